@@ -1,0 +1,220 @@
+# Plein: one Makefile, one tree per variant under build/. "make help" lists
+# the targets. Folders and who may include whom: docs/ARCHITECTURE.md.
+
+BUILD   ?= build
+VARIANT ?= release
+OUT     := $(BUILD)/$(VARIANT)
+PORT    ?= 2222
+DATA    ?= var
+CC      ?= gcc
+VERSION := 0.1.0
+
+PKGS_server := libssh libgit2 sqlite3 libuv jansson yaml-0.1 libbsd-overlay libseccomp
+PKGS_client := ncursesw jansson yaml-0.1 libbsd-overlay libseccomp
+PKGS_tests  := cmocka vterm
+PKG_CONFIG  ?= pkg-config
+
+WARN := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
+	-Wmissing-prototypes -Wvla -Wformat=2 -Wundef -Wconversion \
+	-Wno-sign-conversion -Wswitch-enum -Wimplicit-fallthrough \
+	-Wnull-dereference -Werror
+HARDEN := -fstack-protector-strong -fstack-clash-protection -fcf-protection \
+	-fPIE
+CPPFLAGS += -D_GNU_SOURCE -DPLEIN_VERSION='"$(VERSION)"' -Iinclude -Iserver \
+	-Iclient -Itests/lib
+
+FLAGS_release := -O2 -g -D_FORTIFY_SOURCE=2
+FLAGS_dev     := -Og -g
+FLAGS_asan    := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined \
+	-fno-sanitize-recover=undefined
+LDFLAGS_release := -Wl,-O1
+LDFLAGS_asan    := -fsanitize=address,undefined
+CFLAGS  := -std=c11 $(WARN) $(HARDEN) $(FLAGS_$(VARIANT)) $(EXTRA_CFLAGS)
+LDFLAGS := -pie -Wl,-z,relro -Wl,-z,now -Wl,--as-needed \
+	$(LDFLAGS_$(VARIANT))
+
+# One archive per folder, so that a test links what its layer may use.
+FOLDERS := core/base core/model core/rpc server/ssh server/store server/state \
+	server/wiki server client/ui client/layout client/edit client/view client
+MAINS   := server/main.c client/main.c
+archive  = $(OUT)/lib/$(subst /,-,$(1)).a
+sources  = $(filter-out $(MAINS),$(sort $(wildcard $(1)/*.c)))
+objects  = $(patsubst %.c,$(OUT)/obj/%.o,$(1))
+
+CORE    := core/base core/model core/rpc
+STORE   := server/store $(CORE)
+SERVER  := server server/wiki server/ssh server/store server/state $(CORE)
+CLIENT  := client client/view client/edit client/layout client/ui $(CORE)
+
+LIBS_core   := $(shell $(PKG_CONFIG) --libs jansson yaml-0.1 libbsd-overlay libseccomp 2>/dev/null) -lunistring
+LIBS_server := $(shell $(PKG_CONFIG) --libs $(PKGS_server) 2>/dev/null) -lunistring -lpthread
+LIBS_client := $(shell $(PKG_CONFIG) --libs $(PKGS_client) 2>/dev/null) -lmd4c -lunistring
+LIBS_tests  := $(shell $(PKG_CONFIG) --libs $(PKGS_tests) 2>/dev/null)
+
+# Debian packages: to build and run; to test; to check; to compare with.
+DEPS_build := build-essential pkg-config git openssh-client gettext \
+	libssh-dev libgit2-dev libncurses-dev libuv1-dev libjansson-dev \
+	libmd4c-dev libyaml-dev libunistring-dev libsqlite3-dev \
+	libseccomp-dev libbsd-dev libmd-dev ncurses-term
+DEPS_check := $(DEPS_build) libcmocka-dev libvterm-dev strace procps
+DEPS_lint  := $(DEPS_check) clang-format clang-tidy cppcheck
+DEPS_bench := $(DEPS_check) openssh-server nano
+
+PROGRAMS := $(OUT)/pleind $(OUT)/plein
+LOCALE   := $(OUT)/locale/nl/LC_MESSAGES/plein.mo
+
+.PHONY: all
+all: $(PROGRAMS) $(LOCALE) ## build build/release/pleind and build/release/plein
+
+$(OUT)/pleind: $(call objects,server/main.c) $(foreach f,$(SERVER),$(call archive,$(f)))
+	$(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) -Wl,--start-group \
+		$(filter %.a,$^) -Wl,--end-group $(LIBS_server)
+
+$(OUT)/plein: $(call objects,client/main.c) $(foreach f,$(CLIENT),$(call archive,$(f)))
+	$(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) -Wl,--start-group \
+		$(filter %.a,$^) -Wl,--end-group $(LIBS_client)
+
+define archive_rule
+$(call archive,$(1)): $(call objects,$(call sources,$(1)))
+	@mkdir -p $$(@D)
+	@rm -f $$@
+	$$(AR) rcs $$@ $$^
+endef
+$(foreach f,$(FOLDERS),$(eval $(call archive_rule,$(f))))
+
+$(OUT)/obj/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+$(OUT)/locale/%/LC_MESSAGES/plein.mo: po/%.po
+	@mkdir -p $(@D)
+	msgfmt --check -o $@ $<
+
+# libssh below this does not verify AES-GCM tags (docs/SECURITY.md).
+LIBSSH_MIN := 0.10.6-0+deb12u3
+$(BUILD)/libssh-checked:
+	@mkdir -p $(@D)
+	@v=$$(dpkg-query -W -f '$${Version}' libssh-4 2>/dev/null || \
+		dpkg-query -W -f '$${Version}' libssh-4t64 2>/dev/null); \
+	dpkg --compare-versions "$${v:-0}" ge '$(LIBSSH_MIN)' || { \
+	echo "libssh $${v:-is not installed}: $(LIBSSH_MIN) or later needed" \
+		"(make deps)" >&2; exit 1; }
+	@touch $@
+$(call objects,$(call sources,server/ssh)): | $(BUILD)/libssh-checked
+
+# A unit test is one program; its folder says which layers it may link.
+UNIT := $(sort $(wildcard tests/unit/*/test_*.c tests/unit/*/*/test_*.c))
+unit_program = $(patsubst tests/%.c,$(OUT)/tests/%,$(1))
+TESTLIB := $(call objects,$(sort $(wildcard tests/lib/*.c)))
+
+define unit_rule
+$(OUT)/tests/unit/$(1)/test_%: $(OUT)/obj/tests/unit/$(1)/test_%.o \
+		$(foreach f,$(2),$(call archive,$(f)))
+	@mkdir -p $$(@D)
+	$$(CC) $$(LDFLAGS) -o $$@ $$(filter %.o,$$^) -Wl,--start-group \
+		$$(filter %.a,$$^) -Wl,--end-group $(3) $$(LIBS_tests)
+endef
+$(eval $(call unit_rule,core/base,core/base,$(LIBS_core)))
+$(eval $(call unit_rule,core/model,core/model core/base,$(LIBS_core)))
+$(eval $(call unit_rule,core/rpc,core/rpc core/base,$(LIBS_core)))
+$(eval $(call unit_rule,server/store,$(STORE),$(LIBS_server)))
+$(eval $(call unit_rule,server/state,server/state $(CORE),$(LIBS_server)))
+$(eval $(call unit_rule,server/wiki,server/wiki server/store server/state $(CORE),$(LIBS_server)))
+$(eval $(call unit_rule,server/ssh,server/ssh $(CORE),$(LIBS_server)))
+$(eval $(call unit_rule,server,$(SERVER),$(LIBS_server)))
+$(eval $(call unit_rule,client/ui,client/ui $(CORE),$(LIBS_client)))
+$(eval $(call unit_rule,client/layout,client/layout client/ui $(CORE),$(LIBS_client)))
+$(eval $(call unit_rule,client/edit,client/edit $(CORE),$(LIBS_client)))
+$(eval $(call unit_rule,client/view,$(CLIENT),$(LIBS_client)))
+$(eval $(call unit_rule,client,$(CLIENT),$(LIBS_client)))
+
+# End-to-end and fault tests drive the programs of their own variant.
+E2E   := $(sort $(wildcard tests/e2e/test_*.c tests/fault/test_*.c))
+SCREENS := $(sort $(wildcard tests/screen/test_*.c))
+define e2e_rule
+$(OUT)/tests/$(1)/test_%: $(OUT)/obj/tests/$(1)/test_%.o $(TESTLIB) \
+		$(foreach f,$(CORE),$(call archive,$(f))) | $(PROGRAMS) $(LOCALE)
+	@mkdir -p $$(@D)
+	$$(CC) $$(LDFLAGS) -o $$@ $$(filter %.o,$$^) -Wl,--start-group \
+		$$(filter %.a,$$^) -Wl,--end-group $$(LIBS_core) $$(LIBS_tests)
+endef
+$(foreach d,e2e fault,$(eval $(call e2e_rule,$(d))))
+
+$(OUT)/tests/bench/bench: $(call objects,$(sort $(wildcard tests/bench/*.c))) \
+		$(TESTLIB) $(foreach f,$(CORE),$(call archive,$(f)))
+	@mkdir -p $(@D)
+	$(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) -Wl,--start-group \
+		$(filter %.a,$^) -Wl,--end-group $(LIBS_core) $(LIBS_tests)
+
+FUZZ := $(sort $(wildcard tests/fuzz/fuzz_*.c))
+
+.PHONY: tests
+tests: all $(call unit_program,$(UNIT) $(SCREENS) $(E2E)) ## build all tests of one VARIANT
+
+.PHONY: unit
+unit: $(call unit_program,$(UNIT) $(SCREENS)) ## build and run the unit and screen tests of one VARIANT
+	tests/lib/run_units $^
+
+.PHONY: e2e
+e2e: all $(call unit_program,$(E2E)) ## build and run the end-to-end tests of one VARIANT
+	tests/lib/run_units $(filter $(OUT)/tests/%,$^)
+
+# Everything, once as people run it and once under ASan and UBSan.
+in_variant = $(foreach t,$(UNIT) $(SCREENS) $(E2E),$(patsubst tests/%.c,$(BUILD)/$(1)/tests/%,$(t)))
+.PHONY: check
+check: ## install what the tests need, build and run them all
+	@$(MAKE) --no-print-directory deps-check
+	@$(MAKE) --no-print-directory -j2 tests VARIANT=release
+	@$(MAKE) --no-print-directory -j2 tests VARIANT=asan
+	tests/lib/run_units $(call in_variant,release) $(call in_variant,asan)
+
+.PHONY: lint
+lint: ## check style, layers, headers, banned words, globals
+	@$(MAKE) --no-print-directory deps-lint
+	tests/lint/run $(BUILD)
+
+.PHONY: bench
+bench: ## compare with sshd, nano and git in the same run; prints a table
+	@$(MAKE) --no-print-directory deps-bench
+	@$(MAKE) --no-print-directory all $(BUILD)/release/tests/bench/bench VARIANT=release
+	$(BUILD)/release/tests/bench/bench
+
+.PHONY: run
+run: ## install what is missing, build, and serve a wiki (PORT=2222 DATA=var)
+	@$(MAKE) --no-print-directory deps
+	@$(MAKE) --no-print-directory -j2 all
+	server/run-local.sh $(OUT) $(DATA) $(PORT)
+
+.PHONY: deps deps-check deps-lint deps-bench
+deps: ## install what building and running need (apt, with sudo unless root)
+	@tests/lib/apt_install $(DEPS_build)
+deps-check deps-lint deps-bench: deps-%:
+	@tests/lib/apt_install $(DEPS_$*)
+
+.PHONY: docs
+docs: all ## write docs/protocol.md anew from the method table
+	$(OUT)/pleind protocol > docs/protocol.md
+
+.PHONY: format
+format: ## lay out all C files as .clang-format says
+	clang-format -i $$(git ls-files '*.c' '*.h')
+
+.PHONY: install
+PREFIX ?= /usr/local
+install: all ## copy programs, catalogues and man pages below PREFIX
+	install -D -m 755 -t $(DESTDIR)$(PREFIX)/bin $(PROGRAMS)
+	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/locale/nl/LC_MESSAGES $(LOCALE)
+	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/man/man1 docs/man/plein.1
+	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/man/man8 docs/man/pleind.8
+
+.PHONY: clean
+clean: ## remove build/
+	rm -rf $(BUILD)
+
+.PHONY: help
+help: ## this list
+	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | \
+		expand -t 18
+
+.SECONDARY:
+-include $(shell find $(OUT) -name '*.d' 2>/dev/null)

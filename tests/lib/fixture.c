@@ -1,0 +1,326 @@
+/*
+ * One wiki per test program. The supervisor's log is read through a pipe:
+ * it tells the port and when the wiki is ready, so that nothing sleeps.
+ */
+#include "fixture.h"
+
+#include <ctype.h>
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include <cmocka.h>
+
+#include "plein/clock.h"
+#include "plein/mem.h"
+
+#define READY_MS 20000
+
+const char *
+fixture_program(const char *name)
+{
+	static char path[2][512];
+	char *to = path[strcmp(name, "plein") == 0];
+	char exe[400];
+	ssize_t n = readlink("/proc/self/exe", exe, sizeof(exe) - 1);
+	char *cut;
+
+	if (n < 0)
+		die("cannot find myself");
+	exe[n] = '\0';
+	cut = strstr(exe, "/tests/");
+	if (!cut)
+		die("not built in a tests folder");
+	*cut = '\0';
+	(void)snprintf(to, sizeof(path[0]), "%s/%s", exe, name);
+	return to;
+}
+
+static void
+run_or_fail(const char *const argv[])
+{
+	struct proc_result r;
+
+	proc_run(&r, argv, NULL, NULL, 60000);
+	if (r.status != 0)
+		fail_msg("%s %s: status %d: %s", argv[0], argv[1], r.status,
+			 r.err.ptr);
+	proc_result_release(&r);
+}
+
+void
+fixture_make_key(struct fixture *f, const char *name, char path[80])
+{
+	const char *argv[] = { "ssh-keygen", "-q",   "-t", "ed25519",
+			       "-N",	     "",     "-C", name,
+			       "-f",	     path,   NULL };
+
+	(void)snprintf(path, 80, "%s/%s", f->dir, name);
+	run_or_fail(argv);
+}
+
+void
+fixture_init(struct fixture *f)
+{
+	const char *tmp = getenv("TMPDIR");
+	char pub[96];
+	const char *init[] = { fixture_program("pleind"), "init", f->data,
+			       "--template", "repo-template", "--host",
+			       "agenda.example.nl", NULL };
+	const char *user[] = { fixture_program("pleind"), "user", "add",
+			       f->data, "tester", "--name", "Toos Tester",
+			       "--role", "beheerder", "--key", pub, NULL };
+
+	memset(f, 0, sizeof(*f));
+	f->log = -1;
+	buf_init(&f->seen);
+	(void)snprintf(f->dir, sizeof(f->dir), "%.40s/plein-XXXXXX",
+		       tmp ? tmp : "/tmp");
+	if (!mkdtemp(f->dir))
+		die("mkdtemp %s", f->dir);
+	(void)snprintf(f->data, sizeof(f->data), "%s/data", f->dir);
+	run_or_fail(init);
+	fixture_make_key(f, "id", f->key);
+	(void)snprintf(pub, sizeof(pub), "%s.pub", f->key);
+	run_or_fail(user);
+}
+
+/* What came from the log since, at most until `deadline`. */
+static bool
+read_log(struct fixture *f, int64_t deadline)
+{
+	struct pollfd p = { f->log, POLLIN, 0 };
+	int64_t left = deadline - clock_mono_ms();
+	ssize_t n;
+
+	if (left <= 0 || poll(&p, 1, (int)left) <= 0)
+		return false;
+	n = read(f->log, buf_room(&f->seen, 8192), 8192);
+	if (n <= 0)
+		return false;
+	f->seen.len += (size_t)n;
+	f->seen.ptr[f->seen.len] = '\0';
+	return true;
+}
+
+bool
+fixture_log_wait(struct fixture *f, const char *text)
+{
+	int64_t deadline = clock_mono_ms() + READY_MS;
+
+	while (!strstr(f->seen.ptr, text))
+		if (!read_log(f, deadline))
+			return false;
+	return true;
+}
+
+/* The port in the record {"event":"ready",…,"port":N}. */
+static void
+note_port(struct fixture *f)
+{
+	const char *at = strstr(f->seen.ptr, "\"ready\"");
+	const char *p = at ? strstr(at, "\"port\":") : NULL;
+	size_t i = 0;
+
+	if (!p)
+		fail_msg("no port in the log: %s", f->seen.ptr);
+	for (p += 7; isdigit((unsigned char)*p) && i < 7; p++)
+		f->port[i++] = *p;
+	f->port[i] = '\0';
+}
+
+void
+fixture_serve(struct fixture *f)
+{
+	int fds[2];
+
+	if (pipe2(fds, O_CLOEXEC) < 0)
+		die("pipe");
+	f->pid = fork();
+	if (f->pid < 0)
+		die("fork");
+	if (f->pid == 0) {
+		(void)dup2(fds[1], 2);
+		execl(fixture_program("pleind"), "pleind", "serve", f->data,
+		      "--listen", "127.0.0.1:0", (char *)NULL);
+		_exit(127);
+	}
+	(void)close(fds[1]);
+	f->log = fds[0];
+	buf_reset(&f->seen);
+	if (!fixture_log_wait(f, "\"ready\"") || !strchr(f->seen.ptr, '\n'))
+		fail_msg("the server did not start: %s", f->seen.ptr);
+	note_port(f);
+}
+
+void
+fixture_start(struct fixture *f)
+{
+	fixture_init(f);
+	fixture_serve(f);
+}
+
+void
+fixture_remove(struct fixture *f)
+{
+	const char *argv[] = { "rm", "-rf", f->dir, NULL };
+
+	run_or_fail(argv);
+	if (f->log >= 0)
+		(void)close(f->log);
+	buf_release(&f->seen);
+}
+
+/* Wait with a deadline; -1 when it had to be killed. */
+static int
+await_end(pid_t pid, struct fixture *f)
+{
+	int64_t deadline = clock_mono_ms() + READY_MS;
+	int status;
+
+	/* The log ends when the supervisor and all below it are gone. */
+	while (read_log(f, deadline))
+		;
+	if (clock_mono_ms() >= deadline)
+		(void)kill(pid, SIGKILL);
+	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
+		;
+	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+int
+fixture_stop(struct fixture *f)
+{
+	int status;
+
+	(void)kill(f->pid, SIGTERM);
+	status = await_end(f->pid, f);
+	if (strstr(f->seen.ptr, "Sanitizer"))
+		fail_msg("sanitizer: %s", f->seen.ptr);
+	(void)close(f->log);
+	f->log = -1;
+	return status;
+}
+
+int
+fixture_ssh_argv(const struct fixture *f, const char *key,
+		 const char *const extra[], const char *argv[FIXTURE_ARGS])
+{
+	static char known[128], port[16];
+	const char *const first[] = { "ssh", "-F", "/dev/null", "-o", known,
+				      "-o", "StrictHostKeyChecking=no", "-o",
+				      "IdentitiesOnly=yes", "-o",
+				      "BatchMode=yes", "-o", "LogLevel=ERROR",
+				      "-i", key, "-p", port, NULL };
+	int n = 0, i;
+
+	(void)snprintf(known, sizeof(known), "UserKnownHostsFile=%s/known",
+		       f->dir);
+	(void)snprintf(port, sizeof(port), "%s", f->port);
+	for (i = 0; first[i]; i++)
+		argv[n++] = first[i];
+	for (i = 0; extra[i] && n < FIXTURE_ARGS - 1; i++)
+		argv[n++] = extra[i];
+	argv[n] = NULL;
+	return n;
+}
+
+void
+fixture_ssh(const struct fixture *f, const char *line, const char *input,
+	    struct proc_result *r)
+{
+	const char *const extra[] = { "-T", "127.0.0.1", line, NULL };
+	const char *argv[FIXTURE_ARGS];
+
+	(void)fixture_ssh_argv(f, f->key, extra, argv);
+	proc_run_text(r, argv, input ? input : "", input ? strlen(input) : 0);
+}
+
+void
+fixture_git(const struct fixture *f, const char *const args[],
+	    struct proc_result *r)
+{
+	const char *const none[] = { NULL };
+	const char *ssh[FIXTURE_ARGS], *argv[FIXTURE_ARGS];
+	struct buf command = BUF_INIT;
+	int i, n = 0;
+
+	(void)fixture_ssh_argv(f, f->key, none, ssh);
+	buf_str(&command, "GIT_SSH_COMMAND=");
+	for (i = 0; ssh[i]; i++)
+		buf_printf(&command, "%s ", ssh[i]);
+	argv[n++] = "env";
+	argv[n++] = command.ptr;
+	argv[n++] = "GIT_CONFIG_GLOBAL=/dev/null";
+	argv[n++] = "git";
+	for (i = 0; args[i] && n < FIXTURE_ARGS - 1; i++)
+		argv[n++] = args[i];
+	argv[n] = NULL;
+	proc_run(r, argv, f->dir, NULL, 120000);
+	buf_release(&command);
+}
+
+/* Parent of a process, from /proc/PID/stat; 0 when it is gone. */
+static pid_t
+parent_of(pid_t pid)
+{
+	char name[64], line[512];
+	char *p;
+	FILE *in;
+
+	(void)snprintf(name, sizeof(name), "/proc/%d/stat", (int)pid);
+	in = fopen(name, "re");
+	if (!in)
+		return 0;
+	p = fgets(line, sizeof(line), in) ? strrchr(line, ')') : NULL;
+	(void)fclose(in);
+	return p ? (pid_t)strtol(p + 3, NULL, 10) : 0;
+}
+
+static bool
+title_holds(pid_t pid, const char *title)
+{
+	char name[64], line[512];
+	size_t n, i;
+	FILE *in;
+
+	(void)snprintf(name, sizeof(name), "/proc/%d/cmdline", (int)pid);
+	in = fopen(name, "re");
+	if (!in)
+		return false;
+	n = fread(line, 1, sizeof(line) - 1, in);
+	(void)fclose(in);
+	for (i = 0; i < n; i++)
+		if (line[i] == '\0')
+			line[i] = ' ';
+	line[n] = '\0';
+	return strstr(line, title) != NULL;
+}
+
+pid_t
+fixture_find(const struct fixture *f, const char *title)
+{
+	DIR *d = opendir("/proc");
+	pid_t pid, found = 0;
+	struct dirent *e;
+
+	if (!d)
+		die("/proc");
+	while ((e = readdir(d))) {
+		pid = (pid_t)strtol(e->d_name, NULL, 10);
+		if (pid > found && parent_of(pid) == f->pid &&
+		    title_holds(pid, title))
+			found = pid;
+	}
+	(void)closedir(d);
+	return found;
+}
