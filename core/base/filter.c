@@ -1,0 +1,170 @@
+/*
+ * filter.c - what other people wrote, made safe for a terminal.
+ *
+ * One walk over the code points decides for each whether it stays. The three
+ * public functions differ only in what they do with newline, return and tab,
+ * which a small table of a mode says.
+ */
+#include "plein/filter.h"
+
+#include <unictype.h>
+
+#include "plein/utf8.h"
+
+#define VARIATION_TEXT 0xfe0e
+#define VARIATION_EMOJI 0xfe0f
+
+/* Where the walk stands in its line. */
+struct walk {
+	bool has_base; /* something a combining mark can sit on */
+	int n_marks; /* on that base so far */
+};
+
+static bool
+is_plain_ascii(uint32_t cp)
+{
+	return cp >= 0x20 && cp < 0x7f;
+}
+
+bool
+filter_allows(uint32_t cp)
+{
+	static const uint32_t visible =
+		UC_CATEGORY_MASK_L | UC_CATEGORY_MASK_M | UC_CATEGORY_MASK_N |
+		UC_CATEGORY_MASK_P | UC_CATEGORY_MASK_S | UC_CATEGORY_MASK_Zs;
+
+	if (is_plain_ascii(cp) || cp == VARIATION_TEXT || cp == VARIATION_EMOJI)
+		return true;
+	if (cp < 0xa0 || cp > 0x10ffff)
+		return false;
+	return uc_is_general_category_withtable(cp, visible) &&
+	       !uc_is_property_default_ignorable_code_point(cp);
+}
+
+/* Does this code point stay, here? Moves the walk on. */
+static bool
+admit(struct walk *walk, uint32_t cp)
+{
+	if (!is_plain_ascii(cp) && !filter_allows(cp)) {
+		/* What stands there is a mark like <1B>, a fine base. */
+		walk->has_base = true;
+		walk->n_marks = 0;
+		return false;
+	}
+	if (cp < 0x300 ||
+	    !uc_is_general_category_withtable(cp, UC_CATEGORY_MASK_M)) {
+		walk->has_base = true;
+		walk->n_marks = 0;
+		return true;
+	}
+	if (!walk->has_base || walk->n_marks == FILTER_MARKS)
+		return false;
+	walk->n_marks++;
+	return true;
+}
+
+static void
+start_line(struct walk *walk)
+{
+	walk->has_base = false;
+	walk->n_marks = 0;
+}
+
+static void
+add_mark(struct buf *out, uint32_t cp, char byte)
+{
+	if (cp == UINT32_MAX)
+		buf_printf(out, "<%02X>", (unsigned char)byte);
+	else
+		buf_printf(out, cp < 0x100 ? "<%02X>" : "<%04X>", cp);
+}
+
+static size_t
+count_plain(const char *s, size_t len)
+{
+	size_t n = 0;
+
+	while (n < len && is_plain_ascii((unsigned char)s[n]))
+		n++;
+	return n;
+}
+
+/* Bytes at `s` that end a line in a text: "\n" 1, "\r\n" 2, else 0. */
+static size_t
+match_newline(const char *s, size_t len)
+{
+	if (s[0] == '\n')
+		return 1;
+	return s[0] == '\r' && len > 1 && s[1] == '\n' ? 2 : 0;
+}
+
+/* One code point that is not plain ASCII; returns the bytes it took. */
+static size_t
+filter_one(struct buf *out, struct walk *walk, const char *s, size_t len)
+{
+	uint32_t cp;
+	size_t n = utf8_decode(s, len, &cp);
+
+	if (cp == '\t') {
+		start_line(walk);
+		walk->has_base = true;
+		buf_char(out, ' ');
+	} else if (admit(walk, cp)) {
+		buf_add(out, s, n);
+	} else {
+		add_mark(out, cp, s[0]);
+	}
+	return n;
+}
+
+static void
+filter_lines(struct buf *out, const char *s, size_t len, bool newlines)
+{
+	struct walk walk = { false, 0 };
+	size_t pos = 0, n;
+
+	while (pos < len) {
+		if ((n = count_plain(s + pos, len - pos)) > 0) {
+			buf_add(out, s + pos, n);
+			(void)admit(&walk, 'x');
+		} else if (newlines &&
+			   (n = match_newline(s + pos, len - pos)) > 0) {
+			buf_char(out, '\n');
+			start_line(&walk);
+		} else {
+			n = filter_one(out, &walk, s + pos, len - pos);
+		}
+		pos += n;
+	}
+}
+
+void
+filter_line(struct buf *out, const char *s, size_t len)
+{
+	filter_lines(out, s, len, false);
+}
+
+void
+filter_text(struct buf *out, const char *s, size_t len)
+{
+	filter_lines(out, s, len, true);
+}
+
+bool
+filter_accepts(const char *s, size_t len, size_t *pos)
+{
+	struct walk walk = { false, 0 };
+	uint32_t cp;
+	size_t n;
+
+	for (*pos = 0; *pos < len; *pos += n) {
+		if ((n = match_newline(s + *pos, len - *pos)) > 0) {
+			start_line(&walk);
+			continue;
+		}
+		n = utf8_decode(s + *pos, len - *pos, &cp);
+		if (!admit(&walk, cp == '\t' ? ' ' : cp))
+			return false;
+	}
+	return true;
+}

@@ -1,0 +1,40 @@
+/*
+ * filter.h - the one output filter. Every byte of other people's text that
+ * reaches a terminal goes through here (titles, pages, names, notes, errors).
+ *
+ * An allow list per code point: letters, marks, numbers, punctuation,
+ * symbols, blanks. Controls (C0, DEL, C1), bidirectional and zero-width
+ * controls, unassigned, private and invalid bytes become visible marks such
+ * as <1B>, <202E>, <FF>. At most FILTER_MARKS combining marks a grapheme.
+ */
+#ifndef PLEIN_FILTER_H
+#define PLEIN_FILTER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "plein/buf.h"
+
+#define FILTER_MARKS 4
+
+bool
+filter_allows(uint32_t cp);
+
+/* One line: newline and tab are marked (<0A>) or, for tab, one blank. */
+void
+filter_line(struct buf *out, const char *s, size_t len);
+
+/* Several lines: '\n' stays, "\r\n" becomes '\n', tab becomes one blank. */
+void
+filter_text(struct buf *out, const char *s, size_t len);
+
+/*
+ * Is this text acceptable as input (page, note, name)? UTF-8, and none of
+ * the characters the filter marks, save '\n', "\r\n" and '\t'. On false,
+ * *pos is the byte of the first offence.
+ */
+bool
+filter_accepts(const char *s, size_t len, size_t *pos);
+
+#endif

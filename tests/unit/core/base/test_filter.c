@@ -1,0 +1,199 @@
+#include "plein/filter.h"
+
+#include <string.h>
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#define ACUTE "\xcc\x81"
+#define ZWJ "\xe2\x80\x8d"
+#define WOMAN "\xf0\x9f\x91\xa9"
+#define LAPTOP "\xf0\x9f\x92\xbb"
+
+static const struct {
+	const char *in, *line, *text;
+	bool accepted;
+} rows[] = {
+	{ "", "", "", true },
+	{ "plain ~ text", "plain ~ text", "plain ~ text", true },
+	{ "caf\xc3\xa9 \xe6\xbc\xa2", "caf\xc3\xa9 \xe6\xbc\xa2",
+	  "caf\xc3\xa9 \xe6\xbc\xa2", true },
+	{ "a\nb", "a<0A>b", "a\nb", true },
+	{ "a\r\nb", "a<0D><0A>b", "a\nb", true },
+	{ "a\rb", "a<0D>b", "a<0D>b", false },
+	{ "a\r", "a<0D>", "a<0D>", false },
+	{ "a\tb", "a b", "a b", true },
+	{ "\033[2J", "<1B>[2J", "<1B>[2J", false },
+	{ "\x7f", "<7F>", "<7F>", false },
+	{ "\xc2\x9b", "<9B>", "<9B>", false }, /* C1: CSI */
+	{ "\x9b", "<9B>", "<9B>", false }, /* invalid byte */
+	{ "\xff\xfe", "<FF><FE>", "<FF><FE>", false },
+	{ "\xe2\x80\xae", "<202E>", "<202E>", false }, /* override */
+	{ "\xe2\x81\xa6", "<2066>", "<2066>", false }, /* isolate */
+	{ "\xe2\x80\x8b", "<200B>", "<200B>", false }, /* zero width */
+	{ "a\xc2\xad"
+	  "b",
+	  "a<AD>b", "a<AD>b", false }, /* soft hyphen */
+	{ "\xef\xbb\xbf", "<FEFF>", "<FEFF>", false },
+	{ "\xe2\x80\xa8", "<2028>", "<2028>", false },
+	{ "\xee\x80\x80", "<E000>", "<E000>", false }, /* private */
+	{ "\xef\xbf\xbf", "<FFFF>", "<FFFF>", false },
+	{ "\xf4\x8f\xbf\xbf", "<10FFFF>", "<10FFFF>", false },
+	{ "\xf3\xa0\x81\xa7", "<E0067>", "<E0067>", false }, /* tag */
+	{ "\xe3\x85\xa4", "<3164>", "<3164>", false }, /* filler */
+	{ WOMAN ZWJ LAPTOP, WOMAN "<200D>" LAPTOP, WOMAN "<200D>" LAPTOP,
+	  false },
+	{ "\xe2\x9d\xa4\xef\xb8\x8f", "\xe2\x9d\xa4\xef\xb8\x8f",
+	  "\xe2\x9d\xa4\xef\xb8\x8f", true }, /* heart, emoji style */
+	{ "e" ACUTE ACUTE ACUTE ACUTE, "e" ACUTE ACUTE ACUTE ACUTE,
+	  "e" ACUTE ACUTE ACUTE ACUTE, true },
+	{ "e" ACUTE ACUTE ACUTE ACUTE ACUTE "x",
+	  "e" ACUTE ACUTE ACUTE ACUTE "<0301>x",
+	  "e" ACUTE ACUTE ACUTE ACUTE "<0301>x", false },
+	{ ACUTE "a", "<0301>a", "<0301>a", false },
+	{ "a\n" ACUTE, "a<0A>" ACUTE, "a\n<0301>", false },
+	{ "\t" ACUTE, " " ACUTE, " " ACUTE, true },
+};
+
+#define N_ROWS (sizeof(rows) / sizeof(rows[0]))
+
+static void
+test_filter__line_marks_what_could_harm_a_terminal(void **state)
+{
+	struct buf out = BUF_INIT;
+
+	(void)state;
+	for (size_t i = 0; i < N_ROWS; i++) {
+		buf_reset(&out);
+		filter_line(&out, rows[i].in, strlen(rows[i].in));
+		assert_string_equal(out.ptr, rows[i].line);
+	}
+	buf_release(&out);
+}
+
+static void
+test_filter__text_keeps_newlines(void **state)
+{
+	struct buf out = BUF_INIT;
+
+	(void)state;
+	for (size_t i = 0; i < N_ROWS; i++) {
+		buf_reset(&out);
+		filter_text(&out, rows[i].in, strlen(rows[i].in));
+		assert_string_equal(out.ptr, rows[i].text);
+	}
+	buf_release(&out);
+}
+
+static void
+test_filter__accepts_what_it_would_not_mark(void **state)
+{
+	size_t pos;
+
+	(void)state;
+	for (size_t i = 0; i < N_ROWS; i++) {
+		if (filter_accepts(rows[i].in, strlen(rows[i].in), &pos) !=
+		    rows[i].accepted)
+			fail_msg("row %zu", i);
+		if (rows[i].accepted)
+			assert_int_equal(pos, strlen(rows[i].in));
+	}
+}
+
+static void
+test_filter__first_offence_is_found(void **state)
+{
+	size_t pos;
+
+	(void)state;
+	assert_false(filter_accepts("ok\n\xc3\xa9\033x\033", 8, &pos));
+	assert_int_equal(pos, 5);
+	assert_false(filter_accepts("a\0b", 3, &pos));
+	assert_int_equal(pos, 1);
+	assert_false(filter_accepts("ab\xc3", 3, &pos));
+	assert_int_equal(pos, 2);
+}
+
+static void
+test_filter__nul_is_marked_and_ends_nothing(void **state)
+{
+	struct buf out = BUF_INIT;
+
+	(void)state;
+	filter_line(&out, "a\0b", 3);
+	assert_string_equal(out.ptr, "a<00>b");
+	buf_release(&out);
+}
+
+static void
+test_filter__allows_no_control_in_all_of_unicode(void **state)
+{
+	static const struct {
+		uint32_t first, last;
+	} banned[] = {
+		{ 0x00, 0x1f },	       { 0x7f, 0x9f },	   { 0xad, 0xad },
+		{ 0x061c, 0x061c },    { 0x200b, 0x200f }, { 0x2028, 0x202e },
+		{ 0x2060, 0x206f },    { 0xd800, 0xf8ff }, { 0xfeff, 0xfeff },
+		{ 0xfff9, 0xfffb },    { 0xfe00, 0xfe0d }, { 0xe0000, 0xe0fff },
+		{ 0xf0000, 0x10ffff },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(banned) / sizeof(banned[0]); i++)
+		for (uint32_t c = banned[i].first; c <= banned[i].last; c++)
+			if (filter_allows(c))
+				fail_msg("U+%04X", c);
+	assert_false(filter_allows(0x110000));
+	assert_false(filter_allows(UINT32_MAX));
+	assert_true(filter_allows(0xfe0e));
+	assert_true(filter_allows(0xa0));
+	assert_true(filter_allows(0x1f600));
+}
+
+/* Whatever goes in, what comes out would be accepted as it is. */
+static void
+test_filter__output_is_always_acceptable(void **state)
+{
+	struct buf out = BUF_INIT;
+	uint32_t seed = 7;
+	size_t pos;
+	char in[48];
+
+	(void)state;
+	for (int round = 0; round < 3000; round++) {
+		for (size_t i = 0; i < sizeof(in); i++) {
+			seed = seed * 1664525 + 1013904223;
+			in[i] = (char)(seed >> 24);
+		}
+		buf_reset(&out);
+		filter_text(&out, in, sizeof(in));
+		assert_true(filter_accepts(out.ptr, out.len, &pos));
+		buf_reset(&out);
+		filter_line(&out, in, sizeof(in));
+		assert_true(filter_accepts(out.ptr, out.len, &pos));
+		assert_null(strchr(out.ptr, '\n'));
+	}
+	buf_release(&out);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(
+			test_filter__line_marks_what_could_harm_a_terminal),
+		cmocka_unit_test(test_filter__text_keeps_newlines),
+		cmocka_unit_test(test_filter__accepts_what_it_would_not_mark),
+		cmocka_unit_test(test_filter__first_offence_is_found),
+		cmocka_unit_test(test_filter__nul_is_marked_and_ends_nothing),
+		cmocka_unit_test(
+			test_filter__allows_no_control_in_all_of_unicode),
+		cmocka_unit_test(test_filter__output_is_always_acceptable),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
