@@ -9,7 +9,7 @@ DATA    ?= var
 CC      ?= gcc
 VERSION := 0.1.0
 
-PKGS_server := libssh libgit2 sqlite3 libuv jansson yaml-0.1 libbsd-overlay libseccomp
+PKGS_server := libssh libgit2 sqlite3 libuv jansson yaml-0.1 libbsd-overlay libseccomp libmd zlib
 PKGS_client := ncursesw jansson yaml-0.1 libbsd-overlay libseccomp
 PKGS_tests  := cmocka vterm
 PKG_CONFIG  ?= pkg-config
@@ -20,8 +20,8 @@ WARN := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
 	-Wnull-dereference -Werror
 HARDEN := -fstack-protector-strong -fstack-clash-protection -fcf-protection \
 	-fPIE
-CPPFLAGS += -D_GNU_SOURCE -DPLEIN_VERSION='"$(VERSION)"' -Iinclude -Iserver \
-	-Iclient -Itests/lib
+CPPFLAGS += -D_GNU_SOURCE -DPLEIN_VERSION='"$(VERSION)"' -iquote include \
+	-iquote server -iquote client -iquote tests/lib $(shell $(PKG_CONFIG) --cflags libbsd-overlay 2>/dev/null)
 
 FLAGS_release := -O2 -g -D_FORTIFY_SOURCE=2
 FLAGS_dev     := -Og -g
@@ -35,7 +35,8 @@ LDFLAGS := -pie -Wl,-z,relro -Wl,-z,now -Wl,--as-needed \
 
 # One archive per folder, so that a test links what its layer may use.
 FOLDERS := core/base core/model core/rpc server/ssh server/store server/state \
-	server/wiki server client/ui client/layout client/edit client/view client
+	server/wiki server client/ui client/base client/layout client/edit client/view \
+	client
 MAINS   := server/main.c client/main.c
 archive  = $(OUT)/lib/$(subst /,-,$(1)).a
 sources  = $(filter-out $(MAINS),$(sort $(wildcard $(1)/*.c)))
@@ -44,7 +45,8 @@ objects  = $(patsubst %.c,$(OUT)/obj/%.o,$(1))
 CORE    := core/base core/model core/rpc
 STORE   := server/store $(CORE)
 SERVER  := server server/wiki server/ssh server/store server/state $(CORE)
-CLIENT  := client client/view client/edit client/layout client/ui $(CORE)
+CLIENT  := client client/view client/edit client/layout client/base client/ui \
+	$(CORE)
 
 LIBS_core   := $(shell $(PKG_CONFIG) --libs jansson yaml-0.1 libbsd-overlay libseccomp 2>/dev/null) -lunistring
 LIBS_server := $(shell $(PKG_CONFIG) --libs $(PKGS_server) 2>/dev/null) -lunistring -lpthread
@@ -55,7 +57,7 @@ LIBS_tests  := $(shell $(PKG_CONFIG) --libs $(PKGS_tests) 2>/dev/null)
 DEPS_build := build-essential pkg-config git openssh-client gettext \
 	libssh-dev libgit2-dev libncurses-dev libuv1-dev libjansson-dev \
 	libmd4c-dev libyaml-dev libunistring-dev libsqlite3-dev \
-	libseccomp-dev libbsd-dev libmd-dev ncurses-term
+	libseccomp-dev libbsd-dev libmd-dev zlib1g-dev ncurses-term
 DEPS_check := $(DEPS_build) libcmocka-dev libvterm-dev strace procps
 DEPS_lint  := $(DEPS_check) clang-format clang-tidy cppcheck
 DEPS_bench := $(DEPS_check) openssh-server nano
@@ -123,6 +125,7 @@ $(eval $(call unit_rule,server/wiki,server/wiki server/store server/state $(CORE
 $(eval $(call unit_rule,server/ssh,server/ssh $(CORE),$(LIBS_server)))
 $(eval $(call unit_rule,server,$(SERVER),$(LIBS_server)))
 $(eval $(call unit_rule,client/ui,client/ui $(CORE),$(LIBS_client)))
+$(eval $(call unit_rule,client/base,client/base client/ui $(CORE),$(LIBS_client)))
 $(eval $(call unit_rule,client/layout,client/layout client/ui $(CORE),$(LIBS_client)))
 $(eval $(call unit_rule,client/edit,client/edit $(CORE),$(LIBS_client)))
 $(eval $(call unit_rule,client/view,$(CLIENT),$(LIBS_client)))
@@ -145,6 +148,14 @@ $(OUT)/tests/bench/bench: $(call objects,$(sort $(wildcard tests/bench/*.c))) \
 	@mkdir -p $(@D)
 	$(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) -Wl,--start-group \
 		$(filter %.a,$^) -Wl,--end-group $(LIBS_core) $(LIBS_tests)
+
+# Screen tests run the whole client in the test, against a wiki of the test.
+$(OUT)/tests/screen/test_%: $(OUT)/obj/tests/screen/test_%.o \
+		$(patsubst %.c,$(OUT)/obj/%.o,$(wildcard tests/screen/fake_*.c)) \
+		$(foreach f,$(CLIENT),$(call archive,$(f))) | $(LOCALE)
+	@mkdir -p $(@D)
+	$(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) -Wl,--start-group \
+		$(filter %.a,$^) -Wl,--end-group $(LIBS_client) $(LIBS_tests)
 
 FUZZ := $(sort $(wildcard tests/fuzz/fuzz_*.c))
 
@@ -190,6 +201,11 @@ deps: ## install what building and running need (apt, with sudo unless root)
 	@tests/lib/apt_install $(DEPS_build)
 deps-check deps-lint deps-bench: deps-%:
 	@tests/lib/apt_install $(DEPS_$*)
+
+# The message template comes from the source; translations are kept.
+.PHONY: po
+po: ## bring po/plein.pot and the translations up to date with the source
+	po/update
 
 .PHONY: docs
 docs: all ## write docs/protocol.md anew from the method table

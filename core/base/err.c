@@ -66,31 +66,32 @@ code_of_errno(int errnum)
 int
 err_set_errno(struct err *err, int errnum, const char *fmt, ...)
 {
-	char what[sizeof(err->msg)], why[80];
+	struct err what;
+	char why[80];
 	va_list ap;
 
 	if (err == NULL)
 		return code_of_errno(errnum);
 	va_start(ap, fmt);
-	(void)vsnprintf(what, sizeof(what), fmt, ap);
+	(void)vsnprintf(what.msg, sizeof(what.msg), fmt, ap);
 	va_end(ap);
-	return err_set(err, code_of_errno(errnum), "%s: %s", what,
+	return err_set(err, code_of_errno(errnum), "%s: %s", what.msg,
 		       strerror_r(errnum, why, sizeof(why)));
 }
 
 void
 err_prefix(struct err *err, const char *fmt, ...)
 {
-	char context[sizeof(err->msg)], was[sizeof(err->msg)];
+	struct err context, was;
 	va_list ap;
 
 	if (err == NULL)
 		return;
-	memcpy(was, err->msg, sizeof(was));
+	was = *err;
 	va_start(ap, fmt);
-	(void)vsnprintf(context, sizeof(context), fmt, ap);
+	(void)vsnprintf(context.msg, sizeof(context.msg), fmt, ap);
 	va_end(ap);
-	(void)err_set(err, err->code, "%s: %s", context, was);
+	(void)err_set(err, was.code, "%s: %s", context.msg, was.msg);
 }
 
 const char *

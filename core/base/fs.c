@@ -232,7 +232,7 @@ fs_list_at(int dir, const char *name, struct vec *out, struct err *err)
 {
 	int fd = openat(dir, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	DIR *folder = fd < 0 ? NULL : fdopendir(fd);
-	const char *found;
+	const char *found = NULL;
 	int rc;
 
 	if (folder == NULL) {

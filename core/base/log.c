@@ -5,10 +5,14 @@
  * several processes on one stderr stay apart. The rate is counted in windows
  * of a second; what was dropped is told by the first record of a later
  * window. A mutex guards the window: writers are in several threads.
+ *
+ * Whoever reads the log may stall; nobody in the wiki waits for that. A
+ * record that would have to wait is dropped and counted.
  */
 #include "plein/log.h"
 
 #include <inttypes.h>
+#include <poll.h>
 #include <pthread.h>
 #include <stdbool.h>
 #include <string.h>
@@ -93,6 +97,14 @@ add_field(struct buf *out, const struct log_field *field)
 		buf_printf(out, "%" PRId64, field->number);
 }
 
+static bool
+would_wait(void)
+{
+	struct pollfd p = { STDERR_FILENO, POLLOUT, 0 };
+
+	return poll(&p, 1, 0) == 0;
+}
+
 static void
 write_record(const char *event, const struct log_field *fields)
 {
@@ -137,12 +149,12 @@ log_write(const char *event, const struct log_field *fields)
 		return;
 	(void)pthread_mutex_lock(&state.lock); /* cannot fail: never nested */
 	dropped = open_window(clock_mono_ms());
-	full = state.n_written >= LOG_PER_SECOND;
+	full = state.n_written >= LOG_PER_SECOND || would_wait();
 	if (full)
-		state.n_dropped++;
+		state.n_dropped += dropped + 1;
 	else
 		state.n_written++;
-	if (dropped > 0)
+	if (dropped > 0 && !full)
 		write_record(
 			"log.dropped",
 			(const struct log_field[]){

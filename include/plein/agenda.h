@@ -1,8 +1,9 @@
 /*
  * agenda.h - the tree of the agenda: objectives → main topics → themes →
- * questions, from `hoort_bij`. A page under two parents appears twice; a
- * cycle is cut where it would repeat an ancestor. Pages that hang nowhere
- * come last, under one row without a page.
+ * questions, from `hoort_bij`. A page under two parents appears twice. A
+ * child is of a later level than its parent, so there are no cycles and at
+ * most four levels. Pages that hang nowhere come last, under one row without
+ * a page; the start page and templates are left out.
  */
 #ifndef PLEIN_AGENDA_H
 #define PLEIN_AGENDA_H
@@ -10,6 +11,12 @@
 #include <stddef.h>
 
 #include "plein/vec.h"
+
+/*
+ * Rows that show a page once more, at most; so there are never more rows than
+ * pages + AGENDA_REPEATS_MAX + 1.
+ */
+#define AGENDA_REPEATS_MAX 5000
 
 struct page_info;
 

@@ -29,7 +29,10 @@
  *
  * A stream is one end of a SOCK_STREAM pair that speaks JSON-RPC. A client
  * starts with: 0 1 2 its terminal or pipes, 3 control, 4 the folder with the
- * message catalogues.
+ * message catalogues (absent when there is none). Its words are
+ *   plein screen [LINE]     plein command LINE
+ * and its environment is PATH, LC_ALL=C.UTF-8, LANGUAGE (nl, en), TERM, TZ,
+ * perhaps NO_COLOR=1. The kind "refuse" is started as a command.
  */
 #ifndef PLEIN_CONTROL_H
 #define PLEIN_CONTROL_H

@@ -15,7 +15,7 @@ struct frontmatter;
 
 /*
  * Parse. Always gives an object; returns PLEIN_ERULE with the line when there
- * is a block that is no plain mapping (then there are no fields and the body
+ * is a block that is no plain mapping of text, each key once (then there are no fields and the body
  * starts at 0). `text` need not outlive the call.
  */
 int
@@ -29,7 +29,7 @@ frontmatter_free(struct frontmatter *fm);
 size_t
 frontmatter_body(const struct frontmatter *fm);
 
-/* Scalar value of a field, or NULL. Lives as long as fm. */
+/* Scalar value of a field, NULL for none or a list. Lives as long as fm. */
 const char *
 frontmatter_text(const struct frontmatter *fm, const char *key);
 
@@ -37,7 +37,10 @@ frontmatter_text(const struct frontmatter *fm, const char *key);
 const char *
 frontmatter_item(const struct frontmatter *fm, const char *key, size_t i);
 
-/* A new block with titel, type, status and further lines, appended to out. */
+/*
+ * A new block with titel, type, status and further lines, appended to out.
+ * Controls in the title become blanks.
+ */
 void
 frontmatter_make(struct buf *out, const char *title, const char *kind,
 		 const char *extra_lines);

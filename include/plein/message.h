@@ -27,7 +27,8 @@ struct message {
 /*
  * Append the message. `note` may hold several lines (the first is the
  * subject); when empty the subject is `fallback`. Lines that look like our
- * trailers are indented, so that nobody forges one.
+ * trailers are indented, and of a trailer's value only the first line counts,
+ * so that nobody forges one.
  */
 void
 message_format(struct buf *out, const char *note, const char *fallback,

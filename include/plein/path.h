@@ -54,11 +54,17 @@ path_from_address(const char *address, struct buf *path, struct err *err);
 void
 path_to_address(const char *path, struct buf *address);
 
-/* [a-z0-9]+(-[a-z0-9]+)*, ≤ 60, no device name */
+/*
+ * [a-z0-9]+(-[a-z0-9]+)*, ≤ 60, no device name, none of the reserved
+ * `index`, `bijlagen`, `sjablonen`.
+ */
 bool
 slug_is_valid(const char *s, size_t len);
 
-/* Title → slug (é→e, apostrophe gone, & → en); empty when nothing is left. */
+/*
+ * Title → slug (é→e, apostrophe gone, & → en), appended; empty when nothing
+ * is left. The result may be a reserved word: ask slug_is_valid().
+ */
 void
 slug_from_title(struct buf *out, const char *title);
 

@@ -2,7 +2,7 @@
  * utf8.h - UTF-8 (RFC 3629), grapheme clusters (UAX 29) and columns (UAX 11).
  *
  * `len` and `pos` are bytes, `width` is columns on a terminal. Only this
- * module knows libunistring.
+ * module, filter and path know libunistring.
  */
 #ifndef PLEIN_UTF8_H
 #define PLEIN_UTF8_H

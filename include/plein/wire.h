@@ -33,8 +33,9 @@ void
 wire_release(struct wire *w);
 
 /*
- * Read what is there. 0, or PLEIN_ECLOSED at end of file (lines already
- * here can still be taken), PLEIN_EIO.
+ * Read what is there, up to line_max + 1 bytes not yet taken: take all lines
+ * after each call, the poll tells that there is more. 0, or PLEIN_ECLOSED at
+ * end of file (lines already here can still be taken), PLEIN_EIO.
  */
 int
 wire_read(struct wire *w, struct err *err);

@@ -60,9 +60,8 @@ run_or_fail(const char *const argv[])
 void
 fixture_make_key(struct fixture *f, const char *name, char path[80])
 {
-	const char *argv[] = { "ssh-keygen", "-q",   "-t", "ed25519",
-			       "-N",	     "",     "-C", name,
-			       "-f",	     path,   NULL };
+	const char *argv[] = { "ssh-keygen", "-q", "-t", "ed25519", "-N", "",
+			       "-C",	     name, "-f", path,	    NULL };
 
 	(void)snprintf(path, 80, "%s/%s", f->dir, name);
 	run_or_fail(argv);
@@ -73,12 +72,26 @@ fixture_init(struct fixture *f)
 {
 	const char *tmp = getenv("TMPDIR");
 	char pub[96];
-	const char *init[] = { fixture_program("pleind"), "init", f->data,
-			       "--template", "repo-template", "--host",
-			       "agenda.example.nl", NULL };
-	const char *user[] = { fixture_program("pleind"), "user", "add",
-			       f->data, "tester", "--name", "Toos Tester",
-			       "--role", "beheerder", "--key", pub, NULL };
+	const char *init[] = { fixture_program("pleind"),
+			       "init",
+			       f->data,
+			       "--template",
+			       "repo-template",
+			       "--host",
+			       "agenda.example.nl",
+			       NULL };
+	const char *user[] = { fixture_program("pleind"),
+			       "user",
+			       "add",
+			       f->data,
+			       "tester",
+			       "--name",
+			       "Toos Tester",
+			       "--role",
+			       "beheerder",
+			       "--key",
+			       pub,
+			       NULL };
 
 	memset(f, 0, sizeof(*f));
 	f->log = -1;
@@ -145,6 +158,8 @@ fixture_serve(struct fixture *f)
 
 	if (pipe2(fds, O_CLOEXEC) < 0)
 		die("pipe");
+	/* Room for what is logged while nobody reads; a wish. */
+	(void)fcntl(fds[0], F_SETPIPE_SZ, 1 << 20);
 	f->pid = fork();
 	if (f->pid < 0)
 		die("fork");
@@ -216,11 +231,24 @@ fixture_ssh_argv(const struct fixture *f, const char *key,
 		 const char *const extra[], const char *argv[FIXTURE_ARGS])
 {
 	static char known[128], port[16];
-	const char *const first[] = { "ssh", "-F", "/dev/null", "-o", known,
-				      "-o", "StrictHostKeyChecking=no", "-o",
-				      "IdentitiesOnly=yes", "-o",
-				      "BatchMode=yes", "-o", "LogLevel=ERROR",
-				      "-i", key, "-p", port, NULL };
+	const char *const first[] = { "ssh",
+				      "-F",
+				      "/dev/null",
+				      "-o",
+				      known,
+				      "-o",
+				      "StrictHostKeyChecking=no",
+				      "-o",
+				      "IdentitiesOnly=yes",
+				      "-o",
+				      "BatchMode=yes",
+				      "-o",
+				      "LogLevel=ERROR",
+				      "-i",
+				      key,
+				      "-p",
+				      port,
+				      NULL };
 	int n = 0, i;
 
 	(void)snprintf(known, sizeof(known), "UserKnownHostsFile=%s/known",

@@ -16,13 +16,13 @@
 #define FIXTURE_ARGS 40
 
 struct fixture {
-	char dir[64];		/* everything of this test */
-	char data[80];		/* DATA */
-	char key[80];		/* private key of account `tester` */
+	char dir[64]; /* everything of this test */
+	char data[80]; /* DATA */
+	char key[80]; /* private key of account `tester` */
 	char port[8];
-	pid_t pid;		/* of the supervisor */
-	int log;		/* its stderr */
-	struct buf seen;	/* what came from it so far */
+	pid_t pid; /* of the supervisor */
+	int log; /* its stderr */
+	struct buf seen; /* what came from it so far */
 };
 
 /* Path of pleind or plein of this variant, in a static array. */

@@ -150,9 +150,9 @@ proc_run(struct proc_result *r, const char *const argv[], const char *dir,
 	if (WIFEXITED(status))
 		r->status = WEXITSTATUS(status);
 	else
-		r->status = WTERMSIG(status) == SIGKILL ?
-				    -1 :
-				    128 + WTERMSIG(status);
+		r->status = WTERMSIG(status) == SIGKILL
+				    ? -1
+				    : 128 + WTERMSIG(status);
 }
 
 void

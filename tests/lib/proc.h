@@ -7,7 +7,7 @@
 #include "plein/buf.h"
 
 struct proc_result {
-	int status;	/* exit status, or 128 + signal, or -1 on a timeout */
+	int status; /* exit status, or 128 + signal, or -1 on a timeout */
 	struct buf out; /* what it wrote on stdout and on stderr */
 	struct buf err;
 };

@@ -91,8 +91,8 @@ screen_type(struct screen *s, const char *bytes)
 			(void)screen_step(s, 0);
 		if (!(p.revents & POLLOUT))
 			continue;
-		n = write(s->pty, bytes + done, len - done > 512 ? 512 :
-							 len - done);
+		n = write(s->pty, bytes + done,
+			  len - done > 512 ? 512 : len - done);
 		if (n <= 0)
 			return;
 		done += (size_t)n;

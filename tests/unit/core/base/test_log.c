@@ -225,6 +225,27 @@ test_log__floods_are_limited_and_drops_are_counted(void **state)
 	buf_release(&out);
 }
 
+/* Would hang here, were the log waited for. */
+static void
+test_log__a_reader_that_stalls_is_not_waited_for(void **state)
+{
+	static char filler[4096];
+	int fds[2], saved = dup(STDERR_FILENO);
+
+	(void)state;
+	assert_int_equal(pipe(fds), 0);
+	assert_int_equal(fs_set_nonblock(fds[1], true, NULL), 0);
+	while (write(fds[1], filler, sizeof(filler)) > 0)
+		;
+	assert_int_equal(fs_set_nonblock(fds[1], false, NULL), 0);
+	assert_true(dup2(fds[1], STDERR_FILENO) >= 0);
+	log_event("stalled", LOG_NUMBER("n", 1));
+	assert_true(dup2(saved, STDERR_FILENO) >= 0);
+	(void)close(saved);
+	(void)close(fds[0]);
+	(void)close(fds[1]);
+}
+
 int
 main(void)
 {
@@ -235,6 +256,8 @@ main(void)
 		cmocka_unit_test(test_log__nothing_is_written_while_off),
 		cmocka_unit_test(
 			test_log__floods_are_limited_and_drops_are_counted),
+		cmocka_unit_test(
+			test_log__a_reader_that_stalls_is_not_waited_for),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
