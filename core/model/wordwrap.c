@@ -1,0 +1,31 @@
+/* wordwrap.c - greedy: the last blank that fits, else the last grapheme. */
+#include "plein/wordwrap.h"
+
+#include "plein/utf8.h"
+
+size_t
+wordwrap_next(const char *s, size_t len, int width)
+{
+	size_t pos = 0, after_blank = 0, next;
+	int used = 0;
+
+	while (pos < len) {
+		next = utf8_next(s, len, pos);
+		/* Blanks may hang over the edge: nothing is drawn there. */
+		if (s[pos] == ' ' || s[pos] == '\t') {
+			used++;
+			pos = next;
+			after_blank = pos;
+			continue;
+		}
+		used += utf8_cluster_width(s + pos, next - pos);
+		if (used > width)
+			break;
+		pos = next;
+	}
+	if (pos == len)
+		return len;
+	if (after_blank > 0)
+		return after_blank;
+	return pos > 0 ? pos : utf8_next(s, len, 0);
+}

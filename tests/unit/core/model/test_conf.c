@@ -1,0 +1,195 @@
+#include "plein/conf.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+static struct conf
+parse_good(const char *text)
+{
+	struct conf c;
+	struct err err = ERR_INIT;
+
+	conf_init(&c);
+	if (conf_parse(&c, text, &err) < 0)
+		fail_msg("%s", err.msg);
+	return c;
+}
+
+static void
+assert_refused(const char *text, const char *part)
+{
+	struct conf c;
+	struct err err = ERR_INIT;
+
+	conf_init(&c);
+	assert_int_equal(conf_parse(&c, text, &err), PLEIN_ERULE);
+	if (!strstr(err.msg, part))
+		fail_msg("\"%s\" does not say \"%s\"", err.msg, part);
+	assert_true(c.listen.len > 0);
+	conf_release(&c);
+}
+
+static void
+test_conf__an_empty_file_gives_the_defaults(void **state)
+{
+	struct conf c = parse_good("\n# nothing\n  \t\r\n");
+
+	(void)state;
+	assert_string_equal(c.name, "Digitale Agenda Gemeenten");
+	assert_string_equal(c.domain, "localhost");
+	assert_string_equal(c.zone, "Europe/Amsterdam");
+	assert_string_equal(c.language, "nl");
+	assert_int_equal(c.listen.len, 1);
+	assert_string_equal(c.listen.items[0], "127.0.0.1:2222");
+	conf_release(&c);
+}
+
+static void
+test_conf__values_lose_the_blanks_around_them(void **state)
+{
+	struct conf c = parse_good("  naam\t=  Caf\xc3\xa9 a = b # c \r\n"
+				   "domein=agenda.example.nl\r\n"
+				   "tijdzone = UTC\ntaal = en");
+
+	(void)state;
+	assert_string_equal(c.name, "Caf\xc3\xa9 a = b # c");
+	assert_string_equal(c.domain, "agenda.example.nl");
+	assert_string_equal(c.zone, "UTC");
+	assert_string_equal(c.language, "en");
+	conf_release(&c);
+}
+
+static void
+test_conf__the_last_of_equal_keys_counts(void **state)
+{
+	struct conf c = parse_good("naam = een\nnaam = twee\n");
+
+	(void)state;
+	assert_string_equal(c.name, "twee");
+	conf_release(&c);
+}
+
+static void
+test_conf__addresses_replace_the_default(void **state)
+{
+	struct conf c = parse_good("luister = 0.0.0.0:22\nluister = [::]:22\n");
+
+	(void)state;
+	assert_int_equal(c.listen.len, 2);
+	assert_string_equal(c.listen.items[0], "0.0.0.0:22");
+	assert_string_equal(c.listen.items[1], "[::]:22");
+	conf_release(&c);
+}
+
+static void
+test_conf__a_refusal_names_the_line(void **state)
+{
+	(void)state;
+	assert_refused("naam = x\n\nkleur = rood\n", "line 3: unknown key");
+	assert_refused("naam\n", "line 1");
+	assert_refused("naam =\n", "line 1");
+	assert_refused("# y\n= x\n", "line 2: unknown key");
+	assert_refused("Naam = x\n", "unknown key Naam");
+	assert_refused("luister = a:1\nfout = x\n", "line 2");
+}
+
+static void
+test_conf__a_remark_may_hold_anything(void **state)
+{
+	struct conf c = parse_good("#= x\n  # kleur = \033\n");
+
+	(void)state;
+	conf_release(&c);
+}
+
+static void
+test_conf__values_must_fit_their_key(void **state)
+{
+	(void)state;
+	assert_refused("taal = fr\n", "taal is nl or en");
+	assert_refused("taal = NL\n", "taal is nl or en");
+	assert_refused("domein = a b\n", "host name");
+	assert_refused("domein = a\tb\n", "host name");
+	assert_refused("domein = x@y\n", "host name");
+	assert_refused("domein = x>\n", "host name");
+	assert_refused("tijdzone = :/etc/shadow\n", "tijdzone");
+	assert_refused("tijdzone = /etc/shadow\n", "tijdzone");
+	assert_refused("tijdzone = Europe/../../../etc/shadow\n", "tijdzone");
+}
+
+static void
+test_conf__what_a_terminal_obeys_is_refused(void **state)
+{
+	(void)state;
+	assert_refused("naam = \033[2J\n", "character");
+	assert_refused("naam = a\rb\n", "character");
+	assert_refused("naam = \xff\n", "character");
+	assert_refused("naam = \xe2\x80\xae"
+		       "x\n",
+		       "character");
+}
+
+static void
+test_conf__there_are_at_most_sixteen_addresses(void **state)
+{
+	struct buf text = BUF_INIT;
+	struct conf c;
+
+	(void)state;
+	for (int i = 0; i < 16; i++)
+		buf_printf(&text, "luister = 127.0.0.1:%d\n", 2200 + i);
+	c = parse_good(text.ptr);
+	assert_int_equal(c.listen.len, 16);
+	conf_release(&c);
+	buf_str(&text, "luister = 127.0.0.1:1\n");
+	assert_refused(text.ptr, "line 17");
+	buf_release(&text);
+}
+
+static void
+test_conf__what_it_writes_it_reads(void **state)
+{
+	struct conf c = parse_good("naam = N\ndomein = d.nl\ntijdzone = UTC\n"
+				   "taal = en\nluister = a:1\nluister = b:2\n");
+	struct buf first = BUF_INIT, second = BUF_INIT;
+	struct conf again;
+
+	(void)state;
+	conf_format(&c, &first);
+	again = parse_good(first.ptr);
+	conf_format(&again, &second);
+	assert_string_equal(again.name, "N");
+	assert_int_equal(again.listen.len, 2);
+	assert_string_equal(first.ptr, second.ptr);
+	conf_release(&c);
+	conf_release(&again);
+	buf_release(&first);
+	buf_release(&second);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_conf__an_empty_file_gives_the_defaults),
+		cmocka_unit_test(test_conf__values_lose_the_blanks_around_them),
+		cmocka_unit_test(test_conf__the_last_of_equal_keys_counts),
+		cmocka_unit_test(test_conf__addresses_replace_the_default),
+		cmocka_unit_test(test_conf__a_refusal_names_the_line),
+		cmocka_unit_test(test_conf__a_remark_may_hold_anything),
+		cmocka_unit_test(test_conf__values_must_fit_their_key),
+		cmocka_unit_test(test_conf__what_a_terminal_obeys_is_refused),
+		cmocka_unit_test(
+			test_conf__there_are_at_most_sixteen_addresses),
+		cmocka_unit_test(test_conf__what_it_writes_it_reads),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,78 @@
+#include "plein/policy.h"
+
+#include <string.h>
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+/* For each right, who has it: - none, l, b, r, a (beheerder), h. */
+static void
+test_policy__rights_are_as_the_table_says(void **state)
+{
+	static const struct {
+		enum right right;
+		bool has[6];
+	} table[] = {
+		{ RIGHT_SIGN_IN, { true, false, false, false, false, false } },
+		{ RIGHT_READ, { false, true, true, true, true, true } },
+		{ RIGHT_WRITE, { false, false, true, true, true, true } },
+		{ RIGHT_ROOT_FILES, { false, false, false, true, true, true } },
+		{ RIGHT_ADMIN, { false, false, false, false, true, true } },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)
+		for (int r = ROLE_NONE; r <= ROLE_HOST; r++)
+			assert_int_equal(
+				policy_allows((enum role)r, table[i].right),
+				table[i].has[r]);
+}
+
+static void
+test_policy__names_of_roles_go_back_and_forth(void **state)
+{
+	(void)state;
+	for (int r = ROLE_LEZER; r <= ROLE_BEHEERDER; r++)
+		assert_int_equal(role_of(role_name((enum role)r)), r);
+	assert_string_equal(role_name(ROLE_REDACTEUR), "redacteur");
+}
+
+static void
+test_policy__no_word_makes_a_host_or_nothing(void **state)
+{
+	static const char *const words[] = {
+		"host", "none", "", "Lezer", "beheer", "lezer ", "admin",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		assert_int_equal(role_of(words[i]), ROLE_NONE);
+}
+
+static void
+test_policy__each_right_has_a_name_of_its_own(void **state)
+{
+	(void)state;
+	for (int a = RIGHT_SIGN_IN; a <= RIGHT_ADMIN; a++)
+		for (int b = RIGHT_SIGN_IN; b < a; b++)
+			assert_string_not_equal(right_name((enum right)a),
+						right_name((enum right)b));
+	assert_string_equal(right_name(RIGHT_ROOT_FILES), "root-files");
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_policy__rights_are_as_the_table_says),
+		cmocka_unit_test(test_policy__names_of_roles_go_back_and_forth),
+		cmocka_unit_test(test_policy__no_word_makes_a_host_or_nothing),
+		cmocka_unit_test(test_policy__each_right_has_a_name_of_its_own),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

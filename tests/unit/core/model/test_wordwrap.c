@@ -1,0 +1,126 @@
+#include "plein/wordwrap.h"
+
+#include <string.h>
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+/* The lines of `s`, joined with '|'. */
+static void
+assert_lines(const char *s, int width, const char *expected)
+{
+	char out[256] = "";
+	size_t len = strlen(s), at = 0, n;
+
+	while (at < len) {
+		n = wordwrap_next(s + at, len - at, width);
+		assert_in_range(n, 1, len - at);
+		if (at > 0)
+			(void)strlcat(out, "|", sizeof(out));
+		(void)strncat(out, s + at, n);
+		at += n;
+	}
+	assert_string_equal(out, expected);
+}
+
+static void
+test_wordwrap__breaks_after_the_last_blank_that_fits(void **state)
+{
+	(void)state;
+	assert_lines("een twee drie", 8, "een twee |drie");
+	assert_lines("een twee drie", 7, "een |twee |drie");
+	assert_lines("een twee drie", 13, "een twee drie");
+	assert_lines("een twee drie", 12, "een twee |drie");
+}
+
+static void
+test_wordwrap__blanks_hang_over_the_edge(void **state)
+{
+	(void)state;
+	assert_lines("een    twee", 4, "een    |twee");
+	assert_lines("een     ", 3, "een     ");
+	assert_lines("een\ttwee", 5, "een\t|twee");
+}
+
+static void
+test_wordwrap__a_tab_takes_one_column(void **state)
+{
+	(void)state;
+	assert_lines("a\tb c", 3, "a\tb |c");
+	assert_lines("a\tb c", 2, "a\t|b |c");
+}
+
+static void
+test_wordwrap__hyphens_do_not_break(void **state)
+{
+	(void)state;
+	assert_lines("x e-mail-adres", 8, "x |e-mail-a|dres");
+}
+
+static void
+test_wordwrap__a_long_word_is_cut_at_the_edge(void **state)
+{
+	(void)state;
+	assert_lines("abcdefgh", 3, "abc|def|gh");
+	assert_lines("ab cdefgh", 4, "ab |cdef|gh");
+	assert_lines("abc", 1, "a|b|c");
+}
+
+static void
+test_wordwrap__graphemes_stay_whole(void **state)
+{
+	(void)state;
+	assert_lines("e\xcc\x81"
+		     "e\xcc\x81"
+		     "e\xcc\x81",
+		     2,
+		     "e\xcc\x81"
+		     "e\xcc\x81"
+		     "|e\xcc\x81");
+	assert_lines("\xf0\x9f\x87\xb3\xf0\x9f\x87\xb1x", 2,
+		     "\xf0\x9f\x87\xb3\xf0\x9f\x87\xb1|x");
+}
+
+static void
+test_wordwrap__wide_characters_take_two_columns(void **state)
+{
+	(void)state;
+	assert_lines("\xe6\xbc\xa2\xe5\xad\x97\xe6\xbc\xa2", 5,
+		     "\xe6\xbc\xa2\xe5\xad\x97|\xe6\xbc\xa2");
+	assert_lines("a\xe6\xbc\xa2", 2, "a|\xe6\xbc\xa2");
+}
+
+static void
+test_wordwrap__always_moves_on(void **state)
+{
+	(void)state;
+	assert_lines("\xe6\xbc\xa2\xe5\xad\x97", 1,
+		     "\xe6\xbc\xa2|\xe5\xad\x97");
+	assert_lines("ab", 0, "a|b");
+	assert_lines("ab", -5, "a|b");
+	assert_lines("\xff\xfe", 1, "\xff|\xfe");
+	assert_int_equal(wordwrap_next("", 0, 10), 0);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(
+			test_wordwrap__breaks_after_the_last_blank_that_fits),
+		cmocka_unit_test(test_wordwrap__blanks_hang_over_the_edge),
+		cmocka_unit_test(test_wordwrap__a_tab_takes_one_column),
+		cmocka_unit_test(test_wordwrap__hyphens_do_not_break),
+		cmocka_unit_test(test_wordwrap__a_long_word_is_cut_at_the_edge),
+		cmocka_unit_test(test_wordwrap__graphemes_stay_whole),
+		cmocka_unit_test(
+			test_wordwrap__wide_characters_take_two_columns),
+		cmocka_unit_test(test_wordwrap__always_moves_on),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
