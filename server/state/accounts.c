@@ -1,0 +1,265 @@
+/*
+ * accounts.c - people and their keys. A key belongs to one person only; its
+ * fingerprint is its identity, so that the same key in other clothes (kind,
+ * comment) is still the same.
+ */
+#include "state/accounts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "plein/buf.h"
+#include "plein/clock.h"
+#include "plein/filter.h"
+#include "plein/mem.h"
+#include "plein/path.h"
+#include "plein/utf8.h"
+#include "state/state_impl.h"
+
+#define LINE_MAX_LEN 8192 /* bytes of an authorized_keys line */
+#define COMMENT_MAX 200 /* bytes kept of its comment */
+
+#define SELECT_ACCOUNT \
+	"SELECT handle, name, language, role, created," \
+	" (SELECT count(*) FROM key WHERE key.handle = account.handle)" \
+	" FROM account "
+
+void
+account_release(struct account *a)
+{
+	free(a->handle);
+	free(a->name);
+	free(a->language);
+	memset(a, 0, sizeof *a);
+}
+
+void
+account_free(void *a)
+{
+	if (a == NULL)
+		return;
+	account_release(a);
+	free(a);
+}
+
+/* In one line, not blank, nothing that breaks an author line of git. */
+static bool
+is_name(const char *s)
+{
+	size_t len = strlen(s), pos = 0, n = 0;
+	uint32_t cp;
+
+	if (len == 0 || len > ACCOUNT_NAME_MAX * UTF8_MAX ||
+	    !filter_accepts(s, len, &pos) || strpbrk(s, "<>\n\r\t") != NULL)
+		return false;
+	if (s[0] == ' ' || s[len - 1] == ' ')
+		return false;
+	for (pos = 0; pos < len; n++)
+		pos += utf8_decode(s + pos, len - pos, &cp);
+	return n <= ACCOUNT_NAME_MAX;
+}
+
+static int
+check_account(const char *handle, const char *name, enum role role,
+	      const char *language, struct err *err)
+{
+	if (!handle_is_valid(handle))
+		return err_set(err, PLEIN_ERULE, "this handle cannot be");
+	if (!is_name(name))
+		return err_set(err, PLEIN_ERULE, "this name cannot be");
+	if (role < ROLE_LEZER || role > ROLE_BEHEERDER)
+		return err_set(err, PLEIN_ERULE, "this role cannot be given");
+	if (strcmp(language, "nl") != 0 && strcmp(language, "en") != 0)
+		return err_set(err, PLEIN_ERULE,
+			       "the language must be nl "
+			       "or en");
+	return 0;
+}
+
+int
+account_add(struct state *s, const char *handle, const char *name,
+	    enum role role, const char *language, struct err *err)
+{
+	int rc = check_account(handle, name, role, language, err);
+
+	if (rc != 0)
+		return rc;
+	rc = db_run(&s->db, err,
+		    "INSERT INTO account (handle, name, role, language,"
+		    " created) VALUES (?, ?, ?, ?, ?)",
+		    "tttti", handle, name, role_name(role), language,
+		    clock_wall());
+	if (rc == PLEIN_EEXISTS)
+		rc = err_set(err, rc, "the handle %s is taken", handle);
+	return rc;
+}
+
+static void
+fill_account(struct account *a, sqlite3_stmt *st)
+{
+	a->handle = db_text(st, 0);
+	a->name = db_text(st, 1);
+	a->language = db_text(st, 2);
+	a->role = role_of((const char *)sqlite3_column_text(st, 3));
+	a->created = sqlite3_column_int64(st, 4);
+	a->n_keys = (size_t)sqlite3_column_int64(st, 5);
+}
+
+/* The one account that a started statement gives. */
+static int
+take_account(struct state *s, sqlite3_stmt *st, struct account *out,
+	     struct err *err)
+{
+	int rc = db_step(&s->db, st, err);
+
+	if (rc == 0)
+		return err_set(err, PLEIN_ENOTFOUND, "no such account");
+	if (rc < 0)
+		return rc;
+	fill_account(out, st);
+	return 0;
+}
+
+int
+account_get(struct state *s, const char *handle, struct account *out,
+	    struct err *err)
+{
+	sqlite3_stmt *st = NULL;
+	int rc;
+
+	rc = db_start(&s->db, &st, err, SELECT_ACCOUNT "WHERE handle = ?", "t",
+		      handle);
+	if (rc == 0)
+		rc = take_account(s, st, out, err);
+	db_end(st);
+	return rc;
+}
+
+int
+account_list(struct state *s, struct vec *out, struct err *err)
+{
+	sqlite3_stmt *st = NULL;
+	struct account *a;
+	int rc;
+
+	rc = db_start(&s->db, &st, err, SELECT_ACCOUNT "ORDER BY handle", "");
+	if (rc == 0)
+		while ((rc = db_step(&s->db, st, err)) > 0) {
+			a = mem_alloc(sizeof *a);
+			fill_account(a, st);
+			vec_push(out, a);
+		}
+	db_end(st);
+	return rc;
+}
+
+/* The parts of an authorized_keys line. */
+struct key_line {
+	char *kind;
+	char *blob;
+	char *comment;
+};
+
+/* The next word of what is left; "" at the end. */
+static char *
+take_word(const char **s, const char *end)
+{
+	const char *from = *s, *to;
+
+	while (from < end && (*from == ' ' || *from == '\t'))
+		from++;
+	for (to = from; to < end && *to != ' ' && *to != '\t';)
+		to++;
+	*s = to;
+	return mem_strndup(from, (size_t)(to - from));
+}
+
+static int
+split_line(struct key_line *k, const char *line, struct err *err)
+{
+	size_t len = strnlen(line, LINE_MAX_LEN + 1);
+	const char *end;
+
+	while (len > 0 && strchr(" \t\r\n", line[len - 1]) != NULL)
+		len--;
+	if (len > LINE_MAX_LEN || memchr(line, '\n', len) != NULL)
+		return err_set(err, PLEIN_ERULE, "the key must be one line");
+	end = line + len;
+	k->kind = take_word(&line, end);
+	k->blob = take_word(&line, end);
+	while (line < end && (*line == ' ' || *line == '\t'))
+		line++;
+	k->comment = mem_strndup(line, (size_t)(end - line));
+	if (*k->blob == '\0')
+		return err_set(err, PLEIN_ERULE, "this is no public key");
+	return 0;
+}
+
+static int
+insert_key(struct state *s, const char *handle, const struct key_line *k,
+	   struct err *err)
+{
+	char fingerprint[KEY_FINGERPRINT];
+	struct buf comment = BUF_INIT;
+	int rc = key_fingerprint(k->blob, fingerprint, err);
+
+	if (rc != 0)
+		return rc;
+	filter_line(&comment, k->comment, strnlen(k->comment, COMMENT_MAX));
+	rc = db_run(&s->db, err,
+		    "INSERT INTO key (fingerprint, handle, kind, blob,"
+		    " comment, added) VALUES (?, ?, ?, ?, ?, ?)",
+		    "ttttti", fingerprint, handle, k->kind, k->blob,
+		    comment.ptr, clock_wall());
+	buf_release(&comment);
+	if (rc == PLEIN_EEXISTS)
+		rc = err_set(err, rc, "this key belongs to somebody already");
+	return rc;
+}
+
+int
+account_add_key(struct state *s, const char *handle, const char *line,
+		struct err *err)
+{
+	struct account a = { 0 };
+	struct key_line k = { 0 };
+	int rc;
+
+	rc = account_get(s, handle, &a, err);
+	if (rc == 0)
+		rc = split_line(&k, line, err);
+	if (rc == 0)
+		rc = key_check(k.kind, k.blob, err);
+	if (rc == 0)
+		rc = insert_key(s, handle, &k, err);
+	free(k.kind);
+	free(k.blob);
+	free(k.comment);
+	account_release(&a);
+	return rc;
+}
+
+int
+account_by_key(struct state *s, const char *kind, const char *blob,
+	       struct account *out, char *fingerprint, struct err *err)
+{
+	sqlite3_stmt *st = NULL;
+	int rc;
+
+	fingerprint[0] = '\0';
+	rc = key_fingerprint(blob, fingerprint, err);
+	if (rc == 0)
+		rc = key_check(kind, blob, err);
+	if (rc == PLEIN_ERULE)
+		rc = err_set(err, PLEIN_ENOTFOUND, "no such account");
+	if (rc == 0)
+		rc = db_start(&s->db, &st, err,
+			      SELECT_ACCOUNT
+			      "WHERE handle = (SELECT handle FROM key"
+			      " WHERE fingerprint = ?)",
+			      "t", fingerprint);
+	if (rc == 0)
+		rc = take_account(s, st, out, err);
+	db_end(st);
+	return rc;
+}

@@ -1,0 +1,68 @@
+/* accounts.h - people and the keys that prove who they are. */
+#ifndef PLEIN_STATE_ACCOUNTS_H
+#define PLEIN_STATE_ACCOUNTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "plein/err.h"
+#include "plein/policy.h"
+#include "plein/vec.h"
+#include "state/key.h"
+#include "state/state.h"
+
+#define ACCOUNT_NAME_MAX 64 /* characters */
+
+struct account {
+	char *handle;
+	char *name;
+	char *language; /* nl, en */
+	enum role role;
+	int64_t created; /* seconds since 1970 */
+	size_t n_keys;
+};
+
+void
+account_release(struct account *a);
+
+/* For vec_release() of account_list(): releases and frees. */
+void
+account_free(void *a);
+
+/*
+ * Add. PLEIN_EEXISTS when the handle is taken, PLEIN_ERULE when handle or
+ * name cannot be (plein/path.h, plein/filter.h).
+ */
+int
+account_add(struct state *s, const char *handle, const char *name,
+	    enum role role, const char *language, struct err *err);
+
+/* Fill an empty account; PLEIN_ENOTFOUND. Release it. */
+int
+account_get(struct state *s, const char *handle, struct account *out,
+	    struct err *err);
+
+/* Append struct account * (account_free) in order of handle. */
+int
+account_list(struct state *s, struct vec *out, struct err *err);
+
+/*
+ * Give an account a public key, in the form of an authorized_keys line
+ * ("ssh-ed25519 AAAA… comment"). Refuses weak kinds (PLEIN_ERULE: see
+ * docs/SECURITY.md) and keys that belong to somebody (PLEIN_EEXISTS).
+ */
+int
+account_add_key(struct state *s, const char *handle, const char *line,
+		struct err *err);
+
+/*
+ * Whose key is it? `blob` is the base64 of RFC 4253 §6.6 as in
+ * authorized_keys. PLEIN_ENOTFOUND. `fingerprint` (at least 64 bytes)
+ * becomes "SHA256:…".
+ */
+int
+account_by_key(struct state *s, const char *kind, const char *blob,
+	       struct account *out, char *fingerprint, struct err *err);
+
+#endif

@@ -1,0 +1,323 @@
+/* db.c - SQLite (sqlite.org/c3ref) behind a few calls. */
+#include "state/db.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <libgen.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "plein/buf.h"
+#include "plein/fs.h"
+#include "plein/mem.h"
+
+#define BUSY_MS 5000
+
+/*
+ * SQLite calls it full only for ENOSPC, and forgets the number of a write
+ * that failed while committing: then errno still has it.
+ */
+static bool
+is_full(struct db *d, int rc, int errnum)
+{
+	int system_errnum = d->h ? sqlite3_system_errno(d->h) : 0;
+
+	if (system_errnum != 0)
+		errnum = system_errnum;
+	if ((rc & 0xff) == SQLITE_FULL)
+		return true;
+	return (rc & 0xff) == SQLITE_IOERR &&
+	       (errnum == ENOSPC || errnum == EDQUOT || errnum == EFBIG);
+}
+
+static int
+code_of(int rc)
+{
+	static const struct {
+		int rc;
+		int code;
+	} codes[] = {
+		{ SQLITE_BUSY, PLEIN_EBUSY },
+		{ SQLITE_LOCKED, PLEIN_EBUSY },
+		{ SQLITE_CONSTRAINT, PLEIN_EEXISTS },
+		{ SQLITE_CORRUPT, PLEIN_ECORRUPT },
+		{ SQLITE_NOTADB, PLEIN_ECORRUPT },
+		{ SQLITE_TOOBIG, PLEIN_ETOOBIG },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof codes / sizeof codes[0]; i++)
+		if (codes[i].rc == (rc & 0xff))
+			return codes[i].code;
+	return PLEIN_EIO;
+}
+
+int
+db_fail(struct db *d, int rc, struct err *err)
+{
+	int errnum = errno;
+	const char *text = d->h ? sqlite3_errmsg(d->h) : sqlite3_errstr(rc);
+
+	if ((rc & 0xff) == SQLITE_NOMEM)
+		die("out of memory in SQLite");
+	return err_set(err,
+		       is_full(d, rc, errnum) ? PLEIN_ENOSPACE : code_of(rc),
+		       "database: %s", text);
+}
+
+int
+db_exec(struct db *d, const char *sql, struct err *err)
+{
+	int rc = sqlite3_exec(d->h, sql, NULL, NULL, NULL);
+
+	return rc == SQLITE_OK ? 0 : db_fail(d, rc, err);
+}
+
+/* Make the file ourselves: SQLite would use 0644. Its -wal and -shm follow. */
+static int
+create_file(const char *path, struct err *err)
+{
+	char *copy;
+	int fd, dir, rc;
+
+	fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	if (fd < 0 && errno == EEXIST)
+		return 0;
+	if (fd < 0)
+		return err_set_errno(err, errno, "%s", path);
+	(void)close(fd); /* nothing was written */
+	copy = mem_strdup(path);
+	dir = fs_open_dir(dirname(copy), err);
+	free(copy);
+	rc = dir < 0 ? dir : 0;
+	if (rc == 0 && fsync(dir) != 0)
+		rc = err_set_errno(err, errno, "folder of %s", path);
+	if (dir >= 0)
+		(void)close(dir); /* nothing was written through it */
+	return rc;
+}
+
+static int
+read_number(struct db *d, const char *sql, int64_t *value, struct err *err)
+{
+	sqlite3_stmt *st = NULL;
+	int rc = db_start(d, &st, err, sql, "");
+
+	if (rc == 0)
+		rc = db_step(d, st, err);
+	if (rc > 0)
+		*value = sqlite3_column_int64(st, 0);
+	db_end(st);
+	return rc < 0 ? rc : 0;
+}
+
+static int
+make_schema(struct db *d, const struct db_form *form, struct err *err)
+{
+	struct buf sql = BUF_INIT;
+	int rc;
+
+	buf_printf(&sql,
+		   "PRAGMA journal_mode = WAL;"
+		   "BEGIN IMMEDIATE; %s PRAGMA application_id = %d;"
+		   "PRAGMA user_version = %d; COMMIT;",
+		   form->schema, (int)form->id, form->version);
+	rc = db_exec(d, sql.ptr, err);
+	buf_release(&sql);
+	return rc;
+}
+
+/* Is it ours? *empty: it could become so. */
+static int
+check_form(struct db *d, const struct db_form *form, bool *empty,
+	   struct err *err)
+{
+	int64_t id = 0, version = 0, tables = 0;
+	int rc;
+
+	rc = read_number(d, "PRAGMA application_id", &id, err);
+	if (rc == 0)
+		rc = read_number(d, "PRAGMA user_version", &version, err);
+	if (rc == 0)
+		rc = read_number(d, "SELECT count(*) FROM sqlite_schema",
+				 &tables, err);
+	if (rc != 0)
+		return rc;
+	*empty = id == 0 && version == 0 && tables == 0;
+	if (*empty || (id == form->id && version == form->version))
+		return 0;
+	if (id == form->id)
+		return err_set(err, PLEIN_ECORRUPT,
+			       "the database has form %d, expected %d",
+			       (int)version, form->version);
+	return err_set(err, PLEIN_ECORRUPT,
+		       "this is another program's "
+		       "database");
+}
+
+static int
+prepare_handle(struct db *d, enum db_mode mode, const struct db_form *form,
+	       struct err *err)
+{
+	bool empty = false;
+	int rc = check_form(d, form, &empty, err);
+
+	if (rc == 0 && empty && mode != DB_CREATE)
+		rc = err_set(err, PLEIN_ECORRUPT, "the database is empty");
+	if (rc == 0 && empty)
+		rc = make_schema(d, form, err);
+	if (rc == 0)
+		rc = db_exec(d, form->tuning, err);
+	return rc;
+}
+
+int
+db_open(struct db *d, const char *path, enum db_mode mode,
+	const struct db_form *form, struct err *err)
+{
+	int flags =
+		mode == DB_READ ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
+	int rc = 0;
+
+	memset(d, 0, sizeof *d);
+	if (mode == DB_CREATE)
+		rc = create_file(path, err);
+	else if (access(path, F_OK) != 0)
+		rc = err_set_errno(err, errno, "%s", path);
+	if (rc != 0)
+		return rc;
+	rc = sqlite3_open_v2(path, &d->h, flags | SQLITE_OPEN_EXRESCODE, NULL);
+	if (rc == SQLITE_OK)
+		rc = sqlite3_busy_timeout(d->h, BUSY_MS);
+	if (rc != SQLITE_OK)
+		rc = db_fail(d, rc, err);
+	if (rc == 0)
+		rc = prepare_handle(d, mode, form, err);
+	if (rc != 0) {
+		err_prefix(err, "%s", path);
+		db_close(d);
+	}
+	return rc;
+}
+
+void
+db_close(struct db *d)
+{
+	while (d->n_kept > 0)
+		(void)sqlite3_finalize(d->kept[--d->n_kept].st);
+	if (d->h != NULL)
+		(void)sqlite3_close(d->h); /* no statement is left */
+	d->h = NULL;
+}
+
+static int
+find_statement(struct db *d, const char *sql, sqlite3_stmt **st,
+	       struct err *err)
+{
+	int i, rc;
+
+	for (i = 0; i < d->n_kept; i++) {
+		*st = d->kept[i].st;
+		if (d->kept[i].sql == sql)
+			return 0;
+	}
+	assert(d->n_kept < DB_STATEMENTS);
+	rc = sqlite3_prepare_v3(d->h, sql, -1, SQLITE_PREPARE_PERSISTENT, st,
+				NULL);
+	if (rc != SQLITE_OK)
+		return db_fail(d, rc, err);
+	d->kept[d->n_kept].sql = sql;
+	d->kept[d->n_kept++].st = *st;
+	return 0;
+}
+
+/* Texts are not copied: they outlive the statement's use. */
+static int
+bind_values(sqlite3_stmt *st, const char *types, va_list ap)
+{
+	int rc = SQLITE_OK;
+	int i;
+
+	for (i = 0; rc == SQLITE_OK && types[i] != '\0'; i++) {
+		if (types[i] == 't')
+			rc = sqlite3_bind_text(st, i + 1,
+					       va_arg(ap, const char *), -1,
+					       SQLITE_STATIC);
+		else
+			rc = sqlite3_bind_int64(st, i + 1, va_arg(ap, int64_t));
+	}
+	return rc;
+}
+
+static int
+start_with(struct db *d, sqlite3_stmt **st, struct err *err, const char *sql,
+	   const char *types, va_list ap)
+{
+	int rc = find_statement(d, sql, st, err);
+
+	if (rc != 0) {
+		*st = NULL;
+		return rc;
+	}
+	rc = bind_values(*st, types, ap);
+	return rc == SQLITE_OK ? 0 : db_fail(d, rc, err);
+}
+
+int
+db_start(struct db *d, sqlite3_stmt **st, struct err *err, const char *sql,
+	 const char *types, ...)
+{
+	va_list ap;
+	int rc;
+
+	va_start(ap, types);
+	rc = start_with(d, st, err, sql, types, ap);
+	va_end(ap);
+	return rc;
+}
+
+int
+db_step(struct db *d, sqlite3_stmt *st, struct err *err)
+{
+	int rc = sqlite3_step(st);
+
+	if (rc == SQLITE_ROW)
+		return 1;
+	return rc == SQLITE_DONE ? 0 : db_fail(d, rc, err);
+}
+
+void
+db_end(sqlite3_stmt *st)
+{
+	if (st == NULL)
+		return;
+	(void)sqlite3_reset(st); /* repeats the error of the last step */
+	(void)sqlite3_clear_bindings(st); /* cannot fail */
+}
+
+int
+db_run(struct db *d, struct err *err, const char *sql, const char *types, ...)
+{
+	sqlite3_stmt *st = NULL;
+	va_list ap;
+	int rc;
+
+	va_start(ap, types);
+	rc = start_with(d, &st, err, sql, types, ap);
+	va_end(ap);
+	if (rc == 0)
+		rc = db_step(d, st, err);
+	db_end(st);
+	return rc < 0 ? rc : 0;
+}
+
+char *
+db_text(sqlite3_stmt *st, int column)
+{
+	const unsigned char *s = sqlite3_column_text(st, column);
+
+	return s ? mem_strdup((const char *)s) : NULL;
+}

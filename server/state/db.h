@@ -1,0 +1,79 @@
+/*
+ * db.h - SQLite for the files of server/state: opening, errors in our
+ * numbers, statements prepared once. SQLite's types stay in here.
+ */
+#ifndef PLEIN_STATE_DB_H
+#define PLEIN_STATE_DB_H
+
+#include <sqlite3.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "plein/err.h"
+
+#define DB_STATEMENTS 48
+
+struct db {
+	sqlite3 *h;
+	struct {
+		const char *sql; /* a literal: compared by address */
+		sqlite3_stmt *st;
+	} kept[DB_STATEMENTS];
+	int n_kept;
+};
+
+/* What a database file of ours looks like. */
+struct db_form {
+	int32_t id; /* PRAGMA application_id */
+	int version; /* PRAGMA user_version */
+	const char *schema; /* makes an empty file into one */
+	const char *tuning; /* pragmas for each handle */
+};
+
+enum db_mode { DB_READ, DB_WRITE, DB_CREATE };
+
+/*
+ * Open. PLEIN_ENOTFOUND when missing (unless DB_CREATE: then made, 0600, and
+ * its folder synced), PLEIN_ECORRUPT when it is damaged or not of `form`.
+ */
+int
+db_open(struct db *d, const char *path, enum db_mode mode,
+	const struct db_form *form, struct err *err);
+
+/* Closing one that was never opened (all zero) is harmless. */
+void
+db_close(struct db *d);
+
+/* Fill `err` from SQLite's result; returns the PLEIN_E…. */
+int
+db_fail(struct db *d, int rc, struct err *err);
+
+/* Run statements without results. */
+int
+db_exec(struct db *d, const char *sql, struct err *err);
+
+/*
+ * A statement, ready to be stepped; `types` says what follows: 't' const
+ * char * (NULL allowed), 'i' int64_t. Finish it with db_end().
+ */
+int
+db_start(struct db *d, sqlite3_stmt **st, struct err *err, const char *sql,
+	 const char *types, ...);
+
+/* 1: there is a row, 0: no more, or a negative PLEIN_E…. */
+int
+db_step(struct db *d, sqlite3_stmt *st, struct err *err);
+
+/* Give up the read lock; NULL is allowed. */
+void
+db_end(sqlite3_stmt *st);
+
+/* db_start, one db_step, db_end, for what gives no rows. */
+int
+db_run(struct db *d, struct err *err, const char *sql, const char *types, ...);
+
+/* A text column as a string for free(), or NULL for SQL's NULL. */
+char *
+db_text(sqlite3_stmt *st, int column);
+
+#endif

@@ -1,0 +1,200 @@
+/*
+ * index.c - index.db: its form, its transactions, the commit it belongs to.
+ *
+ * `version` holds the history of each page under the page's address of now
+ * (`page`); `address` is the one it had then. A rename copies the rows, so
+ * that reading a history is one range of one table.
+ */
+#include "state/index.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "plein/buf.h"
+#include "plein/mem.h"
+#include "state/index_impl.h"
+
+#define HEX_LEN 40
+
+static const struct db_form form = {
+	.id = 0x506c4978, /* "PlIx" */
+	.version = 1,
+	.schema = "CREATE TABLE version ("
+		  " page TEXT NOT NULL, n INTEGER NOT NULL,"
+		  " address TEXT NOT NULL, oid TEXT NOT NULL,"
+		  " gone INTEGER NOT NULL, time INTEGER NOT NULL,"
+		  " author TEXT NOT NULL, handle TEXT NOT NULL,"
+		  " note TEXT NOT NULL, request TEXT,"
+		  " PRIMARY KEY (page, n)) STRICT, WITHOUT ROWID;"
+		  "CREATE UNIQUE INDEX version_oid ON version(page, oid);"
+		  "CREATE TABLE page ("
+		  " address TEXT PRIMARY KEY, title TEXT NOT NULL,"
+		  " fold TEXT NOT NULL, kind TEXT, status TEXT, state TEXT,"
+		  " volgorde INTEGER NOT NULL, n INTEGER NOT NULL,"
+		  " time INTEGER NOT NULL, handle TEXT NOT NULL"
+		  ") STRICT, WITHOUT ROWID;"
+		  "CREATE INDEX page_fold ON page(fold);"
+		  "CREATE TABLE parent ("
+		  " address TEXT NOT NULL"
+		  "  REFERENCES page(address) ON DELETE CASCADE,"
+		  " i INTEGER NOT NULL, value TEXT NOT NULL,"
+		  " PRIMARY KEY (address, i)) STRICT, WITHOUT ROWID;"
+		  "CREATE TABLE alias ("
+		  " address TEXT NOT NULL"
+		  "  REFERENCES page(address) ON DELETE CASCADE,"
+		  " i INTEGER NOT NULL, value TEXT NOT NULL,"
+		  " PRIMARY KEY (address, i)) STRICT, WITHOUT ROWID;"
+		  "CREATE INDEX alias_value ON alias(value);"
+		  "CREATE TABLE meta ("
+		  " key TEXT PRIMARY KEY, value TEXT NOT NULL"
+		  ") STRICT, WITHOUT ROWID;",
+	.tuning = "PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;"
+		  "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;",
+};
+
+/* Is every page of the file what it should be? */
+static int
+check_whole(struct db *d, struct err *err)
+{
+	sqlite3_stmt *st = NULL;
+	const char *said = NULL;
+	int rc = db_start(d, &st, err, "PRAGMA quick_check(1)", "");
+
+	if (rc == 0)
+		rc = db_step(d, st, err);
+	if (rc > 0)
+		said = (const char *)sqlite3_column_text(st, 0);
+	if (rc >= 0)
+		rc = said && strcmp(said, "ok") == 0
+			     ? 0
+			     : err_set(err, PLEIN_ECORRUPT, "index: %s",
+				       said ? said : "no result of the check");
+	db_end(st);
+	return rc;
+}
+
+static int
+open_writer(struct db *d, const char *path, struct err *err)
+{
+	int rc = db_open(d, path, DB_CREATE, &form, err);
+
+	if (rc == 0)
+		rc = check_whole(d, err);
+	if (rc != 0)
+		db_close(d);
+	return rc;
+}
+
+static void
+remove_files(const char *path)
+{
+	static const char *const tails[] = { "", "-wal", "-shm" };
+	struct buf name = BUF_INIT;
+	size_t i;
+
+	for (i = 0; i < sizeof tails / sizeof tails[0]; i++) {
+		buf_reset(&name);
+		buf_printf(&name, "%s%s", path, tails[i]);
+		(void)unlink(name.ptr); /* opening anew tells what is wrong */
+	}
+	buf_release(&name);
+}
+
+int
+index_open(struct index **out, const char *path, bool writer, struct err *err)
+{
+	struct index *x = mem_alloc(sizeof *x);
+	int rc;
+
+	x->writer = writer;
+	if (writer)
+		rc = open_writer(&x->db, path, err);
+	else
+		rc = db_open(&x->db, path, DB_READ, &form, err);
+	if (rc == PLEIN_ECORRUPT && writer) {
+		remove_files(path);
+		rc = open_writer(&x->db, path, err);
+	}
+	if (rc != 0) {
+		free(x);
+		x = NULL;
+	}
+	*out = x;
+	return rc;
+}
+
+void
+index_close(struct index *x)
+{
+	if (x == NULL)
+		return;
+	index_abort(x);
+	db_close(&x->db);
+	free(x);
+}
+
+int
+index_head(struct index *x, char *hex, struct err *err)
+{
+	sqlite3_stmt *st = NULL;
+	const char *value;
+	int rc;
+
+	hex[0] = '\0';
+	rc = db_start(&x->db, &st, err,
+		      "SELECT value FROM meta WHERE key = 'head'", "");
+	if (rc == 0)
+		rc = db_step(&x->db, st, err);
+	if (rc > 0) {
+		value = (const char *)sqlite3_column_text(st, 0);
+		if (value != NULL && strlen(value) == HEX_LEN)
+			memcpy(hex, value, HEX_LEN + 1);
+	}
+	db_end(st);
+	return rc < 0 ? rc : 0;
+}
+
+int
+index_clear(struct index *x, struct err *err)
+{
+	int rc = db_exec(&x->db,
+			 "SAVEPOINT clearing; DELETE FROM meta;"
+			 "DELETE FROM version; DELETE FROM page;"
+			 "RELEASE clearing;",
+			 err);
+
+	if (rc != 0)
+		(void)db_exec(&x->db, "ROLLBACK TO clearing; RELEASE clearing;",
+			      NULL); /* the first error counts */
+	return rc;
+}
+
+int
+index_begin(struct index *x, struct err *err)
+{
+	return db_run(&x->db, err, "BEGIN IMMEDIATE", "");
+}
+
+int
+index_commit(struct index *x, const char *head, struct err *err)
+{
+	int rc;
+
+	rc = db_run(&x->db, err,
+		    "INSERT OR REPLACE INTO meta (key, value)"
+		    " VALUES ('head', ?)",
+		    "t", head);
+	if (rc == 0)
+		rc = db_run(&x->db, err, "COMMIT", "");
+	if (rc != 0)
+		index_abort(x);
+	return rc;
+}
+
+void
+index_abort(struct index *x)
+{
+	if (x != NULL && !sqlite3_get_autocommit(x->db.h))
+		(void)db_run(&x->db, NULL, "ROLLBACK", ""); /* or it is gone */
+}

@@ -1,0 +1,123 @@
+/*
+ * index.h - index.db of one space: derived from git, deletable. The version
+ * table (path, n, commit), what lists and the tree need of each page, and
+ * the commit all of it belongs to. WAL, synchronous=NORMAL: after a crash it
+ * catches up from git.
+ *
+ * A version of a page is a commit on main in which the file at its path
+ * changed, appeared or vanished; oldest = 1. When A vanishes and B appears
+ * in one commit and B's `aliassen` name A, B continues A's numbers.
+ */
+#ifndef PLEIN_STATE_INDEX_H
+#define PLEIN_STATE_INDEX_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "plein/err.h"
+#include "plein/page.h"
+#include "plein/vec.h"
+
+struct index;
+
+struct index_version {
+	char *address; /* the page's, at that version */
+	long n; /* ≥ 1 */
+	char *commit; /* 40 hexadecimal digits */
+	bool gone; /* the page vanished here */
+	int64_t when;
+	char *author; /* name */
+	char *handle; /* part before @ of the author's address */
+	char *note; /* subject of the message */
+	char *request; /* idempotency key or NULL */
+};
+
+void
+index_version_free(void *v);
+
+/* Open or create. A file that is no index of this form is replaced when
+ * `writer`; a reader gets PLEIN_ECORRUPT. */
+int
+index_open(struct index **out, const char *path, bool writer, struct err *err);
+
+void
+index_close(struct index *x);
+
+/* The commit the index belongs to into hex[41]; "" when empty. */
+int
+index_head(struct index *x, char *hex, struct err *err);
+
+/* Forget everything (then walk git from the start). */
+int
+index_clear(struct index *x, struct err *err);
+
+int
+index_begin(struct index *x, struct err *err);
+
+/*
+ * Add one version of one page. `info` describes the page as of this commit,
+ * NULL when it vanished. `from` is the address it was renamed from, or NULL;
+ * that page vanishes in this commit, whether or not that is added too.
+ * *n (may be NULL) becomes its number. v->n and v->gone are not read.
+ */
+int
+index_add(struct index *x, const struct index_version *v,
+	  const struct page_info *info, const char *from, long *n,
+	  struct err *err);
+
+/* The index now belongs to this commit; commits the transaction. */
+int
+index_commit(struct index *x, const char *head, struct err *err);
+
+void
+index_abort(struct index *x);
+
+/* Newest version of a page; PLEIN_ENOTFOUND when there never was one. */
+int
+index_latest(struct index *x, const char *address, struct index_version **out,
+	     struct err *err);
+
+/* Version n, or by commit id; PLEIN_ENOTFOUND. */
+int
+index_version(struct index *x, const char *address, long n,
+	      struct index_version **out, struct err *err);
+
+int
+index_version_at(struct index *x, const char *address, const char *commit,
+		 struct index_version **out, struct err *err);
+
+/* Newest first, at most `limit` (0 = all), struct index_version * appended. */
+int
+index_log(struct index *x, const char *address, long limit, struct vec *out,
+	  struct err *err);
+
+/* A page as lists see it. */
+struct index_page {
+	struct page_info info; /* body is 0 */
+	long n; /* its version now */
+	int64_t when;
+	char *handle; /* who made that version */
+};
+
+void
+index_page_free(void *p);
+
+/* All pages that exist, struct index_page * appended, in address order. */
+int
+index_pages(struct index *x, struct vec *out, struct err *err);
+
+/* One page that exists; PLEIN_ENOTFOUND. */
+int
+index_page(struct index *x, const char *address, struct index_page **out,
+	   struct err *err);
+
+/*
+ * The address behind a name: an address, an alias (*moved becomes true), or
+ * a title, ignoring case and accents. PLEIN_ENOTFOUND; PLEIN_EUSAGE when
+ * several pages have that title.
+ */
+int
+index_resolve(struct index *x, const char *name, char **address, bool *moved,
+	      struct err *err);
+
+#endif

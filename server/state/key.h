@@ -1,0 +1,20 @@
+/* key.h - public keys as ssh writes them down: kind and base64. Pure. */
+#ifndef PLEIN_STATE_KEY_H
+#define PLEIN_STATE_KEY_H
+
+#include "plein/err.h"
+
+#define KEY_FINGERPRINT 64 /* bytes that are enough for "SHA256:…" */
+
+/* "SHA256:…" of a base64 blob into out[64]; PLEIN_ERULE when no base64. */
+int
+key_fingerprint(const char *blob, char *out, struct err *err);
+
+/*
+ * May this key sign in at all? ed25519, sk-ed25519, ecdsa nistp256 and 384,
+ * rsa ≥ 3072 bits; the blob must name the same kind. PLEIN_ERULE.
+ */
+int
+key_check(const char *kind, const char *blob, struct err *err);
+
+#endif

@@ -1,0 +1,11 @@
+/* state_impl.h - what struct state is, for the files of server/state. */
+#ifndef PLEIN_STATE_STATE_IMPL_H
+#define PLEIN_STATE_STATE_IMPL_H
+
+#include "state/db.h"
+
+struct state {
+	struct db db;
+};
+
+#endif

@@ -1,0 +1,115 @@
+/*
+ * locks.c - clearing what a killed writer left in a repository: lock files,
+ * each of which blocks every later save, and objects half written.
+ *
+ * Folders of pushes under way (objects/tmp_objdir-…) and packs being made
+ * (objects/pack/tmp_…) belong to git's own processes, which may outlive the
+ * wiki process: they stay.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "plein/fs.h"
+#include "plein/vec.h"
+#include "store/repo.h"
+
+#define DEPTH_MAX 16
+
+struct sweep {
+	bool (*is_stale)(const char *name);
+	int depth; /* folders below this one */
+};
+
+static bool
+ends_in(const char *name, const char *tail)
+{
+	size_t len = strlen(name), n = strlen(tail);
+
+	return len > n && strcmp(name + len - n, tail) == 0;
+}
+
+static bool
+is_lock(const char *name)
+{
+	return ends_in(name, ".lock");
+}
+
+/* libgit2's and git's temporaries, and those of plein/fs.h. */
+static bool
+is_half_object(const char *name)
+{
+	return (strncmp(name, "tmp_obj", 7) == 0 &&
+		strncmp(name, "tmp_objdir", 10) != 0) ||
+	       ends_in(name, ".tmp");
+}
+
+static int
+sweep_folder(int parent, const char *name, struct sweep s, int *n,
+	     struct err *err);
+
+static int
+sweep_one(int dir, const char *name, struct sweep s, int *n, struct err *err)
+{
+	struct stat st;
+
+	if (fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW) != 0)
+		return errno == ENOENT ? 0
+				       : err_set_errno(err, errno, "%s", name);
+	if (S_ISDIR(st.st_mode)) {
+		s.depth--;
+		return s.depth < 0 ? 0 : sweep_folder(dir, name, s, n, err);
+	}
+	if (!s.is_stale(name))
+		return 0;
+	if (unlinkat(dir, name, 0) != 0 && errno != ENOENT)
+		return err_set_errno(err, errno, "%s", name);
+	(*n)++;
+	return 0;
+}
+
+static int
+sweep_folder(int parent, const char *name, struct sweep s, int *n,
+	     struct err *err)
+{
+	struct vec names = VEC_INIT;
+	int fd, rc;
+	size_t i;
+
+	fd = openat(parent, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd < 0)
+		return err_set_errno(err, errno, "%s", name);
+	rc = fs_list_at(fd, ".", &names, err);
+	for (i = 0; rc == 0 && i < names.len; i++)
+		rc = sweep_one(fd, names.items[i], s, n, err);
+	vec_release(&names, free);
+	(void)close(fd); /* nothing was written through it */
+	return rc;
+}
+
+int
+repo_clear_locks(const char *path, int *n_cleared, struct err *err)
+{
+	int fd = fs_open_dir(path, err);
+	int rc = fd < 0 ? fd : 0;
+
+	*n_cleared = 0;
+	if (rc == 0)
+		rc = sweep_folder(fd, ".", (struct sweep){ is_lock, 0 },
+				  n_cleared, err);
+	if (rc == 0)
+		rc = sweep_folder(fd, "refs",
+				  (struct sweep){ is_lock, DEPTH_MAX },
+				  n_cleared, err);
+	if (rc == 0)
+		rc = sweep_folder(fd, "objects",
+				  (struct sweep){ is_half_object, 1 },
+				  n_cleared, err);
+	if (fd >= 0)
+		(void)close(fd); /* nothing was written through it */
+	return rc;
+}

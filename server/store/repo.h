@@ -1,0 +1,65 @@
+/*
+ * repo.h - one space: a bare git repository whose only ref that matters is
+ * refs/heads/main. libgit2 is known in server/store only; ids leave it as
+ * 40 hexadecimal digits.
+ *
+ * The ref is reached through repo_ref_read() and repo_ref_swap() alone, so
+ * that something else than the local file may arbitrate it later.
+ */
+#ifndef PLEIN_STORE_REPO_H
+#define PLEIN_STORE_REPO_H
+
+#include <stdbool.h>
+
+#include "plein/err.h"
+
+#define REPO_BRANCH "refs/heads/main"
+#define REPO_ID_LEN 40
+
+struct repo;
+
+struct repo_id {
+	char hex[REPO_ID_LEN + 1]; /* "" = none */
+};
+
+/*
+ * Make an empty bare repository at `path` (must not exist), with the
+ * settings the wiki relies on (gc.auto=0, gc.packRefs=false,
+ * core.fsync=all, …), and sync the whole file system it is on.
+ */
+int
+repo_create(const char *path, struct err *err);
+
+/*
+ * Open. PLEIN_ENOTFOUND when missing, PLEIN_ECORRUPT when it is no
+ * repository or main cannot be read. Objects and refs written through it
+ * are synced (GIT_OPT_ENABLE_FSYNC_GITDIR).
+ */
+int
+repo_open(struct repo **out, const char *path, struct err *err);
+
+void
+repo_close(struct repo *r);
+
+/*
+ * Remove *.lock files that a killed writer left behind (refs/, HEAD.lock,
+ * config.lock, packed-refs.lock, objects/…tmp). Only for who holds the lock
+ * of the data folder. *n_cleared counts them.
+ */
+int
+repo_clear_locks(const char *path, int *n_cleared, struct err *err);
+
+/* Tip of main; tip->hex is "" while there is no commit. */
+int
+repo_ref_read(struct repo *r, struct repo_id *tip, struct err *err);
+
+/*
+ * Move main from `from` to `to`, durably. PLEIN_EBUSY when main is not at
+ * `from` any more or the ref is locked (nothing changed); PLEIN_EUNKNOWN
+ * when it may have moved but was not synced.
+ */
+int
+repo_ref_swap(struct repo *r, const struct repo_id *from,
+	      const struct repo_id *to, struct err *err);
+
+#endif

@@ -1,0 +1,119 @@
+/* snap.c - files as of one commit. */
+#include "store/snap.h"
+
+#include <git2.h>
+
+#include "store/diff.h"
+#include "store/libgit.h"
+#include "store/tree.h"
+
+#define BLOB_MAX (16UL * 1024 * 1024)
+
+/* Trees are read through our own cache; libgit2's would parse them first. */
+static int
+read_root(struct repo *r, const struct repo_id *commit, git_oid *root,
+	  struct err *err)
+{
+	git_commit *c = NULL;
+	int rc = libgit_commit(&c, r, commit, err);
+
+	if (rc == 0)
+		*root = *git_commit_tree_id(c);
+	git_commit_free(c);
+	return rc;
+}
+
+static int
+check_size(struct repo *r, const git_oid *id, struct err *err)
+{
+	git_object_t type;
+	size_t size;
+	int rc = git_odb_read_header(&size, &type, r->odb, id);
+
+	if (rc != 0)
+		return libgit_fail(err, rc, "file %s", git_oid_tostr_s(id));
+	if (type != GIT_OBJECT_BLOB)
+		return err_set(err, PLEIN_ECORRUPT, "%s is no file",
+			       git_oid_tostr_s(id));
+	if (size > BLOB_MAX)
+		return err_set(err, PLEIN_ETOOBIG, "the file has %zu bytes",
+			       size);
+	return 0;
+}
+
+static int
+read_blob(struct repo *r, const git_oid *id, struct buf *text, struct err *err)
+{
+	git_odb_object *obj = NULL;
+	int rc = check_size(r, id, err);
+
+	if (rc != 0)
+		return rc;
+	rc = git_odb_read(&obj, r->odb, id);
+	if (rc != 0)
+		return libgit_fail(err, rc, "file %s", git_oid_tostr_s(id));
+	buf_add(text, git_odb_object_data(obj), git_odb_object_size(obj));
+	git_odb_object_free(obj);
+	return 0;
+}
+
+int
+snap_read(struct repo *r, const struct repo_id *commit, const char *path,
+	  struct buf *text, struct repo_id *blob, struct err *err)
+{
+	git_oid root, id;
+	int rc;
+
+	rc = read_root(r, commit, &root, err);
+	if (rc == 0)
+		rc = tree_lookup(r, &root, path, &id, err);
+	if (rc != 0)
+		return rc;
+	rc = read_blob(r, &id, text, err);
+	if (rc == PLEIN_ENOTFOUND)
+		rc = err_set(err, PLEIN_ECORRUPT, "the text of %s is missing",
+			     path);
+	if (rc == 0 && blob != NULL)
+		libgit_id(blob, &id);
+	return rc;
+}
+
+int
+snap_blob(struct repo *r, const struct repo_id *blob, struct buf *text,
+	  struct err *err)
+{
+	git_oid id;
+	int rc = libgit_oid(&id, blob, err);
+
+	return rc == 0 ? read_blob(r, &id, text, err) : rc;
+}
+
+struct walker {
+	int (*each)(void *ctx, const char *path, const struct repo_id *blob);
+	void *ctx;
+};
+
+static int
+pass_file(void *ctx, const char *path, const struct tree_entry *old,
+	  const struct tree_entry *now)
+{
+	struct walker *w = ctx;
+	struct repo_id blob;
+
+	(void)old;
+	libgit_id(&blob, &now->id);
+	return w->each(w->ctx, path, &blob);
+}
+
+int
+snap_walk(struct repo *r, const struct repo_id *commit,
+	  int (*each)(void *ctx, const char *path, const struct repo_id *blob),
+	  void *ctx, struct err *err)
+{
+	struct walker w = { each, ctx };
+	struct diff d = { &w, pass_file, NULL };
+	git_oid root;
+	int rc = read_root(r, commit, &root, err);
+
+	return rc == 0 ? diff_trees(r, NULL, &root, &d, err) : rc;
+}

@@ -1,0 +1,34 @@
+/* snap.h - reading the content as of one commit. */
+#ifndef PLEIN_STORE_SNAP_H
+#define PLEIN_STORE_SNAP_H
+
+#include <stddef.h>
+
+#include "plein/buf.h"
+#include "plein/err.h"
+#include "store/repo.h"
+
+/*
+ * Append the file at `path` as of `commit` to `text`; *blob (may be NULL) is
+ * its id. PLEIN_ENOTFOUND when there is none, PLEIN_ECORRUPT when an object
+ * is damaged, PLEIN_ETOOBIG above 16 MiB.
+ */
+int
+snap_read(struct repo *r, const struct repo_id *commit, const char *path,
+	  struct buf *text, struct repo_id *blob, struct err *err);
+
+/*
+ * Call `each` for every file as of `commit`, in path order; its non-zero
+ * result ends the walk and is returned.
+ */
+int
+snap_walk(struct repo *r, const struct repo_id *commit,
+	  int (*each)(void *ctx, const char *path, const struct repo_id *blob),
+	  void *ctx, struct err *err);
+
+/* Append the contents of a blob. Errors as snap_read(). */
+int
+snap_blob(struct repo *r, const struct repo_id *blob, struct buf *text,
+	  struct err *err);
+
+#endif

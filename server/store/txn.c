@@ -1,0 +1,356 @@
+/*
+ * txn.c - a batch. Blobs, trees and commits are written (and synced) as they
+ * come, main moves last; until then nothing refers to them, so forgetting a
+ * batch is doing nothing.
+ *
+ * The tree being changed lives on in the repository handle between batches
+ * (work.h): a save reads no folder again. What is staged is kept as a list
+ * too, so that a failed edit can be undone by starting over from the tip.
+ */
+#include "store/txn.h"
+
+#include <git2/sys/commit.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "plein/mem.h"
+#include "plein/path.h"
+#include "plein/vec.h"
+#include "store/libgit.h"
+#include "store/snap.h"
+#include "store/work.h"
+
+#define SERVICE_NAME "Plein"
+
+struct txn {
+	struct repo *r;
+	struct repo_id base, tip;
+	git_oid tree; /* of the tip; zero while there is no commit */
+	int64_t when; /* committer date of the tip */
+	struct vec staged; /* struct change *: put, not yet in a commit */
+};
+
+struct change {
+	char *path;
+	git_oid blob;
+	bool gone;
+};
+
+static void
+free_change(void *item)
+{
+	struct change *c = item;
+
+	free(c->path);
+	free(c);
+}
+
+static int
+read_tip(struct txn *t, struct err *err)
+{
+	git_commit *c = NULL;
+	int rc;
+
+	if (t->base.hex[0] == '\0')
+		return 0;
+	rc = libgit_commit(&c, t->r, &t->base, err);
+	if (rc == 0) {
+		t->tree = *git_commit_tree_id(c);
+		t->when = git_commit_time(c);
+	}
+	git_commit_free(c);
+	return rc;
+}
+
+int
+txn_begin(struct txn **out, struct repo *r, struct err *err)
+{
+	struct txn *t = mem_alloc(sizeof *t);
+	int rc;
+
+	t->r = r;
+	rc = repo_ref_read(r, &t->base, err);
+	t->tip = t->base;
+	if (rc == 0)
+		rc = read_tip(t, err);
+	if (rc != 0) {
+		txn_abort(t);
+		t = NULL;
+	}
+	*out = t;
+	return rc;
+}
+
+static void
+drop_work(struct txn *t)
+{
+	work_close(t->r->work);
+	t->r->work = NULL;
+}
+
+void
+txn_abort(struct txn *t)
+{
+	if (t == NULL)
+		return;
+	if (t->r->work && !work_is_at(t->r->work, &t->tree))
+		drop_work(t);
+	vec_release(&t->staged, free_change);
+	free(t);
+}
+
+const struct repo_id *
+txn_base(const struct txn *t)
+{
+	return &t->base;
+}
+
+const struct repo_id *
+txn_tip(const struct txn *t)
+{
+	return &t->tip;
+}
+
+int64_t
+txn_when(const struct txn *t)
+{
+	return t->when;
+}
+
+static int
+put_change(struct txn *t, const struct change *c, struct err *err)
+{
+	return work_put(t->r->work, c->path, c->gone ? NULL : &c->blob, err);
+}
+
+/* The working tree: the tip's, with what is staged on top. */
+static int
+ready_work(struct txn *t, struct err *err)
+{
+	size_t i;
+	int rc;
+
+	if (t->r->work && t->staged.len > 0)
+		return 0;
+	if (t->r->work && work_is_at(t->r->work, &t->tree))
+		return 0;
+	drop_work(t);
+	rc = work_open(&t->r->work, t->r, &t->tree, err);
+	for (i = 0; rc == 0 && i < t->staged.len; i++)
+		rc = put_change(t, t->staged.items[i], err);
+	if (rc != 0)
+		drop_work(t);
+	return rc;
+}
+
+/* Does the file hold just this blob (NULL: is there no file)? */
+static int
+compare_now(struct txn *t, const char *path, const git_oid *blob, bool *same,
+	    struct err *err)
+{
+	git_oid now;
+	int rc = work_find(t->r->work, path, &now, err);
+
+	if (rc != 0 && rc != PLEIN_ENOTFOUND)
+		return rc;
+	if (blob == NULL && rc == PLEIN_ENOTFOUND)
+		return rc;
+	*same = rc == 0 && blob != NULL && git_oid_equal(&now, blob);
+	return 0;
+}
+
+static int
+write_blob(struct txn *t, const char *text, size_t len, git_oid *id,
+	   struct err *err)
+{
+	int rc = git_odb_write(id, t->r->odb, text, len, GIT_OBJECT_BLOB);
+
+	return rc == 0 ? 0 : libgit_fail(err, rc, "writing a text");
+}
+
+/* *same: the file is like this already, nothing was staged. */
+static int
+stage_change(struct txn *t, const char *path, const char *text, size_t len,
+	     bool *same, struct err *err)
+{
+	struct change *c;
+	git_oid id = { { 0 } };
+	int rc = ready_work(t, err);
+
+	if (rc == 0 && path_kind_of(path) == PATH_BAD)
+		rc = err_set(err, PLEIN_ERULE, "this path is not allowed");
+	if (rc == 0 && text != NULL &&
+	    git_odb_hash(&id, text, len, GIT_OBJECT_BLOB) != 0)
+		rc = err_set(err, PLEIN_EIO, "a text cannot be hashed");
+	if (rc == 0)
+		rc = compare_now(t, path, text ? &id : NULL, same, err);
+	if (rc != 0 || *same)
+		return rc;
+	if (text != NULL)
+		rc = write_blob(t, text, len, &id, err);
+	if (rc != 0)
+		return rc;
+	c = mem_alloc(sizeof *c);
+	c->path = mem_strdup(path);
+	c->blob = id;
+	c->gone = text == NULL;
+	rc = put_change(t, c, err);
+	vec_push(&t->staged, c);
+	return rc;
+}
+
+/* Undo down to `n` staged changes; ready_work() rebuilds when next asked. */
+static void
+unstage(struct txn *t, size_t n)
+{
+	while (t->staged.len > n)
+		free_change(vec_remove(&t->staged, t->staged.len - 1));
+	drop_work(t);
+}
+
+int
+txn_stage(struct txn *t, const char *path, const char *text, size_t len,
+	  struct err *err)
+{
+	size_t n = t->staged.len;
+	bool same = false;
+	int rc = stage_change(t, path, text, len, &same, err);
+
+	if (rc != 0)
+		unstage(t, n);
+	return rc;
+}
+
+/* Minutes east of Greenwich at that moment, by TZ. */
+static int
+find_offset(int64_t when)
+{
+	time_t time = (time_t)when;
+	struct tm tm;
+
+	return localtime_r(&time, &tm) ? (int)(tm.tm_gmtoff / 60) : 0;
+}
+
+static int
+make_signature(git_signature **out, const char *name, const char *mail,
+	       int64_t when, struct err *err)
+{
+	int rc = git_signature_new(out, name, mail, when, find_offset(when));
+
+	if (rc == 0)
+		return 0;
+	return err_set(err, PLEIN_ERULE,
+		       "name or address cannot be signed "
+		       "with");
+}
+
+static int
+create_commit(struct txn *t, const git_oid *tree, const struct edit *e,
+	      const git_signature *who[2], git_oid *id, struct err *err)
+{
+	git_oid parent;
+	const git_oid *parents[] = { &parent };
+	size_t n = t->tip.hex[0] ? 1 : 0;
+	int rc = n ? libgit_oid(&parent, &t->tip, err) : 0;
+
+	if (rc != 0)
+		return rc;
+	rc = git_commit_create_from_ids(id, t->r->git, NULL, who[0], who[1],
+					NULL, e->message, tree, n, parents);
+	return rc == 0 ? 0 : libgit_fail(err, rc, "writing a commit");
+}
+
+static int
+sign_commit(struct txn *t, const git_oid *tree, const struct edit *e,
+	    git_oid *id, struct err *err)
+{
+	git_signature *author = NULL, *committer = NULL;
+	int64_t when = e->when < t->when ? t->when : e->when;
+	int rc;
+
+	rc = make_signature(&author, e->author_name, e->author_mail, e->when,
+			    err);
+	if (rc == 0)
+		rc = make_signature(&committer, SERVICE_NAME, e->service_mail,
+				    when, err);
+	if (rc == 0)
+		rc = create_commit(
+			t, tree, e,
+			(const git_signature *[]){ author, committer }, id,
+			err);
+	git_signature_free(author);
+	git_signature_free(committer);
+	return rc;
+}
+
+/* Turn what is staged into one commit. */
+static int
+commit_staged(struct txn *t, const struct edit *e, struct repo_id *commit,
+	      struct err *err)
+{
+	git_oid tree, id;
+	int rc = work_write(t->r->work, &tree, err);
+
+	if (rc == 0 && git_oid_equal(&tree, &t->tree))
+		rc = err_set(err, PLEIN_ESAME, "nothing changed");
+	if (rc == 0)
+		rc = sign_commit(t, &tree, e, &id, err);
+	if (rc != 0)
+		return rc;
+	vec_release(&t->staged, free_change);
+	t->tree = tree;
+	if (e->when > t->when)
+		t->when = e->when;
+	libgit_id(&t->tip, &id);
+	*commit = t->tip;
+	return 0;
+}
+
+int
+txn_edit(struct txn *t, const struct edit *e, struct repo_id *commit,
+	 struct err *err)
+{
+	size_t n = t->staged.len;
+	bool same = false;
+	int rc = stage_change(t, e->path, e->text, e->len, &same, err);
+
+	if (rc == 0 && same && n == 0)
+		return err_set(err, PLEIN_ESAME, "nothing changed");
+	if (rc == 0)
+		rc = commit_staged(t, e, commit, err);
+	if (rc != 0)
+		unstage(t, n);
+	return rc;
+}
+
+int
+txn_read(struct txn *t, const char *path, struct buf *text, struct err *err)
+{
+	struct repo_id blob;
+	git_oid id;
+	int rc = ready_work(t, err);
+
+	if (rc == 0)
+		rc = work_find(t->r->work, path, &id, err);
+	if (rc != 0)
+		return rc;
+	libgit_id(&blob, &id);
+	rc = snap_blob(t->r, &blob, text, err);
+	if (rc == PLEIN_ENOTFOUND)
+		rc = err_set(err, PLEIN_ECORRUPT, "the text of %s is missing",
+			     path);
+	return rc;
+}
+
+int
+txn_commit(struct txn *t, struct err *err)
+{
+	int rc = 0;
+
+	if (strcmp(t->base.hex, t->tip.hex) != 0)
+		rc = repo_ref_swap(t->r, &t->base, &t->tip, err);
+	txn_abort(t);
+	return rc;
+}

@@ -1,0 +1,267 @@
+/* test_accounts.c - people and their keys. */
+#include "state/accounts.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "scratch.h"
+
+#define BLOB \
+	"AAAAC3NzaC1lZDI1NTE5AAAAIGtj1Q3zccsZB+v9Ymn07tLHQwuY2On69YWG1NKrTIs1"
+#define PRINT "SHA256:GApEBkn/JfsyoljRyaqtrI5wY8Sq7AjAHB839OB3fAg"
+#define LINE "ssh-ed25519 " BLOB
+
+struct fixture {
+	char dir[SCRATCH_MAX];
+	struct state *s;
+	struct err err;
+};
+
+static int
+setup(void **state)
+{
+	struct fixture *f = calloc(1, sizeof *f);
+	char path[SCRATCH_MAX + 16];
+
+	if (f == NULL || scratch_make(f->dir) != 0)
+		return -1;
+	(void)snprintf(path, sizeof path, "%s/state.db", f->dir);
+	*state = f;
+	return state_open(&f->s, path, 1, &f->err);
+}
+
+static int
+teardown(void **state)
+{
+	struct fixture *f = *state;
+
+	state_close(f->s);
+	(void)scratch_remove(f->dir);
+	free(f);
+	return 0;
+}
+
+static int
+add(struct fixture *f, const char *handle, const char *name)
+{
+	return account_add(f->s, handle, name, ROLE_REDACTEUR, "nl", &f->err);
+}
+
+static void
+test_accounts__keep_what_is_known_of_a_person(void **state)
+{
+	struct fixture *f = *state;
+	struct account a = { 0 };
+
+	assert_int_equal(add(f, "ada", "Ada de Vriës"), 0);
+	assert_int_equal(account_get(f->s, "ada", &a, &f->err), 0);
+	assert_string_equal(a.handle, "ada");
+	assert_string_equal(a.name, "Ada de Vriës");
+	assert_string_equal(a.language, "nl");
+	assert_int_equal(a.role, ROLE_REDACTEUR);
+	assert_int_equal(a.n_keys, 0);
+	assert_true(a.created > 1600000000);
+	account_release(&a);
+	account_release(&a);
+	assert_int_equal(account_get(f->s, "bo", &a, &f->err), PLEIN_ENOTFOUND);
+}
+
+static void
+test_accounts__have_handles_of_their_own(void **state)
+{
+	struct fixture *f = *state;
+	struct account a = { 0 };
+
+	assert_int_equal(add(f, "ada", "Ada"), 0);
+	assert_int_equal(add(f, "ada", "Een ander"), PLEIN_EEXISTS);
+	assert_int_equal(account_get(f->s, "ada", &a, &f->err), 0);
+	assert_string_equal(a.name, "Ada");
+	account_release(&a);
+}
+
+static void
+test_accounts__refuse_handles_and_names_that_cannot_be(void **state)
+{
+	static const char *const handles[] = {
+		"", "Ada", "a b", "root", "gast", "-a", "a'; DROP TABLE", "é",
+	};
+	static const char *const names[] = {
+		"",	     " Ada", "Ada ",  "A\nB",	 "A <a@b>",
+		"A\033[31m", "\t",   "A\x80", "A\u202e", "Plein-\r",
+	};
+	struct fixture *f = *state;
+	struct vec all = VEC_INIT;
+	char longest[ACCOUNT_NAME_MAX + 2];
+	size_t i;
+
+	for (i = 0; i < sizeof handles / sizeof handles[0]; i++)
+		assert_int_equal(add(f, handles[i], "Ada"), PLEIN_ERULE);
+	for (i = 0; i < sizeof names / sizeof names[0]; i++)
+		assert_int_equal(add(f, "ada", names[i]), PLEIN_ERULE);
+	memset(longest, 'x', sizeof longest);
+	longest[ACCOUNT_NAME_MAX + 1] = '\0';
+	assert_int_equal(add(f, "ada", longest), PLEIN_ERULE);
+	assert_int_equal(account_list(f->s, &all, &f->err), 0);
+	assert_int_equal(all.len, 0);
+	longest[ACCOUNT_NAME_MAX] = '\0';
+	assert_int_equal(add(f, "ada", longest), 0);
+}
+
+static void
+test_accounts__refuse_roles_and_languages_that_are_none(void **state)
+{
+	struct fixture *f = *state;
+
+	assert_int_equal(
+		account_add(f->s, "ada", "Ada", ROLE_NONE, "nl", &f->err),
+		PLEIN_ERULE);
+	assert_int_equal(
+		account_add(f->s, "ada", "Ada", ROLE_HOST, "nl", &f->err),
+		PLEIN_ERULE);
+	assert_int_equal(
+		account_add(f->s, "ada", "Ada", ROLE_LEZER, "fr", &f->err),
+		PLEIN_ERULE);
+}
+
+static void
+test_accounts__are_listed_by_handle(void **state)
+{
+	struct fixture *f = *state;
+	struct vec all = VEC_INIT;
+	struct account *a;
+
+	assert_int_equal(add(f, "zed", "Z"), 0);
+	assert_int_equal(add(f, "ada", "A"), 0);
+	assert_int_equal(add(f, "bo", "B"), 0);
+	assert_int_equal(account_add_key(f->s, "bo", LINE, &f->err), 0);
+	assert_int_equal(account_list(f->s, &all, &f->err), 0);
+	assert_int_equal(all.len, 3);
+	a = all.items[0];
+	assert_string_equal(a->handle, "ada");
+	a = all.items[1];
+	assert_string_equal(a->handle, "bo");
+	assert_int_equal(a->n_keys, 1);
+	a = all.items[2];
+	assert_string_equal(a->handle, "zed");
+	vec_release(&all, account_free);
+}
+
+static void
+test_accounts__are_found_by_their_key(void **state)
+{
+	struct fixture *f = *state;
+	struct account a = { 0 };
+	char print[KEY_FINGERPRINT];
+
+	assert_int_equal(add(f, "ada", "Ada"), 0);
+	assert_int_equal(
+		account_by_key(f->s, "ssh-ed25519", BLOB, &a, print, &f->err),
+		PLEIN_ENOTFOUND);
+	assert_string_equal(print, PRINT);
+	assert_int_equal(
+		account_add_key(f->s, "ada", LINE " ada@laptop\n", &f->err), 0);
+	assert_int_equal(
+		account_by_key(f->s, "ssh-ed25519", BLOB, &a, print, &f->err),
+		0);
+	assert_string_equal(a.handle, "ada");
+	assert_int_equal(a.n_keys, 1);
+	assert_string_equal(print, PRINT);
+	account_release(&a);
+}
+
+static void
+test_accounts__are_not_found_by_half_a_key(void **state)
+{
+	struct fixture *f = *state;
+	struct account a = { 0 };
+	char print[KEY_FINGERPRINT];
+
+	assert_int_equal(add(f, "ada", "Ada"), 0);
+	assert_int_equal(account_add_key(f->s, "ada", LINE, &f->err), 0);
+	assert_int_equal(
+		account_by_key(f->s, "ssh-rsa", BLOB, &a, print, &f->err),
+		PLEIN_ENOTFOUND);
+	assert_int_equal(
+		account_by_key(f->s, "ssh-ed25519", "AAAA", &a, print, &f->err),
+		PLEIN_ENOTFOUND);
+	assert_int_equal(
+		account_by_key(f->s, "ssh-ed25519", "'", &a, print, &f->err),
+		PLEIN_ENOTFOUND);
+	assert_string_equal(print, "");
+	assert_null(a.handle);
+}
+
+static void
+test_accounts__share_no_key(void **state)
+{
+	struct fixture *f = *state;
+
+	assert_int_equal(add(f, "ada", "Ada"), 0);
+	assert_int_equal(add(f, "bo", "Bo"), 0);
+	assert_int_equal(account_add_key(f->s, "ada", LINE, &f->err), 0);
+	assert_int_equal(account_add_key(f->s, "bo", LINE " x", &f->err),
+			 PLEIN_EEXISTS);
+	assert_int_equal(account_add_key(f->s, "ada", LINE, &f->err),
+			 PLEIN_EEXISTS);
+	assert_int_equal(account_add_key(f->s, "cy", LINE, &f->err),
+			 PLEIN_ENOTFOUND);
+}
+
+static void
+test_accounts__take_only_lines_of_one_key(void **state)
+{
+	static const char *const bad[] = {
+		"",
+		" ",
+		"\n\n",
+		"ssh-ed25519",
+		"ssh-ed25519 ",
+		BLOB,
+		"ssh-rsa " BLOB,
+		"ssh-ed25519 " BLOB "x",
+		"command=\"x\" ssh-ed25519 " BLOB,
+		"ssh-ed25519 " BLOB " a\nssh-ed25519 " BLOB " b\n",
+		"-----BEGIN OPENSSH PRIVATE KEY-----",
+	};
+	struct fixture *f = *state;
+	struct account a = { 0 };
+	size_t i;
+
+	assert_int_equal(add(f, "ada", "Ada"), 0);
+	for (i = 0; i < sizeof bad / sizeof bad[0]; i++)
+		assert_int_equal(account_add_key(f->s, "ada", bad[i], &f->err),
+				 PLEIN_ERULE);
+	assert_int_equal(account_get(f->s, "ada", &a, &f->err), 0);
+	assert_int_equal(a.n_keys, 0);
+	account_release(&a);
+	assert_int_equal(account_add_key(f->s, "ada",
+					 " ssh-ed25519\t" BLOB "\r\n", &f->err),
+			 0);
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(test_accounts__keep_what_is_known_of_a_person),
+		TEST(test_accounts__have_handles_of_their_own),
+		TEST(test_accounts__refuse_handles_and_names_that_cannot_be),
+		TEST(test_accounts__refuse_roles_and_languages_that_are_none),
+		TEST(test_accounts__are_listed_by_handle),
+		TEST(test_accounts__are_found_by_their_key),
+		TEST(test_accounts__are_not_found_by_half_a_key),
+		TEST(test_accounts__share_no_key),
+		TEST(test_accounts__take_only_lines_of_one_key),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

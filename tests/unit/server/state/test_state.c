@@ -1,0 +1,300 @@
+/* test_state.c - state.db: made, opened, refused. */
+#include "state/state.h"
+
+#include <fcntl.h>
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "scratch.h"
+#include "state/accounts.h"
+
+struct fixture {
+	char dir[SCRATCH_MAX];
+	char path[SCRATCH_MAX + 16];
+	struct err err;
+};
+
+static int
+setup(void **state)
+{
+	struct fixture *f = calloc(1, sizeof *f);
+
+	if (f == NULL || scratch_make(f->dir) != 0)
+		return -1;
+	(void)snprintf(f->path, sizeof f->path, "%s/state.db", f->dir);
+	*state = f;
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	struct fixture *f = *state;
+
+	(void)scratch_remove(f->dir);
+	free(f);
+	return 0;
+}
+
+static void
+write_file(const struct fixture *f, const char *data, size_t len)
+{
+	FILE *file = fopen(f->path, "w");
+
+	assert_non_null(file);
+	assert_int_equal(fwrite(data, 1, len, file), len);
+	assert_int_equal(fclose(file), 0);
+}
+
+static void
+fill(struct fixture *f)
+{
+	struct state *s = NULL;
+	char handle[32];
+	int i;
+
+	assert_int_equal(state_open(&s, f->path, 1, &f->err), 0);
+	for (i = 0; i < 100; i++) {
+		(void)snprintf(handle, sizeof handle, "persoon-%d", i);
+		assert_int_equal(account_add(s, handle, "Iemand", ROLE_LEZER,
+					     "nl", &f->err),
+				 0);
+	}
+	state_close(s);
+}
+
+static void
+test_state__is_made_when_asked_for(void **state)
+{
+	struct fixture *f = *state;
+	struct state *s = NULL;
+	struct stat st;
+
+	assert_int_equal(state_open(&s, f->path, 0, &f->err), PLEIN_ENOTFOUND);
+	assert_null(s);
+	assert_int_equal(access(f->path, F_OK), -1);
+	assert_int_equal(state_open(&s, f->path, 1, &f->err), 0);
+	assert_int_equal(state_check(s, &f->err), 0);
+	state_close(s);
+	assert_int_equal(stat(f->path, &st), 0);
+	assert_int_equal(st.st_mode & 0777, 0600);
+	assert_int_equal(state_open(&s, f->path, 0, &f->err), 0);
+	state_close(s);
+	state_close(NULL);
+}
+
+static void
+test_state__in_a_missing_folder_cannot_be(void **state)
+{
+	struct fixture *f = *state;
+	struct state *s = NULL;
+
+	(void)snprintf(f->path, sizeof f->path, "%s/no/state.db", f->dir);
+	assert_int_equal(state_open(&s, f->path, 1, &f->err), PLEIN_ENOTFOUND);
+	assert_null(s);
+}
+
+static void
+test_state__an_empty_file_is_no_database_of_ours(void **state)
+{
+	struct fixture *f = *state;
+	struct state *s = NULL;
+
+	write_file(f, "", 0);
+	assert_int_equal(state_open(&s, f->path, 0, &f->err), PLEIN_ECORRUPT);
+	assert_int_equal(state_open(&s, f->path, 1, &f->err), 0);
+	state_close(s);
+}
+
+static void
+test_state__rubbish_is_refused_and_kept(void **state)
+{
+	struct fixture *f = *state;
+	char rubbish[5000];
+	struct state *s = NULL;
+	struct stat st;
+	int create;
+
+	memset(rubbish, 'r', sizeof rubbish);
+	write_file(f, rubbish, sizeof rubbish);
+	for (create = 0; create <= 1; create++) {
+		assert_int_equal(state_open(&s, f->path, create, &f->err),
+				 PLEIN_ECORRUPT);
+		assert_null(s);
+		assert_non_null(strstr(f->err.msg, f->path));
+	}
+	assert_int_equal(stat(f->path, &st), 0);
+	assert_int_equal(st.st_size, sizeof rubbish);
+}
+
+static void
+test_state__a_cut_off_file_is_refused(void **state)
+{
+	struct fixture *f = *state;
+	struct state *s = NULL;
+	struct stat st;
+	off_t len;
+
+	fill(f);
+	assert_int_equal(stat(f->path, &st), 0);
+	for (len = st.st_size - 4096; len > 0; len -= 1000) {
+		assert_int_equal(truncate(f->path, len), 0);
+		assert_int_equal(state_open(&s, f->path, 1, &f->err),
+				 PLEIN_ECORRUPT);
+	}
+}
+
+/* A whole page in the middle is overwritten: found by the check. */
+static void
+test_state__check_finds_damage(void **state)
+{
+	struct fixture *f = *state;
+	char rubbish[4096];
+	struct state *s = NULL;
+	struct stat st;
+	int fd, rc;
+
+	fill(f);
+	assert_int_equal(stat(f->path, &st), 0);
+	memset(rubbish, 0x5a, sizeof rubbish);
+	fd = open(f->path, O_WRONLY | O_CLOEXEC);
+	assert_true(fd >= 0);
+	assert_int_equal(pwrite(fd, rubbish, sizeof rubbish,
+				st.st_size - (off_t)sizeof rubbish),
+			 sizeof rubbish);
+	assert_int_equal(close(fd), 0);
+	rc = state_open(&s, f->path, 0, &f->err);
+	if (rc == 0)
+		rc = state_check(s, &f->err);
+	assert_int_equal(rc, PLEIN_ECORRUPT);
+	state_close(s);
+}
+
+static void
+test_state__another_programs_database_is_refused(void **state)
+{
+	struct fixture *f = *state;
+	struct state *s = NULL;
+	char byte = 9;
+	int fd;
+
+	fill(f);
+	fd = open(f->path, O_WRONLY | O_CLOEXEC);
+	assert_true(fd >= 0);
+	assert_int_equal(pwrite(fd, &byte, 1, 68), 1); /* application_id */
+	assert_int_equal(close(fd), 0);
+	assert_int_equal(state_open(&s, f->path, 1, &f->err), PLEIN_ECORRUPT);
+	assert_non_null(strstr(f->err.msg, "another program"));
+}
+
+static void
+test_state__a_newer_form_is_refused(void **state)
+{
+	struct fixture *f = *state;
+	struct state *s = NULL;
+	char byte = 9;
+	int fd;
+
+	fill(f);
+	fd = open(f->path, O_WRONLY | O_CLOEXEC);
+	assert_true(fd >= 0);
+	assert_int_equal(pwrite(fd, &byte, 1, 63), 1); /* user_version */
+	assert_int_equal(close(fd), 0);
+	assert_int_equal(state_open(&s, f->path, 1, &f->err), PLEIN_ECORRUPT);
+	assert_non_null(strstr(f->err.msg, "form 9"));
+}
+
+static void
+test_state__two_handles_see_each_other(void **state)
+{
+	struct fixture *f = *state;
+	struct account a = { 0 };
+	struct state *one = NULL, *two = NULL;
+
+	assert_int_equal(state_open(&one, f->path, 1, &f->err), 0);
+	assert_int_equal(state_open(&two, f->path, 0, &f->err), 0);
+	assert_int_equal(account_get(two, "ada", &a, &f->err), PLEIN_ENOTFOUND);
+	assert_int_equal(
+		account_add(one, "ada", "Ada", ROLE_BEHEERDER, "nl", &f->err),
+		0);
+	assert_int_equal(account_get(two, "ada", &a, &f->err), 0);
+	account_release(&a);
+	assert_int_equal(
+		account_add(two, "bo", "Bo", ROLE_LEZER, "en", &f->err), 0);
+	assert_int_equal(account_get(one, "bo", &a, &f->err), 0);
+	account_release(&a);
+	state_close(one);
+	state_close(two);
+}
+
+/*
+ * EFBIG stands in for ENOSPC: with 100 bytes a file already the first write
+ * fails, with 64 KiB some later one. What was added before is there.
+ */
+static void
+test_state__tells_of_a_full_disk(void **state)
+{
+	static const rlim_t limits[] = { 100, 65536 };
+	struct fixture *f = *state;
+	struct account a = { 0 };
+	struct rlimit was, small;
+	struct state *s = NULL;
+	char handle[32];
+	int i, n, rc;
+
+	assert_true(signal(SIGXFSZ, SIG_IGN) != SIG_ERR);
+	assert_int_equal(getrlimit(RLIMIT_FSIZE, &was), 0);
+	assert_int_equal(state_open(&s, f->path, 1, &f->err), 0);
+	for (i = n = 0; i < 2; i++) {
+		small = was;
+		small.rlim_cur = limits[i];
+		assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
+		for (rc = 0; rc == 0 && n < 1000; n += rc == 0) {
+			(void)snprintf(handle, sizeof handle, "h%d", n);
+			rc = account_add(s, handle, "Ada", ROLE_LEZER, "nl",
+					 &f->err);
+		}
+		assert_int_equal(setrlimit(RLIMIT_FSIZE, &was), 0);
+		assert_int_equal(rc, PLEIN_ENOSPACE);
+		assert_int_equal(account_get(s, handle, &a, &f->err),
+				 PLEIN_ENOTFOUND);
+	}
+	assert_true(n > 0);
+	assert_int_equal(
+		account_add(s, handle, "Ada", ROLE_LEZER, "nl", &f->err), 0);
+	assert_int_equal(account_get(s, "h0", &a, &f->err), 0);
+	account_release(&a);
+	state_close(s);
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(test_state__is_made_when_asked_for),
+		TEST(test_state__in_a_missing_folder_cannot_be),
+		TEST(test_state__an_empty_file_is_no_database_of_ours),
+		TEST(test_state__rubbish_is_refused_and_kept),
+		TEST(test_state__a_cut_off_file_is_refused),
+		TEST(test_state__check_finds_damage),
+		TEST(test_state__another_programs_database_is_refused),
+		TEST(test_state__a_newer_form_is_refused),
+		TEST(test_state__two_handles_see_each_other),
+		TEST(test_state__tells_of_a_full_disk),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

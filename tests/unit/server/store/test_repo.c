@@ -1,0 +1,230 @@
+/* test_repo.c - making, opening, locking a repository and moving its ref. */
+#include "space.h"
+
+#include <sys/stat.h>
+
+static void
+write_file(const struct space *s, const char *name, const char *text)
+{
+	char path[SCRATCH_MAX + 80];
+	FILE *f;
+
+	(void)snprintf(path, sizeof path, "%s/%s", s->path, name);
+	(void)unlink(path);
+	f = fopen(path, "w");
+	assert_non_null(f);
+	assert_true(fputs(text, f) >= 0);
+	assert_int_equal(fclose(f), 0);
+}
+
+static bool
+has_file(const struct space *s, const char *name)
+{
+	char path[SCRATCH_MAX + 80];
+
+	(void)snprintf(path, sizeof path, "%s/%s", s->path, name);
+	return access(path, F_OK) == 0;
+}
+
+static int
+reopen(struct space *s)
+{
+	repo_close(s->repo);
+	s->repo = NULL;
+	return repo_open(&s->repo, s->path, &s->err);
+}
+
+static void
+test_repo__is_made_with_the_settings_it_needs(void **state)
+{
+	struct space *s = *state;
+	struct buf out = BUF_INIT;
+
+	SPACE_GIT(s, "", &out, "config", "core.fsync");
+	assert_string_equal(out.ptr, "all");
+	SPACE_GIT(s, "", &out, "config", "gc.auto");
+	assert_string_equal(out.ptr, "0");
+	SPACE_GIT(s, "", &out, "config", "gc.packRefs");
+	assert_string_equal(out.ptr, "false");
+	SPACE_GIT(s, "", &out, "config", "receive.autogc");
+	assert_string_equal(out.ptr, "false");
+	SPACE_GIT(s, "", &out, "config", "uploadpack.allowFilter");
+	assert_string_equal(out.ptr, "true");
+	SPACE_GIT(s, "", &out, "config", "uploadpack.allowReachableSHA1InWant");
+	assert_string_equal(out.ptr, "true");
+	SPACE_GIT(s, "", &out, "rev-parse", "--is-bare-repository");
+	assert_string_equal(out.ptr, "true");
+	SPACE_GIT(s, "", &out, "symbolic-ref", "HEAD");
+	assert_string_equal(out.ptr, REPO_BRANCH);
+	assert_false(has_file(s, "hooks/README.sample"));
+	buf_release(&out);
+}
+
+static void
+test_repo__is_not_made_over_something(void **state)
+{
+	struct space *s = *state;
+	char path[SCRATCH_MAX + 40];
+
+	assert_int_equal(repo_create(s->path, &s->err), PLEIN_EEXISTS);
+	assert_int_equal(space_save(s, "index.md", "x\n", NULL), 0);
+	(void)snprintf(path, sizeof path, "%s/no/where.git", s->dir);
+	assert_int_equal(repo_create(path, &s->err), PLEIN_ENOTFOUND);
+}
+
+static void
+test_repo__says_why_it_does_not_open(void **state)
+{
+	struct space *s = *state;
+	struct repo *r = NULL;
+	char path[SCRATCH_MAX + 40];
+
+	(void)snprintf(path, sizeof path, "%s/missing.git", s->dir);
+	assert_int_equal(repo_open(&r, path, &s->err), PLEIN_ENOTFOUND);
+	assert_null(r);
+	assert_int_equal(repo_open(&r, s->dir, &s->err), PLEIN_ECORRUPT);
+	assert_null(r);
+}
+
+static void
+test_repo__with_a_broken_main_does_not_open(void **state)
+{
+	static const char *const broken[] = {
+		"rubbish\n",
+		"",
+		"0123456789012345678901234567890123456789\n",
+	};
+	struct space *s = *state;
+	size_t i;
+
+	assert_int_equal(space_save(s, "index.md", "x\n", NULL), 0);
+	for (i = 0; i < sizeof broken / sizeof broken[0]; i++) {
+		write_file(s, REPO_BRANCH, broken[i]);
+		assert_int_equal(reopen(s), PLEIN_ECORRUPT);
+		assert_true(s->err.msg[0] != '\0');
+	}
+}
+
+static void
+test_repo__starts_without_a_tip(void **state)
+{
+	struct space *s = *state;
+	struct repo_id tip = { "x" };
+
+	assert_int_equal(repo_ref_read(s->repo, &tip, &s->err), 0);
+	assert_string_equal(tip.hex, "");
+}
+
+static void
+test_repo__moves_main_only_from_where_it_is(void **state)
+{
+	struct space *s = *state;
+	struct repo_id none = { "" }, a, b, tip;
+
+	assert_int_equal(space_save(s, "index.md", "1\n", &a), 0);
+	assert_int_equal(space_save(s, "index.md", "2\n", &b), 0);
+	assert_int_equal(repo_ref_swap(s->repo, &a, &a, &s->err), PLEIN_EBUSY);
+	assert_int_equal(repo_ref_swap(s->repo, &none, &a, &s->err),
+			 PLEIN_EBUSY);
+	assert_int_equal(repo_ref_read(s->repo, &tip, &s->err), 0);
+	assert_string_equal(tip.hex, b.hex);
+	assert_int_equal(repo_ref_swap(s->repo, &b, &a, &s->err), 0);
+	assert_int_equal(repo_ref_read(s->repo, &tip, &s->err), 0);
+	assert_string_equal(tip.hex, a.hex);
+}
+
+static void
+test_repo__does_not_move_to_what_is_no_commit(void **state)
+{
+	struct space *s = *state;
+	struct repo_id a, tip, bad = { "not an id" };
+	struct repo_id absent = { "0123456789012345678901234567890123456789" };
+
+	assert_int_equal(space_save(s, "index.md", "1\n", &a), 0);
+	assert_true(repo_ref_swap(s->repo, &a, &bad, &s->err) < 0);
+	assert_true(repo_ref_swap(s->repo, &a, &absent, &s->err) < 0);
+	assert_int_equal(repo_ref_read(s->repo, &tip, &s->err), 0);
+	assert_string_equal(tip.hex, a.hex);
+}
+
+static void
+test_repo__clears_what_a_killed_writer_left(void **state)
+{
+	static const char *const stale[] = {
+		"HEAD.lock",
+		"config.lock",
+		"packed-refs.lock",
+		"refs/heads/main.lock",
+		"objects/tmp_object_git2_1a2b",
+		"objects/7f/tmp_obj_x1",
+		"objects/7f/cafe.0123456789abcdef.tmp",
+	};
+	struct space *s = *state;
+	char path[SCRATCH_MAX + 80];
+	int n = 0;
+	size_t i;
+
+	assert_int_equal(space_save(s, "index.md", "1\n", NULL), 0);
+	(void)snprintf(path, sizeof path, "%s/objects/7f", s->path);
+	(void)mkdir(path, 0700);
+	for (i = 0; i < sizeof stale / sizeof stale[0]; i++)
+		write_file(s, stale[i], "");
+	write_file(s, "objects/pack/tmp_pack_x", "");
+	assert_int_equal(space_save(s, "index.md", "2\n", NULL), PLEIN_EBUSY);
+	assert_int_equal(repo_clear_locks(s->path, &n, &s->err), 0);
+	assert_int_equal(n, sizeof stale / sizeof stale[0]);
+	for (i = 0; i < sizeof stale / sizeof stale[0]; i++)
+		assert_false(has_file(s, stale[i]));
+	assert_true(has_file(s, "objects/pack/tmp_pack_x"));
+	assert_int_equal(space_save(s, "index.md", "2\n", NULL), 0);
+	assert_int_equal(repo_clear_locks(s->path, &n, &s->err), 0);
+	assert_int_equal(n, 0);
+}
+
+static void
+test_repo__cannot_clear_where_there_is_none(void **state)
+{
+	struct space *s = *state;
+	int n = -1;
+
+	assert_true(repo_clear_locks(s->dir, &n, &s->err) < 0);
+	assert_int_equal(n, 0);
+}
+
+static void
+test_repo__ignores_settings_of_user_and_machine(void **state)
+{
+	struct space *s = *state;
+	char path[SCRATCH_MAX + 40];
+	FILE *f;
+
+	(void)snprintf(path, sizeof path, "%s/.gitconfig", s->dir);
+	f = fopen(path, "w");
+	assert_non_null(f);
+	assert_true(fputs("[core\nbroken", f) >= 0);
+	assert_int_equal(fclose(f), 0);
+	assert_int_equal(setenv("HOME", s->dir, 1), 0);
+	assert_int_equal(reopen(s), 0);
+	assert_int_equal(space_save(s, "index.md", "1\n", NULL), 0);
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, space_setup, space_teardown)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(test_repo__is_made_with_the_settings_it_needs),
+		TEST(test_repo__is_not_made_over_something),
+		TEST(test_repo__says_why_it_does_not_open),
+		TEST(test_repo__with_a_broken_main_does_not_open),
+		TEST(test_repo__starts_without_a_tip),
+		TEST(test_repo__moves_main_only_from_where_it_is),
+		TEST(test_repo__does_not_move_to_what_is_no_commit),
+		TEST(test_repo__clears_what_a_killed_writer_left),
+		TEST(test_repo__cannot_clear_where_there_is_none),
+		TEST(test_repo__ignores_settings_of_user_and_machine),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

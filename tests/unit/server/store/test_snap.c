@@ -1,0 +1,226 @@
+/* test_snap.c - reading as of a commit. */
+#include "space.h"
+
+#include "store/snap.h"
+
+static int
+read_text(struct space *s, const struct repo_id *at, const char *path,
+	  struct buf *text)
+{
+	buf_reset(text);
+	return snap_read(s->repo, at, path, text, NULL, &s->err);
+}
+
+static void
+path_of_object(const struct space *s, const char *hex, char *path, size_t max)
+{
+	(void)snprintf(path, max, "%s/objects/%.2s/%s", s->path, hex, hex + 2);
+}
+
+/* Put one object's file in the place of another's. */
+static void
+replace_object(struct space *s, const char *hex, const char *by)
+{
+	char from[SCRATCH_MAX + 100], to[SCRATCH_MAX + 100];
+
+	path_of_object(s, hex, to, sizeof to);
+	assert_int_equal(unlink(to), 0);
+	if (by != NULL) {
+		path_of_object(s, by, from, sizeof from);
+		assert_int_equal(link(from, to), 0);
+	}
+	repo_close(s->repo);
+	s->repo = NULL;
+	assert_int_equal(repo_open(&s->repo, s->path, &s->err), 0);
+}
+
+static void
+test_snap__reads_each_version(void **state)
+{
+	struct space *s = *state;
+	struct repo_id a, b, blob;
+	struct buf text = BUF_INIT;
+
+	assert_int_equal(space_save(s, "themas/x.md", "een\n", &a), 0);
+	assert_int_equal(space_save(s, "themas/x.md", "twee\n", &b), 0);
+	assert_int_equal(read_text(s, &a, "themas/x.md", &text), 0);
+	assert_string_equal(text.ptr, "een\n");
+	assert_int_equal(
+		snap_read(s->repo, &b, "themas/x.md", &text, &blob, &s->err),
+		0);
+	assert_string_equal(text.ptr, "een\ntwee\n");
+	buf_reset(&text);
+	assert_int_equal(snap_blob(s->repo, &blob, &text, &s->err), 0);
+	assert_string_equal(text.ptr, "twee\n");
+	buf_release(&text);
+}
+
+static void
+test_snap__finds_no_file_where_there_is_none(void **state)
+{
+	static const char *const paths[] = {
+		"themas", "themas/",	  "themas/y.md",   "x.md",
+		"",	  "/themas/x.md", "themas/x.md/y", "themas//x.md",
+	};
+	struct space *s = *state;
+	struct buf text = BUF_INIT;
+	struct repo_id a;
+	size_t i;
+
+	assert_int_equal(space_save(s, "themas/x.md", "een\n", &a), 0);
+	for (i = 0; i < sizeof paths / sizeof paths[0]; i++)
+		assert_int_equal(read_text(s, &a, paths[i], &text),
+				 PLEIN_ENOTFOUND);
+	assert_int_equal(text.len, 0);
+}
+
+static void
+test_snap__knows_no_commit_by_a_wrong_id(void **state)
+{
+	static const struct repo_id ids[] = {
+		{ "" },
+		{ "main" },
+		{ "0123456789012345678901234567890123456789" },
+		{ "zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz" },
+	};
+	struct space *s = *state;
+	struct buf text = BUF_INIT;
+	size_t i;
+
+	assert_int_equal(space_save(s, "index.md", "een\n", NULL), 0);
+	for (i = 0; i < sizeof ids / sizeof ids[0]; i++) {
+		assert_int_equal(read_text(s, &ids[i], "index.md", &text),
+				 PLEIN_ENOTFOUND);
+		assert_int_equal(snap_blob(s->repo, &ids[i], &text, &s->err),
+				 PLEIN_ENOTFOUND);
+	}
+}
+
+static void
+test_snap__takes_no_blob_for_a_commit(void **state)
+{
+	struct space *s = *state;
+	struct buf text = BUF_INIT;
+	struct repo_id a, blob;
+
+	assert_int_equal(space_save(s, "index.md", "een\n", &a), 0);
+	assert_int_equal(
+		snap_read(s->repo, &a, "index.md", &text, &blob, &s->err), 0);
+	assert_int_not_equal(read_text(s, &blob, "index.md", &text), 0);
+	assert_int_equal(snap_blob(s->repo, &a, &text, &s->err),
+			 PLEIN_ECORRUPT);
+	buf_release(&text);
+}
+
+static void
+test_snap__reads_nothing_too_large(void **state)
+{
+	size_t len = 16UL * 1024 * 1024 + 1;
+	struct space *s = *state;
+	struct buf text = BUF_INIT;
+	struct repo_id a;
+	char *large = malloc(len + 1);
+
+	assert_non_null(large);
+	memset(large, 'x', len);
+	large[len] = '\0';
+	assert_int_equal(space_save(s, "themas/x.md", large, &a), 0);
+	assert_int_equal(read_text(s, &a, "themas/x.md", &text), PLEIN_ETOOBIG);
+	assert_int_equal(text.len, 0);
+	free(large);
+}
+
+/* The object is a whole one, but another than its name says. */
+static void
+test_snap__never_shows_another_object(void **state)
+{
+	struct space *s = *state;
+	struct buf text = BUF_INIT;
+	struct repo_id a, one, two;
+
+	assert_int_equal(space_save(s, "themas/x.md", "een\n", NULL), 0);
+	assert_int_equal(space_save(s, "themas/y.md", "twee\n", &a), 0);
+	assert_int_equal(
+		snap_read(s->repo, &a, "themas/x.md", &text, &one, &s->err), 0);
+	assert_int_equal(
+		snap_read(s->repo, &a, "themas/y.md", &text, &two, &s->err), 0);
+	replace_object(s, one.hex, two.hex);
+	assert_int_equal(read_text(s, &a, "themas/x.md", &text),
+			 PLEIN_ECORRUPT);
+	assert_int_equal(text.len, 0);
+	assert_int_equal(read_text(s, &a, "themas/y.md", &text), 0);
+	replace_object(s, one.hex, NULL);
+	assert_int_equal(read_text(s, &a, "themas/x.md", &text),
+			 PLEIN_ECORRUPT);
+	buf_release(&text);
+}
+
+static void
+test_snap__tells_of_a_missing_folder(void **state)
+{
+	struct space *s = *state;
+	struct buf text = BUF_INIT, out = BUF_INIT;
+	struct repo_id a;
+
+	assert_int_equal(space_save(s, "themas/x.md", "een\n", &a), 0);
+	SPACE_GIT(s, "", &out, "rev-parse", "main:themas");
+	replace_object(s, out.ptr, NULL);
+	assert_int_equal(read_text(s, &a, "themas/x.md", &text),
+			 PLEIN_ECORRUPT);
+	buf_release(&out);
+}
+
+static int
+gather(void *ctx, const char *path, const struct repo_id *blob)
+{
+	struct buf *b = ctx;
+
+	assert_int_equal(strlen(blob->hex), REPO_ID_LEN);
+	buf_printf(b, "%s\n", path);
+	return strcmp(path, "themas/b.md") == 0 ? 7 : 0;
+}
+
+static void
+test_snap__walks_in_path_order_until_told(void **state)
+{
+	static const char *const paths[] = {
+		"themas/a.md",	"index.md",	      "begrippen/x.md",
+		"themas/aa.md", "sjablonen/thema.md",
+	};
+	struct space *s = *state;
+	struct buf seen = BUF_INIT;
+	struct repo_id a;
+	size_t i;
+
+	for (i = 0; i < sizeof paths / sizeof paths[0]; i++)
+		assert_int_equal(space_save(s, paths[i], "x\n", &a), 0);
+	assert_int_equal(snap_walk(s->repo, &a, gather, &seen, &s->err), 0);
+	assert_string_equal(seen.ptr,
+			    "begrippen/x.md\nindex.md\nsjablonen/thema.md\n"
+			    "themas/a.md\nthemas/aa.md\n");
+	assert_int_equal(space_save(s, "themas/b.md", "x\n", &a), 0);
+	assert_int_equal(space_save(s, "themas/c.md", "x\n", &a), 0);
+	buf_reset(&seen);
+	assert_int_equal(snap_walk(s->repo, &a, gather, &seen, &s->err), 7);
+	assert_null(strstr(seen.ptr, "themas/c.md"));
+	buf_release(&seen);
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, space_setup, space_teardown)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(test_snap__reads_each_version),
+		TEST(test_snap__finds_no_file_where_there_is_none),
+		TEST(test_snap__knows_no_commit_by_a_wrong_id),
+		TEST(test_snap__takes_no_blob_for_a_commit),
+		TEST(test_snap__reads_nothing_too_large),
+		TEST(test_snap__never_shows_another_object),
+		TEST(test_snap__tells_of_a_missing_folder),
+		TEST(test_snap__walks_in_path_order_until_told),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
