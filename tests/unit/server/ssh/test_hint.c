@@ -1,0 +1,140 @@
+/* Tests of server/ssh/hint.c. */
+#include "ssh/hint.h"
+
+#include <limits.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static void
+test_hint__takes_only_harmless_user_names(void **state)
+{
+	static const char *const good[] = { "gast", "a", "j.jansen@vng.nl",
+					    "x_y-0" };
+	static const char *const bad[] = { "",	   "Jan",	  "a b",
+					   "a/b",  "jos\xc3\xa9", "a\n",
+					   "a;id", "\x1b[2J" };
+	char longest[HINT_USER_MAX + 2];
+
+	(void)state;
+	for (size_t i = 0; i < 4; i++)
+		assert_true(hint_user_is_valid(good[i]));
+	for (size_t i = 0; i < 8; i++)
+		assert_false(hint_user_is_valid(bad[i]));
+	memset(longest, 'a', sizeof(longest));
+	longest[HINT_USER_MAX] = '\0';
+	assert_true(hint_user_is_valid(longest));
+	longest[HINT_USER_MAX] = 'a';
+	longest[HINT_USER_MAX + 1] = '\0';
+	assert_false(hint_user_is_valid(longest));
+}
+
+static void
+test_hint__believes_only_sane_terminal_names(void **state)
+{
+	static const char *const bad[] = { "",	  "../../etc/x", "x/y",
+					   "-x",  ".x",		 "xterm\n",
+					   "a b", "\xc3\xa9" };
+	static const char *const good[] = { "xterm", "screen.xterm-256color",
+					    "rxvt-unicode", "9term", "a+b" };
+	struct hints h;
+
+	(void)state;
+	for (size_t i = 0; i < 5; i++) {
+		hints_init(&h);
+		hint_set_term(&h, good[i]);
+		assert_string_equal(h.term, good[i]);
+	}
+	for (size_t i = 0; i < 8; i++) {
+		hint_set_term(&h, bad[i]);
+		assert_string_equal(h.term, HINT_TERM_FALLBACK);
+	}
+}
+
+static void
+test_hint__survives_a_terminal_name_of_200_kb(void **state)
+{
+	const size_t len = 200 * 1000;
+	char *term = malloc(len + 1);
+	struct hints h;
+
+	(void)state;
+	assert_non_null(term);
+	memset(term, 'a', len);
+	term[len] = '\0';
+	hints_init(&h);
+	hint_set_term(&h, term);
+	assert_string_equal(h.term, HINT_TERM_FALLBACK);
+	term[HINT_TERM_MAX + 1] = '\0';
+	hint_set_term(&h, term);
+	assert_string_equal(h.term, HINT_TERM_FALLBACK);
+	term[HINT_TERM_MAX] = '\0';
+	hint_set_term(&h, term);
+	assert_string_equal(h.term, term);
+	free(term);
+}
+
+static void
+check_size(int cols, int rows, int want_cols, int want_rows)
+{
+	struct hints h;
+
+	hints_init(&h);
+	(void)hint_set_size(&h, cols, rows);
+	assert_int_equal(h.cols, want_cols);
+	assert_int_equal(h.rows, want_rows);
+}
+
+static void
+test_hint__clamps_sizes_and_ignores_impossible_ones(void **state)
+{
+	(void)state;
+	check_size(100, 40, 100, 40);
+	check_size(1, 1, 20, 5);
+	check_size(501, 301, 500, 300);
+	check_size(INT_MAX, INT_MAX, 500, 300);
+	check_size(0, 0, 80, 24);
+	check_size(-1, -1, 80, 24);
+	check_size(100, 0, 80, 24);
+	check_size(0, 40, 80, 24);
+	check_size(INT_MIN, 40, 80, 24);
+}
+
+static void
+test_hint__refuses_every_other_variable(void **state)
+{
+	static const char *const bad[] = { "LD_PRELOAD", "GIT_PROTOCOL",
+					   "PATH",	 "TERM",
+					   "LANGUAGE",	 "lc_all",
+					   "LOCPATH",	 "" };
+	struct hints h;
+
+	(void)state;
+	hints_init(&h);
+	for (size_t i = 0; i < 8; i++)
+		assert_false(hint_set_env(&h, bad[i], "x"));
+	assert_true(hint_set_env(&h, "LC_TIME", "../../x"));
+	assert_false(h.nocolor);
+	assert_true(hint_set_env(&h, "NO_COLOR", "1"));
+	assert_true(h.nocolor);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_hint__takes_only_harmless_user_names),
+		cmocka_unit_test(test_hint__believes_only_sane_terminal_names),
+		cmocka_unit_test(test_hint__survives_a_terminal_name_of_200_kb),
+		cmocka_unit_test(
+			test_hint__clamps_sizes_and_ignores_impossible_ones),
+		cmocka_unit_test(test_hint__refuses_every_other_variable),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
