@@ -1,0 +1,313 @@
+/* admin.c - see admin.h: words to values, values to words. */
+#include "admin.h"
+
+#include <fcntl.h>
+#include <jansson.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "args.h"
+#include "ask.h"
+#include "install.h"
+#include "plein/buf.h"
+#include "plein/err.h"
+#include "plein/filter.h"
+#include "plein/fs.h"
+#include "plein/log.h"
+#include "wiki/method.h"
+
+#define KEY_FILE_MAX (64UL * 1024)
+
+enum exit_code { EXIT_DONE, EXIT_PROBLEM, EXIT_USAGE };
+
+static int
+complain(const struct err *err)
+{
+	struct buf line = BUF_INIT;
+
+	filter_line(&line, err->msg, strlen(err->msg));
+	(void)fprintf(stderr, "pleind: %s\n", line.ptr);
+	buf_release(&line);
+	return err->code == PLEIN_EUSAGE ? EXIT_USAGE : EXIT_PROBLEM;
+}
+
+static int
+show_usage(const char *usage)
+{
+	(void)fprintf(stderr, "usage: pleind %s\n", usage);
+	return EXIT_USAGE;
+}
+
+/* Words other people chose reach a terminal here. */
+static void
+add_field(struct buf *out, const json_t *row, const char *key, char end)
+{
+	const char *s = json_string_value(json_object_get(row, key));
+
+	if (s)
+		filter_line(out, s, strlen(s));
+	buf_char(out, end);
+}
+
+static int
+print(const struct buf *out)
+{
+	if (fwrite(out->ptr, 1, out->len, stdout) == out->len)
+		return EXIT_DONE;
+	(void)fputs("pleind: cannot write the answer\n", stderr);
+	return EXIT_PROBLEM;
+}
+
+/* --- init ------------------------------------------------------------- */
+
+static const char root_warning[] =
+	"pleind: warning: this wiki belongs to root and will run as root; "
+	"better make a user\npleind: warning: named plein before init\n";
+
+static int
+run_init(int argc, char **argv)
+{
+	struct install what = { 0 };
+	const struct args_option options[] = {
+		{ "--template", &what.template },
+		{ "--host", &what.domain },
+		{ "--name", &what.name },
+		{ NULL, NULL },
+	};
+	struct err err = ERR_INIT;
+	bool as_root = false;
+	int n = args_sort(argc - 2, argv + 2, options, &what.dir, 1, &err);
+
+	if (n < 0)
+		return complain(&err);
+	if (n != 1)
+		return show_usage("init DIR [--template T] [--host DOMAIN] "
+				  "[--name NAME]");
+	err.code = install_run(&what, &as_root, &err);
+	if (err.code)
+		return complain(&err);
+	if (as_root)
+		(void)fputs(root_warning, stderr);
+	return EXIT_DONE;
+}
+
+/* --- user ------------------------------------------------------------- */
+
+/* The first line that is no comment. */
+static int
+read_key(const char *file, struct buf *key, struct err *err)
+{
+	struct buf all = BUF_INIT;
+	char *line, *save = NULL;
+	int rc = fs_read_at(AT_FDCWD, file, &all, KEY_FILE_MAX, err);
+
+	if (rc) {
+		buf_release(&all);
+		return rc;
+	}
+	for (line = strtok_r(all.ptr, "\r\n", &save); line;
+	     line = strtok_r(NULL, "\r\n", &save))
+		if (line[0] != '#' && line[strspn(line, " \t")] != '\0')
+			break;
+	if (line)
+		buf_str(key, line);
+	else
+		rc = err_set(err, PLEIN_ERULE, "%s holds no key", file);
+	buf_release(&all);
+	return rc;
+}
+
+static int
+ask_in(const char *dir, const char *method, json_t *params_take,
+       json_t **result, struct err *err)
+{
+	int data = ask_enter(dir, err), rc;
+
+	if (data < 0) {
+		json_decref(params_take);
+		return data;
+	}
+	rc = ask_wiki(data, method, params_take, result, err);
+	(void)close(data); /* a folder */
+	return rc;
+}
+
+struct new_user {
+	const char *words[2]; /* DIR HANDLE */
+	const char *name, *role, *language, *key_file;
+};
+
+static int
+add_user(const struct new_user *u, struct err *err)
+{
+	struct buf key = BUF_INIT;
+	json_t *params, *result = NULL;
+	int rc = 0;
+
+	/* before the folder is entered and root perhaps left */
+	if (u->key_file)
+		rc = read_key(u->key_file, &key, err);
+	if (!rc) {
+		params = json_pack("{s:s, s:s, s:s, s:s*, s:s*}", "handle",
+				   u->words[1], "name", u->name, "role",
+				   u->role, "language", u->language, "key",
+				   u->key_file ? key.ptr : NULL);
+		rc = params ? ask_in(u->words[0], "user.add", params, &result,
+				     err)
+			    : err_set(err, PLEIN_ERULE,
+				      "what was given is no UTF-8");
+	}
+	json_decref(result);
+	buf_release(&key);
+	return rc;
+}
+
+static int
+run_user_add(int argc, char **argv)
+{
+	struct new_user u = { 0 };
+	const struct args_option options[] = {
+		{ "--name", &u.name },
+		{ "--role", &u.role },
+		{ "--lang", &u.language },
+		{ "--key", &u.key_file },
+		{ NULL, NULL },
+	};
+	struct err err = ERR_INIT;
+	int n = args_sort(argc - 3, argv + 3, options, u.words, 2, &err);
+
+	if (n < 0)
+		return complain(&err);
+	if (n != 2 || !u.name || !u.role)
+		return show_usage("user add DIR HANDLE --name N --role R "
+				  "[--lang L] [--key FILE]");
+	err.code = add_user(&u, &err);
+	return err.code ? complain(&err) : EXIT_DONE;
+}
+
+static int
+print_users(const json_t *result)
+{
+	const json_t *rows = json_object_get(result, "rows");
+	struct buf out = BUF_INIT;
+	const json_t *row;
+	size_t i;
+	int code;
+
+	json_array_foreach(rows, i, row)
+	{
+		add_field(&out, row, "handle", '\t');
+		add_field(&out, row, "role", '\t');
+		buf_printf(
+			&out, "%d\t",
+			(int)json_integer_value(json_object_get(row, "keys")));
+		add_field(&out, row, "language", '\t');
+		add_field(&out, row, "name", '\n');
+	}
+	code = print(&out);
+	buf_release(&out);
+	return code;
+}
+
+static int
+print_problems(const json_t *result)
+{
+	const json_t *problems = json_object_get(result, "problems");
+	struct buf out = BUF_INIT;
+	const json_t *row;
+	size_t i;
+	int code;
+
+	json_array_foreach(problems, i, row)
+	{
+		filter_line(&out, json_string_value(row),
+			    json_string_length(row));
+		buf_char(&out, '\n');
+	}
+	code = print(&out);
+	buf_release(&out);
+	return i > 0 ? EXIT_PROBLEM : code;
+}
+
+/* Commands with DIR alone: ask, then print. */
+static int
+run_query(int argc, char **argv, int first, const char *usage,
+	  const char *method, int (*print_answer)(const json_t *result))
+{
+	static const struct args_option none[] = { { NULL, NULL } };
+	struct err err = ERR_INIT;
+	json_t *result = NULL;
+	const char *dir;
+	int n = args_sort(argc - first, argv + first, none, &dir, 1, &err),
+	    code;
+
+	if (n < 0)
+		return complain(&err);
+	if (n != 1)
+		return show_usage(usage);
+	err.code = ask_in(dir, method, json_object(), &result, &err);
+	code = err.code ? complain(&err) : print_answer(result);
+	json_decref(result);
+	return code;
+}
+
+static int
+run_user(int argc, char **argv)
+{
+	const char *word = argc > 2 ? argv[2] : "";
+
+	if (strcmp(word, "add") == 0)
+		return run_user_add(argc, argv);
+	if (strcmp(word, "list") == 0)
+		return run_query(argc, argv, 3, "user list DIR", "user.list",
+				 print_users);
+	return show_usage("user add|list DIR …");
+}
+
+/* --- check, protocol -------------------------------------------------- */
+
+static int
+run_check(int argc, char **argv)
+{
+	return run_query(argc, argv, 2, "check DIR", "wiki.check",
+			 print_problems);
+}
+
+static int
+run_protocol(int argc, char **argv)
+{
+	struct buf out = BUF_INIT;
+	int code;
+
+	(void)argv;
+	if (argc > 2)
+		return show_usage("protocol");
+	method_document(&out);
+	code = print(&out);
+	buf_release(&out);
+	return code;
+}
+
+static const struct {
+	const char *word;
+	int (*run)(int argc, char **argv);
+} commands[] = {
+	{ "init", run_init },
+	{ "user", run_user },
+	{ "check", run_check },
+	{ "protocol", run_protocol },
+};
+
+int
+admin_main(int argc, char **argv)
+{
+	const char *word = argc > 1 ? argv[1] : "";
+	size_t i;
+
+	log_enable(0); /* people read stderr here, not programs */
+	for (i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
+		if (strcmp(commands[i].word, word) == 0)
+			return commands[i].run(argc, argv);
+	return show_usage("init|user|check|protocol …");
+}

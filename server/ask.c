@@ -1,0 +1,183 @@
+/*
+ * ask.c - see ask.h. Who holds the lock but does not listen yet is a wiki
+ * that starts: wait for it.
+ */
+#include "ask.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "plein/clock.h"
+#include "plein/fs.h"
+#include "plein/rpc.h"
+#include "plein/wire.h"
+#include "users.h"
+#include "wiki/call.h"
+#include "wiki/desk.h"
+#include "wiki/door.h"
+
+#define START_MS 10000 /* a wiki that starts; then it is stuck */
+#define RETRY_MS 50
+
+static int
+become_owner(int data, struct err *err)
+{
+	struct users users;
+	int rc = users_find(&users, data, err);
+
+	if (rc || !users.switches || users.owner.uid == 0)
+		return rc;
+	/*
+	 * SQLite and libgit2 walk every path from the root, where the owner
+	 * may not pass; if DATA cannot be the root, they say so.
+	 */
+	(void)!chroot(".");
+	return users_become(&users.owner, err);
+}
+
+int
+ask_enter(const char *dir, struct err *err)
+{
+	int data = fs_open_dir(dir, err), rc;
+
+	if (data < 0)
+		return data;
+	rc = fchdir(data) < 0 ? err_set_errno(err, errno, "%s", dir) : 0;
+	if (!rc)
+		rc = become_owner(data, err);
+	if (!rc && access(DATA_CONF, R_OK) < 0)
+		rc = errno == ENOENT
+			     ? err_set(err, PLEIN_ENOTFOUND,
+				       "%s holds no wiki (pleind init %s makes "
+				       "one)",
+				       dir, dir)
+			     : err_set_errno(err, errno, DATA_CONF);
+	if (rc) {
+		(void)close(data); /* only read */
+		return rc;
+	}
+	return data;
+}
+
+static int
+read_answer(struct rpc_msg *m, json_t **result, struct err *err)
+{
+	if (m->kind == RPC_RESULT) {
+		*result = json_incref(m->result);
+		return 0;
+	}
+	if (m->kind != RPC_ERROR)
+		return err_set(err, PLEIN_EPROTO, "no answer but a request");
+	return err_set(err, m->code, "%s", m->message ? m->message : "");
+}
+
+/* Wait for the one line that answers. */
+static int
+await_answer(struct wire *w, json_t **result, struct err *err)
+{
+	struct pollfd p = { w->in, POLLIN, 0 };
+	struct rpc_msg m = { 0 };
+	char *line = NULL;
+	size_t len = 0;
+	int code, rc = 0;
+
+	while (!rc && !(line = wire_line(w, &len, &code))) {
+		p.events = wire_wants_write(w) ? POLLIN | POLLOUT : POLLIN;
+		if (poll(&p, 1, -1) < 0 && errno != EINTR)
+			return err_set_errno(err, errno, "wait for the wiki");
+		if (p.revents & POLLOUT)
+			rc = wire_flush(w, err);
+		if (!rc && (p.revents & ~POLLOUT))
+			rc = wire_read(w, err);
+	}
+	if (!line)
+		return err_set(err, PLEIN_EUNKNOWN,
+			       "the wiki ended before it answered; look "
+			       "whether it was done");
+	rc = rpc_parse(&m, line, len, &code, err);
+	if (!rc)
+		rc = read_answer(&m, result, err);
+	rpc_msg_release(&m);
+	return rc;
+}
+
+static int
+ask_over_socket(int fd, const char *method, json_t *params, json_t **result,
+		struct err *err)
+{
+	struct wire w;
+	struct buf line = BUF_INIT;
+	int rc;
+
+	wire_init(&w, fd, fd, RPC_LINE_MAX, RPC_LINE_MAX);
+	rpc_request(&line, 1, method, json_incref(params));
+	rc = wire_send(&w, line.ptr, line.len, err);
+	if (!rc)
+		rc = await_answer(&w, result, err);
+	buf_release(&line);
+	wire_release(&w);
+	return rc;
+}
+
+static int
+ask_here(const char *method, json_t *params, json_t **result, struct err *err)
+{
+	struct caller *host = caller_new(0, "host", "");
+	struct err trouble;
+	struct desk desk;
+	struct call call;
+	int rc = desk_open(&desk, true, &trouble, err);
+
+	call_init(&call, host, json_incref(params));
+	if (!rc) {
+		rc = desk_call(&desk, method, &call);
+		if (rc && err)
+			*err = call.err;
+		else
+			*result = json_incref(call.result);
+	}
+	call_release(&call);
+	desk_close(&desk);
+	caller_free(host);
+	return rc;
+}
+
+/* One attempt; PLEIN_EBUSY when a wiki has the lock and does not listen. */
+static int
+ask_once(int data, const char *method, json_t *params, json_t **result,
+	 struct err *err)
+{
+	int fd = door_knock(err), lock, rc;
+
+	if (fd >= 0)
+		return ask_over_socket(fd, method, params, result, err);
+	if (fd != PLEIN_ECLOSED)
+		return fd;
+	lock = fs_lock_at(data, DATA_LOCK, err);
+	if (lock < 0)
+		return lock;
+	rc = ask_here(method, params, result, err);
+	(void)close(lock); /* nothing was written to it */
+	return rc;
+}
+
+int
+ask_wiki(int data, const char *method, json_t *params_take, json_t **result,
+	 struct err *err)
+{
+	json_t *params = params_take ? params_take : json_object();
+	int64_t end = clock_mono_ms() + START_MS;
+	int rc;
+
+	*result = NULL;
+	while ((rc = ask_once(data, method, params, result, err)) ==
+	       PLEIN_EBUSY) {
+		if (clock_mono_ms() >= end)
+			break;
+		(void)poll(NULL, 0, RETRY_MS); /* nothing tells when it is up */
+	}
+	json_decref(params);
+	return rc;
+}

@@ -1,0 +1,30 @@
+/*
+ * ask.h - having the wiki of a data folder run one method, with the rights
+ * of the host: over the admin socket of a running wiki process, or, when
+ * none runs, here and now under the lock.
+ */
+#ifndef PLEIN_SERVER_ASK_H
+#define PLEIN_SERVER_ASK_H
+
+#include <jansson.h>
+
+#include "plein/err.h"
+
+/*
+ * Make DIR the current directory and become its owner when we are root.
+ * The descriptor, or PLEIN_ENOTFOUND when it holds no wiki, PLEIN_EDENIED
+ * when it is somebody else's. For good: the process stays there.
+ */
+int
+ask_enter(const char *dir, struct err *err);
+
+/*
+ * In the current directory, `data`. 0 and *result (yours), or the method's
+ * error; PLEIN_EBUSY when the wiki does not come up in time,
+ * PLEIN_EUNKNOWN when it went away before it answered.
+ */
+int
+ask_wiki(int data, const char *method, json_t *params_take, json_t **result,
+	 struct err *err);
+
+#endif

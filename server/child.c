@@ -1,0 +1,98 @@
+/* child.c - see child.h. close_range(2) does the bulk of the closing. */
+#include "child.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <unistd.h>
+#include <linux/close_range.h>
+
+#define MAX_KEPT 8
+/* Above every place a program expects a descriptor at. */
+#define FIRST_SPARE 16
+
+void
+child_signals(bool program)
+{
+	struct sigaction sa;
+	sigset_t none;
+
+	memset(&sa, 0, sizeof(sa));
+	sa.sa_handler = SIG_DFL;
+	/* Fails for SIGKILL, SIGSTOP and libc's own: they have no handler. */
+	for (int sig = 1; sig < NSIG; sig++)
+		if (sig != SIGPIPE || program)
+			(void)sigaction(sig, &sa, NULL);
+	(void)sigemptyset(&none);
+	(void)sigprocmask(SIG_SETMASK, &none, NULL);
+	/* Fails only for a session leader, which is what we want to be. */
+	(void)setsid();
+}
+
+static int
+compare_ints(const void *a, const void *b)
+{
+	int x = *(const int *)a, y = *(const int *)b;
+
+	return (x > y) - (x < y);
+}
+
+void
+child_keep(const int *fds, int n)
+{
+	int sorted[MAX_KEPT];
+	int first = STDERR_FILENO + 1;
+
+	if (n < 0 || n > MAX_KEPT)
+		_exit(CHILD_FAILED);
+	memcpy(sorted, fds, (size_t)n * sizeof(int));
+	qsort(sorted, (size_t)n, sizeof(int), compare_ints);
+	for (int i = 0; i < n; i++) {
+		if (sorted[i] < first)
+			continue;
+		if (sorted[i] > first &&
+		    close_range((unsigned)first, (unsigned)sorted[i] - 1, 0) <
+			    0)
+			_exit(CHILD_FAILED);
+		first = sorted[i] + 1;
+	}
+	if (close_range((unsigned)first, ~0U, 0) < 0)
+		_exit(CHILD_FAILED);
+}
+
+void
+child_place(const int *fds, int n)
+{
+	int spare[MAX_KEPT];
+
+	if (n < 0 || n > MAX_KEPT)
+		_exit(CHILD_FAILED);
+	/* First all out of the way: a source may sit at another's place. */
+	for (int i = 0; i < n; i++) {
+		spare[i] = -1;
+		if (fds[i] < 0)
+			continue;
+		spare[i] = fcntl(fds[i], F_DUPFD_CLOEXEC, FIRST_SPARE);
+		if (spare[i] < 0)
+			_exit(CHILD_FAILED);
+	}
+	for (int i = 0; i < n; i++) {
+		if (spare[i] < 0)
+			(void)close(i);
+		else if (dup2(spare[i], i) < 0)
+			_exit(CHILD_FAILED);
+	}
+	if (close_range((unsigned)n, ~0U, CLOSE_RANGE_CLOEXEC) < 0)
+		_exit(CHILD_FAILED);
+}
+
+void
+child_become(const struct user *user)
+{
+	if (user && users_become(user, NULL) < 0)
+		_exit(CHILD_FAILED);
+	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0)
+		_exit(CHILD_FAILED);
+}

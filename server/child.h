@@ -1,0 +1,39 @@
+/*
+ * child.h - what every forked process does before it does its work: own
+ * session, clean signals, only the descriptors it needs, the right user.
+ * These functions run in the child; a failure ends it.
+ */
+#ifndef PLEIN_SERVER_CHILD_H
+#define PLEIN_SERVER_CHILD_H
+
+#include <stdbool.h>
+
+#include "users.h"
+
+/* Exit code of a child that could not start its work. */
+#define CHILD_FAILED 127
+
+/*
+ * A session of its own (so that Ctrl-C on the administrator's terminal
+ * reaches the supervisor alone), no signal blocked, all at their defaults.
+ * SIGPIPE stays ignored unless `program` (it will be executed over).
+ */
+void
+child_signals(bool program);
+
+/* Close every descriptor above 2 but these `n` (at most 8). */
+void
+child_keep(const int *fds, int n);
+
+/*
+ * Make `fds[i]` descriptor i, for i < n (at most 8); -1 leaves i closed. All
+ * others become close-on-exec.
+ */
+void
+child_place(const int *fds, int n);
+
+/* Become `user` (NULL: stay), never to gain a right again. */
+void
+child_become(const struct user *user);
+
+#endif

@@ -1,0 +1,229 @@
+/*
+ * clientproc.c - decide, prepare, start. The connection gets its ends of the
+ * terminal or the pipes and keeps them; we keep none.
+ */
+#include "clientproc.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "connproc.h"
+#include "notice.h"
+#include "plein/clock.h"
+#include "plein/fs.h"
+#include "plein/log.h"
+#include "program.h"
+#include "spaces.h"
+#include "spawn.h"
+#include "wikiproc.h"
+
+static void
+refuse_spawn(struct house *h, struct member *m, const char *reason)
+{
+	log_event("spawn.refused", LOG_NUMBER("conn", m->id),
+		  LOG_TEXT("reason", reason));
+	connproc_tell(h, m,
+		      json_pack("{s:s,s:s}", "op", "refused", "reason", reason),
+		      NULL, 0);
+}
+
+/* Why not, or NULL. */
+static const char *
+find_objection(const struct house *h, const struct member *m,
+	       const struct order *o)
+{
+	if (!m->account)
+		return "not signed in";
+	if (m->spawned)
+		return "one program a connection";
+	if (h->stopping)
+		return "the server is stopping";
+	if (o->kind != ORDER_UPLOAD)
+		return NULL;
+	if (h->git < 0)
+		return "git is not installed here";
+	return spaces_find(&h->spaces, o->space) ? NULL
+						 : "there is no such space";
+}
+
+static const char *
+choose_door(const struct order *o)
+{
+	if (o->kind == ORDER_COMMAND && strcmp(o->line, "api") == 0)
+		return "api";
+	return o->kind == ORDER_SCREEN ? "screen" : "command";
+}
+
+/* Sends {"op":"spawned"} with the ends, and closes them. */
+static void
+hand_over(struct house *h, struct member *m, const int *ends, int n)
+{
+	connproc_tell(h, m,
+		      json_pack("{s:s,s:s}", "op", "spawned", "kind",
+				order_kind_name(m->kind)),
+		      ends, n);
+	for (int i = 0; i < n; i++)
+		(void)close(ends[i]);
+}
+
+static int
+start_program(struct house *h, struct member *m, const struct order *o,
+	      const struct spawn *s, struct err *err)
+{
+	int ends[3], n = 3, rc;
+
+	if (o->kind == ORDER_SCREEN) {
+		n = 1;
+		rc = spawn_pty(s, o->rows, o->cols, ends, &m->client, err);
+	} else {
+		rc = spawn_pipes(s, ends, &m->client, err);
+	}
+	if (rc < 0) {
+		m->client = 0;
+		return rc;
+	}
+	m->spawned = true;
+	m->kind = o->kind;
+	hand_over(h, m, ends, n);
+	return 0;
+}
+
+static int
+start_upload(struct house *h, struct member *m, const struct order *o,
+	     struct err *err)
+{
+	struct program p;
+	struct spawn s = { .program = h->git,
+			   .argv = p.argv,
+			   .env = p.env,
+			   .user = house_owner(h),
+			   .control = -1,
+			   .locale = -1,
+			   .stay = true };
+	int rc;
+
+	program_upload(&p, spaces_find(&h->spaces, o->space));
+	rc = start_program(h, m, o, &s, err);
+	program_release(&p);
+	return rc;
+}
+
+static int
+start_client(struct house *h, struct member *m, const struct order *o,
+	     struct err *err)
+{
+	struct program p;
+	struct spawn s = { .program = h->program,
+			   .argv = p.argv,
+			   .env = p.env,
+			   .user = house_login(h),
+			   .locale = h->locale };
+	int pair[2];
+	int rc = passfd_pair(pair, err);
+
+	if (rc < 0)
+		return rc;
+	m->control = pair[0];
+	s.control = pair[1];
+	rc = fs_set_nonblock(m->control, true, err);
+	program_client(&p, o, m->language, h->conf.zone);
+	if (rc == 0)
+		rc = start_program(h, m, o, &s, err);
+	program_release(&p);
+	(void)close(pair[1]);
+	if (rc < 0) {
+		(void)close(m->control);
+		m->control = -1;
+		return rc;
+	}
+	m->door = choose_door(o);
+	m->attach_due = true;
+	wikiproc_flush(h);
+	return 0;
+}
+
+static void
+start_order(struct house *h, struct member *m, const struct order *o)
+{
+	struct err err = ERR_INIT;
+	int rc = o->kind == ORDER_UPLOAD ? start_upload(h, m, o, &err)
+					 : start_client(h, m, o, &err);
+
+	if (rc < 0) {
+		refuse_spawn(h, m, err.msg);
+		return;
+	}
+	log_event("spawn", LOG_NUMBER("conn", m->id),
+		  LOG_TEXT("kind", order_kind_name(o->kind)),
+		  LOG_TEXT("account", m->account),
+		  LOG_NUMBER("child", m->client));
+}
+
+void
+clientproc_spawn(struct house *h, struct member *m, const json_t *msg)
+{
+	struct order o;
+	struct err err = ERR_INIT;
+	const char *objection;
+
+	if (order_read(&o, msg, &err) < 0) {
+		refuse_spawn(h, m, err.msg);
+		return;
+	}
+	objection = find_objection(h, m, &o);
+	if (objection)
+		refuse_spawn(h, m, objection);
+	else
+		start_order(h, m, &o);
+}
+
+static json_t *
+describe_exit(int status)
+{
+	const char *name;
+
+	if (WIFEXITED(status))
+		return json_pack("{s:s,s:i}", "op", "exit", "status",
+				 WEXITSTATUS(status));
+	name = sigabbrev_np(WTERMSIG(status));
+	return json_pack("{s:s,s:s}", "op", "exit", "signal",
+			 name ? name : "KILL");
+}
+
+void
+clientproc_died(struct house *h, struct member *m, int status)
+{
+	log_event("exit", LOG_NUMBER("conn", m->id),
+		  LOG_TEXT("kind", order_kind_name(m->kind)),
+		  LOG_NUMBER("status",
+			     WIFEXITED(status) ? WEXITSTATUS(status) : -1),
+		  LOG_NUMBER("signal",
+			     WIFSIGNALED(status) ? WTERMSIG(status) : 0));
+	m->client = 0;
+	m->attach_due = false;
+	if (m->control >= 0)
+		(void)close(m->control);
+	m->control = -1;
+	if (m->conn > 0)
+		connproc_tell(h, m, describe_exit(status), NULL, 0);
+	else
+		roster_remove(&h->roster, m);
+}
+
+void
+clientproc_signal(const struct member *m, int sig)
+{
+	/* Its group, or itself when it did not get to making one. */
+	if (m->client > 0 && kill(-m->client, sig) < 0)
+		(void)kill(m->client, sig);
+}
+
+void
+clientproc_hang_up(struct member *m)
+{
+	clientproc_signal(m, SIGHUP);
+	m->kill_at = clock_mono_ms() + HOUSE_STOP_MS;
+}

@@ -1,0 +1,28 @@
+/*
+ * clientproc.h - the program a signed-in connection gets started, once:
+ * plein in a terminal or on pipes, or git.
+ */
+#ifndef PLEIN_SERVER_CLIENTPROC_H
+#define PLEIN_SERVER_CLIENTPROC_H
+
+#include <jansson.h>
+
+#include "house.h"
+
+/* Do what {"op":"spawn"} asks, or answer {"op":"refused"}. */
+void
+clientproc_spawn(struct house *h, struct member *m, const json_t *msg);
+
+/* It was reaped: tell the connection. `m` may be gone afterwards. */
+void
+clientproc_died(struct house *h, struct member *m, int status);
+
+/* SIGHUP, and in a while SIGKILL. */
+void
+clientproc_hang_up(struct member *m);
+
+/* A signal to all processes of the program. */
+void
+clientproc_signal(const struct member *m, int sig);
+
+#endif

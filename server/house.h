@@ -1,0 +1,124 @@
+/*
+ * house.h - all that the supervisor holds while it serves, and the parts it
+ * is made of: the wiki process (wikiproc.c), connections (connproc.c), the
+ * programs started for them (clientproc.c), and the loop (supervisor.c).
+ */
+#ifndef PLEIN_SERVER_HOUSE_H
+#define PLEIN_SERVER_HOUSE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "listener.h"
+#include "plein/conf.h"
+#include "plein/vec.h"
+#include "restart.h"
+#include "roster.h"
+#include "throttle.h"
+#include "users.h"
+
+#define HOUSE_LISTENERS 8
+#define HOUSE_SESSIONS 1000 /* signed in at the same time */
+#define HOUSE_STOP_MS 5000 /* from being told to end to being killed */
+#define HOUSE_CONF_MAX 65536 /* bytes of plein.conf */
+
+struct hostkey;
+struct conn_args;
+
+/* What the two kinds of forked processes do; their exit codes. */
+struct house_jobs {
+	int (*wiki)(int data, int lock, int control);
+	int (*connection)(const struct conn_args *args);
+};
+
+/* What a descriptor is for. */
+enum watch { WATCH_SIGNALS, WATCH_LISTENER, WATCH_WIKI, WATCH_MEMBER };
+
+struct ready {
+	enum watch what;
+	long which; /* index of a listener, id of a member */
+	bool writable;
+};
+
+struct wiki_child {
+	pid_t pid; /* 0 = not running */
+	int control; /* socket to it, -1 = closed */
+	bool ready; /* it serves */
+	bool was_ready; /* some wiki process served once */
+	bool blocked; /* its queue is full: wait until it takes more */
+	bool reload_due, stop_due;
+	bool told; /* that it is to stop */
+	struct restart restart;
+	int64_t start_at; /* when to start the next; 0 = not waiting */
+};
+
+struct house {
+	int data; /* the data folder, also the current one */
+	int lock; /* its flock, held until the end */
+	int program; /* plein, to be executed */
+	int git; /* git, to be executed, or -1 */
+	int locale; /* folder of message catalogues, or -1 */
+	int reserve; /* given up when there are no descriptors left */
+	int epoll, signals;
+	struct conf conf;
+	struct hostkey *key;
+	const char *fingerprint; /* of that key */
+	const struct house_jobs *jobs;
+	struct users users;
+	struct vec spaces; /* char * */
+	struct listener listeners[HOUSE_LISTENERS];
+	int n_listeners;
+	struct throttle throttle;
+	struct roster roster;
+	struct wiki_child wiki;
+	bool stopping;
+	int64_t stop_at; /* then everything is killed */
+	int exit_code;
+};
+
+/* Empty: no descriptor open, nothing running; jobs as in real life. */
+void
+house_init(struct house *h);
+
+/* Close and free all of it. */
+void
+house_release(struct house *h);
+
+/* Read plein.conf (and live in its time zone), the list of spaces. The old
+ * ones stay on failure. */
+int
+house_read_conf(struct house *h, struct err *err);
+
+int
+house_read_spaces(struct house *h, struct err *err);
+
+/* Watch `fd` for input from now on. PLEIN_EIO. */
+int
+house_watch(struct house *h, int fd, enum watch what, long which,
+	    struct err *err);
+
+/* Watch the wiki process for room in its queue too, or no longer. */
+void
+house_watch_room(struct house *h, bool on);
+
+/* Close a watched descriptor, which becomes -1. */
+void
+house_unwatch(struct house *h, int *fd);
+
+/*
+ * Wait at most `ms` (-1: for ever) for descriptors; fills at most `max`,
+ * returns how many. A signal we do not handle ends the wait with 0.
+ */
+int
+house_wait(struct house *h, int ms, struct ready *out, int max);
+
+/* The user for the wiki process and git, for connections and clients; NULL
+ * when nobody switches. */
+const struct user *
+house_owner(const struct house *h);
+
+const struct user *
+house_login(const struct house *h);
+
+#endif

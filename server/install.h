@@ -1,0 +1,26 @@
+/*
+ * install.h - making a new wiki in a data folder: repository with its first
+ * commit, host key, database, plein.conf; all of it on stable storage.
+ */
+#ifndef PLEIN_SERVER_INSTALL_H
+#define PLEIN_SERVER_INSTALL_H
+
+#include <stdbool.h>
+
+#include "plein/err.h"
+
+struct install {
+	const char *dir;
+	const char *template; /* folder, or NULL: one start page */
+	const char *domain; /* NULL: the default of plein.conf */
+	const char *name; /* the same */
+};
+
+/*
+ * PLEIN_EEXISTS when the folder holds a wiki, or a part of one. *as_root is
+ * set when everything will belong to root. The process stays in the folder.
+ */
+int
+install_run(const struct install *what, bool *as_root, struct err *err);
+
+#endif

@@ -1,0 +1,72 @@
+/*
+ * pleind - the daemon and its administrator's commands: choose by the first
+ * word, nothing more.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "admin.h"
+#include "serve.h"
+
+static const char usage[] =
+	"usage: pleind init DIR [--template T] [--host DOMAIN]\n"
+	"       pleind serve DIR [--listen ADDR:PORT]...\n"
+	"       pleind user add DIR HANDLE --name N --role R [--key FILE]\n"
+	"       pleind user list DIR\n"
+	"       pleind check DIR\n"
+	"       pleind protocol\n"
+	"       pleind --version | --help\n";
+
+static int
+serve(int argc, char **argv)
+{
+	return serve_main(argc - 1, argv + 1);
+}
+
+static int
+print_version(int argc, char **argv)
+{
+	(void)argc;
+	(void)argv;
+	return printf("pleind %s\n", PLEIN_VERSION) < 0;
+}
+
+static int
+print_help(int argc, char **argv)
+{
+	(void)argc;
+	(void)argv;
+	return fputs(usage, stdout) < 0;
+}
+
+static const struct {
+	const char *word;
+	int (*run)(int argc, char **argv);
+} commands[] = {
+	{ "serve", serve },	    { "init", admin_main },
+	{ "user", admin_main },	    { "check", admin_main },
+	{ "protocol", admin_main }, { "--version", print_version },
+	{ "--help", print_help },   { "-h", print_help },
+};
+
+int
+main(int argc, char **argv)
+{
+	const char *word = argc > 1 ? argv[1] : "";
+	int status = 2;
+	size_t i;
+
+	setproctitle_init(argc, argv, environ);
+	for (i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
+		if (strcmp(commands[i].word, word) == 0)
+			break;
+	if (i < sizeof(commands) / sizeof(commands[0]))
+		status = commands[i].run(argc, argv);
+	else
+		(void)fputs(usage, stderr);
+	if (fflush(stdout) != 0 && status == 0)
+		status = 1;
+	return status;
+}

@@ -1,0 +1,41 @@
+/*
+ * order.h - what a connection asks to be started for it ({"op":"spawn"} of
+ * plein/control.h), read from untrusted JSON into values that are safe to
+ * use. Pure.
+ */
+#ifndef PLEIN_SERVER_ORDER_H
+#define PLEIN_SERVER_ORDER_H
+
+#include <jansson.h>
+#include <stdbool.h>
+
+#include "plein/err.h"
+
+#define ORDER_LINE_MAX 1024 /* bytes */
+#define ORDER_TERM_MAX 32
+#define ORDER_TERM_DEFAULT "xterm-256color"
+
+enum order_kind { ORDER_SCREEN, ORDER_COMMAND, ORDER_UPLOAD, ORDER_REFUSE };
+
+struct order {
+	enum order_kind kind;
+	const char *line; /* borrowed from the message, or NULL */
+	const char *space; /* the same */
+	char term[ORDER_TERM_MAX + 1];
+	int cols, rows; /* 20–500 × 5–300 */
+	bool no_color;
+};
+
+/*
+ * PLEIN_EPROTO when the kind is unknown or what the kind needs is missing or
+ * too long. A TERM that cannot be one becomes the default, sizes are
+ * clamped; both happen to honest people too.
+ */
+int
+order_read(struct order *out, const json_t *msg, struct err *err);
+
+/* "screen", "command", "upload", "refuse" */
+const char *
+order_kind_name(enum order_kind kind);
+
+#endif

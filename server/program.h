@@ -1,0 +1,29 @@
+/*
+ * program.h - the words and the environment a started program gets: fixed
+ * lists, with values that were checked before. No shell, ever.
+ */
+#ifndef PLEIN_SERVER_PROGRAM_H
+#define PLEIN_SERVER_PROGRAM_H
+
+#include "order.h"
+
+#define PROGRAM_WORDS 20
+
+struct program {
+	char *argv[PROGRAM_WORDS + 1]; /* owned, NULL-terminated */
+	char *env[PROGRAM_WORDS + 1];
+};
+
+/* plein, for a person with this language ("nl", "en") and time zone. */
+void
+program_client(struct program *p, const struct order *o, const char *language,
+	       const char *zone);
+
+/* git upload-pack on spaces/<space>.git, relative to the data folder. */
+void
+program_upload(struct program *p, const char *space);
+
+void
+program_release(struct program *p);
+
+#endif

@@ -1,0 +1,132 @@
+/* roster.c - a list walked from the start: at most a thousand entries. */
+#include "roster.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "plein/mem.h"
+
+void
+roster_init(struct roster *r)
+{
+	memset(r, 0, sizeof(*r));
+}
+
+static void
+free_member(void *item)
+{
+	struct member *m = item;
+
+	if (m->monitor >= 0)
+		(void)close(m->monitor);
+	if (m->control >= 0)
+		(void)close(m->control);
+	free(m->account);
+	free(m->key);
+	free(m->language);
+	free(m);
+}
+
+void
+roster_release(struct roster *r)
+{
+	vec_release(&r->members, free_member);
+	roster_init(r);
+}
+
+struct member *
+roster_add(struct roster *r, const struct address *from)
+{
+	struct member *m = mem_alloc(sizeof(*m));
+
+	m->id = ++r->last_id;
+	address_host(from, m->peer);
+	m->monitor = -1;
+	m->control = -1;
+	m->door = "login";
+	vec_push(&r->members, m);
+	return m;
+}
+
+void
+roster_remove(struct roster *r, struct member *m)
+{
+	for (size_t i = 0; i < r->members.len; i++) {
+		if (r->members.items[i] != m)
+			continue;
+		(void)vec_remove(&r->members, i);
+		r->n_bound -= m->account != NULL;
+		free_member(m);
+		return;
+	}
+}
+
+struct member *
+roster_by_id(const struct roster *r, long id)
+{
+	struct member *m;
+
+	for (size_t i = 0; i < r->members.len; i++) {
+		m = r->members.items[i];
+		if (m->id == id)
+			return m;
+	}
+	return NULL;
+}
+
+struct member *
+roster_by_pid(const struct roster *r, pid_t pid)
+{
+	struct member *m;
+
+	for (size_t i = 0; pid > 0 && i < r->members.len; i++) {
+		m = r->members.items[i];
+		if (m->conn == pid || m->client == pid)
+			return m;
+	}
+	return NULL;
+}
+
+int
+roster_bind(struct roster *r, struct member *m, const char *account,
+	    const char *key, const char *language, struct err *err)
+{
+	if (m->account && strcmp(m->account, account) != 0)
+		return err_set(err, PLEIN_EDENIED,
+			       "connection %ld is bound to another account",
+			       m->id);
+	if (m->account)
+		return 0;
+	m->account = mem_strdup(account);
+	m->key = mem_strdup(key);
+	m->language = mem_strdup(language);
+	r->n_bound++;
+	return 0;
+}
+
+bool
+member_is_alive(const struct member *m)
+{
+	return m->conn > 0 || m->client > 0;
+}
+
+bool
+member_needs_wiki(const struct member *m)
+{
+	return m->spawned ? m->control >= 0 : m->monitor >= 0;
+}
+
+int64_t
+roster_deadline(const struct roster *r)
+{
+	const struct member *m;
+	int64_t first = 0;
+
+	for (size_t i = 0; i < r->members.len; i++) {
+		m = r->members.items[i];
+		if (m->kill_at && (!first || m->kill_at < first))
+			first = m->kill_at;
+	}
+	return first;
+}

@@ -1,0 +1,81 @@
+/*
+ * roster.h - the supervisor's list of connections: the processes that belong
+ * to each, and whose it is once the wiki process said so.
+ */
+#ifndef PLEIN_SERVER_ROSTER_H
+#define PLEIN_SERVER_ROSTER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "address.h"
+#include "order.h"
+#include "plein/err.h"
+#include "plein/vec.h"
+
+struct member {
+	long id; /* > 0, never used again */
+	char peer[ADDRESS_TEXT];
+	pid_t conn; /* connection process, 0 = gone */
+	int monitor; /* socket to it, -1 = closed */
+	pid_t client; /* the program started for it, 0 = none */
+	int control; /* socket to a client, else -1 */
+	char *account, *key, *language; /* NULL until bound */
+	bool spawned; /* its one program was started */
+	enum order_kind kind; /* of that program */
+	const char *door; /* of that program, at the wiki */
+	bool attach_due; /* a stream to the wiki is to be sent */
+	int64_t kill_at; /* when patience ends; 0 = not counting */
+};
+
+struct roster {
+	struct vec members; /* struct member *, oldest first */
+	long last_id;
+	int n_bound;
+};
+
+void
+roster_init(struct roster *r);
+
+/* Closes sockets, frees; processes are not touched. */
+void
+roster_release(struct roster *r);
+
+/* A new member, without processes or sockets; the roster's. */
+struct member *
+roster_add(struct roster *r, const struct address *from);
+
+/* Close its sockets, forget it. */
+void
+roster_remove(struct roster *r, struct member *m);
+
+/* NULL when there is none. */
+struct member *
+roster_by_id(const struct roster *r, long id);
+
+/* Whose connection process or client has this pid (> 0)? */
+struct member *
+roster_by_pid(const struct roster *r, pid_t pid);
+
+/*
+ * The connection is this account's from now on. Once: again for the same
+ * account changes nothing, for another is PLEIN_EDENIED.
+ */
+int
+roster_bind(struct roster *r, struct member *m, const char *account,
+	    const char *key, const char *language, struct err *err);
+
+/* Does it still have a process? */
+bool
+member_is_alive(const struct member *m);
+
+/* Does it need a stream to the wiki process: for signing in, or as client? */
+bool
+member_needs_wiki(const struct member *m);
+
+/* The earliest kill_at, or 0. */
+int64_t
+roster_deadline(const struct roster *r);
+
+#endif

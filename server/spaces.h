@@ -1,0 +1,19 @@
+/*
+ * spaces.h - the spaces this wiki has: DATA/spaces/<name>.git. What a person
+ * names is looked up in this list and never used as a path.
+ */
+#ifndef PLEIN_SERVER_SPACES_H
+#define PLEIN_SERVER_SPACES_H
+
+#include "plein/err.h"
+#include "plein/vec.h"
+
+/* Replace the list (char *, free()) by what is there; unchanged on failure. */
+int
+spaces_read(struct vec *spaces, int data, struct err *err);
+
+/* The name as the list has it, or NULL. */
+const char *
+spaces_find(const struct vec *spaces, const char *name);
+
+#endif

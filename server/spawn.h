@@ -1,0 +1,41 @@
+/*
+ * spawn.h - starting a program from an open descriptor, in a terminal of its
+ * own or on three pipes.
+ */
+#ifndef PLEIN_SERVER_SPAWN_H
+#define PLEIN_SERVER_SPAWN_H
+
+#include <stdbool.h>
+#include <sys/types.h>
+
+#include "plein/err.h"
+#include "users.h"
+
+struct spawn {
+	int program; /* descriptor of the file to execute */
+	char *const *argv;
+	char *const *env; /* all of the environment */
+	const struct user *user; /* NULL: as we are */
+	int control; /* becomes descriptor 3, or -1 */
+	int locale; /* becomes descriptor 4, or -1 */
+	bool stay; /* keep the current folder, else / */
+};
+
+/*
+ * In a new pseudo-terminal of this size, in raw mode without echo, the
+ * controlling terminal and descriptors 0, 1, 2 of the program. *master is
+ * the caller's, close-on-exec. Negative PLEIN_E… or 0; that the file cannot
+ * be executed shows as exit code 127.
+ */
+int
+spawn_pty(const struct spawn *s, int rows, int cols, int *master, pid_t *pid,
+	  struct err *err);
+
+/*
+ * On pipes; ends[0] writes to its stdin, ends[1] and ends[2] read its stdout
+ * and stderr; the caller's, close-on-exec, blocking.
+ */
+int
+spawn_pipes(const struct spawn *s, int ends[3], pid_t *pid, struct err *err);
+
+#endif

@@ -1,0 +1,138 @@
+/*
+ * throttle.c - an array of at most a hundred entries in order of arrival, so
+ * that "oldest" is "first" and every question is one walk.
+ */
+#include "throttle.h"
+
+#include <netinet/in.h>
+#include <string.h>
+
+#include "plein/err.h"
+
+#define V6_NETWORK_BYTES 8
+
+const struct throttle_limits throttle_limits_default = { THROTTLE_TOTAL,
+							 THROTTLE_NETWORK };
+
+void
+throttle_init(struct throttle *t, const struct throttle_limits *limits)
+{
+	memset(t, 0, sizeof(*t));
+	t->limits = limits;
+}
+
+static void
+map_v4(unsigned char network[16], const void *addr)
+{
+	memset(network, 0, 16);
+	memset(network + 10, 0xff, 2);
+	memcpy(network + 12, addr, 4);
+}
+
+static void
+take_network(unsigned char network[16], const struct address *from)
+{
+	struct sockaddr_in sin;
+	struct sockaddr_in6 sin6;
+
+	if (from->sa.ss_family == AF_INET) {
+		memcpy(&sin, &from->sa, sizeof(sin));
+		map_v4(network, &sin.sin_addr);
+		return;
+	}
+	memcpy(&sin6, &from->sa, sizeof(sin6));
+	if (IN6_IS_ADDR_V4MAPPED(&sin6.sin6_addr)) {
+		map_v4(network, sin6.sin6_addr.s6_addr + 12);
+		return;
+	}
+	memset(network, 0, 16);
+	memcpy(network, &sin6.sin6_addr,
+	       IN6_IS_ADDR_LOOPBACK(&sin6.sin6_addr) ? 16 : V6_NETWORK_BYTES);
+}
+
+static bool
+is_loopback(const unsigned char network[16])
+{
+	static const unsigned char v6[16] = { [15] = 1 };
+	static const unsigned char v4[13] = { [10] = 0xff, 0xff, 127 };
+
+	return memcmp(network, v6, sizeof(v6)) == 0 ||
+	       memcmp(network, v4, sizeof(v4)) == 0;
+}
+
+static int
+count_network(const struct throttle *t, const unsigned char network[16])
+{
+	int n = 0;
+
+	for (int i = 0; i < t->n; i++)
+		n += memcmp(t->entries[i].network, network, 16) == 0;
+	return n;
+}
+
+static int
+find_least_progress(const struct throttle *t)
+{
+	int least = 0;
+
+	for (int i = 1; i < t->n; i++)
+		if (t->entries[i].stage < t->entries[least].stage)
+			least = i;
+	return least;
+}
+
+static void
+remove_entry(struct throttle *t, int i)
+{
+	t->n--;
+	memmove(&t->entries[i], &t->entries[i + 1],
+		(size_t)(t->n - i) * sizeof(t->entries[0]));
+}
+
+bool
+throttle_admit(struct throttle *t, long id, const struct address *from,
+	       long *evict)
+{
+	struct throttle_entry e = { .id = id };
+	int least;
+
+	*evict = 0;
+	take_network(e.network, from);
+	if (!is_loopback(e.network) &&
+	    count_network(t, e.network) >= t->limits->network)
+		return false;
+	if (t->n >= t->limits->total) {
+		least = find_least_progress(t);
+		*evict = t->entries[least].id;
+		remove_entry(t, least);
+	}
+	t->entries[t->n++] = e;
+	return true;
+}
+
+static int
+find_id(const struct throttle *t, long id)
+{
+	for (int i = 0; i < t->n; i++)
+		if (t->entries[i].id == id)
+			return i;
+	return -1;
+}
+
+void
+throttle_stage(struct throttle *t, long id, int stage)
+{
+	int i = find_id(t, id);
+
+	if (i >= 0 && stage > t->entries[i].stage)
+		t->entries[i].stage = stage;
+}
+
+void
+throttle_leave(struct throttle *t, long id)
+{
+	int i = find_id(t, id);
+
+	if (i >= 0)
+		remove_entry(t, i);
+}

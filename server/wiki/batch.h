@@ -1,0 +1,68 @@
+/*
+ * batch.h - edits that arrived together: one commit each, one move of main,
+ * one transaction of the index. Nobody is answered before the move is on
+ * stable storage.
+ *
+ * While a batch runs the index of the writer already holds its versions, in
+ * a transaction that is not committed: a second edit of the same page sees
+ * the first. If main cannot be moved nothing of it ever happened.
+ */
+#ifndef PLEIN_WIKI_BATCH_H
+#define PLEIN_WIKI_BATCH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "plein/page.h"
+#include "store/repo.h"
+#include "wiki/desk.h"
+#include "wiki/method.h"
+
+/* One request of a batch. */
+struct task {
+	const struct method *method;
+	struct call *call;
+	int result; /* set by batch_run() */
+	bool joined; /* it used the batch: it shares its fate */
+};
+
+struct batch_end {
+	bool fatal; /* storage is in doubt: acknowledge nothing from now on */
+	struct err err; /* what went wrong with the batch; code 0 = nothing */
+};
+
+/*
+ * Run the tasks in order on the writer's desk. Each task's result and its
+ * call's answer are final when this returns.
+ */
+void
+batch_run(struct desk *d, struct task *const *tasks, size_t n,
+	  struct batch_end *end);
+
+/* An edit of one page, already checked. */
+struct put {
+	const char *address;
+	const char *path;
+	const char *text;
+	size_t len;
+	const struct caller *who;
+	const char *note; /* NULL or "": the fallback is the subject */
+	const char *fallback;
+	const char *action; /* "save", "create" */
+	const char *request; /* or NULL */
+};
+
+/*
+ * For handlers: make sure that a batch is open and that the index shows the
+ * page as it is now. From here on the task shares the batch's fate.
+ */
+int
+batch_join(struct batch *b, struct err *err);
+
+/* One commit and one version; *commit and *n say which. PLEIN_ESAME. */
+int
+batch_put(struct batch *b, const struct put *p, struct repo_id *commit, long *n,
+	  struct err *err);
+
+#endif

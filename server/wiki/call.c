@@ -1,0 +1,84 @@
+/* call.c - see call.h. */
+#include "wiki/call.h"
+
+#include <string.h>
+
+#include "plein/filter.h"
+#include "plein/rpc.h"
+
+void
+call_init(struct call *c, const struct caller *who, json_t *params_take)
+{
+	memset(c, 0, sizeof(*c));
+	c->caller = who;
+	c->params = params_take ? params_take : json_object();
+}
+
+void
+call_release(struct call *c)
+{
+	json_decref(c->params);
+	json_decref(c->result);
+	json_decref(c->args);
+	caller_free(c->becomes);
+	memset(c, 0, sizeof(*c));
+}
+
+const char *
+call_text(const struct call *c, const char *name)
+{
+	return json_string_value(json_object_get(c->params, name));
+}
+
+long
+call_number(const struct call *c, const char *name, long absent)
+{
+	const json_t *v = json_object_get(c->params, name);
+
+	return v ? (long)json_integer_value(v) : absent;
+}
+
+bool
+call_flag(const struct call *c, const char *name)
+{
+	return json_is_true(json_object_get(c->params, name));
+}
+
+json_t *
+call_json(const char *s, size_t len)
+{
+	struct buf marked = BUF_INIT;
+	json_t *j = json_stringn(s, len);
+
+	if (j)
+		return j;
+	filter_text(&marked, s, len);
+	j = json_stringn(marked.ptr, marked.len);
+	buf_release(&marked);
+	return j;
+}
+
+json_t *
+call_json_line(const char *s)
+{
+	return s ? call_json(s, strlen(s)) : json_null();
+}
+
+void
+call_render(struct call *c, const json_t *id, int result, struct buf *out)
+{
+	size_t start = out->len;
+
+	if (result) {
+		rpc_error(out, id, result, c->err.msg, c->args);
+		c->args = NULL;
+		return;
+	}
+	rpc_result(out, id, c->result ? c->result : json_object());
+	c->result = NULL;
+	if (out->len - start <= RPC_LINE_MAX)
+		return;
+	buf_erase(out, start, out->len - start);
+	rpc_error(out, id, PLEIN_ETOOBIG,
+		  "the answer is longer than a message may be", NULL);
+}

@@ -1,0 +1,253 @@
+/*
+ * desk.c - see desk.h. Handles are opened when they are first needed, so that
+ * damage in one of them takes away only the methods that need it.
+ */
+#include "wiki/desk.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "plein/fs.h"
+#include "plein/mem.h"
+#include "state/accounts.h"
+#include "wiki/batch.h"
+#include "wiki/indexer.h"
+#include "wiki/method.h"
+
+#define CONF_MAX (64UL * 1024)
+#define PUB_MAX 4096UL
+
+static int
+read_conf(struct conf **out, struct err *err)
+{
+	struct buf text = BUF_INIT;
+	struct conf *conf = mem_alloc(sizeof(*conf));
+	int rc;
+
+	conf_init(conf);
+	rc = fs_read_at(AT_FDCWD, DATA_CONF, &text, CONF_MAX, err);
+	if (!rc) {
+		rc = conf_parse(conf, text.ptr, err);
+		if (rc)
+			err_prefix(err, DATA_CONF);
+	}
+	buf_release(&text);
+	if (rc) {
+		conf_release(conf);
+		free(conf);
+		return rc;
+	}
+	*out = conf;
+	return 0;
+}
+
+/* The fingerprint from `ssh-ed25519 AAAA… comment`, or "". */
+static char *
+read_fingerprint(void)
+{
+	struct buf text = BUF_INIT;
+	char print[64] = "";
+	char *blob, *end;
+
+	if (!fs_read_at(AT_FDCWD, DATA_HOSTKEY ".pub", &text, PUB_MAX, NULL)) {
+		blob = strchr(text.ptr, ' ');
+		if (blob) {
+			end = blob + 1 + strcspn(blob + 1, " \n");
+			*end = '\0';
+			if (key_fingerprint(blob + 1, print, NULL))
+				print[0] = '\0';
+		}
+	}
+	buf_release(&text);
+	return mem_strdup(print);
+}
+
+/* A missing or unreadable store is damage, never "no such page". */
+static int
+call_it_damage(int rc, struct err *err)
+{
+	err_prefix(err, "the stored content cannot be read");
+	if (rc != PLEIN_ENOTFOUND)
+		return rc;
+	if (err)
+		err->code = PLEIN_ECORRUPT;
+	return PLEIN_ECORRUPT;
+}
+
+int
+desk_need_repo(struct desk *d, struct err *err)
+{
+	int rc;
+
+	if (d->repo)
+		return 0;
+	rc = repo_open(&d->repo, DATA_REPO, err);
+	return rc ? call_it_damage(rc, err) : 0;
+}
+
+static unsigned long
+find_inode(const char *name)
+{
+	struct stat st;
+
+	return stat(name, &st) == 0 ? (unsigned long)st.st_ino : 0;
+}
+
+/* The writer may have replaced the file under a reader. */
+static void
+drop_replaced_index(struct desk *d)
+{
+	unsigned long now = d->writer ? 0 : find_inode(DATA_INDEX);
+
+	if (!d->index || !now || now == d->index_file)
+		return;
+	index_close(d->index);
+	d->index = NULL;
+}
+
+int
+desk_need_index(struct desk *d, struct err *err)
+{
+	int rc;
+
+	drop_replaced_index(d);
+	if (d->index)
+		return 0;
+	d->index_file = find_inode(DATA_INDEX);
+	rc = index_open(&d->index, DATA_INDEX, d->writer, err);
+	return rc ? call_it_damage(rc, err) : 0;
+}
+
+int
+desk_need_state(struct desk *d, struct err *err)
+{
+	int rc;
+
+	if (d->state)
+		return 0;
+	rc = state_open(&d->state, DATA_STATE, d->writer, err);
+	return rc ? call_it_damage(rc, err) : 0;
+}
+
+/* What only the writer may do, once, before anybody reads. */
+static int
+prepare_content(struct desk *d, struct err *err)
+{
+	int n, rc;
+
+	rc = desk_need_repo(d, err);
+	if (!rc) {
+		rc = repo_clear_locks(DATA_REPO, &n, err);
+		if (!rc)
+			rc = desk_catch_up(d, err);
+	}
+	return rc;
+}
+
+/* The first damage is told; what was mended on the way is none. */
+static void
+check_stores(struct desk *d, struct err *trouble)
+{
+	struct err state = ERR_INIT, content = ERR_INIT;
+
+	if (prepare_content(d, &content))
+		*trouble = content;
+	if (desk_need_state(d, &state))
+		*trouble = state;
+}
+
+int
+desk_open(struct desk *d, bool writer, struct err *trouble, struct err *err)
+{
+	int rc;
+
+	memset(d, 0, sizeof(*d));
+	memset(trouble, 0, sizeof(*trouble));
+	d->writer = writer;
+	d->host_fingerprint = read_fingerprint();
+	rc = read_conf(&d->conf, err);
+	if (rc || !writer)
+		return rc;
+	check_stores(d, trouble);
+	return 0;
+}
+
+void
+desk_close(struct desk *d)
+{
+	index_close(d->index);
+	repo_close(d->repo);
+	state_close(d->state);
+	if (d->conf)
+		conf_release(d->conf);
+	free(d->conf);
+	free(d->host_fingerprint);
+	memset(d, 0, sizeof(*d));
+}
+
+void
+desk_refresh(struct desk *d, int edition)
+{
+	struct conf *fresh;
+
+	if (d->edition == edition)
+		return;
+	d->edition = edition;
+	if (read_conf(&fresh, NULL))
+		return;
+	conf_release(d->conf);
+	free(d->conf);
+	d->conf = fresh;
+}
+
+static void
+delete_index(struct desk *d)
+{
+	index_close(d->index);
+	d->index = NULL;
+	/* any of the three may be absent */
+	(void)unlink(DATA_INDEX);
+	(void)unlink(DATA_INDEX "-wal");
+	(void)unlink(DATA_INDEX "-shm");
+}
+
+int
+desk_catch_up(struct desk *d, struct err *err)
+{
+	int rc = desk_need_repo(d, err);
+
+	if (rc)
+		return rc;
+	rc = desk_need_index(d, err);
+	if (!rc)
+		rc = indexer_run(d->index, d->repo, err);
+	if (!rc || rc == PLEIN_ENOSPACE)
+		return rc;
+	/* it is derived: what cannot be mended is made anew, once */
+	delete_index(d);
+	rc = desk_need_index(d, err);
+	return rc ? rc : indexer_run(d->index, d->repo, err);
+}
+
+int
+desk_call(struct desk *d, const char *method, struct call *c)
+{
+	const struct method *m = method_find(method);
+	struct task task = { m, c, 0, false };
+	struct task *tasks[] = { &task };
+	struct batch_end end;
+	int rc;
+
+	if (!m)
+		return err_set(&c->err, PLEIN_EUSAGE, "no method %s", method);
+	rc = method_check(m, c->caller, c->params, &c->err);
+	if (rc)
+		return rc;
+	if (m->place != PLACE_WRITER)
+		return m->run(d, c);
+	batch_run(d, tasks, 1, &end);
+	return task.result;
+}

@@ -1,0 +1,83 @@
+/*
+ * desk.h - what a handler works with: the handles of its thread, and what
+ * all threads share and none changes.
+ */
+#ifndef PLEIN_WIKI_DESK_H
+#define PLEIN_WIKI_DESK_H
+
+#include <stdbool.h>
+
+#include "plein/conf.h"
+#include "plein/err.h"
+#include "state/index.h"
+#include "state/state.h"
+#include "store/repo.h"
+
+#define DATA_CONF "plein.conf"
+#define DATA_SPACES "spaces"
+#define DATA_REPO "spaces/agenda.git"
+#define DATA_INDEX "spaces/agenda.index.db"
+#define DATA_STATE "state.db"
+#define DATA_HOSTKEY "hostkey_ed25519"
+#define DATA_ADMIN "admin.sock"
+#define DATA_LOCK "lock"
+
+struct batch;
+
+struct desk {
+	struct repo *repo; /* NULL until needed: desk_need_repo() */
+	struct index *index;
+	struct state *state;
+	struct conf *conf;
+	char *host_fingerprint; /* "" when there is no host key */
+	struct batch *batch; /* writer only, while one runs */
+	unsigned long index_file; /* inode, to notice a new one */
+	int edition; /* of plein.conf, see desk_refresh() */
+	bool writer;
+};
+
+/*
+ * Make the desk of one thread, in the current directory (the data folder).
+ * The one `writer` clears stale locks, creates what may be missing and brings
+ * the index up to date. Fails only when plein.conf cannot be used; content
+ * that is missing or damaged is *trouble (one line; else trouble->code is 0)
+ * and the desk serves what is left. desk_close() it in any case.
+ */
+int
+desk_open(struct desk *d, bool writer, struct err *trouble, struct err *err);
+
+void
+desk_close(struct desk *d);
+
+/*
+ * The handle is there on 0. Otherwise PLEIN_ECORRUPT or PLEIN_EIO; the next
+ * call tries again, so a repaired wiki needs no restart.
+ */
+int
+desk_need_repo(struct desk *d, struct err *err);
+
+int
+desk_need_index(struct desk *d, struct err *err);
+
+int
+desk_need_state(struct desk *d, struct err *err);
+
+/* Read plein.conf again when `edition` is not the one this desk has read;
+ * what cannot be read leaves the old values. */
+void
+desk_refresh(struct desk *d, int edition);
+
+/* Bring the index to the tip of main (or rebuild it). */
+int
+desk_catch_up(struct desk *d, struct err *err);
+
+/*
+ * Check rights and parameters and run one method here and now; one of the
+ * writer's is a batch of its own. The result is in `c` (wiki/call.h).
+ */
+struct call;
+struct caller;
+int
+desk_call(struct desk *d, const char *method, struct call *c);
+
+#endif

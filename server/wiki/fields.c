@@ -1,0 +1,97 @@
+/*
+ * fields.c - see fields.h. The line of a field is taken from a block that
+ * frontmatter_make() wrote, so quoting is decided in one place. A field ends
+ * where the next line begins that is not indented.
+ */
+#include "wiki/fields.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+#include "plein/frontmatter.h"
+
+static size_t
+next_line(const struct buf *b, size_t pos, size_t end)
+{
+	const char *nl = memchr(b->ptr + pos, '\n', end - pos);
+
+	return nl ? (size_t)(nl - b->ptr) + 1 : end;
+}
+
+static bool
+line_begins(const struct buf *b, size_t pos, size_t end, const char *key)
+{
+	size_t len = strlen(key);
+
+	return end - pos > len && memcmp(b->ptr + pos, key, len) == 0 &&
+	       b->ptr[pos + len] == ':';
+}
+
+/* Bytes *from … *to of the field within a block; false when absent. */
+static bool
+find_field(const struct buf *b, size_t end, const char *key, size_t *from,
+	   size_t *to)
+{
+	size_t pos = next_line(b, 0, end);
+
+	while (pos < end && !line_begins(b, pos, end, key))
+		pos = next_line(b, pos, end);
+	if (pos >= end)
+		return false;
+	*from = pos;
+	pos = next_line(b, pos, end);
+	while (pos < end && (b->ptr[pos] == ' ' || b->ptr[pos] == '\t'))
+		pos = next_line(b, pos, end);
+	*to = pos;
+	return true;
+}
+
+/* Take the field from `block` into the block of `text`, which ends at *end. */
+static void
+copy_field(struct buf *text, size_t *end, const struct buf *block,
+	   const char *key)
+{
+	size_t from, to, at, old_end;
+
+	if (!find_field(block, block->len, key, &from, &to))
+		return;
+	if (find_field(text, *end, key, &at, &old_end)) {
+		buf_erase(text, at, old_end - at);
+		*end -= old_end - at;
+	} else {
+		at = next_line(text, 0, *end);
+	}
+	buf_insert(text, at, block->ptr + from, to - from);
+	*end += to - from;
+}
+
+static bool
+is_same(const struct frontmatter *fm, const char *key, const char *value)
+{
+	const char *now = frontmatter_text(fm, key);
+
+	return now && strcmp(now, value) == 0;
+}
+
+void
+fields_set(struct buf *text, const char *title, const char *kind)
+{
+	struct frontmatter *fm;
+	struct buf block = BUF_INIT;
+	size_t end;
+
+	frontmatter_make(&block, title, kind, NULL);
+	/* a block that cannot be read is page_check()'s to refuse */
+	(void)frontmatter_parse(&fm, text->ptr, text->len, NULL);
+	end = frontmatter_body(fm);
+	if (end == 0 && strncmp(text->ptr, "---\n", 4) != 0) {
+		buf_insert(text, 0, block.ptr, block.len);
+	} else if (end > 0) {
+		if (!is_same(fm, "titel", title))
+			copy_field(text, &end, &block, "titel");
+		if (!is_same(fm, "type", kind))
+			copy_field(text, &end, &block, "type");
+	}
+	frontmatter_free(fm);
+	buf_release(&block);
+}

@@ -1,0 +1,375 @@
+/* handle_page.c - reading pages, lists and the tree. */
+#include "wiki/handlers.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "plein/agenda.h"
+#include "plein/mem.h"
+#include "plein/path.h"
+#include "store/snap.h"
+#include "wiki/call.h"
+#include "wiki/target.h"
+
+static void
+put_line(json_t *row, const char *key, const char *value)
+{
+	(void)json_object_set_new(row, key, call_json_line(value));
+}
+
+static void
+put_number(json_t *row, const char *key, int64_t value)
+{
+	(void)json_object_set_new(row, key, json_integer(value));
+}
+
+/* What every description of a page begins with. */
+static json_t *
+describe_page(const struct page_info *info)
+{
+	json_t *row = json_object();
+
+	put_line(row, "address", info->address);
+	put_line(row, "title", info->title);
+	put_line(row, "kind", info->kind);
+	put_line(row, "status", info->status);
+	put_line(row, "state", info->state);
+	return row;
+}
+
+static json_t *
+describe_version(const struct index_version *v)
+{
+	json_t *row = json_object();
+
+	put_number(row, "version", v->n);
+	put_line(row, "address", v->address);
+	put_line(row, "commit", v->commit);
+	put_line(row, "author", v->author);
+	put_line(row, "handle", v->handle);
+	put_number(row, "time", v->when);
+	put_line(row, "note", v->note);
+	(void)json_object_set_new(row, "gone", json_boolean(v->gone));
+	return row;
+}
+
+static void
+answer_rows(struct call *c, json_t *rows_take)
+{
+	c->result = json_object();
+	(void)json_object_set_new(c->result, "rows", rows_take);
+}
+
+static int
+load_pages(struct desk *d, struct vec *pages, struct err *err)
+{
+	int rc = desk_need_index(d, err);
+
+	return rc ? rc : index_pages(d->index, pages, err);
+}
+
+static bool
+is_in_folder(const char *address, const char *folder)
+{
+	size_t len = strlen(folder);
+
+	while (len > 0 && folder[len - 1] == '/')
+		len--;
+	return strncmp(address, folder, len) == 0 && address[len] == '/';
+}
+
+static bool
+is_wanted(const struct call *c, const struct page_info *info)
+{
+	const char *folder = call_text(c, "folder");
+	const char *kind = call_text(c, "kind");
+	const char *status = call_text(c, "status");
+
+	if (folder && folder[0] && !is_in_folder(info->address, folder))
+		return false;
+	if (kind && strcmp(kind, info->kind) != 0)
+		return false;
+	if (!status || strcmp(status, info->status) == 0)
+		return true;
+	return info->state && strcmp(status, info->state) == 0;
+}
+
+int
+handle_page_list(struct desk *d, struct call *c)
+{
+	struct vec pages = VEC_INIT;
+	json_t *rows, *row;
+	size_t i;
+	int rc = load_pages(d, &pages, &c->err);
+
+	rows = json_array();
+	for (i = 0; i < pages.len && !rc; i++) {
+		const struct index_page *p = pages.items[i];
+
+		if (!is_wanted(c, &p->info))
+			continue;
+		row = describe_page(&p->info);
+		put_number(row, "version", p->n);
+		put_number(row, "time", p->when);
+		put_line(row, "handle", p->handle);
+		(void)json_array_append_new(rows, row);
+	}
+	vec_release(&pages, index_page_free);
+	answer_rows(c, rows);
+	return rc;
+}
+
+int
+handle_page_titles(struct desk *d, struct call *c)
+{
+	struct vec pages = VEC_INIT;
+	size_t i;
+	int rc = load_pages(d, &pages, &c->err);
+
+	c->result = json_object();
+	for (i = 0; i < pages.len && !rc; i++) {
+		const struct index_page *p = pages.items[i];
+
+		put_line(c->result, p->info.address, p->info.title);
+	}
+	vec_release(&pages, index_page_free);
+	return rc;
+}
+
+/* The row of the page as the root, or n_rows. */
+static size_t
+find_root(const struct agenda *a, const char *address)
+{
+	size_t i;
+
+	for (i = 0; i < a->n_rows; i++)
+		if (a->rows[i].page &&
+		    strcmp(a->rows[i].page->address, address) == 0)
+			break;
+	return i;
+}
+
+static json_t *
+describe_row(const struct agenda_row *r, int root_depth)
+{
+	static const struct page_info heading = { 0 };
+	json_t *row = describe_page(r->page ? r->page : &heading);
+
+	put_number(row, "depth", r->depth - root_depth);
+	put_number(row, "below", (int64_t)r->n_below);
+	return row;
+}
+
+/* Rows first … last-1, cut at `depth` levels (0: all). */
+static json_t *
+describe_rows(const struct agenda *a, size_t first, size_t last, long depth)
+{
+	int root = first < last ? a->rows[first].depth : 0;
+	json_t *rows = json_array();
+	size_t i;
+
+	for (i = first; i < last; i++)
+		if (!depth || a->rows[i].depth - root < depth)
+			(void)json_array_append_new(
+				rows, describe_row(&a->rows[i], root));
+	return rows;
+}
+
+static int
+answer_tree(struct call *c, const struct agenda *a)
+{
+	const char *address = call_text(c, "address");
+	size_t first = 0, last = a->n_rows;
+
+	if (address) {
+		first = find_root(a, address);
+		if (first == a->n_rows)
+			return err_set(&c->err, PLEIN_ENOTFOUND,
+				       "the agenda has no such page");
+		last = first + 1 + a->rows[first].n_below;
+	}
+	answer_rows(c,
+		    describe_rows(a, first, last, call_number(c, "depth", 0)));
+	return 0;
+}
+
+int
+handle_agenda_tree(struct desk *d, struct call *c)
+{
+	struct vec pages = VEC_INIT, infos = VEC_INIT;
+	struct agenda agenda;
+	size_t i;
+	int rc = load_pages(d, &pages, &c->err);
+
+	for (i = 0; i < pages.len; i++)
+		vec_push(&infos, &((struct index_page *)pages.items[i])->info);
+	if (!rc) {
+		agenda_build(&agenda, &infos);
+		rc = answer_tree(c, &agenda);
+		agenda_release(&agenda);
+	}
+	vec_release(&infos, NULL);
+	vec_release(&pages, index_page_free);
+	return rc;
+}
+
+int
+handle_page_resolve(struct desk *d, struct call *c)
+{
+	char *address = NULL;
+	bool moved = false;
+	int rc = desk_need_index(d, &c->err);
+
+	if (!rc)
+		rc = index_resolve(d->index, call_text(c, "name"), &address,
+				   &moved, &c->err);
+	if (rc)
+		return rc;
+	c->result = json_object();
+	put_line(c->result, "address", address);
+	(void)json_object_set_new(c->result, "moved", json_boolean(moved));
+	free(address);
+	return 0;
+}
+
+int
+handle_page_log(struct desk *d, struct call *c)
+{
+	struct target at = TARGET_INIT;
+	struct vec log = VEC_INIT;
+	json_t *rows = json_array();
+	size_t i;
+	int rc = target_read(&at, call_text(c, "address"), &c->err);
+
+	if (!rc)
+		rc = desk_need_index(d, &c->err);
+	if (!rc)
+		rc = index_log(d->index, at.address.ptr,
+			       call_number(c, "limit", 0), &log, &c->err);
+	if (!rc && log.len == 0)
+		rc = err_set(&c->err, PLEIN_ENOTFOUND, "no such page");
+	for (i = 0; i < log.len && !rc; i++)
+		(void)json_array_append_new(rows,
+					    describe_version(log.items[i]));
+	vec_release(&log, index_version_free);
+	target_release(&at);
+	answer_rows(c, rows);
+	return rc;
+}
+
+/* Which version is asked for, and which is the newest? */
+static int
+choose_version(struct desk *d, struct call *c, const char *address,
+	       struct index_version **v, long *latest)
+{
+	struct index_version *newest;
+	const char *commit = call_text(c, "commit");
+	long n = call_number(c, "version", 0);
+	int rc = index_latest(d->index, address, &newest, &c->err);
+
+	if (rc)
+		return rc;
+	*latest = newest->n;
+	if (!commit && !json_object_get(c->params, "version")) {
+		*v = newest;
+		if (!newest->gone)
+			return 0;
+		c->args = json_pack("{s:I}", "gone", (json_int_t)newest->n);
+		return err_set(&c->err, PLEIN_ENOTFOUND, "the page is gone");
+	}
+	index_version_free(newest);
+	if (commit)
+		return index_version_at(d->index, address, commit, v, &c->err);
+	return index_version(d->index, address, n, v, &c->err);
+}
+
+/* The text of that version, at the address it had then. */
+static int
+load_text(struct desk *d, const struct index_version *v, struct buf *text,
+	  struct err *err)
+{
+	struct target at = TARGET_INIT;
+	struct repo_id commit = { "" };
+	int rc = 0;
+
+	if (!v->gone) {
+		(void)snprintf(commit.hex, sizeof(commit.hex), "%s", v->commit);
+		rc = target_read(&at, v->address, err);
+		if (!rc)
+			rc = snap_read(d->repo, &commit, at.path.ptr, text,
+				       NULL, err);
+		if (rc == PLEIN_ENOTFOUND)
+			rc = err_set(err, PLEIN_ECORRUPT,
+				     "version %ld is not where it should be",
+				     v->n);
+	}
+	target_release(&at);
+	return rc;
+}
+
+static json_t *
+describe_parents(struct desk *d, const struct page_info *info)
+{
+	json_t *parents = json_array(), *parent;
+	struct index_page *page;
+	size_t i;
+
+	for (i = 0; i < info->parents.len; i++) {
+		parent = json_object();
+		put_line(parent, "address", info->parents.items[i]);
+		page = NULL;
+		/* a parent that does not exist has no title */
+		if (index_page(d->index, info->parents.items[i], &page, NULL))
+			page = NULL;
+		put_line(parent, "title", page ? page->info.title : NULL);
+		if (page)
+			index_page_free(page);
+		(void)json_array_append_new(parents, parent);
+	}
+	return parents;
+}
+
+static json_t *
+describe_text(struct desk *d, const struct index_version *v, long latest,
+	      const struct buf *text)
+{
+	struct page_info info;
+	json_t *row;
+
+	page_info_init(&info);
+	page_info_read(&info, v->address, text->ptr, text->len);
+	row = describe_version(v);
+	(void)json_object_update_new(row, describe_page(&info));
+	put_number(row, "latest", latest);
+	(void)json_object_set_new(row, "text", call_json(text->ptr, text->len));
+	(void)json_object_set_new(row, "parents", describe_parents(d, &info));
+	page_info_release(&info);
+	return row;
+}
+
+int
+handle_page_read(struct desk *d, struct call *c)
+{
+	struct target at = TARGET_INIT;
+	struct index_version *v = NULL;
+	struct buf text = BUF_INIT;
+	long latest = 0;
+	int rc = target_read(&at, call_text(c, "address"), &c->err);
+
+	if (!rc)
+		rc = desk_need_repo(d, &c->err);
+	if (!rc)
+		rc = desk_need_index(d, &c->err);
+	if (!rc)
+		rc = choose_version(d, c, at.address.ptr, &v, &latest);
+	if (!rc)
+		rc = load_text(d, v, &text, &c->err);
+	if (!rc)
+		c->result = describe_text(d, v, latest, &text);
+	if (v)
+		index_version_free(v);
+	buf_release(&text);
+	target_release(&at);
+	return rc;
+}

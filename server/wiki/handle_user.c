@@ -1,0 +1,134 @@
+/* handle_user.c - accounts, for administrators. */
+#include "wiki/handlers.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "plein/mem.h"
+#include "state/accounts.h"
+#include "wiki/call.h"
+
+/*
+ * Before anything is written: a key that would be refused must not leave an
+ * account without one behind.
+ */
+static int
+check_key_is_free(struct desk *d, const char *line, struct err *err)
+{
+	struct account owner = { 0 };
+	char print[64];
+	char *copy = mem_strdup(line), *save = NULL;
+	const char *kind = strtok_r(copy, " \t\r\n", &save);
+	const char *blob = strtok_r(NULL, " \t\r\n", &save);
+	int rc;
+
+	if (!kind || !blob)
+		rc = err_set(err, PLEIN_ERULE, "this is no public key");
+	else
+		rc = key_check(kind, blob, err);
+	if (!rc) {
+		rc = account_by_key(d->state, kind, blob, &owner, print, NULL);
+		if (!rc)
+			rc = err_set(err, PLEIN_EEXISTS,
+				     "the key already belongs to %s",
+				     owner.handle);
+		else if (rc == PLEIN_ENOTFOUND)
+			rc = 0;
+		else
+			(void)err_set(err, rc, "the keys cannot be read");
+	}
+	account_release(&owner);
+	free(copy);
+	return rc;
+}
+
+static int
+read_role(const char *word, enum role *role, struct err *err)
+{
+	*role = role_of(word);
+	if (*role >= ROLE_LEZER && *role <= ROLE_BEHEERDER)
+		return 0;
+	return err_set(err, PLEIN_ERULE,
+		       "the role must be lezer, bijdrager, redacteur or "
+		       "beheerder");
+}
+
+static int
+check_language(const char *word, struct err *err)
+{
+	if (strcmp(word, "nl") == 0 || strcmp(word, "en") == 0)
+		return 0;
+	return err_set(err, PLEIN_ERULE, "the language must be nl or en");
+}
+
+static int
+add_account(struct desk *d, struct call *c, enum role role,
+	    const char *language)
+{
+	const char *handle = call_text(c, "handle");
+	const char *key = call_text(c, "key");
+	int rc = account_add(d->state, handle, call_text(c, "name"), role,
+			     language, &c->err);
+
+	if (rc || !key)
+		return rc;
+	rc = account_add_key(d->state, handle, key, &c->err);
+	if (rc)
+		err_prefix(&c->err, "the account was made, its key was not");
+	return rc;
+}
+
+int
+handle_user_add(struct desk *d, struct call *c)
+{
+	const char *language = call_text(c, "language");
+	const char *key = call_text(c, "key");
+	enum role role;
+	int rc = desk_need_state(d, &c->err);
+
+	if (!language)
+		language = d->conf->language;
+	if (!rc)
+		rc = read_role(call_text(c, "role"), &role, &c->err);
+	if (!rc)
+		rc = check_language(language, &c->err);
+	if (!rc && key)
+		rc = check_key_is_free(d, key, &c->err);
+	if (!rc)
+		rc = add_account(d, c, role, language);
+	if (!rc)
+		c->result =
+			json_pack("{s:s}", "handle", call_text(c, "handle"));
+	return rc;
+}
+
+static json_t *
+describe_account(const struct account *a)
+{
+	return json_pack("{s:s, s:s, s:s, s:s, s:I, s:I}", "handle", a->handle,
+			 "name", a->name, "role", role_name(a->role),
+			 "language", a->language, "created",
+			 (json_int_t)a->created, "keys", (json_int_t)a->n_keys);
+}
+
+int
+handle_user_list(struct desk *d, struct call *c)
+{
+	struct vec accounts = VEC_INIT;
+	json_t *rows = json_array();
+	size_t i;
+	int rc = desk_need_state(d, &c->err);
+
+	if (!rc)
+		rc = account_list(d->state, &accounts, &c->err);
+	for (i = 0; i < accounts.len; i++)
+		(void)json_array_append_new(
+			rows, describe_account(accounts.items[i]));
+	vec_release(&accounts, account_free);
+	if (rc) {
+		json_decref(rows);
+		return rc;
+	}
+	c->result = json_pack("{s:o}", "rows", rows);
+	return 0;
+}

@@ -1,0 +1,37 @@
+/*
+ * handlers.h - the functions behind the rows of the method table. Each runs
+ * with the desk of its thread and a call whose rights and parameters were
+ * checked; it sets call->result, or call->err and returns its code.
+ */
+#ifndef PLEIN_WIKI_HANDLERS_H
+#define PLEIN_WIKI_HANDLERS_H
+
+#include "wiki/desk.h"
+#include "wiki/method.h"
+
+typedef int
+handler(struct desk *d, struct call *c);
+
+handler handle_auth_key;
+handler handle_session_open;
+handler handle_session_info;
+handler handle_agenda_tree;
+handler handle_page_list;
+handler handle_page_titles;
+handler handle_page_resolve;
+handler handle_page_read;
+handler handle_page_log;
+handler handle_page_save;
+handler handle_page_create;
+handler handle_user_add;
+handler handle_user_list;
+handler handle_wiki_check;
+handler handle_wiki_version;
+
+/*
+ * Not in the table: a stream that comes bound to an account. Parameters
+ * `account` and `key`; sets call->becomes.
+ */
+handler handle_admit;
+
+#endif

@@ -1,0 +1,190 @@
+/*
+ * indexer.c - see indexer.h. A rename is one commit in which A vanishes and
+ * a page appears whose `aliassen` name A: then A has no version of its own
+ * there, its numbers go on with the new page.
+ */
+#include "wiki/indexer.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "plein/mem.h"
+#include "plein/message.h"
+#include "plein/path.h"
+#include "store/history.h"
+#include "store/snap.h"
+#include "wiki/trace.h"
+
+struct walk {
+	struct index *index;
+	struct repo *repo;
+	struct err *err;
+};
+
+/* One changed page of a commit. */
+struct touched {
+	char *address;
+	const struct history_change *change;
+	struct page_info info; /* when not vanished */
+	bool taken; /* vanished, and goes on elsewhere */
+	const char *from; /* address it was renamed from */
+};
+
+static void
+touched_free(void *p)
+{
+	struct touched *t = p;
+
+	free(t->address);
+	page_info_release(&t->info);
+	free(t);
+}
+
+static int
+read_touched(struct walk *w, const struct history_change *change,
+	     struct vec *out)
+{
+	struct buf text = BUF_INIT, address = BUF_INIT;
+	struct touched *t;
+	int rc = 0;
+
+	if (path_kind_of(change->path) != PATH_PAGE)
+		return 0;
+	t = mem_alloc(sizeof(*t));
+	path_to_address(change->path, &address);
+	t->address = buf_take(&address);
+	t->change = change;
+	page_info_init(&t->info);
+	vec_push(out, t);
+	if (change->blob.hex[0]) {
+		rc = snap_blob(w->repo, &change->blob, &text, w->err);
+		if (!rc)
+			page_info_read(&t->info, t->address, text.ptr,
+				       text.len);
+	}
+	buf_release(&text);
+	return rc;
+}
+
+static bool
+names_alias(const struct page_info *info, const char *address)
+{
+	size_t i;
+
+	for (i = 0; i < info->aliases.len; i++)
+		if (strcmp(info->aliases.items[i], address) == 0)
+			return true;
+	return false;
+}
+
+/* Join what vanished with what appeared in its place. */
+static void
+match_renames(const struct vec *touched)
+{
+	struct touched *a, *b;
+	size_t i, j;
+
+	for (i = 0; i < touched->len; i++) {
+		a = touched->items[i];
+		if (a->change->blob.hex[0])
+			continue;
+		for (j = 0; j < touched->len && !a->taken; j++) {
+			b = touched->items[j];
+			if (!b->change->appeared || b->from ||
+			    !names_alias(&b->info, a->address))
+				continue;
+			b->from = a->address;
+			a->taken = true;
+		}
+	}
+}
+
+static int
+add_versions(struct walk *w, const struct history_commit *c,
+	     const struct vec *touched)
+{
+	struct index_version v;
+	struct trace trace;
+	size_t i;
+	int rc = 0;
+
+	trace_read(&trace, c->author_mail, c->message);
+	for (i = 0; i < touched->len && !rc; i++) {
+		struct touched *t = touched->items[i];
+		bool gone = !t->change->blob.hex[0];
+
+		if (t->taken)
+			continue;
+		memset(&v, 0, sizeof(v));
+		v.address = t->address;
+		v.commit = (char *)c->id.hex;
+		v.when = c->when;
+		v.author = (char *)c->author_name;
+		v.handle = trace.handle;
+		v.note = trace.message.subject ? trace.message.subject
+					       : (char *)"";
+		v.request = trace.message.request;
+		rc = index_add(w->index, &v, gone ? NULL : &t->info, t->from,
+			       NULL, w->err);
+	}
+	trace_release(&trace);
+	return rc;
+}
+
+static int
+add_commit(void *ctx, const struct history_commit *c)
+{
+	struct walk *w = ctx;
+	struct vec touched = VEC_INIT;
+	size_t i;
+	int rc = 0;
+
+	for (i = 0; i < c->n_changes && !rc; i++)
+		rc = read_touched(w, &c->changes[i], &touched);
+	if (!rc) {
+		match_renames(&touched);
+		rc = add_versions(w, c, &touched);
+	}
+	vec_release(&touched, touched_free);
+	return rc;
+}
+
+/* Add `from` (exclusive) to `to`; one transaction. */
+static int
+add_range(struct walk *w, const struct repo_id *from, const struct repo_id *to)
+{
+	int rc = index_begin(w->index, w->err);
+
+	if (rc)
+		return rc;
+	rc = history_walk(w->repo, from, to, add_commit, w, w->err);
+	if (!rc)
+		rc = index_commit(w->index, to->hex, w->err);
+	if (rc)
+		index_abort(w->index);
+	return rc;
+}
+
+int
+indexer_run(struct index *x, struct repo *r, struct err *err)
+{
+	struct walk w = { x, r, err };
+	struct repo_id head = { "" }, tip;
+	int rc;
+
+	rc = index_head(x, head.hex, err);
+	if (!rc)
+		rc = repo_ref_read(r, &tip, err);
+	if (rc || strcmp(head.hex, tip.hex) == 0)
+		return rc;
+	if (head.hex[0]) {
+		rc = tip.hex[0] ? add_range(&w, &head, &tip) : PLEIN_ENOTFOUND;
+		if (rc != PLEIN_ENOTFOUND)
+			return rc;
+		head.hex[0] = '\0';
+	}
+	rc = index_clear(x, err);
+	if (rc || !tip.hex[0])
+		return rc;
+	return add_range(&w, &head, &tip);
+}

@@ -1,0 +1,98 @@
+/* instruction.c - see instruction.h. */
+#include "wiki/instruction.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+#define STOP_SECONDS 5
+#define STOP_SECONDS_MAX 60
+
+static const struct kind_row {
+	const char *op;
+	enum instruction_kind kind;
+	int n_fds;
+} kinds[] = {
+	{ "attach", INSTRUCTION_ATTACH, 1 },
+	{ "stop", INSTRUCTION_STOP, 0 },
+	{ "reload", INSTRUCTION_RELOAD, 0 },
+};
+
+static const char *
+find_text(const struct instruction *in, const char *key)
+{
+	return json_string_value(json_object_get(in->root, key));
+}
+
+static const struct kind_row *
+find_kind(const char *op)
+{
+	size_t i;
+
+	for (i = 0; op && i < sizeof(kinds) / sizeof(kinds[0]); i++)
+		if (strcmp(kinds[i].op, op) == 0)
+			return &kinds[i];
+	return NULL;
+}
+
+static bool
+is_client_door(const char *door)
+{
+	return strcmp(door, "screen") == 0 || strcmp(door, "command") == 0 ||
+	       strcmp(door, "api") == 0;
+}
+
+static int
+read_attach(struct instruction *in, struct err *err)
+{
+	in->conn = (long)json_integer_value(json_object_get(in->root, "conn"));
+	in->door = find_text(in, "door");
+	in->account = find_text(in, "account");
+	in->key = find_text(in, "key");
+	in->peer = find_text(in, "peer");
+	if (in->conn <= 0 || !in->door)
+		return err_set(err, PLEIN_EPROTO, "attach: no conn or door");
+	if (strcmp(in->door, "login") == 0 && !in->account)
+		return 0;
+	if (is_client_door(in->door) && in->account)
+		return 0;
+	return err_set(err, PLEIN_EPROTO,
+		       "attach: door and account do not fit");
+}
+
+static void
+read_stop(struct instruction *in)
+{
+	const json_t *v = json_object_get(in->root, "seconds");
+
+	in->seconds = v ? (int)json_integer_value(v) : STOP_SECONDS;
+	if (in->seconds < 0 || in->seconds > STOP_SECONDS_MAX)
+		in->seconds = STOP_SECONDS;
+}
+
+int
+instruction_parse(struct instruction *in, const char *data, size_t len,
+		  int n_fds, struct err *err)
+{
+	const struct kind_row *row;
+
+	memset(in, 0, sizeof(*in));
+	in->root = json_loadb(data, len, 0, NULL);
+	row = find_kind(find_text(in, "op"));
+	if (!row)
+		return err_set(err, PLEIN_EPROTO, "unknown instruction");
+	if (row->n_fds != n_fds)
+		return err_set(err, PLEIN_EPROTO, "%s with %d descriptors",
+			       row->op, n_fds);
+	in->kind = row->kind;
+	if (in->kind == INSTRUCTION_ATTACH)
+		return read_attach(in, err);
+	read_stop(in);
+	return 0;
+}
+
+void
+instruction_release(struct instruction *in)
+{
+	json_decref(in->root);
+	memset(in, 0, sizeof(*in));
+}

@@ -1,0 +1,41 @@
+/*
+ * instruction.h - what the supervisor tells the wiki process
+ * (plein/control.h), as values.
+ */
+#ifndef PLEIN_WIKI_INSTRUCTION_H
+#define PLEIN_WIKI_INSTRUCTION_H
+
+#include <jansson.h>
+#include <stddef.h>
+
+#include "plein/err.h"
+
+enum instruction_kind {
+	INSTRUCTION_ATTACH,
+	INSTRUCTION_STOP,
+	INSTRUCTION_RELOAD
+};
+
+struct instruction {
+	enum instruction_kind kind;
+	json_t *root; /* owned; the texts are borrowed from it */
+	long conn;
+	const char *door;
+	const char *account; /* NULL at the door "login" only */
+	const char *key; /* or NULL */
+	const char *peer; /* or NULL */
+	int seconds;
+};
+
+/*
+ * PLEIN_EPROTO when it is none, or does not come with the descriptors it
+ * needs (one for attach, else none). Release it in any case.
+ */
+int
+instruction_parse(struct instruction *in, const char *data, size_t len,
+		  int n_fds, struct err *err);
+
+void
+instruction_release(struct instruction *in);
+
+#endif

@@ -1,0 +1,54 @@
+/* job.c - see job.h. */
+#include "wiki/job.h"
+
+#include <stdlib.h>
+
+#include "plein/mem.h"
+#include "wiki/call.h"
+
+struct job *
+job_new(const struct method *m, const struct caller *who, json_t *id,
+	json_t *params)
+{
+	struct job *j = mem_alloc(sizeof(*j));
+
+	j->id = json_incref(id);
+	call_init(&j->call, who, json_incref(params));
+	j->task.method = m;
+	j->task.call = &j->call;
+	buf_init(&j->answer);
+	return j;
+}
+
+void
+job_free(void *job)
+{
+	struct job *j = job;
+
+	if (!j)
+		return;
+	json_decref(j->id);
+	call_release(&j->call);
+	buf_release(&j->answer);
+	free(j);
+}
+
+void
+job_run(struct job *j, struct desk *d)
+{
+	j->task.result = j->task.method->run(d, &j->call);
+}
+
+void
+job_refuse(struct job *j, int code, const char *why)
+{
+	j->task.result = err_set(&j->call.err, code, "%s", why);
+}
+
+void
+job_render(struct job *j)
+{
+	buf_reset(&j->answer);
+	if (j->id)
+		call_render(&j->call, j->id, j->task.result, &j->answer);
+}

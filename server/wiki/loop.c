@@ -1,0 +1,553 @@
+/*
+ * loop.c - see loop.h.
+ *
+ * The end: told to stop, or left by the supervisor, streams are not read any
+ * more; when all that was asked is answered (or time is up) the writer is
+ * joined, everything is closed and libuv runs until nothing is left. After a
+ * failed sync the end comes at once, with exit code 1, so that a fresh
+ * process looks at what the disk really holds.
+ */
+#include "wiki/loop.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "plein/control.h"
+#include "plein/fs.h"
+#include "plein/log.h"
+#include "plein/mem.h"
+#include "wiki/call.h"
+#include "wiki/door.h"
+#include "wiki/instruction.h"
+#include "wiki/readers.h"
+#include "wiki/wiki.h"
+#include "wiki/writer.h"
+
+const struct wiki_limits wiki_limits_default = {
+	.session = { .jobs = 64,
+		     .out_pause = 256UL * 1024,
+		     .out_max = 64UL * 1024 * 1024,
+		     .stall_ms = 30000 },
+	.writer_max = 512,
+	.n_admins = 8,
+};
+
+#define STOP_MS 5000
+
+struct loop {
+	uv_loop_t uv;
+	const struct wiki_limits *limits;
+	struct session_host host;
+	struct desk writer_desk;
+	struct desk loop_desk; /* conf and fingerprint; opens nothing */
+	struct readers *readers;
+	struct writer *writer;
+	struct vec sessions;
+	struct vec instant; /* jobs of the loop itself, already run */
+	atomic_int edition; /* of plein.conf; readers compare */
+	int control;
+	int door; /* -1: none */
+	uv_poll_t control_poll;
+	uv_poll_t door_poll;
+	uv_async_t finished;
+	uv_signal_t term;
+	uv_timer_t deadline;
+	bool stopping;
+	bool answered; /* told the supervisor */
+	int code;
+};
+
+static void
+tell(struct loop *l, json_t *msg_take, struct err *err, int *rc)
+{
+	char *text = json_dumps(msg_take, JSON_COMPACT);
+
+	json_decref(msg_take);
+	*rc = passfd_send(l->control, text, strlen(text), NULL, 0, err);
+	free(text);
+}
+
+static void
+tell_op(struct loop *l, const char *op)
+{
+	struct err err = ERR_INIT;
+	int rc;
+
+	tell(l, json_pack("{s:s}", "op", op), &err, &rc);
+	if (rc)
+		log_event("control.failed", LOG_TEXT("op", op),
+			  LOG_TEXT("why", err.msg));
+}
+
+static void
+finish_if_drained(struct loop *l)
+{
+	if (l->stopping && l->sessions.len == 0)
+		uv_stop(&l->uv);
+}
+
+static void
+end_now(uv_timer_t *timer)
+{
+	uv_stop(timer->loop);
+}
+
+static void
+stop_serving(struct loop *l, int ms, int code)
+{
+	size_t i;
+
+	if (l->stopping)
+		return;
+	l->stopping = true;
+	l->code = code;
+	log_event("wiki.stopping", LOG_NUMBER("code", code));
+	(void)uv_poll_stop(&l->door_poll); /* always 0 */
+	(void)uv_timer_start(&l->deadline, end_now, (uint64_t)ms, 0);
+	/* closing is later: the list does not change under us */
+	for (i = 0; i < l->sessions.len; i++)
+		session_drain(l->sessions.items[i]);
+	finish_if_drained(l);
+}
+
+/* --- jobs ------------------------------------------------------------- */
+
+static void
+log_job(const struct job *j)
+{
+	const struct caller *who =
+		j->call.becomes ? j->call.becomes : j->call.caller;
+	const char *page = call_text(&j->call, "address");
+
+	if (j->task.method->place != PLACE_WRITER &&
+	    strcmp(j->task.method->name, "session.open") != 0)
+		return;
+	log_event(j->task.method->name,
+		  LOG_TEXT("who", who->handle ? who->handle : ""),
+		  LOG_TEXT("page", page ? page : ""),
+		  LOG_NUMBER("conn", who->conn), LOG_TEXT("from", who->peer),
+		  LOG_TEXT("door", who->door),
+		  LOG_TEXT("result",
+			   j->task.result ? err_name(j->task.result) : "ok"),
+		  LOG_TEXT("why", j->task.result ? j->call.err.msg : ""));
+}
+
+static void
+finish_job(void *ctx, struct job *j)
+{
+	struct loop *l = ctx;
+	bool success = !j->task.result && j->id;
+
+	log_job(j);
+	session_done(j->session, j);
+	if (!success || l->answered)
+		return;
+	l->answered = true;
+	tell_op(l, "answered");
+}
+
+/* Answered in the next round: a stream's own call must not answer it. */
+static void
+run_here(struct loop *l, struct job *j)
+{
+	job_run(j, &l->loop_desk);
+	job_render(j);
+	vec_push(&l->instant, j);
+	(void)uv_async_send(&l->finished); /* fails only when closed */
+}
+
+static int
+submit_job(void *ctx, struct job *j, struct err *err)
+{
+	struct loop *l = ctx;
+
+	if (j->task.method->place == PLACE_LOOP) {
+		run_here(l, j);
+		return 0;
+	}
+	if (j->task.method->place == PLACE_WRITER)
+		return writer_push(l->writer, j, err);
+	return readers_push(l->readers, j, err);
+}
+
+static void
+deliver_finished(struct loop *l)
+{
+	struct vec done = l->instant;
+	size_t i;
+
+	memset(&l->instant, 0, sizeof(l->instant));
+	writer_take(l->writer, &done);
+	for (i = 0; i < done.len; i++)
+		finish_job(l, done.items[i]);
+	vec_release(&done, NULL);
+}
+
+static void
+on_finished(uv_async_t *async)
+{
+	struct loop *l = async->data;
+
+	deliver_finished(l);
+	if (writer_is_in_doubt(l->writer))
+		stop_serving(l, 0, EXIT_FAILURE);
+}
+
+static void
+wake_loop(void *ctx)
+{
+	struct loop *l = ctx;
+
+	(void)uv_async_send(&l->finished); /* fails only when closed */
+}
+
+/* --- streams ---------------------------------------------------------- */
+
+static bool
+is_bound(const struct loop *l, long conn)
+{
+	const struct caller *who;
+	size_t i;
+
+	for (i = 0; i < l->sessions.len; i++) {
+		who = session_who(l->sessions.items[i]);
+		if (who->conn == conn && who->role != ROLE_NONE)
+			return true;
+	}
+	return false;
+}
+
+static int
+bind_session(void *ctx, const struct session *s, const struct caller *who,
+	     struct err *err)
+{
+	struct loop *l = ctx;
+	int rc;
+
+	if (is_bound(l, session_who(s)->conn))
+		return err_set(err, PLEIN_EDENIED,
+			       "the connection is bound already");
+	tell(l,
+	     json_pack("{s:s, s:I, s:s, s:s, s:s, s:s}", "op", "bound", "conn",
+		       (json_int_t)who->conn, "account", who->handle, "key",
+		       who->key, "language", who->language, "role",
+		       role_name(who->role)),
+	     err, &rc);
+	return rc ? err_set(err, PLEIN_EBUSY, "the supervisor is busy") : 0;
+}
+
+static void
+forget_session(void *ctx, struct session *s)
+{
+	struct loop *l = ctx;
+	size_t i;
+
+	for (i = 0; i < l->sessions.len; i++)
+		if (l->sessions.items[i] == s) {
+			(void)vec_remove(&l->sessions, i);
+			break;
+		}
+	finish_if_drained(l);
+}
+
+static struct session *
+add_session(struct loop *l, int fd, struct caller *who_take)
+{
+	struct session *s = session_new(&l->host, fd, who_take);
+
+	if (s)
+		vec_push(&l->sessions, s);
+	return s;
+}
+
+static size_t
+count_admins(const struct loop *l)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < l->sessions.len; i++)
+		n += session_who(l->sessions.items[i])->role == ROLE_HOST;
+	return n;
+}
+
+static void
+on_knock(uv_poll_t *poll, int status, int events)
+{
+	struct loop *l = poll->data;
+	struct err err = ERR_INIT;
+	struct session *s;
+	int fd;
+
+	(void)status; /* accept says it better */
+	(void)events;
+	fd = door_accept(l->door, &err);
+	if (fd == PLEIN_EBUSY)
+		return;
+	if (fd < 0) {
+		log_event("admin.refused", LOG_TEXT("why", err.msg));
+		return;
+	}
+	if (count_admins(l) >= l->limits->n_admins) {
+		log_event("admin.refused", LOG_TEXT("why", "too many"));
+		(void)close(fd); /* nothing was written to it */
+		return;
+	}
+	s = add_session(l, fd, caller_new(0, "host", ""));
+	if (s)
+		session_start(s);
+}
+
+/* --- the supervisor --------------------------------------------------- */
+
+static void
+attach(struct loop *l, const struct instruction *in, int fd)
+{
+	struct session *s;
+
+	if (l->stopping) {
+		(void)close(fd); /* nothing was written to it */
+		return;
+	}
+	s = add_session(l, fd, caller_new(in->conn, in->door, in->peer));
+	if (!s)
+		return;
+	if (in->account)
+		session_admit(s, in->account, in->key);
+	else
+		session_start(s);
+}
+
+static void
+obey(struct loop *l, const struct instruction *in, const int *fds)
+{
+	if (in->kind == INSTRUCTION_ATTACH) {
+		attach(l, in, fds[0]);
+	} else if (in->kind == INSTRUCTION_STOP) {
+		stop_serving(l, in->seconds * 1000, EXIT_SUCCESS);
+	} else {
+		atomic_fetch_add(&l->edition, 1);
+		log_event("wiki.reload", LOG_NUMBER("edition", l->edition));
+	}
+}
+
+static void
+take_instruction(struct loop *l, const char *data, size_t len, const int *fds,
+		 int n_fds)
+{
+	struct instruction in;
+	struct err err = ERR_INIT;
+	int i;
+
+	if (!instruction_parse(&in, data, len, n_fds, &err)) {
+		obey(l, &in, fds);
+	} else {
+		log_event("control.refused", LOG_TEXT("why", err.msg));
+		for (i = 0; i < n_fds; i++)
+			(void)close(fds[i]); /* nothing was written to it */
+	}
+	instruction_release(&in);
+}
+
+static void
+on_control(uv_poll_t *poll, int status, int events)
+{
+	struct loop *l = poll->data;
+	struct err err = ERR_INIT;
+	char data[PASSFD_BYTES];
+	int fds[PASSFD_MAX], n_fds = 0;
+	ssize_t n;
+
+	(void)status; /* receiving says it better */
+	(void)events;
+	n = passfd_recv(l->control, data, fds, &n_fds, &err);
+	if (n == PLEIN_EBUSY)
+		return;
+	if (n > 0) {
+		take_instruction(l, data, (size_t)n, fds, n_fds);
+		return;
+	}
+	if (n < 0)
+		log_event("control.failed", LOG_TEXT("why", err.msg));
+	if (n == PLEIN_EPROTO)
+		return;
+	(void)uv_poll_stop(&l->control_poll); /* always 0 */
+	stop_serving(l, STOP_MS, EXIT_SUCCESS);
+}
+
+static void
+on_term(uv_signal_t *handle, int signum)
+{
+	(void)signum;
+	stop_serving(handle->data, STOP_MS, EXIT_SUCCESS);
+}
+
+/* --- begin and end ---------------------------------------------------- */
+
+/* Commits and logs tell the time of the place; before there are threads. */
+static void
+set_zone(const struct conf *conf)
+{
+	if (conf->zone && setenv("TZ", conf->zone, 1) == 0)
+		tzset();
+}
+
+/* What is wrong now is worth a line that cannot be overlooked. */
+static int
+open_desks(struct loop *l)
+{
+	struct err err = ERR_INIT, trouble;
+	int rc = desk_open(&l->loop_desk, false, &trouble, &err);
+
+	if (!rc)
+		rc = desk_open(&l->writer_desk, true, &trouble, &err);
+	if (rc) {
+		log_event("wiki.cannot-start", LOG_TEXT("why", err.msg));
+		return rc;
+	}
+	set_zone(l->loop_desk.conf);
+	if (trouble.code)
+		log_event("wiki.damaged",
+			  LOG_TEXT("result", err_name(trouble.code)),
+			  LOG_TEXT("why", trouble.msg),
+			  LOG_TEXT("advice", "pleind check DATA"));
+	return 0;
+}
+
+static int
+start_threads(struct loop *l, struct err *err)
+{
+	struct readers_args reading = { &l->uv, &l->edition, finish_job, l };
+	struct writer_args writing = { &l->writer_desk, &l->edition,
+				       l->limits->writer_max, wake_loop, l };
+
+	l->readers = readers_new(&reading);
+	return writer_start(&l->writer, &writing, err);
+}
+
+/* Handles that need nothing from outside; none of these can fail. */
+static void
+init_handles(struct loop *l)
+{
+	(void)uv_async_init(&l->uv, &l->finished, on_finished);
+	(void)uv_timer_init(&l->uv, &l->deadline);
+	(void)uv_signal_init(&l->uv, &l->term);
+	l->finished.data = l->deadline.data = l->term.data = l;
+}
+
+static int
+poll_descriptor(struct loop *l, uv_poll_t *poll, int fd, uv_poll_cb on_event,
+		struct err *err)
+{
+	int rc = uv_poll_init(&l->uv, poll, fd);
+
+	poll->data = l;
+	if (!rc)
+		rc = uv_poll_start(poll, UV_READABLE, on_event);
+	return rc ? err_set(err, PLEIN_EIO, "poll: %s", uv_strerror(rc)) : 0;
+}
+
+static int
+open_doors(struct loop *l, struct err *err)
+{
+	int rc;
+
+	l->door = door_open(err);
+	if (l->door < 0)
+		return l->door;
+	rc = poll_descriptor(l, &l->door_poll, l->door, on_knock, err);
+	if (!rc)
+		rc = fs_set_nonblock(l->control, true, err);
+	if (!rc)
+		rc = poll_descriptor(l, &l->control_poll, l->control,
+				     on_control, err);
+	if (!rc && uv_signal_start(&l->term, on_term, SIGTERM))
+		rc = err_set(err, PLEIN_EIO, "signals cannot be watched");
+	return rc;
+}
+
+static int
+start_serving(struct loop *l)
+{
+	struct err err = ERR_INIT;
+	int rc = open_desks(l);
+
+	if (rc)
+		return rc;
+	rc = open_doors(l, &err);
+	if (!rc)
+		rc = start_threads(l, &err);
+	if (rc)
+		log_event("wiki.cannot-start", LOG_TEXT("why", err.msg));
+	return rc;
+}
+
+static void
+close_handle(uv_handle_t *handle, void *ctx)
+{
+	(void)ctx;
+	if (!uv_is_closing(handle))
+		uv_close(handle, NULL);
+}
+
+/* Jobs first: they refer to sessions, and sessions to handles. */
+static void
+close_everything(struct loop *l)
+{
+	size_t i;
+
+	if (l->writer) {
+		writer_stop(l->writer);
+		deliver_finished(l);
+		writer_free(l->writer);
+	}
+	for (i = 0; i < l->sessions.len; i++)
+		session_close(l->sessions.items[i]);
+	uv_walk(&l->uv, close_handle, NULL);
+	while (uv_run(&l->uv, UV_RUN_DEFAULT))
+		; /* a late uv_stop() may cut a round short */
+	(void)uv_loop_close(&l->uv); /* nothing is left to be busy */
+	readers_free(l->readers);
+	vec_release(&l->sessions, NULL);
+	vec_release(&l->instant, NULL);
+	desk_close(&l->loop_desk);
+	desk_close(&l->writer_desk);
+	if (l->door >= 0)
+		(void)close(l->door); /* a listening socket */
+}
+
+int
+loop_serve(int lock, int control, const struct wiki_limits *limits)
+{
+	struct loop *l = mem_alloc(sizeof(*l));
+	int code;
+
+	l->limits = limits;
+	l->control = control;
+	l->door = -1;
+	l->code = EXIT_SUCCESS;
+	l->host = (struct session_host){
+		&l->uv,	    &limits->session, l,
+		submit_job, bind_session,     forget_session
+	};
+	if (uv_loop_init(&l->uv))
+		die("wiki: no event loop: %s", strerror(errno));
+	init_handles(l);
+	if (start_serving(l)) {
+		l->code = EXIT_FAILURE;
+	} else {
+		log_event("wiki.ready", LOG_NUMBER("pid", getpid()));
+		tell_op(l, "ready");
+		(void)uv_run(&l->uv, UV_RUN_DEFAULT); /* until uv_stop() */
+	}
+	close_everything(l);
+	code = l->code;
+	free(l);
+	(void)close(control); /* a socket: nothing to lose */
+	(void)close(lock);
+	return code;
+}

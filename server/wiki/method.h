@@ -1,0 +1,78 @@
+/*
+ * method.h - the one table of what the protocol can do.
+ *
+ * A row says the name, who may call, where it runs, which parameters it
+ * takes, what it answers and which errors it knows; docs/protocol.md is
+ * generated from it. A handler runs with a struct desk: the handles of the
+ * thread it runs on. It never sees a socket.
+ */
+#ifndef PLEIN_WIKI_METHOD_H
+#define PLEIN_WIKI_METHOD_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "plein/buf.h"
+#include "plein/err.h"
+#include "plein/policy.h"
+#include "wiki/caller.h"
+
+enum method_place {
+	PLACE_LOOP, /* needs no disk */
+	PLACE_READER, /* a pool thread, read-only */
+	PLACE_WRITER /* the writer thread, in order */
+};
+
+enum param_type { PARAM_TEXT, PARAM_NUMBER, PARAM_FLAG };
+
+struct param {
+	const char *name; /* NULL ends the list */
+	enum param_type type;
+	bool required;
+	size_t max; /* bytes of a text, largest number */
+	const char *means; /* for docs/protocol.md */
+};
+
+struct desk; /* server/wiki/desk.h */
+
+struct call {
+	const struct caller *caller;
+	json_t *params; /* checked against the row; never NULL */
+	json_t *result; /* the handler sets it */
+	json_t *args; /* on an error: its arguments, or NULL */
+	struct caller *becomes; /* whom the stream is bound to, or NULL */
+	struct err err;
+};
+
+struct method {
+	const char *name;
+	enum right right;
+	enum method_place place;
+	const struct param *params;
+	const char *means; /* one sentence */
+	const char *answers; /* shape of the result */
+	const char *errors; /* names, separated by blanks */
+	int (*run)(struct desk *d, struct call *c);
+};
+
+const struct method *
+method_find(const char *name);
+
+/* i-th row, or NULL behind the last. */
+const struct method *
+method_row(size_t i);
+
+/*
+ * Rights, then parameters: 0, PLEIN_EDENIED, PLEIN_ETOOBIG for a text above its
+ * limit, or RPC_PARAMS. `params` NULL is an empty object.
+ */
+int
+method_check(const struct method *m, const struct caller *who, json_t *params,
+	     struct err *err);
+
+/* docs/protocol.md, as Markdown, appended. */
+void
+method_document(struct buf *out);
+
+#endif

@@ -1,0 +1,32 @@
+/*
+ * readers.h - pool threads for reading. Each job borrows a desk of its own;
+ * a desk that is free again is kept for the next.
+ */
+#ifndef PLEIN_WIKI_READERS_H
+#define PLEIN_WIKI_READERS_H
+
+#include <stdatomic.h>
+#include <uv.h>
+
+#include "plein/err.h"
+#include "wiki/job.h"
+
+struct readers_args {
+	uv_loop_t *loop;
+	const atomic_int *edition; /* of plein.conf */
+	void (*done)(void *ctx, struct job *j); /* on the loop */
+	void *ctx;
+};
+
+struct readers *
+readers_new(const struct readers_args *args);
+
+/* When no job is under way any more. NULL is allowed. */
+void
+readers_free(struct readers *r);
+
+/* Run on a pool thread; `done` gets it back, rendered. PLEIN_EBUSY. */
+int
+readers_push(struct readers *r, struct job *j, struct err *err);
+
+#endif

@@ -1,0 +1,170 @@
+/* rows.c - what the protocol can do, one row a method. */
+#include "wiki/rows.h"
+
+#include <limits.h>
+
+#include "plein/message.h"
+#include "plein/page.h"
+#include "plein/path.h"
+#include "wiki/handlers.h"
+
+#define ADDRESS_MAX ((size_t)PATH_MAX_LEN)
+#define KEY_MAX ((size_t)8192)
+#define COUNT_MAX ((size_t)INT_MAX)
+#define END \
+	{ \
+		NULL, PARAM_FLAG, false, 0, NULL \
+	}
+
+static const struct param no_params[] = { END };
+
+static const struct param key_params[] = {
+	{ "user", PARAM_TEXT, false, 64, "user name the client gave" },
+	{ "kind", PARAM_TEXT, true, 64, "as in authorized_keys: ssh-ed25519" },
+	{ "blob", PARAM_TEXT, true, KEY_MAX, "base64, as in authorized_keys" },
+	END,
+};
+
+static const struct param tree_params[] = {
+	{ "address", PARAM_TEXT, false, ADDRESS_MAX, "only from this page on" },
+	{ "depth", PARAM_NUMBER, false, 64,
+	  "levels to show; all when absent or 0" },
+	END,
+};
+
+static const struct param list_params[] = {
+	{ "folder", PARAM_TEXT, false, ADDRESS_MAX, "only pages in it" },
+	{ "kind", PARAM_TEXT, false, 64, "only this `type`" },
+	{ "status", PARAM_TEXT, false, 64,
+	  "only this `status`, or `stand` of a vraagstuk" },
+	END,
+};
+
+static const struct param resolve_params[] = {
+	{ "name", PARAM_TEXT, true, 1024,
+	  "an address, former address or title" },
+	END,
+};
+
+static const struct param read_params[] = {
+	{ "address", PARAM_TEXT, true, ADDRESS_MAX, "the page" },
+	{ "version", PARAM_NUMBER, false, COUNT_MAX, "newest when absent" },
+	{ "commit", PARAM_TEXT, false, 40, "that made the version, instead" },
+	END,
+};
+
+static const struct param log_params[] = {
+	{ "address", PARAM_TEXT, true, ADDRESS_MAX, "the page" },
+	{ "limit", PARAM_NUMBER, false, COUNT_MAX, "all when absent or 0" },
+	END,
+};
+
+static const struct param save_params[] = {
+	{ "address", PARAM_TEXT, true, ADDRESS_MAX, "the page" },
+	{ "base", PARAM_NUMBER, true, COUNT_MAX, "version the text began as" },
+	{ "text", PARAM_TEXT, true, PAGE_MAX, "Markdown with its fields" },
+	{ "note", PARAM_TEXT, false, NOTE_MAX, "what was changed and why" },
+	{ "request", PARAM_TEXT, false, REQUEST_MAX,
+	  "hexadecimal; repeating it never saves twice" },
+	END,
+};
+
+static const struct param create_params[] = {
+	{ "address", PARAM_TEXT, true, ADDRESS_MAX, "of the new page" },
+	{ "kind", PARAM_TEXT, true, 64, "its `type`; must fit the folder" },
+	{ "title", PARAM_TEXT, true, TITLE_MAX, "wins over the text's field" },
+	{ "text", PARAM_TEXT, false, PAGE_MAX, "with or without fields" },
+	{ "note", PARAM_TEXT, false, NOTE_MAX, "why it was made" },
+	{ "request", PARAM_TEXT, false, REQUEST_MAX,
+	  "hexadecimal; repeating it never creates twice" },
+	END,
+};
+
+static const struct param user_params[] = {
+	{ "handle", PARAM_TEXT, true, 64, "short name" },
+	{ "name", PARAM_TEXT, true, 256, "full name" },
+	{ "role", PARAM_TEXT, true, 32,
+	  "lezer, bijdrager, redacteur or beheerder" },
+	{ "language", PARAM_TEXT, false, 8,
+	  "nl or en; the wiki's when absent" },
+	{ "key", PARAM_TEXT, false, KEY_MAX, "a line of authorized_keys" },
+	END,
+};
+
+const struct method method_rows[] = {
+	{ "auth.key", RIGHT_SIGN_IN, PLACE_READER, key_params,
+	  "Says whether a public key belongs to an account.",
+	  "{handle, key}: whose it is, and its fingerprint", "not-found rule",
+	  handle_auth_key },
+	{ "session.open", RIGHT_SIGN_IN, PLACE_READER, key_params,
+	  "Binds the connection to the account of a key that was proved; once.",
+	  "{handle, name, role, language, key}", "not-found rule denied busy",
+	  handle_session_open },
+	{ "session.info", RIGHT_READ, PLACE_READER, no_params,
+	  "Tells who is signed in, and where.",
+	  "{handle, name, role, language, key, wiki, domain, fingerprint, "
+	  "program, protocol, visit}: handle, name, key and visit (seconds "
+	  "since 1970) may be null",
+	  "corrupt", handle_session_info },
+	{ "agenda.tree", RIGHT_READ, PLACE_READER, tree_params,
+	  "Gives the agenda as a list in preorder.",
+	  "{rows: [{address, title, kind, status, state, depth, below}]}: "
+	  "address and title are null for the heading of pages that hang "
+	  "nowhere; below counts the rows under it, shown or not",
+	  "not-found rule corrupt", handle_agenda_tree },
+	{ "page.list", RIGHT_READ, PLACE_READER, list_params,
+	  "Lists the pages in order of address.",
+	  "{rows: [{address, title, kind, status, state, version, time, "
+	  "handle}]}",
+	  "corrupt", handle_page_list },
+	{ "page.titles", RIGHT_READ, PLACE_READER, no_params,
+	  "Gives the title of every page that exists.",
+	  "an object: address → title", "corrupt", handle_page_titles },
+	{ "page.resolve", RIGHT_READ, PLACE_READER, resolve_params,
+	  "Finds the page behind a name.",
+	  "{address, moved}: moved when the name is a former address",
+	  "not-found usage corrupt", handle_page_resolve },
+	{ "page.read", RIGHT_READ, PLACE_READER, read_params,
+	  "Gives one version of a page.",
+	  "{address, title, kind, status, state, version, latest, commit, "
+	  "author, handle, time, note, text, parents: [{address, title}], "
+	  "gone}: time in seconds since 1970; latest is the newest version; "
+	  "gone when the page vanished in this version (text is empty)",
+	  "not-found rule corrupt", handle_page_read },
+	{ "page.log", RIGHT_READ, PLACE_READER, log_params,
+	  "Lists the versions of a page, newest first, across renames.",
+	  "{rows: [{version, address, commit, author, handle, time, note, "
+	  "gone}]}",
+	  "not-found rule corrupt", handle_page_log },
+	{ "page.save", RIGHT_WRITE, PLACE_WRITER, save_params,
+	  "Stores a new version of a page. The answer comes when it is on "
+	  "stable storage.",
+	  "{address, version, commit}; on conflict args {version, handle, "
+	  "name, gone}: "
+	  "the newest version and who made it",
+	  "denied rule too-big not-found conflict same busy no-space io "
+	  "unknown corrupt",
+	  handle_page_save },
+	{ "page.create", RIGHT_WRITE, PLACE_WRITER, create_params,
+	  "Makes a page. The answer comes when it is on stable storage.",
+	  "{address, version, commit}",
+	  "denied rule too-big exists busy no-space io unknown corrupt",
+	  handle_page_create },
+	{ "user.add", RIGHT_ADMIN, PLACE_WRITER, user_params,
+	  "Adds an account, with a key if given.", "{handle}",
+	  "exists rule busy no-space io corrupt", handle_user_add },
+	{ "user.list", RIGHT_ADMIN, PLACE_READER, no_params,
+	  "Lists the accounts.",
+	  "{rows: [{handle, name, role, language, created, keys}]}: created in "
+	  "seconds since 1970, keys a number",
+	  "corrupt", handle_user_list },
+	{ "wiki.check", RIGHT_ADMIN, PLACE_READER, no_params,
+	  "Reads everything that is stored and looks for damage.",
+	  "{problems: [text]}", "io", handle_wiki_check },
+	{ "wiki.version", RIGHT_READ, PLACE_LOOP, no_params,
+	  "Tells which program this is.",
+	  "{program, protocol, fingerprint}: fingerprint of the host key", "",
+	  handle_wiki_version },
+};
+
+const size_t n_method_rows = sizeof(method_rows) / sizeof(method_rows[0]);

@@ -1,0 +1,361 @@
+/* session.c - see session.h. */
+#include "wiki/session.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "plein/log.h"
+#include "plein/mem.h"
+#include "plein/rpc.h"
+#include "plein/wire.h"
+#include "wiki/handlers.h"
+
+struct session {
+	const struct session_host *host;
+	struct wire wire;
+	struct caller *who;
+	uv_poll_t poll;
+	uv_timer_t stall;
+	int events; /* polled for now */
+	int n_jobs;
+	int n_handles; /* of libuv, not yet closed */
+	bool started;
+	bool drained; /* nothing more is read */
+	bool closed;
+};
+
+static const struct param admit_params[] = {
+	{ "account", PARAM_TEXT, true, 64, "handle" },
+	{ "key", PARAM_TEXT, false, 64, "fingerprint" },
+	{ NULL, PARAM_FLAG, false, 0, NULL },
+};
+
+static const struct method admit = {
+	"session.admit", RIGHT_SIGN_IN, PLACE_READER, admit_params, "", "", "",
+	handle_admit,
+};
+
+static void
+read_requests(struct session *s);
+
+static void
+free_when_unused(struct session *s)
+{
+	if (!s->closed || s->n_jobs > 0 || s->n_handles > 0)
+		return;
+	s->host->closed(s->host->ctx, s);
+	caller_free(s->who);
+	free(s);
+}
+
+static void
+count_closed_handle(uv_handle_t *handle)
+{
+	struct session *s = handle->data;
+
+	s->n_handles--;
+	free_when_unused(s);
+}
+
+void
+session_close(struct session *s)
+{
+	if (s->closed)
+		return;
+	s->closed = true;
+	(void)uv_poll_stop(&s->poll); /* always 0 */
+	wire_release(&s->wire);
+	uv_close((uv_handle_t *)&s->poll, count_closed_handle);
+	uv_close((uv_handle_t *)&s->stall, count_closed_handle);
+}
+
+const struct caller *
+session_who(const struct session *s)
+{
+	return s->who;
+}
+
+static void
+drop(struct session *s, const char *why)
+{
+	log_event("stream.dropped", LOG_NUMBER("conn", s->who->conn),
+		  LOG_TEXT("who", s->who->handle ? s->who->handle : ""),
+		  LOG_TEXT("from", s->who->peer), LOG_TEXT("why", why));
+	session_close(s);
+}
+
+static void
+drop_stalled(uv_timer_t *timer)
+{
+	drop(timer->data, "it takes no answers");
+}
+
+static size_t
+count_waiting(const struct session *s)
+{
+	return s->wire.out_buf.len - s->wire.out_start;
+}
+
+static bool
+may_read(const struct session *s)
+{
+	int most = s->who->role == ROLE_NONE ? 1 : s->host->limits->jobs;
+
+	return s->started && !s->drained && s->n_jobs < most &&
+	       count_waiting(s) < s->host->limits->out_pause;
+}
+
+static void
+on_ready(uv_poll_t *poll, int status, int events);
+
+static void
+watch_stalling(struct session *s)
+{
+	if (!wire_wants_write(&s->wire))
+		(void)uv_timer_stop(&s->stall); /* always 0 */
+	else if (!uv_is_active((uv_handle_t *)&s->stall))
+		(void)uv_timer_start(&s->stall, drop_stalled,
+				     (uint64_t)s->host->limits->stall_ms, 0);
+}
+
+/* Poll for what can happen next; close when nothing can. */
+static void
+update(struct session *s)
+{
+	int events = 0;
+
+	if (s->closed)
+		return;
+	if (may_read(s) && !s->wire.eof)
+		events |= UV_READABLE;
+	if (wire_wants_write(&s->wire))
+		events |= UV_WRITABLE;
+	if (s->drained && s->n_jobs == 0 && !events) {
+		session_close(s);
+		return;
+	}
+	watch_stalling(s);
+	if (events == s->events)
+		return;
+	s->events = events;
+	if (!events)
+		(void)uv_poll_stop(&s->poll); /* always 0 */
+	else if (uv_poll_start(&s->poll, events, on_ready))
+		drop(s, "it cannot be polled");
+}
+
+static void
+send_line(struct session *s, const struct buf *line)
+{
+	struct err err = ERR_INIT;
+	int rc;
+
+	if (s->closed || line->len == 0)
+		return;
+	rc = wire_send(&s->wire, line->ptr, line->len, &err);
+	if (rc == PLEIN_ECLOSED)
+		session_close(s);
+	else if (rc)
+		drop(s, err.msg);
+}
+
+static void
+send_error(struct session *s, const json_t *id, int code, const char *msg)
+{
+	struct buf line = BUF_INIT;
+
+	rpc_error(&line, id, code, msg, NULL);
+	send_line(s, &line);
+	buf_release(&line);
+}
+
+static void
+start_job(struct session *s, struct job *j)
+{
+	struct err err = ERR_INIT;
+	int rc;
+
+	j->session = s;
+	s->n_jobs++;
+	rc = s->host->submit(s->host->ctx, j, &err);
+	if (!rc)
+		return;
+	s->n_jobs--;
+	send_error(s, j->id, rc, err.msg);
+	job_free(j);
+}
+
+static void
+take_request(struct session *s, const struct rpc_msg *m)
+{
+	const struct method *method = method_find(m->method);
+	struct err err = ERR_INIT;
+	int rc;
+
+	if (!method) {
+		send_error(s, m->id, RPC_NO_METHOD, "no such method");
+		return;
+	}
+	rc = method_check(method, s->who, m->params, &err);
+	if (rc)
+		send_error(s, m->id, rc, err.msg);
+	else
+		start_job(s, job_new(method, s->who, m->id, m->params));
+}
+
+static void
+take_line(struct session *s, const char *line, size_t len)
+{
+	struct rpc_msg m = { 0 };
+	struct err err = ERR_INIT;
+	int code;
+
+	if (rpc_parse(&m, line, len, &code, &err))
+		send_error(s, m.id, code, err.msg);
+	else if (m.kind == RPC_REQUEST)
+		take_request(s, &m);
+	rpc_msg_release(&m);
+}
+
+/* Lines that are here already, as far as push back allows. */
+static void
+read_requests(struct session *s)
+{
+	const char *line;
+	size_t len;
+	int code = 0;
+
+	while (!s->closed && may_read(s)) {
+		line = wire_line(&s->wire, &len, &code);
+		if (!line)
+			break;
+		take_line(s, line, len);
+	}
+	if (s->closed)
+		return;
+	if (code == PLEIN_ETOOBIG) {
+		send_error(s, NULL, PLEIN_ETOOBIG, "the message is too long");
+		s->drained = true;
+	} else if (s->wire.eof && may_read(s)) {
+		s->drained = true;
+	}
+}
+
+static void
+on_ready(uv_poll_t *poll, int status, int events)
+{
+	struct session *s = poll->data;
+	struct err err = ERR_INIT;
+
+	if (status < 0 || (events & UV_WRITABLE)) {
+		size_t before = count_waiting(s);
+
+		if (status < 0 || wire_flush(&s->wire, &err)) {
+			session_close(s);
+			return;
+		}
+		if (count_waiting(s) < before)
+			(void)uv_timer_stop(&s->stall); /* it moves */
+	}
+	if ((events & UV_READABLE) && may_read(s))
+		(void)wire_read(&s->wire, &err); /* eof says the rest */
+	read_requests(s);
+	update(s);
+}
+
+struct session *
+session_new(const struct session_host *host, int fd, struct caller *who_take)
+{
+	struct session *s = mem_alloc(sizeof(*s));
+	bool login = strcmp(who_take->door, "login") == 0;
+
+	s->host = host;
+	s->who = who_take;
+	wire_init(&s->wire, fd, fd, login ? RPC_LOGIN_MAX : RPC_LINE_MAX,
+		  host->limits->out_max);
+	/* a descriptor that epoll refuses shows when polling starts */
+	if (uv_poll_init(host->loop, &s->poll, fd)) {
+		wire_release(&s->wire);
+		caller_free(s->who);
+		free(s);
+		return NULL;
+	}
+	(void)uv_timer_init(host->loop, &s->stall); /* always 0 */
+	s->poll.data = s->stall.data = s;
+	s->n_handles = 2;
+	return s;
+}
+
+void
+session_start(struct session *s)
+{
+	s->started = true;
+	read_requests(s);
+	update(s);
+}
+
+void
+session_admit(struct session *s, const char *account, const char *key)
+{
+	json_t *params =
+		json_pack("{s:s, s:s?}", "account", account, "key", key);
+	struct job *j = job_new(&admit, s->who, NULL, params);
+
+	json_decref(params);
+	start_job(s, j);
+	if (s->n_jobs == 0)
+		drop(s, "it could not be admitted");
+}
+
+/* The job made somebody of nobody: once. */
+static void
+become(struct session *s, struct job *j)
+{
+	struct err err = ERR_INIT;
+	int rc = 0;
+
+	if (s->who->role != ROLE_NONE)
+		rc = err_set(&err, PLEIN_EDENIED, "already signed in");
+	else if (j->task.method != &admit)
+		rc = s->host->bind(s->host->ctx, s, j->call.becomes, &err);
+	if (rc) {
+		job_refuse(j, rc, err.msg);
+		job_render(j);
+		return;
+	}
+	caller_free(s->who);
+	s->who = j->call.becomes;
+	j->call.becomes = NULL;
+	j->call.caller = s->who;
+}
+
+void
+session_done(struct session *s, struct job *j)
+{
+	bool admitted = j->task.method == &admit;
+
+	s->n_jobs--;
+	if (!s->closed) {
+		if (!j->task.result && j->call.becomes)
+			become(s, j);
+		send_line(s, &j->answer);
+		if (admitted && j->task.result)
+			drop(s, j->call.err.msg);
+		else if (admitted)
+			s->started = true;
+	}
+	job_free(j);
+	if (s->closed) {
+		free_when_unused(s);
+		return;
+	}
+	read_requests(s);
+	update(s);
+}
+
+void
+session_drain(struct session *s)
+{
+	s->drained = true;
+	update(s);
+}

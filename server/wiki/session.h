@@ -1,0 +1,66 @@
+/*
+ * session.h - one stream to the wiki process: lines in, jobs out, answers
+ * back. On the loop thread only.
+ *
+ * Push back: a stream is not read while it has as many requests under way as
+ * it may have, or while its answers wait to be sent. A stream that takes
+ * nothing for a while is dropped.
+ */
+#ifndef PLEIN_WIKI_SESSION_H
+#define PLEIN_WIKI_SESSION_H
+
+#include <stdbool.h>
+#include <uv.h>
+
+#include "plein/err.h"
+#include "wiki/caller.h"
+#include "wiki/job.h"
+
+struct session_limits {
+	int jobs; /* requests under way, once signed in; before that one */
+	size_t out_pause; /* bytes waiting at which reading stops */
+	size_t out_max; /* bytes waiting at which it is dropped */
+	int stall_ms; /* time without taking a byte that waits */
+};
+
+/* What a session needs of the loop. */
+struct session_host {
+	uv_loop_t *loop;
+	const struct session_limits *limits;
+	void *ctx;
+	/* Start a job; session_done() when it is finished. */
+	int (*submit)(void *ctx, struct job *j, struct err *err);
+	/* The stream becomes this person's: tell the supervisor. */
+	int (*bind)(void *ctx, const struct session *s,
+		    const struct caller *who, struct err *err);
+	/* It is closed; `s` is about to be freed. */
+	void (*closed)(void *ctx, struct session *s);
+};
+
+/* Takes the descriptor and the caller. Nothing is read yet. */
+struct session *
+session_new(const struct session_host *host, int fd, struct caller *who_take);
+
+/* Read and answer from now on. */
+void
+session_start(struct session *s);
+
+/* First become `account`, then start; closed when there is none. */
+void
+session_admit(struct session *s, const char *account, const char *key);
+
+/* A job of this stream is finished; frees it. */
+void
+session_done(struct session *s, struct job *j);
+
+/* Read no more; close when everything asked is answered. */
+void
+session_drain(struct session *s);
+
+void
+session_close(struct session *s);
+
+const struct caller *
+session_who(const struct session *s);
+
+#endif

@@ -1,0 +1,190 @@
+/* writer.c - see writer.h. */
+#include "wiki/writer.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "plein/log.h"
+#include "plein/mem.h"
+
+struct writer {
+	struct writer_args args;
+	pthread_t thread;
+	pthread_mutex_t lock; /* guards what follows */
+	pthread_cond_t filled;
+	struct vec waiting; /* struct job * */
+	struct vec done;
+	bool stopping;
+	bool in_doubt;
+};
+
+/* All that waits; empty when it is time to end. */
+static struct vec
+take_waiting(struct writer *w)
+{
+	struct vec taken;
+
+	(void)pthread_mutex_lock(&w->lock);
+	while (w->waiting.len == 0 && !w->stopping)
+		(void)pthread_cond_wait(&w->filled, &w->lock);
+	taken = w->waiting;
+	memset(&w->waiting, 0, sizeof(w->waiting));
+	(void)pthread_mutex_unlock(&w->lock);
+	return taken;
+}
+
+static void
+refuse_all(const struct vec *jobs)
+{
+	size_t i;
+
+	for (i = 0; i < jobs->len; i++)
+		job_refuse(jobs->items[i], PLEIN_EBUSY,
+			   "the wiki is starting anew");
+}
+
+static void
+report_trouble(const struct batch_end *end)
+{
+	if (end->err.code)
+		log_event("write.failed",
+			  LOG_TEXT("result", err_name(end->err.code)),
+			  LOG_TEXT("why", end->err.msg),
+			  LOG_NUMBER("fatal", end->fatal));
+}
+
+/* True when storage is in doubt afterwards. */
+static bool
+run_batch(struct writer *w, const struct vec *jobs)
+{
+	struct task **tasks = mem_array(jobs->len, sizeof(*tasks));
+	struct batch_end end;
+	size_t i;
+
+	for (i = 0; i < jobs->len; i++)
+		tasks[i] = &((struct job *)jobs->items[i])->task;
+	desk_refresh(w->args.desk, atomic_load(w->args.edition));
+	batch_run(w->args.desk, tasks, jobs->len, &end);
+	free(tasks);
+	report_trouble(&end);
+	return end.fatal;
+}
+
+static void
+hand_back(struct writer *w, struct vec *jobs, bool in_doubt)
+{
+	size_t i;
+
+	for (i = 0; i < jobs->len; i++)
+		job_render(jobs->items[i]);
+	(void)pthread_mutex_lock(&w->lock);
+	for (i = 0; i < jobs->len; i++)
+		vec_push(&w->done, jobs->items[i]);
+	w->in_doubt = in_doubt;
+	(void)pthread_mutex_unlock(&w->lock);
+	vec_release(jobs, NULL);
+	w->args.wake(w->args.ctx);
+}
+
+static void *
+write_until_stopped(void *arg)
+{
+	struct writer *w = arg;
+	struct vec jobs;
+	bool in_doubt = false;
+
+	for (;;) {
+		jobs = take_waiting(w);
+		if (jobs.len == 0)
+			break;
+		if (in_doubt)
+			refuse_all(&jobs);
+		else
+			in_doubt = run_batch(w, &jobs);
+		hand_back(w, &jobs, in_doubt);
+	}
+	vec_release(&jobs, NULL);
+	return NULL;
+}
+
+int
+writer_start(struct writer **out, const struct writer_args *args,
+	     struct err *err)
+{
+	struct writer *w = mem_alloc(sizeof(*w));
+	int rc;
+
+	w->args = *args;
+	/* neither can fail with default attributes on Linux */
+	(void)pthread_mutex_init(&w->lock, NULL);
+	(void)pthread_cond_init(&w->filled, NULL);
+	rc = pthread_create(&w->thread, NULL, write_until_stopped, w);
+	if (rc) {
+		writer_free(w);
+		return err_set_errno(err, rc, "start the writer");
+	}
+	*out = w;
+	return 0;
+}
+
+int
+writer_push(struct writer *w, struct job *j, struct err *err)
+{
+	int rc = 0;
+
+	(void)pthread_mutex_lock(&w->lock);
+	if (w->in_doubt || w->stopping || w->waiting.len >= w->args.max) {
+		rc = PLEIN_EBUSY;
+	} else {
+		vec_push(&w->waiting, j);
+		(void)pthread_cond_signal(&w->filled);
+	}
+	(void)pthread_mutex_unlock(&w->lock);
+	return rc ? err_set(err, rc, "too many edits wait, try later") : 0;
+}
+
+void
+writer_take(struct writer *w, struct vec *out)
+{
+	size_t i;
+
+	(void)pthread_mutex_lock(&w->lock);
+	for (i = 0; i < w->done.len; i++)
+		vec_push(out, w->done.items[i]);
+	vec_release(&w->done, NULL);
+	(void)pthread_mutex_unlock(&w->lock);
+}
+
+bool
+writer_is_in_doubt(struct writer *w)
+{
+	bool in_doubt;
+
+	(void)pthread_mutex_lock(&w->lock);
+	in_doubt = w->in_doubt;
+	(void)pthread_mutex_unlock(&w->lock);
+	return in_doubt;
+}
+
+void
+writer_stop(struct writer *w)
+{
+	(void)pthread_mutex_lock(&w->lock);
+	w->stopping = true;
+	(void)pthread_cond_signal(&w->filled);
+	(void)pthread_mutex_unlock(&w->lock);
+	(void)pthread_join(w->thread, NULL);
+}
+
+void
+writer_free(struct writer *w)
+{
+	if (!w)
+		return;
+	vec_release(&w->waiting, job_free);
+	vec_release(&w->done, job_free);
+	(void)pthread_cond_destroy(&w->filled);
+	(void)pthread_mutex_destroy(&w->lock);
+	free(w);
+}

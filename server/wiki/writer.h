@@ -1,0 +1,54 @@
+/*
+ * writer.h - the one thread that writes. It takes all jobs that wait as one
+ * batch and gives them back when their outcome is on stable storage.
+ */
+#ifndef PLEIN_WIKI_WRITER_H
+#define PLEIN_WIKI_WRITER_H
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "plein/err.h"
+#include "plein/vec.h"
+#include "wiki/desk.h"
+#include "wiki/job.h"
+
+struct writer;
+
+struct writer_args {
+	struct desk *desk; /* the writer's own from now on, not its memory */
+	const atomic_int *edition; /* of plein.conf */
+	size_t max; /* jobs that may wait */
+	void (*wake)(void *ctx); /* called by the thread: writer_take() */
+	void *ctx;
+};
+
+int
+writer_start(struct writer **out, const struct writer_args *args,
+	     struct err *err);
+
+/* PLEIN_EBUSY when too many wait, or after writer_is_in_doubt(). */
+int
+writer_push(struct writer *w, struct job *j, struct err *err);
+
+/* Append the finished jobs to `out`, in order, rendered. */
+void
+writer_take(struct writer *w, struct vec *out);
+
+/*
+ * A sync failed: what is stored is not known, so nothing may be acknowledged
+ * until the process was started anew.
+ */
+bool
+writer_is_in_doubt(struct writer *w);
+
+/* Finish what waits and end the thread; then writer_take() and writer_free().
+ */
+void
+writer_stop(struct writer *w);
+
+void
+writer_free(struct writer *w);
+
+#endif

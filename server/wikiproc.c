@@ -1,0 +1,322 @@
+/*
+ * wikiproc.c - nothing is queued here. What is to be said stays marked as
+ * due (attach_due of a member, reload_due, stop_due) until the socket takes
+ * it; so a new wiki process is told everything anew by marking again.
+ */
+#include "wikiproc.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "child.h"
+#include "connproc.h"
+#include "notice.h"
+#include "plein/clock.h"
+#include "plein/fs.h"
+#include "plein/log.h"
+#include "ssh/hostkey.h"
+
+/*
+ * SQLite and libgit2 make every path absolute and walk it from the root. As
+ * the owner we may not pass the folders above DATA; with DATA as the root we
+ * need not, and see nothing else either. Root passes everywhere, and a root
+ * is no prison for root.
+ */
+static void
+make_data_the_root(const struct house *h)
+{
+	const struct user *owner = house_owner(h);
+
+	if (!owner || owner->uid == 0)
+		return;
+	if (fchdir(h->data) < 0 || chroot(".") < 0)
+		log_event("warning", LOG_TEXT("reason", "no chroot"),
+			  LOG_TEXT("why", strerror(errno)));
+}
+
+static _Noreturn void
+run_wiki(struct house *h, int control)
+{
+	const int keep[] = { h->data, h->lock, control };
+
+	setproctitle("wiki");
+	log_set_process("wiki");
+	/* The one secret it has no use for. */
+	hostkey_free(h->key);
+	child_signals(false);
+	child_keep(keep, 3);
+	make_data_the_root(h);
+	child_become(house_owner(h));
+	exit(h->jobs->wiki(h->data, h->lock, control));
+}
+
+static int
+fork_wiki(struct house *h, const int pair[2], struct err *err)
+{
+	pid_t pid = fork();
+
+	if (pid < 0)
+		return err_set_errno(err, errno, "fork");
+	if (pid == 0)
+		run_wiki(h, pair[1]);
+	h->wiki.pid = pid;
+	return 0;
+}
+
+int
+wikiproc_start(struct house *h, struct err *err)
+{
+	struct wiki_child *w = &h->wiki;
+	int pair[2], rc;
+
+	w->start_at = 0;
+	w->ready = w->blocked = false;
+	rc = passfd_pair(pair, err);
+	if (rc < 0)
+		return rc;
+	w->control = pair[0];
+	rc = fs_set_nonblock(w->control, true, err);
+	if (rc == 0)
+		rc = house_watch(h, w->control, WATCH_WIKI, 0, err);
+	if (rc == 0)
+		rc = fork_wiki(h, pair, err);
+	(void)close(pair[1]);
+	if (rc < 0) {
+		house_unwatch(h, &w->control);
+		return rc;
+	}
+	restart_started(&w->restart, clock_mono_ms());
+	log_event("wiki.started", LOG_NUMBER("child", w->pid));
+	return 0;
+}
+
+static void
+take_ready(struct house *h, const json_t *msg)
+{
+	(void)msg;
+	h->wiki.ready = true;
+	h->wiki.was_ready = true;
+	log_event("wiki.ready", LOG_NUMBER("child", h->wiki.pid));
+	wikiproc_flush(h);
+}
+
+static void
+take_answered(struct house *h, const json_t *msg)
+{
+	(void)msg;
+	restart_answered(&h->wiki.restart);
+}
+
+static void
+bind_member(struct house *h, struct member *m, const json_t *msg)
+{
+	const char *account = notice_text(msg, "account");
+	const char *key = notice_text(msg, "key");
+	const char *language = notice_text(msg, "language");
+	struct err err = ERR_INIT;
+
+	if (roster_bind(&h->roster, m, account, key ? key : "",
+			language ? language : h->conf.language, &err) < 0) {
+		log_event("session.refused", LOG_NUMBER("conn", m->id),
+			  LOG_TEXT("reason", err.msg));
+		connproc_drop(h, m);
+		return;
+	}
+	throttle_leave(&h->throttle, m->id);
+	log_event("session.bound", LOG_NUMBER("conn", m->id),
+		  LOG_TEXT("account", account), LOG_TEXT("peer", m->peer));
+}
+
+static void
+take_bound(struct house *h, const json_t *msg)
+{
+	json_int_t id = json_integer_value(json_object_get(msg, "conn"));
+	struct member *m = roster_by_id(&h->roster, (long)id);
+
+	/* It may have hung up meanwhile. */
+	if (m && notice_text(msg, "account"))
+		bind_member(h, m, msg);
+}
+
+static const struct {
+	const char *op;
+	void (*take)(struct house *h, const json_t *msg);
+} messages[] = {
+	{ "ready", take_ready },
+	{ "answered", take_answered },
+	{ "bound", take_bound },
+};
+
+static void
+take_message(struct house *h, const json_t *msg)
+{
+	const char *op = notice_text(msg, "op");
+
+	for (size_t i = 0; op && i < sizeof(messages) / sizeof(messages[0]);
+	     i++) {
+		if (strcmp(messages[i].op, op) == 0) {
+			messages[i].take(h, msg);
+			return;
+		}
+	}
+	log_event("wiki.unknown", LOG_TEXT("op", op ? op : ""));
+}
+
+/* It is dying, and the signal of that is on its way; or it is out of its
+ * mind. While stopping it may have closed the socket on purpose. */
+static void
+lose_wiki(struct house *h)
+{
+	house_unwatch(h, &h->wiki.control);
+	if (!h->stopping && h->wiki.pid > 0)
+		(void)kill(h->wiki.pid, SIGKILL);
+}
+
+void
+wikiproc_input(struct house *h)
+{
+	json_t *msg;
+	int rc = 0;
+
+	while (h->wiki.control >= 0 && rc != PLEIN_EBUSY) {
+		rc = notice_recv(h->wiki.control, &msg, NULL);
+		if (rc == 0)
+			take_message(h, msg);
+		json_decref(msg);
+		if (rc == PLEIN_ECLOSED || rc == PLEIN_EIO)
+			lose_wiki(h);
+	}
+}
+
+/* Did it take the message? When not, it is tried again when there is room. */
+static bool
+tell_wiki(struct house *h, json_t *msg_take, const int *fds, int n_fds)
+{
+	int rc = notice_send(h->wiki.control, msg_take, fds, n_fds, NULL);
+
+	if (rc == PLEIN_EBUSY && !h->wiki.blocked) {
+		h->wiki.blocked = true;
+		house_watch_room(h, true);
+	}
+	return rc == 0;
+}
+
+static json_t *
+describe_attach(const struct member *m)
+{
+	if (!m->spawned)
+		return json_pack("{s:s,s:I,s:s,s:s}", "op", "attach", "conn",
+				 (json_int_t)m->id, "door", "login", "peer",
+				 m->peer);
+	return json_pack("{s:s,s:I,s:s,s:s,s:s,s:s}", "op", "attach", "conn",
+			 (json_int_t)m->id, "door", m->door, "account",
+			 m->account, "key", m->key, "peer", m->peer);
+}
+
+/* One end of a new stream to the wiki process, the other to the member. */
+static void
+attach_member(struct house *h, struct member *m)
+{
+	int pair[2], rc;
+
+	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) < 0) {
+		log_event("attach.failed", LOG_NUMBER("conn", m->id),
+			  LOG_TEXT("reason", strerror(errno)));
+		m->attach_due = false;
+		connproc_drop(h, m);
+		return;
+	}
+	if (tell_wiki(h, describe_attach(m), &pair[0], 1)) {
+		m->attach_due = false;
+		rc = notice_send(m->spawned ? m->control : m->monitor,
+				 json_pack("{s:s}", "op", "wiki"), &pair[1], 1,
+				 NULL);
+		if (rc == PLEIN_EBUSY)
+			connproc_drop(h, m);
+	}
+	(void)close(pair[0]);
+	(void)close(pair[1]);
+}
+
+static void
+flush_attaches(struct house *h)
+{
+	struct member *m;
+
+	for (size_t i = 0; i < h->roster.members.len; i++) {
+		m = h->roster.members.items[i];
+		if (h->wiki.blocked)
+			return;
+		if (m->attach_due && member_needs_wiki(m))
+			attach_member(h, m);
+	}
+}
+
+void
+wikiproc_flush(struct house *h)
+{
+	struct wiki_child *w = &h->wiki;
+
+	if (w->control < 0)
+		return;
+	if (w->blocked)
+		house_watch_room(h, false);
+	w->blocked = false;
+	if (w->stop_due &&
+	    tell_wiki(h, notice_stop(HOUSE_STOP_MS / 1000), NULL, 0))
+		w->stop_due = false;
+	if (!w->ready)
+		return;
+	if (w->reload_due &&
+	    tell_wiki(h, json_pack("{s:s}", "op", "reload"), NULL, 0))
+		w->reload_due = false;
+	flush_attaches(h);
+}
+
+void
+wikiproc_renew(struct house *h)
+{
+	if (h->wiki.pid > 0)
+		(void)kill(h->wiki.pid, SIGTERM);
+}
+
+static void
+mark_for_attach(struct house *h)
+{
+	struct member *m;
+
+	for (size_t i = 0; i < h->roster.members.len; i++) {
+		m = h->roster.members.items[i];
+		m->attach_due = member_needs_wiki(m);
+	}
+}
+
+void
+wikiproc_died(struct house *h, int status)
+{
+	struct wiki_child *w = &h->wiki;
+
+	/* What it said last still counts: who was bound, above all. */
+	wikiproc_input(h);
+	house_unwatch(h, &w->control);
+	w->pid = 0;
+	w->ready = w->blocked = w->reload_due = false;
+	log_event("wiki.died",
+		  LOG_NUMBER("status",
+			     WIFEXITED(status) ? WEXITSTATUS(status) : -1),
+		  LOG_NUMBER("signal",
+			     WIFSIGNALED(status) ? WTERMSIG(status) : 0));
+	if (h->stopping)
+		return;
+	if (!w->was_ready && WIFEXITED(status)) {
+		h->exit_code = 1;
+		return;
+	}
+	mark_for_attach(h);
+	w->start_at = restart_time(&w->restart, clock_mono_ms());
+}

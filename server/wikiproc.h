@@ -1,0 +1,31 @@
+/*
+ * wikiproc.h - the supervisor's side of the wiki process: start it, start it
+ * again when it dies, tell it who comes and hear from it who they are.
+ */
+#ifndef PLEIN_SERVER_WIKIPROC_H
+#define PLEIN_SERVER_WIKIPROC_H
+
+#include "house.h"
+#include "plein/err.h"
+
+/* Fork it. On failure nothing runs. */
+int
+wikiproc_start(struct house *h, struct err *err);
+
+/* Take all messages that are there now. */
+void
+wikiproc_input(struct house *h);
+
+/* Send all that is due, as far as it takes it now. */
+void
+wikiproc_flush(struct house *h);
+
+/* Let it finish and start a new one: what it read at its start changed. */
+void
+wikiproc_renew(struct house *h);
+
+/* It was reaped: plan the next one, or give up if none ever served. */
+void
+wikiproc_died(struct house *h, int status);
+
+#endif

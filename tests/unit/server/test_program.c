@@ -1,0 +1,150 @@
+/* Words and environment of what is started: exactly these, nothing else. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <string.h>
+
+#include "program.h"
+
+static void
+assert_list(char *const *list, const char *const *expected)
+{
+	size_t i;
+
+	for (i = 0; expected[i]; i++) {
+		assert_non_null(list[i]);
+		assert_string_equal(list[i], expected[i]);
+	}
+	assert_null(list[i]);
+}
+
+static struct order
+order_of(enum order_kind kind, const char *line)
+{
+	struct order o = { .kind = kind, .line = line, .cols = 80 };
+
+	memcpy(o.term, "vt220", sizeof("vt220"));
+	return o;
+}
+
+static void
+test_program__screen_gets_the_fixed_environment(void **state)
+{
+	static const char *const words[] = { "plein", "screen", NULL };
+	static const char *const env[] = {
+		"PATH=/usr/bin:/bin", "LC_ALL=C.UTF-8",	     "LANGUAGE=nl",
+		"TERM=vt220",	      "TZ=Europe/Amsterdam", NULL
+	};
+	struct order o = order_of(ORDER_SCREEN, NULL);
+	struct program p;
+
+	(void)state;
+	program_client(&p, &o, "nl", "Europe/Amsterdam");
+	assert_list(p.argv, words);
+	assert_list(p.env, env);
+	program_release(&p);
+}
+
+static void
+test_program__a_line_is_one_word_whatever_is_in_it(void **state)
+{
+	static const char line[] = "read 'a b'; rm -rf / $(x) \"y\" %s\n-z";
+	static const char *const command[] = { "plein", "command", line, NULL };
+	static const char *const screen[] = { "plein", "screen", line, NULL };
+	struct order o = order_of(ORDER_COMMAND, line);
+	struct program p;
+
+	(void)state;
+	program_client(&p, &o, "en", "UTC");
+	assert_list(p.argv, command);
+	assert_string_equal(p.env[2], "LANGUAGE=en");
+	program_release(&p);
+	o.kind = ORDER_SCREEN;
+	program_client(&p, &o, "en", "UTC");
+	assert_list(p.argv, screen);
+	program_release(&p);
+	o.kind = ORDER_REFUSE;
+	program_client(&p, &o, "en", "UTC");
+	assert_list(p.argv, command);
+	program_release(&p);
+}
+
+static void
+test_program__passes_on_that_colour_is_not_wanted(void **state)
+{
+	struct order o = order_of(ORDER_SCREEN, NULL);
+	struct program p;
+
+	(void)state;
+	o.no_color = true;
+	program_client(&p, &o, "nl", "UTC");
+	assert_string_equal(p.env[5], "NO_COLOR=1");
+	assert_null(p.env[6]);
+	program_release(&p);
+}
+
+static void
+test_program__an_unknown_language_is_dutch(void **state)
+{
+	struct order o = order_of(ORDER_SCREEN, NULL);
+	struct program p;
+
+	(void)state;
+	program_client(&p, &o, "../x", "UTC");
+	assert_string_equal(p.env[2], "LANGUAGE=nl");
+	program_release(&p);
+}
+
+static size_t
+count_words(char *const *list)
+{
+	size_t n = 0;
+
+	while (list[n])
+		n++;
+	return n;
+}
+
+static void
+test_program__upload_is_strict_and_without_protocol(void **state)
+{
+	static const char *const env[] = {
+		"PATH=/usr/bin:/bin",	       "LC_ALL=C.UTF-8",
+		"HOME=/nonexistent",	       "GIT_CONFIG_NOSYSTEM=1",
+		"GIT_CONFIG_GLOBAL=/dev/null", NULL
+	};
+	static const char *const tail[] = { "upload-pack", "--strict",
+					    "--timeout=120",
+					    "spaces/agenda.git", NULL };
+	struct program p;
+	size_t n;
+
+	(void)state;
+	program_upload(&p, "agenda");
+	assert_string_equal(p.argv[0], "git");
+	n = count_words(p.argv);
+	assert_true(n > 4);
+	assert_list(p.argv + n - 4, tail);
+	assert_list(p.env, env);
+	program_release(&p);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(
+			test_program__screen_gets_the_fixed_environment),
+		cmocka_unit_test(
+			test_program__a_line_is_one_word_whatever_is_in_it),
+		cmocka_unit_test(
+			test_program__passes_on_that_colour_is_not_wanted),
+		cmocka_unit_test(test_program__an_unknown_language_is_dutch),
+		cmocka_unit_test(
+			test_program__upload_is_strict_and_without_protocol),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,196 @@
+/* Who may wait at the door. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "throttle.h"
+
+static const struct throttle_limits small = { 4, 2 };
+
+static struct address
+address_of(const char *text)
+{
+	struct address a;
+
+	assert_int_equal(address_parse(&a, text, NULL), 0);
+	return a;
+}
+
+static bool
+admit(struct throttle *t, long id, const char *from, long *evict)
+{
+	struct address a = address_of(from);
+
+	return throttle_admit(t, id, &a, evict);
+}
+
+static void
+test_throttle__bounds_one_network(void **state)
+{
+	struct throttle t;
+	long evict;
+
+	(void)state;
+	throttle_init(&t, &small);
+	assert_true(admit(&t, 1, "192.0.2.1:1", &evict));
+	assert_true(admit(&t, 2, "192.0.2.1:2", &evict));
+	assert_false(admit(&t, 3, "192.0.2.1:3", &evict));
+	assert_int_equal(evict, 0);
+	assert_true(admit(&t, 4, "192.0.2.2:1", &evict));
+	throttle_leave(&t, 1);
+	assert_true(admit(&t, 5, "192.0.2.1:4", &evict));
+	assert_int_equal(evict, 0);
+}
+
+static void
+test_throttle__takes_a_64_for_one_network(void **state)
+{
+	struct throttle t;
+	long evict;
+
+	(void)state;
+	throttle_init(&t, &small);
+	assert_true(admit(&t, 1, "[2001:db8:0:1::1]:1", &evict));
+	assert_true(admit(&t, 2, "[2001:db8:0:1:ffff::2]:1", &evict));
+	assert_false(admit(&t, 3, "[2001:db8:0:1::3]:1", &evict));
+	assert_true(admit(&t, 4, "[2001:db8:0:2::1]:1", &evict));
+}
+
+static void
+test_throttle__counts_mapped_addresses_as_ipv4(void **state)
+{
+	struct throttle t;
+	long evict;
+
+	(void)state;
+	throttle_init(&t, &small);
+	assert_true(admit(&t, 1, "[::ffff:192.0.2.1]:1", &evict));
+	assert_true(admit(&t, 2, "192.0.2.1:1", &evict));
+	assert_false(admit(&t, 3, "192.0.2.1:2", &evict));
+	assert_true(admit(&t, 4, "[::ffff:192.0.2.2]:1", &evict));
+}
+
+static void
+test_throttle__exempts_loopback_from_the_share(void **state)
+{
+	struct throttle t;
+	long evict;
+
+	(void)state;
+	throttle_init(&t, &small);
+	assert_true(admit(&t, 1, "127.0.0.1:1", &evict));
+	assert_true(admit(&t, 2, "127.0.0.1:2", &evict));
+	assert_true(admit(&t, 3, "[::1]:3", &evict));
+	assert_true(admit(&t, 4, "[::1]:4", &evict));
+	assert_int_equal(evict, 0);
+	/* … but not from the total. */
+	assert_true(admit(&t, 5, "[::1]:5", &evict));
+	assert_int_equal(evict, 1);
+	/* A neighbour of ::1 is not loopback. */
+	throttle_init(&t, &small);
+	assert_true(admit(&t, 1, "[::2]:1", &evict));
+	assert_true(admit(&t, 2, "[::2]:1", &evict));
+	assert_false(admit(&t, 3, "[::2]:1", &evict));
+}
+
+static void
+test_throttle__evicts_the_least_progress_then_the_oldest(void **state)
+{
+	struct throttle t;
+	long evict;
+
+	(void)state;
+	throttle_init(&t, &small);
+	assert_true(admit(&t, 1, "192.0.2.1:1", &evict));
+	assert_true(admit(&t, 2, "192.0.2.2:1", &evict));
+	assert_true(admit(&t, 3, "192.0.2.3:1", &evict));
+	assert_true(admit(&t, 4, "192.0.2.4:1", &evict));
+	throttle_stage(&t, 1, 2);
+	throttle_stage(&t, 2, 1);
+	assert_true(admit(&t, 5, "192.0.2.5:1", &evict));
+	assert_int_equal(evict, 3);
+	throttle_stage(&t, 4, 2);
+	throttle_stage(&t, 5, 2);
+	assert_true(admit(&t, 6, "192.0.2.6:1", &evict));
+	assert_int_equal(evict, 2);
+	/* The newcomer of just now has least. */
+	assert_true(admit(&t, 7, "192.0.2.7:1", &evict));
+	assert_int_equal(evict, 6);
+}
+
+static void
+test_throttle__never_takes_progress_back(void **state)
+{
+	struct throttle t;
+	long evict;
+
+	(void)state;
+	throttle_init(&t, &small);
+	assert_true(admit(&t, 1, "192.0.2.1:1", &evict));
+	assert_true(admit(&t, 2, "192.0.2.2:1", &evict));
+	assert_true(admit(&t, 3, "192.0.2.3:1", &evict));
+	assert_true(admit(&t, 4, "192.0.2.4:1", &evict));
+	throttle_stage(&t, 1, 2);
+	throttle_stage(&t, 1, 1);
+	for (long id = 2; id <= 4; id++)
+		throttle_stage(&t, id, 1);
+	assert_true(admit(&t, 5, "192.0.2.5:1", &evict));
+	assert_int_equal(evict, 2);
+}
+
+static void
+test_throttle__ignores_strangers(void **state)
+{
+	struct throttle t;
+	long evict;
+
+	(void)state;
+	throttle_init(&t, &small);
+	throttle_stage(&t, 9, 1);
+	throttle_leave(&t, 9);
+	assert_true(admit(&t, 1, "192.0.2.1:1", &evict));
+	throttle_leave(&t, 9);
+	assert_int_equal(t.n, 1);
+}
+
+static void
+test_throttle__holds_a_hundred_by_default(void **state)
+{
+	struct throttle t;
+	long evict;
+
+	(void)state;
+	throttle_init(&t, &throttle_limits_default);
+	for (long id = 1; id <= THROTTLE_TOTAL; id++) {
+		assert_true(admit(&t, id, "127.0.0.1:1", &evict));
+		assert_int_equal(evict, 0);
+	}
+	for (long id = 1; id <= 1000; id++) {
+		assert_true(
+			admit(&t, THROTTLE_TOTAL + id, "127.0.0.1:1", &evict));
+		assert_int_equal(evict, id);
+		assert_int_equal(t.n, THROTTLE_TOTAL);
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_throttle__bounds_one_network),
+		cmocka_unit_test(test_throttle__takes_a_64_for_one_network),
+		cmocka_unit_test(
+			test_throttle__counts_mapped_addresses_as_ipv4),
+		cmocka_unit_test(
+			test_throttle__exempts_loopback_from_the_share),
+		cmocka_unit_test(
+			test_throttle__evicts_the_least_progress_then_the_oldest),
+		cmocka_unit_test(test_throttle__never_takes_progress_back),
+		cmocka_unit_test(test_throttle__ignores_strangers),
+		cmocka_unit_test(test_throttle__holds_a_hundred_by_default),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

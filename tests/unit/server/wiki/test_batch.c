@@ -1,0 +1,239 @@
+/* Edits that arrive together: one move of main, one fate. */
+#include "town.h"
+
+#include "store/history.h"
+#include "wiki/batch.h"
+
+#define MOST 4
+
+struct bunch {
+	struct task tasks[MOST];
+	struct call calls[MOST];
+	struct task *list[MOST];
+	size_t n;
+	struct batch_end end;
+};
+
+static void
+add_task(struct town *t, struct bunch *b, enum role role, const char *method,
+	 json_t *params_take)
+{
+	size_t i = b->n++;
+
+	call_init(&b->calls[i], t->roles[role], params_take);
+	b->tasks[i] =
+		(struct task){ method_find(method), &b->calls[i], 0, false };
+	b->list[i] = &b->tasks[i];
+}
+
+static void
+add_save(struct town *t, struct bunch *b, const char *address, int base,
+	 const char *text)
+{
+	add_task(t, b, ROLE_BIJDRAGER, "page.save",
+		 json_pack("{s:s, s:i, s:s}", "address", address, "base", base,
+			   "text", text));
+}
+
+static void
+release_bunch(struct bunch *b)
+{
+	size_t i;
+
+	for (i = 0; i < b->n; i++)
+		call_release(&b->calls[i]);
+}
+
+static int
+count_one(void *ctx, const struct history_commit *c)
+{
+	(void)c;
+	++*(int *)ctx;
+	return 0;
+}
+
+static int
+count_commits(struct town *t)
+{
+	struct repo_id none = { "" }, tip;
+	int n = 0;
+
+	assert_int_equal(repo_ref_read(t->desk.repo, &tip, &t->err), 0);
+	assert_int_equal(
+		history_walk(t->desk.repo, &none, &tip, count_one, &n, &t->err),
+		0);
+	return n;
+}
+
+static void
+test_batch__each_edit_is_one_commit(void **state)
+{
+	struct town *t = *state;
+	struct bunch b = { .n = 0 };
+	char head[41];
+	struct repo_id tip;
+	int before = count_commits(t);
+
+	add_save(t, &b, "index", 1, "een\n");
+	add_save(t, &b, TOWN_HERE, 1, "twee\n");
+	add_save(t, &b, "index", 2, "drie\n");
+	batch_run(&t->desk, b.list, b.n, &b.end);
+	assert_int_equal(b.end.err.code, 0);
+	assert_int_equal(b.tasks[0].result, 0);
+	assert_int_equal(b.tasks[1].result, 0);
+	assert_int_equal(b.tasks[2].result, 0);
+	assert_int_equal(town_number(b.calls[2].result, "version"), 3);
+	assert_int_equal(count_commits(t), before + 3);
+	assert_int_equal(index_head(t->desk.index, head, &t->err), 0);
+	assert_int_equal(repo_ref_read(t->desk.repo, &tip, &t->err), 0);
+	assert_string_equal(head, tip.hex);
+	release_bunch(&b);
+}
+
+static void
+test_batch__the_second_on_one_base_conflicts(void **state)
+{
+	struct town *t = *state;
+	struct bunch b = { .n = 0 };
+	int before = count_commits(t);
+
+	add_save(t, &b, "index", 1, "een\n");
+	add_save(t, &b, "index", 1, "twee\n");
+	add_save(t, &b, "../x", 1, "drie\n");
+	add_save(t, &b, TOWN_HERE, 1, "vier\n");
+	batch_run(&t->desk, b.list, b.n, &b.end);
+	assert_int_equal(b.tasks[0].result, 0);
+	assert_int_equal(b.tasks[1].result, PLEIN_ECONFLICT);
+	assert_int_equal(town_number(b.calls[1].args, "version"), 2);
+	assert_int_equal(b.tasks[2].result, PLEIN_ERULE);
+	assert_false(b.tasks[2].joined);
+	assert_int_equal(b.tasks[3].result, 0);
+	assert_int_equal(count_commits(t), before + 2);
+	release_bunch(&b);
+}
+
+/* Runs inside the batch, behind an edit: main moves under it. */
+static int
+move_main(struct desk *d, struct call *c)
+{
+	struct repo *other;
+	struct repo_id id;
+
+	(void)d;
+	(void)c;
+	assert_int_equal(repo_open(&other, DATA_REPO, NULL), 0);
+	town_commit(other, "themas/ander.md", "x\n", "ander\n", &id);
+	repo_close(other);
+	return 0;
+}
+
+static const struct param nothing[] = { { NULL, PARAM_FLAG, false, 0, NULL } };
+
+static const struct method mover = {
+	"test.move", RIGHT_READ, PLACE_WRITER, nothing, "", "", "", move_main,
+};
+
+static void
+test_batch__a_failed_move_acknowledges_nothing(void **state)
+{
+	struct town *t = *state;
+	struct bunch b = { .n = 0 };
+	struct index_version *v;
+
+	add_save(t, &b, "index", 1, "een\n");
+	add_save(t, &b, "index", 1, "twee\n");
+	add_task(t, &b, ROLE_HOST, "user.add",
+		 json_pack("{s:s, s:s, s:s}", "handle", "piet", "name", "P",
+			   "role", "lezer"));
+	add_task(t, &b, ROLE_HOST, "user.list", NULL);
+	b.tasks[3].method = &mover;
+	batch_run(&t->desk, b.list, b.n, &b.end);
+	assert_int_equal(b.end.err.code, PLEIN_EBUSY);
+	assert_false(b.end.fatal);
+	assert_int_equal(b.tasks[0].result, PLEIN_EBUSY);
+	assert_null(b.calls[0].result);
+	/* told of a version 2 that never was: told anew */
+	assert_int_equal(b.tasks[1].result, PLEIN_EBUSY);
+	assert_null(b.calls[1].args);
+	/* what does not depend on the batch keeps its outcome */
+	assert_int_equal(b.tasks[2].result, 0);
+	assert_int_equal(b.tasks[3].result, 0);
+	assert_int_equal(index_latest(t->desk.index, "index", &v, &t->err), 0);
+	assert_int_equal(v->n, 1);
+	index_version_free(v);
+	release_bunch(&b);
+	/* and the next batch works, on the main that was moved */
+	json_decref(town_get(t, ROLE_BIJDRAGER, "page.save",
+			     "{'address':'index','base':1,'text':'x'}"));
+	json_decref(town_get(t, ROLE_LEZER, "page.read",
+			     "{'address':'themas/ander'}"));
+}
+
+/* Behind an edit too: the index can be read, but not written any more. */
+static int
+lose_index(struct desk *d, struct call *c)
+{
+	index_close(d->index);
+	d->index = NULL;
+	return index_open(&d->index, DATA_INDEX, false, &c->err);
+}
+
+static const struct method loser = {
+	"test.lose", RIGHT_READ, PLACE_WRITER, nothing, "", "", "", lose_index,
+};
+
+static void
+test_batch__an_index_that_lags_catches_up(void **state)
+{
+	struct town *t = *state;
+	struct bunch b = { .n = 0 };
+	struct index_version *v;
+
+	add_save(t, &b, "index", 1, "een\n");
+	add_task(t, &b, ROLE_HOST, "user.list", NULL);
+	b.tasks[1].method = &loser;
+	batch_run(&t->desk, b.list, b.n, &b.end);
+	/* main moved: that is what counts */
+	assert_int_equal(b.tasks[0].result, 0);
+	release_bunch(&b);
+	assert_int_equal(town_ask(t, ROLE_BIJDRAGER, "page.save",
+				  "{'address':'index','base':1,'text':'x'}",
+				  NULL),
+			 PLEIN_ECONFLICT);
+	assert_int_equal(index_latest(t->desk.index, "index", &v, &t->err), 0);
+	assert_int_equal(v->n, 2);
+	index_version_free(v);
+}
+
+static void
+test_batch__nothing_to_write_moves_nothing(void **state)
+{
+	struct town *t = *state;
+	struct bunch b = { .n = 0 };
+	int before = count_commits(t);
+
+	add_save(t, &b, "index", 9, "een\n");
+	add_save(t, &b, "index", 1, town_files[2].text);
+	batch_run(&t->desk, b.list, b.n, &b.end);
+	assert_int_equal(b.end.err.code, 0);
+	assert_int_equal(b.tasks[0].result, PLEIN_ECONFLICT);
+	assert_int_equal(b.tasks[1].result, PLEIN_ESAME);
+	assert_int_equal(count_commits(t), before);
+	release_bunch(&b);
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, town_setup, town_teardown)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(test_batch__each_edit_is_one_commit),
+		TEST(test_batch__the_second_on_one_base_conflicts),
+		TEST(test_batch__a_failed_move_acknowledges_nothing),
+		TEST(test_batch__an_index_that_lags_catches_up),
+		TEST(test_batch__nothing_to_write_moves_nothing),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

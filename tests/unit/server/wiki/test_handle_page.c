@@ -1,0 +1,281 @@
+/* Reading: pages, versions, lists, the tree. */
+#include "town.h"
+
+static json_t *
+row_of(const json_t *answer, size_t i)
+{
+	return json_array_get(json_object_get(answer, "rows"), i);
+}
+
+static size_t
+count_rows(const json_t *answer)
+{
+	return json_array_size(json_object_get(answer, "rows"));
+}
+
+static void
+test_handle_page__read_gives_text_and_fields(void **state)
+{
+	struct town *t = *state;
+	json_t *p = town_get(t, ROLE_LEZER, "page.read",
+			     "{'address':'themas/common-ground'}");
+	json_t *parents = json_object_get(p, "parents");
+
+	assert_string_equal(town_text(p, "address"), TOWN_HERE);
+	assert_string_equal(town_text(p, "title"), "Common Ground");
+	assert_string_equal(town_text(p, "kind"), "thema");
+	assert_string_equal(town_text(p, "status"), "concept");
+	assert_true(json_is_null(json_object_get(p, "state")));
+	assert_int_equal(town_number(p, "version"), 1);
+	assert_int_equal(town_number(p, "latest"), 1);
+	assert_string_equal(town_text(p, "author"), "Git Zelf");
+	assert_string_equal(town_text(p, "handle"), "git.zelf");
+	assert_int_equal(town_number(p, "time"), 1700000000);
+	assert_string_equal(town_text(p, "note"), "Begin");
+	assert_string_equal(town_text(p, "text"), town_files[4].text);
+	assert_true(json_is_false(json_object_get(p, "gone")));
+	assert_int_equal(json_array_size(parents), 2);
+	assert_string_equal(town_text(json_array_get(parents, 0), "title"),
+			    "Data");
+	assert_true(json_is_null(
+		json_object_get(json_array_get(parents, 1), "title")));
+	json_decref(p);
+}
+
+static void
+test_handle_page__read_finds_versions(void **state)
+{
+	struct town *t = *state;
+	json_t *p, *log;
+	char params[200];
+
+	json_decref(town_get(t, ROLE_BIJDRAGER, "page.save",
+			     "{'address':'index','base':1,'text':'Nieuw\\n'}"));
+	p = town_get(t, ROLE_LEZER, "page.read",
+		     "{'address':'index','version':1}");
+	assert_string_equal(town_text(p, "text"), town_files[2].text);
+	assert_int_equal(town_number(p, "latest"), 2);
+	json_decref(p);
+	p = town_get(t, ROLE_LEZER, "page.read", "{'address':'index.md'}");
+	assert_string_equal(town_text(p, "text"), "Nieuw\n");
+	json_decref(p);
+	log = town_get(t, ROLE_LEZER, "page.log", "{'address':'index'}");
+	assert_int_equal(count_rows(log), 2);
+	(void)snprintf(params, sizeof(params),
+		       "{'address':'index','commit':'%s'}",
+		       town_text(row_of(log, 1), "commit"));
+	p = town_get(t, ROLE_LEZER, "page.read", params);
+	assert_int_equal(town_number(p, "version"), 1);
+	json_decref(p);
+	json_decref(log);
+}
+
+static void
+test_handle_page__what_is_not_there_is_not_found(void **state)
+{
+	static const struct {
+		const char *method, *params;
+		int code;
+	} rows[] = {
+		{ "page.read", "{'address':'themas/x'}", PLEIN_ENOTFOUND },
+		{ "page.read", "{'address':'index','version':2}",
+		  PLEIN_ENOTFOUND },
+		{ "page.read", "{'address':'index','version':0}",
+		  PLEIN_ENOTFOUND },
+		{ "page.read", "{'address':'index','commit':'abc'}",
+		  PLEIN_ENOTFOUND },
+		{ "page.read", "{'address':'../state.db'}", PLEIN_ERULE },
+		{ "page.read", "{'address':''}", PLEIN_ERULE },
+		{ "page.read", "{'address':'bijlagen/index/a.png'}",
+		  PLEIN_ERULE },
+		{ "page.log", "{'address':'themas/x'}", PLEIN_ENOTFOUND },
+		{ "page.log", "{'address':'/etc/passwd'}", PLEIN_ERULE },
+		{ "page.resolve", "{'name':'Bestaat niet'}", PLEIN_ENOTFOUND },
+		{ "agenda.tree", "{'address':'themas/x'}", PLEIN_ENOTFOUND },
+	};
+	struct town *t = *state;
+	size_t i;
+
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		if (town_ask(t, ROLE_LEZER, rows[i].method, rows[i].params,
+			     NULL) != rows[i].code)
+			fail_msg("%s %s: %s", rows[i].method, rows[i].params,
+				 t->err.msg);
+}
+
+static void
+test_handle_page__a_page_that_is_gone_keeps_its_history(void **state)
+{
+	struct town *t = *state;
+	struct repo_id id;
+	json_t *p;
+
+	town_commit(t->desk.repo, "vraagstukken/hoe.md", NULL, "Weg\n", &id);
+	assert_int_equal(desk_catch_up(&t->desk, &t->err), 0);
+	assert_int_equal(town_ask(t, ROLE_LEZER, "page.read",
+				  "{'address':'vraagstukken/hoe'}", NULL),
+			 PLEIN_ENOTFOUND);
+	assert_int_equal(town_number(t->args, "gone"), 2);
+	p = town_get(t, ROLE_LEZER, "page.read",
+		     "{'address':'vraagstukken/hoe','version':2}");
+	assert_true(json_is_true(json_object_get(p, "gone")));
+	assert_string_equal(town_text(p, "text"), "");
+	json_decref(p);
+	p = town_get(t, ROLE_LEZER, "page.read",
+		     "{'address':'vraagstukken/hoe','version':1}");
+	assert_string_equal(town_text(p, "text"), town_files[5].text);
+	json_decref(p);
+	p = town_get(t, ROLE_LEZER, "page.titles", "{}");
+	assert_null(json_object_get(p, "vraagstukken/hoe"));
+	json_decref(p);
+}
+
+static void
+test_handle_page__list_filters(void **state)
+{
+	static const struct {
+		const char *params;
+		size_t n;
+	} rows[] = {
+		{ "{}", TOWN_FILES },
+		{ "{'folder':'themas'}", 1 },
+		{ "{'folder':'themas/'}", 1 },
+		{ "{'folder':'them'}", 0 },
+		{ "{'kind':'vraagstuk'}", 1 },
+		{ "{'kind':'vraag'}", 0 },
+		{ "{'status':'open'}", 1 },
+		{ "{'status':'concept'}", TOWN_FILES },
+		{ "{'folder':'themas','kind':'vraagstuk'}", 0 },
+	};
+	struct town *t = *state;
+	json_t *list;
+	size_t i;
+
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		list = town_get(t, ROLE_LEZER, "page.list", rows[i].params);
+		if (count_rows(list) != rows[i].n)
+			fail_msg("%s: %zu", rows[i].params, count_rows(list));
+		json_decref(list);
+	}
+	list = town_get(t, ROLE_LEZER, "page.list", "{'folder':'themas'}");
+	assert_string_equal(town_text(row_of(list, 0), "address"), TOWN_HERE);
+	assert_int_equal(town_number(row_of(list, 0), "version"), 1);
+	assert_string_equal(town_text(row_of(list, 0), "handle"), "git.zelf");
+	json_decref(list);
+}
+
+static void
+test_handle_page__titles_name_every_page(void **state)
+{
+	struct town *t = *state;
+	json_t *all = town_get(t, ROLE_LEZER, "page.titles", "{}");
+
+	assert_int_equal(json_object_size(all), TOWN_FILES);
+	assert_string_equal(town_text(all, "index"), "Begin");
+	assert_string_equal(town_text(all, "vraagstukken/hoe"), "Hoe dan?");
+	json_decref(all);
+}
+
+static void
+test_handle_page__resolve_knows_titles_and_former_names(void **state)
+{
+	static const struct {
+		const char *name;
+		bool moved;
+	} rows[] = {
+		{ "themas/common-ground", false },
+		{ "themas/oude-naam", true },
+		{ "Common Ground", false },
+		{ "common ground", false },
+	};
+	struct town *t = *state;
+	char params[100];
+	json_t *r;
+	size_t i;
+
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		(void)snprintf(params, sizeof(params), "{'name':'%s'}",
+			       rows[i].name);
+		r = town_get(t, ROLE_LEZER, "page.resolve", params);
+		assert_string_equal(town_text(r, "address"), TOWN_HERE);
+		assert_int_equal(json_is_true(json_object_get(r, "moved")),
+				 rows[i].moved);
+		json_decref(r);
+	}
+}
+
+static void
+test_handle_page__tree_is_in_preorder(void **state)
+{
+	static const char *const want[] = { "doelstellingen/kansen",
+					    "hoofdonderwerpen/data", TOWN_HERE,
+					    "vraagstukken/hoe" };
+	struct town *t = *state;
+	json_t *tree = town_get(t, ROLE_LEZER, "agenda.tree", "{}");
+	size_t i;
+
+	assert_true(count_rows(tree) >= 4);
+	for (i = 0; i < 4; i++) {
+		assert_string_equal(town_text(row_of(tree, i), "address"),
+				    want[i]);
+		assert_int_equal(town_number(row_of(tree, i), "depth"), i);
+		assert_int_equal(town_number(row_of(tree, i), "below"), 3 - i);
+	}
+	assert_string_equal(town_text(row_of(tree, 3), "state"), "open");
+	json_decref(tree);
+}
+
+static void
+test_handle_page__tree_can_be_cut(void **state)
+{
+	struct town *t = *state;
+	json_t *tree = town_get(t, ROLE_LEZER, "agenda.tree",
+				"{'address':'hoofdonderwerpen/data',"
+				"'depth':2}");
+
+	assert_int_equal(count_rows(tree), 2);
+	assert_int_equal(town_number(row_of(tree, 0), "depth"), 0);
+	assert_int_equal(town_number(row_of(tree, 0), "below"), 2);
+	assert_string_equal(town_text(row_of(tree, 1), "address"), TOWN_HERE);
+	assert_int_equal(town_number(row_of(tree, 1), "depth"), 1);
+	json_decref(tree);
+}
+
+static void
+test_handle_page__log_is_newest_first_and_limited(void **state)
+{
+	struct town *t = *state;
+	json_t *log;
+
+	json_decref(town_get(t, ROLE_BIJDRAGER, "page.save",
+			     "{'address':'index','base':1,'text':'Twee\\n',"
+			     "'note':'De tweede'}"));
+	log = town_get(t, ROLE_LEZER, "page.log",
+		       "{'address':'index','limit':1}");
+	assert_int_equal(count_rows(log), 1);
+	assert_int_equal(town_number(row_of(log, 0), "version"), 2);
+	assert_string_equal(town_text(row_of(log, 0), "note"), "De tweede");
+	assert_string_equal(town_text(row_of(log, 0), "handle"), "bijdrager");
+	json_decref(log);
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, town_setup, town_teardown)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(test_handle_page__read_gives_text_and_fields),
+		TEST(test_handle_page__read_finds_versions),
+		TEST(test_handle_page__what_is_not_there_is_not_found),
+		TEST(test_handle_page__a_page_that_is_gone_keeps_its_history),
+		TEST(test_handle_page__list_filters),
+		TEST(test_handle_page__titles_name_every_page),
+		TEST(test_handle_page__resolve_knows_titles_and_former_names),
+		TEST(test_handle_page__tree_is_in_preorder),
+		TEST(test_handle_page__tree_can_be_cut),
+		TEST(test_handle_page__log_is_newest_first_and_limited),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

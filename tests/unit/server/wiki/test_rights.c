@@ -1,0 +1,110 @@
+/* Who may do what: every method, every role. */
+#include "town.h"
+
+#define NONE (1U << ROLE_NONE)
+#define HOST (1U << ROLE_HOST)
+#define ADMIN ((1U << ROLE_BEHEERDER) | HOST)
+#define EDITOR ((1U << ROLE_REDACTEUR) | ADMIN)
+#define WRITER ((1U << ROLE_BIJDRAGER) | EDITOR)
+#define READER ((1U << ROLE_LEZER) | WRITER)
+
+/* With parameters that are right, so that only the right can refuse. */
+static const struct {
+	const char *method, *params;
+	unsigned roles;
+} rows[] = {
+	{ "auth.key", "{'kind':'ssh-ed25519','blob':'AAAA'}", NONE },
+	{ "session.open", "{'kind':'ssh-ed25519','blob':'AAAA'}", NONE },
+	{ "session.info", "{}", READER },
+	{ "agenda.tree", "{}", READER },
+	{ "page.list", "{}", READER },
+	{ "page.titles", "{}", READER },
+	{ "page.resolve", "{'name':'index'}", READER },
+	{ "page.read", "{'address':'index'}", READER },
+	{ "page.log", "{'address':'index'}", READER },
+	{ "page.save", "{'address':'index','base':9,'text':'x'}", WRITER },
+	{ "page.save", "{'address':'sjablonen/thema','base':9,'text':'x'}",
+	  EDITOR },
+	{ "page.create", "{'address':'index','kind':'start','title':'T'}",
+	  WRITER },
+	{ "page.create",
+	  "{'address':'sjablonen/thema','kind':'thema','title':'T'}", EDITOR },
+	{ "user.add", "{'handle':'root','name':'N','role':'lezer'}", ADMIN },
+	{ "user.list", "{}", ADMIN },
+	{ "wiki.check", "{}", ADMIN },
+	{ "wiki.version", "{}", READER },
+};
+
+#define N_ROWS (sizeof(rows) / sizeof(rows[0]))
+
+static void
+test_rights__are_as_the_table_says(void **state)
+{
+	struct town *t = *state;
+	size_t i;
+	int role, rc;
+
+	for (i = 0; i < N_ROWS; i++)
+		for (role = ROLE_NONE; role <= ROLE_HOST; role++) {
+			rc = town_ask(t, (enum role)role, rows[i].method,
+				      rows[i].params, NULL);
+			if ((rc != PLEIN_EDENIED) !=
+			    ((rows[i].roles >> role & 1) != 0))
+				fail_msg("%s as %s: %d %s", rows[i].method,
+					 role_name((enum role)role), rc,
+					 t->err.msg);
+		}
+}
+
+static void
+test_rights__cover_every_method(void **state)
+{
+	const struct method *m;
+	size_t i, k;
+
+	(void)state;
+	for (i = 0; (m = method_row(i)); i++) {
+		for (k = 0; k < N_ROWS; k++)
+			if (strcmp(rows[k].method, m->name) == 0)
+				break;
+		if (k == N_ROWS)
+			fail_msg("%s has no row here", m->name);
+	}
+}
+
+static void
+test_rights__a_refusal_writes_nothing(void **state)
+{
+	struct town *t = *state;
+	json_t *log;
+
+	assert_int_equal(town_ask(t, ROLE_LEZER, "page.save",
+				  "{'address':'index','base':1,'text':'x'}",
+				  NULL),
+			 PLEIN_EDENIED);
+	assert_int_equal(town_ask(t, ROLE_BIJDRAGER, "page.save",
+				  "{'address':'sjablonen/thema','base':1,"
+				  "'text':'x'}",
+				  NULL),
+			 PLEIN_EDENIED);
+	log = town_get(t, ROLE_LEZER, "page.log",
+		       "{'address':'sjablonen/thema'}");
+	assert_int_equal(json_array_size(json_object_get(log, "rows")), 1);
+	json_decref(log);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(
+			test_rights__are_as_the_table_says, town_setup,
+			town_teardown),
+		cmocka_unit_test(test_rights__cover_every_method),
+		cmocka_unit_test_setup_teardown(
+			test_rights__a_refusal_writes_nothing, town_setup,
+			town_teardown),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,260 @@
+/* The writer thread: order, bounds, and the end. */
+#include "town.h"
+
+#include <signal.h>
+#include <sys/resource.h>
+
+#include "wiki/writer.h"
+
+struct desk_and_writer {
+	struct town *town;
+	struct writer *writer;
+	atomic_int edition;
+	int wakes[2]; /* a pipe: a byte each time jobs are done */
+};
+
+static void
+wake(void *ctx)
+{
+	struct desk_and_writer *w = ctx;
+
+	assert_int_equal(write(w->wakes[1], "", 1), 1);
+}
+
+static void
+start(struct desk_and_writer *w, void **state, size_t max)
+{
+	struct writer_args args;
+
+	memset(w, 0, sizeof(*w));
+	w->town = *state;
+	assert_int_equal(pipe(w->wakes), 0);
+	args = (struct writer_args){ &w->town->desk, &w->edition, max, wake,
+				     w };
+	assert_int_equal(writer_start(&w->writer, &args, &w->town->err), 0);
+}
+
+static struct job *
+make_save(struct desk_and_writer *w, const char *address, int base, int i)
+{
+	char text[32];
+	json_t *id = json_integer(i), *params;
+	struct job *j;
+
+	(void)snprintf(text, sizeof(text), "tekst %d\n", i);
+	params = json_pack("{s:s, s:i, s:s}", "address", address, "base", base,
+			   "text", text);
+	j = job_new(method_find("page.save"), w->town->roles[ROLE_BIJDRAGER],
+		    id, params);
+	json_decref(id);
+	json_decref(params);
+	return j;
+}
+
+static void
+finish(struct desk_and_writer *w)
+{
+	writer_free(w->writer);
+	(void)close(w->wakes[0]);
+	(void)close(w->wakes[1]);
+}
+
+static void
+test_writer__gives_back_every_job_in_order(void **state)
+{
+	struct desk_and_writer w;
+	struct vec done = VEC_INIT;
+	char byte;
+	int i;
+
+	start(&w, state, 100);
+	for (i = 0; i < 20; i++)
+		assert_int_equal(writer_push(w.writer,
+					     make_save(&w, "index", i + 1, i),
+					     &w.town->err),
+				 0);
+	while (done.len < 20) {
+		assert_int_equal(read(w.wakes[0], &byte, 1), 1);
+		writer_take(w.writer, &done);
+	}
+	for (i = 0; i < 20; i++) {
+		struct job *j = done.items[i];
+		char want[64];
+
+		assert_int_equal(json_integer_value(j->id), i);
+		assert_int_equal(j->task.result, 0);
+		(void)snprintf(want, sizeof(want), "\"version\":%d", i + 2);
+		assert_non_null(strstr(j->answer.ptr, want));
+		assert_int_equal(j->answer.ptr[j->answer.len - 1], '\n');
+	}
+	writer_stop(w.writer);
+	vec_release(&done, job_free);
+	assert_false(writer_is_in_doubt(w.writer));
+	finish(&w);
+}
+
+static void
+test_writer__finishes_what_waits_when_stopped(void **state)
+{
+	struct desk_and_writer w;
+	struct vec done = VEC_INIT;
+	struct job *late;
+
+	start(&w, state, 100);
+	assert_int_equal(writer_push(w.writer, make_save(&w, "index", 1, 1),
+				     &w.town->err),
+			 0);
+	writer_stop(w.writer);
+	writer_take(w.writer, &done);
+	assert_int_equal(done.len, 1);
+	assert_int_equal(((struct job *)done.items[0])->task.result, 0);
+	late = make_save(&w, "index", 2, 2);
+	assert_int_equal(writer_push(w.writer, late, &w.town->err),
+			 PLEIN_EBUSY);
+	job_free(late);
+	vec_release(&done, job_free);
+	finish(&w);
+}
+
+static void
+test_writer__a_full_queue_pushes_back(void **state)
+{
+	struct desk_and_writer w;
+	struct job *j;
+
+	start(&w, state, 0);
+	j = make_save(&w, "index", 1, 1);
+	assert_int_equal(writer_push(w.writer, j, &w.town->err), PLEIN_EBUSY);
+	job_free(j);
+	writer_stop(w.writer);
+	finish(&w);
+}
+
+/* Run page.save while one limit of the process is nothing at all. */
+static int
+save_without(int resource, struct desk *d, struct call *c)
+{
+	struct rlimit none, old;
+	int rc;
+
+	assert_int_equal(getrlimit(resource, &old), 0);
+	none = (struct rlimit){ 0, old.rlim_max };
+	rc = batch_join(d->batch, &c->err);
+	assert_int_equal(rc, 0);
+	assert_int_equal(setrlimit(resource, &none), 0);
+	rc = method_find("page.save")->run(d, c);
+	assert_int_equal(setrlimit(resource, &old), 0);
+	return rc;
+}
+
+static int
+save_without_disk(struct desk *d, struct call *c)
+{
+	return save_without(RLIMIT_FSIZE, d, c);
+}
+
+static int
+save_without_files(struct desk *d, struct call *c)
+{
+	return save_without(RLIMIT_NOFILE, d, c);
+}
+
+/* A save that works, then one through `run`; its result. */
+static int
+save_badly(struct desk_and_writer *w,
+	   int (*run)(struct desk *d, struct call *c))
+{
+	struct method broken = *method_find("page.save");
+	struct vec done = VEC_INIT;
+	struct job *j = make_save(w, "index", 1, 1);
+	char byte;
+	int rc;
+
+	assert_int_equal(writer_push(w->writer, j, &w->town->err), 0);
+	assert_int_equal(read(w->wakes[0], &byte, 1), 1);
+	broken.run = run;
+	j = make_save(w, "index", 2, 2);
+	j->task.method = &broken;
+	assert_int_equal(writer_push(w->writer, j, &w->town->err), 0);
+	assert_int_equal(read(w->wakes[0], &byte, 1), 1);
+	writer_take(w->writer, &done);
+	assert_int_equal(done.len, 2);
+	rc = j->task.result;
+	vec_release(&done, job_free);
+	return rc;
+}
+
+static void
+test_writer__a_full_disk_is_told_and_passes(void **state)
+{
+	struct desk_and_writer w;
+	struct vec done = VEC_INIT;
+	struct job *j;
+
+	(void)signal(SIGXFSZ, SIG_IGN);
+	start(&w, state, 100);
+	assert_int_equal(save_badly(&w, save_without_disk), PLEIN_ENOSPACE);
+	assert_false(writer_is_in_doubt(w.writer));
+	j = make_save(&w, "index", 2, 3);
+	assert_int_equal(writer_push(w.writer, j, &w.town->err), 0);
+	writer_stop(w.writer);
+	writer_take(w.writer, &done);
+	assert_int_equal(j->task.result, 0);
+	vec_release(&done, job_free);
+	finish(&w);
+}
+
+static void
+test_writer__after_doubt_nothing_is_acknowledged(void **state)
+{
+	struct desk_and_writer w;
+	struct job *j;
+
+	start(&w, state, 100);
+	assert_int_equal(save_badly(&w, save_without_files), PLEIN_EIO);
+	assert_true(writer_is_in_doubt(w.writer));
+	j = make_save(&w, "index", 2, 3);
+	assert_int_equal(writer_push(w.writer, j, &w.town->err), PLEIN_EBUSY);
+	job_free(j);
+	writer_stop(w.writer);
+	finish(&w);
+}
+
+static void
+test_writer__a_handler_that_fails_is_no_doubt(void **state)
+{
+	struct desk_and_writer w;
+	struct vec done = VEC_INIT;
+	struct job *j;
+
+	start(&w, state, 100);
+	assert_int_equal(writer_push(w.writer, make_save(&w, "index", 9, 1),
+				     &w.town->err),
+			 0);
+	j = make_save(&w, "index", 1, 2);
+	assert_int_equal(writer_push(w.writer, j, &w.town->err), 0);
+	writer_stop(w.writer);
+	writer_take(w.writer, &done);
+	assert_int_equal(done.len, 2);
+	assert_false(writer_is_in_doubt(w.writer));
+	assert_int_equal(j->task.result, 0);
+	vec_release(&done, job_free);
+	finish(&w);
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, town_setup, town_teardown)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(test_writer__gives_back_every_job_in_order),
+		TEST(test_writer__finishes_what_waits_when_stopped),
+		TEST(test_writer__a_full_queue_pushes_back),
+		TEST(test_writer__a_full_disk_is_told_and_passes),
+		TEST(test_writer__after_doubt_nothing_is_acknowledged),
+		TEST(test_writer__a_handler_that_fails_is_no_doubt),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
