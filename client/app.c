@@ -1,0 +1,277 @@
+/*
+ * app.c - show, wait, read, act. Showing is recalculating the lines of the
+ * views at the size of the window, then painting them on the canvas.
+ */
+#include "app.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#include "frame.h"
+#include "base/i18n.h"
+#include "nav.h"
+#include "plein/clock.h"
+#include "plein/mem.h"
+
+#define FIRST_SCREEN_MS 1000 /* wait for the wiki before an empty screen */
+#define STOP_MARGIN_MS 700 /* before the server's own end */
+
+struct app {
+	struct nav nav;
+	struct link *link;
+	struct terminal *terminal;
+	struct canvas *canvas;
+	int signals; /* signalfd, or -1 */
+	bool shown; /* something was */
+	bool hung_up, stopped;
+	int64_t stop_at; /* when unsaved text must go, or 0 */
+};
+
+/* --- showing --- */
+
+static int
+drawer_rows(const struct view *v, const struct frame *f)
+{
+	if (!v->ops->height)
+		return 0;
+	return v->ops->height(v, f->body);
+}
+
+static void
+paint_head(const struct app *a, const struct frame *f, const struct view *base)
+{
+	struct head h = { BUF_INIT, BUF_INIT, BUF_INIT, BUF_INIT };
+
+	base->ops->head(base, &h);
+	if (!link_is_up(a->link)) {
+		buf_reset(&h.state);
+		buf_str(&h.state, _("no connection"));
+	}
+	frame_paint_head(f, a->canvas, &h);
+	a->terminal->ops->title(a->terminal, h.title.ptr);
+	buf_release(&h.title);
+	buf_release(&h.state);
+	buf_release(&h.place);
+	buf_release(&h.fact);
+}
+
+static void
+paint_views(struct app *a, const struct frame *f)
+{
+	struct view *top = nav_top(&a->nav), *base = nav_base(&a->nav);
+	int drawer = 0, body = f->body;
+
+	if (top != base) {
+		/* Once to know its lines, then its height is known. */
+		top->ops->recalc(top, f->body, f->cols);
+		drawer = drawer_rows(top, f);
+		top->ops->recalc(top, drawer, f->cols);
+		body -= drawer;
+	}
+	base->ops->recalc(base, body, f->cols);
+	paint_head(a, f, base);
+	base->ops->paint(base, a->canvas, f->top, body);
+	if (top != base)
+		top->ops->paint(top, a->canvas, f->top + body, drawer);
+	frame_paint_message(f, a->canvas, a->nav.ctx.message,
+			    top->ops->has_more && top->ops->has_more(top));
+	frame_paint_bar(f, a->canvas, top);
+}
+
+static void
+follow_size(struct app *a)
+{
+	int rows, cols;
+
+	a->terminal->ops->size(a->terminal, &rows, &cols);
+	if (rows != canvas_rows(a->canvas) || cols != canvas_cols(a->canvas))
+		canvas_resize(a->canvas, rows, cols);
+	else
+		canvas_clear(a->canvas);
+}
+
+/* A view whose data is on its way leaves the one before on the screen. */
+static bool
+is_worth_showing(const struct app *a)
+{
+	const struct view *base = nav_base(&a->nav);
+
+	if (!base->ops->is_ready || base->ops->is_ready(base))
+		return true;
+	return a->shown && !link_is_up(a->link);
+}
+
+static void
+show(struct app *a)
+{
+	struct frame f;
+
+	follow_size(a);
+	if (frame_fit(&f, canvas_rows(a->canvas), canvas_cols(a->canvas)))
+		paint_views(a, &f);
+	else
+		frame_paint_small(a->canvas);
+	if (a->nav.redraw)
+		a->terminal->ops->redraw(a->terminal, a->canvas);
+	else
+		a->terminal->ops->show(a->terminal, a->canvas);
+	a->nav.redraw = false;
+	a->shown = true;
+}
+
+/* --- what comes in --- */
+
+static void
+take_event(void *ctx, enum link_event e)
+{
+	struct app *a = ctx;
+
+	if (e == LINK_STOPPING && !nav_is_dirty(&a->nav)) {
+		a->stopped = true;
+		return;
+	}
+	if (e == LINK_STOPPING)
+		a->stop_at = clock_mono_ms() +
+			     1000 * link_stop_seconds(a->link) - STOP_MARGIN_MS;
+	nav_event(&a->nav, e);
+}
+
+static void
+take_signals(struct app *a)
+{
+	struct signalfd_siginfo info;
+
+	while (read(a->signals, &info, sizeof(info)) == sizeof(info))
+		if (info.ssi_signo != SIGWINCH)
+			a->hung_up = true;
+}
+
+static void
+take_keys(struct app *a, bool idle)
+{
+	struct key k;
+
+	while (!a->nav.done && a->terminal->ops->key(a->terminal, idle, &k))
+		if (k.code != KEY_WINDOW)
+			nav_key(&a->nav, &k);
+}
+
+/* --- waiting --- */
+
+/* Milliseconds, or -1: only for what comes in. */
+static int
+choose_timeout(const struct app *a)
+{
+	int64_t left;
+
+	if (a->terminal->ops->pending(a->terminal))
+		return KEYS_ESC_MS;
+	if (a->terminal->ops->fd(a->terminal) < 0)
+		return 0;
+	if (!a->shown)
+		return FIRST_SCREEN_MS;
+	if (!a->stop_at)
+		return -1;
+	left = a->stop_at - clock_mono_ms();
+	return left > 0 ? (int)left : 0;
+}
+
+static int
+collect_fds(const struct app *a, struct pollfd fds[4])
+{
+	int fd = a->terminal->ops->fd(a->terminal);
+	int n = link_poll(a->link, fds);
+
+	if (fd >= 0)
+		fds[n++] = (struct pollfd){ fd, POLLIN, 0 };
+	if (a->signals >= 0)
+		fds[n++] = (struct pollfd){ a->signals, POLLIN, 0 };
+	return n;
+}
+
+static bool
+has_come(const struct pollfd *fds, int n, int fd)
+{
+	for (int i = 0; i < n; i++)
+		if (fds[i].fd == fd && fds[i].revents)
+			return true;
+	return false;
+}
+
+/* One round: wait, read, act. */
+static void
+step(struct app *a)
+{
+	struct pollfd fds[4];
+	int n = collect_fds(a, fds);
+	int fd = a->terminal->ops->fd(a->terminal);
+	int came = poll(fds, (nfds_t)n, choose_timeout(a));
+
+	if (came == 0 && fd >= 0 && !a->shown)
+		show(a);
+	if (came < 0)
+		return; /* EINTR: nothing can be said about the fds */
+	if (a->signals >= 0 && has_come(fds, n, a->signals))
+		take_signals(a);
+	link_step(a->link);
+	nav_settle(&a->nav);
+	if ((fd < 0 || has_come(fds, n, fd)) &&
+	    !a->terminal->ops->read(a->terminal))
+		a->hung_up = true;
+	take_keys(a, came == 0);
+	if (a->stop_at &&
+	    (clock_mono_ms() >= a->stop_at || !nav_is_dirty(&a->nav)))
+		a->stopped = true;
+}
+
+static int
+open_signals(void)
+{
+	sigset_t set;
+
+	(void)sigemptyset(&set);
+	(void)sigaddset(&set, SIGWINCH);
+	(void)sigaddset(&set, SIGTERM);
+	(void)sigaddset(&set, SIGHUP);
+	(void)sigaddset(&set, SIGINT);
+	if (sigprocmask(SIG_BLOCK, &set, NULL) < 0)
+		return -1;
+	return signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+}
+
+static void
+begin(struct app *a, const struct app_options *o)
+{
+	a->terminal = o->terminal;
+	a->canvas = canvas_new(24, 80);
+	a->link = link_new(o->control, take_event, a);
+	a->signals = o->signals ? open_signals() : -1;
+	nav_init(&a->nav, a->link, o->page);
+	if (o->message)
+		context_say(&a->nav.ctx, "%s", o->message);
+}
+
+enum app_end
+app_run(const struct app_options *o)
+{
+	struct app a = { 0 };
+
+	begin(&a, o);
+	while (!a.nav.done && !a.hung_up && !a.stopped) {
+		if (is_worth_showing(&a))
+			show(&a);
+		step(&a);
+	}
+	nav_release(&a.nav);
+	link_free(a.link);
+	canvas_free(a.canvas);
+	if (a.signals >= 0)
+		(void)close(a.signals);
+	if (a.stopped)
+		return APP_STOPPED;
+	return a.nav.done ? APP_SIGNED_OUT : APP_HUNG_UP;
+}

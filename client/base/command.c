@@ -1,0 +1,161 @@
+/*
+ * command.c - the list as tables, and the questions the rest asks of it.
+ */
+#include "base/command.h"
+
+#include <string.h>
+
+#include "base/i18n.h"
+
+static const struct command_row rows[] = {
+#define X(id, group, keys, places, word, help) \
+	{ CMD_##id, COMMAND_##group, keys, (unsigned)(places), word, help },
+#include "base/command.def"
+};
+
+static const struct word_row words[] = {
+#define W(id, nl, en, options, arguments, help) \
+	{ WORD_##id, nl, en, options, arguments, help },
+#include "base/command.def"
+};
+
+#define NAME_MAX_LEN 24
+
+/* The next name of a blank-separated list, or false behind the last. */
+static bool
+take_name(const char **keys, char name[NAME_MAX_LEN])
+{
+	size_t len = strcspn(*keys, " ");
+
+	if (!len)
+		return false;
+	memcpy(name, *keys, len);
+	name[len] = '\0';
+	*keys += len;
+	*keys += strspn(*keys, " ");
+	return true;
+}
+
+static bool
+is_same_key(const struct key *a, const struct key *b)
+{
+	if (a->code != b->code || a->number != b->number ||
+	    a->shift != b->shift || a->ctrl != b->ctrl || a->alt != b->alt)
+		return false;
+	if (a->code != KEY_TEXT && a->code != KEY_CTRL)
+		return true;
+	return a->len == b->len && memcmp(a->text, b->text, a->len) == 0;
+}
+
+static bool
+has_key(const struct command_row *row, const struct key *k)
+{
+	const char *keys = row->keys;
+	char name[NAME_MAX_LEN];
+	struct key other;
+
+	while (take_name(&keys, name))
+		if (key_parse(name, &other) && is_same_key(&other, k))
+			return true;
+	return false;
+}
+
+enum command
+command_of_key(const struct key *k, enum place at)
+{
+	for (size_t i = 0; i < CMD_N; i++)
+		if ((rows[i].places & (unsigned)at) && has_key(&rows[i], k))
+			return rows[i].id;
+	return CMD_N;
+}
+
+const struct command_row *
+command_row(enum command id)
+{
+	return &rows[id];
+}
+
+const char *
+command_group_name(enum command_group group)
+{
+	static const char *const names[COMMAND_GROUPS] = {
+		[COMMAND_MOVE] = N_("Moving around"),
+		[COMMAND_READ] = N_("Reading"),
+		[COMMAND_WRITE] = N_("Writing"),
+		[COMMAND_PLEIN] = "Plein",
+	};
+
+	return names[group];
+}
+
+/* Keys whose names are words; the others are the same in every language. */
+static const char *
+translate_key(const char *name)
+{
+	static const struct {
+		const char *name, *shown;
+	} table[] = {
+		{ "Up", N_("arrow up") },
+		{ "Down", N_("arrow down") },
+		{ "Left", N_("arrow left") },
+		{ "Right", N_("arrow right") },
+		{ "Space", N_("Space") },
+		{ "Ctrl-Left", N_("Ctrl-arrow left") },
+		{ "Ctrl-Right", N_("Ctrl-arrow right") },
+	};
+
+	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)
+		if (strcmp(table[i].name, name) == 0)
+			return gettext(table[i].shown);
+	return name;
+}
+
+static bool
+is_typed_text(const char *name)
+{
+	return !name[1] || strcmp(name, "Space") == 0 ||
+	       strcmp(name, "Backspace") == 0;
+}
+
+void
+command_key(enum command id, enum place at, struct buf *out)
+{
+	const char *keys = rows[id].keys;
+	char name[NAME_MAX_LEN];
+
+	while (take_name(&keys, name)) {
+		if (((unsigned)at & PLACE_TEXT) && is_typed_text(name))
+			continue;
+		buf_str(out, translate_key(name));
+		return;
+	}
+}
+
+int
+command_digit(enum command id)
+{
+	const char *keys = rows[id].keys;
+	char name[NAME_MAX_LEN];
+	struct key k;
+
+	while (take_name(&keys, name))
+		if (key_parse(name, &k) && k.code == KEY_F_ && k.number <= 10)
+			return k.number % 10;
+	return -1;
+}
+
+const struct word_row *
+word_row(enum word_id id)
+{
+	return &words[id];
+}
+
+enum word_id
+word_find(const char *name)
+{
+	for (size_t i = 0; i < WORD_N; i++)
+		if (strcmp(words[i].nl, name) == 0 ||
+		    strcmp(words[i].en, name) == 0)
+			return words[i].id;
+	return WORD_N;
+}

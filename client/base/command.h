@@ -1,0 +1,121 @@
+/*
+ * command.h - the one list of what a person can do. It feeds the key table,
+ * the key bars, the menu, the help screen, the commands over ssh and the
+ * manual's table; tests/unit/client compares them.
+ */
+#ifndef PLEIN_COMMAND_H
+#define PLEIN_COMMAND_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "plein/buf.h"
+#include "ui/key.h"
+
+/* Where a command is possible; a bit set. */
+enum place {
+	PLACE_START = 1 << 0,
+	PLACE_PAGE = 1 << 1,
+	PLACE_EDITOR = 1 << 2,
+	PLACE_SAVE = 1 << 3,
+	PLACE_HELP = 1 << 4,
+	PLACE_QUESTION = 1 << 5,
+	PLACE_MENU = 1 << 6,
+	PLACE_FIELD = 1 << 7, /* one line to type in, in a drawer */
+	PLACE_READING = PLACE_START | PLACE_PAGE | PLACE_HELP,
+	PLACE_LISTS = PLACE_START | PLACE_HELP | PLACE_QUESTION | PLACE_MENU,
+	PLACE_TEXT = PLACE_EDITOR | PLACE_SAVE | PLACE_FIELD,
+	PLACE_ALL = 0xff
+};
+
+/* Headings of the menu; what moves the cursor is not in it. */
+enum command_group {
+	COMMAND_MOVE,
+	COMMAND_READ,
+	COMMAND_WRITE,
+	COMMAND_PLEIN,
+	COMMAND_GROUPS
+};
+
+/* CMD_… : made from client/base/command.def, one X() a command. */
+enum command {
+#define X(id, group, keys, places, word, help) CMD_##id,
+#include "base/command.def"
+	CMD_N
+};
+
+struct command_row {
+	enum command id;
+	enum command_group group;
+	const char *keys; /* names for key_parse(), blank-separated;
+				   "": only as an answer */
+	unsigned places;
+	const char *word; /* msgid: in bars, "Edit" */
+	const char *help; /* msgid: in help, "edit this page" */
+};
+
+/* CMD_N when the key means nothing at that place. */
+enum command
+command_of_key(const struct key *k, enum place at);
+
+const struct command_row *
+command_row(enum command id);
+
+/* msgid of a group's heading. */
+const char *
+command_group_name(enum command_group group);
+
+/*
+ * The key to show for it at that place, translated ("Spatie"), appended:
+ * the first, but where text is typed the first that is not text.
+ */
+void
+command_key(enum command id, enum place at, struct buf *out);
+
+/* 1–9 and 0 for a command that has F1–F10, as Esc menus number them; or -1. */
+int
+command_digit(enum command id);
+
+/* --- words over ssh --- */
+
+enum word_option {
+	OPTION_SOURCE = 1 << 0,
+	OPTION_LINKS = 1 << 1,
+	OPTION_WIDTH = 1 << 2,
+	OPTION_DEPTH = 1 << 3,
+	OPTION_KIND = 1 << 4,
+	OPTION_STATUS = 1 << 5,
+	OPTION_TITLE = 1 << 6,
+	OPTION_NOTE = 1 << 7,
+	OPTION_BASE = 1 << 8,
+	OPTION_COUNT = 1 << 9,
+	OPTION_JSON = 1 << 10, /* these three go with every word */
+	OPTION_QUIET = 1 << 11,
+	OPTION_LANG = 1 << 12,
+	OPTION_N = 13,
+	OPTION_COMMON = OPTION_JSON | OPTION_QUIET | OPTION_LANG
+};
+
+/* WORD_… : one W() a word. */
+enum word_id {
+#define W(id, nl, en, options, arguments, help) WORD_##id,
+#include "base/command.def"
+	WORD_N
+};
+
+struct word_row {
+	enum word_id id;
+	const char *nl, *en;
+	unsigned options;
+	const char *arguments; /* msgid, may be "" */
+	const char *help; /* msgid */
+};
+
+const struct word_row *
+word_row(enum word_id id);
+
+/* WORD_N when it is none. */
+enum word_id
+word_find(const char *name);
+
+#endif

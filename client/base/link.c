@@ -1,0 +1,377 @@
+/*
+ * link.c - requests in flight. Each keeps its line until it is answered, so
+ * that a fresh stream gets them all again, in the order they were made. The
+ * wiki process answers a repeated save by its request id, never twice.
+ */
+#include "base/link.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "plein/clock.h"
+#include "plein/control.h"
+#include "plein/fs.h"
+#include "plein/mem.h"
+#include "plein/vec.h"
+#include "plein/wire.h"
+
+#define QUEUE_MAX ((size_t)4 * RPC_LINE_MAX)
+#define PATIENCE 6 /* times wait_ms while there is a stream */
+
+struct pending {
+	json_int_t id;
+	char *line;
+	bool sent;
+	link_reply *reply;
+	void *ctx;
+};
+
+struct link {
+	int control; /* -1: the supervisor is gone */
+	struct wire wire;
+	bool up;
+	bool was_lost;
+	int stop_seconds;
+	json_int_t last_id;
+	struct vec pending; /* struct pending * */
+	void (*on_event)(void *ctx, enum link_event e);
+	void *ctx;
+};
+
+struct link *
+link_new(int control, void (*on_event)(void *ctx, enum link_event e), void *ctx)
+{
+	struct link *l = mem_alloc(sizeof(*l));
+
+	l->control = control;
+	l->on_event = on_event;
+	l->ctx = ctx;
+	(void)fs_set_nonblock(control, true, NULL); /* reading tells */
+	return l;
+}
+
+static void
+free_pending(void *item)
+{
+	struct pending *p = item;
+
+	free(p->line);
+	free(p);
+}
+
+void
+link_free(struct link *l)
+{
+	if (!l)
+		return;
+	if (l->up)
+		wire_release(&l->wire);
+	if (l->control >= 0)
+		(void)close(l->control); /* nothing was written that counts */
+	vec_release(&l->pending, free_pending);
+	free(l);
+}
+
+bool
+link_is_up(const struct link *l)
+{
+	return l->up;
+}
+
+int
+link_stop_seconds(const struct link *l)
+{
+	return l->stop_seconds;
+}
+
+static void
+tell_owner(struct link *l, enum link_event e)
+{
+	if (l->on_event)
+		l->on_event(l->ctx, e);
+}
+
+static void
+lose_stream(struct link *l)
+{
+	if (!l->up)
+		return;
+	wire_release(&l->wire);
+	l->up = false;
+	l->was_lost = true;
+	tell_owner(l, LINK_LOST);
+}
+
+/* --- requests --- */
+
+/* False when the stream broke: the request stays for the next one. */
+static bool
+send_pending(struct link *l, struct pending *p)
+{
+	if (!l->up)
+		return false;
+	p->sent = true;
+	return wire_send(&l->wire, p->line, strlen(p->line), NULL) == 0;
+}
+
+json_int_t
+link_call(struct link *l, const char *method, json_t *params_take,
+	  link_reply *reply, void *ctx)
+{
+	struct pending *p = mem_alloc(sizeof(*p));
+	struct buf line = BUF_INIT;
+
+	p->id = ++l->last_id;
+	p->reply = reply;
+	p->ctx = ctx;
+	rpc_request(&line, p->id, method, params_take);
+	p->line = buf_take(&line);
+	vec_push(&l->pending, p);
+	if (l->up && !send_pending(l, p))
+		lose_stream(l);
+	return p->id;
+}
+
+void
+link_forget(struct link *l, const void *ctx)
+{
+	for (size_t i = l->pending.len; i-- > 0;) {
+		struct pending *p = l->pending.items[i];
+
+		if (p->ctx == ctx)
+			free_pending(vec_remove(&l->pending, i));
+	}
+}
+
+static struct pending *
+take_pending(struct link *l, json_int_t id)
+{
+	for (size_t i = 0; i < l->pending.len; i++) {
+		struct pending *p = l->pending.items[i];
+
+		if (p->id == id)
+			return vec_remove(&l->pending, i);
+	}
+	return NULL;
+}
+
+static void
+deliver(struct link *l, const struct rpc_msg *m)
+{
+	struct pending *p;
+
+	if (m->kind != RPC_RESULT && m->kind != RPC_ERROR)
+		return;
+	p = take_pending(l, json_integer_value(m->id));
+	if (!p)
+		return;
+	if (p->reply)
+		p->reply(p->ctx, m);
+	free_pending(p);
+}
+
+/* False when the other side breaks the protocol. */
+static bool
+handle_line(struct link *l, const char *line, size_t len)
+{
+	struct rpc_msg m = { 0 };
+	int rpc_code;
+	bool good = rpc_parse(&m, line, len, &rpc_code, NULL) == 0;
+
+	if (good)
+		deliver(l, &m);
+	rpc_msg_release(&m);
+	return good;
+}
+
+static void
+read_stream(struct link *l)
+{
+	bool good = true, ended = wire_read(&l->wire, NULL) < 0;
+	int line_err = 0;
+	size_t len;
+	char *line;
+
+	while (good && l->up && (line = wire_line(&l->wire, &len, &line_err)))
+		good = handle_line(l, line, len);
+	if (!good || ended || line_err)
+		lose_stream(l);
+}
+
+/* --- the supervisor --- */
+
+static void
+repeat_pending(struct link *l)
+{
+	for (size_t i = 0; i < l->pending.len; i++)
+		if (!send_pending(l, l->pending.items[i]))
+			break;
+}
+
+static void
+take_stream(struct link *l, int fd)
+{
+	lose_stream(l);
+	wire_init(&l->wire, fd, fd, RPC_LINE_MAX, QUEUE_MAX);
+	l->up = true;
+	repeat_pending(l);
+	if (l->was_lost)
+		tell_owner(l, LINK_BACK);
+	l->was_lost = false;
+}
+
+static void
+handle_notice(struct link *l, const json_t *notice, int *fds, int n_fds)
+{
+	const char *op = json_string_value(json_object_get(notice, "op"));
+
+	if (op && strcmp(op, "wiki") == 0 && n_fds == 1) {
+		take_stream(l, fds[0]);
+		fds[0] = -1;
+	} else if (op && strcmp(op, "stop") == 0) {
+		l->stop_seconds = (int)json_integer_value(
+			json_object_get(notice, "seconds"));
+		tell_owner(l, LINK_STOPPING);
+	}
+}
+
+static void
+lose_supervisor(struct link *l)
+{
+	(void)close(l->control);
+	l->control = -1;
+	tell_owner(l, LINK_GONE);
+}
+
+/* True when there may be another message. */
+static bool
+read_notice(struct link *l)
+{
+	char data[PASSFD_BYTES];
+	int fds[PASSFD_MAX], n_fds = 0;
+	ssize_t len = passfd_recv(l->control, data, fds, &n_fds, NULL);
+	json_t *notice;
+
+	if (len == PLEIN_EBUSY)
+		return false;
+	if (len <= 0) {
+		lose_supervisor(l);
+		return false;
+	}
+	notice = json_loadb(data, (size_t)len, 0, NULL);
+	handle_notice(l, notice, fds, n_fds);
+	json_decref(notice);
+	for (int i = 0; i < n_fds; i++)
+		if (fds[i] >= 0)
+			(void)close(fds[i]);
+	return true;
+}
+
+/* --- the loop --- */
+
+int
+link_poll(const struct link *l, struct pollfd *fds)
+{
+	int n = 0;
+
+	if (l->control >= 0)
+		fds[n++] = (struct pollfd){ l->control, POLLIN, 0 };
+	if (l->up) {
+		fds[n].fd = l->wire.in;
+		fds[n].events = POLLIN;
+		if (wire_wants_write(&l->wire))
+			fds[n].events |= POLLOUT;
+		fds[n++].revents = 0;
+	}
+	return n;
+}
+
+void
+link_step(struct link *l)
+{
+	if (l->up)
+		read_stream(l);
+	if (l->up && wire_flush(&l->wire, NULL) < 0)
+		lose_stream(l);
+	while (l->control >= 0 && read_notice(l))
+		;
+}
+
+/* --- waiting --- */
+
+struct answer {
+	struct rpc_msg m;
+	bool came;
+};
+
+static void
+keep_answer(void *ctx, const struct rpc_msg *m)
+{
+	struct answer *a = ctx;
+
+	a->m = *m;
+	json_incref(a->m.root); /* its parts are borrowed from the root */
+	a->came = true;
+}
+
+static bool
+was_sent(struct link *l, json_int_t id)
+{
+	for (size_t i = 0; i < l->pending.len; i++) {
+		const struct pending *p = l->pending.items[i];
+
+		if (p->id == id)
+			return p->sent;
+	}
+	return true;
+}
+
+/* Until the answer came; false when patience ends. */
+static bool
+wait_for(struct link *l, const struct answer *a, int wait_ms)
+{
+	int64_t since = clock_mono_ms();
+	bool up = l->up;
+
+	while (!a->came) {
+		int64_t left =
+			since + wait_ms * (up ? PATIENCE : 1) - clock_mono_ms();
+		struct pollfd fds[2];
+		int n = link_poll(l, fds);
+
+		if (left <= 0 || !n)
+			return false;
+		(void)poll(fds, (nfds_t)n, (int)left); /* read says why */
+		link_step(l);
+		if (up != l->up) {
+			up = l->up;
+			since = clock_mono_ms();
+		}
+	}
+	return true;
+}
+
+int
+link_wait(struct link *l, const char *method, json_t *params_take,
+	  struct rpc_msg *m, int wait_ms, struct err *err)
+{
+	struct answer a = { 0 };
+	json_int_t id = link_call(l, method, params_take, keep_answer, &a);
+	bool sent;
+
+	memset(m, 0, sizeof(*m));
+	if (!wait_for(l, &a, wait_ms)) {
+		sent = was_sent(l, id);
+		link_forget(l, &a);
+		return err_set(err, sent ? PLEIN_EUNKNOWN : PLEIN_EBUSY,
+			       "the wiki does not answer");
+	}
+	*m = a.m;
+	if (m->kind == RPC_RESULT)
+		return 0;
+	if (m->code < PLEIN_ELAST || m->code >= 0)
+		return err_set(err, PLEIN_EUSAGE, "%s",
+			       m->message ? m->message : "");
+	return err_set(err, m->code, "%s", m->message ? m->message : "");
+}

@@ -1,0 +1,68 @@
+/*
+ * link.h - the client's end of the protocol. Requests get a number and a
+ * callback. When the wiki process dies the supervisor sends a fresh
+ * descriptor over `control`; every request without an answer is repeated
+ * there under the same number.
+ */
+#ifndef PLEIN_LINK_H
+#define PLEIN_LINK_H
+
+#include <jansson.h>
+#include <poll.h>
+#include <stdbool.h>
+
+#include "plein/err.h"
+#include "plein/rpc.h"
+
+struct link;
+
+enum link_event { LINK_LOST, LINK_BACK, LINK_STOPPING, LINK_GONE };
+
+/* `control` is owned from now on; link_step() takes the first stream. */
+struct link *
+link_new(int control, void (*on_event)(void *ctx, enum link_event e),
+	 void *ctx);
+
+void
+link_free(struct link *l);
+
+/* `reply` gets a RPC_RESULT or RPC_ERROR; `params_take` may be NULL. */
+typedef void
+link_reply(void *ctx, const struct rpc_msg *m);
+
+json_int_t
+link_call(struct link *l, const char *method, json_t *params_take,
+	  link_reply *reply, void *ctx);
+
+/* The callback of this request, or all of this ctx, will not run. */
+void
+link_forget(struct link *l, const void *ctx);
+
+/* Fill pollfds (at most 2), returns how many. */
+int
+link_poll(const struct link *l, struct pollfd *fds);
+
+/* After poll: read, answer, send. */
+void
+link_step(struct link *l);
+
+/* Is there a stream to the wiki now? */
+bool
+link_is_up(const struct link *l);
+
+/* Seconds the supervisor gave with LINK_STOPPING. */
+int
+link_stop_seconds(const struct link *l);
+
+/*
+ * Call and wait, for one-shot commands: 0 and *m (a RPC_RESULT), or an
+ * error's code, *m (a RPC_ERROR) and its line in `err`. Without an answer,
+ * after `wait_ms` without a stream or six times that with one, *m is empty
+ * and the result is PLEIN_EBUSY when the request was never sent, else
+ * PLEIN_EUNKNOWN. Release *m in every case.
+ */
+int
+link_wait(struct link *l, const char *method, json_t *params_take,
+	  struct rpc_msg *m, int wait_ms, struct err *err);
+
+#endif

@@ -1,0 +1,168 @@
+/*
+ * sentence.c - one table of what each error means for people, one of the
+ * words that fields hold.
+ */
+#include "base/sentence.h"
+
+#include <stdbool.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/i18n.h"
+#include "plein/err.h"
+
+static const struct {
+	int code;
+	int exit;
+	const char *sentence;
+} table[] = {
+	{ PLEIN_EUSAGE, 2, N_("This is not how it works.") },
+	{ PLEIN_EDENIED, 3,
+	  N_("You do not have permission to do this. Ask an editor.") },
+	{ PLEIN_ENOTFOUND, 4, N_("This page or version does not exist.") },
+	{ PLEIN_EEXISTS, 6, N_("There is already a page at this address.") },
+	{ PLEIN_ESAME, 1, N_("Nothing was changed. No new version was made.") },
+	{ PLEIN_ERULE, 6, N_("The wiki does not take this.") },
+	{ PLEIN_ETOOBIG, 6, N_("This page is too big: at most 1024 kB.") },
+	{ PLEIN_EBUSY, 7,
+	  N_("The wiki is away for a moment. Try again later.") },
+	{ PLEIN_EUNKNOWN, 8,
+	  N_("It is not certain whether this was saved. Look at the history "
+	     "of the page.") },
+	{ PLEIN_ENOSPACE, 7, N_("The disk of the wiki is full.") },
+	{ PLEIN_EIO, 7,
+	  N_("The wiki could not do this. Tell the "
+	     "administrator.") },
+};
+
+#define N_TABLE (sizeof(table) / sizeof(table[0]))
+
+static const char *
+find_sentence(int code)
+{
+	for (size_t i = 0; i < N_TABLE; i++)
+		if (table[i].code == code)
+			return table[i].sentence;
+	return table[N_TABLE - 1].sentence;
+}
+
+int
+sentence_exit(int code)
+{
+	if (code == 0)
+		return 0;
+	if (code == PLEIN_ECONFLICT)
+		return 5;
+	for (size_t i = 0; i < N_TABLE; i++)
+		if (table[i].code == code)
+			return table[i].exit;
+	return 7;
+}
+
+static void
+add_conflict(struct buf *out, const json_t *args)
+{
+	const char *name = json_string_value(json_object_get(args, "name"));
+	json_int_t version =
+		json_integer_value(json_object_get(args, "version"));
+
+	if (!name)
+		name = json_string_value(json_object_get(args, "handle"));
+	buf_printf(out, _("%s has changed this page meanwhile (version %lld)."),
+		   name ? name : _("Somebody"), (long long)version);
+}
+
+/* What the rule is: only programs' English knows, so it stays English. */
+static bool
+has_detail(int code)
+{
+	return code == PLEIN_ERULE || code == PLEIN_EUSAGE;
+}
+
+void
+sentence_error(struct buf *out, int code, const char *detail,
+	       const json_t *args)
+{
+	if (code == PLEIN_ECONFLICT) {
+		add_conflict(out, args);
+		return;
+	}
+	buf_str(out, gettext(find_sentence(code)));
+	if (has_detail(code) && detail && *detail)
+		buf_printf(out, " (%s)", detail);
+}
+
+void
+sentence_day(struct buf *out, json_int_t when)
+{
+	static const char *const months[] = {
+		N_("January"),	 N_("February"), N_("March"),	 N_("April"),
+		N_("May"),	 N_("June"),	 N_("July"),	 N_("August"),
+		N_("September"), N_("October"),	 N_("November"), N_("December"),
+	};
+	time_t then = (time_t)when, now = time(NULL);
+	struct tm day, today;
+
+	if (!localtime_r(&then, &day) || !localtime_r(&now, &today))
+		return;
+	/* Translators: day and month, as "17 March". */
+	buf_printf(out, _("%d %s"), day.tm_mday,
+		   gettext(months[day.tm_mon % 12]));
+	if (day.tm_year != today.tm_year)
+		buf_printf(out, " %d", day.tm_year + 1900);
+}
+
+struct value {
+	const char *value, *word;
+};
+
+static const struct value kinds[] = {
+	{ "start", N_("start page") },
+	{ "agenda", N_("agenda") },
+	{ "doelstelling", N_("objective") },
+	{ "hoofdonderwerp", N_("main topic") },
+	{ "thema", N_("theme") },
+	{ "vraagstuk", N_("question") },
+	{ "ontwikkeling", N_("development") },
+	{ "standpunt", N_("position") },
+	{ "reflectie", N_("reflection") },
+	{ "besluit", N_("decision") },
+	{ "vergadering", N_("meeting") },
+	{ "organisatie", N_("organisation") },
+	{ "begrip", N_("term") },
+	{ "hulp", N_("help page") },
+	{ "sjabloon", N_("template") },
+};
+
+static const struct value statuses[] = {
+	{ "concept", N_("draft") },
+	{ "ter-bespreking", N_("for discussion") },
+	{ "vastgesteld", N_("adopted") },
+	{ "vervallen", N_("expired") },
+	{ "vervangen", N_("superseded") },
+	{ "open", N_("open") },
+	{ "in-bespreking", N_("in discussion") },
+	{ "beantwoord", N_("answered") },
+};
+
+static const char *
+find_word(const struct value *values, size_t n, const char *value)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(values[i].value, value) == 0)
+			return gettext(values[i].word);
+	return value;
+}
+
+const char *
+sentence_kind(const char *kind)
+{
+	return find_word(kinds, sizeof(kinds) / sizeof(kinds[0]), kind);
+}
+
+const char *
+sentence_status(const char *status)
+{
+	return find_word(statuses, sizeof(statuses) / sizeof(statuses[0]),
+			 status);
+}

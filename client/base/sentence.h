@@ -1,0 +1,36 @@
+/*
+ * sentence.h - what the wiki answers, as a sentence for people in their
+ * language, and as the exit code of a command.
+ */
+#ifndef PLEIN_SENTENCE_H
+#define PLEIN_SENTENCE_H
+
+#include <jansson.h>
+
+#include "plein/buf.h"
+
+/*
+ * `code` is a PLEIN_E…, `detail` the English line that came with it (may be
+ * NULL), `args` the error's arguments (may be NULL). Appended.
+ */
+void
+sentence_error(struct buf *out, int code, const char *detail,
+	       const json_t *args);
+
+/* 0–8, as SCREENS and the manual have them. */
+int
+sentence_exit(int code);
+
+/* "17 maart", with the year when it is not this one; seconds since 1970. */
+void
+sentence_day(struct buf *out, json_int_t when);
+
+/* Words of the fields in people's language: "thema", "ter bespreking"; a
+ * value we do not know stays as it is. */
+const char *
+sentence_kind(const char *kind);
+
+const char *
+sentence_status(const char *status);
+
+#endif

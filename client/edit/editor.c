@@ -1,0 +1,378 @@
+/*
+ * editor.c - a cursor in a wrapped text. Up and down keep the column that
+ * was wanted; typing makes one undo step until the cursor is moved, a line
+ * ends, or the kind of change differs.
+ */
+#include "edit/editor.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "edit/wrap.h"
+#include "plein/mem.h"
+#include "plein/utf8.h"
+
+#define NO_COLUMN (-1)
+#define CLUSTER_MAX 64 /* bytes looked at for one grapheme */
+#define PAGE_OVERLAP 2 /* lines of context a page keeps */
+
+enum change { CHANGE_NONE, CHANGE_INSERT, CHANGE_ERASE };
+
+struct editor {
+	struct text *text;
+	struct wrap wrap;
+	size_t pos; /* the cursor, in bytes */
+	size_t max;
+	size_t top; /* first line shown */
+	int rows, cols;
+	int wanted; /* column, NO_COLUMN: the one it is in */
+	enum change last;
+	bool line_edge; /* Home or End was the last key */
+};
+
+struct editor *
+editor_new(const char *s, size_t len, size_t max)
+{
+	struct editor *e = mem_alloc(sizeof(*e));
+
+	e->text = text_new(s, len);
+	e->max = max;
+	e->wanted = NO_COLUMN;
+	e->rows = 20;
+	e->cols = 79;
+	wrap_all(&e->wrap, e->text, e->cols);
+	return e;
+}
+
+void
+editor_free(struct editor *e)
+{
+	if (!e)
+		return;
+	text_free(e->text);
+	wrap_release(&e->wrap);
+	free(e);
+}
+
+static size_t
+cursor_line(const struct editor *e)
+{
+	return wrap_line_of(&e->wrap, e->text, e->pos);
+}
+
+/* End of a line's own bytes: without its newline. */
+static size_t
+line_end(const struct editor *e, size_t line)
+{
+	size_t end = wrap_start(&e->wrap, e->text, line + 1);
+	size_t start = wrap_start(&e->wrap, e->text, line);
+
+	if (end > start && text_at(e->text, end - 1) == '\n')
+		end--;
+	return end;
+}
+
+/* The last place of a line where a cursor may stand. */
+static size_t
+last_place(const struct editor *e, size_t line)
+{
+	size_t end = line_end(e, line);
+	struct buf b = BUF_INIT;
+
+	/* At a soft break the end is already the next line's start. */
+	if (line + 1 < e->wrap.n &&
+	    end == wrap_start(&e->wrap, e->text, line + 1)) {
+		editor_line(e, line, &b);
+		end -= b.len - utf8_prev(b.ptr, b.len, b.len);
+		buf_release(&b);
+	}
+	return end;
+}
+
+static void
+keep_cursor_shown(struct editor *e)
+{
+	size_t line = cursor_line(e);
+
+	if (line < e->top)
+		e->top = line;
+	if (line >= e->top + (size_t)e->rows)
+		e->top = line - (size_t)e->rows + 1;
+}
+
+void
+editor_resize(struct editor *e, int rows, int cols)
+{
+	e->rows = rows > 0 ? rows : 1;
+	if (cols != e->cols) {
+		e->cols = cols > 1 ? cols : 2;
+		wrap_all(&e->wrap, e->text, e->cols);
+	}
+	keep_cursor_shown(e);
+}
+
+static void
+begin_change(struct editor *e, enum change kind)
+{
+	if (e->last != kind)
+		text_break(e->text);
+	e->last = kind;
+	e->wanted = NO_COLUMN;
+	e->line_edge = false;
+}
+
+bool
+editor_insert(struct editor *e, const char *s, size_t len)
+{
+	if (len > e->max || text_len(e->text) > e->max - len)
+		return false;
+	begin_change(e, CHANGE_INSERT);
+	text_insert(e->text, e->pos, s, len);
+	wrap_change(&e->wrap, e->text, e->pos, 0, len);
+	e->pos += len;
+	if (len > CLUSTER_MAX || *s == '\n')
+		text_break(e->text);
+	keep_cursor_shown(e);
+	return true;
+}
+
+static void
+erase_span(struct editor *e, size_t from, size_t to)
+{
+	if (from == to)
+		return;
+	begin_change(e, CHANGE_ERASE);
+	text_delete(e->text, from, to - from);
+	wrap_change(&e->wrap, e->text, from, to - from, 0);
+	e->pos = from;
+	keep_cursor_shown(e);
+}
+
+/* The grapheme boundary after or before `pos`. */
+static size_t
+step_right(const struct editor *e, size_t pos)
+{
+	size_t n = text_len(e->text) - pos;
+	struct buf b = BUF_INIT;
+
+	if (n == 0)
+		return pos;
+	text_copy(e->text, pos, n < CLUSTER_MAX ? n : CLUSTER_MAX, &b);
+	pos += utf8_next(b.ptr, b.len, 0);
+	buf_release(&b);
+	return pos;
+}
+
+static size_t
+step_left(const struct editor *e, size_t pos)
+{
+	size_t n = pos < CLUSTER_MAX ? pos : CLUSTER_MAX;
+	struct buf b = BUF_INIT;
+
+	if (pos == 0)
+		return 0;
+	text_copy(e->text, pos - n, n, &b);
+	pos = pos - n + utf8_prev(b.ptr, b.len, b.len);
+	buf_release(&b);
+	return pos;
+}
+
+void
+editor_erase_back(struct editor *e)
+{
+	erase_span(e, step_left(e, e->pos), e->pos);
+}
+
+void
+editor_erase(struct editor *e)
+{
+	erase_span(e, e->pos, step_right(e, e->pos));
+}
+
+static int
+cursor_column(const struct editor *e, size_t line)
+{
+	size_t start = wrap_start(&e->wrap, e->text, line);
+	struct buf b = BUF_INIT;
+	int col;
+
+	text_copy(e->text, start, e->pos - start, &b);
+	col = utf8_width(b.ptr, b.len);
+	buf_release(&b);
+	return col;
+}
+
+/* The byte of `line` that is nearest to column `col`. */
+static size_t
+place_at(const struct editor *e, size_t line, int col)
+{
+	struct buf b = BUF_INIT;
+	size_t pos, last = last_place(e, line);
+
+	editor_line(e, line, &b);
+	pos = wrap_start(&e->wrap, e->text, line) + utf8_fit(b.ptr, b.len, col);
+	buf_release(&b);
+	return pos < last ? pos : last;
+}
+
+static void
+move_lines(struct editor *e, long n)
+{
+	size_t line = cursor_line(e), to;
+
+	if (e->wanted == NO_COLUMN)
+		e->wanted = cursor_column(e, line);
+	if (n < 0)
+		to = line < (size_t)-n ? 0 : line - (size_t)-n;
+	else
+		to = line + (size_t)n >= e->wrap.n ? e->wrap.n - 1
+						   : line + (size_t)n;
+	e->pos = place_at(e, to, e->wanted);
+}
+
+static bool
+is_word(const struct editor *e, size_t pos)
+{
+	return !strchr(" \n\t.,;:!?()[]\"'", text_at(e->text, pos));
+}
+
+static void
+move_word(struct editor *e, bool right)
+{
+	size_t len = text_len(e->text);
+
+	if (right) {
+		while (e->pos < len && is_word(e, e->pos))
+			e->pos++;
+		while (e->pos < len && !is_word(e, e->pos))
+			e->pos++;
+		return;
+	}
+	while (e->pos > 0 && !is_word(e, e->pos - 1))
+		e->pos--;
+	while (e->pos > 0 && is_word(e, e->pos - 1))
+		e->pos--;
+}
+
+/* Home and End: first the screen line, pressed again the paragraph. */
+static void
+move_to_edge(struct editor *e, bool end)
+{
+	size_t line = cursor_line(e), len = text_len(e->text);
+	size_t to =
+		end ? last_place(e, line) : wrap_start(&e->wrap, e->text, line);
+
+	if (e->line_edge && to == e->pos) {
+		while (end && to < len && text_at(e->text, to) != '\n')
+			to++;
+		while (!end && to > 0 && text_at(e->text, to - 1) != '\n')
+			to--;
+	}
+	e->pos = to;
+	e->line_edge = true;
+}
+
+static void
+move_page(struct editor *e, int direction)
+{
+	int n = e->rows > PAGE_OVERLAP + 1 ? e->rows - PAGE_OVERLAP : 1;
+
+	move_lines(e, (long)direction * n);
+}
+
+static void
+move_across(struct editor *e, enum editor_motion m)
+{
+	if (m == EDITOR_LEFT)
+		e->pos = step_left(e, e->pos);
+	else if (m == EDITOR_RIGHT)
+		e->pos = step_right(e, e->pos);
+	else if (m == EDITOR_TEXT_START)
+		e->pos = 0;
+	else if (m == EDITOR_TEXT_END)
+		e->pos = text_len(e->text);
+	else if (m == EDITOR_LINE_START || m == EDITOR_LINE_END)
+		move_to_edge(e, m == EDITOR_LINE_END);
+	else
+		move_word(e, m == EDITOR_WORD_RIGHT);
+	e->wanted = NO_COLUMN;
+}
+
+void
+editor_move(struct editor *e, enum editor_motion m)
+{
+	bool edge = m == EDITOR_LINE_START || m == EDITOR_LINE_END;
+
+	text_break(e->text);
+	e->last = CHANGE_NONE;
+	if (!edge)
+		e->line_edge = false;
+	if (m == EDITOR_UP || m == EDITOR_DOWN)
+		move_lines(e, m == EDITOR_UP ? -1 : 1);
+	else if (m == EDITOR_PAGE_UP || m == EDITOR_PAGE_DOWN)
+		move_page(e, m == EDITOR_PAGE_UP ? -1 : 1);
+	else
+		move_across(e, m);
+	keep_cursor_shown(e);
+}
+
+static bool
+after_history(struct editor *e, bool moved)
+{
+	if (!moved)
+		return false;
+	e->last = CHANGE_NONE;
+	e->wanted = NO_COLUMN;
+	wrap_all(&e->wrap, e->text, e->cols);
+	keep_cursor_shown(e);
+	return true;
+}
+
+bool
+editor_undo(struct editor *e)
+{
+	return after_history(e, text_undo(e->text, &e->pos));
+}
+
+bool
+editor_redo(struct editor *e)
+{
+	return after_history(e, text_redo(e->text, &e->pos));
+}
+
+size_t
+editor_n_lines(const struct editor *e)
+{
+	return e->wrap.n;
+}
+
+size_t
+editor_top(const struct editor *e)
+{
+	return e->top;
+}
+
+void
+editor_line(const struct editor *e, size_t i, struct buf *out)
+{
+	size_t start = wrap_start(&e->wrap, e->text, i);
+
+	if (i < e->wrap.n)
+		text_copy(e->text, start, line_end(e, i) - start, out);
+}
+
+void
+editor_cursor(const struct editor *e, size_t *line, int *col)
+{
+	*line = cursor_line(e);
+	*col = cursor_column(e, *line);
+	/* Blanks may hang over the edge of a wrapped line. */
+	if (*col > e->cols - 1)
+		*col = e->cols - 1;
+}
+
+struct text *
+editor_text(struct editor *e)
+{
+	return e->text;
+}

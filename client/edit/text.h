@@ -1,0 +1,62 @@
+/*
+ * text.h - the text being edited. A gap buffer of UTF-8; every change is an
+ * operation (insert or delete at a position), which is what undo reverses
+ * and what typing together will send. Knows no screen.
+ */
+#ifndef PLEIN_EDIT_TEXT_H
+#define PLEIN_EDIT_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "plein/buf.h"
+
+struct text;
+
+struct text *
+text_new(const char *s, size_t len);
+
+void
+text_free(struct text *t);
+
+size_t
+text_len(const struct text *t);
+
+/* Bytes [pos, pos + len) appended to `out`. */
+void
+text_copy(const struct text *t, size_t pos, size_t len, struct buf *out);
+
+/* The byte at pos (< len). */
+char
+text_at(const struct text *t, size_t pos);
+
+/* Operations. They are recorded for undo. */
+void
+text_insert(struct text *t, size_t pos, const char *s, size_t len);
+
+void
+text_delete(struct text *t, size_t pos, size_t len);
+
+/*
+ * A step of undo ends here: what follows is another one. Consecutive typing
+ * without a break is one step.
+ */
+void
+text_break(struct text *t);
+
+/* Take back / do again one step; *pos becomes where the cursor belongs.
+ * False when there is none. */
+bool
+text_undo(struct text *t, size_t *pos);
+
+bool
+text_redo(struct text *t, size_t *pos);
+
+/* Does it differ from the text at the last text_mark_saved()? */
+bool
+text_is_changed(const struct text *t);
+
+void
+text_mark_saved(struct text *t);
+
+#endif

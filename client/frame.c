@@ -1,0 +1,212 @@
+/* frame.c - see frame.h. */
+#include "frame.h"
+
+#include <string.h>
+
+#include "base/i18n.h"
+#include "plein/utf8.h"
+#include "plein/wordwrap.h"
+
+#define PLACE_FROM 16 /* rows from which there is a place line */
+#define BAR_TWO_FROM 30 /* rows from which the bar has two lines */
+#define BAR_COLS 79
+#define BAR_MAX 24 /* commands in a bar */
+
+bool
+frame_fit(struct frame *f, int rows, int cols)
+{
+	if (rows < FRAME_ROWS_MIN || cols < FRAME_COLS_MIN)
+		return false;
+	f->rows = rows;
+	f->cols = cols;
+	f->place = rows >= PLACE_FROM;
+	f->top = f->place ? 2 : 1;
+	f->bar_rows = rows >= BAR_TWO_FROM ? 2 : 1;
+	f->bar = rows - f->bar_rows;
+	f->message = f->bar - 1;
+	f->body = f->message - f->top;
+	return true;
+}
+
+static int
+width_of(const char *s)
+{
+	return utf8_width(s, strlen(s));
+}
+
+/* "A > B > C" without its first parts, until it fits: the last one counts. */
+static const char *
+drop_parts(const char *text, int width)
+{
+	static const char between[] = " > ";
+	const char *next;
+
+	while (width_of(text) > width && (next = strstr(text, between)))
+		text = next + strlen(between);
+	return text;
+}
+
+/* `right` is shown where there is room for it besides some of `left`. */
+static int
+paint_right(const struct frame *f, struct canvas *c, int row, enum style style,
+	    const char *right)
+{
+	int width = width_of(right);
+	int col = f->cols - width;
+
+	if (!width || col < 12)
+		return f->cols;
+	(void)canvas_text(c, row, col, width, style, right);
+	return col - 1;
+}
+
+void
+frame_paint_head(const struct frame *f, struct canvas *c, const struct head *h)
+{
+	int end = paint_right(f, c, 0, STYLE_BAR, h->state.ptr);
+
+	(void)canvas_ellipsis(c, 0, 0, end, STYLE_BAR, h->title.ptr);
+	canvas_style(c, 0, 0, f->cols, STYLE_BAR);
+	if (!f->place)
+		return;
+	end = f->cols;
+	if (f->cols >= 80)
+		end = paint_right(f, c, 1, STYLE_PLAIN, h->fact.ptr);
+	(void)canvas_ellipsis(c, 1, 0, end, STYLE_PLAIN,
+			      drop_parts(h->place.ptr, end));
+}
+
+/* The kind a message begins with decides its style; the word tells too. */
+static enum style
+style_of(const char *message)
+{
+	const char *error = _("Error:"), *note = _("Note:");
+
+	if (strncmp(message, error, strlen(error)) == 0)
+		return STYLE_ERROR;
+	if (strncmp(message, note, strlen(note)) == 0)
+		return STYLE_WARNING;
+	return STYLE_PLAIN;
+}
+
+void
+frame_paint_message(const struct frame *f, struct canvas *c,
+		    const char *message, bool more)
+{
+	int end = f->cols;
+
+	if (more)
+		end = paint_right(f, c, f->message, STYLE_PLAIN, _("more"));
+	if (message)
+		(void)canvas_ellipsis(c, f->message, 0, end, style_of(message),
+				      message);
+}
+
+/* --- key bar --- */
+
+struct item {
+	struct buf key;
+	const char *word;
+	int width; /* of "key Word" */
+};
+
+static size_t
+collect_items(const struct view *v, struct item items[BAR_MAX])
+{
+	const enum command *list = v->ops->bar(v);
+	size_t n = 0;
+
+	for (; *list != CMD_N && n < BAR_MAX; list++) {
+		if (v->ops->allows && !v->ops->allows(v, *list))
+			continue;
+		buf_init(&items[n].key);
+		command_key(*list, v->ops->place, &items[n].key);
+		items[n].word = gettext(command_row(*list)->word);
+		items[n].width = width_of(items[n].key.ptr) + 1 +
+				 width_of(items[n].word);
+		n++;
+	}
+	return n;
+}
+
+static void
+paint_item(struct canvas *c, int row, int col, const struct item *item)
+{
+	int used = canvas_text(c, row, col, item->width, STYLE_HEADING,
+			       item->key.ptr);
+
+	(void)canvas_text(c, row, col + used + 1, item->width, STYLE_PLAIN,
+			  item->word);
+}
+
+/* Columns the last ones need: they are always there, help at least. */
+static int
+reserve_tail(const struct item *items, size_t n, size_t tail)
+{
+	int width = 0;
+
+	for (size_t i = n - tail; i < n; i++)
+		width += items[i].width + 2;
+	return width;
+}
+
+static void
+paint_items(const struct frame *f, struct canvas *c, const struct item *items,
+	    size_t n)
+{
+	int width = f->cols - 1 < BAR_COLS ? f->cols - 1 : BAR_COLS;
+	int row = f->bar, col = 0;
+	size_t tail = n < 2 ? n : 2;
+
+	for (size_t i = 0; i < n; i++) {
+		bool is_tail = i >= n - tail;
+		bool last_row = row == f->bar + f->bar_rows - 1;
+		int behind =
+			is_tail || !last_row ? 0 : reserve_tail(items, n, tail);
+
+		if (col + items[i].width + behind > width && !last_row) {
+			row++;
+			col = 0;
+		} else if (col + items[i].width + behind > width && !is_tail) {
+			continue;
+		}
+		paint_item(c, row, col, &items[i]);
+		col += items[i].width + 2;
+	}
+}
+
+void
+frame_paint_bar(const struct frame *f, struct canvas *c, const struct view *v)
+{
+	struct item items[BAR_MAX];
+	size_t n = collect_items(v, items);
+
+	paint_items(f, c, items, n);
+	for (size_t i = 0; i < n; i++)
+		buf_release(&items[i].key);
+}
+
+void
+frame_paint_small(struct canvas *c)
+{
+	int rows = canvas_rows(c), cols = canvas_cols(c);
+	struct buf line = BUF_INIT;
+	const char *text;
+	size_t len;
+
+	buf_printf(&line,
+		   _("Window too small (%d by %d). Needed: %d by %d. "
+		     "Your text is kept."),
+		   cols, rows, FRAME_COLS_MIN, FRAME_ROWS_MIN);
+	text = line.ptr;
+	len = line.len;
+	for (int row = 0; row < rows && len; row++) {
+		size_t n = wordwrap_next(text, len, cols);
+
+		(void)canvas_bytes(c, row, 0, STYLE_PLAIN, text, n);
+		text += n;
+		len -= n;
+	}
+	canvas_cursor(c, 0, 0);
+	buf_release(&line);
+}

@@ -1,0 +1,327 @@
+/*
+ * layout.c - md4c calls us for every block, span and piece of text; here that
+ * becomes calls to the maker. What unfolds to much more than its source (the
+ * cells that a short row lacks, one long address used in many links) is
+ * stopped by a budget; the source is shown then.
+ */
+#include "layout/layout.h"
+
+#include <md4c.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "layout/entity.h"
+#include "layout/label.h"
+#include "layout/maker.h"
+#include "plein/filter.h"
+
+#define WIDTH_MIN 10
+#define CELL_COST 8 /* each takes memory, and md4c fills up short rows */
+#define TAB_BLANKS "    "
+
+/* --- links --- */
+
+static void
+read_attribute(const MD_ATTRIBUTE *a, struct buf *out)
+{
+	for (size_t i = 0; a->size && a->substr_offsets[i] < a->size; i++) {
+		const char *s = a->text + a->substr_offsets[i];
+		size_t len = a->substr_offsets[i + 1] - a->substr_offsets[i];
+
+		if (a->substr_types[i] == MD_TEXT_ENTITY)
+			entity_decode(out, s, len);
+		else if (a->substr_types[i] == MD_TEXT_NORMAL)
+			buf_add(out, s, len);
+	}
+}
+
+static int
+enter_link(struct maker *m, const MD_SPAN_A_DETAIL *detail)
+{
+	struct buf target = BUF_INIT;
+
+	read_attribute(&detail->href, &target);
+	label_begin(m, &target, false);
+	return maker_spend(m, detail->href.size);
+}
+
+static int
+enter_wiki_link(struct maker *m, const MD_SPAN_WIKILINK_DETAIL *detail)
+{
+	struct buf target = BUF_INIT;
+
+	buf_str(&target, "[[");
+	read_attribute(&detail->target, &target);
+	buf_str(&target, "]]");
+	label_begin(m, &target, true);
+	return maker_spend(m, detail->target.size);
+}
+
+static const char *
+name_task(const MD_BLOCK_LI_DETAIL *detail)
+{
+	if (!detail->is_task)
+		return "";
+	return detail->task_mark == ' ' ? "[ ] " : "[x] ";
+}
+
+/* --- tables --- */
+
+static void
+enter_table(struct maker *m, const MD_BLOCK_TABLE_DETAIL *detail)
+{
+	maker_begin_lines(m);
+	table_reset(&m->table, detail->col_count);
+}
+
+static int
+enter_cell(struct maker *m, const MD_BLOCK_TD_DETAIL *detail, bool head)
+{
+	static const enum align aligns[] = { [MD_ALIGN_DEFAULT] = ALIGN_LEFT,
+					     [MD_ALIGN_LEFT] = ALIGN_LEFT,
+					     [MD_ALIGN_CENTER] = ALIGN_CENTRE,
+					     [MD_ALIGN_RIGHT] = ALIGN_RIGHT };
+
+	m->table_cell = true;
+	m->head_cell = head;
+	table_begin_cell(&m->table, aligns[detail->align]);
+	return maker_spend(m, CELL_COST);
+}
+
+static void
+leave_cell(struct maker *m)
+{
+	table_end_cell(&m->table);
+	m->table_cell = false;
+	m->head_cell = false;
+}
+
+/* --- what md4c calls --- */
+
+static int
+enter_block(MD_BLOCKTYPE type, void *detail, void *ctx)
+{
+	struct maker *m = ctx;
+	const MD_BLOCK_UL_DETAIL *ul = detail;
+	const MD_BLOCK_OL_DETAIL *ol = detail;
+
+	if (maker_spend(m, 1))
+		return -1;
+	if (type == MD_BLOCK_UL) {
+		maker_begin_list(m, false, 0, ul->is_tight);
+	} else if (type == MD_BLOCK_OL) {
+		maker_begin_list(m, true, ol->start, ol->is_tight);
+	} else if (type == MD_BLOCK_LI) {
+		maker_begin_item(m, name_task(detail));
+	} else if (type == MD_BLOCK_QUOTE) {
+		maker_begin_quote(m);
+	} else if (type == MD_BLOCK_CODE) {
+		maker_begin_lines(m);
+		m->code_block = true;
+	} else if (type == MD_BLOCK_H) {
+		maker_flush(m);
+		m->heading = (int)((MD_BLOCK_H_DETAIL *)detail)->level;
+	} else if (type == MD_BLOCK_TABLE) {
+		enter_table(m, detail);
+	} else if (type == MD_BLOCK_TH || type == MD_BLOCK_TD) {
+		return enter_cell(m, detail, type == MD_BLOCK_TH);
+	} else if (type == MD_BLOCK_HR) {
+		maker_rule(m);
+	} else if (type == MD_BLOCK_P) {
+		maker_flush(m);
+	}
+	return 0;
+}
+
+static int
+leave_block(MD_BLOCKTYPE type, void *detail, void *ctx)
+{
+	struct maker *m = ctx;
+
+	(void)detail;
+	if (maker_spend(m, 0))
+		return -1;
+	if (type == MD_BLOCK_UL || type == MD_BLOCK_OL ||
+	    type == MD_BLOCK_QUOTE) {
+		maker_end_container(m);
+	} else if (type == MD_BLOCK_LI) {
+		maker_end_item(m);
+	} else if (type == MD_BLOCK_CODE) {
+		maker_end_code(m);
+	} else if (type == MD_BLOCK_H) {
+		maker_flush(m);
+		m->heading = 0;
+	} else if (type == MD_BLOCK_TABLE) {
+		table_write(&m->table, &m->lines, maker_top(m)->indent);
+		maker_end_block(m);
+	} else if (type == MD_BLOCK_TH || type == MD_BLOCK_TD) {
+		leave_cell(m);
+	} else if (type == MD_BLOCK_P || type == MD_BLOCK_DOC) {
+		maker_flush(m);
+	}
+	return 0;
+}
+
+static int
+enter_span(MD_SPANTYPE type, void *detail, void *ctx)
+{
+	struct maker *m = ctx;
+
+	if (maker_spend(m, 1))
+		return -1;
+	m->strong += type == MD_SPAN_STRONG;
+	m->emphasis += type == MD_SPAN_EM;
+	m->code += type == MD_SPAN_CODE;
+	if (type == MD_SPAN_A)
+		return enter_link(m, detail);
+	if (type == MD_SPAN_WIKILINK)
+		return enter_wiki_link(m, detail);
+	if (type == MD_SPAN_IMG && m->link < 0)
+		maker_string(m, "[");
+	return 0;
+}
+
+static int
+leave_span(MD_SPANTYPE type, void *detail, void *ctx)
+{
+	struct maker *m = ctx;
+
+	(void)detail;
+	if (maker_spend(m, 0))
+		return -1;
+	m->strong -= type == MD_SPAN_STRONG;
+	m->emphasis -= type == MD_SPAN_EM;
+	m->code -= type == MD_SPAN_CODE;
+	if (type == MD_SPAN_A || type == MD_SPAN_WIKILINK)
+		return label_end(m);
+	if (type == MD_SPAN_IMG && m->link < 0)
+		maker_string(m, "]");
+	return 0;
+}
+
+/* Tabs of a code block keep its columns apart. */
+static void
+add_code(struct maker *m, const char *s, size_t len)
+{
+	while (len) {
+		const char *tab = memchr(s, '\t', len);
+		size_t n = tab ? (size_t)(tab - s) : len;
+
+		maker_text(m, s, n);
+		if (tab) {
+			maker_string(m, TAB_BLANKS);
+			n++;
+		}
+		s += n;
+		len -= n;
+	}
+}
+
+static int
+take_text(MD_TEXTTYPE type, const MD_CHAR *s, MD_SIZE len, void *ctx)
+{
+	struct maker *m = ctx;
+	struct buf decoded = BUF_INIT;
+
+	if (maker_spend(m, 1))
+		return -1;
+	if (type == MD_TEXT_NULLCHAR) {
+		maker_string(m, "\xEF\xBF\xBD");
+	} else if (type == MD_TEXT_BR) {
+		maker_string(m, m->heading ? " " : "\n");
+	} else if (type == MD_TEXT_SOFTBR) {
+		maker_string(m, " ");
+	} else if (type == MD_TEXT_ENTITY) {
+		entity_decode(&decoded, s, len);
+		maker_text(m, decoded.ptr, decoded.len);
+		buf_release(&decoded);
+	} else if (m->code_block) {
+		add_code(m, s, len);
+	} else {
+		maker_text(m, s, len);
+	}
+	return 0;
+}
+
+/* --- the whole --- */
+
+static int
+parse_markdown(struct maker *m, const char *markdown, size_t len)
+{
+	const MD_PARSER parser = {
+		.flags = MD_FLAG_TABLES | MD_FLAG_TASKLISTS |
+			 MD_FLAG_WIKILINKS | MD_FLAG_NOHTML,
+		.enter_block = enter_block,
+		.leave_block = leave_block,
+		.enter_span = enter_span,
+		.leave_span = leave_span,
+		.text = take_text,
+	};
+
+	m->budget = 16 * len + 65536;
+	return md_parse(markdown, (MD_SIZE)len, &parser, m);
+}
+
+/* Line by line, as it was typed. */
+static void
+write_source(struct maker *m, const char *s, size_t len)
+{
+	struct buf shown = BUF_INIT;
+
+	filter_text(&shown, s, len);
+	maker_write_code(m, shown.ptr, shown.len, LAYOUT_INDENT);
+	buf_release(&shown);
+}
+
+void
+layout_make(struct layout *l, const char *markdown, size_t len, int width,
+	    const struct layout_wiki *wiki)
+{
+	struct maker m;
+
+	if (width < WIDTH_MIN)
+		width = WIDTH_MIN;
+	if (width > LAYOUT_UNWRAPPED)
+		width = LAYOUT_UNWRAPPED;
+	maker_init(&m, width, wiki);
+	if (parse_markdown(&m, markdown, len) != 0) {
+		maker_release(&m);
+		maker_init(&m, width, wiki);
+		write_source(&m, markdown, len);
+	}
+	lines_take(&m.lines, l);
+	maker_release(&m);
+}
+
+void
+layout_release(struct layout *l)
+{
+	for (size_t i = 0; i < l->n_links; i++) {
+		free(l->links[i].target);
+		free(l->links[i].label);
+	}
+	free(l->links);
+	free(l->lines);
+	free(l->spans);
+	free(l->text);
+	*l = (struct layout){ 0 };
+}
+
+void
+layout_plain(const struct layout *l, struct buf *out)
+{
+	for (size_t i = 0; i < l->n_lines; i++) {
+		const struct layout_line *line = &l->lines[i];
+		int col = 0;
+
+		for (size_t j = 0; j < line->n_spans; j++) {
+			const struct layout_span *span = &line->spans[j];
+
+			for (; col < span->col; col++)
+				buf_char(out, ' ');
+			buf_add(out, l->text + span->text, span->len);
+			col += span->width;
+		}
+		buf_char(out, '\n');
+	}
+}

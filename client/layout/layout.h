@@ -1,0 +1,89 @@
+/*
+ * layout.h - Markdown → styled lines at a given width. Pure: text in, lines
+ * out. A line is a list of spans; links are numbered in reading order.
+ *
+ * md4c parses (CommonMark, tables, task lists, [[wiki links]]).
+ */
+#ifndef PLEIN_LAYOUT_LAYOUT_H
+#define PLEIN_LAYOUT_LAYOUT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "ui/canvas.h"
+
+#define LAYOUT_MEASURE 76 /* columns of prose at most; the caller's bound */
+#define LAYOUT_INDENT 2
+#define LAYOUT_UNWRAPPED 1000000
+
+struct layout_span {
+	int col; /* where on the line it starts, in columns */
+	int width;
+	enum style style;
+	int link; /* index into links, -1 = none */
+	size_t text, len; /* bytes in layout.text */
+};
+
+struct layout_line {
+	struct layout_span *spans;
+	size_t n_spans;
+	int heading; /* level 1–6, 0 = none */
+	bool blank;
+};
+
+struct layout_link {
+	char *target; /* as written: address, path, URL or "[[x]]" */
+	char *label; /* what it reads, without brackets and host */
+	int line, col; /* where its `[` stands */
+	bool outside; /* http(s), mailto: not a page */
+	bool missing; /* a page that is not there */
+};
+
+struct layout {
+	char *text; /* bytes of all spans, filtered */
+	struct layout_span *spans; /* of all lines, which point into it */
+	struct layout_line *lines;
+	size_t n_lines;
+	struct layout_link *links;
+	size_t n_links;
+};
+
+/* What the layout asks of the wiki around the page. */
+struct layout_wiki {
+	const char *from; /* address of the page */
+	/*
+	 * Title of the page at a resolved address (or, for [[x]], a slug or
+	 * title as written); NULL when there is none, and the link then ends
+	 * in "?". It becomes the label of a [[x]] without one of its own.
+	 */
+	const char *(*title)(void *ctx, const char *address);
+	void *ctx;
+};
+
+/*
+ * Lay out `len` bytes of Markdown (a body without front matter). Headings
+ * start at column 0, text at LAYOUT_INDENT; text and tables take at most
+ * `width` columns (10…) from there. LAYOUT_UNWRAPPED is one line a paragraph.
+ * `wiki` may be NULL: then no link is missing. Markdown that would unfold to
+ * far more than it is (a trick) is shown as its source.
+ */
+void
+layout_make(struct layout *l, const char *markdown, size_t len, int width,
+	    const struct layout_wiki *wiki);
+
+void
+layout_release(struct layout *l);
+
+/*
+ * Link target as written on page `from` → page address, appended: relative
+ * paths and `.md` resolved, `[[x]]` as an address in any folder or a title
+ * (left as it is). False when it leads outside the wiki.
+ */
+bool
+layout_resolve(struct buf *out, const char *from, const char *target);
+
+/* Lines as plain text, for the command `read` (no escapes). Appended. */
+void
+layout_plain(const struct layout *l, struct buf *out);
+
+#endif

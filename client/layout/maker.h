@@ -1,0 +1,116 @@
+/*
+ * maker.h - the layout while it is made: what has been collected, how deep
+ * it is nested and where it goes. Blocks are written from here; layout.c
+ * translates what md4c says into these calls, label.c makes links.
+ */
+#ifndef PLEIN_LAYOUT_MAKER_H
+#define PLEIN_LAYOUT_MAKER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "layout/layout.h"
+#include "layout/lines.h"
+#include "layout/prose.h"
+#include "layout/table.h"
+#include "plein/buf.h"
+
+#define CONTAINERS_MAX 32
+
+struct container {
+	int indent; /* column of its text */
+	bool tight;
+	bool ordered;
+	unsigned number; /* of the next item */
+};
+
+struct maker {
+	struct lines lines;
+	struct prose prose;
+	struct table table;
+	const struct layout_wiki *wiki;
+
+	struct container stack[CONTAINERS_MAX];
+	size_t depth; /* may exceed the stack */
+	struct buf marker; /* "- [x] ", waits for the item's first line */
+	int marker_col;
+	bool gap; /* a blank line belongs before the next block */
+
+	int heading; /* level, or 0 */
+	bool code_block, table_cell, head_cell;
+	int strong, emphasis, code; /* nesting of spans */
+	int link; /* index, or -1 */
+	bool wiki_link;
+	size_t label; /* byte of the prose where its label begins */
+
+	size_t cost, budget;
+};
+
+void
+maker_init(struct maker *m, int width, const struct layout_wiki *wiki);
+
+void
+maker_release(struct maker *m);
+
+/*
+ * Count work; -1 when there was too much. md4c only stops for a negative
+ * result, whatever its header says.
+ */
+int
+maker_spend(struct maker *m, size_t cost);
+
+/* The prose that text is added to now: a table's or the block's. */
+struct prose *
+maker_prose(struct maker *m);
+
+/* Add text in the present style. */
+void
+maker_text(struct maker *m, const char *s, size_t len);
+
+void
+maker_string(struct maker *m, const char *s);
+
+/* What has been collected becomes lines. */
+void
+maker_flush(struct maker *m);
+
+/* Around a block that writes its lines itself (code, table, rule). */
+void
+maker_begin_lines(struct maker *m);
+
+void
+maker_end_block(struct maker *m);
+
+/* The innermost container, or the last one the stack holds. */
+struct container *
+maker_top(struct maker *m);
+
+/* Collected text becomes a code block; lines too long go on below. */
+void
+maker_end_code(struct maker *m);
+
+/* Already filtered text, as it is, from column `col` on. */
+void
+maker_write_code(struct maker *m, const char *s, size_t len, int col);
+
+void
+maker_rule(struct maker *m);
+
+void
+maker_begin_quote(struct maker *m);
+
+void
+maker_begin_list(struct maker *m, bool ordered, unsigned start, bool tight);
+
+/* `task`: "", "[ ] " or "[x] ". */
+void
+maker_begin_item(struct maker *m, const char *task);
+
+void
+maker_end_item(struct maker *m);
+
+/* A list or quote ends. */
+void
+maker_end_container(struct maker *m);
+
+#endif

@@ -1,0 +1,137 @@
+/*
+ * main.c - plein, the program of one login. The supervisor starts it with a
+ * terminal (`plein screen [LINE]`) or pipes (`plein command LINE`) on 0, 1
+ * and 2, the control socket on 3 and the message catalogues on 4.
+ */
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "app.h"
+#include "base/i18n.h"
+#include "oneshot.h"
+#include "plein/buf.h"
+#include "plein/control.h"
+#include "plein/mem.h"
+#include "ui/terminal.h"
+
+#define EXIT_TERMINAL 1 /* no screen is possible here */
+#define EXIT_USAGE 2
+
+/* A line for people where there is no screen (any more). */
+static void
+say(const char *sentence)
+{
+	(void)dprintf(STDOUT_FILENO, "%s\n", sentence);
+}
+
+static const char *
+choose_message(bool fell_back)
+{
+	return fell_back ? _("We do not know your terminal. It is treated "
+			     "as an ordinary one.")
+			 : NULL;
+}
+
+static int
+run_screen(const char *page)
+{
+	struct app_options o = { .control = CLIENT_CONTROL_FD,
+				 .page = page,
+				 .signals = true };
+	struct err err = ERR_INIT;
+	bool fell_back = false;
+	enum app_end end;
+
+	if (terminal_curses_open(&o.terminal, true, &fell_back, &err) < 0) {
+		say(_("Your terminal cannot show a screen. Use commands "
+		      "instead: ssh <host> help"));
+		return EXIT_TERMINAL;
+	}
+	die_set_hook(terminal_curses_restore);
+	o.message = choose_message(fell_back);
+	end = app_run(&o);
+	o.terminal->ops->close(o.terminal);
+	if (end == APP_STOPPED)
+		say(_("The wiki stops for maintenance. Sign in again later."));
+	else if (end == APP_SIGNED_OUT)
+		say(_("Goodbye."));
+	return 0;
+}
+
+static int
+start_screen(const char *line)
+{
+	char *page;
+	int status;
+
+	if (oneshot_wants_screen(line, &page))
+		status = run_screen(page);
+	else
+		status = oneshot_run(line, CLIENT_CONTROL_FD);
+	free(page);
+	return status;
+}
+
+static int
+start_command(const char *line)
+{
+	return oneshot_run(line, CLIENT_CONTROL_FD);
+}
+
+static int
+explain_usage(void)
+{
+	(void)fprintf(stderr, "usage: plein screen [LINE]\n"
+			      "       plein command LINE\n"
+			      "       plein --version\n"
+			      "pleind starts this program at a login.\n");
+	return EXIT_USAGE;
+}
+
+static int
+show_version(void)
+{
+	return printf("plein %s\n", PLEIN_VERSION) < 0;
+}
+
+/* Descriptors 3 and 4 must be there before anything is opened. */
+static bool
+has_descriptors(void)
+{
+	return fcntl(CLIENT_CONTROL_FD, F_GETFD) >= 0 &&
+	       fcntl(CLIENT_LOCALE_FD, F_GETFD) >= 0;
+}
+
+static int
+start(int argc, char **argv)
+{
+	const char *line = argc > 2 ? argv[2] : "";
+	char catalogues[32];
+
+	if (!has_descriptors())
+		return explain_usage();
+	(void)snprintf(catalogues, sizeof(catalogues), "/proc/self/fd/%d",
+		       CLIENT_LOCALE_FD);
+	language_open(catalogues);
+	tzset();
+	(void)signal(SIGPIPE, SIG_IGN);
+	if (strcmp(argv[1], "screen") == 0)
+		return start_screen(line);
+	return start_command(line);
+}
+
+int
+main(int argc, char **argv)
+{
+	if (argc == 2 && strcmp(argv[1], "--version") == 0)
+		return show_version();
+	if (argc < 2 || argc > 3 ||
+	    (strcmp(argv[1], "screen") != 0 && strcmp(argv[1], "command") != 0))
+		return explain_usage();
+	return start(argc, argv);
+}

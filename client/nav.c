@@ -1,0 +1,545 @@
+/* nav.c - see nav.h. */
+#include "nav.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "plein/mem.h"
+#include "view/editor_view.h"
+#include "view/field.h"
+#include "view/help.h"
+#include "view/menu.h"
+#include "view/page.h"
+#include "view/save.h"
+#include "view/start.h"
+
+struct post {
+	struct view *from;
+	struct request request;
+};
+
+static void
+perform(struct nav *n, struct request r);
+
+static struct request
+run_command(struct nav *n, enum command cmd, const char *text);
+
+struct view *
+nav_top(const struct nav *n)
+{
+	return n->views.items[n->views.len - 1];
+}
+
+struct view *
+nav_base(const struct nav *n)
+{
+	size_t i = n->views.len - 1;
+
+	for (; i > 0; i--) {
+		struct view *v = n->views.items[i];
+
+		if (!v->ops->height)
+			break;
+	}
+	return n->views.items[i];
+}
+
+static bool
+is_dirty(const struct view *v)
+{
+	return v->ops->is_dirty && v->ops->is_dirty(v);
+}
+
+/* Index of the lowest view with text that would be lost, or 0. */
+static size_t
+find_dirty(const struct nav *n)
+{
+	for (size_t i = 1; i < n->views.len; i++)
+		if (is_dirty(n->views.items[i]))
+			return i;
+	return 0;
+}
+
+bool
+nav_is_dirty(const struct nav *n)
+{
+	return find_dirty(n) > 0;
+}
+
+/* --- opening and closing --- */
+
+static void
+free_post(void *item)
+{
+	struct post *p = item;
+
+	request_release(&p->request);
+	free(p);
+}
+
+static void
+drop_posts(struct nav *n, const struct view *from)
+{
+	for (size_t i = n->posts.len; i-- > 0;) {
+		struct post *p = n->posts.items[i];
+
+		if (p->from == from)
+			free_post(vec_remove(&n->posts, i));
+	}
+}
+
+static void
+close_view(struct nav *n, size_t i)
+{
+	struct view *v = vec_remove(&n->views, i);
+
+	drop_posts(n, v);
+	v->ops->free(v);
+}
+
+static void
+close_top(struct nav *n)
+{
+	if (n->views.len > 1)
+		close_view(n, n->views.len - 1);
+}
+
+/* Close until view i is the top. */
+static void
+close_above(struct nav *n, size_t i)
+{
+	while (n->views.len > i + 1)
+		close_top(n);
+}
+
+/* A screen of its own begins without the message of the one before. */
+static void
+clear_message(struct nav *n)
+{
+	if (n->ctx.said)
+		return;
+	free(n->ctx.message);
+	n->ctx.message = NULL;
+	n->ctx.passing = false;
+}
+
+static void
+open_view(struct nav *n, struct view *v)
+{
+	if (n->views.len > NAV_STEPS && !is_dirty(n->views.items[1]))
+		close_view(n, 1);
+	vec_push(&n->views, v);
+}
+
+/* --- requests --- */
+
+static void
+go_back(struct nav *n, struct request *r)
+{
+	(void)r;
+	clear_message(n);
+	close_top(n);
+}
+
+static void
+open_page(struct nav *n, struct request *r)
+{
+	clear_message(n);
+	open_view(n, page_view_new(&n->ctx, r->text));
+}
+
+static void
+take_address(void *ctx, const struct rpc_msg *m)
+{
+	struct nav *n = ctx;
+	const char *address =
+		json_string_value(json_object_get(m->result, "address"));
+	struct request r;
+
+	if (!address) {
+		context_say(&n->ctx, "%s", _("This page does not exist."));
+		return;
+	}
+	if (json_is_true(json_object_get(m->result, "moved")))
+		context_say(&n->ctx, _("Redirected from %s."), n->sought);
+	r = request_text(REQUEST_OPEN_PAGE, address);
+	n->ctx.post(&n->ctx, NULL, r);
+}
+
+/* The titles at hand know most pages; the wiki knows former addresses. */
+static void
+find_page(struct nav *n, struct request *r)
+{
+	struct request open;
+	const char *address;
+
+	if (context_find(&n->ctx, r->text, &address)) {
+		open = request_text(REQUEST_OPEN_PAGE, address);
+		perform(n, open);
+		return;
+	}
+	free(n->sought);
+	n->sought = mem_strdup(r->text);
+	(void)link_call(n->ctx.link, "page.resolve",
+			json_pack("{s:s}", "name", r->text), take_address, n);
+}
+
+static void
+open_editor(struct nav *n, struct request *r)
+{
+	clear_message(n);
+	open_view(n, editor_view_new(&n->ctx, r->text));
+}
+
+static void
+open_save(struct nav *n, struct request *r)
+{
+	open_view(n, save_view_new(&n->ctx, r->text, r->more, r->note));
+}
+
+static void
+take_titles(void *ctx, const struct rpc_msg *m)
+{
+	struct nav *n = ctx;
+
+	if (m->kind != RPC_RESULT)
+		return;
+	json_decref(n->ctx.titles);
+	n->ctx.titles = json_incref(m->result);
+}
+
+static void
+read_titles(struct nav *n)
+{
+	(void)link_call(n->ctx.link, "page.titles", NULL, take_titles, n);
+}
+
+static void
+reload(struct view *v)
+{
+	if (v->ops->reload)
+		v->ops->reload(v);
+}
+
+/* The page may have another title and stand elsewhere in the tree now. */
+static void
+close_editor(struct nav *n, struct request *r)
+{
+	close_top(n);
+	context_say(&n->ctx, "%s", r->text);
+	read_titles(n);
+	reload(nav_top(n));
+	if (n->views.len > 1)
+		reload(n->views.items[0]);
+}
+
+static void
+ask(struct nav *n, struct request *r)
+{
+	struct question *q = r->question;
+
+	r->question = NULL;
+	open_view(n, question_view_new(&n->ctx, q));
+}
+
+static void
+open_field(struct nav *n, struct request *r)
+{
+	clear_message(n);
+	open_view(n, field_view_new(&n->ctx, r->text, r->command));
+}
+
+static void
+open_help(struct nav *n, struct request *r)
+{
+	(void)r;
+	clear_message(n);
+	open_view(n, help_view_new(&n->ctx, nav_top(n)->ops->place));
+}
+
+static void
+open_menu(struct nav *n, struct request *r)
+{
+	(void)r;
+	open_view(n, menu_view_new(&n->ctx, nav_top(n)));
+}
+
+static void
+run_below(struct nav *n, struct request *r)
+{
+	close_top(n);
+	clear_message(n);
+	perform(n, run_command(n, r->command, r->text));
+}
+
+/* True when there is unsaved text: its editor now asks what to do. */
+static bool
+ask_about_text(struct nav *n)
+{
+	size_t i = find_dirty(n);
+
+	if (!i)
+		return false;
+	close_above(n, i);
+	perform(n, run_command(n, CMD_LEAVE, NULL));
+	return true;
+}
+
+static void
+go_to_start(struct nav *n, struct request *r)
+{
+	(void)r;
+	if (ask_about_text(n))
+		return;
+	clear_message(n);
+	close_above(n, 0);
+}
+
+static void
+sign_out(struct nav *n, struct request *r)
+{
+	(void)r;
+	if (!ask_about_text(n))
+		n->done = true;
+}
+
+static void
+redraw(struct nav *n, struct request *r)
+{
+	(void)r;
+	n->redraw = true;
+}
+
+static void
+perform(struct nav *n, struct request r)
+{
+	static void (*const table[])(struct nav *, struct request *) = {
+		[REQUEST_NONE] = NULL,
+		[REQUEST_BACK] = go_back,
+		[REQUEST_OPEN_PAGE] = open_page,
+		[REQUEST_FIND_PAGE] = find_page,
+		[REQUEST_EDIT] = open_editor,
+		[REQUEST_SAVE] = open_save,
+		[REQUEST_SAVED] = close_editor,
+		[REQUEST_ASK] = ask,
+		[REQUEST_FIELD] = open_field,
+		[REQUEST_HELP] = open_help,
+		[REQUEST_MENU] = open_menu,
+		[REQUEST_RUN] = run_below,
+		[REQUEST_START] = go_to_start,
+		[REQUEST_QUIT] = sign_out,
+		[REQUEST_REDRAW] = redraw,
+	};
+
+	if (table[r.kind])
+		table[r.kind](n, &r);
+	request_release(&r);
+}
+
+/* --- commands that are the same everywhere --- */
+
+static struct request
+tell_where(struct nav *n)
+{
+	struct buf line = BUF_INIT;
+
+	nav_top(n)->ops->where(nav_top(n), &line);
+	context_say(&n->ctx, "%s", line.ptr);
+	n->ctx.passing = true;
+	buf_release(&line);
+	return request_of(REQUEST_NONE);
+}
+
+static struct request
+ask_where_to(const char *answer)
+{
+	struct request r;
+
+	if (answer)
+		return request_text(REQUEST_FIND_PAGE, answer);
+	r = request_text(REQUEST_FIELD,
+			 _("Go to which page? Title or address"));
+	r.command = CMD_GOTO;
+	return r;
+}
+
+static struct request
+run_command(struct nav *n, enum command cmd, const char *text)
+{
+	struct view *v = nav_top(n);
+
+	switch ((int)cmd) {
+	case CMD_HELP:
+		return request_of(REQUEST_HELP);
+	case CMD_MENU:
+	case CMD_EDITOR_MENU:
+		return request_of(REQUEST_MENU);
+	case CMD_HOME:
+		return request_of(REQUEST_START);
+	case CMD_REDRAW:
+		return request_of(REQUEST_REDRAW);
+	case CMD_QUIT:
+		return request_of(REQUEST_QUIT);
+	case CMD_WHERE:
+		return tell_where(n);
+	case CMD_GOTO:
+		return ask_where_to(text);
+	default:
+		return v->ops->run(v, cmd, text);
+	}
+}
+
+/* --- keys --- */
+
+static void
+give_hint(struct nav *n, const struct key *k)
+{
+	bool text = (nav_top(n)->ops->place & PLACE_TEXT) != 0;
+
+	if (k->code == KEY_PASTE)
+		context_say(&n->ctx, "%s",
+			    _("You can only paste in a text field. "
+			      "Nothing happened."));
+	else
+		context_say(&n->ctx, "%s",
+			    text ? _("This key does nothing here. "
+				     "F1 shows the keys.")
+				 : _("This key does nothing here. "
+				     "? shows the keys."));
+	n->ctx.passing = true;
+}
+
+void
+nav_key(struct nav *n, const struct key *k)
+{
+	struct view *v = nav_top(n);
+	struct request r = request_of(REQUEST_NONE);
+	enum command cmd;
+
+	n->ctx.said = false;
+	if (n->ctx.passing)
+		clear_message(n);
+	if (v->ops->key && v->ops->key(v, k, &r)) {
+		perform(n, r);
+		return;
+	}
+	cmd = command_of_key(k, v->ops->place);
+	if (cmd == CMD_N)
+		give_hint(n, k);
+	else
+		perform(n, run_command(n, cmd, NULL));
+}
+
+/* --- what the wiki says --- */
+
+static void
+queue_post(struct context *c, struct view *from, struct request r)
+{
+	struct nav *n = (struct nav *)c;
+	struct post *p = mem_alloc(sizeof(*p));
+
+	p->from = from;
+	p->request = r;
+	vec_push(&n->posts, p);
+}
+
+static void
+close_above_view(struct nav *n, const struct view *v)
+{
+	for (size_t i = 0; i < n->views.len; i++)
+		if (n->views.items[i] == v)
+			close_above(n, i);
+}
+
+void
+nav_settle(struct nav *n)
+{
+	while (n->posts.len) {
+		struct post *p = vec_remove(&n->posts, 0);
+
+		if (p->from)
+			close_above_view(n, p->from);
+		perform(n, p->request);
+		free(p);
+	}
+}
+
+void
+nav_event(struct nav *n, enum link_event e)
+{
+	switch (e) {
+	case LINK_LOST:
+	case LINK_GONE:
+		context_say(&n->ctx, "%s",
+			    _("Error: no connection to the wiki. "
+			      "Your text is safe on this screen."));
+		break;
+	case LINK_BACK:
+		context_say(&n->ctx, "%s", _("New: the connection is back."));
+		read_titles(n);
+		reload(nav_base(n));
+		break;
+	case LINK_STOPPING:
+		context_say(&n->ctx,
+			    _("Note: the wiki stops in %d seconds for "
+			      "maintenance. Save now."),
+			    link_stop_seconds(n->ctx.link));
+		break;
+	}
+}
+
+static void
+take_session(void *ctx, const struct rpc_msg *m)
+{
+	struct nav *n = ctx;
+
+	if (m->kind != RPC_RESULT) {
+		context_say_error(&n->ctx, m);
+		return;
+	}
+	json_decref(n->ctx.session);
+	n->ctx.session = json_incref(m->result);
+	if (!n->ctx.message)
+		context_say(&n->ctx, _("You are signed in with key %s."),
+			    context_session(&n->ctx, "key"));
+}
+
+void
+nav_init(struct nav *n, struct link *link, const char *address)
+{
+	struct request r;
+
+	memset(n, 0, sizeof(*n));
+	n->ctx.link = link;
+	n->ctx.post = queue_post;
+	(void)link_call(link, "session.info", NULL, take_session, n);
+	read_titles(n);
+	vec_push(&n->views, start_view_new(&n->ctx));
+	if (!address)
+		return;
+	r = request_text(REQUEST_OPEN_PAGE, address);
+	perform(n, r);
+}
+
+static void
+free_view(void *item)
+{
+	struct view *v = item;
+
+	v->ops->free(v);
+}
+
+void
+nav_release(struct nav *n)
+{
+	vec_release(&n->posts, free_post);
+	while (n->views.len)
+		free_view(vec_remove(&n->views, n->views.len - 1));
+	vec_release(&n->views, NULL);
+	link_forget(n->ctx.link, n);
+	json_decref(n->ctx.session);
+	json_decref(n->ctx.titles);
+	free(n->ctx.message);
+	free(n->sought);
+}

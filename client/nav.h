@@ -1,0 +1,56 @@
+/*
+ * nav.h - which views are open, one above the other, and what happens when
+ * one of them asks for something. Knows no terminal.
+ */
+#ifndef PLEIN_NAV_H
+#define PLEIN_NAV_H
+
+#include <stdbool.h>
+
+#include "plein/vec.h"
+#include "view/view.h"
+
+#define NAV_STEPS 100 /* views kept to go back to */
+
+struct nav {
+	struct context ctx;
+	struct vec views; /* struct view *, the lowest is the start screen */
+	struct vec posts; /* struct post *: asked for by replies */
+	char *sought; /* name of a page the wiki is asked for, or NULL */
+	bool done; /* signed out */
+	bool redraw; /* draw all of it anew */
+};
+
+/*
+ * Ask the wiki who this is and which pages exist, open the start screen and,
+ * unless NULL, the page at `address` (or with that title) above it.
+ */
+void
+nav_init(struct nav *n, struct link *link, const char *address);
+
+void
+nav_release(struct nav *n);
+
+void
+nav_key(struct nav *n, const struct key *k);
+
+/* What replies of the wiki asked for, after link_step(). */
+void
+nav_settle(struct nav *n);
+
+/* The stream to the wiki went, or came back. */
+void
+nav_event(struct nav *n, enum link_event e);
+
+/* Text that would be lost now? */
+bool
+nav_is_dirty(const struct nav *n);
+
+struct view *
+nav_top(const struct nav *n);
+
+/* The view that fills the body; the top one unless that is a drawer. */
+struct view *
+nav_base(const struct nav *n);
+
+#endif

@@ -1,0 +1,326 @@
+/*
+ * oneshot.c - from a line to a command, and what all commands need: asking
+ * the wiki, telling what went wrong.
+ */
+#include "oneshot.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "api.h"
+#include "base/i18n.h"
+#include "oneshot_do.h"
+#include "plein/filter.h"
+#include "plein/fs.h"
+#include "plein/mem.h"
+#include "base/sentence.h"
+
+#define WAIT_MS 10000 /* for the wiki to come back */
+
+static int (*const commands[WORD_N])(struct oneshot *o) = {
+	[WORD_HELP] = do_help,	     [WORD_WHOAMI] = do_whoami,
+	[WORD_VERSION] = do_version, [WORD_LIST] = do_list,
+	[WORD_TREE] = do_tree,	     [WORD_READ] = do_read,
+	[WORD_LOG] = do_log,	     [WORD_CREATE] = do_create,
+	[WORD_SAVE] = do_save,
+};
+
+/* --- telling --- */
+
+/* stderr that is gone cannot be told about. */
+static void
+write_stderr(const struct buf *text)
+{
+	(void)fs_write_fd(STDERR_FILENO, text->ptr, text->len, NULL);
+}
+
+static void
+tell(const struct oneshot *o, const char *name, int exit_code,
+     const char *sentence)
+{
+	struct buf line = BUF_INIT;
+
+	if (o->json) {
+		output_json(&line,
+			    json_pack("{s:s, s:i, s:s}", "error", name, "code",
+				      exit_code, "message", sentence));
+	} else {
+		filter_text(&line, sentence, strlen(sentence));
+		buf_char(&line, '\n');
+	}
+	write_stderr(&line);
+	buf_release(&line);
+}
+
+int
+oneshot_fail(struct oneshot *o, int code, const char *detail,
+	     const json_t *args)
+{
+	struct buf sentence = BUF_INIT;
+	int exit_code = sentence_exit(code);
+
+	sentence_error(&sentence, code, detail, args);
+	tell(o, err_name(code), exit_code, sentence.ptr);
+	buf_release(&sentence);
+	return exit_code;
+}
+
+int
+oneshot_misuse(struct oneshot *o, const char *sentence)
+{
+	struct buf text = BUF_INIT;
+
+	buf_str(&text, sentence);
+	if (o->words.word != WORD_N && !o->json) {
+		const struct word_row *row = word_row(o->words.word);
+
+		buf_printf(&text, _("\nLike this: %s"), row->en);
+		if (*row->arguments)
+			buf_printf(&text, " %s", gettext(row->arguments));
+	}
+	tell(o, err_name(PLEIN_EUSAGE), EXIT_USAGE, text.ptr);
+	buf_release(&text);
+	return EXIT_USAGE;
+}
+
+void
+oneshot_remark(struct oneshot *o, const char *fmt, ...)
+{
+	struct buf text = BUF_INIT, line = BUF_INIT;
+	va_list ap;
+
+	if (o->json || (o->words.set & OPTION_QUIET))
+		return;
+	va_start(ap, fmt);
+	buf_vprintf(&text, fmt, ap);
+	va_end(ap);
+	filter_line(&line, text.ptr, text.len);
+	buf_char(&line, '\n');
+	write_stderr(&line);
+	buf_release(&text);
+	buf_release(&line);
+}
+
+/* --- asking --- */
+
+int
+oneshot_call(struct oneshot *o, const char *method, json_t *params_take,
+	     struct rpc_msg *m, struct err *err)
+{
+	return link_wait(o->link, method, params_take, m, WAIT_MS, err);
+}
+
+int
+oneshot_ask(struct oneshot *o, const char *method, json_t *params_take,
+	    bool writes, json_t **result)
+{
+	struct rpc_msg m;
+	struct err err = ERR_INIT;
+	int rc = oneshot_call(o, method, params_take, &m, &err);
+	int exit_code = 0;
+
+	*result = NULL;
+	if (rc == PLEIN_EUNKNOWN && !writes)
+		rc = PLEIN_EBUSY;
+	if (rc)
+		exit_code = oneshot_fail(o, rc, err.msg, m.args);
+	else
+		*result = json_incref(m.result);
+	rpc_msg_release(&m);
+	return exit_code;
+}
+
+/* --- pages --- */
+
+static bool
+is_commit(const char *s)
+{
+	return strlen(s) == 40 && strspn(s, "0123456789abcdef") == 40;
+}
+
+static bool
+is_version(const char *s)
+{
+	size_t len = strlen(s);
+
+	return len > 0 && len < 10 && strspn(s, "0123456789") == len;
+}
+
+/* Cut `@14` or `@commit` off the name; anything else belongs to it. */
+static void
+split_version(struct buf *name, struct page_name *p)
+{
+	char *at = strrchr(name->ptr, '@');
+
+	if (!at)
+		return;
+	if (is_version(at + 1))
+		p->version = strtol(at + 1, NULL, 10);
+	else if (is_commit(at + 1))
+		(void)snprintf(p->commit, sizeof(p->commit), "%s", at + 1);
+	else
+		return;
+	buf_erase(name, (size_t)(at - name->ptr),
+		  name->len - (size_t)(at - name->ptr));
+}
+
+static int
+resolve_name(struct oneshot *o, const char *name, struct page_name *p)
+{
+	json_t *found;
+	const char *address;
+	int exit_code =
+		oneshot_ask(o, "page.resolve", json_pack("{s:s}", "name", name),
+			    false, &found);
+
+	if (exit_code)
+		return exit_code;
+	address = json_string_value(json_object_get(found, "address"));
+	p->address = mem_strdup(address ? address : name);
+	if (json_is_true(json_object_get(found, "moved")))
+		oneshot_remark(o, _("Redirected from %s."), name);
+	json_decref(found);
+	return 0;
+}
+
+int
+oneshot_page(struct oneshot *o, struct page_name *p)
+{
+	struct buf name = BUF_INIT;
+	int exit_code;
+
+	memset(p, 0, sizeof(*p));
+	words_join(&o->words, &name);
+	split_version(&name, p);
+	if (name.len)
+		exit_code = resolve_name(o, name.ptr, p);
+	else
+		exit_code = oneshot_misuse(o, _("Which page?"));
+	buf_release(&name);
+	return exit_code;
+}
+
+/* --- running --- */
+
+static int
+tell_problem(struct oneshot *o, enum words_problem problem)
+{
+	static const char *const sentences[] = {
+		[WORDS_QUOTE] = N_("A quote is not closed"),
+		[WORDS_UNKNOWN] = N_("This command does not exist"),
+		[WORDS_OPTION] = N_("This option does not exist here"),
+		[WORDS_VALUE] = N_("This option needs a value"),
+		[WORDS_NUMBER] = N_("This option needs a number"),
+	};
+	struct buf text = BUF_INIT;
+	int exit_code;
+
+	buf_printf(&text, "%s: %s", gettext(sentences[problem]),
+		   o->words.detail);
+	if (problem == WORDS_UNKNOWN)
+		buf_printf(&text, "\n%s", _("Type: help"));
+	exit_code = oneshot_misuse(o, text.ptr);
+	buf_release(&text);
+	return exit_code;
+}
+
+/* git is served by git; what the wiki does not serve gets a sentence. */
+static int
+refuse_git(struct oneshot *o, const char *line)
+{
+	bool push = strstr(line, "receive-pack") != NULL;
+
+	tell(o, err_name(PLEIN_EDENIED), EXIT_NOTHING,
+	     push ? _("Sending changes with git is not possible here yet. "
+		      "Save with: ssh <host> save")
+		  : _("With git you can only clone and fetch the wiki."));
+	return EXIT_NOTHING;
+}
+
+static void
+choose_language(const struct words *w)
+{
+	const char *language = words_value(w, OPTION_LANG);
+
+	if (!language)
+		return;
+	(void)setenv("LANGUAGE", strcmp(language, "en") == 0 ? "en" : "nl", 1);
+	language_changed();
+}
+
+static int
+run_word(struct oneshot *o)
+{
+	if (o->words.word == WORD_SCREEN)
+		return oneshot_misuse(o, _("The screen needs a terminal. "
+					   "Type: ssh -t <host>"));
+	if (o->words.word != WORD_N)
+		return commands[o->words.word](o);
+	oneshot_remark(o, "%s",
+		       _("There is no terminal here, so no screen. This is "
+			 "what you can do without one."));
+	return do_help(o);
+}
+
+static int
+run_line(struct oneshot *o, const char *line)
+{
+	enum words_problem problem = words_parse(&o->words, line);
+	struct err err = ERR_INIT;
+	int exit_code;
+
+	o->json = (o->words.set & OPTION_JSON) != 0;
+	if (strncmp(line, "git-", 4) == 0 || strncmp(line, "git ", 4) == 0)
+		return refuse_git(o, line);
+	choose_language(&o->words);
+	exit_code = problem ? tell_problem(o, problem) : run_word(o);
+	if (fs_write_fd(STDOUT_FILENO, o->out.ptr, o->out.len, &err) < 0)
+		return exit_code ? exit_code : EXIT_AWAY;
+	return exit_code;
+}
+
+static bool
+is_api(const char *line)
+{
+	struct words w;
+	bool api = words_parse(&w, line) == WORDS_FINE && w.word == WORD_API;
+
+	words_release(&w);
+	return api;
+}
+
+int
+oneshot_run(const char *line, int control)
+{
+	struct oneshot o = { .out = BUF_INIT };
+	int exit_code;
+
+	if (is_api(line))
+		return api_run(control, STDIN_FILENO, STDOUT_FILENO);
+	o.link = link_new(control, NULL, NULL);
+	exit_code = run_line(&o, line);
+	words_release(&o.words);
+	buf_release(&o.out);
+	link_free(o.link);
+	return exit_code;
+}
+
+bool
+oneshot_wants_screen(const char *line, char **page)
+{
+	struct words w;
+	bool fine = words_parse(&w, line) == WORDS_FINE;
+	bool screen = fine && (w.word == WORD_SCREEN || w.word == WORD_N);
+
+	*page = NULL;
+	if (fine && w.word == WORD_READ && !w.set && w.args.len == 1 &&
+	    strncmp(line, w.args.items[0], strlen(w.args.items[0])) == 0) {
+		*page = mem_strdup(w.args.items[0]);
+		screen = true;
+	}
+	words_release(&w);
+	return screen;
+}

@@ -1,0 +1,131 @@
+/* oneshot_about.c - commands about the wiki and the person: help, whoami,
+ * version. */
+#include "oneshot_do.h"
+
+#include "base/i18n.h"
+
+/* --- help --- */
+
+static void
+add_word(struct oneshot *o, const struct word_row *row)
+{
+	const char *arguments = *row->arguments ? gettext(row->arguments) : "";
+
+	if (o->json) {
+		output_json(&o->out,
+			    json_pack("{s:s, s:s, s:s, s:s}", "word", row->en,
+				      "dutch", row->nl, "arguments", arguments,
+				      "help", gettext(row->help)));
+		return;
+	}
+	buf_str(&o->out, row->nl);
+	if (row->nl != row->en)
+		buf_printf(&o->out, ", %s", row->en);
+	buf_printf(&o->out, "  %s\n    %s\n", arguments, gettext(row->help));
+}
+
+static int
+explain_word(struct oneshot *o, const char *name)
+{
+	enum word_id id = word_find(name);
+
+	if (id == WORD_N)
+		return oneshot_misuse(o, _("There is no such command."));
+	add_word(o, word_row(id));
+	return EXIT_DONE;
+}
+
+static void
+add_common(struct oneshot *o)
+{
+	if (o->json)
+		return;
+	buf_str(&o->out,
+		_("With every command: --json (one object a line), --quiet "
+		  "(no remarks), --lang nl or en.\n"
+		  "PAGE is an address (themas/common-ground) or a title.\n"
+		  "Exit: 0 done, 1 nothing found or changed, 2 wrong words, "
+		  "3 no permission, 4 does not exist,\n5 changed meanwhile, "
+		  "6 not allowed like this, 7 busy or away, 8 not certain "
+		  "whether saved.\n"));
+}
+
+int
+do_help(struct oneshot *o)
+{
+	if (o->words.args.len)
+		return explain_word(o, o->words.args.items[0]);
+	for (int i = 0; i < WORD_N; i++)
+		add_word(o, word_row((enum word_id)i));
+	add_common(o);
+	return EXIT_DONE;
+}
+
+/* --- whoami, version --- */
+
+static json_t *
+part(const json_t *from, const char *key)
+{
+	json_t *value = json_object_get(from, key);
+
+	return value ? value : json_null();
+}
+
+static const char *
+text(const json_t *from, const char *key)
+{
+	return json_string_value(json_object_get(from, key));
+}
+
+int
+do_whoami(struct oneshot *o)
+{
+	json_t *info;
+	int exit_code = oneshot_ask(o, "session.info", NULL, false, &info);
+
+	if (exit_code)
+		return exit_code;
+	if (o->json) {
+		output_json(&o->out,
+			    json_pack("{s:O, s:O, s:O, s:O, s:O, s:O}",
+				      "account", part(info, "handle"), "name",
+				      part(info, "name"), "role",
+				      part(info, "role"), "key",
+				      part(info, "key"), "language",
+				      part(info, "language"), "visit",
+				      part(info, "visit")));
+	} else {
+		output_field(&o->out, text(info, "handle"));
+		output_field(&o->out, text(info, "role"));
+		output_field(&o->out, text(info, "key"));
+		output_field(&o->out, text(info, "name"));
+		output_end(&o->out);
+	}
+	json_decref(info);
+	return EXIT_DONE;
+}
+
+int
+do_version(struct oneshot *o)
+{
+	json_t *info;
+	int exit_code = oneshot_ask(o, "wiki.version", NULL, false, &info);
+
+	if (exit_code)
+		return exit_code;
+	if (o->json) {
+		output_json(&o->out,
+			    json_pack("{s:O, s:O, s:O}", "program",
+				      part(info, "program"), "protocol",
+				      part(info, "protocol"), "fingerprint",
+				      part(info, "fingerprint")));
+	} else {
+		output_field(&o->out, text(info, "program"));
+		output_number(&o->out,
+			      json_integer_value(part(info, "protocol")));
+		output_field(&o->out, text(info, "fingerprint"));
+		output_end(&o->out);
+	}
+	json_decref(info);
+	return EXIT_DONE;
+}

@@ -1,0 +1,103 @@
+/*
+ * oneshot_do.h - what the commands share: the words, the link, the answer
+ * being made. A command returns an exit code.
+ */
+#ifndef PLEIN_ONESHOT_DO_H
+#define PLEIN_ONESHOT_DO_H
+
+#include <jansson.h>
+#include <stdbool.h>
+
+#include "base/link.h"
+#include "output.h"
+#include "plein/buf.h"
+#include "words.h"
+
+enum oneshot_exit {
+	EXIT_DONE = 0,
+	EXIT_NOTHING = 1,
+	EXIT_USAGE = 2,
+	EXIT_RIGHTS = 3,
+	EXIT_MISSING = 4,
+	EXIT_CONFLICT = 5,
+	EXIT_RULE = 6,
+	EXIT_AWAY = 7,
+	EXIT_UNSURE = 8
+};
+
+struct oneshot {
+	struct link *link;
+	struct words words;
+	struct buf out; /* the answer, written when the command is done */
+	bool json;
+};
+
+/* --- the commands --- */
+
+int
+do_help(struct oneshot *o);
+
+int
+do_whoami(struct oneshot *o);
+
+int
+do_version(struct oneshot *o);
+
+int
+do_list(struct oneshot *o);
+
+int
+do_tree(struct oneshot *o);
+
+int
+do_read(struct oneshot *o);
+
+int
+do_log(struct oneshot *o);
+
+int
+do_create(struct oneshot *o);
+
+int
+do_save(struct oneshot *o);
+
+/* --- for them --- */
+
+/*
+ * Ask the wiki. 0 and the result (json_decref it), or an exit code after the
+ * error was told. `writes`: an answer that got lost means "not certain".
+ */
+int
+oneshot_ask(struct oneshot *o, const char *method, json_t *params_take,
+	    bool writes, json_t **result);
+
+/* As oneshot_ask(), but the error is the caller's to tell: m, and a code. */
+int
+oneshot_call(struct oneshot *o, const char *method, json_t *params_take,
+	     struct rpc_msg *m, struct err *err);
+
+/* Tell an error: a sentence, or with --json an object. Gives its exit. */
+int
+oneshot_fail(struct oneshot *o, int code, const char *detail,
+	     const json_t *args);
+
+/* The words are wrong: this sentence and the right words. Gives EXIT_USAGE. */
+int
+oneshot_misuse(struct oneshot *o, const char *sentence);
+
+/* A remark on stderr, unless --quiet or --json. */
+void
+oneshot_remark(struct oneshot *o, const char *fmt, ...)
+	__attribute__((format(printf, 2, 3)));
+
+struct page_name {
+	char *address; /* free it */
+	json_int_t version; /* of `@14`, or 0 */
+	char commit[41]; /* of `@commit`, or "" */
+};
+
+/* Which page the arguments name. 0, or an exit code after it was told. */
+int
+oneshot_page(struct oneshot *o, struct page_name *p);
+
+#endif

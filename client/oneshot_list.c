@@ -1,0 +1,200 @@
+/* oneshot_list.c - commands that list: list, tree, log. */
+#include "oneshot_do.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+
+static json_t *
+part(const json_t *from, const char *key)
+{
+	json_t *value = json_object_get(from, key);
+
+	return value ? value : json_null();
+}
+
+static const char *
+text(const json_t *from, const char *key)
+{
+	return json_string_value(json_object_get(from, key));
+}
+
+/* The state of a question, the status of everything else. */
+static json_t *
+status_of(const json_t *row)
+{
+	json_t *state = part(row, "state");
+
+	return json_is_string(state) ? state : part(row, "status");
+}
+
+/* Sets a member unless the value is NULL. */
+static void
+set_text(json_t *object, const char *key, const char *value)
+{
+	if (value)
+		(void)json_object_set_new(object, key, json_string(value));
+}
+
+/* Call `add` for each row; EXIT_NOTHING when there is none. */
+static int
+add_rows(struct oneshot *o, json_t *result,
+	 void (*add)(struct oneshot *o, const json_t *row))
+{
+	const json_t *rows = json_object_get(result, "rows");
+	size_t n = json_array_size(rows);
+
+	for (size_t i = 0; i < n; i++)
+		add(o, json_array_get(rows, i));
+	json_decref(result);
+	return n ? EXIT_DONE : EXIT_NOTHING;
+}
+
+/* --- list --- */
+
+static void
+add_page(struct oneshot *o, const json_t *row)
+{
+	if (o->json) {
+		output_json(&o->out,
+			    json_pack("{s:O, s:O, s:O, s:O, s:O}", "path",
+				      part(row, "address"), "title",
+				      part(row, "title"), "kind",
+				      part(row, "kind"), "status",
+				      status_of(row), "version",
+				      part(row, "version")));
+		return;
+	}
+	output_field(&o->out, text(row, "address"));
+	output_field(&o->out, text(row, "kind"));
+	output_field(&o->out, json_string_value(status_of(row)));
+	output_field(&o->out, text(row, "title"));
+	output_end(&o->out);
+}
+
+/* `themas/` is the folder `themas`. */
+static void
+set_folder(json_t *params, const char *folder)
+{
+	size_t len = strlen(folder);
+
+	while (len && folder[len - 1] == '/')
+		len--;
+	(void)json_object_set_new(params, "folder", json_stringn(folder, len));
+}
+
+int
+do_list(struct oneshot *o)
+{
+	json_t *params = json_object(), *result;
+	int exit_code;
+
+	if (o->words.args.len > 1) {
+		json_decref(params);
+		return oneshot_misuse(o, _("One folder at most."));
+	}
+	if (o->words.args.len)
+		set_folder(params, o->words.args.items[0]);
+	set_text(params, "kind", words_value(&o->words, OPTION_KIND));
+	set_text(params, "status", words_value(&o->words, OPTION_STATUS));
+	exit_code = oneshot_ask(o, "page.list", params, false, &result);
+	return exit_code ? exit_code : add_rows(o, result, add_page);
+}
+
+/* --- tree --- */
+
+static void
+add_branch(struct oneshot *o, const json_t *row)
+{
+	json_int_t depth = json_integer_value(part(row, "depth"));
+	const char *address = text(row, "address");
+
+	if (!address)
+		return; /* the heading of pages that hang nowhere */
+	if (o->json) {
+		output_json(&o->out,
+			    json_pack("{s:O, s:O, s:O, s:O, s:I}", "path",
+				      part(row, "address"), "title",
+				      part(row, "title"), "kind",
+				      part(row, "kind"), "status",
+				      status_of(row), "depth", depth));
+		return;
+	}
+	for (json_int_t i = 0; i < depth; i++)
+		buf_str(&o->out, "  ");
+	output_field(&o->out, address);
+	output_field(&o->out, json_string_value(status_of(row)));
+	output_field(&o->out, text(row, "title"));
+	output_end(&o->out);
+}
+
+int
+do_tree(struct oneshot *o)
+{
+	long depth = words_number(&o->words, OPTION_DEPTH, 0);
+	json_t *params = json_object(), *result;
+	struct page_name page = { 0 };
+	int exit_code = o->words.args.len ? oneshot_page(o, &page) : 0;
+
+	set_text(params, "address", page.address);
+	if (depth)
+		(void)json_object_set_new(
+			params, "depth", json_integer(depth < 64 ? depth : 64));
+	if (exit_code)
+		json_decref(params);
+	else
+		exit_code =
+			oneshot_ask(o, "agenda.tree", params, false, &result);
+	if (!exit_code)
+		exit_code = add_rows(o, result, add_branch);
+	free(page.address);
+	return exit_code;
+}
+
+/* --- log --- */
+
+static void
+add_version(struct oneshot *o, const json_t *row)
+{
+	json_int_t time = json_integer_value(part(row, "time"));
+
+	if (o->json) {
+		output_json(&o->out,
+			    json_pack("{s:O, s:O, s:O, s:O, s:o, s:O, s:O}",
+				      "version", part(row, "version"), "path",
+				      part(row, "address"), "author",
+				      part(row, "handle"), "name",
+				      part(row, "author"), "time",
+				      output_json_time(time), "note",
+				      part(row, "note"), "commit",
+				      part(row, "commit")));
+		return;
+	}
+	output_number(&o->out, json_integer_value(part(row, "version")));
+	output_time(&o->out, time);
+	output_field(&o->out, text(row, "handle"));
+	output_field(&o->out, text(row, "note"));
+	output_end(&o->out);
+}
+
+int
+do_log(struct oneshot *o)
+{
+	struct page_name page;
+	json_t *result;
+	int exit_code = oneshot_page(o, &page);
+
+	if (!exit_code)
+		exit_code = oneshot_ask(
+			o, "page.log",
+			json_pack("{s:s, s:I}", "address", page.address,
+				  "limit",
+				  (json_int_t)words_number(&o->words,
+							   OPTION_COUNT, 0)),
+			false, &result);
+	if (!exit_code)
+		exit_code = add_rows(o, result, add_version);
+	free(page.address);
+	return exit_code;
+}

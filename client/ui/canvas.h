@@ -1,0 +1,101 @@
+/*
+ * canvas.h - a screen in memory: cells of one grapheme and a style. Views
+ * paint on it; a terminal back end shows it. The only way to a terminal, so
+ * the output filter (plein/filter.h) sits in here.
+ */
+#ifndef PLEIN_UI_CANVAS_H
+#define PLEIN_UI_CANVAS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "plein/buf.h"
+
+enum style {
+	STYLE_PLAIN,
+	STYLE_BAR, /* title bar: reverse */
+	STYLE_FOCUS, /* focused answer, selection: reverse */
+	STYLE_HEADING, /* bold; also "new" and keys in the bar */
+	STYLE_EMPHASIS, /* *…*: underline */
+	STYLE_STRONG, /* **…**: bold */
+	STYLE_LINK, /* underline */
+	STYLE_ADDED,
+	STYLE_REMOVED,
+	STYLE_ERROR,
+	STYLE_WARNING,
+	STYLE_CODE,
+	STYLE_N
+};
+
+#define CELL_BYTES 21 /* a letter and FILTER_MARKS marks; 24 a cell in all */
+
+struct cell {
+	char text[CELL_BYTES + 1]; /* one grapheme; "" = right half of a
+					   wide one; NULs up to the end */
+	uint8_t width; /* 0 for that right half, 1 or 2 */
+	uint8_t style; /* enum style */
+};
+
+struct canvas;
+
+struct canvas *
+canvas_new(int rows, int cols);
+
+void
+canvas_free(struct canvas *c);
+
+/* Contents become blank. */
+void
+canvas_resize(struct canvas *c, int rows, int cols);
+
+void
+canvas_clear(struct canvas *c);
+
+int
+canvas_rows(const struct canvas *c);
+
+int
+canvas_cols(const struct canvas *c);
+
+/*
+ * Write filtered text at row, col (0-based), clipped to `width` columns and
+ * the canvas; a wide character that does not fit is left out. Returns the
+ * columns used. canvas_text() takes a string, canvas_bytes() a length and
+ * clips to the canvas only.
+ */
+int
+canvas_text(struct canvas *c, int row, int col, int width, enum style style,
+	    const char *text);
+
+int
+canvas_bytes(struct canvas *c, int row, int col, enum style style,
+	     const char *text, size_t len);
+
+/* As canvas_text(), but ending in "…" when clipped. */
+int
+canvas_ellipsis(struct canvas *c, int row, int col, int width, enum style style,
+		const char *text);
+
+/* Give `width` cells a style, keeping their text. */
+void
+canvas_style(struct canvas *c, int row, int col, int width, enum style style);
+
+/* Where the hardware cursor stands; always inside. */
+void
+canvas_cursor(struct canvas *c, int row, int col);
+
+void
+canvas_get_cursor(const struct canvas *c, int *row, int *col);
+
+const struct cell *
+canvas_cell(const struct canvas *c, int row, int col);
+
+/*
+ * The screen as text: one line a row, trailing blanks cut, ▮ in place of
+ * the cell under the cursor. What golden files hold.
+ */
+void
+canvas_dump(const struct canvas *c, struct buf *out);
+
+#endif

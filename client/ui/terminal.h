@@ -1,0 +1,73 @@
+/*
+ * terminal.h - where screens go and keys come from: one table of functions,
+ * two implementations. Only terminal_curses.c knows curses.
+ */
+#ifndef PLEIN_UI_TERMINAL_H
+#define PLEIN_UI_TERMINAL_H
+
+#include <stdbool.h>
+
+#include "plein/err.h"
+#include "ui/canvas.h"
+#include "ui/key.h"
+
+struct terminal;
+
+struct terminal_ops {
+	/* Rows and columns, clamped to 5–300 × 20–500. */
+	void (*size)(struct terminal *t, int *rows, int *cols);
+	/* Show what differs from the screen shown last. */
+	void (*show)(struct terminal *t, const struct canvas *c);
+	/* Draw all of it anew (Ctrl-L). */
+	void (*redraw)(struct terminal *t, const struct canvas *c);
+	/* Window title; filtered by the caller's canvas rules. */
+	void (*title)(struct terminal *t, const char *text);
+	/* Descriptor to poll for reading, or -1 (script: always ready). */
+	int (*fd)(struct terminal *t);
+	/* Read what came; false at end of input. */
+	bool (*read)(struct terminal *t);
+	/* Next key, or false; `idle` as in keys_next(). */
+	bool (*key)(struct terminal *t, bool idle, struct key *out);
+	bool (*pending)(struct terminal *t);
+	/* Leave the screen as it was found, free all. */
+	void (*close)(struct terminal *t);
+};
+
+struct terminal {
+	const struct terminal_ops *ops;
+};
+
+/*
+ * Take over the terminal on descriptors 0 and 1. An unknown TERM falls back
+ * to xterm-256color, then vt100 (*fell_back becomes true). PLEIN_ERULE when
+ * the terminal cannot address its cursor (dumb).
+ */
+int
+terminal_curses_open(struct terminal **out, bool colour, bool *fell_back,
+		     struct err *err);
+
+/* Back to the line the shell left, from die() or a signal; safe twice. */
+void
+terminal_curses_restore(void);
+
+/*
+ * Keys from a script, screens as text, appended to `log`. Script lines:
+ *   size ROWS COLS     key NAME...     type TEXT
+ *   paste TEXT         (\n and \\ are a newline and a backslash)
+ *   wait TEXT          (until the screen holds it, at most 10 s)
+ *   screen NAME        (the line "=== NAME" and the screen, to `log`)
+ * Blank lines and lines that start with '#' are skipped. PLEIN_ERULE names
+ * the line that is none of these.
+ *
+ * The loop is the same for both back ends: show, poll, read, take keys until
+ * there are none. Its timeout is KEYS_ESC_MS when pending(), else none; with
+ * fd() -1 it does not poll that and waits for 0 ms instead of for ever. A
+ * script holds back its next key while the screen has not been shown since
+ * the last one, or a `wait` is unmet (then it is pending()); read() is false
+ * once it has come to its end.
+ */
+int
+terminal_script_open(struct terminal **out, const char *script, struct buf *log,
+		     struct err *err);
+
+#endif

@@ -1,0 +1,509 @@
+/*
+ * terminal_curses.c - the one file that knows curses. It uses curses for what
+ * it is good at: terminfo, and sending the least bytes that turn one screen
+ * into the next. Keys are read and decoded by keys.c instead: curses swallows
+ * what follows an invalid byte and knows one family of terminals at a time.
+ *
+ * Of the canvas shown last only a hash per row is kept: rows that hash alike
+ * are not touched, the others are handed to curses, which finds the cells.
+ */
+#define NCURSES_WIDECHAR 1
+
+#include "ui/terminal.h"
+
+#include <assert.h>
+#include <curses.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <term.h>
+#include <unistd.h>
+#include <wchar.h>
+
+#include "plein/filter.h"
+#include "plein/mem.h"
+#include "plein/utf8.h"
+#include "ui/theme.h"
+
+#define ROWS_MIN 5
+#define ROWS_MAX 300
+#define COLS_MIN 20
+#define COLS_MAX 500
+#define TERM_MAX 64
+#define TITLE_WIDTH 120
+#define READ_SIZE 4096
+
+#define PASTE_ON "\x1b[?2004h"
+#define PASTE_OFF "\x1b[?2004l"
+#define TITLE_PUSH "\x1b[22;0t"
+#define TITLE_POP "\x1b[23;0t"
+
+struct curses {
+	struct terminal base;
+	SCREEN *screen;
+	struct keys *keys;
+	int rows, cols; /* what curses believes */
+	int colours;
+	uint64_t shown[ROWS_MAX];
+	bool titles;
+	char *title; /* shown last */
+};
+
+/* For terminal_curses_restore(): die() has no argument. */
+static struct curses *current;
+
+static struct curses *
+curses_of(struct terminal *t)
+{
+	return (struct curses *)t;
+}
+
+/* A terminal that is gone is noticed when reading. */
+static void
+send_bytes(const char *s, size_t len)
+{
+	while (len) {
+		ssize_t n = write(STDOUT_FILENO, s, len);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			return;
+		s += n;
+		len -= (size_t)n;
+	}
+}
+
+static void
+send_string(const char *s)
+{
+	send_bytes(s, strlen(s));
+}
+
+/* --- size --- */
+
+static int
+clamp(int n, int low, int high)
+{
+	return n < low ? low : n > high ? high : n;
+}
+
+static void
+curses_size(struct terminal *t, int *rows, int *cols)
+{
+	struct winsize ws = { 0 };
+
+	(void)t;
+	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &ws) != 0 || !ws.ws_row ||
+	    !ws.ws_col) {
+		ws.ws_row = 24;
+		ws.ws_col = 80;
+	}
+	*rows = clamp(ws.ws_row, ROWS_MIN, ROWS_MAX);
+	*cols = clamp(ws.ws_col, COLS_MIN, COLS_MAX);
+}
+
+static void
+forget_shown(struct curses *t)
+{
+	memset(t->shown, 0, sizeof(t->shown));
+	(void)clearok(curscr, TRUE);
+}
+
+/* resize_term(), not resizeterm(): that one queues keys nobody reads. */
+static void
+follow_size(struct curses *t, int rows, int cols)
+{
+	if (rows == t->rows && cols == t->cols)
+		return;
+	(void)resize_term(rows, cols);
+	t->rows = rows;
+	t->cols = cols;
+	forget_shown(t);
+}
+
+/* --- showing --- */
+
+static attr_t
+attributes_of(const struct theme_entry *e)
+{
+	attr_t a = A_NORMAL;
+
+	if (e->bold)
+		a |= A_BOLD;
+	if (e->reverse)
+		a |= A_REVERSE;
+	if (e->underline)
+		a |= A_UNDERLINE;
+	return a;
+}
+
+/* Pair numbers are style numbers plus one; see prepare_colours(). */
+static short
+pair_of(const struct theme_entry *e, enum style style)
+{
+	return e->colour < 0 ? 0 : (short)(style + 1);
+}
+
+/* A character of its own column or two, and the marks on it. */
+struct glyph {
+	wchar_t text[CCHARW_MAX + 1];
+	size_t n;
+	int width;
+};
+
+static void
+set_glyph(struct glyph *g, wchar_t c, int width)
+{
+	g->text[0] = c;
+	g->text[1] = L'\0';
+	g->n = 1;
+	g->width = width;
+}
+
+static void
+add_to_glyph(struct glyph *g, wchar_t mark)
+{
+	if (g->n == CCHARW_MAX)
+		return;
+	g->text[g->n++] = mark;
+	g->text[g->n] = L'\0';
+}
+
+/*
+ * A grapheme as the C library sees it: one wide character, or two beside
+ * each other (an Indic letter and its vowel, a flag). Returns how many.
+ */
+static size_t
+split_grapheme(const struct cell *cell, struct glyph out[2])
+{
+	size_t len = strlen(cell->text);
+	size_t n = 0;
+	int width = 0;
+	uint32_t cp;
+
+	for (size_t pos = 0; pos < len;) {
+		int w;
+
+		pos += utf8_decode(cell->text + pos, len - pos, &cp);
+		w = wcwidth((wchar_t)cp);
+		if (w < 0 || (w == 0 && n == 0) || n + (w > 0) > 2)
+			break;
+		if (w > 0 && width + w > cell->width)
+			break;
+		if (w > 0)
+			set_glyph(&out[n++], (wchar_t)cp, w);
+		else
+			add_to_glyph(&out[n - 1], (wchar_t)cp);
+		width += w;
+	}
+	if (width == 0)
+		set_glyph(&out[n++], L'?', width = 1);
+	if (width < cell->width)
+		set_glyph(&out[n++], L' ', 1);
+	return n;
+}
+
+/* The cell as one or two characters for curses; returns how many. */
+static size_t
+add_cell(const struct curses *t, const struct cell *cell, cchar_t *out)
+{
+	const struct theme_entry *e = theme_entry(cell->style, t->colours);
+	short pair = pair_of(e, cell->style);
+	struct glyph glyphs[2];
+	size_t n = 1;
+
+	if ((unsigned char)cell->text[0] < 0x80 && !cell->text[1])
+		set_glyph(&glyphs[0], (wchar_t)cell->text[0], 1);
+	else
+		n = split_grapheme(cell, glyphs);
+	for (size_t i = 0; i < n; i++)
+		(void)setcchar(&out[i], glyphs[i].text, attributes_of(e), pair,
+			       NULL);
+	return n;
+}
+
+/* mvadd_wchnstr() neither wraps nor scrolls at the lower right corner. */
+static void
+put_row(const struct curses *t, const struct canvas *c, int row)
+{
+	cchar_t line[COLS_MAX];
+	size_t n = 0;
+
+	for (int col = 0; col < t->cols; col++) {
+		const struct cell *cell = canvas_cell(c, row, col);
+
+		if (cell->width)
+			n += add_cell(t, cell, &line[n]);
+	}
+	(void)mvadd_wchnstr(row, 0, line, (int)n);
+}
+
+/* FNV-1a by eight bytes; a cell is three times eight. */
+static uint64_t
+hash_row(const struct canvas *c, int row)
+{
+	const unsigned char *p = (const void *)canvas_cell(c, row, 0);
+	size_t len = (size_t)canvas_cols(c) * sizeof(struct cell);
+	uint64_t h = 14695981039346656037u;
+
+	for (size_t i = 0; i < len; i += sizeof(uint64_t)) {
+		uint64_t word;
+
+		memcpy(&word, p + i, sizeof(word));
+		h = (h ^ word) * 1099511628211u;
+		h ^= h >> 29;
+	}
+	return h | 1; /* 0 is "never shown" */
+}
+
+static void
+curses_show(struct terminal *base, const struct canvas *c)
+{
+	struct curses *t = curses_of(base);
+	int row, col;
+
+	follow_size(t, canvas_rows(c), canvas_cols(c));
+	for (int i = 0; i < t->rows; i++) {
+		uint64_t h = hash_row(c, i);
+
+		if (h == t->shown[i])
+			continue;
+		t->shown[i] = h;
+		put_row(t, c, i);
+	}
+	canvas_get_cursor(c, &row, &col);
+	(void)move(row, col);
+	(void)wnoutrefresh(stdscr);
+	(void)doupdate();
+}
+
+static void
+curses_redraw(struct terminal *base, const struct canvas *c)
+{
+	forget_shown(curses_of(base));
+	curses_show(base, c);
+}
+
+/* ESC and BEL cannot be in it: the filter takes them out. */
+static void
+curses_title(struct terminal *base, const char *text)
+{
+	struct curses *t = curses_of(base);
+	struct buf shown = BUF_INIT;
+	struct buf out = BUF_INIT;
+
+	if (!t->titles || (t->title && strcmp(t->title, text) == 0))
+		return;
+	free(t->title);
+	t->title = mem_strdup(text);
+	filter_line(&shown, text, strlen(text));
+	buf_printf(&out, "\x1b]0;%.*s\x07",
+		   (int)utf8_fit(shown.ptr, shown.len, TITLE_WIDTH), shown.ptr);
+	send_bytes(out.ptr, out.len);
+	buf_release(&shown);
+	buf_release(&out);
+}
+
+/* --- keys --- */
+
+static int
+curses_fd(struct terminal *base)
+{
+	(void)base;
+	return STDIN_FILENO;
+}
+
+static bool
+curses_read(struct terminal *base)
+{
+	char data[READ_SIZE];
+	ssize_t n = read(STDIN_FILENO, data, sizeof(data));
+
+	if (n < 0)
+		return errno == EINTR || errno == EAGAIN;
+	if (n > 0)
+		keys_feed(curses_of(base)->keys, data, (size_t)n);
+	return n > 0;
+}
+
+static bool
+curses_key(struct terminal *base, bool idle, struct key *out)
+{
+	return keys_next(curses_of(base)->keys, idle, out);
+}
+
+static bool
+curses_pending(struct terminal *base)
+{
+	return keys_pending(curses_of(base)->keys);
+}
+
+/* --- taking over and giving back --- */
+
+void
+terminal_curses_restore(void)
+{
+	struct curses *t = current;
+
+	if (!t)
+		return;
+	current = NULL;
+	send_string(PASTE_OFF);
+	if (t->titles)
+		send_string(TITLE_POP);
+	(void)endwin();
+}
+
+static void
+curses_close(struct terminal *base)
+{
+	struct curses *t = curses_of(base);
+
+	if (!t)
+		return;
+	terminal_curses_restore();
+	if (t->screen)
+		delscreen(t->screen);
+	keys_free(t->keys);
+	free(t->title);
+	free(t);
+}
+
+/* A name that may be looked up: it comes from the other side of SSH. */
+static bool
+is_terminal_name(const char *name)
+{
+	static const char allowed[] = "abcdefghijklmnopqrstuvwxyz"
+				      "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				      "0123456789.+-_";
+	size_t len = name ? strlen(name) : 0;
+
+	return len && len <= TERM_MAX && name[0] != '.' &&
+	       strspn(name, allowed) == len;
+}
+
+static SCREEN *
+open_screen(const char *name, bool *fell_back)
+{
+	const char *const names[] = { name, "xterm-256color", "vt100" };
+	SCREEN *screen = NULL;
+
+	for (size_t i = 0; i < 3 && !screen; i++) {
+		if (!is_terminal_name(names[i]))
+			continue;
+		*fell_back = i > 0;
+		screen = newterm(names[i], stdout, stdin);
+	}
+	return screen;
+}
+
+static bool
+can_address_cursor(void)
+{
+	const char *cup = tigetstr("cup");
+
+	return cup && cup != (const char *)-1;
+}
+
+/* Does this terminal take OSC 0? Others would print it. */
+static bool
+takes_titles(const char *name)
+{
+	static const char *const families[] = { "xterm",  "screen",    "tmux",
+						"rxvt",	  "putty",     "vte",
+						"gnome",  "alacritty", "foot",
+						"konsole" };
+
+	if (!name)
+		return false;
+	for (size_t i = 0; i < sizeof(families) / sizeof(families[0]); i++)
+		if (strncmp(name, families[i], strlen(families[i])) == 0)
+			return true;
+	return false;
+}
+
+static int
+count_colours(bool wanted)
+{
+	const char *no_color = getenv("NO_COLOR");
+
+	if (!wanted || (no_color && *no_color) || !has_colors())
+		return 0;
+	if (start_color() == ERR || use_default_colors() == ERR || COLORS < 8)
+		return 0;
+	return COLORS == 256 ? 256 : 8;
+}
+
+static void
+prepare_colours(struct curses *t)
+{
+	for (int i = 0; i < STYLE_N; i++) {
+		const struct theme_entry *e =
+			theme_entry((enum style)i, t->colours);
+		short pair = pair_of(e, (enum style)i);
+
+		if (pair)
+			(void)init_pair(pair, (short)e->colour, -1);
+	}
+}
+
+static void
+prepare_terminal(struct curses *t, bool colour)
+{
+	(void)raw();
+	(void)noecho();
+	(void)nonl();
+	(void)typeahead(-1); /* never break off showing to look for keys */
+	t->colours = count_colours(colour);
+	prepare_colours(t);
+	send_string(PASTE_ON);
+	if (t->titles)
+		send_string(TITLE_PUSH);
+}
+
+static const struct terminal_ops curses_ops = {
+	.size = curses_size,
+	.show = curses_show,
+	.redraw = curses_redraw,
+	.title = curses_title,
+	.fd = curses_fd,
+	.read = curses_read,
+	.key = curses_key,
+	.pending = curses_pending,
+	.close = curses_close,
+};
+
+int
+terminal_curses_open(struct terminal **out, bool colour, bool *fell_back,
+		     struct err *err)
+{
+	const char *name = getenv("TERM");
+	struct curses *t = mem_alloc(sizeof(*t));
+
+	assert(!current);
+	*out = NULL;
+	t->base.ops = &curses_ops;
+	t->screen = open_screen(name, fell_back);
+	if (!t->screen) {
+		free(t);
+		return err_set(err, PLEIN_ERULE, "no terminal description");
+	}
+	current = t;
+	if (!can_address_cursor()) {
+		(void)endwin();
+		current = NULL;
+		curses_close(&t->base);
+		return err_set(err, PLEIN_ERULE,
+			       "the terminal cannot move its cursor");
+	}
+	t->keys = keys_new();
+	t->titles = takes_titles(name);
+	t->rows = LINES;
+	t->cols = COLS;
+	prepare_terminal(t, colour);
+	*out = &t->base;
+	return 0;
+}

@@ -1,0 +1,356 @@
+/*
+ * terminal_script.c - keys from a script, screens as text. The script is
+ * split into steps when it is opened, so that a mistake in it is found before
+ * anything runs. `type` becomes one step a character.
+ *
+ * A screen is only written, and a wait only judged, when the application has
+ * shown its canvas after the key before: that is what `fresh` tells.
+ */
+#include "ui/terminal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "plein/clock.h"
+#include "plein/mem.h"
+#include "plein/utf8.h"
+#include "plein/vec.h"
+
+#define WAIT_MAX_MS 10000
+
+enum step_kind { STEP_SIZE, STEP_KEY, STEP_WAIT, STEP_SCREEN };
+
+struct step {
+	enum step_kind kind;
+	int rows, cols;
+	struct key key;
+	char *text; /* owned; key.text may point into it */
+};
+
+struct script {
+	struct terminal base;
+	struct vec steps; /* struct step * */
+	size_t next;
+	struct buf *log; /* borrowed */
+	struct buf screen; /* as shown last */
+	int rows, cols;
+	bool fresh; /* shown since the last key */
+	bool waiting;
+	int64_t deadline; /* of that wait */
+};
+
+static struct script *
+script_of(struct terminal *t)
+{
+	return (struct script *)t;
+}
+
+/* --- parsing --- */
+
+static struct step *
+add_step(struct script *s, enum step_kind kind, const char *text, size_t len)
+{
+	struct step *step = mem_alloc(sizeof(*step));
+
+	step->kind = kind;
+	step->text = mem_strndup(text, len);
+	vec_push(&s->steps, step);
+	return step;
+}
+
+static void
+free_step(void *item)
+{
+	struct step *step = item;
+
+	free(step->text);
+	free(step);
+}
+
+static bool
+parse_size(struct script *s, const char *text)
+{
+	struct step *step = add_step(s, STEP_SIZE, "", 0);
+	char *end;
+	long rows = strtol(text, &end, 10);
+	long cols = strtol(end, &end, 10);
+
+	if (*end || rows < 5 || rows > 300 || cols < 20 || cols > 500)
+		return false;
+	step->rows = (int)rows;
+	step->cols = (int)cols;
+	step->key.code = KEY_WINDOW;
+	step->key.text = "";
+	return true;
+}
+
+static bool
+parse_keys(struct script *s, const char *text)
+{
+	while (*text) {
+		size_t len = strcspn(text, " ");
+		struct step *step = add_step(s, STEP_KEY, text, len);
+
+		if (!key_parse(step->text, &step->key))
+			return false;
+		if (!step->key.text)
+			step->key.text = "";
+		text += len;
+		text += strspn(text, " ");
+	}
+	return true;
+}
+
+static bool
+parse_type(struct script *s, const char *text)
+{
+	size_t len = strlen(text);
+	uint32_t cp;
+
+	while (len) {
+		size_t n = utf8_decode(text, len, &cp);
+		struct step *step = add_step(s, STEP_KEY, text, n);
+
+		step->key.code = KEY_TEXT;
+		step->key.text = step->text;
+		step->key.len = n;
+		text += n;
+		len -= n;
+	}
+	return true;
+}
+
+static bool
+parse_paste(struct script *s, const char *text)
+{
+	struct step *step;
+	struct buf pasted = BUF_INIT;
+
+	for (; *text; text++) {
+		if (text[0] == '\\' && text[1] == 'n')
+			buf_char(&pasted, '\n');
+		else if (text[0] == '\\' && text[1] == '\\')
+			buf_char(&pasted, '\\');
+		else {
+			buf_char(&pasted, *text);
+			continue;
+		}
+		text++;
+	}
+	step = add_step(s, STEP_KEY, pasted.ptr, pasted.len);
+	step->key.code = KEY_PASTE;
+	step->key.text = step->text;
+	step->key.len = pasted.len;
+	buf_release(&pasted);
+	return true;
+}
+
+static bool
+parse_wait(struct script *s, const char *text)
+{
+	(void)add_step(s, STEP_WAIT, text, strlen(text));
+	return *text != '\0';
+}
+
+static bool
+parse_screen(struct script *s, const char *text)
+{
+	(void)add_step(s, STEP_SCREEN, text, strlen(text));
+	return *text != '\0';
+}
+
+static const struct {
+	const char *word;
+	bool (*parse)(struct script *s, const char *rest);
+} words[] = {
+	{ "size ", parse_size }, { "key ", parse_keys },
+	{ "type ", parse_type }, { "paste ", parse_paste },
+	{ "wait ", parse_wait }, { "screen ", parse_screen },
+};
+
+static bool
+parse_line(struct script *s, const char *line)
+{
+	if (!*line || *line == '#')
+		return true;
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		size_t len = strlen(words[i].word);
+
+		if (strncmp(line, words[i].word, len) == 0)
+			return words[i].parse(s, line + len);
+	}
+	return false;
+}
+
+static int
+parse_script(struct script *s, const char *text, struct err *err)
+{
+	int number = 1;
+
+	for (; *text; number++) {
+		size_t len = strcspn(text, "\n");
+		char *line = mem_strndup(text, len);
+		bool known = parse_line(s, line);
+
+		free(line);
+		if (!known)
+			return err_set(err, PLEIN_ERULE, "script line %d",
+				       number);
+		text += len;
+		if (*text)
+			text++;
+	}
+	return 0;
+}
+
+/* --- running --- */
+
+static void
+script_size(struct terminal *base, int *rows, int *cols)
+{
+	*rows = script_of(base)->rows;
+	*cols = script_of(base)->cols;
+}
+
+static void
+script_show(struct terminal *base, const struct canvas *c)
+{
+	struct script *s = script_of(base);
+
+	buf_reset(&s->screen);
+	canvas_dump(c, &s->screen);
+	s->fresh = true;
+}
+
+static void
+script_title(struct terminal *base, const char *text)
+{
+	(void)base;
+	(void)text;
+}
+
+static int
+script_fd(struct terminal *base)
+{
+	(void)base;
+	return -1;
+}
+
+static bool
+script_read(struct terminal *base)
+{
+	struct script *s = script_of(base);
+
+	return s->next < s->steps.len;
+}
+
+static void
+log_screen(struct script *s, const char *name)
+{
+	buf_printf(s->log, "=== %s\n", name);
+	buf_add(s->log, s->screen.ptr, s->screen.len);
+}
+
+/* Has the wait come to an end? One that fails ends the script. */
+static bool
+judge_wait(struct script *s, const char *text)
+{
+	if (strstr(s->screen.ptr, text)) {
+		s->waiting = false;
+		return true;
+	}
+	if (!s->waiting)
+		s->deadline = clock_mono_ms() + WAIT_MAX_MS;
+	s->waiting = true;
+	if (clock_mono_ms() < s->deadline)
+		return false;
+	log_screen(s, "waited in vain");
+	s->next = s->steps.len;
+	s->waiting = false;
+	return false;
+}
+
+static void
+take_key(struct script *s, const struct step *step, struct key *out)
+{
+	if (step->kind == STEP_SIZE) {
+		s->rows = step->rows;
+		s->cols = step->cols;
+	}
+	*out = step->key;
+	s->fresh = false;
+	s->next++;
+}
+
+static bool
+script_key(struct terminal *base, bool idle, struct key *out)
+{
+	struct script *s = script_of(base);
+
+	(void)idle;
+	while (s->fresh && s->next < s->steps.len) {
+		const struct step *step = s->steps.items[s->next];
+
+		if (step->kind == STEP_KEY || step->kind == STEP_SIZE) {
+			take_key(s, step, out);
+			return true;
+		}
+		if (step->kind == STEP_WAIT && !judge_wait(s, step->text))
+			return false;
+		if (step->kind == STEP_SCREEN)
+			log_screen(s, step->text);
+		s->next++;
+	}
+	return false;
+}
+
+static bool
+script_pending(struct terminal *base)
+{
+	return script_of(base)->waiting;
+}
+
+static void
+script_close(struct terminal *base)
+{
+	struct script *s = script_of(base);
+
+	if (!s)
+		return;
+	vec_release(&s->steps, free_step);
+	buf_release(&s->screen);
+	free(s);
+}
+
+static const struct terminal_ops script_ops = {
+	.size = script_size,
+	.show = script_show,
+	.redraw = script_show,
+	.title = script_title,
+	.fd = script_fd,
+	.read = script_read,
+	.key = script_key,
+	.pending = script_pending,
+	.close = script_close,
+};
+
+int
+terminal_script_open(struct terminal **out, const char *script, struct buf *log,
+		     struct err *err)
+{
+	struct script *s = mem_alloc(sizeof(*s));
+	int r;
+
+	s->base.ops = &script_ops;
+	s->rows = 24;
+	s->cols = 80;
+	s->log = log;
+	buf_init(&s->screen);
+	r = parse_script(s, script, err);
+	if (r) {
+		script_close(&s->base);
+		s = NULL;
+	}
+	*out = s ? &s->base : NULL;
+	return r;
+}

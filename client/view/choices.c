@@ -1,0 +1,189 @@
+/* choices.c - see choices.h. */
+#include "view/choices.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/command.h"
+#include "plein/mem.h"
+#include "plein/utf8.h"
+
+static const struct choice *
+choice_at(const struct choices *c, size_t i)
+{
+	return c->list.items[i];
+}
+
+static bool
+can_choose(const void *ctx, size_t i)
+{
+	const struct choice *one = choice_at(ctx, i);
+
+	return !one->heading;
+}
+
+void
+choices_init(struct choices *c)
+{
+	memset(c, 0, sizeof(*c));
+	c->scroll.can_focus = can_choose;
+	c->scroll.ctx = c;
+}
+
+static void
+free_choice(void *item)
+{
+	struct choice *one = item;
+
+	free(one->label);
+	free(one->sign);
+	free(one);
+}
+
+void
+choices_release(struct choices *c)
+{
+	vec_release(&c->list, free_choice);
+}
+
+static struct choice *
+add(struct choices *c, const char *label)
+{
+	struct choice *one = mem_alloc(sizeof(*one));
+
+	one->label = mem_strdup(label);
+	one->sign = mem_strdup("");
+	vec_push(&c->list, one);
+	c->scroll.n = c->list.len;
+	return one;
+}
+
+void
+choices_add(struct choices *c, const char *sign, bool sign_first,
+	    const char *label, int value)
+{
+	struct choice *one = add(c, label);
+
+	free(one->sign);
+	one->sign = mem_strdup(sign);
+	one->sign_first = sign_first;
+	one->value = value;
+}
+
+void
+choices_add_heading(struct choices *c, const char *label)
+{
+	if (c->list.len)
+		add(c, "")->heading = true;
+	add(c, label)->heading = true;
+}
+
+void
+choices_fit(struct choices *c, int rows)
+{
+	c->scroll.rows = rows;
+	scroll_fit(&c->scroll);
+}
+
+/* Signs behind labels stand in one column. */
+static int
+widest_label(const struct choices *c)
+{
+	int widest = 0;
+
+	for (size_t i = 0; i < c->list.len; i++) {
+		const struct choice *one = choice_at(c, i);
+		int width = utf8_width(one->label, strlen(one->label));
+
+		if (!one->heading && width > widest)
+			widest = width;
+	}
+	return widest;
+}
+
+static void
+paint_choice(const struct choices *c, struct canvas *canvas, int row,
+	     const struct choice *one)
+{
+	int cols = canvas_cols(canvas), col = 2, sign;
+
+	if (one->heading) {
+		(void)canvas_text(canvas, row, 0, cols, STYLE_HEADING,
+				  one->label);
+		return;
+	}
+	if (one->sign_first && *one->sign) {
+		col += canvas_text(canvas, row, col, cols - col, STYLE_PLAIN,
+				   one->sign) +
+		       1;
+	}
+	(void)canvas_ellipsis(canvas, row, col, cols - col, STYLE_PLAIN,
+			      one->label);
+	if (one->sign_first)
+		return;
+	sign = col + widest_label(c) + 2;
+	(void)canvas_text(canvas, row, sign, cols - sign, STYLE_HEADING,
+			  one->sign);
+}
+
+void
+choices_paint(const struct choices *c, struct canvas *canvas, int top, int rows)
+{
+	canvas_cursor(canvas, top, 0);
+	for (int i = 0; i < rows; i++) {
+		size_t at = c->scroll.top + (size_t)i;
+
+		if (at >= c->list.len)
+			return;
+		paint_choice(c, canvas, top + i, choice_at(c, at));
+		if (at != c->scroll.at)
+			continue;
+		canvas_style(canvas, top + i, 0, canvas_cols(canvas),
+			     STYLE_FOCUS);
+		(void)canvas_text(canvas, top + i, 0, 1, STYLE_FOCUS, ">");
+		canvas_cursor(canvas, top + i, 0);
+	}
+}
+
+bool
+choices_move(struct choices *c, int cmd)
+{
+	struct scroll *s = &c->scroll;
+
+	if (cmd == CMD_UP || cmd == CMD_PREVIOUS_ITEM)
+		scroll_step(s, -1);
+	else if (cmd == CMD_DOWN || cmd == CMD_NEXT_ITEM)
+		scroll_step(s, 1);
+	else if (cmd == CMD_PAGE_UP || cmd == CMD_PAGE_DOWN)
+		scroll_page(s, cmd == CMD_PAGE_UP ? -1 : 1);
+	else if (cmd == CMD_FIRST)
+		scroll_to(s, 0);
+	else if (cmd == CMD_LAST)
+		scroll_end(s);
+	else
+		return false;
+	return true;
+}
+
+const struct choice *
+choices_focus(const struct choices *c)
+{
+	if (c->scroll.at >= c->list.len || choice_at(c, c->scroll.at)->heading)
+		return NULL;
+	return choice_at(c, c->scroll.at);
+}
+
+const struct choice *
+choices_of_key(const struct choices *c, const struct key *k)
+{
+	if (k->code != KEY_TEXT || k->alt)
+		return NULL;
+	for (size_t i = 0; i < c->list.len; i++) {
+		const struct choice *one = choice_at(c, i);
+
+		if (!one->heading && strlen(one->sign) == k->len &&
+		    memcmp(one->sign, k->text, k->len) == 0)
+			return one;
+	}
+	return NULL;
+}

@@ -1,0 +1,127 @@
+/* draft.c - see draft.h. */
+#include "view/draft.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "plein/frontmatter.h"
+#include "plein/mem.h"
+
+void
+draft_init(struct draft *d, const char *address)
+{
+	memset(d, 0, sizeof(*d));
+	d->address = mem_strdup(address);
+	d->title = mem_strdup(address);
+	d->note = mem_strdup("");
+	buf_init(&d->fields);
+	buf_init(&d->saved);
+	buf_init(&d->sent);
+}
+
+void
+draft_release(struct draft *d)
+{
+	free(d->address);
+	free(d->title);
+	free(d->note);
+	buf_release(&d->fields);
+	buf_release(&d->saved);
+	buf_release(&d->sent);
+}
+
+static void
+replace_text(char **where, const char *s)
+{
+	char *copy = mem_strdup(s);
+
+	free(*where);
+	*where = copy;
+}
+
+static void
+split_text(struct draft *d, const char *text, size_t len)
+{
+	struct frontmatter *fm;
+	size_t body;
+
+	/* Fields that cannot be read are part of the body. */
+	(void)frontmatter_parse(&fm, text, len, NULL);
+	body = frontmatter_body(fm);
+	frontmatter_free(fm);
+	buf_reset(&d->fields);
+	buf_add(&d->fields, text, body);
+	buf_reset(&d->saved);
+	buf_add(&d->saved, text + body, len - body);
+}
+
+void
+draft_load(struct draft *d, const json_t *page)
+{
+	const json_t *text = json_object_get(page, "text");
+	const char *address =
+		json_string_value(json_object_get(page, "address"));
+	const char *title = json_string_value(json_object_get(page, "title"));
+
+	if (address)
+		replace_text(&d->address, address);
+	if (title)
+		replace_text(&d->title, title);
+	d->base = json_integer_value(json_object_get(page, "version"));
+	if (json_is_string(text))
+		split_text(d, json_string_value(text),
+			   json_string_length(text));
+}
+
+void
+draft_make_request(char out[DRAFT_REQUEST + 1])
+{
+	static const char digits[] = "0123456789abcdef";
+	uint8_t random[DRAFT_REQUEST / 2];
+
+	arc4random_buf(random, sizeof(random));
+	for (size_t i = 0; i < sizeof(random); i++) {
+		out[2 * i] = digits[random[i] >> 4];
+		out[2 * i + 1] = digits[random[i] & 15];
+	}
+	out[DRAFT_REQUEST] = '\0';
+}
+
+static int
+is_same(const struct draft *d, const struct buf *body, const char *note)
+{
+	return d->request[0] && d->sent.len == body->len &&
+	       memcmp(d->sent.ptr, body->ptr, body->len) == 0 &&
+	       strcmp(d->note, note) == 0;
+}
+
+json_t *
+draft_send(struct draft *d, const struct buf *body, const char *note)
+{
+	struct buf text = BUF_INIT;
+	json_t *params;
+
+	if (!is_same(d, body, note))
+		draft_make_request(d->request);
+	replace_text(&d->note, note);
+	buf_reset(&d->sent);
+	buf_add(&d->sent, body->ptr, body->len);
+	buf_add(&text, d->fields.ptr, d->fields.len);
+	buf_add(&text, body->ptr, body->len);
+	params = json_pack("{s:s, s:I, s:s%, s:s, s:s}", "address", d->address,
+			   "base", d->base, "text", text.ptr, text.len, "note",
+			   d->note, "request", d->request);
+	buf_release(&text);
+	return params;
+}
+
+void
+draft_take_version(struct draft *d, json_int_t version)
+{
+	d->base = version;
+	d->request[0] = '\0';
+	replace_text(&d->note, "");
+	buf_reset(&d->saved);
+	buf_add(&d->saved, d->sent.ptr, d->sent.len);
+}

@@ -1,0 +1,49 @@
+/*
+ * draft.h - a text on its way into the wiki: the page it came from, which
+ * version that was, its fields, and the request under which it is saved.
+ * The same text and note are always sent under the same request id, so that
+ * asking again never saves twice.
+ */
+#ifndef PLEIN_VIEW_DRAFT_H
+#define PLEIN_VIEW_DRAFT_H
+
+#include <jansson.h>
+#include <stddef.h>
+
+#include "plein/buf.h"
+
+#define DRAFT_REQUEST 32 /* hexadecimal digits */
+
+struct draft {
+	char *address, *title;
+	json_int_t base;
+	struct buf fields; /* front matter, byte for byte */
+	struct buf saved; /* the body as the wiki has it */
+	struct buf sent; /* the body in flight or sent last */
+	char *note;
+	char request[DRAFT_REQUEST + 1]; /* "": none made yet */
+};
+
+void
+draft_init(struct draft *d, const char *address);
+
+void
+draft_release(struct draft *d);
+
+/* From the result of page.read. */
+void
+draft_load(struct draft *d, const json_t *page);
+
+/* Parameters of page.save for this body and note; keeps both. */
+json_t *
+draft_send(struct draft *d, const struct buf *body, const char *note);
+
+/* It was saved as `version`: that is the base from now on. */
+void
+draft_take_version(struct draft *d, json_int_t version);
+
+/* 128 random bits in hexadecimal. */
+void
+draft_make_request(char out[DRAFT_REQUEST + 1]);
+
+#endif

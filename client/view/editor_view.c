@@ -1,0 +1,480 @@
+/*
+ * editor_view.c - keys into the editor, its lines onto the canvas, and the
+ * saving of its text. The editor stays open until the wiki has said "saved",
+ * and stays what it is when it says anything else.
+ */
+#include "view/editor_view.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "edit/editor.h"
+#include "base/i18n.h"
+#include "plein/mem.h"
+#include "plein/page.h"
+#include "base/sentence.h"
+#include "view/draft.h"
+#include "view/tally.h"
+#include "view/view.h"
+
+#define TAB_BLANKS "  "
+
+struct writing {
+	struct view view;
+	struct draft draft;
+	struct editor *editor; /* NULL until the page is here */
+	char *place; /* which version the text began as */
+	bool saving;
+	int rows;
+};
+
+static struct writing *
+writing_of(struct view *v)
+{
+	return (struct writing *)v;
+}
+
+static const struct writing *
+const_writing(const struct view *v)
+{
+	return (const struct writing *)v;
+}
+
+/* --- data --- */
+
+static char *
+describe_version(const json_t *page)
+{
+	const char *handle = json_string_value(json_object_get(page, "handle"));
+	struct buf day = BUF_INIT, line = BUF_INIT;
+
+	sentence_day(&day, json_integer_value(json_object_get(page, "time")));
+	buf_printf(
+		&line, _("Version %lld by %s, %s"),
+		(long long)json_integer_value(json_object_get(page, "version")),
+		handle ? handle : "?", day.ptr);
+	buf_release(&day);
+	return buf_take(&line);
+}
+
+static void
+take_page(void *ctx, const struct rpc_msg *m)
+{
+	struct writing *w = ctx;
+	const struct draft *d = &w->draft;
+
+	if (m->kind == RPC_ERROR) {
+		context_say_error(w->view.ctx, m);
+		view_post(&w->view, request_of(REQUEST_BACK));
+		return;
+	}
+	draft_load(&w->draft, m->result);
+	w->place = describe_version(m->result);
+	w->editor = editor_new(d->saved.ptr, d->saved.len,
+			       PAGE_MAX - d->fields.len);
+	text_mark_saved(editor_text(w->editor));
+}
+
+static bool
+is_ready(const struct view *v)
+{
+	return const_writing(v)->editor != NULL;
+}
+
+static bool
+is_dirty(const struct view *v)
+{
+	const struct writing *w = const_writing(v);
+
+	return w->editor &&
+	       (w->saving || text_is_changed(editor_text(w->editor)));
+}
+
+static void
+copy_body(const struct writing *w, struct buf *out)
+{
+	const struct text *t = editor_text(w->editor);
+
+	text_copy(t, 0, text_len(t), out);
+}
+
+/* --- showing --- */
+
+static void
+fill_head(const struct view *v, struct head *h)
+{
+	const struct writing *w = const_writing(v);
+
+	buf_printf(&h->title, _("Edit: %s"), w->draft.title);
+	if (is_dirty(v))
+		buf_str(&h->state, _("unsaved"));
+	if (w->place)
+		buf_str(&h->place, w->place);
+}
+
+static void
+recalc(struct view *v, int rows, int cols)
+{
+	struct writing *w = writing_of(v);
+
+	w->rows = rows;
+	if (w->editor)
+		editor_resize(w->editor, rows, cols - 1);
+}
+
+static void
+paint(const struct view *v, struct canvas *c, int top, int rows)
+{
+	const struct writing *w = const_writing(v);
+	struct buf text = BUF_INIT;
+	size_t line, from;
+	int col;
+
+	canvas_cursor(c, top, 0);
+	if (!w->editor)
+		return;
+	from = editor_top(w->editor);
+	for (int i = 0; i < rows; i++) {
+		if (from + (size_t)i >= editor_n_lines(w->editor))
+			break;
+		buf_reset(&text);
+		editor_line(w->editor, from + (size_t)i, &text);
+		(void)canvas_bytes(c, top + i, 0, STYLE_PLAIN, text.ptr,
+				   text.len);
+	}
+	buf_release(&text);
+	editor_cursor(w->editor, &line, &col);
+	canvas_cursor(c, top + (int)(line - from), col);
+}
+
+static bool
+has_more(const struct view *v)
+{
+	const struct writing *w = const_writing(v);
+
+	return w->editor && editor_top(w->editor) + (size_t)w->rows <
+				    editor_n_lines(w->editor);
+}
+
+static void
+tell_where(const struct view *v, struct buf *out)
+{
+	const struct writing *w = const_writing(v);
+	struct buf body = BUF_INIT;
+	size_t line, words;
+	int col;
+
+	if (!w->editor)
+		return;
+	copy_body(w, &body);
+	words = tally_words("", 0, body.ptr, body.len).added;
+	editor_cursor(w->editor, &line, &col);
+	buf_printf(out, _("Line %zu of %zu, "), line + 1,
+		   editor_n_lines(w->editor));
+	buf_printf(out, ngettext("%zu word, ", "%zu words, ", words), words);
+	buf_str(out, is_dirty(v) ? _("unsaved.") : _("saved."));
+	buf_release(&body);
+}
+
+static void
+summarise(const struct writing *w, struct buf *out)
+{
+	struct buf body = BUF_INIT;
+	struct tally t;
+
+	copy_body(w, &body);
+	t = tally_words(w->draft.saved.ptr, w->draft.saved.len, body.ptr,
+			body.len);
+	buf_printf(out,
+		   ngettext("%zu word added, ", "%zu words added, ", t.added),
+		   t.added);
+	buf_printf(out,
+		   ngettext("%zu word taken away ", "%zu words taken away ",
+			    t.removed),
+		   t.removed);
+	buf_printf(out, _("since version %lld."), (long long)w->draft.base);
+	buf_release(&body);
+}
+
+/* --- saving --- */
+
+static void
+finish_saving(struct writing *w, json_int_t version)
+{
+	struct request r = request_of(REQUEST_SAVED);
+	struct buf body = BUF_INIT, line = BUF_INIT;
+	bool same;
+
+	copy_body(w, &body);
+	same = body.len == w->draft.sent.len &&
+	       memcmp(body.ptr, w->draft.sent.ptr, body.len) == 0;
+	draft_take_version(&w->draft, version);
+	buf_printf(&line, _("Saved as version %lld."), (long long)version);
+	if (same) {
+		text_mark_saved(editor_text(w->editor));
+		r.text = buf_take(&line);
+		view_post(&w->view, r);
+	} else {
+		context_say(w->view.ctx, "%s", line.ptr);
+	}
+	buf_release(&line);
+	buf_release(&body);
+}
+
+static void
+say_conflict(struct writing *w, const struct rpc_msg *m)
+{
+	const char *name = json_string_value(json_object_get(m->args, "name"));
+
+	context_say(w->view.ctx,
+		    _("%s has changed this page meanwhile. "
+		      "Your text is still here."),
+		    name ? name : _("Somebody"));
+}
+
+static void
+say_not_saved(struct writing *w, const struct rpc_msg *m)
+{
+	struct request r = request_of(REQUEST_ASK);
+	struct buf why = BUF_INIT;
+
+	sentence_error(&why, m->code, m->message, m->args);
+	buf_printf(&why, " %s", _("Your text is still here."));
+	r.question = question_new(_("Error: not saved."), why.ptr);
+	question_add(r.question, _("Go on writing"), CMD_N, NULL);
+	question_add(r.question, _("Try again now"), CMD_SAVE, w->draft.note);
+	view_post(&w->view, r);
+	buf_release(&why);
+}
+
+static void
+take_answer(void *ctx, const struct rpc_msg *m)
+{
+	struct writing *w = ctx;
+
+	w->saving = false;
+	if (m->kind == RPC_RESULT)
+		finish_saving(w, json_integer_value(json_object_get(
+					 m->result, "version")));
+	else if (m->code == PLEIN_ECONFLICT)
+		say_conflict(w, m);
+	else if (m->code == PLEIN_ESAME)
+		context_say(w->view.ctx, "%s",
+			    _("Nothing was changed. No new version was made."));
+	else if (m->code == PLEIN_EUNKNOWN)
+		context_say(w->view.ctx, "%s",
+			    _("Note: not sure whether this was saved. "
+			      "Ctrl-S asks again."));
+	else
+		say_not_saved(w, m);
+}
+
+static void
+send_text(struct writing *w, const char *note)
+{
+	struct buf body = BUF_INIT;
+
+	copy_body(w, &body);
+	w->saving = true;
+	context_say(w->view.ctx, "%s",
+		    link_is_up(w->view.ctx->link)
+			    ? _("Busy: saving.")
+			    : _("Error: no connection to the wiki. "
+				"Your text is safe on this screen."));
+	(void)link_call(w->view.ctx->link, "page.save",
+			draft_send(&w->draft, &body, note), take_answer, w);
+	buf_release(&body);
+}
+
+static struct request
+save(struct writing *w, const char *note)
+{
+	struct request r = request_of(REQUEST_NONE);
+	struct buf line = BUF_INIT;
+
+	if (w->saving) {
+		context_say(w->view.ctx, "%s", _("Busy: saving."));
+	} else if (!is_dirty(&w->view)) {
+		context_say(w->view.ctx, "%s",
+			    _("Nothing was changed. No new version was made."));
+	} else if (note) {
+		send_text(w, note);
+	} else {
+		summarise(w, &line);
+		r = request_text(REQUEST_SAVE, w->draft.title);
+		r.more = mem_strdup(line.ptr);
+		r.note = mem_strdup(w->draft.note);
+	}
+	buf_release(&line);
+	return r;
+}
+
+static struct request
+leave(struct writing *w)
+{
+	struct request r = request_of(REQUEST_ASK);
+	struct buf line = BUF_INIT;
+
+	if (!is_dirty(&w->view))
+		return request_of(REQUEST_BACK);
+	summarise(w, &line);
+	r.question = question_new(_("Question: what shall we do with your "
+				    "text?"),
+				  line.ptr);
+	question_add(r.question, _("Go on writing"), CMD_N, NULL);
+	question_add(r.question, _("Save"), CMD_SAVE, NULL);
+	question_add(r.question, _("Leave and throw the text away"),
+		     CMD_DISCARD, NULL);
+	buf_release(&line);
+	return r;
+}
+
+/* --- keys --- */
+
+static void
+say_full(struct writing *w)
+{
+	context_say(w->view.ctx, _("Note: a page holds %d kB at most."),
+		    PAGE_MAX / 1024);
+}
+
+static void
+type_text(struct writing *w, const char *s, size_t len)
+{
+	if (!editor_insert(w->editor, s, len))
+		say_full(w);
+}
+
+static bool
+take_key(struct view *v, const struct key *k, struct request *r)
+{
+	struct writing *w = writing_of(v);
+
+	(void)r;
+	if (!w->editor)
+		return false;
+	if ((k->code == KEY_TEXT && !k->alt) || k->code == KEY_PASTE)
+		type_text(w, k->text, k->len);
+	else if (k->code == KEY_RETURN)
+		type_text(w, "\n", 1);
+	else if (k->code == KEY_TAB_)
+		type_text(w, TAB_BLANKS, strlen(TAB_BLANKS));
+	else if (k->code == KEY_BACK)
+		editor_erase_back(w->editor);
+	else if (k->code == KEY_DELETE)
+		editor_erase(w->editor);
+	else
+		return false;
+	return true;
+}
+
+static bool
+move(struct writing *w, enum command cmd)
+{
+	static const struct {
+		enum command cmd;
+		enum editor_motion motion;
+	} table[] = {
+		{ CMD_UP, EDITOR_UP },
+		{ CMD_DOWN, EDITOR_DOWN },
+		{ CMD_LEFT, EDITOR_LEFT },
+		{ CMD_RIGHT, EDITOR_RIGHT },
+		{ CMD_PAGE_UP, EDITOR_PAGE_UP },
+		{ CMD_PAGE_DOWN, EDITOR_PAGE_DOWN },
+		{ CMD_LINE_START, EDITOR_LINE_START },
+		{ CMD_LINE_END, EDITOR_LINE_END },
+		{ CMD_WORD_LEFT, EDITOR_WORD_LEFT },
+		{ CMD_WORD_RIGHT, EDITOR_WORD_RIGHT },
+		{ CMD_TEXT_START, EDITOR_TEXT_START },
+		{ CMD_TEXT_END, EDITOR_TEXT_END },
+	};
+
+	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
+		if (table[i].cmd != cmd)
+			continue;
+		editor_move(w->editor, table[i].motion);
+		return true;
+	}
+	return false;
+}
+
+static void
+step_back(struct writing *w, enum command cmd)
+{
+	if (cmd == CMD_UNDO && !editor_undo(w->editor))
+		context_say(w->view.ctx, "%s", _("There is nothing to undo."));
+	else if (cmd == CMD_REDO && !editor_redo(w->editor))
+		context_say(w->view.ctx, "%s", _("There is nothing to redo."));
+}
+
+static struct request
+run(struct view *v, enum command cmd, const char *text)
+{
+	struct writing *w = writing_of(v);
+
+	if (!w->editor)
+		return request_of(cmd == CMD_LEAVE ? REQUEST_BACK
+						   : REQUEST_NONE);
+	if (move(w, cmd))
+		return request_of(REQUEST_NONE);
+	if (cmd == CMD_SAVE)
+		return save(w, text);
+	if (cmd == CMD_LEAVE)
+		return leave(w);
+	if (cmd == CMD_DISCARD)
+		return request_of(REQUEST_BACK);
+	step_back(w, cmd);
+	return request_of(REQUEST_NONE);
+}
+
+static const enum command *
+bar(const struct view *v)
+{
+	static const enum command list[] = {
+		CMD_SAVE,	 CMD_UNDO, CMD_WHERE, CMD_LEAVE,
+		CMD_EDITOR_MENU, CMD_HELP, CMD_N
+	};
+
+	(void)v;
+	return list;
+}
+
+static void
+destroy(struct view *v)
+{
+	struct writing *w = writing_of(v);
+
+	link_forget(v->ctx->link, v);
+	editor_free(w->editor);
+	draft_release(&w->draft);
+	free(w->place);
+	free(w);
+}
+
+static const struct view_ops ops = {
+	.place = PLACE_EDITOR,
+	.is_ready = is_ready,
+	.head = fill_head,
+	.recalc = recalc,
+	.paint = paint,
+	.has_more = has_more,
+	.key = take_key,
+	.run = run,
+	.bar = bar,
+	.where = tell_where,
+	.is_dirty = is_dirty,
+	.free = destroy,
+};
+
+struct view *
+editor_view_new(struct context *c, const char *address)
+{
+	struct writing *w = mem_alloc(sizeof(*w));
+
+	w->view.ops = &ops;
+	w->view.ctx = c;
+	draft_init(&w->draft, address);
+	(void)link_call(c->link, "page.read",
+			json_pack("{s:s}", "address", address), take_page, w);
+	return &w->view;
+}

@@ -1,0 +1,129 @@
+/* field.c - see field.h. */
+#include "view/field.h"
+
+#include <stdlib.h>
+
+#include "plein/mem.h"
+#include "view/input.h"
+#include "view/view.h"
+
+#define FIELD_MAX 500 /* bytes */
+
+struct field {
+	struct view view;
+	char *question;
+	enum command command;
+	struct input input;
+};
+
+static struct field *
+field_of(struct view *v)
+{
+	return (struct field *)v;
+}
+
+static const struct field *
+const_field(const struct view *v)
+{
+	return (const struct field *)v;
+}
+
+static int
+height(const struct view *v, int rows)
+{
+	(void)v;
+	return rows < 3 ? rows : 3;
+}
+
+static void
+recalc(struct view *v, int rows, int cols)
+{
+	(void)v;
+	(void)rows;
+	(void)cols;
+}
+
+static void
+paint(const struct view *v, struct canvas *c, int top, int rows)
+{
+	const struct field *f = const_field(v);
+	int width = canvas_cols(c) - 4;
+
+	(void)rows;
+	(void)canvas_ellipsis(c, top, 0, canvas_cols(c), STYLE_HEADING,
+			      f->question);
+	input_paint(&f->input, c, top + 1, 2, width < 78 ? width : 78);
+}
+
+static bool
+take_key(struct view *v, const struct key *k, struct request *r)
+{
+	(void)r;
+	return input_key(&field_of(v)->input, k);
+}
+
+static struct request
+run(struct view *v, enum command cmd, const char *text)
+{
+	struct field *f = field_of(v);
+
+	(void)text;
+	if (input_move(&f->input, (int)cmd))
+		return request_of(REQUEST_NONE);
+	if (cmd == CMD_CANCEL || (cmd == CMD_GO && !f->input.text.len))
+		return request_of(REQUEST_BACK);
+	if (cmd == CMD_GO)
+		return request_run(f->command, f->input.text.ptr);
+	return request_of(REQUEST_NONE);
+}
+
+static const enum command *
+bar(const struct view *v)
+{
+	static const enum command list[] = { CMD_GO, CMD_CANCEL, CMD_HELP,
+					     CMD_N };
+
+	(void)v;
+	return list;
+}
+
+static void
+tell_where(const struct view *v, struct buf *out)
+{
+	buf_str(out, const_field(v)->question);
+}
+
+static void
+destroy(struct view *v)
+{
+	struct field *f = field_of(v);
+
+	input_release(&f->input);
+	free(f->question);
+	free(f);
+}
+
+static const struct view_ops ops = {
+	.place = PLACE_FIELD,
+	.height = height,
+	.recalc = recalc,
+	.paint = paint,
+	.key = take_key,
+	.run = run,
+	.bar = bar,
+	.where = tell_where,
+	.free = destroy,
+};
+
+struct view *
+field_view_new(struct context *c, const char *question, enum command command)
+{
+	struct field *f = mem_alloc(sizeof(*f));
+
+	f->view.ops = &ops;
+	f->view.ctx = c;
+	f->question = mem_strdup(question);
+	f->command = command;
+	input_init(&f->input, "", FIELD_MAX);
+	return &f->view;
+}

@@ -1,0 +1,372 @@
+/*
+ * help.c - a few sentences, then every key of the place it is about. All
+ * lines are made at the width of the window: two columns of keys from 60
+ * columns on, else one.
+ */
+#include "view/help.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "plein/mem.h"
+#include "plein/utf8.h"
+#include "plein/vec.h"
+#include "plein/wordwrap.h"
+#include "view/scroll.h"
+#include "view/view.h"
+
+#define TWO_COLUMNS 60
+#define GAP 2 /* between a key, what it does and the next key */
+#define MEASURE 76
+
+struct help_line {
+	char *text;
+	bool heading;
+};
+
+struct help {
+	struct view view;
+	enum place about;
+	int cols; /* the lines were made for */
+	struct vec lines; /* struct help_line * */
+	struct scroll scroll;
+};
+
+static const struct {
+	enum place place;
+	const char *name, *text;
+} topics[] = {
+	{ PLACE_START, N_("the start screen"),
+	  N_("This is the agenda: objectives, below them the main topics, "
+	     "themes and questions. Walk with the arrows, open a page with "
+	     "Enter.") },
+	{ PLACE_PAGE, N_("reading a page"),
+	  N_("With the arrows you walk through the text. Tab jumps to the "
+	     "next link, Enter opens that link. With Esc you go back to where "
+	     "you were. Do you want to improve something? Press b, type, and "
+	     "press Ctrl-S. Nothing gets lost: every version is kept.") },
+	{ PLACE_EDITOR, N_("writing"),
+	  N_("Just type. Ctrl-S saves, Ctrl-Z takes back. Esc shows what else "
+	     "you can do, and how to leave. Nothing is saved before you say "
+	     "so.") },
+	{ PLACE_SAVE, N_("saving"),
+	  N_("Say in a few words what you changed and why, and press Enter. "
+	     "Others see it in the history of the page.") },
+	{ PLACE_QUESTION, N_("a question"),
+	  N_("Choose an answer with the arrows and Enter, or type its number. "
+	     "Esc changes nothing.") },
+	{ PLACE_MENU, N_("the menu"),
+	  N_("The menu lists all you can do here, with its key. Choose with "
+	     "the arrows and Enter, or press the key.") },
+	{ PLACE_FIELD, N_("going to a page"),
+	  N_("Type the title or the address of a page and press Enter.") },
+	{ PLACE_HELP, N_("help"),
+	  N_("Help is about the screen where you were. Esc brings you back "
+	     "there.") },
+};
+
+static struct help *
+help_of(struct view *v)
+{
+	return (struct help *)v;
+}
+
+static const struct help *
+const_help(const struct view *v)
+{
+	return (const struct help *)v;
+}
+
+static size_t
+topic_of(enum place about)
+{
+	size_t i = 0;
+
+	while (i + 1 < sizeof(topics) / sizeof(topics[0]) &&
+	       topics[i].place != about)
+		i++;
+	return i;
+}
+
+/* --- lines --- */
+
+static void
+free_line(void *item)
+{
+	struct help_line *line = item;
+
+	free(line->text);
+	free(line);
+}
+
+static void
+add_line(struct help *h, const char *text, size_t len, bool heading)
+{
+	struct help_line *line = mem_alloc(sizeof(*line));
+
+	line->text = mem_strndup(text, len);
+	line->heading = heading;
+	vec_push(&h->lines, line);
+}
+
+static void
+add_paragraph(struct help *h, const char *text)
+{
+	int width = h->cols - 4 < MEASURE ? h->cols - 4 : MEASURE;
+	size_t len = strlen(text);
+
+	while (len) {
+		size_t n = wordwrap_next(text, len, width < 10 ? 10 : width);
+
+		add_line(h, text, n, false);
+		text += n;
+		len -= n;
+	}
+	add_line(h, "", 0, false);
+}
+
+static void
+pad_to(struct buf *line, int col)
+{
+	while (utf8_width(line->ptr, line->len) < col)
+		buf_char(line, ' ');
+}
+
+static bool
+is_key_here(const struct help *h, int i)
+{
+	const struct command_row *row = command_row((enum command)i);
+
+	return (row->places & (unsigned)h->about) && *row->keys;
+}
+
+static int
+width_of(const char *s)
+{
+	return utf8_width(s, strlen(s));
+}
+
+/* The widest key and the widest explanation, each with its gap. */
+static void
+measure_keys(const struct help *h, int *key, int *text)
+{
+	struct buf name = BUF_INIT;
+
+	*key = *text = 0;
+	for (int i = 0; i < CMD_N; i++) {
+		const struct command_row *row = command_row((enum command)i);
+		int width;
+
+		if (!is_key_here(h, i))
+			continue;
+		buf_reset(&name);
+		command_key(row->id, h->about, &name);
+		width = width_of(name.ptr) + GAP;
+		*key = width > *key ? width : *key;
+		width = width_of(gettext(row->help)) + GAP;
+		*text = width > *text ? width : *text;
+	}
+	buf_release(&name);
+}
+
+static void
+add_key(const struct help *h, struct buf *line, int i, int col, int key)
+{
+	const struct command_row *row = command_row((enum command)i);
+
+	pad_to(line, col);
+	command_key(row->id, h->about, line);
+	pad_to(line, col + key);
+	buf_str(line, gettext(row->help));
+}
+
+static void
+add_keys(struct help *h)
+{
+	struct buf line = BUF_INIT;
+	int n = 0, key, text;
+	bool two;
+
+	measure_keys(h, &key, &text);
+	two = h->cols >= TWO_COLUMNS && 2 * (key + text) <= h->cols;
+	add_line(h, _("Keys here"), strlen(_("Keys here")), true);
+	for (int i = 0; i < CMD_N; i++) {
+		if (!is_key_here(h, i))
+			continue;
+		add_key(h, &line, i, two && n % 2 ? key + text : 0, key);
+		if (two && n++ % 2 == 0)
+			continue;
+		add_line(h, line.ptr, line.len, false);
+		buf_reset(&line);
+	}
+	if (line.len)
+		add_line(h, line.ptr, line.len, false);
+	buf_release(&line);
+}
+
+static void
+add_about(struct help *h)
+{
+	struct buf line = BUF_INIT;
+
+	add_line(h, "", 0, false);
+	buf_printf(&line, _("Fingerprint of this server: %s. Version %s."),
+		   context_session(h->view.ctx, "fingerprint"), PLEIN_VERSION);
+	add_paragraph(h, line.ptr);
+	buf_release(&line);
+}
+
+static void
+make_lines(struct help *h)
+{
+	vec_release(&h->lines, free_line);
+	memset(&h->lines, 0, sizeof(h->lines));
+	add_line(h, "", 0, false);
+	add_paragraph(h, gettext(topics[topic_of(h->about)].text));
+	add_keys(h);
+	add_about(h);
+	h->scroll.n = h->lines.len;
+}
+
+static bool
+holds_text(const void *ctx, size_t i)
+{
+	const struct help *h = ctx;
+	const struct help_line *line = h->lines.items[i];
+
+	return line->text[0] != '\0';
+}
+
+/* --- view --- */
+
+static void
+fill_head(const struct view *v, struct head *out)
+{
+	const struct help *h = const_help(v);
+
+	buf_printf(&out->title, _("Help: %s"),
+		   gettext(topics[topic_of(h->about)].name));
+	buf_str(&out->place, _("Help is about the screen where you were"));
+}
+
+static void
+recalc(struct view *v, int rows, int cols)
+{
+	struct help *h = help_of(v);
+
+	if (cols != h->cols) {
+		h->cols = cols;
+		make_lines(h);
+	}
+	h->scroll.rows = rows;
+	scroll_fit(&h->scroll);
+}
+
+static void
+paint_line(const struct help *h, struct canvas *c, int row, size_t at)
+{
+	const struct help_line *line = h->lines.items[at];
+	int col = line->heading ? 0 : 2;
+
+	(void)canvas_text(c, row, col, h->cols - col,
+			  line->heading ? STYLE_HEADING : STYLE_PLAIN,
+			  line->text);
+	if (at != h->scroll.at)
+		return;
+	if (!line->heading)
+		(void)canvas_text(c, row, 0, 1, STYLE_PLAIN, ">");
+	canvas_cursor(c, row, 0);
+}
+
+static void
+paint(const struct view *v, struct canvas *c, int top, int rows)
+{
+	const struct help *h = const_help(v);
+
+	for (int i = 0; i < rows; i++) {
+		size_t at = h->scroll.top + (size_t)i;
+
+		if (at < h->lines.len)
+			paint_line(h, c, top + i, at);
+	}
+}
+
+static bool
+has_more(const struct view *v)
+{
+	return scroll_has_more(&const_help(v)->scroll);
+}
+
+static struct request
+run(struct view *v, enum command cmd, const char *text)
+{
+	struct scroll *s = &help_of(v)->scroll;
+
+	(void)text;
+	if (cmd == CMD_BACK)
+		return request_of(REQUEST_BACK);
+	if (cmd == CMD_UP || cmd == CMD_PREVIOUS_ITEM)
+		scroll_step(s, -1);
+	else if (cmd == CMD_DOWN || cmd == CMD_NEXT_ITEM)
+		scroll_step(s, 1);
+	else if (cmd == CMD_PAGE_UP || cmd == CMD_PAGE_DOWN)
+		scroll_page(s, cmd == CMD_PAGE_UP ? -1 : 1);
+	else if (cmd == CMD_FIRST)
+		scroll_to(s, 0);
+	else if (cmd == CMD_LAST)
+		scroll_end(s);
+	return request_of(REQUEST_NONE);
+}
+
+static const enum command *
+bar(const struct view *v)
+{
+	static const enum command list[] = { CMD_BACK, CMD_PAGE_DOWN, CMD_HOME,
+					     CMD_MENU, CMD_HELP,      CMD_N };
+
+	(void)v;
+	return list;
+}
+
+static void
+tell_where(const struct view *v, struct buf *out)
+{
+	const struct help *h = const_help(v);
+
+	buf_printf(out, _("Help: %s"),
+		   gettext(topics[topic_of(h->about)].name));
+	buf_printf(out, _(", line %zu of %zu."), h->scroll.at + 1, h->scroll.n);
+}
+
+static void
+destroy(struct view *v)
+{
+	vec_release(&help_of(v)->lines, free_line);
+	free(v);
+}
+
+static const struct view_ops ops = {
+	.place = PLACE_HELP,
+	.head = fill_head,
+	.recalc = recalc,
+	.paint = paint,
+	.has_more = has_more,
+	.run = run,
+	.bar = bar,
+	.where = tell_where,
+	.free = destroy,
+};
+
+struct view *
+help_view_new(struct context *c, enum place about)
+{
+	struct help *h = mem_alloc(sizeof(*h));
+
+	h->view.ops = &ops;
+	h->view.ctx = c;
+	h->about = about;
+	h->scroll.can_focus = holds_text;
+	h->scroll.ctx = h;
+	return &h->view;
+}

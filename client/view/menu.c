@@ -1,0 +1,184 @@
+/*
+ * menu.c - made from the command list. Where letters are text the items are
+ * numbered as the function keys are, so that Esc 2 is F2.
+ */
+#include "view/menu.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/i18n.h"
+#include "plein/mem.h"
+#include "view/choices.h"
+#include "view/view.h"
+
+struct menu {
+	struct view view;
+	struct choices choices;
+};
+
+static struct menu *
+menu_of(struct view *v)
+{
+	return (struct menu *)v;
+}
+
+static const struct menu *
+const_menu(const struct view *v)
+{
+	return (const struct menu *)v;
+}
+
+static bool
+is_item(const struct command_row *row, const struct view *below)
+{
+	if (!(row->places & (unsigned)below->ops->place) || !*row->keys)
+		return false;
+	if (row->group == COMMAND_MOVE || row->id == CMD_MENU ||
+	    row->id == CMD_EDITOR_MENU)
+		return false;
+	return !below->ops->allows || below->ops->allows(below, row->id);
+}
+
+static void
+add_item(struct menu *m, const struct command_row *row, enum place at)
+{
+	struct buf sign = BUF_INIT;
+	int digit = command_digit(row->id);
+	bool numbered = (at & PLACE_TEXT) && digit >= 0;
+
+	if (numbered)
+		buf_printf(&sign, "%d", digit);
+	else
+		command_key(row->id, at, &sign);
+	choices_add(&m->choices, sign.ptr, numbered, gettext(row->word),
+		    (int)row->id);
+	buf_release(&sign);
+}
+
+static void
+add_group(struct menu *m, enum command_group group, const struct view *below)
+{
+	bool first = true;
+
+	for (int i = 0; i < CMD_N; i++) {
+		const struct command_row *row = command_row((enum command)i);
+
+		if (row->group != group || !is_item(row, below))
+			continue;
+		if (first)
+			choices_add_heading(&m->choices,
+					    gettext(command_group_name(group)));
+		first = false;
+		add_item(m, row, below->ops->place);
+	}
+}
+
+static int
+height(const struct view *v, int rows)
+{
+	int n = (int)const_menu(v)->choices.list.len;
+	int most = rows > 6 ? rows - 2 : rows;
+
+	return n < most ? n : most;
+}
+
+static void
+recalc(struct view *v, int rows, int cols)
+{
+	(void)cols;
+	choices_fit(&menu_of(v)->choices, rows);
+}
+
+static void
+paint(const struct view *v, struct canvas *c, int top, int rows)
+{
+	choices_paint(&const_menu(v)->choices, c, top, rows);
+}
+
+static bool
+has_more(const struct view *v)
+{
+	return scroll_has_more(&const_menu(v)->choices.scroll);
+}
+
+static struct request
+choose(const struct choice *one)
+{
+	return one ? request_run((enum command)one->value, NULL)
+		   : request_of(REQUEST_BACK);
+}
+
+static bool
+take_key(struct view *v, const struct key *k, struct request *r)
+{
+	const struct choice *one = choices_of_key(&menu_of(v)->choices, k);
+
+	if (!one)
+		return false;
+	*r = choose(one);
+	return true;
+}
+
+static struct request
+run(struct view *v, enum command cmd, const char *text)
+{
+	struct menu *m = menu_of(v);
+
+	(void)text;
+	if (choices_move(&m->choices, (int)cmd))
+		return request_of(REQUEST_NONE);
+	if (cmd == CMD_CHOOSE)
+		return choose(choices_focus(&m->choices));
+	return request_of(cmd == CMD_CANCEL ? REQUEST_BACK : REQUEST_NONE);
+}
+
+static const enum command *
+bar(const struct view *v)
+{
+	static const enum command list[] = { CMD_CHOOSE, CMD_CANCEL, CMD_HELP,
+					     CMD_N };
+
+	(void)v;
+	return list;
+}
+
+static void
+tell_where(const struct view *v, struct buf *out)
+{
+	(void)v;
+	buf_str(out, _("Menu"));
+}
+
+static void
+destroy(struct view *v)
+{
+	choices_release(&menu_of(v)->choices);
+	free(v);
+}
+
+static const struct view_ops ops = {
+	.place = PLACE_MENU,
+	.height = height,
+	.recalc = recalc,
+	.paint = paint,
+	.has_more = has_more,
+	.key = take_key,
+	.run = run,
+	.bar = bar,
+	.where = tell_where,
+	.free = destroy,
+};
+
+struct view *
+menu_view_new(struct context *c, const struct view *below)
+{
+	struct menu *m = mem_alloc(sizeof(*m));
+
+	m->view.ops = &ops;
+	m->view.ctx = c;
+	choices_init(&m->choices);
+	for (int g = 0; g < COMMAND_GROUPS; g++)
+		add_group(m, (enum command_group)g, below);
+	return &m->view;
+}

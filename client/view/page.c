@@ -1,0 +1,425 @@
+/*
+ * page.c - reading. The text is the newest version; coming back from the
+ * editor or from a lost connection reads it anew, with the cursor kept.
+ */
+#include "view/page.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "plein/frontmatter.h"
+#include "plein/mem.h"
+#include "base/sentence.h"
+#include "view/reader.h"
+#include "view/view.h"
+
+struct page {
+	struct view view;
+	char *address;
+	json_t *data; /* result of page.read, or NULL */
+	const char *body; /* in data */
+	size_t body_len;
+	bool loaded; /* the answer came, good or bad */
+	bool laid_out;
+	int cols;
+	struct reader reader;
+};
+
+static struct page *
+page_of(struct view *v)
+{
+	return (struct page *)v;
+}
+
+static const struct page *
+const_page(const struct view *v)
+{
+	return (const struct page *)v;
+}
+
+static const char *
+text_of(const struct page *p, const char *key)
+{
+	const char *s = json_string_value(json_object_get(p->data, key));
+
+	return s ? s : "";
+}
+
+/* --- data --- */
+
+static void
+find_body(struct page *p)
+{
+	const json_t *json = json_object_get(p->data, "text");
+	const char *text = text_of(p, "text");
+	size_t len = json_string_length(json);
+	struct frontmatter *fm;
+	size_t start;
+
+	/* Fields that cannot be read are shown: the text is all body then. */
+	(void)frontmatter_parse(&fm, text, len, NULL);
+	start = frontmatter_body(fm);
+	frontmatter_free(fm);
+	p->body = text + start;
+	p->body_len = len - start;
+}
+
+static void
+note_redirect(struct page *p)
+{
+	const char *address = text_of(p, "address");
+
+	if (!*address || strcmp(address, p->address) == 0)
+		return;
+	context_say(p->view.ctx, _("Redirected from %s."), p->address);
+	free(p->address);
+	p->address = mem_strdup(address);
+}
+
+static void
+take_page(void *ctx, const struct rpc_msg *m)
+{
+	struct page *p = ctx;
+
+	p->loaded = true;
+	p->laid_out = false;
+	if (m->kind == RPC_ERROR) {
+		context_say_error(p->view.ctx, m);
+		return;
+	}
+	json_decref(p->data);
+	p->data = json_incref(m->result);
+	if (json_is_true(json_object_get(p->data, "gone")))
+		context_say(p->view.ctx, "%s", _("This page does not exist."));
+	note_redirect(p);
+	find_body(p);
+}
+
+static void
+reload(struct view *v)
+{
+	struct page *p = page_of(v);
+
+	p->loaded = false;
+	link_forget(v->ctx->link, v);
+	(void)link_call(v->ctx->link, "page.read",
+			json_pack("{s:s}", "address", p->address), take_page,
+			p);
+}
+
+static bool
+is_ready(const struct view *v)
+{
+	return const_page(v)->loaded && v->ctx->titles;
+}
+
+/* --- showing --- */
+
+static const char *
+find_title(void *ctx, const char *address)
+{
+	const char *found;
+
+	return context_find(ctx, address, &found);
+}
+
+static void
+lay_out(struct page *p)
+{
+	struct layout_wiki wiki = { p->address, find_title, p->view.ctx };
+
+	if (p->data)
+		reader_set(&p->reader, p->body, p->body_len, p->cols,
+			   p->view.ctx->titles ? &wiki : NULL);
+	p->laid_out = p->view.ctx->titles != NULL;
+}
+
+static void
+recalc(struct view *v, int rows, int cols)
+{
+	struct page *p = page_of(v);
+
+	if (cols != p->cols || !p->laid_out) {
+		p->cols = cols;
+		lay_out(p);
+	}
+	p->reader.scroll.rows = rows;
+	scroll_fit(&p->reader.scroll);
+}
+
+static const char *
+status_of(const struct page *p)
+{
+	const char *state = text_of(p, "state");
+
+	return *state ? state : text_of(p, "status");
+}
+
+static void
+fill_place(const struct page *p, struct buf *out)
+{
+	const json_t *parents = json_object_get(p->data, "parents");
+
+	for (size_t i = 0; i < json_array_size(parents); i++) {
+		const json_t *parent = json_array_get(parents, i);
+		const char *title =
+			json_string_value(json_object_get(parent, "title"));
+
+		buf_printf(out, "%s%s", i ? " > " : "", title ? title : "");
+	}
+	if (!out->len)
+		buf_str(out, p->address);
+}
+
+static void
+fill_head(const struct view *v, struct head *h)
+{
+	const struct page *p = const_page(v);
+	const json_t *time = json_object_get(p->data, "time");
+
+	if (!p->data) {
+		buf_str(&h->title, p->address);
+		return;
+	}
+	buf_printf(&h->title, "%s - %s, %s", text_of(p, "title"),
+		   sentence_kind(text_of(p, "kind")),
+		   sentence_status(status_of(p)));
+	if (!context_may_write(v->ctx))
+		buf_str(&h->state, _("read only"));
+	fill_place(p, &h->place);
+	buf_printf(&h->fact, "%s, ", text_of(p, "handle"));
+	sentence_day(&h->fact, json_integer_value(time));
+}
+
+static void
+paint(const struct view *v, struct canvas *c, int top, int rows)
+{
+	const struct page *p = const_page(v);
+
+	reader_paint(&p->reader, c, top, rows);
+	if (!p->loaded || p->reader.layout.n_lines)
+		return;
+	(void)canvas_text(c, top + READER_LEAD, 2, p->cols - 2, STYLE_PLAIN,
+			  p->data ? _("This page has no text yet.")
+				  : _("This page cannot be shown."));
+	(void)canvas_text(c, top + READER_LEAD, 0, 1, STYLE_PLAIN, ">");
+	canvas_cursor(c, top + READER_LEAD, 0);
+}
+
+static bool
+has_more(const struct view *v)
+{
+	return scroll_has_more(&const_page(v)->reader.scroll);
+}
+
+static void
+tell_where(const struct view *v, struct buf *out)
+{
+	const struct page *p = const_page(v);
+
+	buf_printf(out, _("%s, line %zu of %zu, version %lld."),
+		   text_of(p, "title"), p->reader.scroll.at,
+		   p->reader.layout.n_lines,
+		   (long long)json_integer_value(
+			   json_object_get(p->data, "version")));
+}
+
+/* --- links --- */
+
+static void
+say_link(struct page *p)
+{
+	const struct reader *r = &p->reader;
+	const struct layout_link *link = &r->layout.links[r->link];
+	const char *what = _("Enter opens it.");
+
+	if (link->outside)
+		what = _("Outside the wiki. Enter shows the address.");
+	else if (link->missing)
+		what = _("Missing page.");
+	context_say(p->view.ctx, _("Link %d of %zu: %s. %s"), r->link + 1,
+		    r->layout.n_links, link->label, what);
+}
+
+static void
+jump_to_link(struct page *p, int by)
+{
+	if (reader_next_link(&p->reader, by))
+		say_link(p);
+	else
+		context_say(p->view.ctx, "%s", _("There are no links here."));
+}
+
+/* The whole address alone on its lines, to click or to copy. */
+static struct request
+show_address(const struct layout_link *link)
+{
+	struct request r = request_of(REQUEST_ASK);
+
+	r.question = question_new(_("This link leads outside the wiki:"),
+				  link->target);
+	question_add(r.question, _("Back to the page"), CMD_N, NULL);
+	return r;
+}
+
+static struct request
+follow_link(struct page *p)
+{
+	const struct layout_link *link = reader_link_here(&p->reader);
+	struct request r = request_of(REQUEST_NONE);
+	struct buf name = BUF_INIT;
+
+	if (!link)
+		context_say(p->view.ctx, "%s",
+			    _("There is no link on this line. "
+			      "Tab goes to the next one."));
+	else if (link->outside ||
+		 !layout_resolve(&name, p->address, link->target))
+		r = show_address(link);
+	else
+		r = request_text(REQUEST_FIND_PAGE, name.ptr);
+	buf_release(&name);
+	return r;
+}
+
+static struct request
+list_headings(struct page *p)
+{
+	struct request r = request_of(REQUEST_NONE);
+	size_t n = reader_headings(&p->reader);
+	struct buf text = BUF_INIT, line = BUF_INIT;
+
+	if (!n) {
+		context_say(p->view.ctx, "%s", _("This page has no headings."));
+		return r;
+	}
+	r.kind = REQUEST_ASK;
+	r.question = question_new(_("Contents"), NULL);
+	for (size_t i = 0; i < n; i++) {
+		buf_reset(&text);
+		buf_reset(&line);
+		buf_printf(&line, "%zu", reader_heading(&p->reader, i, &text));
+		question_add(r.question, text.ptr, CMD_CONTENTS, line.ptr);
+	}
+	buf_release(&text);
+	buf_release(&line);
+	return r;
+}
+
+/* --- acting --- */
+
+static struct request
+edit(struct page *p)
+{
+	if (!context_may_write(p->view.ctx)) {
+		context_say(p->view.ctx, "%s",
+			    _("You do not have permission to change pages. "
+			      "Ask an administrator."));
+		return request_of(REQUEST_NONE);
+	}
+	return request_text(REQUEST_EDIT, p->address);
+}
+
+/* False when it is no movement. */
+static bool
+move(struct page *p, enum command cmd)
+{
+	struct scroll *s = &p->reader.scroll;
+
+	if (cmd == CMD_UP || cmd == CMD_DOWN)
+		scroll_step(s, cmd == CMD_UP ? -1 : 1);
+	else if (cmd == CMD_PAGE_UP || cmd == CMD_PAGE_DOWN)
+		scroll_page(s, cmd == CMD_PAGE_UP ? -1 : 1);
+	else if (cmd == CMD_FIRST)
+		scroll_to(s, 0);
+	else if (cmd == CMD_LAST)
+		scroll_end(s);
+	else
+		return false;
+	p->reader.link = -1;
+	p->reader.col = 0;
+	return true;
+}
+
+static struct request
+run(struct view *v, enum command cmd, const char *text)
+{
+	struct page *p = page_of(v);
+
+	if (move(p, cmd))
+		return request_of(REQUEST_NONE);
+	if (cmd == CMD_LEFT || cmd == CMD_RIGHT)
+		reader_walk(&p->reader, cmd == CMD_LEFT ? -1 : 1);
+	else if (cmd == CMD_NEXT || cmd == CMD_PREVIOUS)
+		jump_to_link(p, cmd == CMD_NEXT ? 1 : -1);
+	else if (cmd == CMD_FOLLOW)
+		return follow_link(p);
+	else if (cmd == CMD_CONTENTS && text)
+		scroll_to(&p->reader.scroll, strtoul(text, NULL, 10));
+	else if (cmd == CMD_CONTENTS)
+		return list_headings(p);
+	else if (cmd == CMD_EDIT)
+		return edit(p);
+	else if (cmd == CMD_BACK)
+		return request_of(REQUEST_BACK);
+	return request_of(REQUEST_NONE);
+}
+
+static bool
+allows(const struct view *v, enum command cmd)
+{
+	return cmd != CMD_EDIT ||
+	       (const_page(v)->data && context_may_write(v->ctx));
+}
+
+static const enum command *
+bar(const struct view *v)
+{
+	static const enum command list[] = { CMD_EDIT,	   CMD_NEXT, CMD_FOLLOW,
+					     CMD_CONTENTS, CMD_BACK, CMD_MENU,
+					     CMD_HELP,	   CMD_N };
+
+	(void)v;
+	return list;
+}
+
+static void
+destroy(struct view *v)
+{
+	struct page *p = page_of(v);
+
+	link_forget(v->ctx->link, v);
+	reader_release(&p->reader);
+	json_decref(p->data);
+	free(p->address);
+	free(p);
+}
+
+static const struct view_ops ops = {
+	.place = PLACE_PAGE,
+	.is_ready = is_ready,
+	.head = fill_head,
+	.recalc = recalc,
+	.paint = paint,
+	.has_more = has_more,
+	.run = run,
+	.allows = allows,
+	.bar = bar,
+	.where = tell_where,
+	.reload = reload,
+	.free = destroy,
+};
+
+struct view *
+page_view_new(struct context *c, const char *address)
+{
+	struct page *p = mem_alloc(sizeof(*p));
+
+	p->view.ops = &ops;
+	p->view.ctx = c;
+	p->address = mem_strdup(address);
+	p->reader.link = -1;
+	reload(&p->view);
+	return &p->view;
+}

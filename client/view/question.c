@@ -1,0 +1,239 @@
+/* question.c - the drawer of every question; see question.h. */
+#include "view/question.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "plein/mem.h"
+#include "plein/wordwrap.h"
+#include "view/choices.h"
+#include "view/view.h"
+
+struct question_view {
+	struct view view;
+	struct question *question;
+	struct vec lines; /* char *: the explanation at this width */
+	struct choices choices;
+};
+
+/* --- the question --- */
+
+struct question *
+question_new(const char *question, const char *explanation)
+{
+	struct question *q = mem_alloc(sizeof(*q));
+
+	q->question = mem_strdup(question);
+	q->explanation = explanation ? mem_strdup(explanation) : NULL;
+	return q;
+}
+
+void
+question_add(struct question *q, const char *label, enum command command,
+	     const char *text)
+{
+	struct answer *a;
+
+	q->answers = mem_realloc(q->answers,
+				 (q->n_answers + 1) * sizeof(*q->answers));
+	a = &q->answers[q->n_answers++];
+	a->label = mem_strdup(label);
+	a->command = command;
+	a->text = text ? mem_strdup(text) : NULL;
+}
+
+void
+question_free(struct question *q)
+{
+	if (!q)
+		return;
+	for (size_t i = 0; i < q->n_answers; i++) {
+		free(q->answers[i].label);
+		free(q->answers[i].text);
+	}
+	free(q->answers);
+	free(q->question);
+	free(q->explanation);
+	free(q);
+}
+
+/* --- the view --- */
+
+static struct question_view *
+question_of(struct view *v)
+{
+	return (struct question_view *)v;
+}
+
+static const struct question_view *
+const_question(const struct view *v)
+{
+	return (const struct question_view *)v;
+}
+
+/* As many as fit, so that the text it is about stays in sight. */
+static int
+height(const struct view *v, int rows)
+{
+	const struct question_view *q = const_question(v);
+	size_t n = 1 + q->lines.len + q->choices.list.len;
+	size_t most = rows > 4 ? (size_t)rows - 2 : (size_t)rows;
+
+	return (int)(n < most ? n : most);
+}
+
+static void
+wrap_explanation(struct question_view *q, int cols)
+{
+	const char *text = q->question->explanation;
+	size_t len = text ? strlen(text) : 0;
+
+	vec_release(&q->lines, free);
+	memset(&q->lines, 0, sizeof(q->lines));
+	while (len) {
+		size_t n = wordwrap_next(text, len, cols > 12 ? cols - 3 : 9);
+
+		vec_push(&q->lines, mem_strndup(text, n));
+		text += n;
+		len -= n;
+	}
+}
+
+/* Lines of explanation there is room for: the answers come first. */
+static int
+explained(const struct question_view *q, int rows)
+{
+	int room = rows - 1 - (int)q->choices.list.len;
+
+	if (room < 0)
+		room = 0;
+	return room < (int)q->lines.len ? room : (int)q->lines.len;
+}
+
+static void
+recalc(struct view *v, int rows, int cols)
+{
+	struct question_view *q = question_of(v);
+
+	wrap_explanation(q, cols);
+	choices_fit(&q->choices, rows - 1 - explained(q, rows));
+}
+
+static void
+paint(const struct view *v, struct canvas *c, int top, int rows)
+{
+	const struct question_view *q = const_question(v);
+	int lines = explained(q, rows), cols = canvas_cols(c);
+
+	(void)canvas_ellipsis(c, top, 0, cols, STYLE_HEADING,
+			      q->question->question);
+	for (int i = 0; i < lines; i++)
+		(void)canvas_text(c, top + 1 + i, 2, cols - 2, STYLE_PLAIN,
+				  q->lines.items[i]);
+	choices_paint(&q->choices, c, top + 1 + lines, rows - 1 - lines);
+}
+
+static bool
+has_more(const struct view *v)
+{
+	return scroll_has_more(&const_question(v)->choices.scroll);
+}
+
+static struct request
+answer(const struct question_view *q, const struct choice *one)
+{
+	const struct answer *a;
+
+	if (!one)
+		return request_of(REQUEST_BACK);
+	a = &q->question->answers[one->value];
+	if (a->command == CMD_N)
+		return request_of(REQUEST_BACK);
+	return request_run(a->command, a->text);
+}
+
+static bool
+take_key(struct view *v, const struct key *k, struct request *r)
+{
+	struct question_view *q = question_of(v);
+	const struct choice *one = choices_of_key(&q->choices, k);
+
+	if (!one)
+		return false;
+	*r = answer(q, one);
+	return true;
+}
+
+static struct request
+run(struct view *v, enum command cmd, const char *text)
+{
+	struct question_view *q = question_of(v);
+
+	(void)text;
+	if (choices_move(&q->choices, (int)cmd))
+		return request_of(REQUEST_NONE);
+	if (cmd == CMD_CHOOSE)
+		return answer(q, choices_focus(&q->choices));
+	return request_of(cmd == CMD_CANCEL ? REQUEST_BACK : REQUEST_NONE);
+}
+
+static const enum command *
+bar(const struct view *v)
+{
+	static const enum command list[] = { CMD_CHOOSE, CMD_CANCEL, CMD_HELP,
+					     CMD_N };
+
+	(void)v;
+	return list;
+}
+
+static void
+tell_where(const struct view *v, struct buf *out)
+{
+	buf_str(out, const_question(v)->question->question);
+}
+
+static void
+destroy(struct view *v)
+{
+	struct question_view *q = question_of(v);
+
+	question_free(q->question);
+	vec_release(&q->lines, free);
+	choices_release(&q->choices);
+	free(q);
+}
+
+static const struct view_ops ops = {
+	.place = PLACE_QUESTION,
+	.height = height,
+	.recalc = recalc,
+	.paint = paint,
+	.has_more = has_more,
+	.key = take_key,
+	.run = run,
+	.bar = bar,
+	.where = tell_where,
+	.free = destroy,
+};
+
+struct view *
+question_view_new(struct context *c, struct question *q_take)
+{
+	struct question_view *q = mem_alloc(sizeof(*q));
+	char sign[24];
+
+	q->view.ops = &ops;
+	q->view.ctx = c;
+	q->question = q_take;
+	choices_init(&q->choices);
+	for (size_t i = 0; i < q_take->n_answers; i++) {
+		(void)snprintf(sign, sizeof(sign), "%zu", i + 1);
+		choices_add(&q->choices, i < 9 ? sign : "", true,
+			    q_take->answers[i].label, (int)i);
+	}
+	context_say(c, "%s", q_take->question);
+	return &q->view;
+}

@@ -1,0 +1,43 @@
+/*
+ * question.h - a drawer that asks: a question, its consequences, numbered
+ * answers. The focused answer is the harmless one, and always the first.
+ */
+#ifndef PLEIN_VIEW_QUESTION_H
+#define PLEIN_VIEW_QUESTION_H
+
+#include "base/command.h"
+
+#define QUESTION_ANSWERS 9
+
+struct answer {
+	char *label;
+	enum command command; /* for the view below; CMD_N: just close */
+	char *text; /* goes with it, or NULL */
+};
+
+struct question {
+	char *question;
+	char *explanation; /* lines, or NULL */
+	struct answer *answers;
+	size_t n_answers;
+};
+
+/* Copies its strings; `explanation` may be NULL. */
+struct question *
+question_new(const char *question, const char *explanation);
+
+void
+question_add(struct question *q, const char *label, enum command command,
+	     const char *text);
+
+void
+question_free(struct question *q);
+
+struct context;
+struct view;
+
+/* Takes the question. */
+struct view *
+question_view_new(struct context *c, struct question *q_take);
+
+#endif

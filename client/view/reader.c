@@ -1,0 +1,270 @@
+/* reader.c - see reader.h. */
+#include "view/reader.h"
+
+#include <string.h>
+
+#include "plein/utf8.h"
+
+/* The layout line under a scroll line, or NULL for the lead. */
+static const struct layout_line *
+line_at(const struct reader *r, size_t i)
+{
+	if (i < READER_LEAD || i - READER_LEAD >= r->layout.n_lines)
+		return NULL;
+	return &r->layout.lines[i - READER_LEAD];
+}
+
+static bool
+holds_text(const void *ctx, size_t i)
+{
+	const struct layout_line *line = line_at(ctx, i);
+
+	return line && !line->blank;
+}
+
+static int
+measure(int cols)
+{
+	int width = cols - LAYOUT_INDENT - 2;
+
+	if (width > LAYOUT_MEASURE)
+		width = LAYOUT_MEASURE;
+	return width < 10 ? 10 : width;
+}
+
+void
+reader_set(struct reader *r, const char *markdown, size_t len, int cols,
+	   const struct layout_wiki *wiki)
+{
+	size_t before = r->layout.n_lines;
+	size_t at = r->scroll.at;
+
+	layout_release(&r->layout);
+	layout_make(&r->layout, markdown, len, measure(cols), wiki);
+	r->scroll.can_focus = holds_text;
+	r->scroll.ctx = r;
+	r->scroll.n = READER_LEAD + r->layout.n_lines;
+	r->link = -1;
+	r->col = 0;
+	if (before && before != r->layout.n_lines)
+		at = READER_LEAD +
+		     (at - (at ? READER_LEAD : 0)) * r->layout.n_lines / before;
+	r->scroll.at = at;
+}
+
+void
+reader_release(struct reader *r)
+{
+	layout_release(&r->layout);
+}
+
+/* --- columns --- */
+
+/* The span that covers column `col`, or NULL. */
+static const struct layout_span *
+span_at(const struct layout_line *line, int col)
+{
+	for (size_t i = 0; i < line->n_spans; i++)
+		if (col >= line->spans[i].col &&
+		    col < line->spans[i].col + line->spans[i].width)
+			return &line->spans[i];
+	return NULL;
+}
+
+static int
+line_end(const struct layout_line *line)
+{
+	const struct layout_span *last;
+
+	if (!line->n_spans)
+		return 0;
+	last = &line->spans[line->n_spans - 1];
+	return last->col + last->width;
+}
+
+/* First column of the character that covers `col`, and its width. */
+static int
+find_character(const struct reader *r, const struct layout_line *line, int col,
+	       int *width)
+{
+	const struct layout_span *s = span_at(line, col);
+	const char *text;
+	int at;
+
+	*width = 1;
+	if (!s)
+		return col;
+	text = r->layout.text + s->text;
+	at = s->col;
+	for (size_t pos = 0; pos < s->len;) {
+		size_t next = utf8_next(text, s->len, pos);
+
+		*width = utf8_cluster_width(text + pos, next - pos);
+		if (col < at + *width)
+			return at;
+		at += *width;
+		pos = next;
+	}
+	return col;
+}
+
+void
+reader_walk(struct reader *r, int by)
+{
+	const struct layout_line *line = line_at(r, r->scroll.at);
+	int width, col;
+
+	r->link = -1;
+	if (!line)
+		return;
+	col = find_character(r, line, r->col, &width);
+	if (by > 0)
+		col += width;
+	else if (col > 0)
+		col = find_character(r, line, col - 1, &width);
+	if (col <= line_end(line))
+		r->col = col;
+}
+
+/* --- links --- */
+
+static size_t
+line_of_link(const struct layout_link *link)
+{
+	return READER_LEAD + (size_t)link->line;
+}
+
+/* Is the link behind the cursor? */
+static bool
+comes_after(const struct reader *r, const struct layout_link *link)
+{
+	size_t line = line_of_link(link);
+
+	return line > r->scroll.at ||
+	       (line == r->scroll.at && link->col > r->col) ||
+	       (line == r->scroll.at && link->col == r->col && r->link < 0);
+}
+
+static int
+find_next(const struct reader *r)
+{
+	for (size_t i = 0; i < r->layout.n_links; i++)
+		if (comes_after(r, &r->layout.links[i]))
+			return (int)i;
+	return 0;
+}
+
+static int
+find_previous(const struct reader *r)
+{
+	for (size_t i = r->layout.n_links; i-- > 0;) {
+		const struct layout_link *link = &r->layout.links[i];
+
+		if (!comes_after(r, link) && (int)i != r->link)
+			return (int)i;
+	}
+	return (int)r->layout.n_links - 1;
+}
+
+bool
+reader_next_link(struct reader *r, int by)
+{
+	int found;
+
+	if (!r->layout.n_links)
+		return false;
+	found = by > 0 ? find_next(r) : find_previous(r);
+	scroll_to(&r->scroll, line_of_link(&r->layout.links[found]));
+	r->link = found;
+	r->col = r->layout.links[found].col;
+	return true;
+}
+
+/* Does this span belong to a link and end behind the cursor? */
+static bool
+is_link_ahead(const struct reader *r, const struct layout_span *s)
+{
+	return s->link >= 0 && s->col + s->width > r->col;
+}
+
+const struct layout_link *
+reader_link_here(const struct reader *r)
+{
+	const struct layout_line *line = line_at(r, r->scroll.at);
+
+	if (r->link >= 0)
+		return &r->layout.links[r->link];
+	for (size_t i = 0; line && i < line->n_spans; i++)
+		if (is_link_ahead(r, &line->spans[i]))
+			return &r->layout.links[line->spans[i].link];
+	return NULL;
+}
+
+/* --- showing --- */
+
+static void
+paint_span(const struct reader *r, struct canvas *c, int row,
+	   const struct layout_span *s)
+{
+	enum style style = s->style;
+
+	if (s->link >= 0 && s->link == r->link)
+		style = STYLE_FOCUS;
+	(void)canvas_bytes(c, row, s->col, style, r->layout.text + s->text,
+			   s->len);
+}
+
+/* The sign only where it hides no letter: headings start at column 0. */
+static void
+paint_focus(const struct reader *r, struct canvas *c, int row)
+{
+	const struct cell *cell = canvas_cell(c, row, 0);
+
+	if (cell->text[0] == ' ')
+		(void)canvas_text(c, row, 0, 1, STYLE_PLAIN, ">");
+	canvas_cursor(c, row, r->col);
+}
+
+void
+reader_paint(const struct reader *r, struct canvas *c, int top, int rows)
+{
+	canvas_cursor(c, top, 0);
+	for (int i = 0; i < rows; i++) {
+		size_t at = r->scroll.top + (size_t)i;
+		const struct layout_line *line = line_at(r, at);
+
+		for (size_t j = 0; line && j < line->n_spans; j++)
+			paint_span(r, c, top + i, &line->spans[j]);
+		if (at == r->scroll.at)
+			paint_focus(r, c, top + i);
+	}
+}
+
+/* --- headings --- */
+
+size_t
+reader_headings(const struct reader *r)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < r->layout.n_lines; i++)
+		if (r->layout.lines[i].heading)
+			n++;
+	return n;
+}
+
+size_t
+reader_heading(const struct reader *r, size_t i, struct buf *out)
+{
+	for (size_t at = 0; at < r->layout.n_lines; at++) {
+		const struct layout_line *line = &r->layout.lines[at];
+
+		if (!line->heading || i-- > 0)
+			continue;
+		for (size_t j = 0; j < line->n_spans; j++)
+			buf_add(out, r->layout.text + line->spans[j].text,
+				line->spans[j].len);
+		return READER_LEAD + at;
+	}
+	return 0;
+}

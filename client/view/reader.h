@@ -1,0 +1,58 @@
+/*
+ * reader.h - a page laid out, with a cursor in it: the reading line, the
+ * column on it, and the link that is focused. Pure; page.c shows it.
+ */
+#ifndef PLEIN_VIEW_READER_H
+#define PLEIN_VIEW_READER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "layout/layout.h"
+#include "ui/canvas.h"
+#include "view/scroll.h"
+
+#define READER_LEAD 1 /* a blank line above the text */
+
+struct reader {
+	struct layout layout;
+	struct scroll scroll; /* over lead and layout lines */
+	int col; /* of the cursor; 0 is the focus column */
+	int link; /* focused, or -1 */
+};
+
+/*
+ * Lay out anew at `cols` columns; the cursor stays on the same part of the
+ * text, as far as a line of another width can say.
+ */
+void
+reader_set(struct reader *r, const char *markdown, size_t len, int cols,
+	   const struct layout_wiki *wiki);
+
+void
+reader_release(struct reader *r);
+
+/* One screen column to the left (-1) or right (1), by whole characters. */
+void
+reader_walk(struct reader *r, int by);
+
+/* To the next (1) or previous (-1) link, round the end; false without any. */
+bool
+reader_next_link(struct reader *r, int by);
+
+/* The link under the cursor or the first after it on its line, or NULL. */
+const struct layout_link *
+reader_link_here(const struct reader *r);
+
+void
+reader_paint(const struct reader *r, struct canvas *c, int top, int rows);
+
+/* How many headings, and the line of the i-th. */
+size_t
+reader_headings(const struct reader *r);
+
+/* Text of the i-th heading appended; its line for scroll_to(). */
+size_t
+reader_heading(const struct reader *r, size_t i, struct buf *out);
+
+#endif

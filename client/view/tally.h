@@ -1,0 +1,16 @@
+/* tally.h - how many words a change adds and takes away. Pure. */
+#ifndef PLEIN_VIEW_TALLY_H
+#define PLEIN_VIEW_TALLY_H
+
+#include <stddef.h>
+
+struct tally {
+	size_t added, removed; /* words */
+};
+
+/* A word that only moved counts as neither. */
+struct tally
+tally_words(const char *before, size_t before_len, const char *after,
+	    size_t after_len);
+
+#endif

@@ -1,0 +1,98 @@
+/* view.c - what views say to the application and ask of what they share. */
+#include "view/view.h"
+
+#include <stdlib.h>
+
+#include "base/i18n.h"
+#include "plein/mem.h"
+#include "plein/policy.h"
+#include "base/sentence.h"
+#include "base/titles.h"
+
+struct request
+request_of(enum request_kind kind)
+{
+	return (struct request){ .kind = kind, .command = CMD_N };
+}
+
+struct request
+request_text(enum request_kind kind, const char *text)
+{
+	struct request r = request_of(kind);
+
+	r.text = mem_strdup(text);
+	return r;
+}
+
+struct request
+request_run(enum command cmd, const char *text)
+{
+	struct request r = request_of(REQUEST_RUN);
+
+	r.command = cmd;
+	r.text = text ? mem_strdup(text) : NULL;
+	return r;
+}
+
+void
+request_release(struct request *r)
+{
+	free(r->text);
+	free(r->more);
+	free(r->note);
+	question_free(r->question);
+	*r = request_of(REQUEST_NONE);
+}
+
+void
+context_say(struct context *c, const char *fmt, ...)
+{
+	struct buf line = BUF_INIT;
+	va_list ap;
+
+	va_start(ap, fmt);
+	buf_vprintf(&line, fmt, ap);
+	va_end(ap);
+	free(c->message);
+	c->message = buf_take(&line);
+	c->said = true;
+	c->passing = false;
+}
+
+void
+view_post(struct view *from, struct request r)
+{
+	from->ctx->post(from->ctx, from, r);
+}
+
+const char *
+context_session(const struct context *c, const char *key)
+{
+	const char *s = json_string_value(json_object_get(c->session, key));
+
+	return s ? s : "";
+}
+
+bool
+context_may_write(const struct context *c)
+{
+	const char *role = context_session(c, "role");
+
+	return !*role || policy_allows(role_of(role), RIGHT_WRITE);
+}
+
+const char *
+context_find(const struct context *c, const char *name, const char **address)
+{
+	return titles_find(c->titles, name, address);
+}
+
+void
+context_say_error(struct context *c, const struct rpc_msg *m)
+{
+	struct buf line = BUF_INIT;
+
+	sentence_error(&line, m->code, m->message, m->args);
+	context_say(c, _("Error: %s"), line.ptr);
+	buf_release(&line);
+}

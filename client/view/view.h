@@ -1,0 +1,149 @@
+/*
+ * view.h - one screen: a table of functions plus private data. A view gets
+ * commands and keys, talks to the wiki through its context, and returns
+ * requests; it never includes another view.
+ *
+ * A view that answers from a reply of the wiki, not from a key, posts its
+ * request with view_post().
+ */
+#ifndef PLEIN_VIEW_VIEW_H
+#define PLEIN_VIEW_VIEW_H
+
+#include <stdbool.h>
+
+#include "base/command.h"
+#include "base/link.h"
+#include "plein/buf.h"
+#include "ui/canvas.h"
+#include "ui/key.h"
+#include "view/question.h"
+
+/* What a view asks of the application. */
+enum request_kind {
+	REQUEST_NONE,
+	REQUEST_BACK, /* close this view, show the one below */
+	REQUEST_OPEN_PAGE, /* `text`: address */
+	REQUEST_FIND_PAGE, /* `text`: address, former address, title */
+	REQUEST_EDIT, /* `text`: address of the page below */
+	REQUEST_SAVE, /* the form for a note; `text`: title, `more`: summary,
+			 `note`: to begin with */
+	REQUEST_SAVED, /* close the editor; `text`: what to say */
+	REQUEST_ASK, /* open a drawer with `question` */
+	REQUEST_FIELD, /* open a drawer with one line to type in; `text`: what
+			  is asked, `command`: gets the line */
+	REQUEST_HELP,
+	REQUEST_MENU,
+	REQUEST_RUN, /* close this drawer; the view below gets `command` and
+			`text` */
+	REQUEST_START, /* close all, show the start screen */
+	REQUEST_QUIT, /* sign out */
+	REQUEST_REDRAW
+};
+
+struct request {
+	enum request_kind kind;
+	enum command command;
+	char *text, *more, *note; /* owned, or NULL */
+	struct question *question; /* owned, or NULL */
+};
+
+struct view;
+
+/* What all views share; the application owns it. */
+struct context {
+	struct link *link;
+	json_t *session; /* result of session.info, or NULL */
+	json_t *titles; /* address → title of every page, or NULL */
+	char *message; /* line 23 */
+	bool said; /* the message is of after the last key */
+	bool passing; /* and goes with the next one */
+	void (*post)(struct context *c, struct view *from, struct request r);
+};
+
+/* What stands on the first two lines. */
+struct head {
+	struct buf title, state, place, fact;
+};
+
+struct view_ops {
+	enum place place;
+	/* Lines of a drawer, at most `rows`; NULL: fills the body. */
+	int (*height)(const struct view *v, int rows);
+	/* False while the first data is on its way: show the view before. */
+	bool (*is_ready)(const struct view *v);
+	void (*head)(const struct view *v, struct head *h);
+	/* Lines from data, at this size; keeps the focus where it was. */
+	void (*recalc)(struct view *v, int rows, int cols);
+	/* `rows` lines from `top` on, and the cursor; const data. */
+	void (*paint)(const struct view *v, struct canvas *c, int top,
+		      int rows);
+	/* Does the body continue below? */
+	bool (*has_more)(const struct view *v);
+	/* Optional: first look at a key that may be text. True: taken. */
+	bool (*key)(struct view *v, const struct key *k, struct request *r);
+	/* `text` belongs to a command that came with REQUEST_RUN, or NULL. */
+	struct request (*run)(struct view *v, enum command cmd,
+			      const char *text);
+	/* May this command be done here now? Others are left out of bar and
+	 * menu. Optional. */
+	bool (*allows)(const struct view *v, enum command cmd);
+	/* Commands of the key bar, in order, CMD_N ends. */
+	const enum command *(*bar)(const struct view *v);
+	/* The sentence for "where am I?", appended. */
+	void (*where)(const struct view *v, struct buf *out);
+	/* Text that leaving would lose? Optional. */
+	bool (*is_dirty)(const struct view *v);
+	/* Read anew: saved, or connected again. Optional. */
+	void (*reload)(struct view *v);
+	void (*free)(struct view *v);
+};
+
+struct view {
+	const struct view_ops *ops;
+	struct context *ctx;
+};
+
+/* A request of this kind and nothing else. */
+struct request
+request_of(enum request_kind kind);
+
+/* With a copy of `text`. */
+struct request
+request_text(enum request_kind kind, const char *text);
+
+/* REQUEST_RUN */
+struct request
+request_run(enum command cmd, const char *text);
+
+void
+request_release(struct request *r);
+
+/* Replace line 23; printf-like, already translated, filtered on painting. */
+void
+context_say(struct context *c, const char *fmt, ...)
+	__attribute__((format(printf, 2, 3)));
+
+/* For what a reply of the wiki leads to; views above `from` are closed. */
+void
+view_post(struct view *from, struct request r);
+
+/* May this person save pages? True while it is not known. */
+bool
+context_may_write(const struct context *c);
+
+/* A text of session.info, or "". */
+const char *
+context_session(const struct context *c, const char *key);
+
+/*
+ * Title of the page that `name` means: its address, its slug or its title;
+ * NULL when there is none. *address becomes its address.
+ */
+const char *
+context_find(const struct context *c, const char *name, const char **address);
+
+/* The wiki's error as a sentence on line 23. */
+void
+context_say_error(struct context *c, const struct rpc_msg *m);
+
+#endif

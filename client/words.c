@@ -1,0 +1,303 @@
+/* words.c - see words.h. */
+#include "words.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "plein/mem.h"
+#include "plein/path.h"
+
+#define NUMBER_MAX 1000000000L
+
+enum option_takes { TAKES_NOTHING, TAKES_WORD, TAKES_NUMBER, TAKES_TEXT };
+
+/* By bit number. */
+static const struct {
+	const char *nl, *en;
+	enum option_takes takes;
+} options[OPTION_N] = {
+	{ "--bron", "--source", TAKES_NOTHING },
+	{ "--links", "--links", TAKES_NOTHING },
+	{ "--breedte", "--width", TAKES_NUMBER },
+	{ "--diep", "--depth", TAKES_NUMBER },
+	{ "--soort", "--kind", TAKES_WORD },
+	{ "--status", "--status", TAKES_WORD },
+	{ "--titel", "--title", TAKES_TEXT },
+	{ "--toelichting", "--note", TAKES_TEXT },
+	{ "--op", "--base", TAKES_NUMBER },
+	{ "-n", "-n", TAKES_NUMBER },
+	{ "--json", "--json", TAKES_NOTHING },
+	{ "--stil", "--quiet", TAKES_NOTHING },
+	{ "--taal", "--lang", TAKES_WORD },
+};
+
+struct token {
+	char *text;
+	bool quoted;
+};
+
+/* --- tokens --- */
+
+static bool
+is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+static void
+free_token(void *item)
+{
+	struct token *t = item;
+
+	free(t->text);
+	free(t);
+}
+
+/* Bytes of one token from `s` on, or 0 when a quote is not closed. */
+static size_t
+read_token(const char *s, struct buf *text, bool *quoted)
+{
+	size_t pos = 0;
+	char quote = '\0';
+
+	for (; s[pos] && (quote || !is_blank(s[pos])); pos++) {
+		if (!quote && (s[pos] == '\'' || s[pos] == '"')) {
+			quote = s[pos];
+			*quoted = true;
+		} else if (quote && s[pos] == quote) {
+			quote = '\0';
+		} else {
+			buf_char(text, s[pos]);
+		}
+	}
+	return quote ? 0 : pos;
+}
+
+static bool
+split_line(struct vec *tokens, const char *line)
+{
+	while (is_blank(*line))
+		line++;
+	while (*line) {
+		struct token *t = mem_alloc(sizeof(*t));
+		struct buf text = BUF_INIT;
+		size_t n = read_token(line, &text, &t->quoted);
+
+		t->text = mem_strdup(text.ptr);
+		buf_release(&text);
+		vec_push(tokens, t);
+		if (!n)
+			return false;
+		line += n;
+		while (is_blank(*line))
+			line++;
+	}
+	return true;
+}
+
+/* --- options --- */
+
+static bool
+looks_like_option(const struct token *t)
+{
+	return !t->quoted &&
+	       (strncmp(t->text, "--", 2) == 0 || strcmp(t->text, "-n") == 0);
+}
+
+/* Bit number, or -1. */
+static int
+find_option(const char *name)
+{
+	for (int i = 0; i < OPTION_N; i++)
+		if (strcmp(options[i].nl, name) == 0 ||
+		    strcmp(options[i].en, name) == 0)
+			return i;
+	return -1;
+}
+
+static enum words_problem
+fail(struct words *w, enum words_problem problem, const char *detail)
+{
+	free(w->detail);
+	w->detail = mem_strdup(detail);
+	w->word = WORD_N;
+	return problem;
+}
+
+static bool
+is_number(const char *s)
+{
+	char *end;
+	long n;
+
+	if (*s < '0' || *s > '9')
+		return false;
+	n = strtol(s, &end, 10);
+	return !*end && n <= NUMBER_MAX;
+}
+
+/* Tokens from `i` on that belong to the option before them. */
+static size_t
+count_values(const struct vec *tokens, size_t i, enum option_takes takes)
+{
+	size_t n = 0;
+
+	if (takes == TAKES_NOTHING)
+		return 0;
+	while (i + n < tokens->len && !looks_like_option(tokens->items[i + n]))
+		n++;
+	return takes == TAKES_TEXT || n == 0 ? n : 1;
+}
+
+static char *
+join_tokens(const struct vec *tokens, size_t i, size_t n)
+{
+	struct buf text = BUF_INIT;
+	char *copy;
+
+	for (size_t j = i; j < i + n; j++) {
+		const struct token *t = tokens->items[j];
+
+		if (j > i)
+			buf_char(&text, ' ');
+		buf_str(&text, t->text);
+	}
+	copy = mem_strdup(text.ptr);
+	buf_release(&text);
+	return copy;
+}
+
+/* The option at token *i; moves *i behind what it takes. */
+static enum words_problem
+take_option(struct words *w, const struct vec *tokens, size_t *i)
+{
+	const struct token *t = tokens->items[*i];
+	int bit = find_option(t->text);
+	unsigned allowed = word_row(w->word)->options | OPTION_COMMON;
+	size_t n;
+
+	if (bit < 0 || !(allowed & 1u << bit))
+		return fail(w, WORDS_OPTION, t->text);
+	n = count_values(tokens, *i + 1, options[bit].takes);
+	if (!n && options[bit].takes != TAKES_NOTHING)
+		return fail(w, WORDS_VALUE, t->text);
+	w->set |= 1u << bit;
+	free(w->value[bit]);
+	w->value[bit] = n ? join_tokens(tokens, *i + 1, n) : NULL;
+	*i += 1 + n;
+	if (options[bit].takes == TAKES_NUMBER && !is_number(w->value[bit]))
+		return fail(w, WORDS_NUMBER, t->text);
+	return WORDS_FINE;
+}
+
+/* --- the line --- */
+
+/* `themas/common-ground` or `themas/common-ground@14`, not a word. */
+static bool
+is_address(const char *s)
+{
+	size_t len = strcspn(s, "@");
+	char *name = mem_strndup(s, len);
+	struct buf path = BUF_INIT;
+	bool good = path_from_address(name, &path, NULL) == 0 &&
+		    (strchr(name, '/') || strcmp(name, "index") == 0);
+
+	buf_release(&path);
+	free(name);
+	return good;
+}
+
+static void
+find_common_flags(struct words *w, const struct vec *tokens)
+{
+	for (size_t i = 0; i < tokens->len; i++) {
+		const struct token *t = tokens->items[i];
+		int bit = looks_like_option(t) ? find_option(t->text) : -1;
+
+		if (bit >= 0)
+			w->set |= 1u << bit & (OPTION_JSON | OPTION_QUIET);
+	}
+}
+
+static enum words_problem
+read_tokens(struct words *w, const struct vec *tokens)
+{
+	const struct token *first;
+	enum words_problem problem = WORDS_FINE;
+	size_t i = 1;
+
+	find_common_flags(w, tokens);
+	if (!tokens->len)
+		return WORDS_FINE;
+	first = tokens->items[0];
+	w->word = word_find(first->text);
+	if (w->word == WORD_N && is_address(first->text)) {
+		w->word = WORD_READ;
+		i = 0;
+	}
+	if (w->word == WORD_N)
+		return fail(w, WORDS_UNKNOWN, first->text);
+	while (i < tokens->len && problem == WORDS_FINE) {
+		const struct token *t = tokens->items[i];
+
+		if (looks_like_option(t)) {
+			problem = take_option(w, tokens, &i);
+			continue;
+		}
+		vec_push(&w->args, mem_strdup(t->text));
+		i++;
+	}
+	return problem;
+}
+
+enum words_problem
+words_parse(struct words *w, const char *line)
+{
+	struct vec tokens = VEC_INIT;
+	enum words_problem problem;
+
+	memset(w, 0, sizeof(*w));
+	w->word = WORD_N;
+	if (split_line(&tokens, line))
+		problem = read_tokens(w, &tokens);
+	else
+		problem = fail(w, WORDS_QUOTE, line);
+	vec_release(&tokens, free_token);
+	return problem;
+}
+
+void
+words_release(struct words *w)
+{
+	vec_release(&w->args, free);
+	for (int i = 0; i < OPTION_N; i++)
+		free(w->value[i]);
+	free(w->detail);
+}
+
+const char *
+words_value(const struct words *w, enum word_option option)
+{
+	for (int i = 0; i < OPTION_N; i++)
+		if (1u << i == (unsigned)option)
+			return w->value[i];
+	return NULL;
+}
+
+long
+words_number(const struct words *w, enum word_option option, long absent)
+{
+	const char *value = words_value(w, option);
+
+	return value ? strtol(value, NULL, 10) : absent;
+}
+
+void
+words_join(const struct words *w, struct buf *out)
+{
+	for (size_t i = 0; i < w->args.len; i++) {
+		if (i)
+			buf_char(out, ' ');
+		buf_str(out, w->args.items[i]);
+	}
+}

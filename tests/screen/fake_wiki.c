@@ -1,0 +1,535 @@
+/* fake_wiki.c - see fake_wiki.h. */
+#include "fake_wiki.h"
+
+#include <poll.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+#include <signal.h>
+#include <cmocka.h>
+
+#include "base/i18n.h"
+#include "plein/agenda.h"
+#include "plein/control.h"
+#include "plein/fs.h"
+#include "plein/mem.h"
+#include "plein/page.h"
+#include "plein/path.h"
+#include "plein/rpc.h"
+#include "plein/wire.h"
+
+#define PAGES "tests/screen/wiki"
+#define WHEN 1742205600 /* 17 March 2025 */
+#define QUEUE ((size_t)8 << 20)
+
+struct fake_page {
+	struct page_info info;
+	struct buf text;
+	int version;
+};
+
+struct fake {
+	const char *role;
+	int control;
+	struct wire wire;
+	struct vec pages; /* struct fake_page * */
+	char *lost; /* request id that was not answered */
+};
+
+/* What a method answers: a result, or an error. */
+struct reply {
+	json_t *result;
+	int code;
+	json_t *args;
+};
+
+/* --- pages --- */
+
+static void
+add_page(struct fake *f, int dir, const char *path)
+{
+	struct fake_page *p = mem_alloc(sizeof(*p));
+	struct buf address = BUF_INIT;
+
+	buf_init(&p->text);
+	if (fs_read_at(dir, path, &p->text, PAGE_MAX, NULL) < 0)
+		_exit(2);
+	path_to_address(path, &address);
+	page_info_init(&p->info);
+	page_info_read(&p->info, address.ptr, p->text.ptr, p->text.len);
+	p->version = 1;
+	vec_push(&f->pages, p);
+	buf_release(&address);
+}
+
+static void
+add_folder(struct fake *f, int dir, const char *folder)
+{
+	struct vec names = VEC_INIT;
+	struct buf path = BUF_INIT;
+
+	if (fs_list_at(dir, folder, &names, NULL) < 0)
+		return;
+	for (size_t i = 0; i < names.len; i++) {
+		buf_reset(&path);
+		buf_printf(&path, "%s/%s", folder, (char *)names.items[i]);
+		add_page(f, dir, path.ptr);
+	}
+	vec_release(&names, free);
+	buf_release(&path);
+}
+
+static void
+read_pages(struct fake *f)
+{
+	int dir = fs_open_dir(PAGES, NULL);
+
+	if (dir < 0)
+		_exit(2);
+	add_page(f, dir, "index.md");
+	for (size_t i = 0; path_folders[i]; i++)
+		add_folder(f, dir, path_folders[i]);
+	(void)close(dir);
+}
+
+static struct fake_page *
+find_page(struct fake *f, const char *name)
+{
+	for (size_t i = 0; i < f->pages.len; i++) {
+		struct fake_page *p = f->pages.items[i];
+
+		if (strcmp(p->info.address, name) == 0 ||
+		    strcasecmp(p->info.title, name) == 0)
+			return p;
+		for (size_t j = 0; j < p->info.aliases.len; j++)
+			if (strcmp(p->info.aliases.items[j], name) == 0)
+				return p;
+	}
+	return NULL;
+}
+
+/* --- methods --- */
+
+static const char *
+param(const json_t *params, const char *name)
+{
+	const char *s = json_string_value(json_object_get(params, name));
+
+	return s ? s : "";
+}
+
+static struct reply
+answer(json_t *result)
+{
+	return (struct reply){ .result = result };
+}
+
+static struct reply
+refuse(int code)
+{
+	return (struct reply){ .code = code };
+}
+
+static struct reply
+session_info(struct fake *f, const json_t *params)
+{
+	(void)params;
+	return answer(json_pack(
+		"{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:i}", "handle",
+		"beleid.duinstad", "name", "Bea Beleid", "role", f->role,
+		"language", "nl", "key", "SHA256:Zk3vQ8x9fQ", "wiki",
+		"Digitale Agenda Gemeenten", "fingerprint", "SHA256:9c2TUe4",
+		"program", "0.0", "protocol", 1));
+}
+
+static struct reply
+wiki_version(struct fake *f, const json_t *params)
+{
+	(void)f;
+	(void)params;
+	return answer(json_pack("{s:s, s:i, s:s}", "program", "0.0", "protocol",
+				1, "fingerprint", "SHA256:9c2TUe4"));
+}
+
+static struct reply
+agenda_tree(struct fake *f, const json_t *params)
+{
+	struct vec infos = VEC_INIT;
+	struct agenda a;
+	json_t *rows = json_array();
+
+	(void)params;
+	for (size_t i = 0; i < f->pages.len; i++)
+		vec_push(&infos,
+			 &((struct fake_page *)f->pages.items[i])->info);
+	agenda_build(&a, &infos);
+	for (size_t i = 0; i < a.n_rows; i++) {
+		const struct page_info *p = a.rows[i].page;
+
+		json_array_append_new(
+			rows,
+			json_pack("{s:s?, s:s?, s:s?, s:s?, s:s?, s:i, s:i}",
+				  "address", p ? p->address : NULL, "title",
+				  p ? p->title : NULL, "kind",
+				  p ? p->kind : NULL, "status",
+				  p ? p->status : NULL, "state",
+				  p ? p->state : NULL, "depth", a.rows[i].depth,
+				  "below", (int)a.rows[i].n_below));
+	}
+	agenda_release(&a);
+	vec_release(&infos, NULL);
+	return answer(json_pack("{s:o}", "rows", rows));
+}
+
+static struct reply
+page_list(struct fake *f, const json_t *params)
+{
+	const char *folder = param(params, "folder");
+	json_t *rows = json_array();
+
+	for (size_t i = 0; i < f->pages.len; i++) {
+		const struct fake_page *p = f->pages.items[i];
+
+		if (strncmp(p->info.address, folder, strlen(folder)) != 0)
+			continue;
+		json_array_append_new(
+			rows, json_pack("{s:s, s:s, s:s, s:s, s:s?, s:i}",
+					"address", p->info.address, "title",
+					p->info.title, "kind", p->info.kind,
+					"status", p->info.status, "state",
+					p->info.state, "version", p->version));
+	}
+	return answer(json_pack("{s:o}", "rows", rows));
+}
+
+static struct reply
+page_titles(struct fake *f, const json_t *params)
+{
+	json_t *titles = json_object();
+
+	(void)params;
+	for (size_t i = 0; i < f->pages.len; i++) {
+		const struct fake_page *p = f->pages.items[i];
+
+		json_object_set_new(titles, p->info.address,
+				    json_string(p->info.title));
+	}
+	return answer(titles);
+}
+
+static struct reply
+page_resolve(struct fake *f, const json_t *params)
+{
+	const char *name = param(params, "name");
+	const struct fake_page *p = find_page(f, name);
+
+	if (!p)
+		return refuse(PLEIN_ENOTFOUND);
+	return answer(json_pack(
+		"{s:s, s:b}", "address", p->info.address, "moved",
+		strchr(name, '/') && strcmp(name, p->info.address) != 0));
+}
+
+static json_t *
+parents_of(struct fake *f, const struct fake_page *p)
+{
+	json_t *list = json_array();
+
+	while (p && p->info.parents.len) {
+		p = find_page(f, p->info.parents.items[0]);
+		if (p)
+			json_array_insert_new(list, 0,
+					      json_pack("{s:s, s:s}", "address",
+							p->info.address,
+							"title",
+							p->info.title));
+	}
+	return list;
+}
+
+static struct reply
+page_read(struct fake *f, const json_t *params)
+{
+	const struct fake_page *p = find_page(f, param(params, "address"));
+
+	if (!p)
+		return refuse(PLEIN_ENOTFOUND);
+	return answer(json_pack(
+		"{s:s, s:s, s:s, s:s, s:s?, s:i, s:s, s:s, s:i, s:s, s:s%, "
+		"s:o, s:b}",
+		"address", p->info.address, "title", p->info.title, "kind",
+		p->info.kind, "status", p->info.status, "state", p->info.state,
+		"version", p->version, "author", "Gert Griffie", "handle",
+		"griffie.waterdam", "time", WHEN, "note", "", "text",
+		p->text.ptr, p->text.len, "parents", parents_of(f, p), "gone",
+		0));
+}
+
+static struct reply
+page_log(struct fake *f, const json_t *params)
+{
+	const struct fake_page *p = find_page(f, param(params, "address"));
+	json_t *rows = json_array();
+
+	for (int n = p ? p->version : 0; n > 0; n--)
+		json_array_append_new(
+			rows,
+			json_pack("{s:i, s:s, s:s, s:s, s:i, s:s, s:b}",
+				  "version", n, "address", p->info.address,
+				  "author", "Gert Griffie", "handle",
+				  "griffie.waterdam", "time", WHEN, "note",
+				  "een\ttab", "gone", 0));
+	return answer(json_pack("{s:o}", "rows", rows));
+}
+
+static struct reply
+store(struct fake_page *p, const json_t *params)
+{
+	const char *text = param(params, "text");
+	char *address = mem_strdup(p->info.address);
+
+	buf_reset(&p->text);
+	buf_str(&p->text, text);
+	page_info_release(&p->info);
+	page_info_init(&p->info);
+	page_info_read(&p->info, address, text, strlen(text));
+	free(address);
+	return answer(json_pack("{s:i}", "version", ++p->version));
+}
+
+static struct reply
+conflict(const struct fake_page *p)
+{
+	struct reply r = refuse(PLEIN_ECONFLICT);
+
+	r.args =
+		json_pack("{s:i, s:s, s:s}", "version", p->version + 1,
+			  "handle", "griffie.waterdam", "name", "Gert Griffie");
+	return r;
+}
+
+/* The first time such a request comes; the second time it is saved. */
+static bool
+loses_answer(struct fake *f, const json_t *params)
+{
+	const char *request = param(params, "request");
+
+	if (f->lost && strcmp(f->lost, request) == 0)
+		return false;
+	free(f->lost);
+	f->lost = mem_strdup(request);
+	return true;
+}
+
+static struct reply
+page_save(struct fake *f, const json_t *params)
+{
+	struct fake_page *p = find_page(f, param(params, "address"));
+	const char *note = param(params, "note");
+
+	if (!p)
+		return refuse(PLEIN_ENOTFOUND);
+	if (strcmp(note, "full") == 0)
+		return refuse(PLEIN_ENOSPACE);
+	if (strcmp(note, "conflict") == 0 ||
+	    json_integer_value(json_object_get(params, "base")) != p->version)
+		return conflict(p);
+	if (strcmp(note, "lost") == 0 && loses_answer(f, params))
+		return refuse(PLEIN_EUNKNOWN);
+	if ((strcmp(note, "die") == 0 && loses_answer(f, params)) ||
+	    strcmp(note, "gone") == 0)
+		return refuse(PLEIN_ECLOSED);
+	return store(p, params);
+}
+
+static struct reply
+page_create(struct fake *f, const json_t *params)
+{
+	if (find_page(f, param(params, "address")))
+		return refuse(PLEIN_EEXISTS);
+	return answer(json_pack("{s:s, s:i}", "address",
+				param(params, "address"), "version", 1));
+}
+
+static const struct {
+	const char *name;
+	struct reply (*run)(struct fake *f, const json_t *params);
+} methods[] = {
+	{ "session.info", session_info }, { "wiki.version", wiki_version },
+	{ "agenda.tree", agenda_tree },	  { "page.list", page_list },
+	{ "page.titles", page_titles },	  { "page.resolve", page_resolve },
+	{ "page.read", page_read },	  { "page.log", page_log },
+	{ "page.save", page_save },	  { "page.create", page_create },
+};
+
+/* --- the stream --- */
+
+static void
+send_stream(struct fake *f)
+{
+	static const char notice[] = "{\"op\":\"wiki\"}";
+	int pair[2];
+
+	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) < 0)
+		_exit(2);
+	/* A command that needs no wiki may have ended already. */
+	if (passfd_send(f->control, notice, strlen(notice), &pair[1], 1, NULL) <
+	    0)
+		_exit(0);
+	(void)close(pair[1]);
+	wire_init(&f->wire, pair[0], pair[0], RPC_LINE_MAX, QUEUE);
+}
+
+static struct reply
+call(struct fake *f, const struct rpc_msg *m)
+{
+	for (size_t i = 0; i < sizeof(methods) / sizeof(methods[0]); i++)
+		if (strcmp(methods[i].name, m->method) == 0)
+			return methods[i].run(f, m->params);
+	return refuse(RPC_NO_METHOD);
+}
+
+/* The stream breaks in the middle of a save; a fresh one may follow. */
+static void
+break_stream(struct fake *f, const struct rpc_msg *m)
+{
+	wire_release(&f->wire);
+	if (strcmp(param(m->params, "note"), "die") == 0)
+		send_stream(f);
+}
+
+static void
+handle(struct fake *f, const char *line, size_t len)
+{
+	struct buf out = BUF_INIT;
+	struct rpc_msg m;
+	struct reply r;
+	int code;
+
+	if (rpc_parse(&m, line, len, &code, NULL) < 0 || m.kind != RPC_REQUEST)
+		_exit(2);
+	r = call(f, &m);
+	if (r.code == PLEIN_ECLOSED) {
+		break_stream(f, &m);
+	} else {
+		if (r.code)
+			rpc_error(&out, m.id, r.code, "no", r.args);
+		else
+			rpc_result(&out, m.id, r.result);
+		(void)wire_send(&f->wire, out.ptr, out.len, NULL);
+	}
+	buf_release(&out);
+	rpc_msg_release(&m);
+}
+
+/* Until the client is gone, which the control socket tells. */
+static void
+serve(struct fake *f)
+{
+	for (;;) {
+		struct pollfd fds[2] = { { f->control, POLLIN, 0 },
+					 { f->wire.in, POLLIN, 0 } };
+		size_t len;
+		int broken;
+		char *line;
+
+		if (wire_wants_write(&f->wire))
+			fds[1].events |= POLLOUT;
+		if (poll(fds, 2, -1) < 0 || fds[0].revents)
+			return;
+		if (f->wire.in < 0)
+			continue;
+		(void)wire_read(&f->wire, NULL);
+		while (f->wire.in >= 0 &&
+		       (line = wire_line(&f->wire, &len, &broken)))
+			handle(f, line, len);
+		if (f->wire.in >= 0 && wire_flush(&f->wire, NULL) < 0)
+			return;
+	}
+}
+
+static void
+free_page(void *item)
+{
+	struct fake_page *p = item;
+
+	page_info_release(&p->info);
+	buf_release(&p->text);
+	free(p);
+}
+
+static _Noreturn void
+run_child(const char *role, int control)
+{
+	struct fake f = { .role = role, .control = control };
+
+	(void)prctl(PR_SET_PDEATHSIG, SIGKILL);
+	(void)signal(SIGPIPE, SIG_IGN);
+	read_pages(&f);
+	send_stream(&f);
+	serve(&f);
+	wire_release(&f.wire);
+	vec_release(&f.pages, free_page);
+	free(f.lost);
+	_exit(0);
+}
+
+void
+fake_wiki_start(struct fake_wiki *w, const char *role)
+{
+	int pair[2];
+
+	assert_int_equal(passfd_pair(pair, NULL), 0);
+	w->pid = fork();
+	assert_true(w->pid >= 0);
+	if (w->pid == 0) {
+		(void)close(pair[0]);
+		run_child(role, pair[1]);
+	}
+	(void)close(pair[1]);
+	w->control = pair[0];
+}
+
+void
+fake_wiki_stop(struct fake_wiki *w)
+{
+	int status;
+
+	assert_int_equal(waitpid(w->pid, &status, 0), w->pid);
+	assert_true(WIFEXITED(status));
+	assert_int_equal(WEXITSTATUS(status), 0);
+}
+
+int
+fake_wiki_speak_dutch(void **state)
+{
+	char path[512], dir[600];
+	ssize_t n = readlink("/proc/self/exe", path, sizeof(path) - 1);
+	char *slash;
+
+	(void)state;
+	assert_true(n > 0);
+	path[n] = '\0';
+	for (int i = 0; i < 3; i++) {
+		slash = strrchr(path, '/');
+		assert_non_null(slash);
+		*slash = '\0';
+	}
+	(void)snprintf(dir, sizeof(dir), "%s/locale", path);
+	(void)setenv("LC_ALL", "C.UTF-8", 1);
+	(void)setenv("LANGUAGE", "nl", 1);
+	(void)setenv("TZ", "UTC", 1);
+	tzset();
+	language_open(dir);
+	assert_string_equal(gettext("Help"), "Hulp");
+	return 0;
+}

@@ -1,0 +1,34 @@
+/*
+ * fake_wiki.h - a wiki process for screen tests: a child that answers
+ * JSON-RPC on a socket pair from the pages in tests/screen/wiki. It keeps
+ * what is saved, in memory.
+ *
+ * Notes that mean something to it: "conflict" refuses the save as a
+ * colleague's would; "die" closes the stream without an answer, sends a fresh
+ * one, and saves when the request comes again with the same id; "gone"
+ * closes the stream for good; "full" says that the disk is; "lost" answers
+ * that it is not known whether it was saved, the first time.
+ */
+#ifndef PLEIN_TEST_FAKE_WIKI_H
+#define PLEIN_TEST_FAKE_WIKI_H
+
+#include <sys/types.h>
+
+struct fake_wiki {
+	pid_t pid;
+	int control; /* the client's end, as its descriptor 3 */
+};
+
+/* `role` is that of the person who is signed in. */
+void
+fake_wiki_start(struct fake_wiki *w, const char *role);
+
+/* After the client closed `control`; fails the test when it ended badly. */
+void
+fake_wiki_stop(struct fake_wiki *w);
+
+/* Dutch, in UTC, with the catalogue of this variant; for cmocka. */
+int
+fake_wiki_speak_dutch(void **state);
+
+#endif

@@ -1,0 +1,349 @@
+/*
+ * test_oneshots.c - commands without a terminal, in a child of the test,
+ * against a wiki of the test: what they print, say and exit with.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include <cmocka.h>
+
+#include "fake_wiki.h"
+#include "base/i18n.h"
+#include "oneshot.h"
+#include "plein/fs.h"
+#include "plein/passfd.h"
+
+#define OUTPUT_MAX ((size_t)4 << 20)
+
+struct outcome {
+	int status;
+	struct buf out, err;
+};
+
+static void
+release(struct outcome *r)
+{
+	buf_release(&r->out);
+	buf_release(&r->err);
+}
+
+static int
+temporary(const char *text)
+{
+	char name[] = "/tmp/plein-test-XXXXXX";
+	int fd = mkstemp(name);
+
+	assert_true(fd >= 0);
+	assert_int_equal(unlink(name), 0);
+	assert_int_equal(fs_write_fd(fd, text, strlen(text), NULL), 0);
+	assert_int_equal(lseek(fd, 0, SEEK_SET), 0);
+	return fd;
+}
+
+static void
+read_back(int fd, struct buf *out)
+{
+	buf_init(out);
+	assert_int_equal(lseek(fd, 0, SEEK_SET), 0);
+	assert_int_equal(fs_read_fd(fd, out, OUTPUT_MAX, NULL), 0);
+	(void)close(fd);
+}
+
+/* Run a line; `control` is the end of a wiki. */
+static void
+run_at(struct outcome *r, const char *line, const char *input, int control)
+{
+	int in = temporary(input), out = temporary(""), err = temporary("");
+	pid_t pid = fork();
+	int status;
+
+	assert_true(pid >= 0);
+	if (pid == 0) {
+		if (dup2(in, 0) < 0 || dup2(out, 1) < 0 || dup2(err, 2) < 0)
+			_exit(99);
+		_exit(oneshot_run(line, control));
+	}
+	(void)close(in);
+	(void)close(control);
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_true(WIFEXITED(status));
+	r->status = WEXITSTATUS(status);
+	read_back(out, &r->out);
+	read_back(err, &r->err);
+}
+
+static void
+run(struct outcome *r, const char *line, const char *input)
+{
+	struct fake_wiki wiki;
+
+	fake_wiki_start(&wiki, "bijdrager");
+	run_at(r, line, input, wiki.control);
+	fake_wiki_stop(&wiki);
+}
+
+static void
+expect(const char *line, const char *input, int status, const char *out,
+       const char *err)
+{
+	struct outcome r;
+
+	run(&r, line, input);
+	if (r.status != status || strcmp(r.out.ptr, out) != 0 ||
+	    !strstr(r.err.ptr, err) || (!*err && r.err.len))
+		fail_msg("%s: %d\nout: %s\nerr: %s", line, r.status, r.out.ptr,
+			 r.err.ptr);
+	release(&r);
+}
+
+static void
+test_oneshots__print_records(void **state)
+{
+	(void)state;
+	expect("whoami", "", 0,
+	       "beleid.duinstad\tbijdrager\tSHA256:Zk3vQ8x9fQ\tBea Beleid\n",
+	       "");
+	expect("version", "", 0, "0.0\t1\tSHA256:9c2TUe4\n", "");
+	expect("lijst besluiten/", "", 0,
+	       "besluiten/2021-02-12-resolutie\tbesluit\tvastgesteld\t"
+	       "Resolutie Digitale veiligheid\n",
+	       "");
+	expect("log common ground", "", 0,
+	       "1\t2025-03-17T10:00:00+00:00\tgriffie.waterdam\teen\\ttab\n",
+	       "");
+	expect("list onbekend", "", 1, "", "");
+}
+
+static void
+test_oneshots__print_the_tree(void **state)
+{
+	(void)state;
+	expect("boom", "", 0,
+	       "doelstellingen/mogelijk-maken\tconcept\t"
+	       "Mogelijk maken (de basis op orde)\n"
+	       "  hoofdonderwerpen/digitale-infrastructuur\tconcept\t"
+	       "Digitale infrastructuur\n"
+	       "    themas/common-ground\tconcept\tCommon Ground\n"
+	       "      vraagstukken/digitale-soevereiniteit\tin-bespreking\t"
+	       "Wie heeft de sleutels?\n"
+	       "    themas/digitale-toegang\tvastgesteld\t"
+	       "Digitale toegang en identiteit\n"
+	       "doelstellingen/duiden-en-reflecteren\tconcept\t"
+	       "Duiden en reflecteren (van waarden en innovatie in een "
+	       "informatiesamenleving)\n"
+	       "  hoofdonderwerpen/publieke-waarden\tter-bespreking\t"
+	       "Publieke waarden\n"
+	       "  besluiten/2021-02-12-resolutie\tvastgesteld\t"
+	       "Resolutie Digitale veiligheid\n",
+	       "");
+}
+
+static void
+test_oneshots__read_pages(void **state)
+{
+	(void)state;
+	expect("lees digitale toegang en identiteit", "", 0,
+	       "Digitale toegang en identiteit\n\n"
+	       "  Wie je bent, laat je één keer zien. Lees ook "
+	       "[Common Ground].\n",
+	       "");
+	expect("themas/toegang --links", "", 0,
+	       "themas/common-ground\tCommon Ground\n", "Doorverwezen");
+	expect("themas/toegang --links --stil", "", 0,
+	       "themas/common-ground\tCommon Ground\n", "");
+	expect("read themas/niets", "", 4, "", "bestaat niet");
+}
+
+static void
+test_oneshots__speak_json(void **state)
+{
+	(void)state;
+	expect("read themas/niets --json", "", 4, "",
+	       "{\"error\":\"not-found\",\"code\":4,\"message\":\"Deze");
+	expect("onzin --json", "", 2, "", "{\"error\":\"usage\",\"code\":2");
+	expect("save themas/common-ground --base 1 --json", "x\n", 0,
+	       "{\"path\":\"themas/common-ground\",\"version\":2}\n", "");
+}
+
+static void
+test_oneshots__speak_the_language_asked_for(void **state)
+{
+	(void)state;
+	expect("read themas/niets --lang en", "", 4, "", "does not exist");
+	expect("read themas/niets --taal nl", "", 4, "", "bestaat niet");
+}
+
+static void
+test_oneshots__save(void **state)
+{
+	(void)state;
+	expect("save themas/common-ground --base 1", "een\r\ntwee\r\n", 0,
+	       "2\n", "Opgeslagen als versie 2.");
+	expect("save themas/common-ground --base 7", "x\n", 5, "",
+	       "Gert Griffie heeft deze pagina intussen gewijzigd");
+	expect("save themas/common-ground --base 1 --note full", "x\n", 7, "",
+	       "schijf");
+	expect("save themas/common-ground --base 1 --note lost", "x\n", 8, "",
+	       "Niet zeker");
+	expect("save themas/common-ground", "x\n", 2, "", "--op V");
+	expect("save themas/common-ground --base 1", "a\x1b[2Jb\n", 6, "",
+	       "neemt dit niet aan");
+}
+
+/* The wiki dies in the middle and comes back: asked again, saved once. */
+static void
+test_oneshots__survive_a_wiki_that_dies(void **state)
+{
+	(void)state;
+	expect("save themas/common-ground --base 1 --note die", "x\n", 0, "2\n",
+	       "versie 2");
+}
+
+static void
+test_oneshots__give_both_texts_of_a_conflict_as_json(void **state)
+{
+	struct outcome r;
+
+	(void)state;
+	run(&r, "save themas/digitale-toegang --base 7 --json", "mijn\n");
+	assert_int_equal(r.status, 5);
+	assert_non_null(strstr(r.out.ptr, "\"yours\":\"mijn\\n\""));
+	assert_non_null(strstr(r.out.ptr, "Wie je bent"));
+	assert_non_null(strstr(r.err.ptr, "\"error\":\"conflict\""));
+	release(&r);
+}
+
+static void
+test_oneshots__create(void **state)
+{
+	(void)state;
+	expect("maak themas/nieuw --soort thema --titel Iets heel nieuws",
+	       "tekst\n", 0, "1\n", "versie 1");
+	expect("create themas/common-ground --kind thema --title X", "", 6, "",
+	       "Er is al een pagina");
+	expect("create themas/nieuw --kind thema", "", 2, "", "titel");
+}
+
+static void
+test_oneshots__help(void **state)
+{
+	struct outcome r;
+
+	(void)state;
+	run(&r, "hulp", "");
+	assert_int_equal(r.status, 0);
+	assert_non_null(strstr(r.out.ptr, "lees, read"));
+	release(&r);
+	run(&r, "", "");
+	assert_int_equal(r.status, 0);
+	assert_non_null(strstr(r.err.ptr, "geen terminal"));
+	assert_non_null(strstr(r.out.ptr, "opslaan, save"));
+	release(&r);
+	expect("help onzin", "", 2, "", "bestaat niet");
+	expect("screen", "", 2, "", "ssh -t");
+	expect("git-receive-pack 'agenda'", "", 1, "", "nog niet");
+}
+
+static void
+test_oneshots__api_pumps(void **state)
+{
+	static const char ask[] = "{\"jsonrpc\":\"2.0\",\"id\":5,"
+				  "\"method\":\"wiki.version\"}\n";
+	static const char answer[] = "{\"jsonrpc\":\"2.0\",\"id\":5}\n";
+	int control[2], stream[2];
+	char seen[256] = "";
+	struct outcome r;
+
+	(void)state;
+	assert_int_equal(passfd_pair(control, NULL), 0);
+	assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, stream), 0);
+	assert_int_equal(passfd_send(control[0], "{\"op\":\"wiki\"}", 13,
+				     &stream[1], 1, NULL),
+			 0);
+	(void)close(stream[1]);
+	/* The answer is there before the question; the end of it follows. */
+	assert_int_equal(fs_write_fd(stream[0], answer, strlen(answer), NULL),
+			 0);
+	assert_int_equal(shutdown(stream[0], SHUT_WR), 0);
+	run_at(&r, "api", ask, control[1]);
+	assert_string_equal(r.out.ptr, answer);
+	assert_true(read(stream[0], seen, sizeof(seen) - 1) > 0 ||
+		    r.status == 7);
+	release(&r);
+	(void)close(stream[0]);
+	(void)close(control[0]);
+}
+
+static void
+test_oneshots__say_that_the_wiki_is_away(void **state)
+{
+	struct outcome r;
+	int control[2];
+
+	(void)state;
+	assert_int_equal(passfd_pair(control, NULL), 0);
+	(void)close(control[0]);
+	run_at(&r, "whoami", "", control[1]);
+	assert_int_equal(r.status, 7);
+	assert_non_null(strstr(r.err.ptr, "even weg"));
+	release(&r);
+}
+
+static void
+test_oneshots__know_what_wants_a_screen(void **state)
+{
+	static const struct {
+		const char *line, *page;
+		bool screen;
+	} rows[] = {
+		{ "", NULL, true },
+		{ "scherm", NULL, true },
+		{ "themas/common-ground", "themas/common-ground", true },
+		{ "index", "index", true },
+		{ "read themas/common-ground", NULL, false },
+		{ "themas/common-ground --source", NULL, false },
+		{ "whoami", NULL, false },
+		{ "onzin", NULL, false },
+	};
+	char *page;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		assert_int_equal(oneshot_wants_screen(rows[i].line, &page),
+				 rows[i].screen);
+		if (rows[i].page)
+			assert_string_equal(page, rows[i].page);
+		else
+			assert_null(page);
+		free(page);
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_oneshots__print_records),
+		cmocka_unit_test(test_oneshots__print_the_tree),
+		cmocka_unit_test(test_oneshots__read_pages),
+		cmocka_unit_test(test_oneshots__speak_json),
+		cmocka_unit_test(test_oneshots__speak_the_language_asked_for),
+		cmocka_unit_test(test_oneshots__save),
+		cmocka_unit_test(test_oneshots__survive_a_wiki_that_dies),
+		cmocka_unit_test(
+			test_oneshots__give_both_texts_of_a_conflict_as_json),
+		cmocka_unit_test(test_oneshots__create),
+		cmocka_unit_test(test_oneshots__help),
+		cmocka_unit_test(test_oneshots__api_pumps),
+		cmocka_unit_test(test_oneshots__say_that_the_wiki_is_away),
+		cmocka_unit_test(test_oneshots__know_what_wants_a_screen),
+	};
+
+	return cmocka_run_group_tests(tests, fake_wiki_speak_dutch, NULL);
+}

@@ -1,0 +1,148 @@
+/* The one list: keys, places, words. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "base/command.h"
+#include "words.h"
+
+static enum command
+command_of(const char *name, enum place at)
+{
+	struct key k;
+
+	assert_true(key_parse(name, &k));
+	return command_of_key(&k, at);
+}
+
+static void
+expect_keys(const char *keys)
+{
+	while (*keys) {
+		size_t len = strcspn(keys, " ");
+		char name[32];
+		struct key k;
+
+		assert_true(len < sizeof(name));
+		memcpy(name, keys, len);
+		name[len] = '\0';
+		if (!key_parse(name, &k))
+			fail_msg("no key: %s", name);
+		keys += len;
+		keys += strspn(keys, " ");
+	}
+}
+
+static void
+test_command__keys_are_keys(void **state)
+{
+	(void)state;
+	for (int i = 0; i < CMD_N; i++) {
+		assert_int_equal(command_row((enum command)i)->id, i);
+		expect_keys(command_row((enum command)i)->keys);
+	}
+}
+
+/* No key of a command is hidden by an earlier row at the same place. */
+static void
+test_command__first_key_is_its_own_at_each_place(void **state)
+{
+	(void)state;
+	for (int i = 0; i < CMD_N; i++) {
+		const struct command_row *row = command_row((enum command)i);
+		char name[32];
+		size_t len = strcspn(row->keys, " ");
+
+		memcpy(name, row->keys, len);
+		name[len] = '\0';
+		for (unsigned at = 1; len && at <= PLACE_ALL; at <<= 1)
+			if (row->places & at &&
+			    command_of(name, (enum place)at) != row->id)
+				fail_msg("%s at %u is not %s", name, at,
+					 row->word);
+	}
+}
+
+static void
+test_command__a_key_means_what_its_place_says(void **state)
+{
+	(void)state;
+	assert_int_equal(command_of("b", PLACE_PAGE), CMD_EDIT);
+	assert_int_equal(command_of("b", PLACE_START), CMD_N);
+	assert_int_equal(command_of("q", PLACE_START), CMD_QUIT);
+	assert_int_equal(command_of("q", PLACE_PAGE), CMD_BACK);
+	assert_int_equal(command_of("Ctrl-S", PLACE_EDITOR), CMD_SAVE);
+	assert_int_equal(command_of("Ctrl-S", PLACE_PAGE), CMD_N);
+	assert_int_equal(command_of("Esc", PLACE_START), CMD_N);
+	assert_int_equal(command_of("Alt-U", PLACE_EDITOR), CMD_UNDO);
+	assert_int_equal(command_of("Space", PLACE_PAGE), CMD_PAGE_DOWN);
+}
+
+static void
+expect_key(enum command id, enum place at, const char *key)
+{
+	struct buf name = BUF_INIT;
+
+	command_key(id, at, &name);
+	assert_string_equal(name.ptr, key);
+	buf_release(&name);
+}
+
+static void
+test_command__shows_no_letter_where_letters_are_text(void **state)
+{
+	(void)state;
+	expect_key(CMD_HELP, PLACE_PAGE, "?");
+	expect_key(CMD_HELP, PLACE_EDITOR, "F1");
+	expect_key(CMD_WHERE, PLACE_PAGE, ".");
+	expect_key(CMD_WHERE, PLACE_EDITOR, "Ctrl-W");
+	expect_key(CMD_DISCARD, PLACE_EDITOR, "");
+}
+
+static void
+test_command__digits_are_those_of_the_function_keys(void **state)
+{
+	(void)state;
+	assert_int_equal(command_digit(CMD_HELP), 1);
+	assert_int_equal(command_digit(CMD_SAVE), 2);
+	assert_int_equal(command_digit(CMD_LEAVE), 0);
+	assert_int_equal(command_digit(CMD_UNDO), -1);
+}
+
+static void
+test_command__words_have_two_names(void **state)
+{
+	(void)state;
+	for (int i = 0; i < WORD_N; i++) {
+		const struct word_row *row = word_row((enum word_id)i);
+
+		assert_int_equal(row->id, i);
+		assert_int_equal(word_find(row->nl), i);
+		assert_int_equal(word_find(row->en), i);
+		assert_true(*row->help);
+	}
+	assert_int_equal(word_find("onzin"), WORD_N);
+	assert_int_equal(word_find(""), WORD_N);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_command__keys_are_keys),
+		cmocka_unit_test(
+			test_command__first_key_is_its_own_at_each_place),
+		cmocka_unit_test(test_command__a_key_means_what_its_place_says),
+		cmocka_unit_test(
+			test_command__shows_no_letter_where_letters_are_text),
+		cmocka_unit_test(
+			test_command__digits_are_those_of_the_function_keys),
+		cmocka_unit_test(test_command__words_have_two_names),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

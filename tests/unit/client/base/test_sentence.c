@@ -1,0 +1,132 @@
+/* Errors as sentences and exit codes; words of the fields. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+#include <stdio.h>
+#include <time.h>
+
+#include "plein/err.h"
+#include "base/sentence.h"
+
+static void
+expect_error(int code, const char *detail, json_t *args, const char *text)
+{
+	struct buf out = BUF_INIT;
+
+	sentence_error(&out, code, detail, args);
+	assert_string_equal(out.ptr, text);
+	buf_release(&out);
+	json_decref(args);
+}
+
+static void
+test_sentence__every_error_has_one(void **state)
+{
+	(void)state;
+	for (int code = PLEIN_ELAST; code < 0; code++) {
+		struct buf out = BUF_INIT;
+
+		sentence_error(&out, code, NULL, NULL);
+		assert_true(out.len > 10);
+		assert_int_equal(out.ptr[out.len - 1], '.');
+		assert_in_range(sentence_exit(code), 1, 8);
+		buf_release(&out);
+	}
+	assert_int_equal(sentence_exit(0), 0);
+}
+
+static void
+test_sentence__exits_as_the_manual_says(void **state)
+{
+	static const struct {
+		int code, exit;
+	} rows[] = {
+		{ PLEIN_EUSAGE, 2 },	{ PLEIN_EDENIED, 3 },
+		{ PLEIN_ENOTFOUND, 4 }, { PLEIN_EEXISTS, 6 },
+		{ PLEIN_ECONFLICT, 5 }, { PLEIN_ESAME, 1 },
+		{ PLEIN_ERULE, 6 },	{ PLEIN_ETOOBIG, 6 },
+		{ PLEIN_EBUSY, 7 },	{ PLEIN_EUNKNOWN, 8 },
+		{ PLEIN_ECLOSED, 7 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		assert_int_equal(sentence_exit(rows[i].code), rows[i].exit);
+}
+
+static void
+test_sentence__names_who_was_first(void **state)
+{
+	(void)state;
+	expect_error(PLEIN_ECONFLICT, "x",
+		     json_pack("{s:i,s:s,s:s}", "version", 4, "handle", "g",
+			       "name", "Gert"),
+		     "Gert has changed this page meanwhile (version 4).");
+	expect_error(PLEIN_ECONFLICT, "x",
+		     json_pack("{s:i,s:s}", "version", 4, "handle", "g"),
+		     "g has changed this page meanwhile (version 4).");
+	expect_error(PLEIN_ECONFLICT, "x", NULL,
+		     "Somebody has changed this page meanwhile (version 0).");
+}
+
+static void
+test_sentence__says_which_rule(void **state)
+{
+	(void)state;
+	expect_error(PLEIN_ERULE, "line 3", NULL,
+		     "The wiki does not take this. (line 3)");
+	expect_error(PLEIN_EIO, "/secret/path", NULL,
+		     "The wiki could not do this. Tell the administrator.");
+}
+
+static void
+test_sentence__days_have_a_year_unless_it_is_this_one(void **state)
+{
+	struct buf out = BUF_INIT;
+	time_t now = time(NULL);
+	struct tm tm;
+	char year[16];
+
+	(void)state;
+	(void)setenv("TZ", "UTC", 1);
+	tzset();
+	sentence_day(&out, 1742205600);
+	assert_string_equal(out.ptr, "17 March 2025");
+	buf_reset(&out);
+	sentence_day(&out, now);
+	assert_non_null(gmtime_r(&now, &tm));
+	(void)snprintf(year, sizeof(year), "%d", tm.tm_year + 1900);
+	assert_null(strstr(out.ptr, year));
+	buf_release(&out);
+}
+
+static void
+test_sentence__words_we_do_not_know_stay(void **state)
+{
+	(void)state;
+	assert_string_equal(sentence_kind("thema"), "theme");
+	assert_string_equal(sentence_kind("gedicht"), "gedicht");
+	assert_string_equal(sentence_status("ter-bespreking"),
+			    "for discussion");
+	assert_string_equal(sentence_status(""), "");
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_sentence__every_error_has_one),
+		cmocka_unit_test(test_sentence__exits_as_the_manual_says),
+		cmocka_unit_test(test_sentence__names_who_was_first),
+		cmocka_unit_test(test_sentence__says_which_rule),
+		cmocka_unit_test(
+			test_sentence__days_have_a_year_unless_it_is_this_one),
+		cmocka_unit_test(test_sentence__words_we_do_not_know_stay),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

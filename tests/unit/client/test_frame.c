@@ -1,0 +1,188 @@
+/* The lines around the body. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "frame.h"
+
+static struct canvas *canvas;
+
+static const enum command list[] = { CMD_EDIT,	   CMD_NEXT, CMD_FOLLOW,
+				     CMD_CONTENTS, CMD_BACK, CMD_MENU,
+				     CMD_HELP,	   CMD_N };
+
+static const enum command *
+bar(const struct view *v)
+{
+	(void)v;
+	return list;
+}
+
+static bool
+allows(const struct view *v, enum command cmd)
+{
+	(void)v;
+	return cmd != CMD_EDIT;
+}
+
+static const struct view_ops free_ops = { .place = PLACE_PAGE, .bar = bar };
+static const struct view_ops bound_ops = { .place = PLACE_PAGE,
+					   .bar = bar,
+					   .allows = allows };
+
+static void
+open_canvas(struct frame *f, int rows, int cols)
+{
+	canvas_free(canvas);
+	canvas = canvas_new(rows, cols);
+	assert_true(frame_fit(f, rows, cols));
+}
+
+static int
+drop_canvas(void **state)
+{
+	(void)state;
+	canvas_free(canvas);
+	return 0;
+}
+
+static void
+expect_line(int row, const char *text)
+{
+	struct buf all = BUF_INIT;
+	char *line;
+
+	canvas_cursor(canvas, canvas_rows(canvas) - 2, 0);
+	canvas_dump(canvas, &all);
+	line = all.ptr;
+	for (int i = 0; i < row; i++)
+		line = strchr(line, '\n') + 1;
+	*strchr(line, '\n') = '\0';
+	assert_string_equal(line, text);
+	buf_release(&all);
+}
+
+static void
+test_frame__lines_add_up_at_every_size(void **state)
+{
+	struct frame f;
+
+	(void)state;
+	for (int rows = 5; rows < 80; rows++) {
+		bool fits = frame_fit(&f, rows, 80);
+
+		assert_int_equal(fits, rows >= FRAME_ROWS_MIN);
+		if (!fits)
+			continue;
+		assert_true(f.body >= 8);
+		assert_int_equal(f.top + f.body, f.message);
+		assert_int_equal(f.message + 1, f.bar);
+		assert_int_equal(f.bar + f.bar_rows, rows);
+		assert_int_equal(f.place, rows >= 16);
+	}
+	assert_false(frame_fit(&f, 24, FRAME_COLS_MIN - 1));
+}
+
+static void
+paint_head(const struct frame *f, const char *title, const char *state,
+	   const char *place, const char *fact)
+{
+	struct head h = { BUF_INIT, BUF_INIT, BUF_INIT, BUF_INIT };
+
+	buf_str(&h.title, title);
+	buf_str(&h.state, state);
+	buf_str(&h.place, place);
+	buf_str(&h.fact, fact);
+	frame_paint_head(f, canvas, &h);
+	buf_release(&h.title);
+	buf_release(&h.state);
+	buf_release(&h.place);
+	buf_release(&h.fact);
+}
+
+static void
+test_frame__the_state_stays_when_the_title_is_long(void **state)
+{
+	struct frame f;
+
+	(void)state;
+	open_canvas(&f, 24, 40);
+	paint_head(&f, "Een titel van meer dan veertig tekens lang", "unsaved",
+		   "A > B > Een heel lange naam van een hoofdonderwerp",
+		   "gert, 17 March");
+	expect_line(0, "Een titel van meer dan veertig … unsaved");
+	expect_line(1, "Een heel lange naam van een hoofdonderw…");
+}
+
+static void
+test_frame__the_last_part_of_the_place_counts(void **state)
+{
+	struct frame f;
+
+	(void)state;
+	open_canvas(&f, 24, 40);
+	paint_head(&f, "T", "", "Mogelijk maken > Digitale infrastructuur > X",
+		   "");
+	expect_line(1, "Digitale infrastructuur > X");
+}
+
+static void
+test_frame__bar_keeps_menu_and_help(void **state)
+{
+	struct view v = { &free_ops, NULL };
+	struct frame f;
+
+	(void)state;
+	open_canvas(&f, 24, 80);
+	frame_paint_bar(&f, canvas, &v);
+	expect_line(23, "b Edit  Tab Link  Enter Follow link  i Contents  "
+			"Esc Back  m Menu  ? Help");
+	open_canvas(&f, 24, 40);
+	frame_paint_bar(&f, canvas, &v);
+	expect_line(23, "b Edit  Tab Link  m Menu  ? Help");
+}
+
+static void
+test_frame__bar_leaves_out_what_is_not_allowed(void **state)
+{
+	struct view v = { &bound_ops, NULL };
+	struct frame f;
+
+	(void)state;
+	open_canvas(&f, 24, 40);
+	frame_paint_bar(&f, canvas, &v);
+	expect_line(23, "Tab Link  i Contents  m Menu  ? Help");
+}
+
+static void
+test_frame__message_and_more(void **state)
+{
+	struct frame f;
+
+	(void)state;
+	open_canvas(&f, 24, 40);
+	frame_paint_message(&f, canvas, "Error: it is \x1b[2J not good", true);
+	expect_line(22, "▮rror: it is <1B>[2J not good       more");
+	assert_int_equal(canvas_cell(canvas, 22, 0)->style, STYLE_ERROR);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_frame__lines_add_up_at_every_size),
+		cmocka_unit_test(
+			test_frame__the_state_stays_when_the_title_is_long),
+		cmocka_unit_test(test_frame__the_last_part_of_the_place_counts),
+		cmocka_unit_test(test_frame__bar_keeps_menu_and_help),
+		cmocka_unit_test(
+			test_frame__bar_leaves_out_what_is_not_allowed),
+		cmocka_unit_test(test_frame__message_and_more),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, drop_canvas);
+}

@@ -1,0 +1,157 @@
+/* The grammar of commands over ssh. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "words.h"
+
+static struct words w;
+
+static enum words_problem
+parse(const char *line)
+{
+	words_release(&w);
+	return words_parse(&w, line);
+}
+
+static int
+release(void **state)
+{
+	(void)state;
+	words_release(&w);
+	memset(&w, 0, sizeof(w));
+	return 0;
+}
+
+static void
+expect_args(const char *line, enum word_id word, const char *joined)
+{
+	struct buf all = BUF_INIT;
+
+	assert_int_equal(parse(line), WORDS_FINE);
+	assert_int_equal(w.word, word);
+	words_join(&w, &all);
+	assert_string_equal(all.ptr, joined);
+	buf_release(&all);
+}
+
+static void
+test_words__take_both_names(void **state)
+{
+	(void)state;
+	expect_args("read themas/x", WORD_READ, "themas/x");
+	expect_args("lees themas/x", WORD_READ, "themas/x");
+	expect_args("  wie-ben-ik  ", WORD_WHOAMI, "");
+	expect_args("", WORD_N, "");
+	expect_args("   ", WORD_N, "");
+}
+
+static void
+test_words__join_and_group(void **state)
+{
+	(void)state;
+	expect_args("read common   ground", WORD_READ, "common ground");
+	expect_args("read 'common  ground'", WORD_READ, "common  ground");
+	expect_args("read \"--bron\"", WORD_READ, "--bron");
+	expect_args("read it's'", WORD_READ, "its");
+	expect_args("read a; rm -rf $HOME", WORD_READ, "a; rm -rf $HOME");
+}
+
+static void
+test_words__free_text_runs_to_the_next_option(void **state)
+{
+	(void)state;
+	assert_int_equal(parse("save p --note één zin erbij --base 3 --json"),
+			 WORDS_FINE);
+	assert_string_equal(words_value(&w, OPTION_NOTE), "één zin erbij");
+	assert_int_equal(words_number(&w, OPTION_BASE, 0), 3);
+	assert_true(w.set & OPTION_JSON);
+	assert_int_equal(parse("opslaan p --toelichting '--' --op 3"),
+			 WORDS_FINE);
+	assert_string_equal(words_value(&w, OPTION_NOTE), "--");
+}
+
+static void
+test_words__a_value_is_one_word(void **state)
+{
+	(void)state;
+	expect_args("list --soort besluit themas", WORD_LIST, "themas");
+	assert_string_equal(words_value(&w, OPTION_KIND), "besluit");
+	expect_args("log -n 3 a b", WORD_LOG, "a b");
+	assert_int_equal(words_number(&w, OPTION_COUNT, 0), 3);
+	assert_int_equal(words_number(&w, OPTION_DEPTH, 7), 7);
+}
+
+static void
+test_words__an_address_alone_is_read(void **state)
+{
+	(void)state;
+	expect_args("themas/common-ground", WORD_READ, "themas/common-ground");
+	expect_args("index", WORD_READ, "index");
+	expect_args("themas/x@14 --source", WORD_READ, "themas/x@14");
+	assert_true(w.set & OPTION_SOURCE);
+}
+
+static void
+test_words__refuse_what_is_wrong(void **state)
+{
+	static const struct {
+		const char *line;
+		enum words_problem problem;
+		const char *detail;
+	} rows[] = {
+		{ "onzin", WORDS_UNKNOWN, "onzin" },
+		{ "$(id)", WORDS_UNKNOWN, "$(id)" },
+		{ "/bin/sh -c id", WORDS_UNKNOWN, "/bin/sh" },
+		{ "../../etc/passwd", WORDS_UNKNOWN, "../../etc/passwd" },
+		{ "read --onzin x", WORDS_OPTION, "--onzin" },
+		{ "read x --base 3", WORDS_OPTION, "--base" },
+		{ "save x --base", WORDS_VALUE, "--base" },
+		{ "save x --note --base 3", WORDS_VALUE, "--note" },
+		{ "save x --base drie", WORDS_NUMBER, "--base" },
+		{ "save x --base -1", WORDS_NUMBER, "--base" },
+		{ "save x --base 99999999999999999999", WORDS_NUMBER,
+		  "--base" },
+		{ "read 'x", WORDS_QUOTE, "read 'x" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		if (parse(rows[i].line) != rows[i].problem)
+			fail_msg("%s", rows[i].line);
+		assert_int_equal(w.word, WORD_N);
+		assert_string_equal(w.detail, rows[i].detail);
+	}
+}
+
+/* So that the error itself can be told as was asked. */
+static void
+test_words__know_the_common_flags_after_a_problem(void **state)
+{
+	(void)state;
+	assert_int_equal(parse("onzin --json"), WORDS_UNKNOWN);
+	assert_true(w.set & OPTION_JSON);
+	assert_int_equal(parse("read --onzin x --stil"), WORDS_OPTION);
+	assert_true(w.set & OPTION_QUIET);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_words__take_both_names),
+		cmocka_unit_test(test_words__join_and_group),
+		cmocka_unit_test(test_words__free_text_runs_to_the_next_option),
+		cmocka_unit_test(test_words__a_value_is_one_word),
+		cmocka_unit_test(test_words__an_address_alone_is_read),
+		cmocka_unit_test(test_words__refuse_what_is_wrong),
+		cmocka_unit_test(
+			test_words__know_the_common_flags_after_a_problem),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, release);
+}

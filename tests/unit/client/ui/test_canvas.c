@@ -1,0 +1,271 @@
+#include "ui/canvas.h"
+
+#include <string.h>
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#define WIDE "\xE6\xBC\xA2" /* U+6F22, two columns */
+#define E_ACUTE "e\xCC\x81" /* e and U+0301 */
+#define MARK "\xE2\x96\xAE"
+
+static void
+assert_dump(const struct canvas *c, const char *want)
+{
+	struct buf b = BUF_INIT;
+
+	canvas_dump(c, &b);
+	assert_string_equal(b.ptr, want);
+	buf_release(&b);
+}
+
+static void
+test_canvas__starts_blank_with_the_cursor_at_the_top(void **state)
+{
+	struct canvas *c = canvas_new(3, 4);
+
+	(void)state;
+	assert_int_equal(canvas_rows(c), 3);
+	assert_int_equal(canvas_cols(c), 4);
+	assert_dump(c, MARK "\n\n\n");
+	canvas_free(c);
+	canvas_free(NULL);
+}
+
+static void
+test_canvas__writes_text_clipped_to_width_and_edge(void **state)
+{
+	struct canvas *c = canvas_new(2, 6);
+
+	(void)state;
+	canvas_cursor(c, 1, 0);
+	assert_int_equal(canvas_text(c, 0, 1, 3, STYLE_LINK, "abcdef"), 3);
+	assert_int_equal(canvas_text(c, 0, 4, 99, STYLE_PLAIN, "xyz"), 2);
+	assert_dump(c, " abcxy\n" MARK "\n");
+	assert_int_equal(canvas_cell(c, 0, 1)->style, STYLE_LINK);
+	assert_int_equal(canvas_cell(c, 0, 4)->style, STYLE_PLAIN);
+	canvas_free(c);
+}
+
+static void
+test_canvas__ignores_what_lies_outside(void **state)
+{
+	struct canvas *c = canvas_new(2, 6);
+
+	(void)state;
+	assert_int_equal(canvas_text(c, -1, 0, 5, STYLE_PLAIN, "a"), 0);
+	assert_int_equal(canvas_text(c, 2, 0, 5, STYLE_PLAIN, "a"), 0);
+	assert_int_equal(canvas_text(c, 0, -1, 5, STYLE_PLAIN, "a"), 0);
+	assert_int_equal(canvas_text(c, 0, 6, 5, STYLE_PLAIN, "a"), 0);
+	assert_int_equal(canvas_text(c, 0, 0, 0, STYLE_PLAIN, "a"), 0);
+	assert_int_equal(canvas_ellipsis(c, 5, 0, 9, STYLE_PLAIN, "a"), 0);
+	canvas_style(c, 7, 0, 9, STYLE_BAR);
+	assert_dump(c, MARK "\n\n");
+	canvas_free(c);
+}
+
+static void
+test_canvas__filters_every_byte(void **state)
+{
+	struct canvas *c = canvas_new(4, 40);
+
+	(void)state;
+	canvas_cursor(c, 3, 0);
+	canvas_text(c, 0, 0, 40, STYLE_PLAIN, "a\x1b[31mb\x07");
+	canvas_bytes(c, 1, 0, STYLE_PLAIN, "x\0y\xff", 4);
+	canvas_ellipsis(c, 2, 0, 40, STYLE_PLAIN,
+			"\xE2\x80\xAE"
+			"abc");
+	assert_dump(c, "a<1B>[31mb<07>\nx<00>y<FF>\n<202E>abc\n" MARK "\n");
+	canvas_free(c);
+}
+
+static void
+test_canvas__gives_a_wide_character_two_cells(void **state)
+{
+	struct canvas *c = canvas_new(1, 6);
+
+	(void)state;
+	canvas_cursor(c, 0, 5);
+	assert_int_equal(canvas_text(c, 0, 0, 6, STYLE_PLAIN, WIDE "b"), 3);
+	assert_int_equal(canvas_cell(c, 0, 0)->width, 2);
+	assert_int_equal(canvas_cell(c, 0, 1)->width, 0);
+	assert_string_equal(canvas_cell(c, 0, 1)->text, "");
+	assert_dump(c, WIDE "b  " MARK "\n");
+	canvas_free(c);
+}
+
+static void
+test_canvas__leaves_out_a_wide_character_that_does_not_fit(void **state)
+{
+	struct canvas *c = canvas_new(1, 4);
+
+	(void)state;
+	canvas_cursor(c, 0, 3);
+	assert_int_equal(canvas_text(c, 0, 0, 3, STYLE_PLAIN, "ab" WIDE), 2);
+	assert_int_equal(canvas_text(c, 0, 3, 9, STYLE_PLAIN, WIDE), 0);
+	assert_dump(c, "ab " MARK "\n");
+	canvas_free(c);
+}
+
+static void
+test_canvas__never_leaves_half_a_wide_character(void **state)
+{
+	struct canvas *c = canvas_new(2, 5);
+
+	(void)state;
+	canvas_cursor(c, 0, 4);
+	canvas_text(c, 0, 0, 5, STYLE_PLAIN, WIDE WIDE);
+	canvas_text(c, 0, 1, 5, STYLE_PLAIN, "x");
+	assert_dump(c, " x" WIDE MARK "\n\n");
+	canvas_text(c, 0, 2, 5, STYLE_PLAIN, "y");
+	assert_dump(c, " xy " MARK "\n\n");
+	canvas_text(c, 1, 0, 5, STYLE_PLAIN, "a" WIDE);
+	canvas_text(c, 1, 0, 5, STYLE_PLAIN, WIDE);
+	assert_dump(c, " xy " MARK "\n" WIDE "\n");
+	canvas_free(c);
+}
+
+static void
+test_canvas__keeps_marks_with_their_letter(void **state)
+{
+	struct canvas *c = canvas_new(1, 5);
+
+	(void)state;
+	assert_int_equal(canvas_text(c, 0, 1, 4, STYLE_PLAIN, E_ACUTE "x"), 2);
+	assert_string_equal(canvas_cell(c, 0, 1)->text, E_ACUTE);
+	assert_string_equal(canvas_cell(c, 0, 2)->text, "x");
+	canvas_free(c);
+}
+
+static void
+test_canvas__bounds_a_cell(void **state)
+{
+	struct canvas *c = canvas_new(1, 80);
+	struct buf b = BUF_INIT;
+	const struct cell *cell;
+
+	(void)state;
+	/* Conjoining Hangul: one grapheme, however long. */
+	for (int i = 0; i < 20; i++)
+		buf_str(&b, "\xE1\x84\x80");
+	canvas_text(c, 0, 0, 80, STYLE_PLAIN, b.ptr);
+	cell = canvas_cell(c, 0, 0);
+	assert_int_equal(strlen(cell->text), CELL_BYTES / 3 * 3);
+	assert_int_equal(cell->text[CELL_BYTES], '\0');
+	canvas_free(c);
+	buf_release(&b);
+}
+
+static void
+test_canvas__ends_clipped_text_in_an_ellipsis(void **state)
+{
+	struct canvas *c = canvas_new(4, 8);
+
+	(void)state;
+	canvas_cursor(c, 3, 0);
+	assert_int_equal(canvas_ellipsis(c, 0, 0, 5, STYLE_PLAIN, "abcde"), 5);
+	assert_int_equal(canvas_ellipsis(c, 1, 0, 5, STYLE_PLAIN, "abcdef"), 5);
+	assert_int_equal(
+		canvas_ellipsis(c, 2, 0, 4, STYLE_PLAIN, "ab" WIDE "c"), 3);
+	assert_dump(c, "abcde\nabcd\xE2\x80\xA6\nab\xE2\x80\xA6\n" MARK "\n");
+	canvas_free(c);
+}
+
+static void
+test_canvas__restyles_without_touching_text(void **state)
+{
+	struct canvas *c = canvas_new(1, 5);
+
+	(void)state;
+	canvas_text(c, 0, 0, 5, STYLE_PLAIN, "abcde");
+	canvas_style(c, 0, 1, 2, STYLE_FOCUS);
+	assert_int_equal(canvas_cell(c, 0, 0)->style, STYLE_PLAIN);
+	assert_int_equal(canvas_cell(c, 0, 1)->style, STYLE_FOCUS);
+	assert_int_equal(canvas_cell(c, 0, 2)->style, STYLE_FOCUS);
+	assert_int_equal(canvas_cell(c, 0, 3)->style, STYLE_PLAIN);
+	assert_string_equal(canvas_cell(c, 0, 2)->text, "c");
+	canvas_free(c);
+}
+
+static void
+test_canvas__keeps_the_cursor_inside(void **state)
+{
+	struct canvas *c = canvas_new(3, 5);
+	int row, col;
+
+	(void)state;
+	canvas_cursor(c, 99, -4);
+	canvas_get_cursor(c, &row, &col);
+	assert_int_equal(row, 2);
+	assert_int_equal(col, 0);
+	canvas_cursor(c, -1, 99);
+	canvas_get_cursor(c, &row, &col);
+	assert_int_equal(row, 0);
+	assert_int_equal(col, 4);
+	canvas_free(c);
+}
+
+static void
+test_canvas__puts_the_cursor_on_whole_characters(void **state)
+{
+	struct canvas *c = canvas_new(1, 5);
+	int row, col;
+
+	(void)state;
+	canvas_text(c, 0, 0, 5, STYLE_PLAIN, "a" WIDE "b");
+	canvas_cursor(c, 0, 2);
+	canvas_get_cursor(c, &row, &col);
+	assert_int_equal(col, 1);
+	assert_dump(c, "a" MARK " b\n");
+	canvas_free(c);
+}
+
+static void
+test_canvas__is_blank_after_clear_and_resize(void **state)
+{
+	struct canvas *c = canvas_new(2, 3);
+
+	(void)state;
+	canvas_text(c, 1, 0, 3, STYLE_BAR, "abc");
+	canvas_clear(c);
+	assert_int_equal(canvas_cell(c, 1, 0)->style, STYLE_PLAIN);
+	assert_dump(c, MARK "\n\n");
+	canvas_text(c, 1, 0, 3, STYLE_BAR, "abc");
+	canvas_resize(c, 1, 5);
+	assert_int_equal(canvas_cols(c), 5);
+	assert_dump(c, MARK "\n");
+	canvas_free(c);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(
+			test_canvas__starts_blank_with_the_cursor_at_the_top),
+		cmocka_unit_test(
+			test_canvas__writes_text_clipped_to_width_and_edge),
+		cmocka_unit_test(test_canvas__ignores_what_lies_outside),
+		cmocka_unit_test(test_canvas__filters_every_byte),
+		cmocka_unit_test(test_canvas__gives_a_wide_character_two_cells),
+		cmocka_unit_test(
+			test_canvas__leaves_out_a_wide_character_that_does_not_fit),
+		cmocka_unit_test(
+			test_canvas__never_leaves_half_a_wide_character),
+		cmocka_unit_test(test_canvas__keeps_marks_with_their_letter),
+		cmocka_unit_test(test_canvas__bounds_a_cell),
+		cmocka_unit_test(test_canvas__ends_clipped_text_in_an_ellipsis),
+		cmocka_unit_test(test_canvas__restyles_without_touching_text),
+		cmocka_unit_test(test_canvas__keeps_the_cursor_inside),
+		cmocka_unit_test(
+			test_canvas__puts_the_cursor_on_whole_characters),
+		cmocka_unit_test(test_canvas__is_blank_after_clear_and_resize),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

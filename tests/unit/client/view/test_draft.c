@@ -1,0 +1,118 @@
+/* A text on its way into the wiki. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "view/draft.h"
+
+static struct draft draft;
+
+static int
+load(void **state)
+{
+	json_t *page = json_pack("{s:s, s:s, s:i, s:s}", "address", "themas/x",
+				 "title", "X", "version", 14, "text",
+				 "---\ntitel: X\n---\nbegin\n");
+
+	(void)state;
+	draft_init(&draft, "themas/x");
+	draft_load(&draft, page);
+	json_decref(page);
+	return 0;
+}
+
+static int
+drop(void **state)
+{
+	(void)state;
+	draft_release(&draft);
+	return 0;
+}
+
+/* Parameters of a save as one text; *request is copied out. */
+static void
+send_body(const char *body, const char *note, char request[64])
+{
+	struct buf text = BUF_INIT;
+	json_t *params;
+
+	buf_str(&text, body);
+	params = draft_send(&draft, &text, note);
+	assert_non_null(params);
+	(void)strlcpy(request,
+		      json_string_value(json_object_get(params, "request")),
+		      64);
+	buf_release(&text);
+	json_decref(params);
+}
+
+static void
+test_draft__keeps_the_fields_byte_for_byte(void **state)
+{
+	struct buf body = BUF_INIT;
+	json_t *params;
+
+	(void)state;
+	assert_string_equal(draft.saved.ptr, "begin\n");
+	buf_str(&body, "ander begin\n");
+	params = draft_send(&draft, &body, "waarom");
+	assert_string_equal(json_string_value(json_object_get(params, "text")),
+			    "---\ntitel: X\n---\nander begin\n");
+	assert_string_equal(json_string_value(json_object_get(params, "note")),
+			    "waarom");
+	assert_int_equal(json_integer_value(json_object_get(params, "base")),
+			 14);
+	json_decref(params);
+	buf_release(&body);
+}
+
+static void
+test_draft__the_same_save_has_the_same_request(void **state)
+{
+	char first[64], again[64], other[64];
+
+	(void)state;
+	send_body("a", "n", first);
+	assert_int_equal(strlen(first), DRAFT_REQUEST);
+	send_body("a", "n", again);
+	assert_string_equal(first, again);
+	send_body("b", "n", other);
+	assert_string_not_equal(first, other);
+	send_body("b", "m", again);
+	assert_string_not_equal(other, again);
+}
+
+static void
+test_draft__a_saved_text_is_the_next_base(void **state)
+{
+	char first[64], again[64];
+
+	(void)state;
+	send_body("a", "n", first);
+	draft_take_version(&draft, 15);
+	assert_int_equal(draft.base, 15);
+	assert_string_equal(draft.saved.ptr, "a");
+	assert_string_equal(draft.note, "");
+	send_body("a", "n", again);
+	assert_string_not_equal(first, again);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(
+			test_draft__keeps_the_fields_byte_for_byte, load, drop),
+		cmocka_unit_test_setup_teardown(
+			test_draft__the_same_save_has_the_same_request, load,
+			drop),
+		cmocka_unit_test_setup_teardown(
+			test_draft__a_saved_text_is_the_next_base, load, drop),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

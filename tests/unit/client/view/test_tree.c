@@ -1,0 +1,128 @@
+/* The agenda that folds. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "view/tree.h"
+
+static struct tree tree;
+
+static int
+release(void **state)
+{
+	(void)state;
+	tree_release(&tree);
+	return 0;
+}
+
+static void
+load(const char *rows)
+{
+	json_t *result = json_object();
+
+	assert_int_equal(
+		json_object_set_new(result, "rows", json_loads(rows, 0, NULL)),
+		0);
+	tree_load(&tree, result);
+	json_decref(result);
+}
+
+static const char rows[] =
+	"[{\"address\":\"a\",\"title\":\"A\",\"status\":\"concept\","
+	"\"depth\":0,\"below\":3},"
+	"{\"address\":\"b\",\"title\":\"B\",\"status\":\"concept\","
+	"\"depth\":1,\"below\":2},"
+	"{\"address\":\"c\",\"title\":\"C\",\"status\":\"concept\","
+	"\"state\":\"open\",\"depth\":2,\"below\":0},"
+	"{\"address\":\"d\",\"title\":\"D\",\"depth\":2,\"below\":0},"
+	"{\"address\":null,\"title\":null,\"depth\":0,\"below\":1},"
+	"{\"address\":\"e\",\"title\":\"E\",\"depth\":1,\"below\":0}]";
+
+static void
+expect_seen(const char *addresses)
+{
+	char seen[32] = "";
+
+	for (size_t i = 0; i < tree.n_seen; i++) {
+		const char *a = tree_seen(&tree, i)->address;
+
+		(void)strlcat(seen, a ? a : "-", sizeof(seen));
+	}
+	assert_string_equal(seen, addresses);
+}
+
+static void
+test_tree__opens_objectives_only(void **state)
+{
+	(void)state;
+	load(rows);
+	expect_seen("ab-");
+	assert_string_equal(tree_seen(&tree, 0)->status, "concept");
+}
+
+static void
+test_tree__folds_and_unfolds(void **state)
+{
+	(void)state;
+	load(rows);
+	tree_fold(&tree, 1, true);
+	expect_seen("abcd-");
+	assert_string_equal(tree_seen(&tree, 2)->status, "open");
+	assert_int_equal(tree_children(&tree, 1), 2);
+	assert_int_equal(tree_children(&tree, 0), 1);
+	assert_int_equal(tree_parent(&tree, 3), 1);
+	assert_int_equal(tree_parent(&tree, 0), 0);
+	tree_fold(&tree, 2, true);
+	expect_seen("abcd-");
+	tree_fold(&tree, 0, false);
+	expect_seen("a-");
+	tree_fold(&tree, 1, true);
+	expect_seen("a-e");
+}
+
+static void
+test_tree__keeps_what_was_open(void **state)
+{
+	(void)state;
+	load(rows);
+	tree_fold(&tree, 1, true);
+	tree_fold(&tree, 4, true);
+	load(rows);
+	expect_seen("abcd-e");
+}
+
+static void
+test_tree__bears_numbers_that_are_wrong(void **state)
+{
+	(void)state;
+	load("[{\"address\":\"a\",\"depth\":-5,\"below\":99},7,"
+	     "{\"address\":\"b\",\"depth\":1,\"below\":99}]");
+	expect_seen("ab");
+	tree_fold(&tree, 0, false);
+	expect_seen("a");
+	load("[]");
+	expect_seen("");
+	load("{}");
+	expect_seen("");
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_teardown(test_tree__opens_objectives_only,
+					  release),
+		cmocka_unit_test_teardown(test_tree__folds_and_unfolds,
+					  release),
+		cmocka_unit_test_teardown(test_tree__keeps_what_was_open,
+					  release),
+		cmocka_unit_test_teardown(
+			test_tree__bears_numbers_that_are_wrong, release),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
