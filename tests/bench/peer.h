@@ -1,0 +1,25 @@
+/*
+ * peer.h - what we compare with: OpenSSH's sshd on a free loopback port,
+ * curve25519 key exchange, the same client key as our wiki.
+ */
+#ifndef PLEIN_BENCH_PEER_H
+#define PLEIN_BENCH_PEER_H
+
+#include <sys/types.h>
+
+#include "fixture.h"
+
+struct peer {
+	struct fixture as; /* dir, key and port, so that the same ssh
+			      command line reaches it */
+	pid_t pid;
+};
+
+/* Start sshd with the fixture's key; ends the program when it cannot. */
+void
+peer_start(struct peer *p, const struct fixture *f);
+
+void
+peer_stop(struct peer *p);
+
+#endif

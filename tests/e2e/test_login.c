@@ -1,0 +1,252 @@
+/* Getting in, or not: keys, hostile clients, host commands beside a wiki. */
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "fixture.h"
+#include "plein/clock.h"
+#include "plein/mem.h"
+#include "screen.h"
+
+static struct fixture wiki;
+
+static int
+start_wiki(void **state)
+{
+	(void)state;
+	fixture_start(&wiki);
+	return 0;
+}
+
+static int
+stop_wiki(void **state)
+{
+	(void)state;
+	assert_int_equal(fixture_stop(&wiki), 0);
+	fixture_remove(&wiki);
+	return 0;
+}
+
+static int
+ssh_status(const char *key, const char *const extra[], const char *expected)
+{
+	const char *argv[FIXTURE_ARGS];
+	struct proc_result r;
+	int status;
+
+	(void)fixture_ssh_argv(&wiki, key, extra, argv);
+	proc_run_text(&r, argv, "", 0);
+	status = r.status;
+	if (expected && !strstr(r.out.ptr, expected) &&
+	    !strstr(r.err.ptr, expected))
+		fail_msg("no \"%s\" in %s%s", expected, r.out.ptr, r.err.ptr);
+	proc_result_release(&r);
+	return status;
+}
+
+static void
+test_login__refuses_an_unknown_key(void **state)
+{
+	const char *const whoami[] = { "-T", "127.0.0.1", "whoami", NULL };
+	char other[80];
+
+	(void)state;
+	fixture_make_key(&wiki, "other", other);
+	assert_int_equal(ssh_status(other, whoami, "Permission denied"), 255);
+}
+
+static void
+test_login__takes_the_next_key_when_one_is_unknown(void **state)
+{
+	char second[96], other[80];
+	const char *const whoami[] = { "-i",	    second,   "-T",
+				       "127.0.0.1", "whoami", NULL };
+
+	(void)state;
+	(void)snprintf(second, sizeof(second), "%s", wiki.key);
+	(void)snprintf(other, sizeof(other), "%s/other", wiki.dir);
+	assert_int_equal(ssh_status(other, whoami, "tester"), 0);
+}
+
+static void
+test_login__the_key_decides_whatever_the_user_name(void **state)
+{
+	const char *const whoami[] = { "-l",	    "iemand.anders", "-T",
+				       "127.0.0.1", "whoami",	     NULL };
+
+	(void)state;
+	assert_int_equal(ssh_status(wiki.key, whoami, "tester"), 0);
+}
+
+static void
+test_login__offers_no_other_doors(void **state)
+{
+	const char *const subsystem[] = { "-s", "127.0.0.1", "sftp", NULL };
+	const char *const forward[] = { "-o",	  "ExitOnForwardFailure=yes",
+					"-R",	  "0:127.0.0.1:1",
+					"-T",	  "127.0.0.1",
+					"whoami", NULL };
+
+	(void)state;
+	assert_int_not_equal(ssh_status(wiki.key, subsystem, NULL), 0);
+	assert_int_not_equal(ssh_status(wiki.key, forward, NULL), 0);
+}
+
+static void
+test_login__survives_a_monstrous_terminal_name(void **state)
+{
+	size_t len = 100000;
+	char *term = mem_alloc(len + 1);
+	struct screen *s;
+
+	(void)state;
+	memset(term, 'x', len);
+	memcpy(term, "../../../../etc/", 16);
+	s = screen_open(&wiki, 24, 80, term, NULL);
+	assert_true(screen_wait(s, "Mogelijk maken"));
+	screen_type(s, "\x11");
+	assert_int_equal(screen_close(s), 0);
+	free(term);
+}
+
+static void
+test_login__survives_a_window_of_nothing(void **state)
+{
+	struct screen *s = screen_open(&wiki, 0, 0, NULL, NULL);
+
+	(void)state;
+	screen_resize(s, 24, 80);
+	assert_true(screen_wait(s, "Mogelijk maken"));
+	screen_type(s, "\x11");
+	assert_int_equal(screen_close(s), 0);
+}
+
+static void
+test_login__an_overlong_line_is_refused(void **state)
+{
+	char line[4000];
+	const char *const extra[] = { "-T", "127.0.0.1", line, NULL };
+
+	(void)state;
+	memset(line, 'a', sizeof(line) - 1);
+	line[sizeof(line) - 1] = '\0';
+	assert_int_not_equal(ssh_status(wiki.key, extra, NULL), 0);
+}
+
+static void
+host(int status, const char *expected, const char *const args[])
+{
+	const char *argv[16] = { fixture_program("pleind") };
+	struct proc_result r;
+	int i;
+
+	for (i = 0; args[i]; i++)
+		argv[i + 1] = args[i];
+	proc_run(&r, argv, NULL, NULL, 30000);
+	if (r.status != status)
+		fail_msg("pleind %s: %d instead of %d: %s%s", args[0], r.status,
+			 status, r.out.ptr, r.err.ptr);
+	if (!strstr(r.out.ptr, expected) && !strstr(r.err.ptr, expected))
+		fail_msg("pleind %s: no \"%s\" in %s%s", args[0], expected,
+			 r.out.ptr, r.err.ptr);
+	proc_result_release(&r);
+}
+
+#define HOST(status, expected, ...) \
+	host((status), (expected), (const char *const[]){ __VA_ARGS__, NULL })
+
+static void
+test_login__host_commands_work_beside_the_wiki(void **state)
+{
+	char pub[96], key[80];
+	const char *const whoami[] = { "-T", "127.0.0.1", "whoami", NULL };
+
+	(void)state;
+	fixture_make_key(&wiki, "nieuwe", key);
+	(void)snprintf(pub, sizeof(pub), "%s.pub", key);
+	HOST(0, "", "user", "add", wiki.data, "griffie.waterdam", "--name",
+	     "Gré van Waterdam", "--role", "lezer", "--key", pub);
+	HOST(0, "griffie.waterdam", "user", "list", wiki.data);
+	HOST(1, "griffie.waterdam", "user", "add", wiki.data,
+	     "griffie.waterdam", "--name", "X", "--role", "lezer");
+	HOST(1, "", "user", "add", wiki.data, "Hoofd", "--name", "X", "--role",
+	     "lezer");
+	HOST(2, "", "user", "add", wiki.data);
+	HOST(2, "", "onzin");
+	HOST(1, "", "init", wiki.data);
+	HOST(1, "", "serve", wiki.data, "--listen", "127.0.0.1:0");
+	HOST(0, PLEIN_VERSION, "--version");
+	assert_int_equal(ssh_status(key, whoami, "griffie.waterdam\tlezer"), 0);
+}
+
+static void
+test_login__a_reader_may_not_write(void **state)
+{
+	char key[80];
+	const char *const save[] = { "-T", "127.0.0.1",
+				     "save themas/common-ground --base 1",
+				     NULL };
+
+	(void)state;
+	(void)snprintf(key, sizeof(key), "%s/nieuwe", wiki.dir);
+	assert_int_equal(ssh_status(key, save, NULL), 3);
+}
+
+static void
+test_login__stops_within_five_seconds_with_people_inside(void **state)
+{
+	struct screen *s = screen_open(&wiki, 24, 80, NULL, NULL);
+	int64_t begun;
+
+	(void)state;
+	assert_true(screen_wait(s, "Mogelijk maken"));
+	begun = clock_mono_ms();
+	assert_int_equal(fixture_stop(&wiki), 0);
+	assert_true(clock_mono_ms() - begun < 8000);
+	(void)screen_close(s);
+	fixture_serve(&wiki);
+}
+
+static void
+test_login__reloads_on_hangup(void **state)
+{
+	struct proc_result r;
+
+	(void)state;
+	assert_int_equal(kill(wiki.pid, SIGHUP), 0);
+	assert_true(fixture_log_wait(&wiki, "reload"));
+	fixture_ssh(&wiki, "whoami", NULL, &r);
+	assert_int_equal(r.status, 0);
+	proc_result_release(&r);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_login__refuses_an_unknown_key),
+		cmocka_unit_test(
+			test_login__takes_the_next_key_when_one_is_unknown),
+		cmocka_unit_test(
+			test_login__the_key_decides_whatever_the_user_name),
+		cmocka_unit_test(test_login__offers_no_other_doors),
+		cmocka_unit_test(
+			test_login__survives_a_monstrous_terminal_name),
+		cmocka_unit_test(test_login__survives_a_window_of_nothing),
+		cmocka_unit_test(test_login__an_overlong_line_is_refused),
+		cmocka_unit_test(
+			test_login__host_commands_work_beside_the_wiki),
+		cmocka_unit_test(test_login__a_reader_may_not_write),
+		cmocka_unit_test(
+			test_login__stops_within_five_seconds_with_people_inside),
+		cmocka_unit_test(test_login__reloads_on_hangup),
+	};
+
+	return cmocka_run_group_tests(tests, start_wiki, stop_wiki);
+}

@@ -1,0 +1,290 @@
+/* A person at a terminal: the real ssh in a pty, libvterm reading along. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "fixture.h"
+#include "plein/mem.h"
+#include "screen.h"
+
+#define DOWN "\x1b[B"
+#define UP "\x1b[A"
+#define ESC "\x1b"
+#define ENTER "\r"
+#define CTRL_S "\x13"
+#define CTRL_Q "\x11"
+#define CTRL_Z "\x1a"
+
+static struct fixture wiki;
+
+static int
+start_wiki(void **state)
+{
+	(void)state;
+	fixture_start(&wiki);
+	return 0;
+}
+
+static int
+stop_wiki(void **state)
+{
+	(void)state;
+	assert_int_equal(fixture_stop(&wiki), 0);
+	fixture_remove(&wiki);
+	return 0;
+}
+
+static void
+see(struct screen *s, const char *text)
+{
+	struct buf all = BUF_INIT;
+
+	if (screen_wait(s, text))
+		return;
+	screen_text(s, &all);
+	fail_msg("\"%s\" never came:\n%s", text, all.ptr);
+}
+
+static void
+no_longer(struct screen *s, const char *text)
+{
+	struct buf all = BUF_INIT;
+
+	if (screen_wait_gone(s, text))
+		return;
+	screen_text(s, &all);
+	fail_msg("\"%s\" stayed:\n%s", text, all.ptr);
+}
+
+static struct screen *
+open_page(const char *address)
+{
+	const char *const extra[] = { address, NULL };
+	struct screen *s = screen_open(&wiki, 24, 80, NULL, extra);
+
+	see(s, "b Bewerken");
+	return s;
+}
+
+static void
+leave(struct screen *s)
+{
+	screen_type(s, CTRL_Q);
+	assert_int_equal(screen_close(s), 0);
+}
+
+static void
+test_screen__shows_the_agenda_as_a_tree(void **state)
+{
+	struct screen *s = screen_open(&wiki, 24, 80, NULL, NULL);
+	int row, col;
+
+	(void)state;
+	see(s, "? Hulp");
+	see(s, "Mogelijk maken");
+	see(s, "Kansen benutten");
+	see(s, "Digitale infrastructuur");
+	screen_cursor(s, &row, &col);
+	assert_in_range(row, 2, 21);
+	assert_int_equal(col, 0);
+	leave(s);
+}
+
+static void
+test_screen__opens_pages_and_goes_back(void **state)
+{
+	struct screen *s = screen_open(&wiki, 24, 80, NULL, NULL);
+
+	(void)state;
+	see(s, "Mogelijk maken");
+	see(s, "? Hulp");
+	screen_type(s, ENTER);
+	see(s, "Mogelijk maken (de basis op orde) - doelstelling");
+	see(s, "Bronnen");
+	screen_type(s, "q");
+	see(s, "Kansen benutten");
+	leave(s);
+}
+
+static void
+test_screen__follows_a_link(void **state)
+{
+	struct screen *s = open_page("index");
+	int row, col;
+
+	(void)state;
+	see(s, "[Mogelijk maken]");
+	screen_type(s, "\t");
+	see(s, "Link 1 van");
+	screen_cursor(s, &row, &col);
+	assert_true(col > 1);
+	screen_type(s, ENTER);
+	see(s, "Deze doelstelling gaat over de basis op orde");
+	screen_type(s, ESC);
+	see(s, "Welkom in de werkwiki");
+	leave(s);
+}
+
+static void
+test_screen__edits_and_saves(void **state)
+{
+	struct screen *s = open_page("themas/digitale-democratie");
+	struct proc_result r;
+
+	(void)state;
+	screen_type(s, "b");
+	see(s, "Ctrl-S Opslaan");
+	screen_type(s, "Nieuw begin met \xc3\xab. ");
+	see(s, "niet opgeslagen");
+	screen_type(s, CTRL_S);
+	see(s, "Wat heb je gewijzigd en waarom?");
+	screen_type(s, "begin verbeterd" ENTER);
+	see(s, "Opgeslagen als versie 2.");
+	see(s, "Nieuw begin met \xc3\xab.");
+	leave(s);
+	fixture_ssh(&wiki, "log themas/digitale-democratie -n 1", NULL, &r);
+	assert_non_null(strstr(r.out.ptr, "begin verbeterd"));
+	proc_result_release(&r);
+	fixture_ssh(&wiki, "read themas/digitale-democratie --source", NULL,
+		    &r);
+	assert_non_null(strstr(r.out.ptr, "---\nNieuw begin met \xc3\xab. "));
+	proc_result_release(&r);
+}
+
+static void
+test_screen__keeps_the_text_when_the_base_is_outdated(void **state)
+{
+	struct screen *s = open_page("themas/digitale-inclusie");
+	struct proc_result page, r;
+
+	(void)state;
+	screen_type(s, "b");
+	see(s, "Ctrl-S Opslaan");
+	screen_type(s, "Mijn zin. ");
+	fixture_ssh(&wiki, "read themas/digitale-inclusie --source", NULL,
+		    &page);
+	buf_str(&page.out, "\nVan een ander.\n");
+	fixture_ssh(&wiki, "save themas/digitale-inclusie --base 1",
+		    page.out.ptr, &r);
+	assert_int_equal(r.status, 0);
+	proc_result_release(&r);
+	screen_type(s, CTRL_S);
+	see(s, "Wat heb je gewijzigd en waarom?");
+	screen_type(s, ENTER);
+	see(s, "Toos Tester heeft deze pagina intussen gewijzigd");
+	see(s, "Mijn zin.");
+	screen_abandon(s);
+	fixture_ssh(&wiki, "read themas/digitale-inclusie --source", NULL, &r);
+	assert_string_equal(r.out.ptr, page.out.ptr);
+	proc_result_release(&r);
+	proc_result_release(&page);
+}
+
+static void
+test_screen__asks_before_text_is_lost(void **state)
+{
+	struct screen *s = open_page("themas/data-voor-opgaven");
+
+	(void)state;
+	screen_type(s, "b");
+	see(s, "Ctrl-S Opslaan");
+	screen_type(s, "Weg hiermee. ");
+	see(s, "Weg hiermee.");
+	screen_type(s, CTRL_Q);
+	see(s, "1 Verder schrijven");
+	screen_type(s, ENTER);
+	no_longer(s, "1 Verder schrijven");
+	see(s, "Weg hiermee.");
+	screen_type(s, CTRL_Z);
+	no_longer(s, "Weg hiermee.");
+	screen_type(s, CTRL_Q);
+	see(s, "b Bewerken");
+	leave(s);
+}
+
+static void
+test_screen__survives_resizing(void **state)
+{
+	struct screen *s = open_page("themas/common-ground");
+
+	(void)state;
+	screen_resize(s, 12, 40);
+	see(s, "Common Ground");
+	screen_resize(s, 5, 20);
+	see(s, "klein");
+	screen_resize(s, 40, 120);
+	see(s, "b Bewerken");
+	see(s, "informatiekundige visie");
+	leave(s);
+}
+
+static void
+test_screen__explains_itself(void **state)
+{
+	struct screen *s = screen_open(&wiki, 24, 80, NULL, NULL);
+
+	(void)state;
+	see(s, "? Hulp");
+	screen_type(s, "?");
+	see(s, "Hulp");
+	see(s, "Enter");
+	screen_type(s, ESC);
+	see(s, "Mogelijk maken");
+	leave(s);
+}
+
+static void
+test_screen__copes_with_strange_terminals(void **state)
+{
+	static const char *const terms[] = { "xterm-kitty", "no-such-term",
+					     "vt100", "linux" };
+	struct screen *s;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(terms) / sizeof(terms[0]); i++) {
+		s = screen_open(&wiki, 24, 80, terms[i], NULL);
+		see(s, "Mogelijk maken");
+		see(s, "Hulp");
+		leave(s);
+	}
+	s = screen_open(&wiki, 24, 80, "dumb", NULL);
+	see(s, "terminal");
+	assert_int_equal(screen_close(s), 1);
+}
+
+static void
+test_screen__ends_with_the_server(void **state)
+{
+	struct screen *s = screen_open(&wiki, 24, 80, NULL, NULL);
+
+	(void)state;
+	see(s, "Mogelijk maken");
+	assert_int_equal(fixture_stop(&wiki), 0);
+	(void)screen_close(s);
+	fixture_serve(&wiki);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_screen__shows_the_agenda_as_a_tree),
+		cmocka_unit_test(test_screen__opens_pages_and_goes_back),
+		cmocka_unit_test(test_screen__follows_a_link),
+		cmocka_unit_test(test_screen__edits_and_saves),
+		cmocka_unit_test(
+			test_screen__keeps_the_text_when_the_base_is_outdated),
+		cmocka_unit_test(test_screen__asks_before_text_is_lost),
+		cmocka_unit_test(test_screen__survives_resizing),
+		cmocka_unit_test(test_screen__explains_itself),
+		cmocka_unit_test(test_screen__copes_with_strange_terminals),
+		cmocka_unit_test(test_screen__ends_with_the_server),
+	};
+
+	return cmocka_run_group_tests(tests, start_wiki, stop_wiki);
+}

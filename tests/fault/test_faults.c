@@ -1,0 +1,343 @@
+/*
+ * Things that break while people work: the wiki process dies, the disk is
+ * full, a client stops reading, the repository is damaged.
+ */
+#include <fcntl.h>
+#include <poll.h>
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include <cmocka.h>
+
+#include "fixture.h"
+#include "plein/clock.h"
+#include "plein/mem.h"
+#include "screen.h"
+
+static struct fixture wiki;
+
+static int
+start_wiki(void **state)
+{
+	(void)state;
+	fixture_start(&wiki);
+	return 0;
+}
+
+static int
+stop_wiki(void **state)
+{
+	(void)state;
+	assert_int_equal(fixture_stop(&wiki), 0);
+	fixture_remove(&wiki);
+	return 0;
+}
+
+static void
+see(struct screen *s, const char *text)
+{
+	struct buf all = BUF_INIT;
+
+	if (screen_wait(s, text))
+		return;
+	screen_text(s, &all);
+	fail_msg("\"%s\" never came:\n%s", text, all.ptr);
+}
+
+static void
+kill_wiki_process(void)
+{
+	pid_t pid = fixture_find(&wiki, "pleind: wiki");
+
+	assert_true(pid > 0);
+	assert_int_equal(kill(pid, SIGKILL), 0);
+}
+
+static char *
+source_of(const char *page)
+{
+	char line[128];
+	struct proc_result r;
+
+	(void)snprintf(line, sizeof(line), "read %s --source", page);
+	fixture_ssh(&wiki, line, NULL, &r);
+	if (r.status != 0)
+		fail_msg("%s: %d %s", line, r.status, r.err.ptr);
+	buf_release(&r.err);
+	return buf_take(&r.out);
+}
+
+static void
+test_faults__a_session_survives_the_wiki_process(void **state)
+{
+	const char *const extra[] = { "themas/common-ground", NULL };
+	struct screen *s = screen_open(&wiki, 24, 80, NULL, extra);
+	char *text;
+
+	(void)state;
+	see(s, "b Bewerken");
+	screen_type(s, "b");
+	see(s, "Ctrl-S Opslaan");
+	screen_type(s, "Voor de val. ");
+	see(s, "Voor de val.");
+	kill_wiki_process();
+	screen_type(s, "Na de val. ");
+	see(s, "Voor de val. Na de val.");
+	screen_type(s, "\x13");
+	see(s, "Wat heb je gewijzigd en waarom?");
+	screen_type(s, "\r");
+	see(s, "Opgeslagen als versie 2.");
+	screen_type(s, "\x11");
+	(void)screen_close(s);
+	text = source_of("themas/common-ground");
+	assert_non_null(strstr(text, "Voor de val. Na de val. "));
+	free(text);
+}
+
+static void
+test_faults__kills_during_saves_lose_nothing(void **state)
+{
+	char *text = source_of("themas/connectiviteit"), *now;
+	char line[96], word[32];
+	struct buf page = BUF_INIT;
+	struct proc_result r;
+	int i;
+
+	(void)state;
+	buf_str(&page, text);
+	for (i = 1; i <= 12; i++) {
+		(void)snprintf(word, sizeof(word), "\nRonde %d.\n", i);
+		buf_str(&page, word);
+		(void)snprintf(line, sizeof(line),
+			       "save themas/connectiviteit --base %d", i);
+		if (i % 3 == 0)
+			kill_wiki_process();
+		fixture_ssh(&wiki, line, page.ptr, &r);
+		if (r.status != 0)
+			fail_msg("round %d: %d %s", i, r.status, r.err.ptr);
+		proc_result_release(&r);
+		now = source_of("themas/connectiviteit");
+		assert_string_equal(now, page.ptr);
+		free(now);
+	}
+	buf_release(&page);
+	free(text);
+}
+
+/*
+ * strace that makes calls of the wiki process fail; its pid. Of all that a
+ * full disk refuses, these are the calls that put an object in its place.
+ */
+static pid_t
+inject(const char *what)
+{
+	const char *none[] = { "strace", "-V", NULL };
+	char pid[16], rule[96];
+	struct proc_result r;
+	pid_t child;
+	int fds[2];
+	char first;
+
+	proc_run(&r, none, NULL, NULL, 5000);
+	if (r.status != 0)
+		fail_msg("strace is missing");
+	proc_result_release(&r);
+	(void)snprintf(pid, sizeof(pid), "%d",
+		       (int)fixture_find(&wiki, "pleind: wiki"));
+	(void)snprintf(rule, sizeof(rule), "inject=%s", what);
+	assert_int_equal(pipe(fds), 0);
+	child = fork();
+	if (child == 0) {
+		(void)dup2(fds[1], 2);
+		(void)close(fds[0]);
+		execlp("strace", "strace", "-f", "-o", "/dev/null", "-e",
+		       "trace=mkdir,link,rename", "-e", rule, "-p", pid,
+		       (char *)NULL);
+		_exit(127);
+	}
+	(void)close(fds[1]);
+	/* "strace: Process N attached" */
+	assert_int_equal(read(fds[0], &first, 1), 1);
+	return child;
+}
+
+static void
+end_injection(pid_t strace)
+{
+	int status;
+
+	(void)kill(strace, SIGTERM);
+	(void)waitpid(strace, &status, 0);
+}
+
+static void
+test_faults__a_full_disk_is_told_and_nothing_is_lost(void **state)
+{
+	char *text = source_of("themas/platformeconomie");
+	char *now;
+	struct buf page = BUF_INIT;
+	struct proc_result r;
+	pid_t strace;
+
+	(void)state;
+	buf_printf(&page, "%s\nDit past niet.\n", text);
+	strace = inject("mkdir,link,rename:error=ENOSPC");
+	fixture_ssh(&wiki, "save themas/platformeconomie --base 1", page.ptr,
+		    &r);
+	assert_int_equal(r.status, 7);
+	if (!strstr(r.err.ptr, "schijf van de wiki is vol"))
+		fail_msg("%s", r.err.ptr);
+	proc_result_release(&r);
+	end_injection(strace);
+	now = source_of("themas/platformeconomie");
+	assert_string_equal(now, text);
+	free(now);
+	fixture_ssh(&wiki, "save themas/platformeconomie --base 1", page.ptr,
+		    &r);
+	assert_int_equal(r.status, 0);
+	proc_result_release(&r);
+	buf_release(&page);
+	free(text);
+}
+
+static void
+test_faults__a_reader_that_stops_reading_is_not_waited_for(void **state)
+{
+	const char *const extra[] = { "-T", "127.0.0.1", "api", NULL };
+	const char *argv[FIXTURE_ARGS];
+	static const char ask[] =
+		"{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"page.list\"}\n";
+	struct proc_result r;
+	int in[2], out[2], status, i;
+	int64_t deadline;
+	pid_t pid;
+
+	(void)state;
+	assert_int_equal(pipe(in), 0);
+	assert_int_equal(pipe(out), 0);
+	(void)fixture_ssh_argv(&wiki, wiki.key, extra, argv);
+	pid = fork();
+	if (pid == 0) {
+		(void)dup2(in[0], 0);
+		(void)dup2(out[1], 1);
+		(void)close(in[1]);
+		(void)close(out[0]);
+		execvp(argv[0], (char *const *)argv);
+		_exit(127);
+	}
+	(void)close(in[0]);
+	(void)close(out[1]);
+	(void)fcntl(in[1], F_SETFL, O_NONBLOCK);
+	/* Far more answers than all buffers hold, none of them read. */
+	deadline = clock_mono_ms() + 3000;
+	for (i = 0; i < 20000 && clock_mono_ms() < deadline; i++)
+		if (write(in[1], ask, sizeof(ask) - 1) < 0)
+			(void)poll(NULL, 0, 1);
+	fixture_ssh(&wiki, "whoami", NULL, &r);
+	assert_int_equal(r.status, 0);
+	proc_result_release(&r);
+	(void)close(in[1]);
+	(void)close(out[0]);
+	(void)kill(pid, SIGKILL);
+	(void)waitpid(pid, &status, 0);
+}
+
+static void
+break_repository(const char *how)
+{
+	char command[256];
+	const char *argv[] = { "sh", "-c", command, NULL };
+	struct proc_result r;
+
+	(void)snprintf(command, sizeof(command), "cd %s/spaces && %s",
+		       wiki.data, how);
+	proc_run(&r, argv, NULL, NULL, 5000);
+	if (r.status != 0)
+		fail_msg("%s: %s", command, r.err.ptr);
+	proc_result_release(&r);
+}
+
+static void
+test_faults__a_missing_repository_is_said(void **state)
+{
+	static const struct {
+		const char *how, *undo;
+	} rows[] = {
+		{ "mv agenda.git weg", "mv weg agenda.git" },
+		{ "mv agenda.git/HEAD weg", "mv weg agenda.git/HEAD" },
+		{ "mv agenda.git/objects weg && mkdir agenda.git/objects",
+		  "rm -r agenda.git/objects && mv weg agenda.git/objects" },
+	};
+	const char *check[] = { fixture_program("pleind"), "check", wiki.data,
+				NULL };
+	struct proc_result r;
+	char *text;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		assert_int_equal(fixture_stop(&wiki), 0);
+		break_repository(rows[i].how);
+		fixture_serve(&wiki);
+		fixture_ssh(&wiki, "read index", NULL, &r);
+		assert_true(r.status == 4 || r.status == 7);
+		assert_true(r.err.len > 0);
+		proc_result_release(&r);
+		proc_run(&r, check, NULL, NULL, 20000);
+		assert_int_equal(r.status, 1);
+		proc_result_release(&r);
+		assert_int_equal(fixture_stop(&wiki), 0);
+		break_repository(rows[i].undo);
+		fixture_serve(&wiki);
+		text = source_of("index");
+		assert_non_null(strstr(text, "werkwiki"));
+		free(text);
+	}
+}
+
+static void
+test_faults__a_lost_index_comes_back(void **state)
+{
+	struct proc_result before, after;
+
+	(void)state;
+	fixture_ssh(&wiki, "log themas/connectiviteit", NULL, &before);
+	assert_int_equal(fixture_stop(&wiki), 0);
+	break_repository("rm agenda.index.db*");
+	fixture_serve(&wiki);
+	fixture_ssh(&wiki, "log themas/connectiviteit", NULL, &after);
+	assert_string_equal(after.out.ptr, before.out.ptr);
+	proc_result_release(&after);
+	assert_int_equal(fixture_stop(&wiki), 0);
+	break_repository("printf rommel > agenda.index.db; rm -f *-wal *-shm");
+	fixture_serve(&wiki);
+	fixture_ssh(&wiki, "log themas/connectiviteit", NULL, &after);
+	assert_string_equal(after.out.ptr, before.out.ptr);
+	proc_result_release(&after);
+	proc_result_release(&before);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(
+			test_faults__a_session_survives_the_wiki_process),
+		cmocka_unit_test(test_faults__kills_during_saves_lose_nothing),
+		cmocka_unit_test(
+			test_faults__a_full_disk_is_told_and_nothing_is_lost),
+		cmocka_unit_test(
+			test_faults__a_reader_that_stops_reading_is_not_waited_for),
+		cmocka_unit_test(test_faults__a_missing_repository_is_said),
+		cmocka_unit_test(test_faults__a_lost_index_comes_back),
+	};
+
+	return cmocka_run_group_tests(tests, start_wiki, stop_wiki);
+}
