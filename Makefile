@@ -25,9 +25,13 @@ CPPFLAGS += -D_GNU_SOURCE -DPLEIN_VERSION='"$(VERSION)"' -iquote include \
 
 FLAGS_release := -O2 -g -D_FORTIFY_SOURCE=2
 FLAGS_dev     := -Og -g
+FLAGS_fuzz    := -O1 -g -fno-omit-frame-pointer -Wno-missing-field-initializers \
+	-fsanitize=fuzzer-no-link,address,undefined \
+	-fno-sanitize-recover=undefined
 FLAGS_asan    := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined \
 	-fno-sanitize-recover=undefined
 LDFLAGS_release := -Wl,-O1
+LDFLAGS_fuzz    := -fsanitize=fuzzer,address,undefined
 LDFLAGS_asan    := -fsanitize=address,undefined
 CFLAGS  := -std=c11 $(WARN) $(HARDEN) $(FLAGS_$(VARIANT)) $(EXTRA_CFLAGS)
 LDFLAGS := -pie -Wl,-z,relro -Wl,-z,now -Wl,--as-needed \
@@ -60,6 +64,7 @@ DEPS_build := build-essential pkg-config git openssh-client gettext \
 	libseccomp-dev libbsd-dev libmd-dev zlib1g-dev ncurses-term
 DEPS_check := $(DEPS_build) libcmocka-dev libvterm-dev strace procps
 DEPS_lint  := $(DEPS_check) clang-format clang-tidy cppcheck
+DEPS_fuzz  := $(DEPS_check) clang libclang-rt-dev
 DEPS_bench := $(DEPS_check) openssh-server nano
 
 PROGRAMS := $(OUT)/pleind $(OUT)/plein
@@ -157,32 +162,54 @@ $(OUT)/tests/screen/test_%: $(OUT)/obj/tests/screen/test_%.o \
 	$(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) -Wl,--start-group \
 		$(filter %.a,$^) -Wl,--end-group $(LIBS_client) $(LIBS_tests)
 
+# Fuzz targets: over their corpus in every variant, with libFuzzer in "fuzz".
 FUZZ := $(sort $(wildcard tests/fuzz/fuzz_*.c))
+REPLAY := $(if $(filter fuzz,$(VARIANT)),,$(OUT)/obj/tests/fuzz/replay.o)
+define fuzz_rule
+$(OUT)/tests/fuzz/fuzz_$(1): $(OUT)/obj/tests/fuzz/fuzz_$(1).o $(REPLAY) \
+		$(foreach f,$(2),$(call archive,$(f)))
+	@mkdir -p $$(@D)
+	$$(CC) $$(LDFLAGS) -o $$@ $$(filter %.o,$$^) -Wl,--start-group \
+		$$(filter %.a,$$^) -Wl,--end-group $(3)
+endef
+$(foreach n,conf frontmatter message path rpc text wire,$(eval \
+	$(call fuzz_rule,$(n),$(CORE),$(LIBS_core))))
+$(eval $(call fuzz_rule,route,server/ssh $(CORE),$(LIBS_server)))
+$(eval $(call fuzz_rule,keys,client/ui $(CORE),$(LIBS_client)))
+$(eval $(call fuzz_rule,layout,client/layout client/ui $(CORE),$(LIBS_client)))
 
 .PHONY: tests
-tests: all $(call unit_program,$(UNIT) $(SCREENS) $(E2E)) ## build all tests of one VARIANT
+tests: all $(call unit_program,$(UNIT) $(SCREENS) $(FUZZ) $(E2E)) ## build all tests of one VARIANT
 
 .PHONY: unit
 unit: $(call unit_program,$(UNIT) $(SCREENS)) ## build and run the unit and screen tests of one VARIANT
-	tests/lib/run_units $^
+	@tests/lib/run_units $^
 
 .PHONY: e2e
 e2e: all $(call unit_program,$(E2E)) ## build and run the end-to-end tests of one VARIANT
-	tests/lib/run_units $(filter $(OUT)/tests/%,$^)
+	@tests/lib/run_units $(filter $(OUT)/tests/%,$^)
 
 # Everything, once as people run it and once under ASan and UBSan.
-in_variant = $(foreach t,$(UNIT) $(SCREENS) $(E2E),$(patsubst tests/%.c,$(BUILD)/$(1)/tests/%,$(t)))
+in_variant = $(foreach t,$(UNIT) $(SCREENS) $(FUZZ) $(E2E),$(patsubst tests/%.c,$(BUILD)/$(1)/tests/%,$(t)))
 .PHONY: check
 check: ## install what the tests need, build and run them all
 	@$(MAKE) --no-print-directory deps-check
 	@$(MAKE) --no-print-directory -j2 tests VARIANT=release
 	@$(MAKE) --no-print-directory -j2 tests VARIANT=asan
-	tests/lib/run_units $(call in_variant,release) $(call in_variant,asan)
+	@tests/lib/run_units $(call in_variant,release) $(call in_variant,asan)
 
 .PHONY: lint
 lint: ## check style, layers, headers, banned words, globals
 	@$(MAKE) --no-print-directory deps-lint
 	tests/lint/run $(BUILD)
+
+SECONDS ?= 60
+.PHONY: fuzz
+fuzz: ## look for inputs that break a parser, SECONDS=60 for each
+	@$(MAKE) --no-print-directory deps-fuzz
+	@$(MAKE) --no-print-directory -j2 VARIANT=fuzz CC=clang \
+		$(patsubst tests/%.c,$(BUILD)/fuzz/tests/%,$(FUZZ))
+	tests/fuzz/run $(BUILD)/fuzz $(SECONDS)
 
 .PHONY: bench
 bench: ## compare with sshd, nano and git in the same run; prints a table
@@ -196,10 +223,10 @@ run: ## install what is missing, build, and serve a wiki (PORT=2222 DATA=var)
 	@$(MAKE) --no-print-directory -j2 all
 	server/run-local.sh $(OUT) $(DATA) $(PORT)
 
-.PHONY: deps deps-check deps-lint deps-bench
+.PHONY: deps deps-check deps-lint deps-bench deps-fuzz
 deps: ## install what building and running need (apt, with sudo unless root)
 	@tests/lib/apt_install $(DEPS_build)
-deps-check deps-lint deps-bench: deps-%:
+deps-check deps-lint deps-bench deps-fuzz: deps-%:
 	@tests/lib/apt_install $(DEPS_$*)
 
 # The message template comes from the source; translations are kept.

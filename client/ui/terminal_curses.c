@@ -385,6 +385,19 @@ is_terminal_name(const char *name)
 	       strspn(name, allowed) == len;
 }
 
+/* Asked first, since newterm() leaks when it does not know a name. */
+static bool
+is_known_terminal(const char *name)
+{
+	int found;
+
+	if (!is_terminal_name(name) ||
+	    setupterm(name, STDOUT_FILENO, &found) != OK)
+		return false;
+	(void)del_curterm(cur_term); /* newterm() makes its own */
+	return true;
+}
+
 static SCREEN *
 open_screen(const char *name, bool *fell_back)
 {
@@ -392,7 +405,7 @@ open_screen(const char *name, bool *fell_back)
 	SCREEN *screen = NULL;
 
 	for (size_t i = 0; i < 3 && !screen; i++) {
-		if (!is_terminal_name(names[i]))
+		if (!is_known_terminal(names[i]))
 			continue;
 		*fell_back = i > 0;
 		screen = newterm(names[i], stdout, stdin);

@@ -8,6 +8,8 @@
 #include "plein/filter.h"
 
 #include <unictype.h>
+#include <unigbrk.h>
+#include <uniwidth.h>
 
 #include "plein/utf8.h"
 
@@ -18,6 +20,7 @@
 struct walk {
 	bool has_base; /* something a combining mark can sit on */
 	int n_marks; /* on that base so far */
+	uint32_t last; /* the character before, 0 at the start */
 };
 
 static bool
@@ -41,33 +44,62 @@ filter_allows(uint32_t cp)
 	       !uc_is_property_default_ignorable_code_point(cp);
 }
 
+static bool
+is_regional_indicator(uint32_t cp)
+{
+	return cp >= 0x1f1e6 && cp <= 0x1f1ff; /* flags join by two only */
+}
+
+/*
+ * Combining marks, and letters that make no grapheme or column of their own
+ * (jamo, skin tones, Prepend): those pile up without end just as well.
+ */
+static bool
+sits_on_base(const struct walk *walk, uint32_t cp)
+{
+	if (cp < 0x300)
+		return false;
+	if (uc_is_general_category_withtable(cp, UC_CATEGORY_MASK_M) ||
+	    uc_width(cp, "UTF-8") == 0)
+		return true;
+	return !is_regional_indicator(cp) &&
+	       !uc_is_grapheme_break(walk->last, cp);
+}
+
+static void
+start_base(struct walk *walk, uint32_t cp)
+{
+	walk->has_base = true;
+	walk->n_marks = 0;
+	walk->last = cp;
+}
+
 /* Does this code point stay, here? Moves the walk on. */
 static bool
 admit(struct walk *walk, uint32_t cp)
 {
 	if (!is_plain_ascii(cp) && !filter_allows(cp)) {
 		/* What stands there is a mark like <1B>, a fine base. */
-		walk->has_base = true;
-		walk->n_marks = 0;
+		start_base(walk, '>');
 		return false;
 	}
-	if (cp < 0x300 ||
-	    !uc_is_general_category_withtable(cp, UC_CATEGORY_MASK_M)) {
-		walk->has_base = true;
-		walk->n_marks = 0;
+	if (!sits_on_base(walk, cp)) {
+		start_base(walk, cp);
 		return true;
 	}
-	if (!walk->has_base || walk->n_marks == FILTER_MARKS)
+	if (!walk->has_base || walk->n_marks == FILTER_MARKS) {
+		start_base(walk, '>');
 		return false;
+	}
 	walk->n_marks++;
+	walk->last = cp;
 	return true;
 }
 
 static void
 start_line(struct walk *walk)
 {
-	walk->has_base = false;
-	walk->n_marks = 0;
+	*walk = (struct walk){ .has_base = false };
 }
 
 static void
@@ -106,8 +138,7 @@ filter_one(struct buf *out, struct walk *walk, const char *s, size_t len)
 	size_t n = utf8_decode(s, len, &cp);
 
 	if (cp == '\t') {
-		start_line(walk);
-		walk->has_base = true;
+		start_base(walk, ' ');
 		buf_char(out, ' ');
 	} else if (admit(walk, cp)) {
 		buf_add(out, s, n);
@@ -120,7 +151,7 @@ filter_one(struct buf *out, struct walk *walk, const char *s, size_t len)
 static void
 filter_lines(struct buf *out, const char *s, size_t len, bool newlines)
 {
-	struct walk walk = { false, 0 };
+	struct walk walk = { .has_base = false };
 	size_t pos = 0, n;
 
 	while (pos < len) {
@@ -153,7 +184,7 @@ filter_text(struct buf *out, const char *s, size_t len)
 bool
 filter_accepts(const char *s, size_t len, size_t *pos)
 {
-	struct walk walk = { false, 0 };
+	struct walk walk = { .has_base = false };
 	uint32_t cp;
 	size_t n;
 

@@ -5,7 +5,8 @@
  * An allow list per code point: letters, marks, numbers, punctuation,
  * symbols, blanks. Controls (C0, DEL, C1), bidirectional and zero-width
  * controls, unassigned, private and invalid bytes become visible marks such
- * as <1B>, <202E>, <FF>. At most FILTER_MARKS combining marks a grapheme.
+ * as <1B>, <202E>, <FF>. At most FILTER_MARKS combining marks, or letters
+ * that join like them, a grapheme: so it has ≤ 21 bytes and ≥ 1 column.
  */
 #ifndef PLEIN_FILTER_H
 #define PLEIN_FILTER_H

@@ -1,5 +1,7 @@
 #include "plein/wordwrap.h"
 
+#include "plein/buf.h"
+
 #include <string.h>
 
 #include <setjmp.h>
@@ -13,18 +15,19 @@
 static void
 assert_lines(const char *s, int width, const char *expected)
 {
-	char out[256] = "";
+	struct buf out = BUF_INIT;
 	size_t len = strlen(s), at = 0, n;
 
 	while (at < len) {
 		n = wordwrap_next(s + at, len - at, width);
 		assert_in_range(n, 1, len - at);
 		if (at > 0)
-			(void)strlcat(out, "|", sizeof(out));
-		(void)strncat(out, s + at, n);
+			buf_char(&out, '|');
+		buf_add(&out, s + at, n);
 		at += n;
 	}
-	assert_string_equal(out, expected);
+	assert_string_equal(out.ptr, expected);
+	buf_release(&out);
 }
 
 static void
