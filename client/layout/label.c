@@ -40,9 +40,15 @@ void
 label_begin(struct maker *m, struct buf *target, bool is_wiki)
 {
 	struct buf address = BUF_INIT;
-	bool inside = layout_resolve(&address, page_of(m), target->ptr);
-	bool missing = inside && is_missing(m, address.ptr);
+	bool inside, missing;
 
+	/* md4c finds addresses within a [[x]], too: the outer link counts. */
+	if (m->links++ > 0) {
+		buf_release(target);
+		return;
+	}
+	inside = layout_resolve(&address, page_of(m), target->ptr);
+	missing = inside && is_missing(m, address.ptr);
 	m->wiki_link = is_wiki;
 	m->link = lines_add_link(&m->lines, buf_take(target), !inside, missing);
 	maker_string(m, "[");
@@ -147,9 +153,13 @@ int
 label_end(struct maker *m)
 {
 	struct prose *p = maker_prose(m);
-	const struct layout_link *link = lines_link(&m->lines, m->link);
+	const struct layout_link *link;
 	int stop = 0;
 
+	/* md4c may also end a link that it never began: ![]([[)]] */
+	if (m->links == 0 || --m->links > 0)
+		return 0;
+	link = lines_link(&m->lines, m->link);
 	if (m->wiki_link)
 		stop = name_wiki_link(m, link->target);
 	else if (p->text.len == m->label)

@@ -258,8 +258,15 @@ parse_markdown(struct maker *m, const char *markdown, size_t len)
 		.text = take_text,
 	};
 
+	struct buf source = BUF_INIT;
+	int rc;
+
+	/* md4c 0.4.8 looks at the byte behind the text: a NUL harms nothing */
+	buf_add(&source, markdown, len);
 	m->budget = 16 * len + 65536;
-	return md_parse(markdown, (MD_SIZE)len, &parser, m);
+	rc = md_parse(source.ptr, (MD_SIZE)len, &parser, m);
+	buf_release(&source);
+	return rc;
 }
 
 /* Line by line, as it was typed. */

@@ -150,7 +150,11 @@ measure_line(const char *s, size_t len, int width)
 {
 	size_t most = ((size_t)width + 2) * BYTES_PER_COL;
 
-	return wordwrap_next(s, len < most ? len : most, width);
+	if (most >= len)
+		return wordwrap_next(s, len, width);
+	while (most > 1 && (s[most] & 0xc0) == 0x80)
+		most--; /* not within a character */
+	return wordwrap_next(s, most, width);
 }
 
 static size_t

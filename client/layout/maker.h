@@ -39,7 +39,8 @@ struct maker {
 	int heading; /* level, or 0 */
 	bool code_block, table_cell, head_cell;
 	int strong, emphasis, code; /* nesting of spans */
-	int link; /* index, or -1 */
+	int links; /* nesting of links */
+	int link; /* index of the outer one, or -1 */
 	bool wiki_link;
 	size_t label; /* byte of the prose where its label begins */
 
