@@ -58,7 +58,8 @@ static bool
 sits_on_base(const struct walk *walk, uint32_t cp)
 {
 	if (cp < 0x300)
-		return false;
+		return walk->last >= 0x300 &&
+		       !uc_is_grapheme_break(walk->last, cp);
 	if (uc_is_general_category_withtable(cp, UC_CATEGORY_MASK_M) ||
 	    uc_width(cp, "UTF-8") == 0)
 		return true;
@@ -78,6 +79,8 @@ start_base(struct walk *walk, uint32_t cp)
 static bool
 admit(struct walk *walk, uint32_t cp)
 {
+	bool full;
+
 	if (!is_plain_ascii(cp) && !filter_allows(cp)) {
 		/* What stands there is a mark like <1B>, a fine base. */
 		start_base(walk, '>');
@@ -87,11 +90,12 @@ admit(struct walk *walk, uint32_t cp)
 		start_base(walk, cp);
 		return true;
 	}
-	if (!walk->has_base || walk->n_marks == FILTER_MARKS) {
-		start_base(walk, '>');
+	full = walk->n_marks == FILTER_MARKS;
+	if (!walk->has_base || (full && !is_plain_ascii(cp))) {
+		walk->last = '>';
 		return false;
 	}
-	walk->n_marks++;
+	walk->n_marks += full ? 0 : 1;
 	walk->last = cp;
 	return true;
 }
@@ -138,7 +142,7 @@ filter_one(struct buf *out, struct walk *walk, const char *s, size_t len)
 	size_t n = utf8_decode(s, len, &cp);
 
 	if (cp == '\t') {
-		start_base(walk, ' ');
+		(void)admit(walk, ' ');
 		buf_char(out, ' ');
 	} else if (admit(walk, cp)) {
 		buf_add(out, s, n);
@@ -158,6 +162,8 @@ filter_lines(struct buf *out, const char *s, size_t len, bool newlines)
 		if ((n = count_plain(s + pos, len - pos)) > 0) {
 			buf_add(out, s + pos, n);
 			(void)admit(&walk, 'x');
+			if (n > 1) /* the first may join a Prepend */
+				start_base(&walk, 'x');
 		} else if (newlines &&
 			   (n = match_newline(s + pos, len - pos)) > 0) {
 			buf_char(out, '\n');

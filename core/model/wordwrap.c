@@ -12,7 +12,7 @@ wordwrap_next(const char *s, size_t len, int width)
 	while (pos < len) {
 		next = utf8_next(s, len, pos);
 		/* Blanks may hang over the edge: nothing is drawn there. */
-		if (s[pos] == ' ' || s[pos] == '\t') {
+		if (next - pos == 1 && (s[pos] == ' ' || s[pos] == '\t')) {
 			used++;
 			pos = next;
 			after_blank = pos;

@@ -6,7 +6,7 @@
  * symbols, blanks. Controls (C0, DEL, C1), bidirectional and zero-width
  * controls, unassigned, private and invalid bytes become visible marks such
  * as <1B>, <202E>, <FF>. At most FILTER_MARKS combining marks, or letters
- * that join like them, a grapheme: so it has ≤ 21 bytes and ≥ 1 column.
+ * that join like them, a grapheme: so it has at most 21 bytes.
  */
 #ifndef PLEIN_FILTER_H
 #define PLEIN_FILTER_H

@@ -104,6 +104,51 @@ test_filter__accepts_what_it_would_not_mark(void **state)
 	}
 }
 
+/* `base` and `n` times `more`: five are accepted, a sixth is marked. */
+static void
+assert_piles_up(const char *base, const char *more, size_t n, bool accepted)
+{
+	struct buf in = BUF_INIT, out = BUF_INIT;
+	size_t pos;
+
+	buf_str(&in, base);
+	for (size_t i = 0; i < n; i++)
+		buf_str(&in, more);
+	if (filter_accepts(in.ptr, in.len, &pos) != accepted)
+		fail_msg("%zu of %s on %s", n, more, base);
+	filter_text(&out, in.ptr, in.len);
+	assert_int_equal(strchr(out.ptr, '<') == NULL, accepted);
+	buf_release(&in);
+	buf_release(&out);
+}
+
+static void
+test_filter__nothing_piles_up_in_one_grapheme(void **state)
+{
+	static const char *const piles[][2] = {
+		{ "e", "\xcc\x81" }, /* marks */
+		{ "\xe1\x84\x80", "\xe1\x84\x80" }, /* leading jamo */
+		{ "\xe1\x84\x80", "\xe1\x85\xa1" }, /* vowels */
+		{ "\xe1\x84\x80", "\xe1\x86\xa8" }, /* trailing ones */
+		{ "\xf0\x9f\x91\x8d", "\xf0\x9f\x8f\xbd" }, /* skin tones */
+		{ "\xe0\xb5\x8e", "\xe0\xb5\x8e" }, /* Prepend */
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(piles) / sizeof(piles[0]); i++) {
+		assert_piles_up(piles[i][0], piles[i][1], FILTER_MARKS, true);
+		assert_piles_up(piles[i][0], piles[i][1], FILTER_MARKS + 1,
+				false);
+	}
+	assert_piles_up("", "\xf0\x9f\x87\xb3", 20, true); /* flags */
+	assert_piles_up("", "\xea\xb0\x80", 20, true); /* syllables */
+	assert_piles_up("", "\xe1\x84\x80\xe1\x85\xa1", 20, true);
+	assert_piles_up("",
+			"\xe0\xb5\x8e"
+			"a",
+			20, true);
+}
+
 static void
 test_filter__first_offence_is_found(void **state)
 {
@@ -188,6 +233,7 @@ main(void)
 			test_filter__line_marks_what_could_harm_a_terminal),
 		cmocka_unit_test(test_filter__text_keeps_newlines),
 		cmocka_unit_test(test_filter__accepts_what_it_would_not_mark),
+		cmocka_unit_test(test_filter__nothing_piles_up_in_one_grapheme),
 		cmocka_unit_test(test_filter__first_offence_is_found),
 		cmocka_unit_test(test_filter__nul_is_marked_and_ends_nothing),
 		cmocka_unit_test(

@@ -47,6 +47,7 @@ test_wordwrap__blanks_hang_over_the_edge(void **state)
 	assert_lines("een    twee", 4, "een    |twee");
 	assert_lines("een     ", 3, "een     ");
 	assert_lines("een\ttwee", 5, "een\t|twee");
+	assert_lines("een \xcc\x81", 3, "een| \xcc\x81"); /* that is drawn */
 }
 
 static void

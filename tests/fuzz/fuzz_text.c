@@ -1,0 +1,152 @@
+/* The output filter, UTF-8, graphemes and line breaks agree on any bytes. */
+#include "fuzz.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "plein/buf.h"
+#include "plein/filter.h"
+#include "plein/utf8.h"
+#include "plein/wordwrap.h"
+
+/* What a cell of the screen can hold. */
+static void
+check_small_graphemes(const char *s, size_t len)
+{
+	size_t next, room = 0;
+
+	for (size_t pos = 0; pos < len; pos = next) {
+		next = utf8_next(s, len, pos);
+		assert(next - pos <= 21);
+		room += s[pos] == '\n';
+		room += (size_t)utf8_cluster_width(s + pos, next - pos);
+	}
+	assert(len <= 21 * room);
+}
+
+static void
+check_filter(const char *s, size_t len,
+	     void (*filter)(struct buf *out, const char *s, size_t len))
+{
+	struct buf once = BUF_INIT, twice = BUF_INIT;
+	size_t pos;
+
+	filter(&once, s, len);
+	assert(utf8_is_valid(once.ptr, once.len));
+	assert(filter_accepts(once.ptr, once.len, &pos) && pos == once.len);
+	filter(&twice, once.ptr, once.len);
+	assert(twice.len == once.len);
+	assert(memcmp(once.ptr, twice.ptr, once.len) == 0);
+	check_small_graphemes(once.ptr, once.len);
+	if (filter == filter_line)
+		assert(!memchr(once.ptr, '\n', once.len));
+	buf_release(&once);
+	buf_release(&twice);
+}
+
+/* What is accepted is shown as it is, save returns and tabs. */
+static void
+check_accepted(const char *s, size_t len)
+{
+	struct buf out = BUF_INIT;
+	size_t pos, k = 0;
+
+	if (filter_accepts(s, len, &pos)) {
+		assert(utf8_is_valid(s, len));
+		filter_text(&out, s, len);
+		for (size_t i = 0; i < len; i++) {
+			if (s[i] != '\r')
+				assert(out.ptr[k++] ==
+				       (s[i] == '\t' ? ' ' : s[i]));
+		}
+		assert(k == out.len);
+	} else {
+		assert(pos < len);
+	}
+	buf_release(&out);
+}
+
+static void
+check_runes(const char *s, size_t len)
+{
+	char again[UTF8_MAX];
+	size_t n;
+	uint32_t cp;
+
+	for (size_t pos = 0; pos < len; pos += n) {
+		n = utf8_decode(s + pos, len - pos, &cp);
+		assert(n >= 1 && n <= len - pos);
+		if (cp == UINT32_MAX)
+			continue;
+		assert(utf8_encode(cp, again) == n);
+		assert(memcmp(again, s + pos, n) == 0);
+	}
+	assert(utf8_missing(s, len) <= 3);
+}
+
+static void
+check_graphemes(const char *s, size_t len)
+{
+	int width = 0, one;
+	size_t next;
+
+	for (size_t pos = 0; pos < len; pos = next) {
+		next = utf8_next(s, len, pos);
+		assert(next > pos && next <= len);
+		assert(utf8_prev(s, len, next) == pos);
+		one = utf8_cluster_width(s + pos, next - pos);
+		assert(one >= 0 && one <= 2);
+		width += one;
+		assert(utf8_fit(s, len, width) >= next);
+	}
+	assert(utf8_width(s, len) == width);
+}
+
+static void
+check_fold(const char *s, size_t len)
+{
+	struct buf out = BUF_INIT;
+
+	utf8_fold(&out, s, len);
+	assert(utf8_is_valid(out.ptr, out.len));
+	buf_release(&out);
+}
+
+static size_t
+trim_blanks(const char *s, size_t len)
+{
+	while (len > 0 && (s[len - 1] == ' ' || s[len - 1] == '\t'))
+		len--;
+	return len;
+}
+
+/* A line is no wider than asked, or it is one grapheme. */
+static void
+check_lines(const char *s, size_t len, int width)
+{
+	size_t n, shown;
+
+	for (size_t pos = 0; pos < len; pos += n) {
+		n = wordwrap_next(s + pos, len - pos, width);
+		assert(n >= 1 && n <= len - pos);
+		shown = trim_blanks(s + pos, n);
+		assert(utf8_width(s + pos, shown) <= width ||
+		       utf8_next(s + pos, len - pos, 0) == n);
+	}
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	const char *s = (const char *)data;
+
+	check_filter(s, size, filter_line);
+	check_filter(s, size, filter_text);
+	check_accepted(s, size);
+	check_runes(s, size);
+	check_graphemes(s, size);
+	check_fold(s, size);
+	check_lines(s, size, 1);
+	check_lines(s, size, 12);
+	return 0;
+}
