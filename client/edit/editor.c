@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "edit/column.h"
 #include "edit/wrap.h"
 #include "plein/mem.h"
 #include "plein/utf8.h"
@@ -30,6 +31,14 @@ struct editor {
 	bool line_edge; /* Home or End was the last key */
 };
 
+static void
+wrap_again(void *ctx, size_t pos, size_t old_len, size_t new_len)
+{
+	struct editor *e = ctx;
+
+	wrap_change(&e->wrap, e->text, pos, old_len, new_len);
+}
+
 struct editor *
 editor_new(const char *s, size_t len, size_t max)
 {
@@ -41,6 +50,7 @@ editor_new(const char *s, size_t len, size_t max)
 	e->rows = 20;
 	e->cols = 79;
 	wrap_all(&e->wrap, e->text, e->cols);
+	text_watch(e->text, (struct text_watcher){ wrap_again, e });
 	return e;
 }
 
@@ -57,19 +67,20 @@ editor_free(struct editor *e)
 static size_t
 cursor_line(const struct editor *e)
 {
-	return wrap_line_of(&e->wrap, e->text, e->pos);
+	return wrap_line_of(&e->wrap, e->pos);
 }
 
-/* End of a line's own bytes: without its newline. */
+/* End of a line's own bytes: without its "\n" or "\r\n". */
 static size_t
 line_end(const struct editor *e, size_t line)
 {
 	size_t end = wrap_start(&e->wrap, e->text, line + 1);
 	size_t start = wrap_start(&e->wrap, e->text, line);
 
-	if (end > start && text_at(e->text, end - 1) == '\n')
-		end--;
-	return end;
+	if (end == start || text_at(e->text, end - 1) != '\n')
+		return end;
+	end--;
+	return end > start && text_at(e->text, end - 1) == '\r' ? end - 1 : end;
 }
 
 /* The last place of a line where a cursor may stand. */
@@ -124,11 +135,12 @@ begin_change(struct editor *e, enum change kind)
 bool
 editor_insert(struct editor *e, const char *s, size_t len)
 {
+	if (len == 0)
+		return true;
 	if (len > e->max || text_len(e->text) > e->max - len)
 		return false;
 	begin_change(e, CHANGE_INSERT);
 	text_insert(e->text, e->pos, s, len);
-	wrap_change(&e->wrap, e->text, e->pos, 0, len);
 	e->pos += len;
 	if (len > CLUSTER_MAX || *s == '\n')
 		text_break(e->text);
@@ -143,7 +155,6 @@ erase_span(struct editor *e, size_t from, size_t to)
 		return;
 	begin_change(e, CHANGE_ERASE);
 	text_delete(e->text, from, to - from);
-	wrap_change(&e->wrap, e->text, from, to - from, 0);
 	e->pos = from;
 	keep_cursor_shown(e);
 }
@@ -197,7 +208,7 @@ cursor_column(const struct editor *e, size_t line)
 	int col;
 
 	text_copy(e->text, start, e->pos - start, &b);
-	col = utf8_width(b.ptr, b.len);
+	col = column_of(b.ptr, b.len);
 	buf_release(&b);
 	return col;
 }
@@ -210,7 +221,8 @@ place_at(const struct editor *e, size_t line, int col)
 	size_t pos, last = last_place(e, line);
 
 	editor_line(e, line, &b);
-	pos = wrap_start(&e->wrap, e->text, line) + utf8_fit(b.ptr, b.len, col);
+	pos = wrap_start(&e->wrap, e->text, line) +
+	      column_fit(b.ptr, b.len, col);
 	buf_release(&b);
 	return pos < last ? pos : last;
 }
@@ -254,20 +266,34 @@ move_word(struct editor *e, bool right)
 		e->pos--;
 }
 
+static bool
+begins_paragraph(const struct editor *e, size_t line)
+{
+	size_t start = wrap_start(&e->wrap, e->text, line);
+
+	return start == 0 || text_at(e->text, start - 1) == '\n';
+}
+
+static size_t
+find_paragraph_edge(const struct editor *e, size_t line, bool end)
+{
+	while (!end && !begins_paragraph(e, line))
+		line--;
+	while (end && line + 1 < e->wrap.n && !begins_paragraph(e, line + 1))
+		line++;
+	return end ? line_end(e, line) : wrap_start(&e->wrap, e->text, line);
+}
+
 /* Home and End: first the screen line, pressed again the paragraph. */
 static void
 move_to_edge(struct editor *e, bool end)
 {
-	size_t line = cursor_line(e), len = text_len(e->text);
+	size_t line = cursor_line(e);
 	size_t to =
 		end ? last_place(e, line) : wrap_start(&e->wrap, e->text, line);
 
-	if (e->line_edge && to == e->pos) {
-		while (end && to < len && text_at(e->text, to) != '\n')
-			to++;
-		while (!end && to > 0 && text_at(e->text, to - 1) != '\n')
-			to--;
-	}
+	if (e->line_edge && to == e->pos)
+		to = find_paragraph_edge(e, line, end);
 	e->pos = to;
 	e->line_edge = true;
 }
@@ -323,7 +349,7 @@ after_history(struct editor *e, bool moved)
 		return false;
 	e->last = CHANGE_NONE;
 	e->wanted = NO_COLUMN;
-	wrap_all(&e->wrap, e->text, e->cols);
+	e->line_edge = false;
 	keep_cursor_shown(e);
 	return true;
 }
@@ -367,8 +393,8 @@ editor_cursor(const struct editor *e, size_t *line, int *col)
 	*line = cursor_line(e);
 	*col = cursor_column(e, *line);
 	/* Blanks may hang over the edge of a wrapped line. */
-	if (*col > e->cols - 1)
-		*col = e->cols - 1;
+	if (*col > e->cols)
+		*col = e->cols;
 }
 
 struct text *

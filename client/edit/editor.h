@@ -68,7 +68,7 @@ editor_top(const struct editor *e);
 void
 editor_line(const struct editor *e, size_t i, struct buf *out);
 
-/* Where the cursor is: screen line and column. */
+/* Where the cursor is: screen line and column (behind a full line: cols). */
 void
 editor_cursor(const struct editor *e, size_t *line, int *col);
 

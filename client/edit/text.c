@@ -10,6 +10,7 @@
 #include "edit/text.h"
 
 #include <assert.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -36,6 +37,7 @@ struct text {
 	unsigned step;
 	bool open; /* the last operation may still grow */
 	size_t saved; /* `done` at the last save, SIZE_MAX if unreachable */
+	struct text_watcher watcher;
 };
 
 static void
@@ -68,6 +70,12 @@ text_free(struct text *t)
 	vec_release(&t->ops, free_op);
 	free(t->ptr);
 	free(t);
+}
+
+void
+text_watch(struct text *t, struct text_watcher watcher)
+{
+	t->watcher = watcher;
 }
 
 size_t
@@ -123,6 +131,13 @@ widen_gap(struct text *t, size_t len)
 }
 
 static void
+tell(const struct text *t, size_t pos, size_t old_len, size_t new_len)
+{
+	if (t->watcher.changed)
+		t->watcher.changed(t->watcher.ctx, pos, old_len, new_len);
+}
+
+static void
 put_bytes(struct text *t, size_t pos, const char *s, size_t len)
 {
 	widen_gap(t, len);
@@ -130,6 +145,7 @@ put_bytes(struct text *t, size_t pos, const char *s, size_t len)
 	memcpy(t->ptr + t->gap, s, len);
 	t->gap += len;
 	t->gap_len -= len;
+	tell(t, pos, 0, len);
 }
 
 static void
@@ -137,6 +153,7 @@ cut_bytes(struct text *t, size_t pos, size_t len)
 {
 	move_gap(t, pos);
 	t->gap_len += len;
+	tell(t, pos, len, 0);
 }
 
 /* What was undone can no longer be done again. */
@@ -146,7 +163,7 @@ forget_undone(struct text *t)
 	while (t->ops.len > t->done)
 		free_op(vec_remove(&t->ops, t->ops.len - 1));
 	if (t->saved > t->done)
-		t->saved = (size_t)-1;
+		t->saved = SIZE_MAX;
 }
 
 /* Does this operation continue the last one, so that both are one? */
@@ -155,7 +172,7 @@ op_to_grow(struct text *t, bool insert, size_t pos, size_t len)
 {
 	struct op *last;
 
-	if (!t->open || t->done == 0 || t->saved == t->done)
+	if (!t->open || t->done == 0)
 		return NULL;
 	last = t->ops.items[t->done - 1];
 	if (last->insert != insert)

@@ -38,6 +38,18 @@ void
 text_delete(struct text *t, size_t pos, size_t len);
 
 /*
+ * Who is told of each operation, those of undo and redo too: `old_len` bytes
+ * at `pos` have given way to `new_len` others. One watcher at a time.
+ */
+struct text_watcher {
+	void (*changed)(void *ctx, size_t pos, size_t old_len, size_t new_len);
+	void *ctx;
+};
+
+void
+text_watch(struct text *t, struct text_watcher watcher);
+
+/*
  * A step of undo ends here: what follows is another one. Consecutive typing
  * without a break is one step.
  */

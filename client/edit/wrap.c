@@ -1,20 +1,29 @@
 /*
- * wrap.c - see wrap.h. A paragraph is what lies between two newlines; it
- * wraps on its own, so nothing outside it can change with it.
+ * wrap.c - see wrap.h. Where a line ends depends on nothing before its start,
+ * and on nothing behind the first word of the next line. So a change can move
+ * the end of the line before it; and where a line begins at an old start
+ * again, all that follows is as it was.
  */
 #include "edit/wrap.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "plein/buf.h"
 #include "plein/mem.h"
-#include "plein/vec.h"
+#include "plein/utf8.h"
 #include "plein/wordwrap.h"
 
 #ifndef WRAP_PIECE
-#define WRAP_PIECE 4096 /* bytes looked at for one line */
+#define WRAP_PIECE 4096 /* bytes of the longest line */
 #endif
+
+/*
+ * The end of a line may hang on the first grapheme of the next line and the
+ * code point behind it, which may stand on four lines while it is damaged.
+ */
+#define LINES_BEFORE 5
 
 void
 wrap_release(struct wrap *w)
@@ -54,75 +63,80 @@ move_split(struct wrap *w, size_t to)
 	w->split = to;
 }
 
-/* End of the paragraph at `pos`: its newline, or the end of the text. */
+/* At most `max` bytes at `from`, cut between code points; true if all. */
+static bool
+take_piece(const struct text *t, size_t from, size_t max, struct buf *piece)
+{
+	size_t left = text_len(t) - from;
+	size_t n = left < max ? left : max;
+	int i;
+
+	for (i = 1; i < UTF8_MAX && n < left; i++, n--)
+		if (((unsigned char)text_at(t, from + n) & 0xc0) != 0x80)
+			break;
+	buf_reset(piece);
+	text_copy(t, from, n, piece);
+	return n == left;
+}
+
+/* Bytes of the line that `piece` begins with; 0 when its end is not seen. */
 static size_t
-paragraph_end(const struct text *t, size_t pos)
+line_len(const struct wrap *w, const struct buf *piece)
 {
-	size_t len = text_len(t);
+	const char *newline = memchr(piece->ptr, '\n', piece->len);
+	size_t end = newline ? (size_t)(newline - piece->ptr) : piece->len;
+	size_t drawn = end, used;
 
-	while (pos < len && text_at(t, pos) != '\n')
-		pos++;
-	return pos;
+	/* The return of a "\r\n" takes no column and never wraps. */
+	if (newline && drawn > 0 && piece->ptr[drawn - 1] == '\r')
+		drawn--;
+	used = wordwrap_next(piece->ptr, drawn, w->cols);
+	if (used < drawn)
+		return used;
+	return newline ? end + 1 : 0;
 }
 
-static size_t
-paragraph_start(const struct text *t, size_t pos)
+/*
+ * From the start of a line to that of the next; false when there is none. A
+ * short piece shows nearly always where it is.
+ */
+static bool
+next_start(const struct wrap *w, const struct text *t, size_t *from,
+	   struct buf *piece)
 {
-	while (pos > 0 && text_at(t, pos - 1) != '\n')
-		pos--;
-	return pos;
-}
+	size_t max = (size_t)w->cols * UTF8_MAX + 64, n;
+	bool all;
 
-/* Starts of the lines in [from, end), appended to `out`. */
-static void
-wrap_paragraph(const struct wrap *w, const struct text *t, size_t span[2],
-	       struct buf *out)
-{
-	struct buf piece = BUF_INIT;
-	size_t from = span[0], n;
-
-	do {
-		buf_add(out, &from, sizeof(from));
-		buf_reset(&piece);
-		n = span[1] - from < WRAP_PIECE ? span[1] - from : WRAP_PIECE;
-		text_copy(t, from, n, &piece);
-		from += wordwrap_next(piece.ptr, piece.len, w->cols);
-	} while (from < span[1]);
-	buf_release(&piece);
-}
-
-/* Starts of all paragraphs that touch [from, to]. */
-static void
-wrap_span(const struct wrap *w, const struct text *t, size_t from, size_t to,
-	  struct buf *out)
-{
-	size_t span[2] = { from, 0 };
-
-	for (;;) {
-		span[1] = paragraph_end(t, span[0]);
-		wrap_paragraph(w, t, span, out);
-		if (span[1] >= to || span[1] >= text_len(t))
-			return;
-		span[0] = span[1] + 1;
+	all = take_piece(t, *from, max < WRAP_PIECE ? max : WRAP_PIECE, piece);
+	n = line_len(w, piece);
+	if (n == 0 && !all && max < WRAP_PIECE) {
+		all = take_piece(t, *from, WRAP_PIECE, piece);
+		n = line_len(w, piece);
 	}
+	*from += n > 0 ? n : piece->len;
+	return n > 0 || !all;
 }
 
 void
 wrap_all(struct wrap *w, const struct text *t, int cols)
 {
-	struct buf starts = BUF_INIT;
+	struct buf starts = BUF_INIT, piece = BUF_INIT;
+	size_t from = 0;
 
 	w->cols = cols;
-	wrap_span(w, t, 0, text_len(t), &starts);
+	do
+		buf_add(&starts, &from, sizeof(from));
+	while (next_start(w, t, &from, &piece));
 	w->n = starts.len / sizeof(size_t);
 	reserve(w, w->n);
 	memcpy(w->starts, starts.ptr, starts.len);
 	w->split = w->n - 1;
 	w->shift = 0;
 	buf_release(&starts);
+	buf_release(&piece);
 }
 
-/* Index of the first line that begins at or after byte `pos` (old places). */
+/* Index of the first line that begins at or after byte `pos`. */
 static size_t
 first_from(const struct wrap *w, size_t pos)
 {
@@ -147,27 +161,47 @@ replace_lines(struct wrap *w, size_t first, size_t last,
 
 	move_split(w, last - 1);
 	reserve(w, w->n - (last - first) + n_new);
-	memmove(w->starts + first + n_new, w->starts + last,
-		(w->n - last) * sizeof(*w->starts));
+	if (first + n_new != last)
+		memmove(w->starts + first + n_new, w->starts + last,
+			(w->n - last) * sizeof(*w->starts));
 	memcpy(w->starts + first, fresh->ptr, fresh->len);
 	w->n = w->n - (last - first) + n_new;
 	w->split = first + n_new - 1;
 	w->shift += moved;
 }
 
+/* Moves *line on to `start`; true when a line began there before too. */
+static bool
+find_start(const struct wrap *w, size_t *line, size_t start)
+{
+	while (*line < w->n && start_at(w, *line) < start)
+		(*line)++;
+	return *line < w->n && start_at(w, *line) == start;
+}
+
 void
 wrap_change(struct wrap *w, const struct text *t, size_t pos, size_t old_len,
 	    size_t new_len)
 {
-	struct buf fresh = BUF_INIT;
-	size_t from = paragraph_start(t, pos);
-	size_t to = paragraph_end(t, pos + new_len);
-	size_t first = first_from(w, from);
-	size_t last = first_from(w, to + old_len - new_len + 1);
+	struct buf fresh = BUF_INIT, piece = BUF_INIT;
+	size_t first = wrap_line_of(w, pos), last, from;
 
-	wrap_span(w, t, from, to, &fresh);
+	first -= first < LINES_BEFORE ? first : LINES_BEFORE;
+	last = first + 1;
+	from = start_at(w, first);
+	for (;;) {
+		buf_add(&fresh, &from, sizeof(from));
+		if (!next_start(w, t, &from, &piece)) {
+			last = w->n;
+			break;
+		}
+		if (from >= pos + new_len &&
+		    find_start(w, &last, from - new_len + old_len))
+			break;
+	}
 	replace_lines(w, first, last, &fresh, (long)new_len - (long)old_len);
 	buf_release(&fresh);
+	buf_release(&piece);
 }
 
 size_t
@@ -177,12 +211,9 @@ wrap_start(const struct wrap *w, const struct text *t, size_t i)
 }
 
 size_t
-wrap_line_of(const struct wrap *w, const struct text *t, size_t pos)
+wrap_line_of(const struct wrap *w, size_t pos)
 {
 	size_t i = first_from(w, pos);
 
-	if (i < w->n && start_at(w, i) == pos)
-		return i;
-	(void)t; /* same shape as wrap_start() */
-	return i - 1;
+	return i < w->n && start_at(w, i) == pos ? i : i - 1;
 }

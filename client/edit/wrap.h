@@ -1,7 +1,8 @@
 /*
  * wrap.h - the screen lines of a text: where each begins, in bytes. After a
- * change only the paragraph it is in is wrapped again; the starts of all
- * later lines are moved by one number, not looked at.
+ * change lines are wrapped again from just before it until one begins where
+ * one began already; the starts of all later lines are moved by one number,
+ * not looked at.
  */
 #ifndef PLEIN_EDIT_WRAP_H
 #define PLEIN_EDIT_WRAP_H
@@ -34,12 +35,12 @@ void
 wrap_change(struct wrap *w, const struct text *t, size_t pos, size_t old_len,
 	    size_t new_len);
 
-/* Byte where line `i` begins; for i == n the length of the text. */
+/* Byte where line `i` begins; for i ≥ n the length of the text. */
 size_t
 wrap_start(const struct wrap *w, const struct text *t, size_t i);
 
 /* The line that holds byte `pos`; at a soft break, the later one. */
 size_t
-wrap_line_of(const struct wrap *w, const struct text *t, size_t pos);
+wrap_line_of(const struct wrap *w, size_t pos);
 
 #endif

@@ -7,7 +7,6 @@
 #include <cmocka.h>
 
 #include "edit/editor.h"
-#include "edit/wrap.h"
 #include "plein/clock.h"
 #include "plein/mem.h"
 
@@ -164,68 +163,189 @@ test_editor__undo_goes_by_steps(void **state)
 	assert_false(editor_undo(e));
 	assert_true(editor_redo(e));
 	expect_line(e, 0, "ab");
-	assert_false(text_is_changed(editor_text(e)) == 0);
+	assert_true(text_is_changed(editor_text(e)));
 	editor_free(e);
 }
 
-/* Wrapping a change must equal wrapping everything. */
 static void
-test_editor__wrapping_a_change_equals_wrapping_all(void **state)
+test_editor__carriage_returns_stay_and_are_not_shown(void **state)
 {
-	static const char *const pieces[] = {
-		"woord ", "x",	      "\n",  "heellangwoordzonderblanks",
-		" ",	  "\xc3\xab", "\n\n"
-	};
-	struct text *t = text_new("begin\nvan de tekst", 18);
-	struct wrap w = { 0 }, all = { 0 };
-	uint32_t seed = 7;
-	size_t pos, n, i, k;
+	struct editor *e = editor_with("een\r\ntwee\r\n", 10, 40);
+	struct buf b = BUF_INIT;
 
 	(void)state;
-	wrap_all(&w, t, 12);
-	for (i = 0; i < 4000; i++) {
+	expect_line(e, 0, "een");
+	editor_move(e, EDITOR_LINE_END);
+	expect_cursor(e, 0, 3);
+	editor_move(e, EDITOR_LINE_END);
+	expect_cursor(e, 0, 3);
+	assert_true(editor_insert(e, "x", 1));
+	editor_move(e, EDITOR_RIGHT);
+	expect_cursor(e, 1, 0);
+	editor_move(e, EDITOR_DOWN);
+	editor_erase_back(e);
+	expect_cursor(e, 1, 4);
+	text_copy(editor_text(e), 0, text_len(editor_text(e)), &b);
+	assert_string_equal(b.ptr, "eenx\r\ntwee");
+	buf_release(&b);
+	editor_free(e);
+}
+
+static void
+test_editor__counts_columns_as_they_are_drawn(void **state)
+{
+	struct editor *e = editor_with("\ta\xe6\xbc\xa2z\nabcdef", 10, 40);
+
+	(void)state;
+	editor_move(e, EDITOR_LINE_END);
+	expect_cursor(e, 0, 5);
+	editor_move(e, EDITOR_DOWN);
+	expect_cursor(e, 1, 5);
+	editor_move(e, EDITOR_LEFT);
+	editor_move(e, EDITOR_LEFT);
+	editor_move(e, EDITOR_UP);
+	expect_cursor(e, 0, 2);
+	editor_free(e);
+}
+
+static void
+test_editor__the_cursor_may_stand_behind_a_full_line(void **state)
+{
+	struct editor *e = editor_with("abcde", 10, 5);
+
+	(void)state;
+	editor_move(e, EDITOR_LINE_END);
+	expect_cursor(e, 0, 5);
+	assert_true(editor_insert(e, "   ", 3));
+	expect_cursor(e, 0, 5);
+	assert_true(editor_insert(e, "f", 1));
+	expect_cursor(e, 1, 1);
+	editor_free(e);
+}
+
+static void
+test_editor__goes_by_words(void **state)
+{
+	struct editor *e = editor_with("een, twee\ndrie", 10, 40);
+
+	(void)state;
+	editor_move(e, EDITOR_WORD_RIGHT);
+	expect_cursor(e, 0, 5);
+	editor_move(e, EDITOR_WORD_RIGHT);
+	expect_cursor(e, 1, 0);
+	editor_move(e, EDITOR_WORD_RIGHT);
+	editor_move(e, EDITOR_WORD_RIGHT);
+	expect_cursor(e, 1, 4);
+	editor_move(e, EDITOR_WORD_LEFT);
+	editor_move(e, EDITOR_WORD_LEFT);
+	expect_cursor(e, 0, 5);
+	editor_move(e, EDITOR_WORD_LEFT);
+	editor_move(e, EDITOR_WORD_LEFT);
+	expect_cursor(e, 0, 0);
+	editor_free(e);
+}
+
+static void
+test_editor__pages_keep_two_lines_and_the_column(void **state)
+{
+	struct editor *e = editor_with("aa\n2\n3\n4\n5\n6\nbb\n8\n9", 8, 20);
+
+	(void)state;
+	editor_move(e, EDITOR_LINE_END);
+	editor_move(e, EDITOR_PAGE_DOWN);
+	expect_cursor(e, 6, 2);
+	editor_move(e, EDITOR_PAGE_DOWN);
+	expect_cursor(e, 8, 1);
+	editor_move(e, EDITOR_PAGE_UP);
+	expect_cursor(e, 2, 1);
+	editor_move(e, EDITOR_PAGE_UP);
+	expect_cursor(e, 0, 2);
+	editor_free(e);
+}
+
+static void
+test_editor__undo_wraps_anew_and_shows_where(void **state)
+{
+	struct editor *e = editor_with("1\n2\n3\n4\n5\n6\n7", 3, 20);
+
+	(void)state;
+	assert_true(editor_insert(e, "een lange eerste regel ", 23));
+	assert_int_equal(editor_n_lines(e), 8);
+	editor_move(e, EDITOR_TEXT_END);
+	assert_int_equal(editor_top(e), 5);
+	assert_true(editor_undo(e));
+	assert_int_equal(editor_n_lines(e), 7);
+	expect_cursor(e, 0, 0);
+	assert_int_equal(editor_top(e), 0);
+	assert_true(editor_redo(e));
+	assert_int_equal(editor_n_lines(e), 8);
+	expect_cursor(e, 1, 6);
+	editor_free(e);
+}
+
+static void
+test_editor__survives_any_size(void **state)
+{
+	struct editor *e = editor_with("een twee", 0, 0);
+
+	(void)state;
+	assert_true(editor_n_lines(e) >= 4);
+	editor_move(e, EDITOR_TEXT_END);
+	editor_resize(e, -1, -5);
+	editor_move(e, EDITOR_PAGE_UP);
+	editor_resize(e, 1000, 1000);
+	assert_int_equal(editor_n_lines(e), 1);
+	assert_int_equal(editor_top(e), 0);
+	assert_true(editor_insert(e, "", 0));
+	assert_false(editor_undo(e));
+	editor_free(e);
+}
+
+/*
+ * Words of uneven length, a newline each `every` bytes (0: none at all).
+ * Wrapping all of it at each key would take half a minute.
+ */
+static void
+assert_quick(size_t every)
+{
+	size_t len = 1000000, i;
+	uint32_t seed = 3;
+	char *big = mem_alloc(len + 1);
+	struct editor *e;
+	int64_t begun;
+
+	for (i = 0; i < len; i++) {
 		seed = seed * 1103515245u + 12345u;
-		pos = (seed >> 4) % (text_len(t) + 1);
-		n = text_len(t) - pos;
-		n = n < i % 9 ? n : i % 9;
-		if (seed >> 31 && text_len(t) < 3000) {
-			k = (seed >> 16) % 7;
-			text_insert(t, pos, pieces[k], strlen(pieces[k]));
-			wrap_change(&w, t, pos, 0, strlen(pieces[k]));
-		} else {
-			text_delete(t, pos, n);
-			wrap_change(&w, t, pos, n, 0);
-		}
-		wrap_all(&all, t, 12);
-		assert_int_equal(w.n, all.n);
-		for (k = 0; k <= w.n; k++)
-			assert_int_equal(wrap_start(&w, t, k),
-					 wrap_start(&all, t, k));
+		big[i] = seed >> 16 & 7 ? 'a' : ' ';
 	}
-	wrap_release(&w);
-	wrap_release(&all);
-	text_free(t);
+	for (i = every; every > 0 && i < len; i += every)
+		big[i] = '\n';
+	e = editor_new(big, len, 2 * len);
+	editor_move(e, EDITOR_PAGE_DOWN);
+	begun = clock_mono_ms();
+	for (i = 0; i < 1000; i++) {
+		assert_true(editor_insert(e, i % 6 ? "x" : " ", 1));
+		editor_move(e, EDITOR_LEFT);
+		editor_erase(e);
+		assert_true(editor_undo(e));
+	}
+	assert_true(clock_mono_ms() - begun < 5000);
+	editor_free(e);
+	free(big);
 }
 
 static void
 test_editor__typing_is_quick_in_a_page_of_a_megabyte(void **state)
 {
-	size_t len = 1000000, i;
-	char *big = mem_alloc(len + 1);
-	struct editor *e;
-	int64_t begun;
-
 	(void)state;
-	for (i = 0; i < len; i++)
-		big[i] = i % 400 == 399 ? '\n' : i % 7 ? 'a' : ' ';
-	e = editor_new(big, len, 2 * len);
-	editor_move(e, EDITOR_PAGE_DOWN);
-	begun = clock_mono_ms();
-	for (i = 0; i < 2000; i++)
-		assert_true(editor_insert(e, "x", 1));
-	assert_true(clock_mono_ms() - begun < 4000);
-	editor_free(e);
-	free(big);
+	assert_quick(400);
+}
+
+static void
+test_editor__typing_is_quick_in_one_endless_paragraph(void **state)
+{
+	(void)state;
+	assert_quick(0);
 }
 
 int
@@ -241,9 +361,19 @@ main(void)
 		cmocka_unit_test(test_editor__refuses_what_does_not_fit),
 		cmocka_unit_test(test_editor__undo_goes_by_steps),
 		cmocka_unit_test(
-			test_editor__wrapping_a_change_equals_wrapping_all),
+			test_editor__carriage_returns_stay_and_are_not_shown),
+		cmocka_unit_test(test_editor__counts_columns_as_they_are_drawn),
+		cmocka_unit_test(
+			test_editor__the_cursor_may_stand_behind_a_full_line),
+		cmocka_unit_test(test_editor__goes_by_words),
+		cmocka_unit_test(
+			test_editor__pages_keep_two_lines_and_the_column),
+		cmocka_unit_test(test_editor__undo_wraps_anew_and_shows_where),
+		cmocka_unit_test(test_editor__survives_any_size),
 		cmocka_unit_test(
 			test_editor__typing_is_quick_in_a_page_of_a_megabyte),
+		cmocka_unit_test(
+			test_editor__typing_is_quick_in_one_endless_paragraph),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

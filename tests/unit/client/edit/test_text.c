@@ -114,6 +114,56 @@ test_text__knows_whether_it_differs_from_what_was_saved(void **state)
 	text_free(t);
 }
 
+static void
+note_change(void *ctx, size_t pos, size_t old_len, size_t new_len)
+{
+	buf_printf(ctx, "%zu:%zu>%zu ", pos, old_len, new_len);
+}
+
+static void
+test_text__its_watcher_is_told_of_every_operation(void **state)
+{
+	struct text *t = text_new("abc", 3);
+	struct buf told = BUF_INIT;
+	size_t pos;
+
+	(void)state;
+	text_watch(t, (struct text_watcher){ note_change, &told });
+	text_insert(t, 1, "xy", 2);
+	text_delete(t, 4, 1);
+	text_insert(t, 0, "", 0);
+	assert_string_equal(told.ptr, "1:0>2 4:1>0 ");
+	buf_reset(&told);
+	assert_true(text_undo(t, &pos));
+	assert_string_equal(told.ptr, "4:0>1 1:2>0 ");
+	buf_reset(&told);
+	assert_true(text_redo(t, &pos));
+	assert_string_equal(told.ptr, "1:0>2 4:1>0 ");
+	buf_release(&told);
+	text_free(t);
+}
+
+static void
+test_text__typing_after_a_save_is_a_step_of_its_own(void **state)
+{
+	struct text *t = text_new("", 0);
+	size_t pos;
+
+	(void)state;
+	text_insert(t, 0, "a", 1);
+	text_mark_saved(t);
+	text_insert(t, 1, "b", 1);
+	assert_true(text_undo(t, &pos));
+	expect(t, "a");
+	assert_false(text_is_changed(t));
+	assert_true(text_undo(t, &pos));
+	expect(t, "");
+	assert_true(text_is_changed(t));
+	assert_true(text_redo(t, &pos));
+	assert_false(text_is_changed(t));
+	text_free(t);
+}
+
 /* A plain string beside it, and everything taken back at the end. */
 static void
 test_text__equals_a_plain_string_after_many_changes(void **state)
@@ -160,6 +210,10 @@ main(void)
 			test_text__knows_whether_it_differs_from_what_was_saved),
 		cmocka_unit_test(
 			test_text__equals_a_plain_string_after_many_changes),
+		cmocka_unit_test(
+			test_text__its_watcher_is_told_of_every_operation),
+		cmocka_unit_test(
+			test_text__typing_after_a_save_is_a_step_of_its_own),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
