@@ -158,12 +158,24 @@ is_plain_ascii(const char *s, size_t len)
 	return true;
 }
 
+/* Most text by far: one byte, one column, no look at the neighbours between. */
 static void
 put_ascii(struct pen *p, const char *s, size_t len)
 {
-	for (size_t i = 0; i < len; i++)
-		if (!put_grapheme(p, s + i, 1, 1))
-			return;
+	size_t room = p->col < p->end ? (size_t)(p->end - p->col) : 0;
+	size_t n = len < room ? len : room;
+	struct cell cell = { "", 1, (uint8_t)p->style };
+	struct cell *to;
+
+	if (n == 0)
+		return;
+	split_wide_neighbours(p->canvas, p->row, p->col, (int)n);
+	to = find_cell(p->canvas, p->row, p->col);
+	for (size_t i = 0; i < n; i++) {
+		cell.text[0] = s[i];
+		to[i] = cell;
+	}
+	p->col += (int)n;
 }
 
 /* Marks without a letter below them get a blank to stand on. */

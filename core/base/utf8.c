@@ -340,6 +340,8 @@ utf8_cluster_width(const char *s, size_t len)
 	int width = 0;
 	uint32_t cp;
 
+	if (len == 1 && is_plain_ascii((uint8_t)s[0]))
+		return 1;
 	for (size_t pos = 0; pos < len && width < 2;) {
 		pos += utf8_decode(s + pos, len - pos, &cp);
 		width += width_of_rune(cp);

@@ -3,6 +3,19 @@
 
 #include "plein/utf8.h"
 
+/* Plain ASCII letters from `pos` that fit: no grapheme to look for. */
+static size_t
+plain_run(const char *s, size_t len, size_t pos, int room)
+{
+	size_t n = 0;
+
+	while (pos + n + 1 < len && (int)n < room && s[pos + n] > ' ' &&
+	       s[pos + n] <= '~' && s[pos + n + 1] >= ' ' &&
+	       s[pos + n + 1] <= '~')
+		n++;
+	return n;
+}
+
 size_t
 wordwrap_next(const char *s, size_t len, int width)
 {
@@ -10,6 +23,9 @@ wordwrap_next(const char *s, size_t len, int width)
 	int used = 0;
 
 	while (pos < len) {
+		next = pos + plain_run(s, len, pos, width - used);
+		used += (int)(next - pos);
+		pos = next;
 		next = utf8_next(s, len, pos);
 		/* Blanks may hang over the edge: nothing is drawn there. */
 		if (next - pos == 1 && (s[pos] == ' ' || s[pos] == '\t')) {
