@@ -9,17 +9,26 @@
 const struct method *
 method_row(size_t i)
 {
-	return i < n_method_rows ? &method_rows[i] : NULL;
+	const struct method *const *group;
+	const struct method *m;
+
+	for (group = method_groups; *group; group++)
+		for (m = *group; m->name; m++)
+			if (i-- == 0)
+				return m;
+	return NULL;
 }
 
 const struct method *
 method_find(const char *name)
 {
-	size_t i;
+	const struct method *const *group;
+	const struct method *m;
 
-	for (i = 0; i < n_method_rows; i++)
-		if (strcmp(method_rows[i].name, name) == 0)
-			return &method_rows[i];
+	for (group = method_groups; *group; group++)
+		for (m = *group; m->name; m++)
+			if (strcmp(m->name, name) == 0)
+				return m;
 	return NULL;
 }
 

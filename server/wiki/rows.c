@@ -1,35 +1,26 @@
 /* rows.c - what the protocol can do, one row a method. */
 #include "wiki/rows.h"
 
-#include <limits.h>
-
 #include "plein/message.h"
 #include "plein/page.h"
-#include "plein/path.h"
 #include "wiki/handlers.h"
 
-#define ADDRESS_MAX ((size_t)PATH_MAX_LEN)
 #define KEY_MAX ((size_t)8192)
-#define COUNT_MAX ((size_t)INT_MAX)
-#define END \
-	{ \
-		NULL, PARAM_FLAG, false, 0, NULL \
-	}
 
-static const struct param no_params[] = { END };
+static const struct param no_params[] = { PARAMS_END };
 
 static const struct param key_params[] = {
 	{ "user", PARAM_TEXT, false, 64, "user name the client gave" },
 	{ "kind", PARAM_TEXT, true, 64, "as in authorized_keys: ssh-ed25519" },
 	{ "blob", PARAM_TEXT, true, KEY_MAX, "base64, as in authorized_keys" },
-	END,
+	PARAMS_END,
 };
 
 static const struct param tree_params[] = {
 	{ "address", PARAM_TEXT, false, ADDRESS_MAX, "only from this page on" },
 	{ "depth", PARAM_NUMBER, false, 64,
 	  "levels to show; all when absent or 0" },
-	END,
+	PARAMS_END,
 };
 
 static const struct param list_params[] = {
@@ -37,26 +28,26 @@ static const struct param list_params[] = {
 	{ "kind", PARAM_TEXT, false, 64, "only this `type`" },
 	{ "status", PARAM_TEXT, false, 64,
 	  "only this `status`, or `stand` of a vraagstuk" },
-	END,
+	PARAMS_END,
 };
 
 static const struct param resolve_params[] = {
 	{ "name", PARAM_TEXT, true, 1024,
 	  "an address, former address or title" },
-	END,
+	PARAMS_END,
 };
 
 static const struct param read_params[] = {
 	{ "address", PARAM_TEXT, true, ADDRESS_MAX, "the page" },
 	{ "version", PARAM_NUMBER, false, COUNT_MAX, "newest when absent" },
 	{ "commit", PARAM_TEXT, false, 40, "that made the version, instead" },
-	END,
+	PARAMS_END,
 };
 
 static const struct param log_params[] = {
 	{ "address", PARAM_TEXT, true, ADDRESS_MAX, "the page" },
 	{ "limit", PARAM_NUMBER, false, COUNT_MAX, "all when absent or 0" },
-	END,
+	PARAMS_END,
 };
 
 static const struct param save_params[] = {
@@ -66,7 +57,7 @@ static const struct param save_params[] = {
 	{ "note", PARAM_TEXT, false, NOTE_MAX, "what was changed and why" },
 	{ "request", PARAM_TEXT, false, REQUEST_MAX,
 	  "hexadecimal; repeating it never saves twice" },
-	END,
+	PARAMS_END,
 };
 
 static const struct param create_params[] = {
@@ -77,7 +68,7 @@ static const struct param create_params[] = {
 	{ "note", PARAM_TEXT, false, NOTE_MAX, "why it was made" },
 	{ "request", PARAM_TEXT, false, REQUEST_MAX,
 	  "hexadecimal; repeating it never creates twice" },
-	END,
+	PARAMS_END,
 };
 
 static const struct param user_params[] = {
@@ -88,10 +79,10 @@ static const struct param user_params[] = {
 	{ "language", PARAM_TEXT, false, 8,
 	  "nl or en; the wiki's when absent" },
 	{ "key", PARAM_TEXT, false, KEY_MAX, "a line of authorized_keys" },
-	END,
+	PARAMS_END,
 };
 
-const struct method method_rows[] = {
+static const struct method rows[] = {
 	{ "auth.key", RIGHT_SIGN_IN, PLACE_READER, key_params,
 	  "Says whether a public key belongs to an account.",
 	  "{handle, key}: whose it is, and its fingerprint", "not-found rule",
@@ -165,6 +156,7 @@ const struct method method_rows[] = {
 	  "Tells which program this is.",
 	  "{program, protocol, fingerprint}: fingerprint of the host key", "",
 	  handle_wiki_version },
+	ROWS_END,
 };
 
-const size_t n_method_rows = sizeof(method_rows) / sizeof(method_rows[0]);
+const struct method *const method_groups[] = { rows, NULL };

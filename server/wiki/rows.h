@@ -1,15 +1,35 @@
-/* rows.h - the method table itself; read it through wiki/method.h. */
+/*
+ * rows.h - the method table itself; read it through wiki/method.h. It is a
+ * list of groups, one for each area of the wiki; an area keeps its rows
+ * beside its handlers.
+ */
 #ifndef PLEIN_WIKI_ROWS_H
 #define PLEIN_WIKI_ROWS_H
 
+#include <limits.h>
 #include <stddef.h>
 
+#include "plein/path.h"
 #include "wiki/method.h"
 
 #define TITLE_MAX 200 /* bytes of a title given when a page is made */
 #define REQUEST_MAX 64 /* hexadecimal digits */
+#define ADDRESS_MAX ((size_t)PATH_MAX_LEN)
+#define COUNT_MAX ((size_t)INT_MAX)
 
-extern const struct method method_rows[];
-extern const size_t n_method_rows;
+/* Ends a list of parameters. */
+#define PARAMS_END \
+	{ \
+		NULL, PARAM_FLAG, false, 0, NULL \
+	}
+
+/* Ends a group of rows. */
+#define ROWS_END \
+	{ \
+		.name = NULL \
+	}
+
+/* NULL-terminated; each group ends with ROWS_END. */
+extern const struct method *const method_groups[];
 
 #endif
