@@ -1,6 +1,7 @@
 /*
  * index.c - index.db: its form, its transactions, the commit it belongs to.
  *
+ * `entry` is main, one row a commit; `change` says which paths each changed.
  * `version` holds the history of each page under the page's address of now
  * (`page`); `address` is the one it had then. A rename copies the rows, so
  * that reading a history is one range of one table.
@@ -19,15 +20,26 @@
 
 static const struct db_form form = {
 	.id = 0x506c4978, /* "PlIx" */
-	.version = 1,
-	.schema = "CREATE TABLE version ("
+	.version = 2,
+	.schema = "CREATE TABLE entry ("
+		  " seq INTEGER PRIMARY KEY, oid TEXT NOT NULL UNIQUE,"
+		  " time INTEGER NOT NULL, author TEXT NOT NULL,"
+		  " handle TEXT NOT NULL, note TEXT NOT NULL,"
+		  " action TEXT, request TEXT) STRICT;"
+		  "CREATE INDEX entry_request ON entry(request)"
+		  " WHERE request IS NOT NULL;"
+		  "CREATE INDEX entry_handle ON entry(handle);"
+		  "CREATE INDEX entry_time ON entry(time);"
+		  "CREATE TABLE change ("
+		  " path TEXT NOT NULL, seq INTEGER NOT NULL, blob TEXT,"
+		  " appeared INTEGER NOT NULL, origin TEXT,"
+		  " PRIMARY KEY (path, seq)) STRICT, WITHOUT ROWID;"
+		  "CREATE INDEX change_seq ON change(seq);"
+		  "CREATE TABLE version ("
 		  " page TEXT NOT NULL, n INTEGER NOT NULL,"
-		  " address TEXT NOT NULL, oid TEXT NOT NULL,"
-		  " gone INTEGER NOT NULL, time INTEGER NOT NULL,"
-		  " author TEXT NOT NULL, handle TEXT NOT NULL,"
-		  " note TEXT NOT NULL, request TEXT,"
+		  " seq INTEGER NOT NULL, address TEXT NOT NULL, blob TEXT,"
 		  " PRIMARY KEY (page, n)) STRICT, WITHOUT ROWID;"
-		  "CREATE UNIQUE INDEX version_oid ON version(page, oid);"
+		  "CREATE UNIQUE INDEX version_seq ON version(page, seq);"
 		  "CREATE TABLE page ("
 		  " address TEXT PRIMARY KEY, title TEXT NOT NULL,"
 		  " fold TEXT NOT NULL, kind TEXT, status TEXT, state TEXT,"
@@ -161,6 +173,7 @@ index_clear(struct index *x, struct err *err)
 	int rc = db_exec(&x->db,
 			 "SAVEPOINT clearing; DELETE FROM meta;"
 			 "DELETE FROM version; DELETE FROM page;"
+			 "DELETE FROM change; DELETE FROM entry;"
 			 "RELEASE clearing;",
 			 err);
 

@@ -1,8 +1,8 @@
 /*
- * index.h - index.db of one space: derived from git, deletable. The version
- * table (path, n, commit), what lists and the tree need of each page, and
- * the commit all of it belongs to. WAL, synchronous=NORMAL: after a crash it
- * catches up from git.
+ * index.h - index.db of one space: derived from git, deletable. Every commit
+ * of main and every path it changed, the versions of each page, what lists
+ * and the tree need of the pages that exist now, and the commit all of it
+ * belongs to. WAL, synchronous=NORMAL: after a crash it catches up from git.
  *
  * A version of a page is a commit on main in which the file at its path
  * changed, appeared or vanished; oldest = 1. When A vanishes and B appears
@@ -20,10 +20,24 @@
 
 struct index;
 
+/* One commit on main. */
+struct index_entry {
+	int64_t seq; /* its place on main, 1 = the first */
+	char *commit; /* 40 hexadecimal digits */
+	int64_t when; /* committer date, seconds since 1970 */
+	char *author; /* name */
+	char *handle; /* part before @ of the author's address */
+	char *note; /* subject of the message */
+	char *action; /* "save", "create", …; NULL when not ours */
+	char *request; /* idempotency key or NULL */
+};
+
 struct index_version {
 	char *address; /* the page's, at that version */
 	long n; /* ≥ 1 */
+	int64_t seq;
 	char *commit; /* 40 hexadecimal digits */
+	char *blob; /* of its text, 40 digits; NULL when gone */
 	bool gone; /* the page vanished here */
 	int64_t when;
 	char *author; /* name */
@@ -55,15 +69,41 @@ int
 index_begin(struct index *x, struct err *err);
 
 /*
- * Add one version of one page. `info` describes the page as of this commit,
- * NULL when it vanished. `from` is the address it was renamed from, or NULL;
- * that page vanishes in this commit, whether or not that is added too.
- * *n (may be NULL) becomes its number. v->n and v->gone are not read.
+ * Add the next commit of main; e->seq is set. What is added below belongs to
+ * it.
  */
 int
-index_add(struct index *x, const struct index_version *v,
-	  const struct page_info *info, const char *from, long *n,
-	  struct err *err);
+index_add_entry(struct index *x, struct index_entry *e, struct err *err);
+
+/* One path a commit changed, whatever kind of path it is. */
+struct index_change {
+	const char *path;
+	const char *blob; /* 40 digits, NULL = vanished */
+	bool appeared; /* was not there before */
+	const char *origin; /* path it was renamed from, or NULL */
+};
+
+int
+index_add_change(struct index *x, const struct index_entry *e,
+		 const struct index_change *c, struct err *err);
+
+/* A page as it became in a commit. */
+struct index_content {
+	const struct page_info *info;
+	const char *blob; /* 40 digits */
+	const char *text;
+	size_t len;
+	const char *from; /* address it was renamed from, or NULL */
+};
+
+/*
+ * Add one version of the page at `address`; `now` NULL when it vanished. The
+ * page it was renamed from vanishes in this commit, whether or not that is
+ * added too. *n (may be NULL) becomes its number.
+ */
+int
+index_add(struct index *x, const struct index_entry *e, const char *address,
+	  const struct index_content *now, long *n, struct err *err);
 
 /* The index now belongs to this commit; commits the transaction. */
 int

@@ -12,10 +12,11 @@ struct index {
 	bool writer;
 };
 
-/* Write what lists know of a page, in place of what was there. */
+/* Write what is known of a page that exists, in place of what was there. */
 int
-index_put_page(struct index *x, const struct index_version *v,
-	       const struct page_info *info, long n, struct err *err);
+index_put_page(struct index *x, const struct index_entry *e,
+	       const char *address, const struct index_content *now, long n,
+	       struct err *err);
 
 /* The page exists no more. */
 int

@@ -33,7 +33,7 @@ index_drop_page(struct index *x, const char *address, struct err *err)
 }
 
 static int
-insert_page(struct index *x, const struct index_version *v,
+insert_page(struct index *x, const struct index_entry *e, const char *address,
 	    const struct page_info *info, long n, struct err *err)
 {
 	struct buf fold = BUF_INIT;
@@ -44,9 +44,9 @@ insert_page(struct index *x, const struct index_version *v,
 		    "INSERT INTO page (address, title, fold, kind, status,"
 		    " state, volgorde, n, time, handle)"
 		    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-		    "ttttttiiit", v->address, info->title, fold.ptr, info->kind,
+		    "ttttttiiit", address, info->title, fold.ptr, info->kind,
 		    info->status, info->state, (int64_t)info->order, (int64_t)n,
-		    v->when, v->handle);
+		    e->when, e->handle);
 	buf_release(&fold);
 	return rc;
 }
@@ -65,19 +65,20 @@ insert_list(struct index *x, const char *sql, const char *address,
 }
 
 int
-index_put_page(struct index *x, const struct index_version *v,
-	       const struct page_info *info, long n, struct err *err)
+index_put_page(struct index *x, const struct index_entry *e,
+	       const char *address, const struct index_content *now, long n,
+	       struct err *err)
 {
-	int rc = index_drop_page(x, v->address, err);
+	int rc = index_drop_page(x, address, err);
 
 	if (rc == 0)
-		rc = insert_page(x, v, info, n, err);
+		rc = insert_page(x, e, address, now->info, n, err);
 	if (rc == 0)
 		rc = insert_list(x, "INSERT INTO parent VALUES (?, ?, ?)",
-				 v->address, &info->parents, err);
+				 address, &now->info->parents, err);
 	if (rc == 0)
 		rc = insert_list(x, "INSERT INTO alias VALUES (?, ?, ?)",
-				 v->address, &info->aliases, err);
+				 address, &now->info->aliases, err);
 	return rc;
 }
 

@@ -8,8 +8,9 @@
 #include "state/index_impl.h"
 
 #define SELECT_VERSION \
-	"SELECT address, n, oid, gone, time, author, handle, note, request" \
-	" FROM version WHERE page = ? "
+	"SELECT v.address, v.n, v.seq, e.oid, v.blob, e.time, e.author," \
+	" e.handle, e.note, e.request FROM version v" \
+	" JOIN entry e ON e.seq = v.seq WHERE v.page = ? "
 
 void
 index_version_free(void *item)
@@ -20,6 +21,7 @@ index_version_free(void *item)
 		return;
 	free(v->address);
 	free(v->commit);
+	free(v->blob);
 	free(v->author);
 	free(v->handle);
 	free(v->note);
@@ -34,13 +36,15 @@ make_version(sqlite3_stmt *st)
 
 	v->address = db_text(st, 0);
 	v->n = (long)sqlite3_column_int64(st, 1);
-	v->commit = db_text(st, 2);
-	v->gone = sqlite3_column_int64(st, 3) != 0;
-	v->when = sqlite3_column_int64(st, 4);
-	v->author = db_text(st, 5);
-	v->handle = db_text(st, 6);
-	v->note = db_text(st, 7);
-	v->request = db_text(st, 8);
+	v->seq = sqlite3_column_int64(st, 2);
+	v->commit = db_text(st, 3);
+	v->blob = db_text(st, 4);
+	v->gone = v->blob == NULL;
+	v->when = sqlite3_column_int64(st, 5);
+	v->author = db_text(st, 6);
+	v->handle = db_text(st, 7);
+	v->note = db_text(st, 8);
+	v->request = db_text(st, 9);
 	return v;
 }
 
@@ -68,7 +72,7 @@ index_latest(struct index *x, const char *address, struct index_version **out,
 
 	*out = NULL;
 	rc = db_start(&x->db, &st, err,
-		      SELECT_VERSION "ORDER BY n DESC LIMIT 1", "t", address);
+		      SELECT_VERSION "ORDER BY v.n DESC LIMIT 1", "t", address);
 	return rc == 0 ? take_version(x, st, out, err) : rc;
 }
 
@@ -80,7 +84,7 @@ index_version(struct index *x, const char *address, long n,
 	int rc;
 
 	*out = NULL;
-	rc = db_start(&x->db, &st, err, SELECT_VERSION "AND n = ?", "ti",
+	rc = db_start(&x->db, &st, err, SELECT_VERSION "AND v.n = ?", "ti",
 		      address, (int64_t)n);
 	return rc == 0 ? take_version(x, st, out, err) : rc;
 }
@@ -93,7 +97,7 @@ index_version_at(struct index *x, const char *address, const char *commit,
 	int rc;
 
 	*out = NULL;
-	rc = db_start(&x->db, &st, err, SELECT_VERSION "AND oid = ?", "tt",
+	rc = db_start(&x->db, &st, err, SELECT_VERSION "AND e.oid = ?", "tt",
 		      address, commit);
 	return rc == 0 ? take_version(x, st, out, err) : rc;
 }
@@ -106,7 +110,7 @@ index_log(struct index *x, const char *address, long limit, struct vec *out,
 	int rc;
 
 	rc = db_start(&x->db, &st, err,
-		      SELECT_VERSION "ORDER BY n DESC LIMIT ?", "ti", address,
+		      SELECT_VERSION "ORDER BY v.n DESC LIMIT ?", "ti", address,
 		      (int64_t)(limit > 0 ? limit : -1));
 	if (rc == 0)
 		while ((rc = db_step(&x->db, st, err)) > 0)
@@ -115,31 +119,37 @@ index_log(struct index *x, const char *address, long limit, struct vec *out,
 	return rc;
 }
 
+/* What is being added: one version of one page. */
+struct addition {
+	const struct index_entry *entry;
+	const char *address;
+	const char *blob; /* NULL: it vanishes */
+	long n; /* found on the way */
+};
+
 /*
  * The page goes on with the history of another one: everything before this
  * commit. What it had itself, before it vanished once, makes way.
  */
 static int
-take_over(struct index *x, const struct index_version *v, const char *from,
+take_over(struct index *x, const struct addition *a, const char *from,
 	  struct err *err)
 {
 	int rc;
 
 	rc = db_run(&x->db, err, "DELETE FROM version WHERE page = ?", "t",
-		    v->address);
+		    a->address);
 	if (rc != 0)
 		return rc;
 	return db_run(&x->db, err,
-		      "INSERT INTO version (page, n, address, oid, gone,"
-		      " time, author, handle, note, request)"
-		      " SELECT ?, n, address, oid, gone, time, author,"
-		      " handle, note, request FROM version"
-		      " WHERE page = ? AND oid <> ?",
-		      "ttt", v->address, from, v->commit);
+		      "INSERT INTO version (page, n, seq, address, blob)"
+		      " SELECT ?, n, seq, address, blob FROM version"
+		      " WHERE page = ? AND seq <> ?",
+		      "tti", a->address, from, a->entry->seq);
 }
 
 static int
-find_number(struct index *x, const char *address, long *n, struct err *err)
+find_number(struct index *x, struct addition *a, struct err *err)
 {
 	sqlite3_stmt *st = NULL;
 	int rc;
@@ -147,36 +157,28 @@ find_number(struct index *x, const char *address, long *n, struct err *err)
 	rc = db_start(&x->db, &st, err,
 		      "SELECT coalesce(max(n), 0) + 1 FROM version"
 		      " WHERE page = ?",
-		      "t", address);
+		      "t", a->address);
 	if (rc == 0)
 		rc = db_step(&x->db, st, err);
 	if (rc > 0)
-		*n = (long)sqlite3_column_int64(st, 0);
+		a->n = (long)sqlite3_column_int64(st, 0);
 	db_end(st);
 	return rc < 0 ? rc : 0;
 }
 
+/* Number and insert it. */
 static int
-insert_version(struct index *x, const struct index_version *v, long n,
-	       bool gone, struct err *err)
+append_version(struct index *x, struct addition *a, struct err *err)
 {
+	int rc = find_number(x, a, err);
+
+	if (rc != 0)
+		return rc;
 	return db_run(&x->db, err,
-		      "INSERT INTO version (page, n, address, oid, gone,"
-		      " time, author, handle, note, request)"
-		      " VALUES (?1, ?2, ?1, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-		      "titiitttt", v->address, (int64_t)n, v->commit,
-		      (int64_t)gone, v->when, v->author, v->handle, v->note,
-		      v->request);
-}
-
-/* Number and insert one version of a page. */
-static int
-append_version(struct index *x, const struct index_version *v, bool gone,
-	       long *n, struct err *err)
-{
-	int rc = find_number(x, v->address, n, err);
-
-	return rc == 0 ? insert_version(x, v, *n, gone, err) : rc;
+		      "INSERT INTO version (page, n, seq, address, blob)"
+		      " VALUES (?1, ?2, ?3, ?1, ?4)",
+		      "tiit", a->address, (int64_t)a->n, a->entry->seq,
+		      a->blob);
 }
 
 /*
@@ -184,49 +186,45 @@ append_version(struct index *x, const struct index_version *v, bool gone,
  * rename and by itself.
  */
 static int
-add_vanishing(struct index *x, const struct index_version *v, long *n,
-	      struct err *err)
+add_vanishing(struct index *x, struct addition *a, struct err *err)
 {
 	struct index_version *told = NULL;
-	int rc = index_version_at(x, v->address, v->commit, &told, err);
+	int rc = index_version_at(x, a->address, a->entry->commit, &told, err);
 
 	if (rc == 0 && told->gone)
-		*n = told->n;
+		a->n = told->n;
 	else if (rc == 0 || rc == PLEIN_ENOTFOUND)
-		rc = append_version(x, v, true, n, err);
+		rc = append_version(x, a, err);
 	index_version_free(told);
-	return rc == 0 ? index_drop_page(x, v->address, err) : rc;
+	return rc == 0 ? index_drop_page(x, a->address, err) : rc;
 }
 
 static int
-add_renamed(struct index *x, const struct index_version *v, const char *from,
+add_renamed(struct index *x, const struct addition *a, const char *from,
 	    struct err *err)
 {
-	struct index_version old = *v;
-	long n;
-	int rc = take_over(x, v, from, err);
+	struct addition old = { .entry = a->entry, .address = from };
+	int rc = take_over(x, a, from, err);
 
-	old.address = (char *)from; /* only read */
-	return rc == 0 ? add_vanishing(x, &old, &n, err) : rc;
+	return rc == 0 ? add_vanishing(x, &old, err) : rc;
 }
 
 int
-index_add(struct index *x, const struct index_version *v,
-	  const struct page_info *info, const char *from, long *n,
-	  struct err *err)
+index_add(struct index *x, const struct index_entry *e, const char *address,
+	  const struct index_content *now, long *n, struct err *err)
 {
-	long number = 0;
+	struct addition a = { e, address, now ? now->blob : NULL, 0 };
 	int rc = 0;
 
-	if (from != NULL && strcmp(from, v->address) != 0)
-		rc = add_renamed(x, v, from, err);
-	if (rc == 0 && info == NULL)
-		rc = add_vanishing(x, v, &number, err);
+	if (now != NULL && now->from != NULL && strcmp(now->from, address) != 0)
+		rc = add_renamed(x, &a, now->from, err);
+	if (rc == 0 && now == NULL)
+		rc = add_vanishing(x, &a, err);
 	else if (rc == 0)
-		rc = append_version(x, v, false, &number, err);
-	if (rc == 0 && info != NULL)
-		rc = index_put_page(x, v, info, number, err);
+		rc = append_version(x, &a, err);
+	if (rc == 0 && now != NULL)
+		rc = index_put_page(x, e, address, now, a.n, err);
 	if (rc == 0 && n != NULL)
-		*n = number;
+		*n = a.n;
 	return rc;
 }

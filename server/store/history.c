@@ -32,8 +32,8 @@ gather_change(void *ctx, const char *path, const struct tree_entry *old,
 			mem_realloc(g->changes, g->cap * sizeof *g->changes);
 	}
 	c = &g->changes[g->n++];
+	memset(c, 0, sizeof *c);
 	c->path = mem_strdup(path);
-	c->blob.hex[0] = '\0';
 	if (now != NULL)
 		libgit_id(&c->blob, &now->id);
 	c->appeared = old == NULL;
@@ -63,6 +63,7 @@ pass_commit(struct stroll *s, git_commit *commit)
 	struct history_commit c = {
 		.author_name = author->name,
 		.author_mail = author->email,
+		.committer_mail = git_commit_committer(commit)->email,
 		.message = git_commit_message(commit),
 		.when = git_commit_time(commit),
 		.changes = s->found.changes,

@@ -13,15 +13,18 @@ struct history_change {
 	const char *path; /* of the file that changed */
 	struct repo_id blob; /* "" = vanished */
 	bool appeared; /* was not there in the parent */
+	const char *text; /* its content where that is at hand, else NULL */
+	size_t len;
 };
 
 struct history_commit {
 	struct repo_id id;
 	const char *author_name;
 	const char *author_mail;
+	const char *committer_mail;
 	const char *message;
 	int64_t when; /* committer date */
-	struct history_change *changes;
+	const struct history_change *changes;
 	size_t n_changes;
 };
 

@@ -30,12 +30,15 @@ struct txn {
 	git_oid tree; /* of the tip; zero while there is no commit */
 	int64_t when; /* committer date of the tip */
 	struct vec staged; /* struct change *: put, not yet in a commit */
+	struct history_change *changed; /* by the last commit */
+	size_t n_changed;
 };
 
 struct change {
 	char *path;
 	git_oid blob;
 	bool gone;
+	bool appeared;
 };
 
 static void
@@ -45,6 +48,15 @@ free_change(void *item)
 
 	free(c->path);
 	free(c);
+}
+
+static void
+forget_changed(struct txn *t)
+{
+	while (t->n_changed > 0)
+		free((char *)t->changed[--t->n_changed].path);
+	free(t->changed);
+	t->changed = NULL;
 }
 
 static int
@@ -98,6 +110,7 @@ txn_abort(struct txn *t)
 	if (t->r->work && !work_is_at(t->r->work, &t->tree))
 		drop_work(t);
 	vec_release(&t->staged, free_change);
+	forget_changed(t);
 	free(t);
 }
 
@@ -147,17 +160,16 @@ ready_work(struct txn *t, struct err *err)
 
 /* Does the file hold just this blob (NULL: is there no file)? */
 static int
-compare_now(struct txn *t, const char *path, const git_oid *blob, bool *same,
+compare_now(struct txn *t, const struct change *c, bool *same, bool *there,
 	    struct err *err)
 {
 	git_oid now;
-	int rc = work_find(t->r->work, path, &now, err);
+	int rc = work_find(t->r->work, c->path, &now, err);
 
-	if (rc != 0 && rc != PLEIN_ENOTFOUND)
+	*there = rc == 0;
+	if (rc != 0 && (rc != PLEIN_ENOTFOUND || c->gone))
 		return rc;
-	if (blob == NULL && rc == PLEIN_ENOTFOUND)
-		return rc;
-	*same = rc == 0 && blob != NULL && git_oid_equal(&now, blob);
+	*same = *there && !c->gone && git_oid_equal(&now, &c->blob);
 	return 0;
 }
 
@@ -170,32 +182,41 @@ write_blob(struct txn *t, const char *text, size_t len, git_oid *id,
 	return rc == 0 ? 0 : libgit_fail(err, rc, "writing a text");
 }
 
+static int
+check_change(struct txn *t, struct change *c, const char *text, size_t len,
+	     struct err *err)
+{
+	int rc = ready_work(t, err);
+
+	if (rc == 0 && path_kind_of(c->path) == PATH_BAD)
+		rc = err_set(err, PLEIN_ERULE, "this path is not allowed");
+	if (rc == 0 && text != NULL &&
+	    git_odb_hash(&c->blob, text, len, GIT_OBJECT_BLOB) != 0)
+		rc = err_set(err, PLEIN_EIO, "a text cannot be hashed");
+	return rc;
+}
+
 /* *same: the file is like this already, nothing was staged. */
 static int
 stage_change(struct txn *t, const char *path, const char *text, size_t len,
 	     bool *same, struct err *err)
 {
-	struct change *c;
-	git_oid id = { { 0 } };
-	int rc = ready_work(t, err);
+	struct change *c = mem_alloc(sizeof *c);
+	bool there = false;
+	int rc;
 
-	if (rc == 0 && path_kind_of(path) == PATH_BAD)
-		rc = err_set(err, PLEIN_ERULE, "this path is not allowed");
-	if (rc == 0 && text != NULL &&
-	    git_odb_hash(&id, text, len, GIT_OBJECT_BLOB) != 0)
-		rc = err_set(err, PLEIN_EIO, "a text cannot be hashed");
-	if (rc == 0)
-		rc = compare_now(t, path, text ? &id : NULL, same, err);
-	if (rc != 0 || *same)
-		return rc;
-	if (text != NULL)
-		rc = write_blob(t, text, len, &id, err);
-	if (rc != 0)
-		return rc;
-	c = mem_alloc(sizeof *c);
 	c->path = mem_strdup(path);
-	c->blob = id;
 	c->gone = text == NULL;
+	rc = check_change(t, c, text, len, err);
+	if (rc == 0)
+		rc = compare_now(t, c, same, &there, err);
+	if (rc == 0 && !*same && text != NULL)
+		rc = write_blob(t, text, len, &c->blob, err);
+	if (rc != 0 || *same) {
+		free_change(c);
+		return rc;
+	}
+	c->appeared = !there;
 	rc = put_change(t, c, err);
 	vec_push(&t->staged, c);
 	return rc;
@@ -221,6 +242,20 @@ txn_stage(struct txn *t, const char *path, const char *text, size_t len,
 	if (rc != 0)
 		unstage(t, n);
 	return rc;
+}
+
+void
+txn_unstage(struct txn *t)
+{
+	if (t->staged.len > 0)
+		unstage(t, 0);
+}
+
+const struct history_change *
+txn_changes(const struct txn *t, size_t *n)
+{
+	*n = t->n_changed;
+	return t->changed;
 }
 
 /* Minutes east of Greenwich at that moment, by TZ. */
@@ -285,6 +320,27 @@ sign_commit(struct txn *t, const git_oid *tree, const struct edit *e,
 	return rc;
 }
 
+/* What was staged is what the commit changed. */
+static void
+note_changed(struct txn *t)
+{
+	struct history_change *h;
+	struct change *c;
+
+	forget_changed(t);
+	t->changed = mem_array(t->staged.len, sizeof *t->changed);
+	while (t->n_changed < t->staged.len) {
+		c = t->staged.items[t->n_changed];
+		h = &t->changed[t->n_changed++];
+		h->path = c->path;
+		h->appeared = c->appeared;
+		c->path = NULL;
+		if (!c->gone)
+			libgit_id(&h->blob, &c->blob);
+	}
+	vec_release(&t->staged, free_change);
+}
+
 /* Turn what is staged into one commit. */
 static int
 commit_staged(struct txn *t, const struct edit *e, struct repo_id *commit,
@@ -299,7 +355,7 @@ commit_staged(struct txn *t, const struct edit *e, struct repo_id *commit,
 		rc = sign_commit(t, &tree, e, &id, err);
 	if (rc != 0)
 		return rc;
-	vec_release(&t->staged, free_change);
+	note_changed(t);
 	t->tree = tree;
 	if (e->when > t->when)
 		t->when = e->when;
@@ -313,9 +369,11 @@ txn_edit(struct txn *t, const struct edit *e, struct repo_id *commit,
 	 struct err *err)
 {
 	size_t n = t->staged.len;
-	bool same = false;
-	int rc = stage_change(t, e->path, e->text, e->len, &same, err);
+	bool same = !e->path;
+	int rc = 0;
 
+	if (e->path)
+		rc = stage_change(t, e->path, e->text, e->len, &same, err);
 	if (rc == 0 && same && n == 0)
 		return err_set(err, PLEIN_ESAME, "nothing changed");
 	if (rc == 0)

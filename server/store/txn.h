@@ -13,12 +13,13 @@
 
 #include "plein/buf.h"
 #include "plein/err.h"
+#include "store/history.h"
 #include "store/repo.h"
 
 struct txn;
 
 struct edit {
-	const char *path; /* repository path, already checked */
+	const char *path; /* already checked; NULL: just what is staged */
 	const char *text; /* NULL: the file vanishes */
 	size_t len;
 	const char *author_name;
@@ -46,6 +47,14 @@ txn_edit(struct txn *t, const struct edit *e, struct repo_id *commit,
 int
 txn_stage(struct txn *t, const char *path, const char *text, size_t len,
 	  struct err *err);
+
+/* Forget what is staged and not yet in a commit. */
+void
+txn_unstage(struct txn *t);
+
+/* What the last commit of the batch changed; valid until the next. */
+const struct history_change *
+txn_changes(const struct txn *t, size_t *n);
 
 /* The text as the batch has it now; errors as snap_read(). */
 int

@@ -1,12 +1,14 @@
 /* batch.c - see batch.h. */
 #include "wiki/batch.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "plein/clock.h"
+#include "plein/mem.h"
 #include "plein/message.h"
 #include "store/txn.h"
-#include "wiki/trace.h"
+#include "wiki/indexer.h"
 
 struct batch {
 	struct desk *desk;
@@ -104,78 +106,123 @@ format_mail(struct buf *out, const char *who, const struct conf *conf)
 	buf_printf(out, "%s@%s", who, conf->domain);
 }
 
-static int
-commit_edit(struct batch *b, const struct put *p, const char *message,
-	    struct repo_id *commit, struct err *err)
-{
-	const struct conf *conf = b->desk->conf;
-	struct buf author = BUF_INIT, service = BUF_INIT;
-	const char *handle = p->who->handle;
-	struct edit e = { .path = p->path,
-			  .text = p->text,
-			  .len = p->len,
-			  .when = clock_wall(),
-			  .message = message };
-	int rc;
+/* An edit on its way: in words of git, and as the index wants to know it. */
+struct writing {
+	const struct batch_edit *edit;
+	struct buf author, service, message;
+	struct history_commit commit;
+};
 
-	format_mail(&author, handle ? handle : "plein", conf);
-	format_mail(&service, "plein", conf);
-	e.author_name = p->who->name ? p->who->name : "Plein";
-	e.author_mail = author.ptr;
-	e.service_mail = service.ptr;
-	rc = txn_edit(b->txn, &e, commit, err);
+static void
+word_edit(struct batch *b, struct writing *w)
+{
+	const struct batch_edit *e = w->edit;
+	struct message trailers = { NULL, (char *)e->address, (char *)e->action,
+				    (char *)e->request };
+
+	format_mail(&w->author, e->who->handle ? e->who->handle : "plein",
+		    b->desk->conf);
+	format_mail(&w->service, "plein", b->desk->conf);
+	message_format(&w->message, e->note ? e->note : "", e->fallback,
+		       &trailers);
+	w->commit.author_name = e->who->name ? e->who->name : "Plein";
+	w->commit.author_mail = w->author.ptr;
+	w->commit.committer_mail = w->service.ptr;
+	w->commit.message = w->message.ptr;
+}
+
+static int
+stage_files(struct batch *b, const struct batch_edit *e, struct err *err)
+{
+	const struct batch_file *f;
+	size_t i;
+	int rc = 0;
+
+	for (i = 0; i < e->n_files && !rc; i++) {
+		f = &e->files[i];
+		rc = txn_stage(b->txn, f->path, f->text, f->len, err);
+	}
+	return rc;
+}
+
+static int
+commit_files(struct batch *b, struct writing *w, struct err *err)
+{
+	const struct edit e = { .author_name = w->commit.author_name,
+				.author_mail = w->commit.author_mail,
+				.service_mail = w->commit.committer_mail,
+				.when = clock_wall(),
+				.message = w->commit.message };
+	int rc = stage_files(b, w->edit, err);
+
+	if (!rc)
+		rc = txn_edit(b->txn, &e, &w->commit.id, err);
+	if (rc)
+		txn_unstage(b->txn);
 	if (leaves_doubt(rc)) {
 		b->end.fatal = true;
 		(void)break_batch(b, rc, err);
 	}
-	buf_release(&author);
-	buf_release(&service);
+	w->commit.when = txn_when(b->txn);
 	return rc;
 }
 
-static int
-index_edit(struct batch *b, const struct put *p, const char *message,
-	   struct index_version *v, long *n, struct err *err)
+static const struct batch_file *
+find_file(const struct batch_edit *e, const char *path)
 {
-	struct page_info info;
-	struct trace trace;
+	size_t i = 0;
+
+	while (strcmp(e->files[i].path, path) != 0)
+		i++;
+	return &e->files[i];
+}
+
+/* The texts are still at hand: the index need not read them back. */
+static int
+index_files(struct batch *b, struct writing *w, struct err *err)
+{
+	struct history_change *changes;
+	const struct history_change *done;
+	const struct batch_file *f;
+	size_t i, n;
 	int rc;
 
-	page_info_init(&info);
-	page_info_read(&info, p->address, p->text, p->len);
-	trace_read(&trace, p->who->handle ? p->who->handle : "plein", message);
-	v->address = (char *)p->address;
-	v->author = p->who->name ? p->who->name : (char *)"Plein";
-	v->handle = trace.handle;
-	v->note = trace.message.subject;
-	v->request = trace.message.request;
-	rc = index_add(b->desk->index, v, &info, NULL, n, err);
-	trace_release(&trace);
-	page_info_release(&info);
+	done = txn_changes(b->txn, &n);
+	changes = mem_array(n, sizeof(*changes));
+	for (i = 0; i < n; i++) {
+		f = find_file(w->edit, done[i].path);
+		changes[i] = done[i];
+		changes[i].text = f->text;
+		changes[i].len = f->len;
+	}
+	w->commit.changes = changes;
+	w->commit.n_changes = n;
+	rc = indexer_record(b->desk->index, b->desk->repo, &w->commit, err);
+	free(changes);
 	return rc;
 }
 
 int
-batch_put(struct batch *b, const struct put *p, struct repo_id *commit, long *n,
-	  struct err *err)
+batch_write(struct batch *b, const struct batch_edit *e, struct repo_id *commit,
+	    struct err *err)
 {
-	struct message trailers = { NULL, (char *)p->address, (char *)p->action,
-				    (char *)p->request };
-	struct index_version v = { 0 };
-	struct buf message = BUF_INIT;
+	struct writing w = { .edit = e,
+			     .author = BUF_INIT,
+			     .service = BUF_INIT,
+			     .message = BUF_INIT };
 	int rc;
 
-	message_format(&message, p->note ? p->note : "", p->fallback,
-		       &trailers);
-	rc = commit_edit(b, p, message.ptr, commit, err);
+	word_edit(b, &w);
+	rc = commit_files(b, &w, err);
 	if (!rc) {
-		v.commit = commit->hex;
-		v.when = txn_when(b->txn);
-		rc = index_edit(b, p, message.ptr, &v, n, err);
+		rc = index_files(b, &w, err);
 		if (rc) /* a commit without a number: undo all of it */
 			rc = break_batch(b, rc, err);
 	}
-	buf_release(&message);
+	*commit = w.commit.id;
+	buf_release(&w.author);
+	buf_release(&w.service);
+	buf_release(&w.message);
 	return rc;
 }
 

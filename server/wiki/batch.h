@@ -40,16 +40,22 @@ void
 batch_run(struct desk *d, struct task *const *tasks, size_t n,
 	  struct batch_end *end);
 
-/* An edit of one page, already checked. */
-struct put {
-	const char *address;
+/* A file as an edit makes it. */
+struct batch_file {
 	const char *path;
-	const char *text;
+	const char *text; /* NULL: it vanishes */
 	size_t len;
+};
+
+/* An edit, already checked: files that change together, in one commit. */
+struct batch_edit {
+	const struct batch_file *files;
+	size_t n_files;
+	const char *address; /* of the page it is about */
 	const struct caller *who;
 	const char *note; /* NULL or "": the fallback is the subject */
 	const char *fallback;
-	const char *action; /* "save", "create" */
+	const char *action; /* "save", "create", … */
 	const char *request; /* or NULL */
 };
 
@@ -60,9 +66,13 @@ struct put {
 int
 batch_join(struct batch *b, struct err *err);
 
-/* One commit and one version; *commit and *n say which. PLEIN_ESAME. */
+/*
+ * One commit, known to the index at once: ask there for the number of the
+ * version it made (index_version_at()). On failure nothing of the edit
+ * stands. PLEIN_ESAME when it changes nothing, else as txn_edit().
+ */
 int
-batch_put(struct batch *b, const struct put *p, struct repo_id *commit, long *n,
-	  struct err *err);
+batch_write(struct batch *b, const struct batch_edit *e, struct repo_id *commit,
+	    struct err *err);
 
 #endif

@@ -94,30 +94,48 @@ add_subject(struct buf *out, const struct desk *d, const struct target *at,
 	page_info_release(&info);
 }
 
+static void
+answer_version(struct call *c, const struct index_version *v)
+{
+	c->result = json_pack("{s:s, s:I, s:s}", "address", v->address,
+			      "version", (json_int_t)v->n, "commit", v->commit);
+}
+
+/* Tell which version of the page the commit made. */
+static int
+answer_commit(struct desk *d, struct call *c, const char *address,
+	      const struct repo_id *commit)
+{
+	struct index_version *v = NULL;
+	int rc = index_version_at(d->index, address, commit->hex, &v, &c->err);
+
+	if (!rc)
+		answer_version(c, v);
+	index_version_free(v);
+	return rc;
+}
+
 static int
 write_page(struct desk *d, struct call *c, const struct target *at,
 	   const struct buf *text, bool created)
 {
+	const struct batch_file file = { at->path.ptr, text->ptr, text->len };
 	struct buf subject = BUF_INIT;
 	struct repo_id commit;
-	struct put put = { .address = at->address.ptr,
-			   .path = at->path.ptr,
-			   .text = text->ptr,
-			   .len = text->len,
-			   .who = c->caller,
-			   .note = call_text(c, "note"),
-			   .action = created ? "create" : "save",
-			   .request = call_text(c, "request") };
-	long n;
+	struct batch_edit edit = { .files = &file,
+				   .n_files = 1,
+				   .address = at->address.ptr,
+				   .who = c->caller,
+				   .note = call_text(c, "note"),
+				   .action = created ? "create" : "save",
+				   .request = call_text(c, "request") };
 	int rc;
 
 	add_subject(&subject, d, at, text, created);
-	put.fallback = subject.ptr;
-	rc = batch_put(d->batch, &put, &commit, &n, &c->err);
+	edit.fallback = subject.ptr;
+	rc = batch_write(d->batch, &edit, &commit, &c->err);
 	if (!rc)
-		c->result = json_pack("{s:s, s:I, s:s}", "address",
-				      at->address.ptr, "version", (json_int_t)n,
-				      "commit", commit.hex);
+		rc = answer_commit(d, c, at->address.ptr, &commit);
 	buf_release(&subject);
 	return rc;
 }
@@ -132,13 +150,6 @@ is_repeated(const struct call *c, const struct index_version *v)
 	return request && request[0] && v->request &&
 	       strcmp(request, v->request) == 0 &&
 	       strcmp(handle, v->handle) == 0;
-}
-
-static void
-answer_version(struct call *c, const struct index_version *v)
-{
-	c->result = json_pack("{s:s, s:I, s:s}", "address", v->address,
-			      "version", (json_int_t)v->n, "commit", v->commit);
 }
 
 /* Answered already, or else a conflict. */

@@ -284,27 +284,20 @@ choose_version(struct desk *d, struct call *c, const char *address,
 	return index_version(d->index, address, n, v, &c->err);
 }
 
-/* The text of that version, at the address it had then. */
 static int
 load_text(struct desk *d, const struct index_version *v, struct buf *text,
 	  struct err *err)
 {
-	struct target at = TARGET_INIT;
-	struct repo_id commit = { "" };
-	int rc = 0;
+	struct repo_id blob;
+	int rc;
 
-	if (!v->gone) {
-		(void)snprintf(commit.hex, sizeof(commit.hex), "%s", v->commit);
-		rc = target_read(&at, v->address, err);
-		if (!rc)
-			rc = snap_read(d->repo, &commit, at.path.ptr, text,
-				       NULL, err);
-		if (rc == PLEIN_ENOTFOUND)
-			rc = err_set(err, PLEIN_ECORRUPT,
-				     "version %ld is not where it should be",
-				     v->n);
-	}
-	target_release(&at);
+	if (v->gone)
+		return 0;
+	(void)snprintf(blob.hex, sizeof(blob.hex), "%s", v->blob);
+	rc = snap_blob(d->repo, &blob, text, err);
+	if (rc == PLEIN_ENOTFOUND)
+		rc = err_set(err, PLEIN_ECORRUPT, "version %ld is missing",
+			     v->n);
 	return rc;
 }
 

@@ -26,8 +26,9 @@ struct touched {
 	char *address;
 	const struct history_change *change;
 	struct page_info info; /* when not vanished */
+	struct buf text; /* the same */
 	bool taken; /* vanished, and goes on elsewhere */
-	const char *from; /* address it was renamed from */
+	const struct touched *from; /* what it was before the rename */
 };
 
 static void
@@ -37,16 +38,38 @@ touched_free(void *p)
 
 	free(t->address);
 	page_info_release(&t->info);
+	buf_release(&t->text);
 	free(t);
+}
+
+static bool
+is_gone(const struct touched *t)
+{
+	return t->change->blob.hex[0] == '\0';
+}
+
+static int
+load_touched(struct walk *w, struct touched *t)
+{
+	int rc = 0;
+
+	if (is_gone(t))
+		return 0;
+	if (t->change->text)
+		buf_add(&t->text, t->change->text, t->change->len);
+	else
+		rc = snap_blob(w->repo, &t->change->blob, &t->text, w->err);
+	if (!rc)
+		page_info_read(&t->info, t->address, t->text.ptr, t->text.len);
+	return rc;
 }
 
 static int
 read_touched(struct walk *w, const struct history_change *change,
 	     struct vec *out)
 {
-	struct buf text = BUF_INIT, address = BUF_INIT;
+	struct buf address = BUF_INIT;
 	struct touched *t;
-	int rc = 0;
 
 	if (path_kind_of(change->path) != PATH_PAGE)
 		return 0;
@@ -54,16 +77,10 @@ read_touched(struct walk *w, const struct history_change *change,
 	path_to_address(change->path, &address);
 	t->address = buf_take(&address);
 	t->change = change;
+	buf_init(&t->text);
 	page_info_init(&t->info);
 	vec_push(out, t);
-	if (change->blob.hex[0]) {
-		rc = snap_blob(w->repo, &change->blob, &text, w->err);
-		if (!rc)
-			page_info_read(&t->info, t->address, text.ptr,
-				       text.len);
-	}
-	buf_release(&text);
-	return rc;
+	return load_touched(w, t);
 }
 
 static bool
@@ -86,47 +103,93 @@ match_renames(const struct vec *touched)
 
 	for (i = 0; i < touched->len; i++) {
 		a = touched->items[i];
-		if (a->change->blob.hex[0])
+		if (!is_gone(a))
 			continue;
 		for (j = 0; j < touched->len && !a->taken; j++) {
 			b = touched->items[j];
 			if (!b->change->appeared || b->from ||
 			    !names_alias(&b->info, a->address))
 				continue;
-			b->from = a->address;
+			b->from = a;
 			a->taken = true;
 		}
 	}
 }
 
 static int
-add_versions(struct walk *w, const struct history_commit *c,
+add_versions(struct walk *w, const struct index_entry *e,
 	     const struct vec *touched)
 {
-	struct index_version v;
-	struct trace trace;
 	size_t i;
 	int rc = 0;
 
-	trace_read(&trace, c->author_mail, c->message);
 	for (i = 0; i < touched->len && !rc; i++) {
-		struct touched *t = touched->items[i];
-		bool gone = !t->change->blob.hex[0];
+		const struct touched *t = touched->items[i];
+		struct index_content now = { &t->info, t->change->blob.hex,
+					     t->text.ptr, t->text.len,
+					     t->from ? t->from->address
+						     : NULL };
 
-		if (t->taken)
-			continue;
-		memset(&v, 0, sizeof(v));
-		v.address = t->address;
-		v.commit = (char *)c->id.hex;
-		v.when = c->when;
-		v.author = (char *)c->author_name;
-		v.handle = trace.handle;
-		v.note = trace.message.subject ? trace.message.subject
-					       : (char *)"";
-		v.request = trace.message.request;
-		rc = index_add(w->index, &v, gone ? NULL : &t->info, t->from,
-			       NULL, w->err);
+		if (!t->taken)
+			rc = index_add(w->index, e, t->address,
+				       is_gone(t) ? NULL : &now, NULL, w->err);
 	}
+	return rc;
+}
+
+static const char *
+find_origin(const struct vec *touched, const struct history_change *change)
+{
+	const struct touched *t;
+	size_t i;
+
+	for (i = 0; i < touched->len; i++) {
+		t = touched->items[i];
+		if (t->change == change)
+			return t->from ? t->from->change->path : NULL;
+	}
+	return NULL;
+}
+
+static int
+add_changes(struct walk *w, const struct index_entry *e,
+	    const struct history_commit *c, const struct vec *touched)
+{
+	size_t i;
+	int rc = 0;
+
+	for (i = 0; i < c->n_changes && !rc; i++) {
+		const struct history_change *h = &c->changes[i];
+		struct index_change change = {
+			h->path, h->blob.hex[0] ? h->blob.hex : NULL,
+			h->appeared, find_origin(touched, h)
+		};
+
+		rc = index_add_change(w->index, e, &change, w->err);
+	}
+	return rc;
+}
+
+static int
+record(struct walk *w, const struct history_commit *c,
+       const struct vec *touched)
+{
+	struct trace trace;
+	struct index_entry e = { .commit = (char *)c->id.hex,
+				 .when = c->when,
+				 .author = (char *)c->author_name };
+	int rc;
+
+	trace_read(&trace, c->author_mail, c->message);
+	e.handle = trace.handle;
+	e.note = trace.message.subject ? trace.message.subject : (char *)"";
+	e.action = trace.message.action;
+	e.request = trace.message.request;
+	rc = index_add_entry(w->index, &e, w->err);
+	if (!rc)
+		rc = add_changes(w, &e, c, touched);
+	if (!rc)
+		rc = add_versions(w, &e, touched);
 	trace_release(&trace);
 	return rc;
 }
@@ -143,10 +206,19 @@ add_commit(void *ctx, const struct history_commit *c)
 		rc = read_touched(w, &c->changes[i], &touched);
 	if (!rc) {
 		match_renames(&touched);
-		rc = add_versions(w, c, &touched);
+		rc = record(w, c, &touched);
 	}
 	vec_release(&touched, touched_free);
 	return rc;
+}
+
+int
+indexer_record(struct index *x, struct repo *r, const struct history_commit *c,
+	       struct err *err)
+{
+	struct walk w = { x, r, err };
+
+	return add_commit(&w, c);
 }
 
 /* Add `from` (exclusive) to `to`; one transaction. */

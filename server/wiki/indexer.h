@@ -1,13 +1,23 @@
 /*
- * indexer.h - from git to the index: walks the commits the index has not
- * seen and adds the versions they made.
+ * indexer.h - from commits to the index: records one, or walks git for all
+ * those the index has not seen.
  */
 #ifndef PLEIN_WIKI_INDEXER_H
 #define PLEIN_WIKI_INDEXER_H
 
 #include "plein/err.h"
 #include "state/index.h"
+#include "store/history.h"
 #include "store/repo.h"
+
+/*
+ * Add one commit, the next of main, whoever made it: the entry, every path
+ * it changed, the versions of pages it made. Within a transaction. Texts
+ * that the changes do not carry are read from `r`.
+ */
+int
+indexer_record(struct index *x, struct repo *r, const struct history_commit *c,
+	       struct err *err);
 
 /*
  * Bring the index to the tip of main, in one transaction; from the start

@@ -132,6 +132,40 @@ test_txn__chains_the_commits_of_a_batch(void **state)
 }
 
 static void
+test_txn__tells_what_a_commit_changed(void **state)
+{
+	struct space *s = *state;
+	struct edit e = space_edit(NULL, NULL);
+	const struct history_change *changes;
+	struct repo_id id;
+	struct txn *t = NULL;
+	size_t n;
+
+	assert_int_equal(space_save(s, "themas/a.md", "a\n", &id), 0);
+	begin(s, &t);
+	assert_int_equal(txn_stage(t, "themas/a.md", NULL, 0, &s->err), 0);
+	assert_int_equal(txn_stage(t, "themas/b.md", "a\n", 2, &s->err), 0);
+	assert_int_equal(txn_edit(t, &e, &id, &s->err), 0);
+	changes = txn_changes(t, &n);
+	assert_int_equal(n, 2);
+	assert_string_equal(changes[0].path, "themas/a.md");
+	assert_string_equal(changes[0].blob.hex, "");
+	assert_false(changes[0].appeared);
+	assert_string_equal(changes[1].path, "themas/b.md");
+	assert_string_equal(changes[1].blob.hex,
+			    "78981922613b2afb6025042ff6bd878ac1994e85");
+	assert_true(changes[1].appeared);
+	assert_int_equal(edit(s, t, "themas/b.md", "b\n", &id), 0);
+	changes = txn_changes(t, &n);
+	assert_int_equal(n, 1);
+	assert_false(changes[0].appeared);
+	assert_int_equal(txn_stage(t, "themas/c.md", "c\n", 2, &s->err), 0);
+	txn_unstage(t);
+	assert_int_equal(txn_edit(t, &e, &id, &s->err), PLEIN_ESAME);
+	assert_int_equal(txn_commit(t, &s->err), 0);
+}
+
+static void
 test_txn__refuses_an_edit_that_changes_nothing(void **state)
 {
 	struct space *s = *state;
@@ -536,6 +570,7 @@ main(void)
 		TEST(test_txn__shows_nothing_before_it_commits),
 		TEST(test_txn__forgets_a_batch),
 		TEST(test_txn__chains_the_commits_of_a_batch),
+		TEST(test_txn__tells_what_a_commit_changed),
 		TEST(test_txn__refuses_an_edit_that_changes_nothing),
 		TEST(test_txn__staging_there_and_back_is_no_change),
 		TEST(test_txn__takes_a_file_away),

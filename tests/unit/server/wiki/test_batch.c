@@ -222,6 +222,73 @@ test_batch__nothing_to_write_moves_nothing(void **state)
 	release_bunch(&b);
 }
 
+#define MOVED "themas/gemeenschappelijk"
+
+/* Runs inside the batch: a page moves, two files in one commit. */
+static int
+move_page(struct desk *d, struct call *c)
+{
+	static const char text[] = "---\ntitel: Common Ground\n"
+				   "aliassen: [themas/common-ground]\n---\n";
+	const struct batch_file files[] = {
+		{ TOWN_HERE ".md", NULL, 0 },
+		{ MOVED ".md", text, sizeof(text) - 1 },
+	};
+	const struct batch_edit e = { .files = files,
+				      .n_files = 2,
+				      .address = MOVED,
+				      .who = c->caller,
+				      .fallback = "verplaatst",
+				      .action = "rename" };
+	struct repo_id commit;
+	int rc = batch_join(d->batch, &c->err);
+
+	return rc ? rc : batch_write(d->batch, &e, &commit, &c->err);
+}
+
+static const struct method renamer = {
+	"test.rename", RIGHT_READ, PLACE_WRITER, nothing, "", "", "", move_page,
+};
+
+static void
+assert_moved(struct town *t)
+{
+	struct index_version *v;
+
+	assert_int_equal(index_latest(t->desk.index, MOVED, &v, &t->err), 0);
+	assert_int_equal(v->n, 2);
+	assert_string_equal(v->note, "verplaatst");
+	index_version_free(v);
+	assert_int_equal(index_version(t->desk.index, MOVED, 1, &v, &t->err),
+			 0);
+	assert_string_equal(v->address, TOWN_HERE);
+	index_version_free(v);
+	assert_int_equal(index_latest(t->desk.index, TOWN_HERE, &v, &t->err),
+			 0);
+	assert_true(v->gone);
+	index_version_free(v);
+}
+
+static void
+test_batch__files_that_change_together_are_one_commit(void **state)
+{
+	struct town *t = *state;
+	struct bunch b = { .n = 0 };
+	int before = count_commits(t);
+
+	add_task(t, &b, ROLE_BIJDRAGER, "user.list", NULL);
+	b.tasks[0].method = &renamer;
+	batch_run(&t->desk, b.list, b.n, &b.end);
+	assert_int_equal(b.tasks[0].result, 0);
+	release_bunch(&b);
+	assert_int_equal(count_commits(t), before + 1);
+	assert_moved(t);
+	/* what git alone tells is the same */
+	assert_int_equal(index_clear(t->desk.index, &t->err), 0);
+	assert_int_equal(desk_catch_up(&t->desk, &t->err), 0);
+	assert_moved(t);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, town_setup, town_teardown)
 
 int
@@ -233,6 +300,7 @@ main(void)
 		TEST(test_batch__a_failed_move_acknowledges_nothing),
 		TEST(test_batch__an_index_that_lags_catches_up),
 		TEST(test_batch__nothing_to_write_moves_nothing),
+		TEST(test_batch__files_that_change_together_are_one_commit),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
