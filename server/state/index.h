@@ -126,10 +126,13 @@ int
 index_version_at(struct index *x, const char *address, const char *commit,
 		 struct index_version **out, struct err *err);
 
-/* Newest first, at most `limit` (0 = all), struct index_version * appended. */
+/*
+ * Newest first, below version `before` (0 = from the newest), at most `limit`
+ * (0 = all): struct index_version * appended.
+ */
 int
-index_log(struct index *x, const char *address, long limit, struct vec *out,
-	  struct err *err);
+index_log(struct index *x, const char *address, long before, long limit,
+	  struct vec *out, struct err *err);
 
 /* A page as lists see it. */
 struct index_page {

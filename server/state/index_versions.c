@@ -103,14 +103,15 @@ index_version_at(struct index *x, const char *address, const char *commit,
 }
 
 int
-index_log(struct index *x, const char *address, long limit, struct vec *out,
-	  struct err *err)
+index_log(struct index *x, const char *address, long before, long limit,
+	  struct vec *out, struct err *err)
 {
 	sqlite3_stmt *st = NULL;
 	int rc;
 
 	rc = db_start(&x->db, &st, err,
-		      SELECT_VERSION "ORDER BY v.n DESC LIMIT ?", "ti", address,
+		      SELECT_VERSION "AND v.n < ? ORDER BY v.n DESC LIMIT ?",
+		      "tii", address, before > 0 ? (int64_t)before : INT64_MAX,
 		      (int64_t)(limit > 0 ? limit : -1));
 	if (rc == 0)
 		while ((rc = db_step(&x->db, st, err)) > 0)

@@ -271,7 +271,7 @@ refuse_existing(struct desk *d, struct call *c, const struct target *at)
 {
 	struct vec log = VEC_INIT;
 	size_t i;
-	int rc = index_log(d->index, at->address.ptr, 0, &log, &c->err);
+	int rc = index_log(d->index, at->address.ptr, 0, 0, &log, &c->err);
 
 	for (i = 0; i < log.len && !rc && !c->result; i++)
 		if (is_repeated(c, log.items[i]))

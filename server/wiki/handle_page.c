@@ -10,63 +10,22 @@
 #include "plein/path.h"
 #include "store/snap.h"
 #include "wiki/call.h"
+#include "wiki/describe.h"
+#include "wiki/moment.h"
+#include "wiki/rows.h"
 #include "wiki/target.h"
 
-static void
-put_line(json_t *row, const char *key, const char *value)
-{
-	(void)json_object_set_new(row, key, call_json_line(value));
-}
-
-static void
-put_number(json_t *row, const char *key, int64_t value)
-{
-	(void)json_object_set_new(row, key, json_integer(value));
-}
-
-/* What every description of a page begins with. */
-static json_t *
-describe_page(const struct page_info *info)
-{
-	json_t *row = json_object();
-
-	put_line(row, "address", info->address);
-	put_line(row, "title", info->title);
-	put_line(row, "kind", info->kind);
-	put_line(row, "status", info->status);
-	put_line(row, "state", info->state);
-	return row;
-}
-
-static json_t *
-describe_version(const struct index_version *v)
-{
-	json_t *row = json_object();
-
-	put_number(row, "version", v->n);
-	put_line(row, "address", v->address);
-	put_line(row, "commit", v->commit);
-	put_line(row, "author", v->author);
-	put_line(row, "handle", v->handle);
-	put_number(row, "time", v->when);
-	put_line(row, "note", v->note);
-	(void)json_object_set_new(row, "gone", json_boolean(v->gone));
-	return row;
-}
-
-static void
-answer_rows(struct call *c, json_t *rows_take)
-{
-	c->result = json_object();
-	(void)json_object_set_new(c->result, "rows", rows_take);
-}
-
+/* The pages of now, or of the moment that `at` names. */
 static int
-load_pages(struct desk *d, struct vec *pages, struct err *err)
+load_pages(struct desk *d, struct call *c, struct vec *pages)
 {
-	int rc = desk_need_index(d, err);
+	int rc = desk_need_index(d, &c->err);
 
-	return rc ? rc : index_pages(d->index, pages, err);
+	if (rc)
+		return rc;
+	if (json_object_get(c->params, "at"))
+		return moment_pages(d, call_number(c, "at", 0), pages, &c->err);
+	return index_pages(d->index, pages, &c->err);
 }
 
 static bool
@@ -101,7 +60,7 @@ handle_page_list(struct desk *d, struct call *c)
 	struct vec pages = VEC_INIT;
 	json_t *rows, *row;
 	size_t i;
-	int rc = load_pages(d, &pages, &c->err);
+	int rc = load_pages(d, c, &pages);
 
 	rows = json_array();
 	for (i = 0; i < pages.len && !rc; i++) {
@@ -110,13 +69,13 @@ handle_page_list(struct desk *d, struct call *c)
 		if (!is_wanted(c, &p->info))
 			continue;
 		row = describe_page(&p->info);
-		put_number(row, "version", p->n);
-		put_number(row, "time", p->when);
-		put_line(row, "handle", p->handle);
+		describe_number(row, "version", p->n);
+		describe_number(row, "time", p->when);
+		describe_line(row, "handle", p->handle);
 		(void)json_array_append_new(rows, row);
 	}
 	vec_release(&pages, index_page_free);
-	answer_rows(c, rows);
+	describe_rows(c, rows);
 	return rc;
 }
 
@@ -125,13 +84,13 @@ handle_page_titles(struct desk *d, struct call *c)
 {
 	struct vec pages = VEC_INIT;
 	size_t i;
-	int rc = load_pages(d, &pages, &c->err);
+	int rc = load_pages(d, c, &pages);
 
 	c->result = json_object();
 	for (i = 0; i < pages.len && !rc; i++) {
 		const struct index_page *p = pages.items[i];
 
-		put_line(c->result, p->info.address, p->info.title);
+		describe_line(c->result, p->info.address, p->info.title);
 	}
 	vec_release(&pages, index_page_free);
 	return rc;
@@ -156,14 +115,14 @@ describe_row(const struct agenda_row *r, int root_depth)
 	static const struct page_info heading = { 0 };
 	json_t *row = describe_page(r->page ? r->page : &heading);
 
-	put_number(row, "depth", r->depth - root_depth);
-	put_number(row, "below", (int64_t)r->n_below);
+	describe_number(row, "depth", r->depth - root_depth);
+	describe_number(row, "below", (int64_t)r->n_below);
 	return row;
 }
 
 /* Rows first … last-1, cut at `depth` levels (0: all). */
 static json_t *
-describe_rows(const struct agenda *a, size_t first, size_t last, long depth)
+describe_part(const struct agenda *a, size_t first, size_t last, long depth)
 {
 	int root = first < last ? a->rows[first].depth : 0;
 	json_t *rows = json_array();
@@ -189,8 +148,8 @@ answer_tree(struct call *c, const struct agenda *a)
 				       "the agenda has no such page");
 		last = first + 1 + a->rows[first].n_below;
 	}
-	answer_rows(c,
-		    describe_rows(a, first, last, call_number(c, "depth", 0)));
+	describe_rows(
+		c, describe_part(a, first, last, call_number(c, "depth", 0)));
 	return 0;
 }
 
@@ -200,7 +159,7 @@ handle_agenda_tree(struct desk *d, struct call *c)
 	struct vec pages = VEC_INIT, infos = VEC_INIT;
 	struct agenda agenda;
 	size_t i;
-	int rc = load_pages(d, &pages, &c->err);
+	int rc = load_pages(d, c, &pages);
 
 	for (i = 0; i < pages.len; i++)
 		vec_push(&infos, &((struct index_page *)pages.items[i])->info);
@@ -227,10 +186,28 @@ handle_page_resolve(struct desk *d, struct call *c)
 	if (rc)
 		return rc;
 	c->result = json_object();
-	put_line(c->result, "address", address);
+	describe_line(c->result, "address", address);
 	(void)json_object_set_new(c->result, "moved", json_boolean(moved));
 	free(address);
 	return 0;
+}
+
+/* One more than is shown tells whether there is a next part. */
+static void
+answer_log(struct call *c, const struct vec *log, size_t limit)
+{
+	json_t *rows = json_array();
+	size_t i;
+
+	for (i = 0; i < log->len && i < limit; i++)
+		(void)json_array_append_new(rows,
+					    describe_version(log->items[i]));
+	describe_rows(c, rows);
+	if (log->len > limit)
+		describe_number(
+			c->result, "next",
+			((const struct index_version *)log->items[limit - 1])
+				->n);
 }
 
 int
@@ -238,23 +215,23 @@ handle_page_log(struct desk *d, struct call *c)
 {
 	struct target at = TARGET_INIT;
 	struct vec log = VEC_INIT;
-	json_t *rows = json_array();
-	size_t i;
+	long limit = call_number(c, "limit", 0);
 	int rc = target_read(&at, call_text(c, "address"), &c->err);
 
+	if (limit <= 0 || limit > ROWS_MAX)
+		limit = ROWS_MAX;
 	if (!rc)
 		rc = desk_need_index(d, &c->err);
 	if (!rc)
 		rc = index_log(d->index, at.address.ptr,
-			       call_number(c, "limit", 0), &log, &c->err);
-	if (!rc && log.len == 0)
+			       call_number(c, "before", 0), limit + 1, &log,
+			       &c->err);
+	if (!rc && log.len == 0 && !call_number(c, "before", 0))
 		rc = err_set(&c->err, PLEIN_ENOTFOUND, "no such page");
-	for (i = 0; i < log.len && !rc; i++)
-		(void)json_array_append_new(rows,
-					    describe_version(log.items[i]));
+	if (!rc)
+		answer_log(c, &log, (size_t)limit);
 	vec_release(&log, index_version_free);
 	target_release(&at);
-	answer_rows(c, rows);
 	return rc;
 }
 
@@ -271,6 +248,11 @@ choose_version(struct desk *d, struct call *c, const char *address,
 	if (rc)
 		return rc;
 	*latest = newest->n;
+	if (json_object_get(c->params, "at")) {
+		index_version_free(newest);
+		return moment_version(d, call_number(c, "at", 0), address, v,
+				      &c->err);
+	}
 	if (!commit && !json_object_get(c->params, "version")) {
 		*v = newest;
 		if (!newest->gone)
@@ -310,12 +292,12 @@ describe_parents(struct desk *d, const struct page_info *info)
 
 	for (i = 0; i < info->parents.len; i++) {
 		parent = json_object();
-		put_line(parent, "address", info->parents.items[i]);
+		describe_line(parent, "address", info->parents.items[i]);
 		page = NULL;
 		/* a parent that does not exist has no title */
 		if (index_page(d->index, info->parents.items[i], &page, NULL))
 			page = NULL;
-		put_line(parent, "title", page ? page->info.title : NULL);
+		describe_line(parent, "title", page ? page->info.title : NULL);
 		if (page)
 			index_page_free(page);
 		(void)json_array_append_new(parents, parent);
@@ -334,7 +316,7 @@ describe_text(struct desk *d, const struct index_version *v, long latest,
 	page_info_read(&info, v->address, text->ptr, text->len);
 	row = describe_version(v);
 	(void)json_object_update_new(row, describe_page(&info));
-	put_number(row, "latest", latest);
+	describe_number(row, "latest", latest);
 	(void)json_object_set_new(row, "text", call_json(text->ptr, text->len));
 	(void)json_object_set_new(row, "parents", describe_parents(d, &info));
 	page_info_release(&info);

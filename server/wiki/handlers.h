@@ -34,4 +34,7 @@ handler handle_wiki_version;
  */
 handler handle_admit;
 
+/* Areas that keep their rows beside their handlers. */
+extern const struct method changes_rows[];
+
 #endif

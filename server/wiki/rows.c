@@ -20,6 +20,7 @@ static const struct param tree_params[] = {
 	{ "address", PARAM_TEXT, false, ADDRESS_MAX, "only from this page on" },
 	{ "depth", PARAM_NUMBER, false, 64,
 	  "levels to show; all when absent or 0" },
+	PARAM_AT,
 	PARAMS_END,
 };
 
@@ -28,6 +29,7 @@ static const struct param list_params[] = {
 	{ "kind", PARAM_TEXT, false, 64, "only this `type`" },
 	{ "status", PARAM_TEXT, false, 64,
 	  "only this `status`, or `stand` of a vraagstuk" },
+	PARAM_AT,
 	PARAMS_END,
 };
 
@@ -41,12 +43,15 @@ static const struct param read_params[] = {
 	{ "address", PARAM_TEXT, true, ADDRESS_MAX, "the page" },
 	{ "version", PARAM_NUMBER, false, COUNT_MAX, "newest when absent" },
 	{ "commit", PARAM_TEXT, false, 40, "that made the version, instead" },
+	PARAM_AT,
 	PARAMS_END,
 };
 
 static const struct param log_params[] = {
 	{ "address", PARAM_TEXT, true, ADDRESS_MAX, "the page" },
-	{ "limit", PARAM_NUMBER, false, COUNT_MAX, "all when absent or 0" },
+	{ "before", PARAM_NUMBER, false, COUNT_MAX,
+	  "only versions below this number" },
+	{ "limit", PARAM_NUMBER, false, COUNT_MAX, "at most 500, the default" },
 	PARAMS_END,
 };
 
@@ -125,7 +130,8 @@ static const struct method rows[] = {
 	{ "page.log", RIGHT_READ, PLACE_READER, log_params,
 	  "Lists the versions of a page, newest first, across renames.",
 	  "{rows: [{version, address, commit, author, handle, time, note, "
-	  "gone}]}",
+	  "gone}], next}: next is there when older versions are, to be given "
+	  "as before",
 	  "not-found rule corrupt", handle_page_log },
 	{ "page.save", RIGHT_WRITE, PLACE_WRITER, save_params,
 	  "Stores a new version of a page. The answer comes when it is on "
@@ -159,4 +165,4 @@ static const struct method rows[] = {
 	ROWS_END,
 };
 
-const struct method *const method_groups[] = { rows, NULL };
+const struct method *const method_groups[] = { rows, changes_rows, NULL };

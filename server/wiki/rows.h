@@ -17,6 +17,16 @@
 #define ADDRESS_MAX ((size_t)PATH_MAX_LEN)
 #define COUNT_MAX ((size_t)INT_MAX)
 
+#define TIME_MAX ((size_t)253402300799) /* the last second of 9999 */
+#define ROWS_MAX 500 /* rows of one answer, where there may be a next */
+
+/* A parameter of what can be asked as of a moment. */
+#define PARAM_AT \
+	{ \
+		"at", PARAM_NUMBER, false, TIME_MAX, \
+			"the wiki as of then, in seconds since 1970" \
+	}
+
 /* Ends a list of parameters. */
 #define PARAMS_END \
 	{ \

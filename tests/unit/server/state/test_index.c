@@ -131,7 +131,7 @@ assert_log(struct fixture *f, const char *address, long limit, const char *want)
 	struct vec all = VEC_INIT;
 	size_t i;
 
-	assert_int_equal(index_log(f->x, address, limit, &all, &f->err), 0);
+	assert_int_equal(index_log(f->x, address, 0, limit, &all, &f->err), 0);
 	for (i = 0; i < all.len; i++) {
 		const struct index_version *v = all.items[i];
 

@@ -31,7 +31,7 @@ count_versions(struct town *t, const char *address)
 	struct vec log = VEC_INIT;
 	long n;
 
-	assert_int_equal(index_log(t->desk.index, address, 0, &log, &t->err),
+	assert_int_equal(index_log(t->desk.index, address, 0, 0, &log, &t->err),
 			 0);
 	n = (long)log.len;
 	vec_release(&log, index_version_free);
@@ -250,7 +250,7 @@ test_handle_edit__a_note_may_forge_no_trailer(void **state)
 			     "{'address':'index','base':1,'text':'x\\n',"
 			     "'note':'a\\n\\nPlein-Request: ff\\n',"
 			     "'request':'aa'}"));
-	assert_int_equal(index_log(t->desk.index, "index", 1, &log, &t->err),
+	assert_int_equal(index_log(t->desk.index, "index", 0, 1, &log, &t->err),
 			 0);
 	v = log.items[0];
 	assert_string_equal(v->request, "aa");

@@ -22,6 +22,8 @@ static const struct {
 	{ "page.resolve", "{'name':'index'}", READER },
 	{ "page.read", "{'address':'index'}", READER },
 	{ "page.log", "{'address':'index'}", READER },
+	{ "changes.list", "{}", READER },
+	{ "changes.between", "{'from':0}", READER },
 	{ "page.save", "{'address':'index','base':9,'text':'x'}", WRITER },
 	{ "page.save", "{'address':'sjablonen/thema','base':9,'text':'x'}",
 	  EDITOR },

@@ -1,0 +1,247 @@
+/*
+ * timeline.c - see timeline.h. A folder is a range of paths: everything from
+ * "folder/" up to, not including, "folder0" ('0' follows '/').
+ */
+#include "state/timeline.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "plein/buf.h"
+#include "plein/mem.h"
+#include "state/index_impl.h"
+
+void
+index_entry_free(void *item)
+{
+	struct index_entry *e = item;
+
+	if (e == NULL)
+		return;
+	free(e->commit);
+	free(e->author);
+	free(e->handle);
+	free(e->note);
+	free(e->action);
+	free(e->request);
+	free(e);
+}
+
+static void *
+make_entry(sqlite3_stmt *st)
+{
+	struct index_entry *e = mem_alloc(sizeof *e);
+
+	e->seq = sqlite3_column_int64(st, 0);
+	e->commit = db_text(st, 1);
+	e->when = sqlite3_column_int64(st, 2);
+	e->author = db_text(st, 3);
+	e->handle = db_text(st, 4);
+	e->note = db_text(st, 5);
+	e->action = db_text(st, 6);
+	e->request = db_text(st, 7);
+	return e;
+}
+
+void
+timeline_change_free(void *item)
+{
+	struct timeline_change *c = item;
+
+	if (c == NULL)
+		return;
+	free(c->path);
+	free(c->blob);
+	free(c->origin);
+	free(c);
+}
+
+static void *
+make_change(sqlite3_stmt *st)
+{
+	struct timeline_change *c = mem_alloc(sizeof *c);
+
+	c->path = db_text(st, 0);
+	c->blob = db_text(st, 1);
+	c->appeared = sqlite3_column_int64(st, 2) != 0;
+	c->origin = db_text(st, 3);
+	return c;
+}
+
+void
+timeline_file_free(void *item)
+{
+	struct timeline_file *f = item;
+
+	if (f == NULL)
+		return;
+	free(f->path);
+	free(f->blob);
+	free(f);
+}
+
+static void *
+make_file(sqlite3_stmt *st)
+{
+	struct timeline_file *f = mem_alloc(sizeof *f);
+
+	f->path = db_text(st, 0);
+	f->blob = db_text(st, 1);
+	return f;
+}
+
+void
+timeline_step_free(void *item)
+{
+	struct timeline_step *s = item;
+
+	if (s == NULL)
+		return;
+	free(s->path);
+	free(s->was);
+	free(s->now);
+	free(s->origin);
+	free(s);
+}
+
+static void *
+make_step(sqlite3_stmt *st)
+{
+	struct timeline_step *s = mem_alloc(sizeof *s);
+
+	s->path = db_text(st, 0);
+	s->was = db_text(st, 1);
+	s->now = db_text(st, 2);
+	s->origin = db_text(st, 3);
+	return s;
+}
+
+/* All rows of a started statement; ends it. `rc` is what starting gave. */
+static int
+collect(struct index *x, sqlite3_stmt *st, int rc,
+	void *(*make)(sqlite3_stmt *st), struct vec *out, struct err *err)
+{
+	if (rc == 0)
+		while ((rc = db_step(&x->db, st, err)) > 0)
+			vec_push(out, make(st));
+	db_end(st);
+	return rc;
+}
+
+int
+timeline_list(struct index *x, const struct timeline_filter *f, struct vec *out,
+	      struct err *err)
+{
+	struct buf first = BUF_INIT, end = BUF_INIT;
+	sqlite3_stmt *st = NULL;
+	int rc;
+
+	buf_printf(&first, "%s/", f->folder ? f->folder : "");
+	buf_printf(&end, "%s0", f->folder ? f->folder : "");
+	rc = db_start(&x->db, &st, err,
+		      "SELECT seq, oid, time, author, handle, note, action,"
+		      " request FROM entry e WHERE seq < ?1"
+		      " AND time >= ?2 AND time <= ?3"
+		      " AND (?4 IS NULL OR handle = ?4)"
+		      " AND (?5 IS NULL OR EXISTS (SELECT 1 FROM change c"
+		      "  WHERE c.seq = e.seq AND c.path >= ?5"
+		      "  AND c.path < ?6))"
+		      " ORDER BY seq DESC LIMIT ?7",
+		      "iiittti", f->before ? f->before : INT64_MAX, f->since,
+		      f->until ? f->until : INT64_MAX, f->handle,
+		      f->folder ? first.ptr : NULL, end.ptr, (int64_t)f->limit);
+	rc = collect(x, st, rc, make_entry, out, err);
+	buf_release(&first);
+	buf_release(&end);
+	return rc;
+}
+
+int
+timeline_changes(struct index *x, int64_t seq, struct vec *out, struct err *err)
+{
+	sqlite3_stmt *st = NULL;
+	int rc;
+
+	rc = db_start(&x->db, &st, err,
+		      "SELECT path, blob, appeared, origin FROM change"
+		      " WHERE seq = ? ORDER BY path",
+		      "i", seq);
+	return collect(x, st, rc, make_change, out, err);
+}
+
+int
+timeline_seq_at(struct index *x, int64_t when, int64_t *seq, struct err *err)
+{
+	sqlite3_stmt *st = NULL;
+	int rc;
+
+	*seq = 0;
+	rc = db_start(&x->db, &st, err,
+		      "SELECT seq FROM entry WHERE time <= ?"
+		      " ORDER BY time DESC, seq DESC LIMIT 1",
+		      "i", when);
+	if (rc == 0)
+		rc = db_step(&x->db, st, err);
+	if (rc > 0)
+		*seq = sqlite3_column_int64(st, 0);
+	db_end(st);
+	return rc < 0 ? rc : 0;
+}
+
+/* A plain column beside max() is that of the row that has it (SQLite). */
+int
+timeline_files(struct index *x, int64_t seq, struct vec *out, struct err *err)
+{
+	sqlite3_stmt *st = NULL;
+	int rc;
+
+	rc = db_start(&x->db, &st, err,
+		      "SELECT path, blob, max(seq) FROM change WHERE seq <= ?"
+		      " GROUP BY path HAVING blob IS NOT NULL ORDER BY path",
+		      "i", seq);
+	return collect(x, st, rc, make_file, out, err);
+}
+
+int
+timeline_version(struct index *x, const char *address, int64_t seq,
+		 struct index_version **out, struct err *err)
+{
+	sqlite3_stmt *st = NULL;
+	int64_t n = 0;
+	int rc;
+
+	*out = NULL;
+	rc = db_start(&x->db, &st, err,
+		      "SELECT n FROM version WHERE page = ? AND seq <= ?"
+		      " ORDER BY seq DESC LIMIT 1",
+		      "ti", address, seq);
+	if (rc == 0)
+		rc = db_step(&x->db, st, err);
+	if (rc > 0)
+		n = sqlite3_column_int64(st, 0);
+	db_end(st);
+	if (rc < 0)
+		return rc;
+	return index_version(x, address, (long)n, out, err);
+}
+
+int
+timeline_between(struct index *x, int64_t from, int64_t to, const char *after,
+		 long limit, struct vec *out, struct err *err)
+{
+	sqlite3_stmt *st = NULL;
+	int rc;
+
+	rc = db_start(&x->db, &st, err,
+		      "SELECT path, was, now, origin FROM ("
+		      " SELECT c.path AS path, max(c.origin) AS origin,"
+		      " (SELECT b.blob FROM change b WHERE b.path = c.path"
+		      "  AND b.seq <= ?1 ORDER BY b.seq DESC LIMIT 1) AS was,"
+		      " (SELECT a.blob FROM change a WHERE a.path = c.path"
+		      "  AND a.seq <= ?2 ORDER BY a.seq DESC LIMIT 1) AS now"
+		      " FROM change c WHERE c.seq > ?1 AND c.seq <= ?2"
+		      " AND c.path > ?3 GROUP BY c.path)"
+		      " WHERE was IS NOT now ORDER BY path LIMIT ?4",
+		      "iiti", from, to, after, (int64_t)limit);
+	return collect(x, st, rc, make_step, out, err);
+}

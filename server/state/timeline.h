@@ -1,0 +1,88 @@
+/*
+ * timeline.h - the past in index.db: the commits of main by time and person,
+ * what each of them changed, and the content as of a moment. A moment is a
+ * place on main (`seq`): everything up to and including that commit.
+ */
+#ifndef PLEIN_STATE_TIMELINE_H
+#define PLEIN_STATE_TIMELINE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "plein/err.h"
+#include "plein/vec.h"
+#include "state/index.h"
+
+struct timeline_filter {
+	int64_t since, until; /* committer dates, inclusive; 0 = open */
+	int64_t before; /* only below this place; 0 = from the newest */
+	const char *handle; /* by this person, or NULL */
+	const char *folder; /* that changed something in it, or NULL */
+	long limit; /* ≥ 1 */
+};
+
+void
+index_entry_free(void *e);
+
+/* Newest first: struct index_entry * (index_entry_free) appended. */
+int
+timeline_list(struct index *x, const struct timeline_filter *filter,
+	      struct vec *out, struct err *err);
+
+struct timeline_change {
+	char *path;
+	char *blob; /* 40 digits, NULL = it vanished */
+	bool appeared;
+	char *origin; /* path it was renamed from, or NULL */
+};
+
+void
+timeline_change_free(void *c);
+
+/* What one commit changed, by path: struct timeline_change * appended. */
+int
+timeline_changes(struct index *x, int64_t seq, struct vec *out,
+		 struct err *err);
+
+/* The last place on main not later than `when`; 0 before the first. */
+int
+timeline_seq_at(struct index *x, int64_t when, int64_t *seq, struct err *err);
+
+struct timeline_file {
+	char *path;
+	char *blob; /* 40 digits */
+};
+
+void
+timeline_file_free(void *f);
+
+/* The files that existed at `seq`, by path: struct timeline_file *. */
+int
+timeline_files(struct index *x, int64_t seq, struct vec *out, struct err *err);
+
+/*
+ * The version the page at `address` was in at `seq`; may be one in which it
+ * is gone. PLEIN_ENOTFOUND before its first.
+ */
+int
+timeline_version(struct index *x, const char *address, int64_t seq,
+		 struct index_version **out, struct err *err);
+
+struct timeline_step {
+	char *path;
+	char *was, *now; /* blobs at both moments, NULL = no such file */
+	char *origin; /* path it came from in between, or NULL */
+};
+
+void
+timeline_step_free(void *s);
+
+/*
+ * Paths whose file differs between two moments, by path, after the path
+ * `after` ("" = from the first), at most `limit`.
+ */
+int
+timeline_between(struct index *x, int64_t from, int64_t to, const char *after,
+		 long limit, struct vec *out, struct err *err);
+
+#endif

@@ -1,0 +1,127 @@
+/* moment.c - see moment.h. */
+#include "wiki/moment.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "plein/mem.h"
+#include "plein/path.h"
+#include "state/timeline.h"
+#include "store/snap.h"
+
+int
+moment_version(struct desk *d, long when, const char *address,
+	       struct index_version **out, struct err *err)
+{
+	int64_t seq;
+	int rc = timeline_seq_at(d->index, when, &seq, err);
+
+	if (!rc)
+		rc = timeline_version(d->index, address, seq, out, err);
+	if (rc || !(*out)->gone)
+		return rc;
+	index_version_free(*out);
+	*out = NULL;
+	return err_set(err, PLEIN_ENOTFOUND, "the page was gone then");
+}
+
+/* A page as its text said then. */
+static int
+read_page(struct desk *d, const struct index_version *v, struct index_page *p,
+	  struct err *err)
+{
+	struct buf text = BUF_INIT;
+	struct repo_id blob;
+	int rc;
+
+	(void)snprintf(blob.hex, sizeof(blob.hex), "%s", v->blob);
+	rc = snap_blob(d->repo, &blob, &text, err);
+	if (!rc)
+		page_info_read(&p->info, v->address, text.ptr, text.len);
+	buf_release(&text);
+	return rc;
+}
+
+/* Is it still what it was? Then the index has it, and *out becomes that. */
+static int
+take_todays(struct desk *d, const struct index_version *v,
+	    struct index_page **out, struct err *err)
+{
+	struct index_page *p = NULL;
+	int rc = index_page(d->index, v->address, &p, err);
+
+	if (rc == PLEIN_ENOTFOUND)
+		return 0;
+	if (!rc && p->n == v->n)
+		*out = p;
+	else
+		index_page_free(p);
+	return rc;
+}
+
+static int
+add_page(struct desk *d, const struct index_version *v, struct vec *pages,
+	 struct err *err)
+{
+	struct index_page *p = NULL;
+	int rc = take_todays(d, v, &p, err);
+
+	if (!rc && !p) {
+		p = mem_alloc(sizeof(*p));
+		page_info_init(&p->info);
+		rc = read_page(d, v, p, err);
+		p->n = v->n;
+		p->when = v->when;
+		p->handle = mem_strdup(v->handle);
+	}
+	if (p)
+		vec_push(pages, p);
+	return rc;
+}
+
+static int
+add_file(struct desk *d, int64_t seq, const struct timeline_file *f,
+	 struct vec *pages, struct err *err)
+{
+	struct index_version *v = NULL;
+	struct buf address = BUF_INIT;
+	int rc = 0;
+
+	if (path_kind_of(f->path) == PATH_PAGE) {
+		path_to_address(f->path, &address);
+		rc = timeline_version(d->index, address.ptr, seq, &v, err);
+		if (!rc)
+			rc = add_page(d, v, pages, err);
+	}
+	index_version_free(v);
+	buf_release(&address);
+	return rc == PLEIN_ENOTFOUND ? 0 : rc;
+}
+
+static int
+compare_pages(const void *x, const void *y)
+{
+	const struct index_page *a = x, *b = y;
+
+	return strcmp(a->info.address, b->info.address);
+}
+
+int
+moment_pages(struct desk *d, long when, struct vec *pages, struct err *err)
+{
+	struct vec files = VEC_INIT;
+	int64_t seq = 0;
+	size_t i;
+	int rc = desk_need_repo(d, err);
+
+	if (!rc)
+		rc = timeline_seq_at(d->index, when, &seq, err);
+	if (!rc)
+		rc = timeline_files(d->index, seq, &files, err);
+	for (i = 0; i < files.len && !rc; i++)
+		rc = add_file(d, seq, files.items[i], pages, err);
+	vec_release(&files, timeline_file_free);
+	vec_sort(pages, compare_pages);
+	return rc;
+}
