@@ -226,8 +226,8 @@ timeline_version(struct index *x, const char *address, int64_t seq,
 }
 
 int
-timeline_between(struct index *x, int64_t from, int64_t to, const char *after,
-		 long limit, struct vec *out, struct err *err)
+timeline_between(struct index *x, const struct timeline_period *p,
+		 struct vec *out, struct err *err)
 {
 	sqlite3_stmt *st = NULL;
 	int rc;
@@ -242,6 +242,7 @@ timeline_between(struct index *x, int64_t from, int64_t to, const char *after,
 		      " FROM change c WHERE c.seq > ?1 AND c.seq <= ?2"
 		      " AND c.path > ?3 GROUP BY c.path)"
 		      " WHERE was IS NOT now ORDER BY path LIMIT ?4",
-		      "iiti", from, to, after, (int64_t)limit);
+		      "iiti", p->from, p->to, p->after ? p->after : "",
+		      (int64_t)p->limit);
 	return collect(x, st, rc, make_step, out, err);
 }

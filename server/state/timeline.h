@@ -77,12 +77,16 @@ struct timeline_step {
 void
 timeline_step_free(void *s);
 
-/*
- * Paths whose file differs between two moments, by path, after the path
- * `after` ("" = from the first), at most `limit`.
- */
+struct timeline_period {
+	int64_t from, to; /* moments */
+	const char *after; /* only behind this path, or NULL */
+	long limit; /* ≥ 1 */
+};
+
+/* Paths whose file differs between two moments, by path: struct
+ * timeline_step * appended. */
 int
-timeline_between(struct index *x, int64_t from, int64_t to, const char *after,
-		 long limit, struct vec *out, struct err *err);
+timeline_between(struct index *x, const struct timeline_period *p,
+		 struct vec *out, struct err *err);
 
 #endif

@@ -159,10 +159,6 @@ handle_changes_list(struct desk *d, struct call *c)
 
 /* --- changes.between --------------------------------------------------- */
 
-struct period {
-	int64_t from, to; /* places on main */
-};
-
 static const char *
 name_step(const struct timeline_step *s)
 {
@@ -187,7 +183,7 @@ add_number(struct desk *d, json_t *row, const char *key, const char *address,
 }
 
 static json_t *
-describe_step(struct desk *d, const struct period *p,
+describe_step(struct desk *d, const struct timeline_period *p,
 	      const struct timeline_step *s)
 {
 	struct buf address = BUF_INIT;
@@ -204,7 +200,7 @@ describe_step(struct desk *d, const struct period *p,
 }
 
 static void
-answer_steps(struct desk *d, struct call *c, const struct period *p,
+answer_steps(struct desk *d, struct call *c, const struct timeline_period *p,
 	     const struct vec *steps)
 {
 	const struct timeline_step *s = NULL;
@@ -225,9 +221,9 @@ answer_steps(struct desk *d, struct call *c, const struct period *p,
 static int
 handle_changes_between(struct desk *d, struct call *c)
 {
-	const char *after = call_text(c, "after");
+	struct timeline_period p = { 0, 0, call_text(c, "after"),
+				     ROWS_MAX + 1 };
 	struct vec steps = VEC_INIT;
-	struct period p = { 0, 0 };
 	int rc = desk_need_index(d, &c->err);
 
 	if (!rc)
@@ -238,9 +234,7 @@ handle_changes_between(struct desk *d, struct call *c)
 				     call_number(c, "to", (long)TIME_MAX),
 				     &p.to, &c->err);
 	if (!rc)
-		rc = timeline_between(d->index, p.from, p.to,
-				      after ? after : "", ROWS_MAX + 1, &steps,
-				      &c->err);
+		rc = timeline_between(d->index, &p, &steps, &c->err);
 	if (!rc)
 		answer_steps(d, c, &p, &steps);
 	vec_release(&steps, timeline_step_free);
