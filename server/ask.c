@@ -128,7 +128,7 @@ ask_here(const char *method, json_t *params, json_t **result, struct err *err)
 	struct err trouble;
 	struct desk desk;
 	struct call call;
-	int rc = desk_open(&desk, true, &trouble, err);
+	int rc = desk_open(&desk, &desk_writer, &trouble, err);
 
 	call_init(&call, host, json_incref(params));
 	if (!rc) {

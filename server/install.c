@@ -205,7 +205,7 @@ prove(struct err *err)
 {
 	struct err trouble;
 	struct desk desk;
-	int rc = desk_open(&desk, true, &trouble, err);
+	int rc = desk_open(&desk, &desk_writer, &trouble, err);
 
 	desk_close(&desk);
 	if (!rc && trouble.code) {

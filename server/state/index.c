@@ -8,6 +8,8 @@
  */
 #include "state/index.h"
 
+#include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -134,6 +136,22 @@ index_open(struct index **out, const char *path, bool writer, struct err *err)
 	}
 	*out = x;
 	return rc;
+}
+
+int
+index_create(struct index **out, const char *path, struct err *err)
+{
+	remove_files(path);
+	return index_open(out, path, true, err);
+}
+
+int
+index_replace(const char *from, const char *to, struct err *err)
+{
+	remove_files(to);
+	if (rename(from, to) != 0)
+		return err_set_errno(err, errno, "%s", to);
+	return 0;
 }
 
 void

@@ -54,6 +54,17 @@ index_version_free(void *v);
 int
 index_open(struct index **out, const char *path, bool writer, struct err *err);
 
+/* Make an empty one, in place of whatever lies at `path`. */
+int
+index_create(struct index **out, const char *path, struct err *err);
+
+/*
+ * Put the index at `from`, which nobody has open, where `to` is. Who has that
+ * one open keeps on reading it.
+ */
+int
+index_replace(const char *from, const char *to, struct err *err);
+
 void
 index_close(struct index *x);
 

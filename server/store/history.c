@@ -52,6 +52,7 @@ struct stroll {
 	struct gatherer found;
 	git_oid tree; /* of the commit before */
 	bool has_tree;
+	size_t left; /* commits still to come */
 	int (*each)(void *ctx, const struct history_commit *c);
 	void *ctx;
 };
@@ -68,6 +69,7 @@ pass_commit(struct stroll *s, git_commit *commit)
 		.when = git_commit_time(commit),
 		.changes = s->found.changes,
 		.n_changes = s->found.n,
+		.left = s->left,
 	};
 
 	libgit_id(&c.id, git_commit_id(commit));
@@ -129,9 +131,21 @@ history_walk(struct repo *r, const struct repo_id *from,
 		rc = lineage_read(&l, r, from, to, err);
 	for (i = 0; rc == 0 && i < l.n; i++) {
 		lineage_get(&l, i, &id);
+		s.left = l.n - i - 1;
 		rc = visit_commit(&s, &id, err);
 	}
 	free(s.found.changes);
+	lineage_release(&l);
+	return rc;
+}
+
+int
+history_reaches(struct repo *r, const struct repo_id *tip,
+		const struct repo_id *old, struct err *err)
+{
+	struct lineage l = LINEAGE_INIT;
+	int rc = lineage_read(&l, r, old, tip, err);
+
 	lineage_release(&l);
 	return rc;
 }

@@ -26,6 +26,7 @@ struct history_commit {
 	int64_t when; /* committer date */
 	const struct history_change *changes;
 	size_t n_changes;
+	size_t left; /* commits of this walk still to come */
 };
 
 /*
@@ -38,6 +39,12 @@ history_walk(struct repo *r, const struct repo_id *from,
 	     const struct repo_id *to,
 	     int (*each)(void *ctx, const struct history_commit *c), void *ctx,
 	     struct err *err);
+
+/* 0 when `old` is `tip` or an ancestor along first parents, else
+ * PLEIN_ENOTFOUND. */
+int
+history_reaches(struct repo *r, const struct repo_id *tip,
+		const struct repo_id *old, struct err *err);
 
 /*
  * Read every object reachable from main and compare it with its id; check

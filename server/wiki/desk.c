@@ -16,9 +16,13 @@
 #include "wiki/batch.h"
 #include "wiki/indexer.h"
 #include "wiki/method.h"
+#include "wiki/rebuild.h"
 
 #define CONF_MAX (64UL * 1024)
 #define PUB_MAX 4096UL
+
+const struct desk_setup desk_writer = { .writer = true };
+const struct desk_setup desk_reader = { .writer = false };
 
 static int
 read_conf(struct conf **out, struct err *err)
@@ -108,11 +112,30 @@ drop_replaced_index(struct desk *d)
 	d->index = NULL;
 }
 
+bool
+desk_lacks_index(const struct desk *d)
+{
+	return d->rebuild && rebuild_is_active(d->rebuild);
+}
+
+static int
+refuse_for_now(const struct desk *d, struct err *err)
+{
+	long done, all;
+
+	rebuild_progress(d->rebuild, &done, &all);
+	return err_set(err, PLEIN_EBUSY,
+		       "the index is being made: %ld of %ld versions", done,
+		       all);
+}
+
 int
 desk_need_index(struct desk *d, struct err *err)
 {
 	int rc;
 
+	if (desk_lacks_index(d))
+		return refuse_for_now(d, err);
 	drop_replaced_index(d);
 	if (d->index)
 		return 0;
@@ -139,10 +162,14 @@ prepare_content(struct desk *d, struct err *err)
 	int n, rc;
 
 	rc = desk_need_repo(d, err);
-	if (!rc) {
+	if (!rc)
 		rc = repo_clear_locks(DATA_REPO, &n, err);
-		if (!rc)
-			rc = desk_catch_up(d, err);
+	if (!rc)
+		rc = desk_catch_up(d, err);
+	if (rc == PLEIN_EBUSY && desk_lacks_index(d)) {
+		if (!rebuild_wait(d->rebuild, DESK_PATIENCE_MS))
+			return 0;
+		rc = desk_catch_up(d, err);
 	}
 	return rc;
 }
@@ -160,16 +187,18 @@ check_stores(struct desk *d, struct err *trouble)
 }
 
 int
-desk_open(struct desk *d, bool writer, struct err *trouble, struct err *err)
+desk_open(struct desk *d, const struct desk_setup *setup, struct err *trouble,
+	  struct err *err)
 {
 	int rc;
 
 	memset(d, 0, sizeof(*d));
 	memset(trouble, 0, sizeof(*trouble));
-	d->writer = writer;
+	d->writer = setup->writer;
+	d->rebuild = setup->rebuild;
 	d->host_fingerprint = read_fingerprint();
 	rc = read_conf(&d->conf, err);
-	if (rc || !writer)
+	if (rc || !d->writer)
 		return rc;
 	check_stores(d, trouble);
 	return 0;
@@ -214,22 +243,65 @@ delete_index(struct desk *d)
 	(void)unlink(DATA_INDEX "-shm");
 }
 
+/* From the start: in the background where there is one, else now. */
+static int
+make_anew(struct desk *d, struct err *err)
+{
+	int rc;
+
+	if (d->rebuild) {
+		index_close(d->index);
+		d->index = NULL;
+		rc = rebuild_start(d->rebuild, DATA_REPO, DATA_INDEX_NEW, err);
+		return rc ? rc : refuse_for_now(d, err);
+	}
+	delete_index(d);
+	rc = desk_need_index(d, err);
+	return rc ? rc : indexer_run(d->index, d->repo, NULL, err);
+}
+
+/* Put in place what was finished; a failure is not tried again at once. */
+static int
+take_rebuilt(struct desk *d, struct err *err)
+{
+	int rc = d->rebuild ? rebuild_take(d->rebuild, err) : 0;
+
+	if (rc <= 0)
+		return rc;
+	index_close(d->index);
+	d->index = NULL;
+	return index_replace(DATA_INDEX_NEW, DATA_INDEX, err);
+}
+
+static int
+follow_main(struct desk *d, bool *lost, struct err *err)
+{
+	int rc = desk_need_index(d, err);
+
+	*lost = false;
+	if (!rc)
+		rc = indexer_is_lost(d->index, d->repo, lost, err);
+	if (!rc && !*lost)
+		rc = indexer_run(d->index, d->repo, NULL, err);
+	return rc;
+}
+
 int
 desk_catch_up(struct desk *d, struct err *err)
 {
+	bool lost = false;
 	int rc = desk_need_repo(d, err);
 
-	if (rc)
-		return rc;
-	rc = desk_need_index(d, err);
 	if (!rc)
-		rc = indexer_run(d->index, d->repo, err);
-	if (!rc || rc == PLEIN_ENOSPACE)
+		rc = take_rebuilt(d, err);
+	if (!rc && desk_lacks_index(d))
+		return refuse_for_now(d, err);
+	if (!rc)
+		rc = follow_main(d, &lost, err);
+	if (rc == PLEIN_ENOSPACE || (!rc && !lost))
 		return rc;
-	/* it is derived: what cannot be mended is made anew, once */
-	delete_index(d);
-	rc = desk_need_index(d, err);
-	return rc ? rc : indexer_run(d->index, d->repo, err);
+	/* it is derived: what cannot be mended is made anew */
+	return d->repo ? make_anew(d, err) : rc;
 }
 
 int

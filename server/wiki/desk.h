@@ -17,12 +17,14 @@
 #define DATA_SPACES "spaces"
 #define DATA_REPO "spaces/agenda.git"
 #define DATA_INDEX "spaces/agenda.index.db"
+#define DATA_INDEX_NEW "spaces/agenda.index.new"
 #define DATA_STATE "state.db"
 #define DATA_HOSTKEY "hostkey_ed25519"
 #define DATA_ADMIN "admin.sock"
 #define DATA_LOCK "lock"
 
 struct batch;
+struct rebuild;
 
 struct desk {
 	struct repo *repo; /* NULL until needed: desk_need_repo() */
@@ -34,17 +36,31 @@ struct desk {
 	unsigned long index_file; /* inode, to notice a new one */
 	int edition; /* of plein.conf, see desk_refresh() */
 	bool writer;
+	struct rebuild *rebuild; /* shared; NULL: an index is made at once */
 };
 
 /*
  * Make the desk of one thread, in the current directory (the data folder).
  * The one `writer` clears stale locks, creates what may be missing and brings
- * the index up to date. Fails only when plein.conf cannot be used; content
- * that is missing or damaged is *trouble (one line; else trouble->code is 0)
- * and the desk serves what is left. desk_close() it in any case.
+ * the index up to date: with `rebuild` in the background if that takes longer
+ * than DESK_PATIENCE_MS, else now. Fails only when plein.conf cannot be used;
+ * content that is missing or damaged is *trouble (one line; else
+ * trouble->code is 0) and the desk serves what is left. desk_close() it in
+ * any case.
  */
+#define DESK_PATIENCE_MS 1000
+
+struct desk_setup {
+	bool writer;
+	struct rebuild *rebuild; /* borrowed, or NULL */
+};
+
+/* Alone in a process, without a rebuild. */
+extern const struct desk_setup desk_writer, desk_reader;
+
 int
-desk_open(struct desk *d, bool writer, struct err *trouble, struct err *err);
+desk_open(struct desk *d, const struct desk_setup *setup, struct err *trouble,
+	  struct err *err);
 
 void
 desk_close(struct desk *d);
@@ -56,8 +72,13 @@ desk_close(struct desk *d);
 int
 desk_need_repo(struct desk *d, struct err *err);
 
+/* PLEIN_EBUSY too, while the index is being made. */
 int
 desk_need_index(struct desk *d, struct err *err);
+
+/* Is it? Then what can be had from git alone should come from there. */
+bool
+desk_lacks_index(const struct desk *d);
 
 int
 desk_need_state(struct desk *d, struct err *err);
@@ -67,7 +88,11 @@ desk_need_state(struct desk *d, struct err *err);
 void
 desk_refresh(struct desk *d, int edition);
 
-/* Bring the index to the tip of main (or rebuild it). */
+/*
+ * For the writer: bring the index to the tip of main; put in place one that
+ * was finished in the background. One that must be made from the start is
+ * begun there (PLEIN_EBUSY), or without a `rebuild` made now.
+ */
 int
 desk_catch_up(struct desk *d, struct err *err);
 

@@ -12,6 +12,7 @@
 #include "wiki/call.h"
 #include "wiki/describe.h"
 #include "wiki/moment.h"
+#include "wiki/present.h"
 #include "wiki/rows.h"
 #include "wiki/target.h"
 
@@ -19,11 +20,15 @@
 static int
 load_pages(struct desk *d, struct call *c, struct vec *pages)
 {
-	int rc = desk_need_index(d, &c->err);
+	bool at = json_object_get(c->params, "at") != NULL;
+	int rc;
 
+	if (!at && desk_lacks_index(d))
+		return present_pages(d, pages, &c->err);
+	rc = desk_need_index(d, &c->err);
 	if (rc)
 		return rc;
-	if (json_object_get(c->params, "at"))
+	if (at)
 		return moment_pages(d, call_number(c, "at", 0), pages, &c->err);
 	return index_pages(d->index, pages, &c->err);
 }
@@ -173,16 +178,26 @@ handle_agenda_tree(struct desk *d, struct call *c)
 	return rc;
 }
 
+static int
+resolve_name(struct desk *d, const char *name, char **address, bool *moved,
+	     struct err *err)
+{
+	int rc;
+
+	if (desk_lacks_index(d))
+		return present_resolve(d, name, address, moved, err);
+	rc = desk_need_index(d, err);
+	return rc ? rc : index_resolve(d->index, name, address, moved, err);
+}
+
 int
 handle_page_resolve(struct desk *d, struct call *c)
 {
 	char *address = NULL;
 	bool moved = false;
-	int rc = desk_need_index(d, &c->err);
+	int rc = resolve_name(d, call_text(c, "name"), &address, &moved,
+			      &c->err);
 
-	if (!rc)
-		rc = index_resolve(d->index, call_text(c, "name"), &address,
-				   &moved, &c->err);
 	if (rc)
 		return rc;
 	c->result = json_object();
@@ -295,7 +310,8 @@ describe_parents(struct desk *d, const struct page_info *info)
 		describe_line(parent, "address", info->parents.items[i]);
 		page = NULL;
 		/* a parent that does not exist has no title */
-		if (index_page(d->index, info->parents.items[i], &page, NULL))
+		if (!d->index ||
+		    index_page(d->index, info->parents.items[i], &page, NULL))
 			page = NULL;
 		describe_line(parent, "title", page ? page->info.title : NULL);
 		if (page)
@@ -323,6 +339,21 @@ describe_text(struct desk *d, const struct index_version *v, long latest,
 	return row;
 }
 
+/* By number or date only the index knows a version. */
+static int
+find_version(struct desk *d, struct call *c, const struct target *at,
+	     struct index_version **v, long *latest)
+{
+	int rc;
+
+	if (desk_lacks_index(d) && !json_object_get(c->params, "at") &&
+	    !json_object_get(c->params, "version"))
+		return present_version(d, at->address.ptr, at->path.ptr,
+				       call_text(c, "commit"), v, &c->err);
+	rc = desk_need_index(d, &c->err);
+	return rc ? rc : choose_version(d, c, at->address.ptr, v, latest);
+}
+
 int
 handle_page_read(struct desk *d, struct call *c)
 {
@@ -335,15 +366,12 @@ handle_page_read(struct desk *d, struct call *c)
 	if (!rc)
 		rc = desk_need_repo(d, &c->err);
 	if (!rc)
-		rc = desk_need_index(d, &c->err);
-	if (!rc)
-		rc = choose_version(d, c, at.address.ptr, &v, &latest);
+		rc = find_version(d, c, &at, &v, &latest);
 	if (!rc)
 		rc = load_text(d, v, &text, &c->err);
 	if (!rc)
 		c->result = describe_text(d, v, latest, &text);
-	if (v)
-		index_version_free(v);
+	index_version_free(v);
 	buf_release(&text);
 	target_release(&at);
 	return rc;

@@ -19,6 +19,8 @@ struct walk {
 	struct index *index;
 	struct repo *repo;
 	struct err *err;
+	const struct indexer_watch *watch; /* or NULL */
+	long done;
 };
 
 /* One changed page of a commit. */
@@ -209,6 +211,8 @@ add_commit(void *ctx, const struct history_commit *c)
 		rc = record(w, c, &touched);
 	}
 	vec_release(&touched, touched_free);
+	if (!rc && w->watch)
+		rc = w->watch->step(w->watch->ctx, ++w->done, (long)c->left);
 	return rc;
 }
 
@@ -216,7 +220,7 @@ int
 indexer_record(struct index *x, struct repo *r, const struct history_commit *c,
 	       struct err *err)
 {
-	struct walk w = { x, r, err };
+	struct walk w = { .index = x, .repo = r, .err = err };
 
 	return add_commit(&w, c);
 }
@@ -237,16 +241,38 @@ add_range(struct walk *w, const struct repo_id *from, const struct repo_id *to)
 	return rc;
 }
 
-int
-indexer_run(struct index *x, struct repo *r, struct err *err)
+static int
+read_heads(struct index *x, struct repo *r, struct repo_id *head,
+	   struct repo_id *tip, struct err *err)
 {
-	struct walk w = { x, r, err };
-	struct repo_id head = { "" }, tip;
-	int rc;
+	int rc = index_head(x, head->hex, err);
 
-	rc = index_head(x, head.hex, err);
-	if (!rc)
-		rc = repo_ref_read(r, &tip, err);
+	return rc ? rc : repo_ref_read(r, tip, err);
+}
+
+int
+indexer_is_lost(struct index *x, struct repo *r, bool *lost, struct err *err)
+{
+	struct repo_id head = { "" }, tip = { "" };
+	int rc = read_heads(x, r, &head, &tip, err);
+
+	*lost = false;
+	if (rc || !tip.hex[0] || strcmp(head.hex, tip.hex) == 0)
+		return rc;
+	if (head.hex[0])
+		rc = history_reaches(r, &tip, &head, err);
+	*lost = !head.hex[0] || rc == PLEIN_ENOTFOUND;
+	return rc == PLEIN_ENOTFOUND ? 0 : rc;
+}
+
+int
+indexer_run(struct index *x, struct repo *r, const struct indexer_watch *watch,
+	    struct err *err)
+{
+	struct walk w = { .index = x, .repo = r, .err = err, .watch = watch };
+	struct repo_id head = { "" }, tip = { "" };
+	int rc = read_heads(x, r, &head, &tip, err);
+
 	if (rc || strcmp(head.hex, tip.hex) == 0)
 		return rc;
 	if (head.hex[0]) {

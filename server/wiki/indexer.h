@@ -5,6 +5,8 @@
 #ifndef PLEIN_WIKI_INDEXER_H
 #define PLEIN_WIKI_INDEXER_H
 
+#include <stdbool.h>
+
 #include "plein/err.h"
 #include "state/index.h"
 #include "store/history.h"
@@ -19,11 +21,26 @@ int
 indexer_record(struct index *x, struct repo *r, const struct history_commit *c,
 	       struct err *err);
 
+/* Called after each commit; a non-zero result ends the run and is returned. */
+struct indexer_watch {
+	int (*step)(void *ctx, long done, long left);
+	void *ctx;
+};
+
 /*
  * Bring the index to the tip of main, in one transaction; from the start
- * when it belongs to another history. 0 when it already is there.
+ * when it belongs to another history. 0 when it already is there. `watch`
+ * may be NULL.
  */
 int
-indexer_run(struct index *x, struct repo *r, struct err *err);
+indexer_run(struct index *x, struct repo *r, const struct indexer_watch *watch,
+	    struct err *err);
+
+/*
+ * Would that be a run from the start: is the index empty, or of another
+ * history?
+ */
+int
+indexer_is_lost(struct index *x, struct repo *r, bool *lost, struct err *err);
 
 #endif

@@ -25,6 +25,7 @@
 #include "wiki/door.h"
 #include "wiki/instruction.h"
 #include "wiki/readers.h"
+#include "wiki/rebuild.h"
 #include "wiki/wiki.h"
 #include "wiki/writer.h"
 
@@ -44,6 +45,7 @@ struct loop {
 	const struct wiki_limits *limits;
 	struct session_host host;
 	struct desk writer_desk;
+	struct rebuild *rebuild; /* of the index */
 	struct desk loop_desk; /* conf and fingerprint; opens nothing */
 	struct readers *readers;
 	struct writer *writer;
@@ -59,6 +61,7 @@ struct loop {
 	uv_timer_t deadline;
 	bool stopping;
 	bool answered; /* told the supervisor */
+	atomic_bool rebuilt; /* a new index is finished */
 	int code;
 };
 
@@ -188,12 +191,24 @@ deliver_finished(struct loop *l)
 	vec_release(&done, NULL);
 }
 
+/* Called by the thread that made the index: the writer puts it in place. */
+static void
+wake_writer(void *ctx)
+{
+	struct loop *l = ctx;
+
+	atomic_store(&l->rebuilt, true);
+	(void)uv_async_send(&l->finished); /* fails only when closed */
+}
+
 static void
 on_finished(uv_async_t *async)
 {
 	struct loop *l = async->data;
 
 	deliver_finished(l);
+	if (atomic_exchange(&l->rebuilt, false))
+		writer_poke(l->writer);
 	if (writer_is_in_doubt(l->writer))
 		stop_serving(l, 0, EXIT_FAILURE);
 }
@@ -400,11 +415,13 @@ set_zone(const struct conf *conf)
 static int
 open_desks(struct loop *l)
 {
+	struct desk_setup setup = { false, l->rebuild };
 	struct err err = ERR_INIT, trouble;
-	int rc = desk_open(&l->loop_desk, false, &trouble, &err);
+	int rc = desk_open(&l->loop_desk, &setup, &trouble, &err);
 
+	setup.writer = true;
 	if (!rc)
-		rc = desk_open(&l->writer_desk, true, &trouble, &err);
+		rc = desk_open(&l->writer_desk, &setup, &trouble, &err);
 	if (rc) {
 		log_event("wiki.cannot-start", LOG_TEXT("why", err.msg));
 		return rc;
@@ -421,7 +438,8 @@ open_desks(struct loop *l)
 static int
 start_threads(struct loop *l, struct err *err)
 {
-	struct readers_args reading = { &l->uv, &l->edition, finish_job, l };
+	struct readers_args reading = { &l->uv, &l->edition, l->rebuild,
+					finish_job, l };
 	struct writer_args writing = { &l->writer_desk, &l->edition,
 				       l->limits->writer_max, wake_loop, l };
 
@@ -505,6 +523,7 @@ close_everything(struct loop *l)
 		deliver_finished(l);
 		writer_free(l->writer);
 	}
+	rebuild_free(l->rebuild);
 	for (i = 0; i < l->sessions.len; i++)
 		session_close(l->sessions.items[i]);
 	uv_walk(&l->uv, close_handle, NULL);
@@ -537,6 +556,7 @@ loop_serve(int lock, int control, const struct wiki_limits *limits)
 	if (uv_loop_init(&l->uv))
 		die("wiki: no event loop: %s", strerror(errno));
 	init_handles(l);
+	l->rebuild = rebuild_new(wake_writer, l);
 	if (start_serving(l)) {
 		l->code = EXIT_FAILURE;
 	} else {

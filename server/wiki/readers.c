@@ -57,13 +57,14 @@ pop_desk(struct readers *r)
 static int
 borrow_desk(struct readers *r, struct desk **out, struct err *err)
 {
+	const struct desk_setup setup = { false, r->args.rebuild };
 	struct err trouble;
 	struct desk *d = pop_desk(r);
 	int rc;
 
 	if (!d) {
 		d = mem_alloc(sizeof(*d));
-		rc = desk_open(d, false, &trouble, err);
+		rc = desk_open(d, &setup, &trouble, err);
 		if (rc) {
 			free_desk(d);
 			return rc;

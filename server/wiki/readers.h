@@ -14,6 +14,7 @@
 struct readers_args {
 	uv_loop_t *loop;
 	const atomic_int *edition; /* of plein.conf */
+	struct rebuild *rebuild; /* of the index; borrowed */
 	void (*done)(void *ctx, struct job *j); /* on the loop */
 	void *ctx;
 };

@@ -16,22 +16,26 @@ struct writer {
 	struct vec waiting; /* struct job * */
 	struct vec done;
 	bool stopping;
+	bool poked;
 	bool in_doubt;
 };
 
-/* All that waits; empty when it is time to end. */
-static struct vec
-take_waiting(struct writer *w)
+/* All that waits; false when it is time to end. */
+static bool
+take_waiting(struct writer *w, struct vec *taken, bool *poked)
 {
-	struct vec taken;
+	bool more;
 
 	(void)pthread_mutex_lock(&w->lock);
-	while (w->waiting.len == 0 && !w->stopping)
+	while (w->waiting.len == 0 && !w->stopping && !w->poked)
 		(void)pthread_cond_wait(&w->filled, &w->lock);
-	taken = w->waiting;
+	*taken = w->waiting;
+	*poked = w->poked;
+	w->poked = false;
+	more = taken->len > 0 || !w->stopping;
 	memset(&w->waiting, 0, sizeof(w->waiting));
 	(void)pthread_mutex_unlock(&w->lock);
-	return taken;
+	return more;
 }
 
 static void
@@ -87,17 +91,30 @@ hand_back(struct writer *w, struct vec *jobs, bool in_doubt)
 	w->args.wake(w->args.ctx);
 }
 
+/* What is wrong shows again at the next edit. */
+static void
+look_again(struct writer *w)
+{
+	struct err err = ERR_INIT;
+	int rc = desk_catch_up(w->args.desk, &err);
+
+	if (rc && rc != PLEIN_EBUSY)
+		log_event("index.failed", LOG_TEXT("result", err_name(rc)),
+			  LOG_TEXT("why", err.msg));
+}
+
 static void *
 write_until_stopped(void *arg)
 {
 	struct writer *w = arg;
 	struct vec jobs;
-	bool in_doubt = false;
+	bool in_doubt = false, poked;
 
-	for (;;) {
-		jobs = take_waiting(w);
+	while (take_waiting(w, &jobs, &poked)) {
+		if (poked && !in_doubt)
+			look_again(w);
 		if (jobs.len == 0)
-			break;
+			continue;
 		if (in_doubt)
 			refuse_all(&jobs);
 		else
@@ -142,6 +159,15 @@ writer_push(struct writer *w, struct job *j, struct err *err)
 	}
 	(void)pthread_mutex_unlock(&w->lock);
 	return rc ? err_set(err, rc, "too many edits wait, try later") : 0;
+}
+
+void
+writer_poke(struct writer *w)
+{
+	(void)pthread_mutex_lock(&w->lock);
+	w->poked = true;
+	(void)pthread_cond_signal(&w->filled);
+	(void)pthread_mutex_unlock(&w->lock);
 }
 
 void

@@ -32,6 +32,10 @@ writer_start(struct writer **out, const struct writer_args *args,
 int
 writer_push(struct writer *w, struct job *j, struct err *err);
 
+/* Look at main and the index once more, even when no job waits. */
+void
+writer_poke(struct writer *w);
+
 /* Append the finished jobs to `out`, in order, rendered. */
 void
 writer_take(struct writer *w, struct vec *out);

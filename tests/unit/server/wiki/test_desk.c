@@ -15,7 +15,7 @@ static void
 reopen(struct town *t, struct err *trouble)
 {
 	desk_close(&t->desk);
-	if (desk_open(&t->desk, true, trouble, &t->err))
+	if (desk_open(&t->desk, &desk_writer, trouble, &t->err))
 		fail_msg("%s", t->err.msg);
 }
 
@@ -275,11 +275,12 @@ test_desk__conf_that_cannot_be_read_is_an_error(void **state)
 
 	desk_close(&t->desk);
 	town_write(DATA_CONF, "onzin zonder is-teken\n");
-	assert_int_equal(desk_open(&t->desk, true, &trouble, &t->err),
+	assert_int_equal(desk_open(&t->desk, &desk_writer, &trouble, &t->err),
 			 PLEIN_ERULE);
 	desk_close(&t->desk);
 	assert_int_equal(unlink(DATA_CONF), 0);
-	assert_int_not_equal(desk_open(&t->desk, false, &trouble, &t->err), 0);
+	assert_int_not_equal(
+		desk_open(&t->desk, &desk_reader, &trouble, &t->err), 0);
 }
 
 static void
@@ -304,7 +305,8 @@ test_desk__a_reader_follows_a_new_index(void **state)
 	struct err trouble;
 	struct desk reader;
 
-	assert_int_equal(desk_open(&reader, false, &trouble, &t->err), 0);
+	assert_int_equal(desk_open(&reader, &desk_reader, &trouble, &t->err),
+			 0);
 	assert_int_equal(desk_need_index(&reader, &t->err), 0);
 	desk_close(&t->desk);
 	assert_int_equal(rename(DATA_INDEX, "oud"), 0);

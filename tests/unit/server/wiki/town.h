@@ -169,7 +169,7 @@ town_open(struct town *t)
 {
 	struct err trouble;
 
-	if (desk_open(&t->desk, true, &trouble, &t->err))
+	if (desk_open(&t->desk, &desk_writer, &trouble, &t->err))
 		fail_msg("%s", t->err.msg);
 	if (trouble.code)
 		fail_msg("%s", trouble.msg);

@@ -1,0 +1,211 @@
+/* rebuild.c - see rebuild.h. */
+#include "wiki/rebuild.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "plein/log.h"
+#include "plein/mem.h"
+#include "state/index.h"
+#include "store/repo.h"
+#include "wiki/indexer.h"
+
+enum rebuild_state { REBUILD_IDLE, REBUILD_RUNNING, REBUILD_FINISHED };
+
+struct rebuild {
+	void (*wake)(void *ctx);
+	void *ctx;
+	pthread_t thread; /* to be joined unless IDLE */
+	pthread_mutex_t lock; /* guards what follows */
+	pthread_cond_t changed;
+	enum rebuild_state state;
+	char *repo, *file;
+	struct err err; /* how it ended */
+	atomic_long done, all;
+	atomic_bool stop;
+};
+
+struct rebuild *
+rebuild_new(void (*wake)(void *ctx), void *ctx)
+{
+	struct rebuild *r = mem_alloc(sizeof(*r));
+	pthread_condattr_t monotonic;
+
+	r->wake = wake;
+	r->ctx = ctx;
+	/* none of these can fail on Linux */
+	(void)pthread_condattr_init(&monotonic);
+	(void)pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
+	(void)pthread_mutex_init(&r->lock, NULL);
+	(void)pthread_cond_init(&r->changed, &monotonic);
+	(void)pthread_condattr_destroy(&monotonic);
+	return r;
+}
+
+static enum rebuild_state
+read_state(struct rebuild *r)
+{
+	enum rebuild_state state;
+
+	(void)pthread_mutex_lock(&r->lock);
+	state = r->state;
+	(void)pthread_mutex_unlock(&r->lock);
+	return state;
+}
+
+static void
+enter_state(struct rebuild *r, enum rebuild_state state)
+{
+	(void)pthread_mutex_lock(&r->lock);
+	r->state = state;
+	(void)pthread_cond_broadcast(&r->changed);
+	(void)pthread_mutex_unlock(&r->lock);
+}
+
+static int
+note_step(void *ctx, long done, long left)
+{
+	struct rebuild *r = ctx;
+
+	atomic_store(&r->done, done);
+	atomic_store(&r->all, done + left);
+	return atomic_load(&r->stop) ? PLEIN_ECLOSED : 0;
+}
+
+static int
+build(struct rebuild *r)
+{
+	const struct indexer_watch watch = { note_step, r };
+	struct index *index = NULL;
+	struct repo *repo = NULL;
+	int rc = repo_open(&repo, r->repo, &r->err);
+
+	if (!rc)
+		rc = index_create(&index, r->file, &r->err);
+	if (!rc)
+		rc = indexer_run(index, repo, &watch, &r->err);
+	index_close(index);
+	repo_close(repo);
+	return rc;
+}
+
+static void *
+run_thread(void *arg)
+{
+	struct rebuild *r = arg;
+	int rc = build(r);
+
+	if (rc)
+		r->err.code = rc;
+	log_event("index.built", LOG_NUMBER("commits", atomic_load(&r->done)),
+		  LOG_TEXT("result", rc ? err_name(rc) : "ok"),
+		  LOG_TEXT("why", rc ? r->err.msg : ""));
+	enter_state(r, REBUILD_FINISHED);
+	if (r->wake)
+		r->wake(r->ctx);
+	return NULL;
+}
+
+/* The thread is at its end. */
+static void
+clear(struct rebuild *r)
+{
+	(void)pthread_join(r->thread, NULL);
+	free(r->repo);
+	free(r->file);
+	r->repo = r->file = NULL;
+	enter_state(r, REBUILD_IDLE);
+}
+
+void
+rebuild_free(struct rebuild *r)
+{
+	if (!r)
+		return;
+	atomic_store(&r->stop, true);
+	if (read_state(r) != REBUILD_IDLE)
+		clear(r);
+	(void)pthread_cond_destroy(&r->changed);
+	(void)pthread_mutex_destroy(&r->lock);
+	free(r);
+}
+
+int
+rebuild_start(struct rebuild *r, const char *repo, const char *file,
+	      struct err *err)
+{
+	int rc;
+
+	if (read_state(r) != REBUILD_IDLE)
+		return 0;
+	log_event("index.building", LOG_TEXT("file", file));
+	memset(&r->err, 0, sizeof(r->err));
+	atomic_store(&r->done, 0);
+	atomic_store(&r->all, 0);
+	r->repo = mem_strdup(repo);
+	r->file = mem_strdup(file);
+	enter_state(r, REBUILD_RUNNING);
+	rc = pthread_create(&r->thread, NULL, run_thread, r);
+	if (!rc)
+		return 0;
+	free(r->repo);
+	free(r->file);
+	r->repo = r->file = NULL;
+	enter_state(r, REBUILD_IDLE);
+	return err_set(err, PLEIN_EBUSY, "no thread to make the index in");
+}
+
+bool
+rebuild_wait(struct rebuild *r, int ms)
+{
+	struct timespec until;
+	bool finished;
+	int rc = 0;
+
+	(void)clock_gettime(CLOCK_MONOTONIC, &until); /* is always there */
+	until.tv_sec += ms / 1000;
+	until.tv_nsec += (long)(ms % 1000) * 1000000L;
+	if (until.tv_nsec >= 1000000000L) {
+		until.tv_sec++;
+		until.tv_nsec -= 1000000000L;
+	}
+	(void)pthread_mutex_lock(&r->lock);
+	while (r->state == REBUILD_RUNNING && rc != ETIMEDOUT)
+		rc = pthread_cond_timedwait(&r->changed, &r->lock, &until);
+	finished = r->state == REBUILD_FINISHED;
+	(void)pthread_mutex_unlock(&r->lock);
+	return finished;
+}
+
+bool
+rebuild_is_active(struct rebuild *r)
+{
+	return read_state(r) != REBUILD_IDLE;
+}
+
+void
+rebuild_progress(struct rebuild *r, long *done, long *all)
+{
+	*done = atomic_load(&r->done);
+	*all = atomic_load(&r->all);
+}
+
+int
+rebuild_take(struct rebuild *r, struct err *err)
+{
+	struct err how;
+
+	if (read_state(r) != REBUILD_FINISHED)
+		return 0;
+	how = r->err;
+	clear(r);
+	if (!how.code)
+		return 1;
+	if (err)
+		*err = how;
+	return how.code;
+}

@@ -1,0 +1,52 @@
+/*
+ * rebuild.h - making index.db anew in a thread of its own, in a file beside
+ * the old one, while reading and writing go on. The writer starts it when an
+ * index is missing, older or damaged, and puts the file in place when it is
+ * finished; all desks of the process share it and can say how far it is.
+ */
+#ifndef PLEIN_WIKI_REBUILD_H
+#define PLEIN_WIKI_REBUILD_H
+
+#include <stdbool.h>
+
+#include "plein/err.h"
+
+struct rebuild;
+
+/* `wake` is called by the thread when it is finished. */
+struct rebuild *
+rebuild_new(void (*wake)(void *ctx), void *ctx);
+
+/* Gives up what is under way and waits for the thread. NULL is allowed. */
+void
+rebuild_free(struct rebuild *r);
+
+/*
+ * Begin, in the current directory, unless one is under way. Writes `file`
+ * (with the help of its -wal and -shm), replacing what is there. PLEIN_EBUSY
+ * when there is no thread to be had.
+ */
+int
+rebuild_start(struct rebuild *r, const char *repo, const char *file,
+	      struct err *err);
+
+/* Is it finished within that time? */
+bool
+rebuild_wait(struct rebuild *r, int ms);
+
+/* Is one under way, or finished and not yet taken? */
+bool
+rebuild_is_active(struct rebuild *r);
+
+/* Commits done and in all, as far as known. */
+void
+rebuild_progress(struct rebuild *r, long *done, long *all);
+
+/*
+ * For the writer: 1 when the file is finished, and it is then not active any
+ * more; 0 when it is under way; a PLEIN_E… when it failed.
+ */
+int
+rebuild_take(struct rebuild *r, struct err *err);
+
+#endif

@@ -1,0 +1,208 @@
+/* An index made in the background, and the wiki meanwhile. */
+#include "town.h"
+
+#include "wiki/rebuild.h"
+
+#define PATIENCE_MS 10000
+
+/* The town's desk as the wiki process has it: with a rebuild to share. */
+static int
+setup(void **state)
+{
+	struct town *t;
+
+	(void)town_setup(state);
+	t = *state;
+	t->desk.rebuild = rebuild_new(NULL, NULL);
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	struct town *t = *state;
+
+	rebuild_free(t->desk.rebuild);
+	t->desk.rebuild = NULL;
+	return town_teardown(state);
+}
+
+/* The index is gone; a new one is finished but not yet in place. */
+static void
+lose_index(struct town *t)
+{
+	index_close(t->desk.index);
+	t->desk.index = NULL;
+	assert_int_equal(unlink(DATA_INDEX), 0);
+	assert_int_equal(desk_catch_up(&t->desk, &t->err), PLEIN_EBUSY);
+	assert_true(rebuild_wait(t->desk.rebuild, PATIENCE_MS));
+	assert_true(desk_lacks_index(&t->desk));
+}
+
+static void
+test_rebuild__gives_the_same_index(void **state)
+{
+	struct town *t = *state;
+	json_t *before, *after;
+	long done, all;
+
+	json_decref(town_get(t, ROLE_BIJDRAGER, "page.save",
+			     "{'address':'index','base':1,'text':'x\\n'}"));
+	before = town_get(t, ROLE_LEZER, "changes.list", "{}");
+	lose_index(t);
+	rebuild_progress(t->desk.rebuild, &done, &all);
+	assert_int_equal(done, TOWN_FILES + 1);
+	assert_int_equal(all, done);
+	assert_int_equal(desk_catch_up(&t->desk, &t->err), 0);
+	assert_false(desk_lacks_index(&t->desk));
+	after = town_get(t, ROLE_LEZER, "changes.list", "{}");
+	assert_true(json_equal(before, after));
+	json_decref(before);
+	json_decref(after);
+}
+
+static void
+test_rebuild__catches_up_with_what_was_saved_meanwhile(void **state)
+{
+	struct town *t = *state;
+	struct repo_id id;
+	json_t *page;
+
+	lose_index(t);
+	town_commit(t->desk.repo, "themas/later.md", "x\n", "Later\n", &id);
+	assert_int_equal(desk_catch_up(&t->desk, &t->err), 0);
+	page = town_get(t, ROLE_LEZER, "page.read",
+			"{'address':'themas/later'}");
+	assert_int_equal(town_number(page, "version"), 1);
+	json_decref(page);
+}
+
+/* Apart from what only an index can know. */
+static void
+forget_numbers(json_t *answer)
+{
+	static const char *const keys[] = { "version", "time",	 "handle",
+					    "latest",  "author", "note",
+					    "commit" };
+	json_t *rows = json_object_get(answer, "rows"), *row;
+	size_t i, j;
+
+	for (j = 0; j < sizeof(keys) / sizeof(keys[0]); j++) {
+		(void)json_object_del(answer, keys[j]);
+		json_array_foreach(rows, i, row)(void)
+			json_object_del(row, keys[j]);
+	}
+}
+
+static void
+test_rebuild__reading_goes_on_meanwhile(void **state)
+{
+	static const char *const asked[][2] = {
+		{ "page.list", "{}" },
+		{ "page.titles", "{}" },
+		{ "agenda.tree", "{}" },
+		{ "page.read", "{'address':'themas/common-ground'}" },
+		{ "page.resolve", "{'name':'themas/oude-naam'}" },
+		{ "page.resolve", "{'name':'hoe dan?'}" },
+		{ "page.resolve", "{'name':'index'}" },
+	};
+	enum { N = sizeof(asked) / sizeof(asked[0]) };
+	struct town *t = *state;
+	json_t *before[N], *now;
+	size_t i;
+
+	for (i = 0; i < N; i++)
+		before[i] = town_get(t, ROLE_LEZER, asked[i][0], asked[i][1]);
+	lose_index(t);
+	for (i = 0; i < N; i++) {
+		now = town_get(t, ROLE_LEZER, asked[i][0], asked[i][1]);
+		forget_numbers(before[i]);
+		forget_numbers(now);
+		assert_string_equal(json_object_get(now, "text")
+					    ? town_text(now, "text")
+					    : "",
+				    json_object_get(before[i], "text")
+					    ? town_text(before[i], "text")
+					    : "");
+		(void)json_object_del(now, "parents");
+		(void)json_object_del(before[i], "parents");
+		if (!json_equal(before[i], now))
+			fail_msg("%s %s differs", asked[i][0], asked[i][1]);
+		json_decref(before[i]);
+		json_decref(now);
+	}
+	assert_int_equal(town_ask(t, ROLE_LEZER, "page.resolve",
+				  "{'name':'niets'}", NULL),
+			 PLEIN_ENOTFOUND);
+}
+
+static void
+test_rebuild__what_needs_numbers_says_how_far_it_is(void **state)
+{
+	struct town *t = *state;
+
+	lose_index(t);
+	assert_int_equal(town_ask(t, ROLE_LEZER, "page.log",
+				  "{'address':'index'}", NULL),
+			 PLEIN_EBUSY);
+	assert_string_equal(t->err.msg,
+			    "the index is being made: 6 of 6 versions");
+	assert_int_equal(town_ask(t, ROLE_LEZER, "page.read",
+				  "{'address':'index','version':1}", NULL),
+			 PLEIN_EBUSY);
+}
+
+static void
+test_rebuild__a_failure_is_told_and_tried_again(void **state)
+{
+	struct town *t = *state;
+
+	assert_int_equal(rebuild_start(t->desk.rebuild, "spaces/none.git",
+				       DATA_INDEX_NEW, &t->err),
+			 0);
+	assert_true(rebuild_wait(t->desk.rebuild, PATIENCE_MS));
+	assert_int_equal(rebuild_take(t->desk.rebuild, &t->err),
+			 PLEIN_ENOTFOUND);
+	assert_false(rebuild_is_active(t->desk.rebuild));
+	assert_int_equal(rebuild_take(t->desk.rebuild, &t->err), 0);
+	lose_index(t);
+	assert_int_equal(desk_catch_up(&t->desk, &t->err), 0);
+}
+
+static void
+count_call(void *ctx)
+{
+	++*(int *)ctx;
+}
+
+static void
+test_rebuild__wakes_once_and_can_be_given_up(void **state)
+{
+	struct rebuild *r;
+	int calls = 0;
+
+	(void)state;
+	r = rebuild_new(count_call, &calls);
+	assert_int_equal(rebuild_start(r, DATA_REPO, DATA_INDEX_NEW, NULL), 0);
+	assert_int_equal(rebuild_start(r, DATA_REPO, DATA_INDEX_NEW, NULL), 0);
+	rebuild_free(r);
+	assert_int_equal(calls, 1);
+	rebuild_free(NULL);
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(test_rebuild__gives_the_same_index),
+		TEST(test_rebuild__catches_up_with_what_was_saved_meanwhile),
+		TEST(test_rebuild__reading_goes_on_meanwhile),
+		TEST(test_rebuild__what_needs_numbers_says_how_far_it_is),
+		TEST(test_rebuild__a_failure_is_told_and_tried_again),
+		TEST(test_rebuild__wakes_once_and_can_be_given_up),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
