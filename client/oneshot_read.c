@@ -12,6 +12,7 @@
 #include "layout/layout.h"
 #include "plein/filter.h"
 #include "plein/frontmatter.h"
+#include "plein/reference.h"
 #include "base/titles.h"
 
 #define WIDTH_MIN 10
@@ -84,7 +85,7 @@ show_link(struct oneshot *o, const struct source *s,
 	struct buf target = BUF_INIT;
 
 	if (link->outside ||
-	    !layout_resolve(&target, s->address, link->target)) {
+	    !reference_resolve(&target, s->address, link->target)) {
 		buf_reset(&target);
 		buf_str(&target, link->target);
 	}

@@ -9,6 +9,7 @@
 
 #include "plein/filter.h"
 #include "plein/mem.h"
+#include "plein/reference.h"
 #include "plein/utf8.h"
 
 #define LABEL_MAX 120 /* columns of a title that stands for a [[x]] */
@@ -47,7 +48,7 @@ label_begin(struct maker *m, struct buf *target, bool is_wiki)
 		buf_release(target);
 		return;
 	}
-	inside = layout_resolve(&address, page_of(m), target->ptr);
+	inside = reference_resolve(&address, page_of(m), target->ptr);
 	missing = inside && is_missing(m, address.ptr);
 	m->wiki_link = is_wiki;
 	m->link = lines_add_link(&m->lines, buf_take(target), !inside, missing);
@@ -134,7 +135,7 @@ name_wiki_link(struct maker *m, const char *target)
 
 	filter_text(&plain, target + 2, strlen(target) - 4);
 	if (strcmp(plain.ptr, p->text.ptr + m->label) == 0 &&
-	    layout_resolve(&address, page_of(m), target)) {
+	    reference_resolve(&address, page_of(m), target)) {
 		prose_cut(p, m->label);
 		if (m->wiki && m->wiki->title)
 			title = find_title(m, address.ptr);

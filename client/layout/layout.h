@@ -74,14 +74,6 @@ layout_make(struct layout *l, const char *markdown, size_t len, int width,
 void
 layout_release(struct layout *l);
 
-/*
- * Link target as written on page `from` → page address, appended: relative
- * paths and `.md` resolved, `[[x]]` as an address in any folder or a title
- * (left as it is). False when it leads outside the wiki.
- */
-bool
-layout_resolve(struct buf *out, const char *from, const char *target);
-
 /* Lines as plain text, for the command `read` (no escapes). Appended. */
 void
 layout_plain(const struct layout *l, struct buf *out);

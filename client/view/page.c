@@ -10,6 +10,7 @@
 #include "base/i18n.h"
 #include "plein/frontmatter.h"
 #include "plein/mem.h"
+#include "plein/reference.h"
 #include "base/sentence.h"
 #include "view/reader.h"
 #include "view/view.h"
@@ -275,7 +276,7 @@ follow_link(struct page *p)
 			    _("There is no link on this line. "
 			      "Tab goes to the next one."));
 	else if (link->outside ||
-		 !layout_resolve(&name, p->address, link->target))
+		 !reference_resolve(&name, p->address, link->target))
 		r = show_address(link);
 	else
 		r = request_text(REQUEST_FIND_PAGE, name.ptr);

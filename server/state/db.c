@@ -11,10 +11,12 @@
 #include <unistd.h>
 
 #include "plein/buf.h"
+#include "plein/clock.h"
 #include "plein/fs.h"
 #include "plein/mem.h"
 
 #define BUSY_MS 5000
+#define DB_PROGRESS 2000 /* virtual instructions between looks at the clock */
 
 /*
  * SQLite calls it full only for ENOSPC, and forgets the number of a write
@@ -42,6 +44,7 @@ code_of(int rc)
 	} codes[] = {
 		{ SQLITE_BUSY, PLEIN_EBUSY },
 		{ SQLITE_LOCKED, PLEIN_EBUSY },
+		{ SQLITE_INTERRUPT, PLEIN_EBUSY },
 		{ SQLITE_CONSTRAINT, PLEIN_EEXISTS },
 		{ SQLITE_CORRUPT, PLEIN_ECORRUPT },
 		{ SQLITE_NOTADB, PLEIN_ECORRUPT },
@@ -287,6 +290,21 @@ db_step(struct db *d, sqlite3_stmt *st, struct err *err)
 	if (rc == SQLITE_ROW)
 		return 1;
 	return rc == SQLITE_DONE ? 0 : db_fail(d, rc, err);
+}
+
+static int
+is_late(void *ctx)
+{
+	const struct db *d = ctx;
+
+	return clock_mono_ms() >= d->deadline;
+}
+
+void
+db_limit(struct db *d, int ms)
+{
+	d->deadline = ms > 0 ? clock_mono_ms() + ms : 0;
+	sqlite3_progress_handler(d->h, DB_PROGRESS, ms > 0 ? is_late : NULL, d);
 }
 
 void

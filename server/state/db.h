@@ -11,7 +11,7 @@
 
 #include "plein/err.h"
 
-#define DB_STATEMENTS 48
+#define DB_STATEMENTS 128
 
 struct db {
 	sqlite3 *h;
@@ -20,6 +20,7 @@ struct db {
 		sqlite3_stmt *st;
 	} kept[DB_STATEMENTS];
 	int n_kept;
+	int64_t deadline; /* clock_mono_ms() at which a step gives up; 0: none */
 };
 
 /* What a database file of ours looks like. */
@@ -63,6 +64,10 @@ db_start(struct db *d, sqlite3_stmt **st, struct err *err, const char *sql,
 /* 1: there is a row, 0: no more, or a negative PLEIN_E…. */
 int
 db_step(struct db *d, sqlite3_stmt *st, struct err *err);
+
+/* From now on steps end with PLEIN_EBUSY after `ms` in all; 0: no limit. */
+void
+db_limit(struct db *d, int ms);
 
 /* Give up the read lock; NULL is allowed. */
 void

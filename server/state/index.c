@@ -4,7 +4,9 @@
  * `entry` is main, one row a commit; `change` says which paths each changed.
  * `version` holds the history of each page under the page's address of now
  * (`page`); `address` is the one it had then. A rename copies the rows, so
- * that reading a history is one range of one table.
+ * that reading a history is one range of one table. `page` and what hangs on
+ * it (`parent`, `alias`, `field`, `link`, and `text` by the page's id) are
+ * about the pages that exist now.
  */
 #include "state/index.h"
 
@@ -22,7 +24,7 @@
 
 static const struct db_form form = {
 	.id = 0x506c4978, /* "PlIx" */
-	.version = 2,
+	.version = 3,
 	.schema = "CREATE TABLE entry ("
 		  " seq INTEGER PRIMARY KEY, oid TEXT NOT NULL UNIQUE,"
 		  " time INTEGER NOT NULL, author TEXT NOT NULL,"
@@ -42,13 +44,15 @@ static const struct db_form form = {
 		  " seq INTEGER NOT NULL, address TEXT NOT NULL, blob TEXT,"
 		  " PRIMARY KEY (page, n)) STRICT, WITHOUT ROWID;"
 		  "CREATE UNIQUE INDEX version_seq ON version(page, seq);"
+		  "CREATE INDEX version_at ON version(seq);"
 		  "CREATE TABLE page ("
-		  " address TEXT PRIMARY KEY, title TEXT NOT NULL,"
+		  " id INTEGER PRIMARY KEY, address TEXT NOT NULL UNIQUE,"
+		  " slug TEXT NOT NULL, title TEXT NOT NULL,"
 		  " fold TEXT NOT NULL, kind TEXT, status TEXT, state TEXT,"
 		  " volgorde INTEGER NOT NULL, n INTEGER NOT NULL,"
-		  " time INTEGER NOT NULL, handle TEXT NOT NULL"
-		  ") STRICT, WITHOUT ROWID;"
+		  " time INTEGER NOT NULL, handle TEXT NOT NULL) STRICT;"
 		  "CREATE INDEX page_fold ON page(fold);"
+		  "CREATE INDEX page_slug ON page(slug);"
 		  "CREATE TABLE parent ("
 		  " address TEXT NOT NULL"
 		  "  REFERENCES page(address) ON DELETE CASCADE,"
@@ -60,6 +64,26 @@ static const struct db_form form = {
 		  " i INTEGER NOT NULL, value TEXT NOT NULL,"
 		  " PRIMARY KEY (address, i)) STRICT, WITHOUT ROWID;"
 		  "CREATE INDEX alias_value ON alias(value);"
+		  "CREATE TABLE field ("
+		  " address TEXT NOT NULL"
+		  "  REFERENCES page(address) ON DELETE CASCADE,"
+		  " key TEXT NOT NULL, i INTEGER NOT NULL,"
+		  " value TEXT NOT NULL, fold TEXT NOT NULL,"
+		  " PRIMARY KEY (address, key, i)) STRICT, WITHOUT ROWID;"
+		  "CREATE INDEX field_fold ON field(key, fold);"
+		  "CREATE TABLE link ("
+		  " address TEXT NOT NULL"
+		  "  REFERENCES page(address) ON DELETE CASCADE,"
+		  " i INTEGER NOT NULL, target TEXT NOT NULL,"
+		  " fold TEXT, field TEXT, passage TEXT NOT NULL,"
+		  " PRIMARY KEY (address, i)) STRICT, WITHOUT ROWID;"
+		  "CREATE INDEX link_target ON link(target);"
+		  "CREATE INDEX link_fold ON link(fold) WHERE fold IS NOT NULL;"
+		  "CREATE VIRTUAL TABLE text USING fts5(title, body,"
+		  " tokenize = 'unicode61 remove_diacritics 2',"
+		  " prefix = '2 3');"
+		  "INSERT INTO text (text, rank)"
+		  " VALUES ('rank', 'bm25(10.0, 1.0)');"
 		  "CREATE TABLE meta ("
 		  " key TEXT PRIMARY KEY, value TEXT NOT NULL"
 		  ") STRICT, WITHOUT ROWID;",
@@ -192,6 +216,7 @@ index_clear(struct index *x, struct err *err)
 			 "SAVEPOINT clearing; DELETE FROM meta;"
 			 "DELETE FROM version; DELETE FROM page;"
 			 "DELETE FROM change; DELETE FROM entry;"
+			 "DELETE FROM text;"
 			 "RELEASE clearing;",
 			 err);
 

@@ -98,7 +98,11 @@ int
 index_add_change(struct index *x, const struct index_entry *e,
 		 const struct index_change *c, struct err *err);
 
-/* A page as it became in a commit. */
+/*
+ * A page as it became in a commit. Without `info` only its version is added:
+ * what the page says is due later (index_due(), index_fill()), so that a walk
+ * over a long history reads just the texts that are left in the end.
+ */
 struct index_content {
 	const struct page_info *info;
 	const char *blob; /* 40 digits */
@@ -115,6 +119,30 @@ struct index_content {
 int
 index_add(struct index *x, const struct index_entry *e, const char *address,
 	  const struct index_content *now, long *n, struct err *err);
+
+/* A page whose newest version was added without its content. */
+struct index_due {
+	char *address;
+	char *blob;
+	long n;
+	int64_t when;
+	char *handle;
+};
+
+void
+index_due_free(void *d);
+
+/* Those with a version above place `seq` on main, that exist. */
+int
+index_due(struct index *x, int64_t seq, struct vec *out, struct err *err);
+
+int
+index_fill(struct index *x, const struct index_due *due,
+	   const struct index_content *now, struct err *err);
+
+/* The last place on main the index knows; 0 when it is empty. */
+int
+index_last(struct index *x, int64_t *seq, struct err *err);
 
 /* The index now belongs to this commit; commits the transaction. */
 int

@@ -28,8 +28,20 @@ index_page_free(void *item)
 int
 index_drop_page(struct index *x, const char *address, struct err *err)
 {
+	int rc = index_drop_text(x, address, err);
+
+	if (rc != 0)
+		return rc;
 	return db_run(&x->db, err, "DELETE FROM page WHERE address = ?", "t",
 		      address);
+}
+
+static const char *
+find_slug(const char *address)
+{
+	const char *slash = strrchr(address, '/');
+
+	return slash ? slash + 1 : address;
 }
 
 static int
@@ -41,12 +53,12 @@ insert_page(struct index *x, const struct index_entry *e, const char *address,
 
 	utf8_fold(&fold, info->title, strlen(info->title));
 	rc = db_run(&x->db, err,
-		    "INSERT INTO page (address, title, fold, kind, status,"
-		    " state, volgorde, n, time, handle)"
-		    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-		    "ttttttiiit", address, info->title, fold.ptr, info->kind,
-		    info->status, info->state, (int64_t)info->order, (int64_t)n,
-		    e->when, e->handle);
+		    "INSERT INTO page (address, slug, title, fold, kind,"
+		    " status, state, volgorde, n, time, handle)"
+		    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+		    "tttttttiiit", address, find_slug(address), info->title,
+		    fold.ptr, info->kind, info->status, info->state,
+		    (int64_t)info->order, (int64_t)n, e->when, e->handle);
 	buf_release(&fold);
 	return rc;
 }
@@ -79,6 +91,8 @@ index_put_page(struct index *x, const struct index_entry *e,
 	if (rc == 0)
 		rc = insert_list(x, "INSERT INTO alias VALUES (?, ?, ?)",
 				 address, &now->info->aliases, err);
+	if (rc == 0)
+		rc = index_put_text(x, address, now, err);
 	return rc;
 }
 

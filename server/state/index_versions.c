@@ -223,7 +223,7 @@ index_add(struct index *x, const struct index_entry *e, const char *address,
 		rc = add_vanishing(x, &a, err);
 	else if (rc == 0)
 		rc = append_version(x, &a, err);
-	if (rc == 0 && now != NULL)
+	if (rc == 0 && now != NULL && now->info != NULL)
 		rc = index_put_page(x, e, address, now, a.n, err);
 	if (rc == 0 && n != NULL)
 		*n = a.n;

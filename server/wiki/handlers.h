@@ -36,5 +36,7 @@ handler handle_admit;
 
 /* Areas that keep their rows beside their handlers. */
 extern const struct method changes_rows[];
+extern const struct method links_rows[];
+extern const struct method search_rows[];
 
 #endif

@@ -5,6 +5,7 @@
  */
 #include "wiki/indexer.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,6 +22,7 @@ struct walk {
 	struct err *err;
 	const struct indexer_watch *watch; /* or NULL */
 	long done;
+	bool later; /* what pages say is filled in at the end */
 };
 
 /* One changed page of a commit. */
@@ -29,6 +31,7 @@ struct touched {
 	const struct history_change *change;
 	struct page_info info; /* when not vanished */
 	struct buf text; /* the same */
+	bool loaded; /* text and info are there */
 	bool taken; /* vanished, and goes on elsewhere */
 	const struct touched *from; /* what it was before the rename */
 };
@@ -55,8 +58,9 @@ load_touched(struct walk *w, struct touched *t)
 {
 	int rc = 0;
 
-	if (is_gone(t))
+	if (is_gone(t) || t->loaded)
 		return 0;
+	t->loaded = true;
 	if (t->change->text)
 		buf_add(&t->text, t->change->text, t->change->len);
 	else
@@ -82,7 +86,26 @@ read_touched(struct walk *w, const struct history_change *change,
 	buf_init(&t->text);
 	page_info_init(&t->info);
 	vec_push(out, t);
-	return load_touched(w, t);
+	return w->later ? 0 : load_touched(w, t);
+}
+
+/* Only when pages vanished and others appeared is there a rename to see. */
+static int
+load_candidates(struct walk *w, const struct vec *touched)
+{
+	struct touched *t;
+	bool gone = false;
+	size_t i;
+	int rc = 0;
+
+	for (i = 0; i < touched->len; i++)
+		gone = gone || is_gone(touched->items[i]);
+	for (i = 0; gone && i < touched->len && !rc; i++) {
+		t = touched->items[i];
+		if (t->change->appeared)
+			rc = load_touched(w, t);
+	}
+	return rc;
 }
 
 static bool
@@ -127,8 +150,9 @@ add_versions(struct walk *w, const struct index_entry *e,
 
 	for (i = 0; i < touched->len && !rc; i++) {
 		const struct touched *t = touched->items[i];
-		struct index_content now = { &t->info, t->change->blob.hex,
-					     t->text.ptr, t->text.len,
+		struct index_content now = { w->later ? NULL : &t->info,
+					     t->change->blob.hex, t->text.ptr,
+					     t->text.len,
 					     t->from ? t->from->address
 						     : NULL };
 
@@ -206,6 +230,8 @@ add_commit(void *ctx, const struct history_commit *c)
 
 	for (i = 0; i < c->n_changes && !rc; i++)
 		rc = read_touched(w, &c->changes[i], &touched);
+	if (!rc)
+		rc = load_candidates(w, &touched);
 	if (!rc) {
 		match_renames(&touched);
 		rc = record(w, c, &touched);
@@ -225,15 +251,58 @@ indexer_record(struct index *x, struct repo *r, const struct history_commit *c,
 	return add_commit(&w, c);
 }
 
+static int
+fill_page(struct walk *w, const struct index_due *due)
+{
+	struct buf text = BUF_INIT;
+	struct page_info info;
+	struct index_content now = { .info = &info, .blob = due->blob };
+	struct repo_id blob;
+	int rc;
+
+	page_info_init(&info);
+	(void)snprintf(blob.hex, sizeof(blob.hex), "%s", due->blob);
+	rc = snap_blob(w->repo, &blob, &text, w->err);
+	if (!rc) {
+		page_info_read(&info, due->address, text.ptr, text.len);
+		now.text = text.ptr;
+		now.len = text.len;
+		rc = index_fill(w->index, due, &now, w->err);
+	}
+	buf_release(&text);
+	page_info_release(&info);
+	return rc;
+}
+
+/* What the pages say that got a version above that place. */
+static int
+fill_pages(struct walk *w, int64_t seq)
+{
+	struct vec due = VEC_INIT;
+	size_t i;
+	int rc = index_due(w->index, seq, &due, w->err);
+
+	for (i = 0; i < due.len && !rc; i++)
+		rc = fill_page(w, due.items[i]);
+	vec_release(&due, index_due_free);
+	return rc;
+}
+
 /* Add `from` (exclusive) to `to`; one transaction. */
 static int
 add_range(struct walk *w, const struct repo_id *from, const struct repo_id *to)
 {
+	int64_t seq = 0;
 	int rc = index_begin(w->index, w->err);
 
 	if (rc)
 		return rc;
-	rc = history_walk(w->repo, from, to, add_commit, w, w->err);
+	w->later = true;
+	rc = index_last(w->index, &seq, w->err);
+	if (!rc)
+		rc = history_walk(w->repo, from, to, add_commit, w, w->err);
+	if (!rc)
+		rc = fill_pages(w, seq);
 	if (!rc)
 		rc = index_commit(w->index, to->hex, w->err);
 	if (rc)

@@ -165,4 +165,6 @@ static const struct method rows[] = {
 	ROWS_END,
 };
 
-const struct method *const method_groups[] = { rows, changes_rows, NULL };
+const struct method *const method_groups[] = {
+	rows, changes_rows, links_rows, search_rows, NULL,
+};

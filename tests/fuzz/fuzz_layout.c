@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "layout/layout.h"
+#include "plein/reference.h"
 #include "plein/filter.h"
 #include "plein/utf8.h"
 
@@ -70,7 +71,7 @@ check_links(const struct layout *l)
 		assert(link->line >= 0 && link->col >= 0);
 		assert((size_t)link->line < l->n_lines || l->n_lines == 0);
 		buf_reset(&out);
-		(void)layout_resolve(&out, "themas/a", link->target);
+		(void)reference_resolve(&out, "themas/a", link->target);
 	}
 	buf_release(&out);
 }

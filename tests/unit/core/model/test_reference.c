@@ -1,4 +1,4 @@
-#include "layout/layout.h"
+#include "plein/reference.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -18,7 +18,7 @@ assert_rows(const struct row *rows, size_t n)
 	for (size_t i = 0; i < n; i++) {
 		struct buf got = BUF_INIT;
 		bool inside =
-			layout_resolve(&got, rows[i].from, rows[i].target);
+			reference_resolve(&got, rows[i].from, rows[i].target);
 
 		if (inside != (rows[i].want != NULL))
 			fail_msg("%s: %s", rows[i].target,
@@ -32,7 +32,7 @@ assert_rows(const struct row *rows, size_t n)
 #define ASSERT_ROWS(rows) assert_rows(rows, sizeof(rows) / sizeof((rows)[0]))
 
 static void
-test_resolve__follows_paths_from_the_file_of_the_page(void **state)
+test_reference__follows_paths_from_the_file_of_the_page(void **state)
 {
 	static const struct row rows[] = {
 		{ "themas/a", "b.md", "themas/b" },
@@ -55,7 +55,7 @@ test_resolve__follows_paths_from_the_file_of_the_page(void **state)
 }
 
 static void
-test_resolve__leaves_out_fragment_and_query(void **state)
+test_reference__leaves_out_fragment_and_query(void **state)
 {
 	static const struct row rows[] = {
 		{ "themas/a", "b.md#kop", "themas/b" },
@@ -69,7 +69,7 @@ test_resolve__leaves_out_fragment_and_query(void **state)
 }
 
 static void
-test_resolve__takes_wiki_links_from_the_top(void **state)
+test_reference__takes_wiki_links_from_the_top(void **state)
 {
 	static const struct row rows[] = {
 		{ "themas/a", "[[begrippen/d]]", "begrippen/d" },
@@ -88,7 +88,7 @@ test_resolve__takes_wiki_links_from_the_top(void **state)
 }
 
 static void
-test_resolve__says_what_leads_outside(void **state)
+test_reference__says_what_leads_outside(void **state)
 {
 	static const struct row rows[] = {
 		{ "themas/a", "https://example.org/themas/b.md", NULL },
@@ -110,10 +110,10 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
-			test_resolve__follows_paths_from_the_file_of_the_page),
-		cmocka_unit_test(test_resolve__leaves_out_fragment_and_query),
-		cmocka_unit_test(test_resolve__takes_wiki_links_from_the_top),
-		cmocka_unit_test(test_resolve__says_what_leads_outside),
+			test_reference__follows_paths_from_the_file_of_the_page),
+		cmocka_unit_test(test_reference__leaves_out_fragment_and_query),
+		cmocka_unit_test(test_reference__takes_wiki_links_from_the_top),
+		cmocka_unit_test(test_reference__says_what_leads_outside),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

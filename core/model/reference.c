@@ -1,8 +1,5 @@
-/*
- * resolve.c - where a link leads. Markdown links are relative to the file
- * that holds them, as on any git host; [[wiki links]] count from the top.
- */
-#include "layout/layout.h"
+/* reference.c - see reference.h. */
+#include "plein/reference.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -124,7 +121,7 @@ resolve_wiki(struct buf *out, const char *s, size_t len)
 }
 
 bool
-layout_resolve(struct buf *out, const char *from, const char *target)
+reference_resolve(struct buf *out, const char *from, const char *target)
 {
 	size_t len = strlen(target);
 	size_t path = strcspn(target, "?#");

@@ -1,0 +1,126 @@
+/* Links from and to pages, missing pages, pages nothing leads to. */
+#include "town.h"
+
+static void
+put_page(struct town *t, const char *path, const char *text)
+{
+	struct repo_id id;
+
+	town_commit(t->desk.repo, path, text, "Stap\n", &id);
+}
+
+static int
+setup(void **state)
+{
+	struct town *t;
+
+	(void)town_setup(state);
+	t = *state;
+	put_page(t, "begrippen/a.md",
+		 "Zie [CG](../themas/common-ground.md) en [[oude naam]] en "
+		 "[[themas/oude-naam]], ook [[Common Ground]].\n");
+	put_page(t, "begrippen/b.md", "[[common-ground]] [[themas/weg]]\n");
+	put_page(t, "begrippen/c.md",
+		 "[plaat](../bijlagen/begrippen/c/x.png) "
+		 "[[themas/weg]] [zelf](c.md)\n");
+	return desk_catch_up(&t->desk, &t->err);
+}
+
+/* "address(target)" or "address(field)" of each row. */
+static void
+assert_rows(struct town *t, const char *method, const char *params,
+	    const char *key, const char *want)
+{
+	json_t *answer = town_get(t, ROLE_LEZER, method, params), *row;
+	struct buf got = BUF_INIT;
+	size_t i;
+
+	json_array_foreach(json_object_get(answer, "rows"), i, row)
+	{
+		const char *value =
+			json_string_value(json_object_get(row, key));
+
+		buf_printf(&got, "%s%s(%s)", i ? " " : "",
+			   json_is_null(json_object_get(row, "address"))
+				   ? "-"
+				   : town_text(row, "address"),
+			   value ? value : "");
+	}
+	assert_string_equal(got.ptr, want);
+	buf_release(&got);
+	json_decref(answer);
+}
+
+static void
+test_links__to_a_page_by_any_of_its_names(void **state)
+{
+	assert_rows(*state, "page.backlinks", "{'address':'" TOWN_HERE "'}",
+		    "target",
+		    "begrippen/a(themas/common-ground) "
+		    "begrippen/a(themas/oude-naam) begrippen/a(Common Ground) "
+		    "begrippen/b(common-ground) "
+		    "vraagstukken/hoe(themas/common-ground)");
+	assert_rows(*state, "page.backlinks", "{'address':'" TOWN_HERE "'}",
+		    "field",
+		    "begrippen/a() begrippen/a() begrippen/a() begrippen/b() "
+		    "vraagstukken/hoe(hoort_bij)");
+	assert_rows(*state, "page.backlinks", "{'address':'begrippen/c'}",
+		    "target", "");
+}
+
+static void
+test_links__from_a_page(void **state)
+{
+	assert_rows(*state, "page.links", "{'address':'begrippen/b'}", "target",
+		    TOWN_HERE "(common-ground) -(themas/weg)");
+	assert_rows(*state, "page.links", "{'address':'begrippen/a'}", "target",
+		    TOWN_HERE "(themas/common-ground) -(oude naam) " TOWN_HERE
+			      "(themas/oude-naam) " TOWN_HERE
+			      "(Common Ground)");
+}
+
+static void
+test_links__passages_and_parts(void **state)
+{
+	struct town *t = *state;
+	json_t *answer =
+		town_get(t, ROLE_LEZER, "page.backlinks",
+			 "{'address':'" TOWN_HERE "','limit':1,'after':3}");
+	json_t *row = json_array_get(json_object_get(answer, "rows"), 0);
+
+	assert_string_equal(town_text(row, "passage"),
+			    "[common-ground] themas/weg");
+	assert_int_equal(town_number(answer, "next"), 4);
+	json_decref(answer);
+}
+
+static void
+test_links__missing_pages_most_wanted_first(void **state)
+{
+	assert_rows(*state, "wiki.missing", "{}", "target",
+		    "begrippen/b(themas/weg) begrippen/a(oude naam)");
+}
+
+static void
+test_links__orphans(void **state)
+{
+	assert_rows(*state, "wiki.orphans", "{}", "kind",
+		    "begrippen/a(begrip) begrippen/b(begrip) "
+		    "begrippen/c(begrip)");
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, town_teardown)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(test_links__to_a_page_by_any_of_its_names),
+		TEST(test_links__from_a_page),
+		TEST(test_links__passages_and_parts),
+		TEST(test_links__missing_pages_most_wanted_first),
+		TEST(test_links__orphans),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,171 @@
+/* Finding pages, by words and by fields. */
+#include "town.h"
+
+static void
+put_page(struct town *t, const char *path, const char *text)
+{
+	struct repo_id id;
+
+	town_commit(t->desk.repo, path, text, "Stap\n", &id);
+}
+
+static int
+setup(void **state)
+{
+	struct town *t;
+
+	(void)town_setup(state);
+	t = *state;
+	put_page(t, "themas/inclusie.md",
+		 "---\ntitel: Digitale inclusie\ntype: thema\n"
+		 "status: ter-bespreking\ntrefwoorden: [Meedoen, taal]\n"
+		 "eigenaar: griffie\n---\nIedereen doet mee. Café-overleg.\n");
+	put_page(t, "vraagstukken/mee.md",
+		 "---\ntitel: Blijven meedoen\ntype: vraagstuk\nstand: open\n"
+		 "---\nWat vraagt inclusie van ons, en van de open bron?\n");
+	put_page(t, "begrippen/cafe.md",
+		 "---\ntitel: Koffie\ntype: begrip\n---\nGeen café.\n");
+	return desk_catch_up(&t->desk, &t->err);
+}
+
+/* Addresses in order, separated by blanks. */
+static void
+assert_found(struct town *t, const char *query, const char *want)
+{
+	json_t *params = json_pack("{s:s}", "query", query), *rows, *row;
+	struct buf got = BUF_INIT;
+	struct call c;
+	size_t i;
+
+	call_init(&c, t->roles[ROLE_LEZER], params);
+	if (desk_call(&t->desk, "search.pages", &c))
+		fail_msg("%s: %s", query, c.err.msg);
+	rows = json_object_get(c.result, "rows");
+	json_array_foreach(rows, i, row) buf_printf(&got, "%s%s", i ? " " : "",
+						    town_text(row, "address"));
+	assert_string_equal(got.ptr, want);
+	buf_release(&got);
+	call_release(&c);
+}
+
+static void
+test_search__titles_count_most(void **state)
+{
+	assert_found(*state, "inclusie", "themas/inclusie vraagstukken/mee");
+	assert_found(*state, "meedoen", "vraagstukken/mee");
+}
+
+static void
+test_search__words_may_begin_and_lack_accents(void **state)
+{
+	assert_found(*state, "inclu", "themas/inclusie vraagstukken/mee");
+	assert_found(*state, "CAFE", "begrippen/cafe themas/inclusie");
+	assert_found(*state, "café geen", "begrippen/cafe");
+	assert_found(*state, "bestaatniet", "");
+}
+
+static void
+test_search__phrases_stay_together(void **state)
+{
+	assert_found(*state, "\"open bron\"", "vraagstukken/mee");
+	assert_found(*state, "\"bron open\"", "");
+	assert_found(*state, "bron open", "vraagstukken/mee");
+}
+
+static void
+test_search__fields_narrow(void **state)
+{
+	assert_found(*state, "inclusie type:thema", "themas/inclusie");
+	assert_found(*state, "type:thema status:ter-bespreking",
+		     "themas/inclusie");
+	assert_found(*state, "stand:open soort:vraagstuk map:vraagstukken",
+		     "vraagstukken/hoe vraagstukken/mee");
+	assert_found(*state, "trefwoord:meedoen", "themas/inclusie");
+	assert_found(*state, "eigenaar:Griffie inclusie", "themas/inclusie");
+	assert_found(*state, "door:git.zelf type:begrip", "begrippen/cafe");
+	assert_found(*state, "door:niemand", "");
+}
+
+static void
+test_search__follows_what_is_saved(void **state)
+{
+	struct town *t = *state;
+
+	json_decref(town_get(t, ROLE_BIJDRAGER, "page.save",
+			     "{'address':'begrippen/cafe','base':1,'text':"
+			     "'Thee.\\n'}"));
+	assert_found(t, "thee", "begrippen/cafe");
+	assert_found(t, "koffie", "");
+	put_page(t, "begrippen/cafe.md", NULL);
+	assert_int_equal(desk_catch_up(&t->desk, &t->err), 0);
+	assert_found(t, "thee", "");
+}
+
+static void
+test_search__gives_passages_in_parts(void **state)
+{
+	struct town *t = *state;
+	json_t *answer = town_get(t, ROLE_LEZER, "search.pages",
+				  "{'query':'inclusie','limit':1,'after':1}");
+	json_t *row = json_array_get(json_object_get(answer, "rows"), 0);
+
+	assert_string_equal(town_text(row, "address"), "vraagstukken/mee");
+	assert_string_equal(town_text(row, "passage"),
+			    "Wat vraagt *inclusie* van ons, en van de open "
+			    "bron?\n");
+	assert_null(json_object_get(answer, "next"));
+	json_decref(answer);
+	answer = town_get(t, ROLE_LEZER, "search.pages",
+			  "{'query':'inclusie','limit':1}");
+	assert_int_equal(town_number(answer, "next"), 1);
+	assert_true(json_is_true(json_object_get(answer, "ranked")));
+	json_decref(answer);
+}
+
+static void
+test_search__survives_whatever_is_typed(void **state)
+{
+	static const char *const typed[] = {
+		"\"",	     "* *",
+		"a\"b\"c",   "NOT",
+		"a NOT",     "(",
+		")) OR ((",  "a^b",
+		"x:y:z",     "'; --",
+		"{title}:x", "NEAR/3",
+		"+ - *",     "\\",
+		"%_%",	     "type:\"a b\" \"",
+		"é\xcc\x81", "\xf0\x9f\x98\x80",
+	};
+	struct town *t = *state;
+	size_t i;
+
+	for (i = 0; i < sizeof(typed) / sizeof(typed[0]); i++) {
+		struct call c;
+		int rc;
+
+		call_init(&c, t->roles[ROLE_LEZER],
+			  json_pack("{s:s}", "query", typed[i]));
+		rc = desk_call(&t->desk, "search.pages", &c);
+		if (rc && rc != PLEIN_EUSAGE)
+			fail_msg("%s: %s", typed[i], c.err.msg);
+		call_release(&c);
+	}
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, town_teardown)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(test_search__titles_count_most),
+		TEST(test_search__words_may_begin_and_lack_accents),
+		TEST(test_search__phrases_stay_together),
+		TEST(test_search__fields_narrow),
+		TEST(test_search__follows_what_is_saved),
+		TEST(test_search__gives_passages_in_parts),
+		TEST(test_search__survives_whatever_is_typed),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
