@@ -207,6 +207,21 @@ db_open(struct db *d, const char *path, enum db_mode mode,
 }
 
 void
+db_remove(const char *path)
+{
+	static const char *const tails[] = { "", "-wal", "-shm" };
+	struct buf name = BUF_INIT;
+	size_t i;
+
+	for (i = 0; i < sizeof tails / sizeof tails[0]; i++) {
+		buf_reset(&name);
+		buf_printf(&name, "%s%s", path, tails[i]);
+		(void)unlink(name.ptr); /* opening anew tells what is wrong */
+	}
+	buf_release(&name);
+}
+
+void
 db_close(struct db *d)
 {
 	while (d->n_kept > 0)

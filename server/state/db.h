@@ -41,6 +41,10 @@ int
 db_open(struct db *d, const char *path, enum db_mode mode,
 	const struct db_form *form, struct err *err);
 
+/* Remove a database nobody needs any more, with its -wal and -shm. */
+void
+db_remove(const char *path);
+
 /* Closing one that was never opened (all zero) is harmless. */
 void
 db_close(struct db *d);

@@ -14,7 +14,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "plein/buf.h"
 #include "plein/mem.h"
@@ -124,21 +123,6 @@ open_writer(struct db *d, const char *path, struct err *err)
 	return rc;
 }
 
-static void
-remove_files(const char *path)
-{
-	static const char *const tails[] = { "", "-wal", "-shm" };
-	struct buf name = BUF_INIT;
-	size_t i;
-
-	for (i = 0; i < sizeof tails / sizeof tails[0]; i++) {
-		buf_reset(&name);
-		buf_printf(&name, "%s%s", path, tails[i]);
-		(void)unlink(name.ptr); /* opening anew tells what is wrong */
-	}
-	buf_release(&name);
-}
-
 int
 index_open(struct index **out, const char *path, bool writer, struct err *err)
 {
@@ -151,7 +135,7 @@ index_open(struct index **out, const char *path, bool writer, struct err *err)
 	else
 		rc = db_open(&x->db, path, DB_READ, &form, err);
 	if (rc == PLEIN_ECORRUPT && writer) {
-		remove_files(path);
+		db_remove(path);
 		rc = open_writer(&x->db, path, err);
 	}
 	if (rc != 0) {
@@ -165,14 +149,14 @@ index_open(struct index **out, const char *path, bool writer, struct err *err)
 int
 index_create(struct index **out, const char *path, struct err *err)
 {
-	remove_files(path);
+	db_remove(path);
 	return index_open(out, path, true, err);
 }
 
 int
 index_replace(const char *from, const char *to, struct err *err)
 {
-	remove_files(to);
+	db_remove(to);
 	if (rename(from, to) != 0)
 		return err_set_errno(err, errno, "%s", to);
 	return 0;

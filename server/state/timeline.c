@@ -11,6 +11,8 @@
 #include "plein/mem.h"
 #include "state/index_impl.h"
 
+#define HEX_LEN 40
+
 void
 index_entry_free(void *item)
 {
@@ -186,6 +188,29 @@ timeline_seq_at(struct index *x, int64_t when, int64_t *seq, struct err *err)
 		*seq = sqlite3_column_int64(st, 0);
 	db_end(st);
 	return rc < 0 ? rc : 0;
+}
+
+int
+timeline_commit(struct index *x, int64_t seq, char *oid, struct err *err)
+{
+	sqlite3_stmt *st = NULL;
+	const char *value = NULL;
+	int rc;
+
+	oid[0] = '\0';
+	rc = db_start(&x->db, &st, err, "SELECT oid FROM entry WHERE seq = ?",
+		      "i", seq);
+	if (rc == 0)
+		rc = db_step(&x->db, st, err);
+	if (rc > 0)
+		value = (const char *)sqlite3_column_text(st, 0);
+	if (value != NULL && strlen(value) == HEX_LEN)
+		memcpy(oid, value, HEX_LEN + 1);
+	db_end(st);
+	if (rc < 0)
+		return rc;
+	return oid[0] ? 0
+		      : err_set(err, PLEIN_ENOTFOUND, "no such place on main");
 }
 
 /* A plain column beside max() is that of the row that has it (SQLite). */

@@ -48,6 +48,10 @@ timeline_changes(struct index *x, int64_t seq, struct vec *out,
 int
 timeline_seq_at(struct index *x, int64_t when, int64_t *seq, struct err *err);
 
+/* The commit at a place into oid[41]; PLEIN_ENOTFOUND. */
+int
+timeline_commit(struct index *x, int64_t seq, char *oid, struct err *err);
+
 struct timeline_file {
 	char *path;
 	char *blob; /* 40 digits */

@@ -13,6 +13,7 @@
 #include "plein/fs.h"
 #include "plein/mem.h"
 #include "state/accounts.h"
+#include "state/past.h"
 #include "wiki/batch.h"
 #include "wiki/indexer.h"
 #include "wiki/method.h"
@@ -145,6 +146,17 @@ desk_need_index(struct desk *d, struct err *err)
 }
 
 int
+desk_need_past(struct desk *d, struct err *err)
+{
+	int rc;
+
+	if (d->past)
+		return 0;
+	rc = past_open(&d->past, DATA_PAST, false, err);
+	return rc ? err_set(err, PLEIN_EBUSY, "old texts are not read yet") : 0;
+}
+
+int
 desk_need_state(struct desk *d, struct err *err)
 {
 	int rc;
@@ -207,6 +219,7 @@ desk_open(struct desk *d, const struct desk_setup *setup, struct err *trouble,
 void
 desk_close(struct desk *d)
 {
+	past_close(d->past);
 	index_close(d->index);
 	repo_close(d->repo);
 	state_close(d->state);

@@ -18,6 +18,7 @@
 #define DATA_REPO "spaces/agenda.git"
 #define DATA_INDEX "spaces/agenda.index.db"
 #define DATA_INDEX_NEW "spaces/agenda.index.new"
+#define DATA_PAST "spaces/agenda.past.db"
 #define DATA_STATE "state.db"
 #define DATA_HOSTKEY "hostkey_ed25519"
 #define DATA_ADMIN "admin.sock"
@@ -29,6 +30,7 @@ struct rebuild;
 struct desk {
 	struct repo *repo; /* NULL until needed: desk_need_repo() */
 	struct index *index;
+	struct past *past; /* readers only: desk_need_past() */
 	struct state *state;
 	struct conf *conf;
 	char *host_fingerprint; /* "" when there is no host key */
@@ -79,6 +81,10 @@ desk_need_index(struct desk *d, struct err *err);
 /* Is it? Then what can be had from git alone should come from there. */
 bool
 desk_lacks_index(const struct desk *d);
+
+/* PLEIN_EBUSY when no old texts were taken in yet. */
+int
+desk_need_past(struct desk *d, struct err *err);
 
 int
 desk_need_state(struct desk *d, struct err *err);

@@ -24,6 +24,7 @@
 #include "wiki/call.h"
 #include "wiki/door.h"
 #include "wiki/instruction.h"
+#include "wiki/pastfill.h"
 #include "wiki/readers.h"
 #include "wiki/rebuild.h"
 #include "wiki/wiki.h"
@@ -46,6 +47,7 @@ struct loop {
 	struct session_host host;
 	struct desk writer_desk;
 	struct rebuild *rebuild; /* of the index */
+	struct pastfill *pastfill; /* of old texts, or NULL */
 	struct desk loop_desk; /* conf and fingerprint; opens nothing */
 	struct readers *readers;
 	struct writer *writer;
@@ -209,6 +211,8 @@ on_finished(uv_async_t *async)
 	deliver_finished(l);
 	if (atomic_exchange(&l->rebuilt, false))
 		writer_poke(l->writer);
+	if (l->pastfill)
+		pastfill_poke(l->pastfill);
 	if (writer_is_in_doubt(l->writer))
 		stop_serving(l, 0, EXIT_FAILURE);
 }
@@ -442,9 +446,12 @@ start_threads(struct loop *l, struct err *err)
 					finish_job, l };
 	struct writer_args writing = { &l->writer_desk, &l->edition,
 				       l->limits->writer_max, wake_loop, l };
+	const struct desk_setup quiet = { false, l->rebuild };
+	int rc;
 
 	l->readers = readers_new(&reading);
-	return writer_start(&l->writer, &writing, err);
+	rc = pastfill_start(&l->pastfill, &quiet, err);
+	return rc ? rc : writer_start(&l->writer, &writing, err);
 }
 
 /* Handles that need nothing from outside; none of these can fail. */
@@ -523,6 +530,7 @@ close_everything(struct loop *l)
 		deliver_finished(l);
 		writer_free(l->writer);
 	}
+	pastfill_free(l->pastfill);
 	rebuild_free(l->rebuild);
 	for (i = 0; i < l->sessions.len; i++)
 		session_close(l->sessions.items[i]);

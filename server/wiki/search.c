@@ -1,8 +1,16 @@
-/* search.c - search.pages: words, phrases and fields. */
-#include <stdlib.h>
+/*
+ * search.c - search.pages: words, phrases and fields, in the texts of now; or
+ * words in old texts, and in the texts as of a moment.
+ */
+#include <stdio.h>
+#include <string.h>
 
+#include "plein/path.h"
 #include "plein/query.h"
+#include "state/past.h"
 #include "state/search.h"
+#include "state/timeline.h"
+#include "store/snap.h"
 #include "wiki/call.h"
 #include "wiki/describe.h"
 #include "wiki/handlers.h"
@@ -50,22 +58,143 @@ read_part(const struct call *c, struct search_part *part)
 }
 
 static int
-handle_search_pages(struct desk *d, struct call *c)
+search_now(struct desk *d, struct call *c, const struct query *q)
 {
 	struct search_part part;
 	struct vec hits = VEC_INIT;
-	struct query q;
 	bool ranked = true;
-	int rc = query_parse(&q, call_text(c, "query"), &c->err);
+	int rc;
 
 	read_part(c, &part);
-	if (!rc)
-		rc = desk_need_index(d, &c->err);
-	if (!rc)
-		rc = search_pages(d->index, &q, &part, &hits, &ranked, &c->err);
+	rc = search_pages(d->index, q, &part, &hits, &ranked, &c->err);
 	if (!rc)
 		answer_hits(c, &hits, &part, ranked);
 	vec_release(&hits, search_hit_free);
+	return rc;
+}
+
+/* --- old texts --------------------------------------------------------- */
+
+/* Of an old text only its words and its folder can be looked for. */
+static int
+read_old_part(struct desk *d, const struct call *c, const struct query *q,
+	      struct past_part *part, struct err *err)
+{
+	long limit = call_number(c, "limit", 0);
+
+	memset(part, 0, sizeof(*part));
+	if (q->status || q->person || q->fields.len > 0 || !q->match.len ||
+	    call_number(c, "since", 0))
+		return err_set(err, PLEIN_EUSAGE,
+			       "in old texts: words, type: and map: only");
+	part->match = q->match.ptr;
+	part->folder = q->folder ? q->folder
+		       : q->kind ? page_folder_of_kind(q->kind)
+				 : NULL;
+	part->limit = (limit > 0 && limit < HITS_MAX ? limit : HITS_MAX) + 1;
+	part->skip = call_number(c, "after", 0);
+	if (!json_object_get(c->params, "at"))
+		return 0;
+	return timeline_seq_at(d->index, call_number(c, "at", 0), &part->at,
+			       err);
+}
+
+static json_t *
+describe_old(struct desk *d, const struct past_hit *h, const char *address,
+	     const struct buf *text)
+{
+	struct index_version *v = NULL;
+	struct page_info info;
+	json_t *row;
+
+	page_info_init(&info);
+	page_info_read(&info, address, text->ptr, text->len);
+	row = describe_page(&info);
+	if (timeline_version(d->index, address, h->seq, &v, NULL))
+		v = NULL; /* another page took its name */
+	describe_number(row, "version", v ? v->n : 0);
+	describe_number(row, "time", v ? v->when : 0);
+	describe_line(row, "handle", v ? v->handle : NULL);
+	describe_line(row, "passage", h->passage);
+	index_version_free(v);
+	page_info_release(&info);
+	return row;
+}
+
+static int
+add_old(struct desk *d, const struct past_part *part, struct past_hit *h,
+	json_t *rows, struct err *err)
+{
+	struct buf text = BUF_INIT, address = BUF_INIT;
+	struct repo_id blob;
+	int rc;
+
+	path_to_address(h->path, &address);
+	(void)snprintf(blob.hex, sizeof(blob.hex), "%s", h->blob);
+	rc = snap_blob(d->repo, &blob, &text, err);
+	if (!rc)
+		rc = past_passage(d->past, part->match, address.ptr, &text, h,
+				  err);
+	if (!rc)
+		(void)json_array_append_new(
+			rows, describe_old(d, h, address.ptr, &text));
+	buf_release(&address);
+	buf_release(&text);
+	return rc;
+}
+
+static int
+answer_old(struct desk *d, struct call *c, const struct past_part *part,
+	   const struct vec *hits)
+{
+	size_t shown = (size_t)part->limit - 1, i;
+	json_t *rows = json_array();
+	int64_t reach = 0, last = 0;
+	int rc = past_reach(d->past, &reach, &c->err);
+
+	if (!rc)
+		rc = index_last(d->index, &last, &c->err);
+	for (i = 0; i < hits->len && i < shown && !rc; i++)
+		rc = add_old(d, part, hits->items[i], rows, &c->err);
+	describe_rows(c, rows);
+	(void)json_object_set_new(
+		c->result, "complete",
+		json_boolean(reach >= (part->at ? part->at : last)));
+	if (hits->len > shown)
+		describe_number(c->result, "next", part->skip + (long)shown);
+	return rc;
+}
+
+static int
+search_old(struct desk *d, struct call *c, const struct query *q)
+{
+	struct past_part part;
+	struct vec hits = VEC_INIT;
+	int rc = read_old_part(d, c, q, &part, &c->err);
+
+	if (!rc)
+		rc = desk_need_repo(d, &c->err);
+	if (!rc)
+		rc = desk_need_past(d, &c->err);
+	if (!rc && (part.at || !json_object_get(c->params, "at")))
+		rc = past_search(d->past, &part, &hits, &c->err);
+	if (!rc)
+		rc = answer_old(d, c, &part, &hits);
+	vec_release(&hits, past_hit_free);
+	return rc;
+}
+
+static int
+handle_search_pages(struct desk *d, struct call *c)
+{
+	bool old = call_flag(c, "past") || json_object_get(c->params, "at");
+	struct query q;
+	int rc = query_parse(&q, call_text(c, "query"), &c->err);
+
+	if (!rc)
+		rc = desk_need_index(d, &c->err);
+	if (!rc)
+		rc = old ? search_old(d, c, &q) : search_now(d, c, &q);
 	query_release(&q);
 	return rc;
 }
@@ -75,6 +204,10 @@ static const struct param search_params[] = {
 	  "words (each also as a beginning), \"phrases\", and type: status: "
 	  "door: map: trefwoord: eigenaar: with a value" },
 	{ "since", PARAM_NUMBER, false, TIME_MAX, "changed then or later" },
+	{ "past", PARAM_FLAG, false, 0,
+	  "texts that stand no more, newest first, one a page; with words, "
+	  "type: and map: only" },
+	PARAM_AT,
 	{ "after", PARAM_NUMBER, false, SKIP_MAX, "the next of before" },
 	{ "limit", PARAM_NUMBER, false, COUNT_MAX, "at most 100, the default" },
 	PARAMS_END,
@@ -87,6 +220,8 @@ const struct method search_rows[] = {
 	  "{rows: [{address, title, kind, status, state, version, time, "
 	  "handle, passage}], ranked, next}: found words in the passage stand "
 	  "between asterisks; ranked is false when there was no time to order; "
+	  "with past or at, complete instead: false while old texts are still "
+	  "being read; "
 	  "next is there when there is more, to be given as after",
 	  "usage busy corrupt", handle_search_pages },
 	ROWS_END,

@@ -1,6 +1,9 @@
 /* Finding pages, by words and by fields. */
 #include "town.h"
 
+#include "state/past.h"
+#include "wiki/pastfill.h"
+
 static void
 put_page(struct town *t, const char *path, const char *text)
 {
@@ -152,6 +155,99 @@ test_search__survives_whatever_is_typed(void **state)
 	}
 }
 
+/* As the thread does, on the desk of the test. */
+static void
+fill_past(struct town *t)
+{
+	struct past *p = NULL;
+	bool complete = false;
+
+	while (!complete)
+		if (pastfill_step(&t->desk, &p, &complete, &t->err))
+			fail_msg("%s", t->err.msg);
+	past_close(p);
+}
+
+/* "address:version:passage" of the first row, or "". */
+static void
+assert_old(struct town *t, const char *params, const char *want)
+{
+	json_t *answer = town_get(t, ROLE_LEZER, "search.pages", params);
+	json_t *row = json_array_get(json_object_get(answer, "rows"), 0);
+	struct buf got = BUF_INIT;
+
+	if (row)
+		buf_printf(&got, "%s:%ld:%s", town_text(row, "address"),
+			   town_number(row, "version"),
+			   town_text(row, "passage"));
+	assert_string_equal(got.ptr, want);
+	assert_true(json_is_true(json_object_get(answer, "complete")));
+	buf_release(&got);
+	json_decref(answer);
+}
+
+static void
+test_search__finds_texts_that_stand_no_more(void **state)
+{
+	struct town *t = *state;
+
+	put_page(t, "begrippen/cafe.md", "Thee.\n");
+	put_page(t, "begrippen/cafe.md", "Melk.\n");
+	put_page(t, "vraagstukken/mee.md", NULL);
+	assert_int_equal(desk_catch_up(&t->desk, &t->err), 0);
+	assert_int_equal(town_ask(t, ROLE_LEZER, "search.pages",
+				  "{'query':'thee','past':true}", NULL),
+			 PLEIN_EBUSY);
+	fill_past(t);
+	assert_old(t, "{'query':'thee','past':true}",
+		   "begrippen/cafe:2:*Thee*.\n");
+	assert_old(t, "{'query':'koffie','past':true}",
+		   "begrippen/cafe:1:Geen café.\n");
+	assert_old(t, "{'query':'melk','past':true}", "");
+	assert_old(t, "{'query':'inclusie type:vraagstuk','past':true}",
+		   "vraagstukken/mee:1:Wat vraagt *inclusie* van ons, en van "
+		   "de open bron?\n");
+	assert_int_equal(town_ask(t, ROLE_LEZER, "search.pages",
+				  "{'query':'x door:ada','past':true}", NULL),
+			 PLEIN_EUSAGE);
+	/* what is saved later is taken in later, without starting over */
+	put_page(t, "begrippen/cafe.md", "Water.\n");
+	assert_int_equal(desk_catch_up(&t->desk, &t->err), 0);
+	fill_past(t);
+	assert_old(t, "{'query':'melk','past':true}",
+		   "begrippen/cafe:3:*Melk*.\n");
+}
+
+static void
+test_search__finds_what_stood_at_a_moment(void **state)
+{
+	struct town *t = *state;
+
+	fill_past(t);
+	assert_old(t, "{'query':'koffie','at':1700000000}",
+		   "begrippen/cafe:1:Geen café.\n");
+	assert_old(t, "{'query':'koffie','at':1600000000}", "");
+}
+
+static void
+test_search__starts_over_for_another_history(void **state)
+{
+	struct town *t = *state;
+
+	fill_past(t);
+	desk_close(&t->desk);
+	assert_int_equal(scratch_remove(DATA_REPO), 0);
+	assert_int_equal(repo_create(DATA_REPO, &t->err), 0);
+	town_open(t);
+	put_page(t, "begrippen/cafe.md", "Soep.\n");
+	put_page(t, "begrippen/cafe.md", "Brood.\n");
+	assert_int_equal(desk_catch_up(&t->desk, &t->err), 0);
+	fill_past(t);
+	assert_old(t, "{'query':'soep','past':true}",
+		   "begrippen/cafe:1:*Soep*.\n");
+	assert_old(t, "{'query':'koffie','at':1700000000}", "");
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, town_teardown)
 
 int
@@ -165,6 +261,9 @@ main(void)
 		TEST(test_search__follows_what_is_saved),
 		TEST(test_search__gives_passages_in_parts),
 		TEST(test_search__survives_whatever_is_typed),
+		TEST(test_search__finds_texts_that_stand_no_more),
+		TEST(test_search__finds_what_stood_at_a_moment),
+		TEST(test_search__starts_over_for_another_history),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

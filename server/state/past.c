@@ -1,0 +1,363 @@
+/*
+ * past.c - see past.h. `old.until` is NULL for the text a path has now; when
+ * a later commit changes the path, its row is closed. FTS5 cannot make a
+ * passage from a contentless table, so a text that is shown is put, for a
+ * moment, into a temporary table that can.
+ */
+#include "state/past.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "plein/extract.h"
+#include "plein/mem.h"
+#include "plein/page.h"
+#include "plein/path.h"
+#include "state/db.h"
+#include "state/timeline.h"
+
+#define TOKENS "tokenize = 'unicode61 remove_diacritics 2'"
+#define HEX_LEN 40
+
+struct past {
+	struct db db;
+};
+
+static const struct db_form form = {
+	.id = 0x506c5061, /* "PlPa" */
+	.version = 1,
+	.schema = "CREATE TABLE old ("
+		  " id INTEGER PRIMARY KEY, path TEXT NOT NULL,"
+		  " since INTEGER NOT NULL, until INTEGER,"
+		  " blob TEXT NOT NULL) STRICT;"
+		  "CREATE UNIQUE INDEX old_open ON old(path)"
+		  " WHERE until IS NULL;"
+		  "CREATE VIRTUAL TABLE word USING fts5(title, body,"
+		  " content = '', prefix = '2 3', " TOKENS ");"
+		  "INSERT INTO word (word, rank)"
+		  " VALUES ('rank', 'bm25(10.0, 1.0)');"
+		  "CREATE TABLE meta ("
+		  " key TEXT PRIMARY KEY, seq INTEGER NOT NULL,"
+		  " oid TEXT NOT NULL) STRICT, WITHOUT ROWID;",
+	.tuning = "PRAGMA synchronous = NORMAL; PRAGMA trusted_schema = OFF;"
+		  "PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY;"
+		  "CREATE VIRTUAL TABLE temp.shown USING fts5(title, "
+		  "body, " TOKENS ");",
+};
+
+int
+past_open(struct past **out, const char *path, bool writer, struct err *err)
+{
+	struct past *p = mem_alloc(sizeof *p);
+	int rc =
+		db_open(&p->db, path, writer ? DB_CREATE : DB_READ, &form, err);
+
+	if (rc == PLEIN_ECORRUPT && writer) {
+		db_remove(path);
+		rc = db_open(&p->db, path, DB_CREATE, &form, err);
+	}
+	if (rc != 0) {
+		free(p);
+		p = NULL;
+	}
+	*out = p;
+	return rc;
+}
+
+void
+past_close(struct past *p)
+{
+	if (p == NULL)
+		return;
+	db_close(&p->db);
+	free(p);
+}
+
+static int
+read_reach(struct past *p, int64_t *seq, char oid[HEX_LEN + 1], struct err *err)
+{
+	sqlite3_stmt *st = NULL;
+	const char *value;
+	int rc;
+
+	*seq = 0;
+	oid[0] = '\0';
+	rc = db_start(&p->db, &st, err,
+		      "SELECT seq, oid FROM meta WHERE key = 'reach'", "");
+	if (rc == 0)
+		rc = db_step(&p->db, st, err);
+	if (rc > 0) {
+		*seq = sqlite3_column_int64(st, 0);
+		value = (const char *)sqlite3_column_text(st, 1);
+		if (value != NULL && strlen(value) == HEX_LEN)
+			memcpy(oid, value, HEX_LEN + 1);
+	}
+	db_end(st);
+	return rc < 0 ? rc : 0;
+}
+
+int
+past_reach(struct past *p, int64_t *seq, struct err *err)
+{
+	char oid[HEX_LEN + 1];
+
+	return read_reach(p, seq, oid, err);
+}
+
+/* A contentless table is emptied as a whole. */
+static int
+forget_all(struct past *p, struct err *err)
+{
+	return db_exec(&p->db,
+		       "DELETE FROM old; DELETE FROM meta;"
+		       "INSERT INTO word (word) VALUES ('delete-all');",
+		       err);
+}
+
+/* --- filling ------------------------------------------------------------ */
+
+static int
+add_words(struct past *p, const char *address, const struct buf *text,
+	  int64_t id, struct err *err)
+{
+	struct page_info info;
+	struct extract x;
+	int rc;
+
+	page_info_init(&info);
+	page_info_read(&info, address, text->ptr, text->len);
+	extract_read(&x, address, text->ptr + info.body, text->len - info.body);
+	rc = db_run(&p->db, err,
+		    "INSERT INTO word (rowid, title, body) VALUES (?, ?, ?)",
+		    "itt", id, info.title, x.text.ptr);
+	extract_release(&x);
+	page_info_release(&info);
+	return rc;
+}
+
+static int
+add_text(struct past *p, const struct past_source *from, int64_t seq,
+	 const struct timeline_change *c, struct err *err)
+{
+	struct buf text = BUF_INIT, address = BUF_INIT;
+	int rc = from->load(from->ctx, c->blob, &text, err);
+
+	if (rc == 0)
+		rc = db_run(&p->db, err,
+			    "INSERT INTO old (path, since, blob)"
+			    " VALUES (?, ?, ?)",
+			    "tit", c->path, seq, c->blob);
+	if (rc == 0) {
+		path_to_address(c->path, &address);
+		rc = add_words(p, address.ptr, &text,
+			       sqlite3_last_insert_rowid(p->db.h), err);
+	}
+	buf_release(&text);
+	buf_release(&address);
+	return rc;
+}
+
+static int
+take_change(struct past *p, const struct past_source *from, int64_t seq,
+	    const struct timeline_change *c, struct err *err)
+{
+	int rc;
+
+	if (path_kind_of(c->path) != PATH_PAGE)
+		return 0;
+	rc = db_run(&p->db, err,
+		    "UPDATE old SET until = ? WHERE path = ? AND until IS NULL",
+		    "it", seq, c->path);
+	return rc == 0 && c->blob ? add_text(p, from, seq, c, err) : rc;
+}
+
+static int
+take_commit(struct past *p, const struct past_source *from, int64_t seq,
+	    struct err *err)
+{
+	struct vec changes = VEC_INIT;
+	size_t i;
+	int rc = timeline_changes(from->index, seq, &changes, err);
+
+	for (i = 0; rc == 0 && i < changes.len; i++)
+		rc = take_change(p, from, seq, changes.items[i], err);
+	vec_release(&changes, timeline_change_free);
+	return rc;
+}
+
+static int
+note_reach(struct past *p, const struct past_source *from, int64_t seq,
+	   struct err *err)
+{
+	char oid[HEX_LEN + 1];
+	int rc = timeline_commit(from->index, seq, oid, err);
+
+	if (rc != 0)
+		return rc;
+	return db_run(&p->db, err,
+		      "INSERT OR REPLACE INTO meta (key, seq, oid)"
+		      " VALUES ('reach', ?, ?)",
+		      "it", seq, oid);
+}
+
+/* Is what was taken in still the history the index tells? */
+static int
+find_start(struct past *p, const struct past_source *from, int64_t *seq,
+	   struct err *err)
+{
+	char oid[HEX_LEN + 1], now[HEX_LEN + 1];
+	int rc = read_reach(p, seq, oid, err);
+
+	if (rc != 0 || *seq == 0)
+		return rc;
+	rc = timeline_commit(from->index, *seq, now, err);
+	if (rc == 0 && strcmp(oid, now) == 0)
+		return 0;
+	if (rc != 0 && rc != PLEIN_ENOTFOUND)
+		return rc;
+	*seq = 0;
+	return forget_all(p, err);
+}
+
+static int
+fill(struct past *p, const struct past_source *from, long most, bool *complete,
+     struct err *err)
+{
+	int64_t seq, last, first;
+	int rc = find_start(p, from, &seq, err);
+
+	if (rc == 0)
+		rc = index_last(from->index, &last, err);
+	if (rc != 0)
+		return rc;
+	first = seq;
+	while (rc == 0 && seq < last && seq - first < most)
+		rc = take_commit(p, from, ++seq, err);
+	*complete = seq >= last;
+	return rc == 0 && seq > first ? note_reach(p, from, seq, err) : rc;
+}
+
+int
+past_fill(struct past *p, const struct past_source *from, long most,
+	  bool *complete, struct err *err)
+{
+	int rc = db_run(&p->db, err, "BEGIN IMMEDIATE", "");
+
+	*complete = false;
+	if (rc != 0)
+		return rc;
+	rc = fill(p, from, most, complete, err);
+	if (rc == 0)
+		rc = db_run(&p->db, err, "COMMIT", "");
+	if (rc != 0 && !sqlite3_get_autocommit(p->db.h))
+		(void)db_run(&p->db, NULL, "ROLLBACK", ""); /* rc counts */
+	return rc;
+}
+
+/* --- searching ---------------------------------------------------------- */
+
+void
+past_hit_free(void *item)
+{
+	struct past_hit *h = item;
+
+	if (h == NULL)
+		return;
+	free(h->path);
+	free(h->blob);
+	free(h->passage);
+	free(h);
+}
+
+static struct past_hit *
+make_hit(sqlite3_stmt *st)
+{
+	struct past_hit *h = mem_alloc(sizeof *h);
+
+	h->path = db_text(st, 0);
+	h->blob = db_text(st, 1);
+	h->seq = sqlite3_column_int64(st, 2);
+	return h;
+}
+
+/* A plain column beside max() is that of the row that has it (SQLite). */
+static const char gone_texts[] =
+	"SELECT o.path, o.blob, max(o.since) FROM word JOIN old o"
+	" ON o.id = word.rowid WHERE word MATCH ?1 AND ?2 = 0"
+	" AND o.until IS NOT NULL"
+	" AND (?3 IS NULL OR (o.path >= ?3 AND o.path < ?4))"
+	" GROUP BY o.path ORDER BY max(o.since) DESC LIMIT ?5 OFFSET ?6";
+
+static const char standing_texts[] =
+	"SELECT o.path, o.blob, o.since FROM word JOIN old o"
+	" ON o.id = word.rowid WHERE word MATCH ?1 AND o.since <= ?2"
+	" AND (o.until IS NULL OR o.until > ?2)"
+	" AND (?3 IS NULL OR (o.path >= ?3 AND o.path < ?4))"
+	" ORDER BY word.rank, o.path LIMIT ?5 OFFSET ?6";
+
+int
+past_search(struct past *p, const struct past_part *part, struct vec *out,
+	    struct err *err)
+{
+	struct buf first = BUF_INIT, end = BUF_INIT;
+	sqlite3_stmt *st = NULL;
+	int rc;
+
+	buf_printf(&first, "%s/", part->folder ? part->folder : "");
+	buf_printf(&end, "%s0", part->folder ? part->folder : "");
+	db_limit(&p->db, PAST_MS);
+	rc = db_start(&p->db, &st, err, part->at ? standing_texts : gone_texts,
+		      "tittii", part->match, part->at,
+		      part->folder ? first.ptr : NULL, end.ptr,
+		      (int64_t)part->limit, (int64_t)part->skip);
+	if (rc == 0)
+		while ((rc = db_step(&p->db, st, err)) > 0)
+			vec_push(out, make_hit(st));
+	db_end(st);
+	db_limit(&p->db, 0);
+	buf_release(&first);
+	buf_release(&end);
+	return rc;
+}
+
+static int
+show_text(struct past *p, const char *address, const struct buf *text,
+	  struct err *err)
+{
+	struct page_info info;
+	struct extract x;
+	int rc;
+
+	page_info_init(&info);
+	page_info_read(&info, address, text->ptr, text->len);
+	extract_read(&x, address, text->ptr + info.body, text->len - info.body);
+	rc = db_run(&p->db, err, "DELETE FROM temp.shown", "");
+	if (rc == 0)
+		rc = db_run(&p->db, err,
+			    "INSERT INTO temp.shown (title, body)"
+			    " VALUES (?, ?)",
+			    "tt", info.title, x.text.ptr);
+	extract_release(&x);
+	page_info_release(&info);
+	return rc;
+}
+
+int
+past_passage(struct past *p, const char *match, const char *address,
+	     const struct buf *text, struct past_hit *hit, struct err *err)
+{
+	sqlite3_stmt *st = NULL;
+	int rc = show_text(p, address, text, err);
+
+	if (rc == 0)
+		rc = db_start(&p->db, &st, err,
+			      "SELECT snippet(shown, 1, '*', '*', '...', 16)"
+			      " FROM temp.shown WHERE shown MATCH ?",
+			      "t", match);
+	if (rc == 0)
+		rc = db_step(&p->db, st, err);
+	if (rc > 0)
+		hit->passage = db_text(st, 0);
+	db_end(st);
+	return rc < 0 ? rc : 0;
+}

@@ -1,0 +1,165 @@
+/* pastfill.c - see pastfill.h. */
+#include "wiki/pastfill.h"
+
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+
+#include "plein/log.h"
+#include "plein/mem.h"
+#include "state/past.h"
+#include "store/snap.h"
+
+#define PART 100 /* commits in one transaction */
+#define NICE 19
+
+struct pastfill {
+	struct desk desk;
+	struct past *past;
+	pthread_t thread;
+	pthread_mutex_t lock; /* guards what follows */
+	pthread_cond_t changed;
+	bool poked;
+	bool stopping;
+};
+
+static int
+load_blob(void *ctx, const char *blob, struct buf *text, struct err *err)
+{
+	struct desk *d = ctx;
+	struct repo_id id;
+
+	(void)snprintf(id.hex, sizeof(id.hex), "%s", blob);
+	return snap_blob(d->repo, &id, text, err);
+}
+
+int
+pastfill_step(struct desk *d, struct past **p, bool *complete, struct err *err)
+{
+	struct past_source from = { NULL, load_blob, d };
+	int rc = desk_need_repo(d, err);
+
+	*complete = false;
+	if (!rc)
+		rc = desk_need_index(d, err);
+	if (!rc && !*p)
+		rc = past_open(p, DATA_PAST, true, err);
+	if (rc)
+		return rc;
+	from.index = d->index;
+	rc = past_fill(*p, &from, PART, complete, err);
+	if (rc == PLEIN_ECORRUPT) { /* opening anew replaces it */
+		past_close(*p);
+		*p = NULL;
+	}
+	return rc;
+}
+
+/* False when it is time to end. */
+static bool
+wait_for_work(struct pastfill *f)
+{
+	bool more;
+
+	(void)pthread_mutex_lock(&f->lock);
+	while (!f->poked && !f->stopping)
+		(void)pthread_cond_wait(&f->changed, &f->lock);
+	f->poked = false;
+	more = !f->stopping;
+	(void)pthread_mutex_unlock(&f->lock);
+	return more;
+}
+
+static bool
+is_stopping(struct pastfill *f)
+{
+	bool stopping;
+
+	(void)pthread_mutex_lock(&f->lock);
+	stopping = f->stopping;
+	(void)pthread_mutex_unlock(&f->lock);
+	return stopping;
+}
+
+/* What fails is tried again when main moves next. */
+static void
+fill_up(struct pastfill *f)
+{
+	struct err err = ERR_INIT;
+	bool complete = false;
+	int rc = 0;
+
+	while (!rc && !complete && !is_stopping(f))
+		rc = pastfill_step(&f->desk, &f->past, &complete, &err);
+	if (rc && rc != PLEIN_EBUSY)
+		log_event("past.failed", LOG_TEXT("result", err_name(rc)),
+			  LOG_TEXT("why", err.msg));
+}
+
+static void *
+run_thread(void *arg)
+{
+	struct pastfill *f = arg;
+
+	/* on Linux this is about the calling thread alone */
+	(void)setpriority(PRIO_PROCESS, 0, NICE);
+	while (wait_for_work(f))
+		fill_up(f);
+	return NULL;
+}
+
+static void
+release(struct pastfill *f)
+{
+	past_close(f->past);
+	desk_close(&f->desk);
+	(void)pthread_cond_destroy(&f->changed);
+	(void)pthread_mutex_destroy(&f->lock);
+	free(f);
+}
+
+int
+pastfill_start(struct pastfill **out, const struct desk_setup *setup,
+	       struct err *err)
+{
+	struct pastfill *f = mem_alloc(sizeof(*f));
+	struct err trouble;
+	int rc = desk_open(&f->desk, setup, &trouble, err);
+
+	f->poked = true;
+	/* neither can fail with default attributes on Linux */
+	(void)pthread_mutex_init(&f->lock, NULL);
+	(void)pthread_cond_init(&f->changed, NULL);
+	if (!rc && pthread_create(&f->thread, NULL, run_thread, f))
+		rc = err_set(err, PLEIN_EBUSY, "no thread for old texts");
+	if (rc) {
+		release(f);
+		f = NULL;
+	}
+	*out = f;
+	return rc;
+}
+
+void
+pastfill_poke(struct pastfill *f)
+{
+	(void)pthread_mutex_lock(&f->lock);
+	f->poked = true;
+	(void)pthread_cond_signal(&f->changed);
+	(void)pthread_mutex_unlock(&f->lock);
+}
+
+void
+pastfill_free(struct pastfill *f)
+{
+	if (!f)
+		return;
+	(void)pthread_mutex_lock(&f->lock);
+	f->stopping = true;
+	(void)pthread_cond_signal(&f->changed);
+	(void)pthread_mutex_unlock(&f->lock);
+	(void)pthread_join(f->thread, NULL);
+	release(f);
+}
