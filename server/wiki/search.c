@@ -204,7 +204,7 @@ static const struct param search_params[] = {
 	  "words (each also as a beginning), \"phrases\", and type: status: "
 	  "door: map: trefwoord: eigenaar: with a value" },
 	{ "since", PARAM_NUMBER, false, TIME_MAX, "changed then or later" },
-	{ "past", PARAM_FLAG, false, 0,
+	{ "past", PARAM_FLAG, false, 1,
 	  "texts that stand no more, newest first, one a page; with words, "
 	  "type: and map: only" },
 	PARAM_AT,
