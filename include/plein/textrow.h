@@ -1,0 +1,38 @@
+/*
+ * textrow.h - a text as a row of pieces, lines or words, that together are
+ * all of it. What is compared, merged and attributed is such a row.
+ */
+#ifndef PLEIN_TEXTROW_H
+#define PLEIN_TEXTROW_H
+
+#include <stddef.h>
+
+struct textrow {
+	const char *text; /* borrowed */
+	size_t *at; /* byte where each piece begins; at[n] is the length */
+	size_t n;
+};
+
+/* Lines, each with its newline; the last one may have none. */
+void
+textrow_lines(struct textrow *r, const char *text, size_t len);
+
+/*
+ * Words, stretches of blanks, and all else one grapheme each. Beyond ASCII
+ * letters are not told from signs, except in the blocks of punctuation and
+ * from U+3000 on, where scripts without blanks begin.
+ */
+void
+textrow_words(struct textrow *r, const char *text, size_t len);
+
+void
+textrow_release(struct textrow *r);
+
+/* Bytes of the pieces first … first+count-1. */
+size_t
+textrow_len(const struct textrow *r, size_t first, size_t count);
+
+const char *
+textrow_ptr(const struct textrow *r, size_t i);
+
+#endif
