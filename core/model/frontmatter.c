@@ -65,23 +65,23 @@ fence_len(const char *s, size_t len)
 	return s[n] == '\n' ? n + 1 : 0;
 }
 
-/* Finds the block: yaml in [*start, *end), the body at *body. */
-static bool
-find_block(const char *s, size_t len, size_t span[2], size_t *body)
+bool
+frontmatter_find(const char *text, size_t len, size_t *begin, size_t *end,
+		 size_t *body)
 {
-	size_t at = fence_len(s, len), n;
+	size_t at = fence_len(text, len), n;
 	const char *newline;
 
-	span[0] = at;
+	*begin = at;
 	while (at > 0 && at < len) {
-		n = fence_len(s + at, len - at);
+		n = fence_len(text + at, len - at);
 		if (n > 0) {
-			span[1] = at;
+			*end = at;
 			*body = at + n;
 			return true;
 		}
-		newline = memchr(s + at, '\n', len - at);
-		at = newline ? (size_t)(newline - s) + 1 : len;
+		newline = memchr(text + at, '\n', len - at);
+		at = newline ? (size_t)(newline - text) + 1 : len;
 	}
 	return false;
 }
@@ -240,12 +240,12 @@ frontmatter_parse(struct frontmatter **out, const char *text, size_t len,
 		  struct err *err)
 {
 	struct frontmatter *fm = mem_alloc(sizeof(*fm));
-	size_t span[2], line;
+	size_t begin, end, line;
 
 	*out = fm;
-	if (!find_block(text, len, span, &fm->body))
+	if (!frontmatter_find(text, len, &begin, &end, &fm->body))
 		return 0;
-	line = parse_block(fm, text + span[0], span[1] - span[0]);
+	line = parse_block(fm, text + begin, end - begin);
 	if (line == 0)
 		return 0;
 	vec_release(&fm->fields, free_field);

@@ -6,12 +6,22 @@
 #ifndef PLEIN_FRONTMATTER_H
 #define PLEIN_FRONTMATTER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "plein/buf.h"
 #include "plein/err.h"
 
 struct frontmatter;
+
+/*
+ * Where the block is, readable or not: the lines between the `---` lines in
+ * bytes *begin … *end, the body from *body on. False when there is none;
+ * then the three have no meaning.
+ */
+bool
+frontmatter_find(const char *text, size_t len, size_t *begin, size_t *end,
+		 size_t *body);
 
 /*
  * Parse. Always gives an object; returns PLEIN_ERULE with the line when there
