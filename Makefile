@@ -172,7 +172,7 @@ $(OUT)/tests/fuzz/fuzz_$(1): $(OUT)/obj/tests/fuzz/fuzz_$(1).o $(REPLAY) \
 	$$(CC) $$(LDFLAGS) -o $$@ $$(filter %.o,$$^) -Wl,--start-group \
 		$$(filter %.a,$$^) -Wl,--end-group $(3)
 endef
-$(foreach n,conf frontmatter message path rpc text wire,$(eval \
+$(foreach n,conf frontmatter merge message path rpc text wire,$(eval \
 	$(call fuzz_rule,$(n),$(CORE),$(LIBS_core))))
 $(eval $(call fuzz_rule,route,server/ssh $(CORE),$(LIBS_server)))
 $(eval $(call fuzz_rule,keys,client/ui $(CORE),$(LIBS_client)))

@@ -116,3 +116,13 @@ textrow_ptr(const struct textrow *r, size_t i)
 {
 	return r->text + r->at[i];
 }
+
+size_t
+textrow_count_newlines(const char *s, size_t len)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < len; i++)
+		n += s[i] == '\n';
+	return n;
+}

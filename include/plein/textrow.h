@@ -35,4 +35,8 @@ textrow_len(const struct textrow *r, size_t first, size_t count);
 const char *
 textrow_ptr(const struct textrow *r, size_t i);
 
+/* Newlines in these bytes: the number of the line behind them. */
+size_t
+textrow_count_newlines(const char *s, size_t len);
+
 #endif
