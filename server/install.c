@@ -123,7 +123,7 @@ static int
 commit_files(struct txn *t, const struct vec *files, const struct conf *conf,
 	     struct err *err)
 {
-	struct message trailers = { NULL, NULL, (char *)"init", NULL };
+	struct message trailers = { .action = (char *)"init" };
 	struct template_file *last = files->items[files->len - 1];
 	struct buf message = BUF_INIT, mail = BUF_INIT;
 	struct repo_id commit;

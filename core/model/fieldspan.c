@@ -174,6 +174,7 @@ fieldspan_read(struct fieldspans *f, const char *text, size_t len,
 	w.len = f->end - f->begin;
 	if (walk_block(&w))
 		return 0;
+	fieldspan_release(f);
 	return err_set(err, PLEIN_ERULE, "the fields are not one plain list");
 }
 

@@ -18,6 +18,7 @@ static const struct {
 	{ "Plein-Page: ", offsetof(struct message, page) },
 	{ "Plein-Action: ", offsetof(struct message, action) },
 	{ "Plein-Request: ", offsetof(struct message, request) },
+	{ "Plein-Minor: ", offsetof(struct message, minor) },
 };
 
 #define N_TRAILERS (sizeof(trailer_names) / sizeof(trailer_names[0]))

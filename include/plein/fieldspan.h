@@ -29,8 +29,8 @@ struct fieldspans {
 };
 
 /*
- * PLEIN_ENOTFOUND when there is no block, PLEIN_ERULE when it is not plain.
- * Release it in any case.
+ * PLEIN_ENOTFOUND when there is no block, PLEIN_ERULE when it is not plain;
+ * then there are no items. Release it in any case.
  */
 int
 fieldspan_read(struct fieldspans *f, const char *text, size_t len,

@@ -7,6 +7,7 @@
  *     Plein-Page: themas/common-ground
  *     Plein-Action: save
  *     Plein-Request: 6f1c…
+ *     Plein-Minor: yes
  */
 #ifndef PLEIN_MESSAGE_H
 #define PLEIN_MESSAGE_H
@@ -22,6 +23,7 @@ struct message {
 	char *page; /* address or NULL */
 	char *action; /* "save", "create", … or NULL */
 	char *request; /* idempotency key or NULL */
+	char *minor; /* "yes" for a small change, or NULL */
 };
 
 /*

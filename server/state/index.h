@@ -165,6 +165,18 @@ int
 index_version_at(struct index *x, const char *address, const char *commit,
 		 struct index_version **out, struct err *err);
 
+/* The version as of a commit of main, which need not have touched the page;
+ * PLEIN_ENOTFOUND. */
+int
+index_version_as_of(struct index *x, const char *address, const char *commit,
+		    struct index_version **out, struct err *err);
+
+/* The version that this person made under this request; PLEIN_ENOTFOUND. */
+int
+index_version_by(struct index *x, const char *address, const char *handle,
+		 const char *request, struct index_version **out,
+		 struct err *err);
+
 /*
  * Newest first, below version `before` (0 = from the newest), at most `limit`
  * (0 = all): struct index_version * appended.

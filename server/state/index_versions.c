@@ -7,9 +7,11 @@
 #include "plein/mem.h"
 #include "state/index_impl.h"
 
+#define VERSION_COLUMNS \
+	"v.address, v.n, v.seq, e.oid, v.blob, e.time, e.author, e.handle," \
+	" e.note, e.request"
 #define SELECT_VERSION \
-	"SELECT v.address, v.n, v.seq, e.oid, v.blob, e.time, e.author," \
-	" e.handle, e.note, e.request FROM version v" \
+	"SELECT " VERSION_COLUMNS " FROM version v" \
 	" JOIN entry e ON e.seq = v.seq WHERE v.page = ? "
 
 void
@@ -99,6 +101,40 @@ index_version_at(struct index *x, const char *address, const char *commit,
 	*out = NULL;
 	rc = db_start(&x->db, &st, err, SELECT_VERSION "AND e.oid = ?", "tt",
 		      address, commit);
+	return rc == 0 ? take_version(x, st, out, err) : rc;
+}
+
+int
+index_version_as_of(struct index *x, const char *address, const char *commit,
+		    struct index_version **out, struct err *err)
+{
+	sqlite3_stmt *st = NULL;
+	int rc;
+
+	*out = NULL;
+	rc = db_start(&x->db, &st, err,
+		      SELECT_VERSION
+		      "AND v.seq <= (SELECT seq FROM entry WHERE oid = ?)"
+		      " ORDER BY v.n DESC LIMIT 1",
+		      "tt", address, commit);
+	return rc == 0 ? take_version(x, st, out, err) : rc;
+}
+
+/* CROSS JOIN: first the request, of which there are one or two. */
+int
+index_version_by(struct index *x, const char *address, const char *handle,
+		 const char *request, struct index_version **out,
+		 struct err *err)
+{
+	sqlite3_stmt *st = NULL;
+	int rc;
+
+	*out = NULL;
+	rc = db_start(&x->db, &st, err,
+		      "SELECT " VERSION_COLUMNS
+		      " FROM entry e CROSS JOIN version v ON v.seq = e.seq"
+		      " WHERE e.request = ? AND e.handle = ? AND v.page = ?",
+		      "ttt", request, handle, address);
 	return rc == 0 ? take_version(x, st, out, err) : rc;
 }
 

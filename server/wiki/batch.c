@@ -118,7 +118,8 @@ word_edit(struct batch *b, struct writing *w)
 {
 	const struct batch_edit *e = w->edit;
 	struct message trailers = { NULL, (char *)e->address, (char *)e->action,
-				    (char *)e->request };
+				    (char *)e->request,
+				    (char *)(e->minor ? "yes" : NULL) };
 
 	format_mail(&w->author, e->who->handle ? e->who->handle : "plein",
 		    b->desk->conf);

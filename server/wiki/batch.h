@@ -57,6 +57,7 @@ struct batch_edit {
 	const char *fallback;
 	const char *action; /* "save", "create", … */
 	const char *request; /* or NULL */
+	bool minor; /* its maker calls it small */
 };
 
 /*

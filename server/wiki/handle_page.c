@@ -8,10 +8,10 @@
 #include "plein/agenda.h"
 #include "plein/mem.h"
 #include "plein/path.h"
-#include "store/snap.h"
 #include "wiki/call.h"
 #include "wiki/describe.h"
 #include "wiki/moment.h"
+#include "wiki/pagetext.h"
 #include "wiki/present.h"
 #include "wiki/rows.h"
 #include "wiki/target.h"
@@ -281,23 +281,6 @@ choose_version(struct desk *d, struct call *c, const char *address,
 	return index_version(d->index, address, n, v, &c->err);
 }
 
-static int
-load_text(struct desk *d, const struct index_version *v, struct buf *text,
-	  struct err *err)
-{
-	struct repo_id blob;
-	int rc;
-
-	if (v->gone)
-		return 0;
-	(void)snprintf(blob.hex, sizeof(blob.hex), "%s", v->blob);
-	rc = snap_blob(d->repo, &blob, text, err);
-	if (rc == PLEIN_ENOTFOUND)
-		rc = err_set(err, PLEIN_ECORRUPT, "version %ld is missing",
-			     v->n);
-	return rc;
-}
-
 static json_t *
 describe_parents(struct desk *d, const struct page_info *info)
 {
@@ -368,7 +351,7 @@ handle_page_read(struct desk *d, struct call *c)
 	if (!rc)
 		rc = find_version(d, c, &at, &v, &latest);
 	if (!rc)
-		rc = load_text(d, v, &text, &c->err);
+		rc = pagetext_load(d, v, &text, &c->err);
 	if (!rc)
 		c->result = describe_text(d, v, latest, &text);
 	index_version_free(v);

@@ -57,9 +57,12 @@ static const struct param log_params[] = {
 
 static const struct param save_params[] = {
 	{ "address", PARAM_TEXT, true, ADDRESS_MAX, "the page" },
-	{ "base", PARAM_NUMBER, true, COUNT_MAX, "version the text began as" },
+	{ "base", PARAM_NUMBER, false, COUNT_MAX, "version the text began as" },
+	{ "base_commit", PARAM_TEXT, false, 40,
+	  "or the commit as of which it did; with both they must agree" },
 	{ "text", PARAM_TEXT, true, PAGE_MAX, "Markdown with its fields" },
 	{ "note", PARAM_TEXT, false, NOTE_MAX, "what was changed and why" },
+	{ "minor", PARAM_FLAG, false, 1, "its maker calls it small" },
 	{ "request", PARAM_TEXT, false, REQUEST_MAX,
 	  "hexadecimal; repeating it never saves twice" },
 	PARAMS_END,
@@ -134,17 +137,16 @@ static const struct method rows[] = {
 	  "as before",
 	  "not-found rule corrupt", handle_page_log },
 	{ "page.save", RIGHT_WRITE, PLACE_WRITER, save_params,
-	  "Stores a new version of a page. The answer comes when it is on "
-	  "stable storage.",
-	  "{address, version, commit}; on conflict args {version, handle, "
-	  "name, gone}: "
-	  "the newest version and who made it",
-	  "denied rule too-big not-found conflict same busy no-space io "
+	  "Stores a new version of a page, joined with what was saved since "
+	  "the base. The answer comes when it is on stable storage.",
+	  JOINING_ANSWER,
+	  "usage denied rule too-big not-found conflict same busy no-space io "
 	  "unknown corrupt",
 	  handle_page_save },
 	{ "page.create", RIGHT_WRITE, PLACE_WRITER, create_params,
 	  "Makes a page. The answer comes when it is on stable storage.",
-	  "{address, version, commit}",
+	  "{address, version, commit}; on exists args {address, version, "
+	  "title}: the page in the way",
 	  "denied rule too-big exists busy no-space io unknown corrupt",
 	  handle_page_create },
 	{ "user.add", RIGHT_ADMIN, PLACE_WRITER, user_params,

@@ -27,6 +27,19 @@
 			"the wiki as of then, in seconds since 1970" \
 	}
 
+/* What save, undo and revert answer. */
+#define JOINING_ANSWER \
+	"{address, version, commit, joined, with: [{version, handle, name}], " \
+	"moved}: joined when versions that were saved since are in it too, " \
+	"with names the last 50 of them; moved when the page is at another " \
+	"address by now. On conflict nothing is written, args {base, " \
+	"base_commit, version, commit, address, handle, name, gone, regions: " \
+	"[{base: [first, count], yours, saved}]}: the newest version and who " \
+	"made it; gone when the page was deleted there; the places where " \
+	"both " \
+	"changed, as lines of the base, of your text and of the newest " \
+	"version, counted from 1; base is null when it is unknown"
+
 /* Ends a list of parameters. */
 #define PARAMS_END \
 	{ \

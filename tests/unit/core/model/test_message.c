@@ -67,6 +67,25 @@ test_message__absent_trailers_are_left_out(void **state)
 }
 
 static void
+test_message__a_small_change_is_marked(void **state)
+{
+	static const struct message small = { .minor = (char *)(size_t) "yes" };
+	struct buf out = BUF_INIT;
+	struct message m;
+
+	(void)state;
+	message_format(&out, "a", "f", &small);
+	assert_string_equal(out.ptr, "a\n\nPlein-Minor: yes\n");
+	message_parse(&m, out.ptr);
+	assert_string_equal(m.minor, "yes");
+	message_release(&m);
+	message_parse(&m, "a\n");
+	assert_null(m.minor);
+	message_release(&m);
+	buf_release(&out);
+}
+
+static void
 test_message__the_value_of_a_trailer_is_one_line(void **state)
 {
 	static const struct message evil = {
@@ -214,6 +233,7 @@ main(void)
 		cmocka_unit_test(test_message__no_note_takes_the_fallback),
 		cmocka_unit_test(test_message__further_lines_are_the_body),
 		cmocka_unit_test(test_message__absent_trailers_are_left_out),
+		cmocka_unit_test(test_message__a_small_change_is_marked),
 		cmocka_unit_test(
 			test_message__the_value_of_a_trailer_is_one_line),
 		cmocka_unit_test(test_message__a_note_forges_no_trailer),

@@ -233,6 +233,64 @@ test_index__knows_no_version_that_never_was(void **state)
 }
 
 static void
+test_index__knows_a_version_by_any_later_commit(void **state)
+{
+	struct fixture *f = *state;
+	struct index_version *v = NULL;
+	char first[41], other[41];
+
+	assert_int_equal(save(f, "themas/b", "B"), 1);
+	memcpy(first, f->commit, sizeof first);
+	assert_int_equal(save(f, "themas/a", "A"), 1);
+	assert_int_equal(save(f, "themas/b", "B2"), 2);
+	memcpy(other, f->commit, sizeof other);
+	assert_int_equal(save(f, "themas/a", "A2"), 2);
+	assert_int_equal(
+		index_version_as_of(f->x, "themas/a", other, &v, &f->err), 0);
+	assert_int_equal(v->n, 1);
+	index_version_free(v);
+	assert_int_equal(
+		index_version_as_of(f->x, "themas/a", f->commit, &v, &f->err),
+		0);
+	assert_int_equal(v->n, 2);
+	index_version_free(v);
+	assert_int_equal(
+		index_version_as_of(f->x, "themas/a", first, &v, &f->err),
+		PLEIN_ENOTFOUND);
+	assert_int_equal(index_version_as_of(f->x, "themas/a",
+					     "ffffffffffffffffffff"
+					     "ffffffffffffffffffff",
+					     &v, &f->err),
+			 PLEIN_ENOTFOUND);
+	assert_null(v);
+}
+
+static void
+test_index__knows_a_version_by_its_request(void **state)
+{
+	struct fixture *f = *state;
+	struct index_version *v = NULL;
+
+	assert_int_equal(save(f, "themas/a", "A"), 1);
+	assert_int_equal(save(f, "themas/a", "A2"), 2);
+	assert_int_equal(index_version_by(f->x, "themas/a", "ada", "verzoek",
+					  &v, &f->err),
+			 0);
+	assert_int_equal(v->n, 1);
+	index_version_free(v);
+	assert_int_equal(index_version_by(f->x, "themas/a", "bob", "verzoek",
+					  &v, &f->err),
+			 PLEIN_ENOTFOUND);
+	assert_int_equal(index_version_by(f->x, "themas/b", "ada", "verzoek",
+					  &v, &f->err),
+			 PLEIN_ENOTFOUND);
+	assert_int_equal(
+		index_version_by(f->x, "themas/a", "ada", "ander", &v, &f->err),
+		PLEIN_ENOTFOUND);
+	assert_null(v);
+}
+
+static void
 test_index__goes_on_counting_after_a_page_vanished(void **state)
 {
 	struct fixture *f = *state;
@@ -578,6 +636,8 @@ main(void)
 		TEST(test_index__starts_empty),
 		TEST(test_index__counts_versions_per_page),
 		TEST(test_index__knows_no_version_that_never_was),
+		TEST(test_index__knows_a_version_by_any_later_commit),
+		TEST(test_index__knows_a_version_by_its_request),
 		TEST(test_index__goes_on_counting_after_a_page_vanished),
 		TEST(test_index__a_renamed_page_continues_its_numbers),
 		TEST(test_index__a_rename_takes_the_old_page_away),

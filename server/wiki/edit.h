@@ -1,0 +1,55 @@
+/*
+ * edit.h - what all methods that change a page do alike: what can be refused
+ * without looking at the content, finding a request that was done before,
+ * writing one version, and telling of it.
+ */
+#ifndef PLEIN_WIKI_EDIT_H
+#define PLEIN_WIKI_EDIT_H
+
+#include "plein/buf.h"
+#include "state/index.h"
+#include "wiki/desk.h"
+#include "wiki/method.h"
+#include "wiki/target.h"
+
+/*
+ * Read the parameter `address` into `at`; check the right to change that
+ * page, and the parameters `note` and `request`. PLEIN_EDENIED, PLEIN_ERULE.
+ */
+int
+edit_check(const struct call *c, struct target *at, struct err *err);
+
+/* The same right, of a page that is found elsewhere. */
+int
+edit_check_right(const struct call *c, const struct target *at,
+		 struct err *err);
+
+/*
+ * The version of the page that this very request of this person made before;
+ * PLEIN_ENOTFOUND when there is none. In a batch.
+ */
+int
+edit_find_repeated(struct desk *d, const struct call *c, const char *address,
+		   struct index_version **v, struct err *err);
+
+/* Of two words the one in the language of the wiki, for a commit. */
+const char *
+edit_say(const struct desk *d, const char *nl, const char *en);
+
+struct edit_version {
+	const struct target *at;
+	const struct buf *text; /* checked */
+	const char *action; /* "save", "create", … */
+	const char *words; /* behind the title, where there is no note */
+};
+
+/* One commit; *made is the version it made. As batch_write(). */
+int
+edit_write(struct desk *d, struct call *c, const struct edit_version *e,
+	   struct index_version **made);
+
+/* {address, version, commit}, to be added to. */
+void
+edit_answer(struct call *c, const struct index_version *v);
+
+#endif
