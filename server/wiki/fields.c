@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "plein/fieldspan.h"
 #include "plein/frontmatter.h"
 
 static size_t
@@ -94,4 +95,40 @@ fields_set(struct buf *text, const char *title, const char *kind)
 	}
 	frontmatter_free(fm);
 	buf_release(&block);
+}
+
+/* Put the bytes of a field into the text, in place of its own. */
+static void
+replace_field(struct buf *text, const struct fieldspans *spans, size_t i,
+	      const char *field, size_t len)
+{
+	size_t at = i < spans->n ? spans->items[i].from : spans->end;
+
+	if (i < spans->n)
+		buf_erase(text, at, spans->items[i].to - at);
+	buf_insert(text, at, field, len);
+}
+
+void
+fields_take(struct buf *text, const char *key, const struct buf *from)
+{
+	struct fieldspans mine, theirs;
+	int has = fieldspan_read(&mine, text->ptr, text->len, NULL);
+	int had = fieldspan_read(&theirs, from->ptr, from->len, NULL);
+	size_t i = fieldspan_find(&theirs, key), len = 0;
+	const char *field = from->ptr;
+
+	if (i < theirs.n) {
+		field += theirs.items[i].from;
+		len = theirs.items[i].to - theirs.items[i].from;
+	}
+	if (has == 0 && had != PLEIN_ERULE) {
+		replace_field(text, &mine, fieldspan_find(&mine, key), field,
+			      len);
+	} else if (has == PLEIN_ENOTFOUND && len > 0) {
+		buf_insert(text, 0, "---\n---\n", 8);
+		buf_insert(text, 4, field, len);
+	}
+	fieldspan_release(&mine);
+	fieldspan_release(&theirs);
 }

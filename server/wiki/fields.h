@@ -1,6 +1,6 @@
 /*
- * fields.h - setting the fields of a new page's text: where options and
- * text disagree the options win, every other byte stays.
+ * fields.h - setting fields of a page's text: where options and text
+ * disagree the options win, every other byte stays.
  */
 #ifndef PLEIN_WIKI_FIELDS_H
 #define PLEIN_WIKI_FIELDS_H
@@ -13,5 +13,13 @@
  */
 void
 fields_set(struct buf *text, const char *title, const char *kind);
+
+/*
+ * Make the field `key` of `text` what it is in `from`: the same bytes, or
+ * absent. Nothing happens when one of them has fields that are no plain list
+ * (plein/fieldspan.h); a text without fields gets this one.
+ */
+void
+fields_take(struct buf *text, const char *key, const struct buf *from);
 
 #endif

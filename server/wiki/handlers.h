@@ -23,6 +23,10 @@ handler handle_page_read;
 handler handle_page_log;
 handler handle_page_save;
 handler handle_page_create;
+handler handle_page_revert;
+handler handle_page_undo;
+handler handle_page_diff;
+handler handle_page_blame;
 handler handle_user_add;
 handler handle_user_list;
 handler handle_wiki_check;
@@ -38,5 +42,7 @@ handler handle_admit;
 extern const struct method changes_rows[];
 extern const struct method links_rows[];
 extern const struct method search_rows[];
+extern const struct method undo_rows[]; /* handle_undo.c */
+extern const struct method compare_rows[]; /* handle_compare.c */
 
 #endif

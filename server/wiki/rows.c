@@ -168,5 +168,6 @@ static const struct method rows[] = {
 };
 
 const struct method *const method_groups[] = {
-	rows, changes_rows, links_rows, search_rows, NULL,
+	rows,	   changes_rows, links_rows, search_rows,
+	undo_rows, compare_rows, NULL,
 };

@@ -64,6 +64,41 @@ test_fields__a_broken_block_is_left_for_the_check(void **state)
 	expect("---\ntitel: [\n---\nT\n", "---\ntitel: [\n---\nT\n");
 }
 
+static void
+expect_taken(const char *text, const char *from, const char *want)
+{
+	struct buf b = BUF_INIT, f = BUF_INIT;
+
+	buf_str(&b, text);
+	buf_str(&f, from);
+	fields_take(&b, "a", &f);
+	assert_string_equal(b.ptr, want);
+	buf_release(&b);
+	buf_release(&f);
+}
+
+static void
+test_fields__one_is_taken_from_another_text(void **state)
+{
+	(void)state;
+	expect_taken("---\nx: 1\na: 1\ny: 1\n---\nT\n",
+		     "---\na:\n  - 2\n  - 3\n---\n",
+		     "---\nx: 1\na:\n  - 2\n  - 3\ny: 1\n---\nT\n");
+	expect_taken("---\nx: 1\n---\nT\n", "---\na: 2\nx: 3\n---\nU\n",
+		     "---\nx: 1\na: 2\n---\nT\n");
+	expect_taken("---\na: 1\nx: 1\n---\nT\n", "---\nx: 3\n---\nU\n",
+		     "---\nx: 1\n---\nT\n");
+	expect_taken("---\na: 1\n---\nT\n", "U\n", "---\n---\nT\n");
+	expect_taken("T\n", "---\na: 2\n---\n", "---\na: 2\n---\nT\n");
+	expect_taken("T\n", "U\n", "T\n");
+	/* not where fields are no plain list */
+	expect_taken("---\n{a: 1}\n---\n", "---\na: 2\n---\n",
+		     "---\n{a: 1}\n---\n");
+	expect_taken("---\na: 1\n---\n", "---\n{a: 2}\n---\n",
+		     "---\na: 1\n---\n");
+	expect_taken("T\n", "---\n- a\n---\n", "T\n");
+}
+
 int
 main(void)
 {
@@ -75,6 +110,7 @@ main(void)
 		cmocka_unit_test(test_fields__absent_ones_are_added),
 		cmocka_unit_test(
 			test_fields__a_broken_block_is_left_for_the_check),
+		cmocka_unit_test(test_fields__one_is_taken_from_another_text),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
