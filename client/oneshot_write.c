@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/i18n.h"
+#include "base/sentence.h"
 #include "plein/fs.h"
 #include "plein/page.h"
 #include "view/draft.h"
@@ -51,17 +52,25 @@ write_params(struct oneshot *o, const char *address, const struct buf *text)
 static int
 tell_version(struct oneshot *o, const char *address, json_t *result)
 {
+	const char *at = json_string_value(json_object_get(result, "address"));
 	json_int_t version =
 		json_integer_value(json_object_get(result, "version"));
+	struct buf line = BUF_INIT;
 
 	if (o->json) {
-		output_json(&o->out, json_pack("{s:s, s:I}", "path", address,
-					       "version", version));
+		output_json(&o->out,
+			    json_pack("{s:s, s:I, s:O*, s:O*}", "path",
+				      at ? at : address, "version", version,
+				      "joined",
+				      json_object_get(result, "joined"), "with",
+				      json_object_get(result, "with")));
 	} else {
 		output_number(&o->out, version);
 		output_end(&o->out);
 	}
-	oneshot_remark(o, _("Saved as version %lld."), (long long)version);
+	sentence_saved(&line, result);
+	oneshot_remark(o, "%s", line.ptr);
+	buf_release(&line);
 	json_decref(result);
 	return EXIT_DONE;
 }

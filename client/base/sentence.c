@@ -11,6 +11,8 @@
 #include "base/i18n.h"
 #include "plein/err.h"
 
+#define NAMES_MAX 3 /* of colleagues in one sentence */
+
 static const struct {
 	int code;
 	int exit;
@@ -59,17 +61,108 @@ sentence_exit(int code)
 	return 7;
 }
 
+static const char *
+name_of(const json_t *who)
+{
+	const char *name = json_string_value(json_object_get(who, "name"));
+
+	if (!name)
+		name = json_string_value(json_object_get(who, "handle"));
+	return name ? name : _("Somebody");
+}
+
 static void
 add_conflict(struct buf *out, const json_t *args)
 {
-	const char *name = json_string_value(json_object_get(args, "name"));
 	json_int_t version =
 		json_integer_value(json_object_get(args, "version"));
+	bool gone = json_is_true(json_object_get(args, "gone"));
 
-	if (!name)
-		name = json_string_value(json_object_get(args, "handle"));
-	buf_printf(out, _("%s has changed this page meanwhile (version %lld)."),
-		   name ? name : _("Somebody"), (long long)version);
+	buf_printf(out,
+		   gone ? _("%s has deleted this page meanwhile (version "
+			    "%lld).")
+			: _("%s has changed this page meanwhile (version "
+			    "%lld)."),
+		   name_of(args), (long long)version);
+}
+
+void
+sentence_conflict(struct buf *out, const json_t *args)
+{
+	size_t n = json_array_size(json_object_get(args, "regions"));
+	const char *name = name_of(args);
+
+	if (json_is_true(json_object_get(args, "gone")))
+		buf_printf(out,
+			   _("%s has deleted this page meanwhile. Your text "
+			     "is still here."),
+			   name);
+	else if (n > 0)
+		buf_printf(out,
+			   ngettext("%s has changed this page meanwhile. "
+				    "Choose in %zu place.",
+				    "%s has changed this page meanwhile. "
+				    "Choose in %zu places.",
+				    n),
+			   name, n);
+	else
+		buf_printf(out,
+			   _("%s has changed this page meanwhile. Your text "
+			     "is still here."),
+			   name);
+}
+
+/* Is it the name of one before? */
+static bool
+is_named_before(const json_t *with, size_t i)
+{
+	const char *name = name_of(json_array_get(with, i));
+
+	for (size_t k = 0; k < i; k++)
+		if (strcmp(name_of(json_array_get(with, k)), name) == 0)
+			return true;
+	return false;
+}
+
+/* Each name once, at most NAMES_MAX; how many there are. */
+static size_t
+list_names(struct buf *out, const json_t *with)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < json_array_size(with); i++) {
+		if (is_named_before(with, i))
+			continue;
+		if (n < NAMES_MAX)
+			buf_printf(out, "%s%s", n ? ", " : "",
+				   name_of(json_array_get(with, i)));
+		else if (n == NAMES_MAX)
+			buf_str(out, ", …");
+		n++;
+	}
+	return n;
+}
+
+void
+sentence_saved(struct buf *out, const json_t *result)
+{
+	const json_t *with = json_object_get(result, "with");
+	struct buf names = BUF_INIT;
+	size_t n = list_names(&names, with);
+	long long version =
+		json_integer_value(json_object_get(result, "version"));
+
+	if (n > 0)
+		buf_printf(out,
+			   ngettext("Saved as version %lld. The change by %s "
+				    "is included.",
+				    "Saved as version %lld. The changes by %s "
+				    "are included.",
+				    n),
+			   version, names.ptr);
+	else
+		buf_printf(out, _("Saved as version %lld."), version);
+	buf_release(&names);
 }
 
 /* What the rule is: only programs' English knows, so it stays English. */

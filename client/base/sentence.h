@@ -17,6 +17,14 @@ void
 sentence_error(struct buf *out, int code, const char *detail,
 	       const json_t *args);
 
+/* A save that was refused as a conflict, where the text stays on screen. */
+void
+sentence_conflict(struct buf *out, const json_t *args);
+
+/* The result of a save: which version, and whose changes it holds too. */
+void
+sentence_saved(struct buf *out, const json_t *result);
+
 /* 0–8, as SCREENS and the manual have them. */
 int
 sentence_exit(int code);

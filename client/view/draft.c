@@ -1,6 +1,7 @@
 /* draft.c - see draft.h. */
 #include "view/draft.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -63,12 +64,15 @@ draft_load(struct draft *d, const json_t *page)
 	const char *address =
 		json_string_value(json_object_get(page, "address"));
 	const char *title = json_string_value(json_object_get(page, "title"));
+	const char *commit = json_string_value(json_object_get(page, "commit"));
 
 	if (address)
 		replace_text(&d->address, address);
 	if (title)
 		replace_text(&d->title, title);
 	d->base = json_integer_value(json_object_get(page, "version"));
+	d->loaded = d->base;
+	(void)strlcpy(d->commit, commit ? commit : "", sizeof(d->commit));
 	if (json_is_string(text))
 		split_text(d, json_string_value(text),
 			   json_string_length(text));
@@ -96,6 +100,20 @@ is_same(const struct draft *d, const struct buf *body, const char *note)
 	       strcmp(d->note, note) == 0;
 }
 
+/* The number, the commit where it is known, or both. */
+static void
+add_base(const struct draft *d, json_t *params)
+{
+	bool known = d->commit[0] && d->base == d->loaded;
+
+	if (d->base > 0 || !known)
+		(void)json_object_set_new(params, "base",
+					  json_integer(d->base));
+	if (known)
+		(void)json_object_set_new(params, "base_commit",
+					  json_string(d->commit));
+}
+
 json_t *
 draft_send(struct draft *d, const struct buf *body, const char *note)
 {
@@ -109,19 +127,26 @@ draft_send(struct draft *d, const struct buf *body, const char *note)
 	buf_add(&d->sent, body->ptr, body->len);
 	buf_add(&text, d->fields.ptr, d->fields.len);
 	buf_add(&text, body->ptr, body->len);
-	params = json_pack("{s:s, s:I, s:s%, s:s, s:s}", "address", d->address,
-			   "base", d->base, "text", text.ptr, text.len, "note",
-			   d->note, "request", d->request);
+	params = json_pack("{s:s, s:s%, s:s, s:s}", "address", d->address,
+			   "text", text.ptr, text.len, "note", d->note,
+			   "request", d->request);
+	add_base(d, params);
 	buf_release(&text);
 	return params;
+}
+
+void
+draft_take_joined(struct draft *d)
+{
+	d->request[0] = '\0';
+	replace_text(&d->note, "");
 }
 
 void
 draft_take_version(struct draft *d, json_int_t version)
 {
 	d->base = version;
-	d->request[0] = '\0';
-	replace_text(&d->note, "");
+	draft_take_joined(d);
 	buf_reset(&d->saved);
 	buf_add(&d->saved, d->sent.ptr, d->sent.len);
 }

@@ -16,7 +16,9 @@
 
 struct draft {
 	char *address, *title;
-	json_int_t base;
+	json_int_t base; /* 0 while the wiki cannot number */
+	char commit[41]; /* of the version that was loaded, or "" */
+	json_int_t loaded; /* that version */
 	struct buf fields; /* front matter, byte for byte */
 	struct buf saved; /* the body as the wiki has it */
 	struct buf sent; /* the body in flight or sent last */
@@ -41,6 +43,13 @@ draft_send(struct draft *d, const struct buf *body, const char *note);
 /* It was saved as `version`: that is the base from now on. */
 void
 draft_take_version(struct draft *d, json_int_t version);
+
+/*
+ * It was saved, with others' changes that are not in this text: what is
+ * written on still began as the base.
+ */
+void
+draft_take_joined(struct draft *d);
 
 /* 128 random bits in hexadecimal. */
 void

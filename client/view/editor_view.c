@@ -199,7 +199,7 @@ summarise(const struct writing *w, struct buf *out)
 /* --- saving --- */
 
 static void
-finish_saving(struct writing *w, json_int_t version)
+finish_saving(struct writing *w, const json_t *result)
 {
 	struct request r = request_of(REQUEST_SAVED);
 	struct buf body = BUF_INIT, line = BUF_INIT;
@@ -208,8 +208,13 @@ finish_saving(struct writing *w, json_int_t version)
 	copy_body(w, &body);
 	same = body.len == w->draft.sent.len &&
 	       memcmp(body.ptr, w->draft.sent.ptr, body.len) == 0;
-	draft_take_version(&w->draft, version);
-	buf_printf(&line, _("Saved as version %lld."), (long long)version);
+	if (json_is_true(json_object_get(result, "joined")))
+		draft_take_joined(&w->draft);
+	else
+		draft_take_version(
+			&w->draft,
+			json_integer_value(json_object_get(result, "version")));
+	sentence_saved(&line, result);
 	if (same) {
 		text_mark_saved(editor_text(w->editor));
 		r.text = buf_take(&line);
@@ -224,12 +229,11 @@ finish_saving(struct writing *w, json_int_t version)
 static void
 say_conflict(struct writing *w, const struct rpc_msg *m)
 {
-	const char *name = json_string_value(json_object_get(m->args, "name"));
+	struct buf line = BUF_INIT;
 
-	context_say(w->view.ctx,
-		    _("%s has changed this page meanwhile. "
-		      "Your text is still here."),
-		    name ? name : _("Somebody"));
+	sentence_conflict(&line, m->args);
+	context_say(w->view.ctx, "%s", line.ptr);
+	buf_release(&line);
 }
 
 static void
@@ -254,8 +258,7 @@ take_answer(void *ctx, const struct rpc_msg *m)
 
 	w->saving = false;
 	if (m->kind == RPC_RESULT)
-		finish_saving(w, json_integer_value(json_object_get(
-					 m->result, "version")));
+		finish_saving(w, m->result);
 	else if (m->code == PLEIN_ECONFLICT)
 		say_conflict(w, m);
 	else if (m->code == PLEIN_ESAME)

@@ -307,13 +307,30 @@ store(struct fake_page *p, const json_t *params)
 }
 
 static struct reply
-conflict(const struct fake_page *p)
+conflict(const struct fake_page *p, bool gone)
 {
 	struct reply r = refuse(PLEIN_ECONFLICT);
 
-	r.args =
-		json_pack("{s:i, s:s, s:s}", "version", p->version + 1,
-			  "handle", "griffie.waterdam", "name", "Gert Griffie");
+	r.args = json_pack("{s:i, s:s, s:s, s:b, s:[{}, {}]}", "version",
+			   p->version + 1, "handle", "griffie.waterdam", "name",
+			   "Gert Griffie", "gone", gone, "regions");
+	return r;
+}
+
+/* A colleague saved meanwhile, elsewhere in the page. */
+static struct reply
+store_joined(struct fake_page *p, const json_t *params)
+{
+	struct reply r;
+
+	p->version++;
+	r = store(p, params);
+	(void)json_object_set_new(r.result, "joined", json_true());
+	(void)json_object_set_new(r.result, "with",
+				  json_pack("[{s:i, s:s, s:s}]", "version",
+					    p->version - 1, "handle",
+					    "griffie.waterdam", "name",
+					    "Gert Griffie"));
 	return r;
 }
 
@@ -342,7 +359,11 @@ page_save(struct fake *f, const json_t *params)
 		return refuse(PLEIN_ENOSPACE);
 	if (strcmp(note, "conflict") == 0 ||
 	    json_integer_value(json_object_get(params, "base")) != p->version)
-		return conflict(p);
+		return conflict(p, false);
+	if (strcmp(note, "deleted") == 0)
+		return conflict(p, true);
+	if (strcmp(note, "joined") == 0)
+		return store_joined(p, params);
 	if (strcmp(note, "lost") == 0 && loses_answer(f, params))
 		return refuse(PLEIN_EUNKNOWN);
 	if ((strcmp(note, "die") == 0 && loses_answer(f, params)) ||

@@ -4,7 +4,8 @@
  * what is saved, in memory.
  *
  * Notes that mean something to it: "conflict" refuses the save as a
- * colleague's would; "die" closes the stream without an answer, sends a fresh
+ * colleague's would, "deleted" as if the page were gone; "joined" saves it
+ * with a change of a colleague; "die" closes the stream without an answer, sends a fresh
  * one, and saves when the request comes again with the same id; "gone"
  * closes the stream for good; "full" says that the disk is; "lost" answers
  * that it is not known whether it was saved, the first time.

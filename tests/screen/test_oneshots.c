@@ -220,6 +220,22 @@ test_oneshots__give_both_texts_of_a_conflict_as_json(void **state)
 }
 
 static void
+test_oneshots__tell_whose_change_is_included(void **state)
+{
+	struct outcome r;
+
+	(void)state;
+	expect("save themas/common-ground --base 1 --note joined", "x\n", 0,
+	       "3\n", "De wijziging van Gert Griffie is meegenomen.");
+	run(&r, "save themas/common-ground --base 1 --note joined --json",
+	    "x\n");
+	assert_int_equal(r.status, 0);
+	assert_non_null(strstr(r.out.ptr, "\"joined\":true"));
+	assert_non_null(strstr(r.out.ptr, "\"handle\":\"griffie.waterdam\""));
+	release(&r);
+}
+
+static void
 test_oneshots__create(void **state)
 {
 	(void)state;
@@ -338,6 +354,7 @@ main(void)
 		cmocka_unit_test(test_oneshots__survive_a_wiki_that_dies),
 		cmocka_unit_test(
 			test_oneshots__give_both_texts_of_a_conflict_as_json),
+		cmocka_unit_test(test_oneshots__tell_whose_change_is_included),
 		cmocka_unit_test(test_oneshots__create),
 		cmocka_unit_test(test_oneshots__help),
 		cmocka_unit_test(test_oneshots__api_pumps),

@@ -115,6 +115,13 @@ test_screens__edit(void **state)
 }
 
 static void
+test_screens__save_beside_a_colleague(void **state)
+{
+	(void)state;
+	compare("joined", "bijdrager", "themas/digitale-toegang");
+}
+
+static void
 test_screens__save_that_fails(void **state)
 {
 	(void)state;
@@ -175,6 +182,7 @@ main(void)
 		cmocka_unit_test(test_screens__page),
 		cmocka_unit_test(test_screens__links),
 		cmocka_unit_test(test_screens__edit),
+		cmocka_unit_test(test_screens__save_beside_a_colleague),
 		cmocka_unit_test(test_screens__save_that_fails),
 		cmocka_unit_test(test_screens__wiki_that_dies),
 		cmocka_unit_test(test_screens__leave),

@@ -74,6 +74,71 @@ test_sentence__names_who_was_first(void **state)
 }
 
 static void
+expect_conflict(json_t *args, const char *text)
+{
+	struct buf out = BUF_INIT;
+
+	sentence_conflict(&out, args);
+	assert_string_equal(out.ptr, text);
+	buf_release(&out);
+	json_decref(args);
+}
+
+static void
+test_sentence__says_in_how_many_places_to_choose(void **state)
+{
+	(void)state;
+	expect_conflict(json_pack("{s:s,s:[{}]}", "name", "Gert", "regions"),
+			"Gert has changed this page meanwhile. "
+			"Choose in 1 place.");
+	expect_conflict(json_pack("{s:s,s:[{},{}]}", "name", "Gert", "regions"),
+			"Gert has changed this page meanwhile. "
+			"Choose in 2 places.");
+	expect_conflict(json_pack("{s:s,s:b,s:[]}", "name", "Gert", "gone", 1,
+				  "regions"),
+			"Gert has deleted this page meanwhile. "
+			"Your text is still here.");
+	expect_conflict(NULL, "Somebody has changed this page meanwhile. "
+			      "Your text is still here.");
+	expect_error(PLEIN_ECONFLICT, "x",
+		     json_pack("{s:i,s:s,s:b}", "version", 4, "name", "Gert",
+			       "gone", 1),
+		     "Gert has deleted this page meanwhile (version 4).");
+}
+
+static void
+expect_saved(json_t *result, const char *text)
+{
+	struct buf out = BUF_INIT;
+
+	sentence_saved(&out, result);
+	assert_string_equal(out.ptr, text);
+	buf_release(&out);
+	json_decref(result);
+}
+
+static void
+test_sentence__names_whose_changes_are_included(void **state)
+{
+	(void)state;
+	expect_saved(json_pack("{s:i}", "version", 4), "Saved as version 4.");
+	expect_saved(json_pack("{s:i,s:[]}", "version", 4, "with"),
+		     "Saved as version 4.");
+	expect_saved(json_pack("{s:i,s:[{s:s},{s:s}]}", "version", 4, "with",
+			       "name", "Gert", "name", "Gert"),
+		     "Saved as version 4. The change by Gert is included.");
+	expect_saved(json_pack("{s:i,s:[{s:s},{s:s}]}", "version", 4, "with",
+			       "name", "Gert", "handle", "an"),
+		     "Saved as version 4. The changes by Gert, an are "
+		     "included.");
+	expect_saved(json_pack("{s:i,s:[{s:s},{s:s},{s:s},{s:s},{s:s}]}",
+			       "version", 4, "with", "name", "a", "name", "b",
+			       "name", "c", "name", "d", "name", "e"),
+		     "Saved as version 4. The changes by a, b, c, … are "
+		     "included.");
+}
+
+static void
 test_sentence__says_which_rule(void **state)
 {
 	(void)state;
@@ -122,6 +187,10 @@ main(void)
 		cmocka_unit_test(test_sentence__every_error_has_one),
 		cmocka_unit_test(test_sentence__exits_as_the_manual_says),
 		cmocka_unit_test(test_sentence__names_who_was_first),
+		cmocka_unit_test(
+			test_sentence__says_in_how_many_places_to_choose),
+		cmocka_unit_test(
+			test_sentence__names_whose_changes_are_included),
 		cmocka_unit_test(test_sentence__says_which_rule),
 		cmocka_unit_test(
 			test_sentence__days_have_a_year_unless_it_is_this_one),

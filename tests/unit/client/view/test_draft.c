@@ -86,6 +86,73 @@ test_draft__the_same_save_has_the_same_request(void **state)
 	assert_string_not_equal(other, again);
 }
 
+static json_t *
+send_now(void)
+{
+	struct buf body = BUF_INIT;
+	json_t *params;
+
+	buf_str(&body, "x\n");
+	params = draft_send(&draft, &body, "n");
+	buf_release(&body);
+	return params;
+}
+
+static void
+assert_base(json_int_t base, const char *commit)
+{
+	json_t *params = send_now();
+	const json_t *b = json_object_get(params, "base");
+	const char *c =
+		json_string_value(json_object_get(params, "base_commit"));
+
+	assert_int_equal(b ? json_integer_value(b) : 0, base);
+	assert_true(base > 0 || !commit == (b != NULL));
+	if (commit)
+		assert_string_equal(c, commit);
+	else
+		assert_null(c);
+	json_decref(params);
+}
+
+static void
+load_version(int version, const char *commit)
+{
+	json_t *page = json_pack("{s:i, s:s, s:s}", "version", version, "text",
+				 "begin\n", "commit", commit);
+
+	draft_load(&draft, page);
+	json_decref(page);
+}
+
+static void
+test_draft__names_its_base_by_commit_where_it_can(void **state)
+{
+	(void)state;
+	assert_base(14, NULL);
+	load_version(15, "abc");
+	assert_base(15, "abc");
+	draft_take_version(&draft, 16);
+	assert_base(16, NULL);
+	/* the wiki cannot number for now */
+	load_version(0, "def");
+	assert_base(0, "def");
+}
+
+static void
+test_draft__what_was_joined_leaves_the_base(void **state)
+{
+	char first[64], again[64];
+
+	(void)state;
+	send_body("a", "n", first);
+	draft_take_joined(&draft);
+	assert_string_equal(draft.note, "");
+	assert_int_equal(draft.base, 14);
+	send_body("a", "n", again);
+	assert_string_not_equal(first, again);
+}
+
 static void
 test_draft__a_saved_text_is_the_next_base(void **state)
 {
@@ -109,6 +176,12 @@ main(void)
 			test_draft__keeps_the_fields_byte_for_byte, load, drop),
 		cmocka_unit_test_setup_teardown(
 			test_draft__the_same_save_has_the_same_request, load,
+			drop),
+		cmocka_unit_test_setup_teardown(
+			test_draft__names_its_base_by_commit_where_it_can, load,
+			drop),
+		cmocka_unit_test_setup_teardown(
+			test_draft__what_was_joined_leaves_the_base, load,
 			drop),
 		cmocka_unit_test_setup_teardown(
 			test_draft__a_saved_text_is_the_next_base, load, drop),
