@@ -2,10 +2,13 @@
 #include "measure.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+
+#include "plein/mem.h"
 
 #define MAX_PROCESSES 4096
 
@@ -28,6 +31,21 @@ measure_median(double *v, size_t n)
 	return n % 2 ? v[n / 2] : (v[n / 2 - 1] + v[n / 2]) / 2;
 }
 
+struct comparison
+measure_turns(double *ours, double *peer, size_t n)
+{
+	double *ratios = mem_array(n, sizeof(*ratios));
+	struct comparison c;
+
+	for (size_t i = 0; i < n; i++)
+		ratios[i] = ours[i] / peer[i];
+	c.ours = measure_median(ours, n);
+	c.peer = measure_median(peer, n);
+	c.ratio = measure_median(ratios, n);
+	free(ratios);
+	return c;
+}
+
 double
 measure_now(void)
 {
@@ -37,7 +55,8 @@ measure_now(void)
 	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
-/* The number behind "KEY:" in a file of /proc, or 0. */
+/* The number behind "KEY:" in a file of /proc; 0 when its process is gone,
+ * negative when the file may not be read. */
 static double
 number_in(const char *path, const char *key)
 {
@@ -46,7 +65,7 @@ number_in(const char *path, const char *key)
 	double v = 0;
 
 	if (!in)
-		return 0;
+		return errno == EACCES ? -1 : 0;
 	while (fgets(line, sizeof(line), in))
 		if (strncmp(line, key, strlen(key)) == 0)
 			v = strtod(line + strlen(key), NULL);
@@ -117,12 +136,15 @@ measure_pss(pid_t root)
 	static pid_t pids[MAX_PROCESSES];
 	int n = tree_of(root, pids), i;
 	char path[64];
-	double sum = 0;
+	double sum = 0, kb;
 
 	for (i = 0; i < n; i++) {
 		(void)snprintf(path, sizeof(path), "/proc/%d/smaps_rollup",
 			       (int)pids[i]);
-		sum += number_in(path, "Pss:");
+		kb = number_in(path, "Pss:");
+		if (kb < 0)
+			return -1;
+		sum += kb;
 	}
 	return sum;
 }
@@ -137,12 +159,4 @@ measure_wakeups(pid_t root)
 	for (i = 0; i < n; i++)
 		sum += wakeups_of(pids[i]);
 	return sum;
-}
-
-int
-measure_processes(pid_t root)
-{
-	static pid_t pids[MAX_PROCESSES];
-
-	return tree_of(root, pids);
 }

@@ -5,6 +5,18 @@
 #include <stddef.h>
 #include <sys/types.h>
 
+struct comparison {
+	double ours, peer; /* negative: could not be measured here */
+	double ratio; /* 0 without a peer */
+};
+
+/*
+ * n turns: the medians of the two sides, and the median of ours[i]/peer[i].
+ * Sorts all.
+ */
+struct comparison
+measure_turns(double *ours, double *peer, size_t n);
+
 /* Sorts `v`. */
 double
 measure_median(double *v, size_t n);
@@ -13,16 +25,16 @@ measure_median(double *v, size_t n);
 double
 measure_now(void);
 
-/* Proportional set size in kB of a process and all below it. */
+/*
+ * Proportional set size in kB of a process and all below it; negative when
+ * the kernel does not show one of them (it takes root to see a process that
+ * has made itself undumpable).
+ */
 double
 measure_pss(pid_t root);
 
 /* Voluntary context switches so far of all threads of the same. */
 double
 measure_wakeups(pid_t root);
-
-/* Processes of that tree. */
-int
-measure_processes(pid_t root);
 
 #endif

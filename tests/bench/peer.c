@@ -41,6 +41,7 @@ write_config(const struct peer *p, const char *path)
 		      "ListenAddress 127.0.0.1\nPort %s\nHostKey %s/sshd_key\n"
 		      "AuthorizedKeysFile %s.pub\nStrictModes no\nUsePAM no\n"
 		      "KexAlgorithms curve25519-sha256\nPidFile none\n"
+		      "Ciphers chacha20-poly1305@openssh.com\n"
 		      "MaxStartups 1000\nMaxSessions 1000\nPrintMotd no\n"
 		      "PrintLastLog no\nPermitRootLogin yes\n",
 		      p->as.port, p->as.dir, p->as.key);

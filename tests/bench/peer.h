@@ -1,6 +1,7 @@
 /*
  * peer.h - what we compare with: OpenSSH's sshd on a free loopback port,
- * curve25519 key exchange, the same client key as our wiki.
+ * curve25519 key exchange, the same client key as our wiki, and the cipher
+ * that ssh prefers and our wiki agrees to.
  */
 #ifndef PLEIN_BENCH_PEER_H
 #define PLEIN_BENCH_PEER_H

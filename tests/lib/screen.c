@@ -198,6 +198,15 @@ screen_cursor(struct screen *s, int *row, int *col)
 	*col = pos.col;
 }
 
+uint32_t
+screen_char(const struct screen *s, int row, int col)
+{
+	VTermPos pos = { row, col };
+	VTermScreenCell cell;
+
+	return vterm_screen_get_cell(s->vs, pos, &cell) ? cell.chars[0] : 0;
+}
+
 void
 screen_resize(struct screen *s, int rows, int cols)
 {

@@ -6,6 +6,7 @@
 #define PLEIN_TEST_SCREEN_H
 
 #include <stdbool.h>
+#include <stdint.h>
 #include <sys/types.h>
 
 #include "fixture.h"
@@ -43,6 +44,10 @@ screen_text(struct screen *s, struct buf *out);
 
 void
 screen_cursor(struct screen *s, int *row, int *col);
+
+/* The character there, 0 for a blank that nothing was written on. */
+uint32_t
+screen_char(const struct screen *s, int row, int col);
 
 void
 screen_resize(struct screen *s, int rows, int cols);

@@ -1,0 +1,55 @@
+/*
+ * figure.h - what `make bench` compares, one function a figure. The two
+ * sides take turns at every single measurement, so that whatever else the
+ * machine does slows both alike; the ratio is the median of those of the
+ * turns. Peer and ratio are 0 where there is no peer.
+ */
+#ifndef PLEIN_BENCH_FIGURE_H
+#define PLEIN_BENCH_FIGURE_H
+
+#include <sys/types.h>
+
+#include "fixture.h"
+#include "measure.h"
+#include "screen.h"
+
+struct side {
+	const struct fixture *at;
+	const char *line; /* what ssh runs on a terminal */
+	const char *complete; /* last words of a complete first screen */
+	pid_t server;
+};
+
+/* A window of 24 by 80 on that side, not yet complete. */
+struct screen *
+side_open(const struct side *s);
+
+/* From the start of ssh to a complete first screen, in ms. */
+struct comparison
+figure_first_screen(const struct side *ours, const struct side *peer);
+
+/* Whole logins a second of two clients. */
+struct comparison
+figure_logins(const struct side *ours, const struct side *peer);
+
+/* kB a session while 100 are idle, all processes of the server. */
+struct comparison
+figure_memory(const struct side *ours, const struct side *peer);
+
+/* Times a second that any of them wakes up, while 100 are idle. */
+struct comparison
+figure_wakeups(const struct side *ours, const struct side *peer);
+
+/* From a key to the bytes that show its letter, in µs. */
+struct comparison
+figure_keystroke(const struct side *ours, const struct side *peer);
+
+/* One durable save among 10,000 pages, in ms; the peer is git commit. */
+struct comparison
+figure_save(const struct side *ours, const struct side *peer);
+
+/* git clone of 200 MB that does not compress, in seconds. */
+struct comparison
+figure_clone(const struct side *ours, const struct side *peer);
+
+#endif
