@@ -215,16 +215,32 @@ timeline_commit(struct index *x, int64_t seq, char *oid, struct err *err)
 
 /* A plain column beside max() is that of the row that has it (SQLite). */
 int
-timeline_files(struct index *x, int64_t seq, struct vec *out, struct err *err)
+timeline_files(struct index *x, int64_t seq, const char *folder,
+	       struct vec *out, struct err *err)
 {
+	struct buf first = BUF_INIT, end = BUF_INIT;
 	sqlite3_stmt *st = NULL;
 	int rc;
 
-	rc = db_start(&x->db, &st, err,
-		      "SELECT path, blob, max(seq) FROM change WHERE seq <= ?"
-		      " GROUP BY path HAVING blob IS NOT NULL ORDER BY path",
-		      "i", seq);
-	return collect(x, st, rc, make_file, out, err);
+	buf_printf(&first, "%s/", folder ? folder : "");
+	buf_printf(&end, "%s0", folder ? folder : "");
+	if (folder)
+		rc = db_start(&x->db, &st, err,
+			      "SELECT path, blob, max(seq) FROM change"
+			      " WHERE seq <= ?1 AND path >= ?2 AND path < ?3"
+			      " GROUP BY path HAVING blob IS NOT NULL"
+			      " ORDER BY path",
+			      "itt", seq, first.ptr, end.ptr);
+	else
+		rc = db_start(&x->db, &st, err,
+			      "SELECT path, blob, max(seq) FROM change"
+			      " WHERE seq <= ? GROUP BY path"
+			      " HAVING blob IS NOT NULL ORDER BY path",
+			      "i", seq);
+	rc = collect(x, st, rc, make_file, out, err);
+	buf_release(&first);
+	buf_release(&end);
+	return rc;
 }
 
 int

@@ -60,9 +60,13 @@ struct timeline_file {
 void
 timeline_file_free(void *f);
 
-/* The files that existed at `seq`, by path: struct timeline_file *. */
+/*
+ * The files that existed at `seq`, of one folder or (NULL) of all, by path:
+ * struct timeline_file * appended.
+ */
 int
-timeline_files(struct index *x, int64_t seq, struct vec *out, struct err *err);
+timeline_files(struct index *x, int64_t seq, const char *folder,
+	       struct vec *out, struct err *err);
 
 /*
  * The version the page at `address` was in at `seq`; may be one in which it

@@ -2,12 +2,15 @@
 #include "wiki/edit.h"
 
 #include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "plein/filter.h"
+#include "plein/mem.h"
 #include "plein/page.h"
-#include "wiki/batch.h"
+#include "plein/path.h"
 #include "wiki/call.h"
+#include "wiki/describe.h"
 
 int
 edit_check_right(const struct call *c, const struct target *at, struct err *err)
@@ -71,10 +74,106 @@ edit_find_repeated(struct desk *d, const struct call *c, const char *address,
 	return index_version_by(d->index, address, handle, request, v, err);
 }
 
+int
+edit_repeat(struct desk *d, struct call *c, const char *address, bool *done)
+{
+	struct index_version *made = NULL;
+	int rc = edit_find_repeated(d, c, address, &made, &c->err);
+
+	*done = !rc;
+	if (!rc)
+		edit_answer(c, made);
+	index_version_free(made);
+	return rc == PLEIN_ENOTFOUND ? 0 : rc;
+}
+
 const char *
 edit_say(const struct desk *d, const char *nl, const char *en)
 {
 	return strcmp(d->conf->language, "en") == 0 ? en : nl;
+}
+
+int
+edit_check_kind(const struct target *at, const char *kind, struct err *err)
+{
+	struct buf folder = BUF_INIT;
+	const char *fits;
+	int rc = 0;
+
+	target_folder(at, &folder);
+	if (target_right(at) == RIGHT_WRITE && folder.len > 0) {
+		fits = page_kind_of_folder(folder.ptr);
+		if (fits && strcmp(fits, kind) != 0)
+			rc = err_set(err, PLEIN_ERULE,
+				     "%s holds pages of the kind %s",
+				     folder.ptr, fits);
+	}
+	if (!rc && !slug_is_valid(kind, strlen(kind)))
+		rc = err_set(err, PLEIN_ERULE, "this is no kind of page");
+	buf_release(&folder);
+	return rc;
+}
+
+/* Tell which page is in the way. */
+static void
+name_holder(struct desk *d, struct call *c, const char *address)
+{
+	struct index_page *page = NULL;
+
+	if (index_page(d->index, address, &page, NULL))
+		page = NULL; /* then without its title */
+	c->args = json_object();
+	describe_line(c->args, "address", address);
+	if (page) {
+		describe_number(c->args, "version", page->n);
+		describe_line(c->args, "title", page->info.title);
+	}
+	index_page_free(page);
+}
+
+static int
+refuse_existing(struct desk *d, struct call *c, const struct target *at)
+{
+	name_holder(d, c, at->address.ptr);
+	return err_set(&c->err, PLEIN_EEXISTS, "%s exists already",
+		       at->address.ptr);
+}
+
+/* A former address of another page stays that page's. */
+static int
+check_alias(struct desk *d, struct call *c, const struct target *at,
+	    const char *mover)
+{
+	char *holder = NULL;
+	bool moved = false;
+	int rc = index_resolve(d->index, at->address.ptr, &holder, &moved,
+			       &c->err);
+
+	if (rc == PLEIN_ENOTFOUND || rc == PLEIN_EUSAGE)
+		return 0;
+	if (!rc && moved && !(mover && strcmp(mover, holder) == 0)) {
+		name_holder(d, c, holder);
+		rc = err_set(&c->err, PLEIN_EEXISTS,
+			     "%s is a former address of %s", at->address.ptr,
+			     holder);
+	}
+	free(holder);
+	return rc;
+}
+
+int
+edit_check_free(struct desk *d, struct call *c, const struct target *at,
+		const char *mover)
+{
+	struct index_version *latest = NULL;
+	int rc = index_latest(d->index, at->address.ptr, &latest, &c->err);
+
+	if (rc == PLEIN_ENOTFOUND)
+		rc = 0;
+	else if (!rc && !latest->gone)
+		rc = refuse_existing(d, c, at);
+	index_version_free(latest);
+	return rc ? rc : check_alias(d, c, at, mover);
 }
 
 static void
@@ -82,22 +181,41 @@ add_subject(struct buf *out, const struct edit_version *e)
 {
 	struct page_info info;
 
+	if (e->title) {
+		buf_printf(out, "%s %s", e->title, e->words);
+		return;
+	}
 	page_info_init(&info);
 	page_info_read(&info, e->at->address.ptr, e->text->ptr, e->text->len);
 	buf_printf(out, "%s %s", info.title, e->words);
 	page_info_release(&info);
 }
 
+/* The page first, then what changes with it; free() it. */
+static struct batch_file *
+list_files(const struct edit_version *e)
+{
+	struct batch_file *files = mem_array(e->n_others + 1, sizeof(*files));
+
+	files[0].path = e->at->path.ptr;
+	if (e->text) {
+		files[0].text = e->text->ptr;
+		files[0].len = e->text->len;
+	}
+	if (e->n_others > 0)
+		memcpy(files + 1, e->others, e->n_others * sizeof(*files));
+	return files;
+}
+
 int
 edit_write(struct desk *d, struct call *c, const struct edit_version *e,
 	   struct index_version **made)
 {
-	const struct batch_file file = { e->at->path.ptr, e->text->ptr,
-					 e->text->len };
+	struct batch_file *files = list_files(e);
 	struct buf subject = BUF_INIT;
 	struct repo_id commit;
-	struct batch_edit edit = { .files = &file,
-				   .n_files = 1,
+	struct batch_edit edit = { .files = files,
+				   .n_files = e->n_others + 1,
 				   .address = e->at->address.ptr,
 				   .who = c->caller,
 				   .note = call_text(c, "note"),
@@ -114,6 +232,7 @@ edit_write(struct desk *d, struct call *c, const struct edit_version *e,
 		rc = index_version_at(d->index, e->at->address.ptr, commit.hex,
 				      made, &c->err);
 	buf_release(&subject);
+	free(files);
 	return rc;
 }
 

@@ -6,8 +6,11 @@
 #ifndef PLEIN_WIKI_EDIT_H
 #define PLEIN_WIKI_EDIT_H
 
+#include <stdbool.h>
+
 #include "plein/buf.h"
 #include "state/index.h"
+#include "wiki/batch.h"
 #include "wiki/desk.h"
 #include "wiki/method.h"
 #include "wiki/target.h"
@@ -32,21 +35,40 @@ int
 edit_find_repeated(struct desk *d, const struct call *c, const char *address,
 		   struct index_version **v, struct err *err);
 
+/* *done: this request was done before and is answered as then. In a batch. */
+int
+edit_repeat(struct desk *d, struct call *c, const char *address, bool *done);
+
 /* Of two words the one in the language of the wiki, for a commit. */
 const char *
 edit_say(const struct desk *d, const char *nl, const char *en);
 
 struct edit_version {
 	const struct target *at;
-	const struct buf *text; /* checked */
+	const struct buf *text; /* checked; NULL: the page vanishes */
 	const char *action; /* "save", "create", … */
 	const char *words; /* behind the title, where there is no note */
+	const struct batch_file *others; /* files that change with it */
+	size_t n_others;
+	const char *title; /* NULL: that of the text */
 };
 
 /* One commit; *made is the version it made. As batch_write(). */
 int
 edit_write(struct desk *d, struct call *c, const struct edit_version *e,
 	   struct index_version **made);
+
+/*
+ * May a page be made at `at`? PLEIN_EEXISTS when there is one, or when that
+ * is a former address of another than `mover` (NULL: of any). In a batch.
+ */
+int
+edit_check_free(struct desk *d, struct call *c, const struct target *at,
+		const char *mover);
+
+/* May pages of this kind be there? PLEIN_ERULE. */
+int
+edit_check_kind(const struct target *at, const char *kind, struct err *err);
 
 /* {address, version, commit}, to be added to. */
 void

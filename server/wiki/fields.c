@@ -10,6 +10,7 @@
 
 #include "plein/fieldspan.h"
 #include "plein/frontmatter.h"
+#include "plein/vec.h"
 
 static size_t
 next_line(const struct buf *b, size_t pos, size_t end)
@@ -131,4 +132,86 @@ fields_take(struct buf *text, const char *key, const struct buf *from)
 	}
 	fieldspan_release(&mine);
 	fieldspan_release(&theirs);
+}
+
+/* The items of a list field, borrowed; a scalar is a list of one. */
+static void
+list_items(const char *text, size_t len, const char *key, struct vec *items,
+	   struct frontmatter **fm)
+{
+	const char *value;
+	size_t i;
+
+	/* a block that is no plain list of fields has none */
+	(void)frontmatter_parse(fm, text, len, NULL);
+	for (i = 0; (value = frontmatter_item(*fm, key, i)) != NULL; i++)
+		vec_push(items, (char *)value);
+}
+
+/* Plain where that is an address, else in double quotes (YAML 1.2, 7.3.1). */
+static void
+write_item(struct buf *out, const char *value)
+{
+	static const char plain[] = "abcdefghijklmnopqrstuvwxyz0123456789-/";
+
+	if (*value && value[strspn(value, plain)] == '\0' && *value != '-') {
+		buf_str(out, value);
+		return;
+	}
+	buf_char(out, '"');
+	for (; *value; value++) {
+		if (*value == '"' || *value == '\\')
+			buf_char(out, '\\');
+		buf_char(out, *value);
+	}
+	buf_char(out, '"');
+}
+
+static void
+write_list(struct buf *out, const char *key, const struct vec *items)
+{
+	size_t i;
+
+	if (items->len == 0)
+		return;
+	buf_printf(out, "%s: [", key);
+	for (i = 0; i < items->len; i++) {
+		buf_str(out, i ? ", " : "");
+		write_item(out, items->items[i]);
+	}
+	buf_str(out, "]\n");
+}
+
+int
+fields_alias(struct buf *text, const char *add, const char *drop,
+	     struct err *err)
+{
+	static const char key[] = "aliassen";
+	struct vec items = VEC_INIT;
+	struct buf line = BUF_INIT;
+	struct frontmatter *fm;
+	struct fieldspans spans;
+	size_t i;
+	int has = fieldspan_read(&spans, text->ptr, text->len, err);
+
+	list_items(text->ptr, text->len, key, &items, &fm);
+	for (i = items.len; i-- > 0;)
+		if (strcmp(items.items[i], drop) == 0 ||
+		    strcmp(items.items[i], add) == 0)
+			(void)vec_remove(&items, i);
+	vec_push(&items, (char *)add);
+	write_list(&line, key, &items);
+	if (has == 0) {
+		replace_field(text, &spans, fieldspan_find(&spans, key),
+			      line.ptr, line.len);
+	} else if (has == PLEIN_ENOTFOUND) {
+		buf_insert(text, 0, "---\n---\n", 8);
+		buf_insert(text, 4, line.ptr, line.len);
+		has = 0;
+	}
+	vec_release(&items, NULL);
+	frontmatter_free(fm);
+	buf_release(&line);
+	fieldspan_release(&spans);
+	return has;
 }

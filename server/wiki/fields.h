@@ -6,6 +6,7 @@
 #define PLEIN_WIKI_FIELDS_H
 
 #include "plein/buf.h"
+#include "plein/err.h"
 
 /*
  * Make `titel` and `type` of the front matter in `text` these; a text
@@ -21,5 +22,14 @@ fields_set(struct buf *text, const char *title, const char *kind);
  */
 void
 fields_take(struct buf *text, const char *key, const struct buf *from);
+
+/*
+ * A page moves: `add`, where it was, becomes one of its `aliassen` and `drop`,
+ * where it goes, is none any more. Every other byte stays. PLEIN_ERULE when
+ * the fields are no plain list (plein/fieldspan.h).
+ */
+int
+fields_alias(struct buf *text, const char *add, const char *drop,
+	     struct err *err);
 
 #endif

@@ -107,27 +107,6 @@ handle_page_save(struct desk *d, struct call *c)
 }
 
 static int
-check_kind(const struct target *at, const char *kind, struct err *err)
-{
-	struct buf folder = BUF_INIT;
-	const char *fits;
-	int rc = 0;
-
-	target_folder(at, &folder);
-	if (target_right(at) == RIGHT_WRITE && folder.len > 0) {
-		fits = page_kind_of_folder(folder.ptr);
-		if (fits && strcmp(fits, kind) != 0)
-			rc = err_set(err, PLEIN_ERULE,
-				     "%s holds pages of the kind %s",
-				     folder.ptr, fits);
-	}
-	if (!rc && !slug_is_valid(kind, strlen(kind)))
-		rc = err_set(err, PLEIN_ERULE, "this is no kind of page");
-	buf_release(&folder);
-	return rc;
-}
-
-static int
 check_title(const char *title, struct err *err)
 {
 	size_t pos;
@@ -142,69 +121,50 @@ check_title(const char *title, struct err *err)
 	return 0;
 }
 
+/* The template of this kind of page; without one the page begins empty. */
 static int
-compose_page(const struct call *c, struct buf *text, struct err *err)
+load_template(struct desk *d, const char *kind, struct buf *text,
+	      struct err *err)
+{
+	struct buf address = BUF_INIT;
+	struct index_version *v = NULL;
+	int rc;
+
+	buf_printf(&address, "sjablonen/%s", kind);
+	rc = index_latest(d->index, address.ptr, &v, err);
+	if (!rc)
+		rc = pagetext_load(d, v, text, err);
+	index_version_free(v);
+	buf_release(&address);
+	return rc == PLEIN_ENOTFOUND ? 0 : rc;
+}
+
+static int
+compose_page(struct desk *d, const struct call *c, struct buf *text,
+	     struct err *err)
 {
 	const char *given = call_text(c, "text");
+	int rc = 0;
 
 	if (given)
 		lineend_plain(text, given, strlen(given));
+	else
+		rc = load_template(d, call_text(c, "kind"), text, err);
+	if (rc)
+		return rc;
 	fields_set(text, call_text(c, "title"), call_text(c, "kind"));
 	return page_check(text->ptr, text->len, err);
-}
-
-/* Tell which page is in the way. */
-static void
-name_holder(struct desk *d, struct call *c, const char *address)
-{
-	struct index_page *page = NULL;
-
-	if (index_page(d->index, address, &page, NULL))
-		page = NULL; /* then without its title */
-	c->args = json_object();
-	describe_line(c->args, "address", address);
-	if (page) {
-		describe_number(c->args, "version", page->n);
-		describe_line(c->args, "title", page->info.title);
-	}
-	index_page_free(page);
-}
-
-static int
-refuse_existing(struct desk *d, struct call *c, const struct target *at)
-{
-	name_holder(d, c, at->address.ptr);
-	return err_set(&c->err, PLEIN_EEXISTS, "%s exists already",
-		       at->address.ptr);
-}
-
-/* A former address of another page stays that page's. */
-static int
-check_alias(struct desk *d, struct call *c, const struct target *at)
-{
-	char *holder = NULL;
-	bool moved = false;
-	int rc = index_resolve(d->index, at->address.ptr, &holder, &moved,
-			       &c->err);
-
-	if (rc == PLEIN_ENOTFOUND || rc == PLEIN_EUSAGE)
-		return 0;
-	if (!rc && moved) {
-		name_holder(d, c, holder);
-		rc = err_set(&c->err, PLEIN_EEXISTS,
-			     "%s is a former address of %s", at->address.ptr,
-			     holder);
-	}
-	free(holder);
-	return rc;
 }
 
 static int
 write_new(struct desk *d, struct call *c, const struct target *at,
 	  const struct buf *text)
 {
-	const struct edit_version e = { at, text, "create",
-					edit_say(d, "aangemaakt", "created") };
+	const struct edit_version e = { .at = at,
+					.text = text,
+					.action = "create",
+					.words = edit_say(d, "aangemaakt",
+							  "created") };
 	struct index_version *made = NULL;
 	int rc = edit_write(d, c, &e, &made);
 
@@ -214,56 +174,43 @@ write_new(struct desk *d, struct call *c, const struct target *at,
 	return rc;
 }
 
-/* Is there a page at this address now? */
 static int
-check_free(struct desk *d, struct call *c, const struct target *at)
+create_text(struct desk *d, struct call *c, const struct target *at)
 {
-	struct index_version *latest = NULL;
-	int rc = index_latest(d->index, at->address.ptr, &latest, &c->err);
+	struct buf text = BUF_INIT;
+	int rc = edit_check_free(d, c, at, NULL);
 
-	if (rc == PLEIN_ENOTFOUND)
-		rc = 0;
-	else if (!rc && !latest->gone)
-		rc = refuse_existing(d, c, at);
-	index_version_free(latest);
-	return rc ? rc : check_alias(d, c, at);
+	if (!rc)
+		rc = compose_page(d, c, &text, &c->err);
+	if (!rc)
+		rc = write_new(d, c, at, &text);
+	buf_release(&text);
+	return rc;
 }
 
 static int
-create_text(struct desk *d, struct call *c, const struct target *at,
-	    const struct buf *text)
+create_page(struct desk *d, struct call *c, const struct target *at)
 {
-	struct index_version *made = NULL;
+	bool done = false;
 	int rc = batch_join(d->batch, &c->err);
 
-	if (rc)
-		return rc;
-	rc = edit_find_repeated(d, c, at->address.ptr, &made, &c->err);
 	if (!rc)
-		edit_answer(c, made);
-	index_version_free(made);
-	if (rc != PLEIN_ENOTFOUND)
-		return rc;
-	rc = check_free(d, c, at);
-	return rc ? rc : write_new(d, c, at, text);
+		rc = edit_repeat(d, c, at->address.ptr, &done);
+	return rc || done ? rc : create_text(d, c, at);
 }
 
 int
 handle_page_create(struct desk *d, struct call *c)
 {
 	struct target at = TARGET_INIT;
-	struct buf text = BUF_INIT;
 	int rc = edit_check(c, &at, &c->err);
 
 	if (!rc)
-		rc = check_kind(&at, call_text(c, "kind"), &c->err);
+		rc = edit_check_kind(&at, call_text(c, "kind"), &c->err);
 	if (!rc)
 		rc = check_title(call_text(c, "title"), &c->err);
 	if (!rc)
-		rc = compose_page(c, &text, &c->err);
-	if (!rc)
-		rc = create_text(d, c, &at, &text);
-	buf_release(&text);
+		rc = create_page(d, c, &at);
 	target_release(&at);
 	return rc;
 }

@@ -77,7 +77,9 @@ write_old(struct joining *j, struct desk *d, struct call *c,
 {
 	struct buf text = BUF_INIT, words = BUF_INIT;
 	struct index_version *made = NULL;
-	struct edit_version e = { &j->at, &text, "revert", NULL };
+	struct edit_version e = { .at = &j->at,
+				  .text = &text,
+				  .action = "revert" };
 	int rc = load_old(j, d, c, v, &text);
 
 	add_number(

@@ -41,6 +41,7 @@ handler handle_admit;
 /* Areas that keep their rows beside their handlers. */
 extern const struct method changes_rows[];
 extern const struct method links_rows[];
+extern const struct method place_rows[];
 extern const struct method search_rows[];
 extern const struct method undo_rows[]; /* handle_undo.c */
 extern const struct method compare_rows[]; /* handle_compare.c */

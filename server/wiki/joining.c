@@ -316,7 +316,10 @@ write_text(struct joining *j, struct desk *d, struct call *c,
 	const bool alone = j->base && j->base->n == j->newest->n;
 	struct buf words = BUF_INIT;
 	struct index_version *made = NULL;
-	struct edit_version e = { &j->at, text, w->action, w->words };
+	struct edit_version e = { .at = &j->at,
+				  .text = text,
+				  .action = w->action,
+				  .words = w->words };
 	int rc;
 
 	if (!alone && w->joined) {

@@ -118,7 +118,7 @@ moment_pages(struct desk *d, long when, struct vec *pages, struct err *err)
 	if (!rc)
 		rc = timeline_seq_at(d->index, when, &seq, err);
 	if (!rc)
-		rc = timeline_files(d->index, seq, &files, err);
+		rc = timeline_files(d->index, seq, NULL, &files, err);
 	for (i = 0; i < files.len && !rc; i++)
 		rc = add_file(d, seq, files.items[i], pages, err);
 	vec_release(&files, timeline_file_free);

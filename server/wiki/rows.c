@@ -72,7 +72,8 @@ static const struct param create_params[] = {
 	{ "address", PARAM_TEXT, true, ADDRESS_MAX, "of the new page" },
 	{ "kind", PARAM_TEXT, true, 64, "its `type`; must fit the folder" },
 	{ "title", PARAM_TEXT, true, TITLE_MAX, "wins over the text's field" },
-	{ "text", PARAM_TEXT, false, PAGE_MAX, "with or without fields" },
+	{ "text", PARAM_TEXT, false, PAGE_MAX,
+	  "with or without fields; from the template of its kind when absent" },
 	{ "note", PARAM_TEXT, false, NOTE_MAX, "why it was made" },
 	{ "request", PARAM_TEXT, false, REQUEST_MAX,
 	  "hexadecimal; repeating it never creates twice" },
@@ -168,6 +169,6 @@ static const struct method rows[] = {
 };
 
 const struct method *const method_groups[] = {
-	rows,	   changes_rows, links_rows, search_rows,
-	undo_rows, compare_rows, NULL,
+	rows,	     changes_rows, links_rows,	 place_rows,
+	search_rows, undo_rows,	   compare_rows, NULL,
 };

@@ -99,6 +99,38 @@ test_fields__one_is_taken_from_another_text(void **state)
 	expect_taken("T\n", "---\n- a\n---\n", "T\n");
 }
 
+static void
+assert_alias(const char *text, const char *want)
+{
+	struct buf b = BUF_INIT;
+
+	buf_str(&b, text);
+	assert_int_equal(fields_alias(&b, "themas/a", "themas/b", NULL), 0);
+	assert_string_equal(b.ptr, want);
+	buf_release(&b);
+}
+
+static void
+test_fields__alias_adds_one_and_drops_one(void **state)
+{
+	struct buf b = BUF_INIT;
+
+	(void)state;
+	assert_alias("tekst\n", "---\naliassen: [themas/a]\n---\ntekst\n");
+	assert_alias("---\nx: 1\n---\n",
+		     "---\nx: 1\naliassen: [themas/a]\n---\n");
+	assert_alias("---\naliassen:\n- themas/b\n- \"q: \\\"r\"\n- themas/c\n"
+		     "x: 1\n---\n",
+		     "---\naliassen: [\"q: \\\"r\", themas/c, themas/a]\nx: 1\n"
+		     "---\n");
+	assert_alias("---\naliassen: themas/a\n---\n",
+		     "---\naliassen: [themas/a]\n---\n");
+	buf_str(&b, "---\n{x: 1}\n---\n");
+	assert_int_equal(fields_alias(&b, "themas/a", "themas/b", NULL),
+			 PLEIN_ERULE);
+	buf_release(&b);
+}
+
 int
 main(void)
 {
@@ -111,6 +143,7 @@ main(void)
 		cmocka_unit_test(
 			test_fields__a_broken_block_is_left_for_the_check),
 		cmocka_unit_test(test_fields__one_is_taken_from_another_text),
+		cmocka_unit_test(test_fields__alias_adds_one_and_drops_one),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
