@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <ftw.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +16,10 @@
 #include "store/libgit.h"
 #include "store/strict.h"
 #include "store/work.h"
+
+/* Somebody else holds main's lock for a moment: a push, git's own work. */
+#define LOCKED_TRIES 20
+#define LOCKED_WAIT_MS 10
 
 struct setting {
 	const char *key;
@@ -256,11 +261,39 @@ is_lost_race(int rc)
 	       rc == GIT_ENOTFOUND;
 }
 
+/* A libgit2 result; `old` is NULL while there is no main. */
+static int
+swap_once(struct repo *r, const git_oid *old, const git_oid *new)
+{
+	git_reference *ref = NULL;
+	int rc;
+
+	if (old == NULL)
+		rc = git_reference_create(&ref, r->git, REPO_BRANCH, new, 0,
+					  NULL);
+	else
+		rc = git_reference_create_matching(&ref, r->git, REPO_BRANCH,
+						   new, 1, old, NULL);
+	git_reference_free(ref);
+	return rc;
+}
+
+static int
+swap_when_free(struct repo *r, const git_oid *old, const git_oid *new)
+{
+	int i, rc = swap_once(r, old, new);
+
+	for (i = 1; rc == GIT_ELOCKED && i < LOCKED_TRIES; i++) {
+		(void)poll(NULL, 0, LOCKED_WAIT_MS); /* nothing tells */
+		rc = swap_once(r, old, new);
+	}
+	return rc;
+}
+
 int
 repo_ref_swap(struct repo *r, const struct repo_id *from,
 	      const struct repo_id *to, struct err *err)
 {
-	git_reference *ref = NULL;
 	git_oid old, new;
 	bool first = from->hex[0] == '\0';
 	int rc;
@@ -270,13 +303,7 @@ repo_ref_swap(struct repo *r, const struct repo_id *from,
 		rc = libgit_oid(&old, from, err);
 	if (rc != 0)
 		return rc;
-	if (first)
-		rc = git_reference_create(&ref, r->git, REPO_BRANCH, &new, 0,
-					  NULL);
-	else
-		rc = git_reference_create_matching(&ref, r->git, REPO_BRANCH,
-						   &new, 1, &old, NULL);
-	git_reference_free(ref);
+	rc = swap_when_free(r, first ? NULL : &old, &new);
 	if (rc == 0)
 		return 0;
 	if (is_lost_race(rc))

@@ -54,9 +54,10 @@ int
 repo_ref_read(struct repo *r, struct repo_id *tip, struct err *err);
 
 /*
- * Move main from `from` to `to`, durably. PLEIN_EBUSY when main is not at
- * `from` any more or the ref is locked (nothing changed); PLEIN_EUNKNOWN
- * when it may have moved but was not synced.
+ * Move main from `from` to `to`, durably. A lock that somebody else holds on
+ * it is waited for, at most 200 ms. PLEIN_EBUSY when main is not at `from`
+ * any more or stays locked (nothing changed); PLEIN_EUNKNOWN when it may have
+ * moved but was not synced.
  */
 int
 repo_ref_swap(struct repo *r, const struct repo_id *from,

@@ -1,7 +1,9 @@
 /* test_repo.c - making, opening, locking a repository and moving its ref. */
 #include "space.h"
 
+#include <signal.h>
 #include <sys/stat.h>
+#include <sys/time.h>
 
 static void
 write_file(const struct space *s, const char *name, const char *text)
@@ -208,6 +210,44 @@ test_repo__ignores_settings_of_user_and_machine(void **state)
 	assert_int_equal(space_save(s, "index.md", "1\n", NULL), 0);
 }
 
+static char held_lock[SCRATCH_MAX + 80];
+
+static void
+give_lock_back(int sig)
+{
+	(void)sig;
+	(void)unlink(held_lock);
+}
+
+/* As a push does while it moves main itself. */
+static void
+test_repo__waits_for_a_lock_that_is_held_for_a_moment(void **state)
+{
+	struct space *s = *state;
+	struct itimerval soon = { { 0, 0 }, { 0, 40000 } };
+	struct repo_id tip;
+
+	assert_int_equal(space_save(s, "index.md", "1\n", NULL), 0);
+	write_file(s, "refs/heads/main.lock", "");
+	(void)snprintf(held_lock, sizeof held_lock, "%s/refs/heads/main.lock",
+		       s->path);
+	assert_true(signal(SIGALRM, give_lock_back) != SIG_ERR);
+	assert_int_equal(setitimer(ITIMER_REAL, &soon, NULL), 0);
+	assert_int_equal(space_save(s, "index.md", "2\n", &tip), 0);
+	assert_false(has_file(s, "refs/heads/main.lock"));
+	(void)signal(SIGALRM, SIG_DFL);
+}
+
+static void
+test_repo__does_not_wait_for_ever_for_a_lock(void **state)
+{
+	struct space *s = *state;
+
+	assert_int_equal(space_save(s, "index.md", "1\n", NULL), 0);
+	write_file(s, "refs/heads/main.lock", "");
+	assert_int_equal(space_save(s, "index.md", "2\n", NULL), PLEIN_EBUSY);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, space_setup, space_teardown)
 
 int
@@ -223,6 +263,8 @@ main(void)
 		TEST(test_repo__does_not_move_to_what_is_no_commit),
 		TEST(test_repo__clears_what_a_killed_writer_left),
 		TEST(test_repo__cannot_clear_where_there_is_none),
+		TEST(test_repo__waits_for_a_lock_that_is_held_for_a_moment),
+		TEST(test_repo__does_not_wait_for_ever_for_a_lock),
 		TEST(test_repo__ignores_settings_of_user_and_machine),
 	};
 
