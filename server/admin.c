@@ -10,54 +10,15 @@
 #include "args.h"
 #include "ask.h"
 #include "install.h"
+#include "keeper.h"
 #include "plein/buf.h"
 #include "plein/err.h"
-#include "plein/filter.h"
 #include "plein/fs.h"
 #include "plein/log.h"
+#include "tell.h"
 #include "wiki/method.h"
 
 #define KEY_FILE_MAX (64UL * 1024)
-
-enum exit_code { EXIT_DONE, EXIT_PROBLEM, EXIT_USAGE };
-
-static int
-complain(const struct err *err)
-{
-	struct buf line = BUF_INIT;
-
-	filter_line(&line, err->msg, strlen(err->msg));
-	(void)fprintf(stderr, "pleind: %s\n", line.ptr);
-	buf_release(&line);
-	return err->code == PLEIN_EUSAGE ? EXIT_USAGE : EXIT_PROBLEM;
-}
-
-static int
-show_usage(const char *usage)
-{
-	(void)fprintf(stderr, "usage: pleind %s\n", usage);
-	return EXIT_USAGE;
-}
-
-/* Words other people chose reach a terminal here. */
-static void
-add_field(struct buf *out, const json_t *row, const char *key, char end)
-{
-	const char *s = json_string_value(json_object_get(row, key));
-
-	if (s)
-		filter_line(out, s, strlen(s));
-	buf_char(out, end);
-}
-
-static int
-print(const struct buf *out)
-{
-	if (fwrite(out->ptr, 1, out->len, stdout) == out->len)
-		return EXIT_DONE;
-	(void)fputs("pleind: cannot write the answer\n", stderr);
-	return EXIT_PROBLEM;
-}
 
 /* --- init ------------------------------------------------------------- */
 
@@ -80,13 +41,13 @@ run_init(int argc, char **argv)
 	int n = args_sort(argc - 2, argv + 2, options, &what.dir, 1, &err);
 
 	if (n < 0)
-		return complain(&err);
+		return tell_error(&err);
 	if (n != 1)
-		return show_usage("init DIR [--template T] [--host DOMAIN] "
+		return tell_usage("init DIR [--template T] [--host DOMAIN] "
 				  "[--name NAME]");
 	err.code = install_run(&what, &as_root, &err);
 	if (err.code)
-		return complain(&err);
+		return tell_error(&err);
 	if (as_root)
 		(void)fputs(root_warning, stderr);
 	return EXIT_DONE;
@@ -178,12 +139,12 @@ run_user_add(int argc, char **argv)
 	int n = args_sort(argc - 3, argv + 3, options, u.words, 2, &err);
 
 	if (n < 0)
-		return complain(&err);
+		return tell_error(&err);
 	if (n != 2 || !u.name || !u.role)
-		return show_usage("user add DIR HANDLE --name N --role R "
+		return tell_usage("user add DIR HANDLE --name N --role R "
 				  "[--lang L] [--key FILE]");
 	err.code = add_user(&u, &err);
-	return err.code ? complain(&err) : EXIT_DONE;
+	return err.code ? tell_error(&err) : EXIT_DONE;
 }
 
 static int
@@ -197,37 +158,17 @@ print_users(const json_t *result)
 
 	json_array_foreach(rows, i, row)
 	{
-		add_field(&out, row, "handle", '\t');
-		add_field(&out, row, "role", '\t');
+		tell_field(&out, row, "handle", '\t');
+		tell_field(&out, row, "role", '\t');
 		buf_printf(
 			&out, "%d\t",
 			(int)json_integer_value(json_object_get(row, "keys")));
-		add_field(&out, row, "language", '\t');
-		add_field(&out, row, "name", '\n');
+		tell_field(&out, row, "language", '\t');
+		tell_field(&out, row, "name", '\n');
 	}
-	code = print(&out);
+	code = tell(&out);
 	buf_release(&out);
 	return code;
-}
-
-static int
-print_problems(const json_t *result)
-{
-	const json_t *problems = json_object_get(result, "problems");
-	struct buf out = BUF_INIT;
-	const json_t *row;
-	size_t i;
-	int code;
-
-	json_array_foreach(problems, i, row)
-	{
-		filter_line(&out, json_string_value(row),
-			    json_string_length(row));
-		buf_char(&out, '\n');
-	}
-	code = print(&out);
-	buf_release(&out);
-	return i > 0 ? EXIT_PROBLEM : code;
 }
 
 /* Commands with DIR alone: ask, then print. */
@@ -243,11 +184,11 @@ run_query(int argc, char **argv, int first, const char *usage,
 	    code;
 
 	if (n < 0)
-		return complain(&err);
+		return tell_error(&err);
 	if (n != 1)
-		return show_usage(usage);
+		return tell_usage(usage);
 	err.code = ask_in(dir, method, json_object(), &result, &err);
-	code = err.code ? complain(&err) : print_answer(result);
+	code = err.code ? tell_error(&err) : print_answer(result);
 	json_decref(result);
 	return code;
 }
@@ -262,7 +203,7 @@ run_user(int argc, char **argv)
 	if (strcmp(word, "list") == 0)
 		return run_query(argc, argv, 3, "user list DIR", "user.list",
 				 print_users);
-	return show_usage("user add|list DIR …");
+	return tell_usage("user add|list DIR …");
 }
 
 /* --- check, protocol -------------------------------------------------- */
@@ -271,7 +212,7 @@ static int
 run_check(int argc, char **argv)
 {
 	return run_query(argc, argv, 2, "check DIR", "wiki.check",
-			 print_problems);
+			 tell_problems);
 }
 
 static int
@@ -282,9 +223,9 @@ run_protocol(int argc, char **argv)
 
 	(void)argv;
 	if (argc > 2)
-		return show_usage("protocol");
+		return tell_usage("protocol");
 	method_document(&out);
-	code = print(&out);
+	code = tell(&out);
 	buf_release(&out);
 	return code;
 }
@@ -296,6 +237,8 @@ static const struct {
 	{ "init", run_init },
 	{ "user", run_user },
 	{ "check", run_check },
+	{ "health", keeper_health },
+	{ "maintain", keeper_maintain },
 	{ "protocol", run_protocol },
 };
 
@@ -309,5 +252,5 @@ admin_main(int argc, char **argv)
 	for (i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
 		if (strcmp(commands[i].word, word) == 0)
 			return commands[i].run(argc, argv);
-	return show_usage("init|user|check|protocol …");
+	return tell_usage("init|user|check|health|maintain|protocol …");
 }

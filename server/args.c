@@ -63,3 +63,20 @@ args_sort(int argc, char **argv, const struct args_option *options,
 	}
 	return rc ? rc : n;
 }
+
+bool
+args_flag(int *argc, char **argv, const char *name)
+{
+	bool found = false, open = true;
+	int i, n = 0;
+
+	for (i = 0; i < *argc; i++) {
+		open = open && strcmp(argv[i], "--") != 0;
+		if (open && strcmp(argv[i], name) == 0)
+			found = true;
+		else
+			argv[n++] = argv[i];
+	}
+	*argc = n;
+	return found;
+}

@@ -2,6 +2,8 @@
 #ifndef PLEIN_SERVER_ARGS_H
 #define PLEIN_SERVER_ARGS_H
 
+#include <stdbool.h>
+
 #include "plein/err.h"
 
 struct args_option {
@@ -17,5 +19,12 @@ struct args_option {
 int
 args_sort(int argc, char **argv, const struct args_option *options,
 	  const char **words, int max, struct err *err);
+
+/*
+ * Take an option without a value (`--json`) out of the words, wherever it
+ * stands before a `--`; *argc becomes smaller. Was it there?
+ */
+bool
+args_flag(int *argc, char **argv, const char *name);
 
 #endif

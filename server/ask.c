@@ -13,7 +13,6 @@
 #include "plein/fs.h"
 #include "plein/rpc.h"
 #include "plein/wire.h"
-#include "users.h"
 #include "wiki/call.h"
 #include "wiki/desk.h"
 #include "wiki/door.h"
@@ -22,43 +21,61 @@
 #define RETRY_MS 50
 
 static int
-become_owner(int data, struct err *err)
+find_wiki(int data, const char *dir, struct users *users, struct err *err)
 {
-	struct users users;
-	int rc = users_find(&users, data, err);
+	int rc = fchdir(data) < 0 ? err_set_errno(err, errno, "%s", dir) : 0;
 
-	if (rc || !users.switches || users.owner.uid == 0)
+	if (!rc)
+		rc = users_find(users, data, err);
+	if (rc || access(DATA_CONF, R_OK) == 0)
 		return rc;
-	/*
-	 * SQLite and libgit2 walk every path from the root, where the owner
-	 * may not pass; if DATA cannot be the root, they say so.
-	 */
-	(void)!chroot(".");
-	return users_become(&users.owner, err);
+	if (errno == ENOENT)
+		return err_set(err, PLEIN_ENOTFOUND,
+			       "%s holds no wiki (pleind init %s makes one)",
+			       dir, dir);
+	return err_set_errno(err, errno, DATA_CONF);
 }
 
 int
-ask_enter(const char *dir, struct err *err)
+ask_open(const char *dir, struct users *users, struct err *err)
 {
 	int data = fs_open_dir(dir, err), rc;
 
 	if (data < 0)
 		return data;
-	rc = fchdir(data) < 0 ? err_set_errno(err, errno, "%s", dir) : 0;
-	if (!rc)
-		rc = become_owner(data, err);
-	if (!rc && access(DATA_CONF, R_OK) < 0)
-		rc = errno == ENOENT
-			     ? err_set(err, PLEIN_ENOTFOUND,
-				       "%s holds no wiki (pleind init %s makes "
-				       "one)",
-				       dir, dir)
-			     : err_set_errno(err, errno, DATA_CONF);
-	if (rc) {
-		(void)close(data); /* only read */
-		return rc;
-	}
-	return data;
+	rc = find_wiki(data, dir, users, err);
+	if (rc == 0)
+		return data;
+	(void)close(data); /* only read */
+	return rc;
+}
+
+int
+ask_become(const struct users *users, struct err *err)
+{
+	if (!users->switches || users->owner.uid == 0)
+		return 0;
+	/*
+	 * SQLite and libgit2 walk every path from the root, where the owner
+	 * may not pass; if DATA cannot be the root, they say so.
+	 */
+	(void)!chroot(".");
+	return users_become(&users->owner, err);
+}
+
+int
+ask_enter(const char *dir, struct err *err)
+{
+	struct users users;
+	int data = ask_open(dir, &users, err), rc;
+
+	if (data < 0)
+		return data;
+	rc = ask_become(&users, err);
+	if (rc == 0)
+		return data;
+	(void)close(data); /* only read */
+	return rc;
 }
 
 static int
@@ -73,20 +90,35 @@ read_answer(struct rpc_msg *m, json_t **result, struct err *err)
 	return err_set(err, m->code, "%s", m->message ? m->message : "");
 }
 
-/* Wait for the one line that answers. */
+/* Poll for at most this long; -1: for ever. */
 static int
-await_answer(struct wire *w, json_t **result, struct err *err)
+time_left(int64_t end)
+{
+	int64_t left = end - clock_mono_ms();
+
+	if (end == 0)
+		return -1;
+	return left > 0 ? (int)left : 0;
+}
+
+/* Wait for the one line that answers, until `end` (0: for ever). */
+static int
+await_answer(struct wire *w, int64_t end, json_t **result, struct err *err)
 {
 	struct pollfd p = { w->in, POLLIN, 0 };
 	struct rpc_msg m = { 0 };
 	char *line = NULL;
 	size_t len = 0;
-	int code, rc = 0;
+	int code, n, rc = 0;
 
 	while (!rc && !(line = wire_line(w, &len, &code))) {
 		p.events = wire_wants_write(w) ? POLLIN | POLLOUT : POLLIN;
-		if (poll(&p, 1, -1) < 0 && errno != EINTR)
+		n = poll(&p, 1, time_left(end));
+		if (n < 0 && errno != EINTR)
 			return err_set_errno(err, errno, "wait for the wiki");
+		if (n == 0)
+			return err_set(err, PLEIN_EBUSY,
+				       "the wiki does not answer");
 		if (p.revents & POLLOUT)
 			rc = wire_flush(w, err);
 		if (!rc && (p.revents & ~POLLOUT))
@@ -104,8 +136,8 @@ await_answer(struct wire *w, json_t **result, struct err *err)
 }
 
 static int
-ask_over_socket(int fd, const char *method, json_t *params, json_t **result,
-		struct err *err)
+ask_over_socket(int fd, int64_t end, const char *method, json_t *params,
+		json_t **result, struct err *err)
 {
 	struct wire w;
 	struct buf line = BUF_INIT;
@@ -115,7 +147,7 @@ ask_over_socket(int fd, const char *method, json_t *params, json_t **result,
 	rpc_request(&line, 1, method, json_incref(params));
 	rc = wire_send(&w, line.ptr, line.len, err);
 	if (!rc)
-		rc = await_answer(&w, result, err);
+		rc = await_answer(&w, end, result, err);
 	buf_release(&line);
 	wire_release(&w);
 	return rc;
@@ -152,7 +184,7 @@ ask_once(int data, const char *method, json_t *params, json_t **result,
 	int fd = door_knock(err), lock, rc;
 
 	if (fd >= 0)
-		return ask_over_socket(fd, method, params, result, err);
+		return ask_over_socket(fd, 0, method, params, result, err);
 	if (fd != PLEIN_ECLOSED)
 		return fd;
 	lock = fs_lock_at(data, DATA_LOCK, err);
@@ -178,6 +210,21 @@ ask_wiki(int data, const char *method, json_t *params_take, json_t **result,
 			break;
 		(void)poll(NULL, 0, RETRY_MS); /* nothing tells when it is up */
 	}
+	json_decref(params);
+	return rc;
+}
+
+int
+ask_running(const char *method, json_t *params_take, int ms, json_t **result,
+	    struct err *err)
+{
+	json_t *params = params_take ? params_take : json_object();
+	int fd = door_knock(err), rc = fd;
+
+	*result = NULL;
+	if (fd >= 0)
+		rc = ask_over_socket(fd, clock_mono_ms() + ms, method, params,
+				     result, err);
 	json_decref(params);
 	return rc;
 }

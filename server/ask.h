@@ -9,14 +9,23 @@
 #include <jansson.h>
 
 #include "plein/err.h"
+#include "users.h"
 
 /*
  * Make DIR the current directory and become its owner when we are root.
  * The descriptor, or PLEIN_ENOTFOUND when it holds no wiki, PLEIN_EDENIED
- * when it is somebody else's. For good: the process stays there.
+ * when it is somebody else's. For good: the process stays there, and may see
+ * nothing else any more.
  */
 int
 ask_enter(const char *dir, struct err *err);
+
+/* Its two halves, for who starts a program in between. */
+int
+ask_open(const char *dir, struct users *users, struct err *err);
+
+int
+ask_become(const struct users *users, struct err *err);
 
 /*
  * In the current directory, `data`. 0 and *result (yours), or the method's
@@ -26,5 +35,13 @@ ask_enter(const char *dir, struct err *err);
 int
 ask_wiki(int data, const char *method, json_t *params_take, json_t **result,
 	 struct err *err);
+
+/*
+ * The same, but only of a wiki process that runs: PLEIN_ECLOSED when none
+ * does, PLEIN_EBUSY when it gives no answer within `ms`.
+ */
+int
+ask_running(const char *method, json_t *params_take, int ms, json_t **result,
+	    struct err *err);
 
 #endif

@@ -6,10 +6,16 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 #include <linux/close_range.h>
 
 #define MAX_KEPT 8
+#define NICE 10
+/* ioprio_set(2): this process; class "best effort" (2), its last level. */
+#define IOPRIO_PROCESS 1
+#define IOPRIO_LAST (2 << 13 | 7)
 /* Above every place a program expects a descriptor at. */
 #define FIRST_SPARE 16
 
@@ -86,6 +92,14 @@ child_place(const int *fds, int n)
 	}
 	if (close_range((unsigned)n, ~0U, CLOSE_RANGE_CLOEXEC) < 0)
 		_exit(CHILD_FAILED);
+}
+
+void
+child_give_way(void)
+{
+	/* Wishes: without them it works as well. */
+	(void)setpriority(PRIO_PROCESS, 0, NICE);
+	(void)syscall(SYS_ioprio_set, IOPRIO_PROCESS, 0, IOPRIO_LAST);
 }
 
 void

@@ -32,6 +32,10 @@ child_keep(const int *fds, int n);
 void
 child_place(const int *fds, int n);
 
+/* Give way to everybody else, for processor and disk. */
+void
+child_give_way(void);
+
 /* Become `user` (NULL: stay), never to gain a right again. */
 void
 child_become(const struct user *user);

@@ -26,6 +26,7 @@ house_init(struct house *h)
 	memset(h, 0, sizeof(*h));
 	h->data = h->lock = h->program = h->git = h->locale = -1;
 	h->reserve = h->epoll = h->signals = h->wiki.control = -1;
+	h->chore.report = -1;
 	for (int i = 0; i < HOUSE_LISTENERS; i++)
 		h->listeners[i].fd = -1;
 	h->fingerprint = "";
@@ -39,9 +40,10 @@ house_init(struct house *h)
 void
 house_release(struct house *h)
 {
-	const int fds[] = { h->data,  h->lock,	  h->program,
-			    h->git,   h->locale,  h->reserve,
-			    h->epoll, h->signals, h->wiki.control };
+	const int fds[] = { h->data,	    h->lock,	h->program,
+			    h->git,	    h->locale,	h->reserve,
+			    h->epoll,	    h->signals, h->wiki.control,
+			    h->chore.report };
 
 	roster_release(&h->roster);
 	for (int i = 0; i < HOUSE_LISTENERS; i++)

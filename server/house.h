@@ -23,6 +23,9 @@
 #define HOUSE_STOP_MS 5000 /* from being told to end to being killed */
 #define HOUSE_CONF_MAX 65536 /* bytes of plein.conf */
 
+#define HOUSE_TASK_MAX 16 /* bytes of a task's name */
+#define HOUSE_SPACE_MAX 48 /* bytes of a space's name */
+
 struct hostkey;
 struct conn_args;
 
@@ -53,6 +56,24 @@ struct wiki_child {
 	int64_t start_at; /* when to start the next; 0 = not waiting */
 };
 
+/* One task of maintaining a space (program.h). */
+struct chore_task {
+	char name[HOUSE_TASK_MAX]; /* "": none */
+	char space[HOUSE_SPACE_MAX];
+};
+
+/* Git at work on a repository, asked for by the wiki process. */
+struct chore {
+	pid_t pid; /* 0 = none runs */
+	int report; /* what it says, a memfd; -1 = none */
+	int64_t since;
+	struct chore_task now; /* while pid > 0 */
+	struct chore_task next; /* asked for meanwhile */
+	struct chore_task ended; /* the last one */
+	int status; /* of that */
+	bool told_due; /* that it ended */
+};
+
 struct house {
 	int data; /* the data folder, also the current one */
 	int lock; /* its flock, held until the end */
@@ -72,6 +93,7 @@ struct house {
 	struct throttle throttle;
 	struct roster roster;
 	struct wiki_child wiki;
+	struct chore chore;
 	bool stopping;
 	int64_t stop_at; /* then everything is killed */
 	int exit_code;

@@ -32,8 +32,33 @@ static const char *const upload_words[] = {
 	"--timeout=120",
 };
 
+/*
+ * One processor of several, bounded memory, everything synced. -n: no files
+ * for servers without git.
+ */
+#define TASK_WORDS \
+	"git", "-c", "core.fsync=all", "-c", "core.hooksPath=/dev/null", "-c", \
+		"gc.auto=0", "-c", "pack.threads=1", "-c", \
+		"pack.windowMemory=64m"
+
+static const char *const pack_words[] = { TASK_WORDS, "repack",	       "-q",
+					  "-n",	      "--geometric=2", NULL };
+
+static const char *const graph_words[] = { TASK_WORDS,	      "commit-graph",
+					   "write",	      "--reachable",
+					   "--changed-paths", "--split",
+					   "--no-progress",   NULL };
+
+static const struct {
+	const char *name;
+	const char *const *words;
+} tasks[] = {
+	{ "pack", pack_words },
+	{ "graph", graph_words },
+};
+
 /* Without GIT_PROTOCOL: version 2 serves unreachable objects. */
-static const char *const upload_env[] = {
+static const char *const git_env[] = {
 	FIXED_PATH,
 	FIXED_LOCALE,
 	"HOME=/nonexistent",
@@ -80,6 +105,13 @@ program_client(struct program *p, const struct order *o, const char *language,
 		add_word(p->env, "NO_COLOR=1");
 }
 
+static void
+add_git_env(struct program *p)
+{
+	for (size_t i = 0; i < sizeof(git_env) / sizeof(char *); i++)
+		add_word(p->env, "%s", git_env[i]);
+}
+
 void
 program_upload(struct program *p, const char *space)
 {
@@ -87,8 +119,27 @@ program_upload(struct program *p, const char *space)
 	for (size_t i = 0; i < sizeof(upload_words) / sizeof(char *); i++)
 		add_word(p->argv, "%s", upload_words[i]);
 	add_word(p->argv, "spaces/%s.git", space);
-	for (size_t i = 0; i < sizeof(upload_env) / sizeof(char *); i++)
-		add_word(p->env, "%s", upload_env[i]);
+	add_git_env(p);
+}
+
+bool
+program_task(struct program *p, const char *task, const char *space)
+{
+	const char *const *word;
+	size_t i;
+
+	memset(p, 0, sizeof(*p));
+	for (i = 0; i < sizeof(tasks) / sizeof(tasks[0]); i++)
+		if (strcmp(tasks[i].name, task) == 0)
+			break;
+	if (i == sizeof(tasks) / sizeof(tasks[0]))
+		return false;
+	add_word(p->argv, "%s", tasks[i].words[0]);
+	add_word(p->argv, "--git-dir=spaces/%s.git", space);
+	for (word = tasks[i].words + 1; *word; word++)
+		add_word(p->argv, "%s", *word);
+	add_git_env(p);
+	return true;
 }
 
 void

@@ -5,9 +5,11 @@
 #ifndef PLEIN_SERVER_PROGRAM_H
 #define PLEIN_SERVER_PROGRAM_H
 
+#include <stdbool.h>
+
 #include "order.h"
 
-#define PROGRAM_WORDS 20
+#define PROGRAM_WORDS 24
 
 struct program {
 	char *argv[PROGRAM_WORDS + 1]; /* owned, NULL-terminated */
@@ -22,6 +24,14 @@ program_client(struct program *p, const struct order *o, const char *language,
 /* git upload-pack on spaces/<space>.git, relative to the data folder. */
 void
 program_upload(struct program *p, const char *space);
+
+/*
+ * One task of maintaining spaces/<space>.git: "pack" packs together what is
+ * loose or small, "graph" brings the commit-graph up to date. Neither takes
+ * anything away (store/maintain.h does). False when there is no such task.
+ */
+bool
+program_task(struct program *p, const char *task, const char *space);
 
 void
 program_release(struct program *p);

@@ -40,6 +40,8 @@ execute_program(const struct spawn *s, const int std[3], bool terminal)
 	if (program < 0)
 		_exit(CHILD_FAILED);
 	child_place(places, N_PLACES);
+	if (s->gives_way)
+		child_give_way();
 	child_become(s->user);
 	if (!s->stay && chdir("/") < 0)
 		_exit(CHILD_FAILED);
@@ -152,5 +154,17 @@ spawn_pipes(const struct spawn *s, int ends[3], pid_t *pid, struct err *err)
 		if (rc < 0)
 			close_if_open(&ends[i]);
 	}
+	return rc;
+}
+
+int
+spawn_silent(const struct spawn *s, int report, pid_t *pid, struct err *err)
+{
+	int null = open("/dev/null", O_RDWR | O_CLOEXEC), rc;
+
+	if (null < 0)
+		return err_set_errno(err, errno, "/dev/null");
+	rc = fork_program(s, (int[3]){ null, null, report }, false, pid, err);
+	(void)close(null);
 	return rc;
 }

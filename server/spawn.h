@@ -19,6 +19,7 @@ struct spawn {
 	int control; /* becomes descriptor 3, or -1 */
 	int locale; /* becomes descriptor 4, or -1 */
 	bool stay; /* keep the current folder, else / */
+	bool gives_way; /* to everybody else */
 };
 
 /*
@@ -37,5 +38,12 @@ spawn_pty(const struct spawn *s, int rows, int cols, int *master, pid_t *pid,
  */
 int
 spawn_pipes(const struct spawn *s, int ends[3], pid_t *pid, struct err *err);
+
+/*
+ * Without input and output; what it says on stderr goes to `report`, which
+ * stays the caller's.
+ */
+int
+spawn_silent(const struct spawn *s, int report, pid_t *pid, struct err *err);
 
 #endif

@@ -15,6 +15,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "choreproc.h"
 #include "clientproc.h"
 #include "connproc.h"
 #include "notice.h"
@@ -44,6 +45,7 @@ begin_stop(struct house *h)
 	h->stopping = true;
 	h->stop_at = now + HOUSE_STOP_MS;
 	h->wiki.start_at = 0;
+	choreproc_signal(h, SIGTERM);
 	for (int i = 0; i < h->n_listeners; i++)
 		house_unwatch(h, &h->listeners[i].fd);
 	for (size_t i = 0; i < h->roster.members.len; i++) {
@@ -83,6 +85,10 @@ bury(struct house *h, pid_t pid, int status)
 
 	if (pid == h->wiki.pid) {
 		wikiproc_died(h, status);
+		return;
+	}
+	if (pid == h->chore.pid) {
+		choreproc_died(h, status);
 		return;
 	}
 	m = roster_by_pid(&h->roster, pid);
@@ -159,6 +165,8 @@ kill_overdue(struct house *h, int64_t now)
 		if (all || (m->kill_at && now >= m->kill_at))
 			kill_member(m);
 	}
+	if (all)
+		choreproc_signal(h, SIGKILL);
 	if (all && h->wiki.pid > 0)
 		(void)kill(h->wiki.pid, SIGKILL);
 	if (all)
@@ -227,7 +235,8 @@ time_to_wait(const struct house *h)
 static bool
 is_over(const struct house *h)
 {
-	return h->stopping && h->wiki.pid == 0 && h->roster.members.len == 0;
+	return h->stopping && h->wiki.pid == 0 && h->chore.pid == 0 &&
+	       h->roster.members.len == 0;
 }
 
 /* What a person or a test waits for: it serves, here, as this. */

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "child.h"
+#include "choreproc.h"
 #include "connproc.h"
 #include "notice.h"
 #include "plein/clock.h"
@@ -143,6 +144,16 @@ take_bound(struct house *h, const json_t *msg)
 		bind_member(h, m, msg);
 }
 
+static void
+take_maintain(struct house *h, const json_t *msg)
+{
+	const char *task = notice_text(msg, "task");
+	const char *space = notice_text(msg, "space");
+
+	if (task && space)
+		choreproc_start(h, task, space);
+}
+
 static const struct {
 	const char *op;
 	void (*take)(struct house *h, const json_t *msg);
@@ -150,6 +161,7 @@ static const struct {
 	{ "ready", take_ready },
 	{ "answered", take_answered },
 	{ "bound", take_bound },
+	{ "maintain", take_maintain },
 };
 
 static void
@@ -275,6 +287,8 @@ wikiproc_flush(struct house *h)
 	if (w->reload_due &&
 	    tell_wiki(h, json_pack("{s:s}", "op", "reload"), NULL, 0))
 		w->reload_due = false;
+	if (h->chore.told_due && tell_wiki(h, choreproc_report(h), NULL, 0))
+		h->chore.told_due = false;
 	flush_attaches(h);
 }
 

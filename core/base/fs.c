@@ -14,6 +14,7 @@
 #include <sys/file.h>
 #include <sys/random.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include "plein/mem.h"
@@ -247,6 +248,21 @@ fs_list_at(int dir, const char *name, struct vec *out, struct err *err)
 		err_prefix(err, "%s", name);
 	vec_sort(out, compare_names);
 	(void)closedir(folder); /* only read */
+	return rc;
+}
+
+int
+fs_room_at(int dir, const char *name, int64_t *bytes, struct err *err)
+{
+	struct statvfs st = { 0 };
+	int fd = openat(dir, name, O_RDONLY | O_CLOEXEC);
+	int rc = 0;
+
+	if (fd < 0 || fstatvfs(fd, &st) < 0)
+		rc = err_set_errno(err, errno, "%s", name);
+	*bytes = (int64_t)(st.f_bavail * st.f_frsize);
+	if (fd >= 0)
+		(void)close(fd); /* nothing was written */
 	return rc;
 }
 

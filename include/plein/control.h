@@ -7,12 +7,15 @@
  *   {"op":"attach","conn":N,"door":"screen"|"command"|"api",
  *    "account":H,"key":FP,"peer":…}                                + stream
  *   {"op":"stop","seconds":5}   {"op":"reload"}
+ *   {"op":"maintained","task":T,"status":S}    that task ended; S is -1 when
+ *                               it could not be started or was killed
  * wiki → supervisor
  *   {"op":"ready"}              it serves; requests are answered from now on
  *   {"op":"answered"}           first successful request since its start
  *   {"op":"bound","conn":N,"account":H,"key":FP,"language":"nl","role":R}
  *                               connection N is H from now on (sent before
  *                               session.open is answered)
+ *   {"op":"maintain","task":"pack"|"graph","space":NAME}
  * connection → supervisor
  *   {"op":"stage","stage":1|2}  1: keys exchanged, 2: a key was accepted
  *   {"op":"spawn","kind":"screen"|"command"|"upload"|"refuse",

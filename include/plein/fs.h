@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "plein/buf.h"
 #include "plein/err.h"
@@ -44,6 +45,10 @@ fs_lock_at(int dir, const char *name, struct err *err);
 /* Sorted names in a folder, without . and .., as strings for free(). */
 int
 fs_list_at(int dir, const char *name, struct vec *out, struct err *err);
+
+/* Bytes that are left for us on the file system of `name`. */
+int
+fs_room_at(int dir, const char *name, int64_t *bytes, struct err *err);
 
 /* sync the file system that holds `fd`. */
 int

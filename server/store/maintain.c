@@ -18,6 +18,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -348,6 +349,37 @@ maintain_count(const char *path, struct maintain_count *out, struct err *err)
 	return rc;
 }
 
+static int
+lock_folder(int fd, int how, struct err *err)
+{
+	int rc;
+
+	do
+		rc = flock(fd, how);
+	while (rc < 0 && errno == EINTR);
+	if (rc < 0 && errno == EWOULDBLOCK)
+		return err_set(err, PLEIN_EBUSY, "somebody reads all of it");
+	return rc < 0 ? err_set_errno(err, errno, "lock objects") : 0;
+}
+
+int
+maintain_hold(const char *path, struct err *err)
+{
+	struct buf name = BUF_INIT;
+	int fd, rc;
+
+	buf_printf(&name, "%s/objects", path);
+	fd = fs_open_dir(name.ptr, err);
+	buf_release(&name);
+	if (fd < 0)
+		return fd;
+	rc = lock_folder(fd, LOCK_SH, err);
+	if (rc == 0)
+		return fd;
+	(void)close(fd); /* a folder */
+	return rc;
+}
+
 int
 maintain_prune(const char *path, struct maintain_pruned *out, struct err *err)
 {
@@ -356,6 +388,8 @@ maintain_prune(const char *path, struct maintain_pruned *out, struct err *err)
 	int rc = open_folders(&d, path, err);
 
 	memset(out, 0, sizeof(*out));
+	if (!rc)
+		rc = lock_folder(d.objects, LOCK_EX | LOCK_NB, err);
 	if (!rc)
 		rc = read_packs(&d, err);
 	if (!rc)

@@ -26,6 +26,14 @@ struct maintain_count {
 int
 maintain_count(const char *path, struct maintain_count *out, struct err *err);
 
+/*
+ * For who reads much of it by way of git: until the descriptor that comes
+ * back is closed, by us and all who inherited it, nothing is taken away. Or
+ * a negative PLEIN_E….
+ */
+int
+maintain_hold(const char *path, struct err *err);
+
 struct maintain_pruned {
 	size_t loose, packs, temporary; /* files removed */
 };
@@ -34,7 +42,8 @@ struct maintain_pruned {
  * Sync, then remove the loose objects that are in a pack, the packs of which
  * all objects are in another, and what is half made since two weeks. A pack
  * with a .keep stays. *out counts, also on failure; PLEIN_ECORRUPT when a
- * pack is damaged (then nothing was removed).
+ * pack is damaged, PLEIN_EBUSY while somebody holds it (then nothing was
+ * removed).
  */
 int
 maintain_prune(const char *path, struct maintain_pruned *out, struct err *err);

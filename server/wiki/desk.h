@@ -26,6 +26,7 @@
 
 struct batch;
 struct rebuild;
+struct pulse; /* wiki/pulse.h */
 
 struct desk {
 	struct repo *repo; /* NULL until needed: desk_need_repo() */
@@ -35,6 +36,7 @@ struct desk {
 	struct conf *conf;
 	char *host_fingerprint; /* "" when there is no host key */
 	struct batch *batch; /* writer only, while one runs */
+	struct pulse *pulse; /* of the process that serves; else NULL */
 	unsigned long index_file; /* inode, to notice a new one */
 	int edition; /* of plein.conf, see desk_refresh() */
 	bool writer;

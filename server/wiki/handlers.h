@@ -31,6 +31,8 @@ handler handle_user_add;
 handler handle_user_list;
 handler handle_wiki_check;
 handler handle_wiki_version;
+handler handle_wiki_health;
+handler handle_wiki_maintain;
 
 /*
  * Not in the table: a stream that comes bound to an account. Parameters

@@ -15,6 +15,7 @@ static const struct kind_row {
 	{ "attach", INSTRUCTION_ATTACH, 1 },
 	{ "stop", INSTRUCTION_STOP, 0 },
 	{ "reload", INSTRUCTION_RELOAD, 0 },
+	{ "maintained", INSTRUCTION_MAINTAINED, 0 },
 };
 
 static const char *
@@ -69,6 +70,18 @@ read_stop(struct instruction *in)
 		in->seconds = STOP_SECONDS;
 }
 
+static int
+read_maintained(struct instruction *in, struct err *err)
+{
+	const json_t *status = json_object_get(in->root, "status");
+
+	in->task = find_text(in, "task");
+	in->status = (int)json_integer_value(status);
+	if (in->task && json_is_integer(status))
+		return 0;
+	return err_set(err, PLEIN_EPROTO, "maintained: no task or status");
+}
+
 int
 instruction_parse(struct instruction *in, const char *data, size_t len,
 		  int n_fds, struct err *err)
@@ -86,6 +99,8 @@ instruction_parse(struct instruction *in, const char *data, size_t len,
 	in->kind = row->kind;
 	if (in->kind == INSTRUCTION_ATTACH)
 		return read_attach(in, err);
+	if (in->kind == INSTRUCTION_MAINTAINED)
+		return read_maintained(in, err);
 	read_stop(in);
 	return 0;
 }

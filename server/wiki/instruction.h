@@ -13,7 +13,8 @@
 enum instruction_kind {
 	INSTRUCTION_ATTACH,
 	INSTRUCTION_STOP,
-	INSTRUCTION_RELOAD
+	INSTRUCTION_RELOAD,
+	INSTRUCTION_MAINTAINED
 };
 
 struct instruction {
@@ -25,6 +26,8 @@ struct instruction {
 	const char *key; /* or NULL */
 	const char *peer; /* or NULL */
 	int seconds;
+	const char *task; /* that ended */
+	int status; /* of that task */
 };
 
 /*

@@ -30,6 +30,8 @@
 #include "wiki/wiki.h"
 #include "wiki/writer.h"
 
+#define SPACE "agenda" /* the one this process serves */
+
 const struct wiki_limits wiki_limits_default = {
 	.session = { .jobs = 64,
 		     .out_pause = 256UL * 1024,
@@ -37,6 +39,11 @@ const struct wiki_limits wiki_limits_default = {
 		     .stall_ms = 30000 },
 	.writer_max = 512,
 	.n_admins = 8,
+	.upkeep = { .loose = 2000,
+		    .packs = 40,
+		    .quiet_ms = 2000,
+		    .rest_ms = 10000,
+		    .rest_times = 4 },
 };
 
 #define STOP_MS 5000
@@ -51,6 +58,8 @@ struct loop {
 	struct desk loop_desk; /* conf and fingerprint; opens nothing */
 	struct readers *readers;
 	struct writer *writer;
+	struct upkeep *upkeep; /* NULL while not serving */
+	struct pulse pulse;
 	struct vec sessions;
 	struct vec instant; /* jobs of the loop itself, already run */
 	atomic_int edition; /* of plein.conf; readers compare */
@@ -112,6 +121,7 @@ stop_serving(struct loop *l, int ms, int code)
 	l->stopping = true;
 	l->code = code;
 	log_event("wiki.stopping", LOG_NUMBER("code", code));
+	upkeep_stop(l->upkeep);
 	(void)uv_poll_stop(&l->door_poll); /* always 0 */
 	(void)uv_timer_start(&l->deadline, end_now, (uint64_t)ms, 0);
 	/* closing is later: the list does not change under us */
@@ -149,6 +159,9 @@ finish_job(void *ctx, struct job *j)
 	bool success = !j->task.result && j->id;
 
 	log_job(j);
+	if (j->task.method->place == PLACE_WRITER ||
+	    atomic_load(&l->pulse.wanted))
+		upkeep_touch(l->upkeep);
 	session_done(j->session, j);
 	if (!success || l->answered)
 		return;
@@ -260,12 +273,22 @@ bind_session(void *ctx, const struct session *s, const struct caller *who,
 	return rc ? err_set(err, PLEIN_EBUSY, "the supervisor is busy") : 0;
 }
 
+/* Behind this stream is a client of somebody who signed in. */
+static bool
+is_client(const struct caller *who)
+{
+	return strcmp(who->door, "login") != 0 &&
+	       strcmp(who->door, "host") != 0;
+}
+
 static void
 forget_session(void *ctx, struct session *s)
 {
 	struct loop *l = ctx;
 	size_t i;
 
+	if (is_client(session_who(s)))
+		atomic_fetch_sub(&l->pulse.sessions, 1);
 	for (i = 0; i < l->sessions.len; i++)
 		if (l->sessions.items[i] == s) {
 			(void)vec_remove(&l->sessions, i);
@@ -335,6 +358,8 @@ attach(struct loop *l, const struct instruction *in, int fd)
 	s = add_session(l, fd, caller_new(in->conn, in->door, in->peer));
 	if (!s)
 		return;
+	if (is_client(session_who(s)))
+		atomic_fetch_add(&l->pulse.sessions, 1);
 	if (in->account)
 		session_admit(s, in->account, in->key);
 	else
@@ -348,6 +373,8 @@ obey(struct loop *l, const struct instruction *in, const int *fds)
 		attach(l, in, fds[0]);
 	} else if (in->kind == INSTRUCTION_STOP) {
 		stop_serving(l, in->seconds * 1000, EXIT_SUCCESS);
+	} else if (in->kind == INSTRUCTION_MAINTAINED) {
+		upkeep_report(l->upkeep, in->task, in->status);
 	} else {
 		atomic_fetch_add(&l->edition, 1);
 		log_event("wiki.reload", LOG_NUMBER("edition", l->edition));
@@ -415,6 +442,19 @@ set_zone(const struct conf *conf)
 		tzset();
 }
 
+static bool
+ask_maintenance(void *ctx, const char *task)
+{
+	struct err err = ERR_INIT;
+	int rc;
+
+	tell(ctx,
+	     json_pack("{s:s, s:s, s:s}", "op", "maintain", "task", task,
+		       "space", SPACE),
+	     &err, &rc);
+	return rc == 0;
+}
+
 /* What is wrong now is worth a line that cannot be overlooked. */
 static int
 open_desks(struct loop *l)
@@ -442,13 +482,19 @@ open_desks(struct loop *l)
 static int
 start_threads(struct loop *l, struct err *err)
 {
-	struct readers_args reading = { &l->uv, &l->edition, l->rebuild,
-					finish_job, l };
-	struct writer_args writing = { &l->writer_desk, &l->edition,
-				       l->limits->writer_max, wake_loop, l };
+	struct readers_args reading = { &l->uv,	   &l->edition, l->rebuild,
+					&l->pulse, finish_job,	l };
+	struct writer_args writing = {
+		&l->writer_desk, &l->edition, l->limits->writer_max,
+		&l->pulse,	 wake_loop,   l
+	};
+	struct upkeep_args keeping = { &l->uv, &l->limits->upkeep, &l->pulse,
+				       ask_maintenance, l };
 	const struct desk_setup quiet = { false, l->rebuild };
 	int rc;
 
+	l->upkeep = upkeep_new(&keeping);
+	l->loop_desk.pulse = l->writer_desk.pulse = &l->pulse;
 	l->readers = readers_new(&reading);
 	rc = pastfill_start(&l->pastfill, &quiet, err);
 	return rc ? rc : writer_start(&l->writer, &writing, err);
@@ -539,6 +585,7 @@ close_everything(struct loop *l)
 		; /* a late uv_stop() may cut a round short */
 	(void)uv_loop_close(&l->uv); /* nothing is left to be busy */
 	readers_free(l->readers);
+	upkeep_free(l->upkeep);
 	vec_release(&l->sessions, NULL);
 	vec_release(&l->instant, NULL);
 	desk_close(&l->loop_desk);
@@ -557,6 +604,7 @@ loop_serve(int lock, int control, const struct wiki_limits *limits)
 	l->control = control;
 	l->door = -1;
 	l->code = EXIT_SUCCESS;
+	pulse_init(&l->pulse);
 	l->host = (struct session_host){
 		&l->uv,	    &limits->session, l,
 		submit_job, bind_session,     forget_session
@@ -570,6 +618,7 @@ loop_serve(int lock, int control, const struct wiki_limits *limits)
 	} else {
 		log_event("wiki.ready", LOG_NUMBER("pid", getpid()));
 		tell_op(l, "ready");
+		upkeep_touch(l->upkeep); /* an earlier life left something? */
 		(void)uv_run(&l->uv, UV_RUN_DEFAULT); /* until uv_stop() */
 	}
 	close_everything(l);

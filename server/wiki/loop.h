@@ -9,11 +9,13 @@
 #include <stddef.h>
 
 #include "wiki/session.h"
+#include "wiki/upkeep.h"
 
 struct wiki_limits {
 	struct session_limits session;
 	size_t writer_max; /* edits that wait */
 	size_t n_admins; /* commands of the host at once */
+	struct upkeep_limits upkeep;
 };
 
 extern const struct wiki_limits wiki_limits_default;

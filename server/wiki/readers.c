@@ -70,6 +70,7 @@ borrow_desk(struct readers *r, struct desk **out, struct err *err)
 			return rc;
 		}
 		d->edition = atomic_load(r->args.edition);
+		d->pulse = r->args.pulse;
 	}
 	desk_refresh(d, atomic_load(r->args.edition));
 	*out = d;

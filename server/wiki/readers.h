@@ -15,6 +15,7 @@ struct readers_args {
 	uv_loop_t *loop;
 	const atomic_int *edition; /* of plein.conf */
 	struct rebuild *rebuild; /* of the index; borrowed */
+	struct pulse *pulse; /* for the desks */
 	void (*done)(void *ctx, struct job *j); /* on the loop */
 	void *ctx;
 };

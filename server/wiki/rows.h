@@ -52,6 +52,9 @@
 		.name = NULL \
 	}
 
+/* The groups; each area has its file. */
+extern const struct method keeping_rows[];
+
 /* NULL-terminated; each group ends with ROWS_END. */
 extern const struct method *const method_groups[];
 

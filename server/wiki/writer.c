@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "plein/clock.h"
 #include "plein/log.h"
 #include "plein/mem.h"
 
@@ -33,6 +34,7 @@ take_waiting(struct writer *w, struct vec *taken, bool *poked)
 	*poked = w->poked;
 	w->poked = false;
 	more = taken->len > 0 || !w->stopping;
+	atomic_store(&w->args.pulse->waiting, 0);
 	memset(&w->waiting, 0, sizeof(w->waiting));
 	(void)pthread_mutex_unlock(&w->lock);
 	return more;
@@ -63,6 +65,7 @@ static bool
 run_batch(struct writer *w, const struct vec *jobs)
 {
 	struct task **tasks = mem_array(jobs->len, sizeof(*tasks));
+	int64_t began = clock_mono_ms();
 	struct batch_end end;
 	size_t i;
 
@@ -72,6 +75,8 @@ run_batch(struct writer *w, const struct vec *jobs)
 	batch_run(w->args.desk, tasks, jobs->len, &end);
 	free(tasks);
 	report_trouble(&end);
+	pulse_batch(w->args.pulse, jobs->len, clock_mono_ms() - began,
+		    end.fatal);
 	return end.fatal;
 }
 
@@ -155,6 +160,8 @@ writer_push(struct writer *w, struct job *j, struct err *err)
 		rc = PLEIN_EBUSY;
 	} else {
 		vec_push(&w->waiting, j);
+		atomic_store(&w->args.pulse->waiting,
+			     (long long)w->waiting.len);
 		(void)pthread_cond_signal(&w->filled);
 	}
 	(void)pthread_mutex_unlock(&w->lock);

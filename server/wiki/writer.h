@@ -13,6 +13,7 @@
 #include "plein/vec.h"
 #include "wiki/desk.h"
 #include "wiki/job.h"
+#include "wiki/pulse.h"
 
 struct writer;
 
@@ -20,6 +21,7 @@ struct writer_args {
 	struct desk *desk; /* the writer's own from now on, not its memory */
 	const atomic_int *edition; /* of plein.conf */
 	size_t max; /* jobs that may wait */
+	struct pulse *pulse;
 	void (*wake)(void *ctx); /* called by the thread: writer_take() */
 	void *ctx;
 };

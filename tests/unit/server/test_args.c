@@ -70,10 +70,28 @@ test_args__what_is_wrong_is_usage(void **state)
 	assert_int_equal(SORT("a", "b", "c"), PLEIN_EUSAGE);
 }
 
+static void
+test_args__flags_stand_anywhere_before_the_end(void **state)
+{
+	char *argv[] = { (char *)"a", (char *)"--json", (char *)"b",
+			 (char *)"--", (char *)"--json" };
+	int argc = 5;
+
+	(void)state;
+	assert_true(args_flag(&argc, argv, "--json"));
+	assert_int_equal(argc, 4);
+	assert_string_equal(argv[1], "b");
+	assert_false(args_flag(&argc, argv, "--json"));
+	assert_int_equal(argc, 4);
+	assert_string_equal(argv[3], "--json");
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(
+			test_args__flags_stand_anywhere_before_the_end),
 		cmocka_unit_test(test_args__options_stand_anywhere),
 		cmocka_unit_test(test_args__a_value_may_look_like_anything),
 		cmocka_unit_test(test_args__what_is_wrong_is_usage),

@@ -131,6 +131,35 @@ test_program__upload_is_strict_and_without_protocol(void **state)
 	program_release(&p);
 }
 
+/* Whatever the words, they may not take anything away. */
+static void
+test_program__tasks_are_two_and_delete_nothing(void **state)
+{
+	static const char *const names[] = { "pack", "graph" };
+	static const char *const verbs[] = { "repack", "commit-graph" };
+	struct program p;
+	size_t i, n;
+
+	(void)state;
+	for (i = 0; i < 2; i++) {
+		assert_true(program_task(&p, names[i], "agenda"));
+		assert_string_equal(p.argv[0], "git");
+		assert_string_equal(p.argv[1], "--git-dir=spaces/agenda.git");
+		assert_string_equal(p.env[2], "HOME=/nonexistent");
+		for (n = 0; p.argv[n] && strcmp(p.argv[n], verbs[i]) != 0; n++)
+			;
+		assert_non_null(p.argv[n]);
+		for (; p.argv[n]; n++) {
+			assert_string_not_equal(p.argv[n], "-d");
+			assert_string_not_equal(p.argv[n], "-a");
+			assert_string_not_equal(p.argv[n], "-A");
+		}
+		program_release(&p);
+	}
+	assert_false(program_task(&p, "gc", "agenda"));
+	assert_false(program_task(&p, "", "agenda"));
+}
+
 int
 main(void)
 {
@@ -142,6 +171,8 @@ main(void)
 		cmocka_unit_test(
 			test_program__passes_on_that_colour_is_not_wanted),
 		cmocka_unit_test(test_program__an_unknown_language_is_dutch),
+		cmocka_unit_test(
+			test_program__tasks_are_two_and_delete_nothing),
 		cmocka_unit_test(
 			test_program__upload_is_strict_and_without_protocol),
 	};

@@ -9,6 +9,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
@@ -335,6 +336,34 @@ test_spawn__runs_as_the_given_user(void **state)
 	buf_release(&out);
 }
 
+static void
+test_spawn__silent_has_only_where_to_complain(void **state)
+{
+	char *argv[4], said[128];
+	struct spawn s = spawn_of_script(
+		argv, "read x && exit 9; echo lost; echo told >&2; "
+		      "ls -l /proc/self/fd | grep -c -e pipe -e socket >&2; "
+		      "nice >&2; exit 4");
+	int ends[2];
+	ssize_t n;
+	pid_t pid;
+
+	(void)state;
+	s.gives_way = true;
+	assert_int_equal(pipe(ends), 0);
+	assert_int_equal(spawn_silent(&s, ends[1], &pid, NULL), 0);
+	assert_int_equal(wait_for(pid), 4);
+	n = read(ends[0], said, sizeof(said) - 1);
+	assert_true(n > 0);
+	said[n] = '\0';
+	/* what it complains on, and the pipe of grep */
+	assert_ptr_equal(strstr(said, "told\n2\n"), said);
+	assert_true(strtol(said + 7, NULL, 10) >= 10);
+	(void)close(ends[0]);
+	(void)close(ends[1]);
+	(void)close(s.program);
+}
+
 int
 main(void)
 {
@@ -352,6 +381,7 @@ main(void)
 		cmocka_unit_test(test_spawn__signals_are_as_new),
 		cmocka_unit_test(test_spawn__what_cannot_be_executed_exits_127),
 		cmocka_unit_test(test_spawn__runs_as_the_given_user),
+		cmocka_unit_test(test_spawn__silent_has_only_where_to_complain),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -268,6 +268,18 @@ test_fs__sync_fs_accepts_a_folder(void **state)
 	assert_int_equal(fs_sync_fs(f->fd, NULL), 0);
 }
 
+static void
+test_fs__room_is_what_the_file_system_has(void **state)
+{
+	struct folder *f = *state;
+	int64_t room = -1;
+
+	assert_int_equal(fs_room_at(f->fd, ".", &room, NULL), 0);
+	assert_true(room > 0);
+	assert_int_equal(fs_room_at(f->fd, "nergens", &room, NULL),
+			 PLEIN_ENOTFOUND);
+}
+
 #define fs_test(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
 
 int
@@ -285,6 +297,7 @@ main(void)
 		fs_test(test_fs__lock_keeps_others_out_until_closed),
 		fs_test(test_fs__nonblock_is_set_and_cleared),
 		fs_test(test_fs__sync_fs_accepts_a_folder),
+		fs_test(test_fs__room_is_what_the_file_system_has),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

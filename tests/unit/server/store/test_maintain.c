@@ -203,6 +203,26 @@ test_maintain__a_damaged_pack_stops_it(void **state)
 }
 
 static void
+test_maintain__nothing_goes_while_somebody_holds_it(void **state)
+{
+	struct space *s = *state;
+	struct maintain_pruned p;
+	int one, other;
+
+	save_some(s, 0, 3);
+	pack(s);
+	one = maintain_hold(s->path, &s->err);
+	other = maintain_hold(s->path, &s->err);
+	assert_true(one >= 0 && other >= 0);
+	assert_int_equal(close(one), 0);
+	assert_int_equal(maintain_prune(s->path, &p, &s->err), PLEIN_EBUSY);
+	assert_int_equal(p.loose, 0);
+	assert_int_equal(close(other), 0);
+	assert_int_equal(prune(s).loose, 12);
+	assert_true(maintain_hold(s->dir, &s->err) < 0);
+}
+
+static void
 test_maintain__only_old_temporaries_go(void **state)
 {
 	struct space *s = *state;
@@ -279,6 +299,7 @@ main(void)
 		TEST(test_maintain__packs_that_another_holds_go),
 		TEST(test_maintain__a_kept_pack_stays),
 		TEST(test_maintain__a_damaged_pack_stops_it),
+		TEST(test_maintain__nothing_goes_while_somebody_holds_it),
 		TEST(test_maintain__only_old_temporaries_go),
 		TEST(test_maintain__open_handles_read_on),
 	};

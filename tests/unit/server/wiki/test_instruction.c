@@ -68,6 +68,23 @@ test_instruction__stop_has_a_time(void **state)
 }
 
 static void
+test_instruction__maintained_says_which_task_and_how(void **state)
+{
+	struct instruction in;
+
+	(void)state;
+	assert_int_equal(parse(&in,
+			       "{\"op\":\"maintained\",\"task\":\"pack\","
+			       "\"status\":-1}",
+			       0),
+			 0);
+	assert_int_equal(in.kind, INSTRUCTION_MAINTAINED);
+	assert_string_equal(in.task, "pack");
+	assert_int_equal(in.status, -1);
+	instruction_release(&in);
+}
+
+static void
 test_instruction__refuses_the_rest(void **state)
 {
 	static const struct {
@@ -81,6 +98,8 @@ test_instruction__refuses_the_rest(void **state)
 		{ "{\"op\":7}", 0 },
 		{ "{\"op\":\"dance\"}", 0 },
 		{ "{\"op\":\"stop\"}", 1 },
+		{ "{\"op\":\"maintained\",\"task\":\"pack\"}", 0 },
+		{ "{\"op\":\"maintained\",\"status\":0}", 0 },
 		{ "{\"op\":\"attach\",\"conn\":1,\"door\":\"login\"}", 0 },
 		{ "{\"op\":\"attach\",\"conn\":1,\"door\":\"login\"}", 2 },
 		{ "{\"op\":\"attach\",\"conn\":0,\"door\":\"login\"}", 1 },
@@ -111,6 +130,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_instruction__attach_names_the_stream),
 		cmocka_unit_test(test_instruction__stop_has_a_time),
+		cmocka_unit_test(
+			test_instruction__maintained_says_which_task_and_how),
 		cmocka_unit_test(test_instruction__refuses_the_rest),
 	};
 

@@ -24,6 +24,7 @@ static const struct wiki_limits tight = {
 		     .stall_ms = 100 },
 	.writer_max = 64,
 	.n_admins = 1,
+	.upkeep = { .loose = SIZE_MAX, .packs = SIZE_MAX },
 };
 
 struct wiki {
@@ -602,6 +603,54 @@ test_loop__serves_what_is_left_of_a_broken_wiki(void **state)
 	stop(&w);
 }
 
+/* The test, being the supervisor, does nothing but say it was done. */
+static void
+play_git(struct wiki *w, const char *task)
+{
+	char text[80];
+	json_t *msg = hear(w, "maintain");
+
+	assert_string_equal(town_text(msg, "task"), task);
+	assert_string_equal(town_text(msg, "space"), "agenda");
+	json_decref(msg);
+	(void)snprintf(text, sizeof(text),
+		       "{\"op\":\"maintained\",\"task\":\"%s\","
+		       "\"status\":0}",
+		       task);
+	say(w, text, -1);
+}
+
+static void
+test_loop__has_the_repository_maintained(void **state)
+{
+	struct wiki_limits eager = wiki_limits_default;
+	struct wiki w;
+	struct wire wire;
+	struct err err = ERR_INIT;
+	json_t *health, *part;
+	int fd;
+
+	memset(&eager.upkeep, 0, sizeof(eager.upkeep));
+	start(&w, state, &eager);
+	play_git(&w, "pack");
+	play_git(&w, "graph");
+	fd = door_knock(&err);
+	assert_true(fd >= 0);
+	wire_init(&wire, fd, fd, RPC_LINE_MAX, RPC_LINE_MAX);
+	json_decref(ask(&wire, "wiki.maintain", "{}", NULL));
+	json_decref(hear(&w, "answered"));
+	play_git(&w, "pack");
+	play_git(&w, "graph");
+	do {
+		health = ask(&wire, "wiki.health", "{}", NULL);
+		part = json_object_get(health, "maintenance");
+		fd = (int)town_number(part, "runs");
+		json_decref(health);
+	} while (fd < 2);
+	wire_release(&wire);
+	stop(&w);
+}
+
 static void
 test_loop__does_not_start_without_conf(void **state)
 {
@@ -639,6 +688,7 @@ main(void)
 		TEST(test_loop__the_host_has_a_door_of_its_own),
 		TEST(test_loop__reads_plein_conf_again_when_told),
 		TEST(test_loop__serves_what_is_left_of_a_broken_wiki),
+		TEST(test_loop__has_the_repository_maintained),
 		TEST(test_loop__does_not_start_without_conf),
 	};
 

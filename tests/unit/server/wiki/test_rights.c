@@ -50,6 +50,8 @@ static const struct {
 	{ "user.add", "{'handle':'root','name':'N','role':'lezer'}", ADMIN },
 	{ "user.list", "{}", ADMIN },
 	{ "wiki.check", "{}", ADMIN },
+	{ "wiki.health", "{}", ADMIN },
+	{ "wiki.maintain", "{}", ADMIN },
 	{ "wiki.version", "{}", READER },
 };
 

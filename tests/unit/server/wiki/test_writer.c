@@ -10,6 +10,7 @@ struct desk_and_writer {
 	struct town *town;
 	struct writer *writer;
 	atomic_int edition;
+	struct pulse pulse;
 	int wakes[2]; /* a pipe: a byte each time jobs are done */
 };
 
@@ -29,8 +30,8 @@ start(struct desk_and_writer *w, void **state, size_t max)
 	memset(w, 0, sizeof(*w));
 	w->town = *state;
 	assert_int_equal(pipe(w->wakes), 0);
-	args = (struct writer_args){ &w->town->desk, &w->edition, max, wake,
-				     w };
+	args = (struct writer_args){ &w->town->desk, &w->edition, max,
+				     &w->pulse,	     wake,	  w };
 	assert_int_equal(writer_start(&w->writer, &args, &w->town->err), 0);
 }
 

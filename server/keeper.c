@@ -1,0 +1,278 @@
+/* keeper.c - see keeper.h. */
+#include "keeper.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "args.h"
+#include "ask.h"
+#include "plein/clock.h"
+#include "plein/fs.h"
+#include "program.h"
+#include "spawn.h"
+#include "store/maintain.h"
+#include "tell.h"
+#include "wiki/desk.h"
+
+#define GIT_PROGRAM "/usr/bin/git"
+#define SPACE "agenda"
+#define ANSWER_MS 10000
+#define LOOK_MS 100 /* between two looks whether it is done */
+
+/* --- health --------------------------------------------------------------- */
+
+static const struct line {
+	const char *part, *key; /* part may be NULL */
+	const char *words;
+} lines[] = {
+	{ NULL, "sessions", "sessions" },
+	{ NULL, "uptime", "seconds up" },
+	{ "writer", "waiting", "requests waiting" },
+	{ "writer", "last_ms", "ms for the last batch" },
+	{ NULL, "loose", "loose objects" },
+	{ NULL, "packs", "packs" },
+	{ NULL, "pack_bytes", "bytes in packs" },
+	{ NULL, "disk_free", "bytes of disk free" },
+	{ "maintenance", "runs", "runs of maintenance" },
+	{ "maintenance", "last_ms", "ms for the last run" },
+};
+
+static void
+add_number(struct buf *out, const json_t *health, const struct line *l)
+{
+	const json_t *from =
+		l->part ? json_object_get(health, l->part) : health;
+
+	buf_printf(out, "%" JSON_INTEGER_FORMAT "\t%s\n",
+		   json_integer_value(json_object_get(from, l->key)), l->words);
+}
+
+static void
+describe_health(struct buf *out, const json_t *health)
+{
+	bool well = json_is_true(json_object_get(health, "healthy"));
+	const json_t *row;
+	size_t i;
+
+	buf_str(out, well ? "healthy\n" : "not healthy\n");
+	json_array_foreach(json_object_get(health, "problems"), i, row)
+	{
+		buf_str(out, "problem\t");
+		tell_text(out, json_string_value(row));
+		buf_char(out, '\n');
+	}
+	buf_str(out, "at\t");
+	tell_field(out, health, "tip", '\n');
+	for (i = 0; i < sizeof(lines) / sizeof(lines[0]); i++)
+		add_number(out, health, &lines[i]);
+}
+
+static int
+show_health(const json_t *health, bool as_json)
+{
+	struct buf out = BUF_INIT;
+	char *text;
+	int code;
+
+	if (as_json) {
+		text = json_dumps(health, JSON_COMPACT);
+		buf_printf(&out, "%s\n", text);
+		free(text);
+	} else {
+		describe_health(&out, health);
+	}
+	code = tell(&out);
+	buf_release(&out);
+	if (code)
+		return code;
+	return json_is_true(json_object_get(health, "healthy")) ? EXIT_DONE
+								: EXIT_PROBLEM;
+}
+
+/* It cannot be asked: that is an answer too. */
+static json_t *
+describe_silence(const struct err *err)
+{
+	return json_pack("{s:b, s:b, s:[s]}", "healthy", 0, "serving", 0,
+			 "problems", err->msg);
+}
+
+int
+keeper_health(int argc, char **argv)
+{
+	static const struct args_option none[] = { { NULL, NULL } };
+	bool as_json = args_flag(&argc, argv, "--json");
+	struct err err = ERR_INIT;
+	json_t *health = NULL;
+	const char *dir;
+	int n = args_sort(argc - 2, argv + 2, none, &dir, 1, &err), code;
+
+	if (n < 0)
+		return tell_error(&err);
+	if (n != 1)
+		return tell_usage("health DIR [--json]");
+	if (ask_enter(dir, &err) < 0)
+		return tell_error(&err);
+	if (!ask_running("wiki.health", NULL, ANSWER_MS, &health, &err)) {
+		(void)json_object_set_new(health, "serving", json_true());
+		code = show_health(health, as_json);
+	} else if (as_json) {
+		health = describe_silence(&err);
+		code = show_health(health, true);
+	} else {
+		code = tell_error(&err);
+	}
+	json_decref(health);
+	return code;
+}
+
+/* --- maintenance without a wiki that runs ------------------------------- */
+
+static int
+await(pid_t pid)
+{
+	int status = -1;
+
+	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
+		;
+	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+static int
+run_task(int git, const char *task, struct err *err)
+{
+	struct program p;
+	struct spawn s = { .program = git,
+			   .argv = p.argv,
+			   .env = p.env,
+			   .control = -1,
+			   .locale = -1,
+			   .stay = true };
+	pid_t pid = -1;
+	int rc, status = -1;
+
+	if (!program_task(&p, task, SPACE))
+		return err_set(err, PLEIN_EUSAGE, "no task %s", task);
+	rc = spawn_silent(&s, STDERR_FILENO, &pid, err);
+	program_release(&p);
+	if (rc == 0)
+		status = await(pid);
+	if (rc == 0 && status != 0)
+		rc = err_set(err, PLEIN_EIO, "git %s ended with %d", task,
+			     status);
+	return rc;
+}
+
+static int
+maintain_alone(int git, struct err *err)
+{
+	struct maintain_pruned pruned;
+	int rc = run_task(git, "pack", err);
+
+	if (!rc)
+		rc = maintain_prune(DATA_REPO, &pruned, err);
+	if (!rc)
+		rc = run_task(git, "graph", err);
+	return rc;
+}
+
+/* Under the lock, as the owner. */
+static int
+maintain_here(int data, const struct users *users, struct err *err)
+{
+	int git = open(GIT_PROGRAM, O_PATH | O_CLOEXEC), lock = -1, rc = 0;
+
+	if (git < 0)
+		return err_set_errno(err, errno, GIT_PROGRAM);
+	if (users->switches)
+		rc = users_become(&users->owner, err);
+	if (!rc) {
+		lock = fs_lock_at(data, DATA_LOCK, err);
+		rc = lock < 0 ? lock : 0;
+	}
+	if (!rc)
+		rc = maintain_alone(git, err);
+	if (lock >= 0)
+		(void)close(lock); /* nothing was written to it */
+	(void)close(git); /* only a name for it */
+	return rc;
+}
+
+/* --- maintenance by the wiki -------------------------------------------- */
+
+/* Runs that have ended, or a negative PLEIN_E…; *failed is of the last. */
+static int64_t
+count_runs(bool *failed, struct err *err)
+{
+	json_t *health = NULL;
+	const json_t *part;
+	int64_t runs;
+	int rc = ask_running("wiki.health", NULL, ANSWER_MS, &health, err);
+
+	if (rc)
+		return rc;
+	part = json_object_get(health, "maintenance");
+	runs = json_integer_value(json_object_get(part, "runs"));
+	*failed = json_is_true(json_object_get(part, "failed"));
+	json_decref(health);
+	return runs;
+}
+
+static int
+await_run(int64_t run, struct err *err)
+{
+	bool failed = false;
+	int64_t runs;
+
+	while ((runs = count_runs(&failed, err)) >= 0 && runs < run)
+		(void)poll(NULL, 0, LOOK_MS); /* nothing tells when */
+	if (runs < 0)
+		return (int)runs;
+	if (failed)
+		return err_set(err, PLEIN_EIO,
+			       "it failed; the log of the server says why");
+	return 0;
+}
+
+static int
+maintain_by_wiki(struct err *err)
+{
+	json_t *result = NULL;
+	int64_t run;
+	int rc = ask_running("wiki.maintain", NULL, ANSWER_MS, &result, err);
+
+	if (rc)
+		return rc;
+	run = json_integer_value(json_object_get(result, "run"));
+	json_decref(result);
+	return await_run(run, err);
+}
+
+int
+keeper_maintain(int argc, char **argv)
+{
+	static const struct args_option none[] = { { NULL, NULL } };
+	struct err err = ERR_INIT;
+	struct users users;
+	const char *dir;
+	int n = args_sort(argc - 2, argv + 2, none, &dir, 1, &err), data, rc;
+
+	if (n < 0)
+		return tell_error(&err);
+	if (n != 1)
+		return tell_usage("maintain DIR");
+	data = ask_open(dir, &users, &err);
+	if (data < 0)
+		return tell_error(&err);
+	rc = maintain_by_wiki(&err);
+	if (rc == PLEIN_ECLOSED)
+		rc = maintain_here(data, &users, &err);
+	(void)close(data); /* a folder */
+	err.code = rc;
+	return rc ? tell_error(&err) : EXIT_DONE;
+}
