@@ -9,12 +9,14 @@
 
 #include "args.h"
 #include "ask.h"
+#include "backup.h"
 #include "install.h"
 #include "keeper.h"
 #include "plein/buf.h"
 #include "plein/err.h"
 #include "plein/fs.h"
 #include "plein/log.h"
+#include "restore.h"
 #include "tell.h"
 #include "wiki/method.h"
 
@@ -237,6 +239,8 @@ static const struct {
 	{ "init", run_init },
 	{ "user", run_user },
 	{ "check", run_check },
+	{ "backup", backup_main },
+	{ "restore", restore_main },
 	{ "health", keeper_health },
 	{ "maintain", keeper_maintain },
 	{ "protocol", run_protocol },
@@ -252,5 +256,6 @@ admin_main(int argc, char **argv)
 	for (i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
 		if (strcmp(commands[i].word, word) == 0)
 			return commands[i].run(argc, argv);
-	return tell_usage("init|user|check|health|maintain|protocol …");
+	return tell_usage("init|user|check|backup|restore|health|"
+			  "maintain|protocol …");
 }

@@ -199,9 +199,8 @@ make_state(struct err *err)
 	return rc;
 }
 
-/* Open it as the wiki process will: the index is built, damage shows. */
-static int
-prove(struct err *err)
+int
+install_prove(struct err *err)
 {
 	struct err trouble;
 	struct desk desk;
@@ -267,6 +266,14 @@ give_away(int data, bool *as_root, struct err *err)
 	return give_entry(data, ".", pw->pw_uid, pw->pw_gid, err);
 }
 
+int
+install_give_away(int data, bool *as_root, struct err *err)
+{
+	int rc = give_away(data, as_root, err);
+
+	return rc ? rc : fs_sync_fs(data, err);
+}
+
 static int
 make_all(int data, const struct vec *files, const struct conf *conf,
 	 const struct buf *conf_text, struct err *err)
@@ -280,7 +287,7 @@ make_all(int data, const struct vec *files, const struct conf *conf,
 	if (!rc)
 		rc = fs_replace_at(data, DATA_CONF, conf_text->ptr,
 				   conf_text->len, 0600, err);
-	return rc ? rc : prove(err);
+	return rc ? rc : install_prove(err);
 }
 
 static int
@@ -293,9 +300,7 @@ install_into(int data, const struct vec *files, const struct conf *conf,
 		return lock;
 	rc = make_all(data, files, conf, conf_text, err);
 	if (!rc)
-		rc = give_away(data, as_root, err);
-	if (!rc)
-		rc = fs_sync_fs(data, err);
+		rc = install_give_away(data, as_root, err);
 	(void)close(lock); /* nothing was written to it */
 	return rc;
 }

@@ -23,4 +23,18 @@ struct install {
 int
 install_run(const struct install *what, bool *as_root, struct err *err);
 
+/*
+ * Open the current folder as the wiki process will: the index is built,
+ * damage shows.
+ */
+int
+install_prove(struct err *err);
+
+/*
+ * As root, give the folder `data` and all in it to the user who will run it,
+ * where there is one, else *as_root is set. Sync it.
+ */
+int
+install_give_away(int data, bool *as_root, struct err *err);
+
 #endif

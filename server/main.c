@@ -16,6 +16,8 @@ static const char usage[] =
 	"       pleind user add DIR HANDLE --name N --role R [--key FILE]\n"
 	"       pleind user list DIR\n"
 	"       pleind check DIR\n"
+	"       pleind backup DIR FILE|-\n"
+	"       pleind restore FILE DIR\n"
 	"       pleind health DIR [--json]\n"
 	"       pleind maintain DIR\n"
 	"       pleind protocol\n"
@@ -50,6 +52,7 @@ static const struct {
 	{ "serve", serve },	    { "init", admin_main },
 	{ "user", admin_main },	    { "check", admin_main },
 	{ "health", admin_main },   { "maintain", admin_main },
+	{ "backup", admin_main },   { "restore", admin_main },
 	{ "protocol", admin_main }, { "--version", print_version },
 	{ "--help", print_help },   { "-h", print_help },
 };

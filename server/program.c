@@ -49,13 +49,33 @@ static const char *const graph_words[] = { TASK_WORDS,	      "commit-graph",
 					   "--changed-paths", "--split",
 					   "--no-progress",   NULL };
 
-static const struct {
+static const char *const tip_words[] = { TASK_WORDS,	    "rev-parse",
+					 "--verify",	    "-q",
+					 "refs/heads/main", NULL };
+
+static const char *const content_words[] = { TASK_WORDS, "pack-objects",
+					     "-q",	 "--revs",
+					     "--stdout", "--delta-base-offset",
+					     NULL };
+
+static const char *const fsck_words[] = {
+	TASK_WORDS,	 "fsck",	  "--strict", "--full",
+	"--no-dangling", "--no-progress", NULL
+};
+
+struct row {
 	const char *name;
 	const char *const *words;
-} tasks[] = {
-	{ "pack", pack_words },
-	{ "graph", graph_words },
 };
+
+static const struct row tasks[] = { { "pack", pack_words },
+				    { "graph", graph_words },
+				    { NULL, NULL } };
+
+static const struct row host_rows[] = { { "tip", tip_words },
+					{ "content", content_words },
+					{ "fsck", fsck_words },
+					{ NULL, NULL } };
 
 /* Without GIT_PROTOCOL: version 2 serves unreachable objects. */
 static const char *const git_env[] = {
@@ -122,24 +142,35 @@ program_upload(struct program *p, const char *space)
 	add_git_env(p);
 }
 
-bool
-program_task(struct program *p, const char *task, const char *space)
+static bool
+make_row(struct program *p, const struct row *rows, const char *name,
+	 const char *space)
 {
 	const char *const *word;
-	size_t i;
 
 	memset(p, 0, sizeof(*p));
-	for (i = 0; i < sizeof(tasks) / sizeof(tasks[0]); i++)
-		if (strcmp(tasks[i].name, task) == 0)
-			break;
-	if (i == sizeof(tasks) / sizeof(tasks[0]))
+	while (rows->name && strcmp(rows->name, name) != 0)
+		rows++;
+	if (!rows->name)
 		return false;
-	add_word(p->argv, "%s", tasks[i].words[0]);
+	add_word(p->argv, "%s", rows->words[0]);
 	add_word(p->argv, "--git-dir=spaces/%s.git", space);
-	for (word = tasks[i].words + 1; *word; word++)
+	for (word = rows->words + 1; *word; word++)
 		add_word(p->argv, "%s", *word);
 	add_git_env(p);
 	return true;
+}
+
+bool
+program_task(struct program *p, const char *task, const char *space)
+{
+	return make_row(p, tasks, task, space);
+}
+
+bool
+program_host(struct program *p, const char *what, const char *space)
+{
+	return make_row(p, host_rows, what, space);
 }
 
 void

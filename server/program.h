@@ -33,6 +33,14 @@ program_upload(struct program *p, const char *space);
 bool
 program_task(struct program *p, const char *task, const char *space);
 
+/*
+ * git on spaces/<space>.git, for the host's commands: "tip" says the commit
+ * main is at, "content" packs to stdout what the commits on stdin reach,
+ * "fsck" looks at everything. False for others.
+ */
+bool
+program_host(struct program *p, const char *what, const char *space);
+
 void
 program_release(struct program *p);
 

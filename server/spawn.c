@@ -158,6 +158,32 @@ spawn_pipes(const struct spawn *s, int ends[3], pid_t *pid, struct err *err)
 }
 
 int
+spawn_output(const struct spawn *s, int in, int *out, pid_t *pid,
+	     struct err *err)
+{
+	int null = open("/dev/null", O_RDWR | O_CLOEXEC), ends[2], rc;
+
+	*out = -1;
+	if (null < 0)
+		return err_set_errno(err, errno, "/dev/null");
+	if (pipe2(ends, O_CLOEXEC) < 0) {
+		rc = err_set_errno(err, errno, "pipe");
+	} else {
+		rc = fork_program(
+			s,
+			(int[3]){ in < 0 ? null : in, ends[1], STDERR_FILENO },
+			false, pid, err);
+		(void)close(ends[1]);
+		if (rc == 0)
+			*out = ends[0];
+		else
+			(void)close(ends[0]);
+	}
+	(void)close(null);
+	return rc;
+}
+
+int
 spawn_silent(const struct spawn *s, int report, pid_t *pid, struct err *err)
 {
 	int null = open("/dev/null", O_RDWR | O_CLOEXEC), rc;

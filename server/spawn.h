@@ -40,6 +40,14 @@ int
 spawn_pipes(const struct spawn *s, int ends[3], pid_t *pid, struct err *err);
 
 /*
+ * It reads `in` (which stays the caller's; -1: nothing); *out reads its
+ * stdout and is the caller's, close-on-exec. It complains where we do.
+ */
+int
+spawn_output(const struct spawn *s, int in, int *out, pid_t *pid,
+	     struct err *err);
+
+/*
  * Without input and output; what it says on stderr goes to `report`, which
  * stays the caller's.
  */

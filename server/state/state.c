@@ -1,9 +1,13 @@
 /* state.c - state.db: its form, opening and checking. */
 #include "state/state.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "plein/fs.h"
 #include "plein/mem.h"
 #include "state/state_impl.h"
 
@@ -52,6 +56,47 @@ state_close(struct state *s)
 		return;
 	db_close(&s->db);
 	free(s);
+}
+
+/* SQLite fills an empty file too, and would make one that all may read. */
+static int
+make_empty(const char *path, struct err *err)
+{
+	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+
+	if (fd < 0)
+		return err_set_errno(err, errno, "%s", path);
+	return fs_close(fd, err);
+}
+
+int
+state_copy(const char *path, const char *to, struct err *err)
+{
+	struct db db;
+	int rc = db_open(&db, path, DB_READ, &form, err);
+
+	if (rc != 0)
+		return rc;
+	rc = make_empty(to, err);
+	if (rc == 0) {
+		rc = db_run(&db, err, "VACUUM INTO ?", "t", to);
+		if (rc != 0)
+			(void)unlink(to); /* the first error counts */
+	}
+	db_close(&db);
+	return rc;
+}
+
+int
+state_adopt(const char *path, struct err *err)
+{
+	struct db db;
+	int rc = db_open(&db, path, DB_WRITE, &form, err);
+
+	if (rc == 0)
+		rc = db_exec(&db, "PRAGMA journal_mode = WAL", err);
+	db_close(&db);
+	return rc;
 }
 
 int

@@ -17,6 +17,18 @@ state_open(struct state **out, const char *path, int create, struct err *err);
 void
 state_close(struct state *s);
 
+/*
+ * Copy the database as it is at one moment, whoever writes to it meanwhile,
+ * into a new file `to` (0600, must not exist). What is copied is one file;
+ * state_adopt() makes it fit for use.
+ */
+int
+state_copy(const char *path, const char *to, struct err *err);
+
+/* Make such a copy, where it is to stay, a database that is used. */
+int
+state_adopt(const char *path, struct err *err);
+
 /* PRAGMA integrity_check; PLEIN_ECORRUPT with the first line. */
 int
 state_check(struct state *s, struct err *err);

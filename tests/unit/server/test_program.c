@@ -157,6 +157,12 @@ test_program__tasks_are_two_and_delete_nothing(void **state)
 		program_release(&p);
 	}
 	assert_false(program_task(&p, "gc", "agenda"));
+	assert_false(program_task(&p, "fsck", "agenda"));
+	assert_true(program_host(&p, "fsck", "agenda"));
+	program_release(&p);
+	assert_true(program_host(&p, "content", "agenda"));
+	program_release(&p);
+	assert_false(program_host(&p, "pack", "agenda"));
 	assert_false(program_task(&p, "", "agenda"));
 }
 

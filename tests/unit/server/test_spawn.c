@@ -337,6 +337,26 @@ test_spawn__runs_as_the_given_user(void **state)
 }
 
 static void
+test_spawn__output_is_read_and_input_is_empty(void **state)
+{
+	char *argv[4];
+	struct spawn s =
+		spawn_of_script(argv, "read x && exit 9; echo hi; exit 3");
+	struct buf out = BUF_INIT;
+	int from;
+	pid_t pid;
+
+	(void)state;
+	assert_int_equal(spawn_output(&s, -1, &from, &pid, NULL), 0);
+	read_all(from, &out);
+	assert_string_equal(out.ptr, "hi\n");
+	assert_int_equal(wait_for(pid), 3);
+	(void)close(from);
+	(void)close(s.program);
+	buf_release(&out);
+}
+
+static void
 test_spawn__silent_has_only_where_to_complain(void **state)
 {
 	char *argv[4], said[128];
@@ -381,6 +401,7 @@ main(void)
 		cmocka_unit_test(test_spawn__signals_are_as_new),
 		cmocka_unit_test(test_spawn__what_cannot_be_executed_exits_127),
 		cmocka_unit_test(test_spawn__runs_as_the_given_user),
+		cmocka_unit_test(test_spawn__output_is_read_and_input_is_empty),
 		cmocka_unit_test(test_spawn__silent_has_only_where_to_complain),
 	};
 

@@ -278,6 +278,65 @@ test_state__tells_of_a_full_disk(void **state)
 	state_close(s);
 }
 
+static size_t
+count_accounts(const char *path)
+{
+	struct vec accounts = VEC_INIT;
+	struct state *s = NULL;
+	size_t n;
+
+	assert_int_equal(state_open(&s, path, 0, NULL), 0);
+	assert_int_equal(state_check(s, NULL), 0);
+	assert_int_equal(account_list(s, &accounts, NULL), 0);
+	n = accounts.len;
+	vec_release(&accounts, account_free);
+	state_close(s);
+	return n;
+}
+
+/* While another handle is open, with changes that are in its log only. */
+static void
+test_state__a_copy_is_all_of_one_moment(void **state)
+{
+	struct fixture *f = *state;
+	struct state *s = NULL;
+	char copy[SCRATCH_MAX + 16];
+	struct stat st;
+
+	(void)snprintf(copy, sizeof copy, "%s/copy.db", f->dir);
+	fill(f);
+	assert_int_equal(state_open(&s, f->path, 0, &f->err), 0);
+	assert_int_equal(
+		account_add(s, "later", "Ada", ROLE_LEZER, "nl", &f->err), 0);
+	if (state_copy(f->path, copy, &f->err))
+		fail_msg("%s", f->err.msg);
+	assert_int_equal(
+		account_add(s, "laatst", "Ada", ROLE_LEZER, "nl", &f->err), 0);
+	state_close(s);
+	assert_int_equal(stat(copy, &st), 0);
+	assert_int_equal(st.st_mode & 0777, 0600);
+	assert_int_equal(state_adopt(copy, &f->err), 0);
+	assert_int_equal(count_accounts(copy), 101);
+	assert_int_equal(count_accounts(f->path), 102);
+	/* never over something */
+	assert_true(state_copy(f->path, copy, &f->err) < 0);
+	assert_int_equal(count_accounts(copy), 101);
+}
+
+static void
+test_state__what_is_no_database_is_not_copied(void **state)
+{
+	struct fixture *f = *state;
+	char copy[SCRATCH_MAX + 16];
+
+	(void)snprintf(copy, sizeof copy, "%s/copy.db", f->dir);
+	assert_true(state_copy(f->path, copy, &f->err) < 0);
+	write_file(f, "rubbish", 7);
+	assert_true(state_copy(f->path, copy, &f->err) < 0);
+	assert_int_equal(access(copy, F_OK), -1);
+	assert_int_equal(state_adopt(f->path, &f->err), PLEIN_ECORRUPT);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
 int
@@ -294,6 +353,8 @@ main(void)
 		TEST(test_state__a_newer_form_is_refused),
 		TEST(test_state__two_handles_see_each_other),
 		TEST(test_state__tells_of_a_full_disk),
+		TEST(test_state__a_copy_is_all_of_one_moment),
+		TEST(test_state__what_is_no_database_is_not_copied),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
