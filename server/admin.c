@@ -243,6 +243,7 @@ static const struct {
 	{ "restore", restore_main },
 	{ "health", keeper_health },
 	{ "maintain", keeper_maintain },
+	{ "reindex", keeper_reindex },
 	{ "protocol", run_protocol },
 };
 
@@ -257,5 +258,5 @@ admin_main(int argc, char **argv)
 		if (strcmp(commands[i].word, word) == 0)
 			return commands[i].run(argc, argv);
 	return tell_usage("init|user|check|backup|restore|health|"
-			  "maintain|protocol …");
+			  "maintain|reindex|protocol …");
 }

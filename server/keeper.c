@@ -6,6 +6,7 @@
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -275,4 +276,71 @@ keeper_maintain(int argc, char **argv)
 	(void)close(data); /* a folder */
 	err.code = rc;
 	return rc ? tell_error(&err) : EXIT_DONE;
+}
+
+/* --- the index ------------------------------------------------------------ */
+
+static unsigned long
+find_index(void)
+{
+	struct stat st;
+
+	return stat(DATA_INDEX, &st) == 0 ? (unsigned long)st.st_ino : 0;
+}
+
+/* Until none is being made any more; the new one is another file. */
+static int
+await_index(unsigned long old, struct err *err)
+{
+	json_t *health = NULL;
+	bool active = true;
+	int rc = 0;
+
+	while (active && rc == 0) {
+		(void)poll(NULL, 0, LOOK_MS); /* nothing tells when */
+		rc = ask_running("wiki.health", NULL, ANSWER_MS, &health, err);
+		active = json_is_true(json_object_get(
+			json_object_get(health, "rebuild"), "active"));
+		json_decref(health);
+	}
+	if (rc == 0 && find_index() == old)
+		rc = err_set(err, PLEIN_EIO,
+			     "it failed; the log of the server says why");
+	return rc;
+}
+
+static int
+reindex(const char *dir, struct err *err)
+{
+	int data = ask_enter(dir, err), rc;
+	unsigned long old;
+	json_t *result = NULL;
+
+	if (data < 0)
+		return data;
+	old = find_index();
+	rc = ask_running("wiki.reindex", NULL, ANSWER_MS, &result, err);
+	if (rc == 0)
+		rc = await_index(old, err);
+	else if (rc == PLEIN_ECLOSED)
+		rc = ask_wiki(data, "wiki.reindex", NULL, &result, err);
+	json_decref(result);
+	(void)close(data); /* a folder */
+	return rc;
+}
+
+int
+keeper_reindex(int argc, char **argv)
+{
+	static const struct args_option none[] = { { NULL, NULL } };
+	struct err err = ERR_INIT;
+	const char *dir;
+	int n = args_sort(argc - 2, argv + 2, none, &dir, 1, &err);
+
+	if (n < 0)
+		return tell_error(&err);
+	if (n != 1)
+		return tell_usage("reindex DIR");
+	err.code = reindex(dir, &err);
+	return err.code ? tell_error(&err) : EXIT_DONE;
 }

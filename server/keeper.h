@@ -9,6 +9,10 @@
 int
 keeper_health(int argc, char **argv);
 
+/* pleind reindex DIR: make the index anew, and wait for it. */
+int
+keeper_reindex(int argc, char **argv);
+
 /* pleind maintain DIR: now, and wait for it. */
 int
 keeper_maintain(int argc, char **argv);

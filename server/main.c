@@ -20,6 +20,7 @@ static const char usage[] =
 	"       pleind restore FILE DIR\n"
 	"       pleind health DIR [--json]\n"
 	"       pleind maintain DIR\n"
+	"       pleind reindex DIR\n"
 	"       pleind protocol\n"
 	"       pleind --version | --help\n";
 
@@ -49,12 +50,19 @@ static const struct {
 	const char *word;
 	int (*run)(int argc, char **argv);
 } commands[] = {
-	{ "serve", serve },	    { "init", admin_main },
-	{ "user", admin_main },	    { "check", admin_main },
-	{ "health", admin_main },   { "maintain", admin_main },
-	{ "backup", admin_main },   { "restore", admin_main },
-	{ "protocol", admin_main }, { "--version", print_version },
-	{ "--help", print_help },   { "-h", print_help },
+	{ "serve", serve },
+	{ "init", admin_main },
+	{ "user", admin_main },
+	{ "check", admin_main },
+	{ "health", admin_main },
+	{ "maintain", admin_main },
+	{ "reindex", admin_main },
+	{ "backup", admin_main },
+	{ "restore", admin_main },
+	{ "protocol", admin_main },
+	{ "--version", print_version },
+	{ "--help", print_help },
+	{ "-h", print_help },
 };
 
 int

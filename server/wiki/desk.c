@@ -116,7 +116,7 @@ drop_replaced_index(struct desk *d)
 bool
 desk_lacks_index(const struct desk *d)
 {
-	return d->rebuild && rebuild_is_active(d->rebuild);
+	return d->rebuild && rebuild_is_needed(d->rebuild);
 }
 
 static int
@@ -271,6 +271,16 @@ make_anew(struct desk *d, struct err *err)
 	delete_index(d);
 	rc = desk_need_index(d, err);
 	return rc ? rc : indexer_run(d->index, d->repo, NULL, err);
+}
+
+int
+desk_reindex(struct desk *d, struct err *err)
+{
+	int rc = desk_need_repo(d, err);
+
+	if (rc || !d->rebuild)
+		return rc ? rc : make_anew(d, err);
+	return rebuild_start_spare(d->rebuild, DATA_REPO, DATA_INDEX_NEW, err);
 }
 
 /* Put in place what was finished; a failure is not tried again at once. */

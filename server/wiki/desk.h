@@ -105,6 +105,14 @@ int
 desk_catch_up(struct desk *d, struct err *err);
 
 /*
+ * For the writer: make the index anew although there is one. With a
+ * `rebuild` that is only begun (PLEIN_EBUSY when it is already) and the old
+ * one serves meanwhile; else it is done when this returns.
+ */
+int
+desk_reindex(struct desk *d, struct err *err);
+
+/*
  * Check rights and parameters and run one method here and now; one of the
  * writer's is a batch of its own. The result is in `c` (wiki/call.h).
  */

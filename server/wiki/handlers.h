@@ -33,6 +33,7 @@ handler handle_wiki_check;
 handler handle_wiki_version;
 handler handle_wiki_health;
 handler handle_wiki_maintain;
+handler handle_wiki_reindex;
 
 /*
  * Not in the table: a stream that comes bound to an account. Parameters

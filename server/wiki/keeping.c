@@ -10,6 +10,7 @@
 #include "wiki/call.h"
 #include "wiki/handlers.h"
 #include "wiki/pulse.h"
+#include "wiki/rebuild.h"
 #include "wiki/rows.h"
 
 /* What a healthy wiki never gets past. */
@@ -120,15 +121,30 @@ describe_maintenance(struct pulse *p)
 			 "failed", (int)atomic_load(&p->run_failed));
 }
 
-static void
-answer_health(struct call *c, struct health *h, struct pulse *p)
+static json_t *
+describe_rebuild(const struct desk *d)
 {
+	bool active = d->rebuild && rebuild_is_active(d->rebuild);
+	long done = 0, all = 0;
+
+	if (active)
+		rebuild_progress(d->rebuild, &done, &all);
+	return json_pack("{s:b, s:I, s:I}", "active", (int)active, "done",
+			 (json_int_t)done, "all", (json_int_t)all);
+}
+
+static void
+answer_health(const struct desk *d, struct call *c, struct health *h)
+{
+	struct pulse *p = d->pulse;
+
 	c->result = json_pack(
-		"{s:b, s:s, s:s, s:I, s:I, s:I, s:I, s:I, s:o, s:o, s:o, s:O}",
+		"{s:b, s:s, s:s, s:o, s:I, s:I, s:I, s:I, s:I, s:o, s:o, s:o, "
+		"s:O}",
 		"healthy", json_array_size(h->problems) == 0, "tip", h->tip.hex,
-		"index", h->index.hex, "loose", (json_int_t)h->count.loose,
-		"packs", (json_int_t)h->count.packs, "pack_bytes",
-		(json_int_t)h->count.pack_bytes, "disk_free",
+		"index", h->index.hex, "rebuild", describe_rebuild(d), "loose",
+		(json_int_t)h->count.loose, "packs", (json_int_t)h->count.packs,
+		"pack_bytes", (json_int_t)h->count.pack_bytes, "disk_free",
 		(json_int_t)h->room, "uptime",
 		(json_int_t)(clock_wall() - p->started), "sessions",
 		number(&p->sessions), "writer", describe_writer(p),
@@ -155,7 +171,7 @@ handle_wiki_health(struct desk *d, struct call *c)
 	h.problems = json_array();
 	look(d, &h);
 	judge(&h, d->pulse);
-	answer_health(c, &h, d->pulse);
+	answer_health(d, c, &h);
 	json_decref(h.problems);
 	return 0;
 }
@@ -176,13 +192,24 @@ handle_wiki_maintain(struct desk *d, struct call *c)
 	return 0;
 }
 
+int
+handle_wiki_reindex(struct desk *d, struct call *c)
+{
+	int rc = desk_reindex(d, &c->err);
+
+	if (!rc)
+		c->result = json_object();
+	return rc;
+}
+
 static const struct param no_params[] = { PARAMS_END };
 
 const struct method keeping_rows[] = {
 	{ "wiki.health", RIGHT_ADMIN, PLACE_READER, no_params,
 	  "Tells how the wiki is doing.",
 	  "{healthy, problems: [text], tip, index: the commits that main and "
-	  "the index are at, loose: objects, packs, pack_bytes, disk_free, "
+	  "the index are at, rebuild: {active, done, all}: of the index, in "
+	  "commits, loose: objects, packs, pack_bytes, disk_free, "
 	  "uptime: seconds, sessions, writer: {waiting, batches, requests, "
 	  "last, last_ms, last_requests, in_doubt}, maintenance: {runs, "
 	  "running, last, last_ms, failed}}: batches, requests and runs since "
@@ -192,5 +219,10 @@ const struct method keeping_rows[] = {
 	  "Begins maintenance of the repository, whether or not it is needed.",
 	  "{run}: when wiki.health counts that many runs, it is done", "closed",
 	  handle_wiki_maintain },
+	{ "wiki.reindex", RIGHT_ADMIN, PLACE_WRITER, no_params,
+	  "Makes the index anew. While the wiki serves that is only begun; the "
+	  "old one goes on serving until wiki.health says that none is being "
+	  "made.",
+	  "{}", "busy no-space io corrupt", handle_wiki_reindex },
 	ROWS_END,
 };

@@ -27,6 +27,7 @@ struct rebuild {
 	struct err err; /* how it ended */
 	atomic_long done, all;
 	atomic_bool stop;
+	atomic_bool spare; /* the old index goes on serving */
 };
 
 struct rebuild *
@@ -134,14 +135,12 @@ rebuild_free(struct rebuild *r)
 	free(r);
 }
 
-int
-rebuild_start(struct rebuild *r, const char *repo, const char *file,
-	      struct err *err)
+static int
+start_thread(struct rebuild *r, const char *repo, const char *file,
+	     struct err *err)
 {
 	int rc;
 
-	if (read_state(r) != REBUILD_IDLE)
-		return 0;
 	log_event("index.building", LOG_TEXT("file", file));
 	memset(&r->err, 0, sizeof(r->err));
 	atomic_store(&r->done, 0);
@@ -157,6 +156,33 @@ rebuild_start(struct rebuild *r, const char *repo, const char *file,
 	r->repo = r->file = NULL;
 	enter_state(r, REBUILD_IDLE);
 	return err_set(err, PLEIN_EBUSY, "no thread to make the index in");
+}
+
+int
+rebuild_start(struct rebuild *r, const char *repo, const char *file,
+	      struct err *err)
+{
+	atomic_store(&r->spare, false);
+	if (read_state(r) != REBUILD_IDLE)
+		return 0;
+	return start_thread(r, repo, file, err);
+}
+
+int
+rebuild_start_spare(struct rebuild *r, const char *repo, const char *file,
+		    struct err *err)
+{
+	if (read_state(r) != REBUILD_IDLE)
+		return err_set(err, PLEIN_EBUSY,
+			       "the index is being made already");
+	atomic_store(&r->spare, true);
+	return start_thread(r, repo, file, err);
+}
+
+bool
+rebuild_is_needed(struct rebuild *r)
+{
+	return rebuild_is_active(r) && !atomic_load(&r->spare);
 }
 
 bool

@@ -30,6 +30,18 @@ int
 rebuild_start(struct rebuild *r, const char *repo, const char *file,
 	      struct err *err);
 
+/*
+ * The same while the index that is there goes on serving: nobody lacks one.
+ * PLEIN_EBUSY too when one is under way already.
+ */
+int
+rebuild_start_spare(struct rebuild *r, const char *repo, const char *file,
+		    struct err *err);
+
+/* Is there none to be used until it is finished? */
+bool
+rebuild_is_needed(struct rebuild *r);
+
 /* Is it finished within that time? */
 bool
 rebuild_wait(struct rebuild *r, int ms);

@@ -114,6 +114,33 @@ test_keeper__maintains_a_wiki_that_does_not_run(void **state)
 	HOST_DO(h, "check", "data");
 }
 
+static void
+test_keeper__makes_the_index_anew(void **state)
+{
+	struct host *h = *state;
+	struct stat before, after;
+	int control;
+	pid_t pid;
+
+	assert_int_equal(stat("data/" DATA_INDEX, &before), 0);
+	HOST_DO(h, "reindex", "data");
+	assert_int_equal(stat("data/" DATA_INDEX, &after), 0);
+	assert_true(before.st_ino != after.st_ino ||
+		    before.st_mtim.tv_nsec != after.st_mtim.tv_nsec);
+	HOST_DO(h, "check", "data");
+	before = after;
+	pid = start_wiki(&control);
+	HOST_DO(h, "reindex", "data");
+	assert_int_equal(stat("data/" DATA_INDEX, &after), 0);
+	assert_true(before.st_ino != after.st_ino);
+	HOST_DO(h, "health", "data");
+	HOST_DO(h, "check", "data");
+	assert_int_equal(access("data/" DATA_INDEX_NEW, F_OK), -1);
+	stop_wiki(pid, control);
+	assert_int_equal(HOST_RUN(h, "reindex"), 2);
+	assert_int_equal(HOST_RUN(h, "reindex", "nergens"), 1);
+}
+
 static int
 give_to_nobody(const char *path, const struct stat *st, int type,
 	       struct FTW *at)
@@ -196,6 +223,7 @@ main(void)
 		TEST(test_keeper__health_of_a_wiki_that_runs),
 		TEST(test_keeper__a_wiki_that_does_not_run_is_not_well),
 		TEST(test_keeper__maintains_a_wiki_that_does_not_run),
+		TEST(test_keeper__makes_the_index_anew),
 		TEST(test_keeper__root_maintains_as_the_owner),
 		TEST(test_keeper__a_run_that_fails_is_told),
 	};

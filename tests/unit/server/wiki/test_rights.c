@@ -52,6 +52,7 @@ static const struct {
 	{ "wiki.check", "{}", ADMIN },
 	{ "wiki.health", "{}", ADMIN },
 	{ "wiki.maintain", "{}", ADMIN },
+	{ "wiki.reindex", "{}", ADMIN },
 	{ "wiki.version", "{}", READER },
 };
 
