@@ -10,6 +10,7 @@
 #include "args.h"
 #include "ask.h"
 #include "backup.h"
+#include "check.h"
 #include "install.h"
 #include "keeper.h"
 #include "plein/buf.h"
@@ -208,14 +209,7 @@ run_user(int argc, char **argv)
 	return tell_usage("user add|list DIR …");
 }
 
-/* --- check, protocol -------------------------------------------------- */
-
-static int
-run_check(int argc, char **argv)
-{
-	return run_query(argc, argv, 2, "check DIR", "wiki.check",
-			 tell_problems);
-}
+/* --- protocol --------------------------------------------------------- */
 
 static int
 run_protocol(int argc, char **argv)
@@ -238,7 +232,7 @@ static const struct {
 } commands[] = {
 	{ "init", run_init },
 	{ "user", run_user },
-	{ "check", run_check },
+	{ "check", check_main },
 	{ "backup", backup_main },
 	{ "restore", restore_main },
 	{ "health", keeper_health },

@@ -183,14 +183,29 @@ spawn_output(const struct spawn *s, int in, int *out, pid_t *pid,
 	return rc;
 }
 
-int
-spawn_silent(const struct spawn *s, int report, pid_t *pid, struct err *err)
+/* With nothing to read. */
+static int
+fork_reporting(const struct spawn *s, bool output, int report, pid_t *pid,
+	       struct err *err)
 {
 	int null = open("/dev/null", O_RDWR | O_CLOEXEC), rc;
 
 	if (null < 0)
 		return err_set_errno(err, errno, "/dev/null");
-	rc = fork_program(s, (int[3]){ null, null, report }, false, pid, err);
+	rc = fork_program(s, (int[3]){ null, output ? report : null, report },
+			  false, pid, err);
 	(void)close(null);
 	return rc;
+}
+
+int
+spawn_told(const struct spawn *s, int report, pid_t *pid, struct err *err)
+{
+	return fork_reporting(s, true, report, pid, err);
+}
+
+int
+spawn_silent(const struct spawn *s, int report, pid_t *pid, struct err *err)
+{
+	return fork_reporting(s, false, report, pid, err);
 }

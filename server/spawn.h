@@ -47,6 +47,10 @@ int
 spawn_output(const struct spawn *s, int in, int *out, pid_t *pid,
 	     struct err *err);
 
+/* Without input; all it says, on stdout and stderr, goes to `report`. */
+int
+spawn_told(const struct spawn *s, int report, pid_t *pid, struct err *err);
+
 /*
  * Without input and output; what it says on stderr goes to `report`, which
  * stays the caller's.

@@ -123,6 +123,12 @@ open_writer(struct db *d, const char *path, struct err *err)
 	return rc;
 }
 
+void
+index_remove(const char *path)
+{
+	db_remove(path);
+}
+
 int
 index_open(struct index **out, const char *path, bool writer, struct err *err)
 {
@@ -191,6 +197,15 @@ index_head(struct index *x, char *hex, struct err *err)
 	}
 	db_end(st);
 	return rc < 0 ? rc : 0;
+}
+
+int
+index_freeze(struct index *x, char *hex, struct err *err)
+{
+	int rc = db_run(&x->db, err, "BEGIN DEFERRED", "");
+
+	/* the moment is that of the first read */
+	return rc == 0 ? index_head(x, hex, err) : rc;
 }
 
 int

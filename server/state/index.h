@@ -68,9 +68,29 @@ index_replace(const char *from, const char *to, struct err *err);
 void
 index_close(struct index *x);
 
+/* Remove a file that index_create() made, and what SQLite laid beside it. */
+void
+index_remove(const char *path);
+
 /* The commit the index belongs to into hex[41]; "" when empty. */
 int
 index_head(struct index *x, char *hex, struct err *err);
+
+/*
+ * From here until index_abort() the index stays as it is now for this
+ * handle, whoever writes to it; `hex` as of index_head().
+ */
+int
+index_freeze(struct index *x, char *hex, struct err *err);
+
+/*
+ * Does it say what `truth`, made from the same commit, says? What differs is
+ * appended to `problems` as English lines (char *, free()), a few for each
+ * kind. 0 also when something did.
+ */
+int
+index_compare(struct index *x, struct index *truth, struct vec *problems,
+	      struct err *err);
 
 /* Forget everything (then walk git from the start). */
 int

@@ -12,9 +12,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "plein/fs.h"
+#include "plein/mem.h"
 #include "plein/vec.h"
 #include "store/repo.h"
 
@@ -23,6 +25,8 @@
 struct sweep {
 	bool (*is_stale)(const char *name);
 	int depth; /* folders below this one */
+	struct vec *found; /* NULL: remove them */
+	time_t before; /* only what was changed no later */
 };
 
 static bool
@@ -64,11 +68,15 @@ sweep_one(int dir, const char *name, struct sweep s, int *n, struct err *err)
 		s.depth--;
 		return s.depth < 0 ? 0 : sweep_folder(dir, name, s, n, err);
 	}
-	if (!s.is_stale(name))
+	if (!s.is_stale(name) || (s.found && st.st_mtime > s.before))
 		return 0;
+	(*n)++;
+	if (s.found) {
+		vec_push(s.found, mem_strdup(name));
+		return 0;
+	}
 	if (unlinkat(dir, name, 0) != 0 && errno != ENOENT)
 		return err_set_errno(err, errno, "%s", name);
-	(*n)++;
 	return 0;
 }
 
@@ -91,25 +99,41 @@ sweep_folder(int parent, const char *name, struct sweep s, int *n,
 	return rc;
 }
 
-int
-repo_clear_locks(const char *path, int *n_cleared, struct err *err)
+static int
+sweep_all(const char *path, struct sweep s, int *n, struct err *err)
 {
 	int fd = fs_open_dir(path, err);
 	int rc = fd < 0 ? fd : 0;
 
-	*n_cleared = 0;
+	*n = 0;
+	s.is_stale = is_lock;
+	s.depth = 0;
 	if (rc == 0)
-		rc = sweep_folder(fd, ".", (struct sweep){ is_lock, 0 },
-				  n_cleared, err);
+		rc = sweep_folder(fd, ".", s, n, err);
+	s.depth = DEPTH_MAX;
 	if (rc == 0)
-		rc = sweep_folder(fd, "refs",
-				  (struct sweep){ is_lock, DEPTH_MAX },
-				  n_cleared, err);
+		rc = sweep_folder(fd, "refs", s, n, err);
+	s.is_stale = is_half_object;
+	s.depth = 1;
 	if (rc == 0)
-		rc = sweep_folder(fd, "objects",
-				  (struct sweep){ is_half_object, 1 },
-				  n_cleared, err);
+		rc = sweep_folder(fd, "objects", s, n, err);
 	if (fd >= 0)
 		(void)close(fd); /* nothing was written through it */
 	return rc;
+}
+
+int
+repo_clear_locks(const char *path, int *n_cleared, struct err *err)
+{
+	return sweep_all(path, (struct sweep){ NULL, 0, NULL, 0 }, n_cleared,
+			 err);
+}
+
+int
+repo_find_locks(const char *path, int age, struct vec *found, struct err *err)
+{
+	struct sweep s = { NULL, 0, found, time(NULL) - age };
+	int n;
+
+	return sweep_all(path, s, &n, err);
 }

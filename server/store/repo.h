@@ -12,6 +12,7 @@
 #include <stdbool.h>
 
 #include "plein/err.h"
+#include "plein/vec.h"
 
 #define REPO_BRANCH "refs/heads/main"
 #define REPO_ID_LEN 40
@@ -48,6 +49,12 @@ repo_close(struct repo *r);
  */
 int
 repo_clear_locks(const char *path, int *n_cleared, struct err *err);
+
+/*
+ * Names of such files, older than `age` seconds, appended (char *, free()).
+ */
+int
+repo_find_locks(const char *path, int age, struct vec *found, struct err *err);
 
 /* Tip of main; tip->hex is "" while there is no commit. */
 int

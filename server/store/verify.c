@@ -115,6 +115,8 @@ check_commit(struct check *c, git_oid *id, struct err *err)
 		add_problem(c, NULL, "a merge of %u, main must be a line", n);
 	if (n > 0 && git_commit_parent(&parent, commit, 0) != 0)
 		parent = NULL; /* its own turn reports it */
+	if (parent && git_commit_time(commit) < git_commit_time(parent))
+		add_problem(c, NULL, "dated before the one it follows");
 	rc = diff_trees(c->r, parent ? git_commit_tree_id(parent) : NULL,
 			git_commit_tree_id(commit), &d, err);
 	if (n > 0)

@@ -355,3 +355,13 @@ indexer_run(struct index *x, struct repo *r, const struct indexer_watch *watch,
 		return rc;
 	return add_range(&w, &head, &tip);
 }
+
+int
+indexer_run_to(struct index *x, struct repo *r, const struct repo_id *to,
+	       struct err *err)
+{
+	static const struct repo_id none = { "" };
+	struct walk w = { .index = x, .repo = r, .err = err };
+
+	return to->hex[0] ? add_range(&w, &none, to) : 0;
+}

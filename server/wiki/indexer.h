@@ -36,6 +36,11 @@ int
 indexer_run(struct index *x, struct repo *r, const struct indexer_watch *watch,
 	    struct err *err);
 
+/* Fill an empty index up to and including a commit of main. */
+int
+indexer_run_to(struct index *x, struct repo *r, const struct repo_id *to,
+	       struct err *err);
+
 /*
  * Would that be a run from the start: is the index empty, or of another
  * history?

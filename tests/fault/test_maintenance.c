@@ -13,7 +13,7 @@
 
 #include "crowd.h"
 #include "fixture.h"
-#include "plein/mem.h"
+#include "plein/clock.h"
 
 #define PEOPLE 8
 #define SAVES 30 /* each, without and with */
@@ -53,10 +53,11 @@ add_pages(void)
 	struct proc_result r;
 	int i;
 
-	buf_str(&in, "commit refs/heads/main\n"
-		     "committer Plein <plein@agenda.example.nl> "
-		     "1700000000 +0000\ndata 2\nx\n"
-		     "from refs/heads/main^0\n");
+	buf_printf(&in,
+		   "commit refs/heads/main\n"
+		   "committer Plein <plein@agenda.example.nl> %lld +0000\n"
+		   "data 2\nx\nfrom refs/heads/main^0\n",
+		   (long long)clock_wall());
 	for (i = 0; i < PAGES; i++) {
 		buf_reset(&text);
 		buf_printf(&text, "---\ntitel: Pagina %d\n---\nTekst %d.\n", i,

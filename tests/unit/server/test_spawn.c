@@ -379,6 +379,12 @@ test_spawn__silent_has_only_where_to_complain(void **state)
 	/* what it complains on, and the pipe of grep */
 	assert_ptr_equal(strstr(said, "told\n2\n"), said);
 	assert_true(strtol(said + 7, NULL, 10) >= 10);
+	assert_int_equal(spawn_told(&s, ends[1], &pid, NULL), 0);
+	assert_int_equal(wait_for(pid), 4);
+	n = read(ends[0], said, sizeof(said) - 1);
+	assert_true(n > 0);
+	said[n] = '\0';
+	assert_ptr_equal(strstr(said, "lost\ntold\n"), said);
 	(void)close(ends[0]);
 	(void)close(ends[1]);
 	(void)close(s.program);

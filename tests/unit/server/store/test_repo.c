@@ -163,6 +163,7 @@ test_repo__clears_what_a_killed_writer_left(void **state)
 	};
 	struct space *s = *state;
 	char path[SCRATCH_MAX + 80];
+	struct vec found = VEC_INIT;
 	int n = 0;
 	size_t i;
 
@@ -173,6 +174,11 @@ test_repo__clears_what_a_killed_writer_left(void **state)
 		write_file(s, stale[i], "");
 	write_file(s, "objects/pack/tmp_pack_x", "");
 	assert_int_equal(space_save(s, "index.md", "2\n", NULL), PLEIN_EBUSY);
+	assert_int_equal(repo_find_locks(s->path, 60, &found, &s->err), 0);
+	assert_int_equal(found.len, 0); /* young: somebody may hold them */
+	assert_int_equal(repo_find_locks(s->path, -60, &found, &s->err), 0);
+	assert_int_equal(found.len, sizeof stale / sizeof stale[0]);
+	vec_release(&found, free);
 	assert_int_equal(repo_clear_locks(s->path, &n, &s->err), 0);
 	assert_int_equal(n, sizeof stale / sizeof stale[0]);
 	for (i = 0; i < sizeof stale / sizeof stale[0]; i++)

@@ -77,6 +77,33 @@ test_rebuild__catches_up_with_what_was_saved_meanwhile(void **state)
 	json_decref(page);
 }
 
+/* Asked for, not needed: nobody lacks the index. */
+static void
+test_rebuild__of_a_good_index_changes_nothing_meanwhile(void **state)
+{
+	struct town *t = *state;
+	json_t *before, *after;
+
+	before = town_get(t, ROLE_LEZER, "page.log", "{'address':'index'}");
+	json_decref(town_get(t, ROLE_HOST, "wiki.reindex", "{}"));
+	assert_true(rebuild_is_active(t->desk.rebuild));
+	assert_false(desk_lacks_index(&t->desk));
+	assert_int_equal(town_ask(t, ROLE_HOST, "wiki.reindex", "{}", NULL),
+			 PLEIN_EBUSY);
+	assert_true(rebuild_wait(t->desk.rebuild, PATIENCE_MS));
+	after = town_get(t, ROLE_LEZER, "page.log", "{'address':'index'}");
+	assert_true(json_equal(before, after));
+	json_decref(before);
+	json_decref(after);
+	json_decref(town_get(t, ROLE_BIJDRAGER, "page.save",
+			     "{'address':'index','base':1,'text':'x\\n'}"));
+	assert_int_equal(desk_catch_up(&t->desk, &t->err), 0);
+	assert_false(rebuild_is_active(t->desk.rebuild));
+	after = town_get(t, ROLE_LEZER, "page.read", "{'address':'index'}");
+	assert_int_equal(town_number(after, "version"), 2);
+	json_decref(after);
+}
+
 /* Apart from what only an index can know. */
 static void
 forget_numbers(json_t *answer)
@@ -197,6 +224,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_rebuild__gives_the_same_index),
+		TEST(test_rebuild__of_a_good_index_changes_nothing_meanwhile),
 		TEST(test_rebuild__catches_up_with_what_was_saved_meanwhile),
 		TEST(test_rebuild__reading_goes_on_meanwhile),
 		TEST(test_rebuild__what_needs_numbers_says_how_far_it_is),
