@@ -174,6 +174,7 @@ $(OUT)/tests/fuzz/fuzz_$(1): $(OUT)/obj/tests/fuzz/fuzz_$(1).o $(REPLAY) \
 endef
 $(foreach n,conf frontmatter merge message path rpc text wire,$(eval \
 	$(call fuzz_rule,$(n),$(CORE),$(LIBS_core))))
+$(eval $(call fuzz_rule,crate,server $(CORE),$(LIBS_server)))
 $(eval $(call fuzz_rule,route,server/ssh $(CORE),$(LIBS_server)))
 $(eval $(call fuzz_rule,keys,client/ui $(CORE),$(LIBS_client)))
 $(eval $(call fuzz_rule,layout,client/layout client/ui $(CORE),$(LIBS_client)))

@@ -25,7 +25,7 @@ static int (*const commands[WORD_N])(struct oneshot *o) = {
 	[WORD_VERSION] = do_version, [WORD_LIST] = do_list,
 	[WORD_TREE] = do_tree,	     [WORD_READ] = do_read,
 	[WORD_LOG] = do_log,	     [WORD_CREATE] = do_create,
-	[WORD_SAVE] = do_save,
+	[WORD_SAVE] = do_save,	     [WORD_EXPORT] = do_export,
 };
 
 /* --- telling --- */
@@ -201,6 +201,16 @@ oneshot_page(struct oneshot *o, struct page_name *p)
 		exit_code = oneshot_misuse(o, _("Which page?"));
 	buf_release(&name);
 	return exit_code;
+}
+
+void
+oneshot_set_folder(json_t *params, const char *folder)
+{
+	size_t len = strlen(folder);
+
+	while (len && folder[len - 1] == '/')
+		len--;
+	(void)json_object_set_new(params, "folder", json_stringn(folder, len));
 }
 
 /* --- running --- */

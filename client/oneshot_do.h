@@ -61,6 +61,9 @@ do_create(struct oneshot *o);
 int
 do_save(struct oneshot *o);
 
+int
+do_export(struct oneshot *o);
+
 /* --- for them --- */
 
 /*
@@ -89,6 +92,10 @@ oneshot_misuse(struct oneshot *o, const char *sentence);
 void
 oneshot_remark(struct oneshot *o, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
+
+/* Set the parameter `folder`; `themas/` is the folder `themas`. */
+void
+oneshot_set_folder(json_t *params, const char *folder);
 
 struct page_name {
 	char *address; /* free it */

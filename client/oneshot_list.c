@@ -73,17 +73,6 @@ add_page(struct oneshot *o, const json_t *row)
 	output_end(&o->out);
 }
 
-/* `themas/` is the folder `themas`. */
-static void
-set_folder(json_t *params, const char *folder)
-{
-	size_t len = strlen(folder);
-
-	while (len && folder[len - 1] == '/')
-		len--;
-	(void)json_object_set_new(params, "folder", json_stringn(folder, len));
-}
-
 int
 do_list(struct oneshot *o)
 {
@@ -95,7 +84,7 @@ do_list(struct oneshot *o)
 		return oneshot_misuse(o, _("One folder at most."));
 	}
 	if (o->words.args.len)
-		set_folder(params, o->words.args.items[0]);
+		oneshot_set_folder(params, o->words.args.items[0]);
 	set_text(params, "kind", words_value(&o->words, OPTION_KIND));
 	set_text(params, "status", words_value(&o->words, OPTION_STATUS));
 	exit_code = oneshot_ask(o, "page.list", params, false, &result);

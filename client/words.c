@@ -29,6 +29,7 @@ static const struct {
 	{ "--json", "--json", TAKES_NOTHING },
 	{ "--stil", "--quiet", TAKES_NOTHING },
 	{ "--taal", "--lang", TAKES_WORD },
+	{ "--vorm", "--format", TAKES_WORD },
 };
 
 struct token {

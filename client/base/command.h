@@ -92,7 +92,8 @@ enum word_option {
 	OPTION_JSON = 1 << 10, /* these three go with every word */
 	OPTION_QUIET = 1 << 11,
 	OPTION_LANG = 1 << 12,
-	OPTION_N = 13,
+	OPTION_FORMAT = 1 << 13,
+	OPTION_N = 14,
 	OPTION_COMMON = OPTION_JSON | OPTION_QUIET | OPTION_LANG
 };
 

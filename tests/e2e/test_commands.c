@@ -314,6 +314,29 @@ test_commands__api_speaks_json_rpc(void **state)
 	free(out);
 }
 
+/* What tar unpacks is what read --source gives. */
+static void
+test_commands__export_is_what_tar_reads(void **state)
+{
+	const char *untar[] = { "tar", "-xf", "-", "-C", wiki.dir, NULL };
+	const char *show[] = { "cat", "themas/common-ground.md", NULL };
+	struct proc_result archive, list, file, source;
+
+	(void)state;
+	fixture_ssh(&wiki, "export", NULL, &archive);
+	assert_int_equal(archive.status, 0);
+	proc_run(&list, untar, NULL, &archive.out, 20000);
+	assert_int_equal(list.status, 0);
+	proc_run(&file, show, wiki.dir, NULL, 5000);
+	fixture_ssh(&wiki, "read themas/common-ground --source", NULL, &source);
+	assert_int_equal(source.status, 0);
+	assert_string_equal(file.out.ptr, source.out.ptr);
+	proc_result_release(&archive);
+	proc_result_release(&list);
+	proc_result_release(&file);
+	proc_result_release(&source);
+}
+
 int
 main(void)
 {
@@ -328,6 +351,7 @@ main(void)
 		cmocka_unit_test(test_commands__tell_errors_as_json_too),
 		cmocka_unit_test(test_commands__refuse_what_no_page_may_hold),
 		cmocka_unit_test(test_commands__api_speaks_json_rpc),
+		cmocka_unit_test(test_commands__export_is_what_tar_reads),
 	};
 
 	return cmocka_run_group_tests(tests, start_wiki, stop_wiki);

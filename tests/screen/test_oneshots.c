@@ -12,12 +12,14 @@
 #include <sys/wait.h>
 #include <unistd.h>
 #include <cmocka.h>
+#include <jansson.h>
 
 #include "fake_wiki.h"
 #include "base/i18n.h"
 #include "oneshot.h"
 #include "plein/fs.h"
 #include "plein/passfd.h"
+#include "plein/tar.h"
 
 #define OUTPUT_MAX ((size_t)4 << 20)
 
@@ -341,6 +343,86 @@ test_oneshots__know_what_wants_a_screen(void **state)
 	}
 }
 
+/* Every file of the archive; how many. */
+static size_t
+read_archive(const struct buf *tar, struct buf *names, struct buf *texts)
+{
+	struct tar_entry e;
+	size_t at = 0, n = 0;
+
+	while (at + TAR_BLOCK <= tar->len &&
+	       tar_parse(tar->ptr + at, &e, NULL) == 1) {
+		at += TAR_BLOCK;
+		buf_printf(names, "%s\n", e.name);
+		buf_add(texts, tar->ptr + at, (size_t)e.size);
+		at += ((size_t)e.size + TAR_BLOCK - 1) / TAR_BLOCK * TAR_BLOCK;
+		n++;
+	}
+	assert_int_equal(tar->len, at + 2 * (size_t)TAR_BLOCK);
+	return n;
+}
+
+static void
+test_oneshots__export_is_an_archive_of_all_pages(void **state)
+{
+	struct buf names = BUF_INIT, texts = BUF_INIT;
+	struct outcome r;
+
+	(void)state;
+	run(&r, "exporteer", "");
+	assert_int_equal(r.status, 0);
+	assert_string_equal(r.err.ptr, "");
+	assert_int_equal(read_archive(&r.out, &names, &texts), 9);
+	assert_non_null(strstr(names.ptr, "themas/common-ground.md\n"));
+	assert_non_null(strstr(names.ptr, "index.md\n"));
+	/* byte for byte, with the fields */
+	assert_non_null(strstr(texts.ptr, "aliassen: [themas/toegang]\n---\n"
+					  "Wie je bent, laat je"));
+	release(&r);
+	buf_reset(&names);
+	run(&r, "export besluiten/ --format tar", "");
+	assert_int_equal(read_archive(&r.out, &names, &texts), 1);
+	assert_string_equal(names.ptr, "besluiten/2021-02-12-resolutie.md\n");
+	release(&r);
+	buf_release(&names);
+	buf_release(&texts);
+}
+
+static void
+test_oneshots__export_is_one_text_or_one_object_a_line(void **state)
+{
+	struct outcome r;
+	json_t *j;
+
+	(void)state;
+	run(&r, "export besluiten --format md", "");
+	assert_int_equal(r.status, 0);
+	assert_ptr_equal(strstr(r.out.ptr,
+				"<!-- besluiten/2021-02-12-resolutie@1 -->\n"
+				"\n# Resolutie Digitale veiligheid\n\n"),
+			 r.out.ptr);
+	assert_null(strstr(r.out.ptr, "titel:"));
+	release(&r);
+	run(&r, "export besluiten --json", "");
+	assert_int_equal(r.status, 0);
+	j = json_loads(r.out.ptr, 0, NULL);
+	assert_string_equal(json_string_value(json_object_get(j, "path")),
+			    "besluiten/2021-02-12-resolutie");
+	assert_non_null(strstr(json_string_value(json_object_get(j, "text")),
+			       "titel:"));
+	json_decref(j);
+	release(&r);
+}
+
+static void
+test_oneshots__export_of_nothing_is_nothing(void **state)
+{
+	(void)state;
+	expect("export nergens", "", 1, "", "");
+	expect("export --vorm zip", "", 2, "", "tar of md");
+	expect("export a b", "", 2, "", "Hoogstens");
+}
+
 int
 main(void)
 {
@@ -357,6 +439,11 @@ main(void)
 		cmocka_unit_test(test_oneshots__tell_whose_change_is_included),
 		cmocka_unit_test(test_oneshots__create),
 		cmocka_unit_test(test_oneshots__help),
+		cmocka_unit_test(
+			test_oneshots__export_is_an_archive_of_all_pages),
+		cmocka_unit_test(
+			test_oneshots__export_is_one_text_or_one_object_a_line),
+		cmocka_unit_test(test_oneshots__export_of_nothing_is_nothing),
 		cmocka_unit_test(test_oneshots__api_pumps),
 		cmocka_unit_test(test_oneshots__say_that_the_wiki_is_away),
 		cmocka_unit_test(test_oneshots__know_what_wants_a_screen),
