@@ -177,7 +177,7 @@ test_maintenance__beside_savers_loses_and_delays_nothing(void **state)
 		      "(%d runs, %d clones); %d ms on average\n",
 		      (int)without, (int)with, errands[0].runs, errands[1].runs,
 		      (int)(c.total / c.saves));
-	assert_true(errands[0].runs >= 2);
+	assert_true(errands[0].runs >= 1);
 	assert_int_equal(errands[0].failures, 0);
 	assert_int_equal(errands[1].failures, 0);
 	assert_true(with <= without * NOISE_TIMES + STALL_MS + NOISE_MS);
