@@ -30,6 +30,8 @@ static const struct figure figures[] = {
 	  figure_keystroke },
 	{ "durable save, 10,000 pages", "ms", "<= 0.2 x", 0.2, false,
 	  figure_save },
+	{ "who wrote each line, 500 v.", "ms", "<= 0.25 x", 0.25, false,
+	  figure_blame },
 	{ "clone of 200 MB", "s", "<= 1.05 x", 1.05, false, figure_clone },
 	{ "wake-ups of 100 idle sessions", "/s", "0", 0, false,
 	  figure_wakeups },

@@ -48,6 +48,10 @@ figure_keystroke(const struct side *ours, const struct side *peer);
 struct comparison
 figure_save(const struct side *ours, const struct side *peer);
 
+/* Who wrote each line of a page with 500 versions, in ms; git blame. */
+struct comparison
+figure_blame(const struct side *ours, const struct side *peer);
+
 /* git clone of 200 MB that does not compress, in seconds. */
 struct comparison
 figure_clone(const struct side *ours, const struct side *peer);

@@ -5,10 +5,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
-#include <unistd.h>
 #include <jansson.h>
 
+#include "api.h"
 #include "figure.h"
 #include "plein/mem.h"
 #include "shell.h"
@@ -55,72 +54,24 @@ start_big_wiki(struct fixture *big)
 	fixture_serve(big);
 }
 
-struct api {
-	int to, from;
-	pid_t pid;
-	FILE *lines;
-};
-
-static void
-open_api(struct api *api, const struct fixture *f)
-{
-	const char *const extra[] = { "-T", "127.0.0.1", "api", NULL };
-	const char *argv[FIXTURE_ARGS];
-	int in[2], out[2];
-
-	(void)fixture_ssh_argv(f, f->key, extra, argv);
-	if (pipe(in) < 0 || pipe(out) < 0)
-		die("pipe");
-	api->pid = fork();
-	if (api->pid == 0) {
-		(void)dup2(in[0], 0);
-		(void)dup2(out[1], 1);
-		(void)close(in[1]);
-		(void)close(out[0]);
-		execvp(argv[0], (char *const *)argv);
-		_exit(127);
-	}
-	(void)close(in[0]);
-	(void)close(out[1]);
-	api->to = in[1];
-	api->lines = fdopen(out[0], "r");
-}
-
-static void
-close_api(struct api *api)
-{
-	int status;
-
-	(void)close(api->to);
-	(void)fclose(api->lines);
-	(void)waitpid(api->pid, &status, 0);
-}
-
 /* One save of page `i` through the protocol; ends the program on an error. */
 static void
 save_page(struct api *api, int i, int base, int round)
 {
 	char text[256], address[32];
-	json_t *m;
-	char *line, *answer = NULL;
-	size_t size = 0;
+	json_t *result;
 
 	(void)snprintf(address, sizeof(address), "themas/p%d", i);
 	(void)snprintf(text, sizeof(text),
 		       "---\ntitel: \"Pagina %d\"\ntype: thema\nstatus: "
 		       "concept\n---\nRonde %d.\n",
 		       i, round);
-	m = json_pack("{s:s,s:i,s:s,s:{s:s,s:i,s:s}}", "jsonrpc", "2.0", "id",
-		      i, "method", "page.save", "params", "address", address,
-		      "base", base, "text", text);
-	line = json_dumps(m, JSON_COMPACT);
-	if (dprintf(api->to, "%s\n", line) < 0 ||
-	    getline(&answer, &size, api->lines) < 0 ||
-	    !strstr(answer, "\"result\""))
-		die("save: %s", answer ? answer : "no answer");
-	free(answer);
-	free(line);
-	json_decref(m);
+	result = api_ask(api, "page.save",
+			 json_pack("{s:s, s:i, s:s}", "address", address,
+				   "base", base, "text", text));
+	if (!result)
+		die("%s was not saved", address);
+	json_decref(result);
 }
 
 struct comparison
@@ -141,7 +92,7 @@ figure_save(const struct side *ours, const struct side *peer)
 	(void)peer;
 	start_big_wiki(&big);
 	shell_run(big.dir, clone);
-	open_api(&api, &big);
+	api_open(&api, &big);
 	save_page(&api, PAGES - 1, 1, 0);
 	for (i = 0; i < SAVES; i++) {
 		begun = measure_now();
@@ -152,7 +103,7 @@ figure_save(const struct side *ours, const struct side *peer)
 		shell_run(big.dir, script);
 		y[i] = (measure_now() - begun) * 1000;
 	}
-	close_api(&api);
+	api_close(&api);
 	(void)fixture_stop(&big);
 	fixture_remove(&big);
 	return measure_turns(x, y, SAVES);
