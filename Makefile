@@ -9,8 +9,8 @@ DATA    ?= var
 CC      ?= gcc
 VERSION := 0.1.0
 
-PKGS_server := libssh libgit2 sqlite3 libuv jansson yaml-0.1 libbsd-overlay libseccomp libmd zlib
-PKGS_client := ncursesw jansson yaml-0.1 libbsd-overlay libseccomp
+PKGS_server := libssh libgit2 sqlite3 libuv jansson yaml-0.1 libbsd-overlay libmd zlib
+PKGS_client := ncursesw jansson yaml-0.1 libbsd-overlay
 PKGS_tests  := cmocka vterm
 PKG_CONFIG  ?= pkg-config
 
@@ -41,7 +41,7 @@ LDFLAGS := -pie -Wl,-z,relro -Wl,-z,now -Wl,--as-needed \
 FOLDERS := core/base core/model core/rpc server/ssh server/store server/state \
 	server/wiki server client/ui client/base client/layout client/edit client/view \
 	client
-MAINS   := server/main.c client/main.c
+MAINS   := server/main.c client/main.c core/base/sandbox_main.c
 archive  = $(OUT)/lib/$(subst /,-,$(1)).a
 sources  = $(filter-out $(MAINS),$(sort $(wildcard $(1)/*.c)))
 objects  = $(patsubst %.c,$(OUT)/obj/%.o,$(1))
@@ -92,6 +92,23 @@ $(foreach f,$(FOLDERS),$(eval $(call archive_rule,$(f))))
 $(OUT)/obj/%.o: %.c
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+# The filters of the sandboxes are compiled now, not at each login, by a
+# program that only building needs: the same one in every variant.
+FILTERS := $(BUILD)/filters/sandbox_codes
+$(BUILD)/filters/make_filters: $(patsubst %,core/base/%.c,sandbox_main \
+		allowlist buf err mem utf8) include/plein/allowlist.h \
+		include/plein/sandbox.h
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) -std=c11 -O1 -o $@ $(filter %.c,$^) -lseccomp \
+		-lunistring
+$(FILTERS).c: $(BUILD)/filters/make_filters
+	$< >$@.new
+	mv $@.new $@
+$(OUT)/obj/sandbox_codes.o: $(FILTERS).c
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+$(call archive,core/base): $(OUT)/obj/sandbox_codes.o
 
 $(OUT)/locale/%/LC_MESSAGES/plein.mo: po/%.po
 	@mkdir -p $(@D)

@@ -1,0 +1,191 @@
+/*
+ * allowlist.c - an allow list, not a list of what is forbidden: new ways to
+ * touch a file appear with every kernel. Descriptors still come in by
+ * recvmsg() from the supervisor.
+ */
+#include "plein/allowlist.h"
+
+#include <errno.h>
+#include <stdbool.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include <seccomp.h>
+
+/* What everybody needs. */
+static const int common[] = {
+	/* bytes on open descriptors */
+	SCMP_SYS(read),
+	SCMP_SYS(readv),
+	SCMP_SYS(write),
+	SCMP_SYS(writev),
+	SCMP_SYS(recvfrom),
+	SCMP_SYS(recvmsg),
+	SCMP_SYS(sendto),
+	SCMP_SYS(sendmsg),
+	SCMP_SYS(poll),
+	SCMP_SYS(ppoll),
+	SCMP_SYS(close),
+	SCMP_SYS(fcntl),
+	SCMP_SYS(fcntl64),
+	SCMP_SYS(lseek),
+	SCMP_SYS(shutdown),
+	SCMP_SYS(fstat),
+	SCMP_SYS(fstat64),
+	/* memory, time, chance */
+	SCMP_SYS(brk),
+	SCMP_SYS(mmap),
+	SCMP_SYS(mmap2),
+	SCMP_SYS(munmap),
+	SCMP_SYS(mremap),
+	SCMP_SYS(mprotect),
+	SCMP_SYS(madvise),
+	SCMP_SYS(futex),
+	SCMP_SYS(futex_time64),
+	SCMP_SYS(getrandom),
+	SCMP_SYS(clock_gettime),
+	SCMP_SYS(clock_gettime64),
+	SCMP_SYS(clock_getres),
+	SCMP_SYS(gettimeofday),
+	SCMP_SYS(time),
+	SCMP_SYS(clock_nanosleep),
+	SCMP_SYS(nanosleep),
+	SCMP_SYS(sched_yield),
+	SCMP_SYS(rseq),
+	SCMP_SYS(sysinfo),
+	/* about itself */
+	SCMP_SYS(getpid),
+	SCMP_SYS(gettid),
+	SCMP_SYS(rt_sigprocmask),
+	SCMP_SYS(rt_sigaction),
+	SCMP_SYS(rt_sigreturn),
+	SCMP_SYS(sigaltstack),
+	SCMP_SYS(restart_syscall),
+	SCMP_SYS(exit),
+	SCMP_SYS(exit_group),
+};
+
+static const int connection[] = {
+	SCMP_SYS(close_range),
+	SCMP_SYS(getsockopt),
+	SCMP_SYS(setsockopt),
+	SCMP_SYS(getsockname),
+	SCMP_SYS(getpeername),
+	SCMP_SYS(dup),
+	SCMP_SYS(dup2),
+	SCMP_SYS(dup3),
+	SCMP_SYS(membarrier),
+	SCMP_SYS(set_robust_list),
+	SCMP_SYS(getppid),
+	SCMP_SYS(getuid),
+	SCMP_SYS(geteuid),
+	SCMP_SYS(getgid),
+	SCMP_SYS(getegid),
+	SCMP_SYS(getrusage),
+	SCMP_SYS(getrlimit),
+	SCMP_SYS(uname),
+	SCMP_SYS(sched_getaffinity),
+};
+
+/* Its signals come by a descriptor too. */
+static const int client[] = { SCMP_SYS(signalfd4) };
+
+/* TCGETS is isatty(). */
+static const unsigned long connection_ioctls[] = { TIOCSWINSZ, TCGETS };
+
+/* A terminal's size and modes; not TIOCSTI, which types for the person. */
+static const unsigned long client_ioctls[] = { TIOCGWINSZ, TCGETS,  TCSETS,
+					       TCSETSW,	   TCSETSF, TCFLSH };
+
+struct rights {
+	const int *calls;
+	size_t n_calls;
+	const unsigned long *ioctls;
+	size_t n_ioctls;
+};
+
+#define N(list) (sizeof(list) / sizeof((list)[0]))
+
+static const struct rights all_rights[SANDBOX_N] = {
+	[SANDBOX_CONNECTION] = { connection, N(connection), connection_ioctls,
+				 N(connection_ioctls) },
+	[SANDBOX_CLIENT] = { client, N(client), client_ioctls,
+			     N(client_ioctls) },
+};
+
+static int
+add_calls(scmp_filter_ctx filter, const int *calls, size_t n)
+{
+	int rc = 0;
+
+	/* A name this machine does not have stays forbidden. */
+	for (size_t i = 0; i < n; i++)
+		if (calls[i] >= 0)
+			rc |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, calls[i],
+					       0);
+	return rc;
+}
+
+/* abort() sends a signal: to ourselves only. */
+static int
+add_rules(scmp_filter_ctx filter, const struct rights *r)
+{
+	int rc = add_calls(filter, common, N(common)) |
+		 add_calls(filter, r->calls, r->n_calls);
+
+	rc |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1,
+			       SCMP_A0(SCMP_CMP_EQ, SANDBOX_OWN_PID));
+	for (size_t i = 0; i < r->n_ioctls; i++)
+		rc |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(ioctl),
+				       1, SCMP_A1(SCMP_CMP_EQ, r->ioctls[i]));
+	return rc;
+}
+
+/* A tree instead of a list: the kernel walks it for every call there is when
+ * it takes the filter, which is most of what a filter costs. */
+static int
+write_code(int fd, enum sandbox who)
+{
+	scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ERRNO(EPERM));
+	int rc = -ENOMEM;
+
+	if (filter != NULL)
+		rc = seccomp_attr_set(filter, SCMP_FLTATR_CTL_OPTIMIZE, 2);
+	if (rc == 0)
+		rc = add_rules(filter, &all_rights[who]);
+	if (rc == 0)
+		rc = seccomp_export_bpf(filter, fd);
+	seccomp_release(filter);
+	return rc;
+}
+
+static int
+read_code(int fd, struct sock_filter *code, size_t *n)
+{
+	const size_t size = sizeof(*code);
+	ssize_t len = pread(fd, code, ALLOWLIST_CODE_MAX * size, 0);
+
+	if (len <= 0 || len == (ssize_t)(ALLOWLIST_CODE_MAX * size))
+		return -E2BIG;
+	*n = (size_t)len / size;
+	return 0;
+}
+
+int
+allowlist_compile(enum sandbox who, struct sock_filter *code, size_t *n,
+		  struct err *err)
+{
+	int fd = memfd_create("filter", MFD_CLOEXEC);
+	int rc;
+
+	if (fd < 0)
+		return err_set_errno(err, errno, "memfd");
+	rc = write_code(fd, who);
+	if (rc == 0)
+		rc = read_code(fd, code, n);
+	(void)close(fd); /* only memory */
+	return rc == 0 ? 0
+		       : err_set_errno(err, rc < 0 ? -rc : EINVAL, "seccomp");
+}

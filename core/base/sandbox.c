@@ -1,0 +1,102 @@
+/*
+ * sandbox.c - Landlock by its three system calls (the C library has no
+ * functions for them), then the compiled filter.
+ */
+#include "plein/sandbox.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <stdint.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <linux/seccomp.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+
+#include "plein/allowlist.h"
+
+/* struct landlock_ruleset_attr of linux/landlock.h, which may be older than
+ * the kernel we run on: what is to be handled, hence forbidden. */
+struct ruleset {
+	uint64_t files, net, scoped;
+};
+
+#define FILES(n) ((UINT64_C(1) << (n)) - 1)
+#define NET UINT64_C(3)
+#define SCOPED UINT64_C(3)
+#define ABI_QUESTION 1 /* LANDLOCK_CREATE_RULESET_VERSION */
+
+/* By the version of Landlock the kernel has; a newer one has the last. */
+static const struct ruleset everything[] = {
+	{ 0, 0, 0 },
+	{ FILES(13), 0, 0 },
+	{ FILES(14), 0, 0 },
+	{ FILES(15), 0, 0 },
+	{ FILES(15), NET, 0 },
+	{ FILES(16), NET, 0 },
+	{ FILES(16), NET, SCOPED },
+};
+
+#define LAST_ABI ((long)(sizeof(everything) / sizeof(everything[0])) - 1)
+
+static int
+forbid_gaining_rights(struct err *err)
+{
+	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
+		return err_set_errno(err, errno, "no_new_privs");
+	return 0;
+}
+
+int
+sandbox_forget_paths(struct err *err)
+{
+	long abi = syscall(SYS_landlock_create_ruleset, NULL, 0, ABI_QUESTION);
+	long ruleset;
+	int rc = forbid_gaining_rights(err);
+
+	if (rc != 0 || abi <= 0)
+		return rc;
+	if (abi > LAST_ABI)
+		abi = LAST_ABI;
+	ruleset = syscall(SYS_landlock_create_ruleset, &everything[abi],
+			  sizeof(everything[abi]), 0);
+	if (ruleset < 0)
+		return err_set_errno(err, errno, "landlock");
+	if (syscall(SYS_landlock_restrict_self, ruleset, 0) != 0)
+		rc = err_set_errno(err, errno, "landlock");
+	(void)close((int)ruleset); /* nothing was written */
+	return rc;
+}
+
+static void
+set_own_pid(struct sock_filter *code, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (code[i].code == (BPF_JMP | BPF_JEQ | BPF_K) &&
+		    code[i].k == SANDBOX_OWN_PID)
+			code[i].k = (uint32_t)getpid();
+}
+
+static int
+load_filter(const struct sandbox_code *compiled, struct err *err)
+{
+	struct sock_filter code[ALLOWLIST_CODE_MAX];
+	struct sock_fprog prog = { (unsigned short)compiled->n, code };
+
+	assert(compiled->n > 0 && compiled->n <= ALLOWLIST_CODE_MAX);
+	memcpy(code, compiled->at, compiled->n * sizeof(code[0]));
+	set_own_pid(code, compiled->n);
+	if (syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &prog) != 0)
+		return err_set_errno(err, errno, "seccomp");
+	return 0;
+}
+
+int
+sandbox_close(enum sandbox who, struct err *err)
+{
+	int rc = sandbox_forget_paths(err);
+
+	assert(who < SANDBOX_N);
+	return rc == 0 ? load_filter(&sandbox_codes[who], err) : rc;
+}
