@@ -2,8 +2,12 @@
  * main.c - plein, the program of one login. The supervisor starts it with a
  * terminal (`plein screen [LINE]`) or pipes (`plein command LINE`) on 0, 1
  * and 2, the control socket on 3 and the message catalogues on 4.
+ *
+ * Catalogues, time zone and terminal description are read first; then, before
+ * a byte of input or of the protocol, the sandbox is closed.
  */
 #include <fcntl.h>
+#include <jansson.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,16 +21,34 @@
 #include "plein/buf.h"
 #include "plein/control.h"
 #include "plein/mem.h"
+#include "plein/sandbox.h"
 #include "ui/terminal.h"
 
 #define EXIT_TERMINAL 1 /* no screen is possible here */
 #define EXIT_USAGE 2
+#define EXIT_UNSAFE 7 /* as when the wiki is away */
 
 /* A line for people where there is no screen (any more). */
 static void
 say(const char *sentence)
 {
 	(void)dprintf(STDOUT_FILENO, "%s\n", sentence);
+}
+
+/* An exit code, or 0. Without the sandbox nothing is read. */
+static int
+close_sandbox(void)
+{
+	struct err err = ERR_INIT;
+
+	json_object_seed(0); /* read from a file, if not now then never */
+	if (sandbox_close(SANDBOX_CLIENT, &err) == 0)
+		return 0;
+	terminal_curses_restore();
+	say(_("The wiki cannot be shown safely on this server. Tell its "
+	      "administrator."));
+	say(err.msg);
+	return EXIT_UNSAFE;
 }
 
 static const char *
@@ -46,6 +68,7 @@ run_screen(const char *page)
 	struct err err = ERR_INIT;
 	bool fell_back = false;
 	enum app_end end;
+	int status;
 
 	if (terminal_curses_open(&o.terminal, true, &fell_back, &err) < 0) {
 		say(_("Your terminal cannot show a screen. Use commands "
@@ -53,6 +76,9 @@ run_screen(const char *page)
 		return EXIT_TERMINAL;
 	}
 	die_set_hook(terminal_curses_restore);
+	status = close_sandbox();
+	if (status)
+		return status;
 	o.message = choose_message(fell_back);
 	end = app_run(&o);
 	o.terminal->ops->close(o.terminal);
@@ -64,6 +90,14 @@ run_screen(const char *page)
 }
 
 static int
+start_command(const char *line)
+{
+	int status = close_sandbox();
+
+	return status ? status : oneshot_run(line, CLIENT_CONTROL_FD);
+}
+
+static int
 start_screen(const char *line)
 {
 	char *page;
@@ -72,15 +106,9 @@ start_screen(const char *line)
 	if (oneshot_wants_screen(line, &page))
 		status = run_screen(page);
 	else
-		status = oneshot_run(line, CLIENT_CONTROL_FD);
+		status = start_command(line);
 	free(page);
 	return status;
-}
-
-static int
-start_command(const char *line)
-{
-	return oneshot_run(line, CLIENT_CONTROL_FD);
 }
 
 static int
@@ -133,5 +161,7 @@ main(int argc, char **argv)
 	if (argc < 2 || argc > 3 ||
 	    (strcmp(argv[1], "screen") != 0 && strcmp(argv[1], "command") != 0))
 		return explain_usage();
-	return start(argc, argv);
+	/* Not exit(): nothing is left in a buffer, and what a sanitizer does
+	 * then (it traces us) cannot be done in the sandbox. */
+	_exit(start(argc, argv));
 }

@@ -12,7 +12,7 @@ void
 language_changed(void);
 
 /* Locale and catalogue; `dir` holds <language>/LC_MESSAGES/plein.mo. Looks
- * one message up, so that the catalogue is in memory from then on. */
+ * one message up in each language, so that nothing is opened after it. */
 void
 language_open(const char *dir);
 

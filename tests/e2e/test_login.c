@@ -1,4 +1,5 @@
 /* Getting in, or not: keys, hostile clients, host commands beside a wiki. */
+#include <fcntl.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -11,6 +12,7 @@
 
 #include "fixture.h"
 #include "plein/clock.h"
+#include "plein/fs.h"
 #include "plein/mem.h"
 #include "screen.h"
 
@@ -139,6 +141,47 @@ test_login__an_overlong_line_is_refused(void **state)
 	assert_int_not_equal(ssh_status(wiki.key, extra, NULL), 0);
 }
 
+/* Does /proc/PID/status of this process have this line, within 15 s? */
+static bool
+has_status(const char *title, const char *line)
+{
+	int64_t deadline = clock_mono_ms() + 15000;
+	struct buf status = BUF_INIT;
+	bool found = false;
+	char name[32];
+
+	while (!found && clock_mono_ms() < deadline) {
+		(void)snprintf(name, sizeof(name), "/proc/%d/status",
+			       (int)fixture_find(&wiki, title));
+		buf_reset(&status);
+		(void)fs_read_at(AT_FDCWD, name, &status, 65536, NULL);
+		found = strstr(status.ptr, line) != NULL;
+	}
+	buf_release(&status);
+	return found;
+}
+
+static void
+test_login__whoever_reads_foreign_bytes_is_shut_in(void **state)
+{
+	static const char *const titles[] = { "plein screen",
+					      "pleind: connection" };
+	const char *const api[] = { "api", NULL };
+	struct screen *s = screen_open(&wiki, 24, 80, NULL, NULL);
+
+	(void)state;
+	for (int i = 0; i < 2; i++) {
+		assert_true(has_status(titles[i], "\nSeccomp:\t2\n"));
+		assert_true(has_status(titles[i], "\nNoNewPrivs:\t1\n"));
+	}
+	assert_true(screen_wait(s, "Mogelijk maken"));
+	screen_type(s, "\x11");
+	assert_int_equal(screen_close(s), 0);
+	s = screen_open(&wiki, 24, 80, NULL, api);
+	assert_true(has_status("plein screen api", "\nSeccomp:\t2\n"));
+	screen_abandon(s);
+}
+
 static void
 host(int status, const char *expected, const char *const args[])
 {
@@ -240,6 +283,8 @@ main(void)
 			test_login__survives_a_monstrous_terminal_name),
 		cmocka_unit_test(test_login__survives_a_window_of_nothing),
 		cmocka_unit_test(test_login__an_overlong_line_is_refused),
+		cmocka_unit_test(
+			test_login__whoever_reads_foreign_bytes_is_shut_in),
 		cmocka_unit_test(
 			test_login__host_commands_work_beside_the_wiki),
 		cmocka_unit_test(test_login__a_reader_may_not_write),

@@ -28,6 +28,7 @@
 
 #include "plein/buf.h"
 #include "plein/clock.h"
+#include "plein/sandbox.h"
 
 #define ROWS 10
 #define COLS 40
@@ -136,6 +137,9 @@ run_child(void)
 		canvas_free(c);
 		return err.code == PLEIN_ERULE ? EXIT_REFUSED : EXIT_ODD;
 	}
+	/* As the application does: all that follows works in there. */
+	if (sandbox_close(SANDBOX_CLIENT, &err) != 0)
+		return EXIT_ODD;
 	paint(c, ROWS, COLS);
 	t->ops->show(t, c);
 	status = serve(t, c);
