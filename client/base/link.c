@@ -9,8 +9,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/notice.h"
 #include "plein/clock.h"
-#include "plein/control.h"
 #include "plein/fs.h"
 #include "plein/mem.h"
 #include "plein/vec.h"
@@ -222,21 +222,6 @@ take_stream(struct link *l, int fd)
 }
 
 static void
-handle_notice(struct link *l, const json_t *notice, int *fds, int n_fds)
-{
-	const char *op = json_string_value(json_object_get(notice, "op"));
-
-	if (op && strcmp(op, "wiki") == 0 && n_fds == 1) {
-		take_stream(l, fds[0]);
-		fds[0] = -1;
-	} else if (op && strcmp(op, "stop") == 0) {
-		l->stop_seconds = (int)json_integer_value(
-			json_object_get(notice, "seconds"));
-		tell_owner(l, LINK_STOPPING);
-	}
-}
-
-static void
 lose_supervisor(struct link *l)
 {
 	(void)close(l->control);
@@ -244,28 +229,22 @@ lose_supervisor(struct link *l)
 	tell_owner(l, LINK_GONE);
 }
 
-/* True when there may be another message. */
+/* True when there may be another. */
 static bool
 read_notice(struct link *l)
 {
-	char data[PASSFD_BYTES];
-	int fds[PASSFD_MAX], n_fds = 0;
-	ssize_t len = passfd_recv(l->control, data, fds, &n_fds, NULL);
-	json_t *notice;
+	struct notice n;
 
-	if (len == PLEIN_EBUSY)
-		return false;
-	if (len <= 0) {
+	notice_next(l->control, &n);
+	if (n.op == NOTICE_WIKI) {
+		take_stream(l, n.fd);
+	} else if (n.op == NOTICE_STOP) {
+		l->stop_seconds = n.seconds;
+		tell_owner(l, LINK_STOPPING);
+	} else if (n.op == NOTICE_GONE) {
 		lose_supervisor(l);
-		return false;
 	}
-	notice = json_loadb(data, (size_t)len, 0, NULL);
-	handle_notice(l, notice, fds, n_fds);
-	json_decref(notice);
-	for (int i = 0; i < n_fds; i++)
-		if (fds[i] >= 0)
-			(void)close(fds[i]);
-	return true;
+	return n.op != NOTICE_NONE;
 }
 
 /* --- the loop --- */
