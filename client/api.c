@@ -1,142 +1,340 @@
 /*
- * api.c - two pumps with one buffer each. A full buffer stops the reading
- * that fills it, so a slow reader slows the other side down.
+ * api.c - lines from one wire to another. Each request is kept until its
+ * answer came, so that a fresh stream gets those without one again, in the
+ * order they were made; the wiki process saves one with a `request` of its
+ * own once. Only whole lines are passed on: an answer that broke off half-way
+ * is never seen.
+ *
+ * What is kept is bounded, and so is what waits to go out: then the side
+ * that fills it is not read.
  */
 #include "api.h"
 
-#include <errno.h>
 #include <poll.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "plein/control.h"
+#include "base/notice.h"
+#include "base/sentence.h"
+#include "plein/clock.h"
 #include "plein/fs.h"
 #include "plein/mem.h"
-#include "base/sentence.h"
+#include "plein/rpc.h"
+#include "plein/vec.h"
+#include "plein/wire.h"
 
-#define WAIT_MS 10000 /* for the wiki to be there */
-#define PUMP_SIZE 65536
+#define QUEUE_MAX ((size_t)4 * RPC_LINE_MAX)
+#define KEPT_MAX ((size_t)RPC_LINE_MAX) /* of requests without an answer */
+#define KEEPING 256 /* bytes that keeping one takes besides its line */
 
-struct pump {
-	int from, to; /* from: -1 at its end */
-	char data[PUMP_SIZE];
-	size_t start, len;
-	bool broken; /* `to` takes nothing any more */
+/* A line that will be answered. */
+struct request {
+	json_t *id; /* NULL: it has none that can be read */
+	char *line; /* with its newline */
+	size_t len;
 };
 
-/* The stream that the supervisor sends, or -1. */
-static int
-receive_stream(int control)
-{
-	char data[PASSFD_BYTES];
-	int fds[PASSFD_MAX], n_fds = 0;
-	struct pollfd wait = { control, POLLIN, 0 };
+struct api {
+	int control; /* -1: the supervisor is gone */
+	struct wire person;
+	struct wire wiki;
+	bool up; /* there is a stream to the wiki */
+	struct vec open; /* struct request * */
+	size_t kept; /* bytes they take */
+	bool ended; /* the person's program asks nothing more */
+	bool told; /* this stream knows that */
+	bool broken; /* nobody takes the answers */
+	bool stopping; /* the server is: no other stream will come */
+	int wait_ms;
+	int64_t since; /* when the stream was lost */
+};
 
-	if (poll(&wait, 1, WAIT_MS) <= 0)
-		return -1;
-	if (passfd_recv(control, data, fds, &n_fds, NULL) <= 0)
-		return -1;
-	for (int i = 1; i < n_fds; i++)
-		(void)close(fds[i]);
-	return n_fds ? fds[0] : -1;
+/* --- requests --- */
+
+static void
+free_request(void *item)
+{
+	struct request *r = item;
+
+	json_decref(r->id);
+	free(r->line);
+	free(r);
 }
 
 static void
-fill(struct pump *p)
+lose_stream(struct api *a)
 {
-	ssize_t n = read(p->from, p->data, sizeof(p->data));
-
-	if (n < 0 && (errno == EAGAIN || errno == EINTR))
+	if (!a->up)
 		return;
-	p->start = 0;
-	p->len = n > 0 ? (size_t)n : 0;
-	if (n <= 0)
-		p->from = -1;
+	wire_release(&a->wiki);
+	a->up = false;
+	a->told = false;
+	a->since = clock_mono_ms();
+}
+
+/* A stream that breaks is lost; what is kept goes to the next. */
+static void
+send_wiki(struct api *a, const char *line, size_t len)
+{
+	if (a->up && wire_send(&a->wiki, line, len, NULL) < 0)
+		lose_stream(a);
 }
 
 static void
-drain(struct pump *p)
+keep_request(struct api *a, const json_t *id, const char *line, size_t len)
 {
-	ssize_t n = write(p->to, p->data + p->start, p->len);
+	struct request *r = mem_alloc(sizeof(*r));
 
-	if (n < 0 && (errno == EAGAIN || errno == EINTR))
-		return;
-	if (n < 0) {
-		p->broken = true;
-		p->len = 0;
-		return;
-	}
-	p->start += (size_t)n;
-	p->len -= (size_t)n;
+	r->id = id ? json_deep_copy(id) : NULL;
+	r->line = mem_strndup(line, len);
+	r->len = len;
+	a->kept += len + KEEPING;
+	vec_push(&a->open, r);
 }
 
-static struct pollfd
-wish(const struct pump *p)
-{
-	if (p->len)
-		return (struct pollfd){ p->to, POLLOUT, 0 };
-	return (struct pollfd){ p->from, POLLIN, 0 };
-}
-
-static void
-turn(struct pump *p, const struct pollfd *fd)
-{
-	if (!fd->revents)
-		return;
-	if (p->len)
-		drain(p);
-	else
-		fill(p);
-}
-
-/* One round of both; false when polling fails. */
+/* Will the wiki answer? It does so to requests, and to what is no message. */
 static bool
-turn_both(struct pump *ask, struct pump *answer)
+expects_answer(const struct rpc_msg *m, int parsed)
 {
-	struct pollfd fds[2] = { wish(ask), wish(answer) };
-
-	if (poll(fds, 2, -1) < 0)
-		return errno == EINTR;
-	turn(ask, &fds[0]);
-	turn(answer, &fds[1]);
-	return true;
+	return parsed < 0 || m->kind == RPC_REQUEST;
 }
 
-/* True when all that was asked has been answered. */
-static bool
-pump_all(struct pump *ask, struct pump *answer)
+static void
+ask(struct api *a, char *line, size_t len)
 {
-	bool told = false;
+	struct rpc_msg m;
+	int code, parsed = rpc_parse(&m, line, len, &code, NULL);
 
-	while ((answer->from >= 0 || answer->len) && !answer->broken) {
-		if (!turn_both(ask, answer))
-			break;
-		if (told || ask->from >= 0 || ask->len)
+	line[len] = '\n'; /* where wire_line() put its NUL */
+	if (expects_answer(&m, parsed))
+		keep_request(a, m.id, line, len + 1);
+	send_wiki(a, line, len + 1);
+	rpc_msg_release(&m);
+}
+
+static bool
+is_same_id(const json_t *a, const json_t *b)
+{
+	return a && !json_is_null(a) ? json_equal(a, b) : !b || json_is_null(b);
+}
+
+static void
+settle(struct api *a, const json_t *id)
+{
+	struct request *r;
+
+	for (size_t i = 0; i < a->open.len; i++) {
+		r = a->open.items[i];
+		if (!is_same_id(id, r->id))
 			continue;
-		/* A stream that is gone already is noticed when reading. */
-		(void)shutdown(ask->to, SHUT_WR);
-		told = true;
+		a->kept -= r->len + KEEPING;
+		free_request(vec_remove(&a->open, i));
+		return;
 	}
-	return told && !answer->broken;
+}
+
+static void
+send_person(struct api *a, const char *line, size_t len)
+{
+	if (wire_send(&a->person, line, len, NULL) < 0)
+		a->broken = true;
+}
+
+static void
+answer(struct api *a, char *line, size_t len)
+{
+	struct rpc_msg m;
+	int code;
+
+	if (rpc_parse(&m, line, len, &code, NULL) == 0 &&
+	    (m.kind == RPC_RESULT || m.kind == RPC_ERROR))
+		settle(a, m.id);
+	line[len] = '\n';
+	send_person(a, line, len + 1);
+	rpc_msg_release(&m);
+}
+
+/* --- reading --- */
+
+static bool
+asks_no_more(const struct api *a)
+{
+	return a->ended || a->stopping;
 }
 
 static bool
-pump_stream(int in, int out, int stream)
+may_ask(const struct api *a)
 {
-	struct pump *ask = mem_alloc(sizeof(*ask));
-	struct pump *answer = mem_alloc(sizeof(*answer));
-	bool answered;
+	return !asks_no_more(a) && a->kept < KEPT_MAX &&
+	       !(a->up && wire_wants_write(&a->wiki));
+}
 
-	ask->from = in;
-	ask->to = stream;
-	answer->from = stream;
-	answer->to = out;
-	answered = pump_all(ask, answer);
-	free(ask);
-	free(answer);
-	return answered;
+static bool
+may_answer(const struct api *a)
+{
+	return a->up && !wire_wants_write(&a->person);
+}
+
+static void
+refuse_long_line(struct api *a)
+{
+	struct buf line = BUF_INIT;
+
+	rpc_error(&line, NULL, PLEIN_ETOOBIG, "the message is too long", NULL);
+	send_person(a, line.ptr, line.len);
+	buf_release(&line);
+	a->ended = true;
+}
+
+static void
+take_questions(struct api *a)
+{
+	int code = 0;
+	size_t len;
+	char *line;
+
+	while (may_ask(a) && (line = wire_line(&a->person, &len, &code)))
+		ask(a, line, len);
+	if (code)
+		refuse_long_line(a);
+	else if (a->person.eof && may_ask(a))
+		a->ended = true;
+}
+
+static void
+take_answers(struct api *a)
+{
+	bool over = wire_read(&a->wiki, NULL) < 0;
+	int code = 0;
+	size_t len;
+	char *line;
+
+	while (!a->broken && (line = wire_line(&a->wiki, &len, &code)))
+		answer(a, line, len);
+	if (over || code)
+		lose_stream(a);
+}
+
+static void
+take_stream(struct api *a, int fd)
+{
+	lose_stream(a);
+	wire_init(&a->wiki, fd, fd, RPC_LINE_MAX, QUEUE_MAX);
+	a->up = true;
+	for (size_t i = 0; a->up && i < a->open.len; i++) {
+		const struct request *r = a->open.items[i];
+
+		send_wiki(a, r->line, r->len);
+	}
+}
+
+static void
+take_notices(struct api *a)
+{
+	struct notice n;
+
+	do {
+		notice_next(a->control, &n);
+		if (n.op == NOTICE_WIKI)
+			take_stream(a, n.fd);
+		if (n.op == NOTICE_STOP || n.op == NOTICE_GONE)
+			a->stopping = true;
+	} while (n.op == NOTICE_WIKI || n.op == NOTICE_STOP);
+	if (n.op != NOTICE_GONE)
+		return;
+	(void)close(a->control); /* nothing was written */
+	a->control = -1;
+}
+
+/* --- waiting --- */
+
+enum { FROM_CONTROL, FROM_PERSON, TO_PERSON, WIKI, N_FDS };
+
+static int
+time_left(const struct api *a)
+{
+	int64_t left = a->since + a->wait_ms - clock_mono_ms();
+
+	if (a->up)
+		return -1;
+	return left > 0 ? (int)left : 0;
+}
+
+static void
+wish(const struct api *a, struct pollfd fds[N_FDS])
+{
+	short wiki = may_answer(a) ? POLLIN : 0;
+
+	if (a->up && wire_wants_write(&a->wiki))
+		wiki |= POLLOUT;
+	fds[FROM_CONTROL] = (struct pollfd){ a->control, POLLIN, 0 };
+	fds[FROM_PERSON] = (struct pollfd){ -1, POLLIN, 0 };
+	fds[TO_PERSON] = (struct pollfd){ -1, POLLOUT, 0 };
+	fds[WIKI] = (struct pollfd){ wiki ? a->wiki.in : -1, wiki, 0 };
+	if (may_ask(a) && !a->person.eof)
+		fds[FROM_PERSON].fd = a->person.in;
+	if (wire_wants_write(&a->person))
+		fds[TO_PERSON].fd = a->person.out;
+}
+
+/* The old stream before the new one: what it still holds are answers. */
+static void
+take_all(struct api *a, const struct pollfd fds[N_FDS])
+{
+	if (fds[TO_PERSON].revents && wire_flush(&a->person, NULL) < 0)
+		a->broken = true;
+	if ((fds[WIKI].revents & POLLOUT) && wire_flush(&a->wiki, NULL) < 0)
+		lose_stream(a);
+	if (a->up && (fds[WIKI].revents & ~POLLOUT))
+		take_answers(a);
+	if (fds[FROM_CONTROL].revents)
+		take_notices(a);
+	if (fds[FROM_PERSON].revents)
+		(void)wire_read(&a->person, NULL); /* eof says the rest */
+	take_questions(a);
+}
+
+/* Half closed, so that the wiki ends the stream after its last answer. */
+static void
+tell_end(struct api *a)
+{
+	if (!asks_no_more(a) || a->told || !a->up || wire_wants_write(&a->wiki))
+		return;
+	/* A stream that is gone already is noticed when reading. */
+	(void)shutdown(a->wiki.out, SHUT_WR);
+	a->told = true;
+}
+
+static bool
+is_answered(const struct api *a)
+{
+	return !a->open.len && !wire_wants_write(&a->person);
+}
+
+static bool
+is_over(const struct api *a)
+{
+	if (a->broken || (asks_no_more(a) && is_answered(a)))
+		return true;
+	return !a->up && (a->stopping || time_left(a) == 0);
+}
+
+static void
+pump(struct api *a)
+{
+	struct pollfd fds[N_FDS];
+
+	while (!is_over(a)) {
+		wish(a, fds);
+		if (poll(fds, N_FDS, time_left(a)) < 0)
+			continue; /* EINTR: nothing can be said about them */
+		take_all(a, fds);
+		tell_end(a);
+	}
 }
 
 static int
@@ -152,15 +350,21 @@ say_away(void)
 }
 
 int
-api_run(int control, int in, int out)
+api_run(int control, int in, int out, int wait_ms)
 {
-	int stream = receive_stream(control);
-	bool answered = false;
+	struct api a = { .control = control,
+			 .wait_ms = wait_ms,
+			 .since = clock_mono_ms() };
+	bool answered;
 
-	if (stream >= 0) {
-		answered = pump_stream(in, out, stream);
-		(void)close(stream);
-	}
-	(void)close(control);
+	(void)fs_set_nonblock(control, true, NULL); /* reading tells */
+	wire_init(&a.person, in, out, RPC_LINE_MAX, QUEUE_MAX);
+	pump(&a);
+	answered = a.ended && is_answered(&a);
+	lose_stream(&a);
+	wire_release(&a.person);
+	vec_release(&a.open, free_request);
+	if (a.control >= 0)
+		(void)close(a.control); /* nothing was written */
 	return answered ? 0 : say_away();
 }

@@ -309,7 +309,7 @@ oneshot_run(const char *line, int control)
 	int exit_code;
 
 	if (is_api(line))
-		return api_run(control, STDIN_FILENO, STDOUT_FILENO);
+		return api_run(control, STDIN_FILENO, STDOUT_FILENO, WAIT_MS);
 	o.link = link_new(control, NULL, NULL);
 	exit_code = run_line(&o, line);
 	words_release(&o.words);

@@ -11,7 +11,13 @@ static const char head[] =
 	"JSON-RPC 2.0, UTF-8, one message a line, without batches. "
 	"`ssh HOST api` speaks it on stdin\nand stdout. A parameter that a "
 	"method does not know is refused; answers may gain fields, so skip\n"
-	"what you do not know. Answers come in any order: go by `id`.\n\n";
+	"what you do not know. Answers come in any order: go by `id`.\n\n"
+	"When the wiki restarts, `api` asks again what was not answered, "
+	"under the same `id`. A save or\n"
+	"create with a `request` of its own is then stored once; without "
+	"one the answer may be `conflict`,\n`same` or `exists` although "
+	"the first was stored. After 10 seconds without the wiki, `api` "
+	"ends with 7.\n\n";
 
 static const char *const places[] = {
 	[PLACE_LOOP] = "at once",

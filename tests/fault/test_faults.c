@@ -16,9 +16,11 @@
 #include <unistd.h>
 #include <cmocka.h>
 
+#include "dialog.h"
 #include "fixture.h"
 #include "plein/clock.h"
 #include "plein/mem.h"
+#include "plein/rpc.h"
 #include "screen.h"
 
 static struct fixture wiki;
@@ -131,15 +133,12 @@ test_faults__kills_during_saves_lose_nothing(void **state)
 	free(text);
 }
 
-/*
- * strace that makes calls of the wiki process fail; its pid. Of all that a
- * full disk refuses, these are the calls that put an object in its place.
- */
+/* strace that meddles with these calls of the wiki process; its pid. */
 static pid_t
-inject(const char *what)
+inject(const char *calls, const char *how)
 {
 	const char *none[] = { "strace", "-V", NULL };
-	char pid[16], rule[96];
+	char pid[16], trace[64], rule[96];
 	struct proc_result r;
 	pid_t child;
 	int fds[2];
@@ -151,15 +150,15 @@ inject(const char *what)
 	proc_result_release(&r);
 	(void)snprintf(pid, sizeof(pid), "%d",
 		       (int)fixture_find(&wiki, "pleind: wiki"));
-	(void)snprintf(rule, sizeof(rule), "inject=%s", what);
+	(void)snprintf(trace, sizeof(trace), "trace=%s", calls);
+	(void)snprintf(rule, sizeof(rule), "inject=%s:%s", calls, how);
 	assert_int_equal(pipe(fds), 0);
 	child = fork();
 	if (child == 0) {
 		(void)dup2(fds[1], 2);
 		(void)close(fds[0]);
-		execlp("strace", "strace", "-f", "-o", "/dev/null", "-e",
-		       "trace=mkdir,link,rename", "-e", rule, "-p", pid,
-		       (char *)NULL);
+		execlp("strace", "strace", "-f", "-o", "/dev/null", "-e", trace,
+		       "-e", rule, "-p", pid, (char *)NULL);
 		_exit(127);
 	}
 	(void)close(fds[1]);
@@ -177,6 +176,85 @@ end_injection(pid_t strace)
 	(void)waitpid(strace, &status, 0);
 }
 
+/* page.save number `n` of this text, with its line added. */
+static void
+ask_to_save(struct dialog *d, struct buf *page, int n)
+{
+	struct buf line = BUF_INIT;
+	char request[32];
+
+	buf_printf(page, "\nKeer %d.\n", n);
+	(void)snprintf(request, sizeof(request), "a91e%04x", n);
+	rpc_request(&line, n, "page.save",
+		    json_pack("{s:s, s:i, s:s, s:s}", "address",
+			      "themas/data-voor-opgaven", "base", n, "text",
+			      page->ptr, "request", request));
+	dialog_put(d, line.ptr);
+	buf_release(&line);
+}
+
+/* The answer to it: saved, as the next version. */
+static void
+hear_it_is_saved(struct dialog *d, int n)
+{
+	char *line = dialog_line(d);
+	struct rpc_msg m;
+	int code;
+
+	if (rpc_parse(&m, line, strlen(line), &code, NULL) < 0 ||
+	    m.kind != RPC_RESULT || json_integer_value(m.id) != n ||
+	    json_integer_value(json_object_get(m.result, "version")) != n + 1)
+		fail_msg("save %d: %s", n, line);
+	rpc_msg_release(&m);
+	free(line);
+}
+
+/* Before it read the request, at any moment, after it has saved. */
+static void
+ask_and_kill(struct dialog *d, struct buf *page, int n)
+{
+	pid_t pid = fixture_find(&wiki, "pleind: wiki"), strace = 0;
+
+	assert_true(pid > 0);
+	if (n % 3 == 0)
+		assert_int_equal(kill(pid, SIGSTOP), 0);
+	if (n % 3 == 2)
+		strace = inject("sendto", "signal=KILL");
+	ask_to_save(d, page, n);
+	if (!strace)
+		assert_int_equal(kill(pid, SIGKILL), 0);
+	hear_it_is_saved(d, n);
+	if (strace)
+		end_injection(strace);
+}
+
+static void
+test_faults__api_survives_the_wiki_process(void **state)
+{
+	const char *const extra[] = { "-T", "127.0.0.1", "api", NULL };
+	const char *argv[FIXTURE_ARGS];
+	char *text = source_of("themas/data-voor-opgaven");
+	struct buf page = BUF_INIT;
+	struct proc_result r;
+	struct dialog d;
+
+	(void)state;
+	buf_str(&page, text);
+	free(text);
+	(void)fixture_ssh_argv(&wiki, wiki.key, extra, argv);
+	dialog_start(&d, argv);
+	for (int n = 1; n <= 9; n++)
+		ask_and_kill(&d, &page, n);
+	assert_int_equal(dialog_end(&d), 0);
+	text = source_of("themas/data-voor-opgaven");
+	assert_string_equal(text, page.ptr);
+	free(text);
+	fixture_ssh(&wiki, "log themas/data-voor-opgaven", NULL, &r);
+	assert_int_equal(strncmp(r.out.ptr, "10\t", 3), 0);
+	proc_result_release(&r);
+	buf_release(&page);
+}
+
 static void
 test_faults__a_full_disk_is_told_and_nothing_is_lost(void **state)
 {
@@ -188,7 +266,8 @@ test_faults__a_full_disk_is_told_and_nothing_is_lost(void **state)
 
 	(void)state;
 	buf_printf(&page, "%s\nDit past niet.\n", text);
-	strace = inject("mkdir,link,rename:error=ENOSPC");
+	/* Of all that a full disk refuses, these put an object in its place. */
+	strace = inject("mkdir,link,rename", "error=ENOSPC");
 	fixture_ssh(&wiki, "save themas/platformeconomie --base 1", page.ptr,
 		    &r);
 	assert_int_equal(r.status, 7);
@@ -331,6 +410,7 @@ main(void)
 		cmocka_unit_test(
 			test_faults__a_session_survives_the_wiki_process),
 		cmocka_unit_test(test_faults__kills_during_saves_lose_nothing),
+		cmocka_unit_test(test_faults__api_survives_the_wiki_process),
 		cmocka_unit_test(
 			test_faults__a_full_disk_is_told_and_nothing_is_lost),
 		cmocka_unit_test(
