@@ -6,7 +6,6 @@
 
 #include "plein/log.h"
 #include "plein/mem.h"
-#include "ssh/hint.h"
 
 #define ASK_MS 10000 /* includes a restart of the wiki process */
 
@@ -19,7 +18,7 @@ struct key_text {
 enum auth_step
 auth_next(const struct auth_offer *offer)
 {
-	if (!offer->within || !hint_user_is_valid(offer->user))
+	if (!offer->within || offer->user->refused)
 		return AUTH_DENY;
 	return offer->proven ? AUTH_OPEN : AUTH_LOOK_UP;
 }
@@ -61,8 +60,9 @@ is_known(struct auth *a, const char *user, const struct key_text *t,
 	 struct err *err)
 {
 	json_t *result = NULL;
-	json_t *params = json_pack("{s:s,s:s,s:s}", "user", user, "kind",
-				   t->kind, "blob", t->blob);
+	json_t *params =
+		json_pack("{s:s*,s:s,s:s}", "user", *user ? user : NULL, "kind",
+			  t->kind, "blob", t->blob);
 	bool known;
 
 	if (params == NULL)
@@ -99,21 +99,21 @@ open_session(struct auth *a, const struct key_text *t, struct err *err)
 }
 
 static void
-log_outcome(const struct auth *a, const char *user, const struct key_text *t,
-	    bool proven, const struct err *err)
+log_outcome(const struct auth *a, const struct username *user,
+	    const struct key_text *t, bool proven, const struct err *err)
 {
-	bool good_user = hint_user_is_valid(user);
 	const char *fingerprint = t->fingerprint != NULL ? t->fingerprint : "";
 
 	if (err->code != 0)
 		log_event("auth.refused", LOG_TEXT("peer", a->peer),
-			  LOG_TEXT("user", good_user ? user : "(refused)"),
+			  LOG_TEXT("user",
+				   user->refused ? "(refused)" : user->used),
 			  LOG_TEXT("key", fingerprint),
 			  LOG_TEXT("step", proven ? "proof" : "offer"),
 			  LOG_TEXT("reason", err->msg));
 	else if (proven)
 		log_event("session.open", LOG_TEXT("peer", a->peer),
-			  LOG_TEXT("who", a->who), LOG_TEXT("user", user),
+			  LOG_TEXT("who", a->who), LOG_TEXT("user", user->used),
 			  LOG_TEXT("key", fingerprint));
 }
 
@@ -123,7 +123,7 @@ take_step(struct auth *a, const struct auth_offer *offer,
 {
 	switch (auth_next(offer)) {
 	case AUTH_LOOK_UP:
-		return is_known(a, offer->user, t, err);
+		return is_known(a, offer->user->used, t, err);
 	case AUTH_OPEN:
 		return open_session(a, t, err);
 	case AUTH_DENY:
@@ -137,11 +137,13 @@ take_step(struct auth *a, const struct auth_offer *offer,
 int
 auth_key(struct auth *a, const char *user, ssh_key key, bool proven)
 {
-	struct auth_offer offer = { user, proven, false };
+	struct username name;
+	struct auth_offer offer = { &name, proven, false };
 	struct err err = ERR_INIT;
 	struct key_text t;
 	bool good;
 
+	username_read(&name, user);
 	if (!proven)
 		a->meter->probes++;
 	offer.within =
@@ -149,7 +151,7 @@ auth_key(struct auth *a, const char *user, ssh_key key, bool proven)
 	if (describe_key(&t, key) != 0)
 		(void)err_set(&err, PLEIN_EPROTO, "not a key");
 	good = err.code == 0 && take_step(a, &offer, &t, &err);
-	log_outcome(a, user, &t, proven, &err);
+	log_outcome(a, &name, &t, proven, &err);
 	if (proven && good)
 		a->signed_in = true;
 	else if (proven)

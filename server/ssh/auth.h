@@ -14,6 +14,7 @@
 #include "ssh/ask.h"
 #include "ssh/conn.h"
 #include "ssh/limits.h"
+#include "ssh/username.h"
 
 struct auth {
 	struct ask *ask;
@@ -26,7 +27,7 @@ struct auth {
 
 /* What is known when a key is offered or has signed. */
 struct auth_offer {
-	const char *user;
+	const struct username *user;
 	bool proven; /* its signature was verified */
 	bool within; /* no limit is broken */
 };

@@ -4,8 +4,7 @@
 #include <stddef.h>
 #include <string.h>
 
-#define LETTERS_LOW "abcdefghijklmnopqrstuvwxyz"
-#define LETTERS LETTERS_LOW "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+#define LETTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 #define DIGITS "0123456789"
 
 struct range {
@@ -30,12 +29,6 @@ is_made_of(const char *s, const char *allowed, size_t max)
 	size_t len = strspn(s, allowed);
 
 	return s[len] == '\0' && len >= 1 && len <= max;
-}
-
-bool
-hint_user_is_valid(const char *user)
-{
-	return is_made_of(user, LETTERS_LOW DIGITS "._@-", HINT_USER_MAX);
 }
 
 void

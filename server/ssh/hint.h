@@ -7,7 +7,6 @@
 
 #include <stdbool.h>
 
-#define HINT_USER_MAX 64
 #define HINT_TERM_MAX 32
 #define HINT_TERM_FALLBACK "xterm-256color"
 #define HINT_COLS 80
@@ -21,10 +20,6 @@ struct hints {
 
 void
 hints_init(struct hints *h);
-
-/* [a-z0-9._@-]{1,64} */
-bool
-hint_user_is_valid(const char *user);
 
 /* ^[A-Za-z0-9][A-Za-z0-9+._-]{0,31}$, else the fallback. */
 void

@@ -86,6 +86,24 @@ test_login__the_key_decides_whatever_the_user_name(void **state)
 	assert_int_equal(ssh_status(wiki.key, whoami, "tester"), 0);
 }
 
+/* What ssh.exe and PuTTY offer in a Windows domain. */
+static void
+test_login__a_windows_user_name_does_no_harm(void **state)
+{
+	static const char *const names[] = { "GEMEENTE\\Jan", "Jan",
+					     "Jan de Vries" };
+
+	(void)state;
+	for (int i = 0; i < 3; i++) {
+		const char *const whoami[] = { "-l",	    names[i], "-T",
+					       "127.0.0.1", "whoami", NULL };
+
+		assert_int_equal(ssh_status(wiki.key, whoami, "tester"), 0);
+	}
+	assert_true(fixture_log_wait(&wiki, "session.open"));
+	assert_null(strstr(wiki.seen.ptr, "GEMEENTE"));
+}
+
 static void
 test_login__offers_no_other_doors(void **state)
 {
@@ -278,6 +296,7 @@ main(void)
 			test_login__takes_the_next_key_when_one_is_unknown),
 		cmocka_unit_test(
 			test_login__the_key_decides_whatever_the_user_name),
+		cmocka_unit_test(test_login__a_windows_user_name_does_no_harm),
 		cmocka_unit_test(test_login__offers_no_other_doors),
 		cmocka_unit_test(
 			test_login__survives_a_monstrous_terminal_name),

@@ -10,6 +10,7 @@
 #include "plein/utf8.h"
 #include "ssh/hint.h"
 #include "ssh/route.h"
+#include "ssh/username.h"
 
 static bool
 begins_with_git(const char *line)
@@ -54,10 +55,19 @@ check_hints(const char *s)
 	if (hint_set_size(&h, n, 2 * n))
 		assert(n > 0);
 	assert(h.cols >= 20 && h.cols <= 500 && h.rows >= 5 && h.rows <= 300);
-	if (hint_user_is_valid(s))
-		assert(strlen(s) <= HINT_USER_MAX && !strchr(s, '/'));
 	if (!hint_set_env(&h, s, s))
 		assert(!h.nocolor);
+}
+
+static void
+check_username(const char *s)
+{
+	struct username u;
+
+	username_read(&u, s);
+	assert(!u.refused || !u.used[0]);
+	assert(strspn(u.used, "abcdefghijklmnopqrstuvwxyz0123456789._@-") ==
+	       strlen(u.used));
 }
 
 int
@@ -68,6 +78,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	check_route(s, false);
 	check_route(s, true);
 	check_hints(s);
+	check_username(s);
 	free(s);
 	return 0;
 }

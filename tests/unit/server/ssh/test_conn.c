@@ -7,15 +7,16 @@
 static void
 test_auth__grants_only_what_is_proven(void **state)
 {
-	struct auth_offer offer = { "jan", false, true };
+	struct username jan = { false, "jan" };
+	struct auth_offer offer = { &jan, false, true };
 
 	(void)state;
 	assert_int_equal(auth_next(&offer), AUTH_LOOK_UP);
 	offer.proven = true;
 	assert_int_equal(auth_next(&offer), AUTH_OPEN);
-	offer.user = "Jan";
+	jan.refused = true;
 	assert_int_equal(auth_next(&offer), AUTH_DENY);
-	offer.user = "jan";
+	jan.refused = false;
 	offer.within = false;
 	assert_int_equal(auth_next(&offer), AUTH_DENY);
 }
@@ -191,9 +192,9 @@ refuse_user(struct house *house, const char *user)
 }
 
 static void
-test_conn__refuses_a_user_name_with_capitals(void **state)
+test_conn__refuses_a_user_name_with_controls(void **state)
 {
-	refuse_user(*state, "Jan");
+	refuse_user(*state, "jan\n");
 }
 
 static void
@@ -220,6 +221,23 @@ test_conn__lets_the_key_decide_whatever_the_user_name(void **state)
 	house_expect(house, "\"who\":\"tester\"");
 	client_close(s);
 	house_expect_end(house, "peer");
+}
+
+static void
+test_conn__passes_no_odd_user_name_on(void **state)
+{
+	struct house *house = *state;
+	ssh_session s;
+
+	house_start(house);
+	s = client_connect(house, "GEMEENTE\\Jan de Vries");
+	assert_int_equal(ssh_userauth_publickey(s, NULL, house->known),
+			 SSH_AUTH_SUCCESS);
+	house_expect(house, "\"who\":\"tester\"");
+	house_expect(house, "\"user\":\"\"");
+	client_close(s);
+	house_expect_end(house, "peer");
+	assert_null(strstr(house->seen.ptr, "Vries"));
 }
 
 static void
@@ -361,10 +379,11 @@ main(void)
 		WITH_HOUSE(test_conn__never_grants_a_false_signature),
 		WITH_HOUSE(test_conn__ends_after_too_many_offers),
 		WITH_HOUSE(test_conn__offers_no_other_method_than_a_key),
-		WITH_HOUSE(test_conn__refuses_a_user_name_with_capitals),
+		WITH_HOUSE(test_conn__refuses_a_user_name_with_controls),
 		WITH_HOUSE(test_conn__refuses_a_user_name_of_200_kb),
 		WITH_HOUSE(
 			test_conn__lets_the_key_decide_whatever_the_user_name),
+		WITH_HOUSE(test_conn__passes_no_odd_user_name_on),
 		WITH_HOUSE(test_conn__asks_again_when_the_wiki_process_died),
 		WITH_HOUSE(
 			test_conn__does_not_wait_for_the_wiki_process_for_ever),

@@ -12,29 +12,6 @@
 #include <cmocka.h>
 
 static void
-test_hint__takes_only_harmless_user_names(void **state)
-{
-	static const char *const good[] = { "gast", "a", "j.jansen@vng.nl",
-					    "x_y-0" };
-	static const char *const bad[] = { "",	   "Jan",	  "a b",
-					   "a/b",  "jos\xc3\xa9", "a\n",
-					   "a;id", "\x1b[2J" };
-	char longest[HINT_USER_MAX + 2];
-
-	(void)state;
-	for (size_t i = 0; i < 4; i++)
-		assert_true(hint_user_is_valid(good[i]));
-	for (size_t i = 0; i < 8; i++)
-		assert_false(hint_user_is_valid(bad[i]));
-	memset(longest, 'a', sizeof(longest));
-	longest[HINT_USER_MAX] = '\0';
-	assert_true(hint_user_is_valid(longest));
-	longest[HINT_USER_MAX] = 'a';
-	longest[HINT_USER_MAX + 1] = '\0';
-	assert_false(hint_user_is_valid(longest));
-}
-
-static void
 test_hint__believes_only_sane_terminal_names(void **state)
 {
 	static const char *const bad[] = { "",	  "../../etc/x", "x/y",
@@ -128,7 +105,6 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_hint__takes_only_harmless_user_names),
 		cmocka_unit_test(test_hint__believes_only_sane_terminal_names),
 		cmocka_unit_test(test_hint__survives_a_terminal_name_of_200_kb),
 		cmocka_unit_test(
