@@ -17,6 +17,7 @@
 #include "wiki/batch.h"
 #include "wiki/indexer.h"
 #include "wiki/method.h"
+#include "wiki/part.h"
 #include "wiki/rebuild.h"
 
 #define CONF_MAX (64UL * 1024)
@@ -208,6 +209,7 @@ desk_open(struct desk *d, const struct desk_setup *setup, struct err *trouble,
 	memset(trouble, 0, sizeof(*trouble));
 	d->writer = setup->writer;
 	d->rebuild = setup->rebuild;
+	d->part_max = PART_MAX;
 	d->host_fingerprint = read_fingerprint();
 	rc = read_conf(&d->conf, err);
 	if (rc || !d->writer)

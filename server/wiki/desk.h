@@ -6,6 +6,7 @@
 #define PLEIN_WIKI_DESK_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "plein/conf.h"
 #include "plein/err.h"
@@ -40,6 +41,7 @@ struct desk {
 	unsigned long index_file; /* inode, to notice a new one */
 	int edition; /* of plein.conf, see desk_refresh() */
 	bool writer;
+	size_t part_max; /* bytes of one part of a list (wiki/part.h) */
 	struct rebuild *rebuild; /* shared; NULL: an index is made at once */
 };
 

@@ -12,9 +12,11 @@
 #include "wiki/describe.h"
 #include "wiki/moment.h"
 #include "wiki/pagetext.h"
+#include "wiki/part.h"
 #include "wiki/present.h"
 #include "wiki/rows.h"
 #include "wiki/target.h"
+#include "wiki/tree_cursor.h"
 
 /* The pages of now, or of the moment that `at` names. */
 static int
@@ -59,28 +61,49 @@ is_wanted(const struct call *c, const struct page_info *info)
 	return info->state && strcmp(status, info->state) == 0;
 }
 
+static json_t *
+describe_listed(const struct index_page *p)
+{
+	json_t *row = describe_page(&p->info);
+
+	describe_number(row, "version", p->n);
+	describe_number(row, "time", p->when);
+	describe_line(row, "handle", p->handle);
+	return row;
+}
+
+/* A part ends at an address: what comes or goes meanwhile moves nothing. */
+static void
+answer_list(struct desk *d, struct call *c, const struct vec *pages)
+{
+	const char *after = call_text(c, "after");
+	const char *last = after ? after : "";
+	struct part part;
+	size_t i;
+
+	part_init(&part, d->part_max);
+	for (i = 0; i < pages->len; i++) {
+		const struct index_page *p = pages->items[i];
+
+		if (strcmp(p->info.address, last) <= 0 ||
+		    !is_wanted(c, &p->info))
+			continue;
+		if (!part_add(&part, describe_listed(p)))
+			break;
+		last = p->info.address;
+	}
+	part_answer(&part, c, i < pages->len ? last : NULL);
+}
+
 int
 handle_page_list(struct desk *d, struct call *c)
 {
 	struct vec pages = VEC_INIT;
-	json_t *rows, *row;
-	size_t i;
 	int rc = load_pages(d, c, &pages);
 
-	rows = json_array();
-	for (i = 0; i < pages.len && !rc; i++) {
-		const struct index_page *p = pages.items[i];
-
-		if (!is_wanted(c, &p->info))
-			continue;
-		row = describe_page(&p->info);
-		describe_number(row, "version", p->n);
-		describe_number(row, "time", p->when);
-		describe_line(row, "handle", p->handle);
-		(void)json_array_append_new(rows, row);
-	}
+	if (!rc)
+		answer_list(d, c, &pages);
 	vec_release(&pages, index_page_free);
-	describe_rows(c, rows);
 	return rc;
 }
 
@@ -125,37 +148,58 @@ describe_row(const struct agenda_row *r, int root_depth)
 	return row;
 }
 
-/* Rows first … last-1, cut at `depth` levels (0: all). */
-static json_t *
-describe_part(const struct agenda *a, size_t first, size_t last, long depth)
+/* Rows first … last-1, cut at `depth` levels (0: all), from row `at` on. */
+struct extent {
+	size_t first, last, at;
+	long depth;
+};
+
+static void
+answer_extent(struct desk *d, struct call *c, const struct agenda *a,
+	      const struct extent *e)
 {
-	int root = first < last ? a->rows[first].depth : 0;
-	json_t *rows = json_array();
+	int root = e->first < e->last ? a->rows[e->first].depth : 0;
+	char next[TREE_CURSOR_MAX];
+	struct part part;
 	size_t i;
 
-	for (i = first; i < last; i++)
-		if (!depth || a->rows[i].depth - root < depth)
-			(void)json_array_append_new(
-				rows, describe_row(&a->rows[i], root));
-	return rows;
+	part_init(&part, d->part_max);
+	for (i = e->at; i < e->last; i++) {
+		const struct agenda_row *row = &a->rows[i];
+
+		if (e->depth && row->depth - root >= e->depth)
+			continue;
+		if (!part_add(&part, describe_row(row, root)))
+			break;
+	}
+	if (i < e->last)
+		tree_cursor_write(a, i, next);
+	part_answer(&part, c, i < e->last ? next : NULL);
 }
 
 static int
-answer_tree(struct call *c, const struct agenda *a)
+answer_tree(struct desk *d, struct call *c, const struct agenda *a)
 {
 	const char *address = call_text(c, "address");
-	size_t first = 0, last = a->n_rows;
+	const char *after = call_text(c, "after");
+	struct extent e = { 0, a->n_rows, 0, call_number(c, "depth", 0) };
+	int rc = 0;
 
 	if (address) {
-		first = find_root(a, address);
-		if (first == a->n_rows)
+		e.first = find_root(a, address);
+		if (e.first == a->n_rows)
 			return err_set(&c->err, PLEIN_ENOTFOUND,
 				       "the agenda has no such page");
-		last = first + 1 + a->rows[first].n_below;
+		e.last = e.first + 1 + a->rows[e.first].n_below;
 	}
-	describe_rows(
-		c, describe_part(a, first, last, call_number(c, "depth", 0)));
-	return 0;
+	e.at = e.first;
+	if (after)
+		rc = tree_cursor_read(a, after, &e.at, &c->err);
+	if (!rc && (e.at < e.first || e.at > e.last))
+		rc = err_set(&c->err, PLEIN_EUSAGE, "after is of another tree");
+	if (!rc)
+		answer_extent(d, c, a, &e);
+	return rc;
 }
 
 int
@@ -170,7 +214,7 @@ handle_agenda_tree(struct desk *d, struct call *c)
 		vec_push(&infos, &((struct index_page *)pages.items[i])->info);
 	if (!rc) {
 		agenda_build(&agenda, &infos);
-		rc = answer_tree(c, &agenda);
+		rc = answer_tree(d, c, &agenda);
 		agenda_release(&agenda);
 	}
 	vec_release(&infos, NULL);

@@ -4,6 +4,7 @@
 #include "plein/message.h"
 #include "plein/page.h"
 #include "wiki/handlers.h"
+#include "wiki/tree_cursor.h"
 
 #define KEY_MAX ((size_t)8192)
 
@@ -20,6 +21,7 @@ static const struct param tree_params[] = {
 	{ "address", PARAM_TEXT, false, ADDRESS_MAX, "only from this page on" },
 	{ "depth", PARAM_NUMBER, false, 64,
 	  "levels to show; all when absent or 0" },
+	{ "after", PARAM_TEXT, false, TREE_CURSOR_MAX, "the next of before" },
 	PARAM_AT,
 	PARAMS_END,
 };
@@ -29,6 +31,7 @@ static const struct param list_params[] = {
 	{ "kind", PARAM_TEXT, false, 64, "only this `type`" },
 	{ "status", PARAM_TEXT, false, 64,
 	  "only this `status`, or `stand` of a vraagstuk" },
+	{ "after", PARAM_TEXT, false, ADDRESS_MAX, "the next of before" },
 	PARAM_AT,
 	PARAMS_END,
 };
@@ -108,14 +111,18 @@ static const struct method rows[] = {
 	  "corrupt", handle_session_info },
 	{ "agenda.tree", RIGHT_READ, PLACE_READER, tree_params,
 	  "Gives the agenda as a list in preorder.",
-	  "{rows: [{address, title, kind, status, state, depth, below}]}: "
+	  "{rows: [{address, title, kind, status, state, depth, below}], "
+	  "next}: "
 	  "address and title are null for the heading of pages that hang "
-	  "nowhere; below counts the rows under it, shown or not",
-	  "not-found rule corrupt", handle_agenda_tree },
+	  "nowhere; below counts the rows under it, shown or not; next is "
+	  "there when there is more, to be given as after; conflict when the "
+	  "tree has changed since, then begin anew",
+	  "not-found rule usage conflict corrupt", handle_agenda_tree },
 	{ "page.list", RIGHT_READ, PLACE_READER, list_params,
 	  "Lists the pages in order of address.",
 	  "{rows: [{address, title, kind, status, state, version, time, "
-	  "handle}]}",
+	  "handle}], next}: next is there when there is more, to be given as "
+	  "after",
 	  "corrupt", handle_page_list },
 	{ "page.titles", RIGHT_READ, PLACE_READER, no_params,
 	  "Gives the title of every page that exists.",
