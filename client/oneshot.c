@@ -12,6 +12,7 @@
 
 #include "api.h"
 #include "base/i18n.h"
+#include "base/parts.h"
 #include "oneshot_do.h"
 #include "plein/filter.h"
 #include "plein/fs.h"
@@ -130,6 +131,34 @@ oneshot_ask(struct oneshot *o, const char *method, json_t *params_take,
 	else
 		*result = json_incref(m.result);
 	rpc_msg_release(&m);
+	return exit_code;
+}
+
+int
+oneshot_ask_rows(struct oneshot *o, const char *method, json_t *params_take,
+		 json_t **rows)
+{
+	enum parts_step step = PARTS_MORE;
+	struct parts p;
+	int exit_code = 0;
+
+	*rows = NULL;
+	parts_init(&p, params_take);
+	while (step == PARTS_MORE) {
+		struct err err = ERR_INIT;
+		struct rpc_msg m;
+		int rc = oneshot_call(o, method, parts_params(&p), &m, &err);
+
+		step = m.root ? parts_take(&p, &m) : PARTS_FAILED;
+		if (step == PARTS_FAILED)
+			exit_code = oneshot_fail(
+				o, rc == PLEIN_EUNKNOWN ? PLEIN_EBUSY : rc,
+				err.msg, m.args);
+		rpc_msg_release(&m);
+	}
+	if (step == PARTS_DONE)
+		*rows = json_incref(p.rows);
+	parts_release(&p);
 	return exit_code;
 }
 

@@ -74,6 +74,11 @@ int
 oneshot_ask(struct oneshot *o, const char *method, json_t *params_take,
 	    bool writes, json_t **result);
 
+/* All rows of a list, which may come in parts; an array, else as above. */
+int
+oneshot_ask_rows(struct oneshot *o, const char *method, json_t *params_take,
+		 json_t **rows);
+
 /* As oneshot_ask(), but the error is the caller's to tell: m, and a code. */
 int
 oneshot_call(struct oneshot *o, const char *method, json_t *params_take,

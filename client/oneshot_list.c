@@ -39,15 +39,14 @@ set_text(json_t *object, const char *key, const char *value)
 
 /* Call `add` for each row; EXIT_NOTHING when there is none. */
 static int
-add_rows(struct oneshot *o, json_t *result,
+add_rows(struct oneshot *o, json_t *rows_take,
 	 void (*add)(struct oneshot *o, const json_t *row))
 {
-	const json_t *rows = json_object_get(result, "rows");
-	size_t n = json_array_size(rows);
+	size_t n = json_array_size(rows_take);
 
 	for (size_t i = 0; i < n; i++)
-		add(o, json_array_get(rows, i));
-	json_decref(result);
+		add(o, json_array_get(rows_take, i));
+	json_decref(rows_take);
 	return n ? EXIT_DONE : EXIT_NOTHING;
 }
 
@@ -76,7 +75,7 @@ add_page(struct oneshot *o, const json_t *row)
 int
 do_list(struct oneshot *o)
 {
-	json_t *params = json_object(), *result;
+	json_t *params = json_object(), *rows;
 	int exit_code;
 
 	if (o->words.args.len > 1) {
@@ -87,8 +86,8 @@ do_list(struct oneshot *o)
 		oneshot_set_folder(params, o->words.args.items[0]);
 	set_text(params, "kind", words_value(&o->words, OPTION_KIND));
 	set_text(params, "status", words_value(&o->words, OPTION_STATUS));
-	exit_code = oneshot_ask(o, "page.list", params, false, &result);
-	return exit_code ? exit_code : add_rows(o, result, add_page);
+	exit_code = oneshot_ask_rows(o, "page.list", params, &rows);
+	return exit_code ? exit_code : add_rows(o, rows, add_page);
 }
 
 /* --- tree --- */
@@ -122,7 +121,7 @@ int
 do_tree(struct oneshot *o)
 {
 	long depth = words_number(&o->words, OPTION_DEPTH, 0);
-	json_t *params = json_object(), *result;
+	json_t *params = json_object(), *rows;
 	struct page_name page = { 0 };
 	int exit_code = o->words.args.len ? oneshot_page(o, &page) : 0;
 
@@ -133,10 +132,9 @@ do_tree(struct oneshot *o)
 	if (exit_code)
 		json_decref(params);
 	else
-		exit_code =
-			oneshot_ask(o, "agenda.tree", params, false, &result);
+		exit_code = oneshot_ask_rows(o, "agenda.tree", params, &rows);
 	if (!exit_code)
-		exit_code = add_rows(o, result, add_branch);
+		exit_code = add_rows(o, rows, add_branch);
 	free(page.address);
 	return exit_code;
 }
@@ -171,7 +169,7 @@ int
 do_log(struct oneshot *o)
 {
 	struct page_name page;
-	json_t *result;
+	json_t *result = NULL;
 	int exit_code = oneshot_page(o, &page);
 
 	if (!exit_code)
@@ -183,7 +181,10 @@ do_log(struct oneshot *o)
 							   OPTION_COUNT, 0)),
 			false, &result);
 	if (!exit_code)
-		exit_code = add_rows(o, result, add_version);
+		exit_code = add_rows(
+			o, json_incref(json_object_get(result, "rows")),
+			add_version);
+	json_decref(result);
 	free(page.address);
 	return exit_code;
 }

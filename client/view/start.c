@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "base/i18n.h"
+#include "base/parts.h"
 #include "plein/mem.h"
 #include "base/sentence.h"
 #include "view/scroll.h"
@@ -19,9 +20,10 @@
 
 struct start {
 	struct view view;
+	struct parts parts; /* of the tree that is being asked for */
 	struct tree tree;
 	struct scroll scroll;
-	bool loaded;
+	bool loaded; /* the first part is there */
 	int cols;
 };
 
@@ -46,23 +48,52 @@ title_of(const struct tree_row *r)
 /* --- data --- */
 
 static void
+take_tree(void *ctx, const struct rpc_msg *m);
+
+static void
+ask_tree(struct start *s)
+{
+	(void)link_call(s->view.ctx->link, "agenda.tree",
+			parts_params(&s->parts), take_tree, s);
+}
+
+/* A copy: more may come, or all of it anew. */
+static void
+load_tree(struct start *s)
+{
+	json_t *rows = json_copy(s->parts.rows);
+
+	tree_load(&s->tree, rows);
+	json_decref(rows);
+}
+
+/* The first part is enough to begin with; then it changes once. */
+static void
 take_tree(void *ctx, const struct rpc_msg *m)
 {
 	struct start *s = ctx;
+	enum parts_step step = parts_take(&s->parts, m);
 
-	s->loaded = true;
-	if (m->kind == RPC_ERROR) {
+	if (step == PARTS_FAILED)
 		context_say_error(s->view.ctx, m);
-		return;
-	}
-	tree_load(&s->tree, m->result);
+	else if (step == PARTS_DONE || !s->loaded)
+		load_tree(s);
+	s->loaded = true;
+	if (step == PARTS_MORE)
+		ask_tree(s);
+	else
+		parts_release(&s->parts);
 }
 
 static void
 reload(struct view *v)
 {
+	struct start *s = start_of(v);
+
 	link_forget(v->ctx->link, v);
-	(void)link_call(v->ctx->link, "agenda.tree", NULL, take_tree, v);
+	parts_release(&s->parts);
+	parts_init(&s->parts, NULL);
+	ask_tree(s);
 }
 
 static bool
@@ -265,6 +296,7 @@ static void
 destroy(struct view *v)
 {
 	link_forget(v->ctx->link, v);
+	parts_release(&start_of(v)->parts);
 	tree_release(&start_of(v)->tree);
 	free(v);
 }

@@ -81,20 +81,19 @@ keep_open(struct tree *t, const struct tree *before)
 }
 
 void
-tree_load(struct tree *t, json_t *result)
+tree_load(struct tree *t, json_t *rows)
 {
 	struct tree before = *t;
-	json_t *list = json_object_get(result, "rows");
-	size_t n = json_array_size(list);
+	size_t n = json_array_size(rows);
 
 	memset(t, 0, sizeof(*t));
-	t->rows_json = json_incref(list);
+	t->rows_json = json_incref(rows);
 	t->rows = mem_array(n, sizeof(*t->rows));
 	t->seen = mem_array(n, sizeof(*t->seen));
 	for (size_t i = 0; i < n; i++)
-		if (json_is_object(json_array_get(list, i)))
+		if (json_is_object(json_array_get(rows, i)))
 			read_row(&t->rows[t->n_rows++],
-				 json_array_get(list, i));
+				 json_array_get(rows, i));
 	clip_below(t);
 	keep_open(t, &before);
 	find_seen(t);

@@ -26,12 +26,12 @@ struct tree {
 };
 
 /*
- * Take in the result of agenda.tree. Objectives are open, all else closed;
- * what was open in the tree before stays open. Rows that are no rows are
- * left out.
+ * Take in the rows of agenda.tree, or the first of them. Objectives are open,
+ * all else closed; what was open in the tree before stays open. Rows that are
+ * no rows are left out. The array is kept and must not change any more.
  */
 void
-tree_load(struct tree *t, json_t *result);
+tree_load(struct tree *t, json_t *rows);
 
 void
 tree_release(struct tree *t);

@@ -29,6 +29,7 @@
 
 #define PAGES "tests/screen/wiki"
 #define WHEN 1742205600 /* 17 March 2025 */
+#define PART_ROWS 3 /* of one answer */
 #define QUEUE ((size_t)8 << 20)
 
 struct fake_page {
@@ -160,6 +161,23 @@ wiki_version(struct fake *f, const json_t *params)
 				1, "fingerprint", "SHA256:9c2TUe4"));
 }
 
+/* In parts of a few rows, so that every test asks for the next. */
+static struct reply
+answer_part(json_t *rows_take, const json_t *params)
+{
+	size_t at = strtoul(param(params, "after"), NULL, 10), i;
+	json_t *part = json_array(), *result;
+	char next[16];
+
+	for (i = at; i < json_array_size(rows_take) && i < at + PART_ROWS; i++)
+		json_array_append(part, json_array_get(rows_take, i));
+	(void)snprintf(next, sizeof(next), "%zu", i);
+	result = json_pack("{s:o, s:s*}", "rows", part, "next",
+			   i < json_array_size(rows_take) ? next : NULL);
+	json_decref(rows_take);
+	return answer(result);
+}
+
 static struct reply
 agenda_tree(struct fake *f, const json_t *params)
 {
@@ -167,7 +185,6 @@ agenda_tree(struct fake *f, const json_t *params)
 	struct agenda a;
 	json_t *rows = json_array();
 
-	(void)params;
 	for (size_t i = 0; i < f->pages.len; i++)
 		vec_push(&infos,
 			 &((struct fake_page *)f->pages.items[i])->info);
@@ -187,7 +204,7 @@ agenda_tree(struct fake *f, const json_t *params)
 	}
 	agenda_release(&a);
 	vec_release(&infos, NULL);
-	return answer(json_pack("{s:o}", "rows", rows));
+	return answer_part(rows, params);
 }
 
 static struct reply
@@ -208,7 +225,7 @@ page_list(struct fake *f, const json_t *params)
 					"status", p->info.status, "state",
 					p->info.state, "version", p->version));
 	}
-	return answer(json_pack("{s:o}", "rows", rows));
+	return answer_part(rows, params);
 }
 
 static struct reply
