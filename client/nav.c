@@ -198,21 +198,18 @@ open_save(struct nav *n, struct request *r)
 	open_view(n, save_view_new(&n->ctx, r->text, r->more, r->note));
 }
 
+/* Without them pages are shown all the same, with links as written. */
 static void
-take_titles(void *ctx, const struct rpc_msg *m)
+take_titles(void *ctx, json_t *titles_take)
 {
 	struct nav *n = ctx;
 
-	if (m->kind != RPC_RESULT)
+	if (!titles_take && !n->ctx.titles)
+		titles_take = json_object();
+	if (!titles_take)
 		return;
 	json_decref(n->ctx.titles);
-	n->ctx.titles = json_incref(m->result);
-}
-
-static void
-read_titles(struct nav *n)
-{
-	(void)link_call(n->ctx.link, "page.titles", NULL, take_titles, n);
+	n->ctx.titles = titles_take;
 }
 
 static void
@@ -228,7 +225,7 @@ close_editor(struct nav *n, struct request *r)
 {
 	close_top(n);
 	context_say(&n->ctx, "%s", r->text);
-	read_titles(n);
+	titles_read(&n->titles);
 	reload(nav_top(n));
 	if (n->views.len > 1)
 		reload(n->views.items[0]);
@@ -477,7 +474,7 @@ nav_event(struct nav *n, enum link_event e)
 		break;
 	case LINK_BACK:
 		context_say(&n->ctx, "%s", _("New: the connection is back."));
-		read_titles(n);
+		titles_read(&n->titles);
 		reload(nav_base(n));
 		break;
 	case LINK_STOPPING:
@@ -514,7 +511,10 @@ nav_init(struct nav *n, struct link *link, const char *address)
 	n->ctx.link = link;
 	n->ctx.post = queue_post;
 	(void)link_call(link, "session.info", NULL, take_session, n);
-	read_titles(n);
+	n->titles = (struct titles_reader){ .link = link,
+					    .done = take_titles,
+					    .ctx = n };
+	titles_read(&n->titles);
 	vec_push(&n->views, start_view_new(&n->ctx));
 	if (!address)
 		return;
@@ -538,6 +538,7 @@ nav_release(struct nav *n)
 		free_view(vec_remove(&n->views, n->views.len - 1));
 	vec_release(&n->views, NULL);
 	link_forget(n->ctx.link, n);
+	titles_stop(&n->titles);
 	json_decref(n->ctx.session);
 	json_decref(n->ctx.titles);
 	free(n->ctx.message);

@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 
+#include "base/titles.h"
 #include "plein/vec.h"
 #include "view/view.h"
 
@@ -17,6 +18,7 @@ struct nav {
 	struct vec views; /* struct view *, the lowest is the start screen */
 	struct vec posts; /* struct post *: asked for by replies */
 	char *sought; /* name of a page the wiki is asked for, or NULL */
+	struct titles_reader titles;
 	bool done; /* signed out */
 	bool redraw; /* draw all of it anew */
 };

@@ -187,6 +187,7 @@ static int
 open_source(struct oneshot *o, const struct page_name *name, struct source *s)
 {
 	bool laid_out = !(o->words.set & OPTION_SOURCE);
+	json_t *rows = NULL;
 	int exit_code =
 		oneshot_ask(o, "page.read", read_params(name), false, &s->page);
 
@@ -199,8 +200,10 @@ open_source(struct oneshot *o, const struct page_name *name, struct source *s)
 	s->len = json_string_length(json_object_get(s->page, "text"));
 	s->body = find_body(s->text, s->len);
 	if (laid_out)
-		exit_code =
-			oneshot_ask(o, "page.titles", NULL, false, &s->titles);
+		exit_code = oneshot_ask_rows(o, "page.titles", NULL, &rows);
+	if (rows)
+		s->titles = titles_from_rows(rows);
+	json_decref(rows);
 	return exit_code;
 }
 

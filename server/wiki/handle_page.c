@@ -74,7 +74,8 @@ describe_listed(const struct index_page *p)
 
 /* A part ends at an address: what comes or goes meanwhile moves nothing. */
 static void
-answer_list(struct desk *d, struct call *c, const struct vec *pages)
+answer_pages(struct desk *d, struct call *c, const struct vec *pages,
+	     json_t *(*describe)(const struct index_page *p))
 {
 	const char *after = call_text(c, "after");
 	const char *last = after ? after : "";
@@ -88,40 +89,46 @@ answer_list(struct desk *d, struct call *c, const struct vec *pages)
 		if (strcmp(p->info.address, last) <= 0 ||
 		    !is_wanted(c, &p->info))
 			continue;
-		if (!part_add(&part, describe_listed(p)))
+		if (!part_add(&part, describe(p)))
 			break;
 		last = p->info.address;
 	}
 	part_answer(&part, c, i < pages->len ? last : NULL);
 }
 
-int
-handle_page_list(struct desk *d, struct call *c)
+static int
+list_pages(struct desk *d, struct call *c,
+	   json_t *(*describe)(const struct index_page *p))
 {
 	struct vec pages = VEC_INIT;
 	int rc = load_pages(d, c, &pages);
 
 	if (!rc)
-		answer_list(d, c, &pages);
+		answer_pages(d, c, &pages, describe);
 	vec_release(&pages, index_page_free);
 	return rc;
 }
 
 int
+handle_page_list(struct desk *d, struct call *c)
+{
+	return list_pages(d, c, describe_listed);
+}
+
+static json_t *
+describe_title(const struct index_page *p)
+{
+	json_t *row = json_object();
+
+	describe_line(row, "address", p->info.address);
+	describe_line(row, "title", p->info.title);
+	return row;
+}
+
+int
 handle_page_titles(struct desk *d, struct call *c)
 {
-	struct vec pages = VEC_INIT;
-	size_t i;
-	int rc = load_pages(d, c, &pages);
-
-	c->result = json_object();
-	for (i = 0; i < pages.len && !rc; i++) {
-		const struct index_page *p = pages.items[i];
-
-		describe_line(c->result, p->info.address, p->info.title);
-	}
-	vec_release(&pages, index_page_free);
-	return rc;
+	return list_pages(d, c, describe_title);
 }
 
 /* The row of the page as the root, or n_rows. */

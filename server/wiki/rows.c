@@ -36,6 +36,11 @@ static const struct param list_params[] = {
 	PARAMS_END,
 };
 
+static const struct param titles_params[] = {
+	{ "after", PARAM_TEXT, false, ADDRESS_MAX, "the next of before" },
+	PARAMS_END,
+};
+
 static const struct param resolve_params[] = {
 	{ "name", PARAM_TEXT, true, 1024,
 	  "an address, former address or title" },
@@ -124,9 +129,10 @@ static const struct method rows[] = {
 	  "handle}], next}: next is there when there is more, to be given as "
 	  "after",
 	  "corrupt", handle_page_list },
-	{ "page.titles", RIGHT_READ, PLACE_READER, no_params,
-	  "Gives the title of every page that exists.",
-	  "an object: address → title", "corrupt", handle_page_titles },
+	{ "page.titles", RIGHT_READ, PLACE_READER, titles_params,
+	  "Gives the title of every page that exists, in order of address.",
+	  "{rows: [{address, title}], next}: next as in page.list", "corrupt",
+	  handle_page_titles },
 	{ "page.resolve", RIGHT_READ, PLACE_READER, resolve_params,
 	  "Finds the page behind a name.",
 	  "{address, moved}: moved when the name is a former address",

@@ -231,16 +231,16 @@ page_list(struct fake *f, const json_t *params)
 static struct reply
 page_titles(struct fake *f, const json_t *params)
 {
-	json_t *titles = json_object();
+	json_t *rows = json_array();
 
-	(void)params;
 	for (size_t i = 0; i < f->pages.len; i++) {
 		const struct fake_page *p = f->pages.items[i];
 
-		json_object_set_new(titles, p->info.address,
-				    json_string(p->info.title));
+		json_array_append_new(rows, json_pack("{s:s, s:s}", "address",
+						      p->info.address, "title",
+						      p->info.title));
 	}
-	return answer(titles);
+	return answer_part(rows, params);
 }
 
 static struct reply
