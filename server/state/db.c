@@ -1,11 +1,11 @@
 /* db.c - SQLite (sqlite.org/c3ref) behind a few calls. */
 #include "state/db.h"
 
-#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <libgen.h>
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -17,6 +17,7 @@
 
 #define BUSY_MS 5000
 #define DB_PROGRESS 2000 /* virtual instructions between looks at the clock */
+#define SLOTS_MIN 64
 
 /*
  * SQLite calls it full only for ENOSPC, and forgets the number of a write
@@ -133,10 +134,61 @@ make_schema(struct db *d, const struct db_form *form, struct err *err)
 	return rc;
 }
 
-/* Is it ours? *empty: it could become so. */
+/*
+ * From the form it has to the newest. The form is read again inside: another
+ * process may have been faster.
+ */
 static int
-check_form(struct db *d, const struct db_form *form, bool *empty,
-	   struct err *err)
+run_upgrades(struct db *d, const struct db_form *form, struct err *err)
+{
+	char pragma[48];
+	int64_t k = 0;
+	int rc = read_number(d, "PRAGMA user_version", &k, err);
+
+	for (; rc == 0 && k < form->version; k++)
+		rc = db_exec(d, form->upgrades[k - 1], err);
+	if (rc != 0)
+		return rc;
+	(void)snprintf(pragma, sizeof(pragma), "PRAGMA user_version = %d",
+		       form->version);
+	return db_exec(d, pragma, err);
+}
+
+static int
+upgrade(struct db *d, const struct db_form *form, struct err *err)
+{
+	int rc = db_exec(d, "BEGIN IMMEDIATE", err);
+
+	if (rc != 0)
+		return rc;
+	rc = run_upgrades(d, form, err);
+	if (rc == 0)
+		rc = db_exec(d, "COMMIT", err);
+	if (rc != 0)
+		(void)db_exec(d, "ROLLBACK", NULL); /* the first counts */
+	return rc;
+}
+
+enum standing { EMPTY, OLDER, CURRENT };
+
+static int
+refuse_form(const struct db_form *form, int64_t version, struct err *err)
+{
+	if (version > form->version)
+		return err_set(err, PLEIN_ECORRUPT,
+			       "the database has form %lld, which is newer "
+			       "than this program knows (%d): use the program "
+			       "that made it",
+			       (long long)version, form->version);
+	return err_set(err, PLEIN_ECORRUPT,
+		       "the database has form %lld, expected %d",
+		       (long long)version, form->version);
+}
+
+/* Is it ours, and how old? */
+static int
+check_form(struct db *d, enum db_mode mode, const struct db_form *form,
+	   enum standing *standing, struct err *err)
 {
 	int64_t id = 0, version = 0, tables = 0;
 	int rc;
@@ -149,29 +201,32 @@ check_form(struct db *d, const struct db_form *form, bool *empty,
 				 &tables, err);
 	if (rc != 0)
 		return rc;
-	*empty = id == 0 && version == 0 && tables == 0;
-	if (*empty || (id == form->id && version == form->version))
+	*standing = EMPTY;
+	if (id == 0 && version == 0 && tables == 0)
 		return 0;
-	if (id == form->id)
+	if (id != form->id)
 		return err_set(err, PLEIN_ECORRUPT,
-			       "the database has form %d, expected %d",
-			       (int)version, form->version);
-	return err_set(err, PLEIN_ECORRUPT,
-		       "this is another program's "
-		       "database");
+			       "this is another program's database");
+	*standing = version == form->version ? CURRENT : OLDER;
+	if (*standing == CURRENT || (version > 0 && version < form->version &&
+				     form->upgrades && mode != DB_READ))
+		return 0;
+	return refuse_form(form, version, err);
 }
 
 static int
 prepare_handle(struct db *d, enum db_mode mode, const struct db_form *form,
 	       struct err *err)
 {
-	bool empty = false;
-	int rc = check_form(d, form, &empty, err);
+	enum standing standing;
+	int rc = check_form(d, mode, form, &standing, err);
 
-	if (rc == 0 && empty && mode != DB_CREATE)
+	if (rc == 0 && standing == EMPTY && mode != DB_CREATE)
 		rc = err_set(err, PLEIN_ECORRUPT, "the database is empty");
-	if (rc == 0 && empty)
+	else if (rc == 0 && standing == EMPTY)
 		rc = make_schema(d, form, err);
+	else if (rc == 0 && standing == OLDER)
+		rc = upgrade(d, form, err);
 	if (rc == 0)
 		rc = db_exec(d, form->tuning, err);
 	return rc;
@@ -224,31 +279,64 @@ db_remove(const char *path)
 void
 db_close(struct db *d)
 {
-	while (d->n_kept > 0)
-		(void)sqlite3_finalize(d->kept[--d->n_kept].st);
+	size_t i;
+
+	for (i = 0; i < d->n_slots; i++)
+		(void)sqlite3_finalize(d->kept[i].st); /* NULL is allowed */
+	free(d->kept);
+	d->kept = NULL;
+	d->n_kept = d->n_slots = 0;
 	if (d->h != NULL)
 		(void)sqlite3_close(d->h); /* no statement is left */
 	d->h = NULL;
+}
+
+/* Where this statement is, or the free slot it would go to. */
+static struct db_statement *
+find_slot(struct db_statement *slots, size_t n_slots, const char *sql)
+{
+	uint64_t hash = (uint64_t)(uintptr_t)sql * UINT64_C(0x9e3779b97f4a7c15);
+	size_t i = (size_t)(hash >> 32) & (n_slots - 1);
+
+	while (slots[i].sql != NULL && slots[i].sql != sql)
+		i = (i + 1) & (n_slots - 1);
+	return &slots[i];
+}
+
+static void
+make_room(struct db *d)
+{
+	size_t n = d->n_slots ? 2 * d->n_slots : SLOTS_MIN, i;
+	struct db_statement *slots = mem_array(n, sizeof(*slots));
+
+	for (i = 0; i < d->n_slots; i++)
+		if (d->kept[i].sql != NULL)
+			*find_slot(slots, n, d->kept[i].sql) = d->kept[i];
+	free(d->kept);
+	d->kept = slots;
+	d->n_slots = n;
 }
 
 static int
 find_statement(struct db *d, const char *sql, sqlite3_stmt **st,
 	       struct err *err)
 {
-	int i, rc;
+	struct db_statement *slot;
+	int rc;
 
-	for (i = 0; i < d->n_kept; i++) {
-		*st = d->kept[i].st;
-		if (d->kept[i].sql == sql)
-			return 0;
+	if (2 * d->n_kept >= d->n_slots)
+		make_room(d);
+	slot = find_slot(d->kept, d->n_slots, sql);
+	if (slot->sql == NULL) {
+		rc = sqlite3_prepare_v3(d->h, sql, -1,
+					SQLITE_PREPARE_PERSISTENT, &slot->st,
+					NULL);
+		if (rc != SQLITE_OK)
+			return db_fail(d, rc, err);
+		slot->sql = sql;
+		d->n_kept++;
 	}
-	assert(d->n_kept < DB_STATEMENTS);
-	rc = sqlite3_prepare_v3(d->h, sql, -1, SQLITE_PREPARE_PERSISTENT, st,
-				NULL);
-	if (rc != SQLITE_OK)
-		return db_fail(d, rc, err);
-	d->kept[d->n_kept].sql = sql;
-	d->kept[d->n_kept++].st = *st;
+	*st = slot->st;
 	return 0;
 }
 

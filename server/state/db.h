@@ -7,19 +7,20 @@
 
 #include <sqlite3.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "plein/err.h"
 
-#define DB_STATEMENTS 128
+struct db_statement {
+	const char *sql; /* a literal: compared by address; NULL: free */
+	sqlite3_stmt *st;
+};
 
 struct db {
 	sqlite3 *h;
-	struct {
-		const char *sql; /* a literal: compared by address */
-		sqlite3_stmt *st;
-	} kept[DB_STATEMENTS];
-	int n_kept;
+	struct db_statement *kept; /* a hash table, at most half full */
+	size_t n_kept, n_slots; /* slots: a power of two, or 0 */
 	int64_t deadline; /* clock_mono_ms() at which a step gives up; 0: none */
 };
 
@@ -28,6 +29,11 @@ struct db_form {
 	int32_t id; /* PRAGMA application_id */
 	int version; /* PRAGMA user_version */
 	const char *schema; /* makes an empty file into one */
+	/*
+	 * Row k - 1 makes form k into form k + 1; as many as lead to
+	 * `version`. NULL: an older form is of no use.
+	 */
+	const char *const *upgrades;
 	const char *tuning; /* pragmas for each handle */
 };
 
@@ -35,7 +41,8 @@ enum db_mode { DB_READ, DB_WRITE, DB_CREATE };
 
 /*
  * Open. PLEIN_ENOTFOUND when missing (unless DB_CREATE: then made, 0600, and
- * its folder synced), PLEIN_ECORRUPT when it is damaged or not of `form`.
+ * its folder synced), PLEIN_ECORRUPT when it is damaged or not of `form`. An
+ * older form becomes this one, in one transaction, unless DB_READ.
  */
 int
 db_open(struct db *d, const char *path, enum db_mode mode,

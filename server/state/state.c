@@ -1,4 +1,9 @@
-/* state.c - state.db: its form, opening and checking. */
+/*
+ * state.c - state.db: its form, opening and checking.
+ *
+ * A form is never changed once it was released: the schema below is what a
+ * new file gets, and the upgrade must lead to the same.
+ */
 #include "state/state.h"
 
 #include <errno.h>
@@ -11,25 +16,62 @@
 #include "plein/mem.h"
 #include "state/state_impl.h"
 
+#define MAKE_ACCOUNTS \
+	"CREATE TABLE account (" \
+	" handle TEXT PRIMARY KEY," \
+	" name TEXT NOT NULL," \
+	" role TEXT NOT NULL," \
+	" language TEXT NOT NULL," \
+	" created INTEGER NOT NULL" \
+	") STRICT, WITHOUT ROWID;" \
+	"CREATE TABLE key (" \
+	" fingerprint TEXT PRIMARY KEY," \
+	" handle TEXT NOT NULL REFERENCES account(handle)," \
+	" kind TEXT NOT NULL," \
+	" blob TEXT NOT NULL," \
+	" comment TEXT NOT NULL," \
+	" added INTEGER NOT NULL" \
+	") STRICT, WITHOUT ROWID;" \
+	"CREATE INDEX key_handle ON key(handle);"
+
+/* Texts come last: what a list reads lies before them. */
+#define MAKE_DRAFT \
+	"CREATE TABLE draft (" \
+	" handle TEXT NOT NULL REFERENCES account(handle)," \
+	" address TEXT NOT NULL," \
+	" base INTEGER NOT NULL," \
+	" oid TEXT," \
+	" size INTEGER NOT NULL," \
+	" time INTEGER NOT NULL," \
+	" text TEXT NOT NULL," \
+	" PRIMARY KEY (handle, address)" \
+	") STRICT;"
+
+/* Version last read of a page; when a person was here, and read it all. */
+#define MAKE_MARKS \
+	"CREATE TABLE mark (" \
+	" handle TEXT NOT NULL REFERENCES account(handle)," \
+	" address TEXT NOT NULL," \
+	" version INTEGER NOT NULL," \
+	" time INTEGER NOT NULL," \
+	" PRIMARY KEY (handle, address)" \
+	") STRICT, WITHOUT ROWID;" \
+	"CREATE TABLE visit (" \
+	" handle TEXT PRIMARY KEY REFERENCES account(handle)," \
+	" seen INTEGER NOT NULL," \
+	" since INTEGER NOT NULL," \
+	" head TEXT" \
+	") STRICT, WITHOUT ROWID;"
+
+static const char *const upgrades[] = {
+	MAKE_DRAFT MAKE_MARKS,
+};
+
 static const struct db_form form = {
 	.id = 0x506c5374, /* "PlSt" */
-	.version = 1,
-	.schema = "CREATE TABLE account ("
-		  " handle TEXT PRIMARY KEY,"
-		  " name TEXT NOT NULL,"
-		  " role TEXT NOT NULL,"
-		  " language TEXT NOT NULL,"
-		  " created INTEGER NOT NULL"
-		  ") STRICT, WITHOUT ROWID;"
-		  "CREATE TABLE key ("
-		  " fingerprint TEXT PRIMARY KEY,"
-		  " handle TEXT NOT NULL REFERENCES account(handle),"
-		  " kind TEXT NOT NULL,"
-		  " blob TEXT NOT NULL,"
-		  " comment TEXT NOT NULL,"
-		  " added INTEGER NOT NULL"
-		  ") STRICT, WITHOUT ROWID;"
-		  "CREATE INDEX key_handle ON key(handle);",
+	.version = 2,
+	.schema = MAKE_ACCOUNTS MAKE_DRAFT MAKE_MARKS,
+	.upgrades = upgrades,
 	.tuning = "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
 		  "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;",
 };
@@ -97,6 +139,29 @@ state_adopt(const char *path, struct err *err)
 		rc = db_exec(&db, "PRAGMA journal_mode = WAL", err);
 	db_close(&db);
 	return rc;
+}
+
+int
+state_begin(struct state *s, struct err *err)
+{
+	return db_run(&s->db, err, "BEGIN IMMEDIATE", "");
+}
+
+int
+state_commit(struct state *s, struct err *err)
+{
+	int rc = db_run(&s->db, err, "COMMIT", "");
+
+	if (rc != 0)
+		state_abort(s);
+	return rc;
+}
+
+void
+state_abort(struct state *s)
+{
+	if (!sqlite3_get_autocommit(s->db.h))
+		(void)db_run(&s->db, NULL, "ROLLBACK", ""); /* or it is gone */
 }
 
 int

@@ -10,7 +10,7 @@
 struct state;
 
 /* `path` is created (0600) when missing, if `create`. PLEIN_ECORRUPT when it
- * is no database of ours. */
+ * is no database of ours, or made by a newer program. */
 int
 state_open(struct state **out, const char *path, int create, struct err *err);
 
@@ -28,6 +28,16 @@ state_copy(const char *path, const char *to, struct err *err);
 /* Make such a copy, where it is to stay, a database that is used. */
 int
 state_adopt(const char *path, struct err *err);
+/* One transaction for many changes. A commit that fails is an abort. */
+int
+state_begin(struct state *s, struct err *err);
+
+int
+state_commit(struct state *s, struct err *err);
+
+/* Without a transaction nothing happens. */
+void
+state_abort(struct state *s);
 
 /* PRAGMA integrity_check; PLEIN_ECORRUPT with the first line. */
 int

@@ -16,8 +16,11 @@
 
 #include <cmocka.h>
 
+#include "plein/buf.h"
 #include "scratch.h"
 #include "state/accounts.h"
+#include "state/db.h"
+#include "state/drafts.h"
 
 struct fixture {
 	char dir[SCRATCH_MAX];
@@ -155,6 +158,193 @@ test_state__a_cut_off_file_is_refused(void **state)
 	}
 }
 
+/* state.db as the first release made it; never to be changed. */
+static const struct db_form form_1 = {
+	.id = 0x506c5374,
+	.version = 1,
+	.schema = "CREATE TABLE account ("
+		  " handle TEXT PRIMARY KEY,"
+		  " name TEXT NOT NULL,"
+		  " role TEXT NOT NULL,"
+		  " language TEXT NOT NULL,"
+		  " created INTEGER NOT NULL"
+		  ") STRICT, WITHOUT ROWID;"
+		  "CREATE TABLE key ("
+		  " fingerprint TEXT PRIMARY KEY,"
+		  " handle TEXT NOT NULL REFERENCES account(handle),"
+		  " kind TEXT NOT NULL,"
+		  " blob TEXT NOT NULL,"
+		  " comment TEXT NOT NULL,"
+		  " added INTEGER NOT NULL"
+		  ") STRICT, WITHOUT ROWID;"
+		  "CREATE INDEX key_handle ON key(handle);",
+	.tuning = "PRAGMA foreign_keys = ON;",
+};
+
+static void
+make_form_1(struct fixture *f)
+{
+	struct db d;
+
+	assert_int_equal(db_open(&d, f->path, DB_CREATE, &form_1, &f->err), 0);
+	assert_int_equal(
+		db_exec(&d,
+			"INSERT INTO account VALUES"
+			" ('ada', 'Ada', 'redacteur', 'nl', 1700000000),"
+			" ('bo', 'Bo', 'lezer', 'en', 1700000001);"
+			"INSERT INTO key VALUES ('SHA256:x', 'ada',"
+			" 'ssh-ed25519', 'AAAA', 'laptop', 1700000002);",
+			&f->err),
+		0);
+	db_close(&d);
+}
+
+static void
+test_state__an_older_form_is_brought_up_to_date(void **state)
+{
+	struct fixture *f = *state;
+	struct draft d = { .handle = "ada", .address = "index", .text = "x" };
+	struct vec all = VEC_INIT, drafts = VEC_INIT;
+	const struct account *ada;
+	struct state *s = NULL;
+	int i;
+
+	make_form_1(f);
+	for (i = 0; i < 2; i++) {
+		assert_int_equal(state_open(&s, f->path, 0, &f->err), 0);
+		assert_int_equal(account_list(s, &all, &f->err), 0);
+		assert_int_equal(all.len, 2);
+		ada = all.items[0];
+		assert_string_equal(ada->handle, "ada");
+		assert_int_equal(ada->role, ROLE_REDACTEUR);
+		assert_int_equal(ada->created, 1700000000);
+		assert_int_equal(ada->n_keys, 1);
+		assert_int_equal(draft_put(s, &d, &f->err), 0);
+		assert_int_equal(draft_list(s, "ada", &drafts, &f->err), 0);
+		assert_int_equal(drafts.len, 1);
+		assert_int_equal(state_check(s, &f->err), 0);
+		vec_release(&all, account_free);
+		vec_release(&drafts, draft_free);
+		all = drafts = (struct vec)VEC_INIT;
+		state_close(s);
+	}
+}
+
+/* What is in the file, as SQL without layout. */
+static void
+describe_schema(struct fixture *f, struct buf *out)
+{
+	struct db_form any = form_1;
+	sqlite3_stmt *st = NULL;
+	struct db d;
+	char *name, *sql;
+
+	any.version = 2;
+	assert_int_equal(db_open(&d, f->path, DB_READ, &any, &f->err), 0);
+	assert_int_equal(db_start(&d, &st, &f->err,
+				  "SELECT name, sql FROM sqlite_schema"
+				  " ORDER BY name",
+				  ""),
+			 0);
+	while (db_step(&d, st, &f->err) > 0) {
+		name = db_text(st, 0);
+		sql = db_text(st, 1);
+		buf_printf(out, "%s: %s\n", name, sql ? sql : "");
+		free(name);
+		free(sql);
+	}
+	db_end(st);
+	db_close(&d);
+}
+
+static void
+test_state__an_older_form_becomes_what_a_new_file_is(void **state)
+{
+	struct fixture *f = *state;
+	struct buf fresh = BUF_INIT, mended = BUF_INIT;
+	struct state *s = NULL;
+
+	make_form_1(f);
+	assert_int_equal(state_open(&s, f->path, 0, &f->err), 0);
+	state_close(s);
+	describe_schema(f, &mended);
+	(void)snprintf(f->path, sizeof f->path, "%s/new.db", f->dir);
+	assert_int_equal(state_open(&s, f->path, 1, &f->err), 0);
+	state_close(s);
+	describe_schema(f, &fresh);
+	assert_non_null(strstr(fresh.ptr, "draft"));
+	assert_string_equal(mended.ptr, fresh.ptr);
+	buf_release(&fresh);
+	buf_release(&mended);
+}
+
+/* What stands in the way of the upgrade: nothing of it may be left. */
+static void
+test_state__an_upgrade_that_fails_changes_nothing(void **state)
+{
+	struct fixture *f = *state;
+	struct state *s = NULL;
+	struct db d;
+
+	make_form_1(f);
+	assert_int_equal(db_open(&d, f->path, DB_WRITE, &form_1, &f->err), 0);
+	assert_int_equal(db_exec(&d, "CREATE TABLE visit (x)", &f->err), 0);
+	db_close(&d);
+	assert_true(state_open(&s, f->path, 0, &f->err) < 0);
+	assert_null(s);
+	assert_int_equal(db_open(&d, f->path, DB_WRITE, &form_1, &f->err), 0);
+	assert_int_equal(db_exec(&d, "CREATE TABLE draft (x)", &f->err), 0);
+	db_close(&d);
+}
+
+static void
+test_state__more_statements_than_one_table_are_kept(void **state)
+{
+	struct fixture *f = *state;
+	sqlite3_stmt *first[500], *again;
+	char sql[500][24];
+	struct db d;
+	int i, round;
+
+	assert_int_equal(db_open(&d, f->path, DB_CREATE, &form_1, &f->err), 0);
+	for (round = 0; round < 2; round++)
+		for (i = 0; i < 500; i++) {
+			(void)snprintf(sql[i], sizeof sql[i], "SELECT %d", i);
+			assert_int_equal(
+				db_start(&d, &again, &f->err, sql[i], ""), 0);
+			if (round == 0)
+				first[i] = again;
+			assert_ptr_equal(again, first[i]);
+			assert_int_equal(db_step(&d, again, &f->err), 1);
+			assert_int_equal(sqlite3_column_int(again, 0), i);
+			db_end(again);
+		}
+	db_close(&d);
+}
+
+static void
+test_state__a_transaction_is_all_or_nothing(void **state)
+{
+	struct fixture *f = *state;
+	struct account a = { 0 };
+	struct state *s = NULL;
+
+	assert_int_equal(state_open(&s, f->path, 1, &f->err), 0);
+	state_abort(s);
+	assert_int_equal(state_begin(s, &f->err), 0);
+	assert_int_equal(
+		account_add(s, "ada", "Ada", ROLE_LEZER, "nl", &f->err), 0);
+	state_abort(s);
+	assert_int_equal(account_get(s, "ada", &a, &f->err), PLEIN_ENOTFOUND);
+	assert_int_equal(state_begin(s, &f->err), 0);
+	assert_int_equal(account_add(s, "bo", "Bo", ROLE_LEZER, "nl", &f->err),
+			 0);
+	assert_int_equal(state_commit(s, &f->err), 0);
+	assert_int_equal(account_get(s, "bo", &a, &f->err), 0);
+	account_release(&a);
+	state_close(s);
+}
+
 /* A whole page in the middle is overwritten: found by the check. */
 static void
 test_state__check_finds_damage(void **state)
@@ -213,6 +403,7 @@ test_state__a_newer_form_is_refused(void **state)
 	assert_int_equal(close(fd), 0);
 	assert_int_equal(state_open(&s, f->path, 1, &f->err), PLEIN_ECORRUPT);
 	assert_non_null(strstr(f->err.msg, "form 9"));
+	assert_non_null(strstr(f->err.msg, "newer"));
 }
 
 static void
@@ -351,6 +542,11 @@ main(void)
 		TEST(test_state__check_finds_damage),
 		TEST(test_state__another_programs_database_is_refused),
 		TEST(test_state__a_newer_form_is_refused),
+		TEST(test_state__an_older_form_is_brought_up_to_date),
+		TEST(test_state__an_older_form_becomes_what_a_new_file_is),
+		TEST(test_state__an_upgrade_that_fails_changes_nothing),
+		TEST(test_state__more_statements_than_one_table_are_kept),
+		TEST(test_state__a_transaction_is_all_or_nothing),
 		TEST(test_state__two_handles_see_each_other),
 		TEST(test_state__tells_of_a_full_disk),
 		TEST(test_state__a_copy_is_all_of_one_moment),

@@ -1,0 +1,93 @@
+/* marks.c - see marks.h. */
+#include "state/marks.h"
+
+#include <string.h>
+
+#include "plein/clock.h"
+#include "state/state_impl.h"
+
+int
+mark_put(struct state *s, const char *handle, const char *address, long version,
+	 struct err *err)
+{
+	return db_run(&s->db, err,
+		      "INSERT INTO mark (handle, address, version, time)"
+		      " VALUES (?, ?, ?, ?)"
+		      " ON CONFLICT (handle, address) DO UPDATE"
+		      " SET version = excluded.version, time = excluded.time"
+		      " WHERE excluded.version > version",
+		      "ttii", handle, address, (int64_t)version, clock_wall());
+}
+
+int
+mark_get(struct state *s, const char *handle, const char *address,
+	 long *version, struct err *err)
+{
+	sqlite3_stmt *st = NULL;
+	int rc;
+
+	*version = 0;
+	rc = db_start(&s->db, &st, err,
+		      "SELECT version FROM mark"
+		      " WHERE handle = ? AND address = ?",
+		      "tt", handle, address);
+	if (rc == 0)
+		rc = db_step(&s->db, st, err);
+	if (rc > 0)
+		*version = (long)sqlite3_column_int64(st, 0);
+	db_end(st);
+	return rc < 0 ? rc : 0;
+}
+
+static void
+fill_visit(struct visit *v, sqlite3_stmt *st)
+{
+	const char *head = (const char *)sqlite3_column_text(st, 2);
+
+	memset(v, 0, sizeof *v);
+	v->seen = sqlite3_column_int64(st, 0);
+	v->since = sqlite3_column_int64(st, 1);
+	if (head != NULL && strlen(head) == MARK_HEAD - 1)
+		memcpy(v->head, head, MARK_HEAD);
+}
+
+int
+visit_get(struct state *s, const char *handle, struct visit *out,
+	  struct err *err)
+{
+	sqlite3_stmt *st = NULL;
+	int rc;
+
+	rc = db_start(&s->db, &st, err,
+		      "SELECT seen, since, head FROM visit WHERE handle = ?",
+		      "t", handle);
+	if (rc == 0)
+		rc = db_step(&s->db, st, err);
+	if (rc > 0)
+		fill_visit(out, st);
+	db_end(st);
+	if (rc == 0)
+		return err_set(err, PLEIN_ENOTFOUND, "never been here");
+	return rc < 0 ? rc : 0;
+}
+
+int
+visit_touch(struct state *s, const char *handle, const char *head,
+	    struct err *err)
+{
+	return db_run(&s->db, err,
+		      "INSERT INTO visit (handle, seen, since, head)"
+		      " VALUES (?1, ?2, ?2, ?3)"
+		      " ON CONFLICT (handle) DO UPDATE SET seen = ?2",
+		      "tit", handle, clock_wall(), head);
+}
+
+int
+visit_reset(struct state *s, const char *handle, const char *head,
+	    struct err *err)
+{
+	return db_run(&s->db, err,
+		      "INSERT OR REPLACE INTO visit (handle, seen, since, head)"
+		      " VALUES (?1, ?2, ?2, ?3)",
+		      "tit", handle, clock_wall(), head);
+}

@@ -1,0 +1,47 @@
+/*
+ * marks.h - what a person has read: the version of each page, when they were
+ * here last, and from where on others' changes count as news. A place on
+ * main is a commit id: it stays true when index.db is made anew.
+ */
+#ifndef PLEIN_STATE_MARKS_H
+#define PLEIN_STATE_MARKS_H
+
+#include <stdint.h>
+
+#include "plein/err.h"
+#include "state/state.h"
+
+#define MARK_HEAD 41 /* bytes: 40 hexadecimal digits and a NUL */
+
+/* This version was shown. An older one than before changes nothing. */
+int
+mark_put(struct state *s, const char *handle, const char *address, long version,
+	 struct err *err);
+
+/* *version becomes 0 when the page was never read. */
+int
+mark_get(struct state *s, const char *handle, const char *address,
+	 long *version, struct err *err);
+
+struct visit {
+	int64_t seen; /* last sign of life, seconds since 1970 */
+	int64_t since; /* when counting of news began */
+	char head[MARK_HEAD]; /* main at that moment; "" when not known */
+};
+
+/* PLEIN_ENOTFOUND before the first. */
+int
+visit_get(struct state *s, const char *handle, struct visit *out,
+	  struct err *err);
+
+/* Seen now; the first time counting begins here, at `head`. */
+int
+visit_touch(struct state *s, const char *handle, const char *head,
+	    struct err *err);
+
+/* All is read: seen now, and counting begins anew at `head`. */
+int
+visit_reset(struct state *s, const char *handle, const char *head,
+	    struct err *err);
+
+#endif

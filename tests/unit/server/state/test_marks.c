@@ -1,0 +1,134 @@
+/* test_marks.c - what a person has read. */
+#include "state/marks.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "scratch.h"
+#include "state/accounts.h"
+
+#define HEAD "0123456789012345678901234567890123456789"
+#define OTHER "9876543210987654321098765432109876543210"
+
+struct fixture {
+	char dir[SCRATCH_MAX];
+	struct state *s;
+	struct err err;
+};
+
+static int
+setup(void **state)
+{
+	struct fixture *f = calloc(1, sizeof *f);
+	char path[SCRATCH_MAX + 16];
+
+	if (f == NULL || scratch_make(f->dir) != 0)
+		return -1;
+	(void)snprintf(path, sizeof path, "%s/state.db", f->dir);
+	*state = f;
+	if (state_open(&f->s, path, 1, &f->err) != 0 ||
+	    account_add(f->s, "ada", "Ada", ROLE_LEZER, "nl", &f->err) != 0 ||
+	    account_add(f->s, "bo", "Bo", ROLE_LEZER, "nl", &f->err) != 0)
+		return -1;
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	struct fixture *f = *state;
+
+	state_close(f->s);
+	(void)scratch_remove(f->dir);
+	free(f);
+	return 0;
+}
+
+static long
+read_version(struct fixture *f, const char *handle, const char *address)
+{
+	long version = -1;
+
+	assert_int_equal(mark_get(f->s, handle, address, &version, &f->err), 0);
+	return version;
+}
+
+static void
+test_marks__only_go_up(void **state)
+{
+	struct fixture *f = *state;
+
+	assert_int_equal(read_version(f, "ada", "themas/x"), 0);
+	assert_int_equal(mark_put(f->s, "ada", "themas/x", 3, &f->err), 0);
+	assert_int_equal(read_version(f, "ada", "themas/x"), 3);
+	assert_int_equal(mark_put(f->s, "ada", "themas/x", 2, &f->err), 0);
+	assert_int_equal(read_version(f, "ada", "themas/x"), 3);
+	assert_int_equal(mark_put(f->s, "ada", "themas/x", 4, &f->err), 0);
+	assert_int_equal(read_version(f, "ada", "themas/x"), 4);
+}
+
+static void
+test_marks__are_each_persons_own(void **state)
+{
+	struct fixture *f = *state;
+
+	assert_int_equal(mark_put(f->s, "ada", "themas/x", 3, &f->err), 0);
+	assert_int_equal(read_version(f, "bo", "themas/x"), 0);
+	assert_int_equal(read_version(f, "ada", "themas/y"), 0);
+	assert_true(mark_put(f->s, "niemand", "themas/x", 1, &f->err) < 0);
+}
+
+static void
+test_marks__remember_the_first_visit_and_the_last(void **state)
+{
+	struct fixture *f = *state;
+	struct visit v;
+
+	assert_int_equal(visit_get(f->s, "ada", &v, &f->err), PLEIN_ENOTFOUND);
+	assert_int_equal(visit_touch(f->s, "ada", HEAD, &f->err), 0);
+	assert_int_equal(visit_get(f->s, "ada", &v, &f->err), 0);
+	assert_true(v.seen > 1600000000);
+	assert_int_equal(v.since, v.seen);
+	assert_string_equal(v.head, HEAD);
+	assert_int_equal(visit_touch(f->s, "ada", OTHER, &f->err), 0);
+	assert_int_equal(visit_get(f->s, "ada", &v, &f->err), 0);
+	assert_string_equal(v.head, HEAD);
+	assert_int_equal(visit_get(f->s, "bo", &v, &f->err), PLEIN_ENOTFOUND);
+}
+
+static void
+test_marks__count_anew_when_all_is_read(void **state)
+{
+	struct fixture *f = *state;
+	struct visit v;
+
+	assert_int_equal(visit_reset(f->s, "ada", HEAD, &f->err), 0);
+	assert_int_equal(visit_reset(f->s, "ada", OTHER, &f->err), 0);
+	assert_int_equal(visit_get(f->s, "ada", &v, &f->err), 0);
+	assert_string_equal(v.head, OTHER);
+	assert_int_equal(visit_reset(f->s, "ada", "", &f->err), 0);
+	assert_int_equal(visit_get(f->s, "ada", &v, &f->err), 0);
+	assert_string_equal(v.head, "");
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(test_marks__only_go_up),
+		TEST(test_marks__are_each_persons_own),
+		TEST(test_marks__remember_the_first_visit_and_the_last),
+		TEST(test_marks__count_anew_when_all_is_read),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
