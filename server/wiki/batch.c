@@ -8,6 +8,7 @@
 #include "plein/mem.h"
 #include "plein/message.h"
 #include "store/txn.h"
+#include "wiki/draft.h"
 #include "wiki/indexer.h"
 
 struct batch {
@@ -312,6 +313,7 @@ batch_run(struct desk *d, struct task *const *tasks, size_t n,
 		run_task(&b, tasks[i]);
 	rc = close_batch(&b);
 	d->batch = NULL;
+	draft_settle(d, rc == 0);
 	for (i = 0; rc && i < n; i++)
 		if (tasks[i]->joined)
 			fail_task(tasks[i], &b.end.err);

@@ -15,6 +15,7 @@
 #include "state/accounts.h"
 #include "state/past.h"
 #include "wiki/batch.h"
+#include "wiki/group.h"
 #include "wiki/indexer.h"
 #include "wiki/method.h"
 #include "wiki/part.h"
@@ -343,8 +344,11 @@ desk_call(struct desk *d, const char *method, struct call *c)
 	rc = method_check(m, c->caller, c->params, &c->err);
 	if (rc)
 		return rc;
-	if (m->place != PLACE_WRITER)
-		return m->run(d, c);
-	batch_run(d, tasks, 1, &end);
+	if (m->place == PLACE_GROUPED)
+		group_run(d, tasks, 1);
+	else if (m->place == PLACE_WRITER)
+		batch_run(d, tasks, 1, &end);
+	else
+		task.result = m->run(d, c);
 	return task.result;
 }

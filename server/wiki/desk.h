@@ -10,6 +10,7 @@
 
 #include "plein/conf.h"
 #include "plein/err.h"
+#include "plein/vec.h"
 #include "state/index.h"
 #include "state/state.h"
 #include "store/repo.h"
@@ -38,6 +39,7 @@ struct desk {
 	char *host_fingerprint; /* "" when there is no host key */
 	struct batch *batch; /* writer only, while one runs */
 	struct pulse *pulse; /* of the process that serves; else NULL */
+	struct vec saved; /* the same: whose drafts go, see draft.h */
 	unsigned long index_file; /* inode, to notice a new one */
 	int edition; /* of plein.conf, see desk_refresh() */
 	bool writer;
@@ -116,7 +118,7 @@ desk_reindex(struct desk *d, struct err *err);
 
 /*
  * Check rights and parameters and run one method here and now; one of the
- * writer's is a batch of its own. The result is in `c` (wiki/call.h).
+ * writer's is a batch or a group of its own. The result is in `c` (wiki/call.h).
  */
 struct call;
 struct caller;

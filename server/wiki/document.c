@@ -23,6 +23,7 @@ static const char *const places[] = {
 	[PLACE_LOOP] = "at once",
 	[PLACE_READER] = "beside other readers",
 	[PLACE_WRITER] = "by the writer, in order",
+	[PLACE_GROUPED] = "by the writer, with what comes within 250 ms",
 };
 
 static const char *const types[] = {

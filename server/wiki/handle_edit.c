@@ -15,6 +15,7 @@
 #include "wiki/call.h"
 #include "wiki/describe.h"
 #include "wiki/edit.h"
+#include "wiki/draft.h"
 #include "wiki/fields.h"
 #include "wiki/joining.h"
 #include "wiki/pagetext.h"
@@ -101,6 +102,8 @@ handle_page_save(struct desk *d, struct call *c)
 	}
 	if (!rc)
 		rc = save_page(d, c, &at, &text);
+	if (!rc)
+		draft_note_saved(d, c, at.address.ptr);
 	buf_release(&text);
 	target_release(&at);
 	return rc;

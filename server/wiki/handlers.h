@@ -35,6 +35,10 @@ handler handle_wiki_health;
 handler handle_wiki_maintain;
 handler handle_wiki_reindex;
 
+/* draft.c; group.h knows this one */
+handler handle_draft_put;
+extern const struct method draft_rows[];
+
 /*
  * Not in the table: a stream that comes bound to an account. Parameters
  * `account` and `key`; sets call->becomes.

@@ -188,7 +188,7 @@ submit_job(void *ctx, struct job *j, struct err *err)
 		run_here(l, j);
 		return 0;
 	}
-	if (j->task.method->place == PLACE_WRITER)
+	if (j->task.method->place != PLACE_READER)
 		return writer_push(l->writer, j, err);
 	return readers_push(l->readers, j, err);
 }

@@ -21,7 +21,8 @@
 enum method_place {
 	PLACE_LOOP, /* needs no disk */
 	PLACE_READER, /* a pool thread, read-only */
-	PLACE_WRITER /* the writer thread, in order */
+	PLACE_WRITER, /* the writer thread, in order */
+	PLACE_GROUPED /* the same, with others in one transaction: group.h */
 };
 
 enum param_type { PARAM_TEXT, PARAM_NUMBER, PARAM_FLAG };

@@ -4,13 +4,16 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "plein/clock.h"
 #include "plein/log.h"
 #include "plein/mem.h"
+#include "wiki/group.h"
 
 struct writer {
 	struct writer_args args;
+	struct group group; /* of the thread */
 	pthread_t thread;
 	pthread_mutex_t lock; /* guards what follows */
 	pthread_cond_t filled;
@@ -21,19 +24,47 @@ struct writer {
 	bool in_doubt;
 };
 
-/* All that waits; false when it is time to end. */
+/* Until somebody comes, or it is time for the group. */
+static void
+wait_filled(struct writer *w, int delay)
+{
+	struct timespec until;
+
+	if (delay < 0) {
+		(void)pthread_cond_wait(&w->filled, &w->lock);
+		return;
+	}
+	(void)clock_gettime(CLOCK_MONOTONIC, &until); /* cannot fail */
+	until.tv_sec += delay / 1000;
+	until.tv_nsec += (long)(delay % 1000) * 1000000;
+	if (until.tv_nsec >= 1000000000) {
+		until.tv_sec++;
+		until.tv_nsec -= 1000000000;
+	}
+	(void)pthread_cond_timedwait(&w->filled, &w->lock, &until);
+}
+
+/*
+ * All that waits; nothing when poked, when the group is due, or when it must
+ * be written before the end. False when it is time to end.
+ */
 static bool
 take_waiting(struct writer *w, struct vec *taken, bool *poked)
 {
 	bool more;
+	int delay;
 
 	(void)pthread_mutex_lock(&w->lock);
-	while (w->waiting.len == 0 && !w->stopping && !w->poked)
-		(void)pthread_cond_wait(&w->filled, &w->lock);
+	while (w->waiting.len == 0 && !w->stopping && !w->poked) {
+		delay = group_delay(&w->group);
+		if (delay == 0)
+			break;
+		wait_filled(w, delay);
+	}
 	*taken = w->waiting;
 	*poked = w->poked;
 	w->poked = false;
-	more = taken->len > 0 || !w->stopping;
+	more = taken->len > 0 || !w->stopping || w->group.jobs.len > 0;
 	atomic_store(&w->args.pulse->waiting, 0);
 	memset(&w->waiting, 0, sizeof(w->waiting));
 	(void)pthread_mutex_unlock(&w->lock);
@@ -108,6 +139,49 @@ look_again(struct writer *w)
 			  LOG_TEXT("why", err.msg));
 }
 
+static void
+write_group(struct writer *w, bool in_doubt)
+{
+	struct vec done = VEC_INIT;
+
+	if (in_doubt) {
+		refuse_all(&w->group.jobs);
+		done = w->group.jobs;
+		memset(&w->group.jobs, 0, sizeof(w->group.jobs));
+	} else {
+		desk_refresh(w->args.desk, atomic_load(w->args.edition));
+		group_write(&w->group, w->args.desk, &done);
+	}
+	hand_back(w, &done, in_doubt);
+}
+
+static bool
+write_batch(struct writer *w, struct vec *jobs, bool in_doubt)
+{
+	if (in_doubt)
+		refuse_all(jobs);
+	else
+		in_doubt = run_batch(w, jobs);
+	hand_back(w, jobs, in_doubt);
+	return in_doubt;
+}
+
+/* One round, `idle` when nobody came; true when storage is in doubt. */
+static bool
+write_jobs(struct writer *w, struct vec *jobs, bool idle, bool in_doubt)
+{
+	group_take(&w->group, jobs);
+	if (idle || group_comes_before(&w->group, jobs))
+		write_group(w, in_doubt);
+	if (jobs->len > 0)
+		in_doubt = write_batch(w, jobs, in_doubt);
+	vec_release(jobs, NULL);
+	group_release_later(&w->group);
+	if (group_delay(&w->group) == 0)
+		write_group(w, in_doubt);
+	return in_doubt;
+}
+
 static void *
 write_until_stopped(void *arg)
 {
@@ -118,15 +192,11 @@ write_until_stopped(void *arg)
 	while (take_waiting(w, &jobs, &poked)) {
 		if (poked && !in_doubt)
 			look_again(w);
-		if (jobs.len == 0)
-			continue;
-		if (in_doubt)
-			refuse_all(&jobs);
-		else
-			in_doubt = run_batch(w, &jobs);
-		hand_back(w, &jobs, in_doubt);
+		in_doubt = write_jobs(w, &jobs, jobs.len == 0 && !poked,
+				      in_doubt);
 	}
-	vec_release(&jobs, NULL);
+	vec_release(&w->group.jobs, NULL);
+	vec_release(&w->group.later, NULL);
 	return NULL;
 }
 
@@ -135,12 +205,16 @@ writer_start(struct writer **out, const struct writer_args *args,
 	     struct err *err)
 {
 	struct writer *w = mem_alloc(sizeof(*w));
+	pthread_condattr_t attr;
 	int rc;
 
 	w->args = *args;
-	/* neither can fail with default attributes on Linux */
+	/* none of these can fail on Linux */
 	(void)pthread_mutex_init(&w->lock, NULL);
-	(void)pthread_cond_init(&w->filled, NULL);
+	(void)pthread_condattr_init(&attr);
+	(void)pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
+	(void)pthread_cond_init(&w->filled, &attr);
+	(void)pthread_condattr_destroy(&attr);
 	rc = pthread_create(&w->thread, NULL, write_until_stopped, w);
 	if (rc) {
 		writer_free(w);

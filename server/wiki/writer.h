@@ -1,6 +1,7 @@
 /*
  * writer.h - the one thread that writes. It takes all jobs that wait as one
- * batch and gives them back when their outcome is on stable storage.
+ * batch and gives them back when their outcome is on stable storage. Those
+ * of PLACE_GROUPED wait for each other first (group.h).
  */
 #ifndef PLEIN_WIKI_WRITER_H
 #define PLEIN_WIKI_WRITER_H

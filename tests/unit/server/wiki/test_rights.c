@@ -7,6 +7,8 @@
 #define EDITOR ((1U << ROLE_REDACTEUR) | ADMIN)
 #define WRITER ((1U << ROLE_BIJDRAGER) | EDITOR)
 #define READER ((1U << ROLE_LEZER) | WRITER)
+#define PERSON (READER & ~HOST)
+#define WRITING_PERSON (WRITER & ~HOST)
 
 /* With parameters that are right, so that only the right can refuse. */
 static const struct {
@@ -47,6 +49,11 @@ static const struct {
 	{ "page.delete", "{'address':'themas/x'}", WRITER },
 	{ "page.delete", "{'address':'sjablonen/thema','base':9}", EDITOR },
 	{ "page.restore", "{'address':'themas/x'}", WRITER },
+	{ "draft.put", "{'address':'index','base':1,'text':'x'}",
+	  WRITING_PERSON },
+	{ "draft.list", "{}", PERSON },
+	{ "draft.read", "{'address':'themas/geen'}", PERSON },
+	{ "draft.drop", "{'address':'themas/geen'}", PERSON },
 	{ "user.add", "{'handle':'root','name':'N','role':'lezer'}", ADMIN },
 	{ "user.list", "{}", ADMIN },
 	{ "wiki.check", "{}", ADMIN },

@@ -4,6 +4,9 @@
 #include <signal.h>
 #include <sys/resource.h>
 
+#include "plein/clock.h"
+#include "state/drafts.h"
+#include "wiki/group.h"
 #include "wiki/writer.h"
 
 struct desk_and_writer {
@@ -50,6 +53,44 @@ make_save(struct desk_and_writer *w, const char *address, int base, int i)
 	json_decref(id);
 	json_decref(params);
 	return j;
+}
+
+static struct job *
+make_put(struct desk_and_writer *w, const char *text)
+{
+	json_t *id = json_integer(1);
+	json_t *params = json_pack("{s:s, s:i, s:s}", "address", "index",
+				   "base", 1, "text", text);
+	struct job *j = job_new(method_find("draft.put"),
+				w->town->roles[ROLE_BIJDRAGER], id, params);
+
+	json_decref(id);
+	json_decref(params);
+	return j;
+}
+
+/* Wait until `n` jobs are done. */
+static void
+await(struct desk_and_writer *w, size_t n, struct vec *done)
+{
+	char byte;
+
+	for (writer_take(w->writer, done); done->len < n;
+	     writer_take(w->writer, done))
+		assert_int_equal(read(w->wakes[0], &byte, 1), 1);
+}
+
+/* The text of the draft when the writer has ended, or NULL. */
+static char *
+read_draft(struct desk_and_writer *w)
+{
+	struct draft d = { 0 };
+	char *text = NULL;
+
+	if (!draft_get(w->town->desk.state, "bijdrager", "index", &d, NULL))
+		text = mem_strdup(d.text);
+	draft_release(&d);
+	return text;
 }
 
 static void
@@ -243,6 +284,104 @@ test_writer__a_handler_that_fails_is_no_doubt(void **state)
 	finish(&w);
 }
 
+/* Nobody else comes: the wait for others has an end. */
+static void
+test_writer__writes_a_draft_that_is_alone(void **state)
+{
+	struct desk_and_writer w;
+	struct vec done = VEC_INIT;
+	int64_t before = clock_mono_ms();
+	char *text;
+
+	start(&w, state, 100);
+	assert_int_equal(
+		writer_push(w.writer, make_put(&w, "een"), &w.town->err), 0);
+	await(&w, 1, &done);
+	assert_true(clock_mono_ms() - before >= GROUP_MS - 1);
+	assert_int_equal(((struct job *)done.items[0])->task.result, 0);
+	writer_stop(w.writer);
+	text = read_draft(&w);
+	assert_string_equal(text, "een");
+	free(text);
+	vec_release(&done, job_free);
+	finish(&w);
+}
+
+/* A stop does not wait for the group, and loses nothing of it. */
+static void
+test_writer__writes_drafts_before_it_stops(void **state)
+{
+	struct desk_and_writer w;
+	struct vec done = VEC_INIT;
+	char *text;
+
+	start(&w, state, 100);
+	assert_int_equal(
+		writer_push(w.writer, make_put(&w, "een"), &w.town->err), 0);
+	assert_int_equal(
+		writer_push(w.writer, make_put(&w, "twee"), &w.town->err), 0);
+	writer_stop(w.writer);
+	writer_take(w.writer, &done);
+	assert_int_equal(done.len, 2);
+	text = read_draft(&w);
+	assert_string_equal(text, "twee");
+	free(text);
+	vec_release(&done, job_free);
+	finish(&w);
+}
+
+/* Typing, saving, typing on: only what came after the save is left. */
+static void
+test_writer__a_save_ends_only_what_came_before_it(void **state)
+{
+	struct desk_and_writer w;
+	struct vec done = VEC_INIT;
+	char *text;
+	int i;
+
+	start(&w, state, 100);
+	for (i = 1; i <= 5; i++) {
+		assert_int_equal(writer_push(w.writer, make_put(&w, "voor"),
+					     &w.town->err),
+				 0);
+		assert_int_equal(writer_push(w.writer,
+					     make_save(&w, "index", i, i),
+					     &w.town->err),
+				 0);
+	}
+	assert_int_equal(
+		writer_push(w.writer, make_put(&w, "na"), &w.town->err), 0);
+	writer_stop(w.writer);
+	writer_take(w.writer, &done);
+	assert_int_equal(done.len, 11);
+	for (i = 0; i < 11; i++)
+		assert_int_equal(((struct job *)done.items[i])->task.result, 0);
+	text = read_draft(&w);
+	assert_string_equal(text, "na");
+	free(text);
+	vec_release(&done, job_free);
+	finish(&w);
+}
+
+static void
+test_writer__a_save_leaves_no_draft(void **state)
+{
+	struct desk_and_writer w;
+	struct vec done = VEC_INIT;
+
+	start(&w, state, 100);
+	assert_int_equal(
+		writer_push(w.writer, make_put(&w, "voor"), &w.town->err), 0);
+	assert_int_equal(writer_push(w.writer, make_save(&w, "index", 1, 1),
+				     &w.town->err),
+			 0);
+	await(&w, 2, &done);
+	writer_stop(w.writer);
+	assert_null(read_draft(&w));
+	vec_release(&done, job_free);
+	finish(&w);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, town_setup, town_teardown)
 
 int
@@ -255,6 +394,10 @@ main(void)
 		TEST(test_writer__a_full_disk_is_told_and_passes),
 		TEST(test_writer__after_doubt_nothing_is_acknowledged),
 		TEST(test_writer__a_handler_that_fails_is_no_doubt),
+		TEST(test_writer__writes_a_draft_that_is_alone),
+		TEST(test_writer__writes_drafts_before_it_stops),
+		TEST(test_writer__a_save_ends_only_what_came_before_it),
+		TEST(test_writer__a_save_leaves_no_draft),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
