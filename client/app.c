@@ -19,6 +19,7 @@
 
 #define FIRST_SCREEN_MS 1000 /* wait for the wiki before an empty screen */
 #define STOP_MARGIN_MS 700 /* before the server's own end */
+#define FAREWELL_MS 1000 /* for the wiki to take the last draft */
 
 struct app {
 	struct nav nav;
@@ -162,11 +163,20 @@ take_keys(struct app *a, bool idle)
 
 /* --- waiting --- */
 
+/* What comes first of two moments, either 0 for never. */
+static int64_t
+earlier(int64_t a, int64_t b)
+{
+	if (!a || !b)
+		return a ? a : b;
+	return a < b ? a : b;
+}
+
 /* Milliseconds, or -1: only for what comes in. */
 static int
 choose_timeout(const struct app *a)
 {
-	int64_t left;
+	int64_t left, at = earlier(a->stop_at, nav_due(&a->nav));
 
 	if (a->terminal->ops->pending(a->terminal))
 		return KEYS_ESC_MS;
@@ -174,9 +184,9 @@ choose_timeout(const struct app *a)
 		return 0;
 	if (!a->shown)
 		return FIRST_SCREEN_MS;
-	if (!a->stop_at)
+	if (!at)
 		return -1;
-	left = a->stop_at - clock_mono_ms();
+	left = at - clock_mono_ms();
 	return left > 0 ? (int)left : 0;
 }
 
@@ -223,6 +233,7 @@ step(struct app *a)
 	    !a->terminal->ops->read(a->terminal))
 		a->hung_up = true;
 	take_keys(a, came == 0);
+	nav_tick(&a->nav, false);
 	if (a->stop_at &&
 	    (clock_mono_ms() >= a->stop_at || !nav_is_dirty(&a->nav)))
 		a->stopped = true;
@@ -243,6 +254,24 @@ open_signals(void)
 	return signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
 }
 
+/* What was typed last goes to the wiki, however the session ended. */
+static void
+say_farewell(struct app *a)
+{
+	int64_t until = clock_mono_ms() + FAREWELL_MS;
+	struct pollfd fds[2];
+	int64_t left;
+
+	nav_tick(&a->nav, true);
+	while (link_is_up(a->link) && link_is_waiting(a->link)) {
+		left = until - clock_mono_ms();
+		if (left <= 0)
+			break;
+		(void)poll(fds, (nfds_t)link_poll(a->link, fds), (int)left);
+		link_step(a->link);
+	}
+}
+
 static void
 begin(struct app *a, const struct app_options *o)
 {
@@ -251,6 +280,8 @@ begin(struct app *a, const struct app_options *o)
 	a->link = link_new(o->control, take_event, a);
 	a->signals = o->signals ? open_signals() : -1;
 	nav_init(&a->nav, a->link, o->page);
+	if (o->keep_ms)
+		a->nav.ctx.keep_ms = o->keep_ms;
 	if (o->message)
 		context_say(&a->nav.ctx, "%s", o->message);
 }
@@ -266,6 +297,7 @@ app_run(const struct app_options *o)
 			show(&a);
 		step(&a);
 	}
+	say_farewell(&a);
 	nav_release(&a.nav);
 	link_free(a.link);
 	canvas_free(a.canvas);

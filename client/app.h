@@ -15,6 +15,7 @@ struct app_options {
 	int control; /* socket to the supervisor; swallowed */
 	const char *page; /* to open first, or NULL */
 	const char *message; /* to begin with, or NULL */
+	int keep_ms; /* for drafts, see view/keep.h; 0: as it should be */
 	bool signals; /* take SIGWINCH, SIGTERM, SIGHUP */
 };
 

@@ -9,6 +9,7 @@
 #include "view/editor_view.h"
 #include "view/field.h"
 #include "view/help.h"
+#include "view/keep.h"
 #include "view/menu.h"
 #include "view/page.h"
 #include "view/save.h"
@@ -67,6 +68,34 @@ nav_is_dirty(const struct nav *n)
 	return find_dirty(n) > 0;
 }
 
+/* --- what views do by themselves --- */
+
+int64_t
+nav_due(const struct nav *n)
+{
+	int64_t first = 0;
+
+	for (size_t i = 0; i < n->views.len; i++) {
+		const struct view *v = n->views.items[i];
+		int64_t at = v->ops->due ? v->ops->due(v) : 0;
+
+		if (at && (!first || at < first))
+			first = at;
+	}
+	return first;
+}
+
+void
+nav_tick(struct nav *n, bool ends)
+{
+	for (size_t i = 0; i < n->views.len; i++) {
+		struct view *v = n->views.items[i];
+
+		if (v->ops->tick)
+			v->ops->tick(v, ends);
+	}
+}
+
 /* --- opening and closing --- */
 
 static void
@@ -101,8 +130,15 @@ close_view(struct nav *n, size_t i)
 static void
 close_top(struct nav *n)
 {
-	if (n->views.len > 1)
-		close_view(n, n->views.len - 1);
+	bool drawer = nav_top(n)->ops->height != NULL;
+	struct view *v;
+
+	if (n->views.len <= 1)
+		return;
+	close_view(n, n->views.len - 1);
+	v = nav_top(n);
+	if (!drawer && v->ops->returned)
+		v->ops->returned(v);
 }
 
 /* Close until view i is the top. */
@@ -189,7 +225,8 @@ static void
 open_editor(struct nav *n, struct request *r)
 {
 	clear_message(n);
-	open_view(n, editor_view_new(&n->ctx, r->text));
+	open_view(n,
+		  editor_view_new(&n->ctx, r->text, r->kind == REQUEST_RESUME));
 }
 
 static void
@@ -317,6 +354,7 @@ perform(struct nav *n, struct request r)
 		[REQUEST_OPEN_PAGE] = open_page,
 		[REQUEST_FIND_PAGE] = find_page,
 		[REQUEST_EDIT] = open_editor,
+		[REQUEST_RESUME] = open_editor,
 		[REQUEST_SAVE] = open_save,
 		[REQUEST_SAVED] = close_editor,
 		[REQUEST_ASK] = ask,
@@ -478,9 +516,10 @@ nav_event(struct nav *n, enum link_event e)
 		reload(nav_base(n));
 		break;
 	case LINK_STOPPING:
+		nav_tick(n, true);
 		context_say(&n->ctx,
-			    _("Note: the wiki stops in %d seconds for "
-			      "maintenance. Save now."),
+			    _("Note: the wiki stops in %d seconds. "
+			      "Save; your draft is kept."),
 			    link_stop_seconds(n->ctx.link));
 		break;
 	}
@@ -510,6 +549,7 @@ nav_init(struct nav *n, struct link *link, const char *address)
 	memset(n, 0, sizeof(*n));
 	n->ctx.link = link;
 	n->ctx.post = queue_post;
+	n->ctx.keep_ms = KEEP_MS;
 	(void)link_call(link, "session.info", NULL, take_session, n);
 	n->titles = (struct titles_reader){ .link = link,
 					    .done = take_titles,

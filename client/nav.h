@@ -6,6 +6,7 @@
 #define PLEIN_NAV_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "base/titles.h"
 #include "plein/vec.h"
@@ -43,6 +44,14 @@ nav_settle(struct nav *n);
 /* The stream to the wiki went, or came back. */
 void
 nav_event(struct nav *n, enum link_event e);
+
+/* When a view has something to do, in clock_mono_ms(); 0: not now. */
+int64_t
+nav_due(const struct nav *n);
+
+/* Let the views do what is due; all that waits when the session `ends`. */
+void
+nav_tick(struct nav *n, bool ends);
 
 /* Text that would be lost now? */
 bool

@@ -79,6 +79,12 @@ link_is_up(const struct link *l)
 	return l->up;
 }
 
+bool
+link_is_waiting(const struct link *l)
+{
+	return l->pending.len > 0;
+}
+
 int
 link_stop_seconds(const struct link *l)
 {

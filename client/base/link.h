@@ -46,6 +46,10 @@ link_poll(const struct link *l, struct pollfd *fds);
 void
 link_step(struct link *l);
 
+/* Is any request without an answer? */
+bool
+link_is_waiting(const struct link *l);
+
 /* Is there a stream to the wiki now? */
 bool
 link_is_up(const struct link *l);

@@ -205,6 +205,39 @@ sentence_day(struct buf *out, json_int_t when)
 		buf_printf(out, " %d", day.tm_year + 1900);
 }
 
+/* Is it the day that was `back` days ago? Noon is in every day. */
+static bool
+is_day(const struct tm *day, int back)
+{
+	time_t now = time(NULL);
+	struct tm then;
+
+	if (!localtime_r(&now, &then))
+		return false;
+	then.tm_mday -= back;
+	then.tm_hour = 12;
+	then.tm_isdst = -1;
+	(void)mktime(&then); /* puts the day in its month */
+	return day->tm_year == then.tm_year && day->tm_yday == then.tm_yday;
+}
+
+void
+sentence_moment(struct buf *out, json_int_t when)
+{
+	time_t then = (time_t)when;
+	struct tm tm;
+
+	if (!localtime_r(&then, &tm))
+		return;
+	if (is_day(&tm, 0))
+		buf_str(out, _("today"));
+	else if (is_day(&tm, 1))
+		buf_str(out, _("yesterday"));
+	else
+		sentence_day(out, when);
+	buf_printf(out, " %02d:%02d", tm.tm_hour, tm.tm_min);
+}
+
 struct value {
 	const char *value, *word;
 };

@@ -33,6 +33,10 @@ sentence_exit(int code);
 void
 sentence_day(struct buf *out, json_int_t when);
 
+/* "vandaag 10:41", "gisteren 16:40", "12 maart 09:30". */
+void
+sentence_moment(struct buf *out, json_int_t when);
+
 /* Words of the fields in people's language: "thema", "ter bespreking"; a
  * value we do not know stays as it is. */
 const char *

@@ -148,6 +148,57 @@ editor_insert(struct editor *e, const char *s, size_t len)
 	return true;
 }
 
+/* Bytes that both begin with, in whole characters. */
+static size_t
+count_common(const struct buf *a, const char *b, size_t len)
+{
+	size_t n = 0;
+
+	while (n < a->len && n < len && a->ptr[n] == b[n])
+		n++;
+	while (n > 0 && n < len && ((unsigned char)b[n] & 0xc0) == 0x80)
+		n--;
+	return n;
+}
+
+/* Bytes that both end with, behind the first `from`; the same. */
+static size_t
+count_common_end(const struct buf *a, const char *b, size_t len, size_t from)
+{
+	size_t n = 0;
+
+	while (n < a->len - from && n < len - from &&
+	       a->ptr[a->len - 1 - n] == b[len - 1 - n])
+		n++;
+	while (n > 0 && ((unsigned char)b[len - n] & 0xc0) == 0x80)
+		n--;
+	return n;
+}
+
+bool
+editor_become(struct editor *e, const char *s, size_t len)
+{
+	struct buf now = BUF_INIT;
+	size_t from, end;
+
+	if (len > e->max)
+		return false;
+	text_copy(e->text, 0, text_len(e->text), &now);
+	from = count_common(&now, s, len);
+	end = count_common_end(&now, s, len, from);
+	text_break(e->text);
+	e->last = CHANGE_NONE;
+	e->wanted = NO_COLUMN;
+	e->line_edge = false;
+	text_delete(e->text, from, now.len - end - from);
+	text_insert(e->text, from, s + from, len - end - from);
+	text_break(e->text);
+	e->pos = len - end;
+	keep_cursor_shown(e);
+	buf_release(&now);
+	return true;
+}
+
 static void
 erase_span(struct editor *e, size_t from, size_t to)
 {

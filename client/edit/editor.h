@@ -26,6 +26,13 @@ editor_resize(struct editor *e, int rows, int cols);
 bool
 editor_insert(struct editor *e, const char *s, size_t len);
 
+/*
+ * Make the text into this one, as one step of undo, with the cursor where
+ * the change ends. False, and nothing changes, when it is above `max`.
+ */
+bool
+editor_become(struct editor *e, const char *s, size_t len);
+
 enum editor_motion {
 	EDITOR_LEFT,
 	EDITOR_RIGHT,

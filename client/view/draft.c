@@ -41,26 +41,34 @@ replace_text(char **where, const char *s)
 	*where = copy;
 }
 
+/* A member that is a text into fields and body; either may be NULL. */
 static void
-split_text(struct draft *d, const char *text, size_t len)
+split_text(const json_t *from, struct buf *fields, struct buf *body)
 {
+	const json_t *member = json_object_get(from, "text");
+	const char *text = json_string_value(member);
+	size_t len = json_string_length(member), start;
 	struct frontmatter *fm;
-	size_t body;
 
+	if (!text)
+		return;
 	/* Fields that cannot be read are part of the body. */
 	(void)frontmatter_parse(&fm, text, len, NULL);
-	body = frontmatter_body(fm);
+	start = frontmatter_body(fm);
 	frontmatter_free(fm);
-	buf_reset(&d->fields);
-	buf_add(&d->fields, text, body);
-	buf_reset(&d->saved);
-	buf_add(&d->saved, text + body, len - body);
+	if (fields) {
+		buf_reset(fields);
+		buf_add(fields, text, start);
+	}
+	if (body) {
+		buf_reset(body);
+		buf_add(body, text + start, len - start);
+	}
 }
 
 void
 draft_load(struct draft *d, const json_t *page)
 {
-	const json_t *text = json_object_get(page, "text");
 	const char *address =
 		json_string_value(json_object_get(page, "address"));
 	const char *title = json_string_value(json_object_get(page, "title"));
@@ -73,9 +81,34 @@ draft_load(struct draft *d, const json_t *page)
 	d->base = json_integer_value(json_object_get(page, "version"));
 	d->loaded = d->base;
 	(void)strlcpy(d->commit, commit ? commit : "", sizeof(d->commit));
-	if (json_is_string(text))
-		split_text(d, json_string_value(text),
-			   json_string_length(text));
+	split_text(page, &d->fields, &d->saved);
+}
+
+void
+draft_resume(struct draft *d, const json_t *stored, struct buf *body)
+{
+	d->base = json_integer_value(json_object_get(stored, "base"));
+	split_text(stored, &d->fields, body);
+}
+
+void
+draft_take_base(struct draft *d, const json_t *page)
+{
+	split_text(page, NULL, &d->saved);
+}
+
+json_t *
+draft_keep(const struct draft *d, const struct buf *body)
+{
+	struct buf text = BUF_INIT;
+	json_t *params;
+
+	buf_add(&text, d->fields.ptr, d->fields.len);
+	buf_add(&text, body->ptr, body->len);
+	params = json_pack("{s:s, s:I, s:s%}", "address", d->address, "base",
+			   d->base, "text", text.ptr, text.len);
+	buf_release(&text);
+	return params;
 }
 
 void

@@ -36,6 +36,21 @@ draft_release(struct draft *d);
 void
 draft_load(struct draft *d, const json_t *page);
 
+/*
+ * Go on with what the wiki kept, the result of draft.read: its base and its
+ * fields. Its body is appended to `body`.
+ */
+void
+draft_resume(struct draft *d, const json_t *stored, struct buf *body);
+
+/* The version the draft began as, a result of page.read. */
+void
+draft_take_base(struct draft *d, const json_t *page);
+
+/* Parameters of draft.put for this body. */
+json_t *
+draft_keep(const struct draft *d, const struct buf *body);
+
 /* Parameters of page.save for this body and note; keeps both. */
 json_t *
 draft_send(struct draft *d, const struct buf *body, const char *note);

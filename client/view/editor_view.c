@@ -2,31 +2,23 @@
  * editor_view.c - keys into the editor, its lines onto the canvas, and the
  * saving of its text. The editor stays open until the wiki has said "saved",
  * and stays what it is when it says anything else.
+ *
+ * What is typed goes to the wiki as a draft (keep.h); only a failure is
+ * told. A draft that is there when the editor opens is offered.
  */
 #include "view/editor_view.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "edit/editor.h"
 #include "base/i18n.h"
 #include "plein/mem.h"
 #include "plein/page.h"
 #include "base/sentence.h"
-#include "view/draft.h"
 #include "view/tally.h"
-#include "view/view.h"
+#include "view/writing.h"
 
 #define TAB_BLANKS "  "
-
-struct writing {
-	struct view view;
-	struct draft draft;
-	struct editor *editor; /* NULL until the page is here */
-	char *place; /* which version the text began as */
-	bool saving;
-	int rows;
-};
 
 static struct writing *
 writing_of(struct view *v)
@@ -57,22 +49,47 @@ describe_version(const json_t *page)
 	return buf_take(&line);
 }
 
+/* When both answers are here. */
+static void
+begin(struct writing *w)
+{
+	const struct draft *d = &w->draft;
+
+	if (!w->page || !w->asked)
+		return;
+	draft_load(&w->draft, w->page);
+	w->place = describe_version(w->page);
+	w->editor = editor_new(d->saved.ptr, d->saved.len,
+			       PAGE_MAX - d->fields.len);
+	text_mark_saved(editor_text(w->editor));
+	writing_meet_draft(w);
+}
+
 static void
 take_page(void *ctx, const struct rpc_msg *m)
 {
 	struct writing *w = ctx;
-	const struct draft *d = &w->draft;
 
 	if (m->kind == RPC_ERROR) {
 		context_say_error(w->view.ctx, m);
 		view_post(&w->view, request_of(REQUEST_BACK));
 		return;
 	}
-	draft_load(&w->draft, m->result);
-	w->place = describe_version(m->result);
-	w->editor = editor_new(d->saved.ptr, d->saved.len,
-			       PAGE_MAX - d->fields.len);
-	text_mark_saved(editor_text(w->editor));
+	w->page = json_incref(m->result);
+	begin(w);
+}
+
+static void
+take_stored(void *ctx, const struct rpc_msg *m)
+{
+	struct writing *w = ctx;
+
+	w->asked = true;
+	if (m->kind == RPC_RESULT)
+		w->stored = json_incref(m->result);
+	else if (m->code != PLEIN_ENOTFOUND)
+		context_say_error(w->view.ctx, m);
+	begin(w);
 }
 
 static bool
@@ -88,14 +105,6 @@ is_dirty(const struct view *v)
 
 	return w->editor &&
 	       (w->saving || text_is_changed(editor_text(w->editor)));
-}
-
-static void
-copy_body(const struct writing *w, struct buf *out)
-{
-	const struct text *t = editor_text(w->editor);
-
-	text_copy(t, 0, text_len(t), out);
 }
 
 /* --- showing --- */
@@ -166,13 +175,16 @@ tell_where(const struct view *v, struct buf *out)
 
 	if (!w->editor)
 		return;
-	copy_body(w, &body);
+	writing_copy_body(w, &body);
 	words = tally_words("", 0, body.ptr, body.len).added;
 	editor_cursor(w->editor, &line, &col);
 	buf_printf(out, _("Line %zu of %zu, "), line + 1,
 		   editor_n_lines(w->editor));
 	buf_printf(out, ngettext("%zu word, ", "%zu words, ", words), words);
-	buf_str(out, is_dirty(v) ? _("unsaved.") : _("saved."));
+	buf_str(out, is_dirty(v) ? _("unsaved") : _("saved"));
+	if (is_dirty(v) && writing_is_kept(w))
+		buf_str(out, _(", draft kept"));
+	buf_char(out, '.');
 	buf_release(&body);
 }
 
@@ -182,7 +194,7 @@ summarise(const struct writing *w, struct buf *out)
 	struct buf body = BUF_INIT;
 	struct tally t;
 
-	copy_body(w, &body);
+	writing_copy_body(w, &body);
 	t = tally_words(w->draft.saved.ptr, w->draft.saved.len, body.ptr,
 			body.len);
 	buf_printf(out,
@@ -205,7 +217,7 @@ finish_saving(struct writing *w, const json_t *result)
 	struct buf body = BUF_INIT, line = BUF_INIT;
 	bool same;
 
-	copy_body(w, &body);
+	writing_copy_body(w, &body);
 	same = body.len == w->draft.sent.len &&
 	       memcmp(body.ptr, w->draft.sent.ptr, body.len) == 0;
 	if (json_is_true(json_object_get(result, "joined")))
@@ -214,6 +226,7 @@ finish_saving(struct writing *w, const json_t *result)
 		draft_take_version(
 			&w->draft,
 			json_integer_value(json_object_get(result, "version")));
+	keep_drop(&w->keep); /* the wiki ends it when it saves */
 	sentence_saved(&line, result);
 	if (same) {
 		text_mark_saved(editor_text(w->editor));
@@ -257,6 +270,8 @@ take_answer(void *ctx, const struct rpc_msg *m)
 	struct writing *w = ctx;
 
 	w->saving = false;
+	if (m->kind == RPC_ERROR)
+		writing_change(w); /* it is a draft again */
 	if (m->kind == RPC_RESULT)
 		finish_saving(w, m->result);
 	else if (m->code == PLEIN_ECONFLICT)
@@ -277,8 +292,9 @@ send_text(struct writing *w, const char *note)
 {
 	struct buf body = BUF_INIT;
 
-	copy_body(w, &body);
+	writing_copy_body(w, &body);
 	w->saving = true;
+	keep_skip(&w->keep);
 	context_say(w->view.ctx, "%s",
 		    link_is_up(w->view.ctx->link)
 			    ? _("Busy: saving.")
@@ -319,14 +335,17 @@ leave(struct writing *w)
 	struct buf line = BUF_INIT;
 
 	if (!is_dirty(&w->view))
-		return request_of(REQUEST_BACK);
+		return writing_discard(w);
 	summarise(w, &line);
 	r.question = question_new(_("Question: what shall we do with your "
 				    "text?"),
 				  line.ptr);
 	question_add(r.question, _("Go on writing"), CMD_N, NULL);
 	question_add(r.question, _("Save"), CMD_SAVE, NULL);
-	question_add(r.question, _("Leave and throw the text away"),
+	question_add(r.question,
+		     _("Leave, keep the draft. You can go on later."), CMD_KEEP,
+		     NULL);
+	question_add(r.question, _("Leave and throw the draft away"),
 		     CMD_DISCARD, NULL);
 	buf_release(&line);
 	return r;
@@ -368,6 +387,7 @@ take_key(struct view *v, const struct key *k, struct request *r)
 		editor_erase(w->editor);
 	else
 		return false;
+	writing_change(w);
 	return true;
 }
 
@@ -404,10 +424,14 @@ move(struct writing *w, enum command cmd)
 static void
 step_back(struct writing *w, enum command cmd)
 {
-	if (cmd == CMD_UNDO && !editor_undo(w->editor))
-		context_say(w->view.ctx, "%s", _("There is nothing to undo."));
-	else if (cmd == CMD_REDO && !editor_redo(w->editor))
-		context_say(w->view.ctx, "%s", _("There is nothing to redo."));
+	bool undo = cmd == CMD_UNDO;
+
+	if (undo ? editor_undo(w->editor) : editor_redo(w->editor))
+		writing_change(w);
+	else
+		context_say(w->view.ctx, "%s",
+			    undo ? _("There is nothing to undo.")
+				 : _("There is nothing to redo."));
 }
 
 static struct request
@@ -425,8 +449,13 @@ run(struct view *v, enum command cmd, const char *text)
 	if (cmd == CMD_LEAVE)
 		return leave(w);
 	if (cmd == CMD_DISCARD)
-		return request_of(REQUEST_BACK);
-	step_back(w, cmd);
+		return writing_discard(w);
+	if (cmd == CMD_KEEP)
+		return writing_keep(w);
+	if (cmd == CMD_RESUME)
+		writing_resume(w);
+	else if (cmd == CMD_UNDO || cmd == CMD_REDO)
+		step_back(w, cmd);
 	return request_of(REQUEST_NONE);
 }
 
@@ -450,6 +479,8 @@ destroy(struct view *v)
 	link_forget(v->ctx->link, v);
 	editor_free(w->editor);
 	draft_release(&w->draft);
+	json_decref(w->page);
+	json_decref(w->stored);
 	free(w->place);
 	free(w);
 }
@@ -466,18 +497,24 @@ static const struct view_ops ops = {
 	.bar = bar,
 	.where = tell_where,
 	.is_dirty = is_dirty,
+	.due = writing_due,
+	.tick = writing_tick,
 	.free = destroy,
 };
 
 struct view *
-editor_view_new(struct context *c, const char *address)
+editor_view_new(struct context *c, const char *address, bool resume_it)
 {
 	struct writing *w = mem_alloc(sizeof(*w));
 
 	w->view.ops = &ops;
 	w->view.ctx = c;
+	w->resume = resume_it;
+	w->keep.ms = c->keep_ms;
 	draft_init(&w->draft, address);
 	(void)link_call(c->link, "page.read",
 			json_pack("{s:s}", "address", address), take_page, w);
+	(void)link_call(c->link, "draft.read",
+			json_pack("{s:s}", "address", address), take_stored, w);
 	return &w->view;
 }

@@ -1,6 +1,7 @@
 /*
- * start.c - what people see first. The focus column is column 0; arrows walk
- * over what is to be seen, left and right fold.
+ * start.c - what people see first: the lines that concern them (lead.h) and
+ * the agenda as a tree. The focus column is column 0; arrows walk over what
+ * is to be seen, left and right fold.
  */
 #include "view/start.h"
 
@@ -9,7 +10,9 @@
 #include "base/i18n.h"
 #include "base/parts.h"
 #include "plein/mem.h"
+#include "plein/utf8.h"
 #include "base/sentence.h"
+#include "view/lead.h"
 #include "view/scroll.h"
 #include "view/tree.h"
 #include "view/view.h"
@@ -21,9 +24,12 @@
 struct start {
 	struct view view;
 	struct parts parts; /* of the tree that is being asked for */
+	struct lead lead;
 	struct tree tree;
-	struct scroll scroll;
-	bool loaded; /* the first part is there */
+	struct scroll scroll; /* lines of both */
+	bool loaded; /* the first part of the tree is there */
+	bool led; /* the lines above it */
+	bool shown; /* there was a focus to see */
 	int cols;
 };
 
@@ -43,6 +49,26 @@ static const char *
 title_of(const struct tree_row *r)
 {
 	return r->title ? r->title : _("Other pages");
+}
+
+/* The line of the tree that has the focus, or NULL. */
+static const struct tree_row *
+focused_row(const struct start *s)
+{
+	size_t lines = lead_lines(&s->lead);
+
+	if (s->scroll.at < lines || s->scroll.at - lines >= s->tree.n_seen)
+		return NULL;
+	return tree_seen(&s->tree, s->scroll.at - lines);
+}
+
+static bool
+can_focus(const void *ctx, size_t line)
+{
+	const struct start *s = ctx;
+
+	return line >= lead_lines(&s->lead) ||
+	       lead_kind_of(&s->lead, line) != LEAD_BLANK;
 }
 
 /* --- data --- */
@@ -85,6 +111,32 @@ take_tree(void *ctx, const struct rpc_msg *m)
 		parts_release(&s->parts);
 }
 
+/* The focus stays on its row of the tree; at first it is at the top. */
+static void
+take_drafts(void *ctx, const struct rpc_msg *m)
+{
+	struct start *s = ctx;
+	size_t before = lead_lines(&s->lead), after;
+	bool on_tree = s->tree.n_seen && s->scroll.at >= before;
+
+	s->led = true;
+	if (m->kind == RPC_ERROR)
+		return; /* a person without drafts, or the tree tells why */
+	lead_take_drafts(&s->lead, m->result);
+	after = lead_lines(&s->lead);
+	if (on_tree && s->shown)
+		s->scroll.at = s->scroll.at - before + after;
+	s->scroll.n = after + s->tree.n_seen;
+	scroll_fit(&s->scroll);
+}
+
+static void
+reload_lead(struct view *v)
+{
+	start_of(v)->led = false;
+	(void)link_call(v->ctx->link, "draft.list", NULL, take_drafts, v);
+}
+
 static void
 reload(struct view *v)
 {
@@ -94,12 +146,15 @@ reload(struct view *v)
 	parts_release(&s->parts);
 	parts_init(&s->parts, NULL);
 	ask_tree(s);
+	reload_lead(v);
 }
 
 static bool
 is_ready(const struct view *v)
 {
-	return const_start(v)->loaded && v->ctx->session;
+	const struct start *s = const_start(v);
+
+	return s->loaded && s->led && v->ctx->session;
 }
 
 /* --- showing --- */
@@ -121,8 +176,9 @@ recalc(struct view *v, int rows, int cols)
 	struct start *s = start_of(v);
 
 	s->cols = cols;
+	s->shown = true;
 	s->scroll.rows = rows;
-	s->scroll.n = s->tree.n_seen;
+	s->scroll.n = lead_lines(&s->lead) + s->tree.n_seen;
 	scroll_fit(&s->scroll);
 }
 
@@ -146,22 +202,52 @@ paint_row(const struct start *s, struct canvas *c, int line, size_t i)
 }
 
 static void
+paint_lead(const struct start *s, struct canvas *c, int line, size_t i)
+{
+	struct buf text = BUF_INIT, count = BUF_INIT;
+	int end = s->cols, width;
+
+	lead_text(&s->lead, i, &text);
+	lead_count(&s->lead, i, &count);
+	width = utf8_width(count.ptr, count.len);
+	if (s->cols >= STATUS_FROM && width) {
+		end -= width;
+		(void)canvas_text(c, line, end, width, STYLE_PLAIN, count.ptr);
+		end--;
+	}
+	(void)canvas_ellipsis(c, line, 2, end - 2, STYLE_PLAIN, text.ptr);
+	buf_release(&text);
+	buf_release(&count);
+}
+
+static void
+paint_line(const struct start *s, struct canvas *c, int line, size_t i)
+{
+	size_t lines = lead_lines(&s->lead);
+
+	if (i < lines)
+		paint_lead(s, c, line, i);
+	else
+		paint_row(s, c, line, i - lines);
+}
+
+static void
 paint(const struct view *v, struct canvas *c, int top, int rows)
 {
 	const struct start *s = const_start(v);
-	int focus = top;
+	int focus = top, empty = top + (int)lead_lines(&s->lead);
 
 	if (!s->tree.n_seen && s->loaded)
-		(void)canvas_text(c, top, 2, s->cols - 2, STYLE_PLAIN,
+		(void)canvas_text(c, empty, 2, s->cols - 2, STYLE_PLAIN,
 				  _("There are no pages yet."));
 	for (int i = 0; i < rows; i++) {
 		size_t at = s->scroll.top + (size_t)i;
 
-		if (at >= s->tree.n_seen)
+		if (at >= s->scroll.n)
 			break;
 		if (at == s->scroll.at)
 			focus = top + i;
-		paint_row(s, c, top + i, at);
+		paint_line(s, c, top + i, at);
 	}
 	(void)canvas_text(c, focus, 0, 1, STYLE_PLAIN, ">");
 	canvas_cursor(c, focus, 0);
@@ -177,11 +263,12 @@ static void
 describe_focus(const struct view *v, struct buf *out)
 {
 	const struct start *s = const_start(v);
-	const struct tree_row *r;
+	const struct tree_row *r = focused_row(s);
 
-	if (!s->tree.n_seen)
+	if (!r) {
+		lead_text(&s->lead, s->scroll.at, out);
 		return;
-	r = tree_seen(&s->tree, s->scroll.at);
+	}
 	buf_str(out, title_of(r));
 	if (*r->status)
 		buf_printf(out, ", %s", sentence_status(r->status));
@@ -195,7 +282,7 @@ tell_where(const struct view *v, struct buf *out)
 	const struct start *s = const_start(v);
 
 	buf_printf(out, _("Start, line %zu of %zu: "), s->scroll.at + 1,
-		   s->tree.n_seen);
+		   s->scroll.n);
 	describe_focus(v, out);
 }
 
@@ -204,11 +291,13 @@ tell_where(const struct view *v, struct buf *out)
 static void
 fold(struct start *s, bool open)
 {
-	size_t i = s->scroll.at, n;
-	const struct tree_row *r = tree_seen(&s->tree, i);
+	size_t lines = lead_lines(&s->lead), i = s->scroll.at - lines, n;
+	const struct tree_row *r = focused_row(s);
 
+	if (!r)
+		return;
 	if (!open && (!r->below || !r->open)) {
-		scroll_to(&s->scroll, tree_parent(&s->tree, i));
+		scroll_to(&s->scroll, lines + tree_parent(&s->tree, i));
 		return;
 	}
 	if (open && r->below && r->open) {
@@ -216,7 +305,7 @@ fold(struct start *s, bool open)
 		return;
 	}
 	tree_fold(&s->tree, i, open);
-	s->scroll.n = s->tree.n_seen;
+	s->scroll.n = lines + s->tree.n_seen;
 	n = tree_children(&s->tree, i);
 	if (open && n)
 		context_say(s->view.ctx,
@@ -227,10 +316,48 @@ fold(struct start *s, bool open)
 }
 
 static struct request
+choose_draft(const struct start *s)
+{
+	struct request r = request_of(REQUEST_ASK);
+	size_t n = lead_n_drafts(&s->lead);
+	struct buf line = BUF_INIT;
+
+	r.question = question_new(_("Question: go on with which draft?"), NULL);
+	for (size_t i = 0; i < n && i < QUESTION_ANSWERS; i++) {
+		const char *address;
+
+		buf_reset(&line);
+		address = lead_draft(&s->lead, i, &line);
+		if (address)
+			question_add(r.question, line.ptr, CMD_RESUME, address);
+	}
+	buf_release(&line);
+	return r;
+}
+
+static struct request
+open_draft(const struct start *s)
+{
+	struct request r;
+	struct buf line = BUF_INIT;
+	const char *address;
+
+	if (lead_n_drafts(&s->lead) > 1)
+		return choose_draft(s);
+	address = lead_draft(&s->lead, 0, &line);
+	r = address ? request_text(REQUEST_RESUME, address)
+		    : request_of(REQUEST_NONE);
+	buf_release(&line);
+	return r;
+}
+
+static struct request
 open_row(struct start *s)
 {
-	const struct tree_row *r = tree_seen(&s->tree, s->scroll.at);
+	const struct tree_row *r = focused_row(s);
 
+	if (!r)
+		return open_draft(s);
 	if (r->address)
 		return request_text(REQUEST_OPEN_PAGE, r->address);
 	fold(s, !r->open);
@@ -269,8 +396,9 @@ run(struct view *v, enum command cmd, const char *text)
 {
 	struct start *s = start_of(v);
 
-	(void)text;
-	if (!s->tree.n_seen)
+	if (cmd == CMD_RESUME && text)
+		return request_text(REQUEST_RESUME, text);
+	if (!s->scroll.n)
 		return request_of(REQUEST_NONE);
 	if (cmd == CMD_OPEN)
 		return open_row(s);
@@ -298,6 +426,7 @@ destroy(struct view *v)
 	link_forget(v->ctx->link, v);
 	parts_release(&start_of(v)->parts);
 	tree_release(&start_of(v)->tree);
+	lead_release(&start_of(v)->lead);
 	free(v);
 }
 
@@ -312,6 +441,7 @@ static const struct view_ops ops = {
 	.bar = bar,
 	.where = tell_where,
 	.reload = reload,
+	.returned = reload_lead,
 	.free = destroy,
 };
 
@@ -322,6 +452,8 @@ start_view_new(struct context *c)
 
 	s->view.ops = &ops;
 	s->view.ctx = c;
+	s->scroll.can_focus = can_focus;
+	s->scroll.ctx = s;
 	reload(&s->view);
 	return &s->view;
 }

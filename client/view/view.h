@@ -10,6 +10,7 @@
 #define PLEIN_VIEW_VIEW_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "base/command.h"
 #include "base/link.h"
@@ -25,6 +26,7 @@ enum request_kind {
 	REQUEST_OPEN_PAGE, /* `text`: address */
 	REQUEST_FIND_PAGE, /* `text`: address, former address, title */
 	REQUEST_EDIT, /* `text`: address of the page below */
+	REQUEST_RESUME, /* edit `text`, an address, going on with its draft */
 	REQUEST_SAVE, /* the form for a note; `text`: title, `more`: summary,
 			 `note`: to begin with */
 	REQUEST_SAVED, /* close the editor; `text`: what to say */
@@ -57,6 +59,7 @@ struct context {
 	char *message; /* line 23 */
 	bool said; /* the message is of after the last key */
 	bool passing; /* and goes with the next one */
+	int keep_ms; /* how long what is typed may wait to be a draft */
 	void (*post)(struct context *c, struct view *from, struct request r);
 };
 
@@ -95,6 +98,15 @@ struct view_ops {
 	bool (*is_dirty)(const struct view *v);
 	/* Read anew: saved, or connected again. Optional. */
 	void (*reload)(struct view *v);
+	/* The views above it are closed: bring counts up to date. Optional. */
+	void (*returned)(struct view *v);
+	/*
+	 * When, in clock_mono_ms(), tick() has something to do; 0: not as it
+	 * is now. Optional, both.
+	 */
+	int64_t (*due)(const struct view *v);
+	/* Do what is due; all that waits when the session `ends`. */
+	void (*tick)(struct view *v, bool ends);
 	void (*free)(struct view *v);
 };
 

@@ -38,8 +38,14 @@ struct fake_page {
 	int version;
 };
 
+struct fake_draft {
+	char *address, *text;
+	json_int_t base;
+};
+
 struct fake {
 	const char *role;
+	struct vec drafts; /* struct fake_draft * */
 	int control;
 	struct wire wire;
 	struct vec pages; /* struct fake_page * */
@@ -116,6 +122,67 @@ find_page(struct fake *f, const char *name)
 				return p;
 	}
 	return NULL;
+}
+
+/* --- drafts --- */
+
+static void
+free_draft(void *item)
+{
+	struct fake_draft *d = item;
+
+	free(d->address);
+	free(d->text);
+	free(d);
+}
+
+static struct fake_draft *
+find_draft(const struct fake *f, const char *address)
+{
+	for (size_t i = 0; i < f->drafts.len; i++) {
+		struct fake_draft *d = f->drafts.items[i];
+
+		if (strcmp(d->address, address) == 0)
+			return d;
+	}
+	return NULL;
+}
+
+static bool
+drop_draft(struct fake *f, const char *address)
+{
+	for (size_t i = 0; i < f->drafts.len; i++) {
+		struct fake_draft *d = f->drafts.items[i];
+
+		if (strcmp(d->address, address) != 0)
+			continue;
+		free_draft(vec_remove(&f->drafts, i));
+		return true;
+	}
+	return false;
+}
+
+static void
+add_draft(struct fake *f, const char *address, const char *text,
+	  json_int_t base)
+{
+	struct fake_draft *d = mem_alloc(sizeof(*d));
+
+	(void)drop_draft(f, address);
+	d->address = mem_strdup(address);
+	d->text = mem_strdup(text);
+	d->base = base;
+	vec_insert(&f->drafts, 0, d);
+}
+
+static json_t *
+describe_draft(struct fake *f, const struct fake_draft *d)
+{
+	const struct fake_page *p = find_page(f, d->address);
+
+	return json_pack("{s:s, s:s?, s:I, s:i}", "address", d->address,
+			 "title", p ? p->info.title : NULL, "base", d->base,
+			 "time", WHEN);
 }
 
 /* --- methods --- */
@@ -386,6 +453,7 @@ page_save(struct fake *f, const json_t *params)
 	if ((strcmp(note, "die") == 0 && loses_answer(f, params)) ||
 	    strcmp(note, "gone") == 0)
 		return refuse(PLEIN_ECLOSED);
+	(void)drop_draft(f, p->info.address);
 	return store(p, params);
 }
 
@@ -398,6 +466,51 @@ page_create(struct fake *f, const json_t *params)
 				param(params, "address"), "version", 1));
 }
 
+static struct reply
+draft_put(struct fake *f, const json_t *params)
+{
+	const char *text = param(params, "text");
+
+	if (strstr(text, "[vol]"))
+		return refuse(PLEIN_ENOSPACE);
+	add_draft(f, param(params, "address"), text,
+		  json_integer_value(json_object_get(params, "base")));
+	return answer(json_object());
+}
+
+static struct reply
+draft_list(struct fake *f, const json_t *params)
+{
+	json_t *rows = json_array();
+
+	(void)params;
+	for (size_t i = 0; i < f->drafts.len; i++)
+		json_array_append_new(rows,
+				      describe_draft(f, f->drafts.items[i]));
+	return answer(json_pack("{s:o}", "rows", rows));
+}
+
+static struct reply
+draft_read(struct fake *f, const json_t *params)
+{
+	const struct fake_draft *d = find_draft(f, param(params, "address"));
+	json_t *result;
+
+	if (!d)
+		return refuse(PLEIN_ENOTFOUND);
+	result = describe_draft(f, d);
+	json_object_set_new(result, "text", json_string(d->text));
+	return answer(result);
+}
+
+static struct reply
+draft_drop(struct fake *f, const json_t *params)
+{
+	if (!drop_draft(f, param(params, "address")))
+		return refuse(PLEIN_ENOTFOUND);
+	return answer(json_object());
+}
+
 static const struct {
 	const char *name;
 	struct reply (*run)(struct fake *f, const json_t *params);
@@ -407,6 +520,8 @@ static const struct {
 	{ "page.titles", page_titles },	  { "page.resolve", page_resolve },
 	{ "page.read", page_read },	  { "page.log", page_log },
 	{ "page.save", page_save },	  { "page.create", page_create },
+	{ "draft.put", draft_put },	  { "draft.list", draft_list },
+	{ "draft.read", draft_read },	  { "draft.drop", draft_drop },
 };
 
 /* --- the stream --- */
@@ -495,6 +610,19 @@ serve(struct fake *f)
 	}
 }
 
+/* Somebody wrote at this page, and then the page went on. */
+static void
+leave_draft(struct fake *f)
+{
+	struct fake_page *p = find_page(f, "themas/digitale-toegang");
+	struct buf text = BUF_INIT;
+
+	buf_add(&text, p->text.ptr, p->text.len);
+	buf_str(&text, "\nEen zin uit het klad.\n");
+	add_draft(f, p->info.address, text.ptr, p->version++);
+	buf_release(&text);
+}
+
 static void
 free_page(void *item)
 {
@@ -513,10 +641,13 @@ run_child(const char *role, int control)
 	(void)prctl(PR_SET_PDEATHSIG, SIGKILL);
 	(void)signal(SIGPIPE, SIG_IGN);
 	read_pages(&f);
+	if (strcmp(role, "redacteur") == 0)
+		leave_draft(&f);
 	send_stream(&f);
 	serve(&f);
 	wire_release(&f.wire);
 	vec_release(&f.pages, free_page);
+	vec_release(&f.drafts, free_draft);
 	free(f.lost);
 	_exit(0);
 }

@@ -9,6 +9,10 @@
  * one, and saves when the request comes again with the same id; "gone"
  * closes the stream for good; "full" says that the disk is; "lost" answers
  * that it is not known whether it was saved, the first time.
+ *
+ * A draft that holds "[vol]" is refused as a full disk would. Of the page
+ * themas/digitale-toegang there is a draft from the start when the role is
+ * "redacteur", on the version before the one it has then.
  */
 #ifndef PLEIN_TEST_FAKE_WIKI_H
 #define PLEIN_TEST_FAKE_WIKI_H

@@ -170,6 +170,36 @@ test_sentence__days_have_a_year_unless_it_is_this_one(void **state)
 }
 
 static void
+test_sentence__moments_of_these_days_have_a_word(void **state)
+{
+	struct buf out = BUF_INIT;
+	time_t now = time(NULL);
+	char want[32];
+	struct tm tm;
+
+	(void)state;
+	(void)setenv("TZ", "UTC", 1);
+	tzset();
+	sentence_moment(&out, 1742205600);
+	assert_string_equal(out.ptr, "17 March 2025 10:00");
+	assert_non_null(gmtime_r(&now, &tm));
+	(void)snprintf(want, sizeof(want), "today %02d:%02d", tm.tm_hour,
+		       tm.tm_min);
+	buf_reset(&out);
+	sentence_moment(&out, now);
+	assert_string_equal(out.ptr, want);
+	(void)snprintf(want, sizeof(want), "yesterday %02d:%02d", tm.tm_hour,
+		       tm.tm_min);
+	buf_reset(&out);
+	sentence_moment(&out, now - 86400);
+	assert_string_equal(out.ptr, want);
+	buf_reset(&out);
+	sentence_moment(&out, now - 2 * 86400);
+	assert_null(strstr(out.ptr, "day "));
+	buf_release(&out);
+}
+
+static void
 test_sentence__words_we_do_not_know_stay(void **state)
 {
 	(void)state;
@@ -194,6 +224,8 @@ main(void)
 		cmocka_unit_test(test_sentence__says_which_rule),
 		cmocka_unit_test(
 			test_sentence__days_have_a_year_unless_it_is_this_one),
+		cmocka_unit_test(
+			test_sentence__moments_of_these_days_have_a_word),
 		cmocka_unit_test(test_sentence__words_we_do_not_know_stay),
 	};
 

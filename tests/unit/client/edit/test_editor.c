@@ -348,6 +348,69 @@ test_editor__typing_is_quick_in_one_endless_paragraph(void **state)
 	assert_quick(0);
 }
 
+static void
+expect_text(struct editor *e, const char *s)
+{
+	struct text *t = editor_text(e);
+	struct buf b = BUF_INIT;
+
+	text_copy(t, 0, text_len(t), &b);
+	assert_string_equal(b.ptr, s);
+	buf_release(&b);
+}
+
+static void
+test_editor__becomes_another_text_in_one_step(void **state)
+{
+	static const struct {
+		const char *was, *now;
+		int col; /* where the change ends */
+	} rows[] = {
+		{ "een twee drie", "een acht drie", 8 },
+		{ "een drie", "een twee drie", 9 },
+		{ "een twee drie", "een drie", 4 },
+		{ "", "alles", 5 },
+		{ "alles", "", 0 },
+		{ "aaa", "aaaa", 4 },
+		{ "aaaa", "aaa", 3 },
+		{ "x\xc3\xa9y", "x\xc3\xa8y", 2 }, /* é → è: half the same */
+		{ "\xc3\xa9", "\xc4\xa9", 1 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct editor *e = editor_with(rows[i].was, 10, 40);
+
+		text_mark_saved(editor_text(e));
+		assert_true(editor_become(e, rows[i].now, strlen(rows[i].now)));
+		expect_text(e, rows[i].now);
+		expect_line(e, 0, rows[i].now);
+		expect_cursor(e, 0, rows[i].col);
+		assert_true(text_is_changed(editor_text(e)));
+		assert_true(editor_undo(e));
+		expect_text(e, rows[i].was);
+		assert_false(text_is_changed(editor_text(e)));
+		assert_true(editor_redo(e));
+		expect_text(e, rows[i].now);
+		editor_free(e);
+	}
+}
+
+static void
+test_editor__does_not_become_what_is_too_big(void **state)
+{
+	struct editor *e = editor_with("een", 10, 40);
+	char *big = mem_alloc(1001);
+
+	(void)state;
+	memset(big, 'a', 1001);
+	assert_false(editor_become(e, big, 1001));
+	expect_text(e, "een");
+	assert_true(editor_become(e, big, 1000));
+	free(big);
+	editor_free(e);
+}
+
 int
 main(void)
 {
@@ -370,6 +433,8 @@ main(void)
 			test_editor__pages_keep_two_lines_and_the_column),
 		cmocka_unit_test(test_editor__undo_wraps_anew_and_shows_where),
 		cmocka_unit_test(test_editor__survives_any_size),
+		cmocka_unit_test(test_editor__becomes_another_text_in_one_step),
+		cmocka_unit_test(test_editor__does_not_become_what_is_too_big),
 		cmocka_unit_test(
 			test_editor__typing_is_quick_in_a_page_of_a_megabyte),
 		cmocka_unit_test(

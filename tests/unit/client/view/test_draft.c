@@ -168,6 +168,51 @@ test_draft__a_saved_text_is_the_next_base(void **state)
 	assert_string_not_equal(first, again);
 }
 
+static void
+test_draft__goes_on_with_what_was_kept(void **state)
+{
+	json_t *stored = json_pack("{s:i, s:s}", "base", 12, "text",
+				   "---\ntitel: Y\n---\nhalf\n");
+	json_t *base = json_pack("{s:i, s:s}", "version", 12, "text",
+				 "---\ntitel: Y\n---\noud\n");
+	struct buf body = BUF_INIT;
+	json_t *params;
+
+	(void)state;
+	draft_resume(&draft, stored, &body);
+	assert_string_equal(body.ptr, "half\n");
+	assert_int_equal(draft.base, 12);
+	draft_take_base(&draft, base);
+	assert_string_equal(draft.saved.ptr, "oud\n");
+	params = draft_keep(&draft, &body);
+	assert_string_equal(json_string_value(json_object_get(params, "text")),
+			    "---\ntitel: Y\n---\nhalf\n");
+	assert_int_equal(json_integer_value(json_object_get(params, "base")),
+			 12);
+	assert_string_equal(
+		json_string_value(json_object_get(params, "address")),
+		"themas/x");
+	json_decref(params);
+	json_decref(stored);
+	json_decref(base);
+	buf_release(&body);
+}
+
+/* What the wiki answered is no draft: nothing changes. */
+static void
+test_draft__survives_a_draft_without_text(void **state)
+{
+	json_t *stored = json_object();
+	struct buf body = BUF_INIT;
+
+	(void)state;
+	draft_resume(&draft, stored, &body);
+	assert_int_equal(body.len, 0);
+	assert_string_equal(draft.saved.ptr, "begin\n");
+	json_decref(stored);
+	buf_release(&body);
+}
+
 int
 main(void)
 {
@@ -185,6 +230,10 @@ main(void)
 			drop),
 		cmocka_unit_test_setup_teardown(
 			test_draft__a_saved_text_is_the_next_base, load, drop),
+		cmocka_unit_test_setup_teardown(
+			test_draft__goes_on_with_what_was_kept, load, drop),
+		cmocka_unit_test_setup_teardown(
+			test_draft__survives_a_draft_without_text, load, drop),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,47 @@
+/*
+ * lead.h - the lines above the tree of the start screen: what this person
+ * left and what is new for them. Pure; without either there is no line.
+ */
+#ifndef PLEIN_VIEW_LEAD_H
+#define PLEIN_VIEW_LEAD_H
+
+#include <jansson.h>
+#include <stddef.h>
+
+#include "plein/buf.h"
+
+enum lead_kind { LEAD_DRAFTS, LEAD_BLANK };
+
+struct lead {
+	json_t *drafts; /* rows of draft.list, or NULL */
+};
+
+void
+lead_release(struct lead *l);
+
+/* From the result of draft.list. */
+void
+lead_take_drafts(struct lead *l, const json_t *result);
+
+/* Lines, the blank one below them included. */
+size_t
+lead_lines(const struct lead *l);
+
+enum lead_kind
+lead_kind_of(const struct lead *l, size_t line);
+
+/* The line itself, and what stands at its right, appended. */
+void
+lead_text(const struct lead *l, size_t line, struct buf *out);
+
+void
+lead_count(const struct lead *l, size_t line, struct buf *out);
+
+size_t
+lead_n_drafts(const struct lead *l);
+
+/* "Common Ground, draft of yesterday 16:40", appended; its address. */
+const char *
+lead_draft(const struct lead *l, size_t i, struct buf *out);
+
+#endif

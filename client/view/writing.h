@@ -1,0 +1,69 @@
+/*
+ * writing.h - what the two files of the editor share: editor_view.c knows
+ * keys, screen and saving, writing_draft.c the draft in the wiki.
+ */
+#ifndef PLEIN_VIEW_WRITING_H
+#define PLEIN_VIEW_WRITING_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "edit/editor.h"
+#include "view/draft.h"
+#include "view/keep.h"
+#include "view/view.h"
+
+struct writing {
+	struct view view;
+	struct draft draft;
+	struct editor *editor; /* NULL until page and stored draft are here */
+	json_t *page; /* result of page.read */
+	json_t *stored; /* result of draft.read, or NULL */
+	bool asked; /* whether there is one */
+	bool resume; /* go on with it, without a question */
+	char *place; /* which version the text began as, or which draft */
+	struct keep keep;
+	bool saving;
+	bool leaving; /* when the draft is kept */
+	int rows;
+};
+
+/* The text of now, without fields, appended. */
+void
+writing_copy_body(const struct writing *w, struct buf *out);
+
+/*
+ * The editor shows the saved text, and w->stored is known: offer the draft,
+ * or go on with it, or drop it when it is what was saved.
+ */
+void
+writing_meet_draft(struct writing *w);
+
+/* Go on with the stored draft, as one step of undo. */
+void
+writing_resume(struct writing *w);
+
+/* The text changed: its draft is due. */
+void
+writing_change(struct writing *w);
+
+/* As in view_ops. */
+int64_t
+writing_due(const struct view *v);
+
+void
+writing_tick(struct view *v, bool ends);
+
+/* Has the wiki all that was typed, as a draft? */
+bool
+writing_is_kept(const struct writing *w);
+
+/* Leave: at once without the draft, or with it when the wiki has it. */
+struct request
+writing_discard(struct writing *w);
+
+struct request
+writing_keep(struct writing *w);
+
+#endif

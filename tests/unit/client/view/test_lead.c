@@ -1,0 +1,110 @@
+/* The lines above the tree. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <cmocka.h>
+
+#include "view/lead.h"
+
+#define WHEN 1742205600 /* 17 March 2025 */
+
+static void
+take_drafts(struct lead *l, size_t n)
+{
+	json_t *rows = json_array(), *result;
+
+	for (size_t i = 0; i < n; i++)
+		(void)json_array_append_new(
+			rows,
+			json_pack("{s:s, s:s?, s:i}", "address", "themas/x",
+				  "title", i ? NULL : "Iks", "time", WHEN));
+	result = json_pack("{s:o}", "rows", rows);
+	lead_take_drafts(l, result);
+	json_decref(result);
+}
+
+static void
+expect_line(const struct lead *l, size_t line, const char *text,
+	    const char *count)
+{
+	struct buf out = BUF_INIT;
+
+	lead_text(l, line, &out);
+	assert_string_equal(out.ptr, text);
+	buf_reset(&out);
+	lead_count(l, line, &out);
+	assert_string_equal(out.ptr, count);
+	buf_release(&out);
+}
+
+static void
+test_lead__is_nothing_without_drafts(void **state)
+{
+	struct lead l = { 0 };
+
+	(void)state;
+	assert_int_equal(lead_lines(&l), 0);
+	take_drafts(&l, 0);
+	assert_int_equal(lead_lines(&l), 0);
+	lead_release(&l);
+}
+
+static void
+test_lead__names_the_newest_draft(void **state)
+{
+	struct lead l = { 0 };
+
+	(void)state;
+	take_drafts(&l, 1);
+	assert_int_equal(lead_lines(&l), 2);
+	assert_int_equal(lead_kind_of(&l, 0), LEAD_DRAFTS);
+	assert_int_equal(lead_kind_of(&l, 1), LEAD_BLANK);
+	expect_line(&l, 0, "Go on writing: Iks, draft of 17 March 2025 10:00",
+		    "1 draft");
+	expect_line(&l, 1, "", "");
+	take_drafts(&l, 3);
+	expect_line(&l, 0, "Go on writing: Iks, draft of 17 March 2025 10:00",
+		    "3 drafts");
+	lead_release(&l);
+}
+
+static void
+test_lead__a_page_that_is_gone_has_its_address(void **state)
+{
+	struct lead l = { 0 };
+	struct buf out = BUF_INIT;
+
+	(void)state;
+	take_drafts(&l, 2);
+	assert_string_equal(lead_draft(&l, 1, &out), "themas/x");
+	assert_string_equal(out.ptr, "themas/x, draft of 17 March 2025 10:00");
+	assert_null(lead_draft(&l, 2, &out));
+	buf_release(&out);
+	lead_release(&l);
+}
+
+static int
+set_zone(void **state)
+{
+	(void)state;
+	(void)setenv("TZ", "UTC", 1);
+	tzset();
+	return 0;
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_lead__is_nothing_without_drafts),
+		cmocka_unit_test(test_lead__names_the_newest_draft),
+		cmocka_unit_test(
+			test_lead__a_page_that_is_gone_has_its_address),
+	};
+
+	return cmocka_run_group_tests(tests, set_zone, NULL);
+}
