@@ -216,6 +216,14 @@ check: ## install what the tests need, build and run them all
 	@$(MAKE) --no-print-directory -j2 tests VARIANT=asan
 	@tests/lib/run_units $(call in_variant,release) $(call in_variant,asan)
 
+# Sizes that take hours: a test reads PLEIN_LONG where it has one.
+.PHONY: check-long
+check-long: ## the fault tests at full size (hours)
+	@$(MAKE) --no-print-directory deps-check
+	@$(MAKE) --no-print-directory -j2 tests VARIANT=release
+	@PLEIN_LONG=1 PLEIN_LIMIT=86400 tests/lib/run_units $(filter \
+		$(BUILD)/release/tests/fault/%,$(call in_variant,release))
+
 .PHONY: lint
 lint: ## check style, layers, headers, banned words, globals
 	@$(MAKE) --no-print-directory deps-lint

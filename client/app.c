@@ -261,13 +261,16 @@ say_farewell(struct app *a)
 	int64_t until = clock_mono_ms() + FAREWELL_MS;
 	struct pollfd fds[2];
 	int64_t left;
+	int n;
 
 	nav_tick(&a->nav, true);
-	while (link_is_up(a->link) && link_is_waiting(a->link)) {
+	/* a wiki that died meanwhile comes back and is asked again */
+	while (link_is_waiting(a->link)) {
 		left = until - clock_mono_ms();
-		if (left <= 0)
+		n = link_poll(a->link, fds);
+		if (left <= 0 || n == 0)
 			break;
-		(void)poll(fds, (nfds_t)link_poll(a->link, fds), (int)left);
+		(void)poll(fds, (nfds_t)n, (int)left); /* read says why */
 		link_step(a->link);
 	}
 }
