@@ -1,6 +1,7 @@
 /* call.c - see call.h. */
 #include "wiki/call.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "plein/filter.h"
@@ -21,6 +22,7 @@ call_release(struct call *c)
 	json_decref(c->result);
 	json_decref(c->args);
 	caller_free(c->becomes);
+	free(c->hears);
 	memset(c, 0, sizeof(*c));
 }
 

@@ -38,6 +38,7 @@ handler handle_wiki_reindex;
 /* draft.c; group.h knows this one */
 handler handle_draft_put;
 extern const struct method draft_rows[];
+extern const struct method watch_rows[];
 
 /*
  * Not in the table: a stream that comes bound to an account. Parameters

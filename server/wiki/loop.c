@@ -27,6 +27,7 @@
 #include "wiki/pastfill.h"
 #include "wiki/readers.h"
 #include "wiki/rebuild.h"
+#include "wiki/tidings.h"
 #include "wiki/wiki.h"
 #include "wiki/writer.h"
 
@@ -36,6 +37,7 @@ const struct wiki_limits wiki_limits_default = {
 	.session = { .jobs = 64,
 		     .out_pause = 256UL * 1024,
 		     .out_max = 64UL * 1024 * 1024,
+		     .events_max = 64UL * 1024,
 		     .stall_ms = 30000 },
 	.writer_max = 512,
 	.n_admins = 8,
@@ -217,11 +219,37 @@ wake_writer(void *ctx)
 }
 
 static void
+tell_all(struct loop *l, const struct tiding *t)
+{
+	size_t i;
+
+	for (i = 0; i < l->sessions.len; i++)
+		session_tell(l->sessions.items[i], t->address, &t->line);
+}
+
+/* Closing is later: the list of streams does not change under us. */
+static void
+deliver_tidings(struct loop *l)
+{
+	struct vec tidings = VEC_INIT;
+	bool lost;
+	size_t i;
+
+	writer_take_tidings(l->writer, &tidings, &lost);
+	for (i = 0; i < tidings.len; i++)
+		tell_all(l, tidings.items[i]);
+	for (i = 0; lost && i < l->sessions.len; i++)
+		session_miss(l->sessions.items[i]);
+	vec_release(&tidings, tiding_free);
+}
+
+static void
 on_finished(uv_async_t *async)
 {
 	struct loop *l = async->data;
 
 	deliver_finished(l);
+	deliver_tidings(l);
 	if (atomic_exchange(&l->rebuilt, false))
 		writer_poke(l->writer);
 	if (l->pastfill)

@@ -43,6 +43,7 @@ struct call {
 	json_t *result; /* the handler sets it */
 	json_t *args; /* on an error: its arguments, or NULL */
 	struct caller *becomes; /* whom the stream is bound to, or NULL */
+	char *hears; /* events the stream subscribes to, or NULL */
 	struct err err;
 };
 

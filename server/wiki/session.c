@@ -8,12 +8,14 @@
 #include "plein/mem.h"
 #include "plein/rpc.h"
 #include "plein/wire.h"
+#include "wiki/events.h"
 #include "wiki/handlers.h"
 
 struct session {
 	const struct session_host *host;
 	struct wire wire;
 	struct caller *who;
+	struct events hearing;
 	uv_poll_t poll;
 	uv_timer_t stall;
 	int events; /* polled for now */
@@ -44,6 +46,7 @@ free_when_unused(struct session *s)
 	if (!s->closed || s->n_jobs > 0 || s->n_handles > 0)
 		return;
 	s->host->closed(s->host->ctx, s);
+	events_release(&s->hearing);
 	caller_free(s->who);
 	free(s);
 }
@@ -169,6 +172,37 @@ send_error(struct session *s, const json_t *id, int code, const char *msg)
 	buf_release(&line);
 }
 
+/* What was left out: told when the stream has read all that waited. */
+static void
+tell_missing(struct session *s)
+{
+	struct buf line = BUF_INIT;
+
+	if (s->closed || !events_resync(&s->hearing, count_waiting(s)))
+		return;
+	rpc_notify(&line, "event.resync", json_object());
+	send_line(s, &line);
+	buf_release(&line);
+}
+
+void
+session_tell(struct session *s, const char *address, const struct buf *line)
+{
+	if (s->closed || !events_admit(&s->hearing, address, count_waiting(s),
+				       s->host->limits->events_max))
+		return;
+	send_line(s, line);
+	update(s);
+}
+
+void
+session_miss(struct session *s)
+{
+	events_miss(&s->hearing);
+	tell_missing(s);
+	update(s);
+}
+
 static void
 start_job(struct session *s, struct job *j)
 {
@@ -256,6 +290,7 @@ on_ready(uv_poll_t *poll, int status, int events)
 		}
 		if (count_waiting(s) < before)
 			(void)uv_timer_stop(&s->stall); /* it moves */
+		tell_missing(s);
 	}
 	if ((events & UV_READABLE) && may_read(s))
 		(void)wire_read(&s->wire, &err); /* eof says the rest */
@@ -338,6 +373,8 @@ session_done(struct session *s, struct job *j)
 	if (!s->closed) {
 		if (!j->task.result && j->call.becomes)
 			become(s, j);
+		if (!j->task.result && j->call.hears)
+			events_subscribe(&s->hearing, j->call.hears);
 		send_line(s, &j->answer);
 		if (admitted && j->task.result)
 			drop(s, j->call.err.msg);

@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <uv.h>
 
+#include "plein/buf.h"
 #include "plein/err.h"
 #include "wiki/caller.h"
 #include "wiki/job.h"
@@ -20,6 +21,7 @@ struct session_limits {
 	int jobs; /* requests under way, once signed in; before that one */
 	size_t out_pause; /* bytes waiting at which reading stops */
 	size_t out_max; /* bytes waiting at which it is dropped */
+	size_t events_max; /* bytes waiting at which events are left out */
 	int stall_ms; /* time without taking a byte that waits */
 };
 
@@ -52,6 +54,14 @@ session_admit(struct session *s, const char *account, const char *key);
 /* A job of this stream is finished; frees it. */
 void
 session_done(struct session *s, struct job *j);
+
+/* Something happened, as a line; about this page, or (NULL) about none. */
+void
+session_tell(struct session *s, const char *address, const struct buf *line);
+
+/* More happened than can be told: event.resync when it has read the rest. */
+void
+session_miss(struct session *s);
 
 /* Read no more; close when everything asked is answered. */
 void

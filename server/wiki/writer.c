@@ -10,15 +10,19 @@
 #include "plein/log.h"
 #include "plein/mem.h"
 #include "wiki/group.h"
+#include "wiki/tidings.h"
 
 struct writer {
 	struct writer_args args;
 	struct group group; /* of the thread */
+	int64_t told; /* the same: place on main up to which all is told */
 	pthread_t thread;
 	pthread_mutex_t lock; /* guards what follows */
 	pthread_cond_t filled;
 	struct vec waiting; /* struct job * */
 	struct vec done;
+	struct vec tidings; /* struct tiding * */
+	bool lost; /* some of them */
 	bool stopping;
 	bool poked;
 	bool in_doubt;
@@ -139,6 +143,26 @@ look_again(struct writer *w)
 			  LOG_TEXT("why", err.msg));
 }
 
+/* What this round did to pages, whoever did it. */
+static void
+tell_others(struct writer *w)
+{
+	struct vec tidings = VEC_INIT;
+	bool lost = false;
+	size_t i;
+
+	tidings_gather(w->args.desk, &w->told, &tidings, &lost);
+	if (tidings.len == 0 && !lost)
+		return;
+	(void)pthread_mutex_lock(&w->lock);
+	for (i = 0; i < tidings.len; i++)
+		vec_push(&w->tidings, tidings.items[i]);
+	w->lost |= lost;
+	(void)pthread_mutex_unlock(&w->lock);
+	vec_release(&tidings, NULL);
+	w->args.wake(w->args.ctx);
+}
+
 static void
 write_group(struct writer *w, bool in_doubt)
 {
@@ -189,11 +213,14 @@ write_until_stopped(void *arg)
 	struct vec jobs;
 	bool in_doubt = false, poked;
 
+	w->told = -1;
+	tell_others(w);
 	while (take_waiting(w, &jobs, &poked)) {
 		if (poked && !in_doubt)
 			look_again(w);
-		in_doubt = write_jobs(w, &jobs, jobs.len == 0 && !poked,
-				      in_doubt);
+		in_doubt =
+			write_jobs(w, &jobs, jobs.len == 0 && !poked, in_doubt);
+		tell_others(w);
 	}
 	vec_release(&w->group.jobs, NULL);
 	vec_release(&w->group.later, NULL);
@@ -263,6 +290,20 @@ writer_take(struct writer *w, struct vec *out)
 	(void)pthread_mutex_unlock(&w->lock);
 }
 
+void
+writer_take_tidings(struct writer *w, struct vec *out, bool *lost)
+{
+	size_t i;
+
+	(void)pthread_mutex_lock(&w->lock);
+	for (i = 0; i < w->tidings.len; i++)
+		vec_push(out, w->tidings.items[i]);
+	*lost = w->lost;
+	w->lost = false;
+	vec_release(&w->tidings, NULL);
+	(void)pthread_mutex_unlock(&w->lock);
+}
+
 bool
 writer_is_in_doubt(struct writer *w)
 {
@@ -291,6 +332,7 @@ writer_free(struct writer *w)
 		return;
 	vec_release(&w->waiting, job_free);
 	vec_release(&w->done, job_free);
+	vec_release(&w->tidings, tiding_free);
 	(void)pthread_cond_destroy(&w->filled);
 	(void)pthread_mutex_destroy(&w->lock);
 	free(w);

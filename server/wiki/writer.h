@@ -43,6 +43,10 @@ writer_poke(struct writer *w);
 void
 writer_take(struct writer *w, struct vec *out);
 
+/* Append what happened meanwhile, struct tiding *; *lost: see tidings.h. */
+void
+writer_take_tidings(struct writer *w, struct vec *out, bool *lost);
+
 /*
  * A sync failed: what is stored is not known, so nothing may be acknowledged
  * until the process was started anew.

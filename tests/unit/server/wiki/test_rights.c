@@ -54,6 +54,7 @@ static const struct {
 	{ "draft.list", "{}", PERSON },
 	{ "draft.read", "{'address':'themas/geen'}", PERSON },
 	{ "draft.drop", "{'address':'themas/geen'}", PERSON },
+	{ "events.subscribe", "{'pages':'all'}", READER },
 	{ "user.add", "{'handle':'root','name':'N','role':'lezer'}", ADMIN },
 	{ "user.list", "{}", ADMIN },
 	{ "wiki.check", "{}", ADMIN },

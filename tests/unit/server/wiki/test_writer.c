@@ -209,17 +209,15 @@ save_badly(struct desk_and_writer *w,
 	struct method broken = *method_find("page.save");
 	struct vec done = VEC_INIT;
 	struct job *j = make_save(w, "index", 1, 1);
-	char byte;
 	int rc;
 
 	assert_int_equal(writer_push(w->writer, j, &w->town->err), 0);
-	assert_int_equal(read(w->wakes[0], &byte, 1), 1);
+	await(w, 1, &done);
 	broken.run = run;
 	j = make_save(w, "index", 2, 2);
 	j->task.method = &broken;
 	assert_int_equal(writer_push(w->writer, j, &w->town->err), 0);
-	assert_int_equal(read(w->wakes[0], &byte, 1), 1);
-	writer_take(w->writer, &done);
+	await(w, 2, &done);
 	assert_int_equal(done.len, 2);
 	rc = j->task.result;
 	vec_release(&done, job_free);

@@ -1,0 +1,147 @@
+/*
+ * news.c - see news.h. A page that was renamed has its history twice, under
+ * both addresses; what counts is the row that stands where the page stood
+ * then.
+ */
+#include "state/news.h"
+
+#include <stdlib.h>
+
+#include "plein/mem.h"
+#include "state/index_impl.h"
+
+int
+news_tip(struct index *x, int64_t *seq, struct err *err)
+{
+	sqlite3_stmt *st = NULL;
+	int rc = db_start(&x->db, &st, err,
+			  "SELECT coalesce(max(seq), 0) FROM entry", "");
+
+	*seq = 0;
+	if (rc == 0)
+		rc = db_step(&x->db, st, err);
+	if (rc > 0)
+		*seq = sqlite3_column_int64(st, 0);
+	db_end(st);
+	return rc < 0 ? rc : 0;
+}
+
+int
+news_place(struct index *x, const char *commit, int64_t *seq, struct err *err)
+{
+	sqlite3_stmt *st = NULL;
+	int rc = db_start(&x->db, &st, err,
+			  "SELECT seq FROM entry WHERE oid = ?", "t", commit);
+
+	*seq = 0;
+	if (rc == 0)
+		rc = db_step(&x->db, st, err);
+	if (rc > 0)
+		*seq = sqlite3_column_int64(st, 0);
+	db_end(st);
+	if (rc == 0)
+		return err_set(err, PLEIN_ENOTFOUND, "no such commit");
+	return rc < 0 ? rc : 0;
+}
+
+void
+news_version_free(void *item)
+{
+	struct news_version *v = item;
+
+	if (v == NULL)
+		return;
+	free(v->address);
+	free(v->handle);
+	free(v);
+}
+
+enum act { ACT_GONE, ACT_NEW, ACT_MOVED, ACT_CHANGED };
+
+static const char *const actions[] = {
+	[ACT_GONE] = "gone",
+	[ACT_NEW] = "new",
+	[ACT_MOVED] = "moved",
+	[ACT_CHANGED] = "changed",
+};
+
+static struct news_version *
+make_version(sqlite3_stmt *st)
+{
+	struct news_version *v = mem_alloc(sizeof *v);
+
+	v->address = db_text(st, 0);
+	v->n = (long)sqlite3_column_int64(st, 1);
+	v->seq = sqlite3_column_int64(st, 2);
+	v->handle = db_text(st, 3);
+	v->action = actions[sqlite3_column_int(st, 4) & 3];
+	return v;
+}
+
+int
+news_versions(struct index *x, int64_t after, long limit, struct vec *out,
+	      struct err *err)
+{
+	sqlite3_stmt *st = NULL;
+	int rc;
+
+	rc = db_start(&x->db, &st, err,
+		      "SELECT v.address, v.n, v.seq, e.handle,"
+		      " CASE WHEN v.blob IS NULL THEN 0"
+		      "  WHEN p.blob IS NULL THEN 1"
+		      "  WHEN p.address <> v.address THEN 2 ELSE 3 END"
+		      " FROM version v JOIN entry e ON e.seq = v.seq"
+		      " LEFT JOIN version p ON p.page = v.page"
+		      "  AND p.n = v.n - 1"
+		      " WHERE v.seq > ? AND v.page = v.address"
+		      " ORDER BY v.seq, v.page LIMIT ?",
+		      "ii", after, (int64_t)limit);
+	if (rc == 0)
+		while ((rc = db_step(&x->db, st, err)) > 0)
+			vec_push(out, make_version(st));
+	db_end(st);
+	return rc;
+}
+
+void
+news_page_free(void *item)
+{
+	struct news_page *p = item;
+
+	if (p == NULL)
+		return;
+	free(p->address);
+	free(p);
+}
+
+static struct news_page *
+make_page(sqlite3_stmt *st)
+{
+	struct news_page *p = mem_alloc(sizeof *p);
+
+	p->address = db_text(st, 0);
+	p->n = (long)sqlite3_column_int64(st, 1);
+	p->seq = sqlite3_column_int64(st, 2);
+	return p;
+}
+
+int
+news_pages(struct index *x, int64_t after, const char *handle, struct vec *out,
+	   struct err *err)
+{
+	sqlite3_stmt *st = NULL;
+	int rc;
+
+	rc = db_start(&x->db, &st, err,
+		      "SELECT v.page, max(v.n), max(v.seq) AS newest"
+		      " FROM version v JOIN entry e ON e.seq = v.seq"
+		      " JOIN page p ON p.address = v.page"
+		      " WHERE v.seq > ? AND e.handle <> ?"
+		      " GROUP BY v.page ORDER BY newest DESC, v.page",
+		      "it", after, handle);
+	if (rc == 0)
+		while ((rc = db_step(&x->db, st, err)) > 0)
+			vec_push(out, make_page(st));
+	db_end(st);
+	return rc;
+}

@@ -1,0 +1,54 @@
+/*
+ * news.h - what came onto main behind a place (`seq`), page by page: for who
+ * was told all up to there.
+ */
+#ifndef PLEIN_STATE_NEWS_H
+#define PLEIN_STATE_NEWS_H
+
+#include <stdint.h>
+
+#include "plein/err.h"
+#include "plein/vec.h"
+#include "state/index.h"
+
+/* The last place of main; 0 when there is nothing. */
+int
+news_tip(struct index *x, int64_t *seq, struct err *err);
+
+/* The place of a commit; PLEIN_ENOTFOUND when main does not have it. */
+int
+news_place(struct index *x, const char *commit, int64_t *seq, struct err *err);
+
+/* A version of a page, under the address it had then. */
+struct news_version {
+	char *address;
+	long n;
+	int64_t seq;
+	char *handle; /* who made it */
+	const char *action; /* new changed moved gone */
+};
+
+void
+news_version_free(void *v);
+
+/* Oldest first, at most `limit`: struct news_version * appended. */
+int
+news_versions(struct index *x, int64_t after, long limit, struct vec *out,
+	      struct err *err);
+
+/* A page that exists, and its newest version that somebody else made. */
+struct news_page {
+	char *address;
+	long n;
+	int64_t seq;
+};
+
+void
+news_page_free(void *p);
+
+/* Newest first, those others than `handle` changed: struct news_page *. */
+int
+news_pages(struct index *x, int64_t after, const char *handle, struct vec *out,
+	   struct err *err);
+
+#endif

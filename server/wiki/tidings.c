@@ -1,0 +1,82 @@
+/* tidings.c - see tidings.h. */
+#include "wiki/tidings.h"
+
+#include <stdlib.h>
+
+#include "plein/mem.h"
+#include "plein/rpc.h"
+#include "state/news.h"
+#include "wiki/describe.h"
+
+void
+tiding_free(void *item)
+{
+	struct tiding *t = item;
+
+	if (!t)
+		return;
+	free(t->address);
+	buf_release(&t->line);
+	free(t);
+}
+
+static void
+add(struct vec *out, const char *address, const char *method,
+    json_t *params_take)
+{
+	struct tiding *t = mem_alloc(sizeof(*t));
+
+	t->address = address ? mem_strdup(address) : NULL;
+	buf_init(&t->line);
+	rpc_notify(&t->line, method, params_take);
+	vec_push(out, t);
+}
+
+static json_t *
+describe(const struct news_version *v)
+{
+	json_t *params = json_object();
+
+	describe_line(params, "address", v->address);
+	describe_number(params, "version", v->n);
+	describe_line(params, "handle", v->handle);
+	describe_line(params, "action", v->action);
+	return params;
+}
+
+static void
+add_versions(struct vec *out, const struct vec *versions)
+{
+	const struct news_version *v;
+	size_t i;
+
+	for (i = 0; i < versions->len; i++) {
+		v = versions->items[i];
+		add(out, v->address, "event.page", describe(v));
+	}
+	if (versions->len > 0)
+		add(out, NULL, "event.tree", json_object());
+}
+
+void
+tidings_gather(struct desk *d, int64_t *seq, struct vec *out, bool *lost)
+{
+	struct vec versions = VEC_INIT;
+	int64_t tip;
+
+	/* an index that cannot be read now is looked at again later */
+	if (!d->index || news_tip(d->index, &tip, NULL) || tip == *seq)
+		return;
+	if (*seq < 0) {
+		*seq = tip;
+		return;
+	}
+	if (tip < *seq ||
+	    news_versions(d->index, *seq, TIDINGS_MAX + 1, &versions, NULL) ||
+	    versions.len > TIDINGS_MAX)
+		*lost = true;
+	else
+		add_versions(out, &versions);
+	*seq = tip;
+	vec_release(&versions, news_version_free);
+}

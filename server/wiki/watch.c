@@ -1,0 +1,45 @@
+/* watch.c - asking to be told what others do. */
+#include <string.h>
+
+#include "plein/mem.h"
+#include "wiki/call.h"
+#include "wiki/events.h"
+#include "wiki/handlers.h"
+#include "wiki/rows.h"
+#include "wiki/target.h"
+
+static int
+handle_events_subscribe(struct desk *d, struct call *c)
+{
+	const char *pages = call_text(c, "pages");
+	struct target at = TARGET_INIT;
+	int rc = 0;
+
+	(void)d;
+	if (strcmp(pages, EVENTS_ALL) != 0)
+		rc = target_read(&at, pages, &c->err);
+	if (!rc)
+		c->hears = mem_strdup(at.address.len ? at.address.ptr
+						     : EVENTS_ALL);
+	target_release(&at);
+	return rc;
+}
+
+static const struct param subscribe_params[] = {
+	{ "pages", PARAM_TEXT, true, ADDRESS_MAX,
+	  "`all`, or the address of one" },
+	PARAMS_END,
+};
+
+const struct method watch_rows[] = {
+	{ "events.subscribe", RIGHT_READ, PLACE_LOOP, subscribe_params,
+	  "Tells this stream from now on what happens to pages, as "
+	  "notifications: `event.page` {address, version, handle, action} for "
+	  "each version (action is new, changed, moved or gone), then "
+	  "`event.tree` {} when lists and the tree may have changed, and "
+	  "`event.resync` {} when something was left out because the stream "
+	  "did not read fast enough or too much happened: read anew. Asking "
+	  "again replaces what was asked before.",
+	  "{}", "rule", handle_events_subscribe },
+	ROWS_END,
+};

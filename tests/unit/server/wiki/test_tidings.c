@@ -1,0 +1,169 @@
+/* What happened to pages, whoever moved main. */
+#include "town.h"
+
+#include "wiki/tidings.h"
+
+/* What came since, as "page 3 redacteur changed; tree"; "lost" in front. */
+static void
+expect(struct town *t, int64_t *seq, const char *want)
+{
+	struct vec out = VEC_INIT;
+	struct buf said = BUF_INIT;
+	const struct tiding *one;
+	const json_t *params;
+	bool lost = false;
+	json_t *j;
+	size_t i;
+
+	tidings_gather(&t->desk, seq, &out, &lost);
+	if (lost)
+		buf_str(&said, "lost");
+	for (i = 0; i < out.len; i++) {
+		one = out.items[i];
+		j = json_loads(one->line.ptr, 0, NULL);
+		params = json_object_get(j, "params");
+		if (i)
+			buf_str(&said, "; ");
+		if (one->address)
+			buf_printf(&said, "%s %ld %s %s", one->address,
+				   town_number(params, "version"),
+				   town_text(params, "handle"),
+				   town_text(params, "action"));
+		else
+			buf_str(&said, town_text(j, "method"));
+		json_decref(j);
+	}
+	assert_string_equal(said.ptr, want);
+	buf_release(&said);
+	vec_release(&out, tiding_free);
+}
+
+static void
+test_tidings__begin_with_silence(void **state)
+{
+	int64_t seq = -1;
+
+	expect(*state, &seq, "");
+	assert_int_equal(seq, TOWN_FILES);
+	expect(*state, &seq, "");
+}
+
+static void
+test_tidings__tell_of_saves_and_new_pages(void **state)
+{
+	struct town *t = *state;
+	int64_t seq = -1;
+
+	expect(t, &seq, "");
+	json_decref(town_get(t, ROLE_BIJDRAGER, "page.save",
+			     "{'address':'index','base':1,'text':'x'}"));
+	expect(t, &seq, "index 2 bijdrager changed; event.tree");
+	json_decref(town_get(t, ROLE_REDACTEUR, "page.create",
+			     "{'address':'themas/nieuw','kind':'thema',"
+			     "'title':'Nieuw'}"));
+	json_decref(town_get(t, ROLE_BIJDRAGER, "page.save",
+			     "{'address':'index','base':2,'text':'y'}"));
+	expect(t, &seq,
+	       "themas/nieuw 1 redacteur new; index 3 bijdrager changed; "
+	       "event.tree");
+	expect(t, &seq, "");
+}
+
+/* A page moves in one commit, as a push would do it. */
+static void
+move_page(struct town *t)
+{
+	struct edit e = { .author_name = "Git Zelf",
+			  .author_mail = "git.zelf@stad.example",
+			  .service_mail = "plein@stad.example",
+			  .when = 1700000000,
+			  .message = "Verplaatst\n" };
+	static const char text[] =
+		"---\ntitel: N\naliassen: [themas/common-ground]\n---\nx\n";
+	struct repo_id id;
+	struct txn *txn;
+
+	if (txn_begin(&txn, t->desk.repo, &t->err) ||
+	    txn_stage(txn, "themas/common-ground.md", NULL, 0, &t->err) ||
+	    txn_stage(txn, "themas/n.md", text, strlen(text), &t->err) ||
+	    txn_edit(txn, &e, &id, &t->err) || txn_commit(txn, &t->err))
+		fail_msg("%s", t->err.msg);
+}
+
+static void
+test_tidings__tell_of_pushes(void **state)
+{
+	struct town *t = *state;
+	struct repo_id id;
+	int64_t seq = -1;
+
+	expect(t, &seq, "");
+	town_commit(t->desk.repo, "vraagstukken/hoe.md", NULL, "Weg\n", &id);
+	move_page(t);
+	town_commit(t->desk.repo, "README.md", "geen pagina\n", "Lees\n", &id);
+	expect(t, &seq, ""); /* the index has not followed yet */
+	assert_int_equal(desk_catch_up(&t->desk, &t->err), 0);
+	expect(t, &seq,
+	       "vraagstukken/hoe 2 git.zelf gone; "
+	       "themas/common-ground 2 git.zelf gone; "
+	       "themas/n 2 git.zelf moved; event.tree");
+	assert_int_equal(seq, TOWN_FILES + 3);
+}
+
+static void
+test_tidings__too_much_is_not_told_one_by_one(void **state)
+{
+	struct town *t = *state;
+	int64_t seq = -1;
+	char params[80];
+	int i;
+
+	expect(t, &seq, "");
+	for (i = 1; i <= TIDINGS_MAX + 1; i++) {
+		(void)snprintf(params, sizeof(params),
+			       "{'address':'index','base':%d,'text':'%d'}", i,
+			       i);
+		json_decref(town_get(t, ROLE_BIJDRAGER, "page.save", params));
+	}
+	expect(t, &seq, "lost");
+	expect(t, &seq, "");
+}
+
+static void
+test_tidings__a_main_that_went_back_is_told(void **state)
+{
+	struct town *t = *state;
+	int64_t seq = 100;
+
+	expect(t, &seq, "lost");
+	assert_int_equal(seq, TOWN_FILES);
+}
+
+static void
+test_tidings__wait_for_the_index(void **state)
+{
+	struct town *t = *state;
+	int64_t seq = 3;
+
+	index_close(t->desk.index);
+	t->desk.index = NULL;
+	expect(t, &seq, "");
+	assert_int_equal(seq, 3);
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, town_setup, town_teardown)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(test_tidings__begin_with_silence),
+		TEST(test_tidings__tell_of_saves_and_new_pages),
+		TEST(test_tidings__tell_of_pushes),
+		TEST(test_tidings__too_much_is_not_told_one_by_one),
+		TEST(test_tidings__a_main_that_went_back_is_told),
+		TEST(test_tidings__wait_for_the_index),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

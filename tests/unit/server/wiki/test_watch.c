@@ -1,0 +1,178 @@
+/* Streams that want to know what others do, and one that does not read. */
+#include "stream.h"
+
+#define STREAMS 100
+#define SAVES 120
+#define SMALL 4096 /* bytes of a socket's buffer */
+
+/* The bound of events is small, so that it is reached. */
+static const struct wiki_limits narrow = {
+	.session = { .jobs = 64,
+		     .out_pause = 256UL * 1024,
+		     .out_max = 4UL * 1024 * 1024,
+		     .events_max = 2048,
+		     .stall_ms = PATIENCE_MS },
+	.writer_max = 64,
+	.n_admins = 1,
+};
+
+static void
+subscribe(struct wire *wire, const char *pages)
+{
+	char params[80];
+
+	(void)snprintf(params, sizeof(params), "{\"pages\":\"%s\"}", pages);
+	json_decref(ask(wire, "events.subscribe", params, NULL));
+}
+
+static void
+attach_small(struct wiki *w, struct wire *wire)
+{
+	int pair[2], size = SMALL;
+
+	assert_int_equal(
+		socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair), 0);
+	assert_int_equal(
+		setsockopt(pair[1], SOL_SOCKET, SO_SNDBUF, &size, sizeof(size)),
+		0);
+	say(w, WRITER, pair[1]);
+	(void)close(pair[1]);
+	wire_init(wire, pair[0], pair[0], RPC_LINE_MAX, RPC_LINE_MAX);
+}
+
+static void
+save(struct wire *wire, const char *address, int base)
+{
+	char params[120];
+
+	(void)snprintf(params, sizeof(params),
+		       "{\"address\":\"%s\",\"base\":%d,\"text\":\"%d\"}",
+		       address, base, base);
+	json_decref(ask(wire, "page.save", params, NULL));
+}
+
+/* The next line must be this notification; the version of a page, or 0. */
+static long
+expect_event(struct wire *wire, const char *method)
+{
+	json_t *j = hear_line(wire);
+	json_t *params = json_object_get(j, "params");
+	long version = 0;
+
+	assert_non_null(j);
+	assert_string_equal(town_text(j, "method"), method);
+	assert_null(json_object_get(j, "id"));
+	if (json_object_get(params, "version"))
+		version = town_number(params, "version");
+	json_decref(j);
+	return version;
+}
+
+static void
+test_watch__a_save_is_told_to_who_wants_to_know(void **state)
+{
+	struct wiki w;
+	struct wire saver, all, one, other, none;
+
+	start(&w, state, &wiki_limits_default);
+	attach(&w, &saver, WRITER);
+	attach(&w, &all, WRITER);
+	attach(&w, &one, WRITER);
+	attach(&w, &other, WRITER);
+	attach(&w, &none, WRITER);
+	subscribe(&all, "all");
+	subscribe(&one, "index");
+	subscribe(&other, TOWN_HERE);
+	json_decref(ask(&none, "session.info", "{}", NULL));
+	save(&saver, "index", 1);
+	assert_int_equal(expect_event(&all, "event.page"), 2);
+	(void)expect_event(&all, "event.tree");
+	assert_int_equal(expect_event(&one, "event.page"), 2);
+	(void)expect_event(&one, "event.tree");
+	(void)expect_event(&other, "event.tree");
+	/* who did not ask gets its answers and nothing else */
+	json_decref(ask(&none, "session.info", "{}", NULL));
+	(void)ask(&one, "events.subscribe", "{\"pages\":\"../x\"}", "rule");
+	wire_release(&saver);
+	wire_release(&all);
+	wire_release(&one);
+	wire_release(&other);
+	wire_release(&none);
+	stop(&w);
+}
+
+/* Each version once and in order; the last one was `version`. */
+static void
+expect_all(struct wire *wire, long version)
+{
+	long v = 1;
+
+	while (v < version) {
+		assert_int_equal(expect_event(wire, "event.page"), v + 1);
+		(void)expect_event(wire, "event.tree");
+		v++;
+	}
+}
+
+/* What it got before it fell behind, then one event.resync, then news. */
+static void
+expect_resync(struct wire *deaf, struct wire *saver)
+{
+	json_t *j;
+	bool resync = false;
+	int n = 0;
+
+	while (!resync) {
+		j = hear_line(deaf);
+		assert_non_null(j);
+		resync = strcmp(town_text(j, "method"), "event.resync") == 0;
+		json_decref(j);
+		n++;
+	}
+	assert_true(n < 2 * SAVES);
+	save(saver, "index", SAVES + 1);
+	assert_int_equal(expect_event(deaf, "event.page"), SAVES + 2);
+	(void)expect_event(deaf, "event.tree");
+}
+
+static void
+test_watch__who_does_not_read_is_not_waited_for(void **state)
+{
+	struct wire *streams = mem_array(STREAMS, sizeof(*streams));
+	struct wire saver;
+	struct wiki w;
+	int i;
+
+	start(&w, state, &narrow);
+	attach(&w, &saver, WRITER);
+	for (i = 0; i < STREAMS; i++) {
+		if (i == 0)
+			attach_small(&w, &streams[i]);
+		else
+			attach(&w, &streams[i], WRITER);
+		subscribe(&streams[i], "all");
+	}
+	for (i = 1; i <= SAVES; i++)
+		save(&saver, "index", i);
+	for (i = 1; i < STREAMS; i++)
+		expect_all(&streams[i], SAVES + 1);
+	expect_resync(&streams[0], &saver);
+	for (i = 0; i < STREAMS; i++)
+		wire_release(&streams[i]);
+	wire_release(&saver);
+	free(streams);
+	stop(&w);
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, town_setup, town_teardown)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(test_watch__a_save_is_told_to_who_wants_to_know),
+		TEST(test_watch__who_does_not_read_is_not_waited_for),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
