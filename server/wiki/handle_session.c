@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "state/accounts.h"
+#include "state/marks.h"
 #include "wiki/call.h"
 #include "wiki/version.h"
 
@@ -76,6 +77,18 @@ handle_admit(struct desk *d, struct call *c)
 	return rc;
 }
 
+/* When this person was here last; a state that cannot be read knows not. */
+static json_t *
+find_visit(struct desk *d, const struct caller *who)
+{
+	struct visit v;
+
+	if (!who->handle || desk_need_state(d, NULL) ||
+	    visit_get(d->state, who->handle, &v, NULL))
+		return json_null();
+	return json_integer(v.seen);
+}
+
 int
 handle_session_info(struct desk *d, struct call *c)
 {
@@ -84,13 +97,14 @@ handle_session_info(struct desk *d, struct call *c)
 
 	if (!language)
 		language = d->conf->language;
-	return answer(c, json_pack("{s:s?, s:s?, s:s, s:s, s:s?, s:s, s:s, "
-				   "s:s, s:s, s:i, s:n}",
-				   "handle", who->handle, "name", who->name,
-				   "role", role_name(who->role), "language",
-				   language, "key", who->key, "wiki",
-				   d->conf->name, "domain", d->conf->domain,
-				   "fingerprint", d->host_fingerprint,
-				   "program", PLEIN_VERSION, "protocol",
-				   PROTOCOL_VERSION, "visit"));
+	return answer(c,
+		      json_pack("{s:s?, s:s?, s:s, s:s, s:s?, s:s, s:s, "
+				"s:s, s:s, s:i, s:o}",
+				"handle", who->handle, "name", who->name,
+				"role", role_name(who->role), "language",
+				language, "key", who->key, "wiki",
+				d->conf->name, "domain", d->conf->domain,
+				"fingerprint", d->host_fingerprint, "program",
+				PLEIN_VERSION, "protocol", PROTOCOL_VERSION,
+				"visit", find_visit(d, who)));
 }

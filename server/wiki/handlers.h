@@ -39,6 +39,7 @@ handler handle_wiki_reindex;
 handler handle_draft_put;
 extern const struct method draft_rows[];
 extern const struct method watch_rows[];
+extern const struct method news_rows[];
 
 /*
  * Not in the table: a stream that comes bound to an account. Parameters

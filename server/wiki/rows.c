@@ -111,8 +111,9 @@ static const struct method rows[] = {
 	{ "session.info", RIGHT_READ, PLACE_READER, no_params,
 	  "Tells who is signed in, and where.",
 	  "{handle, name, role, language, key, wiki, domain, fingerprint, "
-	  "program, protocol, visit}: handle, name, key and visit (seconds "
-	  "since 1970) may be null",
+	  "program, protocol, visit}: handle, name, key and visit (when the "
+	  "caller was here last, before this, in seconds since 1970) may be "
+	  "null",
 	  "corrupt", handle_session_info },
 	{ "agenda.tree", RIGHT_READ, PLACE_READER, tree_params,
 	  "Gives the agenda as a list in preorder.",
@@ -184,5 +185,5 @@ static const struct method rows[] = {
 const struct method *const method_groups[] = {
 	rows,	     changes_rows, links_rows,	 place_rows,
 	search_rows, undo_rows,	   compare_rows, keeping_rows,
-	draft_rows,  watch_rows,   NULL,
+	draft_rows,  watch_rows,   news_rows,	 NULL,
 };

@@ -1,0 +1,271 @@
+/* What a person has read, and what is new for them. */
+#include "town.h"
+
+#include "state/marks.h"
+
+static void
+visit(struct town *t, enum role role)
+{
+	json_decref(town_get(t, role, "mark.visit", "{}"));
+}
+
+static void
+save(struct town *t, enum role role, const char *address, int base)
+{
+	char params[120];
+
+	(void)snprintf(params, sizeof(params),
+		       "{'address':'%s','base':%d,'text':'t %d','note':'n%d'}",
+		       address, base, base, base);
+	json_decref(town_get(t, role, "page.save", params));
+}
+
+static void
+read_page(struct town *t, enum role role, const char *address, int version)
+{
+	char params[120];
+
+	(void)snprintf(params, sizeof(params), "{'address':'%s','version':%d}",
+		       address, version);
+	json_decref(town_get(t, role, "mark.read", params));
+}
+
+/* "index changed 3 seen 2; …" */
+static void
+expect_since(struct town *t, enum role role, const char *params,
+	     const char *want)
+{
+	json_t *answer = town_get(t, role, "news.list", params), *row;
+	struct buf said = BUF_INIT;
+	size_t i;
+
+	json_array_foreach(json_object_get(answer, "rows"), i, row)
+	{
+		buf_printf(&said, "%s%s %s %ld", i ? "; " : "",
+			   town_text(row, "address"), town_text(row, "state"),
+			   town_number(row, "version"));
+		if (town_number(row, "seen"))
+			buf_printf(&said, " seen %ld",
+				   town_number(row, "seen"));
+	}
+	assert_string_equal(said.ptr, want);
+	buf_release(&said);
+	json_decref(answer);
+}
+
+static void
+expect(struct town *t, enum role role, const char *want)
+{
+	expect_since(t, role, "{}", want);
+}
+
+static void
+test_news__begins_with_the_first_visit(void **state)
+{
+	struct town *t = *state;
+	json_t *j = town_get(t, ROLE_LEZER, "news.list", "{}");
+
+	assert_true(json_is_null(json_object_get(j, "since")));
+	assert_true(json_is_false(json_object_get(j, "more")));
+	json_decref(j);
+	save(t, ROLE_BIJDRAGER, "index", 1);
+	expect(t, ROLE_LEZER, "");
+	visit(t, ROLE_LEZER);
+	expect(t, ROLE_LEZER, "");
+	j = town_get(t, ROLE_LEZER, "news.list", "{}");
+	assert_true(town_number(j, "since") > 1600000000);
+	json_decref(j);
+	save(t, ROLE_BIJDRAGER, "index", 2);
+	expect(t, ROLE_LEZER, "index changed 3");
+	/* a later visit does not hide what is not read */
+	visit(t, ROLE_LEZER);
+	expect(t, ROLE_LEZER, "index changed 3");
+}
+
+static void
+test_news__ends_with_reading(void **state)
+{
+	struct town *t = *state;
+
+	visit(t, ROLE_LEZER);
+	save(t, ROLE_BIJDRAGER, "index", 1);
+	save(t, ROLE_BIJDRAGER, TOWN_HERE, 1);
+	save(t, ROLE_REDACTEUR, "index", 2);
+	expect(t, ROLE_LEZER,
+	       "index changed 3; themas/common-ground changed 2");
+	read_page(t, ROLE_LEZER, "index", 2);
+	expect(t, ROLE_LEZER,
+	       "index changed 3 seen 2; themas/common-ground changed 2");
+	read_page(t, ROLE_LEZER, "index", 3);
+	expect(t, ROLE_LEZER, "themas/common-ground changed 2");
+	read_page(t, ROLE_LEZER, TOWN_HERE, 1000);
+	expect(t, ROLE_LEZER, "");
+	/* a version from the future was no promise for it */
+	save(t, ROLE_BIJDRAGER, TOWN_HERE, 2);
+	expect(t, ROLE_LEZER, "themas/common-ground changed 3 seen 2");
+}
+
+static void
+test_news__is_never_ones_own_work(void **state)
+{
+	struct town *t = *state;
+
+	visit(t, ROLE_BIJDRAGER);
+	save(t, ROLE_BIJDRAGER, "index", 1);
+	expect(t, ROLE_BIJDRAGER, "");
+	save(t, ROLE_REDACTEUR, "index", 2);
+	save(t, ROLE_BIJDRAGER, "index", 3);
+	expect(t, ROLE_BIJDRAGER, "index changed 3");
+}
+
+static void
+test_news__tells_who_what_and_why(void **state)
+{
+	struct town *t = *state;
+	json_t *j, *row;
+
+	visit(t, ROLE_LEZER);
+	json_decref(town_get(t, ROLE_REDACTEUR, "page.create",
+			     "{'address':'themas/nieuw','kind':'thema',"
+			     "'title':'Nieuw','note':'eerste'}"));
+	j = town_get(t, ROLE_LEZER, "news.list", "{}");
+	row = json_array_get(json_object_get(j, "rows"), 0);
+	assert_string_equal(town_text(row, "address"), "themas/nieuw");
+	assert_string_equal(town_text(row, "title"), "Nieuw");
+	assert_string_equal(town_text(row, "kind"), "thema");
+	assert_string_equal(town_text(row, "state"), "new");
+	assert_string_equal(town_text(row, "handle"), "redacteur");
+	assert_string_equal(town_text(row, "note"), "eerste");
+	assert_true(town_number(row, "time") > 1600000000);
+	json_decref(j);
+	/* changed again before it was read: still new */
+	save(t, ROLE_BIJDRAGER, "themas/nieuw", 1);
+	expect(t, ROLE_LEZER, "themas/nieuw new 2");
+}
+
+static void
+test_news__all_read_begins_anew(void **state)
+{
+	struct town *t = *state;
+
+	visit(t, ROLE_LEZER);
+	save(t, ROLE_BIJDRAGER, "index", 1);
+	json_decref(town_get(t, ROLE_LEZER, "mark.all", "{}"));
+	expect(t, ROLE_LEZER, "");
+	save(t, ROLE_BIJDRAGER, "index", 2);
+	expect(t, ROLE_LEZER, "index changed 3");
+}
+
+static void
+test_news__can_be_counted_from_a_date(void **state)
+{
+	struct town *t = *state;
+
+	save(t, ROLE_BIJDRAGER, "index", 1);
+	/* the pages of the town were made in 2023, by Git Zelf */
+	expect_since(t, ROLE_LEZER, "{'since':1700000001}", "index changed 2");
+	expect_since(t, ROLE_LEZER, "{'since':4000000000}", "");
+	read_page(t, ROLE_LEZER, "index", 2);
+	expect_since(t, ROLE_LEZER, "{'since':1700000001}", "");
+}
+
+/* In one commit, as a push would do it. */
+static void
+move_page(struct town *t)
+{
+	struct edit e = { .author_name = "Git Zelf",
+			  .author_mail = "git.zelf@stad.example",
+			  .service_mail = "plein@stad.example",
+			  .when = 1700000000,
+			  .message = "Verplaatst\n" };
+	static const char text[] =
+		"---\ntitel: N\naliassen: [themas/common-ground]\n---\nx\n";
+	struct repo_id id;
+	struct txn *txn;
+
+	if (txn_begin(&txn, t->desk.repo, &t->err) ||
+	    txn_stage(txn, "themas/common-ground.md", NULL, 0, &t->err) ||
+	    txn_stage(txn, "themas/n.md", text, strlen(text), &t->err) ||
+	    txn_edit(txn, &e, &id, &t->err) || txn_commit(txn, &t->err) ||
+	    desk_catch_up(&t->desk, &t->err))
+		fail_msg("%s", t->err.msg);
+}
+
+static void
+test_news__marks_follow_a_page_that_moves(void **state)
+{
+	struct town *t = *state;
+
+	visit(t, ROLE_LEZER);
+	read_page(t, ROLE_LEZER, TOWN_HERE, 1);
+	move_page(t);
+	expect(t, ROLE_LEZER, "themas/n changed 2 seen 1");
+	/* the old name is what an open screen still knows */
+	read_page(t, ROLE_LEZER, TOWN_HERE, 2);
+	expect(t, ROLE_LEZER, "");
+}
+
+static void
+test_news__a_page_that_vanished_is_none(void **state)
+{
+	struct town *t = *state;
+	struct repo_id id;
+
+	visit(t, ROLE_LEZER);
+	save(t, ROLE_BIJDRAGER, "vraagstukken/hoe", 1);
+	town_commit(t->desk.repo, "vraagstukken/hoe.md", NULL, "Weg\n", &id);
+	assert_int_equal(desk_catch_up(&t->desk, &t->err), 0);
+	expect(t, ROLE_LEZER, "");
+	assert_int_equal(town_ask(t, ROLE_LEZER, "mark.read",
+				  "{'address':'vraagstukken/hoe','version':1}",
+				  NULL),
+			 PLEIN_ENOTFOUND);
+}
+
+/* The place where counting began is a commit; without it the time counts. */
+static void
+test_news__survives_another_history(void **state)
+{
+	struct town *t = *state;
+
+	assert_int_equal(visit_reset(t->desk.state, "lezer",
+				     "0123456789012345678901234567890123456789",
+				     &t->err),
+			 0);
+	expect(t, ROLE_LEZER, "");
+}
+
+static void
+test_news__the_last_visit_is_told_at_sign_in(void **state)
+{
+	struct town *t = *state;
+	json_t *j = town_get(t, ROLE_LEZER, "session.info", "{}");
+
+	assert_true(json_is_null(json_object_get(j, "visit")));
+	json_decref(j);
+	visit(t, ROLE_LEZER);
+	j = town_get(t, ROLE_LEZER, "session.info", "{}");
+	assert_true(town_number(j, "visit") > 1600000000);
+	json_decref(j);
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, town_setup, town_teardown)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(test_news__begins_with_the_first_visit),
+		TEST(test_news__ends_with_reading),
+		TEST(test_news__is_never_ones_own_work),
+		TEST(test_news__tells_who_what_and_why),
+		TEST(test_news__all_read_begins_anew),
+		TEST(test_news__can_be_counted_from_a_date),
+		TEST(test_news__marks_follow_a_page_that_moves),
+		TEST(test_news__a_page_that_vanished_is_none),
+		TEST(test_news__survives_another_history),
+		TEST(test_news__the_last_visit_is_told_at_sign_in),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
