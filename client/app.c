@@ -14,6 +14,7 @@
 #include "frame.h"
 #include "base/i18n.h"
 #include "nav.h"
+#include "nav_notice.h"
 #include "plein/clock.h"
 #include "plein/mem.h"
 
@@ -139,6 +140,14 @@ take_event(void *ctx, enum link_event e)
 		a->stop_at = clock_mono_ms() +
 			     1000 * link_stop_seconds(a->link) - STOP_MARGIN_MS;
 	nav_event(&a->nav, e);
+}
+
+static void
+take_notice(void *ctx, const char *method, const json_t *params)
+{
+	struct app *a = ctx;
+
+	nav_notice(&a->nav, method, params);
 }
 
 static void
@@ -281,6 +290,7 @@ begin(struct app *a, const struct app_options *o)
 	a->terminal = o->terminal;
 	a->canvas = canvas_new(24, 80);
 	a->link = link_new(o->control, take_event, a);
+	link_listen(a->link, take_notice);
 	a->signals = o->signals ? open_signals() : -1;
 	nav_init(&a->nav, a->link, o->page);
 	if (o->keep_ms)

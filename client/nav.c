@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "plein/clock.h"
+#include "nav_notice.h"
 #include "plein/mem.h"
 #include "view/editor_view.h"
 #include "view/field.h"
@@ -73,7 +75,7 @@ nav_is_dirty(const struct nav *n)
 int64_t
 nav_due(const struct nav *n)
 {
-	int64_t first = 0;
+	int64_t first = nav_notice_due(n);
 
 	for (size_t i = 0; i < n->views.len; i++) {
 		const struct view *v = n->views.items[i];
@@ -88,6 +90,7 @@ nav_due(const struct nav *n)
 void
 nav_tick(struct nav *n, bool ends)
 {
+	nav_notice_tick(n, clock_mono_ms());
 	for (size_t i = 0; i < n->views.len; i++) {
 		struct view *v = n->views.items[i];
 
@@ -250,6 +253,13 @@ take_titles(void *ctx, json_t *titles_take)
 }
 
 static void
+read_titles(struct nav *n)
+{
+	n->stale = false;
+	titles_read(&n->titles);
+}
+
+static void
 reload(struct view *v)
 {
 	if (v->ops->reload)
@@ -369,6 +379,8 @@ perform(struct nav *n, struct request r)
 
 	if (table[r.kind])
 		table[r.kind](n, &r);
+	if (n->stale && r.kind != REQUEST_NONE)
+		read_titles(n); /* another screen: they may show there */
 	request_release(&r);
 }
 
@@ -453,6 +465,7 @@ nav_key(struct nav *n, const struct key *k)
 	enum command cmd;
 
 	n->ctx.said = false;
+	notices_key(&n->notices, clock_mono_ms());
 	if (n->ctx.passing)
 		clear_message(n);
 	if (v->ops->key && v->ops->key(v, k, &r)) {
@@ -467,6 +480,14 @@ nav_key(struct nav *n, const struct key *k)
 }
 
 /* --- what the wiki says --- */
+
+/* A wiki that knows no events refuses: then there are none. */
+static void
+subscribe(struct nav *n)
+{
+	(void)link_call(n->ctx.link, "events.subscribe",
+			json_pack("{s:s}", "pages", "all"), NULL, NULL);
+}
 
 static void
 queue_post(struct context *c, struct view *from, struct request r)
@@ -512,7 +533,8 @@ nav_event(struct nav *n, enum link_event e)
 		break;
 	case LINK_BACK:
 		context_say(&n->ctx, "%s", _("New: the connection is back."));
-		titles_read(&n->titles);
+		subscribe(n);
+		read_titles(n);
 		reload(nav_base(n));
 		break;
 	case LINK_STOPPING:
@@ -536,6 +558,8 @@ take_session(void *ctx, const struct rpc_msg *m)
 	}
 	json_decref(n->ctx.session);
 	n->ctx.session = json_incref(m->result);
+	/* Only now: the answer tells of the visit before this one. */
+	(void)link_call(n->ctx.link, "mark.visit", NULL, NULL, NULL);
 	if (!n->ctx.message)
 		context_say(&n->ctx, _("You are signed in with key %s."),
 			    context_session(&n->ctx, "key"));
@@ -554,7 +578,8 @@ nav_init(struct nav *n, struct link *link, const char *address)
 	n->titles = (struct titles_reader){ .link = link,
 					    .done = take_titles,
 					    .ctx = n };
-	titles_read(&n->titles);
+	subscribe(n);
+	read_titles(n);
 	vec_push(&n->views, start_view_new(&n->ctx));
 	if (!address)
 		return;
@@ -581,6 +606,8 @@ nav_release(struct nav *n)
 	titles_stop(&n->titles);
 	json_decref(n->ctx.session);
 	json_decref(n->ctx.titles);
+	json_decref(n->ctx.read);
+	notices_release(&n->notices);
 	free(n->ctx.message);
 	free(n->sought);
 }

@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "base/titles.h"
+#include "notices.h"
 #include "plein/vec.h"
 #include "view/view.h"
 
@@ -18,6 +19,8 @@ struct nav {
 	struct context ctx;
 	struct vec views; /* struct view *, the lowest is the start screen */
 	struct vec posts; /* struct post *: asked for by replies */
+	struct notices notices;
+	bool stale; /* pages came or went since the titles were read */
 	char *sought; /* name of a page the wiki is asked for, or NULL */
 	struct titles_reader titles;
 	bool done; /* signed out */

@@ -36,6 +36,7 @@ struct link {
 	json_int_t last_id;
 	struct vec pending; /* struct pending * */
 	void (*on_event)(void *ctx, enum link_event e);
+	void (*on_notice)(void *ctx, const char *method, const json_t *params);
 	void *ctx;
 };
 
@@ -49,6 +50,13 @@ link_new(int control, void (*on_event)(void *ctx, enum link_event e), void *ctx)
 	l->ctx = ctx;
 	(void)fs_set_nonblock(control, true, NULL); /* reading tells */
 	return l;
+}
+
+void
+link_listen(struct link *l, void (*on_notice)(void *ctx, const char *method,
+					      const json_t *params))
+{
+	l->on_notice = on_notice;
 }
 
 static void
@@ -167,6 +175,8 @@ deliver(struct link *l, const struct rpc_msg *m)
 {
 	struct pending *p;
 
+	if (m->kind == RPC_NOTIFY && l->on_notice)
+		l->on_notice(l->ctx, m->method, m->params);
 	if (m->kind != RPC_RESULT && m->kind != RPC_ERROR)
 		return;
 	p = take_pending(l, json_integer_value(m->id));

@@ -26,6 +26,14 @@ link_new(int control, void (*on_event)(void *ctx, enum link_event e),
 void
 link_free(struct link *l);
 
+/*
+ * Who hears the notifications of the wiki, with the ctx of link_new(). They
+ * have to be asked for on each stream: at LINK_BACK anew.
+ */
+void
+link_listen(struct link *l, void (*on_notice)(void *ctx, const char *method,
+					      const json_t *params));
+
 /* `reply` gets a RPC_RESULT or RPC_ERROR; `params_take` may be NULL. */
 typedef void
 link_reply(void *ctx, const struct rpc_msg *m);

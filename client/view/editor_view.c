@@ -107,6 +107,15 @@ is_dirty(const struct view *v)
 	       (w->saving || text_is_changed(editor_text(w->editor)));
 }
 
+static const char *
+edited_page(const struct view *v, json_int_t *version)
+{
+	const struct writing *w = const_writing(v);
+
+	*version = w->draft.base;
+	return w->draft.address;
+}
+
 /* --- showing --- */
 
 static void
@@ -497,6 +506,7 @@ static const struct view_ops ops = {
 	.bar = bar,
 	.where = tell_where,
 	.is_dirty = is_dirty,
+	.page = edited_page,
 	.due = writing_due,
 	.tick = writing_tick,
 	.free = destroy,

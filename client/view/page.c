@@ -47,6 +47,12 @@ text_of(const struct page *p, const char *key)
 	return s ? s : "";
 }
 
+static json_int_t
+version_of(const struct page *p)
+{
+	return json_integer_value(json_object_get(p->data, "version"));
+}
+
 /* --- data --- */
 
 static void
@@ -93,8 +99,20 @@ take_page(void *ctx, const struct rpc_msg *m)
 	p->data = json_incref(m->result);
 	if (json_is_true(json_object_get(p->data, "gone")))
 		context_say(p->view.ctx, "%s", _("This page does not exist."));
+	else
+		context_note_read(p->view.ctx, text_of(p, "address"),
+				  version_of(p));
 	note_redirect(p);
 	find_body(p);
+}
+
+static const char *
+shown_page(const struct view *v, json_int_t *version)
+{
+	const struct page *p = const_page(v);
+
+	*version = version_of(p);
+	return p->address;
 }
 
 static void
@@ -221,9 +239,7 @@ tell_where(const struct view *v, struct buf *out)
 
 	buf_printf(out, _("%s, line %zu of %zu, version %lld."),
 		   text_of(p, "title"), p->reader.scroll.at,
-		   p->reader.layout.n_lines,
-		   (long long)json_integer_value(
-			   json_object_get(p->data, "version")));
+		   p->reader.layout.n_lines, (long long)version_of(p));
 }
 
 /* --- links --- */
@@ -408,6 +424,7 @@ static const struct view_ops ops = {
 	.allows = allows,
 	.bar = bar,
 	.where = tell_where,
+	.page = shown_page,
 	.reload = reload,
 	.free = destroy,
 };

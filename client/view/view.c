@@ -87,6 +87,30 @@ context_find(const struct context *c, const char *name, const char **address)
 	return titles_find(c->titles, name, address);
 }
 
+bool
+context_has_read(const struct context *c, const char *address,
+		 json_int_t version)
+{
+	const json_t *seen = json_object_get(c->read, address);
+
+	return seen && json_integer_value(seen) >= version;
+}
+
+void
+context_note_read(struct context *c, const char *address, json_int_t version)
+{
+	if (context_has_read(c, address, version))
+		return;
+	if (!c->read)
+		c->read = json_object();
+	(void)json_object_set_new(c->read, address, json_integer(version));
+	/* Nobody waits for it: what is lost is new once more. */
+	(void)link_call(
+		c->link, "mark.read",
+		json_pack("{s:s, s:I}", "address", address, "version", version),
+		NULL, NULL);
+}
+
 void
 context_say_error(struct context *c, const struct rpc_msg *m)
 {

@@ -56,6 +56,7 @@ struct context {
 	struct link *link;
 	json_t *session; /* result of session.info, or NULL */
 	json_t *titles; /* address → title of every page, or NULL */
+	json_t *read; /* address → version that was shown in this session */
 	char *message; /* line 23 */
 	bool said; /* the message is of after the last key */
 	bool passing; /* and goes with the next one */
@@ -96,6 +97,8 @@ struct view_ops {
 	void (*where)(const struct view *v, struct buf *out);
 	/* Text that leaving would lose? Optional. */
 	bool (*is_dirty)(const struct view *v);
+	/* The page it shows or edits, and which version. Optional. */
+	const char *(*page)(const struct view *v, json_int_t *version);
 	/* Read anew: saved, or connected again. Optional. */
 	void (*reload)(struct view *v);
 	/* The views above it are closed: bring counts up to date. Optional. */
@@ -153,6 +156,15 @@ context_session(const struct context *c, const char *key);
  */
 const char *
 context_find(const struct context *c, const char *name, const char **address);
+
+/* This version of a page is shown: a mark in the wiki, and for ourselves. */
+void
+context_note_read(struct context *c, const char *address, json_int_t version);
+
+/* Was this version, or a newer one, shown in this session? */
+bool
+context_has_read(const struct context *c, const char *address,
+		 json_int_t version);
 
 /* The wiki's error as a sentence on line 23. */
 void

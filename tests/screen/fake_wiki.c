@@ -1,6 +1,8 @@
 /* fake_wiki.c - see fake_wiki.h. */
 #include "fake_wiki.h"
 
+#include "fake_impl.h"
+
 #include <poll.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -28,36 +30,8 @@
 #include "plein/wire.h"
 
 #define PAGES "tests/screen/wiki"
-#define WHEN 1742205600 /* 17 March 2025 */
 #define PART_ROWS 3 /* of one answer */
 #define QUEUE ((size_t)8 << 20)
-
-struct fake_page {
-	struct page_info info;
-	struct buf text;
-	int version;
-};
-
-struct fake_draft {
-	char *address, *text;
-	json_int_t base;
-};
-
-struct fake {
-	const char *role;
-	struct vec drafts; /* struct fake_draft * */
-	int control;
-	struct wire wire;
-	struct vec pages; /* struct fake_page * */
-	char *lost; /* request id that was not answered */
-};
-
-/* What a method answers: a result, or an error. */
-struct reply {
-	json_t *result;
-	int code;
-	json_t *args;
-};
 
 /* --- pages --- */
 
@@ -108,8 +82,8 @@ read_pages(struct fake *f)
 	(void)close(dir);
 }
 
-static struct fake_page *
-find_page(struct fake *f, const char *name)
+struct fake_page *
+fake_find_page(struct fake *f, const char *name)
 {
 	for (size_t i = 0; i < f->pages.len; i++) {
 		struct fake_page *p = f->pages.items[i];
@@ -124,99 +98,18 @@ find_page(struct fake *f, const char *name)
 	return NULL;
 }
 
-/* --- drafts --- */
-
-static void
-free_draft(void *item)
-{
-	struct fake_draft *d = item;
-
-	free(d->address);
-	free(d->text);
-	free(d);
-}
-
-static struct fake_draft *
-find_draft(const struct fake *f, const char *address)
-{
-	for (size_t i = 0; i < f->drafts.len; i++) {
-		struct fake_draft *d = f->drafts.items[i];
-
-		if (strcmp(d->address, address) == 0)
-			return d;
-	}
-	return NULL;
-}
-
-static bool
-drop_draft(struct fake *f, const char *address)
-{
-	for (size_t i = 0; i < f->drafts.len; i++) {
-		struct fake_draft *d = f->drafts.items[i];
-
-		if (strcmp(d->address, address) != 0)
-			continue;
-		free_draft(vec_remove(&f->drafts, i));
-		return true;
-	}
-	return false;
-}
-
-static void
-add_draft(struct fake *f, const char *address, const char *text,
-	  json_int_t base)
-{
-	struct fake_draft *d = mem_alloc(sizeof(*d));
-
-	(void)drop_draft(f, address);
-	d->address = mem_strdup(address);
-	d->text = mem_strdup(text);
-	d->base = base;
-	vec_insert(&f->drafts, 0, d);
-}
-
-static json_t *
-describe_draft(struct fake *f, const struct fake_draft *d)
-{
-	const struct fake_page *p = find_page(f, d->address);
-
-	return json_pack("{s:s, s:s?, s:I, s:i}", "address", d->address,
-			 "title", p ? p->info.title : NULL, "base", d->base,
-			 "time", WHEN);
-}
-
 /* --- methods --- */
-
-static const char *
-param(const json_t *params, const char *name)
-{
-	const char *s = json_string_value(json_object_get(params, name));
-
-	return s ? s : "";
-}
-
-static struct reply
-answer(json_t *result)
-{
-	return (struct reply){ .result = result };
-}
-
-static struct reply
-refuse(int code)
-{
-	return (struct reply){ .code = code };
-}
 
 static struct reply
 session_info(struct fake *f, const json_t *params)
 {
 	(void)params;
 	return answer(json_pack(
-		"{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:i}", "handle",
+		"{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:i, s:i}", "handle",
 		"beleid.duinstad", "name", "Bea Beleid", "role", f->role,
 		"language", "nl", "key", "SHA256:Zk3vQ8x9fQ", "wiki",
 		"Digitale Agenda Gemeenten", "fingerprint", "SHA256:9c2TUe4",
-		"program", "0.0", "protocol", 1));
+		"program", "0.0", "protocol", 1, "visit", WHEN));
 }
 
 static struct reply
@@ -314,7 +207,7 @@ static struct reply
 page_resolve(struct fake *f, const json_t *params)
 {
 	const char *name = param(params, "name");
-	const struct fake_page *p = find_page(f, name);
+	const struct fake_page *p = fake_find_page(f, name);
 
 	if (!p)
 		return refuse(PLEIN_ENOTFOUND);
@@ -329,7 +222,7 @@ parents_of(struct fake *f, const struct fake_page *p)
 	json_t *list = json_array();
 
 	while (p && p->info.parents.len) {
-		p = find_page(f, p->info.parents.items[0]);
+		p = fake_find_page(f, p->info.parents.items[0]);
 		if (p)
 			json_array_insert_new(list, 0,
 					      json_pack("{s:s, s:s}", "address",
@@ -343,7 +236,7 @@ parents_of(struct fake *f, const struct fake_page *p)
 static struct reply
 page_read(struct fake *f, const json_t *params)
 {
-	const struct fake_page *p = find_page(f, param(params, "address"));
+	const struct fake_page *p = fake_find_page(f, param(params, "address"));
 
 	if (!p)
 		return refuse(PLEIN_ENOTFOUND);
@@ -361,7 +254,7 @@ page_read(struct fake *f, const json_t *params)
 static struct reply
 page_log(struct fake *f, const json_t *params)
 {
-	const struct fake_page *p = find_page(f, param(params, "address"));
+	const struct fake_page *p = fake_find_page(f, param(params, "address"));
 	json_t *rows = json_array();
 
 	for (int n = p ? p->version : 0; n > 0; n--)
@@ -434,7 +327,7 @@ loses_answer(struct fake *f, const json_t *params)
 static struct reply
 page_save(struct fake *f, const json_t *params)
 {
-	struct fake_page *p = find_page(f, param(params, "address"));
+	struct fake_page *p = fake_find_page(f, param(params, "address"));
 	const char *note = param(params, "note");
 
 	if (!p)
@@ -453,75 +346,42 @@ page_save(struct fake *f, const json_t *params)
 	if ((strcmp(note, "die") == 0 && loses_answer(f, params)) ||
 	    strcmp(note, "gone") == 0)
 		return refuse(PLEIN_ECLOSED);
-	(void)drop_draft(f, p->info.address);
+	(void)fake_drop_draft(f, p->info.address);
 	return store(p, params);
 }
 
 static struct reply
 page_create(struct fake *f, const json_t *params)
 {
-	if (find_page(f, param(params, "address")))
+	if (fake_find_page(f, param(params, "address")))
 		return refuse(PLEIN_EEXISTS);
 	return answer(json_pack("{s:s, s:i}", "address",
 				param(params, "address"), "version", 1));
-}
-
-static struct reply
-draft_put(struct fake *f, const json_t *params)
-{
-	const char *text = param(params, "text");
-
-	if (strstr(text, "[vol]"))
-		return refuse(PLEIN_ENOSPACE);
-	add_draft(f, param(params, "address"), text,
-		  json_integer_value(json_object_get(params, "base")));
-	return answer(json_object());
-}
-
-static struct reply
-draft_list(struct fake *f, const json_t *params)
-{
-	json_t *rows = json_array();
-
-	(void)params;
-	for (size_t i = 0; i < f->drafts.len; i++)
-		json_array_append_new(rows,
-				      describe_draft(f, f->drafts.items[i]));
-	return answer(json_pack("{s:o}", "rows", rows));
-}
-
-static struct reply
-draft_read(struct fake *f, const json_t *params)
-{
-	const struct fake_draft *d = find_draft(f, param(params, "address"));
-	json_t *result;
-
-	if (!d)
-		return refuse(PLEIN_ENOTFOUND);
-	result = describe_draft(f, d);
-	json_object_set_new(result, "text", json_string(d->text));
-	return answer(result);
-}
-
-static struct reply
-draft_drop(struct fake *f, const json_t *params)
-{
-	if (!drop_draft(f, param(params, "address")))
-		return refuse(PLEIN_ENOTFOUND);
-	return answer(json_object());
 }
 
 static const struct {
 	const char *name;
 	struct reply (*run)(struct fake *f, const json_t *params);
 } methods[] = {
-	{ "session.info", session_info }, { "wiki.version", wiki_version },
-	{ "agenda.tree", agenda_tree },	  { "page.list", page_list },
-	{ "page.titles", page_titles },	  { "page.resolve", page_resolve },
-	{ "page.read", page_read },	  { "page.log", page_log },
-	{ "page.save", page_save },	  { "page.create", page_create },
-	{ "draft.put", draft_put },	  { "draft.list", draft_list },
-	{ "draft.read", draft_read },	  { "draft.drop", draft_drop },
+	{ "session.info", session_info },
+	{ "wiki.version", wiki_version },
+	{ "agenda.tree", agenda_tree },
+	{ "page.list", page_list },
+	{ "page.titles", page_titles },
+	{ "page.resolve", page_resolve },
+	{ "page.read", page_read },
+	{ "page.log", page_log },
+	{ "page.save", page_save },
+	{ "page.create", page_create },
+	{ "draft.put", fake_draft_put },
+	{ "draft.list", fake_draft_list },
+	{ "draft.read", fake_draft_read },
+	{ "draft.drop", fake_draft_drop },
+	{ "mark.read", fake_take_note },
+	{ "mark.visit", fake_take_note },
+	{ "mark.all", fake_take_note },
+	{ "news.list", fake_news_list },
+	{ "events.subscribe", fake_take_note },
 };
 
 /* --- the stream --- */
@@ -579,6 +439,7 @@ handle(struct fake *f, const char *line, size_t len)
 		else
 			rpc_result(&out, m.id, r.result);
 		(void)wire_send(&f->wire, out.ptr, out.len, NULL);
+		fake_be_busy(f, &m);
 	}
 	buf_release(&out);
 	rpc_msg_release(&m);
@@ -610,19 +471,6 @@ serve(struct fake *f)
 	}
 }
 
-/* Somebody wrote at this page, and then the page went on. */
-static void
-leave_draft(struct fake *f)
-{
-	struct fake_page *p = find_page(f, "themas/digitale-toegang");
-	struct buf text = BUF_INIT;
-
-	buf_add(&text, p->text.ptr, p->text.len);
-	buf_str(&text, "\nEen zin uit het klad.\n");
-	add_draft(f, p->info.address, text.ptr, p->version++);
-	buf_release(&text);
-}
-
 static void
 free_page(void *item)
 {
@@ -642,12 +490,12 @@ run_child(const char *role, int control)
 	(void)signal(SIGPIPE, SIG_IGN);
 	read_pages(&f);
 	if (strcmp(role, "redacteur") == 0)
-		leave_draft(&f);
+		fake_leave_draft(&f);
 	send_stream(&f);
 	serve(&f);
 	wire_release(&f.wire);
 	vec_release(&f.pages, free_page);
-	vec_release(&f.drafts, free_draft);
+	vec_release(&f.drafts, fake_free_draft);
 	free(f.lost);
 	_exit(0);
 }

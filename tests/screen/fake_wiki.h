@@ -12,7 +12,12 @@
  *
  * A draft that holds "[vol]" is refused as a full disk would. Of the page
  * themas/digitale-toegang there is a draft from the start when the role is
- * "redacteur", on the version before the one it has then.
+ * "redacteur", on the version before the one it has then; and what others
+ * changed since the last visit is news, two pages.
+ *
+ * A colleague saves vraagstukken/digitale-soevereiniteit each time somebody
+ * reads it, and two colleagues besluiten/2021-02-12-resolutie each time
+ * somebody begins to edit it.
  */
 #ifndef PLEIN_TEST_FAKE_WIKI_H
 #define PLEIN_TEST_FAKE_WIKI_H

@@ -151,6 +151,22 @@ test_screens__draft(void **state)
 }
 
 static void
+test_screens__a_colleague_saves_what_is_read(void **state)
+{
+	(void)state;
+	compare("colleague_reads", "bijdrager",
+		"vraagstukken/digitale-soevereiniteit");
+}
+
+static void
+test_screens__a_colleague_saves_what_is_edited(void **state)
+{
+	(void)state;
+	compare("colleague_edits", "bijdrager",
+		"besluiten/2021-02-12-resolutie");
+}
+
+static void
 test_screens__help_and_menu(void **state)
 {
 	(void)state;
@@ -195,6 +211,9 @@ main(void)
 		cmocka_unit_test(test_screens__wiki_that_dies),
 		cmocka_unit_test(test_screens__leave),
 		cmocka_unit_test(test_screens__draft),
+		cmocka_unit_test(test_screens__a_colleague_saves_what_is_read),
+		cmocka_unit_test(
+			test_screens__a_colleague_saves_what_is_edited),
 		cmocka_unit_test(test_screens__help_and_menu),
 		cmocka_unit_test(test_screens__reader),
 		cmocka_unit_test(test_screens__sizes),

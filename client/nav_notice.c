@@ -1,0 +1,106 @@
+/* nav_notice.c - see nav_notice.h. */
+#include "nav_notice.h"
+
+#include <string.h>
+
+static bool
+shows_page(const struct nav *n, const char *address, json_int_t *version)
+{
+	const struct view *v = nav_base(n);
+	const char *shown = v->ops->page ? v->ops->page(v, version) : NULL;
+
+	return shown && address && strcmp(shown, address) == 0;
+}
+
+static void
+tell_notice(struct nav *n, int64_t now)
+{
+	bool writing = nav_base(n)->ops->place == PLACE_EDITOR;
+	struct buf line = BUF_INIT;
+	json_int_t version;
+
+	if (!shows_page(n, n->notices.address, &version)) {
+		notices_drop(&n->notices);
+		return;
+	}
+	notices_take(&n->notices, now, writing, &line);
+	context_say(&n->ctx, "%s", line.ptr);
+	buf_release(&line);
+}
+
+/* A drawer has its own message: what others do waits until it is closed. */
+int64_t
+nav_notice_due(const struct nav *n)
+{
+	return nav_top(n) == nav_base(n) ? notices_due(&n->notices) : 0;
+}
+
+void
+nav_notice_tick(struct nav *n, int64_t now)
+{
+	int64_t due = nav_notice_due(n);
+
+	if (due && due <= now)
+		tell_notice(n, now);
+}
+
+static void
+take_save(struct nav *n, const char *address, json_int_t version,
+	  const char *handle)
+{
+	json_int_t shown;
+
+	if (!handle || strcmp(handle, context_session(&n->ctx, "handle")) == 0)
+		return;
+	if (shows_page(n, address, &shown) && shown < version)
+		notices_saved(&n->notices, address, handle);
+}
+
+static void
+take_page_event(struct nav *n, const json_t *params)
+{
+	const char *action =
+		json_string_value(json_object_get(params, "action"));
+
+	if (action && strcmp(action, "changed") != 0)
+		n->stale = true;
+	take_save(n, json_string_value(json_object_get(params, "address")),
+		  json_integer_value(json_object_get(params, "version")),
+		  json_string_value(json_object_get(params, "handle")));
+}
+
+/* The newest version of the page that is shown, after some were missed. */
+static void
+take_newest(void *ctx, const struct rpc_msg *m)
+{
+	struct nav *n = ctx;
+	const json_t *row =
+		json_array_get(json_object_get(m->result, "rows"), 0);
+
+	if (m->kind == RPC_RESULT)
+		take_page_event(n, row);
+}
+
+static void
+catch_up(struct nav *n)
+{
+	json_int_t version;
+	const struct view *v = nav_base(n);
+	const char *address = v->ops->page ? v->ops->page(v, &version) : NULL;
+
+	n->stale = true;
+	if (address)
+		(void)link_call(
+			n->ctx.link, "page.log",
+			json_pack("{s:s, s:i}", "address", address, "limit", 1),
+			take_newest, n);
+}
+
+void
+nav_notice(struct nav *n, const char *method, const json_t *params)
+{
+	if (strcmp(method, "event.page") == 0)
+		take_page_event(n, params);
+	else if (strcmp(method, "event.resync") == 0)
+		catch_up(n);
+}

@@ -1,0 +1,25 @@
+/*
+ * nav_notice.h - what others do with the page that is shown, as a line that
+ * is told when it may be (notices.h). Nothing else on the screen changes.
+ */
+#ifndef PLEIN_NAV_NOTICE_H
+#define PLEIN_NAV_NOTICE_H
+
+#include <jansson.h>
+#include <stdint.h>
+
+#include "nav.h"
+
+/* A notification of the wiki. */
+void
+nav_notice(struct nav *n, const char *method, const json_t *params);
+
+/* When something may be told, in clock_mono_ms(); 0: not as it is now. */
+int64_t
+nav_notice_due(const struct nav *n);
+
+/* Tell it if it is due. */
+void
+nav_notice_tick(struct nav *n, int64_t now);
+
+#endif

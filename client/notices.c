@@ -1,0 +1,77 @@
+/* notices.c - see notices.h. */
+#include "notices.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "plein/mem.h"
+
+void
+notices_drop(struct notices *n)
+{
+	free(n->address);
+	free(n->handle);
+	n->address = n->handle = NULL;
+	n->others = false;
+}
+
+void
+notices_release(struct notices *n)
+{
+	notices_drop(n);
+}
+
+void
+notices_key(struct notices *n, int64_t now)
+{
+	n->key = now;
+}
+
+void
+notices_saved(struct notices *n, const char *address, const char *handle)
+{
+	bool others = n->others;
+
+	if (n->address && strcmp(n->address, address) == 0)
+		others |= strcmp(n->handle, handle) != 0;
+	else
+		others = false;
+	notices_drop(n);
+	n->address = mem_strdup(address);
+	n->handle = mem_strdup(handle);
+	n->others = others;
+}
+
+int64_t
+notices_due(const struct notices *n)
+{
+	int64_t quiet = n->key ? n->key + NOTICES_QUIET_MS : 1;
+	int64_t apart = n->shown ? n->shown + NOTICES_APART_MS : 1;
+
+	if (!n->address)
+		return 0;
+	return quiet > apart ? quiet : apart;
+}
+
+void
+notices_take(struct notices *n, int64_t now, bool writing, struct buf *out)
+{
+	if (!n->address)
+		return;
+	if (n->others && writing)
+		buf_printf(out,
+			   _("Note: %s and others have saved. "
+			     "You can go on writing."),
+			   n->handle);
+	else if (n->others)
+		buf_printf(out, _("New: %s and others have saved this page."),
+			   n->handle);
+	else if (writing)
+		buf_printf(out, _("Note: %s has saved. You can go on writing."),
+			   n->handle);
+	else
+		buf_printf(out, _("New: %s has saved this page."), n->handle);
+	n->shown = now;
+	notices_drop(n);
+}

@@ -1,0 +1,46 @@
+/*
+ * notices.h - when others' work may be told on the message line: at most
+ * once in NOTICES_APART_MS, and not while the person types. What waits is
+ * joined. Pure: it is told the time in milliseconds.
+ */
+#ifndef PLEIN_NOTICES_H
+#define PLEIN_NOTICES_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "plein/buf.h"
+
+#define NOTICES_APART_MS 10000
+#define NOTICES_QUIET_MS 2000 /* after a key */
+
+struct notices {
+	char *address; /* of the page it is about, or NULL: nothing waits */
+	char *handle; /* who saved it last */
+	bool others; /* and somebody else before */
+	int64_t shown, key; /* when, or 0 */
+};
+
+void
+notices_release(struct notices *n);
+
+void
+notices_key(struct notices *n, int64_t now);
+
+/* Somebody saved the page that is shown. Another page replaces it. */
+void
+notices_saved(struct notices *n, const char *address, const char *handle);
+
+/* When it may be told; 0: nothing waits. */
+int64_t
+notices_due(const struct notices *n);
+
+/* The page is not shown any more. */
+void
+notices_drop(struct notices *n);
+
+/* It is told now: the sentence, appended; it waits no more. */
+void
+notices_take(struct notices *n, int64_t now, bool writing, struct buf *out);
+
+#endif

@@ -1,0 +1,103 @@
+/*
+ * fake_impl.h - what the wiki of the test is, for its own files: pages and
+ * the stream in fake_wiki.c, what belongs to people in fake_people.c.
+ */
+#ifndef PLEIN_TEST_FAKE_IMPL_H
+#define PLEIN_TEST_FAKE_IMPL_H
+
+#include <jansson.h>
+#include <stdbool.h>
+
+#include "plein/err.h"
+#include "plein/page.h"
+#include "plein/rpc.h"
+#include "plein/vec.h"
+#include "plein/wire.h"
+
+#define WHEN 1742205600 /* 17 March 2025 */
+
+struct fake_page {
+	struct page_info info;
+	struct buf text;
+	int version;
+};
+
+struct fake_draft {
+	char *address, *text;
+	json_int_t base;
+};
+
+struct fake {
+	const char *role;
+	struct vec drafts; /* struct fake_draft * */
+	int control;
+	struct wire wire;
+	struct vec pages; /* struct fake_page * */
+	char *lost; /* request id that was not answered */
+};
+
+/* What a method answers: a result, or an error. */
+struct reply {
+	json_t *result;
+	int code;
+	json_t *args;
+};
+
+struct fake_page *
+fake_find_page(struct fake *f, const char *name);
+
+static inline const char *
+param(const json_t *params, const char *name)
+{
+	const char *s = json_string_value(json_object_get(params, name));
+
+	return s ? s : "";
+}
+
+static inline struct reply
+answer(json_t *result)
+{
+	return (struct reply){ .result = result };
+}
+
+static inline struct reply
+refuse(int code)
+{
+	return (struct reply){ .code = code };
+}
+
+struct reply
+fake_draft_put(struct fake *f, const json_t *params);
+
+struct reply
+fake_draft_list(struct fake *f, const json_t *params);
+
+struct reply
+fake_draft_read(struct fake *f, const json_t *params);
+
+struct reply
+fake_draft_drop(struct fake *f, const json_t *params);
+
+struct reply
+fake_news_list(struct fake *f, const json_t *params);
+
+/* Marks and subscriptions: taken, and that is all. */
+struct reply
+fake_take_note(struct fake *f, const json_t *params);
+
+void
+fake_free_draft(void *draft);
+
+/* False when there is none. */
+bool
+fake_drop_draft(struct fake *f, const char *address);
+
+/* Somebody wrote at a page, and then the page went on. */
+void
+fake_leave_draft(struct fake *f);
+
+/* What colleagues do when somebody asks this. */
+void
+fake_be_busy(struct fake *f, const struct rpc_msg *m);
+
+#endif

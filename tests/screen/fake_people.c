@@ -1,0 +1,194 @@
+/* fake_people.c - drafts, marks, news and busy colleagues: see fake_wiki.h. */
+#include "fake_impl.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "plein/mem.h"
+
+void
+fake_free_draft(void *item)
+{
+	struct fake_draft *d = item;
+
+	free(d->address);
+	free(d->text);
+	free(d);
+}
+
+static struct fake_draft *
+find_draft(const struct fake *f, const char *address)
+{
+	for (size_t i = 0; i < f->drafts.len; i++) {
+		struct fake_draft *d = f->drafts.items[i];
+
+		if (strcmp(d->address, address) == 0)
+			return d;
+	}
+	return NULL;
+}
+
+bool
+fake_drop_draft(struct fake *f, const char *address)
+{
+	for (size_t i = 0; i < f->drafts.len; i++) {
+		struct fake_draft *d = f->drafts.items[i];
+
+		if (strcmp(d->address, address) != 0)
+			continue;
+		fake_free_draft(vec_remove(&f->drafts, i));
+		return true;
+	}
+	return false;
+}
+
+static void
+add_draft(struct fake *f, const char *address, const char *text,
+	  json_int_t base)
+{
+	struct fake_draft *d = mem_alloc(sizeof(*d));
+
+	(void)fake_drop_draft(f, address);
+	d->address = mem_strdup(address);
+	d->text = mem_strdup(text);
+	d->base = base;
+	vec_insert(&f->drafts, 0, d);
+}
+
+static json_t *
+describe_draft(struct fake *f, const struct fake_draft *d)
+{
+	const struct fake_page *p = fake_find_page(f, d->address);
+
+	return json_pack("{s:s, s:s?, s:I, s:i}", "address", d->address,
+			 "title", p ? p->info.title : NULL, "base", d->base,
+			 "time", WHEN);
+}
+
+struct reply
+fake_draft_put(struct fake *f, const json_t *params)
+{
+	const char *text = param(params, "text");
+
+	if (strstr(text, "[vol]"))
+		return refuse(PLEIN_ENOSPACE);
+	add_draft(f, param(params, "address"), text,
+		  json_integer_value(json_object_get(params, "base")));
+	return answer(json_object());
+}
+
+struct reply
+fake_draft_list(struct fake *f, const json_t *params)
+{
+	json_t *rows = json_array();
+
+	(void)params;
+	for (size_t i = 0; i < f->drafts.len; i++)
+		json_array_append_new(rows,
+				      describe_draft(f, f->drafts.items[i]));
+	return answer(json_pack("{s:o}", "rows", rows));
+}
+
+struct reply
+fake_draft_read(struct fake *f, const json_t *params)
+{
+	const struct fake_draft *d = find_draft(f, param(params, "address"));
+	json_t *result;
+
+	if (!d)
+		return refuse(PLEIN_ENOTFOUND);
+	result = describe_draft(f, d);
+	json_object_set_new(result, "text", json_string(d->text));
+	return answer(result);
+}
+
+struct reply
+fake_draft_drop(struct fake *f, const json_t *params)
+{
+	if (!fake_drop_draft(f, param(params, "address")))
+		return refuse(PLEIN_ENOTFOUND);
+	return answer(json_object());
+}
+
+struct reply
+fake_take_note(struct fake *f, const json_t *params)
+{
+	(void)f;
+	(void)params;
+	return answer(json_object());
+}
+
+static json_t *
+describe_news(struct fake *f, const char *address, const char *state)
+{
+	const struct fake_page *p = fake_find_page(f, address);
+
+	return json_pack("{s:s, s:s, s:s, s:s, s:i, s:i, s:s, s:i, s:s}",
+			 "address", address, "title", p->info.title, "kind",
+			 p->info.kind, "state", state, "version", p->version,
+			 "seen", 0, "handle", "griffie.waterdam", "time", WHEN,
+			 "note", "een\ttab");
+}
+
+struct reply
+fake_news_list(struct fake *f, const json_t *params)
+{
+	json_t *rows = json_array();
+
+	(void)params;
+	if (strcmp(f->role, "redacteur") == 0) {
+		json_array_append_new(
+			rows, describe_news(f, "themas/common-ground", "new"));
+		json_array_append_new(
+			rows,
+			describe_news(f, "hoofdonderwerpen/publieke-waarden",
+				      "changed"));
+	}
+	return answer(json_pack("{s:o, s:i, s:b}", "rows", rows, "since", WHEN,
+				"more", 0));
+}
+
+static void
+send_event(struct fake *f, const char *address, const char *handle)
+{
+	const struct fake_page *p = fake_find_page(f, address);
+	struct buf out = BUF_INIT;
+
+	rpc_notify(&out, "event.page",
+		   json_pack("{s:s, s:i, s:s, s:s}", "address", address,
+			     "version", p->version + 1, "handle", handle,
+			     "action", "changed"));
+	rpc_notify(&out, "event.tree", json_object());
+	(void)wire_send(&f->wire, out.ptr, out.len, NULL);
+	buf_release(&out);
+}
+
+void
+fake_be_busy(struct fake *f, const struct rpc_msg *m)
+{
+	static const char question[] = "vraagstukken/digitale-soevereiniteit";
+	static const char decision[] = "besluiten/2021-02-12-resolutie";
+	const char *address = param(m->params, "address");
+
+	if (strcmp(m->method, "page.read") == 0 &&
+	    strcmp(address, question) == 0)
+		send_event(f, question, "griffie.waterdam");
+	if (strcmp(m->method, "draft.read") != 0 ||
+	    strcmp(address, decision) != 0)
+		return;
+	send_event(f, decision, "ciso.veenhoek");
+	send_event(f, decision, "beleid.duinstad"); /* ourselves */
+	send_event(f, decision, "griffie.waterdam");
+}
+
+void
+fake_leave_draft(struct fake *f)
+{
+	struct fake_page *p = fake_find_page(f, "themas/digitale-toegang");
+	struct buf text = BUF_INIT;
+
+	buf_add(&text, p->text.ptr, p->text.len);
+	buf_str(&text, "\nEen zin uit het klad.\n");
+	add_draft(f, p->info.address, text.ptr, p->version++);
+	buf_release(&text);
+}
