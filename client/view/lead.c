@@ -1,6 +1,7 @@
 /* lead.c - see lead.h. */
 #include "view/lead.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 #include "base/i18n.h"
@@ -9,6 +10,7 @@
 void
 lead_release(struct lead *l)
 {
+	json_decref(l->news);
 	json_decref(l->drafts);
 	memset(l, 0, sizeof(*l));
 }
@@ -20,6 +22,46 @@ lead_take_drafts(struct lead *l, const json_t *result)
 	l->drafts = json_incref(json_object_get(result, "rows"));
 }
 
+static bool
+was_read(const json_t *row, const json_t *read)
+{
+	const char *address =
+		json_string_value(json_object_get(row, "address"));
+	const json_t *seen = address ? json_object_get(read, address) : NULL;
+
+	return seen &&
+	       json_integer_value(seen) >=
+		       json_integer_value(json_object_get(row, "version"));
+}
+
+void
+lead_take_news(struct lead *l, const json_t *result, const json_t *read)
+{
+	json_t *rows = json_object_get(result, "rows");
+
+	json_decref(l->news);
+	l->news = json_array();
+	for (size_t i = 0; i < json_array_size(rows); i++) {
+		json_t *row = json_array_get(rows, i);
+
+		if (json_is_object(row) && !was_read(row, read))
+			(void)json_array_append(l->news, row);
+	}
+}
+
+size_t
+lead_n_news(const struct lead *l)
+{
+	return json_array_size(l->news);
+}
+
+const char *
+lead_first_new(const struct lead *l)
+{
+	return json_string_value(
+		json_object_get(json_array_get(l->news, 0), "address"));
+}
+
 size_t
 lead_n_drafts(const struct lead *l)
 {
@@ -29,13 +71,17 @@ lead_n_drafts(const struct lead *l)
 size_t
 lead_lines(const struct lead *l)
 {
-	return lead_n_drafts(l) ? 2 : 0;
+	size_t n = (lead_n_news(l) > 0) + (lead_n_drafts(l) > 0);
+
+	return n ? n + 1 : 0;
 }
 
 enum lead_kind
 lead_kind_of(const struct lead *l, size_t line)
 {
-	return line + 1 < lead_lines(l) ? LEAD_DRAFTS : LEAD_BLANK;
+	if (line + 1 >= lead_lines(l))
+		return LEAD_BLANK;
+	return line == 0 && lead_n_news(l) ? LEAD_NEWS : LEAD_DRAFTS;
 }
 
 const char *
@@ -60,9 +106,16 @@ lead_draft(const struct lead *l, size_t i, struct buf *out)
 void
 lead_text(const struct lead *l, size_t line, struct buf *out)
 {
+	enum lead_kind kind = lead_kind_of(l, line);
+	size_t n = lead_n_news(l);
 	struct buf draft = BUF_INIT;
 
-	if (lead_kind_of(l, line) != LEAD_DRAFTS)
+	if (kind == LEAD_NEWS)
+		buf_printf(out,
+			   ngettext("New for you: %zu page",
+				    "New for you: %zu pages", n),
+			   n);
+	if (kind != LEAD_DRAFTS)
 		return;
 	(void)lead_draft(l, 0, &draft); /* the newest */
 	buf_printf(out, _("Go on writing: %s"), draft.ptr);
@@ -72,8 +125,11 @@ lead_text(const struct lead *l, size_t line, struct buf *out)
 void
 lead_count(const struct lead *l, size_t line, struct buf *out)
 {
+	enum lead_kind kind = lead_kind_of(l, line);
 	size_t n = lead_n_drafts(l);
 
-	if (lead_kind_of(l, line) == LEAD_DRAFTS)
+	if (kind == LEAD_NEWS)
+		buf_printf(out, _("%zu new"), lead_n_news(l));
+	if (kind == LEAD_DRAFTS)
 		buf_printf(out, ngettext("%zu draft", "%zu drafts", n), n);
 }

@@ -10,9 +10,10 @@
 
 #include "plein/buf.h"
 
-enum lead_kind { LEAD_DRAFTS, LEAD_BLANK };
+enum lead_kind { LEAD_NEWS, LEAD_DRAFTS, LEAD_BLANK };
 
 struct lead {
+	json_t *news; /* rows of news.list that are unread, or NULL */
 	json_t *drafts; /* rows of draft.list, or NULL */
 };
 
@@ -22,6 +23,13 @@ lead_release(struct lead *l);
 /* From the result of draft.list. */
 void
 lead_take_drafts(struct lead *l, const json_t *result);
+
+/*
+ * From the result of news.list. `read` (address → version, may be NULL) is
+ * what was shown in this session: the wiki may not know it yet.
+ */
+void
+lead_take_news(struct lead *l, const json_t *result, const json_t *read);
 
 /* Lines, the blank one below them included. */
 size_t
@@ -36,6 +44,13 @@ lead_text(const struct lead *l, size_t line, struct buf *out);
 
 void
 lead_count(const struct lead *l, size_t line, struct buf *out);
+
+size_t
+lead_n_news(const struct lead *l);
+
+/* Address of the page that changed last, or NULL. */
+const char *
+lead_first_new(const struct lead *l);
 
 size_t
 lead_n_drafts(const struct lead *l);

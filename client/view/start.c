@@ -6,6 +6,7 @@
 #include "view/start.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/i18n.h"
 #include "base/parts.h"
@@ -28,7 +29,7 @@ struct start {
 	struct tree tree;
 	struct scroll scroll; /* lines of both */
 	bool loaded; /* the first part of the tree is there */
-	bool led; /* the lines above it */
+	int led; /* answers that the lines above it wait for */
 	bool shown; /* there was a focus to see */
 	int cols;
 };
@@ -90,6 +91,7 @@ load_tree(struct start *s)
 	json_t *rows = json_copy(s->parts.rows);
 
 	tree_load(&s->tree, rows);
+	tree_count(&s->tree, s->lead.news);
 	json_decref(rows);
 }
 
@@ -113,28 +115,50 @@ take_tree(void *ctx, const struct rpc_msg *m)
 
 /* The focus stays on its row of the tree; at first it is at the top. */
 static void
-take_drafts(void *ctx, const struct rpc_msg *m)
+shift_focus(struct start *s, size_t before)
 {
-	struct start *s = ctx;
-	size_t before = lead_lines(&s->lead), after;
-	bool on_tree = s->tree.n_seen && s->scroll.at >= before;
+	size_t after = lead_lines(&s->lead);
 
-	s->led = true;
-	if (m->kind == RPC_ERROR)
-		return; /* a person without drafts, or the tree tells why */
-	lead_take_drafts(&s->lead, m->result);
-	after = lead_lines(&s->lead);
-	if (on_tree && s->shown)
+	if (s->shown && s->tree.n_seen && s->scroll.at >= before)
 		s->scroll.at = s->scroll.at - before + after;
 	s->scroll.n = after + s->tree.n_seen;
 	scroll_fit(&s->scroll);
 }
 
+/* Without an answer there is no line; the tree tells what is wrong. */
+static void
+take_drafts(void *ctx, const struct rpc_msg *m)
+{
+	struct start *s = ctx;
+	size_t before = lead_lines(&s->lead);
+
+	s->led--;
+	if (m->kind == RPC_ERROR)
+		return;
+	lead_take_drafts(&s->lead, m->result);
+	shift_focus(s, before);
+}
+
+static void
+take_news(void *ctx, const struct rpc_msg *m)
+{
+	struct start *s = ctx;
+	size_t before = lead_lines(&s->lead);
+
+	s->led--;
+	if (m->kind == RPC_ERROR)
+		return;
+	lead_take_news(&s->lead, m->result, s->view.ctx->read);
+	tree_count(&s->tree, s->lead.news);
+	shift_focus(s, before);
+}
+
 static void
 reload_lead(struct view *v)
 {
-	start_of(v)->led = false;
+	start_of(v)->led += 2;
 	(void)link_call(v->ctx->link, "draft.list", NULL, take_drafts, v);
+	(void)link_call(v->ctx->link, "news.list", NULL, take_news, v);
 }
 
 static void
@@ -143,6 +167,7 @@ reload(struct view *v)
 	struct start *s = start_of(v);
 
 	link_forget(v->ctx->link, v);
+	s->led = 0;
 	parts_release(&s->parts);
 	parts_init(&s->parts, NULL);
 	ask_tree(s);
@@ -154,19 +179,40 @@ is_ready(const struct view *v)
 {
 	const struct start *s = const_start(v);
 
-	return s->loaded && s->led && v->ctx->session;
+	return s->loaded && !s->led && v->ctx->session;
 }
 
 /* --- showing --- */
 
 static void
+fill_place(const struct view *v, struct buf *out)
+{
+	const json_t *visit = json_object_get(v->ctx->session, "visit");
+	struct buf moment = BUF_INIT;
+
+	if (json_is_integer(visit)) {
+		sentence_moment(&moment, json_integer_value(visit));
+		buf_printf(out, _("Last visit: %s"), moment.ptr);
+		buf_release(&moment);
+	} else if (visit) {
+		buf_str(out, _("Your first visit. All is new; counting begins "
+			       "now."));
+	}
+}
+
+static void
 fill_head(const struct view *v, struct head *h)
 {
 	size_t n = json_object_size(v->ctx->titles);
+	size_t n_new = lead_n_news(&const_start(v)->lead);
 
 	buf_printf(&h->title, _("%s - start"), context_session(v->ctx, "wiki"));
 	buf_str(&h->state, context_session(v->ctx, "handle"));
-	buf_str(&h->place, _("Objectives, main topics, themes and questions"));
+	if (n_new) {
+		buf_str(&h->state, ", ");
+		buf_printf(&h->state, _("%zu new"), n_new);
+	}
+	fill_place(v, &h->place);
 	buf_printf(&h->fact, ngettext("%zu page", "%zu pages", n), n);
 }
 
@@ -182,22 +228,39 @@ recalc(struct view *v, int rows, int cols)
 	scroll_fit(&s->scroll);
 }
 
+/* At the right edge: "3 new", or where there is no room for columns "*". */
+static int
+paint_count(const struct start *s, struct canvas *c, int line, const char *text)
+{
+	bool wide = s->cols >= STATUS_FROM;
+	const char *shown = wide || !*text ? text : "*";
+	int width = utf8_width(shown, strlen(shown));
+
+	(void)canvas_text(c, line, s->cols - width, width, STYLE_PLAIN, shown);
+	return width ? s->cols - width - 1 : s->cols;
+}
+
 static void
 paint_row(const struct start *s, struct canvas *c, int line, size_t i)
 {
 	const struct tree_row *r = tree_seen(&s->tree, i);
 	int col = 2 + INDENT * (int)(r->depth < 8 ? r->depth : 8);
-	int status = s->cols - STATUS_COLS;
-	int end = s->cols >= STATUS_FROM ? status - 1 : s->cols;
+	int status = s->cols - STATUS_COLS, end;
+	struct buf count = BUF_INIT;
 
+	if (r->n_new)
+		buf_printf(&count, _("%zu new"), r->n_new);
+	end = paint_count(s, c, line, count.ptr);
+	buf_release(&count);
 	if (r->below)
 		(void)canvas_text(c, line, col, 1, STYLE_PLAIN,
 				  r->open ? "-" : "+");
 	col += INDENT;
-	(void)canvas_ellipsis(c, line, col, end - col, STYLE_PLAIN,
-			      title_of(r));
+	(void)canvas_ellipsis(c, line, col,
+			      (s->cols >= STATUS_FROM ? status - 1 : end) - col,
+			      STYLE_PLAIN, title_of(r));
 	if (s->cols >= STATUS_FROM)
-		(void)canvas_text(c, line, status, STATUS_COLS, STYLE_PLAIN,
+		(void)canvas_text(c, line, status, end - status, STYLE_PLAIN,
 				  sentence_status(r->status));
 }
 
@@ -205,16 +268,11 @@ static void
 paint_lead(const struct start *s, struct canvas *c, int line, size_t i)
 {
 	struct buf text = BUF_INIT, count = BUF_INIT;
-	int end = s->cols, width;
+	int end;
 
 	lead_text(&s->lead, i, &text);
 	lead_count(&s->lead, i, &count);
-	width = utf8_width(count.ptr, count.len);
-	if (s->cols >= STATUS_FROM && width) {
-		end -= width;
-		(void)canvas_text(c, line, end, width, STYLE_PLAIN, count.ptr);
-		end--;
-	}
+	end = paint_count(s, c, line, count.ptr);
 	(void)canvas_ellipsis(c, line, 2, end - 2, STYLE_PLAIN, text.ptr);
 	buf_release(&text);
 	buf_release(&count);
@@ -272,6 +330,10 @@ describe_focus(const struct view *v, struct buf *out)
 	buf_str(out, title_of(r));
 	if (*r->status)
 		buf_printf(out, ", %s", sentence_status(r->status));
+	if (r->n_new) {
+		buf_str(out, ", ");
+		buf_printf(out, _("%zu new"), r->n_new);
+	}
 	if (r->below)
 		buf_printf(out, ", %s", r->open ? _("open") : _("closed"));
 }
@@ -352,10 +414,23 @@ open_draft(const struct start *s)
 }
 
 static struct request
+open_unread(struct start *s)
+{
+	const char *address = lead_first_new(&s->lead);
+
+	if (address)
+		return request_text(REQUEST_OPEN_PAGE, address);
+	context_say(s->view.ctx, "%s", _("Nothing is new for you."));
+	return request_of(REQUEST_NONE);
+}
+
+static struct request
 open_row(struct start *s)
 {
 	const struct tree_row *r = focused_row(s);
 
+	if (!r && lead_kind_of(&s->lead, s->scroll.at) == LEAD_NEWS)
+		return open_unread(s);
 	if (!r)
 		return open_draft(s);
 	if (r->address)
@@ -402,6 +477,8 @@ run(struct view *v, enum command cmd, const char *text)
 		return request_of(REQUEST_NONE);
 	if (cmd == CMD_OPEN)
 		return open_row(s);
+	if (cmd == CMD_UNREAD)
+		return open_unread(s);
 	if (cmd == CMD_EXPAND || cmd == CMD_COLLAPSE)
 		fold(s, cmd == CMD_EXPAND);
 	else
@@ -409,12 +486,19 @@ run(struct view *v, enum command cmd, const char *text)
 	return request_of(REQUEST_NONE);
 }
 
+static bool
+allows(const struct view *v, enum command cmd)
+{
+	return cmd != CMD_UNREAD || lead_n_news(&const_start(v)->lead);
+}
+
 static const enum command *
 bar(const struct view *v)
 {
-	static const enum command list[] = { CMD_OPEN, CMD_EXPAND, CMD_COLLAPSE,
-					     CMD_GOTO, CMD_MENU,   CMD_HELP,
-					     CMD_N };
+	static const enum command list[] = { CMD_OPEN,	 CMD_UNREAD,
+					     CMD_EXPAND, CMD_COLLAPSE,
+					     CMD_GOTO,	 CMD_MENU,
+					     CMD_HELP,	 CMD_N };
 
 	(void)v;
 	return list;
@@ -438,6 +522,7 @@ static const struct view_ops ops = {
 	.paint = paint,
 	.has_more = has_more,
 	.run = run,
+	.allows = allows,
 	.bar = bar,
 	.where = tell_where,
 	.reload = reload,

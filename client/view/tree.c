@@ -109,6 +109,89 @@ tree_release(struct tree *t)
 	memset(t, 0, sizeof(*t));
 }
 
+/* A row of the tree, and which of the pages that count it shows. */
+struct hit {
+	size_t id, row;
+};
+
+static int
+compare_hits(const void *a, const void *b)
+{
+	const struct hit *x = a, *y = b;
+
+	return x->id < y->id ? -1 : x->id > y->id;
+}
+
+/* Rows that show a page of `rows`, by page; *n of them. */
+static struct hit *
+find_hits(const struct tree *t, const json_t *rows, size_t *n)
+{
+	struct hit *hits = mem_array(t->n_rows + 1, sizeof(*hits));
+	json_t *ids = json_object();
+
+	*n = 0;
+	for (size_t i = 0; i < json_array_size(rows); i++) {
+		const char *address =
+			text_of(json_array_get(rows, i), "address");
+
+		if (address)
+			(void)json_object_set_new(
+				ids, address, json_integer((json_int_t)i + 1));
+	}
+	for (size_t i = 0; i < t->n_rows; i++) {
+		const char *address = t->rows[i].address;
+		const json_t *id =
+			address ? json_object_get(ids, address) : NULL;
+
+		if (id)
+			hits[(*n)++] =
+				(struct hit){ (size_t)json_integer_value(id),
+					      i };
+	}
+	json_decref(ids);
+	qsort(hits, *n, sizeof(*hits), compare_hits);
+	return hits;
+}
+
+/* For each row the row it hangs under, or itself. */
+static size_t *
+find_parents(const struct tree *t)
+{
+	size_t *parents = mem_array(t->n_rows + 1, sizeof(*parents));
+
+	for (size_t i = 0; i < t->n_rows; i++) {
+		size_t up = i ? i - 1 : 0;
+
+		while (up && t->rows[up].depth >= t->rows[i].depth)
+			up = parents[up] == up ? 0 : parents[up];
+		parents[i] = t->rows[up].depth < t->rows[i].depth ? up : i;
+	}
+	return parents;
+}
+
+void
+tree_count(struct tree *t, const json_t *rows)
+{
+	size_t n, *parents = find_parents(t);
+	size_t *stamps = mem_array(t->n_rows + 1, sizeof(*stamps));
+	struct hit *hits = find_hits(t, rows, &n);
+
+	for (size_t i = 0; i < t->n_rows; i++)
+		t->rows[i].n_new = 0;
+	for (size_t i = 0; i < n; i++) {
+		size_t row = hits[i].row;
+
+		while (stamps[row] != hits[i].id) {
+			stamps[row] = hits[i].id;
+			t->rows[row].n_new++;
+			row = parents[row];
+		}
+	}
+	free(hits);
+	free(stamps);
+	free(parents);
+}
+
 const struct tree_row *
 tree_seen(const struct tree *t, size_t i)
 {

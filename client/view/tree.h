@@ -14,6 +14,7 @@ struct tree_row {
 	const char *title; /* NULL for that heading */
 	const char *status; /* state of a question, else status, or "" */
 	size_t depth, below; /* rows under it, all levels */
+	size_t n_new; /* pages in it and under it: tree_count() */
 	bool open;
 };
 
@@ -39,6 +40,13 @@ tree_release(struct tree *t);
 /* The i-th row to be seen. */
 const struct tree_row *
 tree_seen(const struct tree *t, size_t i);
+
+/*
+ * Count pages of interest, rows with an `address`: each once in every row it
+ * is or hangs under, however often.
+ */
+void
+tree_count(struct tree *t, const json_t *rows);
 
 /* Open or close it; does nothing on a leaf. */
 void

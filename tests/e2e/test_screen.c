@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <cmocka.h>
@@ -206,6 +207,76 @@ test_screen__asks_before_text_is_lost(void **state)
 	leave(s);
 }
 
+/* Another account, with a key of its own. */
+static void
+add_colleague(char key[80])
+{
+	char pub[96];
+	const char *argv[] = { fixture_program("pleind"),
+			       "user",
+			       "add",
+			       wiki.data,
+			       "bo.boer",
+			       "--name",
+			       "Bo Boer",
+			       "--role",
+			       "bijdrager",
+			       "--key",
+			       pub,
+			       NULL };
+	struct proc_result r;
+
+	fixture_make_key(&wiki, "bo", key);
+	(void)snprintf(pub, sizeof(pub), "%s.pub", key);
+	proc_run(&r, argv, NULL, NULL, 20000);
+	assert_int_equal(r.status, 0);
+	proc_result_release(&r);
+}
+
+static void
+save_as(const char *key, const char *page, int base)
+{
+	char line[96], text[32];
+	const char *const extra[] = { "-T", "127.0.0.1", line, NULL };
+	const char *argv[FIXTURE_ARGS];
+	struct proc_result r;
+
+	(void)snprintf(line, sizeof(line), "save %s --base %d", page, base);
+	(void)fixture_ssh_argv(&wiki, key, extra, argv);
+	(void)snprintf(text, sizeof(text), "Van Bo, keer %d.\n", base);
+	proc_run_text(&r, argv, text, strlen(text));
+	if (r.status != 0)
+		fail_msg("%s: %d %s", line, r.status, r.err.ptr);
+	proc_result_release(&r);
+}
+
+static void
+test_screen__tells_what_others_did(void **state)
+{
+	struct screen *s = screen_open(&wiki, 24, 80, NULL, NULL);
+	char key[80];
+
+	(void)state;
+	see(s, "Mogelijk maken");
+	leave(s);
+	add_colleague(key);
+	save_as(key, "themas/digitale-toegang", 1);
+	s = screen_open(&wiki, 24, 80, NULL, NULL);
+	see(s, "Nieuw voor jou: 1 pagina");
+	see(s, "Vorige bezoek: vandaag");
+	screen_type(s, "o");
+	see(s, "Van Bo, keer 1.");
+	save_as(key, "themas/digitale-toegang", 2);
+	see(s, "Nieuw: bo.boer heeft deze pagina opgeslagen.");
+	screen_type(s, "b");
+	see(s, "Ctrl-S Opslaan");
+	screen_type(s, CTRL_Q);
+	see(s, "b Bewerken");
+	screen_type(s, ESC);
+	see(s, "Mogelijk maken");
+	leave(s);
+}
+
 static void
 test_screen__survives_resizing(void **state)
 {
@@ -280,6 +351,7 @@ main(void)
 		cmocka_unit_test(
 			test_screen__keeps_the_text_when_the_base_is_outdated),
 		cmocka_unit_test(test_screen__asks_before_text_is_lost),
+		cmocka_unit_test(test_screen__tells_what_others_did),
 		cmocka_unit_test(test_screen__survives_resizing),
 		cmocka_unit_test(test_screen__explains_itself),
 		cmocka_unit_test(test_screen__copes_with_strange_terminals),

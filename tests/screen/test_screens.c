@@ -151,6 +151,13 @@ test_screens__draft(void **state)
 }
 
 static void
+test_screens__news(void **state)
+{
+	(void)state;
+	compare("news", "redacteur", NULL);
+}
+
+static void
 test_screens__a_colleague_saves_what_is_read(void **state)
 {
 	(void)state;
@@ -211,6 +218,7 @@ main(void)
 		cmocka_unit_test(test_screens__wiki_that_dies),
 		cmocka_unit_test(test_screens__leave),
 		cmocka_unit_test(test_screens__draft),
+		cmocka_unit_test(test_screens__news),
 		cmocka_unit_test(test_screens__a_colleague_saves_what_is_read),
 		cmocka_unit_test(
 			test_screens__a_colleague_saves_what_is_edited),

@@ -73,6 +73,59 @@ test_lead__names_the_newest_draft(void **state)
 }
 
 static void
+take_news(struct lead *l, const char *rows, const char *read)
+{
+	json_t *result = json_pack("{s:o}", "rows", json_loads(rows, 0, NULL));
+	json_t *seen = json_loads(read, 0, NULL);
+
+	lead_take_news(l, result, seen);
+	json_decref(result);
+	json_decref(seen);
+}
+
+static void
+test_lead__counts_what_is_new(void **state)
+{
+	static const char two[] = "[{\"address\":\"a\",\"version\":3},"
+				  "{\"address\":\"b\",\"version\":1}]";
+	struct lead l = { 0 };
+
+	(void)state;
+	assert_null(lead_first_new(&l));
+	take_news(&l, two, "{}");
+	assert_int_equal(lead_lines(&l), 2);
+	assert_int_equal(lead_kind_of(&l, 0), LEAD_NEWS);
+	assert_int_equal(lead_kind_of(&l, 1), LEAD_BLANK);
+	expect_line(&l, 0, "New for you: 2 pages", "2 new");
+	assert_string_equal(lead_first_new(&l), "a");
+	take_drafts(&l, 1);
+	assert_int_equal(lead_lines(&l), 3);
+	assert_int_equal(lead_kind_of(&l, 0), LEAD_NEWS);
+	assert_int_equal(lead_kind_of(&l, 1), LEAD_DRAFTS);
+	assert_int_equal(lead_kind_of(&l, 2), LEAD_BLANK);
+	take_news(&l, "[]", "{}");
+	assert_int_equal(lead_kind_of(&l, 0), LEAD_DRAFTS);
+	lead_release(&l);
+}
+
+/* The wiki may say so before it knows of the reading. */
+static void
+test_lead__what_was_shown_is_not_new(void **state)
+{
+	static const char two[] = "[{\"address\":\"a\",\"version\":3},"
+				  "{\"address\":\"b\",\"version\":1},7]";
+	struct lead l = { 0 };
+
+	(void)state;
+	take_news(&l, two, "{\"a\":3}");
+	expect_line(&l, 0, "New for you: 1 page", "1 new");
+	assert_string_equal(lead_first_new(&l), "b");
+	take_news(&l, two, "{\"a\":2,\"b\":9}");
+	assert_string_equal(lead_first_new(&l), "a");
+	lead_release(&l);
+}
+
+static void
 test_lead__a_page_that_is_gone_has_its_address(void **state)
 {
 	struct lead l = { 0 };
@@ -102,6 +155,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_lead__is_nothing_without_drafts),
 		cmocka_unit_test(test_lead__names_the_newest_draft),
+		cmocka_unit_test(test_lead__counts_what_is_new),
+		cmocka_unit_test(test_lead__what_was_shown_is_not_new),
 		cmocka_unit_test(
 			test_lead__a_page_that_is_gone_has_its_address),
 	};

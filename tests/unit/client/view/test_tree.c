@@ -107,6 +107,52 @@ test_tree__bears_numbers_that_are_wrong(void **state)
 	expect_seen("");
 }
 
+/* "2 1 0 1 …": what is counted in each row. */
+static void
+expect_counts(const char *news, const char *want)
+{
+	json_t *list = news ? json_loads(news, 0, NULL) : NULL;
+	char said[64] = "";
+
+	tree_count(&tree, list);
+	for (size_t i = 0; i < tree.n_rows; i++)
+		(void)snprintf(said + strlen(said), sizeof(said) - strlen(said),
+			       "%s%zu", i ? " " : "", tree.rows[i].n_new);
+	assert_string_equal(said, want);
+	json_decref(list);
+}
+
+static void
+test_tree__counts_what_is_new_in_each_branch(void **state)
+{
+	(void)state;
+	expect_counts("[{\"address\":\"a\"}]", "");
+	load(rows);
+	expect_counts("[{\"address\":\"c\"}]", "1 1 1 0 0 0");
+	expect_counts("[{\"address\":\"c\"},{\"address\":\"d\"}]",
+		      "2 2 1 1 0 0");
+	expect_counts("[{\"address\":\"a\"},{\"address\":\"e\"}]",
+		      "1 0 0 0 1 1");
+	expect_counts("[{\"address\":\"x\"},{},1]", "0 0 0 0 0 0");
+	expect_counts(NULL, "0 0 0 0 0 0");
+}
+
+/* A page that hangs under two topics is one page in what is above both. */
+static void
+test_tree__counts_a_page_once(void **state)
+{
+	(void)state;
+	load("[{\"address\":\"a\",\"depth\":0,\"below\":4},"
+	     "{\"address\":\"b\",\"depth\":1,\"below\":1},"
+	     "{\"address\":\"p\",\"depth\":2,\"below\":0},"
+	     "{\"address\":\"c\",\"depth\":1,\"below\":1},"
+	     "{\"address\":\"p\",\"depth\":2,\"below\":0},"
+	     "{\"address\":\"z\",\"depth\":0,\"below\":0}]");
+	expect_counts("[{\"address\":\"p\"}]", "1 1 1 1 1 0");
+	expect_counts("[{\"address\":\"p\"},{\"address\":\"z\"}]",
+		      "1 1 1 1 1 1");
+}
+
 int
 main(void)
 {
@@ -119,6 +165,10 @@ main(void)
 					  release),
 		cmocka_unit_test_teardown(
 			test_tree__bears_numbers_that_are_wrong, release),
+		cmocka_unit_test_teardown(
+			test_tree__counts_what_is_new_in_each_branch, release),
+		cmocka_unit_test_teardown(test_tree__counts_a_page_once,
+					  release),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
