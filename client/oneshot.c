@@ -27,6 +27,7 @@ static int (*const commands[WORD_N])(struct oneshot *o) = {
 	[WORD_TREE] = do_tree,	     [WORD_READ] = do_read,
 	[WORD_LOG] = do_log,	     [WORD_CREATE] = do_create,
 	[WORD_SAVE] = do_save,	     [WORD_EXPORT] = do_export,
+	[WORD_NEWS] = do_news,	     [WORD_DRAFT] = do_draft,
 };
 
 /* --- telling --- */
@@ -67,6 +68,13 @@ oneshot_fail(struct oneshot *o, int code, const char *detail,
 	tell(o, err_name(code), exit_code, sentence.ptr);
 	buf_release(&sentence);
 	return exit_code;
+}
+
+int
+oneshot_tell(struct oneshot *o, int code, const char *sentence)
+{
+	tell(o, err_name(code), sentence_exit(code), sentence);
+	return sentence_exit(code);
 }
 
 int

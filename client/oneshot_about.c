@@ -77,6 +77,17 @@ text(const json_t *from, const char *key)
 	return json_string_value(json_object_get(from, key));
 }
 
+/* When this person was here last; null before that. */
+static json_t *
+visit_of(const json_t *info)
+{
+	json_t *visit = part(info, "visit");
+
+	if (!json_is_integer(visit))
+		return json_null();
+	return output_json_time(json_integer_value(visit));
+}
+
 int
 do_whoami(struct oneshot *o)
 {
@@ -87,13 +98,13 @@ do_whoami(struct oneshot *o)
 		return exit_code;
 	if (o->json) {
 		output_json(&o->out,
-			    json_pack("{s:O, s:O, s:O, s:O, s:O, s:O}",
+			    json_pack("{s:O, s:O, s:O, s:O, s:O, s:o}",
 				      "account", part(info, "handle"), "name",
 				      part(info, "name"), "role",
 				      part(info, "role"), "key",
 				      part(info, "key"), "language",
 				      part(info, "language"), "visit",
-				      part(info, "visit")));
+				      visit_of(info)));
 	} else {
 		output_field(&o->out, text(info, "handle"));
 		output_field(&o->out, text(info, "role"));

@@ -63,6 +63,10 @@ do_save(struct oneshot *o);
 
 int
 do_export(struct oneshot *o);
+do_news(struct oneshot *o);
+
+int
+do_draft(struct oneshot *o);
 
 /* --- for them --- */
 
@@ -88,6 +92,10 @@ oneshot_call(struct oneshot *o, const char *method, json_t *params_take,
 int
 oneshot_fail(struct oneshot *o, int code, const char *detail,
 	     const json_t *args);
+
+/* Tell an error in a sentence of one's own, translated. Gives its exit. */
+int
+oneshot_tell(struct oneshot *o, int code, const char *sentence);
 
 /* The words are wrong: this sentence and the right words. Gives EXIT_USAGE. */
 int

@@ -6,11 +6,9 @@
 #include "oneshot_do.h"
 
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "base/i18n.h"
 #include "layout/layout.h"
-#include "plein/filter.h"
 #include "plein/frontmatter.h"
 #include "plein/reference.h"
 #include "base/titles.h"
@@ -55,15 +53,6 @@ make_layout(struct oneshot *o, const struct source *s, struct layout *l)
 		width = LAYOUT_UNWRAPPED;
 	layout_make(l, s->text + s->body, s->len - s->body, (int)width,
 		    s->titles ? &wiki : NULL);
-}
-
-static void
-show_source(struct oneshot *o, const struct source *s)
-{
-	if (isatty(STDOUT_FILENO))
-		filter_text(&o->out, s->text, s->len);
-	else
-		buf_add(&o->out, s->text, s->len);
 }
 
 static void
@@ -148,7 +137,7 @@ show_page(struct oneshot *o, const struct source *s)
 	if (o->json)
 		show_json(o, s);
 	else if (o->words.set & OPTION_SOURCE)
-		show_source(o, s);
+		output_text(&o->out, s->text, s->len);
 	else
 		show_text(o, s);
 	return EXIT_DONE;

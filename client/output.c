@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "plein/clock.h"
 #include "plein/filter.h"
@@ -58,6 +59,15 @@ output_time(struct buf *out, json_int_t t)
 {
 	separate(out);
 	clock_iso(out, (int64_t)t);
+}
+
+void
+output_text(struct buf *out, const char *s, size_t len)
+{
+	if (isatty(STDOUT_FILENO))
+		filter_text(out, s, len);
+	else
+		buf_add(out, s, len);
 }
 
 void

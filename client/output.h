@@ -21,6 +21,10 @@ output_number(struct buf *out, json_int_t n);
 void
 output_time(struct buf *out, json_int_t t);
 
+/* A text as it is, but through the filter when stdout is a terminal. */
+void
+output_text(struct buf *out, const char *s, size_t len);
+
 void
 output_end(struct buf *out);
 

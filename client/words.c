@@ -30,6 +30,7 @@ static const struct {
 	{ "--stil", "--quiet", TAKES_NOTHING },
 	{ "--taal", "--lang", TAKES_WORD },
 	{ "--vorm", "--format", TAKES_WORD },
+	{ "--sinds", "--since", TAKES_WORD },
 };
 
 struct token {

@@ -295,6 +295,45 @@ test_commands__refuse_what_no_page_may_hold(void **state)
 	free(text);
 }
 
+/* A draft put over the protocol is what the commands show. */
+static void
+test_commands__show_and_drop_drafts(void **state)
+{
+	static const char put[] =
+		"{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"draft.put\","
+		"\"params\":{\"address\":\"themas/platformeconomie\","
+		"\"base\":1,\"text\":\"Half af.\\n\"}}\n";
+	char *err;
+
+	(void)state;
+	free(ask("klad", NULL, 1));
+	free(ask("api", put, 0));
+	expect("draft", 0, "themas/platformeconomie\t1\t");
+	expect("draft list", 0, "\tPlatformeconomie");
+	expect("klad lees themas/platformeconomie", 0, "Half af.\n");
+	expect("draft read themas/platformeconomie --json", 0,
+	       "\"text\":\"Half af.\\n\"");
+	free(ask("klad weg themas/platformeconomie", NULL, 0));
+	err = complain("klad weg themas/platformeconomie", NULL, 4);
+	assert_non_null(strstr(err, "Je hebt geen klad van deze pagina."));
+	free(err);
+}
+
+static void
+test_commands__tell_what_is_new(void **state)
+{
+	char *err = complain("nieuws", NULL, 1);
+
+	(void)state;
+	assert_non_null(strstr(err, "eerste bezoek"));
+	free(err);
+	free(ask("news", NULL, 1));
+	/* the pages of the template were made by plein itself */
+	expect("news --since 2020-01-01", 0, "themas/common-ground\tnew\t1\t");
+	free(complain("news --since morgen", NULL, 2));
+	expect("whoami --json", 0, "\"visit\":\"20");
+}
+
 static void
 test_commands__api_speaks_json_rpc(void **state)
 {
@@ -350,6 +389,8 @@ main(void)
 		cmocka_unit_test(test_commands__answer_clearly_what_cannot_be),
 		cmocka_unit_test(test_commands__tell_errors_as_json_too),
 		cmocka_unit_test(test_commands__refuse_what_no_page_may_hold),
+		cmocka_unit_test(test_commands__show_and_drop_drafts),
+		cmocka_unit_test(test_commands__tell_what_is_new),
 		cmocka_unit_test(test_commands__api_speaks_json_rpc),
 		cmocka_unit_test(test_commands__export_is_what_tar_reads),
 	};

@@ -81,27 +81,40 @@ run_at(struct outcome *r, const char *line, const char *input, int control)
 }
 
 static void
-run(struct outcome *r, const char *line, const char *input)
+run_as(struct outcome *r, const char *role, const char *line, const char *input)
 {
 	struct fake_wiki wiki;
 
-	fake_wiki_start(&wiki, "bijdrager");
+	fake_wiki_start(&wiki, role);
 	run_at(r, line, input, wiki.control);
 	fake_wiki_stop(&wiki);
+}
+
+static void
+run(struct outcome *r, const char *line, const char *input)
+{
+	run_as(r, "bijdrager", line, input);
+}
+
+static void
+expect_as(const char *role, const char *line, const char *input, int status,
+	  const char *out, const char *err)
+{
+	struct outcome r;
+
+	run_as(&r, role, line, input);
+	if (r.status != status || strcmp(r.out.ptr, out) != 0 ||
+	    !strstr(r.err.ptr, err) || (!*err && r.err.len))
+		fail_msg("%s: %d\nout: %s\nerr: %s", line, r.status, r.out.ptr,
+			 r.err.ptr);
+	release(&r);
 }
 
 static void
 expect(const char *line, const char *input, int status, const char *out,
        const char *err)
 {
-	struct outcome r;
-
-	run(&r, line, input);
-	if (r.status != status || strcmp(r.out.ptr, out) != 0 ||
-	    !strstr(r.err.ptr, err) || (!*err && r.err.len))
-		fail_msg("%s: %d\nout: %s\nerr: %s", line, r.status, r.out.ptr,
-			 r.err.ptr);
-	release(&r);
+	expect_as("bijdrager", line, input, status, out, err);
 }
 
 static void
@@ -246,6 +259,64 @@ test_oneshots__create(void **state)
 	expect("create themas/common-ground --kind thema --title X", "", 6, "",
 	       "Er is al een pagina");
 	expect("create themas/nieuw --kind thema", "", 2, "", "titel");
+}
+
+static void
+test_oneshots__drafts(void **state)
+{
+	static const char line[] =
+		"themas/digitale-toegang\t1\t2025-03-17T10:00:00+00:00\t"
+		"Digitale toegang en identiteit\n";
+	struct outcome r;
+
+	(void)state;
+	expect("draft", "", 1, "", "");
+	expect_as("redacteur", "draft", "", 0, line, "");
+	expect_as("redacteur", "klad lijst", "", 0, line, "");
+	expect("klad lees themas/geen", "", 4, "", "Je hebt geen klad");
+	expect("klad weg common ground", "", 4, "", "Je hebt geen klad");
+	expect("draft read themas/geen --json", "", 4, "",
+	       "{\"error\":\"not-found\",\"code\":4,");
+	expect_as("redacteur", "draft drop themas/digitale-toegang", "", 0, "",
+		  "weggegooid");
+	run_as(&r, "redacteur", "klad lees digitale toegang en identiteit", "");
+	assert_int_equal(r.status, 0);
+	assert_non_null(strstr(r.out.ptr, "\nEen zin uit het klad.\n"));
+	release(&r);
+	run_as(&r, "redacteur", "draft read themas/digitale-toegang --json",
+	       "");
+	assert_int_equal(r.status, 0);
+	assert_non_null(strstr(r.out.ptr, "\"base\":1,"));
+	assert_non_null(strstr(r.out.ptr, "uit het klad.\\n\"}\n"));
+	release(&r);
+	expect("draft throw themas/x", "", 2, "", "klad");
+	expect("draft list themas/x", "", 2, "", "klad");
+	expect("draft read", "", 2, "", "Welke pagina");
+}
+
+static void
+test_oneshots__news(void **state)
+{
+	struct outcome r;
+
+	(void)state;
+	expect("nieuws", "", 1, "", "");
+	expect_as("redacteur", "news --since 2025-03-01", "", 0,
+		  "themas/common-ground\tnew\t1\t"
+		  "2025-03-17T10:00:00+00:00\tgriffie.waterdam\t"
+		  "Common Ground\teen\\ttab\n"
+		  "hoofdonderwerpen/publieke-waarden\tchanged\t1\t"
+		  "2025-03-17T10:00:00+00:00\tgriffie.waterdam\t"
+		  "Publieke waarden\teen\\ttab\n",
+		  "");
+	run_as(&r, "redacteur", "nieuws --json", "");
+	assert_int_equal(r.status, 0);
+	assert_non_null(strstr(r.out.ptr, "{\"path\":\"themas/common-ground\","
+					  "\"title\":\"Common Ground\","));
+	assert_non_null(strstr(r.out.ptr, "\"state\":\"new\""));
+	release(&r);
+	expect("news --since gisteren", "", 2, "", "2026-03-12");
+	expect("news iets", "", 2, "", "geen woorden");
 }
 
 static void
@@ -424,6 +495,8 @@ main(void)
 			test_oneshots__give_both_texts_of_a_conflict_as_json),
 		cmocka_unit_test(test_oneshots__tell_whose_change_is_included),
 		cmocka_unit_test(test_oneshots__create),
+		cmocka_unit_test(test_oneshots__drafts),
+		cmocka_unit_test(test_oneshots__news),
 		cmocka_unit_test(test_oneshots__help),
 		cmocka_unit_test(
 			test_oneshots__export_is_an_archive_of_all_pages),

@@ -1,0 +1,16 @@
+/*
+ * when.h - a moment as people type it in a command: 2026-03-12 (its first
+ * second) or 2026-03-12T09:30, with seconds if wanted, in the time zone of
+ * the wiki. Pure, but for the zone.
+ */
+#ifndef PLEIN_WHEN_H
+#define PLEIN_WHEN_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* Seconds since 1970; false when it is no such moment. */
+bool
+when_parse(const char *s, int64_t *when);
+
+#endif

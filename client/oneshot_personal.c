@@ -1,0 +1,266 @@
+/* oneshot_personal.c - commands about oneself: draft, news. */
+#include "oneshot_do.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/when.h"
+#include "plein/mem.h"
+#include "plein/path.h"
+
+static json_t *
+part(const json_t *from, const char *key)
+{
+	json_t *value = json_object_get(from, key);
+
+	return value ? value : json_null();
+}
+
+static const char *
+text(const json_t *from, const char *key)
+{
+	return json_string_value(json_object_get(from, key));
+}
+
+static json_int_t
+number(const json_t *from, const char *key)
+{
+	return json_integer_value(json_object_get(from, key));
+}
+
+/* --- draft ------------------------------------------------------------- */
+
+static void
+add_draft(struct oneshot *o, const json_t *row)
+{
+	if (o->json) {
+		output_json(&o->out,
+			    json_pack("{s:O, s:O, s:O, s:O, s:o, s:O}", "path",
+				      part(row, "address"), "title",
+				      part(row, "title"), "base",
+				      part(row, "base"), "version",
+				      part(row, "latest"), "time",
+				      output_json_time(number(row, "time")),
+				      "size", part(row, "size")));
+		return;
+	}
+	output_field(&o->out, text(row, "address"));
+	output_number(&o->out, number(row, "base"));
+	output_time(&o->out, number(row, "time"));
+	output_field(&o->out, text(row, "title"));
+	output_end(&o->out);
+}
+
+static int
+list_drafts(struct oneshot *o)
+{
+	json_t *result;
+	const json_t *rows;
+	size_t n;
+	int exit_code = oneshot_ask(o, "draft.list", NULL, false, &result);
+
+	if (exit_code)
+		return exit_code;
+	rows = json_object_get(result, "rows");
+	n = json_array_size(rows);
+	for (size_t i = 0; i < n; i++)
+		add_draft(o, json_array_get(rows, i));
+	json_decref(result);
+	return n ? EXIT_DONE : EXIT_NOTHING;
+}
+
+/*
+ * Which page the words behind the first one name. A draft may be of a page
+ * that does not exist: an address is taken as it is.
+ */
+static int
+find_page(struct oneshot *o, struct page_name *page)
+{
+	struct buf name = BUF_INIT, path = BUF_INIT;
+	int exit_code = 0;
+
+	memset(page, 0, sizeof(*page));
+	free(vec_remove(&o->words.args, 0));
+	words_join(&o->words, &name);
+	if (name.len && path_from_address(name.ptr, &path, NULL) == 0)
+		page->address = mem_strdup(name.ptr);
+	else
+		exit_code = oneshot_page(o, page);
+	buf_release(&name);
+	buf_release(&path);
+	return exit_code;
+}
+
+/* draft.read or draft.drop of the page that is named; 0 and the result. */
+static int
+ask_draft(struct oneshot *o, const char *method, json_t **result)
+{
+	struct err err = ERR_INIT;
+	struct page_name page;
+	struct rpc_msg m = { 0 };
+	int rc, exit_code = find_page(o, &page);
+
+	*result = NULL;
+	if (exit_code)
+		return exit_code;
+	rc = oneshot_call(o, method,
+			  json_pack("{s:s}", "address", page.address), &m,
+			  &err);
+	if (rc == PLEIN_ENOTFOUND)
+		exit_code = oneshot_tell(o, rc,
+					 _("You have no draft of this page."));
+	else if (rc)
+		exit_code = oneshot_fail(o, rc, err.msg, m.args);
+	else
+		*result = json_incref(m.result);
+	rpc_msg_release(&m);
+	free(page.address);
+	return exit_code;
+}
+
+static int
+read_draft(struct oneshot *o)
+{
+	json_t *draft;
+	int exit_code = ask_draft(o, "draft.read", &draft);
+
+	if (exit_code)
+		return exit_code;
+	if (o->json)
+		output_json(&o->out,
+			    json_pack("{s:O, s:O, s:O, s:O, s:o, s:O}", "path",
+				      part(draft, "address"), "title",
+				      part(draft, "title"), "base",
+				      part(draft, "base"), "version",
+				      part(draft, "latest"), "time",
+				      output_json_time(number(draft, "time")),
+				      "text", part(draft, "text")));
+	else
+		output_text(&o->out, text(draft, "text"),
+			    json_string_length(part(draft, "text")));
+	json_decref(draft);
+	return EXIT_DONE;
+}
+
+static int
+drop_draft(struct oneshot *o)
+{
+	json_t *result;
+	int exit_code = ask_draft(o, "draft.drop", &result);
+
+	if (exit_code)
+		return exit_code;
+	oneshot_remark(o, "%s", _("The draft is thrown away."));
+	json_decref(result);
+	return EXIT_DONE;
+}
+
+/* Both names, as commands have. */
+static const struct act {
+	const char *nl, *en;
+	int (*run)(struct oneshot *o);
+	bool takes_page;
+} acts[] = {
+	{ "lijst", "list", list_drafts, false },
+	{ "lees", "read", read_draft, true },
+	{ "weg", "drop", drop_draft, true },
+};
+
+static const struct act *
+find_act(const char *word)
+{
+	for (size_t i = 0; i < sizeof(acts) / sizeof(acts[0]); i++)
+		if (strcmp(word, acts[i].nl) == 0 ||
+		    strcmp(word, acts[i].en) == 0)
+			return &acts[i];
+	return NULL;
+}
+
+int
+do_draft(struct oneshot *o)
+{
+	const struct vec *args = &o->words.args;
+	const struct act *act =
+		find_act(args->len ? args->items[0] : acts[0].en);
+
+	if (!act || (!act->takes_page && args->len > 1))
+		return oneshot_misuse(o, _("List, read or drop a draft?"));
+	return act->run(o);
+}
+
+/* --- news -------------------------------------------------------------- */
+
+static void
+add_news(struct oneshot *o, const json_t *row)
+{
+	if (o->json) {
+		output_json(&o->out,
+			    json_pack("{s:O, s:O, s:O, s:O, s:O, s:O, s:O, "
+				      "s:o, s:O}",
+				      "path", part(row, "address"), "title",
+				      part(row, "title"), "kind",
+				      part(row, "kind"), "state",
+				      part(row, "state"), "version",
+				      part(row, "version"), "seen",
+				      part(row, "seen"), "author",
+				      part(row, "handle"), "time",
+				      output_json_time(number(row, "time")),
+				      "note", part(row, "note")));
+		return;
+	}
+	output_field(&o->out, text(row, "address"));
+	output_field(&o->out, text(row, "state"));
+	output_number(&o->out, number(row, "version"));
+	output_time(&o->out, number(row, "time"));
+	output_field(&o->out, text(row, "handle"));
+	output_field(&o->out, text(row, "title"));
+	output_field(&o->out, text(row, "note"));
+	output_end(&o->out);
+}
+
+/* Somebody who has never been here: counting begins with this question. */
+static void
+begin_counting(struct oneshot *o)
+{
+	json_t *result;
+
+	oneshot_remark(o, "%s",
+		       _("Your first visit. All is new; counting begins now."));
+	(void)oneshot_ask(o, "mark.visit", NULL, false, &result);
+	json_decref(result);
+}
+
+static int
+tell_news(struct oneshot *o, json_t *result)
+{
+	const json_t *rows = json_object_get(result, "rows");
+	size_t n = json_array_size(rows);
+
+	if (json_is_null(json_object_get(result, "since")))
+		begin_counting(o);
+	for (size_t i = 0; i < n; i++)
+		add_news(o, json_array_get(rows, i));
+	json_decref(result);
+	return n ? EXIT_DONE : EXIT_NOTHING;
+}
+
+int
+do_news(struct oneshot *o)
+{
+	const char *since = words_value(&o->words, OPTION_SINCE);
+	json_t *params, *result;
+	int64_t when = 0;
+	int exit_code;
+
+	if (o->words.args.len)
+		return oneshot_misuse(o, _("This takes no words."));
+	if (since && !when_parse(since, &when))
+		return oneshot_misuse(o, _("A date looks like 2026-03-12, with "
+					   "a time like 2026-03-12T09:30."));
+	params = json_object();
+	if (since)
+		(void)json_object_set_new(params, "since", json_integer(when));
+	exit_code = oneshot_ask(o, "news.list", params, false, &result);
+	return exit_code ? exit_code : tell_news(o, result);
+}
