@@ -108,6 +108,23 @@ draft_get(struct state *s, const char *handle, const char *address,
 }
 
 int
+draft_has(struct state *s, const char *handle, const char *address, bool *has,
+	  struct err *err)
+{
+	sqlite3_stmt *st = NULL;
+	int rc;
+
+	rc = db_start(&s->db, &st, err,
+		      "SELECT 1 FROM draft WHERE handle = ? AND address = ?",
+		      "tt", handle, address);
+	if (rc == 0)
+		rc = db_step(&s->db, st, err);
+	*has = rc > 0;
+	db_end(st);
+	return rc < 0 ? rc : 0;
+}
+
+int
 draft_list(struct state *s, const char *handle, struct vec *out,
 	   struct err *err)
 {

@@ -6,6 +6,7 @@
 #ifndef PLEIN_STATE_DRAFTS_H
 #define PLEIN_STATE_DRAFTS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -46,6 +47,11 @@ draft_put(struct state *s, const struct draft *d, struct err *err);
 int
 draft_get(struct state *s, const char *handle, const char *address,
 	  struct draft *out, struct err *err);
+
+/* Is there one? */
+int
+draft_has(struct state *s, const char *handle, const char *address, bool *has,
+	  struct err *err);
 
 /* Append struct draft * (draft_free) without texts, the newest first. */
 int

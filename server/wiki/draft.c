@@ -53,25 +53,38 @@ read_address(struct desk *d, const struct call *c, char **out, struct err *err)
 	return rc;
 }
 
-/* Addresses (char *) under which this person has drafts of one page. */
+static int
+add_if_stored(struct desk *d, const char *handle, const char *address,
+	      struct vec *out, struct err *err)
+{
+	bool has;
+	int rc = draft_has(d->state, handle, address, &has, err);
+
+	if (!rc && has)
+		vec_push(out, mem_strdup(address));
+	return rc;
+}
+
+/*
+ * Addresses (char *) under which this person has drafts of one page: the one
+ * of now, then former ones.
+ */
 static int
 find_stored(struct desk *d, const char *handle, const char *address,
 	    struct vec *out, struct err *err)
 {
-	struct vec drafts = VEC_INIT;
-	const struct draft *draft;
-	char *now;
+	struct index_page *page = NULL;
 	size_t i;
-	int rc = draft_list(d->state, handle, &drafts, err);
+	int rc = add_if_stored(d, handle, address, out, err);
 
-	for (i = 0; i < drafts.len && !rc; i++) {
-		draft = drafts.items[i];
-		now = find_address(d, draft->address);
-		if (strcmp(now, address) == 0)
-			vec_push(out, mem_strdup(draft->address));
-		free(now);
-	}
-	vec_release(&drafts, draft_free);
+	/* a page that is not there has no other names */
+	if (rc || desk_need_index(d, NULL) ||
+	    index_page(d->index, address, &page, NULL))
+		return rc;
+	for (i = 0; i < page->info.aliases.len && !rc; i++)
+		rc = add_if_stored(d, handle, page->info.aliases.items[i], out,
+				   err);
+	index_page_free(page);
 	return rc;
 }
 

@@ -117,10 +117,15 @@ test_drafts__can_be_dropped(void **state)
 {
 	struct fixture *f = *state;
 	struct draft d = { 0 };
+	bool has;
 
 	assert_int_equal(put(f, "ada", "themas/x", 1, "een"), 0);
 	assert_int_equal(put(f, "bo", "themas/x", 1, "van bo"), 0);
+	assert_int_equal(draft_has(f->s, "ada", "themas/x", &has, &f->err), 0);
+	assert_true(has);
 	assert_int_equal(draft_drop(f->s, "ada", "themas/x", &f->err), 0);
+	assert_int_equal(draft_has(f->s, "ada", "themas/x", &has, &f->err), 0);
+	assert_false(has);
 	assert_int_equal(draft_drop(f->s, "ada", "themas/x", &f->err),
 			 PLEIN_ENOTFOUND);
 	assert_int_equal(draft_get(f->s, "ada", "themas/x", &d, &f->err),
