@@ -63,6 +63,8 @@ do_save(struct oneshot *o);
 
 int
 do_export(struct oneshot *o);
+
+int
 do_news(struct oneshot *o);
 
 int
