@@ -12,10 +12,10 @@
 #include <unistd.h>
 
 #include "frame.h"
-#include "base/i18n.h"
 #include "nav.h"
 #include "nav_notice.h"
 #include "plein/clock.h"
+#include "plein/i18n.h"
 #include "plein/mem.h"
 
 #define FIRST_SCREEN_MS 1000 /* wait for the wiki before an empty screen */

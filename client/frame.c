@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "base/i18n.h"
+#include "plein/i18n.h"
 #include "plein/utf8.h"
 #include "plein/wordwrap.h"
 

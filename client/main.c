@@ -16,10 +16,10 @@
 #include <unistd.h>
 
 #include "app.h"
-#include "base/i18n.h"
 #include "oneshot.h"
 #include "plein/buf.h"
 #include "plein/control.h"
+#include "plein/i18n.h"
 #include "plein/mem.h"
 #include "plein/sandbox.h"
 #include "ui/terminal.h"

@@ -7,6 +7,7 @@
 #include "base/i18n.h"
 #include "plein/clock.h"
 #include "nav_notice.h"
+#include "plein/i18n.h"
 #include "plein/mem.h"
 #include "view/editor_view.h"
 #include "view/field.h"

@@ -16,6 +16,7 @@
 #include "oneshot_do.h"
 #include "plein/filter.h"
 #include "plein/fs.h"
+#include "plein/i18n.h"
 #include "plein/mem.h"
 #include "base/sentence.h"
 

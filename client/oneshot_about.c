@@ -2,7 +2,7 @@
  * version. */
 #include "oneshot_do.h"
 
-#include "base/i18n.h"
+#include "plein/i18n.h"
 
 /* --- help --- */
 

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/i18n.h"
+#include "plein/i18n.h"
 
 static json_t *
 part(const json_t *from, const char *key)

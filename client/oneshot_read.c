@@ -7,11 +7,11 @@
 
 #include <stdlib.h>
 
-#include "base/i18n.h"
 #include "layout/layout.h"
 #include "plein/frontmatter.h"
 #include "plein/reference.h"
 #include "base/titles.h"
+#include "plein/i18n.h"
 
 #define WIDTH_MIN 10
 

@@ -11,6 +11,7 @@
 #include "base/i18n.h"
 #include "base/sentence.h"
 #include "plein/fs.h"
+#include "plein/i18n.h"
 #include "plein/page.h"
 #include "view/draft.h"
 

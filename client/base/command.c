@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#include "base/i18n.h"
+#include "plein/i18n.h"
 
 static const struct command_row rows[] = {
 #define X(id, group, keys, places, word, help) \

@@ -8,8 +8,8 @@
 #include <string.h>
 #include <time.h>
 
-#include "base/i18n.h"
 #include "plein/err.h"
+#include "plein/i18n.h"
 
 #define NAMES_MAX 3 /* of colleagues in one sentence */
 

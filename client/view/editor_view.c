@@ -12,6 +12,8 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "edit/editor.h"
+#include "plein/i18n.h"
 #include "plein/mem.h"
 #include "plein/page.h"
 #include "base/sentence.h"

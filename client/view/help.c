@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/i18n.h"
+#include "plein/i18n.h"
 #include "plein/mem.h"
 #include "plein/utf8.h"
 #include "plein/vec.h"

@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "base/i18n.h"
+#include "plein/i18n.h"
 #include "plein/mem.h"
 #include "view/choices.h"
 #include "view/view.h"

@@ -7,8 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/i18n.h"
 #include "plein/frontmatter.h"
+#include "plein/i18n.h"
 #include "plein/mem.h"
 #include "plein/reference.h"
 #include "base/sentence.h"

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/i18n.h"
+#include "plein/i18n.h"
 #include "plein/mem.h"
 #include "plein/wordwrap.h"
 #include "view/choices.h"

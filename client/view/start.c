@@ -10,6 +10,7 @@
 
 #include "base/i18n.h"
 #include "base/parts.h"
+#include "plein/i18n.h"
 #include "plein/mem.h"
 #include "plein/utf8.h"
 #include "base/sentence.h"

@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-#include "base/i18n.h"
+#include "plein/i18n.h"
 #include "plein/mem.h"
 #include "plein/policy.h"
 #include "base/sentence.h"

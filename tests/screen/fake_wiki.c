@@ -19,10 +19,10 @@
 #include <signal.h>
 #include <cmocka.h>
 
-#include "base/i18n.h"
 #include "plein/agenda.h"
 #include "plein/control.h"
 #include "plein/fs.h"
+#include "plein/i18n.h"
 #include "plein/mem.h"
 #include "plein/page.h"
 #include "plein/path.h"

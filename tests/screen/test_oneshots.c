@@ -15,9 +15,9 @@
 #include <jansson.h>
 
 #include "fake_wiki.h"
-#include "base/i18n.h"
 #include "oneshot.h"
 #include "plein/fs.h"
+#include "plein/i18n.h"
 #include "plein/passfd.h"
 #include "plein/tar.h"
 

@@ -17,9 +17,9 @@
 
 #include "app.h"
 #include "fake_wiki.h"
-#include "base/i18n.h"
 #include "plein/buf.h"
 #include "plein/fs.h"
+#include "plein/i18n.h"
 
 #define SCRIPT_MAX 65536
 #define GOLDEN_MAX (1 << 20)

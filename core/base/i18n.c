@@ -1,5 +1,5 @@
 /* i18n.c - see i18n.h. */
-#include "base/i18n.h"
+#include "plein/i18n.h"
 
 #include <locale.h>
 #include <stddef.h>

@@ -1,4 +1,7 @@
-/* i18n.h - the short names of gettext. */
+/*
+ * i18n.h - the short names of gettext, for the processes that face a person:
+ * the client, and the hook of a push.
+ */
 #ifndef PLEIN_I18N_H
 #define PLEIN_I18N_H
 
