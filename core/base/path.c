@@ -41,7 +41,7 @@ static const char *const reserved_slugs[] = { "index", "bijlagen", "sjablonen",
 
 static const char *const reserved_handles[] = { "gast",	  "guest", "nieuw",
 						"new",	  "git",   "root",
-						"beheer", NULL };
+						"beheer", "plein", NULL };
 
 static const char *const devices[] = { "con", "prn", "aux", "nul", NULL };
 

@@ -4,6 +4,10 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "plein/path.h"
+
+#define TEMPLATES "sjablonen/"
+
 static const char *const role_names[] = {
 	[ROLE_NONE] = "none",		[ROLE_LEZER] = "lezer",
 	[ROLE_BIJDRAGER] = "bijdrager", [ROLE_REDACTEUR] = "redacteur",
@@ -19,6 +23,7 @@ static const struct {
 	[RIGHT_WRITE] = { "write", ROLE_BIJDRAGER },
 	[RIGHT_ROOT_FILES] = { "root-files", ROLE_REDACTEUR },
 	[RIGHT_ADMIN] = { "admin", ROLE_BEHEERDER },
+	[RIGHT_HOST] = { "host", ROLE_HOST },
 };
 
 bool
@@ -50,4 +55,13 @@ const char *
 right_name(enum right right)
 {
 	return rights[right].name;
+}
+
+enum right
+policy_right_of(const char *path)
+{
+	if (strncmp(path, TEMPLATES, strlen(TEMPLATES)) == 0 ||
+	    path_kind_of(path) == PATH_ROOT_FILE)
+		return RIGHT_ROOT_FILES;
+	return RIGHT_WRITE;
 }

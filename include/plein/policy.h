@@ -20,7 +20,8 @@ enum right {
 	RIGHT_READ,
 	RIGHT_WRITE, /* save and create pages */
 	RIGHT_ROOT_FILES, /* bronnen.yml README.md .mailmap, sjablonen */
-	RIGHT_ADMIN /* accounts, check */
+	RIGHT_ADMIN, /* accounts, check */
+	RIGHT_HOST /* what only programs of the host ask: push.*, import.* */
 };
 
 bool
@@ -35,5 +36,9 @@ role_name(enum role role);
 
 const char *
 right_name(enum right right);
+
+/* What making, changing or removing the file at this path asks for. */
+enum right
+policy_right_of(const char *path);
 
 #endif

@@ -5,8 +5,6 @@
 
 #include "plein/path.h"
 
-#define TEMPLATES "sjablonen/"
-
 int
 target_read(struct target *t, const char *address, struct err *err)
 {
@@ -32,10 +30,7 @@ target_folder(const struct target *t, struct buf *out)
 enum right
 target_right(const struct target *t)
 {
-	if (strncmp(t->path.ptr, TEMPLATES, strlen(TEMPLATES)) == 0 ||
-	    path_kind_of(t->path.ptr) == PATH_ROOT_FILE)
-		return RIGHT_ROOT_FILES;
-	return RIGHT_WRITE;
+	return policy_right_of(t->path.ptr);
 }
 
 void

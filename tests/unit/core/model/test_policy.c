@@ -22,6 +22,7 @@ test_policy__rights_are_as_the_table_says(void **state)
 		{ RIGHT_WRITE, { false, false, true, true, true, true } },
 		{ RIGHT_ROOT_FILES, { false, false, false, true, true, true } },
 		{ RIGHT_ADMIN, { false, false, false, false, true, true } },
+		{ RIGHT_HOST, { false, false, false, false, false, true } },
 	};
 
 	(void)state;
@@ -57,11 +58,26 @@ static void
 test_policy__each_right_has_a_name_of_its_own(void **state)
 {
 	(void)state;
-	for (int a = RIGHT_SIGN_IN; a <= RIGHT_ADMIN; a++)
+	for (int a = RIGHT_SIGN_IN; a <= RIGHT_HOST; a++)
 		for (int b = RIGHT_SIGN_IN; b < a; b++)
 			assert_string_not_equal(right_name((enum right)a),
 						right_name((enum right)b));
 	assert_string_equal(right_name(RIGHT_ROOT_FILES), "root-files");
+}
+
+static void
+test_policy__root_files_and_templates_ask_for_more(void **state)
+{
+	(void)state;
+	assert_int_equal(policy_right_of("README.md"), RIGHT_ROOT_FILES);
+	assert_int_equal(policy_right_of("bronnen.yml"), RIGHT_ROOT_FILES);
+	assert_int_equal(policy_right_of(".mailmap"), RIGHT_ROOT_FILES);
+	assert_int_equal(policy_right_of("sjablonen/thema.md"),
+			 RIGHT_ROOT_FILES);
+	assert_int_equal(policy_right_of("index.md"), RIGHT_WRITE);
+	assert_int_equal(policy_right_of("themas/sjablonen.md"), RIGHT_WRITE);
+	assert_int_equal(policy_right_of("bijlagen/themas/a/b.png"),
+			 RIGHT_WRITE);
 }
 
 int
@@ -72,6 +88,8 @@ main(void)
 		cmocka_unit_test(test_policy__names_of_roles_go_back_and_forth),
 		cmocka_unit_test(test_policy__no_word_makes_a_host_or_nothing),
 		cmocka_unit_test(test_policy__each_right_has_a_name_of_its_own),
+		cmocka_unit_test(
+			test_policy__root_files_and_templates_ask_for_more),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
