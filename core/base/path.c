@@ -363,9 +363,10 @@ is_digest(const struct part *p)
 
 /* <stamp>-<handle>-<digest>.md; a handle may hold dashes itself. */
 static bool
-is_remark_name(const struct part *name)
+split_remark_name(const struct part *name, struct part *handle,
+		  struct part *digest)
 {
-	struct part rest = *name, handle, digest;
+	struct part rest = *name;
 	const char *dash;
 
 	if (!cut_suffix(&rest, ".md") || rest.len <= STAMP_LEN + 1 ||
@@ -376,9 +377,18 @@ is_remark_name(const struct part *name)
 	dash = memrchr(rest.s, '-', rest.len);
 	if (dash == NULL)
 		return false;
-	handle = (struct part){ rest.s, (size_t)(dash - rest.s) };
-	digest = (struct part){ dash + 1, rest.len - handle.len - 1 };
-	return is_handle(&handle) && is_digest(&digest);
+	*handle = (struct part){ rest.s, (size_t)(dash - rest.s) };
+	*digest = (struct part){ dash + 1, rest.len - handle->len - 1 };
+	return true;
+}
+
+static bool
+is_remark_name(const struct part *name)
+{
+	struct part handle, digest;
+
+	return split_remark_name(name, &handle, &digest) &&
+	       is_handle(&handle) && is_digest(&digest);
 }
 
 static bool
@@ -438,6 +448,18 @@ path_from_address(const char *address, struct buf *path, struct err *err)
 	buf_add(path, whole.s, whole.len);
 	buf_str(path, n == 3 ? "/index.md" : ".md");
 	return 0;
+}
+
+void
+path_remark_author(const char *path, struct buf *handle)
+{
+	const char *slash = strrchr(path, '/');
+	struct part name = { slash ? slash + 1 : path, 0 }, author, digest;
+
+	name.len = strlen(name.s);
+	if (!split_remark_name(&name, &author, &digest))
+		die("\"%s\" is not the path of a remark", path);
+	buf_add(handle, author.s, author.len);
 }
 
 void

@@ -50,6 +50,10 @@ path_kind_of(const char *path);
 int
 path_from_address(const char *address, struct buf *path, struct err *err);
 
+/* The handle in the name of a remark, appended. The path must be PATH_REMARK. */
+void
+path_remark_author(const char *path, struct buf *handle);
+
 /* Page path → address, appended. The path must be PATH_PAGE. */
 void
 path_to_address(const char *path, struct buf *address);

@@ -66,7 +66,9 @@ open_side(struct walk *w, struct side *s, const git_oid *id, bool new_side)
 		rc = tree_read(&s->tree, w->repo, id, w->err);
 	if (rc != 0)
 		return report_broken(w, new_side, rc);
-	return advance_side(w, s, new_side);
+	if (new_side && s->tree && w->d->folder)
+		rc = w->d->folder(w->d->ctx, w->path.ptr, s->tree);
+	return rc != 0 ? rc : advance_side(w, s, new_side);
 }
 
 static int

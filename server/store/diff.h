@@ -23,6 +23,9 @@ struct diff {
 	 * that cannot be read counts as empty.
 	 */
 	int (*broken)(void *ctx, const char *path, const struct err *why);
+	/* Called with each folder of the new side that is opened, before what
+	 * is in it: "" is the root, others end in '/'. NULL: nobody looks. */
+	int (*folder)(void *ctx, const char *path, const struct tree *tree);
 };
 
 /*

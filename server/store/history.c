@@ -79,7 +79,7 @@ pass_commit(struct stroll *s, git_commit *commit)
 static int
 visit_commit(struct stroll *s, const git_oid *id, struct err *err)
 {
-	struct diff d = { &s->found, gather_change, NULL };
+	struct diff d = { .ctx = &s->found, .file = gather_change };
 	git_commit *commit = NULL;
 	int rc = git_commit_lookup(&commit, s->r->git, id);
 

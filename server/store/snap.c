@@ -111,7 +111,7 @@ snap_walk(struct repo *r, const struct repo_id *commit,
 	  void *ctx, struct err *err)
 {
 	struct walker w = { each, ctx };
-	struct diff d = { &w, pass_file, NULL };
+	struct diff d = { .ctx = &w, .file = pass_file };
 	git_oid root;
 	int rc = read_root(r, commit, &root, err);
 

@@ -99,7 +99,7 @@ note_broken(void *ctx, const char *path, const struct err *why)
 static int
 check_commit(struct check *c, git_oid *id, struct err *err)
 {
-	struct diff d = { c, check_file, note_broken };
+	struct diff d = { .ctx = c, .file = check_file, .broken = note_broken };
 	git_commit *commit = NULL, *parent = NULL;
 	unsigned n = 0;
 	int rc = git_commit_lookup(&commit, c->r->git, id);

@@ -344,6 +344,29 @@ test_path__handles_and_spaces_have_their_limits(void **state)
 	}
 }
 
+static void
+test_path__a_remark_names_its_author(void **state)
+{
+	static const struct {
+		const char *path, *handle;
+	} rows[] = {
+		{ "bespreking/themas/a/k3f/20260317T092600Z-jan-0a1b.md",
+		  "jan" },
+		{ "bespreking/index/k3f/20260317T092600Z-j.de-vries-0a1b.md",
+		  "j.de-vries" },
+	};
+	struct buf handle = BUF_INIT;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		assert_int_equal(path_kind_of(rows[i].path), PATH_REMARK);
+		buf_reset(&handle);
+		path_remark_author(rows[i].path, &handle);
+		assert_string_equal(handle.ptr, rows[i].handle);
+	}
+	buf_release(&handle);
+}
+
 int
 main(void)
 {
@@ -361,6 +384,7 @@ main(void)
 		cmocka_unit_test(test_path__very_long_address_is_refused),
 		cmocka_unit_test(
 			test_path__handles_and_spaces_have_their_limits),
+		cmocka_unit_test(test_path__a_remark_names_its_author),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
