@@ -1,0 +1,41 @@
+/*
+ * filerule.h - what may lie in the repository, for files that come by git
+ * instead of by a screen: one by one, first by what the entry says, then by
+ * its text. Pure.
+ *
+ * Names are unique ignoring case because the grammar of plein/path.h has
+ * small letters only.
+ */
+#ifndef PLEIN_WIKI_FILERULE_H
+#define PLEIN_WIKI_FILERULE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "plein/policy.h"
+#include "store/incoming.h"
+#include "wiki/verdict.h"
+
+#define FILERULE_ATTACHMENT_MAX (10UL * 1024 * 1024) /* bytes */
+
+struct filerule {
+	enum role role; /* of who brings them */
+	size_t page; /* most bytes */
+	size_t attachment;
+};
+
+/* Does the entry pass? Else *fault says why (its path is borrowed). */
+bool
+filerule_entry(const struct filerule *r, const struct incoming_file *f,
+	       struct fault *fault);
+
+/* Must the text of a file at this path be looked at? */
+bool
+filerule_has_text(const char *path);
+
+/* Does the text pass? The caller frees fault->detail. */
+bool
+filerule_text(const char *path, const char *text, size_t len,
+	      struct fault *fault);
+
+#endif
