@@ -9,6 +9,9 @@
  *   {"op":"stop","seconds":5}   {"op":"reload"}
  *   {"op":"maintained","task":T,"status":S}    that task ended; S is -1 when
  *                               it could not be started or was killed
+ *   {"op":"ticket","conn":N,"ticket":T,"account":H,"space":S,"peer":…}
+ *                               git receives for N; who shows T is its hook
+ *   {"op":"over","conn":N}      that git is gone
  * wiki → supervisor
  *   {"op":"ready"}              it serves; requests are answered from now on
  *   {"op":"answered"}           first successful request since its start
@@ -18,7 +21,7 @@
  *   {"op":"maintain","task":"pack"|"graph","space":NAME}
  * connection → supervisor
  *   {"op":"stage","stage":1|2}  1: keys exchanged, 2: a key was accepted
- *   {"op":"spawn","kind":"screen"|"command"|"upload"|"refuse",
+ *   {"op":"spawn","kind":"screen"|"command"|"upload"|"receive"|"refuse",
  *    "line":TEXT,"space":NAME,"term":T,"cols":C,"rows":R,"nocolor":true}
  * supervisor → connection
  *   {"op":"wiki"}               + a (fresh) stream to the wiki process
@@ -36,6 +39,10 @@
  *   plein screen [LINE]     plein command LINE
  * and its environment is PATH, LC_ALL=C.UTF-8, LANGUAGE (nl, en), TERM, TZ,
  * perhaps NO_COLOR=1. The kind "refuse" is started as a command.
+ *
+ * The git of a push starts in the data folder with 3 pleind, 4 the catalogues,
+ * 5 the data folder, which its hooks inherit; the ticket (32 hexadecimal
+ * digits) is in PLEIN_TICKET, the person's language in LANGUAGE.
  */
 #ifndef PLEIN_CONTROL_H
 #define PLEIN_CONTROL_H
@@ -47,5 +54,14 @@
 
 #define CLIENT_CONTROL_FD 3
 #define CLIENT_LOCALE_FD 4
+
+#define RECEIVE_PROGRAM_FD 3
+#define RECEIVE_LOCALE_FD 4
+#define RECEIVE_DATA_FD 5
+
+#define RECEIVE_TICKET "PLEIN_TICKET"
+#define RECEIVE_HOOKS "hooks" /* folder, in the data folder */
+#define RECEIVE_HOOK_BEFORE "pre-receive"
+#define RECEIVE_HOOK_REF "reference-transaction"
 
 #endif

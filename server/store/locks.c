@@ -2,12 +2,13 @@
  * locks.c - clearing what a killed writer left in a repository: lock files,
  * each of which blocks every later save, and objects half written.
  *
- * Folders of pushes under way (objects/tmp_objdir-…) and packs being made
- * (objects/pack/tmp_…) belong to git's own processes, which may outlive the
- * wiki process: they stay.
+ * Packs being made (objects/pack/tmp_…) belong to git's own processes, which
+ * may outlive the wiki process: they stay. Pushes do not outlive it; their
+ * folders go when it starts.
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <ftw.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +16,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "plein/buf.h"
 #include "plein/fs.h"
 #include "plein/mem.h"
 #include "plein/vec.h"
@@ -136,4 +138,50 @@ repo_find_locks(const char *path, int age, struct vec *found, struct err *err)
 	int n;
 
 	return sweep_all(path, s, &n, err);
+}
+
+static bool
+is_incoming(const char *name)
+{
+	return strncmp(name, "incoming-", 9) == 0 ||
+	       strncmp(name, "tmp_objdir-incoming-", 20) == 0;
+}
+
+static int
+remove_entry(const char *path, const struct stat *st, int type, struct FTW *at)
+{
+	(void)st;
+	(void)type;
+	(void)at;
+	return remove(path);
+}
+
+static int
+remove_folder(const char *path, const char *name, struct err *err)
+{
+	struct buf folder = BUF_INIT;
+	int rc = 0;
+
+	buf_printf(&folder, "%s/objects/%s", path, name);
+	if (nftw(folder.ptr, remove_entry, 16, FTW_DEPTH | FTW_PHYS) != 0)
+		rc = err_set_errno(err, errno, "%s", name);
+	buf_release(&folder);
+	return rc;
+}
+
+int
+repo_clear_incoming(const char *path, struct err *err)
+{
+	struct vec names = VEC_INIT;
+	int fd = fs_open_dir(path, err);
+	int rc = fd < 0 ? fd : fs_list_at(fd, "objects", &names, err);
+	size_t i;
+
+	for (i = 0; rc == 0 && i < names.len; i++)
+		if (is_incoming(names.items[i]))
+			rc = remove_folder(path, names.items[i], err);
+	vec_release(&names, free);
+	if (fd >= 0)
+		(void)close(fd); /* nothing was written through it */
+	return rc;
 }

@@ -54,8 +54,8 @@ write_settings(git_repository *git, struct err *err)
 	return rc;
 }
 
-static int
-sync_all(const char *path, struct err *err)
+int
+repo_sync(const char *path, struct err *err)
 {
 	int fd = fs_open_dir(path, err);
 	int rc;
@@ -105,7 +105,7 @@ fill_new(const char *path, struct err *err)
 	git_repository_free(git);
 	if (rc == 0)
 		rc = remove_samples(path, err);
-	return rc == 0 ? sync_all(path, err) : rc;
+	return rc == 0 ? repo_sync(path, err) : rc;
 }
 
 static int

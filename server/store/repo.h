@@ -56,6 +56,18 @@ repo_clear_locks(const char *path, int *n_cleared, struct err *err);
 int
 repo_find_locks(const char *path, int age, struct vec *found, struct err *err);
 
+/*
+ * Remove the folders in which pushes kept their objects apart. Only when no
+ * git is left that could be using one.
+ */
+int
+repo_clear_incoming(const char *path, struct err *err);
+
+/* Everything written to the file system the repository is on, by whomever,
+ * is on stable storage afterwards. */
+int
+repo_sync(const char *path, struct err *err);
+
 /* Tip of main; tip->hex is "" while there is no commit. */
 int
 repo_ref_read(struct repo *r, struct repo_id *tip, struct err *err);

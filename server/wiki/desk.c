@@ -19,6 +19,7 @@
 #include "wiki/indexer.h"
 #include "wiki/method.h"
 #include "wiki/part.h"
+#include "wiki/pushes.h"
 #include "wiki/rebuild.h"
 
 #define CONF_MAX (64UL * 1024)
@@ -169,15 +170,29 @@ desk_need_state(struct desk *d, struct err *err)
 	return rc ? call_it_damage(rc, err) : 0;
 }
 
+/*
+ * No git is pushing now: the supervisor ends them all before it starts a
+ * wiki process. One of them may have moved main without a sync.
+ */
+static int
+clear_remains(struct err *err)
+{
+	int n, rc;
+
+	rc = repo_clear_locks(DATA_REPO, &n, err);
+	if (!rc)
+		rc = repo_clear_incoming(DATA_REPO, err);
+	return rc ? rc : repo_sync(DATA_REPO, err);
+}
+
 /* What only the writer may do, once, before anybody reads. */
 static int
 prepare_content(struct desk *d, struct err *err)
 {
-	int n, rc;
+	int rc = desk_need_repo(d, err);
 
-	rc = desk_need_repo(d, err);
 	if (!rc)
-		rc = repo_clear_locks(DATA_REPO, &n, err);
+		rc = clear_remains(err);
 	if (!rc)
 		rc = desk_catch_up(d, err);
 	if (rc == PLEIN_EBUSY && desk_lacks_index(d)) {
@@ -211,6 +226,7 @@ desk_open(struct desk *d, const struct desk_setup *setup, struct err *trouble,
 	d->writer = setup->writer;
 	d->rebuild = setup->rebuild;
 	d->part_max = PART_MAX;
+	d->pushes = setup->pushes;
 	d->host_fingerprint = read_fingerprint();
 	rc = read_conf(&d->conf, err);
 	if (rc || !d->writer)
@@ -328,6 +344,17 @@ desk_catch_up(struct desk *d, struct err *err)
 		return rc;
 	/* it is derived: what cannot be mended is made anew */
 	return d->repo ? make_anew(d, err) : rc;
+}
+
+int
+desk_mend(struct desk *d, bool *mended, struct err *err)
+{
+	int n, rc = repo_sync(DATA_REPO, err);
+
+	*mended = !rc && pushes_are_quiet(d->pushes);
+	if (*mended)
+		rc = repo_clear_locks(DATA_REPO, &n, err);
+	return rc;
 }
 
 int

@@ -27,6 +27,7 @@
 #define DATA_LOCK "lock"
 
 struct batch;
+struct pushes;
 struct rebuild;
 struct pulse; /* wiki/pulse.h */
 
@@ -45,6 +46,7 @@ struct desk {
 	bool writer;
 	size_t part_max; /* bytes of one part of a list (wiki/part.h) */
 	struct rebuild *rebuild; /* shared; NULL: an index is made at once */
+	struct pushes *pushes; /* shared; NULL: nobody can push */
 };
 
 /*
@@ -61,6 +63,7 @@ struct desk {
 struct desk_setup {
 	bool writer;
 	struct rebuild *rebuild; /* borrowed, or NULL */
+	struct pushes *pushes; /* the same */
 };
 
 /* Alone in a process, without a rebuild. */
@@ -115,6 +118,14 @@ desk_catch_up(struct desk *d, struct err *err);
  */
 int
 desk_reindex(struct desk *d, struct err *err);
+
+/*
+ * For the writer, after a push that never settled: what it moved is synced,
+ * and a lock that its git left is taken away. *mended is false while another
+ * git may be holding one. A failure means that storage is in doubt.
+ */
+int
+desk_mend(struct desk *d, bool *mended, struct err *err);
 
 /*
  * Check rights and parameters and run one method here and now; one of the

@@ -206,7 +206,7 @@ record(struct walk *w, const struct history_commit *c,
 				 .author = (char *)c->author_name };
 	int rc;
 
-	trace_read(&trace, c->author_mail, c->message);
+	trace_read(&trace, c->author_mail, c->committer_mail, c->message);
 	e.handle = trace.handle;
 	e.note = trace.message.subject ? trace.message.subject : (char *)"";
 	e.action = trace.message.action;

@@ -4,6 +4,8 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "wiki/pushes.h"
+
 #define STOP_SECONDS 5
 #define STOP_SECONDS_MAX 60
 
@@ -16,6 +18,8 @@ static const struct kind_row {
 	{ "stop", INSTRUCTION_STOP, 0 },
 	{ "reload", INSTRUCTION_RELOAD, 0 },
 	{ "maintained", INSTRUCTION_MAINTAINED, 0 },
+	{ "ticket", INSTRUCTION_TICKET, 0 },
+	{ "over", INSTRUCTION_OVER, 0 },
 };
 
 static const char *
@@ -60,6 +64,29 @@ read_attach(struct instruction *in, struct err *err)
 		       "attach: door and account do not fit");
 }
 
+static bool
+is_ticket(const char *s)
+{
+	return s && strlen(s) == PUSHES_TICKET &&
+	       strspn(s, "0123456789abcdef") == PUSHES_TICKET;
+}
+
+static int
+read_push(struct instruction *in, struct err *err)
+{
+	in->conn = (long)json_integer_value(json_object_get(in->root, "conn"));
+	in->account = find_text(in, "account");
+	in->peer = find_text(in, "peer");
+	in->ticket = find_text(in, "ticket");
+	in->space = find_text(in, "space");
+	if (in->conn <= 0)
+		return err_set(err, PLEIN_EPROTO, "push: no conn");
+	if (in->kind == INSTRUCTION_TICKET &&
+	    (!is_ticket(in->ticket) || !in->account || !in->space))
+		return err_set(err, PLEIN_EPROTO, "push: a field is missing");
+	return 0;
+}
+
 static void
 read_stop(struct instruction *in)
 {
@@ -101,6 +128,8 @@ instruction_parse(struct instruction *in, const char *data, size_t len,
 		return read_attach(in, err);
 	if (in->kind == INSTRUCTION_MAINTAINED)
 		return read_maintained(in, err);
+	if (in->kind == INSTRUCTION_TICKET || in->kind == INSTRUCTION_OVER)
+		return read_push(in, err);
 	read_stop(in);
 	return 0;
 }

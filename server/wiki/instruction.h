@@ -14,7 +14,10 @@ enum instruction_kind {
 	INSTRUCTION_ATTACH,
 	INSTRUCTION_STOP,
 	INSTRUCTION_RELOAD,
-	INSTRUCTION_MAINTAINED
+	INSTRUCTION_MAINTAINED,
+	INSTRUCTION_TICKET, /* a push begins */
+	INSTRUCTION_OVER, /* its git is gone */
+	INSTRUCTION_N
 };
 
 struct instruction {
@@ -25,6 +28,7 @@ struct instruction {
 	const char *account; /* NULL at the door "login" only */
 	const char *key; /* or NULL */
 	const char *peer; /* or NULL */
+	const char *ticket, *space; /* INSTRUCTION_TICKET only */
 	int seconds;
 	const char *task; /* that ended */
 	int status; /* of that task */

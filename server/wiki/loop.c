@@ -23,8 +23,10 @@
 #include "plein/mem.h"
 #include "wiki/call.h"
 #include "wiki/door.h"
+#include "wiki/hooks.h"
 #include "wiki/instruction.h"
 #include "wiki/pastfill.h"
+#include "wiki/pushes.h"
 #include "wiki/readers.h"
 #include "wiki/rebuild.h"
 #include "wiki/tidings.h"
@@ -57,6 +59,7 @@ struct loop {
 	struct desk writer_desk;
 	struct rebuild *rebuild; /* of the index */
 	struct pastfill *pastfill; /* of old texts, or NULL */
+	struct pushes *pushes;
 	struct desk loop_desk; /* conf and fingerprint; opens nothing */
 	struct readers *readers;
 	struct writer *writer;
@@ -375,7 +378,7 @@ on_knock(uv_poll_t *poll, int status, int events)
 /* --- the supervisor --------------------------------------------------- */
 
 static void
-attach(struct loop *l, const struct instruction *in, int fd)
+obey_attach(struct loop *l, const struct instruction *in, int fd)
 {
 	struct session *s;
 
@@ -395,19 +398,56 @@ attach(struct loop *l, const struct instruction *in, int fd)
 }
 
 static void
-obey(struct loop *l, const struct instruction *in, const int *fds)
+obey_stop(struct loop *l, const struct instruction *in, int fd)
 {
-	if (in->kind == INSTRUCTION_ATTACH) {
-		attach(l, in, fds[0]);
-	} else if (in->kind == INSTRUCTION_STOP) {
-		stop_serving(l, in->seconds * 1000, EXIT_SUCCESS);
-	} else if (in->kind == INSTRUCTION_MAINTAINED) {
-		upkeep_report(l->upkeep, in->task, in->status);
-	} else {
-		atomic_fetch_add(&l->edition, 1);
-		log_event("wiki.reload", LOG_NUMBER("edition", l->edition));
-	}
+	(void)fd;
+	stop_serving(l, in->seconds * 1000, EXIT_SUCCESS);
 }
+
+static void
+obey_reload(struct loop *l, const struct instruction *in, int fd)
+{
+	(void)in;
+	(void)fd;
+	atomic_fetch_add(&l->edition, 1);
+	log_event("wiki.reload", LOG_NUMBER("edition", l->edition));
+}
+
+static void
+obey_ticket(struct loop *l, const struct instruction *in, int fd)
+{
+	struct push_owner owner = { (char *)in->account, (char *)in->space,
+				    (char *)in->peer, in->conn };
+
+	(void)fd;
+	pushes_add(l->pushes, in->ticket, &owner);
+}
+
+static void
+obey_over(struct loop *l, const struct instruction *in, int fd)
+{
+	(void)fd;
+	pushes_over(l->pushes, in->conn);
+}
+
+static void
+obey_maintained(struct loop *l, const struct instruction *in, int fd)
+{
+	(void)fd;
+	upkeep_report(l->upkeep, in->task, in->status);
+}
+
+/* The descriptor is -1 where none comes. */
+static void (*const obey[INSTRUCTION_N])(struct loop *l,
+					 const struct instruction *in,
+					 int fd) = {
+	[INSTRUCTION_ATTACH] = obey_attach,
+	[INSTRUCTION_STOP] = obey_stop,
+	[INSTRUCTION_RELOAD] = obey_reload,
+	[INSTRUCTION_TICKET] = obey_ticket,
+	[INSTRUCTION_OVER] = obey_over,
+	[INSTRUCTION_MAINTAINED] = obey_maintained,
+};
 
 static void
 take_instruction(struct loop *l, const char *data, size_t len, const int *fds,
@@ -418,7 +458,7 @@ take_instruction(struct loop *l, const char *data, size_t len, const int *fds,
 	int i;
 
 	if (!instruction_parse(&in, data, len, n_fds, &err)) {
-		obey(l, &in, fds);
+		obey[in.kind](l, &in, n_fds > 0 ? fds[0] : -1);
 	} else {
 		log_event("control.refused", LOG_TEXT("why", err.msg));
 		for (i = 0; i < n_fds; i++)
@@ -487,7 +527,7 @@ ask_maintenance(void *ctx, const char *task)
 static int
 open_desks(struct loop *l)
 {
-	struct desk_setup setup = { false, l->rebuild };
+	struct desk_setup setup = { false, l->rebuild, l->pushes };
 	struct err err = ERR_INIT, trouble;
 	int rc = desk_open(&l->loop_desk, &setup, &trouble, &err);
 
@@ -511,14 +551,15 @@ static int
 start_threads(struct loop *l, struct err *err)
 {
 	struct readers_args reading = { &l->uv,	   &l->edition, l->rebuild,
-					&l->pulse, finish_job,	l };
+					&l->pulse, l->pushes,	finish_job,
+					l };
 	struct writer_args writing = {
 		&l->writer_desk, &l->edition, l->limits->writer_max,
 		&l->pulse,	 wake_loop,   l
 	};
 	struct upkeep_args keeping = { &l->uv, &l->limits->upkeep, &l->pulse,
 				       ask_maintenance, l };
-	const struct desk_setup quiet = { false, l->rebuild };
+	const struct desk_setup quiet = { false, l->rebuild, NULL };
 	int rc;
 
 	l->upkeep = upkeep_new(&keeping);
@@ -577,6 +618,8 @@ start_serving(struct loop *l)
 
 	if (rc)
 		return rc;
+	if (hooks_make(&err)) /* then nobody can push */
+		log_event("hooks.failed", LOG_TEXT("why", err.msg));
 	rc = open_doors(l, &err);
 	if (!rc)
 		rc = start_threads(l, &err);
@@ -618,6 +661,7 @@ close_everything(struct loop *l)
 	vec_release(&l->instant, NULL);
 	desk_close(&l->loop_desk);
 	desk_close(&l->writer_desk);
+	pushes_free(l->pushes);
 	if (l->door >= 0)
 		(void)close(l->door); /* a listening socket */
 }
@@ -641,6 +685,7 @@ loop_serve(int lock, int control, const struct wiki_limits *limits)
 		die("wiki: no event loop: %s", strerror(errno));
 	init_handles(l);
 	l->rebuild = rebuild_new(wake_writer, l);
+	l->pushes = pushes_new(PUSHES_LEASE_MS);
 	if (start_serving(l)) {
 		l->code = EXIT_FAILURE;
 	} else {

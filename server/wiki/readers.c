@@ -57,7 +57,8 @@ pop_desk(struct readers *r)
 static int
 borrow_desk(struct readers *r, struct desk **out, struct err *err)
 {
-	const struct desk_setup setup = { false, r->args.rebuild };
+	const struct desk_setup setup = { false, r->args.rebuild,
+					  r->args.pushes };
 	struct err trouble;
 	struct desk *d = pop_desk(r);
 	int rc;

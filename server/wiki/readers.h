@@ -16,6 +16,7 @@ struct readers_args {
 	const atomic_int *edition; /* of plein.conf */
 	struct rebuild *rebuild; /* of the index; borrowed */
 	struct pulse *pulse; /* for the desks */
+	struct pushes *pushes; /* borrowed too */
 	void (*done)(void *ctx, struct job *j); /* on the loop */
 	void *ctx;
 };

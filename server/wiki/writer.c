@@ -11,6 +11,7 @@
 #include "plein/mem.h"
 #include "wiki/group.h"
 #include "wiki/tidings.h"
+#include "wiki/pushes.h"
 
 struct writer {
 	struct writer_args args;
@@ -95,6 +96,37 @@ report_trouble(const struct batch_end *end)
 			  LOG_NUMBER("fatal", end->fatal));
 }
 
+/* Storage that could not be mended: nothing was run. */
+static void
+refuse_tasks(struct task *const *tasks, size_t n, const struct batch_end *end)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		tasks[i]->call->err = end->err;
+		tasks[i]->result = end->err.code;
+	}
+}
+
+/* While no push holds main. */
+static void
+run_alone(struct desk *d, struct task *const *tasks, size_t n,
+	  struct batch_end *end)
+{
+	bool mended = false;
+
+	memset(end, 0, sizeof(*end));
+	if (d->pushes && pushes_enter(d->pushes))
+		end->err.code = desk_mend(d, &mended, &end->err);
+	end->fatal = end->err.code != 0;
+	if (end->fatal)
+		refuse_tasks(tasks, n, end);
+	else
+		batch_run(d, tasks, n, end);
+	if (d->pushes)
+		pushes_leave(d->pushes, mended);
+}
+
 /* True when storage is in doubt afterwards. */
 static bool
 run_batch(struct writer *w, const struct vec *jobs)
@@ -107,7 +139,7 @@ run_batch(struct writer *w, const struct vec *jobs)
 	for (i = 0; i < jobs->len; i++)
 		tasks[i] = &((struct job *)jobs->items[i])->task;
 	desk_refresh(w->args.desk, atomic_load(w->args.edition));
-	batch_run(w->args.desk, tasks, jobs->len, &end);
+	run_alone(w->args.desk, tasks, jobs->len, &end);
 	free(tasks);
 	report_trouble(&end);
 	pulse_batch(w->args.pulse, jobs->len, clock_mono_ms() - began,

@@ -190,6 +190,36 @@ test_repo__clears_what_a_killed_writer_left(void **state)
 }
 
 static void
+test_repo__what_pushes_kept_apart_is_cleared(void **state)
+{
+	struct space *s = *state;
+	char path[SCRATCH_MAX + 80];
+	const char *const folders[] = { "incoming-abcdef",
+					"tmp_objdir-incoming-abcdef",
+					"tmp_objdir-bulk-abcdef" };
+	size_t i;
+
+	assert_int_equal(space_save(s, "index.md", "1\n", NULL), 0);
+	for (i = 0; i < 3; i++) {
+		(void)snprintf(path, sizeof path, "%s/objects/%s", s->path,
+			       folders[i]);
+		assert_int_equal(mkdir(path, 0700), 0);
+		(void)snprintf(path, sizeof path, "%s/objects/%s/pack", s->path,
+			       folders[i]);
+		assert_int_equal(mkdir(path, 0700), 0);
+		(void)snprintf(path, sizeof path, "objects/%s/pack/x.pack",
+			       folders[i]);
+		write_file(s, path, "x");
+	}
+	assert_int_equal(repo_clear_incoming(s->path, &s->err), 0);
+	assert_false(has_file(s, "objects/incoming-abcdef"));
+	assert_false(has_file(s, "objects/tmp_objdir-incoming-abcdef"));
+	assert_true(has_file(s, "objects/tmp_objdir-bulk-abcdef/pack/x.pack"));
+	assert_int_equal(space_save(s, "index.md", "2\n", NULL), 0);
+	assert_true(repo_clear_incoming(s->dir, &s->err) < 0);
+}
+
+static void
 test_repo__cannot_clear_where_there_is_none(void **state)
 {
 	struct space *s = *state;
@@ -268,6 +298,7 @@ main(void)
 		TEST(test_repo__moves_main_only_from_where_it_is),
 		TEST(test_repo__does_not_move_to_what_is_no_commit),
 		TEST(test_repo__clears_what_a_killed_writer_left),
+		TEST(test_repo__what_pushes_kept_apart_is_cleared),
 		TEST(test_repo__cannot_clear_where_there_is_none),
 		TEST(test_repo__waits_for_a_lock_that_is_held_for_a_moment),
 		TEST(test_repo__does_not_wait_for_ever_for_a_lock),

@@ -67,6 +67,33 @@ test_instruction__stop_has_a_time(void **state)
 	instruction_release(&in);
 }
 
+#define TICKET "\"ticket\":\"0123456789abcdef0123456789abcdef\""
+
+static void
+test_instruction__a_push_begins_and_ends(void **state)
+{
+	struct instruction in;
+
+	(void)state;
+	assert_int_equal(parse(&in,
+			       "{\"op\":\"ticket\",\"conn\":3," TICKET
+			       ",\"account\":\"jan\",\"space\":\"agenda\","
+			       "\"peer\":\"192.0.2.1\"}",
+			       0),
+			 0);
+	assert_int_equal(in.kind, INSTRUCTION_TICKET);
+	assert_int_equal(in.conn, 3);
+	assert_string_equal(in.ticket, "0123456789abcdef0123456789abcdef");
+	assert_string_equal(in.account, "jan");
+	assert_string_equal(in.space, "agenda");
+	assert_string_equal(in.peer, "192.0.2.1");
+	instruction_release(&in);
+	assert_int_equal(parse(&in, "{\"op\":\"over\",\"conn\":3}", 0), 0);
+	assert_int_equal(in.kind, INSTRUCTION_OVER);
+	assert_int_equal(in.conn, 3);
+	instruction_release(&in);
+}
+
 static void
 test_instruction__maintained_says_which_task_and_how(void **state)
 {
@@ -112,6 +139,20 @@ test_instruction__refuses_the_rest(void **state)
 		{ "{\"op\":\"attach\",\"conn\":1,\"door\":\"login\","
 		  "\"account\":\"jan\"}",
 		  1 },
+		{ "{\"op\":\"over\"}", 0 },
+		{ "{\"op\":\"over\",\"conn\":3}", 1 },
+		{ "{\"op\":\"ticket\",\"conn\":3," TICKET
+		  ",\"account\":\"jan\"}",
+		  0 },
+		{ "{\"op\":\"ticket\",\"conn\":3," TICKET
+		  ",\"space\":\"agenda\"}",
+		  0 },
+		{ "{\"op\":\"ticket\",\"conn\":3,\"ticket\":\"0123\","
+		  "\"account\":\"jan\",\"space\":\"agenda\"}",
+		  0 },
+		{ "{\"op\":\"ticket\"," TICKET
+		  ",\"account\":\"jan\",\"space\":\"agenda\"}",
+		  0 },
 	};
 	struct instruction in;
 	size_t i;
@@ -132,6 +173,7 @@ main(void)
 		cmocka_unit_test(test_instruction__stop_has_a_time),
 		cmocka_unit_test(
 			test_instruction__maintained_says_which_task_and_how),
+		cmocka_unit_test(test_instruction__a_push_begins_and_ends),
 		cmocka_unit_test(test_instruction__refuses_the_rest),
 	};
 

@@ -66,6 +66,10 @@ static const struct {
 	{ "wiki.maintain", "{}", ADMIN },
 	{ "wiki.reindex", "{}", ADMIN },
 	{ "wiki.version", "{}", READER },
+	{ "push.judge", "{'ticket':'t','folder':'f','updates':''}", HOST },
+	{ "push.settle", "{'ticket':'t','state':'aborted','updates':''}",
+	  HOST },
+	{ "push.follow", "{}", HOST },
 };
 
 #define N_ROWS (sizeof(rows) / sizeof(rows[0]))

@@ -7,6 +7,7 @@
 #include "plein/clock.h"
 #include "state/drafts.h"
 #include "wiki/group.h"
+#include "wiki/pushes.h"
 #include "wiki/writer.h"
 
 struct desk_and_writer {
@@ -380,6 +381,76 @@ test_writer__a_save_leaves_no_draft(void **state)
 	finish(&w);
 }
 
+/* A push that holds main from the start. */
+static struct pushes *
+start_with_push(struct desk_and_writer *w, void **state)
+{
+	struct push_owner owner = { (char *)"jan", (char *)"agenda", NULL, 7 };
+	struct repo_id from = { "1" }, to = { "2" };
+	struct town *t = *state;
+	struct pushes *p = pushes_new(60000);
+
+	t->desk.pushes = p;
+	start(w, state, 10);
+	pushes_add(p, "a", &owner);
+	assert_int_equal(pushes_judge(p, "a", &owner, NULL), 0);
+	push_owner_release(&owner);
+	assert_int_equal(pushes_lease(p, "a", &from, &to, NULL), 0);
+	return p;
+}
+
+static void
+test_writer__waits_while_a_push_holds_main(void **state)
+{
+	struct desk_and_writer w;
+	struct pushes *p = start_with_push(&w, state);
+	struct vec done = VEC_INIT;
+	struct repo_id id;
+	struct job *j = make_save(&w, "index", 2, 1);
+	char byte;
+
+	assert_int_equal(writer_push(w.writer, j, &w.town->err), 0);
+	/* the push's own commit: the save is on top of it, or fails */
+	{
+		struct repo *r = NULL;
+
+		assert_int_equal(repo_open(&r, DATA_REPO, &w.town->err), 0);
+		town_commit(r, "index.md", "van git\n", "x\n", &id);
+		repo_close(r);
+	}
+	pushes_settle(p, "a");
+	assert_int_equal(read(w.wakes[0], &byte, 1), 1);
+	writer_take(w.writer, &done);
+	assert_int_equal(done.len, 1);
+	assert_int_equal(j->task.result, 0);
+	assert_non_null(strstr(j->answer.ptr, "\"version\":3"));
+	writer_stop(w.writer);
+	vec_release(&done, job_free);
+	finish(&w);
+	pushes_free(p);
+}
+
+static void
+test_writer__mends_what_a_push_left(void **state)
+{
+	static const char lock[] = DATA_REPO "/" REPO_BRANCH ".lock";
+	struct desk_and_writer w;
+	struct pushes *p = start_with_push(&w, state);
+	struct vec done = VEC_INIT;
+	struct job *j = make_save(&w, "index", 1, 1);
+
+	town_write(lock, "");
+	assert_int_equal(writer_push(w.writer, j, &w.town->err), 0);
+	pushes_over(p, 7); /* its git was killed while it held the lock */
+	writer_stop(w.writer);
+	writer_take(w.writer, &done);
+	assert_int_equal(j->task.result, 0);
+	assert_int_equal(access(lock, F_OK), -1);
+	vec_release(&done, job_free);
+	finish(&w);
+	pushes_free(p);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, town_setup, town_teardown)
 
 int
@@ -396,6 +467,8 @@ main(void)
 		TEST(test_writer__writes_drafts_before_it_stops),
 		TEST(test_writer__a_save_ends_only_what_came_before_it),
 		TEST(test_writer__a_save_leaves_no_draft),
+		TEST(test_writer__waits_while_a_push_holds_main),
+		TEST(test_writer__mends_what_a_push_left),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
