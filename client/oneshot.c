@@ -18,6 +18,7 @@
 #include "plein/fs.h"
 #include "plein/i18n.h"
 #include "plein/mem.h"
+#include "plein/policy.h"
 #include "base/sentence.h"
 
 #define WAIT_MS 10000 /* for the wiki to come back */
@@ -275,16 +276,33 @@ tell_problem(struct oneshot *o, enum words_problem problem)
 	return exit_code;
 }
 
+static bool
+may_write(struct oneshot *o)
+{
+	json_t *info = NULL;
+	const char *role;
+	bool may;
+
+	if (oneshot_ask(o, "session.info", NULL, false, &info))
+		return true; /* who knows: then that is not what is wrong */
+	role = json_string_value(json_object_get(info, "role"));
+	may = role && policy_allows(role_of(role), RIGHT_WRITE);
+	json_decref(info);
+	return may;
+}
+
 /* git is served by git; what the wiki does not serve gets a sentence. */
 static int
 refuse_git(struct oneshot *o, const char *line)
 {
-	bool push = strstr(line, "receive-pack") != NULL;
+	bool sends = strstr(line, "receive-pack") != NULL;
 
 	tell(o, err_name(PLEIN_EDENIED), EXIT_NOTHING,
-	     push ? _("Sending changes with git is not possible here yet. "
-		      "Save with: ssh <host> save")
-		  : _("With git you can only clone and fetch the wiki."));
+	     sends && !may_write(o)
+		     ? _("You can read this wiki with git, but not send "
+			 "changes. Ask an editor.")
+		     : _("With git you can clone and fetch the wiki and send "
+			 "changes to main. Nothing else is served."));
 	return EXIT_NOTHING;
 }
 

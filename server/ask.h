@@ -39,6 +39,8 @@ ask_wiki(int data, const char *method, json_t *params_take, json_t **result,
 /*
  * The same, but only of a wiki process that runs: PLEIN_ECLOSED when none
  * does, PLEIN_EBUSY when it gives no answer within `ms`.
+ * As ask_wiki(), but only of a running wiki process, and within `ms`
+ * (PLEIN_EUNKNOWN after that). PLEIN_ECLOSED when none runs.
  */
 int
 ask_running(const char *method, json_t *params_take, int ms, json_t **result,

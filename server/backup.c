@@ -136,8 +136,7 @@ start_git(const struct source *s, const char *what, int in, int *out,
 			       .env = p.env,
 			       .user = s->users.switches ? &s->users.owner
 							 : NULL,
-			       .control = -1,
-			       .locale = -1,
+			       .fds = { -1, -1, -1 },
 			       .stay = true,
 			       .gives_way = true };
 	int rc;

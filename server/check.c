@@ -42,8 +42,7 @@ start_fsck(struct fsck *f, const struct users *users)
 			   .argv = p.argv,
 			   .env = p.env,
 			   .user = users->switches ? &users->owner : NULL,
-			   .control = -1,
-			   .locale = -1,
+			   .fds = { -1, -1, -1 },
 			   .stay = true,
 			   .gives_way = true };
 	struct err err = ERR_INIT;

@@ -2,9 +2,12 @@
 #include "child.h"
 
 #include <fcntl.h>
+#include <sched.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mount.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
@@ -18,6 +21,13 @@
 #define IOPRIO_LAST (2 << 13 | 7)
 /* Above every place a program expects a descriptor at. */
 #define FIRST_SPARE 16
+/* A folder every system has, open to all, used by no program. */
+#define OPEN_PLACE "/mnt"
+
+#define MB ((rlim_t)1024 * 1024)
+#define GUARD_MEMORY (1024 * MB)
+#define GUARD_FILE (512 * MB)
+#define GUARD_SECONDS 120 /* of the processor */
 
 void
 child_signals(bool program)
@@ -108,5 +118,55 @@ child_become(const struct user *user)
 	if (user && users_become(user, NULL) < 0)
 		_exit(CHILD_FAILED);
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0)
+		_exit(CHILD_FAILED);
+}
+
+void
+child_reach_here(const struct user *user)
+{
+	if (!user || user->uid == 0)
+		return;
+	if (unshare(CLONE_NEWNS) < 0 ||
+	    mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) < 0 ||
+	    mount(".", OPEN_PLACE, NULL, MS_BIND, NULL) < 0)
+		return;
+	if (chdir(OPEN_PLACE) < 0)
+		_exit(CHILD_FAILED);
+}
+
+static void
+limit(int what, rlim_t most)
+{
+	const struct rlimit both = { most, most };
+
+	/* More than we may have is less already. */
+	(void)setrlimit((__rlimit_resource_t)what, &both);
+}
+
+/* Bytes of address space we use ourselves. */
+static rlim_t
+find_own_size(void)
+{
+	FILE *in = fopen("/proc/self/statm", "re");
+	unsigned long pages = 0;
+
+	if (!in)
+		return 0;
+	if (fscanf(in, "%lu", &pages) != 1)
+		pages = 0;
+	(void)fclose(in); /* only read */
+	return pages * (rlim_t)sysconf(_SC_PAGESIZE);
+}
+
+void
+child_guard(void)
+{
+	/* Git starts our program again as its hook: what is too little for us
+	 * (a build with sanitizers reserves terabytes) is too little there. */
+	if (find_own_size() < GUARD_MEMORY / 2)
+		limit(RLIMIT_AS, GUARD_MEMORY);
+	limit(RLIMIT_FSIZE, GUARD_FILE);
+	limit(RLIMIT_CPU, GUARD_SECONDS);
+	if (prctl(PR_SET_PDEATHSIG, SIGKILL) < 0)
 		_exit(CHILD_FAILED);
 }

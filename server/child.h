@@ -35,6 +35,21 @@ child_place(const int *fds, int n);
 /* Give way to everybody else, for processor and disk. */
 void
 child_give_way(void);
+/*
+ * Still as root, before becoming `user`: make the current folder one that
+ * this user can name with a path, even when it lies below a folder closed to
+ * them. Git walks such paths. Does nothing where it is not needed or the
+ * kernel does not allow it (docs/adr/0005).
+ */
+void
+child_reach_here(const struct user *user);
+
+/*
+ * Bounds for a program that unpacks what strangers send: memory, processor
+ * time, size of a file; and it ends when the supervisor does.
+ */
+void
+child_guard(void);
 
 /* Become `user` (NULL: stay), never to gain a right again. */
 void

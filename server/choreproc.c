@@ -44,8 +44,7 @@ spawn_task(struct house *h, const char *name, const char *space,
 			   .argv = p.argv,
 			   .env = p.env,
 			   .user = house_owner(h),
-			   .control = -1,
-			   .locale = -1,
+			   .fds = { -1, -1, -1 },
 			   .stay = true,
 			   .gives_way = true };
 	int rc;

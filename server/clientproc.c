@@ -6,6 +6,8 @@
 
 #include <errno.h>
 #include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -30,6 +32,12 @@ refuse_spawn(struct house *h, struct member *m, const char *reason)
 		      NULL, 0);
 }
 
+static bool
+is_git(const struct order *o)
+{
+	return o->kind == ORDER_UPLOAD || o->kind == ORDER_RECEIVE;
+}
+
 /* Why not, or NULL. */
 static const char *
 find_objection(const struct house *h, const struct member *m,
@@ -41,10 +49,13 @@ find_objection(const struct house *h, const struct member *m,
 		return "one program a connection";
 	if (h->stopping)
 		return "the server is stopping";
-	if (o->kind != ORDER_UPLOAD)
+	if (!is_git(o))
 		return NULL;
 	if (h->git < 0)
 		return "git is not installed here";
+	if (o->kind == ORDER_RECEIVE &&
+	    roster_count(&h->roster, ORDER_RECEIVE) >= HOUSE_PUSHES)
+		return "too many people send changes now; try again later";
 	return spaces_find(&h->spaces, o->space) ? NULL
 						 : "there is no such space";
 }
@@ -100,8 +111,7 @@ start_upload(struct house *h, struct member *m, const struct order *o,
 			   .argv = p.argv,
 			   .env = p.env,
 			   .user = house_owner(h),
-			   .control = -1,
-			   .locale = -1,
+			   .fds = { -1, -1, -1 },
 			   .stay = true };
 	int rc;
 
@@ -109,6 +119,44 @@ start_upload(struct house *h, struct member *m, const struct order *o,
 	rc = start_program(h, m, o, &s, err);
 	program_release(&p);
 	return rc;
+}
+
+static void
+make_ticket(char ticket[PUSHES_TICKET + 1])
+{
+	unsigned char bytes[PUSHES_TICKET / 2];
+
+	arc4random_buf(bytes, sizeof(bytes));
+	for (size_t i = 0; i < sizeof(bytes); i++)
+		(void)snprintf(ticket + 2 * i, 3, "%02x", bytes[i]);
+}
+
+static int
+start_receive(struct house *h, struct member *m, const struct order *o,
+	      struct err *err)
+{
+	struct program p;
+	struct spawn s = { .program = h->git,
+			   .argv = p.argv,
+			   .env = p.env,
+			   .user = house_owner(h),
+			   .fds = { h->self, h->locale, h->data },
+			   .stay = true,
+			   .guarded = true,
+			   .needs = program_receive_hook };
+	int rc;
+
+	make_ticket(m->ticket);
+	program_receive(&p, spaces_find(&h->spaces, o->space), m->ticket,
+			m->language);
+	rc = start_program(h, m, o, &s, err);
+	program_release(&p);
+	if (rc < 0)
+		return rc;
+	(void)snprintf(m->space, sizeof(m->space), "%s", o->space);
+	m->ticket_due = true;
+	wikiproc_flush(h);
+	return 0;
 }
 
 static int
@@ -120,14 +168,14 @@ start_client(struct house *h, struct member *m, const struct order *o,
 			   .argv = p.argv,
 			   .env = p.env,
 			   .user = house_login(h),
-			   .locale = h->locale };
+			   .fds = { -1, h->locale, -1 } };
 	int pair[2];
 	int rc = passfd_pair(pair, err);
 
 	if (rc < 0)
 		return rc;
 	m->control = pair[0];
-	s.control = pair[1];
+	s.fds[0] = pair[1];
 	rc = fs_set_nonblock(m->control, true, err);
 	program_client(&p, o, m->language, h->conf.zone);
 	if (rc == 0)
@@ -148,11 +196,15 @@ start_client(struct house *h, struct member *m, const struct order *o,
 static void
 start_order(struct house *h, struct member *m, const struct order *o)
 {
+	static int (*const starts[])(struct house * h, struct member * m,
+				     const struct order *o, struct err *err) = {
+		[ORDER_SCREEN] = start_client, [ORDER_COMMAND] = start_client,
+		[ORDER_UPLOAD] = start_upload, [ORDER_RECEIVE] = start_receive,
+		[ORDER_REFUSE] = start_client,
+	};
 	struct err err = ERR_INIT;
-	int rc = o->kind == ORDER_UPLOAD ? start_upload(h, m, o, &err)
-					 : start_client(h, m, o, &err);
 
-	if (rc < 0) {
+	if (starts[o->kind](h, m, o, &err) < 0) {
 		refuse_spawn(h, m, err.msg);
 		return;
 	}
@@ -173,6 +225,9 @@ clientproc_spawn(struct house *h, struct member *m, const json_t *msg)
 		refuse_spawn(h, m, err.msg);
 		return;
 	}
+	/* The client says it better than git would. */
+	if (o.kind == ORDER_RECEIVE && !policy_allows(m->role, RIGHT_WRITE))
+		o.kind = ORDER_REFUSE;
 	objection = find_objection(h, m, &o);
 	if (objection)
 		refuse_spawn(h, m, objection);
@@ -203,7 +258,9 @@ clientproc_died(struct house *h, struct member *m, int status)
 		  LOG_NUMBER("signal",
 			     WIFSIGNALED(status) ? WTERMSIG(status) : 0));
 	m->client = 0;
-	m->attach_due = false;
+	m->attach_due = m->ticket_due = false;
+	if (m->kind == ORDER_RECEIVE)
+		wikiproc_push_over(h, m);
 	if (m->control >= 0)
 		(void)close(m->control);
 	m->control = -1;
@@ -226,4 +283,16 @@ clientproc_hang_up(struct member *m)
 {
 	clientproc_signal(m, SIGHUP);
 	m->kill_at = clock_mono_ms() + HOUSE_STOP_MS;
+}
+
+void
+clientproc_kill_pushes(struct house *h)
+{
+	struct member *m;
+
+	for (size_t i = 0; i < h->roster.members.len; i++) {
+		m = h->roster.members.items[i];
+		if (m->client > 0 && m->kind == ORDER_RECEIVE)
+			clientproc_signal(m, SIGKILL);
+	}
 }

@@ -21,6 +21,10 @@ clientproc_died(struct house *h, struct member *m, int status);
 void
 clientproc_hang_up(struct member *m);
 
+/* SIGKILL for every git that receives: the wiki process they need is gone. */
+void
+clientproc_kill_pushes(struct house *h);
+
 /* A signal to all processes of the program. */
 void
 clientproc_signal(const struct member *m, int sig);

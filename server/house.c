@@ -24,7 +24,8 @@ void
 house_init(struct house *h)
 {
 	memset(h, 0, sizeof(*h));
-	h->data = h->lock = h->program = h->git = h->locale = -1;
+	h->data = h->lock = h->program = h->self = -1;
+	h->git = h->locale = -1;
 	h->reserve = h->epoll = h->signals = h->wiki.control = -1;
 	h->chore.report = -1;
 	for (int i = 0; i < HOUSE_LISTENERS; i++)
@@ -43,7 +44,7 @@ house_release(struct house *h)
 	const int fds[] = { h->data,	    h->lock,	h->program,
 			    h->git,	    h->locale,	h->reserve,
 			    h->epoll,	    h->signals, h->wiki.control,
-			    h->chore.report };
+			    h->chore.report, h->self };
 
 	roster_release(&h->roster);
 	for (int i = 0; i < HOUSE_LISTENERS; i++)
@@ -52,6 +53,7 @@ house_release(struct house *h)
 		if (fds[i] >= 0)
 			(void)close(fds[i]);
 	vec_release(&h->spaces, free);
+	vec_release(&h->wiki.over, free);
 	hostkey_free(h->key);
 	conf_release(&h->conf);
 }

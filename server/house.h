@@ -20,6 +20,7 @@
 
 #define HOUSE_LISTENERS 8
 #define HOUSE_SESSIONS 1000 /* signed in at the same time */
+#define HOUSE_PUSHES 8 /* at the same time */
 #define HOUSE_STOP_MS 5000 /* from being told to end to being killed */
 #define HOUSE_CONF_MAX 65536 /* bytes of plein.conf */
 
@@ -52,6 +53,7 @@ struct wiki_child {
 	bool blocked; /* its queue is full: wait until it takes more */
 	bool reload_due, stop_due;
 	bool told; /* that it is to stop */
+	struct vec over; /* long *: connections whose push ended, to be told */
 	struct restart restart;
 	int64_t start_at; /* when to start the next; 0 = not waiting */
 };
@@ -78,6 +80,7 @@ struct house {
 	int data; /* the data folder, also the current one */
 	int lock; /* its flock, held until the end */
 	int program; /* plein, to be executed */
+	int self; /* our own program: the hook of a push */
 	int git; /* git, to be executed, or -1 */
 	int locale; /* folder of message catalogues, or -1 */
 	int reserve; /* given up when there are no descriptors left */

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "admin.h"
+#include "hook.h"
 #include "serve.h"
 
 static const char usage[] =
@@ -28,6 +29,16 @@ static int
 serve(int argc, char **argv)
 {
 	return serve_main(argc - 1, argv + 1);
+}
+
+/* For whoever wants to try: git calls us by the name of the hook. */
+static int
+run_hook(int argc, char **argv)
+{
+	if (argc > 2 && hook_is_one(argv[2]))
+		return hook_main(argc - 2, argv + 2);
+	(void)fputs("usage: pleind hook NAME [STATE]\n", stderr);
+	return 2;
 }
 
 static int
@@ -52,6 +63,7 @@ static const struct {
 } commands[] = {
 	{ "serve", serve },
 	{ "init", admin_main },
+	{ "hook", run_hook },
 	{ "user", admin_main },
 	{ "check", admin_main },
 	{ "health", admin_main },
@@ -72,6 +84,8 @@ main(int argc, char **argv)
 	int status = 2;
 	size_t i;
 
+	if (argc > 0 && hook_is_one(argv[0]))
+		return hook_main(argc, argv);
 	setproctitle_init(argc, argv, environ);
 	for (i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
 		if (strcmp(commands[i].word, word) == 0)

@@ -17,6 +17,7 @@ static const struct kind_row {
 	[ORDER_SCREEN] = { "screen", false, false },
 	[ORDER_COMMAND] = { "command", true, false },
 	[ORDER_UPLOAD] = { "upload", false, true },
+	[ORDER_RECEIVE] = { "receive", true, true },
 	[ORDER_REFUSE] = { "refuse", true, false },
 };
 
@@ -82,6 +83,8 @@ check_texts(const struct order *o, struct err *err)
 			       row->name);
 	if (o->line && strlen(o->line) > ORDER_LINE_MAX)
 		return err_set(err, PLEIN_EPROTO, "spawn line is too long");
+	if (o->space && strlen(o->space) > ORDER_SPACE_MAX)
+		return err_set(err, PLEIN_EPROTO, "spawn space is too long");
 	return 0;
 }
 

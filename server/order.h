@@ -13,9 +13,16 @@
 
 #define ORDER_LINE_MAX 1024 /* bytes */
 #define ORDER_TERM_MAX 32
+#define ORDER_SPACE_MAX 32
 #define ORDER_TERM_DEFAULT "xterm-256color"
 
-enum order_kind { ORDER_SCREEN, ORDER_COMMAND, ORDER_UPLOAD, ORDER_REFUSE };
+enum order_kind {
+	ORDER_SCREEN,
+	ORDER_COMMAND,
+	ORDER_UPLOAD,
+	ORDER_RECEIVE,
+	ORDER_REFUSE
+};
 
 struct order {
 	enum order_kind kind;
@@ -34,7 +41,7 @@ struct order {
 int
 order_read(struct order *out, const json_t *msg, struct err *err);
 
-/* "screen", "command", "upload", "refuse" */
+/* "screen", "command" and so on, as in plein/control.h. */
 const char *
 order_kind_name(enum order_kind kind);
 

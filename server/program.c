@@ -1,6 +1,6 @@
 /*
- * program.c - two programs, each with its list. Settings git must obey go by
- * -c, so that the repository's own configuration cannot undo them.
+ * program.c - a list for each program. Settings git must obey go by -c, so
+ * that the repository's own configuration cannot undo them.
  */
 #include "program.h"
 
@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "plein/buf.h"
+#include "plein/control.h"
 #include "plein/mem.h"
 
 #define FIXED_PATH "PATH=/usr/bin:/bin"
@@ -30,6 +31,61 @@ static const char *const upload_words[] = {
 	"upload-pack",
 	"--strict",
 	"--timeout=120",
+	NULL,
+};
+
+#define STRING_OF(n) #n
+#define DATA_AT(n) "/proc/self/fd/" STRING_OF(n)
+#define HOOKS DATA_AT(RECEIVE_DATA_FD) "/" RECEIVE_HOOKS
+
+const char *const program_receive_hook = HOOKS "/" RECEIVE_HOOK_BEFORE;
+
+/*
+ * A push of few objects is kept as loose files, as saves are; a larger one as
+ * the pack it came in. Refs other than branches and tags are hidden, so that
+ * git itself refuses them; what else is no business of a push the hook says
+ * in people's own words.
+ */
+static const char *const receive_words[] = {
+	"git",
+	"-c",
+	"protocol.version=0",
+	"-c",
+	"core.hooksPath=" HOOKS,
+	"-c",
+	"core.fsync=all",
+	"-c",
+	"core.fsyncMethod=fsync",
+	"-c",
+	"core.bigFileThreshold=1m",
+	"-c",
+	"gc.auto=0",
+	"-c",
+	"pack.threads=1",
+	"-c",
+	"receive.autogc=false",
+	"-c",
+	"receive.advertisePushOptions=false",
+	"-c",
+	"receive.denyDeletes=true",
+	"-c",
+	"receive.denyNonFastForwards=true",
+	"-c",
+	"receive.fsckObjects=true",
+	"-c",
+	"receive.maxInputSize=64m",
+	"-c",
+	"receive.shallowUpdate=false",
+	"-c",
+	"receive.unpackLimit=20",
+	"-c",
+	"transfer.hideRefs=refs",
+	"-c",
+	"transfer.hideRefs=!refs/heads",
+	"-c",
+	"transfer.hideRefs=!refs/tags",
+	"receive-pack",
+	NULL,
 };
 
 /*
@@ -84,6 +140,7 @@ static const char *const git_env[] = {
 	"HOME=/nonexistent",
 	"GIT_CONFIG_NOSYSTEM=1",
 	"GIT_CONFIG_GLOBAL=/dev/null",
+	NULL,
 };
 
 static void
@@ -106,6 +163,12 @@ add_word(char **list, const char *fmt, ...)
 	list[n] = buf_take(&word);
 }
 
+static const char *
+choose_language(const char *language)
+{
+	return strcmp(language, "en") == 0 ? "en" : "nl";
+}
+
 void
 program_client(struct program *p, const struct order *o, const char *language,
 	       const char *zone)
@@ -117,8 +180,7 @@ program_client(struct program *p, const struct order *o, const char *language,
 		add_word(p->argv, "%s", o->line);
 	add_word(p->env, FIXED_PATH);
 	add_word(p->env, FIXED_LOCALE);
-	add_word(p->env, "LANGUAGE=%s",
-		 strcmp(language, "en") == 0 ? "en" : "nl");
+	add_word(p->env, "LANGUAGE=%s", choose_language(language));
 	add_word(p->env, "TERM=%s", o->term);
 	add_word(p->env, "TZ=%s", zone);
 	if (o->no_color)
@@ -126,20 +188,19 @@ program_client(struct program *p, const struct order *o, const char *language,
 }
 
 static void
-add_git_env(struct program *p)
+add_all(char **list, const char *const *words)
 {
-	for (size_t i = 0; i < sizeof(git_env) / sizeof(char *); i++)
-		add_word(p->env, "%s", git_env[i]);
+	while (*words)
+		add_word(list, "%s", *words++);
 }
 
 void
 program_upload(struct program *p, const char *space)
 {
 	memset(p, 0, sizeof(*p));
-	for (size_t i = 0; i < sizeof(upload_words) / sizeof(char *); i++)
-		add_word(p->argv, "%s", upload_words[i]);
+	add_all(p->argv, upload_words);
 	add_word(p->argv, "spaces/%s.git", space);
-	add_git_env(p);
+	add_all(p->env, git_env);
 }
 
 static bool
@@ -157,7 +218,7 @@ make_row(struct program *p, const struct row *rows, const char *name,
 	add_word(p->argv, "--git-dir=spaces/%s.git", space);
 	for (word = rows->words + 1; *word; word++)
 		add_word(p->argv, "%s", *word);
-	add_git_env(p);
+	add_all(p->env, git_env);
 	return true;
 }
 
@@ -171,6 +232,18 @@ bool
 program_host(struct program *p, const char *what, const char *space)
 {
 	return make_row(p, host_rows, what, space);
+}
+
+void
+program_receive(struct program *p, const char *space, const char *ticket,
+		const char *language)
+{
+	memset(p, 0, sizeof(*p));
+	add_all(p->argv, receive_words);
+	add_word(p->argv, "spaces/%s.git", space);
+	add_all(p->env, git_env);
+	add_word(p->env, "LANGUAGE=%s", choose_language(language));
+	add_word(p->env, RECEIVE_TICKET "=%s", ticket);
 }
 
 void

@@ -10,6 +10,7 @@
 #include "order.h"
 
 #define PROGRAM_WORDS 24
+#define PROGRAM_WORDS 48
 
 struct program {
 	char *argv[PROGRAM_WORDS + 1]; /* owned, NULL-terminated */
@@ -40,6 +41,17 @@ program_task(struct program *p, const char *task, const char *space);
  */
 bool
 program_host(struct program *p, const char *what, const char *space);
+
+/*
+ * git receive-pack on the same, with our program as its hook. `ticket` and
+ * `language` reach the hook through the environment.
+ */
+void
+program_receive(struct program *p, const char *space, const char *ticket,
+		const char *language);
+
+/* The hook of a push, as git will find it. */
+extern const char *const program_receive_hook;
 
 void
 program_release(struct program *p);

@@ -117,6 +117,19 @@ member_needs_wiki(const struct member *m)
 	return m->spawned ? m->control >= 0 : m->monitor >= 0;
 }
 
+int
+roster_count(const struct roster *r, enum order_kind kind)
+{
+	const struct member *m;
+	int n = 0;
+
+	for (size_t i = 0; i < r->members.len; i++) {
+		m = r->members.items[i];
+		n += m->client > 0 && m->kind == kind;
+	}
+	return n;
+}
+
 int64_t
 roster_deadline(const struct roster *r)
 {

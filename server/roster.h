@@ -12,7 +12,9 @@
 #include "address.h"
 #include "order.h"
 #include "plein/err.h"
+#include "plein/policy.h"
 #include "plein/vec.h"
+#include "wiki/pushes.h"
 
 struct member {
 	long id; /* > 0, never used again */
@@ -26,6 +28,10 @@ struct member {
 	enum order_kind kind; /* of that program */
 	const char *door; /* of that program, at the wiki */
 	bool attach_due; /* a stream to the wiki is to be sent */
+	enum role role; /* of the account, when it was bound */
+	char ticket[PUSHES_TICKET + 1]; /* of its push */
+	char space[ORDER_SPACE_MAX + 1]; /* it pushes to */
+	bool ticket_due; /* the wiki is to be told of it */
 	int64_t kill_at; /* when patience ends; 0 = not counting */
 };
 
@@ -73,6 +79,10 @@ member_is_alive(const struct member *m);
 /* Does it need a stream to the wiki process: for signing in, or as client? */
 bool
 member_needs_wiki(const struct member *m);
+
+/* Programs of this kind that run. */
+int
+roster_count(const struct roster *r, enum order_kind kind);
 
 /* The earliest kill_at, or 0. */
 int64_t

@@ -147,8 +147,9 @@ open_programs(struct house *h, struct err *err)
 	if (h->locale < 0)
 		h->locale = openat(own, "../share/locale", how);
 	h->git = open(GIT_PROGRAM, O_PATH | O_CLOEXEC);
+	h->self = open("/proc/self/exe", O_PATH | O_CLOEXEC);
 	(void)close(own);
-	return 0;
+	return h->self < 0 ? err_set_errno(err, errno, "/proc/self/exe") : 0;
 }
 
 static void
@@ -173,9 +174,9 @@ log_start(const struct house *h, const char *dir)
 				   "wiki process runs as root; give it to a "
 				   "user of its own with chown -R"));
 	if (h->git < 0)
-		log_event("warning",
-			  LOG_TEXT("reason", GIT_PROGRAM " is missing: no "
-							 "clone or fetch"));
+		log_event("warning", LOG_TEXT("reason", GIT_PROGRAM
+					      " is missing: no "
+					      "clone, fetch or push"));
 }
 
 /* A terminal or a pipe we were started with is no business of children. */

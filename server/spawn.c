@@ -14,7 +14,7 @@
 
 #include "child.h"
 
-#define N_PLACES 5 /* 0 1 2, control, locale */
+#define N_PLACES (3 + SPAWN_FDS)
 
 static void
 close_if_open(int *fd)
@@ -28,8 +28,8 @@ close_if_open(int *fd)
 static _Noreturn void
 execute_program(const struct spawn *s, const int std[3], bool terminal)
 {
-	int places[N_PLACES] = { std[0], std[1], std[2], s->control,
-				 s->locale };
+	int places[N_PLACES] = { std[0],    std[1],    std[2],
+				 s->fds[0], s->fds[1], s->fds[2] };
 	int program;
 
 	child_signals(true);
@@ -42,8 +42,14 @@ execute_program(const struct spawn *s, const int std[3], bool terminal)
 	child_place(places, N_PLACES);
 	if (s->gives_way)
 		child_give_way();
+	if (s->guarded)
+		child_reach_here(s->user);
 	child_become(s->user);
+	if (s->guarded)
+		child_guard();
 	if (!s->stay && chdir("/") < 0)
+		_exit(CHILD_FAILED);
+	if (s->needs && access(s->needs, X_OK) < 0)
 		_exit(CHILD_FAILED);
 	(void)fexecve(program, s->argv, s->env);
 	_exit(CHILD_FAILED);

@@ -11,22 +11,25 @@
 #include "plein/err.h"
 #include "users.h"
 
+#define SPAWN_FDS 3
+
 struct spawn {
 	int program; /* descriptor of the file to execute */
 	char *const *argv;
 	char *const *env; /* all of the environment */
 	const struct user *user; /* NULL: as we are */
-	int control; /* becomes descriptor 3, or -1 */
-	int locale; /* becomes descriptor 4, or -1 */
+	int fds[SPAWN_FDS]; /* become descriptors 3, 4, 5; -1 = closed */
 	bool stay; /* keep the current folder, else / */
 	bool gives_way; /* to everybody else */
+	bool guarded; /* as child_guard() has it; for what eats hostile data */
+	const char *needs; /* do not start when this cannot be executed */
 };
 
 /*
  * In a new pseudo-terminal of this size, in raw mode without echo, the
  * controlling terminal and descriptors 0, 1, 2 of the program. *master is
- * the caller's, close-on-exec. Negative PLEIN_E… or 0; that the file cannot
- * be executed shows as exit code 127.
+ * the caller's, close-on-exec. Negative PLEIN_E… or 0; that the file, or what
+ * it needs, cannot be executed shows as exit code 127.
  */
 int
 spawn_pty(const struct spawn *s, int rows, int cols, int *master, pid_t *pid,

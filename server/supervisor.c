@@ -29,6 +29,8 @@
 #define WIKI_SHARE_MS 1000
 /* After a fork that failed. */
 #define RETRY_MS 1000
+/* Killed processes are reaped within this, most often. */
+#define REAP_MS 10
 
 static void
 begin_stop(struct house *h)
@@ -180,6 +182,11 @@ start_wiki_when_due(struct house *h, int64_t now)
 
 	if (h->wiki.start_at == 0 || now < h->wiki.start_at)
 		return;
+	/* It clears locks: no git may hold one then. They were killed. */
+	if (roster_count(&h->roster, ORDER_RECEIVE) > 0) {
+		h->wiki.start_at = now + REAP_MS;
+		return;
+	}
 	if (wikiproc_start(h, &err) == 0)
 		return;
 	log_event("wiki.failed", LOG_TEXT("reason", err.msg));

@@ -15,11 +15,13 @@
 
 #include "child.h"
 #include "choreproc.h"
+#include "clientproc.h"
 #include "connproc.h"
 #include "notice.h"
 #include "plein/clock.h"
 #include "plein/fs.h"
 #include "plein/log.h"
+#include "plein/mem.h"
 #include "ssh/hostkey.h"
 
 /*
@@ -119,6 +121,7 @@ bind_member(struct house *h, struct member *m, const json_t *msg)
 	const char *account = notice_text(msg, "account");
 	const char *key = notice_text(msg, "key");
 	const char *language = notice_text(msg, "language");
+	const char *role = notice_text(msg, "role");
 	struct err err = ERR_INIT;
 
 	if (roster_bind(&h->roster, m, account, key ? key : "",
@@ -128,6 +131,7 @@ bind_member(struct house *h, struct member *m, const json_t *msg)
 		connproc_drop(h, m);
 		return;
 	}
+	m->role = role_of(role ? role : "");
 	throttle_leave(&h->throttle, m->id);
 	log_event("session.bound", LOG_NUMBER("conn", m->id),
 		  LOG_TEXT("account", account), LOG_TEXT("peer", m->peer));
@@ -256,6 +260,55 @@ attach_member(struct house *h, struct member *m)
 }
 
 static void
+flush_tickets(struct house *h)
+{
+	struct member *m;
+
+	for (size_t i = 0; i < h->roster.members.len && !h->wiki.blocked; i++) {
+		m = h->roster.members.items[i];
+		if (m->ticket_due &&
+		    tell_wiki(h,
+			      json_pack("{s:s,s:I,s:s,s:s,s:s,s:s}", "op",
+					"ticket", "conn", (json_int_t)m->id,
+					"ticket", m->ticket, "account",
+					m->account, "space", m->space, "peer",
+					m->peer),
+			      NULL, 0))
+			m->ticket_due = false;
+	}
+}
+
+static void
+flush_over(struct house *h)
+{
+	struct vec *over = &h->wiki.over;
+
+	while (over->len > 0 && !h->wiki.blocked) {
+		const long *id = over->items[0];
+
+		if (!tell_wiki(h,
+			       json_pack("{s:s,s:I}", "op", "over", "conn",
+					 (json_int_t)*id),
+			       NULL, 0))
+			return;
+		free(vec_remove(over, 0));
+	}
+}
+
+void
+wikiproc_push_over(struct house *h, const struct member *m)
+{
+	long *id;
+
+	if (h->wiki.pid == 0)
+		return; /* the next one never heard of it */
+	id = mem_alloc(sizeof(*id));
+	*id = m->id;
+	vec_push(&h->wiki.over, id);
+	wikiproc_flush(h);
+}
+
+static void
 flush_attaches(struct house *h)
 {
 	struct member *m;
@@ -289,6 +342,8 @@ wikiproc_flush(struct house *h)
 		w->reload_due = false;
 	if (h->chore.told_due && tell_wiki(h, choreproc_report(h), NULL, 0))
 		h->chore.told_due = false;
+	flush_tickets(h);
+	flush_over(h);
 	flush_attaches(h);
 }
 
@@ -332,5 +387,7 @@ wikiproc_died(struct house *h, int status)
 		return;
 	}
 	mark_for_attach(h);
+	clientproc_kill_pushes(h);
+	vec_release(&w->over, free);
 	w->start_at = restart_time(&w->restart, clock_mono_ms());
 }

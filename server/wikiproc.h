@@ -28,4 +28,8 @@ wikiproc_renew(struct house *h);
 void
 wikiproc_died(struct house *h, int status);
 
+/* The git of its push is gone: tell the wiki process, when it takes it. */
+void
+wikiproc_push_over(struct house *h, const struct member *m);
+
 #endif

@@ -20,19 +20,20 @@
 
 struct service {
 	const char *words;
-	const char *reason; /* NULL: served */
+	enum route_kind kind;
 };
 
 static const struct service services[] = {
-	{ "git-upload-pack", NULL },	 { "git upload-pack", NULL },
-	{ "git-receive-pack", "push" },	 { "git receive-pack", "push" },
-	{ "git-upload-archive", "git" }, { "git upload-archive", "git" },
+	{ "git-upload-pack", ROUTE_UPLOAD },
+	{ "git upload-pack", ROUTE_UPLOAD },
+	{ "git-receive-pack", ROUTE_RECEIVE },
+	{ "git receive-pack", ROUTE_RECEIVE },
 };
 
 #define N_SERVICES (sizeof(services) / sizeof(services[0]))
 
-static const char *const kind_names[] = { "screen", "command", "upload",
-					  "refuse", "bad" };
+static const char *const kind_names[] = { "screen",  "command", "upload",
+					  "receive", "refuse",	"bad" };
 
 static bool
 is_blank(char c)
@@ -114,16 +115,14 @@ parse_space(const char *arg, size_t len, char *out, size_t size)
 
 /* NULL when it is served: then out->space is set. */
 static const char *
-find_reason_against_git(struct route *out, bool terminal, const char *line)
+find_reason_against_git(struct route *out, const struct service *service,
+			bool terminal, const char *line)
 {
-	const struct service *service = find_service(line);
 	const char *arg;
 	size_t len;
 
 	if (service == NULL)
 		return "git";
-	if (service->reason != NULL)
-		return service->reason;
 	if (terminal)
 		return "terminal";
 	len = parse_argument(skip_blanks(line + strlen(service->words)), &arg);
@@ -136,8 +135,10 @@ find_reason_against_git(struct route *out, bool terminal, const char *line)
 static void
 decide_git(struct route *out, bool terminal, const char *line)
 {
-	out->reason = find_reason_against_git(out, terminal, line);
-	out->kind = out->reason == NULL ? ROUTE_UPLOAD : ROUTE_REFUSE;
+	const struct service *service = find_service(line);
+
+	out->reason = find_reason_against_git(out, service, terminal, line);
+	out->kind = out->reason == NULL ? service->kind : ROUTE_REFUSE;
 }
 
 static const char *

@@ -14,17 +14,18 @@ enum route_kind {
 	ROUTE_SCREEN, /* plein in a terminal */
 	ROUTE_COMMAND, /* plein on pipes */
 	ROUTE_UPLOAD, /* git-upload-pack of `space`: clone and fetch */
+	ROUTE_RECEIVE, /* git-receive-pack of `space`: push */
 	ROUTE_REFUSE, /* git that is not served: plein says so */
 	ROUTE_BAD /* a line nobody may read: `reason` */
 };
 
 struct route {
 	enum route_kind kind;
-	const char *space; /* name, only for ROUTE_UPLOAD, else "" */
+	const char *space; /* name, for git that is served, else "" */
 	const char *line; /* what plein is to do; "" for its start */
-	/* A word for the log. ROUTE_REFUSE: "push" (git-receive-pack), "git"
-	 * (another service, or not in its form), "terminal" (git in one);
-	 * ROUTE_BAD: "length" or "encoding" of the line. Else NULL. */
+	/* A word for the log. ROUTE_REFUSE: "git" (another service, or not in
+	 * its form), "terminal" (git in one); ROUTE_BAD: "length" or
+	 * "encoding" of the line. Else NULL. */
 	const char *reason;
 	char space_buf[64];
 };
@@ -36,7 +37,7 @@ struct route {
 void
 route_decide(struct route *out, bool terminal, const char *exec);
 
-/* "screen", "command", "upload", "refuse", as in plein/control.h; "bad". */
+/* "screen", "command" and so on, as in plein/control.h; "bad". */
 const char *
 route_kind_name(enum route_kind kind);
 

@@ -35,8 +35,9 @@ check_route(const char *exec, bool terminal)
 	assert(len <= ROUTE_LINE_MAX && utf8_is_valid(exec, len));
 	assert(r.line >= exec && r.line <= exec + len);
 	assert(begins_with_git(r.line) ==
-	       (r.kind == ROUTE_UPLOAD || r.kind == ROUTE_REFUSE));
-	if (r.kind == ROUTE_UPLOAD)
+	       (r.kind == ROUTE_UPLOAD || r.kind == ROUTE_RECEIVE ||
+		r.kind == ROUTE_REFUSE));
+	if (r.kind == ROUTE_UPLOAD || r.kind == ROUTE_RECEIVE)
 		assert(!terminal && space_is_valid(r.space) &&
 		       strstr(r.line, r.space));
 	else

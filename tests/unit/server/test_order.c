@@ -34,6 +34,8 @@ test_order__reads_each_kind(void **state)
 		{ "{\"kind\":\"command\",\"line\":\"whoami\"}", ORDER_COMMAND },
 		{ "{\"kind\":\"command\",\"line\":\"\"}", ORDER_COMMAND },
 		{ "{\"kind\":\"upload\",\"space\":\"agenda\"}", ORDER_UPLOAD },
+		{ "{\"kind\":\"receive\",\"line\":\"git-x\",\"space\":\"a\"}",
+		  ORDER_RECEIVE },
 		{ "{\"kind\":\"refuse\",\"line\":\"git-x\"}", ORDER_REFUSE },
 	};
 	struct order o;

@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include <stdbool.h>
 #include <string.h>
 
 #include "program.h"
@@ -166,6 +167,58 @@ test_program__tasks_are_two_and_delete_nothing(void **state)
 	assert_false(program_task(&p, "", "agenda"));
 }
 
+/* Is "-c SETTING" among the words, before the name of the service? */
+static bool
+has_setting(const struct program *p, const char *setting)
+{
+	size_t i;
+
+	for (i = 1; strcmp(p->argv[i], "-c") == 0; i += 2)
+		if (strcmp(p->argv[i + 1], setting) == 0)
+			return true;
+	assert_string_equal(p->argv[i], "receive-pack");
+	return false;
+}
+
+static void
+test_program__receive_obeys_us_and_not_the_repository(void **state)
+{
+	static const char *const settings[] = {
+		"core.hooksPath=/proc/self/fd/5/hooks",
+		"core.fsync=all",
+		"gc.auto=0",
+		"receive.autogc=false",
+		"receive.denyDeletes=true",
+		"receive.denyNonFastForwards=true",
+		"receive.fsckObjects=true",
+		"receive.maxInputSize=64m",
+		"receive.advertisePushOptions=false",
+		"receive.shallowUpdate=false",
+		"transfer.hideRefs=refs",
+	};
+	static const char *const env[] = {
+		"PATH=/usr/bin:/bin",	       "LC_ALL=C.UTF-8",
+		"HOME=/nonexistent",	       "GIT_CONFIG_NOSYSTEM=1",
+		"GIT_CONFIG_GLOBAL=/dev/null", "LANGUAGE=en",
+		"PLEIN_TICKET=0123",	       NULL
+	};
+	static const char *const tail[] = { "receive-pack", "spaces/agenda.git",
+					    NULL };
+	struct program p;
+	size_t i;
+
+	(void)state;
+	program_receive(&p, "agenda", "0123", "en");
+	assert_string_equal(p.argv[0], "git");
+	for (i = 0; i < sizeof(settings) / sizeof(settings[0]); i++)
+		assert_true(has_setting(&p, settings[i]));
+	assert_list(p.argv + count_words(p.argv) - 2, tail);
+	assert_list(p.env, env);
+	program_release(&p);
+	assert_string_equal(program_receive_hook,
+			    "/proc/self/fd/5/hooks/pre-receive");
+}
+
 int
 main(void)
 {
@@ -181,6 +234,8 @@ main(void)
 			test_program__tasks_are_two_and_delete_nothing),
 		cmocka_unit_test(
 			test_program__upload_is_strict_and_without_protocol),
+		cmocka_unit_test(
+			test_program__receive_obeys_us_and_not_the_repository),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdlib.h>
@@ -18,6 +19,7 @@
 #include <unistd.h>
 
 #include "plein/buf.h"
+#include "scratch.h"
 #include "spawn.h"
 
 static char *const no_env[] = { NULL };
@@ -35,7 +37,7 @@ open_program(const char *path)
 static struct spawn
 spawn_of_script(char *argv[4], const char *script)
 {
-	struct spawn s = { .env = no_env, .control = -1, .locale = -1 };
+	struct spawn s = { .env = no_env, .fds = { -1, -1, -1 } };
 
 	argv[0] = "sh";
 	argv[1] = "-c";
@@ -124,8 +126,7 @@ test_spawn__words_are_passed_as_they_are(void **state)
 	struct spawn s = { .program = open_program("/bin/echo"),
 			   .argv = argv,
 			   .env = no_env,
-			   .control = -1,
-			   .locale = -1 };
+			   .fds = { -1, -1, -1 } };
 	struct buf out = BUF_INIT;
 
 	(void)state;
@@ -143,8 +144,7 @@ test_spawn__the_environment_is_the_given_one(void **state)
 	struct spawn s = { .program = open_program("/usr/bin/env"),
 			   .argv = argv,
 			   .env = env,
-			   .control = -1,
-			   .locale = -1 };
+			   .fds = { -1, -1, -1 } };
 	struct buf out = BUF_INIT;
 
 	(void)state;
@@ -172,8 +172,8 @@ test_spawn__only_the_given_descriptors_are_open(void **state)
 	assert_int_equal(run_on_pipes(&s, &out), 0);
 	assert_string_equal(out.ptr, "012");
 	buf_reset(&out);
-	s.control = stray[1];
-	s.locale = stray[0];
+	s.fds[0] = stray[1];
+	s.fds[1] = stray[0];
 	assert_int_equal(run_on_pipes(&s, &out), 0);
 	assert_string_equal(out.ptr, "01234");
 	for (int i = 0; i < 12; i++)
@@ -194,9 +194,9 @@ test_spawn__control_and_locale_find_their_places(void **state)
 
 	(void)state;
 	assert_int_equal(pipe2(pair, O_CLOEXEC), 0);
-	s.control = pair[1];
-	s.locale = open("/usr", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	assert_true(s.locale >= 0);
+	s.fds[0] = pair[1];
+	s.fds[1] = open("/usr", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	assert_true(s.fds[1] >= 0);
 	assert_int_equal(spawn_pipes(&s, ends, &pid, NULL), 0);
 	(void)close(pair[1]);
 	read_all(ends[1], &out);
@@ -207,7 +207,7 @@ test_spawn__control_and_locale_find_their_places(void **state)
 	(void)wait_for(pid);
 	close_three(ends);
 	(void)close(pair[0]);
-	(void)close(s.locale);
+	(void)close(s.fds[1]);
 	(void)close(s.program);
 	buf_release(&out);
 	buf_release(&control);
@@ -248,8 +248,7 @@ test_spawn__hanging_up_ends_the_program(void **state)
 	struct spawn s = { .program = open_program("/bin/cat"),
 			   .argv = argv,
 			   .env = no_env,
-			   .control = -1,
-			   .locale = -1 };
+			   .fds = { -1, -1, -1 } };
 	int master, status;
 	pid_t pid;
 
@@ -293,13 +292,87 @@ test_spawn__what_cannot_be_executed_exits_127(void **state)
 	struct spawn s = { .program = open_program("/etc/passwd"),
 			   .argv = argv,
 			   .env = no_env,
-			   .control = -1,
-			   .locale = -1 };
+			   .fds = { -1, -1, -1 } };
 	struct buf out = BUF_INIT;
 
 	(void)state;
 	assert_int_equal(run_on_pipes(&s, &out), 127);
 	assert_int_equal(out.len, 0);
+	(void)close(s.program);
+	buf_release(&out);
+}
+
+static void
+test_spawn__does_not_start_without_what_it_needs(void **state)
+{
+	char *argv[4];
+	struct spawn s = spawn_of_script(argv, "echo gestart");
+	struct buf out = BUF_INIT;
+
+	(void)state;
+	s.fds[2] = open("/usr", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	s.needs = "/proc/self/fd/5/bin/geen-programma";
+	assert_int_equal(run_on_pipes(&s, &out), 127);
+	assert_string_equal(out.ptr, "");
+	s.needs = "/proc/self/fd/5/bin/env";
+	assert_int_equal(run_on_pipes(&s, &out), 0);
+	assert_string_equal(out.ptr, "gestart\n");
+	(void)close(s.fds[2]);
+	(void)close(s.program);
+	buf_release(&out);
+}
+
+static void
+test_spawn__a_guarded_program_has_bounds(void **state)
+{
+	char *argv[4];
+	struct spawn s = spawn_of_script(argv, "ulimit -t; ulimit -f");
+	struct buf out = BUF_INIT;
+
+	(void)state;
+	s.guarded = true;
+	assert_int_equal(run_on_pipes(&s, &out), 0);
+	assert_string_equal(out.ptr, "120\n1048576\n"); /* of 512 bytes */
+	(void)close(s.program);
+	buf_release(&out);
+}
+
+static bool
+may_mount(void)
+{
+	pid_t pid = fork();
+
+	if (pid == 0)
+		_exit(unshare(CLONE_NEWNS) < 0);
+	return wait_for(pid) == 0;
+}
+
+/* Where root started from, below a folder that is root's alone. */
+static void
+test_spawn__a_guarded_program_can_name_its_folder(void **state)
+{
+	static const struct user nobody = { USERS_NOBODY, USERS_NOBODY };
+	char *argv[4], dir[] = "/tmp/plein-spawn-XXXXXX", cwd[512];
+	struct spawn s = spawn_of_script(argv, "cd -P . && cd \"$PWD\" && "
+					       "echo x > hier && echo goed");
+	struct buf out = BUF_INIT;
+
+	(void)state;
+	if (geteuid() != 0 || !may_mount())
+		skip();
+	assert_non_null(getcwd(cwd, sizeof(cwd)));
+	assert_non_null(mkdtemp(dir));
+	assert_int_equal(chdir(dir), 0);
+	assert_int_equal(mkdir("data", 0700), 0);
+	assert_int_equal(chown("data", USERS_NOBODY, USERS_NOBODY), 0);
+	assert_int_equal(chdir("data"), 0);
+	s.user = &nobody;
+	s.guarded = s.stay = true;
+	assert_int_equal(run_on_pipes(&s, &out), 0);
+	assert_string_equal(out.ptr, "goed\n");
+	assert_int_equal(unlink("hier"), 0);
+	assert_int_equal(chdir(cwd), 0);
+	assert_int_equal(scratch_remove(dir), 0);
 	(void)close(s.program);
 	buf_release(&out);
 }
@@ -312,8 +385,7 @@ test_spawn__runs_as_the_given_user(void **state)
 	struct spawn s = { .argv = argv,
 			   .env = no_env,
 			   .user = &nobody,
-			   .control = -1,
-			   .locale = -1 };
+			   .fds = { -1, -1, -1 } };
 	struct buf out = BUF_INIT;
 	int master;
 	pid_t pid;
@@ -406,6 +478,11 @@ main(void)
 		cmocka_unit_test(test_spawn__hanging_up_ends_the_program),
 		cmocka_unit_test(test_spawn__signals_are_as_new),
 		cmocka_unit_test(test_spawn__what_cannot_be_executed_exits_127),
+		cmocka_unit_test(
+			test_spawn__does_not_start_without_what_it_needs),
+		cmocka_unit_test(test_spawn__a_guarded_program_has_bounds),
+		cmocka_unit_test(
+			test_spawn__a_guarded_program_can_name_its_folder),
 		cmocka_unit_test(test_spawn__runs_as_the_given_user),
 		cmocka_unit_test(test_spawn__output_is_read_and_input_is_empty),
 		cmocka_unit_test(test_spawn__silent_has_only_where_to_complain),

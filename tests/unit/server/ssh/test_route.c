@@ -18,7 +18,7 @@ struct expected {
 static const char *
 value_of(const struct route *r)
 {
-	if (r->kind == ROUTE_UPLOAD)
+	if (r->kind == ROUTE_UPLOAD || r->kind == ROUTE_RECEIVE)
 		return r->space;
 	return r->reason != NULL ? r->reason : r->line;
 }
@@ -87,7 +87,7 @@ test_route__hands_quotes_and_semicolons_over_as_they_are(void **state)
 }
 
 static void
-test_route__serves_clone_of_a_space_by_name(void **state)
+test_route__serves_clone_and_push_of_a_space_by_name(void **state)
 {
 	static const struct expected rows[] = {
 		{ "git-upload-pack '/agenda'", ROUTE_UPLOAD, "agenda" },
@@ -97,6 +97,8 @@ test_route__serves_clone_of_a_space_by_name(void **state)
 		{ "git-upload-pack '/agenda.git/'", ROUTE_UPLOAD, "agenda" },
 		{ "git-upload-pack /agenda-2028 ", ROUTE_UPLOAD,
 		  "agenda-2028" },
+		{ "git-receive-pack '/agenda'", ROUTE_RECEIVE, "agenda" },
+		{ "git receive-pack 'agenda.git'", ROUTE_RECEIVE, "agenda" },
 	};
 
 	(void)state;
@@ -136,8 +138,10 @@ static void
 test_route__refuses_other_services_of_git(void **state)
 {
 	static const struct expected rows[] = {
-		{ "git-receive-pack '/agenda'", ROUTE_REFUSE, "push" },
-		{ "git receive-pack '/agenda'", ROUTE_REFUSE, "push" },
+		{ "git-receive-packs 'agenda'", ROUTE_REFUSE, "git" },
+		{ "git-receive-pack '/../x'", ROUTE_REFUSE, "git" },
+		{ "git-receive-pack 'agenda'; id", ROUTE_REFUSE, "git" },
+		{ "git-receive-pack --x 'agenda'", ROUTE_REFUSE, "git" },
 		{ "git-upload-archive 'agenda'", ROUTE_REFUSE, "git" },
 		{ "git upload-archive 'agenda'", ROUTE_REFUSE, "git" },
 		{ "git-shell", ROUTE_REFUSE, "git" },
@@ -147,6 +151,7 @@ test_route__refuses_other_services_of_git(void **state)
 	};
 	static const struct expected in_terminal[] = {
 		{ "git-upload-pack 'agenda'", ROUTE_REFUSE, "terminal" },
+		{ "git-receive-pack 'agenda'", ROUTE_REFUSE, "terminal" },
 	};
 
 	(void)state;
@@ -195,7 +200,8 @@ main(void)
 		cmocka_unit_test(test_route__gives_pipes_a_command),
 		cmocka_unit_test(
 			test_route__hands_quotes_and_semicolons_over_as_they_are),
-		cmocka_unit_test(test_route__serves_clone_of_a_space_by_name),
+		cmocka_unit_test(
+			test_route__serves_clone_and_push_of_a_space_by_name),
 		cmocka_unit_test(
 			test_route__refuses_what_is_no_name_of_a_space),
 		cmocka_unit_test(test_route__refuses_other_services_of_git),

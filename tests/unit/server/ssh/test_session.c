@@ -115,6 +115,13 @@ test_session__names_git_and_refusals_to_the_supervisor(void **state)
 	house_start(house);
 	s = client_login(house);
 	ch = exec(s, "git-receive-pack '/agenda'");
+	house_expect(house, "\"kind\":\"receive\"");
+	ssh_channel_free(ch);
+	house_expect_end(house, "channel");
+	client_close(s);
+	house_start(house);
+	s = client_login(house);
+	ch = exec(s, "git-upload-archive '/agenda'");
 	house_expect(house, "\"kind\":\"refuse\"");
 	ssh_channel_free(ch);
 	house_expect_end(house, "channel");
