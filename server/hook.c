@@ -140,11 +140,17 @@ settle(struct hook *h)
 	return rc;
 }
 
+/*
+ * The objects were put in their places a moment ago; each was synced, the
+ * folders that name them were not. They must be there before main names one.
+ */
 static int
 prepare(struct hook *h)
 {
-	int rc = settle(h);
+	int rc = fs_sync_fs(h->repo, NULL);
 
+	if (!rc)
+		rc = settle(h);
 	return rc ? tell_error(rc == PLEIN_EDENIED ? PLEIN_EBUSY : rc)
 		  : EXIT_SUCCESS;
 }

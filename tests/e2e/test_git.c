@@ -1,4 +1,4 @@
-/* The content by stock git: clone, fetch, what a save looks like, no push. */
+/* The content by stock git: clone, fetch, what a save looks like; a push. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -130,16 +130,21 @@ test_git__shallow_and_partial_clones_work(void **state)
 }
 
 static void
-test_git__push_is_refused_with_a_sentence(void **state)
+test_git__push_is_taken_by_the_rules(void **state)
 {
 	char *out;
 
 	(void)state;
+	free(GIT(0, "-C", "kopie", "reset", "-q", "--hard", "origin/main"));
 	free(GIT(0, "-C", "kopie", "-c", "user.name=T", "-c", "user.email=t@x",
 		 "commit", "-q", "--allow-empty", "-m", "x"));
-	out = GIT(128, "-C", "kopie", "push", "origin", "HEAD:main");
-	assert_non_null(strstr(out, "kan hier nog niet"));
+	out = GIT(1, "-C", "kopie", "push", "origin", "HEAD:main");
+	assert_non_null(strstr(out, "De wiki neemt je wijzigingen niet over"));
 	free(out);
+	free(GIT(0, "-C", "kopie", "-c", "user.name=T", "-c",
+		 "user.email=tester@agenda.example.nl", "commit", "-q",
+		 "--amend", "--allow-empty", "--reset-author", "-m", "x"));
+	free(GIT(0, "-C", "kopie", "push", "-q", "origin", "HEAD:main"));
 }
 
 static void
@@ -178,7 +183,7 @@ main(void)
 		cmocka_unit_test(test_git__clone_equals_the_template),
 		cmocka_unit_test(test_git__fetch_brings_a_save_as_one_commit),
 		cmocka_unit_test(test_git__shallow_and_partial_clones_work),
-		cmocka_unit_test(test_git__push_is_refused_with_a_sentence),
+		cmocka_unit_test(test_git__push_is_taken_by_the_rules),
 		cmocka_unit_test(test_git__other_paths_are_refused),
 		cmocka_unit_test(test_git__check_finds_the_wiki_sound),
 	};

@@ -136,6 +136,14 @@ fixture_log_wait(struct fixture *f, const char *text)
 	return true;
 }
 
+bool
+fixture_log_holds(struct fixture *f, const char *text)
+{
+	while (read_log(f, clock_mono_ms() + 10))
+		;
+	return strstr(f->seen.ptr, text) != NULL;
+}
+
 /* The port in the record {"event":"ready",…,"port":N}. */
 static void
 note_port(struct fixture *f)

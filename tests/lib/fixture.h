@@ -68,6 +68,10 @@ fixture_ssh(const struct fixture *f, const char *line, const char *input,
 bool
 fixture_log_wait(struct fixture *f, const char *text);
 
+/* Does the log hold `text` by now? */
+bool
+fixture_log_holds(struct fixture *f, const char *text);
+
 /* git with the fixture's ssh command in GIT_SSH_COMMAND. */
 void
 fixture_git(const struct fixture *f, const char *const args[],
