@@ -305,8 +305,8 @@ sign_commit(struct txn *t, const git_oid *tree, const struct edit *e,
 	int64_t when = e->when < t->when ? t->when : e->when;
 	int rc;
 
-	rc = make_signature(&author, e->author_name, e->author_mail, e->when,
-			    err);
+	rc = make_signature(&author, e->author_name, e->author_mail,
+			    e->author_when ? e->author_when : e->when, err);
 	if (rc == 0)
 		rc = make_signature(&committer, SERVICE_NAME, e->service_mail,
 				    when, err);
@@ -380,6 +380,19 @@ txn_edit(struct txn *t, const struct edit *e, struct repo_id *commit,
 		rc = commit_staged(t, e, commit, err);
 	if (rc != 0)
 		unstage(t, n);
+	return rc;
+}
+
+int
+txn_find(struct txn *t, const char *path, struct repo_id *blob, struct err *err)
+{
+	git_oid id;
+	int rc = ready_work(t, err);
+
+	if (rc == 0)
+		rc = work_find(t->r->work, path, &id, err);
+	if (rc == 0)
+		libgit_id(blob, &id);
 	return rc;
 }
 

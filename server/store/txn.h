@@ -26,6 +26,7 @@ struct edit {
 	const char *author_mail; /* handle@domain */
 	const char *service_mail; /* plein@domain */
 	int64_t when; /* seconds since 1970 */
+	int64_t author_when; /* when the author wrote it; 0 = at `when` */
 	const char *message; /* see plein/message.h */
 };
 
@@ -59,6 +60,11 @@ txn_changes(const struct txn *t, size_t *n);
 /* The text as the batch has it now; errors as snap_read(). */
 int
 txn_read(struct txn *t, const char *path, struct buf *text, struct err *err);
+
+/* The id of that text; PLEIN_ENOTFOUND when there is no such file. */
+int
+txn_find(struct txn *t, const char *path, struct repo_id *blob,
+	 struct err *err);
 
 /* The tip the batch started from, and its tip now. */
 const struct repo_id *
