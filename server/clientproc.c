@@ -7,7 +7,6 @@
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -121,16 +120,6 @@ start_upload(struct house *h, struct member *m, const struct order *o,
 	return rc;
 }
 
-static void
-make_ticket(char ticket[PUSHES_TICKET + 1])
-{
-	unsigned char bytes[PUSHES_TICKET / 2];
-
-	arc4random_buf(bytes, sizeof(bytes));
-	for (size_t i = 0; i < sizeof(bytes); i++)
-		(void)snprintf(ticket + 2 * i, 3, "%02x", bytes[i]);
-}
-
 static int
 start_receive(struct house *h, struct member *m, const struct order *o,
 	      struct err *err)
@@ -146,7 +135,7 @@ start_receive(struct house *h, struct member *m, const struct order *o,
 			   .needs = program_receive_hook };
 	int rc;
 
-	make_ticket(m->ticket);
+	pushes_make_ticket(m->ticket);
 	program_receive(&p, spaces_find(&h->spaces, o->space), m->ticket,
 			m->language);
 	rc = start_program(h, m, o, &s, err);

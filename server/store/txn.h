@@ -26,8 +26,8 @@ struct edit {
 	const char *author_mail; /* handle@domain */
 	const char *service_mail; /* plein@domain */
 	int64_t when; /* seconds since 1970 */
-	int64_t author_when; /* when the author wrote it; 0 = at `when` */
 	const char *message; /* see plein/message.h */
+	int64_t author_when; /* when the author wrote it; 0 = at `when` */
 };
 
 int

@@ -1,5 +1,6 @@
 /*
- * handle_push.c - what the hooks of a push ask (server/hook.c). They come in
+ * handle_push.c - what the hooks of a push ask (server/hook.c), and what an
+ * import asks that moves main as a push does (server/import.c). Hooks come in
  * by the door of the host, but that alone gives them nothing: the ticket says
  * whose push it is, and rights are looked up anew.
  */
@@ -297,6 +298,22 @@ handle_push_follow(struct desk *d, struct call *c)
 	return batch_join(d->batch, &c->err);
 }
 
+/* An import moves main itself, and says so as a push would. */
+static int
+handle_push_hold(struct desk *d, struct call *c)
+{
+	struct push_owner owner = { (char *)"", (char *)SPACE, (char *)"",
+				    c->caller->conn };
+	char ticket[PUSHES_TICKET + 1];
+	int rc = need_pushes(d, &c->err);
+
+	if (!rc)
+		rc = pushes_hold(d->pushes, &owner, ticket, &c->err);
+	if (!rc)
+		c->result = json_pack("{s:s}", "ticket", ticket);
+	return rc;
+}
+
 /* --- rows ------------------------------------------------------------- */
 
 static const struct param judge_params[] = {
@@ -313,7 +330,7 @@ static const struct param settle_params[] = {
 	PARAMS_END,
 };
 
-static const struct param follow_params[] = { PARAMS_END };
+static const struct param no_params[] = { PARAMS_END };
 
 const struct method push_rows[] = {
 	{ "push.judge", RIGHT_HOST, PLACE_READER, judge_params,
@@ -327,7 +344,12 @@ const struct method push_rows[] = {
 	  "For git's hook: main is about to be moved (prepared: only if it "
 	  "still may), was moved and is on stable storage, or will not be.",
 	  "{}", "denied busy usage", handle_push_settle },
-	{ "push.follow", RIGHT_HOST, PLACE_WRITER, follow_params,
+	{ "push.hold", RIGHT_HOST, PLACE_READER, no_params,
+	  "For an import: nobody else moves main for two seconds, while this "
+	  "connection lasts.",
+	  "{ticket}: for push.settle, with committed", "busy",
+	  handle_push_hold },
+	{ "push.follow", RIGHT_HOST, PLACE_WRITER, no_params,
 	  "Brings the index to main, after a push.", "{}", "busy io corrupt",
 	  handle_push_follow },
 	ROWS_END,

@@ -75,6 +75,7 @@ struct loop {
 	uv_async_t finished;
 	uv_signal_t term;
 	uv_timer_t deadline;
+	long last_host; /* number of the last stream of the host, below 0 */
 	bool stopping;
 	bool answered; /* told the supervisor */
 	atomic_bool rebuilt; /* a new index is finished */
@@ -325,6 +326,8 @@ forget_session(void *ctx, struct session *s)
 			(void)vec_remove(&l->sessions, i);
 			break;
 		}
+	if (session_who(s)->role == ROLE_HOST)
+		pushes_over(l->pushes, session_who(s)->conn);
 	finish_if_drained(l);
 }
 
@@ -370,7 +373,7 @@ on_knock(uv_poll_t *poll, int status, int events)
 		(void)close(fd); /* nothing was written to it */
 		return;
 	}
-	s = add_session(l, fd, caller_new(0, "host", ""));
+	s = add_session(l, fd, caller_new(--l->last_host, "host", ""));
 	if (s)
 		session_start(s);
 }

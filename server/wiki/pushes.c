@@ -311,6 +311,36 @@ pushes_lease(struct pushes *p, const char *ticket, const struct repo_id *from,
 	return rc;
 }
 
+void
+pushes_make_ticket(char ticket[PUSHES_TICKET + 1])
+{
+	unsigned char bytes[PUSHES_TICKET / 2];
+	size_t i;
+
+	arc4random_buf(bytes, sizeof(bytes));
+	for (i = 0; i < sizeof(bytes); i++)
+		(void)snprintf(ticket + 2 * i, 3, "%02x", bytes[i]);
+}
+
+int
+pushes_hold(struct pushes *p, const struct push_owner *owner,
+	    char ticket[PUSHES_TICKET + 1], struct err *err)
+{
+	struct push_owner unused;
+	struct repo_id any = { "" };
+	int rc;
+
+	pushes_make_ticket(ticket);
+	pushes_add(p, ticket, owner);
+	rc = pushes_judge(p, ticket, &unused, err);
+	push_owner_release(&unused);
+	if (!rc)
+		rc = pushes_lease(p, ticket, &any, &any, err);
+	if (rc)
+		pushes_refuse(p, ticket);
+	return rc;
+}
+
 int
 pushes_prepare(struct pushes *p, const char *ticket, const struct repo_id *from,
 	       const struct repo_id *to, struct err *err)

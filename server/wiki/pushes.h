@@ -74,6 +74,19 @@ int
 pushes_lease(struct pushes *p, const char *ticket, const struct repo_id *from,
 	     const struct repo_id *to, struct err *err);
 
+/*
+ * For an import on the host, which needs no judge: take main at once, as
+ * pushes_lease() does. `ticket` is for pushes_settle(); main is let go too
+ * when pushes_over() says that the owner's connection is gone.
+ */
+int
+pushes_hold(struct pushes *p, const struct push_owner *owner,
+	    char ticket[PUSHES_TICKET + 1], struct err *err);
+
+/* A ticket nobody can guess. */
+void
+pushes_make_ticket(char ticket[PUSHES_TICKET + 1]);
+
 /* Git is about to move main: may it? PLEIN_EDENIED. */
 int
 pushes_prepare(struct pushes *p, const char *ticket, const struct repo_id *from,

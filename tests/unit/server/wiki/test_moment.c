@@ -14,14 +14,14 @@ static long memory[STEPS + 1][PAGES];
 static void
 commit_at(struct town *t, long when, const char *path, const char *text)
 {
-	struct edit e = { path,
-			  text,
-			  text ? strlen(text) : 0,
-			  "Git Zelf",
-			  "git.zelf@stad.example",
-			  "plein@stad.example",
-			  when,
-			  "Stap\n" };
+	struct edit e = { .path = path,
+			  .text = text,
+			  .len = text ? strlen(text) : 0,
+			  .author_name = "Git Zelf",
+			  .author_mail = "git.zelf@stad.example",
+			  .service_mail = "plein@stad.example",
+			  .when = when,
+			  .message = "Stap\n" };
 	struct repo_id id;
 	struct txn *txn;
 

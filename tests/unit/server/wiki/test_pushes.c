@@ -244,6 +244,31 @@ test_pushes__a_push_waits_for_the_batch_being_written(void **state)
 	pushes_free(u.p);
 }
 
+static void
+test_pushes__an_import_holds_main_without_a_judge(void **state)
+{
+	struct push_owner owner = { (char *)"", (char *)"agenda", NULL, -3 };
+	struct pushes *p = make_pushes(LONG_MS);
+	char ticket[PUSHES_TICKET + 1], other[PUSHES_TICKET + 1];
+
+	(void)state;
+	assert_int_equal(pushes_hold(p, &owner, ticket, NULL), 0);
+	assert_int_equal(strlen(ticket), PUSHES_TICKET);
+	assert_int_equal(pushes_hold(p, &owner, other, NULL), PLEIN_EBUSY);
+	assert_int_equal(lease(p, "aa"), PLEIN_EBUSY);
+	pushes_put_back(p, "aa");
+	pushes_settle(p, ticket);
+	assert_int_equal(lease(p, "aa"), 0);
+	pushes_settle(p, "aa");
+	assert_int_equal(pushes_hold(p, &owner, other, NULL), 0);
+	assert_string_not_equal(other, ticket);
+	pushes_over(p, -3); /* the import was killed */
+	assert_true(pushes_are_quiet(p));
+	assert_true(pushes_enter(p));
+	pushes_leave(p, true);
+	pushes_free(p);
+}
+
 int
 main(void)
 {
@@ -260,6 +285,8 @@ main(void)
 		cmocka_unit_test(test_pushes__a_lease_that_ran_out_is_no_lease),
 		cmocka_unit_test(
 			test_pushes__a_push_waits_for_the_batch_being_written),
+		cmocka_unit_test(
+			test_pushes__an_import_holds_main_without_a_judge),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

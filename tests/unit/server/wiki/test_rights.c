@@ -69,6 +69,7 @@ static const struct {
 	{ "push.judge", "{'ticket':'t','folder':'f','updates':''}", HOST },
 	{ "push.settle", "{'ticket':'t','state':'aborted','updates':''}",
 	  HOST },
+	{ "push.hold", "{}", HOST },
 	{ "push.follow", "{}", HOST },
 };
 

@@ -81,14 +81,14 @@ static inline void
 town_commit(struct repo *r, const char *path, const char *text,
 	    const char *message, struct repo_id *id)
 {
-	struct edit e = { path,
-			  text,
-			  text ? strlen(text) : 0,
-			  "Git Zelf",
-			  "git.zelf@stad.example",
-			  "plein@stad.example",
-			  1700000000,
-			  message };
+	struct edit e = { .path = path,
+			  .text = text,
+			  .len = text ? strlen(text) : 0,
+			  .author_name = "Git Zelf",
+			  .author_mail = "git.zelf@stad.example",
+			  .service_mail = "plein@stad.example",
+			  .when = 1700000000,
+			  .message = message };
 	struct err err = ERR_INIT;
 	struct txn *t;
 
