@@ -57,9 +57,12 @@ LIBS_server := $(shell $(PKG_CONFIG) --libs $(PKGS_server) 2>/dev/null) -lunistr
 LIBS_client := $(shell $(PKG_CONFIG) --libs $(PKGS_client) 2>/dev/null) -lmd4c -lunistring
 LIBS_tests  := $(shell $(PKG_CONFIG) --libs $(PKGS_tests) 2>/dev/null)
 
+# libssh below this does not verify AES-GCM tags (docs/SECURITY.md).
+LIBSSH_MIN := 0.10.6-0+deb12u3
+
 # Debian packages: to build and run; to test; to check; to compare with.
 DEPS_build := build-essential pkg-config git openssh-client gettext \
-	libssh-dev libgit2-dev libncurses-dev libuv1-dev libjansson-dev \
+	libssh-dev@$(LIBSSH_MIN) libgit2-dev libncurses-dev libuv1-dev libjansson-dev \
 	libmd4c-dev libyaml-dev libunistring-dev libsqlite3-dev \
 	libseccomp-dev libbsd-dev libmd-dev zlib1g-dev ncurses-term
 DEPS_check := $(DEPS_build) libcmocka-dev libvterm-dev strace procps
@@ -114,8 +117,6 @@ $(OUT)/locale/%/LC_MESSAGES/plein.mo: po/%.po
 	@mkdir -p $(@D)
 	msgfmt --check -o $@ $<
 
-# libssh below this does not verify AES-GCM tags (docs/SECURITY.md).
-LIBSSH_MIN := 0.10.6-0+deb12u3
 $(BUILD)/libssh-checked:
 	@mkdir -p $(@D)
 	@v=$$(dpkg-query -W -f '$${Version}' libssh-4 2>/dev/null || \
