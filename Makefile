@@ -7,6 +7,9 @@ OUT     := $(BUILD)/$(VARIANT)
 PORT    ?= 2222
 DATA    ?= var
 CC      ?= gcc
+# One short line a file; V=1 shows the commands whole.
+Q       := $(if $(V),,@)
+say      = @$(if $(V),:,printf '  %-5s%s\n' $(1) $@)
 VERSION := 0.1.0
 
 PKGS_server := libssh libgit2 sqlite3 libuv jansson yaml-0.1 libbsd-overlay libmd zlib
@@ -74,27 +77,30 @@ PROGRAMS := $(OUT)/pleind $(OUT)/plein
 LOCALE   := $(OUT)/locale/nl/LC_MESSAGES/plein.mo
 
 .PHONY: all
-all: $(PROGRAMS) $(LOCALE) ## build build/release/pleind and build/release/plein
+all: $(PROGRAMS) $(LOCALE) ## build build/release/pleind and build/release/plein (V=1 shows how)
 
 $(OUT)/pleind: $(call objects,server/main.c) $(foreach f,$(SERVER),$(call archive,$(f)))
-	$(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) -Wl,--start-group \
+	$(call say,link)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) -Wl,--start-group \
 		$(filter %.a,$^) -Wl,--end-group $(LIBS_server)
 
 $(OUT)/plein: $(call objects,client/main.c) $(foreach f,$(CLIENT),$(call archive,$(f)))
-	$(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) -Wl,--start-group \
+	$(call say,link)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) -Wl,--start-group \
 		$(filter %.a,$^) -Wl,--end-group $(LIBS_client)
 
 define archive_rule
 $(call archive,$(1)): $(call objects,$(call sources,$(1)))
 	@mkdir -p $$(@D)
 	@rm -f $$@
-	$$(AR) rcs $$@ $$^
+	$(Q)$$(AR) rcs $$@ $$^
 endef
 $(foreach f,$(FOLDERS),$(eval $(call archive_rule,$(f))))
 
 $(OUT)/obj/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+	$(call say,cc)
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 # The filters of the sandboxes are compiled now, not at each login, by a
 # program that only building needs: the same one in every variant.
@@ -115,7 +121,8 @@ $(call archive,core/base): $(OUT)/obj/sandbox_codes.o
 
 $(OUT)/locale/%/LC_MESSAGES/plein.mo: po/%.po
 	@mkdir -p $(@D)
-	msgfmt --check -o $@ $<
+	$(call say,po)
+	$(Q)msgfmt --check -o $@ $<
 
 $(BUILD)/libssh-checked:
 	@mkdir -p $(@D)
@@ -136,7 +143,8 @@ define unit_rule
 $(OUT)/tests/unit/$(1)/test_%: $(OUT)/obj/tests/unit/$(1)/test_%.o \
 		$(foreach f,$(2),$(call archive,$(f)))
 	@mkdir -p $$(@D)
-	$$(CC) $$(LDFLAGS) -o $$@ $$(filter %.o,$$^) -Wl,--start-group \
+	$$(call say,link)
+	$(Q)$$(CC) $$(LDFLAGS) -o $$@ $$(filter %.o,$$^) -Wl,--start-group \
 		$$(filter %.a,$$^) -Wl,--end-group $(3) $$(LIBS_tests)
 endef
 $(eval $(call unit_rule,core/base,core/base,$(LIBS_core)))
@@ -161,7 +169,8 @@ define e2e_rule
 $(OUT)/tests/$(1)/test_%: $(OUT)/obj/tests/$(1)/test_%.o $(TESTLIB) \
 		$(foreach f,$(CORE),$(call archive,$(f))) | $(PROGRAMS) $(LOCALE)
 	@mkdir -p $$(@D)
-	$$(CC) $$(LDFLAGS) -o $$@ $$(filter %.o,$$^) -Wl,--start-group \
+	$$(call say,link)
+	$(Q)$$(CC) $$(LDFLAGS) -o $$@ $$(filter %.o,$$^) -Wl,--start-group \
 		$$(filter %.a,$$^) -Wl,--end-group $$(LIBS_core) $$(LIBS_tests)
 endef
 $(foreach d,e2e fault,$(eval $(call e2e_rule,$(d))))
@@ -169,7 +178,8 @@ $(foreach d,e2e fault,$(eval $(call e2e_rule,$(d))))
 $(OUT)/tests/bench/bench: $(call objects,$(sort $(wildcard tests/bench/*.c))) \
 		$(TESTLIB) $(foreach f,$(CORE),$(call archive,$(f)))
 	@mkdir -p $(@D)
-	$(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) -Wl,--start-group \
+	$(call say,link)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) -Wl,--start-group \
 		$(filter %.a,$^) -Wl,--end-group $(LIBS_core) $(LIBS_tests)
 
 # Screen tests run the whole client in the test, against a wiki of the test.
@@ -177,7 +187,8 @@ $(OUT)/tests/screen/test_%: $(OUT)/obj/tests/screen/test_%.o \
 		$(patsubst %.c,$(OUT)/obj/%.o,$(wildcard tests/screen/fake_*.c)) \
 		$(foreach f,$(CLIENT),$(call archive,$(f))) | $(LOCALE)
 	@mkdir -p $(@D)
-	$(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) -Wl,--start-group \
+	$(call say,link)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) -Wl,--start-group \
 		$(filter %.a,$^) -Wl,--end-group $(LIBS_client) $(LIBS_tests)
 
 # Fuzz targets: over their corpus in every variant, with libFuzzer in "fuzz".
@@ -187,7 +198,8 @@ define fuzz_rule
 $(OUT)/tests/fuzz/fuzz_$(1): $(OUT)/obj/tests/fuzz/fuzz_$(1).o $(REPLAY) \
 		$(foreach f,$(2),$(call archive,$(f)))
 	@mkdir -p $$(@D)
-	$$(CC) $$(LDFLAGS) -o $$@ $$(filter %.o,$$^) -Wl,--start-group \
+	$$(call say,link)
+	$(Q)$$(CC) $$(LDFLAGS) -o $$@ $$(filter %.o,$$^) -Wl,--start-group \
 		$$(filter %.a,$$^) -Wl,--end-group $(3)
 endef
 $(foreach n,conf frontmatter merge message path rpc text wire,$(eval \
