@@ -260,7 +260,7 @@ bench: ## compare with sshd, nano and git in the same run; prints a table
 run: ## install what is missing, build, and serve a wiki (PORT=2222 DATA=var)
 	@$(MAKE) --no-print-directory deps
 	@$(MAKE) --no-print-directory -j2 all
-	server/run-local.sh $(OUT) $(DATA) $(PORT)
+	@server/run-local.sh $(OUT) $(DATA) $(PORT)
 
 .PHONY: deps deps-check deps-lint deps-bench deps-fuzz
 deps: ## install what building and running need (apt, with sudo unless root)

@@ -18,13 +18,14 @@ case $name in '' | root) name=$handle ;; esac
 
 [ -e "$data/plein.conf" ] ||
 	"$pleind" init "$data" --template repo-template
+data=$(cd "$data" && pwd)
 
-# Register every public key the caller has; make one when none will do.
-identity=
+# Register a public key the caller has; make one when none will do.
 if ! "$pleind" user list "$data" | cut -f1 | grep -qx "$handle"; then
 	added=
-	for key in "$HOME/.ssh/id_ed25519.pub" "$HOME/.ssh/id_ecdsa.pub" \
-		"$HOME/.ssh/id_ed25519_sk.pub" "$HOME/.ssh/id_rsa.pub"; do
+	home=${HOME:-/nonexistent}
+	for key in "$home/.ssh/id_ed25519.pub" "$home/.ssh/id_ecdsa.pub" \
+		"$home/.ssh/id_ed25519_sk.pub" "$home/.ssh/id_rsa.pub"; do
 		if [ -z "$added" ] && [ -r "$key" ] && "$pleind" user add \
 			"$data" "$handle" --name "$name" --role beheerder \
 			--key "$key"; then
@@ -38,10 +39,16 @@ if ! "$pleind" user list "$data" | cut -f1 | grep -qx "$handle"; then
 			--role beheerder --key "$data/id_ed25519.pub"
 	fi
 fi
-[ ! -e "$data/id_ed25519" ] || identity=" -i $data/id_ed25519"
 
-git_ssh=
-[ -z "$identity" ] || git_ssh="GIT_SSH_COMMAND='ssh$identity' "
+# What to type. The key's path is whole, so that it works in any folder.
+identity='' git_ssh=''
+if [ -e "$data/id_ed25519" ]; then
+	key=$data/id_ed25519
+	case $key in *[!A-Za-z0-9/._+@-]*) key="\"$key\"" ;; esac
+	identity=" -i $key"
+	git_ssh="GIT_SSH_COMMAND='ssh$identity' "
+fi
+fingerprint=$(ssh-keygen -lf "$data/hostkey_ed25519.pub" | cut -d' ' -f2)
 cat <<END
 
 The wiki in $data. Type in another terminal:
@@ -49,8 +56,23 @@ The wiki in $data. Type in another terminal:
   ssh$identity -p $port localhost
   ${git_ssh}git clone ssh://localhost:$port/agenda
 
+The first time, ssh shows the fingerprint of this wiki and asks for a yes:
+$fingerprint
+
 Ctrl-C stops it; make run continues with the same wiki.
 Log records follow, one a line.
 
 END
-exec "$pleind" serve "$data" --listen "127.0.0.1:$port"
+
+# pleind reads its settings anew at a hangup; here a window closed.
+"$pleind" serve "$data" --listen "127.0.0.1:$port" &
+wiki=$!
+trap 'kill "$wiki" 2>/dev/null || :' HUP INT TERM
+status=0
+while :; do
+	wait "$wiki" && status=0 || status=$?
+	kill -0 "$wiki" 2>/dev/null || break
+done
+[ "$status" -eq 0 ] ||
+	echo "make run PORT=2022 DATA=folder: another port, another wiki." >&2
+exit "$status"
