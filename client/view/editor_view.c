@@ -21,6 +21,7 @@
 #include "view/writing.h"
 
 #define TAB_BLANKS "  "
+#define TEXT_COLS 79 /* longer lines are hard to read */
 
 static struct writing *
 writing_of(struct view *v)
@@ -139,7 +140,8 @@ recalc(struct view *v, int rows, int cols)
 
 	w->rows = rows;
 	if (w->editor)
-		editor_resize(w->editor, rows, cols - 1);
+		editor_resize(w->editor, rows,
+			      cols > TEXT_COLS ? TEXT_COLS : cols - 1);
 }
 
 static void

@@ -187,6 +187,38 @@ filter_text(struct buf *out, const char *s, size_t len)
 	filter_lines(out, s, len, true);
 }
 
+static int
+columns_of_marks(const char *s, size_t len)
+{
+	struct buf shown = BUF_INIT;
+	size_t at, end;
+	int width, sum = 0;
+
+	filter_line(&shown, s, len);
+	for (at = 0; at < shown.len; at = end) {
+		end = utf8_next(shown.ptr, shown.len, at);
+		width = utf8_cluster_width(shown.ptr + at, end - at);
+		sum += width > 0 ? width : 1;
+	}
+	buf_release(&shown);
+	return sum;
+}
+
+int
+filter_columns(const char *s, size_t len)
+{
+	struct walk walk = { .has_base = false };
+	uint32_t cp;
+
+	if (len == 1 && is_plain_ascii((unsigned char)s[0]))
+		return 1;
+	/* Nearly always one letter: no need to see it filtered. */
+	if (utf8_decode(s, len, &cp) == len && filter_allows(cp) &&
+	    !sits_on_base(&walk, cp))
+		return utf8_cluster_width(s, len);
+	return columns_of_marks(s, len);
+}
+
 bool
 filter_accepts(const char *s, size_t len, size_t *pos)
 {

@@ -1,6 +1,7 @@
 /* wordwrap.c - greedy: the last blank that fits, else the last grapheme. */
 #include "plein/wordwrap.h"
 
+#include "plein/filter.h"
 #include "plein/utf8.h"
 
 /* Plain ASCII letters from `pos` that fit: no grapheme to look for. */
@@ -34,7 +35,7 @@ wordwrap_next(const char *s, size_t len, int width)
 			after_blank = pos;
 			continue;
 		}
-		used += utf8_cluster_width(s + pos, next - pos);
+		used += filter_columns(s + pos, next - pos);
 		if (used > width)
 			break;
 		pos = next;

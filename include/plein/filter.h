@@ -31,6 +31,13 @@ void
 filter_text(struct buf *out, const char *s, size_t len);
 
 /*
+ * Columns that the grapheme of `len` bytes at `s`, on a line of its own, takes
+ * when filter_line() has had it: a mark such as <1B> takes 4, a tab 1.
+ */
+int
+filter_columns(const char *s, size_t len);
+
+/*
  * Is this text acceptable as input (page, note, name)? UTF-8, and none of
  * the characters the filter marks, save '\n', "\r\n" and '\t'. On false,
  * *pos is the byte of the first offence.

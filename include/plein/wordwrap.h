@@ -1,7 +1,8 @@
 /*
  * wordwrap.h - where a paragraph breaks (UAX 14, simplified to blanks and
  * hyphens kept with the word; a word wider than the line is cut at a
- * grapheme). A tab counts as one blank, as it is drawn. Pure.
+ * grapheme). Columns are those of what the output filter shows: a tab is one
+ * blank, a control its mark. Pure.
  */
 #ifndef PLEIN_WORDWRAP_H
 #define PLEIN_WORDWRAP_H

@@ -225,6 +225,28 @@ test_filter__output_is_always_acceptable(void **state)
 	buf_release(&out);
 }
 
+static void
+assert_columns(const char *grapheme, int expected)
+{
+	assert_int_equal(filter_columns(grapheme, strlen(grapheme)), expected);
+}
+
+static void
+test_filter__columns_are_those_of_what_is_shown(void **state)
+{
+	(void)state;
+	assert_columns("a", 1);
+	assert_columns("\t", 1);
+	assert_columns("\xc3\xab", 1);
+	assert_columns("e\xcc\x81", 1);
+	assert_columns("\xe6\xbc\xa2", 2);
+	assert_columns("\x1b", 4);
+	assert_columns("\xff", 4);
+	assert_columns("\xe2\x80\xae", 6);
+	assert_columns("\xcc\x81", 6); /* on nothing */
+	assert_columns("e\xcc\x81\xcc\x81\xcc\x81\xcc\x81\xcc\x81", 7);
+}
+
 int
 main(void)
 {
@@ -239,6 +261,8 @@ main(void)
 		cmocka_unit_test(
 			test_filter__allows_no_control_in_all_of_unicode),
 		cmocka_unit_test(test_filter__output_is_always_acceptable),
+		cmocka_unit_test(
+			test_filter__columns_are_those_of_what_is_shown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

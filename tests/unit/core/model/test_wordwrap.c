@@ -58,6 +58,24 @@ test_wordwrap__a_tab_takes_one_column(void **state)
 	assert_lines("a\tb c", 2, "a\t|b |c");
 }
 
+/* What the output filter marks takes the columns of the mark. */
+static void
+test_wordwrap__measures_what_is_shown(void **state)
+{
+	(void)state;
+	assert_lines("a\x1b"
+		     "b c",
+		     6,
+		     "a\x1b"
+		     "b |c");
+	assert_lines("a\x1b"
+		     "b c",
+		     5, "a\x1b|b c");
+	assert_lines("x \xe2\x80\x8b y", 9, "x \xe2\x80\x8b |y"); /* <200B> */
+	assert_lines("een \xff\xff", 11, "een |\xff\xff");
+	assert_lines("\xff\xff", 7, "\xff|\xff");
+}
+
 static void
 test_wordwrap__hyphens_do_not_break(void **state)
 {
@@ -118,6 +136,7 @@ main(void)
 			test_wordwrap__breaks_after_the_last_blank_that_fits),
 		cmocka_unit_test(test_wordwrap__blanks_hang_over_the_edge),
 		cmocka_unit_test(test_wordwrap__a_tab_takes_one_column),
+		cmocka_unit_test(test_wordwrap__measures_what_is_shown),
 		cmocka_unit_test(test_wordwrap__hyphens_do_not_break),
 		cmocka_unit_test(test_wordwrap__a_long_word_is_cut_at_the_edge),
 		cmocka_unit_test(test_wordwrap__graphemes_stay_whole),
