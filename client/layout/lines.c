@@ -106,6 +106,29 @@ lines_add_text(struct lines *l, int col, enum style style, const char *text,
 	return col + span.width;
 }
 
+static const struct layout_span *
+last_span(const struct lines *l)
+{
+	const struct layout_span *all = (void *)l->spans.ptr;
+
+	return &all[l->spans.len / sizeof(*all) - 1];
+}
+
+void
+lines_append(struct lines *l, int col, enum style style, const char *text,
+	     size_t len)
+{
+	int end = l->right;
+
+	if (lines_count(l) && last_line(l)->n_spans)
+		end = last_span(l)->col + last_span(l)->width;
+	if (end < l->right)
+		col = end;
+	else
+		lines_begin(l, 0, false);
+	(void)lines_add_text(l, col, style, text, len);
+}
+
 static void
 place_link(struct lines *l, int link, int col)
 {

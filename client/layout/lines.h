@@ -50,6 +50,14 @@ int
 lines_add_text(struct lines *l, int col, enum style style, const char *text,
 	       size_t len);
 
+/*
+ * Text behind what the last line holds, or on a line of its own from `col`
+ * where that is full or blank.
+ */
+void
+lines_append(struct lines *l, int col, enum style style, const char *text,
+	     size_t len);
+
 /* The same with bytes [from, to) of `p`, in their styles. */
 int
 lines_add_prose(struct lines *l, int col, const struct prose *p, size_t from,

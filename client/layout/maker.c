@@ -99,9 +99,28 @@ current_style(const struct maker *m)
 	return m->emphasis ? STYLE_EMPHASIS : STYLE_PLAIN;
 }
 
+/* Quotes that begin with this text are marked before it. */
+static void
+open_quotes(struct maker *m)
+{
+	size_t n = m->depth < CONTAINERS_MAX ? m->depth : CONTAINERS_MAX;
+
+	for (size_t i = 0; i < n; i++) {
+		struct container *c = &m->stack[i];
+
+		if (!c->quote || c->quoted)
+			continue;
+		c->quoted = true;
+		prose_add(&m->prose, "\"", 1, STYLE_PLAIN, -1);
+	}
+	m->quotes = 0;
+}
+
 void
 maker_text(struct maker *m, const char *s, size_t len)
 {
+	if (m->quotes && len && !m->code_block && !m->table_cell && !m->heading)
+		open_quotes(m);
 	prose_add(maker_prose(m), s, len, current_style(m), m->link);
 }
 
@@ -251,7 +270,10 @@ maker_begin_quote(struct maker *m)
 
 	maker_flush(m);
 	c.indent = bound_indent(m, maker_top(m)->indent + 2);
+	c.quote = true;
 	push_container(m, &c);
+	if (m->depth <= CONTAINERS_MAX)
+		m->quotes++;
 }
 
 void
@@ -266,11 +288,27 @@ maker_begin_list(struct maker *m, bool ordered, unsigned start, bool tight)
 	push_container(m, &c);
 }
 
+/* Every mark that was opened is closed, behind what was written last. */
+static void
+close_quote(struct maker *m)
+{
+	struct container *c = maker_top(m);
+
+	if (m->depth > CONTAINERS_MAX || !c->quote)
+		return;
+	if (c->quoted)
+		lines_append(&m->lines, c->indent, STYLE_PLAIN, "\"", 1);
+	else if (m->quotes)
+		m->quotes--;
+	c->quote = false;
+}
+
 void
 maker_end_container(struct maker *m)
 {
 	maker_flush(m);
 	flush_marker(m);
+	close_quote(m);
 	pop_container(m);
 	maker_end_block(m);
 }

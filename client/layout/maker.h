@@ -22,6 +22,8 @@ struct container {
 	bool tight;
 	bool ordered;
 	unsigned number; /* of the next item */
+	bool quote; /* its first text gets a mark, and then its last */
+	bool quoted; /* it did */
 };
 
 struct maker {
@@ -35,6 +37,7 @@ struct maker {
 	struct buf marker; /* "- [x] ", waits for the item's first line */
 	int marker_col;
 	bool gap; /* a blank line belongs before the next block */
+	size_t quotes; /* on the stack that wait for their first text */
 
 	int heading; /* level, or 0 */
 	bool code_block, table_cell, head_cell;

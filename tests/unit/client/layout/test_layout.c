@@ -162,14 +162,32 @@ test_layout__keeps_markers_of_items_without_text(void **state)
 }
 
 static void
-test_layout__indents_quotes_and_code(void **state)
+test_layout__marks_and_indents_quotes(void **state)
 {
 	(void)state;
-	assert_plain("> Een citaat\n> loopt door\n>> dieper\n\n"
+	assert_plain("> Een citaat\n> loopt door\n>> dieper\n\nNa\n", 40,
+		     "    \"Een citaat loopt door\n\n"
+		     "      \"dieper\"\"\n\n"
+		     "  Na\n");
+	assert_plain("> a\n>\n> b\n", 40, "    \"a\n\n    b\"\n");
+	assert_plain("> abcd efgh\n", 12, "    \"abcd efgh\n    \"\n");
+	assert_plain("> - een\n> - *twee*\n", 40,
+		     "    - \"een\n    - twee\"\n");
+	assert_plain("> [a](b)\n", 40, "    \"[a]\"\n");
+	assert_plain("> ```\n> code\n> ```\n", 40, "      code\n");
+	assert_plain("> # kop\n> tekst\n", 40, "kop\n    \"tekst\"\n");
+	assert_plain("> ***\n\nNa\n", 40, "    ---\n\n  Na\n");
+	assert_plain(">\n\nNa \"dit\"\n", 40, "  Na \"dit\"\n");
+}
+
+static void
+test_layout__indents_code(void **state)
+{
+	(void)state;
+	assert_plain("Voor\n\n"
 		     "```c\nint  x;\n\n\treturn;\n```\nNa\n",
 		     40,
-		     "    Een citaat loopt door\n\n"
-		     "      dieper\n\n"
+		     "  Voor\n\n"
 		     "    int  x;\n\n"
 		     "        return;\n\n"
 		     "  Na\n");
@@ -434,7 +452,8 @@ main(void)
 			test_layout__separates_the_items_of_a_loose_list),
 		cmocka_unit_test(
 			test_layout__keeps_markers_of_items_without_text),
-		cmocka_unit_test(test_layout__indents_quotes_and_code),
+		cmocka_unit_test(test_layout__marks_and_indents_quotes),
+		cmocka_unit_test(test_layout__indents_code),
 		cmocka_unit_test(
 			test_layout__breaks_code_lines_that_are_too_long),
 		cmocka_unit_test(test_layout__shows_raw_html_as_text),
