@@ -26,8 +26,8 @@
 /* --- init ------------------------------------------------------------- */
 
 static const char root_warning[] =
-	"pleind: warning: this wiki belongs to root and will run as root; "
-	"better make a user\npleind: warning: named plein before init\n";
+	"pleind: warning: this wiki belongs to root and will run as root\n"
+	"pleind: warning: where there is a user plein, init gives it to that\n";
 
 static int
 run_init(int argc, char **argv)
@@ -74,7 +74,12 @@ read_key(const char *file, struct buf *key, struct err *err)
 	     line = strtok_r(NULL, "\r\n", &save))
 		if (line[0] != '#' && line[strspn(line, " \t")] != '\0')
 			break;
-	if (line)
+	if (line && strncmp(line, "-----BEGIN", 10) == 0)
+		rc = err_set(err, PLEIN_ERULE,
+			     "%s holds a private key; the public one is in "
+			     "%s.pub",
+			     file, file);
+	else if (line)
 		buf_str(key, line);
 	else
 		rc = err_set(err, PLEIN_ERULE, "%s holds no key", file);

@@ -12,9 +12,10 @@
 #include "serve.h"
 
 static const char usage[] =
-	"usage: pleind init DIR [--template T] [--host DOMAIN]\n"
+	"usage: pleind init DIR [--template T] [--host DOMAIN] [--name NAME]\n"
 	"       pleind serve DIR [--listen ADDR:PORT]...\n"
-	"       pleind user add DIR HANDLE --name N --role R [--key FILE]\n"
+	"       pleind user add DIR HANDLE --name N --role R [--lang L]\n"
+	"                                  [--key FILE]\n"
 	"       pleind user list DIR\n"
 	"       pleind check DIR\n"
 	"       pleind backup DIR FILE|-\n"

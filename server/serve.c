@@ -78,6 +78,17 @@ open_data(struct house *h, const char *dir, struct err *err)
 	return users_find(&h->users, h->data, err);
 }
 
+static int
+read_conf(struct house *h, const char *dir, struct err *err)
+{
+	int rc = house_read_conf(h, err);
+
+	if (rc != PLEIN_ENOTFOUND)
+		return rc;
+	return err_set(err, rc, "%s holds no wiki (pleind init %s makes one)",
+		       dir, dir);
+}
+
 /* Held from here to the end, also by every wiki process. */
 static int
 take_lock(struct house *h, const char *dir, struct err *err)
@@ -216,7 +227,7 @@ open_all(struct house *h, struct serve_options *o, struct err *err)
 	if (rc == 0)
 		rc = open_data(h, o->dir, err);
 	if (rc == 0)
-		rc = house_read_conf(h, err);
+		rc = read_conf(h, o->dir, err);
 	if (rc == 0)
 		rc = take_lock(h, o->dir, err);
 	if (rc == 0)

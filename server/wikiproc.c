@@ -375,7 +375,7 @@ wikiproc_died(struct house *h, int status)
 	house_unwatch(h, &w->control);
 	w->pid = 0;
 	w->ready = w->blocked = w->reload_due = false;
-	log_event("wiki.died",
+	log_event(h->stopping ? "wiki.stopped" : "wiki.died",
 		  LOG_NUMBER("status",
 			     WIFEXITED(status) ? WEXITSTATUS(status) : -1),
 		  LOG_NUMBER("signal",

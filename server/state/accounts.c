@@ -64,7 +64,11 @@ check_account(const char *handle, const char *name, enum role role,
 	      const char *language, struct err *err)
 {
 	if (!handle_is_valid(handle))
-		return err_set(err, PLEIN_ERULE, "this handle cannot be");
+		return err_set(err, PLEIN_ERULE,
+			       "the handle %.64s cannot be: small letters and "
+			       "digits, with single dots or hyphens between "
+			       "them, at most %d; some words are taken",
+			       handle, HANDLE_MAX);
 	if (!is_name(name))
 		return err_set(err, PLEIN_ERULE, "this name cannot be");
 	if (role < ROLE_LEZER || role > ROLE_BEHEERDER)

@@ -241,7 +241,9 @@ test_login__host_commands_work_beside_the_wiki(void **state)
 	HOST(2, "", "user", "add", wiki.data);
 	HOST(2, "", "onzin");
 	HOST(1, "", "init", wiki.data);
-	HOST(1, "", "serve", wiki.data, "--listen", "127.0.0.1:0");
+	HOST(1, "in use", "serve", wiki.data, "--listen", "127.0.0.1:0");
+	HOST(1, "holds no wiki", "serve", wiki.dir);
+	HOST(0, "[--lang L]", "--help");
 	HOST(0, PLEIN_VERSION, "--version");
 	assert_int_equal(ssh_status(key, whoami, "griffie.waterdam\tlezer"), 0);
 }
@@ -270,6 +272,8 @@ test_login__stops_within_five_seconds_with_people_inside(void **state)
 	begun = clock_mono_ms();
 	assert_int_equal(fixture_stop(&wiki), 0);
 	assert_true(clock_mono_ms() - begun < 8000);
+	assert_non_null(strstr(wiki.seen.ptr, "\"wiki.stopped\""));
+	assert_null(strstr(wiki.seen.ptr, "\"wiki.died\""));
 	(void)screen_close(s);
 	fixture_serve(&wiki);
 }

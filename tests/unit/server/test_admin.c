@@ -291,6 +291,20 @@ use_accounts(struct place *p)
 	assert_int_equal(RUN(p, "user", "add", "data", "piet", "--name",
 			     "P\xff", "--role", "lezer"),
 			 1);
+	put_file("k", "-----BEGIN OPENSSH PRIVATE KEY-----\nb3Bl\n");
+	assert_int_equal(RUN(p, "user", "add", "data", "piet", "--name", "P",
+			     "--role", "lezer", "--key", "k"),
+			 1);
+	assert_non_null(strstr(p->err.ptr, "private key"));
+	assert_non_null(strstr(p->err.ptr, "k.pub"));
+	assert_int_equal(RUN(p, "user", "add", "data", "Piet", "--name", "P",
+			     "--role", "lezer"),
+			 1);
+	assert_non_null(strstr(p->err.ptr, "small letters"));
+	assert_int_equal(RUN(p, "user", "add", "data", "git", "--name", "P",
+			     "--role", "lezer"),
+			 1);
+	assert_non_null(strstr(p->err.ptr, "git"));
 	put_file("leeg.pub", "# niets\n");
 	assert_int_equal(RUN(p, "user", "add", "data", "piet", "--name", "P",
 			     "--role", "lezer", "--key", "leeg.pub"),
