@@ -178,12 +178,12 @@ status_of(const struct page *p)
 static void
 fill_place(const struct page *p, struct buf *out)
 {
-	const json_t *parents = json_object_get(p->data, "parents");
+	const json_t *steps = json_object_get(p->data, "place");
 
-	for (size_t i = 0; i < json_array_size(parents); i++) {
-		const json_t *parent = json_array_get(parents, i);
+	for (size_t i = 0; i < json_array_size(steps); i++) {
+		const json_t *step = json_array_get(steps, i);
 		const char *title =
-			json_string_value(json_object_get(parent, "title"));
+			json_string_value(json_object_get(step, "title"));
 
 		buf_printf(out, "%s%s", i ? " > " : "", title ? title : "");
 	}

@@ -14,7 +14,7 @@
 #include "plein/mem.h"
 #include "plein/page.h"
 
-#define LEVELS 4
+#define LEVELS AGENDA_LEVELS
 
 static const char *const level_kinds[LEVELS] = { "doelstelling",
 						 "hoofdonderwerp", "thema",
@@ -43,9 +43,8 @@ is_listed(const struct page_info *p)
 	       strncmp(p->address, "sjablonen/", 10) != 0;
 }
 
-/* 0 for an objective … 3 for a question, -1 for the rest. */
-static int
-level_of(const struct page_info *p)
+int
+agenda_level(const struct page_info *p)
 {
 	int i;
 
@@ -113,7 +112,7 @@ collect_pairs(struct builder *b, const struct vec *pages)
 	b->pairs = mem_array(n + 1, sizeof(*b->pairs));
 	for (i = 0; i < pages->len; i++) {
 		p = pages->items[i];
-		for (k = 0; level_of(p) > 0 && k < p->parents.len; k++)
+		for (k = 0; agenda_level(p) > 0 && k < p->parents.len; k++)
 			b->pairs[b->n_pairs++] =
 				(struct pair){ p->parents.items[k], p, i };
 	}
@@ -167,7 +166,7 @@ add_with_children(struct builder *b, const struct page_info *p, size_t at,
 		c = &b->pairs[i];
 		if (strcmp(c->parent, p->address) != 0)
 			break;
-		if (level_of(c->child) > level_of(p))
+		if (agenda_level(c->child) > agenda_level(p))
 			add_with_children(b, c->child, c->child_at, depth + 1);
 	}
 	b->a->rows[row].n_below = b->a->n_rows - row - 1;
@@ -180,7 +179,7 @@ add_objectives(struct builder *b, const struct vec *pages)
 	size_t n = 0, i;
 
 	for (i = 0; i < pages->len; i++)
-		if (level_of(pages->items[i]) == 0)
+		if (agenda_level(pages->items[i]) == 0)
 			roots[n++] = (struct pair){ "", pages->items[i], i };
 	qsort(roots, n, sizeof(*roots), compare_pairs);
 	for (i = 0; i < n; i++)

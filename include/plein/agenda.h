@@ -18,7 +18,13 @@
  */
 #define AGENDA_REPEATS_MAX 5000
 
+#define AGENDA_LEVELS 4
+
 struct page_info;
+
+/* 0 for an objective … 3 for a question, -1 for the rest. */
+int
+agenda_level(const struct page_info *p);
 
 struct agenda_row {
 	const struct page_info *page; /* NULL: the heading of the rest */

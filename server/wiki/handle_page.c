@@ -355,6 +355,42 @@ describe_parents(struct desk *d, const struct page_info *info)
 	return parents;
 }
 
+/* The first parent that stands above `page` in the tree, or NULL. */
+static struct index_page *
+find_above(struct desk *d, const struct page_info *page)
+{
+	int level = agenda_level(page);
+	struct index_page *above;
+
+	for (size_t i = 0; i < page->parents.len; i++) {
+		if (index_page(d->index, page->parents.items[i], &above, NULL))
+			continue;
+		if (agenda_level(&above->info) >= 0 &&
+		    (level < 0 || agenda_level(&above->info) < level))
+			return above;
+		index_page_free(above);
+	}
+	return NULL;
+}
+
+/* The way down to it; a page under two parents is shown under the first. */
+static json_t *
+describe_place(struct desk *d, const struct page_info *info)
+{
+	struct index_page *above = find_above(d, info), *next;
+	json_t *place = json_array(), *step;
+
+	for (; above; above = next) {
+		step = json_object();
+		put_line(step, "address", above->info.address);
+		put_line(step, "title", above->info.title);
+		(void)json_array_insert_new(place, 0, step);
+		next = find_above(d, &above->info);
+		index_page_free(above);
+	}
+	return place;
+}
+
 static json_t *
 describe_text(struct desk *d, const struct index_version *v, long latest,
 	      const struct buf *text)
@@ -369,6 +405,7 @@ describe_text(struct desk *d, const struct index_version *v, long latest,
 	describe_number(row, "latest", latest);
 	(void)json_object_set_new(row, "text", call_json(text->ptr, text->len));
 	(void)json_object_set_new(row, "parents", describe_parents(d, &info));
+	(void)json_object_set_new(row, "place", describe_place(d, &info));
 	page_info_release(&info);
 	return row;
 }

@@ -142,8 +142,10 @@ static const struct method rows[] = {
 	  "Gives one version of a page.",
 	  "{address, title, kind, status, state, version, latest, commit, "
 	  "author, handle, time, note, text, parents: [{address, title}], "
-	  "gone}: time in seconds since 1970; latest is the newest version; "
-	  "gone when the page vanished in this version (text is empty)",
+	  "place: [{address, title}], gone}: time in seconds since 1970; "
+	  "latest is the newest version; place is the way down to the page in "
+	  "the agenda, from its objective; gone when the page vanished in this "
+	  "version (text is empty)",
 	  "not-found rule corrupt", handle_page_read },
 	{ "page.log", RIGHT_READ, PLACE_READER, log_params,
 	  "Lists the versions of a page, newest first, across renames.",

@@ -217,7 +217,7 @@ page_resolve(struct fake *f, const json_t *params)
 }
 
 static json_t *
-parents_of(struct fake *f, const struct fake_page *p)
+place_of(struct fake *f, const struct fake_page *p)
 {
 	json_t *list = json_array();
 
@@ -247,8 +247,7 @@ page_read(struct fake *f, const json_t *params)
 		p->info.kind, "status", p->info.status, "state", p->info.state,
 		"version", p->version, "author", "Gert Griffie", "handle",
 		"griffie.waterdam", "time", WHEN, "note", "", "text",
-		p->text.ptr, p->text.len, "parents", parents_of(f, p), "gone",
-		0));
+		p->text.ptr, p->text.len, "place", place_of(f, p), "gone", 0));
 }
 
 static struct reply

@@ -42,6 +42,48 @@ test_handle_page__read_gives_text_and_fields(void **state)
 	json_decref(p);
 }
 
+/* "address address …" of the place of a page. */
+static void
+assert_place(struct town *t, const char *params, const char *expected)
+{
+	json_t *p = town_get(t, ROLE_LEZER, "page.read", params);
+	json_t *steps = json_object_get(p, "place"), *step;
+	struct buf found = BUF_INIT;
+	size_t i;
+
+	json_array_foreach(steps, i, step) buf_printf(
+		&found, "%s%s", i ? " " : "", town_text(step, "address"));
+	assert_string_equal(found.ptr ? found.ptr : "", expected);
+	buf_release(&found);
+	json_decref(p);
+}
+
+static void
+test_handle_page__read_tells_the_place_in_the_agenda(void **state)
+{
+	struct town *t = *state;
+
+	assert_place(t, "{'address':'doelstellingen/kansen'}", "");
+	assert_place(t, "{'address':'themas/common-ground'}",
+		     "doelstellingen/kansen hoofdonderwerpen/data");
+	assert_place(t, "{'address':'vraagstukken/hoe'}",
+		     "doelstellingen/kansen hoofdonderwerpen/data "
+		     "themas/common-ground");
+	/* not up, not round, not both at once */
+	json_decref(town_get(t, ROLE_BIJDRAGER, "page.save",
+			     "{'address':'hoofdonderwerpen/data','base':1,"
+			     "'text':'---\\ntitel: Data\\nhoort_bij: "
+			     "[themas/common-ground, hoofdonderwerpen/data, "
+			     "doelstellingen/weg]\\n---\\nX.\\n'}"));
+	assert_place(t, "{'address':'themas/common-ground'}",
+		     "hoofdonderwerpen/data");
+	json_decref(town_get(t, ROLE_BIJDRAGER, "page.save",
+			     "{'address':'index','base':1,'text':'---\\n"
+			     "hoort_bij: [doelstellingen/kansen, "
+			     "hoofdonderwerpen/data]\\n---\\nX.\\n'}"));
+	assert_place(t, "{'address':'index'}", "doelstellingen/kansen");
+}
+
 static void
 test_handle_page__read_finds_versions(void **state)
 {
@@ -267,6 +309,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_handle_page__read_gives_text_and_fields),
+		TEST(test_handle_page__read_tells_the_place_in_the_agenda),
 		TEST(test_handle_page__read_finds_versions),
 		TEST(test_handle_page__what_is_not_there_is_not_found),
 		TEST(test_handle_page__a_page_that_is_gone_keeps_its_history),
