@@ -105,10 +105,31 @@ frame_paint_message(const struct frame *f, struct canvas *c,
 /* --- key bar --- */
 
 struct item {
-	struct buf key;
-	const char *word;
+	struct buf key, word;
+	const char *usual; /* the word of the list */
 	int width; /* of "key Word" */
 };
+
+static void
+measure_item(struct item *item)
+{
+	item->width = width_of(item->key.ptr) + 1 + width_of(item->word.ptr);
+}
+
+static void
+name_item(const struct view *v, enum command cmd, struct item *item)
+{
+	buf_init(&item->key);
+	buf_init(&item->word);
+	item->usual = gettext(command_row(cmd)->word);
+	if (v->ops->name)
+		v->ops->name(v, cmd, &item->key, &item->word);
+	if (!item->key.len)
+		command_key(cmd, v->ops->place, &item->key);
+	if (!item->word.len)
+		buf_str(&item->word, item->usual);
+	measure_item(item);
+}
 
 static size_t
 collect_items(const struct view *v, struct item items[BAR_MAX])
@@ -119,12 +140,7 @@ collect_items(const struct view *v, struct item items[BAR_MAX])
 	for (; *list != CMD_N && n < BAR_MAX; list++) {
 		if (v->ops->allows && !v->ops->allows(v, *list))
 			continue;
-		buf_init(&items[n].key);
-		command_key(*list, v->ops->place, &items[n].key);
-		items[n].word = gettext(command_row(*list)->word);
-		items[n].width = width_of(items[n].key.ptr) + 1 +
-				 width_of(items[n].word);
-		n++;
+		name_item(v, *list, &items[n++]);
 	}
 	return n;
 }
@@ -136,7 +152,7 @@ paint_item(struct canvas *c, int row, int col, const struct item *item)
 			       item->key.ptr);
 
 	(void)canvas_text(c, row, col + used + 1, item->width, STYLE_PLAIN,
-			  item->word);
+			  item->word.ptr);
 }
 
 /* Columns the last ones need: they are always there, help at least. */
@@ -150,11 +166,36 @@ reserve_tail(const struct item *items, size_t n, size_t tail)
 	return width;
 }
 
+static int
+bar_width(const struct frame *f)
+{
+	return f->cols - 1 < BAR_COLS ? f->cols - 1 : BAR_COLS;
+}
+
+/*
+ * Where the first item would have to go for long words, "Menu, leave" is
+ * "Menu", and a view's own word gives way to the usual one.
+ */
+static void
+shorten_items(const struct frame *f, struct item *items, size_t n)
+{
+	if (n < 3 || f->bar_rows > 1 ||
+	    items[0].width + 2 + reserve_tail(items, n, 2) - 2 <= bar_width(f))
+		return;
+	for (size_t i = 0; i < n; i++) {
+		size_t len = strcspn(items[i].usual, ",");
+
+		buf_reset(&items[i].word);
+		buf_add(&items[i].word, items[i].usual, len);
+		measure_item(&items[i]);
+	}
+}
+
 static void
 paint_items(const struct frame *f, struct canvas *c, const struct item *items,
 	    size_t n)
 {
-	int width = f->cols - 1 < BAR_COLS ? f->cols - 1 : BAR_COLS;
+	int width = bar_width(f);
 	int row = f->bar, col = 0;
 	size_t tail = n < 2 ? n : 2;
 
@@ -181,9 +222,12 @@ frame_paint_bar(const struct frame *f, struct canvas *c, const struct view *v)
 	struct item items[BAR_MAX];
 	size_t n = collect_items(v, items);
 
+	shorten_items(f, items, n);
 	paint_items(f, c, items, n);
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
 		buf_release(&items[i].key);
+		buf_release(&items[i].word);
+	}
 }
 
 void

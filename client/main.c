@@ -51,12 +51,15 @@ close_sandbox(void)
 	return EXIT_UNSAFE;
 }
 
-static const char *
-choose_message(bool fell_back)
+static void
+describe_terminal(struct buf *out)
 {
-	return fell_back ? _("We do not know your terminal. It is treated "
-			     "as an ordinary one.")
-			 : NULL;
+	const char *term = getenv("TERM");
+
+	buf_printf(out,
+		   _("We do not know your terminal \"%s\". It is treated as "
+		     "an ordinary one."),
+		   term ? term : "");
 }
 
 static int
@@ -66,6 +69,7 @@ run_screen(const char *page)
 				 .page = page,
 				 .signals = true };
 	struct err err = ERR_INIT;
+	struct buf message = BUF_INIT;
 	bool fell_back = false;
 	enum app_end end;
 	int status;
@@ -79,8 +83,11 @@ run_screen(const char *page)
 	status = close_sandbox();
 	if (status)
 		return status;
-	o.message = choose_message(fell_back);
+	if (fell_back)
+		describe_terminal(&message);
+	o.message = fell_back ? message.ptr : NULL;
 	end = app_run(&o);
+	buf_release(&message);
 	o.terminal->ops->close(o.terminal);
 	if (end == APP_STOPPED)
 		say(_("The wiki stops for maintenance. Sign in again later."));

@@ -8,6 +8,7 @@
 #include "plein/clock.h"
 #include "nav_notice.h"
 #include "plein/i18n.h"
+#include "base/sentence.h"
 #include "plein/mem.h"
 #include "view/editor_view.h"
 #include "view/field.h"
@@ -549,6 +550,16 @@ nav_event(struct nav *n, enum link_event e)
 }
 
 static void
+say_key(struct nav *n)
+{
+	struct buf key = BUF_INIT;
+
+	sentence_key(&key, context_session(&n->ctx, "key"));
+	context_say(&n->ctx, _("You are signed in with key %s."), key.ptr);
+	buf_release(&key);
+}
+
+static void
 take_session(void *ctx, const struct rpc_msg *m)
 {
 	struct nav *n = ctx;
@@ -562,8 +573,7 @@ take_session(void *ctx, const struct rpc_msg *m)
 	/* Only now: the answer tells of the visit before this one. */
 	(void)link_call(n->ctx.link, "mark.visit", NULL, NULL, NULL);
 	if (!n->ctx.message)
-		context_say(&n->ctx, _("You are signed in with key %s."),
-			    context_session(&n->ctx, "key"));
+		say_key(n);
 }
 
 void

@@ -117,6 +117,25 @@ add_branch(struct oneshot *o, const json_t *row)
 	output_end(&o->out);
 }
 
+/* Their heading is not printed, so pages that hang nowhere move up. */
+static void
+raise_rest(const json_t *rows)
+{
+	bool rest = false;
+	json_t *row;
+	size_t i;
+
+	json_array_foreach(rows, i, row)
+	{
+		json_int_t depth = json_integer_value(part(row, "depth"));
+
+		if (rest && depth > 0)
+			(void)json_object_set_new(row, "depth",
+						  json_integer(depth - 1));
+		rest = rest || json_is_null(part(row, "address"));
+	}
+}
+
 int
 do_tree(struct oneshot *o)
 {
@@ -133,8 +152,10 @@ do_tree(struct oneshot *o)
 		json_decref(params);
 	else
 		exit_code = oneshot_ask_rows(o, "agenda.tree", params, &rows);
-	if (!exit_code)
+	if (!exit_code) {
+		raise_rest(rows);
 		exit_code = add_rows(o, rows, add_branch);
+	}
 	free(page.address);
 	return exit_code;
 }

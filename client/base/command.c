@@ -100,6 +100,7 @@ translate_key(const char *name)
 		{ "Left", N_("arrow left") },
 		{ "Right", N_("arrow right") },
 		{ "Space", N_("Space") },
+		{ "1", "1-9" },
 		{ "Ctrl-Left", N_("Ctrl-arrow left") },
 		{ "Ctrl-Right", N_("Ctrl-arrow right") },
 	};

@@ -238,6 +238,25 @@ sentence_moment(struct buf *out, json_int_t when)
 	buf_printf(out, " %02d:%02d", tm.tm_hour, tm.tm_min);
 }
 
+#define KEY_BEGIN 7 /* letters shown of both ends */
+#define KEY_END 3
+
+void
+sentence_key(struct buf *out, const char *fingerprint)
+{
+	const char *colon = strchr(fingerprint, ':');
+	size_t name = colon ? (size_t)(colon + 1 - fingerprint) : 0;
+	size_t len = strlen(fingerprint) - name;
+
+	if (len <= KEY_BEGIN + 3 + KEY_END) {
+		buf_str(out, fingerprint);
+		return;
+	}
+	buf_add(out, fingerprint, name + KEY_BEGIN);
+	buf_str(out, "...");
+	buf_str(out, fingerprint + name + len - KEY_END);
+}
+
 struct value {
 	const char *value, *word;
 };

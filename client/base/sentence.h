@@ -36,6 +36,9 @@ sentence_day(struct buf *out, json_int_t when);
 /* "vandaag 10:41", "gisteren 16:40", "12 maart 09:30". */
 void
 sentence_moment(struct buf *out, json_int_t when);
+/* "SHA256:Zk3vQ8x...9fQ": enough of a key's fingerprint to know it by. */
+void
+sentence_key(struct buf *out, const char *fingerprint);
 
 /* Words of the fields in people's language: "thema", "ter bespreking"; a
  * value we do not know stays as it is. */

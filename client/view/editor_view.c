@@ -352,7 +352,8 @@ leave(struct writing *w)
 	summarise(w, &line);
 	r.question = question_new(_("Question: what shall we do with your "
 				    "text?"),
-				  line.ptr);
+				  NULL);
+	question_say(r.question, line.ptr);
 	question_add(r.question, _("Go on writing"), CMD_N, NULL);
 	question_add(r.question, _("Save"), CMD_SAVE, NULL);
 	question_add(r.question,

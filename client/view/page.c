@@ -211,17 +211,27 @@ fill_head(const struct view *v, struct head *h)
 	sentence_day(&h->fact, json_integer_value(time));
 }
 
+static const char *
+describe_emptiness(const struct page *p)
+{
+	if (!p->data)
+		return _("This page cannot be shown.");
+	return context_may_write(p->view.ctx)
+		       ? _("This page has no text yet. b begins.")
+		       : _("This page has no text yet.");
+}
+
 static void
 paint(const struct view *v, struct canvas *c, int top, int rows)
 {
 	const struct page *p = const_page(v);
 
-	reader_paint(&p->reader, c, top, rows);
-	if (!p->loaded || p->reader.layout.n_lines)
+	if (!p->loaded || p->reader.layout.n_lines) {
+		reader_paint(&p->reader, c, top, rows);
 		return;
+	}
 	(void)canvas_text(c, top + READER_LEAD, 2, p->cols - 2, STYLE_PLAIN,
-			  p->data ? _("This page has no text yet.")
-				  : _("This page cannot be shown."));
+			  describe_emptiness(p));
 	(void)canvas_text(c, top + READER_LEAD, 0, 1, STYLE_PLAIN, ">");
 	canvas_cursor(c, top + READER_LEAD, 0);
 }
@@ -393,9 +403,11 @@ allows(const struct view *v, enum command cmd)
 static const enum command *
 bar(const struct view *v)
 {
-	static const enum command list[] = { CMD_EDIT,	   CMD_NEXT, CMD_FOLLOW,
-					     CMD_CONTENTS, CMD_BACK, CMD_MENU,
-					     CMD_HELP,	   CMD_N };
+	static const enum command list[] = {
+		CMD_EDIT, CMD_NEXT, CMD_FOLLOW, CMD_CONTENTS,
+		CMD_BACK, CMD_GOTO, CMD_HOME,	CMD_WHERE,
+		CMD_MENU, CMD_HELP, CMD_N
+	};
 
 	(void)v;
 	return list;

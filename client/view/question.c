@@ -31,6 +31,13 @@ question_new(const char *question, const char *explanation)
 }
 
 void
+question_say(struct question *q, const char *message)
+{
+	free(q->message);
+	q->message = mem_strdup(message);
+}
+
+void
 question_add(struct question *q, const char *label, enum command command,
 	     const char *text)
 {
@@ -56,6 +63,7 @@ question_free(struct question *q)
 	free(q->answers);
 	free(q->question);
 	free(q->explanation);
+	free(q->message);
 	free(q);
 }
 
@@ -166,6 +174,18 @@ take_key(struct view *v, const struct key *k, struct request *r)
 	return true;
 }
 
+/* A number beyond the last. */
+static void
+say_how_many(struct question_view *q)
+{
+	size_t n = q->question->n_answers;
+
+	context_say(
+		q->view.ctx,
+		ngettext("There is %zu answer.", "There are %zu answers.", n),
+		n);
+}
+
 static struct request
 run(struct view *v, enum command cmd, const char *text)
 {
@@ -176,17 +196,41 @@ run(struct view *v, enum command cmd, const char *text)
 		return request_of(REQUEST_NONE);
 	if (cmd == CMD_CHOOSE)
 		return answer(q, choices_focus(&q->choices));
+	if (cmd == CMD_PICK)
+		say_how_many(q);
 	return request_of(cmd == CMD_CANCEL ? REQUEST_BACK : REQUEST_NONE);
 }
 
 static const enum command *
 bar(const struct view *v)
 {
-	static const enum command list[] = { CMD_CHOOSE, CMD_CANCEL, CMD_HELP,
-					     CMD_N };
+	static const enum command list[] = { CMD_CHOOSE, CMD_PICK, CMD_CANCEL,
+					     CMD_HELP, CMD_N };
 
 	(void)v;
 	return list;
+}
+
+static bool
+allows(const struct view *v, enum command cmd)
+{
+	return cmd != CMD_PICK || const_question(v)->question->n_answers > 1;
+}
+
+/* Esc does what the first answer does, where that one only closes. */
+static void
+name(const struct view *v, enum command cmd, struct buf *key, struct buf *word)
+{
+	const struct question *q = const_question(v)->question;
+
+	if (cmd == CMD_PICK)
+		buf_printf(key, "1-%zu",
+			   q->n_answers < QUESTION_ANSWERS
+				   ? q->n_answers
+				   : (size_t)QUESTION_ANSWERS);
+	else if (cmd == CMD_CANCEL && q->n_answers &&
+		 q->answers[0].command == CMD_N)
+		buf_str(word, q->answers[0].label);
 }
 
 static void
@@ -214,7 +258,9 @@ static const struct view_ops ops = {
 	.has_more = has_more,
 	.key = take_key,
 	.run = run,
+	.allows = allows,
 	.bar = bar,
+	.name = name,
 	.where = tell_where,
 	.free = destroy,
 };
@@ -234,6 +280,7 @@ question_view_new(struct context *c, struct question *q_take)
 		choices_add(&q->choices, i < 9 ? sign : "", true,
 			    q_take->answers[i].label, (int)i);
 	}
-	context_say(c, "%s", q_take->question);
+	context_say(c, "%s",
+		    q_take->message ? q_take->message : q_take->question);
 	return &q->view;
 }

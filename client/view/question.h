@@ -18,6 +18,7 @@ struct answer {
 struct question {
 	char *question;
 	char *explanation; /* lines, or NULL */
+	char *message; /* for line 23; NULL: the question itself */
 	struct answer *answers;
 	size_t n_answers;
 };
@@ -25,6 +26,10 @@ struct question {
 /* Copies its strings; `explanation` may be NULL. */
 struct question *
 question_new(const char *question, const char *explanation);
+
+/* What line 23 says while it is asked. */
+void
+question_say(struct question *q, const char *message);
 
 void
 question_add(struct question *q, const char *label, enum command command,

@@ -7,6 +7,7 @@
 #include "plein/mem.h"
 #include "plein/message.h"
 #include "view/input.h"
+#include "view/paragraph.h"
 #include "view/view.h"
 
 struct save {
@@ -47,14 +48,14 @@ static void
 paint(const struct view *v, struct canvas *c, int top, int rows)
 {
 	const struct save *s = const_save(v);
-	int cols = canvas_cols(c), width = cols - 4;
+	int width = canvas_cols(c) - 4;
 	int row = rows > 8 ? top + 1 : top;
 
-	(void)canvas_ellipsis(c, row, 2, cols - 2, STYLE_PLAIN, s->summary);
-	(void)canvas_ellipsis(
-		c, row + 2, 2, cols - 2, STYLE_HEADING,
+	row += paragraph_paint(c, row, 2, 2, STYLE_PLAIN, s->summary) + 1;
+	row += paragraph_paint(
+		c, row, 2, 2, STYLE_HEADING,
 		_("What did you change, and why? May be left empty."));
-	input_paint(&s->note, c, row + 3, 2, width < 76 ? width : 76);
+	input_paint(&s->note, c, row, 2, width < 76 ? width : 76);
 }
 
 static bool

@@ -309,6 +309,7 @@ paint(const struct view *v, struct canvas *c, int top, int rows)
 		paint_line(s, c, top + i, at);
 	}
 	(void)canvas_text(c, focus, 0, 1, STYLE_PLAIN, ">");
+	canvas_style(c, focus, 0, s->cols, STYLE_FOCUS);
 	canvas_cursor(c, focus, 0);
 }
 
@@ -496,10 +497,10 @@ allows(const struct view *v, enum command cmd)
 static const enum command *
 bar(const struct view *v)
 {
-	static const enum command list[] = { CMD_OPEN,	 CMD_UNREAD,
-					     CMD_EXPAND, CMD_COLLAPSE,
-					     CMD_GOTO,	 CMD_MENU,
-					     CMD_HELP,	 CMD_N };
+	static const enum command list[] = {
+		CMD_OPEN,      CMD_UNREAD, CMD_EXPAND, CMD_COLLAPSE, CMD_GOTO,
+		CMD_NEXT_ITEM, CMD_WHERE,  CMD_MENU,   CMD_HELP,     CMD_N
+	};
 
 	(void)v;
 	return list;

@@ -93,6 +93,10 @@ struct view_ops {
 	bool (*allows)(const struct view *v, enum command cmd);
 	/* Commands of the key bar, in order, CMD_N ends. */
 	const enum command *(*bar)(const struct view *v);
+	/* Key and word of a command in the bar, where they depend on the
+	 * moment; what is left empty stays as the list has it. Optional. */
+	void (*name)(const struct view *v, enum command cmd, struct buf *key,
+		     struct buf *word);
 	/* The sentence for "where am I?", appended. */
 	void (*where)(const struct view *v, struct buf *out);
 	/* Text that leaving would lose? Optional. */

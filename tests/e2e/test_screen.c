@@ -92,6 +92,9 @@ test_screen__shows_the_agenda_as_a_tree(void **state)
 	screen_cursor(s, &row, &col);
 	assert_in_range(row, 2, 21);
 	assert_int_equal(col, 0);
+	for (int i = 0; i < 22; i++)
+		assert_int_equal(screen_is_reverse(s, i, 10),
+				 i == 0 || i == row);
 	leave(s);
 }
 

@@ -207,6 +207,15 @@ screen_char(const struct screen *s, int row, int col)
 	return vterm_screen_get_cell(s->vs, pos, &cell) ? cell.chars[0] : 0;
 }
 
+bool
+screen_is_reverse(struct screen *s, int row, int col)
+{
+	VTermPos pos = { row, col };
+	VTermScreenCell cell;
+
+	return vterm_screen_get_cell(s->vs, pos, &cell) && cell.attrs.reverse;
+}
+
 void
 screen_resize(struct screen *s, int rows, int cols)
 {

@@ -48,6 +48,9 @@ screen_cursor(struct screen *s, int *row, int *col);
 /* The character there, 0 for a blank that nothing was written on. */
 uint32_t
 screen_char(const struct screen *s, int row, int col);
+/* Is this cell shown in reverse? */
+bool
+screen_is_reverse(struct screen *s, int row, int col);
 
 void
 screen_resize(struct screen *s, int rows, int cols);

@@ -154,7 +154,9 @@ test_oneshots__print_the_tree(void **state)
 	       "informatiesamenleving)\n"
 	       "  hoofdonderwerpen/publieke-waarden\tter-bespreking\t"
 	       "Publieke waarden\n"
-	       "  besluiten/2021-02-12-resolutie\tvastgesteld\t"
+	       "begrippen/leeg\tconcept\tLeeg\n"
+	       "begrippen/vreemde-tekens\tconcept\tVreemde tekens\n"
+	       "besluiten/2021-02-12-resolutie\tvastgesteld\t"
 	       "Resolutie Digitale veiligheid\n",
 	       "");
 }

@@ -195,6 +195,13 @@ test_screens__sizes(void **state)
 }
 
 static void
+test_screens__strange_characters(void **state)
+{
+	(void)state;
+	compare("strange", "bijdrager", "begrippen/vreemde-tekens");
+}
+
+static void
 test_screens__english(void **state)
 {
 	(void)state;
@@ -225,6 +232,7 @@ main(void)
 		cmocka_unit_test(test_screens__help_and_menu),
 		cmocka_unit_test(test_screens__reader),
 		cmocka_unit_test(test_screens__sizes),
+		cmocka_unit_test(test_screens__strange_characters),
 		cmocka_unit_test(test_screens__english),
 	};
 

@@ -170,6 +170,75 @@ test_frame__message_and_more(void **state)
 	assert_int_equal(canvas_cell(canvas, 22, 0)->style, STYLE_ERROR);
 }
 
+static const enum command editor_list[] = { CMD_SAVE,  CMD_UNDO,
+					    CMD_LEAVE, CMD_EDITOR_MENU,
+					    CMD_HELP,  CMD_N };
+
+static const enum command *
+editor_bar(const struct view *v)
+{
+	(void)v;
+	return editor_list;
+}
+
+static void
+name_long(const struct view *v, enum command cmd, struct buf *key,
+	  struct buf *word)
+{
+	(void)v;
+	if (cmd == CMD_EDITOR_MENU)
+		buf_str(key, "Esc again");
+	if (cmd == CMD_HELP)
+		buf_str(word, "Help me out here");
+}
+
+static void
+test_frame__the_first_key_is_named_in_the_smallest_window(void **state)
+{
+	static const struct view_ops ops = { .place = PLACE_EDITOR,
+					     .bar = editor_bar,
+					     .name = name_long };
+	struct view v = { .ops = &ops };
+	struct frame f;
+
+	(void)state;
+	open_canvas(&f, 12, 40);
+	frame_paint_bar(&f, canvas, &v);
+	expect_line(11, "Ctrl-S Save  Esc again Menu  F1 Help");
+	open_canvas(&f, 24, 80);
+	frame_paint_bar(&f, canvas, &v);
+	expect_line(23, "Ctrl-S Save  Ctrl-Z Undo  "
+			"Esc again Menu, leave  F1 Help me out here");
+}
+
+static void
+name_menu(const struct view *v, enum command cmd, struct buf *key,
+	  struct buf *word)
+{
+	(void)v;
+	if (cmd == CMD_MENU)
+		buf_str(key, "1-3");
+	if (cmd == CMD_BACK)
+		buf_str(word, "Go on");
+}
+
+static void
+test_frame__a_view_may_name_its_keys(void **state)
+{
+	static const struct view_ops ops = { .place = PLACE_PAGE,
+					     .bar = bar,
+					     .allows = allows,
+					     .name = name_menu };
+	struct view v = { .ops = &ops };
+	struct frame f;
+
+	(void)state;
+	open_canvas(&f, 24, 80);
+	frame_paint_bar(&f, canvas, &v);
+	expect_line(23, "Tab Link  Enter Follow link  i Contents  Esc Go on  "
+			"1-3 Menu  ? Help");
+}
+
 int
 main(void)
 {
@@ -182,6 +251,9 @@ main(void)
 		cmocka_unit_test(
 			test_frame__bar_leaves_out_what_is_not_allowed),
 		cmocka_unit_test(test_frame__message_and_more),
+		cmocka_unit_test(
+			test_frame__the_first_key_is_named_in_the_smallest_window),
+		cmocka_unit_test(test_frame__a_view_may_name_its_keys),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, drop_canvas);

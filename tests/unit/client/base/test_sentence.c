@@ -40,6 +40,27 @@ test_sentence__every_error_has_one(void **state)
 }
 
 static void
+expect_key(const char *fingerprint, const char *text)
+{
+	struct buf out = BUF_INIT;
+
+	sentence_key(&out, fingerprint);
+	assert_string_equal(out.ptr, text);
+	buf_release(&out);
+}
+
+static void
+test_sentence__shows_both_ends_of_a_key(void **state)
+{
+	(void)state;
+	expect_key("SHA256:rvQYiyUFgFUQ47bxjSKv8KgeUOUGO92yeUPvWa1KKdg",
+		   "SHA256:rvQYiyU...Kdg");
+	expect_key("SHA256:Zk3vQ8x9fQ", "SHA256:Zk3vQ8x9fQ");
+	expect_key("SHA256:", "SHA256:");
+	expect_key("zonder dubbele punt", "zonder ...unt");
+}
+
+static void
 test_sentence__exits_as_the_manual_says(void **state)
 {
 	static const struct {
@@ -215,6 +236,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_sentence__every_error_has_one),
+		cmocka_unit_test(test_sentence__shows_both_ends_of_a_key),
 		cmocka_unit_test(test_sentence__exits_as_the_manual_says),
 		cmocka_unit_test(test_sentence__names_who_was_first),
 		cmocka_unit_test(
