@@ -13,6 +13,7 @@
 #include "plein/fs.h"
 #include "plein/i18n.h"
 #include "plein/page.h"
+#include "plein/rpc.h"
 #include "view/draft.h"
 
 /* Standard input, with CR LF made LF; a terminal is not waited for. */
@@ -20,6 +21,7 @@ static int
 read_input(struct oneshot *o, struct buf *text)
 {
 	struct err err = ERR_INIT;
+	json_t *args;
 	int rc = 0;
 	size_t to = 0;
 
@@ -35,7 +37,12 @@ read_input(struct oneshot *o, struct buf *text)
 	if (to < text->len)
 		buf_erase(text, to, text->len - to);
 	rc = page_check(text->ptr, text->len, &err);
-	return rc ? oneshot_fail(o, rc, err.msg, NULL) : 0;
+	if (!rc)
+		return 0;
+	args = rpc_rule(&err);
+	rc = oneshot_fail(o, rc, err.msg, args);
+	json_decref(args);
+	return rc;
 }
 
 static json_t *

@@ -165,7 +165,45 @@ sentence_saved(struct buf *out, const json_t *result)
 	buf_release(&names);
 }
 
-/* What the rule is: only programs' English knows, so it stays English. */
+static const struct {
+	const char *rule, *sentence;
+} rules[] = {
+	{ "note", N_("The note holds a character that the wiki does not "
+		     "keep.") },
+	{ "title-empty", N_("The title is empty.") },
+	{ "title", N_("The title holds a character that the wiki does not "
+		      "keep.") },
+	{ "kind", N_("There is no such kind of page.") },
+	{ "folder", N_("This kind of page does not belong in this folder.") },
+	{ "address", N_("This is no address of a page. One is: "
+			"themas/common-ground.") },
+	{ "titles", N_("Several pages have this title. Use the address.") },
+};
+
+static bool
+add_rule(struct buf *out, const json_t *args)
+{
+	const char *rule = json_string_value(json_object_get(args, "rule"));
+	long line = (long)json_integer_value(json_object_get(args, "line"));
+
+	if (rule && strcmp(rule, "character") == 0)
+		buf_printf(out,
+			   _("Line %ld holds a character that the wiki does "
+			     "not keep."),
+			   line);
+	else if (rule && strcmp(rule, "fields") == 0)
+		buf_printf(out,
+			   _("The fields between --- cannot be read "
+			     "(line %ld)."),
+			   line);
+	for (size_t i = 0; rule && i < sizeof(rules) / sizeof(rules[0]); i++)
+		if (strcmp(rules[i].rule, rule) == 0)
+			buf_str(out, gettext(rules[i].sentence));
+	return out->len > 0;
+}
+
+/* A rule we have no sentence for: the programmers' English is better than
+ * nothing. */
 static bool
 has_detail(int code)
 {
@@ -176,8 +214,15 @@ void
 sentence_error(struct buf *out, int code, const char *detail,
 	       const json_t *args)
 {
+	struct buf rule = BUF_INIT;
+
 	if (code == PLEIN_ECONFLICT) {
 		add_conflict(out, args);
+		return;
+	}
+	if (add_rule(&rule, args)) {
+		buf_add(out, rule.ptr, rule.len);
+		buf_release(&rule);
 		return;
 	}
 	buf_str(out, gettext(find_sentence(code)));

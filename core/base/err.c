@@ -40,6 +40,16 @@ make_one_clean_line(char *s)
 	}
 }
 
+static void
+fill(struct err *err, int code, const char *fmt, va_list ap)
+{
+	err->code = code;
+	err->rule = NULL;
+	err->at = 0;
+	(void)vsnprintf(err->msg, sizeof(err->msg), fmt, ap);
+	make_one_clean_line(err->msg);
+}
+
 int
 err_set(struct err *err, int code, const char *fmt, ...)
 {
@@ -47,11 +57,25 @@ err_set(struct err *err, int code, const char *fmt, ...)
 
 	if (err == NULL)
 		return code;
-	err->code = code;
 	va_start(ap, fmt);
-	(void)vsnprintf(err->msg, sizeof(err->msg), fmt, ap);
+	fill(err, code, fmt, ap);
 	va_end(ap);
-	make_one_clean_line(err->msg);
+	return code;
+}
+
+int
+err_rule(struct err *err, int code, const char *rule, long at, const char *fmt,
+	 ...)
+{
+	va_list ap;
+
+	if (err == NULL)
+		return code;
+	va_start(ap, fmt);
+	fill(err, code, fmt, ap);
+	va_end(ap);
+	err->rule = rule;
+	err->at = at;
 	return code;
 }
 
@@ -91,7 +115,8 @@ err_prefix(struct err *err, const char *fmt, ...)
 	va_start(ap, fmt);
 	(void)vsnprintf(context.msg, sizeof(context.msg), fmt, ap);
 	va_end(ap);
-	(void)err_set(err, was.code, "%s: %s", context.msg, was.msg);
+	(void)err_rule(err, was.code, was.rule, was.at, "%s: %s", context.msg,
+		       was.msg);
 }
 
 const char *

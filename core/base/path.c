@@ -442,9 +442,9 @@ path_from_address(const char *address, struct buf *path, struct err *err)
 	if (len <= PATH_MAX_LEN && split_path(&parts, whole.s, whole.len) > 0)
 		n = match_address(parts.at, parts.n);
 	if (n == 0)
-		return err_set(err, PLEIN_ERULE,
-			       "\"%.*s\" is not the address of a page",
-			       PATH_PART_MAX, address);
+		return err_rule(err, PLEIN_ERULE, "address", 0,
+				"\"%.*s\" is not the address of a page",
+				PATH_PART_MAX, address);
 	buf_add(path, whole.s, whole.len);
 	buf_str(path, n == 3 ? "/index.md" : ".md");
 	return 0;

@@ -251,9 +251,9 @@ frontmatter_parse(struct frontmatter **out, const char *text, size_t len,
 	vec_release(&fm->fields, free_field);
 	fm->fields = (struct vec)VEC_INIT;
 	fm->body = 0;
-	return err_set(err, PLEIN_ERULE,
-		       "the fields between --- cannot be read (line %zu)",
-		       line);
+	return err_rule(err, PLEIN_ERULE, "fields", (long)line,
+			"the fields between --- cannot be read (line %zu)",
+			line);
 }
 
 void

@@ -227,9 +227,10 @@ page_check(const char *text, size_t len, struct err *err)
 			       "the page is %zu kB, at most %d kB",
 			       (len + 1023) / 1024, PAGE_MAX / 1024);
 	if (!filter_accepts(text, len, &at))
-		return err_set(err, PLEIN_ERULE,
-			       "a character in line %zu cannot be stored",
-			       line_of(text, at));
+		return err_rule(err, PLEIN_ERULE, "character",
+				(long)line_of(text, at),
+				"a character in line %zu cannot be stored",
+				line_of(text, at));
 	r = frontmatter_parse(&fm, text, len, err);
 	frontmatter_free(fm);
 	return r;

@@ -249,3 +249,16 @@ rpc_error(struct buf *out, const json_t *id, int code, const char *message,
 	add_member(root, "error", make_error(code, message, args_take));
 	finish_message(out, root);
 }
+
+json_t *
+rpc_rule(const struct err *err)
+{
+	json_t *args;
+
+	if (!err->rule)
+		return NULL;
+	args = json_pack("{s:s}", "rule", err->rule);
+	if (err->at)
+		add_member(args, "line", json_integer(err->at));
+	return args;
+}

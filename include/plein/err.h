@@ -32,17 +32,28 @@ enum plein_err {
 struct err {
 	int code; /* one of enum plein_err */
 	char msg[240]; /* one English line, no newline */
+	const char *rule; /* static: which one it broke, or NULL */
+	long at; /* with a rule: the line, or 0 */
 };
 
 #define ERR_INIT \
 	{ \
-		0, "" \
+		0, "", 0, 0 \
 	}
 
 /* Fill `err` (which may be NULL) and return `code`. */
 int
 err_set(struct err *err, int code, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
+
+/*
+ * As err_set(), naming the rule that was broken, for the process that makes
+ * the sentence for people. `rule` is a static word, `at` a line of the text
+ * or 0.
+ */
+int
+err_rule(struct err *err, int code, const char *rule, long at, const char *fmt,
+	 ...) __attribute__((format(printf, 5, 6)));
 
 /*
  * As err_set(), for a failed system call: chooses PLEIN_ENOSPACE for ENOSPC

@@ -63,4 +63,8 @@ void
 rpc_error(struct buf *out, const json_t *id, int code, const char *message,
 	  json_t *args_take);
 
+/* The rule that an error broke as its args {rule, line}, or NULL. */
+json_t *
+rpc_rule(const struct err *err);
+
 #endif

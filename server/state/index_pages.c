@@ -300,8 +300,8 @@ try_way(struct index *x, const struct way *w, const char *name, char **address,
 	free(*address);
 	*address = NULL;
 	return more < 0 ? more
-			: err_set(err, PLEIN_EUSAGE,
-				  "several pages have this title");
+			: err_rule(err, PLEIN_EUSAGE, "titles", 0,
+				   "several pages have this title");
 }
 
 int

@@ -72,6 +72,8 @@ call_render(struct call *c, const json_t *id, int result, struct buf *out)
 	size_t start = out->len;
 
 	if (result) {
+		if (!c->args && c->err.code == result)
+			c->args = rpc_rule(&c->err);
 		rpc_error(out, id, result, c->err.msg, c->args);
 		c->args = NULL;
 		return;

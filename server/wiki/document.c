@@ -46,10 +46,14 @@ add_errors(struct buf *out)
 {
 	int code;
 
-	buf_str(out, "## Errors\n\n"
-		     "`{\"code\": N, \"message\": ENGLISH, \"data\": "
-		     "{\"name\": NAME, \"args\": {…}}}`. Programs go by the "
-		     "name.\n\n| code | name |\n| --- | --- |\n");
+	buf_str(out,
+		"## Errors\n\n"
+		"`{\"code\": N, \"message\": ENGLISH, \"data\": "
+		"{\"name\": NAME, \"args\": {…}}}`. Programs go by the "
+		"name.\nFor a broken rule args are {rule, line}: "
+		"character, fields, note, title,\ntitle-empty, kind, "
+		"folder, address or titles, and the line of the text "
+		"where\nthere is one.\n\n| code | name |\n| --- | --- |\n");
 	for (code = -1; code >= PLEIN_ELAST; code--)
 		buf_printf(out, "| %d | `%s` |\n", -code, err_name(code));
 	buf_printf(out, "| %d | no JSON |\n", RPC_PARSE);

@@ -31,8 +31,8 @@ check_note(const char *note, struct err *err)
 	if (filter_accepts(note, strlen(note), &pos) && !strchr(note, '\t') &&
 	    !strchr(note, '\r'))
 		return 0;
-	return err_set(err, PLEIN_ERULE,
-		       "the note holds a character that may not be stored");
+	return err_rule(err, PLEIN_ERULE, "note", 0,
+			"the note holds a character that may not be stored");
 }
 
 static int
@@ -104,12 +104,13 @@ edit_check_kind(const struct target *at, const char *kind, struct err *err)
 	if (target_right(at) == RIGHT_WRITE && folder.len > 0) {
 		fits = page_kind_of_folder(folder.ptr);
 		if (fits && strcmp(fits, kind) != 0)
-			rc = err_set(err, PLEIN_ERULE,
-				     "%s holds pages of the kind %s",
-				     folder.ptr, fits);
+			rc = err_rule(err, PLEIN_ERULE, "folder", 0,
+				      "%s holds pages of the kind %s",
+				      folder.ptr, fits);
 	}
 	if (!rc && !slug_is_valid(kind, strlen(kind)))
-		rc = err_set(err, PLEIN_ERULE, "this is no kind of page");
+		rc = err_rule(err, PLEIN_ERULE, "kind", 0,
+			      "this is no kind of page");
 	buf_release(&folder);
 	return rc;
 }

@@ -115,12 +115,13 @@ check_title(const char *title, struct err *err)
 	size_t pos;
 
 	if (title[strspn(title, " ")] == '\0')
-		return err_set(err, PLEIN_ERULE, "the title is empty");
+		return err_rule(err, PLEIN_ERULE, "title-empty", 0,
+				"the title is empty");
 	if (!filter_accepts(title, strlen(title), &pos) ||
 	    strpbrk(title, "\t\r\n"))
-		return err_set(err, PLEIN_ERULE,
-			       "the title holds a character that may not be "
-			       "stored");
+		return err_rule(err, PLEIN_ERULE, "title", 0,
+				"the title holds a character that may not be "
+				"stored");
 	return 0;
 }
 

@@ -13,7 +13,8 @@ target_read(struct target *t, const char *address, struct err *err)
 	if (rc)
 		return rc;
 	if (path_kind_of(t->path.ptr) != PATH_PAGE)
-		return err_set(err, PLEIN_ERULE, "this is no page address");
+		return err_rule(err, PLEIN_ERULE, "address", 0,
+				"this is no page address");
 	path_to_address(t->path.ptr, &t->address);
 	return 0;
 }

@@ -290,7 +290,15 @@ test_commands__refuse_what_no_page_may_hold(void **state)
 	free(err);
 	free(complain("save themas/common-ground --base 1", "a\xff\xfe b\n",
 		      6));
-	free(complain("save themas/common-ground --base 1", "a\x1b[2Jb\n", 6));
+	err = complain("save themas/common-ground --base 1", "een\na\x1b[2Jb\n",
+		       6);
+	assert_non_null(strstr(err, "Regel 2 bevat een teken"));
+	assert_null(strchr(err, '('));
+	free(err);
+	err = complain("save themas/common-ground --base 1 --taal en",
+		       "---\ntitel: [\n---\n", 6);
+	assert_non_null(strstr(err, "The fields between --- cannot be read"));
+	free(err);
 	expect("log themas/common-ground", 0, "1\t");
 	free(text);
 }

@@ -210,7 +210,7 @@ test_oneshots__save(void **state)
 	       "Niet zeker");
 	expect("save themas/common-ground", "x\n", 2, "", "--op V");
 	expect("save themas/common-ground --base 1", "a\x1b[2Jb\n", 6, "",
-	       "neemt dit niet aan");
+	       "Regel 1 bevat een teken dat de wiki niet bewaart.");
 }
 
 /* The wiki dies in the middle and comes back: asked again, saved once. */

@@ -40,6 +40,24 @@ test_sentence__every_error_has_one(void **state)
 }
 
 static void
+test_sentence__says_a_rule_in_peoples_words(void **state)
+{
+	(void)state;
+	expect_error(PLEIN_ERULE, "a character in line 3 cannot be stored",
+		     json_pack("{s:s, s:i}", "rule", "character", "line", 3),
+		     "Line 3 holds a character that the wiki does not keep.");
+	expect_error(PLEIN_ERULE, "x",
+		     json_pack("{s:s, s:i}", "rule", "fields", "line", 2),
+		     "The fields between --- cannot be read (line 2).");
+	expect_error(PLEIN_EUSAGE, "several pages have this title",
+		     json_pack("{s:s}", "rule", "titles"),
+		     "Several pages have this title. Use the address.");
+	expect_error(PLEIN_ERULE, "something new",
+		     json_pack("{s:s}", "rule", "new"),
+		     "The wiki does not take this. (something new)");
+}
+
+static void
 expect_key(const char *fingerprint, const char *text)
 {
 	struct buf out = BUF_INIT;
@@ -236,6 +254,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_sentence__every_error_has_one),
+		cmocka_unit_test(test_sentence__says_a_rule_in_peoples_words),
 		cmocka_unit_test(test_sentence__shows_both_ends_of_a_key),
 		cmocka_unit_test(test_sentence__exits_as_the_manual_says),
 		cmocka_unit_test(test_sentence__names_who_was_first),

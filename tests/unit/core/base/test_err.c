@@ -26,6 +26,25 @@ test_err__set_fills_and_returns_the_code(void **state)
 }
 
 static void
+test_err__a_rule_has_a_name_and_a_line(void **state)
+{
+	struct err err = ERR_INIT;
+
+	(void)state;
+	assert_int_equal(err_rule(&err, PLEIN_ERULE, "fields", 7, "line %d", 7),
+			 PLEIN_ERULE);
+	assert_string_equal(err.msg, "line 7");
+	err_prefix(&err, "page");
+	assert_string_equal(err.msg, "page: line 7");
+	assert_string_equal(err.rule, "fields");
+	assert_int_equal(err.at, 7);
+	(void)err_set(&err, PLEIN_EIO, "other");
+	assert_null(err.rule);
+	assert_int_equal(err.at, 0);
+	assert_int_equal(err_rule(NULL, PLEIN_ERULE, "x", 1, "y"), PLEIN_ERULE);
+}
+
+static void
 test_err__null_is_allowed(void **state)
 {
 	(void)state;
@@ -123,6 +142,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_err__set_fills_and_returns_the_code),
+		cmocka_unit_test(test_err__a_rule_has_a_name_and_a_line),
 		cmocka_unit_test(test_err__null_is_allowed),
 		cmocka_unit_test(
 			test_err__errno_chooses_the_code_and_the_reason),
