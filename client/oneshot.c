@@ -185,7 +185,8 @@ is_version(const char *s)
 {
 	size_t len = strlen(s);
 
-	return len > 0 && len < 10 && strspn(s, "0123456789") == len;
+	return len > 0 && len < 10 && strspn(s, "0123456789") == len &&
+	       strspn(s, "0") < len; /* the oldest is 1 */
 }
 
 /* Cut `@14` or `@commit` off the name; anything else belongs to it. */
@@ -262,7 +263,7 @@ tell_problem(struct oneshot *o, enum words_problem problem)
 		[WORDS_UNKNOWN] = N_("This command does not exist"),
 		[WORDS_OPTION] = N_("This option does not exist here"),
 		[WORDS_VALUE] = N_("This option needs a value"),
-		[WORDS_NUMBER] = N_("This option needs a number"),
+		[WORDS_NUMBER] = N_("This option needs a number, 1 or more"),
 	};
 	struct buf text = BUF_INIT;
 	int exit_code;
@@ -270,7 +271,7 @@ tell_problem(struct oneshot *o, enum words_problem problem)
 	buf_printf(&text, "%s: %s", gettext(sentences[problem]),
 		   o->words.detail);
 	if (problem == WORDS_UNKNOWN)
-		buf_printf(&text, "\n%s", _("Type: help"));
+		buf_printf(&text, "\n%s", _("Type: ssh <host> help"));
 	exit_code = oneshot_misuse(o, text.ptr);
 	buf_release(&text);
 	return exit_code;

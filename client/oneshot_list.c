@@ -47,7 +47,10 @@ add_rows(struct oneshot *o, json_t *rows_take,
 	for (size_t i = 0; i < n; i++)
 		add(o, json_array_get(rows_take, i));
 	json_decref(rows_take);
-	return n ? EXIT_DONE : EXIT_NOTHING;
+	if (n)
+		return EXIT_DONE;
+	oneshot_remark(o, "%s", _("Nothing found."));
+	return EXIT_NOTHING;
 }
 
 /* --- list --- */

@@ -177,6 +177,10 @@ do_save(struct oneshot *o)
 		return oneshot_misuse(o, _("Which version did you start from? "
 					   "Say --base V."));
 	exit_code = read_input(o, &text);
+	/* Nearly always a program before the pipe that failed. */
+	if (!exit_code && !text.len)
+		exit_code = oneshot_misuse(o, _("No text came in. Nothing was "
+						"saved."));
 	if (!exit_code)
 		exit_code = oneshot_page(o, &page);
 	if (!exit_code)

@@ -99,11 +99,21 @@ split_line(struct vec *tokens, const char *line)
 
 /* --- options --- */
 
-static bool
-looks_like_option(const struct token *t)
+/* Length of the "-n" that "-n" or "-n12" begins with; else 0. */
+static size_t
+count_option(const struct words *w, const struct token *t)
 {
-	return !t->quoted &&
-	       (strncmp(t->text, "--", 2) == 0 || strcmp(t->text, "-n") == 0);
+	if (t->quoted || strncmp(t->text, "-n", 2) != 0 || w->word == WORD_N ||
+	    !(word_row(w->word)->options & OPTION_COUNT))
+		return 0;
+	return t->text[2 + strspn(t->text + 2, "0123456789")] ? 0 : 2;
+}
+
+static bool
+looks_like_option(const struct words *w, const struct token *t)
+{
+	return (!t->quoted && strncmp(t->text, "--", 2) == 0) ||
+	       count_option(w, t);
 }
 
 /* Bit number, or -1. */
@@ -135,18 +145,20 @@ is_number(const char *s)
 	if (*s < '0' || *s > '9')
 		return false;
 	n = strtol(s, &end, 10);
-	return !*end && n <= NUMBER_MAX;
+	return !*end && n >= 1 && n <= NUMBER_MAX;
 }
 
 /* Tokens from `i` on that belong to the option before them. */
 static size_t
-count_values(const struct vec *tokens, size_t i, enum option_takes takes)
+count_values(const struct words *w, const struct vec *tokens, size_t i,
+	     enum option_takes takes)
 {
 	size_t n = 0;
 
 	if (takes == TAKES_NOTHING)
 		return 0;
-	while (i + n < tokens->len && !looks_like_option(tokens->items[i + n]))
+	while (i + n < tokens->len &&
+	       !looks_like_option(w, tokens->items[i + n]))
 		n++;
 	return takes == TAKES_TEXT || n == 0 ? n : 1;
 }
@@ -169,6 +181,20 @@ join_tokens(const struct vec *tokens, size_t i, size_t n)
 	return copy;
 }
 
+/* The value stands behind the name: "-n12". */
+static enum words_problem
+take_joined(struct words *w, const struct token *t, size_t *i)
+{
+	int bit = find_option("-n");
+
+	w->set |= 1u << bit;
+	free(w->value[bit]);
+	w->value[bit] = mem_strdup(t->text + 2);
+	(*i)++;
+	return is_number(w->value[bit]) ? WORDS_FINE
+					: fail(w, WORDS_NUMBER, "-n");
+}
+
 /* The option at token *i; moves *i behind what it takes. */
 static enum words_problem
 take_option(struct words *w, const struct vec *tokens, size_t *i)
@@ -176,11 +202,13 @@ take_option(struct words *w, const struct vec *tokens, size_t *i)
 	const struct token *t = tokens->items[*i];
 	int bit = find_option(t->text);
 	unsigned allowed = word_row(w->word)->options | OPTION_COMMON;
-	size_t n;
+	size_t n = count_option(w, t);
 
+	if (n && t->text[n])
+		return take_joined(w, t, i);
 	if (bit < 0 || !(allowed & 1u << bit))
 		return fail(w, WORDS_OPTION, t->text);
-	n = count_values(tokens, *i + 1, options[bit].takes);
+	n = count_values(w, tokens, *i + 1, options[bit].takes);
 	if (!n && options[bit].takes != TAKES_NOTHING)
 		return fail(w, WORDS_VALUE, t->text);
 	w->set |= 1u << bit;
@@ -214,7 +242,7 @@ find_common_flags(struct words *w, const struct vec *tokens)
 {
 	for (size_t i = 0; i < tokens->len; i++) {
 		const struct token *t = tokens->items[i];
-		int bit = looks_like_option(t) ? find_option(t->text) : -1;
+		int bit = looks_like_option(w, t) ? find_option(t->text) : -1;
 
 		if (bit >= 0)
 			w->set |= 1u << bit & (OPTION_JSON | OPTION_QUIET);
@@ -242,7 +270,7 @@ read_tokens(struct words *w, const struct vec *tokens)
 	while (i < tokens->len && problem == WORDS_FINE) {
 		const struct token *t = tokens->items[i];
 
-		if (looks_like_option(t)) {
+		if (looks_like_option(w, t)) {
 			problem = take_option(w, tokens, &i);
 			continue;
 		}

@@ -386,9 +386,12 @@ request_child(struct conn *c)
 {
 	struct err err = ERR_INIT;
 
+	/* This process has no catalogue of any language. */
 	if (c->chan.route.kind == ROUTE_BAD) {
 		say_instead(c,
-			    "plein: a command is UTF-8 of at most 1024 bytes",
+			    "plein: een opdracht is UTF-8, hoogstens 1024 "
+			    "bytes\nplein: a command is UTF-8 of at most "
+			    "1024 bytes",
 			    EXIT_USAGE);
 		return;
 	}

@@ -59,6 +59,19 @@ save_text(struct joining *j, struct desk *d, struct call *c, struct buf *text)
 	return rc ? rc : joining_write(j, d, c, text, &words);
 }
 
+/* A base that never was is no conflict with anybody. */
+static int
+refuse_unknown(const struct joining *j, struct call *c)
+{
+	long base = call_number(c, "base", 0);
+
+	if (base <= j->newest->n)
+		return 0;
+	return err_set(&c->err, PLEIN_ENOTFOUND,
+		       "version %ld does not exist, the newest is %ld", base,
+		       j->newest->n);
+}
+
 static int
 save_page(struct desk *d, struct call *c, const struct target *at,
 	  struct buf *text)
@@ -67,6 +80,8 @@ save_page(struct desk *d, struct call *c, const struct target *at,
 	bool done = false;
 	int rc = joining_open(&j, d, c, at);
 
+	if (!rc)
+		rc = refuse_unknown(&j, c);
 	if (!rc)
 		rc = joining_find_base(&j, d, c, call_number(c, "base", 0),
 				       call_text(c, "base_commit"));

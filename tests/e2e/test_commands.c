@@ -181,6 +181,8 @@ test_commands__save_and_history(void **state)
 	       "\ttester\téén zin erbij\n");
 	expect("geschiedenis themas/connectiviteit", 0, "\n1\t");
 	free(ask("save themas/connectiviteit --base 2", longer, 1));
+	free(complain("save themas/connectiviteit --base 7", longer, 4));
+	expect("log themas/connectiviteit -n1", 0, "2\t");
 	free(source);
 	free(longer);
 }
@@ -236,6 +238,10 @@ test_commands__answer_clearly_what_cannot_be(void **state)
 	} rows[] = {
 		{ "read themas/bestaat-niet", 4 },
 		{ "read themas/common-ground@99", 4 },
+		{ "read themas/common-ground@0", 4 },
+		{ "save themas/common-ground --base 1", 2 }, /* no text */
+		{ "list --kind onzin", 1 },
+		{ "log themas/common-ground -n0", 2 },
 		{ "read ../../etc/passwd", 4 },
 		{ "read .git/config", 4 },
 		{ "onzin", 2 },

@@ -43,7 +43,7 @@ ssh_status(const char *key, const char *const extra[], const char *expected)
 	int status;
 
 	(void)fixture_ssh_argv(&wiki, key, extra, argv);
-	proc_run_text(&r, argv, "", 0);
+	proc_run_text(&r, argv, "x\n", 2);
 	status = r.status;
 	if (expected && !strstr(r.out.ptr, expected) &&
 	    !strstr(r.err.ptr, expected))

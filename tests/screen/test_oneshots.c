@@ -132,7 +132,8 @@ test_oneshots__print_records(void **state)
 	expect("log common ground", "", 0,
 	       "1\t2025-03-17T10:00:00+00:00\tgriffie.waterdam\teen\\ttab\n",
 	       "");
-	expect("list onbekend", "", 1, "", "");
+	expect("list onbekend", "", 1, "", "Niets gevonden.");
+	expect("list onbekend --stil", "", 1, "", "");
 }
 
 static void

@@ -83,6 +83,15 @@ test_words__a_value_is_one_word(void **state)
 	assert_string_equal(words_value(&w, OPTION_KIND), "besluit");
 	expect_args("log -n 3 a b", WORD_LOG, "a b");
 	assert_int_equal(words_number(&w, OPTION_COUNT, 0), 3);
+	expect_args("log a -n12 b", WORD_LOG, "a b");
+	assert_int_equal(words_number(&w, OPTION_COUNT, 0), 12);
+	expect_args("log a '-n12'", WORD_LOG, "a -n12");
+	expect_args("read a -n 3", WORD_READ, "a -n 3");
+	assert_int_equal(parse("save p --note stap -n 3 en -n4 --base 1"),
+			 WORDS_FINE);
+	assert_string_equal(words_value(&w, OPTION_NOTE), "stap -n 3 en -n4");
+	expect_args("log -n 3 a b", WORD_LOG, "a b");
+	assert_int_equal(words_number(&w, OPTION_COUNT, 0), 3);
 	assert_int_equal(words_number(&w, OPTION_DEPTH, 7), 7);
 }
 
@@ -114,6 +123,9 @@ test_words__refuse_what_is_wrong(void **state)
 		{ "save x --note --base 3", WORDS_VALUE, "--note" },
 		{ "save x --base drie", WORDS_NUMBER, "--base" },
 		{ "save x --base -1", WORDS_NUMBER, "--base" },
+		{ "save x --base 0", WORDS_NUMBER, "--base" },
+		{ "log x -n0", WORDS_NUMBER, "-n" },
+		{ "log x -n", WORDS_VALUE, "-n" },
 		{ "save x --base 99999999999999999999", WORDS_NUMBER,
 		  "--base" },
 		{ "read 'x", WORDS_QUOTE, "read 'x" },

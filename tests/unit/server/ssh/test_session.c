@@ -72,7 +72,9 @@ static void
 test_session__says_what_a_command_may_be(void **state)
 {
 	check_exec(*state, "read \xff\xfe", "",
-		   "plein: a command is UTF-8 of at most 1024 bytes\n", 2);
+		   "plein: een opdracht is UTF-8, hoogstens 1024 bytes\n"
+		   "plein: a command is UTF-8 of at most 1024 bytes\n",
+		   2);
 }
 
 static void
@@ -83,7 +85,9 @@ test_session__refuses_a_command_over_1_kib(void **state)
 
 	memset(line, 'a', 60 * 1000 - 1);
 	check_exec(house, line, "",
-		   "plein: a command is UTF-8 of at most 1024 bytes\n", 2);
+		   "plein: een opdracht is UTF-8, hoogstens 1024 bytes\n"
+		   "plein: a command is UTF-8 of at most 1024 bytes\n",
+		   2);
 	assert_null(strstr(house->seen.ptr, "spawn "));
 	free(line);
 }

@@ -216,7 +216,7 @@ test_batch__nothing_to_write_moves_nothing(void **state)
 	add_save(t, &b, "index", 1, town_files[2].text);
 	batch_run(&t->desk, b.list, b.n, &b.end);
 	assert_int_equal(b.end.err.code, 0);
-	assert_int_equal(b.tasks[0].result, PLEIN_ECONFLICT);
+	assert_int_equal(b.tasks[0].result, PLEIN_ENOTFOUND);
 	assert_int_equal(b.tasks[1].result, PLEIN_ESAME);
 	assert_int_equal(count_commits(t), before);
 	release_bunch(&b);

