@@ -68,7 +68,8 @@ DEPS_build := build-essential pkg-config git openssh-client gettext \
 	libssh-dev@$(LIBSSH_MIN) libgit2-dev libncurses-dev libuv1-dev libjansson-dev \
 	libmd4c-dev libyaml-dev libunistring-dev libsqlite3-dev \
 	libseccomp-dev libbsd-dev libmd-dev zlib1g-dev ncurses-term
-DEPS_check := $(DEPS_build) libcmocka-dev libvterm-dev strace procps
+DEPS_check := $(DEPS_build) libcmocka-dev libvterm-dev strace procps \
+	dropbear-bin putty-tools
 DEPS_lint  := $(DEPS_check) clang-format clang-tidy cppcheck
 DEPS_fuzz  := $(DEPS_check) clang libclang-rt-dev
 DEPS_bench := $(DEPS_check) openssh-server nano
