@@ -133,6 +133,25 @@ repo_create(const char *path, struct err *err)
 	return rc;
 }
 
+/* Stock git, which serves clones, looks at HEAD first. */
+static int
+check_head(struct repo *r, struct err *err)
+{
+	git_reference *head = NULL;
+	const char *target = NULL;
+	int rc = git_reference_lookup(&head, r->git, "HEAD");
+
+	if (rc == 0)
+		target = git_reference_symbolic_target(head);
+	if (rc == 0 && (!target || strcmp(target, REPO_BRANCH) != 0))
+		rc = err_set(err, PLEIN_ECORRUPT,
+			     "HEAD does not name " REPO_BRANCH);
+	else if (rc != 0)
+		rc = err_set(err, PLEIN_ECORRUPT, "HEAD cannot be read");
+	git_reference_free(head);
+	return rc;
+}
+
 /* Is main's tip there and whole? */
 static int
 check_tip(struct repo *r, struct err *err)
@@ -199,6 +218,8 @@ repo_open(struct repo **out, const char *path, struct err *err)
 	rc = open_git(r, path, err);
 	if (rc == 0)
 		rc = open_odb(r, err);
+	if (rc == 0)
+		rc = check_head(r, err);
 	if (rc == 0)
 		rc = check_tip(r, err);
 	if (rc == 0)

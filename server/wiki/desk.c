@@ -85,6 +85,24 @@ call_it_damage(int rc, struct err *err)
 	return PLEIN_ECORRUPT;
 }
 
+/* A wiki begins with a commit: without one it was lost, not new. */
+static int
+open_repo(struct desk *d, struct err *err)
+{
+	struct repo_id tip;
+	int rc = repo_open(&d->repo, DATA_REPO, err);
+
+	if (!rc)
+		rc = repo_ref_read(d->repo, &tip, err);
+	if (!rc && !tip.hex[0])
+		rc = err_set(err, PLEIN_ECORRUPT, REPO_BRANCH " is missing");
+	if (rc) {
+		repo_close(d->repo);
+		d->repo = NULL;
+	}
+	return rc;
+}
+
 int
 desk_need_repo(struct desk *d, struct err *err)
 {
@@ -92,7 +110,7 @@ desk_need_repo(struct desk *d, struct err *err)
 
 	if (d->repo)
 		return 0;
-	rc = repo_open(&d->repo, DATA_REPO, err);
+	rc = open_repo(d, err);
 	return rc ? call_it_damage(rc, err) : 0;
 }
 
@@ -208,11 +226,16 @@ static void
 check_stores(struct desk *d, struct err *trouble)
 {
 	struct err state = ERR_INIT, content = ERR_INIT;
+	bool missing = access(DATA_STATE, F_OK) != 0;
 
 	if (prepare_content(d, &content))
 		*trouble = content;
 	if (desk_need_state(d, &state))
 		*trouble = state;
+	else if (missing)
+		(void)err_set(trouble, PLEIN_ENOTFOUND,
+			      DATA_STATE " was missing and was made anew: "
+					 "there are no accounts");
 }
 
 int

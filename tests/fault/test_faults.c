@@ -351,6 +351,13 @@ test_faults__a_missing_repository_is_said(void **state)
 	} rows[] = {
 		{ "mv agenda.git weg", "mv weg agenda.git" },
 		{ "mv agenda.git/HEAD weg", "mv weg agenda.git/HEAD" },
+		{ "mv agenda.git/refs/heads/main weg",
+		  "mv weg agenda.git/refs/heads/main" },
+		{ "mv agenda.git/refs/heads/main weg && "
+		  "echo rommel >agenda.git/refs/heads/main",
+		  "mv weg agenda.git/refs/heads/main" },
+		{ "mv agenda.git/HEAD weg && echo rommel >agenda.git/HEAD",
+		  "mv weg agenda.git/HEAD" },
 		{ "mv agenda.git/objects weg && mkdir agenda.git/objects",
 		  "rm -r agenda.git/objects && mv weg agenda.git/objects" },
 	};
@@ -365,9 +372,10 @@ test_faults__a_missing_repository_is_said(void **state)
 		assert_int_equal(fixture_stop(&wiki), 0);
 		break_repository(rows[i].how);
 		fixture_serve(&wiki);
+		assert_true(fixture_log_wait(&wiki, "wiki.damaged"));
 		fixture_ssh(&wiki, "read index", NULL, &r);
-		assert_true(r.status == 4 || r.status == 7);
-		assert_true(r.err.len > 0);
+		assert_int_equal(r.status, 7);
+		assert_non_null(strstr(r.err.ptr, "Vertel het de beheerder"));
 		proc_result_release(&r);
 		proc_run(&r, check, NULL, NULL, 20000);
 		assert_int_equal(r.status, 1);

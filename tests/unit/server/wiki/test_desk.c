@@ -223,17 +223,57 @@ test_desk__without_repository_the_rest_is_served(void **state)
 static void
 test_desk__a_broken_repository_is_damage(void **state)
 {
+	static const struct {
+		const char *file, *text; /* NULL: it is gone */
+	} rows[] = {
+		{ DATA_REPO "/refs/heads/main", "geen id\n" },
+		{ DATA_REPO "/refs/heads/main", NULL },
+		{ DATA_REPO "/HEAD", "rommel" },
+		{ DATA_REPO "/HEAD", "ref: refs/heads/elders\n" },
+		{ DATA_REPO "/HEAD", NULL },
+	};
+	struct town *t = *state;
+	struct err trouble;
+	size_t i;
+
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		desk_close(&t->desk);
+		assert_int_equal(rename(rows[i].file, "heel"), 0);
+		if (rows[i].text)
+			town_write(rows[i].file, rows[i].text);
+		reopen(t, &trouble);
+		assert_int_equal(trouble.code, PLEIN_ECORRUPT);
+		assert_int_equal(town_ask(t, ROLE_LEZER, "page.read",
+					  "{'address':'index'}", NULL),
+				 PLEIN_ECORRUPT);
+		assert_int_equal(
+			town_ask(t, ROLE_BIJDRAGER, "page.create",
+				 "{'address':'themas/a','kind':'thema',"
+				 "'title':'A'}",
+				 NULL),
+			PLEIN_ECORRUPT);
+		assert_true(count_problems(t) > 0);
+		assert_int_equal(rename("heel", rows[i].file), 0);
+		json_decref(town_get(t, ROLE_LEZER, "page.read",
+				     "{'address':'index'}"));
+	}
+}
+
+static void
+test_desk__a_missing_state_is_told(void **state)
+{
 	struct town *t = *state;
 	struct err trouble;
 
 	desk_close(&t->desk);
-	town_write(DATA_REPO "/refs/heads/main", "geen id\n");
+	(void)unlink(DATA_STATE "-wal");
+	(void)unlink(DATA_STATE "-shm");
+	assert_int_equal(unlink(DATA_STATE), 0);
 	reopen(t, &trouble);
-	assert_int_equal(trouble.code, PLEIN_ECORRUPT);
-	assert_int_equal(town_ask(t, ROLE_LEZER, "page.read",
-				  "{'address':'index'}", NULL),
-			 PLEIN_ECORRUPT);
-	assert_true(count_problems(t) > 0);
+	assert_int_equal(trouble.code, PLEIN_ENOTFOUND);
+	assert_non_null(strstr(trouble.msg, "no accounts"));
+	reopen(t, &trouble);
+	assert_int_equal(trouble.code, 0);
 }
 
 static void
@@ -340,6 +380,7 @@ main(void)
 		TEST(test_desk__another_history_is_read_from_the_start),
 		TEST(test_desk__without_repository_the_rest_is_served),
 		TEST(test_desk__a_broken_repository_is_damage),
+		TEST(test_desk__a_missing_state_is_told),
 		TEST(test_desk__a_broken_state_is_damage),
 		TEST(test_desk__a_whole_wiki_has_no_problems),
 		TEST(test_desk__conf_that_cannot_be_read_is_an_error),
