@@ -1,6 +1,6 @@
 /*
- * Things that break while people work: the wiki process dies, the disk is
- * full, a client stops reading, the repository is damaged.
+ * Things that break while people work: the wiki process dies, the disk or a
+ * page is full, a client stops reading.
  */
 #include <fcntl.h>
 #include <poll.h>
@@ -286,6 +286,110 @@ test_faults__a_full_disk_is_told_and_nothing_is_lost(void **state)
 	free(text);
 }
 
+static struct screen *
+open_editor(const char *page)
+{
+	const char *const extra[] = { page, NULL };
+	struct screen *s = screen_open(&wiki, 24, 80, NULL, extra);
+
+	see(s, "b Bewerken");
+	screen_type(s, "b");
+	see(s, "Ctrl-S Opslaan");
+	return s;
+}
+
+static void
+test_faults__a_full_disk_keeps_the_text_on_the_screen(void **state)
+{
+	struct screen *s = open_editor("themas/data-voor-opgaven");
+	pid_t strace;
+
+	(void)state;
+	screen_type(s, "Dit past nog niet. ");
+	strace = inject("mkdir,link,rename:error=ENOSPC");
+	screen_type(s, "\x13");
+	see(s, "Wat heb je gewijzigd en waarom?");
+	screen_type(s, "\r");
+	see(s, "Fout: niet opgeslagen.");
+	see(s, "De schijf van de wiki is vol. Je tekst staat nog hier.");
+	see(s, "Dit past nog niet. ");
+	free(source_of("themas/digitale-democratie")); /* others go on */
+	end_injection(strace);
+	screen_type(s, "2");
+	see(s, "Opgeslagen als versie 2.");
+	screen_type(s, "\x11");
+	assert_int_equal(screen_close(s), 0);
+}
+
+/* More is not taken, rather than refused when it is saved. */
+static void
+test_faults__a_full_page_takes_no_more(void **state)
+{
+	struct screen *s = open_editor("themas/digitale-toegang");
+	struct buf paste = BUF_INIT;
+	int i;
+
+	(void)state;
+	for (i = 0; i < 5; i++) {
+		buf_reset(&paste);
+		buf_str(&paste, "\x1b[200~");
+		while (paste.len < 250UL * 1024)
+			buf_str(&paste, "een regel met woorden erin\n");
+		buf_str(&paste, "\x1b[201~");
+		screen_type(s, paste.ptr);
+	}
+	see(s, "op een pagina past hoogstens 1024 kB.");
+	screen_type(s, "\x11");
+	see(s, "1 Verder schrijven");
+	screen_type(s, "3");
+	see(s, "b Bewerken");
+	screen_type(s, "\x11");
+	assert_int_equal(screen_close(s), 0);
+	buf_release(&paste);
+}
+
+static long
+resident_kb(pid_t pid)
+{
+	char name[64], line[256];
+	long kb = -1;
+	FILE *in;
+
+	(void)snprintf(name, sizeof(name), "/proc/%d/status", (int)pid);
+	in = fopen(name, "re");
+	assert_non_null(in);
+	while (kb < 0 && fgets(line, sizeof(line), in))
+		if (strncmp(line, "VmRSS:", 6) == 0)
+			kb = strtol(line + 6, NULL, 10);
+	(void)fclose(in);
+	return kb;
+}
+
+/* Somebody's terminal hangs while the keys to redraw keep coming. */
+static void
+test_faults__a_screen_that_is_not_read_holds_nobody_up(void **state)
+{
+	struct screen *s = screen_open(&wiki, 24, 80, NULL, NULL);
+	int64_t deadline;
+	pid_t client;
+	long before;
+
+	(void)state;
+	see(s, "? Hulp");
+	client = fixture_find(&wiki, "plein screen");
+	before = resident_kb(client);
+	(void)fcntl(screen_fd(s), F_SETFL, O_NONBLOCK);
+	deadline = clock_mono_ms() + 3000;
+	while (clock_mono_ms() < deadline)
+		if (write(screen_fd(s), "\x0c\x0c\x0c\x0c", 4) < 0)
+			(void)poll(NULL, 0, 1);
+	deadline = clock_mono_ms() + 5000;
+	free(source_of("themas/digitale-democratie"));
+	assert_true(clock_mono_ms() < deadline);
+	assert_true(resident_kb(client) - before < 16L * 1024);
+	screen_abandon(s);
+}
+
 static void
 test_faults__a_reader_that_stops_reading_is_not_waited_for(void **state)
 {
@@ -328,89 +432,6 @@ test_faults__a_reader_that_stops_reading_is_not_waited_for(void **state)
 	(void)waitpid(pid, &status, 0);
 }
 
-static void
-break_repository(const char *how)
-{
-	char command[256];
-	const char *argv[] = { "sh", "-c", command, NULL };
-	struct proc_result r;
-
-	(void)snprintf(command, sizeof(command), "cd %s/spaces && %s",
-		       wiki.data, how);
-	proc_run(&r, argv, NULL, NULL, 5000);
-	if (r.status != 0)
-		fail_msg("%s: %s", command, r.err.ptr);
-	proc_result_release(&r);
-}
-
-static void
-test_faults__a_missing_repository_is_said(void **state)
-{
-	static const struct {
-		const char *how, *undo;
-	} rows[] = {
-		{ "mv agenda.git weg", "mv weg agenda.git" },
-		{ "mv agenda.git/HEAD weg", "mv weg agenda.git/HEAD" },
-		{ "mv agenda.git/refs/heads/main weg",
-		  "mv weg agenda.git/refs/heads/main" },
-		{ "mv agenda.git/refs/heads/main weg && "
-		  "echo rommel >agenda.git/refs/heads/main",
-		  "mv weg agenda.git/refs/heads/main" },
-		{ "mv agenda.git/HEAD weg && echo rommel >agenda.git/HEAD",
-		  "mv weg agenda.git/HEAD" },
-		{ "mv agenda.git/objects weg && mkdir agenda.git/objects",
-		  "rm -r agenda.git/objects && mv weg agenda.git/objects" },
-	};
-	const char *check[] = { fixture_program("pleind"), "check", wiki.data,
-				NULL };
-	struct proc_result r;
-	char *text;
-	size_t i;
-
-	(void)state;
-	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		assert_int_equal(fixture_stop(&wiki), 0);
-		break_repository(rows[i].how);
-		fixture_serve(&wiki);
-		assert_true(fixture_log_wait(&wiki, "wiki.damaged"));
-		fixture_ssh(&wiki, "read index", NULL, &r);
-		assert_int_equal(r.status, 7);
-		assert_non_null(strstr(r.err.ptr, "Vertel het de beheerder"));
-		proc_result_release(&r);
-		proc_run(&r, check, NULL, NULL, 20000);
-		assert_int_equal(r.status, 1);
-		proc_result_release(&r);
-		assert_int_equal(fixture_stop(&wiki), 0);
-		break_repository(rows[i].undo);
-		fixture_serve(&wiki);
-		text = source_of("index");
-		assert_non_null(strstr(text, "werkwiki"));
-		free(text);
-	}
-}
-
-static void
-test_faults__a_lost_index_comes_back(void **state)
-{
-	struct proc_result before, after;
-
-	(void)state;
-	fixture_ssh(&wiki, "log themas/connectiviteit", NULL, &before);
-	assert_int_equal(fixture_stop(&wiki), 0);
-	break_repository("rm agenda.index.db*");
-	fixture_serve(&wiki);
-	fixture_ssh(&wiki, "log themas/connectiviteit", NULL, &after);
-	assert_string_equal(after.out.ptr, before.out.ptr);
-	proc_result_release(&after);
-	assert_int_equal(fixture_stop(&wiki), 0);
-	break_repository("printf rommel > agenda.index.db; rm -f *-wal *-shm");
-	fixture_serve(&wiki);
-	fixture_ssh(&wiki, "log themas/connectiviteit", NULL, &after);
-	assert_string_equal(after.out.ptr, before.out.ptr);
-	proc_result_release(&after);
-	proc_result_release(&before);
-}
-
 int
 main(void)
 {
@@ -422,9 +443,12 @@ main(void)
 		cmocka_unit_test(
 			test_faults__a_full_disk_is_told_and_nothing_is_lost),
 		cmocka_unit_test(
+			test_faults__a_full_disk_keeps_the_text_on_the_screen),
+		cmocka_unit_test(test_faults__a_full_page_takes_no_more),
+		cmocka_unit_test(
+			test_faults__a_screen_that_is_not_read_holds_nobody_up),
+		cmocka_unit_test(
 			test_faults__a_reader_that_stops_reading_is_not_waited_for),
-		cmocka_unit_test(test_faults__a_missing_repository_is_said),
-		cmocka_unit_test(test_faults__a_lost_index_comes_back),
 	};
 
 	return cmocka_run_group_tests(tests, start_wiki, stop_wiki);
