@@ -144,6 +144,7 @@ log_job(const struct job *j)
 	const struct caller *who =
 		j->call.becomes ? j->call.becomes : j->call.caller;
 	const char *page = call_text(&j->call, "address");
+	const char *account = call_text(&j->call, "handle");
 
 	if (j->task.method->place != PLACE_WRITER &&
 	    strcmp(j->task.method->name, "session.open") != 0)
@@ -151,6 +152,7 @@ log_job(const struct job *j)
 	log_event(j->task.method->name,
 		  LOG_TEXT("who", who->handle ? who->handle : ""),
 		  LOG_TEXT("page", page ? page : ""),
+		  LOG_TEXT("account", account ? account : ""),
 		  LOG_NUMBER("conn", who->conn), LOG_TEXT("from", who->peer),
 		  LOG_TEXT("door", who->door),
 		  LOG_TEXT("result",

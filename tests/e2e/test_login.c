@@ -233,6 +233,8 @@ test_login__host_commands_work_beside_the_wiki(void **state)
 	(void)snprintf(pub, sizeof(pub), "%s.pub", key);
 	HOST(0, "", "user", "add", wiki.data, "griffie.waterdam", "--name",
 	     "Gré van Waterdam", "--role", "lezer", "--key", pub);
+	assert_true(
+		fixture_log_wait(&wiki, "\"account\":\"griffie.waterdam\""));
 	HOST(0, "griffie.waterdam", "user", "list", wiki.data);
 	HOST(1, "griffie.waterdam", "user", "add", wiki.data,
 	     "griffie.waterdam", "--name", "X", "--role", "lezer");
