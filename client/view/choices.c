@@ -165,6 +165,21 @@ choices_move(struct choices *c, int cmd)
 	return true;
 }
 
+bool
+choices_tell(const struct choices *c, int cmd, struct buf *out)
+{
+	const struct choice *one = choices_focus(c);
+
+	if (!one || (cmd != CMD_NEXT_ITEM && cmd != CMD_PREVIOUS_ITEM))
+		return false;
+	if (one->sign_first && *one->sign)
+		buf_printf(out, "%s ", one->sign);
+	buf_str(out, one->label);
+	if (!one->sign_first && *one->sign)
+		buf_printf(out, ", %s", one->sign);
+	return true;
+}
+
 const struct choice *
 choices_focus(const struct choices *c)
 {

@@ -49,6 +49,10 @@ choices_paint(const struct choices *c, struct canvas *canvas, int top,
 bool
 choices_move(struct choices *c, int cmd);
 
+/* Was that a jump, which is told in words? Then "2 Opslaan", appended. */
+bool
+choices_tell(const struct choices *c, int cmd, struct buf *out);
+
 /* The one in focus, or NULL when there is none. */
 const struct choice *
 choices_focus(const struct choices *c);

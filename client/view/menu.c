@@ -126,8 +126,10 @@ run(struct view *v, enum command cmd, const char *text)
 	struct menu *m = menu_of(v);
 
 	(void)text;
-	if (choices_move(&m->choices, (int)cmd))
+	if (choices_move(&m->choices, (int)cmd)) {
+		context_say_choice(v->ctx, &m->choices, cmd);
 		return request_of(REQUEST_NONE);
+	}
 	if (cmd == CMD_CHOOSE)
 		return choose(choices_focus(&m->choices));
 	return request_of(cmd == CMD_CANCEL ? REQUEST_BACK : REQUEST_NONE);

@@ -192,8 +192,10 @@ run(struct view *v, enum command cmd, const char *text)
 	struct question_view *q = question_of(v);
 
 	(void)text;
-	if (choices_move(&q->choices, (int)cmd))
+	if (choices_move(&q->choices, (int)cmd)) {
+		context_say_choice(v->ctx, &q->choices, cmd);
 		return request_of(REQUEST_NONE);
+	}
 	if (cmd == CMD_CHOOSE)
 		return answer(q, choices_focus(&q->choices));
 	if (cmd == CMD_PICK)

@@ -8,6 +8,7 @@
 #include "plein/policy.h"
 #include "base/sentence.h"
 #include "base/titles.h"
+#include "view/choices.h"
 
 struct request
 request_of(enum request_kind kind)
@@ -109,6 +110,17 @@ context_note_read(struct context *c, const char *address, json_int_t version)
 		c->link, "mark.read",
 		json_pack("{s:s, s:I}", "address", address, "version", version),
 		NULL, NULL);
+}
+
+void
+context_say_choice(struct context *c, const struct choices *choices,
+		   enum command cmd)
+{
+	struct buf line = BUF_INIT;
+
+	if (choices_tell(choices, (int)cmd, &line))
+		context_say(c, "%s", line.ptr);
+	buf_release(&line);
 }
 
 void

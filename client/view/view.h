@@ -169,6 +169,11 @@ context_note_read(struct context *c, const char *address, json_int_t version);
 bool
 context_has_read(const struct context *c, const char *address,
 		 json_int_t version);
+/* The choice that Tab jumped to; arrows say nothing. */
+struct choices;
+void
+context_say_choice(struct context *c, const struct choices *choices,
+		   enum command cmd);
 
 /* The wiki's error as a sentence on line 23. */
 void

@@ -54,6 +54,27 @@ value_of_key(const char *name)
 }
 
 static void
+assert_told(int cmd, const char *expected)
+{
+	struct buf out = BUF_INIT;
+
+	assert_true(choices_move(&list, cmd));
+	assert_int_equal(choices_tell(&list, cmd, &out), *expected != '\0');
+	assert_string_equal(out.ptr, expected);
+	buf_release(&out);
+}
+
+static void
+test_choices__tell_jumps_and_no_steps(void **state)
+{
+	(void)state;
+	assert_told(CMD_NEXT_ITEM, "Go to, g");
+	assert_told(CMD_NEXT_ITEM, "3 Help");
+	assert_told(CMD_UP, "");
+	assert_told(CMD_PREVIOUS_ITEM, "Open, Enter");
+}
+
+static void
 test_choices__walk_over_headings(void **state)
 {
 	(void)state;
@@ -116,6 +137,8 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(
+			test_choices__tell_jumps_and_no_steps, make, drop),
 		cmocka_unit_test_setup_teardown(
 			test_choices__walk_over_headings, make, drop),
 		cmocka_unit_test_setup_teardown(test_choices__choose_by_sign,
