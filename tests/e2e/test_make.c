@@ -141,6 +141,31 @@ test_make__installs_with_sudo_unless_root(void **state)
 }
 
 static void
+test_make__says_what_to_do_without_sudo(void **state)
+{
+	static const char line[] =
+		"cd \"$1\" && rm sudo && for tool in sh sed dpkg; do "
+		"ln -s \"$(command -v $tool)\" $tool; done";
+	static const char try[] = "MACHINE=$1 MACHINE_UID=1000 PATH=$1; "
+				  "export MACHINE MACHINE_UID PATH; "
+				  "exec tests/lib/apt_install a@1.2 b";
+	const char *prepare[] = { "sh", "-c", line, "sh", dir, NULL };
+	const char *install_it[] = { "/bin/sh", "-c", try, "sh", dir, NULL };
+	struct proc_result r;
+
+	(void)state;
+	write_file("installed", "a 1.2\n", 0644);
+	proc_run(&r, prepare, NULL, NULL, 20000);
+	assert_int_equal(r.status, 0);
+	proc_result_release(&r);
+	proc_run(&r, install_it, NULL, NULL, 20000);
+	assert_int_equal(r.status, 1);
+	assert_non_null(strstr(r.err.ptr, "apt-get install b\n"));
+	proc_result_release(&r);
+	expect_asked("");
+}
+
+static void
 test_make__says_what_to_do_when_the_archive_is_too_old(void **state)
 {
 	struct proc_result r;
@@ -365,6 +390,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		ON_PAPER(test_make__installs_nothing_when_all_is_there),
 		ON_PAPER(test_make__installs_what_is_missing_or_too_old),
+		ON_PAPER(test_make__says_what_to_do_without_sudo),
 		ON_PAPER(test_make__installs_with_sudo_unless_root),
 		ON_PAPER(
 			test_make__says_what_to_do_when_the_archive_is_too_old),
