@@ -13,7 +13,10 @@ walk_columns(const char *s, size_t len, int col, int *sum)
 	size_t pos = 0, next;
 	int width;
 
-	*sum = 0;
+	if (col > 0)
+		pos = utf8_plain(s, len < (size_t)col ? len : (size_t)col);
+	pos -= pos > 0; /* the last one may be joined by what follows */
+	*sum = (int)pos;
 	while (pos < len) {
 		next = utf8_next(s, len, pos);
 		width = filter_columns(s + pos, next - pos);

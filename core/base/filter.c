@@ -36,8 +36,9 @@ filter_allows(uint32_t cp)
 		UC_CATEGORY_MASK_L | UC_CATEGORY_MASK_M | UC_CATEGORY_MASK_N |
 		UC_CATEGORY_MASK_P | UC_CATEGORY_MASK_S | UC_CATEGORY_MASK_Zs;
 
-	if (is_plain_ascii(cp) || cp == VARIATION_TEXT || cp == VARIATION_EMOJI)
-		return true;
+	if (is_plain_ascii(cp) || (cp >= 0xc0 && cp < 0x250) ||
+	    cp == VARIATION_TEXT || cp == VARIATION_EMOJI)
+		return true; /* Latin letters, too: what is most often asked */
 	if (cp < 0xa0 || cp > 0x10ffff)
 		return false;
 	return uc_is_general_category_withtable(cp, visible) &&
@@ -115,16 +116,6 @@ add_mark(struct buf *out, uint32_t cp, char byte)
 		buf_printf(out, cp < 0x100 ? "<%02X>" : "<%04X>", cp);
 }
 
-static size_t
-count_plain(const char *s, size_t len)
-{
-	size_t n = 0;
-
-	while (n < len && is_plain_ascii((unsigned char)s[n]))
-		n++;
-	return n;
-}
-
 /* Bytes at `s` that end a line in a text: "\n" 1, "\r\n" 2, else 0. */
 static size_t
 match_newline(const char *s, size_t len)
@@ -159,7 +150,7 @@ filter_lines(struct buf *out, const char *s, size_t len, bool newlines)
 	size_t pos = 0, n;
 
 	while (pos < len) {
-		if ((n = count_plain(s + pos, len - pos)) > 0) {
+		if ((n = utf8_plain(s + pos, len - pos)) > 0) {
 			buf_add(out, s + pos, n);
 			(void)admit(&walk, 'x');
 			if (n > 1) /* the first may join a Prepend */

@@ -120,6 +120,31 @@ count_leading_ascii(const char *s, size_t len)
 	return n;
 }
 
+static bool
+is_plain_ascii(char c)
+{
+	return c >= 0x20 && c <= 0x7e;
+}
+
+/* Eight at once: a byte below 0x20 or above 0x7e leaves a high bit. */
+size_t
+utf8_plain(const char *s, size_t len)
+{
+	size_t n = 0;
+	uint64_t word;
+
+	for (; len - n >= sizeof(word); n += sizeof(word)) {
+		memcpy(&word, s + n, sizeof(word));
+		if (((word | (word + 0x0101010101010101u) |
+		      (word - 0x2020202020202020u)) &
+		     0x8080808080808080u) != 0)
+			break;
+	}
+	while (n < len && is_plain_ascii(s[n]))
+		n++;
+	return n;
+}
+
 bool
 utf8_is_valid(const char *s, size_t len)
 {
@@ -235,10 +260,14 @@ needs_memory(const struct rune *a, const struct rune *b)
 	       (a->gbp == GBP_ZWJ && b->pictographic);
 }
 
+/*
+ * Printable ASCII, and the letters of Latin-1 and Latin Extended-A and B: of
+ * one column, and never joined to each other. Nearly all of most pages.
+ */
 static bool
-is_plain_ascii(uint8_t byte)
+is_simple(uint32_t cp)
 {
-	return byte >= 0x20 && byte < 0x7f;
+	return (cp >= 0x20 && cp <= 0x7e) || (cp >= 0xc0 && cp < 0x250);
 }
 
 size_t
@@ -246,15 +275,17 @@ utf8_next(const char *s, size_t len, size_t pos)
 {
 	struct rune a, b;
 	bool emoji, pair = false;
-	uint32_t cp;
+	uint32_t cp, next;
 	size_t n;
 
 	if (pos >= len)
 		return len;
-	if (pos + 1 < len && is_plain_ascii((uint8_t)s[pos]) &&
-	    is_plain_ascii((uint8_t)s[pos + 1]))
-		return pos + 1;
 	pos += utf8_decode(s + pos, len - pos, &cp);
+	if (is_simple(cp)) {
+		n = utf8_decode(s + pos, len - pos, &next);
+		if (n == 0 || is_simple(next))
+			return pos;
+	}
 	a = classify(cp);
 	emoji = a.pictographic;
 	while ((n = utf8_decode(s + pos, len - pos, &cp)) > 0) {
@@ -328,8 +359,10 @@ width_of_rune(uint32_t cp)
 
 	if (cp == INVALID)
 		return 1;
-	if (cp < 0x7f)
-		return cp >= 0x20;
+	if (is_simple(cp))
+		return 1;
+	if (cp < 0x20)
+		return 0;
 	width = uc_width(cp, "UTF-8");
 	return width < 0 ? 0 : width;
 }
@@ -340,7 +373,7 @@ utf8_cluster_width(const char *s, size_t len)
 	int width = 0;
 	uint32_t cp;
 
-	if (len == 1 && is_plain_ascii((uint8_t)s[0]))
+	if (len == 1 && is_plain_ascii(s[0]))
 		return 1;
 	for (size_t pos = 0; pos < len && width < 2;) {
 		pos += utf8_decode(s + pos, len - pos, &cp);
@@ -352,9 +385,12 @@ utf8_cluster_width(const char *s, size_t len)
 int
 utf8_width(const char *s, size_t len)
 {
-	int width = 0;
+	size_t pos = utf8_plain(s, len);
+	int width;
 
-	for (size_t pos = 0; pos < len;) {
+	if (pos > 0 && pos < len)
+		pos--; /* what follows may join the last one */
+	for (width = (int)pos; pos < len;) {
 		size_t next = utf8_next(s, len, pos);
 
 		width += utf8_cluster_width(s + pos, next - pos);

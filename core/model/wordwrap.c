@@ -2,31 +2,39 @@
 #include "plein/wordwrap.h"
 
 #include "plein/filter.h"
+#include <string.h>
+
 #include "plein/utf8.h"
 
-/* Plain ASCII letters from `pos` that fit: no grapheme to look for. */
+/*
+ * Plain ASCII at `s` that fits in `room` columns; its last byte may be joined
+ * by what follows, and is left out.
+ */
 static size_t
-plain_run(const char *s, size_t len, size_t pos, int room)
+plain_run(const char *s, size_t len, int room)
 {
-	size_t n = 0;
+	size_t n;
 
-	while (pos + n + 1 < len && (int)n < room && s[pos + n] > ' ' &&
-	       s[pos + n] <= '~' && s[pos + n + 1] >= ' ' &&
-	       s[pos + n + 1] <= '~')
-		n++;
-	return n;
+	if (room <= 0)
+		return 0;
+	n = utf8_plain(s, len < (size_t)room ? len : (size_t)room + 1);
+	return n > 0 ? n - 1 : 0;
 }
 
 size_t
 wordwrap_next(const char *s, size_t len, int width)
 {
-	size_t pos = 0, after_blank = 0, next;
+	size_t pos = 0, after_blank = 0, next, n;
+	const char *blank;
 	int used = 0;
 
 	while (pos < len) {
-		next = pos + plain_run(s, len, pos, width - used);
-		used += (int)(next - pos);
-		pos = next;
+		n = plain_run(s + pos, len - pos, width - used);
+		blank = memrchr(s + pos, ' ', n);
+		if (blank)
+			after_blank = (size_t)(blank + 1 - s);
+		used += (int)n;
+		pos += n;
 		next = utf8_next(s, len, pos);
 		/* Blanks may hang over the edge: nothing is drawn there. */
 		if (next - pos == 1 && (s[pos] == ' ' || s[pos] == '\t')) {

@@ -35,6 +35,13 @@ utf8_is_nfc(const char *s, size_t len);
 size_t
 utf8_missing(const char *s, size_t len);
 
+/*
+ * Bytes at the front that are printable ASCII: of one column each, and all
+ * but the first and the last certainly a grapheme of their own.
+ */
+size_t
+utf8_plain(const char *s, size_t len);
+
 /* Byte position of the next / previous grapheme boundary. */
 size_t
 utf8_next(const char *s, size_t len, size_t pos);

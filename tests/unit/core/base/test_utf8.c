@@ -156,6 +156,10 @@ static const char *const clusters[] = {
 	"\xe0\xa4\x95\xe0\xa4\xbf|x", /* Devanagari ki */
 	"\xff|\xfe|" E_COMBINED "|\xc3",
 	"\xff|\xcc\x81",
+	"k|o|p|i|e|\xc3\xab|n|\xc3\xab|\xc9\x8f|\xc3\xab",
+	"a|\xc3\xab\xcc\x81|\xc3\xab|b" ZWJ "|c",
+	"\xd8\x80"
+	"1|\xc3\xab", /* a sign before a number */
 };
 
 static size_t
@@ -251,17 +255,47 @@ test_utf8__walking_back_meets_the_walk_forward(void **state)
 }
 
 static void
+test_utf8__plain_counts_printable_ascii(void **state)
+{
+	char text[20];
+
+	(void)state;
+	assert_int_equal(utf8_plain("", 0), 0);
+	for (size_t at = 0; at < sizeof(text); at++) {
+		for (int c = 0; c < 256; c++) {
+			bool plain = c >= 0x20 && c <= 0x7e;
+
+			memset(text, '~', sizeof(text));
+			text[at] = (char)c;
+			assert_int_equal(utf8_plain(text, sizeof(text)),
+					 plain ? sizeof(text) : at);
+		}
+	}
+}
+
+static void
 test_utf8__width_counts_columns(void **state)
 {
 	static const struct {
 		const char *s;
 		int width;
 	} rows[] = {
-		{ "", 0 },	   { "abc", 3 },       { E_ACUTE, 1 },
-		{ E_COMBINED, 1 }, { HAN, 2 },	       { "\t\n\x1b", 0 },
-		{ "\x7f", 0 },	   { "\xc2\x9b", 0 },  { "\xff\xfe", 2 },
-		{ WOMAN, 2 },	   { WOMAN SKIN, 2 },  { FLAG_NL, 2 },
-		{ EURO "1", 2 },   { "a" HAN "b", 4 }, { "\xe2\x80\x8b", 0 },
+		{ "", 0 },
+		{ "abc", 3 },
+		{ E_ACUTE, 1 },
+		{ E_COMBINED, 1 },
+		{ HAN, 2 },
+		{ "\t\n\x1b", 0 },
+		{ "\x7f", 0 },
+		{ "\xc2\x9b", 0 },
+		{ "\xff\xfe", 2 },
+		{ WOMAN, 2 },
+		{ WOMAN SKIN, 2 },
+		{ FLAG_NL, 2 },
+		{ EURO "1", 2 },
+		{ "a" HAN "b", 4 },
+		{ "\xe2\x80\x8b", 0 },
+		{ "kopi" E_COMBINED "n", 6 },
 	};
 
 	(void)state;
@@ -327,6 +361,7 @@ main(void)
 		cmocka_unit_test(test_utf8__ends_of_text_are_fixed_points),
 		cmocka_unit_test(
 			test_utf8__walking_back_meets_the_walk_forward),
+		cmocka_unit_test(test_utf8__plain_counts_printable_ascii),
 		cmocka_unit_test(test_utf8__width_counts_columns),
 		cmocka_unit_test(test_utf8__fit_never_splits_a_grapheme),
 		cmocka_unit_test(test_utf8__fold_takes_case_and_accents_away),
