@@ -3,6 +3,10 @@
  * grapheme at a time; plain ASCII, nearly all of what is painted at a key
  * press, takes a short way without filter or Unicode tables.
  *
+ * A cell is eight bytes, for all of them are cleared, painted and compared at
+ * every key. A grapheme of several code points does not fit in there: it lies
+ * in `long_ones`, up to the next clearing, and the cell holds its place.
+ *
  * A wide grapheme holds two cells, the right one empty with width 0. Writing
  * over either half blanks the other, so that no half is ever shown.
  */
@@ -17,22 +21,24 @@
 #include "plein/utf8.h"
 
 #define CURSOR_MARK "\xE2\x96\xAE" /* U+25AE */
-#define ELLIPSIS "\xE2\x80\xA6" /* U+2026 */
+#define ELLIPSIS 0x2026
+#define LONG 0x80000000u /* of a glyph: the rest is a place in long_ones */
 
 struct canvas {
 	int rows, cols;
 	int cursor_row, cursor_col;
 	struct cell *cells;
+	struct buf long_ones; /* NUL-terminated, one after the other */
 };
 
 /* Where text goes: a row, the next column, and the first beyond it. */
 struct pen {
 	struct canvas *canvas;
 	int row, col, end;
-	enum style style;
+	struct cell cell; /* what one that is written looks like */
 };
 
-static const struct cell blank = { " ", 1, STYLE_PLAIN };
+static const struct cell blank = { ' ', 1, STYLE_PLAIN, 0 };
 
 static struct cell *
 find_cell(const struct canvas *c, int row, int col)
@@ -45,6 +51,7 @@ canvas_new(int rows, int cols)
 {
 	struct canvas *c = mem_alloc(sizeof(*c));
 
+	buf_init(&c->long_ones);
 	canvas_resize(c, rows, cols);
 	return c;
 }
@@ -54,6 +61,7 @@ canvas_free(struct canvas *c)
 {
 	if (!c)
 		return;
+	buf_release(&c->long_ones);
 	free(c->cells);
 	free(c);
 }
@@ -72,10 +80,13 @@ canvas_resize(struct canvas *c, int rows, int cols)
 void
 canvas_clear(struct canvas *c)
 {
-	size_t n = (size_t)c->rows * (size_t)c->cols;
+	size_t row = (size_t)c->cols * sizeof(*c->cells);
 
-	for (size_t i = 0; i < n; i++)
-		c->cells[i] = blank;
+	for (int col = 0; col < c->cols; col++)
+		c->cells[col] = blank;
+	for (int i = 1; i < c->rows; i++)
+		memcpy(find_cell(c, i, 0), c->cells, row);
+	buf_reset(&c->long_ones);
 	c->cursor_row = 0;
 	c->cursor_col = 0;
 }
@@ -131,9 +142,22 @@ bound_to_cell(const char *s, size_t len)
 	}
 }
 
+static uint32_t
+make_glyph(struct canvas *c, const char *s, size_t len)
+{
+	uint32_t cp;
+	size_t at = c->long_ones.len;
+
+	if (utf8_decode(s, len, &cp) == len && cp < LONG)
+		return cp;
+	buf_add(&c->long_ones, s, bound_to_cell(s, len));
+	buf_char(&c->long_ones, '\0');
+	return LONG | (uint32_t)at;
+}
+
 /* False when it does not fit any more. */
 static bool
-put_grapheme(struct pen *p, const char *s, size_t len, int width)
+put_glyph(struct pen *p, uint32_t glyph, int width)
 {
 	struct cell *cell;
 
@@ -141,30 +165,29 @@ put_grapheme(struct pen *p, const char *s, size_t len, int width)
 		return false;
 	split_wide_neighbours(p->canvas, p->row, p->col, width);
 	cell = find_cell(p->canvas, p->row, p->col);
-	*cell = (struct cell){ "", (uint8_t)width, (uint8_t)p->style };
-	memcpy(cell->text, s, bound_to_cell(s, len));
-	if (width == 2)
-		cell[1] = (struct cell){ "", 0, (uint8_t)p->style };
+	*cell = p->cell;
+	cell->glyph = glyph;
+	cell->width = (uint8_t)width;
+	if (width == 2) {
+		cell[1] = p->cell;
+		cell[1].width = 0;
+	}
 	p->col += width;
 	return true;
 }
 
 static bool
-is_plain_ascii(const char *s, size_t len)
+put_grapheme(struct pen *p, const char *s, size_t len, int width)
 {
-	for (size_t i = 0; i < len; i++)
-		if (s[i] < 0x20 || s[i] > 0x7e)
-			return false;
-	return true;
+	return put_glyph(p, make_glyph(p->canvas, s, len), width);
 }
 
 /* Most text by far: one byte, one column, no look at the neighbours between. */
 static void
-put_ascii(struct pen *p, const char *s, size_t len)
+put_plain(struct pen *p, const char *s, size_t len)
 {
 	size_t room = p->col < p->end ? (size_t)(p->end - p->col) : 0;
 	size_t n = len < room ? len : room;
-	struct cell cell = { "", 1, (uint8_t)p->style };
 	struct cell *to;
 
 	if (n == 0)
@@ -172,8 +195,8 @@ put_ascii(struct pen *p, const char *s, size_t len)
 	split_wide_neighbours(p->canvas, p->row, p->col, (int)n);
 	to = find_cell(p->canvas, p->row, p->col);
 	for (size_t i = 0; i < n; i++) {
-		cell.text[0] = s[i];
-		to[i] = cell;
+		to[i] = p->cell;
+		to[i].glyph = (unsigned char)s[i];
 	}
 	p->col += (int)n;
 }
@@ -192,19 +215,39 @@ put_lone_marks(struct pen *p, const char *s, size_t len)
 	return put_grapheme(p, text, n + 1, 1);
 }
 
+/* The last byte before another character may be joined by it. */
+static size_t
+count_alone(const char *s, size_t len)
+{
+	size_t n = utf8_plain(s, len);
+
+	return n > 0 && n < len ? n - 1 : n;
+}
+
+/* False when it does not fit any more. */
+static bool
+put_cluster(struct pen *p, const char *s, size_t len)
+{
+	int width = utf8_cluster_width(s, len);
+
+	return width > 0 ? put_grapheme(p, s, len, width)
+			 : put_lone_marks(p, s, len);
+}
+
 static void
 put_filtered(struct pen *p, const char *s, size_t len)
 {
-	for (size_t pos = 0; pos < len;) {
-		size_t next = utf8_next(s, len, pos);
-		int width = utf8_cluster_width(s + pos, next - pos);
-		bool fits =
-			width > 0 ? put_grapheme(p, s + pos, next - pos, width)
-				  : put_lone_marks(p, s + pos, next - pos);
+	bool fits = true;
+	size_t n;
 
-		if (!fits)
-			return;
-		pos = next;
+	for (size_t pos = 0; pos < len && fits; pos += n) {
+		n = count_alone(s + pos, len - pos);
+		if (n > 0) {
+			put_plain(p, s + pos, n);
+		} else {
+			n = utf8_next(s, len, pos) - pos;
+			fits = put_cluster(p, s + pos, n);
+		}
 	}
 }
 
@@ -213,13 +256,19 @@ put_text(struct pen *p, const char *s, size_t len)
 {
 	struct buf shown = BUF_INIT;
 
-	if (is_plain_ascii(s, len)) {
-		put_ascii(p, s, len);
+	if (utf8_plain(s, len) == len) {
+		put_plain(p, s, len);
 		return;
 	}
 	filter_line(&shown, s, len);
 	put_filtered(p, shown.ptr, shown.len);
 	buf_release(&shown);
+}
+
+static struct pen
+begin_pen(struct canvas *c, enum style style)
+{
+	return (struct pen){ .canvas = c, .cell = { 0, 1, (uint8_t)style, 0 } };
 }
 
 /* False when nothing of it is on the canvas. */
@@ -240,7 +289,7 @@ int
 canvas_bytes(struct canvas *c, int row, int col, enum style style,
 	     const char *text, size_t len)
 {
-	struct pen p = { .canvas = c, .style = style };
+	struct pen p = begin_pen(c, style);
 
 	if (!set_pen(&p, row, col, c->cols))
 		return 0;
@@ -252,7 +301,7 @@ int
 canvas_text(struct canvas *c, int row, int col, int width, enum style style,
 	    const char *text)
 {
-	struct pen p = { .canvas = c, .style = style };
+	struct pen p = begin_pen(c, style);
 
 	if (!set_pen(&p, row, col, width))
 		return 0;
@@ -264,7 +313,7 @@ int
 canvas_ellipsis(struct canvas *c, int row, int col, int width, enum style style,
 		const char *text)
 {
-	struct pen p = { .canvas = c, .style = style };
+	struct pen p = begin_pen(c, style);
 	struct buf shown = BUF_INIT;
 
 	if (!set_pen(&p, row, col, width))
@@ -276,7 +325,7 @@ canvas_ellipsis(struct canvas *c, int row, int col, int width, enum style style,
 		p.end--;
 		put_filtered(&p, shown.ptr, shown.len);
 		p.end++;
-		(void)put_grapheme(&p, ELLIPSIS, strlen(ELLIPSIS), 1);
+		(void)put_glyph(&p, ELLIPSIS, 1);
 	}
 	buf_release(&shown);
 	return p.col - col;
@@ -285,7 +334,7 @@ canvas_ellipsis(struct canvas *c, int row, int col, int width, enum style style,
 void
 canvas_style(struct canvas *c, int row, int col, int width, enum style style)
 {
-	struct pen p = { .canvas = c, .style = style };
+	struct pen p = begin_pen(c, style);
 
 	if (!set_pen(&p, row, col, width))
 		return;
@@ -323,6 +372,74 @@ canvas_cell(const struct canvas *c, int row, int col)
 	return find_cell(c, row, col);
 }
 
+const char *
+canvas_grapheme(const struct canvas *c, const struct cell *cell,
+		char out[UTF8_MAX + 1])
+{
+	if (cell->glyph & LONG)
+		return c->long_ones.ptr + (cell->glyph & ~LONG);
+	out[cell->glyph ? utf8_encode(cell->glyph, out) : 0] = '\0';
+	return out;
+}
+
+void
+canvas_copy(struct canvas *to, const struct canvas *from)
+{
+	size_t row = (size_t)from->cols * sizeof(*to->cells);
+
+	if (to->rows != from->rows || to->cols != from->cols)
+		canvas_resize(to, from->rows, from->cols);
+	/* Nearly all rows are nearly always alike already. */
+	for (int i = 0; i < from->rows; i++)
+		if (memcmp(find_cell(to, i, 0), find_cell(from, i, 0), row) !=
+		    0)
+			memcpy(find_cell(to, i, 0), find_cell(from, i, 0), row);
+	buf_reset(&to->long_ones);
+	buf_add(&to->long_ones, from->long_ones.ptr, from->long_ones.len);
+	to->cursor_row = from->cursor_row;
+	to->cursor_col = from->cursor_col;
+}
+
+static bool
+are_alike(const struct canvas *a, const struct cell *x, const struct canvas *b,
+	  const struct cell *y)
+{
+	if (x->width != y->width || x->style != y->style)
+		return false;
+	if (x->glyph & y->glyph & LONG)
+		return strcmp(a->long_ones.ptr + (x->glyph & ~LONG),
+			      b->long_ones.ptr + (y->glyph & ~LONG)) == 0;
+	return x->glyph == y->glyph;
+}
+
+bool
+canvas_differs(const struct canvas *a, const struct canvas *b, int row,
+	       int *from, int *to)
+{
+	const struct cell *x = find_cell(a, row, 0), *y = find_cell(b, row, 0);
+	int first = 0, end = a->cols;
+
+	assert(a->cols == b->cols && row >= 0 && row < a->rows &&
+	       row < b->rows);
+	if (a->long_ones.len + b->long_ones.len == 0 &&
+	    memcmp(x, y, (size_t)end * sizeof(*x)) == 0)
+		return false;
+	while (first < end && are_alike(a, &x[first], b, &y[first]))
+		first++;
+	while (end > first && are_alike(a, &x[end - 1], b, &y[end - 1]))
+		end--;
+	if (first == end)
+		return false;
+	/* Whole characters, of one and of the other. */
+	while (first > 0 && !(x[first].width && y[first].width))
+		first--;
+	while (end < a->cols && !(x[end].width && y[end].width))
+		end++;
+	*from = first;
+	*to = end;
+	return true;
+}
+
 static void
 dump_row(const struct canvas *c, int row, int cursor_col, struct buf *out)
 {
@@ -330,6 +447,7 @@ dump_row(const struct canvas *c, int row, int cursor_col, struct buf *out)
 
 	for (int col = 0; col < c->cols; col++) {
 		const struct cell *cell = find_cell(c, row, col);
+		char glyph[UTF8_MAX + 1];
 
 		if (col == cursor_col) {
 			buf_str(out, cell->width == 2 ? CURSOR_MARK " "
@@ -337,8 +455,8 @@ dump_row(const struct canvas *c, int row, int cursor_col, struct buf *out)
 			end = out->len;
 			continue;
 		}
-		buf_str(out, cell->text);
-		if (strcmp(cell->text, " ") != 0)
+		buf_str(out, canvas_grapheme(c, cell, glyph));
+		if (cell->glyph != ' ')
 			end = out->len;
 	}
 	buf_erase(out, end, out->len - end);

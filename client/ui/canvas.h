@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "plein/buf.h"
+#include "plein/utf8.h"
 
 enum style {
 	STYLE_PLAIN,
@@ -28,13 +29,14 @@ enum style {
 	STYLE_N
 };
 
-#define CELL_BYTES 21 /* a letter and FILTER_MARKS marks; 24 a cell in all */
+#define CELL_BYTES 21 /* of a grapheme: a letter and FILTER_MARKS marks */
 
 struct cell {
-	char text[CELL_BYTES + 1]; /* one grapheme; "" = right half of a
-					   wide one; NULs up to the end */
+	uint32_t glyph; /* a code point; 0 = right half of a wide one; or the
+			   canvas's own number of a longer grapheme */
 	uint8_t width; /* 0 for that right half, 1 or 2 */
 	uint8_t style; /* enum style */
+	uint16_t unused; /* 0: cells are compared as bytes */
 };
 
 struct canvas;
@@ -90,6 +92,26 @@ canvas_get_cursor(const struct canvas *c, int *row, int *col);
 
 const struct cell *
 canvas_cell(const struct canvas *c, int row, int col);
+
+/*
+ * The grapheme of one of its cells, "" for a right half. In `out`, or in the
+ * canvas until it is painted on again.
+ */
+const char *
+canvas_grapheme(const struct canvas *c, const struct cell *cell,
+		char out[UTF8_MAX + 1]);
+
+/* Everything, size and cursor too. */
+void
+canvas_copy(struct canvas *to, const struct canvas *from);
+
+/*
+ * Do two canvases of one size differ in this row? Then [*from, *to) are the
+ * columns, whole characters in both.
+ */
+bool
+canvas_differs(const struct canvas *a, const struct canvas *b, int row,
+	       int *from, int *to);
 
 /*
  * The screen as text: one line a row, trailing blanks cut, ▮ in place of

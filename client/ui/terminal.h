@@ -14,7 +14,8 @@
 struct terminal;
 
 struct terminal_ops {
-	/* Rows and columns, clamped to 5–300 × 20–500. */
+	/* Rows and columns, clamped to 5–300 × 20–500. They change when
+	 * SIGWINCH or, from a script, the key KEY_WINDOW says so. */
 	void (*size)(struct terminal *t, int *rows, int *cols);
 	/* Show what differs from the screen shown last. */
 	void (*show)(struct terminal *t, const struct canvas *c);

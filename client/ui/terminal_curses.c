@@ -4,8 +4,8 @@
  * into the next. Keys are read and decoded by keys.c instead: curses swallows
  * what follows an invalid byte and knows one family of terminals at a time.
  *
- * Of the canvas shown last only a hash per row is kept: rows that hash alike
- * are not touched, the others are handed to curses, which finds the cells.
+ * The canvas shown last is kept, and only what differs from it is handed to
+ * curses, which would otherwise compare, and convert, every cell at every key.
  */
 #define NCURSES_WIDECHAR 1
 
@@ -14,6 +14,7 @@
 #include <assert.h>
 #include <curses.h>
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -46,7 +47,7 @@ struct curses {
 	struct keys *keys;
 	int rows, cols; /* what curses believes */
 	int colours;
-	uint64_t shown[ROWS_MAX];
+	struct canvas *shown; /* last; NULL: nothing that counts */
 	bool titles;
 	char *title; /* shown last */
 };
@@ -108,7 +109,8 @@ curses_size(struct terminal *t, int *rows, int *cols)
 static void
 forget_shown(struct curses *t)
 {
-	memset(t->shown, 0, sizeof(t->shown));
+	canvas_free(t->shown);
+	t->shown = NULL;
 	(void)clearok(curscr, TRUE);
 }
 
@@ -177,87 +179,96 @@ add_to_glyph(struct glyph *g, wchar_t mark)
  * each other (an Indic letter and its vowel, a flag). Returns how many.
  */
 static size_t
-split_grapheme(const struct cell *cell, struct glyph out[2])
+split_grapheme(const char *text, int width, struct glyph out[2])
 {
-	size_t len = strlen(cell->text);
-	size_t n = 0;
-	int width = 0;
+	size_t len = strlen(text), n = 0;
+	int used = 0;
 	uint32_t cp;
 
 	for (size_t pos = 0; pos < len;) {
 		int w;
 
-		pos += utf8_decode(cell->text + pos, len - pos, &cp);
+		pos += utf8_decode(text + pos, len - pos, &cp);
 		w = wcwidth((wchar_t)cp);
 		if (w < 0 || (w == 0 && n == 0) || n + (w > 0) > 2)
 			break;
-		if (w > 0 && width + w > cell->width)
+		if (w > 0 && used + w > width)
 			break;
 		if (w > 0)
 			set_glyph(&out[n++], (wchar_t)cp, w);
 		else
 			add_to_glyph(&out[n - 1], (wchar_t)cp);
-		width += w;
+		used += w;
 	}
-	if (width == 0)
-		set_glyph(&out[n++], L'?', width = 1);
-	if (width < cell->width)
+	if (used == 0)
+		set_glyph(&out[n++], L'?', used = 1);
+	if (used < width)
 		set_glyph(&out[n++], L' ', 1);
 	return n;
 }
 
+/* What all characters of a style have in common. */
+static void
+set_style(const struct curses *t, enum style style, cchar_t *out)
+{
+	const struct theme_entry *e = theme_entry(style, t->colours);
+
+	(void)setcchar(out, L" ", attributes_of(e), pair_of(e, style), NULL);
+}
+
 /* The cell as one or two characters for curses; returns how many. */
 static size_t
-add_cell(const struct curses *t, const struct cell *cell, cchar_t *out)
+add_cell(const struct canvas *c, const struct cell *cell, const cchar_t *style,
+	 cchar_t *out)
 {
-	const struct theme_entry *e = theme_entry(cell->style, t->colours);
-	short pair = pair_of(e, cell->style);
+	char text[UTF8_MAX + 1];
 	struct glyph glyphs[2];
-	size_t n = 1;
+	size_t n;
 
-	if ((unsigned char)cell->text[0] < 0x80 && !cell->text[1])
-		set_glyph(&glyphs[0], (wchar_t)cell->text[0], 1);
-	else
-		n = split_grapheme(cell, glyphs);
-	for (size_t i = 0; i < n; i++)
-		(void)setcchar(&out[i], glyphs[i].text, attributes_of(e), pair,
-			       NULL);
+	if (cell->glyph < 0x7f) {
+		out[0] = *style;
+		out[0].chars[0] = (wchar_t)cell->glyph;
+		return 1;
+	}
+	n = split_grapheme(canvas_grapheme(c, cell, text), cell->width, glyphs);
+	for (size_t i = 0; i < n; i++) {
+		out[i] = *style;
+		memcpy(out[i].chars, glyphs[i].text, sizeof(out[i].chars));
+	}
 	return n;
 }
 
-/* mvadd_wchnstr() neither wraps nor scrolls at the lower right corner. */
+/*
+ * Into the screen to be, without a window in between that would be copied
+ * there. mvwadd_wchnstr() neither wraps nor scrolls at the lower right corner.
+ */
 static void
-put_row(const struct curses *t, const struct canvas *c, int row)
-{
-	cchar_t line[COLS_MAX];
-	size_t n = 0;
-
-	for (int col = 0; col < t->cols; col++) {
-		const struct cell *cell = canvas_cell(c, row, col);
-
-		if (cell->width)
-			n += add_cell(t, cell, &line[n]);
-	}
-	(void)mvadd_wchnstr(row, 0, line, (int)n);
-}
-
-/* Three words a cell, each hashed in a lane of its own: none waits. */
-static uint64_t
-hash_row(const struct canvas *c, int row)
+put_cells(const struct curses *t, const struct canvas *c, int row, int from,
+	  int to)
 {
 	const struct cell *cells = canvas_cell(c, row, 0);
-	uint64_t lane[3] = { 1, 2, 3 }, word[3];
+	enum style style = STYLE_N;
+	cchar_t line[COLS_MAX], common;
+	size_t n = 0;
 
-	_Static_assert(sizeof(struct cell) == sizeof(word), "a cell's words");
-	for (int i = 0; i < canvas_cols(c); i++) {
-		memcpy(word, &cells[i], sizeof(word));
-		for (int k = 0; k < 3; k++) {
-			lane[k] = (lane[k] ^ word[k]) * 0x9e3779b97f4a7c15u;
-			lane[k] ^= lane[k] >> 32;
-		}
+	for (int col = from; col < to; col++) {
+		if (!cells[col].width)
+			continue;
+		if (cells[col].style != style)
+			set_style(t, style = cells[col].style, &common);
+		n += add_cell(c, &cells[col], &common, &line[n]);
 	}
-	lane[0] += lane[1] * 31 + lane[2] * 961;
-	return lane[0] | 1; /* 0 is "never shown" */
+	(void)mvwadd_wchnstr(newscr, row, from, line, (int)n);
+}
+
+static void
+put_rows(const struct curses *t, const struct canvas *c)
+{
+	int from = 0, to = t->cols;
+
+	for (int row = 0; row < t->rows; row++)
+		if (!t->shown || canvas_differs(c, t->shown, row, &from, &to))
+			put_cells(t, c, row, from, to);
 }
 
 static void
@@ -267,17 +278,12 @@ curses_show(struct terminal *base, const struct canvas *c)
 	int row, col;
 
 	follow_size(t, canvas_rows(c), canvas_cols(c));
-	for (int i = 0; i < t->rows; i++) {
-		uint64_t h = hash_row(c, i);
-
-		if (h == t->shown[i])
-			continue;
-		t->shown[i] = h;
-		put_row(t, c, i);
-	}
+	put_rows(t, c);
+	if (!t->shown)
+		t->shown = canvas_new(t->rows, t->cols);
+	canvas_copy(t->shown, c);
 	canvas_get_cursor(c, &row, &col);
-	(void)move(row, col);
-	(void)wnoutrefresh(stdscr);
+	(void)wmove(newscr, row, col);
 	(void)doupdate();
 }
 
@@ -368,6 +374,7 @@ curses_close(struct terminal *base)
 	terminal_curses_restore();
 	if (t->screen)
 		delscreen(t->screen);
+	canvas_free(t->shown);
 	keys_free(t->keys);
 	free(t->title);
 	free(t);
@@ -500,6 +507,9 @@ terminal_curses_open(struct terminal **out, bool colour, bool *fell_back,
 	assert(!current);
 	*out = NULL;
 	t->base.ops = &curses_ops;
+	/* No shell to be suspended to; else curses guards against it with two
+	 * system calls at every screen. */
+	(void)signal(SIGTSTP, SIG_IGN);
 	t->screen = open_screen(name, fell_back);
 	if (!t->screen) {
 		free(t);
@@ -517,6 +527,7 @@ terminal_curses_open(struct terminal **out, bool colour, bool *fell_back,
 	t->titles = takes_titles(name);
 	t->rows = LINES;
 	t->cols = COLS;
+	(void)wresize(stdscr, 1, 1); /* a third of the memory, and unused */
 	prepare_terminal(t, colour);
 	*out = &t->base;
 	return 0;

@@ -220,7 +220,7 @@ paint_focus(const struct reader *r, struct canvas *c, int row)
 {
 	const struct cell *cell = canvas_cell(c, row, 0);
 
-	if (cell->text[0] == ' ')
+	if (cell->glyph == ' ')
 		(void)canvas_text(c, row, 0, 1, STYLE_PLAIN, ">");
 	canvas_cursor(c, row, r->col);
 }

@@ -1,5 +1,6 @@
 #include "ui/canvas.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include <setjmp.h>
@@ -23,6 +24,15 @@ assert_dump(const struct canvas *c, const char *want)
 	canvas_dump(c, &b);
 	assert_string_equal(b.ptr, want);
 	buf_release(&b);
+}
+
+static void
+assert_grapheme(const struct canvas *c, int row, int col, const char *want)
+{
+	char out[UTF8_MAX + 1];
+
+	assert_string_equal(canvas_grapheme(c, canvas_cell(c, row, col), out),
+			    want);
 }
 
 static void
@@ -96,7 +106,7 @@ test_canvas__gives_a_wide_character_two_cells(void **state)
 	assert_int_equal(canvas_text(c, 0, 0, 6, STYLE_PLAIN, WIDE "b"), 3);
 	assert_int_equal(canvas_cell(c, 0, 0)->width, 2);
 	assert_int_equal(canvas_cell(c, 0, 1)->width, 0);
-	assert_string_equal(canvas_cell(c, 0, 1)->text, "");
+	assert_grapheme(c, 0, 1, "");
 	assert_dump(c, WIDE "b  " MARK "\n");
 	canvas_free(c);
 }
@@ -139,8 +149,8 @@ test_canvas__keeps_marks_with_their_letter(void **state)
 
 	(void)state;
 	assert_int_equal(canvas_text(c, 0, 1, 4, STYLE_PLAIN, E_ACUTE "x"), 2);
-	assert_string_equal(canvas_cell(c, 0, 1)->text, E_ACUTE);
-	assert_string_equal(canvas_cell(c, 0, 2)->text, "x");
+	assert_grapheme(c, 0, 1, E_ACUTE);
+	assert_grapheme(c, 0, 2, "x");
 	canvas_free(c);
 }
 
@@ -149,16 +159,16 @@ test_canvas__bounds_a_cell(void **state)
 {
 	struct canvas *c = canvas_new(1, 80);
 	struct buf b = BUF_INIT;
-	const struct cell *cell;
+	char out[UTF8_MAX + 1];
 
 	(void)state;
 	/* Conjoining Hangul: one grapheme, were it not for the filter. */
 	for (int i = 0; i < 20; i++)
 		buf_str(&b, "\xE1\x84\x80");
 	canvas_text(c, 0, 0, 80, STYLE_PLAIN, b.ptr);
-	cell = canvas_cell(c, 0, 0);
-	assert_int_equal(strlen(cell->text), 3 * (1 + FILTER_MARKS));
-	assert_string_equal(canvas_cell(c, 0, 2)->text, "<");
+	assert_int_equal(strlen(canvas_grapheme(c, canvas_cell(c, 0, 0), out)),
+			 3 * (1 + FILTER_MARKS));
+	assert_grapheme(c, 0, 2, "<");
 	canvas_free(c);
 	buf_release(&b);
 }
@@ -190,7 +200,7 @@ test_canvas__restyles_without_touching_text(void **state)
 	assert_int_equal(canvas_cell(c, 0, 1)->style, STYLE_FOCUS);
 	assert_int_equal(canvas_cell(c, 0, 2)->style, STYLE_FOCUS);
 	assert_int_equal(canvas_cell(c, 0, 3)->style, STYLE_PLAIN);
-	assert_string_equal(canvas_cell(c, 0, 2)->text, "c");
+	assert_grapheme(c, 0, 2, "c");
 	canvas_free(c);
 }
 
@@ -244,6 +254,60 @@ test_canvas__is_blank_after_clear_and_resize(void **state)
 	canvas_free(c);
 }
 
+static void
+test_canvas__goes_on_after_a_mark_between_plain_letters(void **state)
+{
+	struct canvas *c = canvas_new(1, 8);
+
+	(void)state;
+	canvas_cursor(c, 0, 7);
+	assert_int_equal(
+		canvas_text(c, 0, 0, 8, STYLE_PLAIN, "ab" E_ACUTE "cd"), 5);
+	assert_grapheme(c, 0, 1, "b");
+	assert_grapheme(c, 0, 2, E_ACUTE);
+	assert_grapheme(c, 0, 3, "c");
+	assert_dump(c, "ab" E_ACUTE "cd  " MARK "\n");
+	canvas_free(c);
+}
+
+/* Columns in which `a` and `b` differ, as text; "" when they do not. */
+static void
+assert_difference(const char *a, enum style style, const char *b,
+		  const char *want)
+{
+	struct canvas *x = canvas_new(2, 8), *y = canvas_new(2, 8);
+	char got[16] = "";
+	int from, to;
+
+	canvas_text(x, 1, 0, 8, STYLE_PLAIN, a);
+	canvas_text(y, 0, 0, 8, STYLE_PLAIN, E_ACUTE E_ACUTE);
+	canvas_text(y, 1, 0, 8, style, b);
+	if (canvas_differs(x, y, 1, &from, &to))
+		(void)snprintf(got, sizeof(got), "%d-%d", from, to);
+	assert_string_equal(got, want);
+	canvas_copy(y, x);
+	assert_false(canvas_differs(y, x, 0, &from, &to));
+	assert_false(canvas_differs(y, x, 1, &from, &to));
+	canvas_free(x);
+	canvas_free(y);
+}
+
+static void
+test_canvas__tells_where_rows_differ(void **state)
+{
+	(void)state;
+	assert_difference("abc", STYLE_PLAIN, "abc", "");
+	assert_difference("abc", STYLE_PLAIN, "axc", "1-2");
+	assert_difference("abc", STYLE_STRONG, "abc", "0-3");
+	assert_difference("a" E_ACUTE, STYLE_PLAIN, "a" E_ACUTE, "");
+	assert_difference("a" E_ACUTE, STYLE_PLAIN, "ae\xCC\x80", "1-2");
+	assert_difference("a" E_ACUTE, STYLE_PLAIN, "ae", "1-2");
+	/* Never half a wide character, of the old row or of the new. */
+	assert_difference("a" WIDE "b", STYLE_PLAIN, "axyb", "1-3");
+	assert_difference("axyb", STYLE_PLAIN, "ax" WIDE, "2-4");
+	assert_difference("a" WIDE "b", STYLE_PLAIN, "ab" WIDE, "1-4");
+}
+
 int
 main(void)
 {
@@ -267,6 +331,9 @@ main(void)
 		cmocka_unit_test(
 			test_canvas__puts_the_cursor_on_whole_characters),
 		cmocka_unit_test(test_canvas__is_blank_after_clear_and_resize),
+		cmocka_unit_test(
+			test_canvas__goes_on_after_a_mark_between_plain_letters),
+		cmocka_unit_test(test_canvas__tells_where_rows_differ),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
