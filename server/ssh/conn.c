@@ -80,6 +80,10 @@ static const struct socket_option socket_options[] = {
 	{ IPPROTO_TCP, TCP_USER_TIMEOUT, PEER_LOST_MS },
 };
 
+static const struct pollfd no_events[3] = { { -1, 0, 0 },
+					    { -1, 0, 0 },
+					    { -1, 0, 0 } };
+
 /* What the peer is told when we end it before it has signed in. */
 static const struct {
 	const char *reason, *text;
@@ -272,10 +276,6 @@ take_exit(struct conn *c, const struct notice *n)
 static void
 say_instead(struct conn *c, const char *text, int status)
 {
-	static const struct pollfd no_events[3] = { { -1, 0, 0 },
-						    { -1, 0, 0 },
-						    { -1, 0, 0 } };
-
 	pump_say(&c->pump, text);
 	pump_move(&c->pump, no_events);
 	c->exited = true;
@@ -489,6 +489,12 @@ look_around(struct conn *c)
 
 /* ---- waiting ---- */
 
+static bool
+has_to_write(const struct conn *c)
+{
+	return (ssh_get_poll_flags(c->session) & SSH_WRITE_PENDING) != 0;
+}
+
 /*
  * While libssh has something to write nothing is read: a peer that asks and
  * does not read the answers fills its own queues, not our memory.
@@ -496,8 +502,7 @@ look_around(struct conn *c)
 static short
 wanted_of_peer(const struct conn *c)
 {
-	return ssh_get_poll_flags(c->session) & SSH_WRITE_PENDING ? POLLOUT
-								  : POLLIN;
+	return has_to_write(c) ? POLLOUT : POLLIN;
 }
 
 static void
@@ -509,6 +514,23 @@ wait_for_events(struct conn *c, struct pollfd fds[WAIT_N])
 	pump_poll(&c->pump, fds + WAIT_PUMP);
 	ask_quick_ack(c);
 	(void)poll(fds, WAIT_N, time_left(c));
+}
+
+/*
+ * After each write, also of everything, libssh wants to hear that it may
+ * write again: told at once, without a round of the loop. That may bring
+ * input, too.
+ */
+static void
+move_bytes(struct conn *c, const struct pollfd events[3])
+{
+	bool could_write = !has_to_write(c);
+
+	pump_move(&c->pump, events);
+	if (could_write && has_to_write(c)) {
+		turn_libssh(c);
+		pump_move(&c->pump, no_events);
+	}
 }
 
 static void
@@ -527,7 +549,7 @@ run(struct conn *c)
 		if (c->stage != STAGE_DONE && fds[WAIT_PEER].revents != 0)
 			turn_libssh(c);
 		if (c->stage == STAGE_RUN) {
-			pump_move(&c->pump, fds + WAIT_PUMP);
+			move_bytes(c, fds + WAIT_PUMP);
 			pump_resize(&c->pump);
 		}
 		look_around(c);
