@@ -139,19 +139,23 @@ keystroke_us(struct screen *s, int i)
 	return (came - begun) * 1e6;
 }
 
+/* Both windows anew each time: where a program lands in memory counts. */
 static struct comparison
-run_keys(struct screen *ours, struct screen *peer)
+run_keys(const struct side *ours, const struct side *peer)
 {
+	struct screen *a = open_ours(ours->at), *b = open_peer(peer->at);
 	double x[KEYS], y[KEYS];
 
 	for (int i = 0; i < KEYS; i++) {
 		if (i % LINE_KEYS == 0) {
-			erase_line(ours);
-			erase_line(peer);
+			erase_line(a);
+			erase_line(b);
 		}
-		x[i] = keystroke_us(ours, i);
-		y[i] = keystroke_us(peer, i);
+		x[i] = keystroke_us(a, i);
+		y[i] = keystroke_us(b, i);
 	}
+	screen_abandon(a);
+	screen_abandon(b);
 	return measure_turns(x, y, KEYS);
 }
 
@@ -159,20 +163,15 @@ struct comparison
 figure_keystroke(const struct side *ours, const struct side *peer)
 {
 	double x[RUNS], y[RUNS], ratios[RUNS];
-	struct screen *a, *b;
 	struct comparison c;
 
 	write_text(ours->at);
-	a = open_ours(ours->at);
-	b = open_peer(peer->at);
 	for (int i = 0; i < RUNS; i++) {
-		c = run_keys(a, b);
+		c = run_keys(ours, peer);
 		x[i] = c.ours;
 		y[i] = c.peer;
 		ratios[i] = c.ratio;
 	}
-	screen_abandon(a);
-	screen_abandon(b);
 	c.ours = measure_median(x, RUNS);
 	c.peer = measure_median(y, RUNS);
 	c.ratio = measure_median(ratios, RUNS);
