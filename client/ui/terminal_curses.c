@@ -46,6 +46,7 @@ struct curses {
 	SCREEN *screen;
 	struct keys *keys;
 	int rows, cols; /* what curses believes */
+	cchar_t *line; /* a row on its way to it */
 	int colours;
 	struct canvas *shown; /* last; NULL: nothing that counts */
 	bool titles;
@@ -107,6 +108,15 @@ curses_size(struct terminal *t, int *rows, int *cols)
 }
 
 static void
+take_size(struct curses *t, int rows, int cols)
+{
+	free(t->line);
+	t->line = mem_array((size_t)cols, sizeof(*t->line));
+	t->rows = rows;
+	t->cols = cols;
+}
+
+static void
 forget_shown(struct curses *t)
 {
 	canvas_free(t->shown);
@@ -121,8 +131,7 @@ follow_size(struct curses *t, int rows, int cols)
 	if (rows == t->rows && cols == t->cols)
 		return;
 	(void)resize_term(rows, cols);
-	t->rows = rows;
-	t->cols = cols;
+	take_size(t, rows, cols);
 	forget_shown(t);
 }
 
@@ -248,7 +257,7 @@ put_cells(const struct curses *t, const struct canvas *c, int row, int from,
 {
 	const struct cell *cells = canvas_cell(c, row, 0);
 	enum style style = STYLE_N;
-	cchar_t line[COLS_MAX], common;
+	cchar_t common;
 	size_t n = 0;
 
 	for (int col = from; col < to; col++) {
@@ -256,9 +265,9 @@ put_cells(const struct curses *t, const struct canvas *c, int row, int from,
 			continue;
 		if (cells[col].style != style)
 			set_style(t, style = cells[col].style, &common);
-		n += add_cell(c, &cells[col], &common, &line[n]);
+		n += add_cell(c, &cells[col], &common, &t->line[n]);
 	}
-	(void)mvwadd_wchnstr(newscr, row, from, line, (int)n);
+	(void)mvwadd_wchnstr(newscr, row, from, t->line, (int)n);
 }
 
 static void
@@ -375,6 +384,7 @@ curses_close(struct terminal *base)
 	if (t->screen)
 		delscreen(t->screen);
 	canvas_free(t->shown);
+	free(t->line);
 	keys_free(t->keys);
 	free(t->title);
 	free(t);
@@ -525,8 +535,7 @@ terminal_curses_open(struct terminal **out, bool colour, bool *fell_back,
 	}
 	t->keys = keys_new();
 	t->titles = takes_titles(name);
-	t->rows = LINES;
-	t->cols = COLS;
+	take_size(t, LINES, COLS);
 	(void)wresize(stdscr, 1, 1); /* a third of the memory, and unused */
 	prepare_terminal(t, colour);
 	*out = &t->base;

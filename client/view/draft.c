@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/random.h>
 
 #include "plein/frontmatter.h"
 #include "plein/mem.h"
@@ -117,7 +118,8 @@ draft_make_request(char out[DRAFT_REQUEST + 1])
 	static const char digits[] = "0123456789abcdef";
 	uint8_t random[DRAFT_REQUEST / 2];
 
-	arc4random_buf(random, sizeof(random));
+	if (getrandom(random, sizeof(random), 0) != sizeof(random))
+		die("no random numbers");
 	for (size_t i = 0; i < sizeof(random); i++) {
 		out[2 * i] = digits[random[i] >> 4];
 		out[2 * i + 1] = digits[random[i] & 15];

@@ -4,6 +4,7 @@
 #include "plein/mem.h"
 
 #include <errno.h>
+#include <malloc.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -65,6 +66,12 @@ mem_strndup(const char *s, size_t len)
 		memcpy(copy, s, len);
 	copy[len] = '\0';
 	return copy;
+}
+
+void
+mem_trim(void)
+{
+	(void)malloc_trim(0); /* says whether there was anything */
 }
 
 void

@@ -18,8 +18,9 @@
 #include "plein/fs.h"
 
 #ifndef WIRE_CHUNK
-#define WIRE_CHUNK 16384 /* bytes a read; the memory an idle wire may keep */
+#define WIRE_CHUNK 16384 /* bytes a read */
 #endif
+#define WIRE_KEEP 4096 /* bytes of memory an idle wire may keep */
 
 void
 wire_init(struct wire *w, int in, int out, size_t line_max, size_t queue_max)
@@ -51,11 +52,11 @@ wire_release(struct wire *w)
 	buf_release(&w->out_buf);
 }
 
-/* Forget the bytes before `*start`; give big memory back when idle. */
+/* Forget the bytes before `*start`; give memory back when idle. */
 static void
 drop_used(struct buf *b, size_t *start)
 {
-	if (*start == b->len && b->cap > 2 * WIRE_CHUNK)
+	if (*start == b->len && b->cap > WIRE_KEEP)
 		buf_release(b);
 	else if (*start > 0)
 		buf_erase(b, 0, *start);

@@ -28,6 +28,10 @@ mem_strdup(const char *s);
 char *
 mem_strndup(const char *s, size_t len);
 
+/* Give pages nobody uses back to the system: for who is about to be idle. */
+void
+mem_trim(void);
+
 /*
  * End the process with one line on stderr and exit code 70. `die_hook`, when
  * set, runs first (the client restores the terminal there).

@@ -261,6 +261,7 @@ start_pump(struct conn *c, struct notice *n)
 	enter(c, STAGE_RUN);
 	if (pump_begin(&c->pump, n->fds, n->fds[1] < 0 ? 1 : 3, &err) != 0)
 		finish(c, "descriptors");
+	mem_trim(); /* what signing in needed */
 }
 
 static void

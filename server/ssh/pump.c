@@ -81,7 +81,7 @@ static void
 make_room(struct flow *f)
 {
 	if (f->bytes == NULL)
-		f->bytes = mem_alloc(PUMP_CHUNK);
+		f->bytes = mem_realloc(NULL, PUMP_CHUNK); /* untouched */
 }
 
 void
