@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/i18n.h"
+#include "plein/i18n.h"
 #include "plein/mem.h"
 
 void

@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 #include "api.h"
-#include "base/i18n.h"
+#include "plein/i18n.h"
 #include "base/parts.h"
 #include "oneshot_do.h"
 #include "plein/filter.h"

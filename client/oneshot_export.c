@@ -11,7 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/i18n.h"
+#include "plein/i18n.h"
 #include "plein/filter.h"
 #include "plein/frontmatter.h"
 #include "plein/fs.h"

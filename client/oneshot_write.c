@@ -8,7 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/i18n.h"
+#include "plein/i18n.h"
 #include "base/sentence.h"
 #include "plein/fs.h"
 #include "plein/i18n.h"

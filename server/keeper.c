@@ -151,8 +151,7 @@ run_task(int git, const char *task, struct err *err)
 	struct spawn s = { .program = git,
 			   .argv = p.argv,
 			   .env = p.env,
-			   .control = -1,
-			   .locale = -1,
+			   .fds = { -1, -1, -1 },
 			   .stay = true };
 	pid_t pid = -1;
 	int rc, status = -1;

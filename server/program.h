@@ -9,7 +9,6 @@
 
 #include "order.h"
 
-#define PROGRAM_WORDS 24
 #define PROGRAM_WORDS 48
 
 struct program {

@@ -4,7 +4,7 @@
 #include <stdbool.h>
 #include <string.h>
 
-#include "base/i18n.h"
+#include "plein/i18n.h"
 #include "base/sentence.h"
 
 void

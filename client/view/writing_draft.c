@@ -6,7 +6,7 @@
 
 #include <stdlib.h>
 
-#include "base/i18n.h"
+#include "plein/i18n.h"
 #include "base/sentence.h"
 #include "plein/clock.h"
 #include "plein/err.h"

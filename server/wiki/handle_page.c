@@ -382,8 +382,8 @@ describe_place(struct desk *d, const struct page_info *info)
 
 	for (; above; above = next) {
 		step = json_object();
-		put_line(step, "address", above->info.address);
-		put_line(step, "title", above->info.title);
+		describe_line(step, "address", above->info.address);
+		describe_line(step, "title", above->info.title);
 		(void)json_array_insert_new(place, 0, step);
 		next = find_above(d, &above->info);
 		index_page_free(above);

@@ -306,7 +306,7 @@ test_faults__a_full_disk_keeps_the_text_on_the_screen(void **state)
 
 	(void)state;
 	screen_type(s, "Dit past nog niet. ");
-	strace = inject("mkdir,link,rename:error=ENOSPC");
+	strace = inject("mkdir,link,rename", "error=ENOSPC");
 	screen_type(s, "\x13");
 	see(s, "Wat heb je gewijzigd en waarom?");
 	screen_type(s, "\r");

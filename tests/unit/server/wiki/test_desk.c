@@ -85,7 +85,7 @@ test_desk__times_are_those_of_the_commits(void **state)
 {
 	struct edit late = {
 		"themas/later.md",  "x\n", 2, "G", "g@x", "plein@x", 4000000000,
-		"uit de toekomst\n"
+		"uit de toekomst\n", 0
 	};
 	struct town *t = *state;
 	struct repo_id id;
@@ -134,7 +134,8 @@ test_desk__a_rename_goes_on_counting(void **state)
 			     "g@x",
 			     "plein@x",
 			     1700000001,
-			     "hernoemd\n" };
+			     "hernoemd\n",
+			     0 };
 	struct town *t = *state;
 	struct repo_id id;
 	struct txn *x;

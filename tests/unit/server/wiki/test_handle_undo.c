@@ -184,7 +184,8 @@ move_page(struct town *t)
 			  "git.zelf@stad.example",
 			  "plein@stad.example",
 			  1700000000,
-			  "Verplaatst\n" };
+			  "Verplaatst\n",
+			  0 };
 	struct repo_id id;
 	struct txn *txn;
 

@@ -305,7 +305,8 @@ move_page(struct town *t, const char *from, const char *to, const char *text)
 			  "git.zelf@stad.example",
 			  "plein@stad.example",
 			  1700000000,
-			  "Verplaatst\n" };
+			  "Verplaatst\n",
+			  0 };
 	struct repo_id id;
 	struct txn *txn;
 
