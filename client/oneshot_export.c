@@ -224,7 +224,7 @@ int
 do_export(struct oneshot *o)
 {
 	const struct shape *shape = find_shape(o);
-	json_t *params, *result;
+	json_t *params, *rows;
 	int exit_code;
 
 	if (o->words.args.len > 1)
@@ -238,10 +238,10 @@ do_export(struct oneshot *o)
 	params = json_object();
 	if (o->words.args.len)
 		oneshot_set_folder(params, o->words.args.items[0]);
-	exit_code = oneshot_ask(o, "page.list", params, false, &result);
+	exit_code = oneshot_ask_rows(o, "page.list", params, &rows);
 	if (exit_code)
 		return exit_code;
-	exit_code = export_rows(o, json_object_get(result, "rows"), shape);
-	json_decref(result);
+	exit_code = export_rows(o, rows, shape);
+	json_decref(rows);
 	return exit_code;
 }

@@ -339,7 +339,7 @@ test_oneshots__help(void **state)
 	release(&r);
 	expect("help onzin", "", 2, "", "bestaat niet");
 	expect("screen", "", 2, "", "ssh -t");
-	expect("git-receive-pack 'agenda'", "", 1, "", "nog niet");
+	expect("git-receive-pack 'agenda'", "", 1, "", "naar main");
 }
 
 static void
