@@ -377,7 +377,8 @@ find_above(struct desk *d, const struct page_info *page)
 static json_t *
 describe_place(struct desk *d, const struct page_info *info)
 {
-	struct index_page *above = find_above(d, info), *next;
+	/* without an index nobody knows what is above */
+	struct index_page *above = d->index ? find_above(d, info) : NULL, *next;
 	json_t *place = json_array(), *step;
 
 	for (; above; above = next) {

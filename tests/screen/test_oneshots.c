@@ -432,7 +432,7 @@ test_oneshots__export_is_an_archive_of_all_pages(void **state)
 	run(&r, "exporteer", "");
 	assert_int_equal(r.status, 0);
 	assert_string_equal(r.err.ptr, "");
-	assert_int_equal(read_archive(&r.out, &names, &texts), 9);
+	assert_int_equal(read_archive(&r.out, &names, &texts), 11);
 	assert_non_null(strstr(names.ptr, "themas/common-ground.md\n"));
 	assert_non_null(strstr(names.ptr, "index.md\n"));
 	/* byte for byte, with the fields */

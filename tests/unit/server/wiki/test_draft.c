@@ -114,7 +114,7 @@ test_draft__stays_when_saving_is_refused(void **state)
 				  "{'address':'" TOWN_HERE
 				  "','base':9,'text':'y'}",
 				  NULL),
-			 PLEIN_ECONFLICT);
+			 PLEIN_ENOTFOUND);
 	assert_int_equal(count_drafts(t, ROLE_BIJDRAGER), 1);
 }
 

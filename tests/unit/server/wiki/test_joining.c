@@ -256,8 +256,9 @@ test_joining__a_base_that_is_another_is_all_conflict(void **state)
 	assert_json(json_object_get(t->args, "base"), "null");
 	assert_json(json_object_get(t->args, "regions"),
 		    "[{'base':[1,0],'saved':[1,3],'yours':[1,2]}]");
+	/* one that never was is no conflict with anybody */
 	assert_int_equal(save(t, ROLE_BIJDRAGER, 99, "", NULL),
-			 PLEIN_ECONFLICT);
+			 PLEIN_ENOTFOUND);
 	assert_int_equal(town_ask(t, ROLE_BIJDRAGER, "page.save",
 				  "{'address':'index','text':'x'}", NULL),
 			 PLEIN_EUSAGE);

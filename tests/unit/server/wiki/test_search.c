@@ -236,8 +236,10 @@ test_search__starts_over_for_another_history(void **state)
 
 	fill_past(t);
 	desk_close(&t->desk);
-	assert_int_equal(scratch_remove(DATA_REPO), 0);
-	assert_int_equal(repo_create(DATA_REPO, &t->err), 0);
+	assert_int_equal(rename(DATA_PAST, "kept"), 0);
+	assert_int_equal(scratch_remove(DATA_SPACES), 0);
+	town_fill_repo();
+	assert_int_equal(rename("kept", DATA_PAST), 0);
 	town_open(t);
 	put_page(t, "begrippen/cafe.md", "Soep.\n");
 	put_page(t, "begrippen/cafe.md", "Brood.\n");

@@ -6,6 +6,7 @@
 
 #include "plein/clock.h"
 #include "state/drafts.h"
+#include "wiki/batch.h"
 #include "wiki/group.h"
 #include "wiki/pushes.h"
 #include "wiki/writer.h"
@@ -177,6 +178,14 @@ test_writer__a_full_queue_pushes_back(void **state)
 static int
 save_without(int resource, struct desk *d, struct call *c)
 {
+	const struct batch_file file = { "index.md", "anders\n", 7 };
+	const struct batch_edit edit = { .files = &file,
+					 .n_files = 1,
+					 .address = "index",
+					 .who = c->caller,
+					 .fallback = "bewerkt",
+					 .action = "save" };
+	struct repo_id commit;
 	struct rlimit none, old;
 	int rc;
 
@@ -185,7 +194,7 @@ save_without(int resource, struct desk *d, struct call *c)
 	rc = batch_join(d->batch, &c->err);
 	assert_int_equal(rc, 0);
 	assert_int_equal(setrlimit(resource, &none), 0);
-	rc = method_find("page.save")->run(d, c);
+	rc = batch_write(d->batch, &edit, &commit, &c->err);
 	assert_int_equal(setrlimit(resource, &old), 0);
 	return rc;
 }
