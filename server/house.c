@@ -41,9 +41,9 @@ house_init(struct house *h)
 void
 house_release(struct house *h)
 {
-	const int fds[] = { h->data,	    h->lock,	h->program,
-			    h->git,	    h->locale,	h->reserve,
-			    h->epoll,	    h->signals, h->wiki.control,
+	const int fds[] = { h->data,	     h->lock,	 h->program,
+			    h->git,	     h->locale,	 h->reserve,
+			    h->epoll,	     h->signals, h->wiki.control,
 			    h->chore.report, h->self };
 
 	roster_release(&h->roster);

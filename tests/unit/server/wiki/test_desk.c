@@ -83,10 +83,15 @@ test_desk__an_index_deleted_comes_back_the_same(void **state)
 static void
 test_desk__times_are_those_of_the_commits(void **state)
 {
-	struct edit late = {
-		"themas/later.md",  "x\n", 2, "G", "g@x", "plein@x", 4000000000,
-		"uit de toekomst\n", 0
-	};
+	struct edit late = { "themas/later.md",
+			     "x\n",
+			     2,
+			     "G",
+			     "g@x",
+			     "plein@x",
+			     4000000000,
+			     "uit de toekomst\n",
+			     0 };
 	struct town *t = *state;
 	struct repo_id id;
 	struct txn *x;
