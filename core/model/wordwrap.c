@@ -17,7 +17,7 @@ plain_run(const char *s, size_t len, int room)
 
 	if (room <= 0)
 		return 0;
-	n = utf8_plain(s, len < (size_t)room ? len : (size_t)room + 1);
+	n = utf8_plain(s, len <= (size_t)room ? len : (size_t)room + 1);
 	return n > 0 ? n - 1 : 0;
 }
 
