@@ -18,10 +18,10 @@
 #include <unistd.h>
 
 #include "plein/control.h"
-#include "plein/fs.h"
 #include "plein/log.h"
 #include "plein/mem.h"
 #include "wiki/call.h"
+#include "wiki/control.h"
 #include "wiki/door.h"
 #include "wiki/hooks.h"
 #include "wiki/instruction.h"
@@ -68,9 +68,8 @@ struct loop {
 	struct vec sessions;
 	struct vec instant; /* jobs of the loop itself, already run */
 	atomic_int edition; /* of plein.conf; readers compare */
-	int control;
+	struct control control;
 	int door; /* -1: none */
-	uv_poll_t control_poll;
 	uv_poll_t door_poll;
 	uv_async_t finished;
 	uv_signal_t term;
@@ -81,28 +80,6 @@ struct loop {
 	atomic_bool rebuilt; /* a new index is finished */
 	int code;
 };
-
-static void
-tell(struct loop *l, json_t *msg_take, struct err *err, int *rc)
-{
-	char *text = json_dumps(msg_take, JSON_COMPACT);
-
-	json_decref(msg_take);
-	*rc = passfd_send(l->control, text, strlen(text), NULL, 0, err);
-	free(text);
-}
-
-static void
-tell_op(struct loop *l, const char *op)
-{
-	struct err err = ERR_INIT;
-	int rc;
-
-	tell(l, json_pack("{s:s}", "op", op), &err, &rc);
-	if (rc)
-		log_event("control.failed", LOG_TEXT("op", op),
-			  LOG_TEXT("why", err.msg));
-}
 
 static void
 finish_if_drained(struct loop *l)
@@ -174,7 +151,7 @@ finish_job(void *ctx, struct job *j)
 	if (!success || l->answered)
 		return;
 	l->answered = true;
-	tell_op(l, "answered");
+	control_tell_op(&l->control, "answered");
 }
 
 /* Answered in the next round: a stream's own call must not answer it. */
@@ -298,12 +275,13 @@ bind_session(void *ctx, const struct session *s, const struct caller *who,
 	if (is_bound(l, session_who(s)->conn))
 		return err_set(err, PLEIN_EDENIED,
 			       "the connection is bound already");
-	tell(l,
-	     json_pack("{s:s, s:I, s:s, s:s, s:s, s:s}", "op", "bound", "conn",
-		       (json_int_t)who->conn, "account", who->handle, "key",
-		       who->key, "language", who->language, "role",
-		       role_name(who->role)),
-	     err, &rc);
+	rc = control_tell(&l->control,
+			  json_pack("{s:s, s:I, s:s, s:s, s:s, s:s}", "op",
+				    "bound", "conn", (json_int_t)who->conn,
+				    "account", who->handle, "key", who->key,
+				    "language", who->language, "role",
+				    role_name(who->role)),
+			  err);
 	return rc ? err_set(err, PLEIN_EBUSY, "the supervisor is busy") : 0;
 }
 
@@ -455,47 +433,15 @@ static void (*const obey[INSTRUCTION_N])(struct loop *l,
 };
 
 static void
-take_instruction(struct loop *l, const char *data, size_t len, const int *fds,
-		 int n_fds)
+obey_instruction(void *ctx, const struct instruction *in, int fd)
 {
-	struct instruction in;
-	struct err err = ERR_INIT;
-	int i;
-
-	if (!instruction_parse(&in, data, len, n_fds, &err)) {
-		obey[in.kind](l, &in, n_fds > 0 ? fds[0] : -1);
-	} else {
-		log_event("control.refused", LOG_TEXT("why", err.msg));
-		for (i = 0; i < n_fds; i++)
-			(void)close(fds[i]); /* nothing was written to it */
-	}
-	instruction_release(&in);
+	obey[in->kind](ctx, in, fd);
 }
 
 static void
-on_control(uv_poll_t *poll, int status, int events)
+end_without_supervisor(void *ctx)
 {
-	struct loop *l = poll->data;
-	struct err err = ERR_INIT;
-	char data[PASSFD_BYTES];
-	int fds[PASSFD_MAX], n_fds = 0;
-	ssize_t n;
-
-	(void)status; /* receiving says it better */
-	(void)events;
-	n = passfd_recv(l->control, data, fds, &n_fds, &err);
-	if (n == PLEIN_EBUSY)
-		return;
-	if (n > 0) {
-		take_instruction(l, data, (size_t)n, fds, n_fds);
-		return;
-	}
-	if (n < 0)
-		log_event("control.failed", LOG_TEXT("why", err.msg));
-	if (n == PLEIN_EPROTO)
-		return;
-	(void)uv_poll_stop(&l->control_poll); /* always 0 */
-	stop_serving(l, STOP_MS, EXIT_SUCCESS);
+	stop_serving(ctx, STOP_MS, EXIT_SUCCESS);
 }
 
 static void
@@ -518,14 +464,13 @@ set_zone(const struct conf *conf)
 static bool
 ask_maintenance(void *ctx, const char *task)
 {
+	struct loop *l = ctx;
 	struct err err = ERR_INIT;
-	int rc;
 
-	tell(ctx,
-	     json_pack("{s:s, s:s, s:s}", "op", "maintain", "task", task,
-		       "space", SPACE),
-	     &err, &rc);
-	return rc == 0;
+	return control_tell(&l->control,
+			    json_pack("{s:s, s:s, s:s}", "op", "maintain",
+				      "task", task, "space", SPACE),
+			    &err) == 0;
 }
 
 /* What is wrong now is worth a line that cannot be overlooked. */
@@ -606,10 +551,7 @@ open_doors(struct loop *l, struct err *err)
 		return l->door;
 	rc = poll_descriptor(l, &l->door_poll, l->door, on_knock, err);
 	if (!rc)
-		rc = fs_set_nonblock(l->control, true, err);
-	if (!rc)
-		rc = poll_descriptor(l, &l->control_poll, l->control,
-				     on_control, err);
+		rc = control_open(&l->control, &l->uv, err);
 	if (!rc && uv_signal_start(&l->term, on_term, SIGTERM))
 		rc = err_set(err, PLEIN_EIO, "signals cannot be watched");
 	return rc;
@@ -678,7 +620,10 @@ loop_serve(int lock, int control, const struct wiki_limits *limits)
 	int code;
 
 	l->limits = limits;
-	l->control = control;
+	l->control = (struct control){ .fd = control,
+				       .obey = obey_instruction,
+				       .lost = end_without_supervisor,
+				       .ctx = l };
 	l->door = -1;
 	l->code = EXIT_SUCCESS;
 	pulse_init(&l->pulse);
@@ -695,7 +640,7 @@ loop_serve(int lock, int control, const struct wiki_limits *limits)
 		l->code = EXIT_FAILURE;
 	} else {
 		log_event("wiki.ready", LOG_NUMBER("pid", getpid()));
-		tell_op(l, "ready");
+		control_tell_op(&l->control, "ready");
 		upkeep_touch(l->upkeep); /* an earlier life left something? */
 		(void)uv_run(&l->uv, UV_RUN_DEFAULT); /* until uv_stop() */
 	}
