@@ -214,7 +214,8 @@ fill_head(const struct view *v, struct head *h)
 		buf_printf(&h->state, _("%zu new"), n_new);
 	}
 	fill_place(v, &h->place);
-	buf_printf(&h->fact, ngettext("%zu page", "%zu pages", n), n);
+	if (n) /* until the titles are there nothing is known */
+		buf_printf(&h->fact, ngettext("%zu page", "%zu pages", n), n);
 }
 
 static void

@@ -159,26 +159,53 @@ test_screen__edits_and_saves(void **state)
 	proc_result_release(&r);
 }
 
+/* Somebody else saves the page meanwhile, with this at byte `at`. */
 static void
-test_screen__keeps_the_text_when_the_base_is_outdated(void **state)
+save_besides(struct proc_result *page, size_t at, const char *text)
 {
-	struct screen *s = open_page("themas/digitale-inclusie");
-	struct proc_result page, r;
+	struct proc_result r;
 
-	(void)state;
+	buf_insert(&page->out, at, text, strlen(text));
+	fixture_ssh(&wiki, "save themas/digitale-inclusie --base 1",
+		    page->out.ptr, &r);
+	assert_int_equal(r.status, 0);
+	proc_result_release(&r);
+}
+
+static struct screen *
+write_at_the_top(const char *page)
+{
+	struct screen *s = open_page(page);
+
 	screen_type(s, "b");
 	see(s, "Ctrl-S Opslaan");
 	screen_type(s, "Mijn zin. ");
-	fixture_ssh(&wiki, "read themas/digitale-inclusie --source", NULL,
-		    &page);
-	buf_str(&page.out, "\nVan een ander.\n");
-	fixture_ssh(&wiki, "save themas/digitale-inclusie --base 1",
-		    page.out.ptr, &r);
-	assert_int_equal(r.status, 0);
-	proc_result_release(&r);
+	return s;
+}
+
+static void
+save_on_screen(struct screen *s)
+{
 	screen_type(s, CTRL_S);
 	see(s, "Wat heb je gewijzigd en waarom?");
 	screen_type(s, ENTER);
+}
+
+static void
+test_screen__keeps_the_text_when_both_changed_one_place(void **state)
+{
+	struct screen *s = write_at_the_top("themas/digitale-inclusie");
+	struct proc_result page, r;
+	const char *body;
+
+	(void)state;
+	fixture_ssh(&wiki, "read themas/digitale-inclusie --source", NULL,
+		    &page);
+	body = strstr(page.out.ptr, "\n---\n");
+	assert_non_null(body);
+	save_besides(&page, (size_t)(body + 5 - page.out.ptr),
+		     "Van een ander. ");
+	save_on_screen(s);
 	see(s, "Toos Tester heeft deze pagina intussen gewijzigd");
 	see(s, "Mijn zin.");
 	screen_abandon(s);
@@ -186,6 +213,30 @@ test_screen__keeps_the_text_when_the_base_is_outdated(void **state)
 	assert_string_equal(r.out.ptr, page.out.ptr);
 	proc_result_release(&r);
 	proc_result_release(&page);
+}
+
+static void
+test_screen__joins_what_another_changed_elsewhere(void **state)
+{
+	struct screen *s = write_at_the_top("themas/platformeconomie");
+	struct proc_result page, r;
+
+	(void)state;
+	fixture_ssh(&wiki, "read themas/platformeconomie --source", NULL,
+		    &page);
+	buf_str(&page.out, "\nVan een ander.\n");
+	fixture_ssh(&wiki, "save themas/platformeconomie --base 1",
+		    page.out.ptr, &r);
+	assert_int_equal(r.status, 0);
+	proc_result_release(&r);
+	proc_result_release(&page);
+	save_on_screen(s);
+	see(s, "Opgeslagen als versie 3. De wijziging van Toos Tester is");
+	leave(s);
+	fixture_ssh(&wiki, "read themas/platformeconomie --source", NULL, &r);
+	assert_non_null(strstr(r.out.ptr, "\n---\nMijn zin. "));
+	assert_non_null(strstr(r.out.ptr, "\nVan een ander.\n"));
+	proc_result_release(&r);
 }
 
 static void
@@ -352,7 +403,9 @@ main(void)
 		cmocka_unit_test(test_screen__follows_a_link),
 		cmocka_unit_test(test_screen__edits_and_saves),
 		cmocka_unit_test(
-			test_screen__keeps_the_text_when_the_base_is_outdated),
+			test_screen__keeps_the_text_when_both_changed_one_place),
+		cmocka_unit_test(
+			test_screen__joins_what_another_changed_elsewhere),
 		cmocka_unit_test(test_screen__asks_before_text_is_lost),
 		cmocka_unit_test(test_screen__tells_what_others_did),
 		cmocka_unit_test(test_screen__survives_resizing),

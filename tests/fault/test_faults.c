@@ -301,7 +301,7 @@ open_editor(const char *page)
 static void
 test_faults__a_full_disk_keeps_the_text_on_the_screen(void **state)
 {
-	struct screen *s = open_editor("themas/data-voor-opgaven");
+	struct screen *s = open_editor("themas/bewustzijn-en-oefenen");
 	pid_t strace;
 
 	(void)state;
