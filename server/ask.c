@@ -136,19 +136,29 @@ await_answer(struct wire *w, int64_t end, json_t **result, struct err *err)
 }
 
 static int
+ask_over_wire(struct wire *w, int64_t end, const char *method, json_t *params,
+	      json_t **result, struct err *err)
+{
+	struct buf line = BUF_INIT;
+	int rc;
+
+	rpc_request(&line, 1, method, json_incref(params));
+	rc = wire_send(w, line.ptr, line.len, err);
+	if (!rc)
+		rc = await_answer(w, end, result, err);
+	buf_release(&line);
+	return rc;
+}
+
+static int
 ask_over_socket(int fd, int64_t end, const char *method, json_t *params,
 		json_t **result, struct err *err)
 {
 	struct wire w;
-	struct buf line = BUF_INIT;
 	int rc;
 
 	wire_init(&w, fd, fd, RPC_LINE_MAX, RPC_LINE_MAX);
-	rpc_request(&line, 1, method, json_incref(params));
-	rc = wire_send(&w, line.ptr, line.len, err);
-	if (!rc)
-		rc = await_answer(&w, end, result, err);
-	buf_release(&line);
+	rc = ask_over_wire(&w, end, method, params, result, err);
 	wire_release(&w);
 	return rc;
 }
@@ -225,6 +235,31 @@ ask_running(const char *method, json_t *params_take, int ms, json_t **result,
 	if (fd >= 0)
 		rc = ask_over_socket(fd, clock_mono_ms() + ms, method, params,
 				     result, err);
+	json_decref(params);
+	return rc;
+}
+
+int
+ask_connect(struct wire *w, struct err *err)
+{
+	int fd = door_knock(err);
+
+	if (fd < 0)
+		return fd;
+	wire_init(w, fd, fd, RPC_LINE_MAX, RPC_LINE_MAX);
+	return 0;
+}
+
+int
+ask_on(struct wire *w, const char *method, json_t *params_take, int ms,
+       json_t **result, struct err *err)
+{
+	json_t *params = params_take ? params_take : json_object();
+	int rc;
+
+	*result = NULL;
+	rc = ask_over_wire(w, clock_mono_ms() + ms, method, params, result,
+			   err);
 	json_decref(params);
 	return rc;
 }

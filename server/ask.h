@@ -9,6 +9,7 @@
 #include <jansson.h>
 
 #include "plein/err.h"
+#include "plein/wire.h"
 #include "users.h"
 
 /*
@@ -39,11 +40,20 @@ ask_wiki(int data, const char *method, json_t *params_take, json_t **result,
 /*
  * The same, but only of a wiki process that runs: PLEIN_ECLOSED when none
  * does, PLEIN_EBUSY when it gives no answer within `ms`.
- * As ask_wiki(), but only of a running wiki process, and within `ms`
- * (PLEIN_EUNKNOWN after that). PLEIN_ECLOSED when none runs.
  */
 int
 ask_running(const char *method, json_t *params_take, int ms, json_t **result,
 	    struct err *err);
+
+/*
+ * A connection to one that runs, for several questions one after the other;
+ * wire_release() it. PLEIN_ECLOSED when none does.
+ */
+int
+ask_connect(struct wire *w, struct err *err);
+
+int
+ask_on(struct wire *w, const char *method, json_t *params_take, int ms,
+       json_t **result, struct err *err);
 
 #endif

@@ -140,7 +140,7 @@ commit_files(struct txn *t, const struct vec *files, const struct conf *conf,
 	e.len = last->text.len;
 	e.author_name = "Plein";
 	e.author_mail = e.service_mail = mail.ptr;
-	e.when = clock_wall();
+	e.when = last->when ? last->when : clock_wall();
 	e.message = message.ptr;
 	rc = txn_edit(t, &e, &commit, err);
 	buf_release(&message);
@@ -319,7 +319,9 @@ install_run(const struct install *what, bool *as_root, struct err *err)
 		goto out;
 	if (setenv("TZ", conf.zone, 1) == 0)
 		tzset(); /* for the date of the first commit */
-	if (what->template)
+	if (what->template && strcmp(what->template, INSTALL_NOTHING) == 0)
+		template_nothing(&files);
+	else if (what->template)
 		rc = template_read(&files, what->template, err);
 	else
 		template_default(&files, conf.name);

@@ -9,9 +9,13 @@
 
 #include "plein/err.h"
 
+#define INSTALL_NOTHING "none"
+
 struct install {
 	const char *dir;
-	const char *template; /* folder, or NULL: one start page */
+	/* Folder; NULL: one start page; INSTALL_NOTHING: no page at all, and
+	 * a beginning so long ago that an import keeps its own dates. */
+	const char *template;
 	const char *domain; /* NULL: the default of plein.conf */
 	const char *name; /* the same */
 };

@@ -9,6 +9,7 @@
 
 #include "admin.h"
 #include "hook.h"
+#include "import.h"
 #include "serve.h"
 
 static const char usage[] =
@@ -23,6 +24,7 @@ static const char usage[] =
 	"       pleind health DIR [--json]\n"
 	"       pleind maintain DIR\n"
 	"       pleind reindex DIR\n"
+	"       pleind import DIR REPO [--prefix FOLDER]\n"
 	"       pleind protocol\n"
 	"       pleind --version | --help\n";
 
@@ -62,13 +64,21 @@ static const struct {
 	const char *word;
 	int (*run)(int argc, char **argv);
 } commands[] = {
-	{ "serve", serve },	    { "init", admin_main },
-	{ "hook", run_hook },	    { "user", admin_main },
-	{ "check", admin_main },    { "health", admin_main },
-	{ "maintain", admin_main }, { "reindex", admin_main },
-	{ "backup", admin_main },   { "restore", admin_main },
-	{ "protocol", admin_main }, { "--version", print_version },
-	{ "--help", print_help },   { "-h", print_help },
+	{ "serve", serve },
+	{ "init", admin_main },
+	{ "hook", run_hook },
+	{ "user", admin_main },
+	{ "check", admin_main },
+	{ "import", import_main },
+	{ "health", admin_main },
+	{ "maintain", admin_main },
+	{ "reindex", admin_main },
+	{ "backup", admin_main },
+	{ "restore", admin_main },
+	{ "protocol", admin_main },
+	{ "--version", print_version },
+	{ "--help", print_help },
+	{ "-h", print_help },
 };
 
 int

@@ -119,3 +119,15 @@ template_default(struct vec *files, const char *title)
 	buf_str(&f->text, "Welkom in deze wiki.\n");
 	vec_push(files, f);
 }
+
+void
+template_nothing(struct vec *files)
+{
+	struct template_file *f = mem_alloc(sizeof(*f));
+
+	f->path = mem_strdup("bronnen.yml");
+	buf_init(&f->text);
+	buf_str(&f->text, "# bronnen\n");
+	f->when = 1;
+	vec_push(files, f);
+}

@@ -5,6 +5,8 @@
 #ifndef PLEIN_SERVER_TEMPLATE_H
 #define PLEIN_SERVER_TEMPLATE_H
 
+#include <stdint.h>
+
 #include "plein/buf.h"
 #include "plein/err.h"
 #include "plein/vec.h"
@@ -14,6 +16,7 @@
 struct template_file {
 	char *path;
 	struct buf text;
+	int64_t when; /* date of the commit it is the last of; 0 = now */
 };
 
 /* For vec_release(). */
@@ -31,5 +34,12 @@ template_read(struct vec *files, const char *dir, struct err *err);
 /* The one start page of a wiki without template. */
 void
 template_default(struct vec *files, const char *title);
+
+/*
+ * For a wiki that an import is to fill: no page, just the list of sources,
+ * which is empty; at the beginning of time.
+ */
+void
+template_nothing(struct vec *files);
 
 #endif

@@ -100,9 +100,9 @@ source_holds(struct repo *r, const struct repo_id *head,
 	return rc;
 }
 
-/* The id in the trailer, when the wiki wrote it. */
+/* The id in the trailer, when the wiki wrote it; is it all of that commit? */
 static bool
-read_trailer(const git_commit *c, struct repo_id *id)
+read_trailer(const git_commit *c, struct repo_id *id, bool *whole)
 {
 	const char *at = git_commit_message(c), *found = NULL;
 
@@ -116,6 +116,7 @@ read_trailer(const git_commit *c, struct repo_id *id)
 		return false;
 	memcpy(id->hex, found, REPO_ID_LEN);
 	id->hex[REPO_ID_LEN] = '\0';
+	*whole = found[REPO_ID_LEN] == '\n' || found[REPO_ID_LEN] == '\0';
 	return true;
 }
 
@@ -125,12 +126,13 @@ look_at(struct repo *r, const git_oid *id, struct repo_id *newest,
 {
 	git_commit *c = NULL;
 	struct repo_id source;
+	bool whole;
 	int rc = git_commit_lookup(&c, r->git, id);
 
 	if (rc != 0)
 		return libgit_fail(err, rc, "commit %s", git_oid_tostr_s(id));
-	if (read_trailer(c, &source)) {
-		if (newest->hex[0] == '\0')
+	if (read_trailer(c, &source, &whole)) {
+		if (whole && newest->hex[0] == '\0')
 			*newest = source;
 		before->hex[0] = '\0';
 		if (git_commit_parentcount(c) > 0)

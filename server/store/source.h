@@ -13,6 +13,7 @@
 
 /* In the message of each commit taken over: the id it had there. */
 #define SOURCE_TRAILER "Plein-Source: "
+#define SOURCE_PIECE "(deel)" /* behind the id: not yet all of it */
 
 /*
  * Open it; *head becomes what is checked out there. PLEIN_ENOTFOUND when

@@ -82,6 +82,8 @@ test_source__what_was_taken_over_is_found_by_its_trailer(void **state)
 	save_with(s, "2", SERVICE, "a\n\nPlein-Source: " ONE "\n", &other);
 	save_with(s, "3", SERVICE, "bewerkt\n", &other);
 	save_with(s, "4", SERVICE, "b\n\nPlein-Source: " TWO "\n", &other);
+	save_with(s, "4b", SERVICE, "b\n\nPlein-Source: " ONE " (deel)\n",
+		  &other);
 	/* not the wiki's word */
 	save_with(s, "5", "jan@elders.nl", "c\n\nPlein-Source: " ONE "\n",
 		  &other);

@@ -1,0 +1,133 @@
+/* import_read.c - see import_read.h. */
+#include "import_read.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "parcel.h"
+#include "plein/filter.h"
+#include "store/incoming.h"
+#include "store/snap.h"
+#include "store/source.h"
+
+struct reading {
+	struct repo *repo;
+	int out;
+	struct parcel parcel; /* the one being made */
+	struct err err;
+};
+
+static void
+add_text(struct reading *r, const char *s)
+{
+	parcel_add_text(&r->parcel, s, strlen(s));
+}
+
+static void
+begin_parcel(struct reading *r, enum import_parcel kind)
+{
+	parcel_reset(&r->parcel);
+	parcel_add_number(&r->parcel, kind);
+}
+
+static int
+send_parcel(struct reading *r)
+{
+	return parcel_send(&r->parcel, r->out, &r->err);
+}
+
+static int
+send_commit(void *ctx, const struct incoming_commit *c)
+{
+	struct reading *r = ctx;
+
+	begin_parcel(r, IMPORT_COMMIT);
+	add_text(r, c->id.hex);
+	add_text(r, c->author);
+	add_text(r, c->author_mail);
+	add_text(r, c->message);
+	parcel_add_number(&r->parcel, c->author_when);
+	parcel_add_number(&r->parcel, c->when);
+	return send_parcel(r);
+}
+
+static int
+send_file(void *ctx, const struct incoming_file *f)
+{
+	struct reading *r = ctx;
+	struct buf text = BUF_INIT;
+	bool plain = f->kind == INCOMING_FILE || f->kind == INCOMING_PROGRAM;
+	int rc = 0;
+
+	begin_parcel(r, IMPORT_FILE);
+	parcel_add_number(&r->parcel, f->kind);
+	add_text(r, f->path);
+	add_text(r, f->blob.hex);
+	parcel_add_number(&r->parcel, (int64_t)f->size);
+	if (plain && f->size <= IMPORT_TEXT_MAX)
+		rc = snap_blob(r->repo, &f->blob, &text, &r->err);
+	parcel_add_text(&r->parcel, text.ptr, text.len);
+	buf_release(&text);
+	return rc ? rc : send_parcel(r);
+}
+
+/* What is odd about a folder does not come along. */
+static int
+pass_folder(void *ctx, const char *path)
+{
+	(void)ctx;
+	(void)path;
+	return 0;
+}
+
+static int
+read_history(struct reading *r, const char *path, const char *after)
+{
+	const struct incoming in = { r, send_commit, send_file, pass_folder };
+	struct repo_id none = { "" }, head, id = { "" };
+	bool holds = false;
+	int rc = source_open(&r->repo, path, &head, &r->err);
+
+	if (!rc && strlen(after) == REPO_ID_LEN) {
+		memcpy(id.hex, after, REPO_ID_LEN + 1);
+		rc = source_holds(r->repo, &head, &id, &holds, &r->err);
+	}
+	if (rc)
+		return rc;
+	begin_parcel(r, IMPORT_BEGIN);
+	parcel_add_number(&r->parcel, holds);
+	rc = send_parcel(r);
+	return rc ? rc : incoming_walk(r->repo, &none, &head, &in, &r->err);
+}
+
+static int
+tell_end(struct reading *r, int rc)
+{
+	struct buf line = BUF_INIT;
+
+	begin_parcel(r, rc ? IMPORT_FAILED : IMPORT_END);
+	if (rc) {
+		filter_line(&line, r->err.msg, strlen(r->err.msg));
+		add_text(r, line.ptr);
+	}
+	buf_release(&line);
+	return send_parcel(r);
+}
+
+int
+import_read(const char *path, int in, int out)
+{
+	struct reading r = { .out = out, .parcel = PARCEL_INIT };
+	struct parcel asked = PARCEL_INIT;
+	int rc = 0;
+
+	/* It says nothing more when it could not even begin. */
+	if (parcel_receive(&asked, in, &r.err) == 1) {
+		rc = read_history(&r, path, parcel_text(&asked, NULL));
+		rc = rc == PLEIN_ECLOSED ? rc : tell_end(&r, rc);
+	}
+	repo_close(r.repo);
+	parcel_release(&asked);
+	parcel_release(&r.parcel);
+	return rc ? EXIT_FAILURE : EXIT_SUCCESS;
+}
