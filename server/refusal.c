@@ -276,8 +276,11 @@ add_remedies(struct buf *out, const json_t *verdict, const json_t *faults)
 	const json_t *fault;
 	size_t i;
 
-	json_array_foreach(faults, i, fault) if (rule_of(fault) < FAULT_N)
-		needed[rules[rule_of(fault)].remedy] = true;
+	json_array_foreach(faults, i, fault)
+	{
+		if (rule_of(fault) < FAULT_N)
+			needed[rules[rule_of(fault)].remedy] = true;
+	}
 	for (i = REMEDY_NONE + 1; i < REMEDY_N; i++)
 		if (needed[i])
 			advise[i](out, verdict);
@@ -291,7 +294,10 @@ refusal_format(struct buf *out, const json_t *verdict)
 
 	buf_str(out, _("The wiki does not take your changes:"));
 	buf_char(out, '\n');
-	json_array_foreach(faults, i, fault) add_fault(out, fault);
+	json_array_foreach(faults, i, fault)
+	{
+		add_fault(out, fault);
+	}
 	if (json_is_true(json_object_get(verdict, "more")))
 		buf_printf(out, "  %s\n", _("and there is more."));
 	add_remedies(out, verdict, faults);

@@ -65,9 +65,9 @@ find_shape(struct repo *r, git_oid id, const git_oid *stop, size_t most,
 }
 
 int
-incoming_shape(struct repo *r, const struct repo_id *from,
-	       const struct repo_id *to, size_t most,
-	       enum incoming_shape *shape, struct repo_id *at, struct err *err)
+incoming_look(struct repo *r, const struct repo_id *from,
+	      const struct repo_id *to, size_t most, struct incoming_form *out,
+	      struct err *err)
 {
 	bool bounded = from->hex[0] != '\0';
 	git_oid first, last;
@@ -76,11 +76,11 @@ incoming_shape(struct repo *r, const struct repo_id *from,
 	if (rc == 0 && bounded)
 		rc = libgit_oid(&first, from, err);
 	if (rc == 0)
-		rc = find_shape(r, last, bounded ? &first : NULL, most, at,
-				err);
+		rc = find_shape(r, last, bounded ? &first : NULL, most,
+				&out->at, err);
 	if (rc < 0)
 		return rc;
-	*shape = (enum incoming_shape)rc;
+	out->shape = (enum incoming_shape)rc;
 	return 0;
 }
 

@@ -60,15 +60,19 @@ enum incoming_shape {
 	INCOMING_ASIDE, /* not on top of `from`, or too far from it */
 };
 
+struct incoming_form {
+	enum incoming_shape shape;
+	struct repo_id at; /* the merge, when it is one */
+};
+
 /*
  * Look how the commits from `to` down to `from` ("" = from nothing) hang
- * together, going back at most `most`. *at is the merge, when it is one.
- * PLEIN_ENOTFOUND when `to` is no commit.
+ * together, going back at most `most`. PLEIN_ENOTFOUND when `to` is no commit.
  */
 int
-incoming_shape(struct repo *r, const struct repo_id *from,
-	       const struct repo_id *to, size_t most,
-	       enum incoming_shape *shape, struct repo_id *at, struct err *err);
+incoming_look(struct repo *r, const struct repo_id *from,
+	      const struct repo_id *to, size_t most, struct incoming_form *out,
+	      struct err *err);
 
 /* Tell of a line of commits, oldest first. */
 int

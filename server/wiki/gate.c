@@ -348,10 +348,9 @@ static int
 check_shape(struct visit *w, const struct repo_id *from,
 	    const struct repo_id *to)
 {
-	enum incoming_shape shape = INCOMING_ASIDE;
-	struct repo_id at = { "" };
-	int rc = incoming_shape(w->repo, from, to, w->g->limits->commits,
-				&shape, &at, w->err);
+	struct incoming_form form = { INCOMING_ASIDE, { "" } };
+	int rc = incoming_look(w->repo, from, to, w->g->limits->commits, &form,
+			       w->err);
 
 	if (rc == PLEIN_ECORRUPT || rc == PLEIN_ENOTFOUND) {
 		(void)stop_at(w, FAULT_DAMAGED, 0);
@@ -359,11 +358,11 @@ check_shape(struct visit *w, const struct repo_id *from,
 	}
 	if (rc)
 		return rc;
-	if (shape == INCOMING_LINE)
+	if (form.shape == INCOMING_LINE)
 		return check_line(w, from, to);
-	if (shape == INCOMING_MERGE)
-		w->commit = at;
-	(void)add_fault(w, (struct fault){ .rule = shape == INCOMING_MERGE
+	if (form.shape == INCOMING_MERGE)
+		w->commit = form.at;
+	(void)add_fault(w, (struct fault){ .rule = form.shape == INCOMING_MERGE
 							   ? FAULT_MERGE
 							   : FAULT_ASIDE });
 	return 0;

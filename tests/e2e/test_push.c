@@ -176,73 +176,71 @@ test_push__is_in_log_and_list_when_git_says_ok(void **state)
 	}
 }
 
+static const struct {
+	const char *script; /* before the push */
+	const char *refs;
+	const char *said;
+} refusals[] = {
+	{ "git commit -q --amend -m x", "--force HEAD:main",
+	  "  je wijzigingen sluiten niet aan" },
+	{ "", "HEAD:ander", "refs/heads/ander: de wiki heeft alleen" },
+	{ "git tag -f v1", "v1", "refs/tags/v1: de wiki heeft alleen" },
+	{ "", "HEAD:refs/for/x", "deny updating a hidden ref" },
+	{ "", ":main", "  main kun je niet verwijderen" },
+	{ "git checkout -q -B zij HEAD~1 && echo z > themas/z.md &&"
+	  "git add . && git commit -qm z && git checkout -q main &&"
+	  "git merge -q --no-edit zij",
+	  "HEAD:main", "voegt twee reeksen wijzigingen samen" },
+	{ "ln -s /etc/passwd themas/l.md", "HEAD:main", "themas/l.md (" },
+	{ "ln -s /etc/passwd themas/l.md", "HEAD:main",
+	  "dit is een verwijzing. Alleen" },
+	{ "echo x > themas/p.md && chmod +x themas/p.md", "HEAD:main",
+	  "gemerkt als programma" },
+	{ "git init -q themas/sub && git -C themas/sub -c user.name=x "
+	  "-c user.email=x@y commit -q --allow-empty -m x",
+	  "HEAD:main", "verwijzing naar een ander project" },
+	{ "echo x > themas/Common-Ground.md", "HEAD:main",
+	  "themas/Common-Ground.md (" },
+	{ "echo x > los.md", "HEAD:main", "deze naam mag niet" },
+	{ "echo x > themas/$(printf '\\033[31m').md", "HEAD:main",
+	  "themas/<1B>[31m.md (" },
+	{ "echo '* -text' > .gitattributes", "HEAD:main", ".gitattributes (" },
+	{ "echo x > themas/.gitignore", "HEAD:main",
+	  "bestanden die voor git zijn bedoeld" },
+	{ "printf 'a\\nb \\351\\n' > themas/u.md", "HEAD:main",
+	  "in regel 2 staat een teken" },
+	{ "printf 'a\\033[2J\\n' > themas/e.md", "HEAD:main",
+	  "in regel 1 staat een teken" },
+	{ "printf -- '---\\ntitel: [\\n---\\n' > themas/f.md", "HEAD:main",
+	  "de velden bovenaan zijn niet te lezen" },
+	{ "head -c 1048577 /dev/zero | tr '\\0' x > themas/g.md", "HEAD:main",
+	  "te groot: 1025 kB, hoogstens 1024 kB" },
+	{ "mkdir -p bijlagen/themas/g && head -c 10485761 /dev/zero > "
+	  "bijlagen/themas/g/leeg.bin",
+	  "HEAD:main", "te groot: 10241 kB, hoogstens 10240 kB" },
+	{ "export GIT_AUTHOR_EMAIL=iemand@elders.example", "HEAD:main",
+	  "de auteur is iemand@elders.example" },
+	{ "export GIT_AUTHOR_EMAIL=lezer@agenda.example.nl", "HEAD:main",
+	  "de auteur is lezer@agenda.example.nl" },
+	{ "export GIT_COMMITTER_EMAIL=plein@agenda.example.nl", "HEAD:main",
+	  "de wiki het zelf heeft gemaakt" },
+	{ "export GIT_COMMITTER_DATE='@4102444800 +0000'", "HEAD:main",
+	  "de datum ligt in de toekomst" },
+	{ "export GIT_AUTHOR_DATE='@4102444800 +0000'", "HEAD:main",
+	  "de datum ligt in de toekomst" },
+	{ "export GIT_COMMITTER_DATE='2001-01-01T00:00:00'", "HEAD:main",
+	  "datum ligt v\xc3\xb3\xc3\xb3r die van" },
+	{ "export GIT_AUTHOR_NAME=$(printf 'T\\033[31mx')", "HEAD:main",
+	  "de naam van de auteur is" },
+};
 static void
 test_push__is_refused_by_name_and_reason(void **state)
 {
-	static const struct {
-		const char *script; /* before the push */
-		const char *refs;
-		const char *said;
-	} rows[] = {
-		{ "git commit -q --amend -m x", "--force HEAD:main",
-		  "  je wijzigingen sluiten niet aan" },
-		{ "", "HEAD:ander", "refs/heads/ander: de wiki heeft alleen" },
-		{ "git tag -f v1", "v1", "refs/tags/v1: de wiki heeft alleen" },
-		{ "", "HEAD:refs/for/x", "deny updating a hidden ref" },
-		{ "", ":main", "  main kun je niet verwijderen" },
-		{ "git checkout -q -B zij HEAD~1 && echo z > themas/z.md &&"
-		  "git add . && git commit -qm z && git checkout -q main &&"
-		  "git merge -q --no-edit zij",
-		  "HEAD:main", "voegt twee reeksen wijzigingen samen" },
-		{ "ln -s /etc/passwd themas/l.md", "HEAD:main",
-		  "themas/l.md (" },
-		{ "ln -s /etc/passwd themas/l.md", "HEAD:main",
-		  "dit is een verwijzing. Alleen" },
-		{ "echo x > themas/p.md && chmod +x themas/p.md", "HEAD:main",
-		  "gemerkt als programma" },
-		{ "git init -q themas/sub && git -C themas/sub -c user.name=x "
-		  "-c user.email=x@y commit -q --allow-empty -m x",
-		  "HEAD:main", "verwijzing naar een ander project" },
-		{ "echo x > themas/Common-Ground.md", "HEAD:main",
-		  "themas/Common-Ground.md (" },
-		{ "echo x > los.md", "HEAD:main", "deze naam mag niet" },
-		{ "echo x > themas/$(printf '\\033[31m').md", "HEAD:main",
-		  "themas/<1B>[31m.md (" },
-		{ "echo '* -text' > .gitattributes", "HEAD:main",
-		  ".gitattributes (" },
-		{ "echo x > themas/.gitignore", "HEAD:main",
-		  "bestanden die voor git zijn bedoeld" },
-		{ "printf 'a\\nb \\351\\n' > themas/u.md", "HEAD:main",
-		  "in regel 2 staat een teken" },
-		{ "printf 'a\\033[2J\\n' > themas/e.md", "HEAD:main",
-		  "in regel 1 staat een teken" },
-		{ "printf -- '---\\ntitel: [\\n---\\n' > themas/f.md",
-		  "HEAD:main", "de velden bovenaan zijn niet te lezen" },
-		{ "head -c 1048577 /dev/zero | tr '\\0' x > themas/g.md",
-		  "HEAD:main", "te groot: 1025 kB, hoogstens 1024 kB" },
-		{ "mkdir -p bijlagen/themas/g && head -c 10485761 /dev/zero > "
-		  "bijlagen/themas/g/leeg.bin",
-		  "HEAD:main", "te groot: 10241 kB, hoogstens 10240 kB" },
-		{ "export GIT_AUTHOR_EMAIL=iemand@elders.example", "HEAD:main",
-		  "de auteur is iemand@elders.example" },
-		{ "export GIT_AUTHOR_EMAIL=lezer@agenda.example.nl",
-		  "HEAD:main", "de auteur is lezer@agenda.example.nl" },
-		{ "export GIT_COMMITTER_EMAIL=plein@agenda.example.nl",
-		  "HEAD:main", "de wiki het zelf heeft gemaakt" },
-		{ "export GIT_COMMITTER_DATE='@4102444800 +0000'", "HEAD:main",
-		  "de datum ligt in de toekomst" },
-		{ "export GIT_AUTHOR_DATE='@4102444800 +0000'", "HEAD:main",
-		  "de datum ligt in de toekomst" },
-		{ "export GIT_COMMITTER_DATE='2001-01-01T00:00:00'",
-		  "HEAD:main", "datum ligt v\xc3\xb3\xc3\xb3r die van" },
-		{ "export GIT_AUTHOR_NAME=$(printf 'T\\033[31mx')", "HEAD:main",
-		  "de naam van de auteur is" },
-	};
 	char script[1200], *out;
 	size_t i;
 
 	(void)state;
-	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+	for (i = 0; i < sizeof(refusals) / sizeof(refusals[0]); i++) {
 		WELL("git fetch -q origin && git checkout -q -f main &&"
 		     "git reset -q --hard origin/main && git clean -qffdx");
 		(void)snprintf(
@@ -251,11 +249,12 @@ test_push__is_refused_by_name_and_reason(void **state)
 			"git diff --cached --quiet && extra=--allow-empty"
 			"\ngit commit -q $extra -m x\n"
 			"! git push origin %s\n",
-			rows[i].script[0] ? rows[i].script : ":", rows[i].refs);
+			refusals[i].script[0] ? refusals[i].script : ":",
+			refusals[i].refs);
 		out = run_well(script);
-		if (!strstr(out, rows[i].said))
-			fail_msg("%s\nno \"%s\" in:\n%s", rows[i].script,
-				 rows[i].said, out);
+		if (!strstr(out, refusals[i].said))
+			fail_msg("%s\nno \"%s\" in:\n%s", refusals[i].script,
+				 refusals[i].said, out);
 		free(out);
 	}
 	WELL("git reset -q --hard origin/main && git clean -qffdx &&"

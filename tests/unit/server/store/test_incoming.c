@@ -226,16 +226,15 @@ static enum incoming_shape
 shape_of(struct space *s, struct forge *f, const struct repo_id *from,
 	 const struct repo_id *to, size_t most)
 {
-	enum incoming_shape shape = INCOMING_LINE;
+	struct incoming_form form = { INCOMING_LINE, { "" } };
 	struct quarantine *q = NULL;
-	struct repo_id at;
 
 	assert_int_equal(quarantine_open(&q, s->path, f->name, &s->err), 0);
-	assert_int_equal(incoming_shape(quarantine_repo(q), from, to, most,
-					&shape, &at, &s->err),
+	assert_int_equal(incoming_look(quarantine_repo(q), from, to, most,
+				       &form, &s->err),
 			 0);
 	quarantine_close(q);
-	return shape;
+	return form.shape;
 }
 
 static void
