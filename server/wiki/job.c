@@ -2,7 +2,9 @@
 #include "wiki/job.h"
 
 #include <stdlib.h>
+#include <string.h>
 
+#include "plein/log.h"
 #include "plein/mem.h"
 #include "wiki/call.h"
 
@@ -51,4 +53,26 @@ job_render(struct job *j)
 	buf_reset(&j->answer);
 	if (j->id)
 		call_render(&j->call, j->id, j->task.result, &j->answer);
+}
+
+void
+job_log(const struct job *j)
+{
+	const struct caller *who =
+		j->call.becomes ? j->call.becomes : j->call.caller;
+	const char *page = call_text(&j->call, "address");
+	const char *account = call_text(&j->call, "handle");
+
+	if (j->task.method->place != PLACE_WRITER &&
+	    strcmp(j->task.method->name, "session.open") != 0)
+		return;
+	log_event(j->task.method->name,
+		  LOG_TEXT("who", who->handle ? who->handle : ""),
+		  LOG_TEXT("page", page ? page : ""),
+		  LOG_TEXT("account", account ? account : ""),
+		  LOG_NUMBER("conn", who->conn), LOG_TEXT("from", who->peer),
+		  LOG_TEXT("door", who->door),
+		  LOG_TEXT("result",
+			   j->task.result ? err_name(j->task.result) : "ok"),
+		  LOG_TEXT("why", j->task.result ? j->call.err.msg : ""));
 }

@@ -45,4 +45,8 @@ job_refuse(struct job *j, int code, const char *why);
 void
 job_render(struct job *j);
 
+/* A record of what changes something, and of who signs in. */
+void
+job_log(const struct job *j);
+
 #endif

@@ -116,34 +116,12 @@ stop_serving(struct loop *l, int ms, int code)
 /* --- jobs ------------------------------------------------------------- */
 
 static void
-log_job(const struct job *j)
-{
-	const struct caller *who =
-		j->call.becomes ? j->call.becomes : j->call.caller;
-	const char *page = call_text(&j->call, "address");
-	const char *account = call_text(&j->call, "handle");
-
-	if (j->task.method->place != PLACE_WRITER &&
-	    strcmp(j->task.method->name, "session.open") != 0)
-		return;
-	log_event(j->task.method->name,
-		  LOG_TEXT("who", who->handle ? who->handle : ""),
-		  LOG_TEXT("page", page ? page : ""),
-		  LOG_TEXT("account", account ? account : ""),
-		  LOG_NUMBER("conn", who->conn), LOG_TEXT("from", who->peer),
-		  LOG_TEXT("door", who->door),
-		  LOG_TEXT("result",
-			   j->task.result ? err_name(j->task.result) : "ok"),
-		  LOG_TEXT("why", j->task.result ? j->call.err.msg : ""));
-}
-
-static void
 finish_job(void *ctx, struct job *j)
 {
 	struct loop *l = ctx;
 	bool success = !j->task.result && j->id;
 
-	log_job(j);
+	job_log(j);
 	if (j->task.method->place == PLACE_WRITER ||
 	    atomic_load(&l->pulse.wanted))
 		upkeep_touch(l->upkeep);
