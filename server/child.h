@@ -39,7 +39,7 @@ child_give_way(void);
  * Still as root, before becoming `user`: make the current folder one that
  * this user can name with a path, even when it lies below a folder closed to
  * them. Git walks such paths. Does nothing where it is not needed or the
- * kernel does not allow it (docs/adr/0005).
+ * kernel does not allow it (docs/adr/0008).
  */
 void
 child_reach_here(const struct user *user);
