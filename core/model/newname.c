@@ -49,8 +49,8 @@ newname_folder_is_valid(const char *folder)
 static bool
 take_apart(struct source *src, const char *path)
 {
-	const char *slash, *dot;
-	struct part *last;
+	const char *slash = NULL, *dot;
+	struct part *last = src->at;
 
 	for (src->n = 0; src->n < PARTS_MAX; path = slash + 1) {
 		last = &src->at[src->n++];
