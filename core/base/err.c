@@ -82,7 +82,7 @@ err_rule(struct err *err, int code, const char *rule, long at, const char *fmt,
 static int
 code_of_errno(int errnum)
 {
-	if (errnum == ENOSPC || errnum == EDQUOT)
+	if (errnum == ENOSPC || errnum == EDQUOT || errnum == EFBIG)
 		return PLEIN_ENOSPACE;
 	return errnum == ENOENT ? PLEIN_ENOTFOUND : PLEIN_EIO;
 }

@@ -185,6 +185,26 @@ out:
 }
 
 int
+fs_create_at(int dir, const char *name, const void *data, size_t len,
+	     unsigned mode, struct err *err)
+{
+	int fd, rc, close_rc;
+
+	/* one that may only be read cannot be opened for writing again */
+	(void)unlinkat(dir, name, 0);
+	fd = openat(dir, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	if (fd < 0)
+		return err_set_errno(err, errno, "create %s", name);
+	rc = fill_and_sync(fd, data, len, mode, err);
+	close_rc = fs_close(fd, rc < 0 ? NULL : err);
+	if (rc == 0)
+		rc = close_rc;
+	if (rc < 0)
+		err_prefix(err, "%s", name);
+	return rc;
+}
+
+int
 fs_lock_at(int dir, const char *name, struct err *err)
 {
 	int fd = openat(dir, name, O_RDWR | O_CREAT | O_CLOEXEC, 0600);

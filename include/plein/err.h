@@ -56,8 +56,8 @@ err_rule(struct err *err, int code, const char *rule, long at, const char *fmt,
 	 ...) __attribute__((format(printf, 5, 6)));
 
 /*
- * As err_set(), for a failed system call: chooses PLEIN_ENOSPACE for ENOSPC
- * and EDQUOT, PLEIN_ENOTFOUND for ENOENT, else PLEIN_EIO, and appends
+ * As err_set(), for a failed system call: chooses PLEIN_ENOSPACE for ENOSPC,
+ * EDQUOT and EFBIG, PLEIN_ENOTFOUND for ENOENT, else PLEIN_EIO, and appends
  * strerror(errnum).
  */
 int

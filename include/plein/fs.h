@@ -36,6 +36,14 @@ fs_replace_at(int dir, const char *name, const void *data, size_t len,
 	      unsigned mode, struct err *err);
 
 /*
+ * Make a file, or overwrite what a try before left of it, and sync it, but not
+ * the folder: its name is not durable yet.
+ */
+int
+fs_create_at(int dir, const char *name, const void *data, size_t len,
+	     unsigned mode, struct err *err);
+
+/*
  * Create or open `name` and take an exclusive flock. Returns the descriptor,
  * to be kept open; PLEIN_EBUSY when another process holds it.
  */

@@ -11,11 +11,13 @@
 #include "store/repo.h"
 #include "store/tree.h"
 
+struct pending;
 struct work;
 
 struct repo {
 	git_repository *git;
 	git_odb *odb;
+	struct pending *pending; /* what is not stored yet */
 	struct tree_cache trees;
 	struct work *work; /* the writer's tree, between batches; or NULL */
 };

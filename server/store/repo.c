@@ -14,6 +14,7 @@
 #include "plein/fs.h"
 #include "plein/mem.h"
 #include "store/libgit.h"
+#include "store/pending.h"
 #include "store/strict.h"
 #include "store/work.h"
 
@@ -181,6 +182,8 @@ open_odb(struct repo *r, struct err *err)
 	rc = git_repository_odb(&r->odb, r->git);
 	if (rc == 0)
 		rc = strict_attach(r->odb, objects.ptr);
+	if (rc == 0)
+		rc = pending_attach(&r->pending, r->odb);
 	if (rc != 0)
 		rc = libgit_fail(err, rc, "%s", objects.ptr);
 	buf_release(&objects);

@@ -5,10 +5,9 @@
 
 #include "plein/mem.h"
 #include "store/libgit.h"
-#include "store/loose.h"
+#include "store/pending.h"
 
 #define MODE_DIGITS 7
-#define LARGE (64 * 1024) /* bytes above which deflating is felt */
 
 static bool
 parse_mode(const char **p, const char *end, unsigned *mode)
@@ -247,16 +246,12 @@ tree_read(struct tree **out, struct repo *r, const git_oid *id, struct err *err)
 }
 
 int
-tree_write(struct repo *r, const struct buf *raw, git_oid *id, struct err *err)
+tree_write(struct repo *r, const struct buf *raw, const git_oid *was,
+	   git_oid *id, struct err *err)
 {
 	struct tree *known;
-	int rc;
+	int rc = pending_add(r->pending, GIT_OBJECT_TREE, raw, was, id, err);
 
-	if (raw->len > LARGE)
-		rc = loose_write(r, GIT_OBJECT_TREE, raw, id, err);
-	else if ((rc = git_odb_write(id, r->odb, raw->ptr, raw->len,
-				     GIT_OBJECT_TREE)) != 0)
-		rc = libgit_fail(err, rc, "writing a tree");
 	if (rc != 0)
 		return rc;
 	known = find_cached(&r->trees, id);

@@ -84,9 +84,11 @@ int
 tree_read(struct tree **out, struct repo *r, const git_oid *id,
 	  struct err *err);
 
-/* Write it, durably, and remember it in the cache. */
+/* Add it to what is pending, in the place of `was` (may be NULL), and
+ * remember it in the cache. */
 int
-tree_write(struct repo *r, const struct buf *raw, git_oid *id, struct err *err);
+tree_write(struct repo *r, const struct buf *raw, const git_oid *was,
+	   git_oid *id, struct err *err);
 
 /* Give back one reference; NULL is allowed. */
 void

@@ -1,7 +1,7 @@
 /*
- * txn.c - a batch. Blobs, trees and commits are written (and synced) as they
- * come, main moves last; until then nothing refers to them, so forgetting a
- * batch is doing nothing.
+ * txn.c - a batch. Blobs, trees and commits wait in memory (pending.h). At the
+ * end they are stored as one pack, then main moves: three rounds of syncs (the
+ * files of the pack, their folder, the ref), however many edits there are.
  *
  * The tree being changed lives on in the repository handle between batches
  * (work.h): a save reads no folder again. What is staged is kept as a list
@@ -9,7 +9,6 @@
  */
 #include "store/txn.h"
 
-#include <git2/sys/commit.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,10 +18,12 @@
 #include "plein/path.h"
 #include "plein/vec.h"
 #include "store/libgit.h"
+#include "store/pending.h"
 #include "store/snap.h"
 #include "store/work.h"
 
 #define SERVICE_NAME "Plein"
+#define MEMORY_MAX (32UL * 1024 * 1024) /* bytes that wait: see relieve() */
 
 struct txn {
 	struct repo *r;
@@ -30,6 +31,7 @@ struct txn {
 	git_oid tree; /* of the tip; zero while there is no commit */
 	int64_t when; /* committer date of the tip */
 	struct vec staged; /* struct change *: put, not yet in a commit */
+	size_t kept; /* pending objects that commits need */
 	struct history_change *changed; /* by the last commit */
 	size_t n_changed;
 };
@@ -107,8 +109,11 @@ txn_abort(struct txn *t)
 {
 	if (t == NULL)
 		return;
-	if (t->r->work && !work_is_at(t->r->work, &t->tree))
+	/* trees that were never stored are not to be built upon */
+	if (pending_len(t->r->pending) > 0 ||
+	    (t->r->work && !work_is_at(t->r->work, &t->tree)))
 		drop_work(t);
+	pending_cut(t->r->pending, 0);
 	vec_release(&t->staged, free_change);
 	forget_changed(t);
 	free(t);
@@ -174,12 +179,16 @@ compare_now(struct txn *t, const struct change *c, bool *same, bool *there,
 }
 
 static int
-write_blob(struct txn *t, const char *text, size_t len, git_oid *id,
-	   struct err *err)
+keep_blob(struct txn *t, const char *text, size_t len, git_oid *id,
+	  struct err *err)
 {
-	int rc = git_odb_write(id, t->r->odb, text, len, GIT_OBJECT_BLOB);
+	struct buf data = BUF_INIT;
+	int rc;
 
-	return rc == 0 ? 0 : libgit_fail(err, rc, "writing a text");
+	buf_add(&data, text, len);
+	rc = pending_add(t->r->pending, GIT_OBJECT_BLOB, &data, NULL, id, err);
+	buf_release(&data);
+	return rc;
 }
 
 static int
@@ -211,7 +220,7 @@ stage_change(struct txn *t, const char *path, const char *text, size_t len,
 	if (rc == 0)
 		rc = compare_now(t, c, same, &there, err);
 	if (rc == 0 && !*same && text != NULL)
-		rc = write_blob(t, text, len, &c->blob, err);
+		rc = keep_blob(t, text, len, &c->blob, err);
 	if (rc != 0 || *same) {
 		free_change(c);
 		return rc;
@@ -228,6 +237,8 @@ unstage(struct txn *t, size_t n)
 {
 	while (t->staged.len > n)
 		free_change(vec_remove(&t->staged, t->staged.len - 1));
+	if (n == 0)
+		pending_cut(t->r->pending, t->kept);
 	drop_work(t);
 }
 
@@ -268,56 +279,76 @@ find_offset(int64_t when)
 	return localtime_r(&time, &tm) ? (int)(tm.tm_gmtoff / 60) : 0;
 }
 
-static int
-make_signature(git_signature **out, const char *name, const char *mail,
-	       int64_t when, struct err *err)
-{
-	int rc = git_signature_new(out, name, mail, when, find_offset(when));
+struct signer {
+	const char *role; /* "author" or "committer" */
+	const char *name, *mail;
+	int64_t when;
+};
 
-	if (rc == 0)
-		return 0;
-	return err_set(err, PLEIN_ERULE,
-		       "name or address cannot be signed "
-		       "with");
+/* A line of a commit; libgit2 judges and cleans the name. */
+static int
+add_signer(struct buf *out, const struct signer *s, struct err *err)
+{
+	git_signature *sig = NULL;
+	int offset = find_offset(s->when);
+	int minutes = abs(offset);
+
+	if (git_signature_new(&sig, s->name, s->mail, s->when, offset) != 0)
+		return err_set(err, PLEIN_ERULE,
+			       "name or address cannot be signed with");
+	buf_printf(out, "%s %s <%s> %lld %c%02d%02d\n", s->role, sig->name,
+		   sig->email, (long long)s->when, offset < 0 ? '-' : '+',
+		   minutes / 60, minutes % 60);
+	git_signature_free(sig);
+	return 0;
 }
 
 static int
-create_commit(struct txn *t, const git_oid *tree, const struct edit *e,
-	      const git_signature *who[2], git_oid *id, struct err *err)
+word_commit(struct txn *t, const git_oid *tree, const struct edit *e,
+	    struct buf *out, struct err *err)
 {
-	git_oid parent;
-	const git_oid *parents[] = { &parent };
-	size_t n = t->tip.hex[0] ? 1 : 0;
-	int rc = n ? libgit_oid(&parent, &t->tip, err) : 0;
-
-	if (rc != 0)
-		return rc;
-	rc = git_commit_create_from_ids(id, t->r->git, NULL, who[0], who[1],
-					NULL, e->message, tree, n, parents);
-	return rc == 0 ? 0 : libgit_fail(err, rc, "writing a commit");
-}
-
-static int
-sign_commit(struct txn *t, const git_oid *tree, const struct edit *e,
-	    git_oid *id, struct err *err)
-{
-	git_signature *author = NULL, *committer = NULL;
-	int64_t when = e->when < t->when ? t->when : e->when;
+	const struct signer signers[] = {
+		{ "author", e->author_name, e->author_mail,
+		  e->author_when ? e->author_when : e->when },
+		{ "committer", SERVICE_NAME, e->service_mail,
+		  e->when < t->when ? t->when : e->when },
+	};
 	int rc;
 
-	rc = make_signature(&author, e->author_name, e->author_mail,
-			    e->author_when ? e->author_when : e->when, err);
+	buf_printf(out, "tree %s\n", git_oid_tostr_s(tree));
+	if (t->tip.hex[0])
+		buf_printf(out, "parent %s\n", t->tip.hex);
+	rc = add_signer(out, &signers[0], err);
 	if (rc == 0)
-		rc = make_signature(&committer, SERVICE_NAME, e->service_mail,
-				    when, err);
-	if (rc == 0)
-		rc = create_commit(
-			t, tree, e,
-			(const git_signature *[]){ author, committer }, id,
-			err);
-	git_signature_free(author);
-	git_signature_free(committer);
+		rc = add_signer(out, &signers[1], err);
+	buf_char(out, '\n');
+	buf_str(out, e->message);
 	return rc;
+}
+
+static int
+keep_commit(struct txn *t, const git_oid *tree, const struct edit *e,
+	    git_oid *id, struct err *err)
+{
+	struct buf text = BUF_INIT;
+	int rc = word_commit(t, tree, e, &text, err);
+
+	if (rc == 0)
+		rc = pending_add(t->r->pending, GIT_OBJECT_COMMIT, &text, NULL,
+				 id, err);
+	buf_release(&text);
+	return rc;
+}
+
+/* A history that is brought in does not fit in memory: what its commits
+ * need can be stored before main refers to it. */
+static int
+relieve(struct txn *t, struct err *err)
+{
+	if (pending_bytes(t->r->pending) < MEMORY_MAX)
+		return 0;
+	return pending_store(t->r->pending, git_repository_path(t->r->git),
+			     err);
 }
 
 /* What was staged is what the commit changed. */
@@ -352,9 +383,12 @@ commit_staged(struct txn *t, const struct edit *e, struct repo_id *commit,
 	if (rc == 0 && git_oid_equal(&tree, &t->tree))
 		rc = err_set(err, PLEIN_ESAME, "nothing changed");
 	if (rc == 0)
-		rc = sign_commit(t, &tree, e, &id, err);
+		rc = keep_commit(t, &tree, e, &id, err);
+	if (rc == 0)
+		rc = relieve(t, err);
 	if (rc != 0)
 		return rc;
+	t->kept = pending_len(t->r->pending);
 	note_changed(t);
 	t->tree = tree;
 	if (e->when > t->when)
@@ -420,8 +454,13 @@ txn_commit(struct txn *t, struct err *err)
 {
 	int rc = 0;
 
-	if (strcmp(t->base.hex, t->tip.hex) != 0)
-		rc = repo_ref_swap(t->r, &t->base, &t->tip, err);
+	pending_cut(t->r->pending, t->kept);
+	if (strcmp(t->base.hex, t->tip.hex) != 0) {
+		rc = pending_store(t->r->pending,
+				   git_repository_path(t->r->git), err);
+		if (rc == 0)
+			rc = repo_ref_swap(t->r, &t->base, &t->tip, err);
+	}
 	txn_abort(t);
 	return rc;
 }

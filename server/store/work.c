@@ -17,6 +17,7 @@
 struct node {
 	char *name; /* NULL for the root */
 	struct buf raw;
+	git_oid id; /* as it was read or written; zero when new */
 	struct vec kids; /* struct node * */
 	bool dirty;
 };
@@ -58,6 +59,7 @@ load_node(struct work *w, struct node *n, const git_oid *id, struct err *err)
 
 	if (rc == 0)
 		buf_add(&n->raw, t->raw.ptr, t->raw.len);
+	n->id = *id;
 	tree_free(t);
 	return rc;
 }
@@ -297,9 +299,11 @@ write_node(struct work *w, struct node *n, git_oid *id, struct err *err)
 			i++;
 	}
 	if (rc == 0 && (n->raw.len > 0 || n == w->root))
-		rc = tree_write(w->repo, &n->raw, id, err);
-	if (rc == 0)
+		rc = tree_write(w->repo, &n->raw, &n->id, id, err);
+	if (rc == 0) {
+		n->id = *id;
 		n->dirty = false;
+	}
 	return rc;
 }
 

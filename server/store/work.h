@@ -41,7 +41,7 @@ int
 work_put(struct work *w, const char *path, const git_oid *blob,
 	 struct err *err);
 
-/* Write the changed folders, durably; *tree becomes the root. */
+/* Add the changed folders to what is pending; *tree becomes the root. */
 int
 work_write(struct work *w, git_oid *tree, struct err *err);
 

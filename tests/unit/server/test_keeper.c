@@ -7,6 +7,7 @@
 
 #include <jansson.h>
 
+#include "loosen.h"
 #include "plein/passfd.h"
 #include "store/maintain.h"
 #include "wiki/wiki.h"
@@ -105,6 +106,7 @@ test_keeper__maintains_a_wiki_that_does_not_run(void **state)
 {
 	struct host *h = *state;
 
+	assert_true(loosen("data/" DATA_REPO));
 	assert_true(count().loose > 0);
 	HOST_DO(h, "maintain", "data");
 	assert_int_equal(count().loose, 0);
@@ -199,8 +201,10 @@ test_keeper__a_run_that_fails_is_told(void **state)
 {
 	struct host *h = *state;
 	int control, status;
-	pid_t pid = start_wiki(&control), supervisor;
+	pid_t pid, supervisor;
 
+	assert_true(loosen("data/" DATA_REPO));
+	pid = start_wiki(&control);
 	supervisor = play_supervisor(
 		control,
 		"{\"op\":\"maintained\",\"task\":\"pack\",\"status\":-1}");

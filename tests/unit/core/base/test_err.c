@@ -61,7 +61,7 @@ test_err__errno_chooses_the_code_and_the_reason(void **state)
 	} rows[] = {
 		{ ENOSPC, PLEIN_ENOSPACE },  { EDQUOT, PLEIN_ENOSPACE },
 		{ ENOENT, PLEIN_ENOTFOUND }, { EIO, PLEIN_EIO },
-		{ EMFILE, PLEIN_EIO },
+		{ EMFILE, PLEIN_EIO },	     { EFBIG, PLEIN_ENOSPACE },
 	};
 	struct err err = ERR_INIT;
 

@@ -3,6 +3,7 @@
 
 #include <sys/stat.h>
 
+#include "loosen.h"
 #include "store/history.h"
 
 static const struct repo_id none = { "" };
@@ -217,6 +218,7 @@ test_history__finds_every_damaged_object(void **state)
 	save(s, "index.md", "1\n", NULL);
 	save(s, "themas/a.md", "een tekst\n", NULL);
 	save(s, "themas/b.md", "een andere\n", NULL);
+	assert_true(loosen(s->path));
 	SPACE_GIT(s, "", &ids, "cat-file", "--batch-all-objects",
 		  "--batch-check=%(objectname)");
 	(void)snprintf(away, sizeof away, "%s/away", s->dir);

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <time.h>
 
+#include "loosen.h"
 #include "plein/fs.h"
 #include "store/maintain.h"
 #include "store/snap.h"
@@ -49,6 +50,14 @@ save_some(struct space *s, int first, int n)
 	}
 }
 
+/* The same, as loose objects. */
+static void
+save_loose(struct space *s, int first, int n)
+{
+	save_some(s, first, n);
+	assert_true(loosen(s->path));
+}
+
 static void
 judge(struct space *s)
 {
@@ -71,6 +80,10 @@ test_maintain__counts(void **state)
 	assert_int_equal(count(s).loose, 0);
 	assert_int_equal(count(s).packs, 0);
 	save_some(s, 0, 3);
+	assert_int_equal(count(s).packs, 3);
+	assert_int_equal(count(s).loose, 0);
+	assert_true(loosen(s->path));
+	assert_int_equal(count(s).packs, 0);
 	/* a text, a folder, the root, a commit each */
 	assert_int_equal(count(s).loose, 12);
 	assert_int_equal(count(s).pack_bytes, 0);
@@ -85,31 +98,38 @@ test_maintain__only_what_is_packed_goes(void **state)
 {
 	struct space *s = *state;
 
-	save_some(s, 0, 5);
+	struct buf out = BUF_INIT;
+
+	save_loose(s, 0, 5);
 	pack(s);
-	save_some(s, 5, 1);
+	SPACE_GIT(s, "los", &out, "hash-object", "-w", "--stdin");
 	assert_int_equal(prune(s).loose, 20);
-	assert_int_equal(count(s).loose, 4);
+	assert_int_equal(count(s).loose, 1);
 	assert_int_equal(prune(s).loose, 0);
+	buf_release(&out);
 	judge(s);
 }
 
-/* What a batch wrote before main moved, and what nobody refers to. */
+/* What is written before main moves, and what nobody refers to. */
 static void
 test_maintain__objects_without_a_ref_stay(void **state)
 {
 	struct space *s = *state;
 	struct edit e = space_edit("themas/b.md", "Nog niet opgeslagen.\n");
 	struct repo_id id, tip;
-	struct buf out = BUF_INIT;
+	struct buf out = BUF_INIT, text = BUF_INIT;
 	struct txn *t;
 
-	save_some(s, 0, 2);
+	save_loose(s, 0, 2);
+	SPACE_GIT(s, "van niemand", &out, "hash-object", "-w", "--stdin");
 	assert_int_equal(txn_begin(&t, s->repo, &s->err), 0);
 	assert_int_equal(txn_edit(t, &e, &id, &s->err), 0);
 	pack(s);
 	assert_true(prune(s).loose > 8);
 	assert_int_equal(count(s).loose, 0);
+	SPACE_GIT(s, "", &text, "cat-file", "-p", out.ptr);
+	assert_string_equal(text.ptr, "van niemand");
+	buf_reset(&out);
 	assert_int_equal(txn_commit(t, &s->err), 0);
 	assert_int_equal(repo_ref_read(s->repo, &tip, &s->err), 0);
 	assert_string_equal(tip.hex, id.hex);
@@ -118,6 +138,7 @@ test_maintain__objects_without_a_ref_stay(void **state)
 		0);
 	assert_string_equal(out.ptr, "Nog niet opgeslagen.\n");
 	buf_release(&out);
+	buf_release(&text);
 	judge(s);
 }
 
@@ -194,7 +215,7 @@ test_maintain__a_damaged_pack_stops_it(void **state)
 	struct space *s = *state;
 	struct maintain_pruned p;
 
-	save_some(s, 0, 3);
+	save_loose(s, 0, 3);
 	pack(s);
 	put_file(s, "objects/pack/pack-0000.idx", 0);
 	assert_true(maintain_prune(s->path, &p, &s->err) < 0);
@@ -209,7 +230,7 @@ test_maintain__nothing_goes_while_somebody_holds_it(void **state)
 	struct maintain_pruned p;
 	int one, other;
 
-	save_some(s, 0, 3);
+	save_loose(s, 0, 3);
 	pack(s);
 	one = maintain_hold(s->path, &s->err);
 	other = maintain_hold(s->path, &s->err);

@@ -1,6 +1,7 @@
 /* test_snap.c - reading as of a commit. */
 #include "space.h"
 
+#include "loosen.h"
 #include "store/snap.h"
 
 static int
@@ -23,6 +24,7 @@ replace_object(struct space *s, const char *hex, const char *by)
 {
 	char from[SCRATCH_MAX + 100], to[SCRATCH_MAX + 100];
 
+	assert_true(loosen(s->path));
 	path_of_object(s, hex, to, sizeof to);
 	assert_int_equal(unlink(to), 0);
 	if (by != NULL) {

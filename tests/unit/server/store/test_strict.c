@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <zlib.h>
 
+#include "loosen.h"
 #include "store/snap.h"
 
 /* The id of the blob "een\n", whose file the tests replace. */
@@ -57,6 +58,7 @@ find_blob(struct space *s, struct repo_id *id)
 	assert_int_equal(space_save(s, "index.md", TEXT, &at), 0);
 	assert_int_equal(
 		snap_read(s->repo, &at, "index.md", &text, id, &s->err), 0);
+	assert_true(loosen(s->path));
 	buf_release(&text);
 }
 

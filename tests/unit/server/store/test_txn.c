@@ -523,12 +523,14 @@ test_txn__tells_of_a_full_disk_and_goes_on(void **state)
 	assert_int_equal(getrlimit(RLIMIT_FSIZE, &lim), 0);
 	assert_int_equal(space_save(s, "index.md", "1\n", &first), 0);
 	begin(s, &t);
-	assert_int_equal(edit(s, t, "themas/a.md", "a\n", &id), 0);
+	assert_int_equal(edit(s, t, "index.md", text, &id), 0);
 	set_file_limit(20000);
-	assert_int_equal(edit(s, t, "index.md", text, &id), PLEIN_ENOSPACE);
+	assert_int_equal(txn_commit(t, &s->err), PLEIN_ENOSPACE);
 	set_file_limit(lim.rlim_cur);
 	assert_int_equal(repo_ref_read(s->repo, &tip, &s->err), 0);
 	assert_string_equal(tip.hex, first.hex);
+	begin(s, &t);
+	assert_int_equal(edit(s, t, "themas/a.md", "a\n", &id), 0);
 	assert_int_equal(edit(s, t, "index.md", text, &id), 0);
 	assert_int_equal(txn_commit(t, &s->err), 0);
 	assert_text(s, &id, "index.md", text);

@@ -46,8 +46,8 @@ test_keeping__health_tells_what_there_is(void **state)
 	assert_true(json_is_true(json_object_get(j, "healthy")));
 	assert_int_equal(strlen(town_text(j, "tip")), 40);
 	assert_string_equal(town_text(j, "tip"), town_text(j, "index"));
-	assert_true(town_number(j, "loose") > 10);
-	assert_int_equal(town_number(j, "packs"), 0);
+	assert_int_equal(town_number(j, "loose"), 0);
+	assert_true(town_number(j, "packs") > 0);
 	assert_true(town_number(j, "disk_free") > 0);
 	assert_int_equal(town_number(j, "sessions"), 4);
 	part = json_object_get(j, "writer");

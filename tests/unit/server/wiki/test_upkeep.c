@@ -3,6 +3,7 @@
 
 #include <uv.h>
 
+#include "loosen.h"
 #include "store/maintain.h"
 #include "wiki/upkeep.h"
 
@@ -101,6 +102,7 @@ test_upkeep__packs_prunes_and_makes_the_graph(void **state)
 	struct bench b;
 
 	start(&b, state, &eager);
+	assert_true(loosen(DATA_REPO));
 	upkeep_touch(b.upkeep);
 	settle(&b);
 	assert_string_equal(b.asked.ptr, "pack ");
@@ -221,6 +223,7 @@ test_upkeep__nothing_begins_after_the_end(void **state)
 	struct bench b;
 
 	start(&b, state, &eager);
+	assert_true(loosen(DATA_REPO));
 	upkeep_touch(b.upkeep);
 	settle(&b);
 	upkeep_stop(b.upkeep);

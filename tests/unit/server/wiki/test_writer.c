@@ -174,7 +174,7 @@ test_writer__a_full_queue_pushes_back(void **state)
 	finish(&w);
 }
 
-/* Run page.save while one limit of the process is nothing at all. */
+/* Run page.save; from then on one limit of the process is nothing at all. */
 static int
 save_without(int resource, struct desk *d, struct call *c)
 {
@@ -186,16 +186,15 @@ save_without(int resource, struct desk *d, struct call *c)
 					 .fallback = "bewerkt",
 					 .action = "save" };
 	struct repo_id commit;
-	struct rlimit none, old;
+	struct rlimit none;
 	int rc;
 
-	assert_int_equal(getrlimit(resource, &old), 0);
-	none = (struct rlimit){ 0, old.rlim_max };
 	rc = batch_join(d->batch, &c->err);
 	assert_int_equal(rc, 0);
-	assert_int_equal(setrlimit(resource, &none), 0);
 	rc = batch_write(d->batch, &edit, &commit, &c->err);
-	assert_int_equal(setrlimit(resource, &old), 0);
+	assert_int_equal(getrlimit(resource, &none), 0);
+	none.rlim_cur = 0;
+	assert_int_equal(setrlimit(resource, &none), 0);
 	return rc;
 }
 
@@ -211,11 +210,13 @@ save_without_files(struct desk *d, struct call *c)
 	return save_without(RLIMIT_NOFILE, d, c);
 }
 
-/* A save that works, then one through `run`; its result. */
+/* A save that works, then one through `run`, after which `resource` is given
+ * back; its result. */
 static int
-save_badly(struct desk_and_writer *w,
+save_badly(struct desk_and_writer *w, int resource,
 	   int (*run)(struct desk *d, struct call *c))
 {
+	struct rlimit before;
 	struct method broken = *method_find("page.save");
 	struct vec done = VEC_INIT;
 	struct job *j = make_save(w, "index", 1, 1);
@@ -223,11 +224,13 @@ save_badly(struct desk_and_writer *w,
 
 	assert_int_equal(writer_push(w->writer, j, &w->town->err), 0);
 	await(w, 1, &done);
+	assert_int_equal(getrlimit(resource, &before), 0);
 	broken.run = run;
 	j = make_save(w, "index", 2, 2);
 	j->task.method = &broken;
 	assert_int_equal(writer_push(w->writer, j, &w->town->err), 0);
 	await(w, 2, &done);
+	assert_int_equal(setrlimit(resource, &before), 0);
 	assert_int_equal(done.len, 2);
 	rc = j->task.result;
 	vec_release(&done, job_free);
@@ -243,7 +246,8 @@ test_writer__a_full_disk_is_told_and_passes(void **state)
 
 	(void)signal(SIGXFSZ, SIG_IGN);
 	start(&w, state, 100);
-	assert_int_equal(save_badly(&w, save_without_disk), PLEIN_ENOSPACE);
+	assert_int_equal(save_badly(&w, RLIMIT_FSIZE, save_without_disk),
+			 PLEIN_ENOSPACE);
 	assert_false(writer_is_in_doubt(w.writer));
 	j = make_save(&w, "index", 2, 3);
 	assert_int_equal(writer_push(w.writer, j, &w.town->err), 0);
@@ -261,7 +265,8 @@ test_writer__after_doubt_nothing_is_acknowledged(void **state)
 	struct job *j;
 
 	start(&w, state, 100);
-	assert_int_equal(save_badly(&w, save_without_files), PLEIN_EIO);
+	assert_int_equal(save_badly(&w, RLIMIT_NOFILE, save_without_files),
+			 PLEIN_EIO);
 	assert_true(writer_is_in_doubt(w.writer));
 	j = make_save(&w, "index", 2, 3);
 	assert_int_equal(writer_push(w.writer, j, &w.town->err), PLEIN_EBUSY);

@@ -1,0 +1,239 @@
+/* test_pack.c - what is packed here, git and packidx read. */
+#include "space.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+
+#include "plein/fs.h"
+#include "plein/vec.h"
+#include "store/pack.h"
+#include "store/packidx.h"
+
+struct object {
+	git_object_t type;
+	git_oid id;
+	struct buf data;
+};
+
+static void
+fill(struct object *o, git_object_t type, const void *data, size_t len)
+{
+	o->type = type;
+	buf_init(&o->data);
+	buf_add(&o->data, data, len);
+	assert_int_equal(git_odb_hash(&o->id, data, len, type), 0);
+}
+
+/* Bytes that do not compress, always the same. */
+static void
+fill_noise(struct object *o, size_t len)
+{
+	char *noise = malloc(len + 1);
+	uint32_t x = 1;
+	size_t i;
+
+	assert_non_null(noise);
+	for (i = 0; i < len; i++) {
+		x = x * 1664525U + 1013904223U;
+		noise[i] = (char)(x >> 24);
+	}
+	fill(o, GIT_OBJECT_BLOB, noise, len);
+	free(noise);
+}
+
+static int
+open_folder(const struct space *s)
+{
+	char path[SCRATCH_MAX + 48];
+	int fd;
+
+	(void)snprintf(path, sizeof(path), "%s/objects/pack", s->path);
+	fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	assert_true(fd >= 0);
+	return fd;
+}
+
+static void
+store(struct space *s, struct pack *p)
+{
+	int fd = open_folder(s);
+
+	if (pack_store(p, fd, &s->err))
+		fail_msg("%s", s->err.msg);
+	assert_int_equal(close(fd), 0);
+	pack_free(p);
+}
+
+/* git has the object, and its bytes hash to that id. */
+static void
+assert_git_has(struct space *s, const struct object *o)
+{
+	struct buf out = BUF_INIT, want = BUF_INIT, line = BUF_INIT;
+
+	buf_printf(&line, "%s\n", git_oid_tostr_s(&o->id));
+	SPACE_GIT(s, line.ptr, &out, "cat-file", "--batch-check");
+	buf_printf(&want, "%s %s %zu", git_oid_tostr_s(&o->id),
+		   git_object_type2string(o->type), o->data.len);
+	assert_string_equal(out.ptr, want.ptr);
+	buf_release(&out);
+	buf_release(&want);
+	buf_release(&line);
+}
+
+/* Reads every object of every pack, and the checksums. */
+static void
+assert_git_finds_no_fault(struct space *s)
+{
+	struct buf out = BUF_INIT;
+
+	if (space_git(s, (const char *const[]){ "fsck", "--full", NULL }, "",
+		      &out) != 0)
+		fail_msg("%s", out.ptr);
+	buf_release(&out);
+}
+
+static void
+test_pack__git_reads_objects_of_all_lengths(void **state)
+{
+	/* around the ends of a size's first, second and third byte */
+	static const size_t lens[] = { 0,    1,	   15,	  16,	 2047,	2048,
+				       2049, 4096, 65535, 65536, 300000 };
+	enum { N = sizeof(lens) / sizeof(lens[0]) };
+	struct space *s = *state;
+	struct object o[N];
+	struct pack *p = pack_new(N);
+	size_t i;
+
+	for (i = 0; i < N; i++) {
+		fill_noise(&o[i], lens[i]);
+		pack_add(p, o[i].type, &o[i].id, &o[i].data);
+	}
+	store(s, p);
+	for (i = 0; i < N; i++) {
+		assert_git_has(s, &o[i]);
+		buf_release(&o[i].data);
+	}
+	assert_git_finds_no_fault(s);
+}
+
+/* Change `n` bytes at `at` into `len` others. */
+static void
+change(struct object *o, const struct object *was, size_t at, size_t n,
+       size_t len)
+{
+	struct buf data = BUF_INIT;
+	size_t i;
+
+	buf_add(&data, was->data.ptr, at);
+	for (i = 0; i < len; i++)
+		buf_char(&data, (char)('a' + i % 26));
+	buf_add(&data, was->data.ptr + at + n, was->data.len - at - n);
+	fill(o, GIT_OBJECT_BLOB, data.ptr, data.len);
+	buf_release(&data);
+}
+
+static void
+test_pack__git_reads_differences(void **state)
+{
+	static const struct {
+		size_t at, n, len;
+	} rows[] = {
+		{ 0, 0, 1 }, /* before all of it */
+		{ 200000, 0, 300 }, /* behind */
+		{ 100000, 20, 20 }, { 65536, 20, 0 },
+		{ 0, 199999, 0 }, /* one byte is left */
+		{ 131072, 1, 126 }, { 131072, 1, 127 },
+		{ 131072, 1, 128 }, { 255, 256, 1000 },
+	};
+	enum { N = sizeof(rows) / sizeof(rows[0]) };
+	struct space *s = *state;
+	struct pack *p = pack_new(N + 1);
+	struct object base, o[N];
+	size_t i;
+
+	fill_noise(&base, 200000);
+	pack_add(p, base.type, &base.id, &base.data);
+	for (i = 0; i < N; i++) {
+		change(&o[i], &base, rows[i].at, rows[i].n, rows[i].len);
+		pack_add_delta(p, &o[i].id, &o[i].data, 0, &base.data);
+	}
+	store(s, p);
+	for (i = 0; i < N; i++) {
+		assert_git_has(s, &o[i]);
+		buf_release(&o[i].data);
+	}
+	buf_release(&base.data);
+	assert_git_finds_no_fault(s);
+}
+
+static void
+test_pack__a_difference_is_small(void **state)
+{
+	struct space *s = *state;
+	struct pack *p = pack_new(2);
+	struct object base, o;
+	struct packidx *idx = NULL;
+	struct vec names = VEC_INIT;
+	int fd;
+
+	fill_noise(&base, 100000);
+	change(&o, &base, 50000, 20, 20);
+	pack_add(p, base.type, &base.id, &base.data);
+	pack_add_delta(p, &o.id, &o.data, 0, &base.data);
+	store(s, p);
+	fd = open_folder(s);
+	assert_int_equal(fs_list_at(fd, ".", &names, NULL), 0);
+	assert_int_equal(names.len, 2);
+	((char *)names.items[0])[45] = '\0'; /* pack- and 40 digits */
+	assert_int_equal(packidx_open(&idx, fd, names.items[0], &s->err), 0);
+	assert_int_equal(packidx_len(idx), 2);
+	assert_true(packidx_has(idx, base.id.id));
+	assert_true(packidx_has(idx, o.id.id));
+	assert_true(packidx_bytes(idx) < 100000 + 300);
+	packidx_close(idx);
+	vec_release(&names, free);
+	assert_int_equal(close(fd), 0);
+	buf_release(&base.data);
+	buf_release(&o.data);
+}
+
+static void
+test_pack__leaves_nothing_where_it_cannot_write(void **state)
+{
+	struct space *s = *state;
+	struct pack *p = pack_new(1);
+	struct vec names = VEC_INIT;
+	struct object o;
+	int fd;
+
+	fill_noise(&o, 10);
+	pack_add(p, o.type, &o.id, &o.data);
+	fd = open("/dev/null", O_RDONLY | O_CLOEXEC);
+	assert_true(fd >= 0);
+	assert_true(pack_store(p, fd, &s->err) < 0);
+	assert_true(s->err.msg[0] != '\0');
+	assert_int_equal(close(fd), 0);
+	pack_free(p);
+	pack_free(NULL);
+	fd = open_folder(s);
+	assert_int_equal(fs_list_at(fd, ".", &names, NULL), 0);
+	assert_int_equal(names.len, 0);
+	vec_release(&names, free);
+	assert_int_equal(close(fd), 0);
+	buf_release(&o.data);
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, space_setup, space_teardown)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(test_pack__git_reads_objects_of_all_lengths),
+		TEST(test_pack__git_reads_differences),
+		TEST(test_pack__a_difference_is_small),
+		TEST(test_pack__leaves_nothing_where_it_cannot_write),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
