@@ -32,6 +32,8 @@ struct link {
 	struct wire wire;
 	bool up;
 	bool was_lost;
+	unsigned n_streams; /* that came so far */
+	unsigned answered; /* which of them gave the last answer */
 	int stop_seconds;
 	json_int_t last_id;
 	struct vec pending; /* struct pending * */
@@ -179,6 +181,7 @@ deliver(struct link *l, const struct rpc_msg *m)
 		l->on_notice(l->ctx, m->method, m->params);
 	if (m->kind != RPC_RESULT && m->kind != RPC_ERROR)
 		return;
+	l->answered = l->n_streams;
 	p = take_pending(l, json_integer_value(m->id));
 	if (!p)
 		return;
@@ -231,6 +234,7 @@ take_stream(struct link *l, int fd)
 	lose_stream(l);
 	wire_init(&l->wire, fd, fd, RPC_LINE_MAX, QUEUE_MAX);
 	l->up = true;
+	l->n_streams++;
 	repeat_pending(l);
 	if (l->was_lost)
 		tell_owner(l, LINK_BACK);
@@ -369,4 +373,34 @@ link_wait(struct link *l, const char *method, json_t *params_take,
 		return err_set(err, PLEIN_EUSAGE, "%s",
 			       m->message ? m->message : "");
 	return err_set(err, m->code, "%s", m->message ? m->message : "");
+}
+
+/* One round of the loop; false when the time is over or nothing can come. */
+static bool
+step_until(struct link *l, int64_t deadline)
+{
+	int64_t left = deadline - clock_mono_ms();
+	struct pollfd fds[2];
+	int n = link_poll(l, fds);
+
+	if (left <= 0 || l->control < 0)
+		return false;
+	(void)poll(fds, (nfds_t)n, (int)left); /* read says why */
+	link_step(l);
+	return true;
+}
+
+bool
+link_wait_fresh(struct link *l, int lose_ms, int wait_ms)
+{
+	int64_t deadline = clock_mono_ms() + lose_ms;
+
+	while (l->up && l->n_streams == l->answered)
+		if (!step_until(l, deadline))
+			return false;
+	deadline = clock_mono_ms() + wait_ms;
+	while (l->n_streams == l->answered)
+		if (!step_until(l, deadline))
+			return false;
+	return true;
 }

@@ -77,4 +77,12 @@ int
 link_wait(struct link *l, const char *method, json_t *params_take,
 	  struct rpc_msg *m, int wait_ms, struct err *err);
 
+/*
+ * Until another stream came than the one that gave the last answer: at most
+ * `lose_ms` for that one to break, then `wait_ms` for the next. False when
+ * patience ends.
+ */
+bool
+link_wait_fresh(struct link *l, int lose_ms, int wait_ms);
+
 #endif

@@ -50,24 +50,54 @@ is_same(const struct tm *a, const struct tm *b)
 	       a->tm_sec == b->tm_sec;
 }
 
-bool
-when_parse(const char *s, int64_t *when)
+/* What the words say; *begin is its first second. */
+static bool
+read_moment(const char *s, struct tm *tm, int64_t *begin)
 {
-	struct tm tm = { .tm_isdst = -1 }, asked;
 	size_t len = strlen(s);
+	struct tm asked;
 
 	if (!has_any_shape(s))
 		return false;
-	tm.tm_year = number(s, 4) - 1900;
-	tm.tm_mon = number(s + 5, 2) - 1;
-	tm.tm_mday = number(s + 8, 2);
+	*tm = (struct tm){ .tm_isdst = -1 };
+	tm->tm_year = number(s, 4) - 1900;
+	tm->tm_mon = number(s + 5, 2) - 1;
+	tm->tm_mday = number(s + 8, 2);
 	if (len > 10) {
-		tm.tm_hour = number(s + 11, 2);
-		tm.tm_min = number(s + 14, 2);
+		tm->tm_hour = number(s + 11, 2);
+		tm->tm_min = number(s + 14, 2);
 	}
 	if (len > 16)
-		tm.tm_sec = number(s + 17, 2);
-	asked = tm;
-	*when = (int64_t)mktime(&tm);
-	return *when > 0 && asked.tm_hour < 24 && is_same(&asked, &tm);
+		tm->tm_sec = number(s + 17, 2);
+	asked = *tm;
+	*begin = (int64_t)mktime(tm);
+	return *begin > 0 && asked.tm_hour < 24 && is_same(&asked, tm);
+}
+
+bool
+when_parse(const char *s, int64_t *when)
+{
+	struct tm tm;
+
+	return read_moment(s, &tm, when);
+}
+
+bool
+when_parse_end(const char *s, int64_t *when)
+{
+	size_t len = strlen(s);
+	struct tm tm;
+
+	if (!read_moment(s, &tm, when))
+		return false;
+	if (len > 16)
+		return true;
+	if (len > 10)
+		*when += 59;
+	if (len > 10)
+		return true;
+	tm.tm_mday++; /* a day of summer time has 23 hours */
+	tm.tm_isdst = -1;
+	*when = (int64_t)mktime(&tm) - 1;
+	return true;
 }

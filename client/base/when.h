@@ -13,4 +13,8 @@
 bool
 when_parse(const char *s, int64_t *when);
 
+/* The last second of that day, minute or second. */
+bool
+when_parse_end(const char *s, int64_t *when);
+
 #endif

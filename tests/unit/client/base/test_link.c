@@ -8,6 +8,7 @@
 #include <cmocka.h>
 #include <stdio.h>
 #include <sys/socket.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/link.h"
@@ -227,6 +228,89 @@ test_link__waits_no_longer_than_it_may(void **state)
 	close_ends(&t);
 }
 
+/* In a child: what the supervisor does while the link waits. */
+static pid_t
+play_supervisor(struct ends *t, bool sends_another)
+{
+	pid_t pid = fork();
+	char byte;
+
+	assert_true(pid >= 0);
+	if (pid) {
+		(void)close(t->wiki);
+		t->wiki = -1;
+		return pid;
+	}
+	link_free(t->link); /* its ends, in this process */
+	if (shutdown(t->wiki, SHUT_RDWR) < 0)
+		_exit(1);
+	if (sends_another) {
+		int pair[2];
+
+		if (socketpair(AF_UNIX, SOCK_STREAM, 0, pair) < 0 ||
+		    passfd_send(t->control, "{\"op\":\"wiki\"}", 13, &pair[1],
+				1, NULL) < 0)
+			_exit(2);
+	}
+	/* until the test closes its end */
+	_exit(recv(t->control, &byte, 1, 0) == 0 ? 0 : 3);
+}
+
+static void
+get_answer(struct ends *t)
+{
+	static const char line[] =
+		"{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{}}\n";
+	struct rpc_msg m;
+
+	assert_int_equal(write(t->wiki, line, strlen(line)), strlen(line));
+	assert_int_equal(link_wait(t->link, "x", NULL, &m, 5000, NULL), 0);
+	rpc_msg_release(&m);
+}
+
+static void
+test_link__waits_for_a_fresh_stream(void **state)
+{
+	struct ends t;
+	int status;
+	pid_t pid;
+
+	(void)state;
+	open_ends(&t);
+	send_stream(&t);
+	get_answer(&t);
+	assert_false(link_wait_fresh(t.link, 20, 2000)); /* it does not break */
+	pid = play_supervisor(&t, true);
+	(void)close(t.control);
+	t.control = -1;
+	assert_true(link_wait_fresh(t.link, 5000, 5000));
+	assert_true(link_is_up(t.link));
+	/* no answer came on it yet: it is fresh */
+	assert_true(link_wait_fresh(t.link, 0, 0));
+	close_ends(&t);
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_int_equal(status, 0);
+}
+
+static void
+test_link__waits_in_vain_for_a_fresh_stream(void **state)
+{
+	struct ends t;
+
+	(void)state;
+	open_ends(&t);
+	send_stream(&t);
+	get_answer(&t);
+	(void)close(t.wiki);
+	t.wiki = -1;
+	assert_false(link_wait_fresh(t.link, 5000, 20));
+	assert_false(link_is_up(t.link));
+	(void)close(t.control);
+	t.control = -1;
+	assert_false(link_wait_fresh(t.link, 5000, 5000));
+	close_ends(&t);
+}
+
 /* The answer may be there before the request is. */
 static void
 test_link__gives_errors_with_their_arguments(void **state)
@@ -264,6 +348,8 @@ main(void)
 		cmocka_unit_test(
 			test_link__drops_a_stream_that_breaks_the_protocol),
 		cmocka_unit_test(test_link__tells_of_a_stop_and_of_the_end),
+		cmocka_unit_test(test_link__waits_for_a_fresh_stream),
+		cmocka_unit_test(test_link__waits_in_vain_for_a_fresh_stream),
 		cmocka_unit_test(test_link__waits_no_longer_than_it_may),
 		cmocka_unit_test(test_link__gives_errors_with_their_arguments),
 	};

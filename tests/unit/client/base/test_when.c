@@ -49,6 +49,32 @@ test_when__reads_days_and_times_of_the_place(void **state)
 }
 
 static void
+expect_end(const char *s, int64_t want)
+{
+	int64_t when = 0;
+
+	if (!when_parse_end(s, &when) || when != want)
+		fail_msg("%s: %lld, not %lld", s, (long long)when,
+			 (long long)want);
+}
+
+static void
+test_when__ends_with_the_last_second(void **state)
+{
+	int64_t when;
+
+	(void)state;
+	expect_end("2026-03-12", 1773270000 + 86400 - 1);
+	expect_end("2026-03-12T09:30", 1773304200 + 59);
+	expect_end("2026-03-12T09:30:05", 1773304205);
+	/* the day on which the clock goes forward, and back */
+	expect_end("2026-03-29", 1774738800 + 23 * 3600 - 1);
+	expect_end("2026-10-25", 1792879200 + 25 * 3600 - 1);
+	expect_end("2026-12-31", 1798671600 + 86400 - 1);
+	assert_false(when_parse_end("2026-02-30", &when));
+}
+
+static void
 test_when__refuses_what_is_no_moment(void **state)
 {
 	static const char *const no[] = {
@@ -91,6 +117,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_when__reads_days_and_times_of_the_place),
+		cmocka_unit_test(test_when__ends_with_the_last_second),
 		cmocka_unit_test(test_when__refuses_what_is_no_moment),
 		cmocka_unit_test(test_when__bears_the_night_the_clock_jumps),
 	};
