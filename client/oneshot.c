@@ -11,17 +11,17 @@
 #include <unistd.h>
 
 #include "api.h"
-#include "plein/i18n.h"
-#include "base/parts.h"
+#include "base/sentence.h"
+#include "base/when.h"
 #include "oneshot_do.h"
 #include "plein/filter.h"
 #include "plein/fs.h"
 #include "plein/i18n.h"
 #include "plein/mem.h"
 #include "plein/policy.h"
-#include "base/sentence.h"
 
 #define WAIT_MS 10000 /* for the wiki to come back */
+#define DOUBT_MS 2000 /* for one in doubt to go away */
 
 static int (*const commands[WORD_N])(struct oneshot *o) = {
 	[WORD_HELP] = do_help,	     [WORD_WHOAMI] = do_whoami,
@@ -30,6 +30,11 @@ static int (*const commands[WORD_N])(struct oneshot *o) = {
 	[WORD_LOG] = do_log,	     [WORD_CREATE] = do_create,
 	[WORD_SAVE] = do_save,	     [WORD_EXPORT] = do_export,
 	[WORD_NEWS] = do_news,	     [WORD_DRAFT] = do_draft,
+	[WORD_SEARCH] = do_search,   [WORD_CHANGES] = do_changes,
+	[WORD_DIFF] = do_diff,	     [WORD_BLAME] = do_blame,
+	[WORD_RENAME] = do_rename,   [WORD_BACKLINKS] = do_backlinks,
+	[WORD_DELETE] = do_delete,   [WORD_RESTORE] = do_restore,
+	[WORD_REVERT] = do_revert,   [WORD_UNDO] = do_undo,
 };
 
 /* --- telling --- */
@@ -124,9 +129,43 @@ oneshot_call(struct oneshot *o, const char *method, json_t *params_take,
 	return link_wait(o->link, method, params_take, m, WAIT_MS, err);
 }
 
+/* The first answer is not known to be true: ask again, where it is known. */
+static int
+ask_after_doubt(struct oneshot *o, const char *method, json_t *params,
+		struct rpc_msg *m, struct err *err)
+{
+	struct rpc_msg again;
+	struct err then = ERR_INIT;
+	int rc;
+
+	if (!link_wait_fresh(o->link, DOUBT_MS, WAIT_MS))
+		return PLEIN_EUNKNOWN;
+	rc = oneshot_call(o, method, json_incref(params), &again, &then);
+	if (rc == PLEIN_EBUSY) { /* of the second question, not the first */
+		rpc_msg_release(&again);
+		return PLEIN_EUNKNOWN;
+	}
+	rpc_msg_release(m);
+	*m = again;
+	*err = then;
+	return rc;
+}
+
+int
+oneshot_write(struct oneshot *o, const char *method, json_t *params_take,
+	      struct rpc_msg *m, struct err *err)
+{
+	int rc = oneshot_call(o, method, json_incref(params_take), m, err);
+
+	if (rc == PLEIN_EUNKNOWN && m->root)
+		rc = ask_after_doubt(o, method, params_take, m, err);
+	json_decref(params_take);
+	return rc;
+}
+
 int
 oneshot_ask(struct oneshot *o, const char *method, json_t *params_take,
-	    bool writes, json_t **result)
+	    json_t **result)
 {
 	struct rpc_msg m;
 	struct err err = ERR_INIT;
@@ -134,7 +173,7 @@ oneshot_ask(struct oneshot *o, const char *method, json_t *params_take,
 	int exit_code = 0;
 
 	*result = NULL;
-	if (rc == PLEIN_EUNKNOWN && !writes)
+	if (rc == PLEIN_EUNKNOWN)
 		rc = PLEIN_EBUSY;
 	if (rc)
 		exit_code = oneshot_fail(o, rc, err.msg, m.args);
@@ -144,104 +183,7 @@ oneshot_ask(struct oneshot *o, const char *method, json_t *params_take,
 	return exit_code;
 }
 
-int
-oneshot_ask_rows(struct oneshot *o, const char *method, json_t *params_take,
-		 json_t **rows)
-{
-	enum parts_step step = PARTS_MORE;
-	struct parts p;
-	int exit_code = 0;
-
-	*rows = NULL;
-	parts_init(&p, params_take);
-	while (step == PARTS_MORE) {
-		struct err err = ERR_INIT;
-		struct rpc_msg m;
-		int rc = oneshot_call(o, method, parts_params(&p), &m, &err);
-
-		step = m.root ? parts_take(&p, &m) : PARTS_FAILED;
-		if (step == PARTS_FAILED)
-			exit_code = oneshot_fail(
-				o, rc == PLEIN_EUNKNOWN ? PLEIN_EBUSY : rc,
-				err.msg, m.args);
-		rpc_msg_release(&m);
-	}
-	if (step == PARTS_DONE)
-		*rows = json_incref(p.rows);
-	parts_release(&p);
-	return exit_code;
-}
-
-/* --- pages --- */
-
-static bool
-is_commit(const char *s)
-{
-	return strlen(s) == 40 && strspn(s, "0123456789abcdef") == 40;
-}
-
-static bool
-is_version(const char *s)
-{
-	size_t len = strlen(s);
-
-	return len > 0 && len < 10 && strspn(s, "0123456789") == len &&
-	       strspn(s, "0") < len; /* the oldest is 1 */
-}
-
-/* Cut `@14` or `@commit` off the name; anything else belongs to it. */
-static void
-split_version(struct buf *name, struct page_name *p)
-{
-	char *at = strrchr(name->ptr, '@');
-
-	if (!at)
-		return;
-	if (is_version(at + 1))
-		p->version = strtol(at + 1, NULL, 10);
-	else if (is_commit(at + 1))
-		(void)snprintf(p->commit, sizeof(p->commit), "%s", at + 1);
-	else
-		return;
-	buf_erase(name, (size_t)(at - name->ptr),
-		  name->len - (size_t)(at - name->ptr));
-}
-
-static int
-resolve_name(struct oneshot *o, const char *name, struct page_name *p)
-{
-	json_t *found;
-	const char *address;
-	int exit_code =
-		oneshot_ask(o, "page.resolve", json_pack("{s:s}", "name", name),
-			    false, &found);
-
-	if (exit_code)
-		return exit_code;
-	address = json_string_value(json_object_get(found, "address"));
-	p->address = mem_strdup(address ? address : name);
-	if (json_is_true(json_object_get(found, "moved")))
-		oneshot_remark(o, _("Redirected from %s."), name);
-	json_decref(found);
-	return 0;
-}
-
-int
-oneshot_page(struct oneshot *o, struct page_name *p)
-{
-	struct buf name = BUF_INIT;
-	int exit_code;
-
-	memset(p, 0, sizeof(*p));
-	words_join(&o->words, &name);
-	split_version(&name, p);
-	if (name.len)
-		exit_code = resolve_name(o, name.ptr, p);
-	else
-		exit_code = oneshot_misuse(o, _("Which page?"));
-	buf_release(&name);
-	return exit_code;
-}
+/* --- what commands share --- */
 
 void
 oneshot_set_folder(json_t *params, const char *folder)
@@ -251,6 +193,32 @@ oneshot_set_folder(json_t *params, const char *folder)
 	while (len && folder[len - 1] == '/')
 		len--;
 	(void)json_object_set_new(params, "folder", json_stringn(folder, len));
+}
+
+int
+oneshot_set_moment(struct oneshot *o, json_t *params, const char *key,
+		   enum word_option option)
+{
+	const char *value = words_value(&o->words, option);
+	int64_t when;
+
+	if (!value)
+		return EXIT_DONE;
+	if (!(option == OPTION_UNTIL ? when_parse_end(value, &when)
+				     : when_parse(value, &when)))
+		return oneshot_misuse(o, _("A date looks like 2026-03-12, with "
+					   "a time like 2026-03-12T09:30."));
+	(void)json_object_set_new(params, key, json_integer(when));
+	return EXIT_DONE;
+}
+
+int
+oneshot_flush(struct oneshot *o)
+{
+	int rc = fs_write_fd(STDOUT_FILENO, o->out.ptr, o->out.len, NULL);
+
+	buf_reset(&o->out);
+	return rc ? EXIT_AWAY : EXIT_DONE;
 }
 
 /* --- running --- */
@@ -284,7 +252,7 @@ may_write(struct oneshot *o)
 	const char *role;
 	bool may;
 
-	if (oneshot_ask(o, "session.info", NULL, false, &info))
+	if (oneshot_ask(o, "session.info", NULL, &info))
 		return true; /* who knows: then that is not what is wrong */
 	role = json_string_value(json_object_get(info, "role"));
 	may = role && policy_allows(role_of(role), RIGHT_WRITE);

@@ -1,6 +1,6 @@
 /* oneshot_about.c - commands about the wiki and the person: help, whoami,
  * version. */
-#include "oneshot_do.h"
+#include "oneshot_rows.h"
 
 #include "plein/i18n.h"
 
@@ -63,25 +63,11 @@ do_help(struct oneshot *o)
 
 /* --- whoami, version --- */
 
-static json_t *
-part(const json_t *from, const char *key)
-{
-	json_t *value = json_object_get(from, key);
-
-	return value ? value : json_null();
-}
-
-static const char *
-text(const json_t *from, const char *key)
-{
-	return json_string_value(json_object_get(from, key));
-}
-
 /* When this person was here last; null before that. */
 static json_t *
 visit_of(const json_t *info)
 {
-	json_t *visit = part(info, "visit");
+	json_t *visit = row_part(info, "visit");
 
 	if (!json_is_integer(visit))
 		return json_null();
@@ -92,24 +78,24 @@ int
 do_whoami(struct oneshot *o)
 {
 	json_t *info;
-	int exit_code = oneshot_ask(o, "session.info", NULL, false, &info);
+	int exit_code = oneshot_ask(o, "session.info", NULL, &info);
 
 	if (exit_code)
 		return exit_code;
 	if (o->json) {
 		output_json(&o->out,
 			    json_pack("{s:O, s:O, s:O, s:O, s:O, s:o}",
-				      "account", part(info, "handle"), "name",
-				      part(info, "name"), "role",
-				      part(info, "role"), "key",
-				      part(info, "key"), "language",
-				      part(info, "language"), "visit",
+				      "account", row_part(info, "handle"),
+				      "name", row_part(info, "name"), "role",
+				      row_part(info, "role"), "key",
+				      row_part(info, "key"), "language",
+				      row_part(info, "language"), "visit",
 				      visit_of(info)));
 	} else {
-		output_field(&o->out, text(info, "handle"));
-		output_field(&o->out, text(info, "role"));
-		output_field(&o->out, text(info, "key"));
-		output_field(&o->out, text(info, "name"));
+		output_field(&o->out, row_text(info, "handle"));
+		output_field(&o->out, row_text(info, "role"));
+		output_field(&o->out, row_text(info, "key"));
+		output_field(&o->out, row_text(info, "name"));
 		output_end(&o->out);
 	}
 	json_decref(info);
@@ -120,21 +106,21 @@ int
 do_version(struct oneshot *o)
 {
 	json_t *info;
-	int exit_code = oneshot_ask(o, "wiki.version", NULL, false, &info);
+	int exit_code = oneshot_ask(o, "wiki.version", NULL, &info);
 
 	if (exit_code)
 		return exit_code;
 	if (o->json) {
 		output_json(&o->out,
 			    json_pack("{s:O, s:O, s:O}", "program",
-				      part(info, "program"), "protocol",
-				      part(info, "protocol"), "fingerprint",
-				      part(info, "fingerprint")));
+				      row_part(info, "program"), "protocol",
+				      row_part(info, "protocol"), "fingerprint",
+				      row_part(info, "fingerprint")));
 	} else {
-		output_field(&o->out, text(info, "program"));
+		output_field(&o->out, row_text(info, "program"));
 		output_number(&o->out,
-			      json_integer_value(part(info, "protocol")));
-		output_field(&o->out, text(info, "fingerprint"));
+			      json_integer_value(row_part(info, "protocol")));
+		output_field(&o->out, row_text(info, "fingerprint"));
 		output_end(&o->out);
 	}
 	json_decref(info);

@@ -70,25 +70,59 @@ do_news(struct oneshot *o);
 int
 do_draft(struct oneshot *o);
 
+int
+do_search(struct oneshot *o);
+
+int
+do_backlinks(struct oneshot *o);
+
+int
+do_changes(struct oneshot *o);
+
+int
+do_diff(struct oneshot *o);
+
+int
+do_blame(struct oneshot *o);
+
+int
+do_rename(struct oneshot *o);
+
+int
+do_delete(struct oneshot *o);
+
+int
+do_restore(struct oneshot *o);
+
+int
+do_revert(struct oneshot *o);
+
+int
+do_undo(struct oneshot *o);
+
 /* --- for them --- */
 
 /*
- * Ask the wiki. 0 and the result (json_decref it), or an exit code after the
- * error was told. `writes`: an answer that got lost means "not certain".
+ * Ask the wiki something that writes nothing. 0 and the result (json_decref
+ * it), or an exit code after the error was told.
  */
 int
 oneshot_ask(struct oneshot *o, const char *method, json_t *params_take,
-	    bool writes, json_t **result);
-
-/* All rows of a list, which may come in parts; an array, else as above. */
-int
-oneshot_ask_rows(struct oneshot *o, const char *method, json_t *params_take,
-		 json_t **rows);
+	    json_t **result);
 
 /* As oneshot_ask(), but the error is the caller's to tell: m, and a code. */
 int
 oneshot_call(struct oneshot *o, const char *method, json_t *params_take,
 	     struct rpc_msg *m, struct err *err);
+
+/*
+ * The same for what writes; params hold a `request`. When the wiki does not
+ * know whether it wrote (PLEIN_EUNKNOWN) it is asked again as soon as a fresh
+ * one is there, which does know.
+ */
+int
+oneshot_write(struct oneshot *o, const char *method, json_t *params_take,
+	      struct rpc_msg *m, struct err *err);
 
 /* Tell an error: a sentence, or with --json an object. Gives its exit. */
 int
@@ -112,14 +146,14 @@ oneshot_remark(struct oneshot *o, const char *fmt, ...)
 void
 oneshot_set_folder(json_t *params, const char *folder);
 
-struct page_name {
-	char *address; /* free it */
-	json_int_t version; /* of `@14`, or 0 */
-	char commit[41]; /* of `@commit`, or "" */
-};
-
-/* Which page the arguments name. 0, or an exit code after it was told. */
+/* Set this parameter when the option is there: --until to the last second
+ * of its day, others to the first. 0, or an exit code after it was told. */
 int
-oneshot_page(struct oneshot *o, struct page_name *p);
+oneshot_set_moment(struct oneshot *o, json_t *params, const char *key,
+		   enum word_option option);
+
+/* Write what is in `out`; a reader that is gone gives EXIT_AWAY. */
+int
+oneshot_flush(struct oneshot *o);
 
 #endif

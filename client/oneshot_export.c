@@ -4,7 +4,7 @@
  * page at a time, and written before the next: whatever is saved meanwhile,
  * and however large the wiki is.
  */
-#include "oneshot_do.h"
+#include "oneshot_rows.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,7 +14,6 @@
 #include "plein/i18n.h"
 #include "plein/filter.h"
 #include "plein/frontmatter.h"
-#include "plein/fs.h"
 #include "plein/path.h"
 #include "plein/tar.h"
 
@@ -148,16 +147,6 @@ static const struct shape objects = { "json", add_object, end_text, false };
 
 /* --- fetching ------------------------------------------------------------- */
 
-/* Write what there is; a reader that is gone ends the command. */
-static int
-flush(struct oneshot *o)
-{
-	int rc = fs_write_fd(STDOUT_FILENO, o->out.ptr, o->out.len, NULL);
-
-	buf_reset(&o->out);
-	return rc ? EXIT_AWAY : EXIT_DONE;
-}
-
 static int
 fetch(struct oneshot *o, const json_t *row, struct leaf *l)
 {
@@ -169,7 +158,7 @@ fetch(struct oneshot *o, const json_t *row, struct leaf *l)
 	exit_code = oneshot_ask(o, "page.read",
 				json_pack("{s:s, s:I}", "address", l->address,
 					  "version", l->version),
-				false, &l->page);
+				&l->page);
 	if (exit_code)
 		return exit_code;
 	text = json_object_get(l->page, "text");
@@ -196,14 +185,14 @@ export_rows(struct oneshot *o, const json_t *rows, const struct shape *shape)
 			exit_code = shape->add(o, &leaf);
 		json_decref(leaf.page);
 		if (!exit_code)
-			exit_code = flush(o);
+			exit_code = oneshot_flush(o);
 		if (exit_code)
 			return exit_code;
 	}
 	if (i == 0)
 		return EXIT_NOTHING;
 	shape->end(o);
-	return flush(o);
+	return oneshot_flush(o);
 }
 
 static const struct shape *

@@ -1,32 +1,19 @@
-/* oneshot_list.c - commands that list: list, tree, log. */
-#include "oneshot_do.h"
+/* oneshot_list.c - commands that list: list, tree. */
+#include "oneshot_page.h"
+#include "oneshot_rows.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "plein/i18n.h"
 
-static json_t *
-part(const json_t *from, const char *key)
-{
-	json_t *value = json_object_get(from, key);
-
-	return value ? value : json_null();
-}
-
-static const char *
-text(const json_t *from, const char *key)
-{
-	return json_string_value(json_object_get(from, key));
-}
-
 /* The state of a question, the status of everything else. */
 static json_t *
 status_of(const json_t *row)
 {
-	json_t *state = part(row, "state");
+	json_t *state = row_part(row, "state");
 
-	return json_is_string(state) ? state : part(row, "status");
+	return json_is_string(state) ? state : row_part(row, "status");
 }
 
 /* Sets a member unless the value is NULL. */
@@ -47,10 +34,7 @@ add_rows(struct oneshot *o, json_t *rows_take,
 	for (size_t i = 0; i < n; i++)
 		add(o, json_array_get(rows_take, i));
 	json_decref(rows_take);
-	if (n)
-		return EXIT_DONE;
-	oneshot_remark(o, "%s", _("Nothing found."));
-	return EXIT_NOTHING;
+	return oneshot_found(o, n);
 }
 
 /* --- list --- */
@@ -61,17 +45,17 @@ add_page(struct oneshot *o, const json_t *row)
 	if (o->json) {
 		output_json(&o->out,
 			    json_pack("{s:O, s:O, s:O, s:O, s:O}", "path",
-				      part(row, "address"), "title",
-				      part(row, "title"), "kind",
-				      part(row, "kind"), "status",
+				      row_part(row, "address"), "title",
+				      row_part(row, "title"), "kind",
+				      row_part(row, "kind"), "status",
 				      status_of(row), "version",
-				      part(row, "version")));
+				      row_part(row, "version")));
 		return;
 	}
-	output_field(&o->out, text(row, "address"));
-	output_field(&o->out, text(row, "kind"));
+	output_field(&o->out, row_text(row, "address"));
+	output_field(&o->out, row_text(row, "kind"));
 	output_field(&o->out, json_string_value(status_of(row)));
-	output_field(&o->out, text(row, "title"));
+	output_field(&o->out, row_text(row, "title"));
 	output_end(&o->out);
 }
 
@@ -98,17 +82,17 @@ do_list(struct oneshot *o)
 static void
 add_branch(struct oneshot *o, const json_t *row)
 {
-	json_int_t depth = json_integer_value(part(row, "depth"));
-	const char *address = text(row, "address");
+	json_int_t depth = json_integer_value(row_part(row, "depth"));
+	const char *address = row_text(row, "address");
 
 	if (!address)
 		return; /* the heading of pages that hang nowhere */
 	if (o->json) {
 		output_json(&o->out,
 			    json_pack("{s:O, s:O, s:O, s:O, s:I}", "path",
-				      part(row, "address"), "title",
-				      part(row, "title"), "kind",
-				      part(row, "kind"), "status",
+				      row_part(row, "address"), "title",
+				      row_part(row, "title"), "kind",
+				      row_part(row, "kind"), "status",
 				      status_of(row), "depth", depth));
 		return;
 	}
@@ -116,7 +100,7 @@ add_branch(struct oneshot *o, const json_t *row)
 		buf_str(&o->out, "  ");
 	output_field(&o->out, address);
 	output_field(&o->out, json_string_value(status_of(row)));
-	output_field(&o->out, text(row, "title"));
+	output_field(&o->out, row_text(row, "title"));
 	output_end(&o->out);
 }
 
@@ -130,85 +114,47 @@ raise_rest(const json_t *rows)
 
 	json_array_foreach(rows, i, row)
 	{
-		json_int_t depth = json_integer_value(part(row, "depth"));
+		json_int_t depth = json_integer_value(row_part(row, "depth"));
 
 		if (rest && depth > 0)
 			(void)json_object_set_new(row, "depth",
 						  json_integer(depth - 1));
-		rest = rest || json_is_null(part(row, "address"));
+		rest = rest || json_is_null(row_part(row, "address"));
 	}
+}
+
+static json_t *
+tree_params(const struct oneshot *o, const struct page_name *page)
+{
+	long depth = words_number(&o->words, OPTION_DEPTH, 0);
+	json_t *params = json_object();
+
+	set_text(params, "address", page->address);
+	if (page->at)
+		(void)json_object_set_new(params, "at", json_integer(page->at));
+	if (depth)
+		(void)json_object_set_new(
+			params, "depth", json_integer(depth < 64 ? depth : 64));
+	return params;
 }
 
 int
 do_tree(struct oneshot *o)
 {
-	long depth = words_number(&o->words, OPTION_DEPTH, 0);
-	json_t *params = json_object(), *rows;
 	struct page_name page = { 0 };
 	int exit_code = o->words.args.len ? oneshot_page(o, &page) : 0;
+	json_t *rows;
 
-	set_text(params, "address", page.address);
-	if (depth)
-		(void)json_object_set_new(
-			params, "depth", json_integer(depth < 64 ? depth : 64));
-	if (exit_code)
-		json_decref(params);
-	else
-		exit_code = oneshot_ask_rows(o, "agenda.tree", params, &rows);
+	if (!exit_code && (page.version || *page.commit))
+		exit_code = oneshot_misuse(o, _("A tree has no versions. A "
+						"date will do: PAGE@DATE"));
+	if (!exit_code)
+		exit_code = oneshot_ask_rows(o, "agenda.tree",
+					     tree_params(o, &page), &rows);
 	if (!exit_code) {
 		raise_rest(rows);
 		exit_code = add_rows(o, rows, add_branch);
 	}
-	free(page.address);
-	return exit_code;
-}
-
-/* --- log --- */
-
-static void
-add_version(struct oneshot *o, const json_t *row)
-{
-	json_int_t time = json_integer_value(part(row, "time"));
-
-	if (o->json) {
-		output_json(&o->out,
-			    json_pack("{s:O, s:O, s:O, s:O, s:o, s:O, s:O}",
-				      "version", part(row, "version"), "path",
-				      part(row, "address"), "author",
-				      part(row, "handle"), "name",
-				      part(row, "author"), "time",
-				      output_json_time(time), "note",
-				      part(row, "note"), "commit",
-				      part(row, "commit")));
-		return;
-	}
-	output_number(&o->out, json_integer_value(part(row, "version")));
-	output_time(&o->out, time);
-	output_field(&o->out, text(row, "handle"));
-	output_field(&o->out, text(row, "note"));
-	output_end(&o->out);
-}
-
-int
-do_log(struct oneshot *o)
-{
-	struct page_name page;
-	json_t *result = NULL;
-	int exit_code = oneshot_page(o, &page);
-
-	if (!exit_code)
-		exit_code = oneshot_ask(
-			o, "page.log",
-			json_pack("{s:s, s:I}", "address", page.address,
-				  "limit",
-				  (json_int_t)words_number(&o->words,
-							   OPTION_COUNT, 0)),
-			false, &result);
-	if (!exit_code)
-		exit_code = add_rows(
-			o, json_incref(json_object_get(result, "rows")),
-			add_version);
-	json_decref(result);
 	free(page.address);
 	return exit_code;
 }

@@ -1,33 +1,13 @@
 /* oneshot_personal.c - commands about oneself: draft, news. */
-#include "oneshot_do.h"
+#include "oneshot_page.h"
+#include "oneshot_rows.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "plein/i18n.h"
-#include "base/when.h"
 #include "plein/mem.h"
 #include "plein/path.h"
-
-static json_t *
-part(const json_t *from, const char *key)
-{
-	json_t *value = json_object_get(from, key);
-
-	return value ? value : json_null();
-}
-
-static const char *
-text(const json_t *from, const char *key)
-{
-	return json_string_value(json_object_get(from, key));
-}
-
-static json_int_t
-number(const json_t *from, const char *key)
-{
-	return json_integer_value(json_object_get(from, key));
-}
 
 /* --- draft ------------------------------------------------------------- */
 
@@ -37,18 +17,18 @@ add_draft(struct oneshot *o, const json_t *row)
 	if (o->json) {
 		output_json(&o->out,
 			    json_pack("{s:O, s:O, s:O, s:O, s:o, s:O}", "path",
-				      part(row, "address"), "title",
-				      part(row, "title"), "base",
-				      part(row, "base"), "version",
-				      part(row, "latest"), "time",
-				      output_json_time(number(row, "time")),
-				      "size", part(row, "size")));
+				      row_part(row, "address"), "title",
+				      row_part(row, "title"), "base",
+				      row_part(row, "base"), "version",
+				      row_part(row, "latest"), "time",
+				      output_json_time(row_number(row, "time")),
+				      "size", row_part(row, "size")));
 		return;
 	}
-	output_field(&o->out, text(row, "address"));
-	output_number(&o->out, number(row, "base"));
-	output_time(&o->out, number(row, "time"));
-	output_field(&o->out, text(row, "title"));
+	output_field(&o->out, row_text(row, "address"));
+	output_number(&o->out, row_number(row, "base"));
+	output_time(&o->out, row_number(row, "time"));
+	output_field(&o->out, row_text(row, "title"));
 	output_end(&o->out);
 }
 
@@ -58,7 +38,7 @@ list_drafts(struct oneshot *o)
 	json_t *result;
 	const json_t *rows;
 	size_t n;
-	int exit_code = oneshot_ask(o, "draft.list", NULL, false, &result);
+	int exit_code = oneshot_ask(o, "draft.list", NULL, &result);
 
 	if (exit_code)
 		return exit_code;
@@ -128,17 +108,18 @@ read_draft(struct oneshot *o)
 	if (exit_code)
 		return exit_code;
 	if (o->json)
-		output_json(&o->out,
-			    json_pack("{s:O, s:O, s:O, s:O, s:o, s:O}", "path",
-				      part(draft, "address"), "title",
-				      part(draft, "title"), "base",
-				      part(draft, "base"), "version",
-				      part(draft, "latest"), "time",
-				      output_json_time(number(draft, "time")),
-				      "text", part(draft, "text")));
+		output_json(
+			&o->out,
+			json_pack("{s:O, s:O, s:O, s:O, s:o, s:O}", "path",
+				  row_part(draft, "address"), "title",
+				  row_part(draft, "title"), "base",
+				  row_part(draft, "base"), "version",
+				  row_part(draft, "latest"), "time",
+				  output_json_time(row_number(draft, "time")),
+				  "text", row_part(draft, "text")));
 	else
-		output_text(&o->out, text(draft, "text"),
-			    json_string_length(part(draft, "text")));
+		output_text(&o->out, row_text(draft, "text"),
+			    json_string_length(row_part(draft, "text")));
 	json_decref(draft);
 	return EXIT_DONE;
 }
@@ -198,24 +179,24 @@ add_news(struct oneshot *o, const json_t *row)
 		output_json(&o->out,
 			    json_pack("{s:O, s:O, s:O, s:O, s:O, s:O, s:O, "
 				      "s:o, s:O}",
-				      "path", part(row, "address"), "title",
-				      part(row, "title"), "kind",
-				      part(row, "kind"), "state",
-				      part(row, "state"), "version",
-				      part(row, "version"), "seen",
-				      part(row, "seen"), "author",
-				      part(row, "handle"), "time",
-				      output_json_time(number(row, "time")),
-				      "note", part(row, "note")));
+				      "path", row_part(row, "address"), "title",
+				      row_part(row, "title"), "kind",
+				      row_part(row, "kind"), "state",
+				      row_part(row, "state"), "version",
+				      row_part(row, "version"), "seen",
+				      row_part(row, "seen"), "author",
+				      row_part(row, "handle"), "time",
+				      output_json_time(row_number(row, "time")),
+				      "note", row_part(row, "note")));
 		return;
 	}
-	output_field(&o->out, text(row, "address"));
-	output_field(&o->out, text(row, "state"));
-	output_number(&o->out, number(row, "version"));
-	output_time(&o->out, number(row, "time"));
-	output_field(&o->out, text(row, "handle"));
-	output_field(&o->out, text(row, "title"));
-	output_field(&o->out, text(row, "note"));
+	output_field(&o->out, row_text(row, "address"));
+	output_field(&o->out, row_text(row, "state"));
+	output_number(&o->out, row_number(row, "version"));
+	output_time(&o->out, row_number(row, "time"));
+	output_field(&o->out, row_text(row, "handle"));
+	output_field(&o->out, row_text(row, "title"));
+	output_field(&o->out, row_text(row, "note"));
 	output_end(&o->out);
 }
 
@@ -227,7 +208,7 @@ begin_counting(struct oneshot *o)
 
 	oneshot_remark(o, "%s",
 		       _("Your first visit. All is new; counting begins now."));
-	(void)oneshot_ask(o, "mark.visit", NULL, false, &result);
+	(void)oneshot_ask(o, "mark.visit", NULL, &result);
 	json_decref(result);
 }
 
@@ -241,6 +222,9 @@ tell_news(struct oneshot *o, json_t *result)
 		begin_counting(o);
 	for (size_t i = 0; i < n; i++)
 		add_news(o, json_array_get(rows, i));
+	if (json_is_true(json_object_get(result, "more")))
+		oneshot_remark(o, _("There is more; these are the newest %zu."),
+			       n);
 	json_decref(result);
 	return n ? EXIT_DONE : EXIT_NOTHING;
 }
@@ -248,19 +232,16 @@ tell_news(struct oneshot *o, json_t *result)
 int
 do_news(struct oneshot *o)
 {
-	const char *since = words_value(&o->words, OPTION_SINCE);
 	json_t *params, *result;
-	int64_t when = 0;
 	int exit_code;
 
 	if (o->words.args.len)
 		return oneshot_misuse(o, _("This takes no words."));
-	if (since && !when_parse(since, &when))
-		return oneshot_misuse(o, _("A date looks like 2026-03-12, with "
-					   "a time like 2026-03-12T09:30."));
 	params = json_object();
-	if (since)
-		(void)json_object_set_new(params, "since", json_integer(when));
-	exit_code = oneshot_ask(o, "news.list", params, false, &result);
+	exit_code = oneshot_set_moment(o, params, "since", OPTION_SINCE);
+	if (!exit_code)
+		exit_code = oneshot_ask(o, "news.list", json_incref(params),
+					&result);
+	json_decref(params);
 	return exit_code ? exit_code : tell_news(o, result);
 }

@@ -3,7 +3,8 @@
  * links. The Markdown is byte for byte what is stored, unless it would go to
  * a terminal.
  */
-#include "oneshot_do.h"
+#include "oneshot_page.h"
+#include "oneshot_rows.h"
 
 #include <stdlib.h>
 
@@ -145,20 +146,6 @@ show_page(struct oneshot *o, const struct source *s)
 
 /* --- fetching --- */
 
-static json_t *
-read_params(const struct page_name *name)
-{
-	json_t *params = json_pack("{s:s}", "address", name->address);
-
-	if (name->version)
-		(void)json_object_set_new(params, "version",
-					  json_integer(name->version));
-	if (*name->commit)
-		(void)json_object_set_new(params, "commit",
-					  json_string(name->commit));
-	return params;
-}
-
 /* Where the body begins; fields that cannot be read are part of it. */
 static size_t
 find_body(const char *s, size_t len)
@@ -177,8 +164,7 @@ open_source(struct oneshot *o, const struct page_name *name, struct source *s)
 {
 	bool laid_out = !(o->words.set & OPTION_SOURCE);
 	json_t *rows = NULL;
-	int exit_code =
-		oneshot_ask(o, "page.read", read_params(name), false, &s->page);
+	int exit_code = oneshot_page_read(o, name, &s->page);
 
 	if (exit_code)
 		return exit_code;

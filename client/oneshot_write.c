@@ -1,20 +1,15 @@
-/*
- * oneshot_write.c - the commands create and save. Both send a request id, so
- * that a lost answer can be asked for again without saving twice.
- */
-#include "oneshot_do.h"
+/* oneshot_write.c - the commands create and save. */
+#include "oneshot_page.h"
+#include "oneshot_version.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "plein/i18n.h"
-#include "base/sentence.h"
 #include "plein/fs.h"
 #include "plein/i18n.h"
 #include "plein/page.h"
 #include "plein/rpc.h"
-#include "view/draft.h"
 
 /* Standard input, with CR LF made LF; a terminal is not waited for. */
 static int
@@ -45,42 +40,15 @@ read_input(struct oneshot *o, struct buf *text)
 	return rc;
 }
 
+/* What both methods take, but for the text's own. */
 static json_t *
 write_params(struct oneshot *o, const char *address, const struct buf *text)
 {
-	const char *note = words_value(&o->words, OPTION_NOTE);
-	char request[DRAFT_REQUEST + 1];
+	json_t *params = version_params(o, address);
 
-	draft_make_request(request);
-	return json_pack("{s:s, s:s%, s:s, s:s}", "address", address, "text",
-			 text->ptr, text->len, "note", note ? note : "",
-			 "request", request);
-}
-
-static int
-tell_version(struct oneshot *o, const char *address, json_t *result)
-{
-	const char *at = json_string_value(json_object_get(result, "address"));
-	json_int_t version =
-		json_integer_value(json_object_get(result, "version"));
-	struct buf line = BUF_INIT;
-
-	if (o->json) {
-		output_json(&o->out,
-			    json_pack("{s:s, s:I, s:O*, s:O*}", "path",
-				      at ? at : address, "version", version,
-				      "joined",
-				      json_object_get(result, "joined"), "with",
-				      json_object_get(result, "with")));
-	} else {
-		output_number(&o->out, version);
-		output_end(&o->out);
-	}
-	sentence_saved(&line, result);
-	oneshot_remark(o, "%s", line.ptr);
-	buf_release(&line);
-	json_decref(result);
-	return EXIT_DONE;
+	(void)json_object_set_new(params, "text",
+				  json_stringn(text->ptr, text->len));
+	return params;
 }
 
 /* --- create --- */
@@ -88,8 +56,7 @@ tell_version(struct oneshot *o, const char *address, json_t *result)
 static int
 create_page(struct oneshot *o, const char *address, const struct buf *text)
 {
-	json_t *params = write_params(o, address, text), *result;
-	int exit_code;
+	json_t *params = write_params(o, address, text);
 
 	(void)json_object_set_new(
 		params, "kind",
@@ -97,8 +64,7 @@ create_page(struct oneshot *o, const char *address, const struct buf *text)
 	(void)json_object_set_new(
 		params, "title",
 		json_string(words_value(&o->words, OPTION_TITLE)));
-	exit_code = oneshot_ask(o, "page.create", params, true, &result);
-	return exit_code ? exit_code : tell_version(o, address, result);
+	return version_make(o, "page.create", params, NULL);
 }
 
 int
@@ -123,47 +89,17 @@ do_create(struct oneshot *o)
 
 /* --- save --- */
 
-/* With --json both texts come on stdout, so that a program can go on. */
-static void
-show_conflict(struct oneshot *o, const char *address, const struct buf *mine)
-{
-	struct err err = ERR_INIT;
-	struct rpc_msg m;
-
-	if (oneshot_call(o, "page.read", json_pack("{s:s}", "address", address),
-			 &m, &err) == 0)
-		output_json(&o->out,
-			    json_pack("{s:s, s:O?, s:O?, s:O?, s:s%}", "path",
-				      address, "version",
-				      json_object_get(m.result, "version"),
-				      "author",
-				      json_object_get(m.result, "handle"),
-				      "text", json_object_get(m.result, "text"),
-				      "yours", mine->ptr, mine->len));
-	rpc_msg_release(&m);
-}
-
 static int
 save_page(struct oneshot *o, const char *address, const struct buf *text)
 {
 	json_t *params = write_params(o, address, text);
-	struct err err = ERR_INIT;
-	struct rpc_msg m;
-	int rc, exit_code;
 
 	(void)json_object_set_new(
 		params, "base",
 		json_integer(words_number(&o->words, OPTION_BASE, 0)));
-	rc = oneshot_call(o, "page.save", params, &m, &err);
-	if (rc == 0) {
-		exit_code = tell_version(o, address, json_incref(m.result));
-	} else {
-		exit_code = oneshot_fail(o, rc, err.msg, m.args);
-		if (rc == PLEIN_ECONFLICT && o->json)
-			show_conflict(o, address, text);
-	}
-	rpc_msg_release(&m);
-	return exit_code;
+	if (o->words.set & OPTION_MINOR)
+		(void)json_object_set_new(params, "minor", json_true());
+	return version_make(o, "page.save", params, NULL);
 }
 
 int
@@ -182,7 +118,7 @@ do_save(struct oneshot *o)
 		exit_code = oneshot_misuse(o, _("No text came in. Nothing was "
 						"saved."));
 	if (!exit_code)
-		exit_code = oneshot_page(o, &page);
+		exit_code = oneshot_page_of_now(o, &page);
 	if (!exit_code)
 		exit_code = save_page(o, page.address, &text);
 	free(page.address);

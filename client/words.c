@@ -31,6 +31,12 @@ static const struct {
 	{ "--taal", "--lang", TAKES_WORD },
 	{ "--vorm", "--format", TAKES_WORD },
 	{ "--sinds", "--since", TAKES_WORD },
+	{ "--tot", "--until", TAKES_WORD },
+	{ "--door", "--by", TAKES_WORD },
+	{ "--map", "--folder", TAKES_WORD },
+	{ "--per-regel", "--lines", TAKES_NOTHING },
+	{ "--klein", "--minor", TAKES_NOTHING },
+	{ "--in", "--in", TAKES_WORD },
 };
 
 struct token {
@@ -274,6 +280,8 @@ read_tokens(struct words *w, const struct vec *tokens)
 			problem = take_option(w, tokens, &i);
 			continue;
 		}
+		if (t->quoted && w->args.len < WORDS_QUOTED)
+			w->quoted |= 1u << w->args.len;
 		vec_push(&w->args, mem_strdup(t->text));
 		i++;
 	}
@@ -329,5 +337,31 @@ words_join(const struct words *w, struct buf *out)
 		if (i)
 			buf_char(out, ' ');
 		buf_str(out, w->args.items[i]);
+	}
+}
+
+/* `door:Gert Griffie` was typed door:"Gert Griffie". */
+static void
+add_phrase(struct buf *out, const char *arg)
+{
+	size_t key = strcspn(arg, ": ");
+
+	if (arg[key] == ':') {
+		buf_add(out, arg, key + 1);
+		arg += key + 1;
+	}
+	buf_printf(out, "\"%s\"", arg);
+}
+
+void
+words_query(const struct words *w, struct buf *out)
+{
+	for (size_t i = 0; i < w->args.len; i++) {
+		if (i)
+			buf_char(out, ' ');
+		if (i < WORDS_QUOTED && (w->quoted & 1u << i))
+			add_phrase(out, w->args.items[i]);
+		else
+			buf_str(out, w->args.items[i]);
 	}
 }

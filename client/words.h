@@ -24,9 +24,12 @@ enum words_problem {
 	WORDS_NUMBER /* a value that is no number */
 };
 
+#define WORDS_QUOTED 32 /* arguments whose quotes are remembered */
+
 struct words {
 	enum word_id word; /* WORD_N: the line was empty, or a problem */
 	struct vec args; /* char * */
+	unsigned quoted; /* which were typed between quotes, a bit each */
 	unsigned set; /* enum word_option */
 	char *value[OPTION_N]; /* by bit number; NULL for a flag */
 	char *detail; /* the words a problem is about, or NULL */
@@ -53,5 +56,10 @@ words_number(const struct words *w, enum word_option option, long absent);
 /* All arguments, joined with blanks: "common ground"; appended. */
 void
 words_join(const struct words *w, struct buf *out);
+
+/* The same for searching: what was typed between quotes is a phrase between
+ * double quotes; appended. */
+void
+words_query(const struct words *w, struct buf *out);
 
 #endif

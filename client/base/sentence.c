@@ -177,6 +177,18 @@ static const struct {
 	{ "folder", N_("This kind of page does not belong in this folder.") },
 	{ "address", N_("This is no address of a page. One is: "
 			"themas/common-ground.") },
+	{ "start", N_("The start page stays where it is.") },
+	{ "was-gone", N_("There was no text in that version: the page was "
+			 "deleted.") },
+	{ "undo-deleted", N_("That version deleted the page. The command "
+			     "restore puts it back.") },
+	{ "undo-made", N_("That version made the page. The command delete "
+			  "takes it away.") },
+	{ "undo-moved", N_("That version moved the page. The command rename "
+			   "moves it back.") },
+	{ "words", N_("Search for 1 to 16 words, in 400 bytes.") },
+	{ "old-words", N_("Old versions are found by words, type: and map: "
+			  "only.") },
 	{ "titles", N_("Several pages have this title. Use the address.") },
 };
 
@@ -218,6 +230,12 @@ sentence_error(struct buf *out, int code, const char *detail,
 
 	if (code == PLEIN_ECONFLICT) {
 		add_conflict(out, args);
+		return;
+	}
+	if (code == PLEIN_ENOTFOUND && json_object_get(args, "gone")) {
+		buf_printf(out, _("This page was deleted (version %lld)."),
+			   (long long)json_integer_value(
+				   json_object_get(args, "gone")));
 		return;
 	}
 	if (add_rule(&rule, args)) {

@@ -188,15 +188,16 @@ query_parse(struct query *q, const char *text, struct err *err)
 	buf_init(&q->match);
 	buf_init(&q->plain);
 	if (strlen(text) > QUERY_MAX)
-		return err_set(err, PLEIN_EUSAGE, "more than %d bytes of words",
-			       QUERY_MAX);
+		return err_rule(err, PLEIN_EUSAGE, "words", 0,
+				"more than %d bytes of words", QUERY_MAX);
 	for (n = 0; (text = take_term(text, &t)) != NULL; n++) {
 		if (n == QUERY_TERMS)
-			return err_set(err, PLEIN_EUSAGE, "more than %d words",
-				       QUERY_TERMS);
+			return err_rule(err, PLEIN_EUSAGE, "words", 0,
+					"more than %d words", QUERY_TERMS);
 		add_term(q, &t);
 	}
 	if (is_empty(q))
-		return err_set(err, PLEIN_EUSAGE, "no words to look for");
+		return err_rule(err, PLEIN_EUSAGE, "words", 0,
+				"no words to look for");
 	return 0;
 }

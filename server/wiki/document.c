@@ -52,8 +52,10 @@ add_errors(struct buf *out)
 		"{\"name\": NAME, \"args\": {…}}}`. Programs go by the "
 		"name.\nFor a broken rule args are {rule, line}: "
 		"character, fields, note, title,\ntitle-empty, kind, "
-		"folder, address or titles, and the line of the text "
-		"where\nthere is one.\n\n| code | name |\n| --- | --- |\n");
+		"folder, address, titles, start, was-gone, undo-deleted, "
+		"undo-made,\nundo-moved, words or old-words, and the line of "
+		"the text where there is one.\n\n| code | name |\n| --- | --- "
+		"|\n");
 	for (code = -1; code >= PLEIN_ELAST; code--)
 		buf_printf(out, "| %d | `%s` |\n", -code, err_name(code));
 	buf_printf(out, "| %d | no JSON |\n", RPC_PARSE);

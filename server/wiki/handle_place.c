@@ -244,7 +244,8 @@ check_renaming(const struct call *c, struct renaming *r, struct err *err)
 	if (!rc)
 		rc = edit_check_right(c, &r->to, err);
 	if (!rc && strcmp(r->from.address.ptr, "index") == 0)
-		rc = err_set(err, PLEIN_ERULE, "the start page stays");
+		rc = err_rule(err, PLEIN_ERULE, "start", 0,
+			      "the start page stays");
 	if (!rc && strcmp(r->from.address.ptr, r->to.address.ptr) == 0)
 		rc = err_set(err, PLEIN_ESAME, "it is there already");
 	return rc;
@@ -331,7 +332,8 @@ handle_page_delete(struct desk *d, struct call *c)
 	int rc = edit_check(c, &at, &c->err);
 
 	if (!rc && strcmp(at.address.ptr, "index") == 0)
-		rc = err_set(&c->err, PLEIN_ERULE, "the start page stays");
+		rc = err_rule(&c->err, PLEIN_ERULE, "start", 0,
+			      "the start page stays");
 	if (!rc)
 		rc = batch_join(d->batch, &c->err);
 	if (!rc)

@@ -105,8 +105,8 @@ revert(struct joining *j, struct desk *d, struct call *c)
 			       call_number(c, "version", 0), &v, &c->err);
 
 	if (!rc && v->gone)
-		rc = err_set(&c->err, PLEIN_ERULE,
-			     "the page was gone in version %ld", v->n);
+		rc = err_rule(&c->err, PLEIN_ERULE, "was-gone", 0,
+			      "the page was gone in version %ld", v->n);
 	if (!rc)
 		rc = write_old(j, d, c, v);
 	index_version_free(v);
@@ -127,14 +127,14 @@ check_undoable(const struct index_version *v,
 	       const struct index_version *before, struct err *err)
 {
 	if (v->gone)
-		return err_set(err, PLEIN_ERULE, "version %ld deleted the page",
-			       v->n);
+		return err_rule(err, PLEIN_ERULE, "undo-deleted", 0,
+				"version %ld deleted the page", v->n);
 	if (!before || before->gone)
-		return err_set(err, PLEIN_ERULE, "version %ld made the page",
-			       v->n);
+		return err_rule(err, PLEIN_ERULE, "undo-made", 0,
+				"version %ld made the page", v->n);
 	if (strcmp(v->address, before->address) != 0)
-		return err_set(err, PLEIN_ERULE, "version %ld moved the page",
-			       v->n);
+		return err_rule(err, PLEIN_ERULE, "undo-moved", 0,
+				"version %ld moved the page", v->n);
 	return 0;
 }
 

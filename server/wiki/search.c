@@ -85,8 +85,8 @@ read_old_part(struct desk *d, const struct call *c, const struct query *q,
 	memset(part, 0, sizeof(*part));
 	if (q->status || q->person || q->fields.len > 0 || !q->match.len ||
 	    call_number(c, "since", 0))
-		return err_set(err, PLEIN_EUSAGE,
-			       "in old texts: words, type: and map: only");
+		return err_rule(err, PLEIN_EUSAGE, "old-words", 0,
+				"in old texts: words, type: and map: only");
 	part->match = q->match.ptr;
 	part->folder = q->folder ? q->folder
 		       : q->kind ? page_folder_of_kind(q->kind)

@@ -1,6 +1,7 @@
 /*
  * fake_impl.h - what the wiki of the test is, for its own files: pages and
- * the stream in fake_wiki.c, what belongs to people in fake_people.c.
+ * the stream in fake_wiki.c, what belongs to people in fake_people.c, what
+ * was and where in fake_history.c.
  */
 #ifndef PLEIN_TEST_FAKE_IMPL_H
 #define PLEIN_TEST_FAKE_IMPL_H
@@ -80,6 +81,40 @@ fake_draft_drop(struct fake *f, const json_t *params);
 
 struct reply
 fake_news_list(struct fake *f, const json_t *params);
+
+/* fake_history.c */
+struct reply
+fake_search_pages(struct fake *f, const json_t *params);
+
+struct reply
+fake_page_backlinks(struct fake *f, const json_t *params);
+
+struct reply
+fake_changes_list(struct fake *f, const json_t *params);
+
+struct reply
+fake_page_log(struct fake *f, const json_t *params);
+
+struct reply
+fake_page_diff(struct fake *f, const json_t *params);
+
+struct reply
+fake_page_blame(struct fake *f, const json_t *params);
+
+struct reply
+fake_page_rename(struct fake *f, const json_t *params);
+
+struct reply
+fake_page_delete(struct fake *f, const json_t *params);
+
+struct reply
+fake_page_restore(struct fake *f, const json_t *params);
+
+struct reply
+fake_page_revert(struct fake *f, const json_t *params);
+
+struct reply
+fake_page_undo(struct fake *f, const json_t *params);
 
 /* Marks and subscriptions: taken, and that is all. */
 struct reply

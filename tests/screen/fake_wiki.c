@@ -145,6 +145,10 @@ agenda_tree(struct fake *f, const json_t *params)
 	struct agenda a;
 	json_t *rows = json_array();
 
+	if (json_object_get(params, "at")) {
+		json_decref(rows);
+		return refuse(PLEIN_ENOTFOUND);
+	}
 	for (size_t i = 0; i < f->pages.len; i++)
 		vec_push(&infos,
 			 &((struct fake_page *)f->pages.items[i])->info);
@@ -238,7 +242,7 @@ page_read(struct fake *f, const json_t *params)
 {
 	const struct fake_page *p = fake_find_page(f, param(params, "address"));
 
-	if (!p)
+	if (!p || json_integer_value(json_object_get(params, "at")) > 0)
 		return refuse(PLEIN_ENOTFOUND);
 	return answer(json_pack(
 		"{s:s, s:s, s:s, s:s, s:s?, s:i, s:s, s:s, s:i, s:s, s:s%, "
@@ -248,23 +252,6 @@ page_read(struct fake *f, const json_t *params)
 		"version", p->version, "author", "Gert Griffie", "handle",
 		"griffie.waterdam", "time", WHEN, "note", "", "text",
 		p->text.ptr, p->text.len, "place", place_of(f, p), "gone", 0));
-}
-
-static struct reply
-page_log(struct fake *f, const json_t *params)
-{
-	const struct fake_page *p = fake_find_page(f, param(params, "address"));
-	json_t *rows = json_array();
-
-	for (int n = p ? p->version : 0; n > 0; n--)
-		json_array_append_new(
-			rows,
-			json_pack("{s:i, s:s, s:s, s:s, s:i, s:s, s:b}",
-				  "version", n, "address", p->info.address,
-				  "author", "Gert Griffie", "handle",
-				  "griffie.waterdam", "time", WHEN, "note",
-				  "een\ttab", "gone", 0));
-	return answer(json_pack("{s:o}", "rows", rows));
 }
 
 static struct reply
@@ -340,7 +327,8 @@ page_save(struct fake *f, const json_t *params)
 		return conflict(p, true);
 	if (strcmp(note, "joined") == 0)
 		return store_joined(p, params);
-	if (strcmp(note, "lost") == 0 && loses_answer(f, params))
+	if ((strcmp(note, "lost") == 0 || strcmp(note, "doubt") == 0) &&
+	    loses_answer(f, params))
 		return refuse(PLEIN_EUNKNOWN);
 	if ((strcmp(note, "die") == 0 && loses_answer(f, params)) ||
 	    strcmp(note, "gone") == 0)
@@ -369,9 +357,19 @@ static const struct {
 	{ "page.titles", page_titles },
 	{ "page.resolve", page_resolve },
 	{ "page.read", page_read },
-	{ "page.log", page_log },
+	{ "page.log", fake_page_log },
 	{ "page.save", page_save },
 	{ "page.create", page_create },
+	{ "search.pages", fake_search_pages },
+	{ "page.backlinks", fake_page_backlinks },
+	{ "changes.list", fake_changes_list },
+	{ "page.diff", fake_page_diff },
+	{ "page.blame", fake_page_blame },
+	{ "page.rename", fake_page_rename },
+	{ "page.delete", fake_page_delete },
+	{ "page.restore", fake_page_restore },
+	{ "page.revert", fake_page_revert },
+	{ "page.undo", fake_page_undo },
 	{ "draft.put", fake_draft_put },
 	{ "draft.list", fake_draft_list },
 	{ "draft.read", fake_draft_read },
@@ -410,12 +408,14 @@ call(struct fake *f, const struct rpc_msg *m)
 	return refuse(RPC_NO_METHOD);
 }
 
-/* The stream breaks in the middle of a save; a fresh one may follow. */
+/* The stream breaks in or behind a save; a fresh one may follow. */
 static void
 break_stream(struct fake *f, const struct rpc_msg *m)
 {
+	const char *note = param(m->params, "note");
+
 	wire_release(&f->wire);
-	if (strcmp(param(m->params, "note"), "die") == 0)
+	if (strcmp(note, "die") == 0 || strcmp(note, "doubt") == 0)
 		send_stream(f);
 }
 
@@ -439,6 +439,10 @@ handle(struct fake *f, const char *line, size_t len)
 			rpc_result(&out, m.id, r.result);
 		(void)wire_send(&f->wire, out.ptr, out.len, NULL);
 		fake_be_busy(f, &m);
+		if (r.code == PLEIN_EUNKNOWN &&
+		    strcmp(param(m.params, "note"), "doubt") == 0 &&
+		    wire_flush(&f->wire, NULL) == 0)
+			break_stream(f, &m);
 	}
 	buf_release(&out);
 	rpc_msg_release(&m);

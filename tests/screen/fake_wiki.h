@@ -8,7 +8,8 @@
  * with a change of a colleague; "die" closes the stream without an answer, sends a fresh
  * one, and saves when the request comes again with the same id; "gone"
  * closes the stream for good; "full" says that the disk is; "lost" answers
- * that it is not known whether it was saved, the first time.
+ * that it is not known whether it was saved, the first time; "doubt" does so,
+ * breaks the stream and sends a fresh one, on which it is saved.
  *
  * A draft that holds "[vol]" is refused as a full disk would. Of the page
  * themas/digitale-toegang there is a draft from the start when the role is

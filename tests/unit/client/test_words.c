@@ -140,6 +140,57 @@ test_words__refuse_what_is_wrong(void **state)
 	}
 }
 
+static void
+expect_query(const char *line, const char *query)
+{
+	struct buf out = BUF_INIT;
+
+	assert_int_equal(parse(line), WORDS_FINE);
+	words_query(&w, &out);
+	assert_string_equal(out.ptr, query);
+	buf_release(&out);
+}
+
+static void
+test_words__search_keeps_phrases(void **state)
+{
+	(void)state;
+	expect_query("search common ground", "common ground");
+	expect_query("zoek \"common ground\" data --sinds 2026-01-01",
+		     "\"common ground\" data");
+	expect_query("search 'open' door:\"Gert Griffie\" type:thema",
+		     "\"open\" door:\"Gert Griffie\" type:thema");
+	expect_query("search", "");
+}
+
+static void
+test_words__options_have_two_names(void **state)
+{
+	static const struct {
+		const char *nl, *en;
+		enum word_option option;
+	} rows[] = {
+		{ "changes --sinds a", "changes --since a", OPTION_SINCE },
+		{ "changes --tot a", "changes --until a", OPTION_UNTIL },
+		{ "changes --door a", "changes --by a", OPTION_BY },
+		{ "changes --map a", "changes --folder a", OPTION_FOLDER },
+		{ "diff x 1 --per-regel", "diff x 1 --lines", OPTION_LINES },
+		{ "save x --klein", "save x --minor", OPTION_MINOR },
+		{ "zoek x --in a", "search x --in a", OPTION_IN },
+		{ "undo x 1 --toelichting a", "undo x 1 --note a",
+		  OPTION_NOTE },
+		{ "delete x --stil", "delete x --quiet", OPTION_QUIET },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		assert_int_equal(parse(rows[i].nl), WORDS_FINE);
+		assert_int_equal(w.set, rows[i].option);
+		assert_int_equal(parse(rows[i].en), WORDS_FINE);
+		assert_int_equal(w.set, rows[i].option);
+	}
+}
+
 /* So that the error itself can be told as was asked. */
 static void
 test_words__know_the_common_flags_after_a_problem(void **state)
@@ -161,6 +212,8 @@ main(void)
 		cmocka_unit_test(test_words__a_value_is_one_word),
 		cmocka_unit_test(test_words__an_address_alone_is_read),
 		cmocka_unit_test(test_words__refuse_what_is_wrong),
+		cmocka_unit_test(test_words__search_keeps_phrases),
+		cmocka_unit_test(test_words__options_have_two_names),
 		cmocka_unit_test(
 			test_words__know_the_common_flags_after_a_problem),
 	};

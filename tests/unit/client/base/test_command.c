@@ -5,9 +5,11 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #include <cmocka.h>
 
 #include "base/command.h"
+#include "plein/fs.h"
 #include "words.h"
 
 static enum command
@@ -129,6 +131,39 @@ test_command__words_have_two_names(void **state)
 	assert_int_equal(word_find(""), WORD_N);
 }
 
+/* A dash in a manual page is \-. */
+static void
+remove_escapes(struct buf *text)
+{
+	char *at;
+
+	while ((at = strstr(text->ptr, "\\-")) != NULL)
+		buf_erase(text, (size_t)(at - text->ptr), 1);
+}
+
+static void
+test_command__the_manual_names_every_word(void **state)
+{
+	struct buf manual = BUF_INIT;
+	int dir = fs_open_dir("docs/man", NULL);
+
+	(void)state;
+	assert_true(dir >= 0);
+	assert_int_equal(
+		fs_read_at(dir, "plein.1", &manual, (size_t)1 << 20, NULL), 0);
+	(void)close(dir);
+	remove_escapes(&manual);
+	for (int i = 0; i < WORD_N; i++) {
+		const struct word_row *row = word_row((enum word_id)i);
+
+		if (!strstr(manual.ptr, row->nl) ||
+		    !strstr(manual.ptr, row->en))
+			fail_msg("docs/man/plein.1 lacks %s, %s", row->nl,
+				 row->en);
+	}
+	buf_release(&manual);
+}
+
 int
 main(void)
 {
@@ -142,6 +177,7 @@ main(void)
 		cmocka_unit_test(
 			test_command__digits_are_those_of_the_function_keys),
 		cmocka_unit_test(test_command__words_have_two_names),
+		cmocka_unit_test(test_command__the_manual_names_every_word),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

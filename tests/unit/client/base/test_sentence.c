@@ -113,6 +113,16 @@ test_sentence__names_who_was_first(void **state)
 }
 
 static void
+test_sentence__tells_that_a_page_was_deleted(void **state)
+{
+	(void)state;
+	expect_error(PLEIN_ENOTFOUND, "x", json_pack("{s:i}", "gone", 8),
+		     "This page was deleted (version 8).");
+	expect_error(PLEIN_ENOTFOUND, "x", NULL,
+		     "This page or version does not exist.");
+}
+
+static void
 expect_conflict(json_t *args, const char *text)
 {
 	struct buf out = BUF_INIT;
@@ -258,6 +268,7 @@ main(void)
 		cmocka_unit_test(test_sentence__shows_both_ends_of_a_key),
 		cmocka_unit_test(test_sentence__exits_as_the_manual_says),
 		cmocka_unit_test(test_sentence__names_who_was_first),
+		cmocka_unit_test(test_sentence__tells_that_a_page_was_deleted),
 		cmocka_unit_test(
 			test_sentence__says_in_how_many_places_to_choose),
 		cmocka_unit_test(

@@ -128,6 +128,7 @@ test_handle_place__what_cannot_move_is_refused(void **state)
 
 	refuse(t, "page.rename", "{'address':'index','to':'themas/i'}",
 	       PLEIN_ERULE);
+	assert_string_equal(t->err.rule, "start");
 	refuse(t, "page.rename",
 	       "{'address':'" TOWN_HERE "','to':'vraagstukken/hoe'}",
 	       PLEIN_EEXISTS);
@@ -178,6 +179,7 @@ test_handle_place__delete_and_restore_count_on(void **state)
 	refuse(t, "page.restore", "{'address':'" TOWN_HERE "'}", PLEIN_EEXISTS);
 	refuse(t, "page.restore", "{'address':'themas/x'}", PLEIN_ENOTFOUND);
 	refuse(t, "page.delete", "{'address':'index'}", PLEIN_ERULE);
+	assert_string_equal(t->err.rule, "start");
 }
 
 static void

@@ -92,6 +92,7 @@ test_handle_undo__revert_refuses(void **state)
 	assert_int_equal(town_number(t->args, "gone"), 2);
 	put(t, "index.md", "terug\n");
 	assert_int_equal(ask(t, "page.revert", "index", 2, NULL), PLEIN_ERULE);
+	assert_string_equal(t->err.rule, "was-gone");
 	assert_int_equal(ask(t, "page.revert", "index", 9, NULL),
 			 PLEIN_ENOTFOUND);
 	assert_int_equal(ask(t, "page.revert", "themas/nee", 1, NULL),
@@ -202,15 +203,19 @@ test_handle_undo__what_is_no_change_of_text_is_refused(void **state)
 	struct town *t = *state;
 
 	assert_int_equal(ask(t, "page.undo", "index", 1, NULL), PLEIN_ERULE);
+	assert_string_equal(t->err.rule, "undo-made");
 	put(t, "index.md", NULL);
 	put(t, "index.md", "terug\n");
 	assert_int_equal(ask(t, "page.undo", "index", 2, NULL), PLEIN_ERULE);
+	assert_string_equal(t->err.rule, "undo-deleted");
 	assert_int_equal(ask(t, "page.undo", "index", 3, NULL), PLEIN_ERULE);
+	assert_string_equal(t->err.rule, "undo-made");
 	assert_int_equal(ask(t, "page.undo", "index", 9, NULL),
 			 PLEIN_ENOTFOUND);
 	move_page(t);
 	assert_int_equal(ask(t, "page.undo", "begrippen/hoe", 2, NULL),
 			 PLEIN_ERULE);
+	assert_string_equal(t->err.rule, "undo-moved");
 	/* but a version from before the move can be gone back to */
 	assert_int_equal(ask(t, "page.revert", "vraagstukken/hoe", 1, NULL), 0);
 	expect_text(t, "begrippen/hoe.md",

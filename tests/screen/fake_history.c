@@ -1,0 +1,320 @@
+/* fake_history.c - search, changes, versions and places: see fake_wiki.h. */
+#include "fake_impl.h"
+
+#include <string.h>
+
+#define PART_ROWS 2 /* of one answer */
+
+static json_int_t
+number(const json_t *params, const char *name)
+{
+	return json_integer_value(json_object_get(params, name));
+}
+
+/* Rows from the number that the cursor gives on, a few at a time. */
+static struct reply
+answer_rows(json_t *rows_take, const json_t *params, const char *cursor)
+{
+	size_t all = json_array_size(rows_take);
+	size_t at = (size_t)number(params, cursor), i;
+	json_t *part = json_array(), *result;
+
+	for (i = at; i < all && i < at + PART_ROWS; i++)
+		json_array_append(part, json_array_get(rows_take, i));
+	result = json_pack("{s:o}", "rows", part);
+	if (i < all)
+		json_object_set_new(result, "next",
+				    json_integer((json_int_t)i));
+	json_decref(rows_take);
+	return answer(result);
+}
+
+/* --- search --- */
+
+static json_t *
+describe_hit(const struct fake_page *p, int version)
+{
+	return json_pack("{s:s, s:s, s:s, s:s, s:i, s:i, s:s, s:s}", "address",
+			 p->info.address, "title", p->info.title, "kind",
+			 p->info.kind, "status", p->info.status, "version",
+			 version, "time", WHEN, "handle", "griffie.waterdam",
+			 "passage", "een *woord*\nen meer");
+}
+
+/* Of old texts there are always these two. */
+static struct reply
+find_old(struct fake *f, const json_t *params)
+{
+	const char *query = param(params, "query");
+	json_t *rows = json_array();
+	struct reply r;
+
+	if (strcmp(query, "traag") == 0)
+		return refuse(PLEIN_EBUSY);
+	if (strcmp(query, "nergens") != 0) {
+		json_array_append_new(
+			rows,
+			describe_hit(fake_find_page(f, "begrippen/leeg"), 4));
+		json_array_append_new(
+			rows,
+			describe_hit(fake_find_page(f, "themas/common-ground"),
+				     1));
+	}
+	r = answer_rows(rows, params, "after");
+	(void)json_object_set_new(r.result, "complete",
+				  json_boolean(strcmp(query, "half") != 0));
+	return r;
+}
+
+struct reply
+fake_search_pages(struct fake *f, const json_t *params)
+{
+	const char *query = param(params, "query");
+	json_t *rows = json_array();
+
+	if (json_is_true(json_object_get(params, "past"))) {
+		json_decref(rows);
+		return find_old(f, params);
+	}
+	for (size_t i = 0; i < f->pages.len; i++) {
+		const struct fake_page *p = f->pages.items[i];
+
+		if (strstr(p->info.title, query))
+			json_array_append_new(rows,
+					      describe_hit(p, p->version));
+	}
+	return answer_rows(rows, params, "after");
+}
+
+struct reply
+fake_page_backlinks(struct fake *f, const json_t *params)
+{
+	json_t *rows = json_array();
+
+	if (strcmp(param(params, "address"), "themas/common-ground") == 0)
+		for (int i = 1; i <= 3; i++) {
+			json_t *row = describe_hit(
+				fake_find_page(f, "begrippen/leeg"), i);
+
+			json_object_set_new(row, "target",
+					    json_string("themas/toegang"));
+			json_object_set_new(row, "field", json_null());
+			json_array_append_new(rows, row);
+		}
+	return answer_rows(rows, params, "after");
+}
+
+/* --- history --- */
+
+static json_t *
+describe_change(const char *address, int version, const char *action)
+{
+	return json_pack("{s:s, s:s, s:s, s:i}", "address", address, "title",
+			 "Titel", "action", action, "version", version);
+}
+
+static json_t *
+describe_commit(const char *handle, json_t *pages_take)
+{
+	return json_pack("{s:s, s:i, s:s, s:s, s:s, s:o, s:i}", "commit", "c0",
+			 "time", WHEN, "author", "Gert Griffie", "handle",
+			 handle, "note", "een\ttab", "pages", pages_take,
+			 "others", 1);
+}
+
+/* Three commits, of which one changed no page; and what was asked for. */
+struct reply
+fake_changes_list(struct fake *f, const json_t *params)
+{
+	const char *handle = param(params, "handle");
+	const char *by = *handle ? handle : "griffie.waterdam";
+	json_t *rows = json_array();
+
+	(void)f;
+	if (strcmp(param(params, "folder"), "besluiten") == 0 ||
+	    number(params, "since") > WHEN ||
+	    (number(params, "until") && number(params, "until") < WHEN))
+		return answer_rows(rows, params, "before");
+	json_array_append_new(
+		rows,
+		describe_commit(
+			by, json_pack("[o, o]",
+				      describe_change("themas/b", 3, "moved"),
+				      describe_change("themas/a", 3, "gone"))));
+	json_array_append_new(rows, describe_commit(by, json_array()));
+	json_array_append_new(
+		rows, describe_commit(
+			      by, json_pack("[o]", describe_change("themas/c",
+								   1, "new"))));
+	return answer_rows(rows, params, "before");
+}
+
+/* begrippen/leeg has seven versions, all others those that were saved. */
+struct reply
+fake_page_log(struct fake *f, const json_t *params)
+{
+	const struct fake_page *p = fake_find_page(f, param(params, "address"));
+	json_int_t limit = number(params, "limit"), n;
+	json_t *rows = json_array(), *result;
+
+	if (!p) {
+		json_decref(rows);
+		return refuse(PLEIN_ENOTFOUND);
+	}
+	n = strcmp(p->info.address, "begrippen/leeg") == 0 ? 7 : p->version;
+	if (number(params, "before"))
+		n = number(params, "before") - 1;
+	if (!limit || limit > PART_ROWS)
+		limit = PART_ROWS;
+	for (; n > 0 && json_array_size(rows) < (size_t)limit; n--)
+		json_array_append_new(
+			rows,
+			json_pack("{s:I, s:s, s:s, s:s, s:i, s:s, s:b}",
+				  "version", n, "address", p->info.address,
+				  "author", "Gert Griffie", "handle",
+				  "griffie.waterdam", "time", WHEN, "note",
+				  "een\ttab", "gone", 0));
+	result = json_pack("{s:o}", "rows", rows);
+	if (n > 0)
+		json_object_set_new(result, "next", json_integer(n + 1));
+	return answer(result);
+}
+
+/* --- comparing --- */
+
+/* Versions 1 and 2 are the same; words are told when asked for. */
+struct reply
+fake_page_diff(struct fake *f, const json_t *params)
+{
+	json_int_t from = number(params, "from"), to = number(params, "to");
+	json_t *hunks, *was, *is;
+
+	(void)f;
+	if (from > 7)
+		return refuse(PLEIN_ENOTFOUND);
+	to = to ? to : 7;
+	if (from == 1 && to == 2)
+		return answer(json_pack("{s:I, s:I, s:[], s:b}", "from", from,
+					"to", to, "hunks", "complete", 1));
+	was = json_pack("{s:s, s:s}", "kind", "-", "text", "oud woord");
+	is = json_pack("{s:s, s:s, s:b}", "kind", "+", "text", "nieuw woord",
+		       "newline", 0);
+	if (json_is_true(json_object_get(params, "words"))) {
+		json_object_set_new(was, "words",
+				    json_pack("[{s:s, s:s}, {s:s, s:s}]",
+					      "kind", "-", "text", "oud",
+					      "kind", " ", "text", " woord"));
+		json_object_set_new(is, "words",
+				    json_pack("[{s:s, s:s}, {s:s, s:s}]",
+					      "kind", "+", "text", "nieuw",
+					      "kind", " ", "text", " woord"));
+	}
+	hunks = json_pack("[{s:[i, i], s:[i, i], s:[{s:s, s:s}, o, o]}]",
+			  "from", 1, 2, "to", 1, 2, "lines", "kind", " ",
+			  "text", "boven", was, is);
+	return answer(json_pack("{s:I, s:I, s:o, s:b}", "from", from, "to", to,
+				"hunks", hunks, "complete", from != 3));
+}
+
+/* Three pieces of two lines; of an old version the oldest are left out. */
+struct reply
+fake_page_blame(struct fake *f, const json_t *params)
+{
+	json_int_t version = number(params, "version"), line;
+	json_t *rows = json_array(), *result;
+
+	(void)f;
+	if (version > 7)
+		return refuse(PLEIN_ENOTFOUND);
+	for (line = number(params, "line"); json_array_size(rows) < 1;)
+		json_array_append_new(
+			rows, json_pack("{s:I, s:i, s:I, s:s, s:s, s:i, s:s, "
+					"s:[s, s]}",
+					"first", line ? line : 1, "count", 2,
+					"version", version ? version : 7,
+					"handle", "griffie.waterdam", "author",
+					"Gert Griffie", "time", WHEN, "note",
+					"", "lines", "een", "a\\b"));
+	result =
+		json_pack("{s:o, s:b}", "rows", rows, "complete", version != 3);
+	line = (line ? line : 1) + 2;
+	if (line < 7)
+		json_object_set_new(result, "next", json_integer(line));
+	return answer(result);
+}
+
+/* --- places --- */
+
+static struct reply
+answer_version(const char *address, int version)
+{
+	return answer(json_pack("{s:s, s:i}", "address", address, "version",
+				version));
+}
+
+struct reply
+fake_page_rename(struct fake *f, const json_t *params)
+{
+	const struct fake_page *p = fake_find_page(f, param(params, "address"));
+	struct reply r;
+
+	if (!p)
+		return refuse(PLEIN_ENOTFOUND);
+	if (fake_find_page(f, param(params, "to")))
+		return refuse(PLEIN_EEXISTS);
+	r = answer_version(param(params, "to"), p->version + 1);
+	json_object_set_new(r.result, "from", json_string(p->info.address));
+	return r;
+}
+
+struct reply
+fake_page_delete(struct fake *f, const json_t *params)
+{
+	const struct fake_page *p = fake_find_page(f, param(params, "address"));
+	struct reply r = refuse(PLEIN_ERULE);
+
+	if (!p)
+		return refuse(PLEIN_ENOTFOUND);
+	if (strcmp(p->info.address, "index") != 0)
+		return answer_version(p->info.address, p->version + 1);
+	r.args = json_pack("{s:s}", "rule", "start");
+	return r;
+}
+
+/* One page was deleted, in version 2. */
+struct reply
+fake_page_restore(struct fake *f, const json_t *params)
+{
+	const char *address = param(params, "address");
+
+	if (fake_find_page(f, address))
+		return refuse(PLEIN_EEXISTS);
+	return strcmp(address, "themas/weg") == 0 ? answer_version(address, 3)
+						  : refuse(PLEIN_ENOTFOUND);
+}
+
+struct reply
+fake_page_revert(struct fake *f, const json_t *params)
+{
+	const struct fake_page *p = fake_find_page(f, param(params, "address"));
+
+	if (!p || number(params, "version") > p->version)
+		return refuse(PLEIN_ENOTFOUND);
+	if (strcmp(param(params, "note"), "same") == 0)
+		return refuse(PLEIN_ESAME);
+	return answer_version(p->info.address, p->version + 1);
+}
+
+struct reply
+fake_page_undo(struct fake *f, const json_t *params)
+{
+	struct reply r = fake_page_revert(f, params);
+
+	if (strcmp(param(params, "note"), "conflict") != 0)
+		return r;
+	json_decref(r.result);
+	r = refuse(PLEIN_ECONFLICT);
+	r.args = json_pack("{s:i, s:s, s:[{}]}", "version", 9, "handle",
+			   "griffie.waterdam", "regions");
+	return r;
+}
