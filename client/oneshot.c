@@ -93,7 +93,8 @@ oneshot_misuse(struct oneshot *o, const char *sentence)
 	if (o->words.word != WORD_N && !o->json) {
 		const struct word_row *row = word_row(o->words.word);
 
-		buf_printf(&text, _("\nLike this: %s"), row->en);
+		buf_printf(&text, _("\nLike this: %s"),
+			   o->words.dutch ? row->nl : row->en);
 		if (*row->arguments)
 			buf_printf(&text, " %s", gettext(row->arguments));
 	}

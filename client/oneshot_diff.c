@@ -104,7 +104,10 @@ tell_diff(struct oneshot *o, const char *address, const json_t *diff)
 		buf_printf(&o->out, "--- %s@%lld\n+++ %s@%lld\n", address,
 			   (long long)row_number(diff, "from"), address,
 			   (long long)row_number(diff, "to"));
-	json_array_foreach(hunks, i, hunk) add_hunk(o, address, diff, hunk);
+	json_array_foreach(hunks, i, hunk)
+	{
+		add_hunk(o, address, diff, hunk);
+	}
 	if (json_is_false(json_object_get(diff, "complete")))
 		oneshot_remark(o, "%s",
 			       _("There is more; not all differences fit."));

@@ -59,6 +59,29 @@ add_page(struct oneshot *o, const json_t *row)
 	output_end(&o->out);
 }
 
+/* Keep the pages that are news for this person. */
+static int
+keep_new(struct oneshot *o, json_t *rows)
+{
+	json_t *news, *fresh = json_object(), *row;
+	int exit_code = oneshot_ask(o, "news.list", NULL, &news);
+	size_t i;
+
+	json_array_foreach(json_object_get(news, "rows"), i, row)
+	{
+		(void)json_object_set_new(fresh, row_text(row, "address"),
+					  json_true());
+	}
+	for (i = json_array_size(rows); i-- > 0;) {
+		row = json_array_get(rows, i);
+		if (!json_object_get(fresh, row_text(row, "address")))
+			(void)json_array_remove(rows, i);
+	}
+	json_decref(fresh);
+	json_decref(news);
+	return exit_code;
+}
+
 int
 do_list(struct oneshot *o)
 {
@@ -74,7 +97,14 @@ do_list(struct oneshot *o)
 	set_text(params, "kind", words_value(&o->words, OPTION_KIND));
 	set_text(params, "status", words_value(&o->words, OPTION_STATUS));
 	exit_code = oneshot_ask_rows(o, "page.list", params, &rows);
-	return exit_code ? exit_code : add_rows(o, rows, add_page);
+	if (exit_code)
+		return exit_code;
+	if (o->words.set & OPTION_NEW)
+		exit_code = keep_new(o, rows);
+	if (!exit_code)
+		return add_rows(o, rows, add_page);
+	json_decref(rows);
+	return exit_code;
 }
 
 /* --- tree --- */

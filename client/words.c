@@ -37,6 +37,7 @@ static const struct {
 	{ "--per-regel", "--lines", TAKES_NOTHING },
 	{ "--klein", "--minor", TAKES_NOTHING },
 	{ "--in", "--in", TAKES_WORD },
+	{ "--nieuw", "--new", TAKES_NOTHING },
 };
 
 struct token {
@@ -273,6 +274,7 @@ read_tokens(struct words *w, const struct vec *tokens)
 	}
 	if (w->word == WORD_N)
 		return fail(w, WORDS_UNKNOWN, first->text);
+	w->dutch = i && strcmp(first->text, word_row(w->word)->en) != 0;
 	while (i < tokens->len && problem == WORDS_FINE) {
 		const struct token *t = tokens->items[i];
 

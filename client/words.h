@@ -28,6 +28,7 @@ enum words_problem {
 
 struct words {
 	enum word_id word; /* WORD_N: the line was empty, or a problem */
+	bool dutch; /* the word was given by its Dutch name */
 	struct vec args; /* char * */
 	unsigned quoted; /* which were typed between quotes, a bit each */
 	unsigned set; /* enum word_option */

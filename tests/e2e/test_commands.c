@@ -612,6 +612,7 @@ test_commands__tell_what_is_new(void **state)
 	assert_non_null(strstr(err, "eerste bezoek"));
 	free(err);
 	free(ask("news", NULL, 1));
+	free(ask("lijst --nieuw", NULL, 1));
 	/* the pages of the template were made by plein itself */
 	expect("news --since 2020-01-01", 0, "themas/common-ground\tnew\t1\t");
 	free(complain("news --since morgen", NULL, 2));

@@ -74,7 +74,8 @@ test_findings__search_says_what_it_did_not_see(void **state)
 	fake_expect("search traag --in versies", "", 1, "", "Nog niet alle");
 	fake_expect("zoek x --in gesprekken", "", 2, "", "geen gesprekken");
 	fake_expect("zoek x --in elders", "", 2, "", "Zoek in paginas");
-	fake_expect("zoek", "", 2, "", "Welke woorden");
+	fake_expect("zoek", "", 2, "", "Zo: zoek WOORDEN");
+	fake_expect("search", "", 2, "", "Zo: search WOORDEN");
 	fake_expect("zoek x --sinds gisteren", "", 2, "", "2026-03-12");
 }
 
@@ -262,6 +263,23 @@ test_findings__a_date_behind_a_page(void **state)
 	fake_expect("read common ground@2020-02-31", "", 4, "", "bestaat niet");
 }
 
+static void
+test_findings__list_what_is_new(void **state)
+{
+	(void)state;
+	fake_expect_as("redacteur", "lijst --nieuw", "", 0,
+		       "hoofdonderwerpen/publieke-waarden\thoofdonderwerp\t"
+		       "ter-bespreking\tPublieke waarden\n"
+		       "themas/common-ground\tthema\tconcept\t"
+		       "Common Ground\n",
+		       "");
+	fake_expect_as("redacteur", "list themas --new", "", 0,
+		       "themas/common-ground\tthema\tconcept\t"
+		       "Common Ground\n",
+		       "");
+	fake_expect("list --new", "", 1, "", "Niets gevonden.");
+}
+
 int
 main(void)
 {
@@ -270,6 +288,7 @@ main(void)
 		cmocka_unit_test(
 			test_findings__search_says_what_it_did_not_see),
 		cmocka_unit_test(test_findings__backlinks),
+		cmocka_unit_test(test_findings__list_what_is_new),
 		cmocka_unit_test(test_findings__changes),
 		cmocka_unit_test(test_findings__log_gives_all_versions),
 		cmocka_unit_test(test_findings__diff),

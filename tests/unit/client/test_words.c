@@ -44,7 +44,9 @@ test_words__take_both_names(void **state)
 {
 	(void)state;
 	expect_args("read themas/x", WORD_READ, "themas/x");
+	assert_false(w.dutch);
 	expect_args("lees themas/x", WORD_READ, "themas/x");
+	assert_true(w.dutch);
 	expect_args("  wie-ben-ik  ", WORD_WHOAMI, "");
 	expect_args("", WORD_N, "");
 	expect_args("   ", WORD_N, "");
@@ -176,6 +178,7 @@ test_words__options_have_two_names(void **state)
 		{ "changes --map a", "changes --folder a", OPTION_FOLDER },
 		{ "diff x 1 --per-regel", "diff x 1 --lines", OPTION_LINES },
 		{ "save x --klein", "save x --minor", OPTION_MINOR },
+		{ "lijst --nieuw", "list --new", OPTION_NEW },
 		{ "zoek x --in a", "search x --in a", OPTION_IN },
 		{ "undo x 1 --toelichting a", "undo x 1 --note a",
 		  OPTION_NOTE },
