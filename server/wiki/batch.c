@@ -11,9 +11,12 @@
 #include "wiki/draft.h"
 #include "wiki/indexer.h"
 
+#define TRIES 3 /* while others move main */
+
 struct batch {
 	struct desk *desk;
 	struct txn *txn; /* NULL until the first edit */
+	struct repo_id base; /* where main was then */
 	bool joined; /* by the task that runs now */
 	struct batch_end end;
 };
@@ -72,6 +75,7 @@ open_batch(struct batch *b, struct err *err)
 		rc = txn_begin(&b->txn, d->repo, err);
 	if (rc)
 		return rc;
+	b->base = *txn_base(b->txn);
 	rc = align_index(b, err);
 	if (!rc)
 		rc = index_begin(d->index, err);
@@ -281,6 +285,26 @@ close_batch(struct batch *b)
 	return rc;
 }
 
+/* Did somebody who asks nobody, git on the host, move main meanwhile? */
+static bool
+was_overtaken(struct desk *d, const struct repo_id *base)
+{
+	struct repo_id now;
+
+	return !repo_ref_read(d->repo, &now, NULL) &&
+	       strcmp(now.hex, base->hex) != 0;
+}
+
+/* What it was told before is not true any more. */
+static void
+forget_answer(struct task *t)
+{
+	json_decref(t->call->result);
+	json_decref(t->call->args);
+	t->call->result = t->call->args = NULL;
+	memset(&t->call->err, 0, sizeof(t->call->err));
+}
+
 static void
 run_task(struct batch *b, struct task *t)
 {
@@ -289,31 +313,49 @@ run_task(struct batch *b, struct task *t)
 	t->joined = b->joined;
 }
 
-/* What it was told before is not true any more. */
+/* All of them, or only those that joined the try before this one. */
+static int
+try_batch(struct batch *b, struct task *const *tasks, size_t n, bool again)
+{
+	size_t i;
+	int rc;
+
+	for (i = 0; i < n; i++) {
+		if (again && !tasks[i]->joined)
+			continue;
+		forget_answer(tasks[i]);
+		run_task(b, tasks[i]);
+	}
+	rc = close_batch(b);
+	draft_settle(b->desk, rc == 0);
+	return rc;
+}
+
 static void
 fail_task(struct task *t, const struct err *err)
 {
-	json_decref(t->call->result);
-	json_decref(t->call->args);
-	t->call->result = t->call->args = NULL;
+	forget_answer(t);
 	t->call->err = *err;
 	t->result = err->code;
 }
 
+/* Each edit is judged anew against what main holds now, page by page. */
 void
 batch_run(struct desk *d, struct task *const *tasks, size_t n,
 	  struct batch_end *end)
 {
 	struct batch b = { .desk = d };
 	size_t i;
-	int rc;
+	int rc, tries = 1;
 
 	d->batch = &b;
-	for (i = 0; i < n; i++)
-		run_task(&b, tasks[i]);
-	rc = close_batch(&b);
+	rc = try_batch(&b, tasks, n, false);
+	while (rc == PLEIN_EBUSY && tries++ < TRIES &&
+	       was_overtaken(d, &b.base)) {
+		memset(&b.end, 0, sizeof(b.end));
+		rc = try_batch(&b, tasks, n, true);
+	}
 	d->batch = NULL;
-	draft_settle(d, rc == 0);
 	for (i = 0; rc && i < n; i++)
 		if (tasks[i]->joined)
 			fail_task(tasks[i], &b.end.err);

@@ -12,6 +12,9 @@
 #include "wiki/group.h"
 #include "wiki/tidings.h"
 #include "wiki/pushes.h"
+#include "wiki/queue.h"
+
+#define BATCH_MAX 64 /* jobs: who is behind them waits that long, no longer */
 
 struct writer {
 	struct writer_args args;
@@ -20,7 +23,7 @@ struct writer {
 	pthread_t thread;
 	pthread_mutex_t lock; /* guards what follows */
 	pthread_cond_t filled;
-	struct vec waiting; /* struct job * */
+	struct queue waiting;
 	struct vec done;
 	struct vec tidings; /* struct tiding * */
 	bool lost; /* some of them */
@@ -50,7 +53,7 @@ wait_filled(struct writer *w, int delay)
 }
 
 /*
- * All that waits; nothing when poked, when the group is due, or when it must
+ * What waits, as many as make a batch; nothing when poked, when the group is due, or when it must
  * be written before the end. False when it is time to end.
  */
 static bool
@@ -60,18 +63,17 @@ take_waiting(struct writer *w, struct vec *taken, bool *poked)
 	int delay;
 
 	(void)pthread_mutex_lock(&w->lock);
-	while (w->waiting.len == 0 && !w->stopping && !w->poked) {
+	while (w->waiting.jobs.len == 0 && !w->stopping && !w->poked) {
 		delay = group_delay(&w->group);
 		if (delay == 0)
 			break;
 		wait_filled(w, delay);
 	}
-	*taken = w->waiting;
+	queue_take(&w->waiting, BATCH_MAX, taken);
 	*poked = w->poked;
 	w->poked = false;
 	more = taken->len > 0 || !w->stopping || w->group.jobs.len > 0;
-	atomic_store(&w->args.pulse->waiting, 0);
-	memset(&w->waiting, 0, sizeof(w->waiting));
+	atomic_store(&w->args.pulse->waiting, (long long)w->waiting.jobs.len);
 	(void)pthread_mutex_unlock(&w->lock);
 	return more;
 }
@@ -242,7 +244,7 @@ static void *
 write_until_stopped(void *arg)
 {
 	struct writer *w = arg;
-	struct vec jobs;
+	struct vec jobs = VEC_INIT;
 	bool in_doubt = false, poked;
 
 	w->told = -1;
@@ -268,6 +270,7 @@ writer_start(struct writer **out, const struct writer_args *args,
 	int rc;
 
 	w->args = *args;
+	w->waiting.max = args->max;
 	/* none of these can fail on Linux */
 	(void)pthread_mutex_init(&w->lock, NULL);
 	(void)pthread_condattr_init(&attr);
@@ -289,16 +292,17 @@ writer_push(struct writer *w, struct job *j, struct err *err)
 	int rc = 0;
 
 	(void)pthread_mutex_lock(&w->lock);
-	if (w->in_doubt || w->stopping || w->waiting.len >= w->args.max) {
-		rc = PLEIN_EBUSY;
-	} else {
-		vec_push(&w->waiting, j);
+	if (w->in_doubt || w->stopping)
+		rc = err_set(err, PLEIN_EBUSY, "the wiki is starting anew");
+	else
+		rc = queue_put(&w->waiting, j, err);
+	if (!rc) {
 		atomic_store(&w->args.pulse->waiting,
-			     (long long)w->waiting.len);
+			     (long long)w->waiting.jobs.len);
 		(void)pthread_cond_signal(&w->filled);
 	}
 	(void)pthread_mutex_unlock(&w->lock);
-	return rc ? err_set(err, rc, "too many edits wait, try later") : 0;
+	return rc;
 }
 
 void
@@ -362,7 +366,7 @@ writer_free(struct writer *w)
 {
 	if (!w)
 		return;
-	vec_release(&w->waiting, job_free);
+	queue_release(&w->waiting);
 	vec_release(&w->done, job_free);
 	vec_release(&w->tidings, tiding_free);
 	(void)pthread_cond_destroy(&w->filled);

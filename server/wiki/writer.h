@@ -1,7 +1,7 @@
 /*
- * writer.h - the one thread that writes. It takes all jobs that wait as one
- * batch and gives them back when their outcome is on stable storage. Those
- * of PLACE_GROUPED wait for each other first (group.h).
+ * writer.h - the one thread that writes. It takes the jobs that wait (queue.h)
+ * as one batch and gives them back when their outcome is on stable storage.
+ * Those of PLACE_GROUPED wait for each other first (group.h).
  */
 #ifndef PLEIN_WIKI_WRITER_H
 #define PLEIN_WIKI_WRITER_H
@@ -21,7 +21,7 @@ struct writer;
 struct writer_args {
 	struct desk *desk; /* the writer's own from now on, not its memory */
 	const atomic_int *edition; /* of plein.conf */
-	size_t max; /* jobs that may wait */
+	size_t max; /* jobs that may wait: see queue.h */
 	struct pulse *pulse;
 	void (*wake)(void *ctx); /* called by the thread: writer_take() */
 	void *ctx;
@@ -31,7 +31,7 @@ int
 writer_start(struct writer **out, const struct writer_args *args,
 	     struct err *err);
 
-/* PLEIN_EBUSY when too many wait, or after writer_is_in_doubt(). */
+/* Errors as queue_put(); PLEIN_EBUSY also after writer_is_in_doubt(). */
 int
 writer_push(struct writer *w, struct job *j, struct err *err);
 

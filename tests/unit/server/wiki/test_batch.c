@@ -112,18 +112,46 @@ test_batch__the_second_on_one_base_conflicts(void **state)
 	release_bunch(&b);
 }
 
-/* Runs inside the batch, behind an edit: main moves under it. */
-static int
-move_main(struct desk *d, struct call *c)
+/* What git on the host does, while a batch is on its way. */
+static void
+commit_aside(const char *path, const char *text)
 {
 	struct repo *other;
 	struct repo_id id;
 
+	assert_int_equal(repo_open(&other, DATA_REPO, NULL), 0);
+	town_commit(other, path, text, "terzijde\n", &id);
+	repo_close(other);
+}
+
+static int
+move_main(struct desk *d, struct call *c)
+{
 	(void)d;
 	(void)c;
-	assert_int_equal(repo_open(&other, DATA_REPO, NULL), 0);
-	town_commit(other, "themas/ander.md", "x\n", "ander\n", &id);
-	repo_close(other);
+	commit_aside("themas/ander.md", "x\n");
+	return 0;
+}
+
+/* Part of the batch, so it is run again, and moves main again. */
+static int
+move_main_each_time(struct desk *d, struct call *c)
+{
+	static int times; /* a text that differs */
+	char text[32];
+	int rc = batch_join(d->batch, &c->err);
+
+	(void)snprintf(text, sizeof(text), "keer %d\n", ++times);
+	commit_aside("themas/ander.md", text);
+	return rc;
+}
+
+static int
+move_index(struct desk *d, struct call *c)
+{
+	(void)d;
+	(void)c;
+	commit_aside("index.md", "van terzijde\n");
 	return 0;
 }
 
@@ -133,12 +161,31 @@ static const struct method mover = {
 	"test.move", RIGHT_READ, PLACE_WRITER, nothing, "", "", "", move_main,
 };
 
+static const struct method pest = {
+	"test.pest", RIGHT_READ, PLACE_WRITER, nothing,
+	"",	     "",	 "",	       move_main_each_time,
+};
+
+static const struct method rival = {
+	"test.rival", RIGHT_READ, PLACE_WRITER, nothing, "", "", "", move_index,
+};
+
 static void
-test_batch__a_failed_move_acknowledges_nothing(void **state)
+assert_latest(struct town *t, const char *address, long n)
+{
+	struct index_version *v;
+
+	assert_int_equal(index_latest(t->desk.index, address, &v, &t->err), 0);
+	assert_int_equal(v->n, n);
+	index_version_free(v);
+}
+
+static void
+test_batch__one_that_is_overtaken_is_judged_anew(void **state)
 {
 	struct town *t = *state;
 	struct bunch b = { .n = 0 };
-	struct index_version *v;
+	int before = count_commits(t);
 
 	add_save(t, &b, "index", 1, "een\n");
 	add_save(t, &b, "index", 1, "twee\n");
@@ -147,6 +194,50 @@ test_batch__a_failed_move_acknowledges_nothing(void **state)
 			   "role", "lezer"));
 	add_task(t, &b, ROLE_HOST, "user.list", NULL);
 	b.tasks[3].method = &mover;
+	batch_run(&t->desk, b.list, b.n, &b.end);
+	assert_int_equal(b.end.err.code, 0);
+	assert_int_equal(b.tasks[0].result, 0);
+	assert_int_equal(town_number(b.calls[0].result, "version"), 2);
+	assert_int_equal(b.tasks[1].result, PLEIN_ECONFLICT);
+	/* not part of it, so not run twice */
+	assert_int_equal(b.tasks[2].result, 0);
+	assert_int_equal(count_commits(t), before + 2);
+	assert_latest(t, "index", 2);
+	assert_latest(t, "themas/ander", 1);
+	release_bunch(&b);
+}
+
+static void
+test_batch__what_overtook_is_not_overwritten(void **state)
+{
+	struct town *t = *state;
+	struct bunch b = { .n = 0 };
+
+	add_save(t, &b, "index", 1, "een\n");
+	add_save(t, &b, TOWN_HERE, 1, "twee\n");
+	add_task(t, &b, ROLE_HOST, "user.list", NULL);
+	b.tasks[2].method = &rival;
+	batch_run(&t->desk, b.list, b.n, &b.end);
+	assert_int_equal(b.tasks[0].result, PLEIN_ECONFLICT);
+	assert_int_equal(town_number(b.calls[0].args, "version"), 2);
+	assert_null(b.calls[0].result);
+	assert_int_equal(b.tasks[1].result, 0);
+	release_bunch(&b);
+}
+
+static void
+test_batch__a_failed_move_acknowledges_nothing(void **state)
+{
+	struct town *t = *state;
+	struct bunch b = { .n = 0 };
+
+	add_save(t, &b, "index", 1, "een\n");
+	add_save(t, &b, "index", 1, "twee\n");
+	add_task(t, &b, ROLE_HOST, "user.add",
+		 json_pack("{s:s, s:s, s:s}", "handle", "piet", "name", "P",
+			   "role", "lezer"));
+	add_task(t, &b, ROLE_HOST, "user.list", NULL);
+	b.tasks[3].method = &pest;
 	batch_run(&t->desk, b.list, b.n, &b.end);
 	assert_int_equal(b.end.err.code, PLEIN_EBUSY);
 	assert_false(b.end.fatal);
@@ -157,10 +248,7 @@ test_batch__a_failed_move_acknowledges_nothing(void **state)
 	assert_null(b.calls[1].args);
 	/* what does not depend on the batch keeps its outcome */
 	assert_int_equal(b.tasks[2].result, 0);
-	assert_int_equal(b.tasks[3].result, 0);
-	assert_int_equal(index_latest(t->desk.index, "index", &v, &t->err), 0);
-	assert_int_equal(v->n, 1);
-	index_version_free(v);
+	assert_latest(t, "index", 1);
 	release_bunch(&b);
 	/* and the next batch works, on the main that was moved */
 	json_decref(town_get(t, ROLE_BIJDRAGER, "page.save",
@@ -297,6 +385,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(test_batch__each_edit_is_one_commit),
 		TEST(test_batch__the_second_on_one_base_conflicts),
+		TEST(test_batch__one_that_is_overtaken_is_judged_anew),
+		TEST(test_batch__what_overtook_is_not_overwritten),
 		TEST(test_batch__a_failed_move_acknowledges_nothing),
 		TEST(test_batch__an_index_that_lags_catches_up),
 		TEST(test_batch__nothing_to_write_moves_nothing),

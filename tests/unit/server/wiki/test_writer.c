@@ -11,6 +11,8 @@
 #include "wiki/pushes.h"
 #include "wiki/writer.h"
 
+#define ROOM 512 /* as it is served */
+
 struct desk_and_writer {
 	struct town *town;
 	struct writer *writer;
@@ -111,7 +113,7 @@ test_writer__gives_back_every_job_in_order(void **state)
 	char byte;
 	int i;
 
-	start(&w, state, 100);
+	start(&w, state, ROOM);
 	for (i = 0; i < 20; i++)
 		assert_int_equal(writer_push(w.writer,
 					     make_save(&w, "index", i + 1, i),
@@ -144,7 +146,7 @@ test_writer__finishes_what_waits_when_stopped(void **state)
 	struct vec done = VEC_INIT;
 	struct job *late;
 
-	start(&w, state, 100);
+	start(&w, state, ROOM);
 	assert_int_equal(writer_push(w.writer, make_save(&w, "index", 1, 1),
 				     &w.town->err),
 			 0);
@@ -245,7 +247,7 @@ test_writer__a_full_disk_is_told_and_passes(void **state)
 	struct job *j;
 
 	(void)signal(SIGXFSZ, SIG_IGN);
-	start(&w, state, 100);
+	start(&w, state, ROOM);
 	assert_int_equal(save_badly(&w, RLIMIT_FSIZE, save_without_disk),
 			 PLEIN_ENOSPACE);
 	assert_false(writer_is_in_doubt(w.writer));
@@ -264,7 +266,7 @@ test_writer__after_doubt_nothing_is_acknowledged(void **state)
 	struct desk_and_writer w;
 	struct job *j;
 
-	start(&w, state, 100);
+	start(&w, state, ROOM);
 	assert_int_equal(save_badly(&w, RLIMIT_NOFILE, save_without_files),
 			 PLEIN_EIO);
 	assert_true(writer_is_in_doubt(w.writer));
@@ -282,7 +284,7 @@ test_writer__a_handler_that_fails_is_no_doubt(void **state)
 	struct vec done = VEC_INIT;
 	struct job *j;
 
-	start(&w, state, 100);
+	start(&w, state, ROOM);
 	assert_int_equal(writer_push(w.writer, make_save(&w, "index", 9, 1),
 				     &w.town->err),
 			 0);
@@ -306,7 +308,7 @@ test_writer__writes_a_draft_that_is_alone(void **state)
 	int64_t before = clock_mono_ms();
 	char *text;
 
-	start(&w, state, 100);
+	start(&w, state, ROOM);
 	assert_int_equal(
 		writer_push(w.writer, make_put(&w, "een"), &w.town->err), 0);
 	await(&w, 1, &done);
@@ -328,7 +330,7 @@ test_writer__writes_drafts_before_it_stops(void **state)
 	struct vec done = VEC_INIT;
 	char *text;
 
-	start(&w, state, 100);
+	start(&w, state, ROOM);
 	assert_int_equal(
 		writer_push(w.writer, make_put(&w, "een"), &w.town->err), 0);
 	assert_int_equal(
@@ -352,7 +354,7 @@ test_writer__a_save_ends_only_what_came_before_it(void **state)
 	char *text;
 	int i;
 
-	start(&w, state, 100);
+	start(&w, state, ROOM);
 	for (i = 1; i <= 5; i++) {
 		assert_int_equal(writer_push(w.writer, make_put(&w, "voor"),
 					     &w.town->err),
@@ -382,7 +384,7 @@ test_writer__a_save_leaves_no_draft(void **state)
 	struct desk_and_writer w;
 	struct vec done = VEC_INIT;
 
-	start(&w, state, 100);
+	start(&w, state, ROOM);
 	assert_int_equal(
 		writer_push(w.writer, make_put(&w, "voor"), &w.town->err), 0);
 	assert_int_equal(writer_push(w.writer, make_save(&w, "index", 1, 1),
