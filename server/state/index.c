@@ -211,13 +211,16 @@ index_freeze(struct index *x, char *hex, struct err *err)
 int
 index_clear(struct index *x, struct err *err)
 {
-	int rc = db_exec(&x->db,
-			 "SAVEPOINT clearing; DELETE FROM meta;"
-			 "DELETE FROM version; DELETE FROM page;"
-			 "DELETE FROM change; DELETE FROM entry;"
-			 "DELETE FROM text;"
-			 "RELEASE clearing;",
-			 err);
+	int rc;
+
+	index_forget_words(x);
+	rc = db_exec(&x->db,
+		     "SAVEPOINT clearing; DELETE FROM meta;"
+		     "DELETE FROM version; DELETE FROM page;"
+		     "DELETE FROM change; DELETE FROM entry;"
+		     "DELETE FROM text;"
+		     "RELEASE clearing;",
+		     err);
 
 	if (rc != 0)
 		(void)db_exec(&x->db, "ROLLBACK TO clearing; RELEASE clearing;",
@@ -234,12 +237,13 @@ index_begin(struct index *x, struct err *err)
 int
 index_commit(struct index *x, const char *head, struct err *err)
 {
-	int rc;
+	int rc = index_flush_words(x, err);
 
-	rc = db_run(&x->db, err,
-		    "INSERT OR REPLACE INTO meta (key, value)"
-		    " VALUES ('head', ?)",
-		    "t", head);
+	if (rc == 0)
+		rc = db_run(&x->db, err,
+			    "INSERT OR REPLACE INTO meta (key, value)"
+			    " VALUES ('head', ?)",
+			    "t", head);
 	if (rc == 0)
 		rc = db_run(&x->db, err, "COMMIT", "");
 	if (rc != 0)
@@ -250,6 +254,9 @@ index_commit(struct index *x, const char *head, struct err *err)
 void
 index_abort(struct index *x)
 {
-	if (x != NULL && !sqlite3_get_autocommit(x->db.h))
+	if (x == NULL)
+		return;
+	index_forget_words(x);
+	if (!sqlite3_get_autocommit(x->db.h))
 		(void)db_run(&x->db, NULL, "ROLLBACK", ""); /* or it is gone */
 }

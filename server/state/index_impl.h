@@ -4,12 +4,14 @@
 
 #include <stdbool.h>
 
+#include "plein/vec.h"
 #include "state/db.h"
 #include "state/index.h"
 
 struct index {
 	struct db db;
 	bool writer;
+	struct vec words; /* struct words *: see index_words.c */
 };
 
 /* Write what is known of a page that exists, in place of what was there. */
@@ -23,9 +25,24 @@ int
 index_put_text(struct index *x, const char *address,
 	       const struct index_content *now, struct err *err);
 
-/* Its words; the rest goes with the row. */
+/*
+ * The words of page `id` become these; NULL: it has none any more. They are
+ * written when there are many, or by index_flush_words().
+ */
 int
-index_drop_text(struct index *x, const char *address, struct err *err);
+index_put_words(struct index *x, int64_t id, const char *title,
+		const char *body, struct err *err);
+
+int
+index_flush_words(struct index *x, struct err *err);
+
+void
+index_forget_words(struct index *x);
+
+/* The number of the page's row, 0 when there is none. */
+int
+index_page_id(struct index *x, const char *address, int64_t *id,
+	      struct err *err);
 
 /* The page exists no more. */
 int

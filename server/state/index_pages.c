@@ -26,14 +26,35 @@ index_page_free(void *item)
 }
 
 int
+index_page_id(struct index *x, const char *address, int64_t *id,
+	      struct err *err)
+{
+	sqlite3_stmt *st = NULL;
+	int rc;
+
+	*id = 0;
+	rc = db_start(&x->db, &st, err, "SELECT id FROM page WHERE address = ?",
+		      "t", address);
+	if (rc == 0)
+		rc = db_step(&x->db, st, err);
+	if (rc > 0)
+		*id = sqlite3_column_int64(st, 0);
+	db_end(st);
+	return rc < 0 ? rc : 0;
+}
+
+int
 index_drop_page(struct index *x, const char *address, struct err *err)
 {
-	int rc = index_drop_text(x, address, err);
+	int64_t id;
+	int rc = index_page_id(x, address, &id, err);
 
+	if (rc != 0 || id == 0)
+		return rc;
+	rc = index_put_words(x, id, NULL, NULL, err);
 	if (rc != 0)
 		return rc;
-	return db_run(&x->db, err, "DELETE FROM page WHERE address = ?", "t",
-		      address);
+	return db_run(&x->db, err, "DELETE FROM page WHERE id = ?", "i", id);
 }
 
 static const char *
@@ -44,9 +65,28 @@ find_slug(const char *address)
 	return slash ? slash + 1 : address;
 }
 
+/* What hangs on a page, one by one: cheaper than by the row they hang on. */
 static int
-insert_page(struct index *x, const struct index_entry *e, const char *address,
-	    const struct page_info *info, long n, struct err *err)
+drop_parts(struct index *x, const char *address, struct err *err)
+{
+	static const char *const parts[] = {
+		"DELETE FROM parent WHERE address = ?",
+		"DELETE FROM alias WHERE address = ?",
+		"DELETE FROM field WHERE address = ?",
+		"DELETE FROM link WHERE address = ?",
+	};
+	size_t i;
+	int rc = 0;
+
+	for (i = 0; rc == 0 && i < sizeof parts / sizeof parts[0]; i++)
+		rc = db_run(&x->db, err, parts[i], "t", address);
+	return rc;
+}
+
+/* Put its row, in place of what was there: the page keeps its number. */
+static int
+put_row(struct index *x, const struct index_entry *e, const char *address,
+	const struct page_info *info, long n, struct err *err)
 {
 	struct buf fold = BUF_INIT;
 	int rc;
@@ -55,7 +95,13 @@ insert_page(struct index *x, const struct index_entry *e, const char *address,
 	rc = db_run(&x->db, err,
 		    "INSERT INTO page (address, slug, title, fold, kind,"
 		    " status, state, volgorde, n, time, handle)"
-		    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+		    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+		    " ON CONFLICT (address) DO UPDATE SET title ="
+		    " excluded.title, fold = excluded.fold, kind ="
+		    " excluded.kind, status = excluded.status, state ="
+		    " excluded.state, volgorde = excluded.volgorde, n ="
+		    " excluded.n, time = excluded.time, handle ="
+		    " excluded.handle",
 		    "tttttttiiit", address, find_slug(address), info->title,
 		    fold.ptr, info->kind, info->status, info->state,
 		    (int64_t)info->order, (int64_t)n, e->when, e->handle);
@@ -81,10 +127,10 @@ index_put_page(struct index *x, const struct index_entry *e,
 	       const char *address, const struct index_content *now, long n,
 	       struct err *err)
 {
-	int rc = index_drop_page(x, address, err);
+	int rc = drop_parts(x, address, err);
 
 	if (rc == 0)
-		rc = insert_page(x, e, address, now->info, n, err);
+		rc = put_row(x, e, address, now->info, n, err);
 	if (rc == 0)
 		rc = insert_list(x, "INSERT INTO parent VALUES (?, ?, ?)",
 				 address, &now->info->parents, err);

@@ -17,15 +17,6 @@ static const char *const searched[] = { "trefwoorden", "eigenaar", "hoort_bij",
 static const char *const linking[] = { "hoort_bij", "gerelateerd", "zie",
 				       "vervangt", "vervangen_door" };
 
-int
-index_drop_text(struct index *x, const char *address, struct err *err)
-{
-	return db_run(&x->db, err,
-		      "DELETE FROM text WHERE rowid ="
-		      " (SELECT id FROM page WHERE address = ?)",
-		      "t", address);
-}
-
 static int
 put_field(struct index *x, const char *address, const char *key,
 	  const struct frontmatter *fm, struct err *err)
@@ -118,10 +109,10 @@ static int
 put_words(struct index *x, const char *address, const char *title,
 	  const struct extract *e, struct err *err)
 {
-	return db_run(&x->db, err,
-		      "INSERT INTO text (rowid, title, body)"
-		      " SELECT id, ?2, ?3 FROM page WHERE address = ?1",
-		      "ttt", address, title, e->text.ptr);
+	int64_t id;
+	int rc = index_page_id(x, address, &id, err);
+
+	return rc ? rc : index_put_words(x, id, title, e->text.ptr, err);
 }
 
 int

@@ -120,7 +120,10 @@ index_version_as_of(struct index *x, const char *address, const char *commit,
 	return rc == 0 ? take_version(x, st, out, err) : rc;
 }
 
-/* CROSS JOIN: first the request, of which there are one or two. */
+/*
+ * CROSS JOIN: first the request, of which there are one or two. The plus keeps
+ * SQLite from walking all that this person ever did instead.
+ */
 int
 index_version_by(struct index *x, const char *address, const char *handle,
 		 const char *request, struct index_version **out,
@@ -133,7 +136,7 @@ index_version_by(struct index *x, const char *address, const char *handle,
 	rc = db_start(&x->db, &st, err,
 		      "SELECT " VERSION_COLUMNS
 		      " FROM entry e CROSS JOIN version v ON v.seq = e.seq"
-		      " WHERE e.request = ? AND e.handle = ? AND v.page = ?",
+		      " WHERE e.request = ? AND +e.handle = ? AND v.page = ?",
 		      "ttt", request, handle, address);
 	return rc == 0 ? take_version(x, st, out, err) : rc;
 }

@@ -1,7 +1,7 @@
 /*
  * pending.c - a backend (git2/sys/odb_backend.h) that can only read, over a
- * list that is searched from its newest end: batches are small, and who asks
- * usually wants what was just made.
+ * table by id. What was stored last stays in it for a while: libgit2, asked
+ * for what it does not know, reads the whole folder of packs anew.
  */
 #include "store/pending.h"
 
@@ -18,41 +18,66 @@
 
 #define CHAIN_MAX 40 /* differences on top of each other; git's own is 50 */
 #define NOWHERE SIZE_MAX
+#define BUCKETS 1024U
+#define RECENT_MAX 512U /* objects, and … */
+#define RECENT_BYTES (4UL * 1024 * 1024)
 
 struct object {
+	struct object *next; /* of the bucket, newest first */
 	git_oid id;
 	git_object_t type;
 	struct buf data;
-	size_t base; /* its number, or NOWHERE */
+	size_t n; /* its number among the pending, NOWHERE: stored */
+	size_t base; /* the same of what it differs from, or NOWHERE */
 	int chain; /* differences down to one that is whole */
 };
 
 struct pending {
 	git_odb_backend base; /* first: libgit2 knows only this */
-	struct vec objects; /* struct object * */
-	size_t bytes;
+	struct object *buckets[BUCKETS];
+	struct vec objects; /* struct object *: not stored yet */
+	size_t bytes; /* of those */
+	struct vec recent; /* the same: stored, oldest first */
+	size_t recent_bytes;
 };
 
-static void
-free_object(void *item)
-{
-	struct object *o = item;
+/* --- the table ---------------------------------------------------------- */
 
-	buf_release(&o->data);
-	free(o);
+static struct object **
+find_bucket(struct pending *p, const git_oid *id)
+{
+	return &p->buckets[((unsigned)id->id[0] << 8 | id->id[1]) % BUCKETS];
 }
 
-/* The number of an object, or NOWHERE. */
-static size_t
-find_object(const struct pending *p, const git_oid *id)
+static const struct object *
+find_object(struct pending *p, const git_oid *id)
 {
-	size_t i;
+	const struct object *o = *find_bucket(p, id);
 
-	for (i = p->objects.len; i-- > 0;)
-		if (git_oid_equal(&((struct object *)p->objects.items[i])->id,
-				  id))
-			return i;
-	return NOWHERE;
+	while (o && !git_oid_equal(&o->id, id))
+		o = o->next;
+	return o;
+}
+
+static void
+put_object(struct pending *p, struct object *o)
+{
+	struct object **bucket = find_bucket(p, &o->id);
+
+	o->next = *bucket;
+	*bucket = o;
+}
+
+static void
+drop_object(struct pending *p, struct object *o)
+{
+	struct object **at = find_bucket(p, &o->id);
+
+	while (*at != o)
+		at = &(*at)->next;
+	*at = o->next;
+	buf_release(&o->data);
+	free(o);
 }
 
 /* --- for libgit2 -------------------------------------------------------- */
@@ -61,13 +86,10 @@ static int
 read_object(void **data, size_t *len, git_object_t *type, git_odb_backend *base,
 	    const git_oid *id)
 {
-	const struct pending *p = (struct pending *)base;
-	size_t i = find_object(p, id);
-	const struct object *o;
+	const struct object *o = find_object((struct pending *)base, id);
 
-	if (i == NOWHERE)
+	if (!o)
 		return GIT_ENOTFOUND;
-	o = p->objects.items[i];
 	*data = git_odb_backend_data_alloc(base, o->data.len + 1);
 	if (!*data)
 		die("out of memory in libgit2");
@@ -83,20 +105,35 @@ static int
 read_header(size_t *len, git_object_t *type, git_odb_backend *base,
 	    const git_oid *id)
 {
-	const struct pending *p = (struct pending *)base;
-	size_t i = find_object(p, id);
+	const struct object *o = find_object((struct pending *)base, id);
 
-	if (i == NOWHERE)
+	if (!o)
 		return GIT_ENOTFOUND;
-	*len = ((struct object *)p->objects.items[i])->data.len;
-	*type = ((struct object *)p->objects.items[i])->type;
+	*len = o->data.len;
+	*type = o->type;
 	return 0;
 }
 
 static int
 has_object(git_odb_backend *base, const git_oid *id)
 {
-	return find_object((struct pending *)base, id) != NOWHERE;
+	return find_object((struct pending *)base, id) != NULL;
+}
+
+static void
+forget_oldest(struct pending *p, size_t n)
+{
+	struct object *o;
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		o = p->recent.items[i];
+		p->recent_bytes -= o->data.len;
+		drop_object(p, o);
+	}
+	for (i = n; i < p->recent.len; i++)
+		p->recent.items[i - n] = p->recent.items[i];
+	p->recent.len -= n;
 }
 
 static void
@@ -104,7 +141,10 @@ free_backend(git_odb_backend *base)
 {
 	struct pending *p = (struct pending *)base;
 
-	vec_release(&p->objects, free_object);
+	pending_cut(p, 0);
+	forget_oldest(p, p->recent.len);
+	vec_release(&p->objects, NULL);
+	vec_release(&p->recent, NULL);
 	free(p);
 }
 
@@ -131,18 +171,17 @@ pending_attach(struct pending **out, git_odb *odb)
 /* --- for us ------------------------------------------------------------- */
 
 static void
-choose_base(const struct pending *p, struct object *o, const git_oid *was)
+choose_base(struct pending *p, struct object *o, const git_oid *was)
 {
-	const struct object *base;
+	const struct object *base =
+		was && o->data.len > 0 ? find_object(p, was) : NULL;
 
-	o->base = was && o->data.len > 0 ? find_object(p, was) : NOWHERE;
-	if (o->base == NOWHERE)
+	o->base = NOWHERE;
+	if (!base || base->n == NOWHERE || base->type != o->type ||
+	    base->chain == CHAIN_MAX)
 		return;
-	base = p->objects.items[o->base];
-	if (base->type == o->type && base->chain < CHAIN_MAX)
-		o->chain = base->chain + 1;
-	else
-		o->base = NOWHERE;
+	o->base = base->n;
+	o->chain = base->chain + 1;
 }
 
 int
@@ -150,17 +189,21 @@ pending_add(struct pending *p, git_object_t type, const struct buf *data,
 	    const git_oid *was, git_oid *id, struct err *err)
 {
 	int rc = git_odb_hash(id, data->ptr, data->len, type);
+	const struct object *known;
 	struct object *o;
 
 	if (rc != 0)
 		return libgit_fail(err, rc, "hashing an object");
-	if (find_object(p, id) != NOWHERE)
+	known = find_object(p, id);
+	if (known && known->n != NOWHERE)
 		return 0;
 	o = mem_alloc(sizeof(*o));
 	o->id = *id;
 	o->type = type;
+	o->n = p->objects.len;
 	buf_add(&o->data, data->ptr, data->len);
 	choose_base(p, o, was);
+	put_object(p, o);
 	vec_push(&p->objects, o);
 	p->bytes += data->len;
 	return 0;
@@ -186,7 +229,7 @@ pending_cut(struct pending *p, size_t n)
 	while (p->objects.len > n) {
 		o = vec_remove(&p->objects, p->objects.len - 1);
 		p->bytes -= o->data.len;
-		free_object(o);
+		drop_object(p, o);
 	}
 }
 
@@ -209,6 +252,27 @@ pack_up(const struct pending *p)
 	return pack;
 }
 
+/* They are stored now; the oldest of what is kept make room. */
+static void
+keep_recent(struct pending *p)
+{
+	size_t i, n = 0, bytes;
+	struct object *o;
+
+	for (i = 0; i < p->objects.len; i++) {
+		o = p->objects.items[i];
+		o->n = NOWHERE;
+		vec_push(&p->recent, o);
+	}
+	p->objects.len = 0;
+	p->recent_bytes += p->bytes;
+	p->bytes = 0;
+	for (bytes = p->recent_bytes;
+	     bytes > RECENT_BYTES || p->recent.len - n > RECENT_MAX; n++)
+		bytes -= ((struct object *)p->recent.items[n])->data.len;
+	forget_oldest(p, n);
+}
+
 int
 pending_store(struct pending *p, const char *path, struct err *err)
 {
@@ -228,6 +292,6 @@ pending_store(struct pending *p, const char *path, struct err *err)
 	pack_free(pack);
 	(void)close(folder); /* what was written is synced */
 	if (!rc)
-		pending_cut(p, 0);
+		keep_recent(p);
 	return rc;
 }

@@ -38,8 +38,9 @@ void
 pending_cut(struct pending *p, size_t n);
 
 /*
- * Store all of them as one pack in the repository at `path`, durably, and
- * forget them. On failure they are kept; errors as pack_store().
+ * Store all of them as one pack in the repository at `path`, durably. Then none
+ * is pending; libgit2 finds the last few hundred here a while longer. On
+ * failure they stay as they were; errors as pack_store().
  */
 int
 pending_store(struct pending *p, const char *path, struct err *err);

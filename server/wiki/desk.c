@@ -19,6 +19,7 @@
 #include "wiki/indexer.h"
 #include "wiki/method.h"
 #include "wiki/part.h"
+#include "wiki/pulse.h"
 #include "wiki/pushes.h"
 #include "wiki/rebuild.h"
 
@@ -250,6 +251,7 @@ desk_open(struct desk *d, const struct desk_setup *setup, struct err *trouble,
 	d->rebuild = setup->rebuild;
 	d->part_max = PART_MAX;
 	d->pushes = setup->pushes;
+	d->pulse = setup->pulse;
 	d->host_fingerprint = read_fingerprint();
 	rc = read_conf(&d->conf, err);
 	if (rc || !d->writer)
@@ -272,11 +274,24 @@ desk_close(struct desk *d)
 	memset(d, 0, sizeof(*d));
 }
 
+static void
+drop_maintained_repo(struct desk *d)
+{
+	long long runs = d->pulse ? atomic_load(&d->pulse->runs) : 0;
+
+	if (runs == d->runs)
+		return;
+	d->runs = runs;
+	repo_close(d->repo);
+	d->repo = NULL;
+}
+
 void
 desk_refresh(struct desk *d, int edition)
 {
 	struct conf *fresh;
 
+	drop_maintained_repo(d);
 	if (d->edition == edition)
 		return;
 	d->edition = edition;

@@ -43,6 +43,7 @@ struct desk {
 	struct vec saved; /* the same: whose drafts go, see draft.h */
 	unsigned long index_file; /* inode, to notice a new one */
 	int edition; /* of plein.conf, see desk_refresh() */
+	long long runs; /* of maintenance that the repository has seen */
 	bool writer;
 	size_t part_max; /* bytes of one part of a list (wiki/part.h) */
 	struct rebuild *rebuild; /* shared; NULL: an index is made at once */
@@ -64,6 +65,7 @@ struct desk_setup {
 	bool writer;
 	struct rebuild *rebuild; /* borrowed, or NULL */
 	struct pushes *pushes; /* the same */
+	struct pulse *pulse; /* of the process that serves; or NULL */
 };
 
 /* Alone in a process, without a rebuild. */
@@ -98,8 +100,12 @@ desk_need_past(struct desk *d, struct err *err);
 int
 desk_need_state(struct desk *d, struct err *err);
 
-/* Read plein.conf again when `edition` is not the one this desk has read;
- * what cannot be read leaves the old values. */
+/*
+ * Before work begins. Read plein.conf again when `edition` is not the one
+ * this desk has read; what cannot be read leaves the old values. Close the
+ * repository when it was maintained since: an open one goes on holding the
+ * packs that were replaced, their descriptors and their room on the disk.
+ */
 void
 desk_refresh(struct desk *d, int edition);
 

@@ -455,7 +455,7 @@ ask_maintenance(void *ctx, const char *task)
 static int
 open_desks(struct loop *l)
 {
-	struct desk_setup setup = { false, l->rebuild, l->pushes };
+	struct desk_setup setup = { false, l->rebuild, l->pushes, &l->pulse };
 	struct err err = ERR_INIT, trouble;
 	int rc = desk_open(&l->loop_desk, &setup, &trouble, &err);
 
@@ -487,11 +487,10 @@ start_threads(struct loop *l, struct err *err)
 	};
 	struct upkeep_args keeping = { &l->uv, &l->limits->upkeep, &l->pulse,
 				       ask_maintenance, l };
-	const struct desk_setup quiet = { false, l->rebuild, NULL };
+	const struct desk_setup quiet = { false, l->rebuild, NULL, &l->pulse };
 	int rc;
 
 	l->upkeep = upkeep_new(&keeping);
-	l->loop_desk.pulse = l->writer_desk.pulse = &l->pulse;
 	l->readers = readers_new(&reading);
 	rc = pastfill_start(&l->pastfill, &quiet, err);
 	return rc ? rc : writer_start(&l->writer, &writing, err);

@@ -91,6 +91,7 @@ fill_up(struct pastfill *f)
 	bool complete = false;
 	int rc = 0;
 
+	desk_refresh(&f->desk, f->desk.edition);
 	while (!rc && !complete && !is_stopping(f))
 		rc = pastfill_step(&f->desk, &f->past, &complete, &err);
 	if (rc && rc != PLEIN_EBUSY)

@@ -58,7 +58,7 @@ static int
 borrow_desk(struct readers *r, struct desk **out, struct err *err)
 {
 	const struct desk_setup setup = { false, r->args.rebuild,
-					  r->args.pushes };
+					  r->args.pushes, r->args.pulse };
 	struct err trouble;
 	struct desk *d = pop_desk(r);
 	int rc;
@@ -71,7 +71,6 @@ borrow_desk(struct readers *r, struct desk **out, struct err *err)
 			return rc;
 		}
 		d->edition = atomic_load(r->args.edition);
-		d->pulse = r->args.pulse;
 	}
 	desk_refresh(d, atomic_load(r->args.edition));
 	*out = d;

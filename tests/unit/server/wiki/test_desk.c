@@ -1,6 +1,9 @@
 /* Handles, damage, and the index that follows git. */
 #include "town.h"
 
+#include "loosen.h"
+#include "wiki/pulse.h"
+
 static long
 count_problems(struct town *t)
 {
@@ -345,6 +348,58 @@ test_desk__conf_is_read_again_when_told(void **state)
 	assert_string_equal(t->desk.conf->name, "Dorp");
 }
 
+/* Descriptors of files below the repository that are there no more. */
+static int
+count_deleted(void)
+{
+	char name[64], target[256];
+	int fd, n = 0;
+	ssize_t len;
+
+	for (fd = 0; fd < 256; fd++) {
+		(void)snprintf(name, sizeof(name), "/proc/self/fd/%d", fd);
+		len = readlink(name, target, sizeof(target) - 1);
+		if (len < 0)
+			continue;
+		target[len] = '\0';
+		n += strstr(target, DATA_REPO) && strstr(target, "(deleted)");
+	}
+	return n;
+}
+
+static void
+test_desk__lets_go_of_packs_that_were_replaced(void **state)
+{
+	struct town *t = *state;
+	struct err trouble;
+	struct pulse pulse;
+	struct desk_setup setup = { .pulse = &pulse };
+	struct call c;
+	struct desk reader;
+
+	pulse_init(&pulse);
+	assert_int_equal(desk_open(&reader, &setup, &trouble, &t->err), 0);
+	desk_refresh(&reader, 0);
+	call_init(&c, t->roles[ROLE_LEZER],
+		  json_pack("{s:s}", "address", "index"));
+	assert_int_equal(desk_call(&reader, "page.read", &c), 0);
+	call_release(&c);
+	assert_true(loosen(DATA_REPO));
+	assert_true(count_deleted() > 0);
+	repo_close(t->desk.repo);
+	t->desk.repo = NULL;
+	desk_refresh(&reader, 0);
+	assert_true(count_deleted() > 0);
+	pulse_maintained(&pulse, 1, false);
+	desk_refresh(&reader, 0);
+	assert_int_equal(count_deleted(), 0);
+	call_init(&c, t->roles[ROLE_LEZER],
+		  json_pack("{s:s}", "address", "index"));
+	assert_int_equal(desk_call(&reader, "page.read", &c), 0);
+	call_release(&c);
+	desk_close(&reader);
+}
+
 static void
 test_desk__a_reader_follows_a_new_index(void **state)
 {
@@ -391,6 +446,7 @@ main(void)
 		TEST(test_desk__a_whole_wiki_has_no_problems),
 		TEST(test_desk__conf_that_cannot_be_read_is_an_error),
 		TEST(test_desk__conf_is_read_again_when_told),
+		TEST(test_desk__lets_go_of_packs_that_were_replaced),
 		TEST(test_desk__a_reader_follows_a_new_index),
 	};
 
