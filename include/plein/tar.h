@@ -4,7 +4,7 @@
  *
  *	tar_header() data tar_pad() … tar_end()
  *
- * Why not a library: docs/adr/0005-tar-without-a-library.md.
+ * Why not a library: docs/adr/0009-tar-without-a-library.md.
  */
 #ifndef PLEIN_TAR_H
 #define PLEIN_TAR_H
