@@ -43,7 +43,8 @@ add_common(struct oneshot *o)
 	buf_str(&o->out,
 		_("With every command: --json (one object a line), --quiet "
 		  "(no remarks), --lang nl or en.\n"
-		  "PAGE is an address (themas/common-ground) or a title.\n"
+		  "PAGE is an address (themas/common-ground) or a title, with "
+		  "@14 that version,\nwith @2026-02-01 as it was then.\n"
 		  "Exit: 0 done, 1 nothing found or changed, 2 wrong words, "
 		  "3 no permission, 4 does not exist,\n5 changed meanwhile, "
 		  "6 not allowed like this, 7 busy or away, 8 not certain "

@@ -72,6 +72,20 @@ take_sent_text(struct oneshot *o, const json_t *params, struct buf *text)
 	return sent != NULL;
 }
 
+/* What is saved there now; of a page that is gone, what the error said. */
+static json_t *
+read_saved(struct oneshot *o, const char *address, const json_t *args)
+{
+	struct err err = ERR_INIT;
+	struct rpc_msg m;
+	int rc = oneshot_call(o, "page.read",
+			      json_pack("{s:s}", "address", address), &m, &err);
+	json_t *page = rc ? json_copy((json_t *)args) : json_incref(m.result);
+
+	rpc_msg_release(&m);
+	return page;
+}
+
 /* With --json both texts come on stdout, so that a program can go on. */
 static void
 show_texts(struct oneshot *o, const json_t *params, const json_t *args,
@@ -80,22 +94,21 @@ show_texts(struct oneshot *o, const json_t *params, const json_t *args,
 	const char *at = row_text(args, "address");
 	const char *address = at ? at : row_text(params, "address");
 	struct buf mine = BUF_INIT;
-	struct err err = ERR_INIT;
-	struct rpc_msg m = { 0 };
+	json_t *page;
 
-	if ((words->yours ? words->yours : take_sent_text)(o, params, &mine) &&
-	    oneshot_call(o, "page.read", json_pack("{s:s}", "address", address),
-			 &m, &err) == 0)
-		output_json(&o->out,
-			    json_pack("{s:s, s:O?, s:O?, s:O?, s:s%, s:O*}",
-				      "path", address, "version",
-				      json_object_get(m.result, "version"),
-				      "author",
-				      json_object_get(m.result, "handle"),
-				      "text", json_object_get(m.result, "text"),
-				      "yours", mine.ptr, mine.len, "regions",
-				      json_object_get(args, "regions")));
-	rpc_msg_release(&m);
+	if (!(words->yours ? words->yours : take_sent_text)(o, params, &mine)) {
+		buf_release(&mine);
+		return;
+	}
+	page = read_saved(o, address, args);
+	output_json(&o->out,
+		    json_pack("{s:s, s:O, s:O, s:O, s:s%, s:O, s:O*}", "path",
+			      address, "version", row_part(page, "version"),
+			      "author", row_part(page, "handle"), "text",
+			      row_part(page, "text"), "yours", mine.ptr,
+			      mine.len, "gone", row_part(page, "gone"),
+			      "regions", json_object_get(args, "regions")));
+	json_decref(page);
 	buf_release(&mine);
 }
 

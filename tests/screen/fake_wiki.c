@@ -280,6 +280,18 @@ conflict(const struct fake_page *p, bool gone)
 	return r;
 }
 
+/* A page that was deleted in version 2, before the test. */
+static struct reply
+conflict_gone(void)
+{
+	struct reply r = refuse(PLEIN_ECONFLICT);
+
+	r.args = json_pack("{s:i, s:s, s:s, s:b, s:[]}", "version", 2, "handle",
+			   "griffie.waterdam", "name", "Gert Griffie", "gone",
+			   1, "regions");
+	return r;
+}
+
 /* A colleague saved meanwhile, elsewhere in the page. */
 static struct reply
 store_joined(struct fake_page *p, const json_t *params)
@@ -316,6 +328,8 @@ page_save(struct fake *f, const json_t *params)
 	struct fake_page *p = fake_find_page(f, param(params, "address"));
 	const char *note = param(params, "note");
 
+	if (!p && strcmp(param(params, "address"), "themas/weg") == 0)
+		return conflict_gone();
 	if (!p)
 		return refuse(PLEIN_ENOTFOUND);
 	if (strcmp(note, "full") == 0)

@@ -146,6 +146,15 @@ test_oneshots__give_both_texts_of_a_conflict_as_json(void **state)
 	assert_non_null(strstr(r.out.ptr, "Wie je bent"));
 	assert_non_null(strstr(r.err.ptr, "\"error\":\"conflict\""));
 	outcome_release(&r);
+	/* of a page that is gone there is only one */
+	fake_run(&r, "save themas/weg --base 1 --json", "mijn\n");
+	assert_int_equal(r.status, 5);
+	assert_string_equal(r.out.ptr,
+			    "{\"path\":\"themas/weg\",\"version\":2,"
+			    "\"author\":\"griffie.waterdam\",\"text\":null,"
+			    "\"yours\":\"mijn\\n\",\"gone\":true,"
+			    "\"regions\":[]}\n");
+	outcome_release(&r);
 }
 
 static void
