@@ -39,19 +39,25 @@ tell_version(struct oneshot *o, const json_t *params, const json_t *result,
 	     const struct version_words *words)
 {
 	const char *at = row_text(result, "address");
+	const char *commit = row_text(result, "commit");
 	json_int_t version = row_number(result, "version");
 
 	if (!at)
 		at = row_text(params, "address");
 	if (o->json) {
 		output_json(&o->out,
-			    json_pack("{s:s, s:I, s:O*, s:O*, s:O*}", "path",
-				      at, "version", version, "from",
+			    json_pack("{s:s, s:I, s:s*, s:O*, s:O*, s:O*}",
+				      "path", at, "version", version, "commit",
+				      commit, "from",
 				      json_object_get(result, "from"), "joined",
 				      json_object_get(result, "joined"), "with",
 				      json_object_get(result, "with")));
 	} else {
-		output_number(&o->out, version);
+		/* without a number the commit is the base of a next save */
+		if (version > 0 || !commit)
+			output_number(&o->out, version);
+		else
+			output_field(&o->out, commit);
 		output_end(&o->out);
 	}
 	remark_done(o, at, result, words);

@@ -11,6 +11,8 @@
 #include "plein/page.h"
 #include "plein/rpc.h"
 
+#define COMMIT_LEN 40 /* digits; a number has fewer */
+
 /* Standard input, with CR LF made LF; a terminal is not waited for. */
 static int
 read_input(struct oneshot *o, struct buf *text)
@@ -89,14 +91,27 @@ do_create(struct oneshot *o)
 
 /* --- save --- */
 
+/* A number, or the id of the commit where there was none to be had. */
+static void
+add_base(struct oneshot *o, json_t *params)
+{
+	const char *base = words_value(&o->words, OPTION_BASE);
+
+	if (strlen(base) == COMMIT_LEN)
+		(void)json_object_set_new(params, "base_commit",
+					  json_string(base));
+	else
+		(void)json_object_set_new(
+			params, "base",
+			json_integer(words_number(&o->words, OPTION_BASE, 0)));
+}
+
 static int
 save_page(struct oneshot *o, const char *address, const struct buf *text)
 {
 	json_t *params = write_params(o, address, text);
 
-	(void)json_object_set_new(
-		params, "base",
-		json_integer(words_number(&o->words, OPTION_BASE, 0)));
+	add_base(o, params);
 	if (o->words.set & OPTION_MINOR)
 		(void)json_object_set_new(params, "minor", json_true());
 	return version_make(o, "page.save", params, NULL);

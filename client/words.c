@@ -8,8 +8,15 @@
 #include "plein/path.h"
 
 #define NUMBER_MAX 1000000000L
+#define COMMIT_LEN 40 /* hexadecimal digits */
 
-enum option_takes { TAKES_NOTHING, TAKES_WORD, TAKES_NUMBER, TAKES_TEXT };
+enum option_takes {
+	TAKES_NOTHING,
+	TAKES_WORD,
+	TAKES_NUMBER,
+	TAKES_BASE, /* a number, or the id of a commit */
+	TAKES_TEXT
+};
 
 /* By bit number. */
 static const struct {
@@ -24,7 +31,7 @@ static const struct {
 	{ "--status", "--status", TAKES_WORD },
 	{ "--titel", "--title", TAKES_TEXT },
 	{ "--toelichting", "--note", TAKES_TEXT },
-	{ "--op", "--base", TAKES_NUMBER },
+	{ "--op", "--base", TAKES_BASE },
 	{ "-n", "-n", TAKES_NUMBER },
 	{ "--json", "--json", TAKES_NOTHING },
 	{ "--stil", "--quiet", TAKES_NOTHING },
@@ -155,6 +162,21 @@ is_number(const char *s)
 	return !*end && n >= 1 && n <= NUMBER_MAX;
 }
 
+static bool
+is_commit(const char *s)
+{
+	return strlen(s) == COMMIT_LEN &&
+	       strspn(s, "0123456789abcdef") == COMMIT_LEN;
+}
+
+static bool
+is_fit(const char *value, enum option_takes takes)
+{
+	if (takes != TAKES_NUMBER && takes != TAKES_BASE)
+		return true;
+	return is_number(value) || (takes == TAKES_BASE && is_commit(value));
+}
+
 /* Tokens from `i` on that belong to the option before them. */
 static size_t
 count_values(const struct words *w, const struct vec *tokens, size_t i,
@@ -222,7 +244,7 @@ take_option(struct words *w, const struct vec *tokens, size_t *i)
 	free(w->value[bit]);
 	w->value[bit] = n ? join_tokens(tokens, *i + 1, n) : NULL;
 	*i += 1 + n;
-	if (options[bit].takes == TAKES_NUMBER && !is_number(w->value[bit]))
+	if (!is_fit(w->value[bit], options[bit].takes))
 		return fail(w, WORDS_NUMBER, t->text);
 	return WORDS_FINE;
 }

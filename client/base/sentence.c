@@ -143,8 +143,8 @@ list_names(struct buf *out, const json_t *with)
 	return n;
 }
 
-void
-sentence_saved(struct buf *out, const json_t *result)
+static void
+say_number(struct buf *out, const json_t *result)
 {
 	const json_t *with = json_object_get(result, "with");
 	struct buf names = BUF_INIT;
@@ -163,6 +163,15 @@ sentence_saved(struct buf *out, const json_t *result)
 	else
 		buf_printf(out, _("Saved as version %lld."), version);
 	buf_release(&names);
+}
+
+void
+sentence_saved(struct buf *out, const json_t *result)
+{
+	if (json_integer_value(json_object_get(result, "version")) > 0)
+		say_number(out, result);
+	else /* while the index is being made */
+		buf_str(out, _("Saved. The number of the version follows."));
 }
 
 static const struct {

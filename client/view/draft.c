@@ -178,9 +178,10 @@ draft_take_joined(struct draft *d)
 }
 
 void
-draft_take_version(struct draft *d, json_int_t version)
+draft_take_version(struct draft *d, json_int_t version, const char *commit)
 {
-	d->base = version;
+	d->base = d->loaded = version;
+	(void)strlcpy(d->commit, commit ? commit : "", sizeof(d->commit));
 	draft_take_joined(d);
 	buf_reset(&d->saved);
 	buf_add(&d->saved, d->sent.ptr, d->sent.len);

@@ -55,9 +55,10 @@ draft_keep(const struct draft *d, const struct buf *body);
 json_t *
 draft_send(struct draft *d, const struct buf *body, const char *note);
 
-/* It was saved as `version`: that is the base from now on. */
+/* It was saved as `version`, made by `commit` (NULL: not told): that is the
+ * base from now on. */
 void
-draft_take_version(struct draft *d, json_int_t version);
+draft_take_version(struct draft *d, json_int_t version, const char *commit);
 
 /*
  * It was saved, with others' changes that are not in this text: what is

@@ -238,7 +238,8 @@ finish_saving(struct writing *w, const json_t *result)
 	else
 		draft_take_version(
 			&w->draft,
-			json_integer_value(json_object_get(result, "version")));
+			json_integer_value(json_object_get(result, "version")),
+			json_string_value(json_object_get(result, "commit")));
 	keep_drop(&w->keep); /* the wiki ends it when it saves */
 	sentence_saved(&line, result);
 	if (same) {

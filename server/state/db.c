@@ -221,7 +221,7 @@ prepare_handle(struct db *d, enum db_mode mode, const struct db_form *form,
 	enum standing standing;
 	int rc = check_form(d, mode, form, &standing, err);
 
-	if (rc == 0 && standing == EMPTY && mode != DB_CREATE)
+	if (rc == 0 && standing == EMPTY && mode < DB_CREATE)
 		rc = err_set(err, PLEIN_ECORRUPT, "the database is empty");
 	else if (rc == 0 && standing == EMPTY)
 		rc = make_schema(d, form, err);
@@ -243,7 +243,7 @@ db_open(struct db *d, const char *path, enum db_mode mode,
 	memset(d, 0, sizeof *d);
 	if (mode == DB_CREATE)
 		rc = create_file(path, err);
-	else if (access(path, F_OK) != 0)
+	else if (mode != DB_MEMORY && access(path, F_OK) != 0)
 		rc = err_set_errno(err, errno, "%s", path);
 	if (rc != 0)
 		return rc;

@@ -37,7 +37,10 @@ struct db_form {
 	const char *tuning; /* pragmas for each handle */
 };
 
-enum db_mode { DB_READ, DB_WRITE, DB_CREATE };
+/* DB_MEMORY: empty, without a file, gone when it is closed. */
+enum db_mode { DB_READ, DB_WRITE, DB_CREATE, DB_MEMORY };
+
+#define DB_NO_FILE ":memory:" /* the path of those */
 
 /*
  * Open. PLEIN_ENOTFOUND when missing (unless DB_CREATE: then made, 0600, and

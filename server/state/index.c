@@ -160,6 +160,34 @@ index_create(struct index **out, const char *path, struct err *err)
 }
 
 int
+index_copy(const char *from, const char *to, struct err *err)
+{
+	struct index *x = NULL;
+	int rc = index_open(&x, from, false, err);
+
+	db_remove(to);
+	if (rc == 0)
+		rc = db_run(&x->db, err, "VACUUM INTO ?", "t", to);
+	index_close(x);
+	return rc;
+}
+
+int
+index_create_memory(struct index **out, struct err *err)
+{
+	struct index *x = mem_alloc(sizeof *x);
+	int rc = db_open(&x->db, DB_NO_FILE, DB_MEMORY, &form, err);
+
+	x->writer = true;
+	if (rc != 0) {
+		free(x);
+		x = NULL;
+	}
+	*out = x;
+	return rc;
+}
+
+int
 index_replace(const char *from, const char *to, struct err *err)
 {
 	db_remove(to);

@@ -58,6 +58,14 @@ index_open(struct index **out, const char *path, bool writer, struct err *err);
 int
 index_create(struct index **out, const char *path, struct err *err);
 
+/* A copy of the index at `from` as it is now, in place of what lies at `to`. */
+int
+index_copy(const char *from, const char *to, struct err *err);
+
+/* One without a file, for index_partial.h; gone when it is closed. */
+int
+index_create_memory(struct index **out, struct err *err);
+
 /*
  * Put the index at `from`, which nobody has open, where `to` is. Who has that
  * one open keeps on reading it.

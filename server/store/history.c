@@ -140,12 +140,28 @@ history_walk(struct repo *r, const struct repo_id *from,
 }
 
 int
-history_reaches(struct repo *r, const struct repo_id *tip,
-		const struct repo_id *old, struct err *err)
+history_read(struct repo *r, const struct repo_id *commit,
+	     int (*each)(void *ctx, const struct history_commit *c), void *ctx,
+	     struct err *err)
+{
+	struct stroll s = { .r = r, .each = each, .ctx = ctx };
+	git_commit *c = NULL;
+	int rc = libgit_commit(&c, r, commit, err);
+
+	if (rc == 0)
+		rc = pass_commit(&s, c);
+	git_commit_free(c);
+	return rc;
+}
+
+int
+history_count(struct repo *r, const struct repo_id *from,
+	      const struct repo_id *to, size_t *n, struct err *err)
 {
 	struct lineage l = LINEAGE_INIT;
-	int rc = lineage_read(&l, r, old, tip, err);
+	int rc = lineage_read(&l, r, from, to, err);
 
+	*n = l.n;
 	lineage_release(&l);
 	return rc;
 }

@@ -40,11 +40,16 @@ history_walk(struct repo *r, const struct repo_id *from,
 	     int (*each)(void *ctx, const struct history_commit *c), void *ctx,
 	     struct err *err);
 
-/* 0 when `old` is `tip` or an ancestor along first parents, else
- * PLEIN_ENOTFOUND. */
+/* How many commits history_walk() would give; its errors. */
 int
-history_reaches(struct repo *r, const struct repo_id *tip,
-		const struct repo_id *old, struct err *err);
+history_count(struct repo *r, const struct repo_id *from,
+	      const struct repo_id *to, size_t *n, struct err *err);
+
+/* Call `each` for one commit, without what it changed. PLEIN_ENOTFOUND. */
+int
+history_read(struct repo *r, const struct repo_id *commit,
+	     int (*each)(void *ctx, const struct history_commit *c), void *ctx,
+	     struct err *err);
 
 /*
  * Read every object reachable from main and compare it with its id; check

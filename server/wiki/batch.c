@@ -10,6 +10,7 @@
 #include "store/txn.h"
 #include "wiki/draft.h"
 #include "wiki/indexer.h"
+#include "wiki/standin.h"
 
 #define TRIES 3 /* while others move main */
 
@@ -18,6 +19,7 @@ struct batch {
 	struct txn *txn; /* NULL until the first edit */
 	struct repo_id base; /* where main was then */
 	bool joined; /* by the task that runs now */
+	bool stored; /* main has moved */
 	struct batch_end end;
 };
 
@@ -63,6 +65,19 @@ align_index(struct batch *b, struct err *err)
 	return rc;
 }
 
+/* While it is being made another one stands in for it. */
+static int
+take_index(struct batch *b, struct err *err)
+{
+	int rc = desk_need_index(b->desk, err);
+
+	if (!rc)
+		rc = align_index(b, err);
+	if (rc && desk_lacks_index(b->desk))
+		rc = desk_stand_in(b->desk, txn_base(b->txn), err);
+	return rc;
+}
+
 static int
 open_batch(struct batch *b, struct err *err)
 {
@@ -70,16 +85,15 @@ open_batch(struct batch *b, struct err *err)
 	int rc = desk_need_repo(d, err);
 
 	if (!rc)
-		rc = desk_need_index(d, err);
-	if (!rc)
 		rc = txn_begin(&b->txn, d->repo, err);
 	if (rc)
 		return rc;
 	b->base = *txn_base(b->txn);
-	rc = align_index(b, err);
+	rc = take_index(b, err);
 	if (!rc)
 		rc = index_begin(d->index, err);
 	if (rc) {
+		desk_stand_down(d, false);
 		txn_abort(b->txn);
 		b->txn = NULL;
 	}
@@ -103,6 +117,42 @@ batch_join(struct batch *b, struct err *err)
 	}
 	b->joined = true;
 	return 0;
+}
+
+int
+batch_show(struct batch *b, const char *address, bool fresh, struct err *err)
+{
+	if (!desk_is_standing_in(b->desk))
+		return 0;
+	return standin_show(b->desk->standin, address, fresh, err);
+}
+
+int
+batch_show_base(struct batch *b, const char *address, const char *commit,
+		struct err *err)
+{
+	if (!desk_is_standing_in(b->desk))
+		return 0;
+	return standin_show_base(b->desk->standin, address, commit, err);
+}
+
+int
+batch_show_files(struct batch *b, const char *address, struct err *err)
+{
+	if (!desk_is_standing_in(b->desk))
+		return 0;
+	return standin_show_files(b->desk->standin, address, err);
+}
+
+int
+batch_resolve(struct batch *b, const char *name, char **address, bool *moved,
+	      struct err *err)
+{
+	struct desk *d = b->desk;
+
+	if (desk_is_standing_in(d))
+		return standin_resolve(d->standin, name, address, moved, err);
+	return index_resolve(d->index, name, address, moved, err);
 }
 
 static void
@@ -236,6 +286,10 @@ static void
 forget_index(struct desk *d)
 {
 	index_abort(d->index);
+	if (desk_is_standing_in(d)) {
+		desk_stand_down(d, false);
+		return;
+	}
 	index_close(d->index);
 	d->index = NULL;
 }
@@ -276,6 +330,7 @@ close_batch(struct batch *b)
 	rc = txn_commit(b->txn, &b->end.err);
 	b->txn = NULL;
 	if (!rc) {
+		b->stored = true;
 		finish_index(b, &tip);
 		return 0;
 	}
@@ -327,6 +382,7 @@ try_batch(struct batch *b, struct task *const *tasks, size_t n, bool again)
 		run_task(b, tasks[i]);
 	}
 	rc = close_batch(b);
+	desk_stand_down(b->desk, b->stored);
 	draft_settle(b->desk, rc == 0);
 	return rc;
 }

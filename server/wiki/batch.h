@@ -68,6 +68,28 @@ int
 batch_join(struct batch *b, struct err *err);
 
 /*
+ * After batch_join(): make sure that the index knows this page. That costs
+ * nothing but while an index is being made (wiki/standin.h). `fresh`: to make
+ * it is all one wants. PLEIN_EBUSY.
+ */
+int
+batch_show(struct batch *b, const char *address, bool fresh, struct err *err);
+
+/* The same for what it was as of a commit. */
+int
+batch_show_base(struct batch *b, const char *address, const char *commit,
+		struct err *err);
+
+/* The same for its attachments and remarks. */
+int
+batch_show_files(struct batch *b, const char *address, struct err *err);
+
+/* As index_resolve(), of all pages; for addresses that are in use. */
+int
+batch_resolve(struct batch *b, const char *name, char **address, bool *moved,
+	      struct err *err);
+
+/*
  * One commit, known to the index at once: ask there for the number of the
  * version it made (index_version_at()). On failure nothing of the edit
  * stands. PLEIN_ESAME when it changes nothing, else as txn_edit().

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "plein/fs.h"
+#include "plein/log.h"
 #include "plein/mem.h"
 #include "state/accounts.h"
 #include "state/past.h"
@@ -22,6 +23,7 @@
 #include "wiki/pulse.h"
 #include "wiki/pushes.h"
 #include "wiki/rebuild.h"
+#include "wiki/standin.h"
 
 #define CONF_MAX (64UL * 1024)
 #define PUB_MAX 4096UL
@@ -152,19 +154,76 @@ refuse_for_now(const struct desk *d, struct err *err)
 		       all);
 }
 
-int
-desk_need_index(struct desk *d, struct err *err)
+static int
+open_index(struct desk *d, struct err *err)
 {
 	int rc;
 
-	if (desk_lacks_index(d))
-		return refuse_for_now(d, err);
 	drop_replaced_index(d);
 	if (d->index)
 		return 0;
 	d->index_file = find_inode(DATA_INDEX);
 	rc = index_open(&d->index, DATA_INDEX, d->writer, err);
 	return rc ? call_it_damage(rc, err) : 0;
+}
+
+int
+desk_need_index(struct desk *d, struct err *err)
+{
+	return desk_lacks_index(d) ? refuse_for_now(d, err)
+				   : open_index(d, err);
+}
+
+int
+desk_need_numbers(struct desk *d, struct err *err)
+{
+	if (d->writer || !d->rebuild || !rebuild_is_behind(d->rebuild))
+		return desk_need_index(d, err);
+	return open_index(d, err);
+}
+
+bool
+desk_is_standing_in(const struct desk *d)
+{
+	return d->standin && d->index == standin_index(d->standin);
+}
+
+/* A push has moved main: begin anew rather than follow it. */
+static int
+drop_outdated(struct desk *d, const struct repo_id *main, struct err *err)
+{
+	char head[REPO_ID_LEN + 1];
+	int rc;
+
+	if (!d->standin)
+		return 0;
+	rc = index_head(standin_index(d->standin), head, err);
+	if (!rc && strcmp(head, main->hex) != 0)
+		desk_stand_down(d, false);
+	return rc;
+}
+
+int
+desk_stand_in(struct desk *d, const struct repo_id *main, struct err *err)
+{
+	int rc = drop_outdated(d, main, err);
+
+	if (!rc && !d->standin)
+		rc = standin_open(&d->standin, d->repo, main, d->look_ms, err);
+	if (!rc)
+		d->index = standin_index(d->standin);
+	return rc;
+}
+
+void
+desk_stand_down(struct desk *d, bool keep)
+{
+	if (desk_is_standing_in(d))
+		d->index = NULL;
+	if (keep)
+		return;
+	standin_close(d->standin);
+	d->standin = NULL;
 }
 
 int
@@ -250,6 +309,8 @@ desk_open(struct desk *d, const struct desk_setup *setup, struct err *trouble,
 	d->writer = setup->writer;
 	d->rebuild = setup->rebuild;
 	d->part_max = PART_MAX;
+	d->look_ms = STANDIN_MS;
+	d->gap_max = DESK_GAP_MAX;
 	d->pushes = setup->pushes;
 	d->pulse = setup->pulse;
 	d->host_fingerprint = read_fingerprint();
@@ -263,6 +324,7 @@ desk_open(struct desk *d, const struct desk_setup *setup, struct err *trouble,
 void
 desk_close(struct desk *d)
 {
+	desk_stand_down(d, false);
 	past_close(d->past);
 	index_close(d->index);
 	repo_close(d->repo);
@@ -313,18 +375,27 @@ delete_index(struct desk *d)
 	(void)unlink(DATA_INDEX "-shm");
 }
 
+/* In the background; `old` (or NULL) is what can be begun with. */
+static int
+leave_to_rebuild(struct desk *d, const char *old, struct err *err)
+{
+	int rc;
+
+	index_close(d->index);
+	d->index = NULL;
+	rc = rebuild_start_behind(d->rebuild, DATA_REPO, DATA_INDEX_NEW, old,
+				  err);
+	return rc ? rc : refuse_for_now(d, err);
+}
+
 /* From the start: in the background where there is one, else now. */
 static int
 make_anew(struct desk *d, struct err *err)
 {
 	int rc;
 
-	if (d->rebuild) {
-		index_close(d->index);
-		d->index = NULL;
-		rc = rebuild_start(d->rebuild, DATA_REPO, DATA_INDEX_NEW, err);
-		return rc ? rc : refuse_for_now(d, err);
-	}
+	if (d->rebuild)
+		return leave_to_rebuild(d, NULL, err);
 	delete_index(d);
 	rc = desk_need_index(d, err);
 	return rc ? rc : indexer_run(d->index, d->repo, NULL, err);
@@ -340,30 +411,72 @@ desk_reindex(struct desk *d, struct err *err)
 	return rebuild_start_spare(d->rebuild, DATA_REPO, DATA_INDEX_NEW, err);
 }
 
-/* Put in place what was finished; a failure is not tried again at once. */
+/* The finished one catches up with what was saved meanwhile. */
+static int
+finish_rebuilt(struct desk *d, bool *far, struct err *err)
+{
+	struct index *index = NULL;
+	long gap = 0;
+	int rc = index_open(&index, DATA_INDEX_NEW, true, err);
+
+	if (!rc)
+		rc = indexer_gap(index, d->repo, &gap, err);
+	*far = gap > d->gap_max;
+	if (!rc && !*far)
+		rc = indexer_run(index, d->repo, NULL, err);
+	index_close(index);
+	return rc;
+}
+
+static int
+put_in_place(struct desk *d, struct err *err)
+{
+	int rc;
+
+	desk_stand_down(d, false);
+	index_close(d->index);
+	d->index = NULL;
+	rc = index_replace(DATA_INDEX_NEW, DATA_INDEX, err);
+	if (!rc)
+		log_event("index.ready", LOG_TEXT("file", DATA_INDEX));
+	return rc;
+}
+
+/*
+ * Put in place what was finished; a failure is not tried again at once. Until
+ * it knows all that was saved nobody reads from it.
+ */
 static int
 take_rebuilt(struct desk *d, struct err *err)
 {
-	int rc = d->rebuild ? rebuild_take(d->rebuild, err) : 0;
+	bool far = false;
+	int rc = d->rebuild ? rebuild_result(d->rebuild, err) : 0;
 
 	if (rc <= 0)
 		return rc;
-	index_close(d->index);
-	d->index = NULL;
-	return index_replace(DATA_INDEX_NEW, DATA_INDEX, err);
+	rc = finish_rebuilt(d, &far, err);
+	if (!rc && far)
+		return rebuild_go_on(d->rebuild, err);
+	if (!rc)
+		rc = put_in_place(d, err);
+	rebuild_end(d->rebuild);
+	return rc;
 }
 
 static int
 follow_main(struct desk *d, bool *lost, struct err *err)
 {
+	long gap = 0;
 	int rc = desk_need_index(d, err);
 
-	*lost = false;
 	if (!rc)
-		rc = indexer_is_lost(d->index, d->repo, lost, err);
-	if (!rc && !*lost)
-		rc = indexer_run(d->index, d->repo, NULL, err);
-	return rc;
+		rc = indexer_gap(d->index, d->repo, &gap, err);
+	*lost = gap == INDEXER_LOST;
+	if (rc || *lost)
+		return rc;
+	if (d->rebuild && gap > d->gap_max)
+		return leave_to_rebuild(d, DATA_INDEX, err);
+	return indexer_run(d->index, d->repo, NULL, err);
 }
 
 int
@@ -378,9 +491,8 @@ desk_catch_up(struct desk *d, struct err *err)
 		return refuse_for_now(d, err);
 	if (!rc)
 		rc = follow_main(d, &lost, err);
-	if (rc == PLEIN_ENOSPACE || (!rc && !lost))
+	if (rc == PLEIN_ENOSPACE || (!rc && !lost) || desk_lacks_index(d))
 		return rc;
-	/* it is derived: what cannot be mended is made anew */
 	return d->repo ? make_anew(d, err) : rc;
 }
 

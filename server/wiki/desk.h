@@ -29,6 +29,7 @@
 struct batch;
 struct pushes;
 struct rebuild;
+struct standin;
 struct pulse; /* wiki/pulse.h */
 
 struct desk {
@@ -39,12 +40,15 @@ struct desk {
 	struct conf *conf;
 	char *host_fingerprint; /* "" when there is no host key */
 	struct batch *batch; /* writer only, while one runs */
+	struct standin *standin; /* the same, while there is no index */
 	struct pulse *pulse; /* of the process that serves; else NULL */
 	struct vec saved; /* the same: whose drafts go, see draft.h */
 	unsigned long index_file; /* inode, to notice a new one */
 	int edition; /* of plein.conf, see desk_refresh() */
 	long long runs; /* of maintenance that the repository has seen */
 	bool writer;
+	long gap_max; /* DESK_GAP_MAX */
+	int look_ms; /* STANDIN_MS (wiki/standin.h) */
 	size_t part_max; /* bytes of one part of a list (wiki/part.h) */
 	struct rebuild *rebuild; /* shared; NULL: an index is made at once */
 	struct pushes *pushes; /* shared; NULL: nobody can push */
@@ -53,13 +57,15 @@ struct desk {
 /*
  * Make the desk of one thread, in the current directory (the data folder).
  * The one `writer` clears stale locks, creates what may be missing and brings
- * the index up to date: with `rebuild` in the background if that takes longer
- * than DESK_PATIENCE_MS, else now. Fails only when plein.conf cannot be used;
+ * the index up to date: with `rebuild` in the background if it is new, damaged
+ * or more than DESK_GAP_MAX commits behind, and that takes longer than
+ * DESK_PATIENCE_MS; else now. Fails only when plein.conf cannot be used;
  * content that is missing or damaged is *trouble (one line; else
  * trouble->code is 0) and the desk serves what is left. desk_close() it in
  * any case.
  */
 #define DESK_PATIENCE_MS 1000
+#define DESK_GAP_MAX 2000 /* commits an index catches up with at once */
 
 struct desk_setup {
 	bool writer;
@@ -93,6 +99,28 @@ desk_need_index(struct desk *d, struct err *err);
 bool
 desk_lacks_index(const struct desk *d);
 
+/*
+ * For the writer: have `index` be one in memory that belongs to `main`
+ * (wiki/standin.h), until desk_stand_down(); what it knows is kept for the
+ * next time if `keep`.
+ */
+int
+desk_stand_in(struct desk *d, const struct repo_id *main, struct err *err);
+
+void
+desk_stand_down(struct desk *d, bool keep);
+
+/* Is it one now? */
+bool
+desk_is_standing_in(const struct desk *d);
+
+/*
+ * For versions by their number, which never change: an index that is behind
+ * will do. Else as desk_need_index().
+ */
+int
+desk_need_numbers(struct desk *d, struct err *err);
+
 /* PLEIN_EBUSY when no old texts were taken in yet. */
 int
 desk_need_past(struct desk *d, struct err *err);
@@ -111,8 +139,9 @@ desk_refresh(struct desk *d, int edition);
 
 /*
  * For the writer: bring the index to the tip of main; put in place one that
- * was finished in the background. One that must be made from the start is
- * begun there (PLEIN_EBUSY), or without a `rebuild` made now.
+ * was finished in the background. One that must be made from the start, or
+ * is more than DESK_GAP_MAX commits behind, is begun there (PLEIN_EBUSY), or
+ * without a `rebuild` made now.
  */
 int
 desk_catch_up(struct desk *d, struct err *err);

@@ -10,6 +10,7 @@
 #include "plein/page.h"
 #include "plein/path.h"
 #include "wiki/call.h"
+#include "state/index_partial.h"
 #include "wiki/describe.h"
 
 int
@@ -78,7 +79,10 @@ int
 edit_repeat(struct desk *d, struct call *c, const char *address, bool *done)
 {
 	struct index_version *made = NULL;
-	int rc = edit_find_repeated(d, c, address, &made, &c->err);
+	int rc = batch_show(d->batch, address, true, &c->err);
+
+	if (!rc)
+		rc = edit_find_repeated(d, c, address, &made, &c->err);
 
 	*done = !rc;
 	if (!rc)
@@ -121,12 +125,13 @@ name_holder(struct desk *d, struct call *c, const char *address)
 {
 	struct index_page *page = NULL;
 
-	if (index_page(d->index, address, &page, NULL))
+	if (batch_show(d->batch, address, true, NULL) ||
+	    index_page(d->index, address, &page, NULL))
 		page = NULL; /* then without its title */
 	c->args = json_object();
 	describe_line(c->args, "address", address);
 	if (page) {
-		describe_number(c->args, "version", page->n);
+		describe_number(c->args, "version", index_tell_number(page->n));
 		describe_line(c->args, "title", page->info.title);
 	}
 	index_page_free(page);
@@ -147,7 +152,7 @@ check_alias(struct desk *d, struct call *c, const struct target *at,
 {
 	char *holder = NULL;
 	bool moved = false;
-	int rc = index_resolve(d->index, at->address.ptr, &holder, &moved,
+	int rc = batch_resolve(d->batch, at->address.ptr, &holder, &moved,
 			       &c->err);
 
 	if (rc == PLEIN_ENOTFOUND || rc == PLEIN_EUSAGE)
@@ -167,8 +172,10 @@ edit_check_free(struct desk *d, struct call *c, const struct target *at,
 		const char *mover)
 {
 	struct index_version *latest = NULL;
-	int rc = index_latest(d->index, at->address.ptr, &latest, &c->err);
+	int rc = batch_show(d->batch, at->address.ptr, true, &c->err);
 
+	if (!rc)
+		rc = index_latest(d->index, at->address.ptr, &latest, &c->err);
 	if (rc == PLEIN_ENOTFOUND)
 		rc = 0;
 	else if (!rc && !latest->gone)
@@ -241,5 +248,6 @@ void
 edit_answer(struct call *c, const struct index_version *v)
 {
 	c->result = json_pack("{s:s, s:I, s:s}", "address", v->address,
-			      "version", (json_int_t)v->n, "commit", v->commit);
+			      "version", (json_int_t)index_tell_number(v->n),
+			      "commit", v->commit);
 }

@@ -150,7 +150,9 @@ load_template(struct desk *d, const char *kind, struct buf *text,
 	int rc;
 
 	buf_printf(&address, "sjablonen/%s", kind);
-	rc = index_latest(d->index, address.ptr, &v, err);
+	rc = batch_show(d->batch, address.ptr, true, err);
+	if (!rc)
+		rc = index_latest(d->index, address.ptr, &v, err);
 	if (!rc)
 		rc = pagetext_load(d, v, text, err);
 	index_version_free(v);

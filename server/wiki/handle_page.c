@@ -411,6 +411,19 @@ describe_text(struct desk *d, const struct index_version *v, long latest,
 	return row;
 }
 
+/* What an index that is behind does not know yet will be there later. */
+static int
+find_numbered(struct desk *d, struct call *c, const char *address,
+	      struct index_version **v)
+{
+	int rc = desk_need_numbers(d, &c->err);
+
+	if (!rc)
+		rc = index_version(d->index, address,
+				   call_number(c, "version", 0), v, &c->err);
+	return rc == PLEIN_ENOTFOUND ? desk_need_index(d, &c->err) : rc;
+}
+
 /* By number or date only the index knows a version. */
 static int
 find_version(struct desk *d, struct call *c, const struct target *at,
@@ -422,6 +435,8 @@ find_version(struct desk *d, struct call *c, const struct target *at,
 	    !json_object_get(c->params, "version"))
 		return present_version(d, at->address.ptr, at->path.ptr,
 				       call_text(c, "commit"), v, &c->err);
+	if (desk_lacks_index(d) && !json_object_get(c->params, "at"))
+		return find_numbered(d, c, at->address.ptr, v);
 	rc = desk_need_index(d, &c->err);
 	return rc ? rc : choose_version(d, c, at->address.ptr, v, latest);
 }

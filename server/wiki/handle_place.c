@@ -12,6 +12,7 @@
 #include "plein/message.h"
 #include "plein/page.h"
 #include "plein/path.h"
+#include "state/index_partial.h"
 #include "state/timeline.h"
 #include "store/snap.h"
 #include "wiki/call.h"
@@ -19,6 +20,7 @@
 #include "wiki/edit.h"
 #include "wiki/fields.h"
 #include "wiki/handlers.h"
+#include "wiki/joining.h"
 #include "wiki/pagetext.h"
 #include "wiki/rows.h"
 
@@ -87,8 +89,10 @@ move_folder(struct desk *d, struct luggage *l, const char *top,
 	const struct timeline_file *f;
 	int64_t last = 0;
 	size_t i;
-	int rc = index_last(d->index, &last, err);
+	int rc = batch_show_files(d->batch, addresses[0], err);
 
+	if (!rc)
+		rc = index_last(d->index, &last, err);
 	buf_printf(&from, "%s/%s", top, addresses[0]);
 	buf_printf(&to, "%s/%s", top, addresses[1]);
 	if (!rc)
@@ -206,11 +210,14 @@ static int
 find_existing(struct desk *d, struct call *c, const struct target *at,
 	      struct index_version **newest)
 {
-	int rc = index_latest(d->index, at->address.ptr, newest, &c->err);
+	int rc = batch_show(d->batch, at->address.ptr, false, &c->err);
 
+	if (!rc)
+		rc = index_latest(d->index, at->address.ptr, newest, &c->err);
 	if (rc || !(*newest)->gone)
 		return rc;
-	c->args = json_pack("{s:I}", "gone", (json_int_t)(*newest)->n);
+	c->args = json_pack("{s:I}", "gone",
+			    (json_int_t)index_tell_number((*newest)->n));
 	return err_set(&c->err, PLEIN_ENOTFOUND, "the page is gone");
 }
 
@@ -317,6 +324,8 @@ delete_page(struct desk *d, struct call *c, const struct target *at)
 	if (rc || done)
 		return rc;
 	rc = find_existing(d, c, at, &newest);
+	if (!rc && base && !index_is_numbered(newest->n))
+		rc = joining_refuse_number(&c->err);
 	if (!rc && base && base != newest->n)
 		rc = refuse_unseen(c, newest, base);
 	if (!rc)
@@ -390,7 +399,9 @@ restore_page(struct desk *d, struct call *c, const struct target *at)
 
 	if (rc || done)
 		return rc;
-	rc = index_latest(d->index, at->address.ptr, &newest, &c->err);
+	rc = batch_show(d->batch, at->address.ptr, false, &c->err);
+	if (!rc)
+		rc = index_latest(d->index, at->address.ptr, &newest, &c->err);
 	/* one that is there, or that moved away, is in the way */
 	if (!rc)
 		rc = edit_check_free(d, c, at, NULL);

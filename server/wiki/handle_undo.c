@@ -8,6 +8,7 @@
 
 #include "plein/message.h"
 #include "plein/page.h"
+#include "state/index_partial.h"
 #include "wiki/call.h"
 #include "wiki/edit.h"
 #include "wiki/fields.h"
@@ -32,6 +33,8 @@ run_change(struct desk *d, struct call *c, bool with_base, change *make)
 
 	if (!rc)
 		rc = joining_open(&j, d, c, &at);
+	if (!rc && !index_is_numbered(j.newest->n))
+		rc = joining_refuse_number(&c->err);
 	if (!rc && with_base)
 		rc = joining_find_base(&j, d, c, call_number(c, "version", 0),
 				       NULL);

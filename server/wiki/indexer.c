@@ -242,6 +242,50 @@ add_commit(void *ctx, const struct history_commit *c)
 	return rc;
 }
 
+/* Looks, at one commit, for what a page was before. */
+struct search {
+	struct walk walk;
+	const char *address;
+	struct buf *origin;
+};
+
+static int
+note_origin(void *ctx, const struct history_commit *c)
+{
+	struct search *s = ctx;
+	struct vec touched = VEC_INIT;
+	const struct touched *t;
+	size_t i;
+	int rc = 0;
+
+	for (i = 0; i < c->n_changes && !rc; i++)
+		rc = read_touched(&s->walk, &c->changes[i], &touched);
+	if (!rc)
+		rc = load_candidates(&s->walk, &touched);
+	if (!rc)
+		match_renames(&touched);
+	for (i = 0; i < touched.len && !rc; i++) {
+		t = touched.items[i];
+		if (t->from && strcmp(t->address, s->address) == 0)
+			buf_add(s->origin, t->from->address,
+				strlen(t->from->address));
+	}
+	vec_release(&touched, touched_free);
+	return rc;
+}
+
+int
+indexer_find_origin(struct repo *r, const struct repo_id *parent,
+		    const struct repo_id *commit, const char *address,
+		    struct buf *origin, struct err *err)
+{
+	struct search s = { .walk = { .repo = r, .err = err, .later = true },
+			    .address = address,
+			    .origin = origin };
+
+	return history_walk(r, parent, commit, note_origin, &s, err);
+}
+
 int
 indexer_record(struct index *x, struct repo *r, const struct history_commit *c,
 	       struct err *err)
@@ -272,6 +316,15 @@ fill_page(struct walk *w, const struct index_due *due)
 	buf_release(&text);
 	page_info_release(&info);
 	return rc;
+}
+
+int
+indexer_fill(struct index *x, struct repo *r, const struct index_due *due,
+	     struct err *err)
+{
+	struct walk w = { .index = x, .repo = r, .err = err };
+
+	return fill_page(&w, due);
 }
 
 /* What the pages say that got a version above that place. */
@@ -320,17 +373,18 @@ read_heads(struct index *x, struct repo *r, struct repo_id *head,
 }
 
 int
-indexer_is_lost(struct index *x, struct repo *r, bool *lost, struct err *err)
+indexer_gap(struct index *x, struct repo *r, long *gap, struct err *err)
 {
 	struct repo_id head = { "" }, tip = { "" };
+	size_t n = 0;
 	int rc = read_heads(x, r, &head, &tip, err);
 
-	*lost = false;
+	*gap = 0;
 	if (rc || !tip.hex[0] || strcmp(head.hex, tip.hex) == 0)
 		return rc;
 	if (head.hex[0])
-		rc = history_reaches(r, &tip, &head, err);
-	*lost = !head.hex[0] || rc == PLEIN_ENOTFOUND;
+		rc = history_count(r, &head, &tip, &n, err);
+	*gap = !head.hex[0] || rc == PLEIN_ENOTFOUND ? INDEXER_LOST : (long)n;
 	return rc == PLEIN_ENOTFOUND ? 0 : rc;
 }
 

@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 
+#include "plein/buf.h"
 #include "plein/err.h"
 #include "state/index.h"
 #include "store/history.h"
@@ -42,10 +43,26 @@ indexer_run_to(struct index *x, struct repo *r, const struct repo_id *to,
 	       struct err *err);
 
 /*
- * Would that be a run from the start: is the index empty, or of another
- * history?
+ * The address a page had before the commit that it appeared in, when that
+ * was a rename; else nothing is appended. `parent` "" = it is the first.
  */
 int
-indexer_is_lost(struct index *x, struct repo *r, bool *lost, struct err *err);
+indexer_find_origin(struct repo *r, const struct repo_id *parent,
+		    const struct repo_id *commit, const char *address,
+		    struct buf *origin, struct err *err);
+
+/* What the page says: the content of a version that was added without. */
+int
+indexer_fill(struct index *x, struct repo *r, const struct index_due *due,
+	     struct err *err);
+
+/*
+ * How many commits that would be; INDEXER_LOST when it would be a run from
+ * the start: the index is empty, or of another history.
+ */
+#define INDEXER_LOST (-1L)
+
+int
+indexer_gap(struct index *x, struct repo *r, long *gap, struct err *err);
 
 #endif

@@ -146,6 +146,7 @@ inspect_index(struct desk *d, struct vec *problems, struct err *err)
 {
 	struct repo_id head = { "" }, tip = { "" };
 	char file[80];
+	size_t behind;
 	int rc = desk_need_index(d, err);
 
 	if (!rc)
@@ -155,7 +156,7 @@ inspect_index(struct desk *d, struct vec *problems, struct err *err)
 	if (!rc && tip.hex[0] && !head.hex[0])
 		rc = err_set(err, PLEIN_ECORRUPT, "it is empty");
 	else if (!rc && tip.hex[0])
-		rc = history_reaches(d->repo, &tip, &head, err);
+		rc = history_count(d->repo, &head, &tip, &behind, err);
 	(void)snprintf(file, sizeof(file), "%s.check-%ld-%lx", DATA_INDEX,
 		       (long)getpid(), (unsigned long)(uintptr_t)d);
 	if (!rc)

@@ -11,6 +11,7 @@
 #include "wiki/call.h"
 #include "wiki/describe.h"
 #include "wiki/edit.h"
+#include "state/index_partial.h"
 #include "wiki/pagetext.h"
 
 #define WITH_MAX 50 /* versions that an answer names */
@@ -31,8 +32,10 @@ check_heir(struct desk *d, const struct index_version *vanished,
 	int rc;
 
 	*is_heir = false;
-	rc = index_version(d->index, vanished->address, vanished->n - 1, &here,
-			   err);
+	rc = batch_show(d->batch, holder, false, err);
+	if (!rc)
+		rc = index_version(d->index, vanished->address, vanished->n - 1,
+				   &here, err);
 	if (!rc)
 		rc = index_version(d->index, holder, vanished->n - 1, &there,
 				   err);
@@ -49,7 +52,10 @@ move_to(struct joining *j, struct desk *d, struct call *c, const char *holder)
 	int rc;
 
 	index_version_free(j->newest);
-	rc = index_latest(d->index, holder, &j->newest, &c->err);
+	j->newest = NULL;
+	rc = batch_show(d->batch, holder, false, &c->err);
+	if (!rc)
+		rc = index_latest(d->index, holder, &j->newest, &c->err);
 	if (rc)
 		return rc;
 	target_release(&j->at);
@@ -62,7 +68,7 @@ follow_move(struct joining *j, struct desk *d, struct call *c)
 {
 	bool moved = false, is_heir = false;
 	char *holder = NULL;
-	int rc = index_resolve(d->index, j->at.address.ptr, &holder, &moved,
+	int rc = batch_resolve(d->batch, j->at.address.ptr, &holder, &moved,
 			       &c->err);
 
 	if (rc == PLEIN_ENOTFOUND || rc == PLEIN_EUSAGE)
@@ -85,6 +91,8 @@ joining_open(struct joining *j, struct desk *d, struct call *c,
 	if (!rc)
 		rc = target_read(&j->at, asked->address.ptr, &c->err);
 	if (!rc)
+		rc = batch_show(d->batch, j->at.address.ptr, false, &c->err);
+	if (!rc)
 		rc = index_latest(d->index, j->at.address.ptr, &j->newest,
 				  &c->err);
 	if (!rc && j->newest->gone)
@@ -104,20 +112,33 @@ joining_release(struct joining *j)
 }
 
 int
+joining_refuse_number(struct err *err)
+{
+	return err_set(err, PLEIN_EBUSY,
+		       "the index is being made, and main is too long to be "
+		       "looked through for the versions of this page");
+}
+
+int
 joining_find_base(struct joining *j, struct desk *d, struct call *c, long n,
 		  const char *commit)
 {
 	const char *address = j->at.address.ptr;
-	int rc;
+	bool numbered = index_is_numbered(j->newest->n);
+	int rc = 0;
 
+	if (!commit && !numbered)
+		return joining_refuse_number(&c->err);
 	if (commit)
+		rc = batch_show_base(d->batch, address, commit, &c->err);
+	if (!rc && commit)
 		rc = index_version_as_of(d->index, address, commit, &j->base,
 					 &c->err);
-	else
+	else if (!rc)
 		rc = index_version(d->index, address, n, &j->base, &c->err);
 	if (rc == PLEIN_ENOTFOUND)
 		return 0;
-	if (!rc && n > 0 && j->base->n != n) {
+	if (!rc && n > 0 && numbered && j->base->n != n) {
 		index_version_free(j->base);
 		j->base = NULL;
 	}
@@ -127,7 +148,8 @@ joining_find_base(struct joining *j, struct desk *d, struct call *c, long n,
 int
 joining_refuse_gone(const struct joining *j, struct call *c)
 {
-	c->args = json_pack("{s:I}", "gone", (json_int_t)j->newest->n);
+	c->args = json_pack("{s:I}", "gone",
+			    (json_int_t)index_tell_number(j->newest->n));
 	return err_set(&c->err, PLEIN_ENOTFOUND, "the page is gone");
 }
 
@@ -149,7 +171,7 @@ describe_with(struct joining *j, struct desk *d, struct call *c, long until,
 		const struct index_version *v = log.items[i];
 		json_t *row = json_object();
 
-		describe_number(row, "version", v->n);
+		describe_number(row, "version", index_tell_number(v->n));
 		describe_line(row, "handle", v->handle);
 		describe_line(row, "name", v->author);
 		(void)json_array_append_new(with, row);
@@ -245,11 +267,12 @@ refuse(const struct joining *j, struct call *c, const struct diff3 *d)
 	const struct index_version *v = j->newest;
 
 	c->args = json_object();
-	(void)json_object_set_new(c->args, "base",
-				  j->base ? json_integer(j->base->n)
-					  : json_null());
+	(void)json_object_set_new(
+		c->args, "base",
+		j->base ? json_integer(index_tell_number(j->base->n))
+			: json_null());
 	describe_line(c->args, "base_commit", j->base ? j->base->commit : NULL);
-	describe_number(c->args, "version", v->n);
+	describe_number(c->args, "version", index_tell_number(v->n));
 	describe_line(c->args, "commit", v->commit);
 	describe_line(c->args, "address", j->at.address.ptr);
 	describe_line(c->args, "handle", v->handle);

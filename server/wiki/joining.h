@@ -42,11 +42,15 @@ joining_release(struct joining *j);
 /*
  * Set the base: version n (0: not told), or as of a commit (NULL: not told).
  * Where both are told they must mean the same version. An unknown one leaves
- * NULL.
+ * NULL. PLEIN_EBUSY as joining_refuse_number().
  */
 int
 joining_find_base(struct joining *j, struct desk *d, struct call *c, long n,
 		  const char *commit);
+
+/* PLEIN_EBUSY: the versions of the page have no numbers for now. */
+int
+joining_refuse_number(struct err *err);
 
 /* The page is gone: PLEIN_ENOTFOUND, with the version as `gone`. */
 int

@@ -24,10 +24,13 @@ struct rebuild {
 	pthread_cond_t changed;
 	enum rebuild_state state;
 	char *repo, *file;
+	char *old; /* to begin with a copy of, or NULL */
 	struct err err; /* how it ended */
+	bool again; /* the file is there and catches up */
 	atomic_long done, all;
 	atomic_bool stop;
 	atomic_bool spare; /* the old index goes on serving */
+	atomic_bool behind; /* it serves for the past only */
 };
 
 struct rebuild *
@@ -77,6 +80,18 @@ note_step(void *ctx, long done, long left)
 	return atomic_load(&r->stop) ? PLEIN_ECLOSED : 0;
 }
 
+/* A copy of the old one, or an empty one. */
+static int
+open_index(struct rebuild *r, struct index **index)
+{
+	if (r->again)
+		return index_open(index, r->file, true, &r->err);
+	if (r->old && index_copy(r->old, r->file, &r->err) == 0 &&
+	    index_open(index, r->file, true, &r->err) == 0)
+		return 0;
+	return index_create(index, r->file, &r->err);
+}
+
 static int
 build(struct rebuild *r)
 {
@@ -86,7 +101,7 @@ build(struct rebuild *r)
 	int rc = repo_open(&repo, r->repo, &r->err);
 
 	if (!rc)
-		rc = index_create(&index, r->file, &r->err);
+		rc = open_index(r, &index);
 	if (!rc)
 		rc = indexer_run(index, repo, &watch, &r->err);
 	index_close(index);
@@ -100,8 +115,7 @@ run_thread(void *arg)
 	struct rebuild *r = arg;
 	int rc = build(r);
 
-	if (rc)
-		r->err.code = rc;
+	r->err.code = rc; /* not what was overcome on the way */
 	log_event("index.built", LOG_NUMBER("commits", atomic_load(&r->done)),
 		  LOG_TEXT("result", rc ? err_name(rc) : "ok"),
 		  LOG_TEXT("why", rc ? r->err.msg : ""));
@@ -111,15 +125,22 @@ run_thread(void *arg)
 	return NULL;
 }
 
+static void
+become_idle(struct rebuild *r)
+{
+	free(r->repo);
+	free(r->file);
+	free(r->old);
+	r->repo = r->file = r->old = NULL;
+	enter_state(r, REBUILD_IDLE);
+}
+
 /* The thread is at its end. */
 static void
 clear(struct rebuild *r)
 {
 	(void)pthread_join(r->thread, NULL);
-	free(r->repo);
-	free(r->file);
-	r->repo = r->file = NULL;
-	enter_state(r, REBUILD_IDLE);
+	become_idle(r);
 }
 
 void
@@ -136,36 +157,46 @@ rebuild_free(struct rebuild *r)
 }
 
 static int
-start_thread(struct rebuild *r, const char *repo, const char *file,
-	     struct err *err)
+run(struct rebuild *r, struct err *err)
 {
-	int rc;
-
-	log_event("index.building", LOG_TEXT("file", file));
 	memset(&r->err, 0, sizeof(r->err));
 	atomic_store(&r->done, 0);
 	atomic_store(&r->all, 0);
+	enter_state(r, REBUILD_RUNNING);
+	if (pthread_create(&r->thread, NULL, run_thread, r) == 0)
+		return 0;
+	become_idle(r);
+	return err_set(err, PLEIN_EBUSY, "no thread to make the index in");
+}
+
+static int
+start_thread(struct rebuild *r, const char *repo, const char *file,
+	     const char *old, struct err *err)
+{
+	log_event("index.building", LOG_TEXT("file", file));
 	r->repo = mem_strdup(repo);
 	r->file = mem_strdup(file);
-	enter_state(r, REBUILD_RUNNING);
-	rc = pthread_create(&r->thread, NULL, run_thread, r);
-	if (!rc)
-		return 0;
-	free(r->repo);
-	free(r->file);
-	r->repo = r->file = NULL;
-	enter_state(r, REBUILD_IDLE);
-	return err_set(err, PLEIN_EBUSY, "no thread to make the index in");
+	r->old = old ? mem_strdup(old) : NULL;
+	r->again = false;
+	return run(r, err);
 }
 
 int
 rebuild_start(struct rebuild *r, const char *repo, const char *file,
 	      struct err *err)
 {
+	return rebuild_start_behind(r, repo, file, NULL, err);
+}
+
+int
+rebuild_start_behind(struct rebuild *r, const char *repo, const char *file,
+		     const char *old, struct err *err)
+{
 	atomic_store(&r->spare, false);
 	if (read_state(r) != REBUILD_IDLE)
 		return 0;
-	return start_thread(r, repo, file, err);
+	atomic_store(&r->behind, old != NULL);
+	return start_thread(r, repo, file, old, err);
 }
 
 int
@@ -176,13 +207,19 @@ rebuild_start_spare(struct rebuild *r, const char *repo, const char *file,
 		return err_set(err, PLEIN_EBUSY,
 			       "the index is being made already");
 	atomic_store(&r->spare, true);
-	return start_thread(r, repo, file, err);
+	return start_thread(r, repo, file, NULL, err);
 }
 
 bool
 rebuild_is_needed(struct rebuild *r)
 {
 	return rebuild_is_active(r) && !atomic_load(&r->spare);
+}
+
+bool
+rebuild_is_behind(struct rebuild *r)
+{
+	return rebuild_is_needed(r) && atomic_load(&r->behind);
 }
 
 bool
@@ -221,17 +258,32 @@ rebuild_progress(struct rebuild *r, long *done, long *all)
 }
 
 int
-rebuild_take(struct rebuild *r, struct err *err)
+rebuild_result(struct rebuild *r, struct err *err)
 {
 	struct err how;
 
 	if (read_state(r) != REBUILD_FINISHED)
 		return 0;
 	how = r->err;
-	clear(r);
 	if (!how.code)
 		return 1;
+	clear(r);
 	if (err)
 		*err = how;
 	return how.code;
+}
+
+void
+rebuild_end(struct rebuild *r)
+{
+	if (read_state(r) == REBUILD_FINISHED)
+		clear(r);
+}
+
+int
+rebuild_go_on(struct rebuild *r, struct err *err)
+{
+	(void)pthread_join(r->thread, NULL); /* it is at its end */
+	r->again = true;
+	return run(r, err);
 }

@@ -31,6 +31,14 @@ rebuild_start(struct rebuild *r, const char *repo, const char *file,
 	      struct err *err);
 
 /*
+ * The same for an index at `old` that is right but far behind: a copy of it
+ * catches up, and until then it serves for what does not change any more.
+ */
+int
+rebuild_start_behind(struct rebuild *r, const char *repo, const char *file,
+		     const char *old, struct err *err);
+
+/*
  * The same while the index that is there goes on serving: nobody lacks one.
  * PLEIN_EBUSY too when one is under way already.
  */
@@ -41,6 +49,10 @@ rebuild_start_spare(struct rebuild *r, const char *repo, const char *file,
 /* Is there none to be used until it is finished? */
 bool
 rebuild_is_needed(struct rebuild *r);
+
+/* Is the one that was there right as far as it goes? */
+bool
+rebuild_is_behind(struct rebuild *r);
 
 /* Is it finished within that time? */
 bool
@@ -55,10 +67,20 @@ void
 rebuild_progress(struct rebuild *r, long *done, long *all);
 
 /*
- * For the writer: 1 when the file is finished, and it is then not active any
- * more; 0 when it is under way; a PLEIN_E… when it failed.
+ * For the writer: 1 when the file is finished, and it stays active until
+ * rebuild_end(); 0 when it is under way or nothing was asked; a PLEIN_E… when
+ * it failed, and it is then not active any more.
  */
 int
-rebuild_take(struct rebuild *r, struct err *err);
+rebuild_result(struct rebuild *r, struct err *err);
+
+/* The finished file is in place, or given up. */
+void
+rebuild_end(struct rebuild *r);
+
+/* The finished file has fallen behind: let it catch up. PLEIN_EBUSY as
+ * rebuild_start(), and then it is not active any more. */
+int
+rebuild_go_on(struct rebuild *r, struct err *err);
 
 #endif

@@ -38,7 +38,9 @@
 	"made it; gone when the page was deleted there; the places where " \
 	"both " \
 	"changed, as lines of the base, of your text and of the newest " \
-	"version, counted from 1; base is null when it is unknown"
+	"version, counted from 1; base is null when it is unknown. A version " \
+	"is 0, and commit tells which, while the index is being made and " \
+	"main is too long to be counted meanwhile"
 
 /* Ends a list of parameters. */
 #define PARAMS_END \

@@ -65,9 +65,12 @@ tidings_gather(struct desk *d, int64_t *seq, struct vec *out, bool *lost)
 	int64_t tip;
 
 	/* an index that cannot be read now is looked at again later */
+	if (!d->index && *seq == TIDINGS_NEW)
+		*seq = TIDINGS_BLIND;
 	if (!d->index || news_tip(d->index, &tip, NULL) || tip == *seq)
 		return;
 	if (*seq < 0) {
+		*lost = *seq == TIDINGS_BLIND;
 		*seq = tip;
 		return;
 	}

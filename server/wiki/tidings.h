@@ -27,8 +27,12 @@ tiding_free(void *t);
  * Look at the desk's index: struct tiding * for what came behind place *seq
  * of main are appended, and *seq moves on. *lost becomes true when there was
  * too much, or main went back: everybody reads anew. Nothing happens while
- * there is no index. *seq is -1 before the first look, which tells nothing.
+ * there is no index. *seq is TIDINGS_NEW before the first look, which tells
+ * nothing, unless there was none to look at before.
  */
+#define TIDINGS_NEW (-1)
+#define TIDINGS_BLIND (-2)
+
 void
 tidings_gather(struct desk *d, int64_t *seq, struct vec *out, bool *lost);
 

@@ -247,7 +247,7 @@ write_until_stopped(void *arg)
 	struct vec jobs = VEC_INIT;
 	bool in_doubt = false, poked;
 
-	w->told = -1;
+	w->told = TIDINGS_NEW;
 	tell_others(w);
 	while (take_waiting(w, &jobs, &poked)) {
 		if (poked && !in_doubt)

@@ -108,6 +108,22 @@ test_words__an_address_alone_is_read(void **state)
 }
 
 static void
+test_words__a_base_may_be_a_commit(void **state)
+{
+	static const char id[] = "0123456789abcdef0123456789abcdef01234567";
+	char line[100];
+
+	(void)state;
+	(void)snprintf(line, sizeof(line), "save p --base %s", id);
+	assert_int_equal(parse(line), WORDS_FINE);
+	assert_string_equal(words_value(&w, OPTION_BASE), id);
+	(void)release(NULL);
+	(void)snprintf(line, sizeof(line), "log p -n %s", id);
+	assert_int_equal(parse(line), WORDS_NUMBER);
+	(void)release(NULL);
+}
+
+static void
 test_words__refuse_what_is_wrong(void **state)
 {
 	static const struct {
@@ -214,6 +230,7 @@ main(void)
 		cmocka_unit_test(test_words__free_text_runs_to_the_next_option),
 		cmocka_unit_test(test_words__a_value_is_one_word),
 		cmocka_unit_test(test_words__an_address_alone_is_read),
+		cmocka_unit_test(test_words__a_base_may_be_a_commit),
 		cmocka_unit_test(test_words__refuse_what_is_wrong),
 		cmocka_unit_test(test_words__search_keeps_phrases),
 		cmocka_unit_test(test_words__options_have_two_names),

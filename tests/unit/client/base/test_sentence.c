@@ -171,6 +171,8 @@ test_sentence__names_whose_changes_are_included(void **state)
 {
 	(void)state;
 	expect_saved(json_pack("{s:i}", "version", 4), "Saved as version 4.");
+	expect_saved(json_pack("{s:i}", "version", 0),
+		     "Saved. The number of the version follows.");
 	expect_saved(json_pack("{s:i,s:[]}", "version", 4, "with"),
 		     "Saved as version 4.");
 	expect_saved(json_pack("{s:i,s:[{s:s},{s:s}]}", "version", 4, "with",

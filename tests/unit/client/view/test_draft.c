@@ -132,11 +132,15 @@ test_draft__names_its_base_by_commit_where_it_can(void **state)
 	assert_base(14, NULL);
 	load_version(15, "abc");
 	assert_base(15, "abc");
-	draft_take_version(&draft, 16);
+	draft_take_version(&draft, 16, NULL);
 	assert_base(16, NULL);
+	draft_take_version(&draft, 17, "cde");
+	assert_base(17, "cde");
 	/* the wiki cannot number for now */
 	load_version(0, "def");
 	assert_base(0, "def");
+	draft_take_version(&draft, 0, "fed");
+	assert_base(0, "fed");
 }
 
 static void
@@ -160,7 +164,7 @@ test_draft__a_saved_text_is_the_next_base(void **state)
 
 	(void)state;
 	send_body("a", "n", first);
-	draft_take_version(&draft, 15);
+	draft_take_version(&draft, 15, NULL);
 	assert_int_equal(draft.base, 15);
 	assert_string_equal(draft.saved.ptr, "a");
 	assert_string_equal(draft.note, "");

@@ -77,6 +77,111 @@ test_rebuild__catches_up_with_what_was_saved_meanwhile(void **state)
 	json_decref(page);
 }
 
+/* What was an error on the way and none in the end is none. */
+static void
+test_rebuild__knows_pages_that_are_gone(void **state)
+{
+	struct town *t = *state;
+
+	json_decref(town_get(t, ROLE_BIJDRAGER, "page.delete",
+			     "{'address':'vraagstukken/hoe'}"));
+	lose_index(t);
+	if (desk_catch_up(&t->desk, &t->err))
+		fail_msg("%s", t->err.msg);
+}
+
+/* Main went on, with nobody looking. */
+static void
+fall_behind(struct town *t)
+{
+	struct repo_id id;
+	char text[20];
+	int i;
+
+	for (i = 0; i < 3; i++) {
+		(void)snprintf(text, sizeof(text), "%d\n", i);
+		town_commit(t->desk.repo, "themas/later.md", text, "Later\n",
+			    &id);
+	}
+	t->desk.gap_max = 2;
+	assert_int_equal(desk_catch_up(&t->desk, &t->err), PLEIN_EBUSY);
+	assert_true(rebuild_wait(t->desk.rebuild, PATIENCE_MS));
+}
+
+static void
+test_rebuild__an_index_far_behind_is_left_to_it(void **state)
+{
+	struct town *t = *state;
+	json_t *page;
+
+	fall_behind(t);
+	assert_true(desk_lacks_index(&t->desk));
+	page = town_get(t, ROLE_LEZER, "page.read",
+			"{'address':'themas/later'}");
+	assert_string_equal(town_text(page, "text"), "2\n");
+	json_decref(page);
+	json_decref(town_get(t, ROLE_BIJDRAGER, "page.save",
+			     "{'address':'index','base':1,'text':'x\\n'}"));
+	assert_int_equal(desk_catch_up(&t->desk, &t->err), 0);
+	page = town_get(t, ROLE_LEZER, "page.read",
+			"{'address':'themas/later'}");
+	assert_int_equal(town_number(page, "version"), 3);
+	json_decref(page);
+	page = town_get(t, ROLE_LEZER, "page.read", "{'address':'index'}");
+	assert_int_equal(town_number(page, "version"), 2);
+	json_decref(page);
+}
+
+static void
+test_rebuild__begins_with_what_was_right(void **state)
+{
+	struct town *t = *state;
+	long done, all;
+
+	fall_behind(t);
+	rebuild_progress(t->desk.rebuild, &done, &all);
+	assert_int_equal(done, 3);
+	assert_int_equal(all, 3);
+}
+
+/* Numbers never change. */
+static void
+test_rebuild__an_index_behind_knows_old_versions(void **state)
+{
+	struct town *t = *state, reader = *t;
+	struct err trouble;
+	struct desk_setup setup = desk_reader;
+	json_t *page;
+
+	setup.rebuild = t->desk.rebuild;
+	fall_behind(t);
+	assert_int_equal(desk_open(&reader.desk, &setup, &trouble, &t->err), 0);
+	reader.args = NULL;
+	page = town_get(&reader, ROLE_LEZER, "page.read",
+			"{'address':'index','version':1}");
+	assert_int_equal(town_number(page, "version"), 1);
+	json_decref(page);
+	assert_int_equal(town_ask(&reader, ROLE_LEZER, "page.read",
+				  "{'address':'themas/later','version':1}",
+				  NULL),
+			 PLEIN_EBUSY);
+	json_decref(reader.args);
+	desk_close(&reader.desk);
+}
+
+/* What is saved faster than it is made is made again. */
+static void
+test_rebuild__catches_up_until_little_is_left(void **state)
+{
+	struct town *t = *state;
+
+	lose_index(t);
+	fall_behind(t);
+	assert_true(desk_lacks_index(&t->desk));
+	assert_int_equal(desk_catch_up(&t->desk, &t->err), 0);
+	assert_false(desk_lacks_index(&t->desk));
+}
+
 /* Asked for, not needed: nobody lacks the index. */
 static void
 test_rebuild__of_a_good_index_changes_nothing_meanwhile(void **state)
@@ -190,10 +295,10 @@ test_rebuild__a_failure_is_told_and_tried_again(void **state)
 				       DATA_INDEX_NEW, &t->err),
 			 0);
 	assert_true(rebuild_wait(t->desk.rebuild, PATIENCE_MS));
-	assert_int_equal(rebuild_take(t->desk.rebuild, &t->err),
+	assert_int_equal(rebuild_result(t->desk.rebuild, &t->err),
 			 PLEIN_ENOTFOUND);
 	assert_false(rebuild_is_active(t->desk.rebuild));
-	assert_int_equal(rebuild_take(t->desk.rebuild, &t->err), 0);
+	assert_int_equal(rebuild_result(t->desk.rebuild, &t->err), 0);
 	lose_index(t);
 	assert_int_equal(desk_catch_up(&t->desk, &t->err), 0);
 }
@@ -228,6 +333,11 @@ main(void)
 		TEST(test_rebuild__gives_the_same_index),
 		TEST(test_rebuild__of_a_good_index_changes_nothing_meanwhile),
 		TEST(test_rebuild__catches_up_with_what_was_saved_meanwhile),
+		TEST(test_rebuild__knows_pages_that_are_gone),
+		TEST(test_rebuild__an_index_far_behind_is_left_to_it),
+		TEST(test_rebuild__begins_with_what_was_right),
+		TEST(test_rebuild__an_index_behind_knows_old_versions),
+		TEST(test_rebuild__catches_up_until_little_is_left),
 		TEST(test_rebuild__reading_goes_on_meanwhile),
 		TEST(test_rebuild__what_needs_numbers_says_how_far_it_is),
 		TEST(test_rebuild__a_failure_is_told_and_tried_again),

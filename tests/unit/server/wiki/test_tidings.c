@@ -48,6 +48,21 @@ test_tidings__begin_with_silence(void **state)
 	expect(*state, &seq, "");
 }
 
+/* Who has a page open meanwhile reads anew. */
+static void
+test_tidings__after_having_no_index_all_may_be_lost(void **state)
+{
+	struct town *t = *state;
+	struct index *index = t->desk.index;
+	int64_t seq = TIDINGS_NEW;
+
+	t->desk.index = NULL;
+	expect(t, &seq, "");
+	t->desk.index = index;
+	expect(t, &seq, "lost");
+	expect(t, &seq, "");
+}
+
 static void
 test_tidings__tell_of_saves_and_new_pages(void **state)
 {
@@ -158,6 +173,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_tidings__begin_with_silence),
+		TEST(test_tidings__after_having_no_index_all_may_be_lost),
 		TEST(test_tidings__tell_of_saves_and_new_pages),
 		TEST(test_tidings__tell_of_pushes),
 		TEST(test_tidings__too_much_is_not_told_one_by_one),

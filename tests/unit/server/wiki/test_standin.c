@@ -1,0 +1,439 @@
+/*
+ * test_standin.c - writing while there is no index. Two wikis are asked the
+ * same, one with an index and one without: they must answer the same.
+ */
+#include "town.h"
+
+#include "state/index_partial.h"
+#include "wiki/indexer.h"
+#include "wiki/rebuild.h"
+#include "wiki/standin.h"
+
+#define PATIENCE_MS 10000
+#define ROUNDS 400
+
+struct pair {
+	struct town *whole, *bare;
+	uint64_t luck;
+};
+
+static void
+go_to(const struct town *t)
+{
+	assert_int_equal(chdir(t->dir), 0);
+}
+
+/* An index is finished and not taken. */
+static void
+lose_index(struct town *t)
+{
+	go_to(t);
+	index_close(t->desk.index);
+	t->desk.index = NULL;
+	assert_int_equal(unlink(DATA_INDEX), 0);
+	assert_int_equal(desk_catch_up(&t->desk, &t->err), PLEIN_EBUSY);
+	assert_true(rebuild_wait(t->desk.rebuild, PATIENCE_MS));
+	assert_true(desk_lacks_index(&t->desk));
+}
+
+static int
+setup(void **state)
+{
+	struct pair *p = mem_alloc(sizeof(*p));
+	void *town = NULL;
+
+	(void)town_setup(&town);
+	p->whole = town;
+	assert_int_equal(fchdir(p->whole->home), 0);
+	(void)town_setup(&town);
+	p->bare = town;
+	p->bare->desk.rebuild = rebuild_new(NULL, NULL);
+	lose_index(p->bare);
+	p->luck = 12345;
+	*state = p;
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	struct pair *p = *state;
+	void *town = p->whole;
+
+	rebuild_free(p->bare->desk.rebuild);
+	p->bare->desk.rebuild = NULL;
+	go_to(p->whole);
+	(void)town_teardown(&town);
+	town = p->bare;
+	go_to(p->bare);
+	(void)town_teardown(&town);
+	free(p);
+	return 0;
+}
+
+static unsigned
+draw(struct pair *p, unsigned n)
+{
+	p->luck = p->luck * UINT64_C(6364136223846793005) + 1442695040888963407;
+	return (unsigned)(p->luck >> 33) % n;
+}
+
+static void
+drop_commits(json_t *j)
+{
+	const char *key;
+	json_t *value;
+	size_t i;
+
+	(void)json_object_del(j, "commit");
+	(void)json_object_del(j, "base_commit");
+	(void)json_object_del(j, "time");
+	json_object_foreach(j, key, value) drop_commits(value);
+	json_array_foreach(j, i, value) drop_commits(value);
+}
+
+static char *
+dump(json_t *j)
+{
+	char *text;
+
+	drop_commits(j);
+	text = json_dumps(j, JSON_SORT_KEYS | JSON_ENCODE_ANY | JSON_COMPACT);
+	return text ? text : mem_strdup("");
+}
+
+static void
+assert_alike(json_t *a, json_t *b, const char *what)
+{
+	char *x = dump(a), *y = dump(b);
+
+	if (strcmp(x, y) != 0)
+		fail_msg("%s\n with: %s\n without: %s", what, x, y);
+	free(x);
+	free(y);
+}
+
+/* The same of both; the code. */
+static int
+ask_both(struct pair *p, enum role role, const char *method, const char *params)
+{
+	json_t *whole, *bare;
+	char what[600];
+	int rc;
+
+	(void)snprintf(what, sizeof(what), "%s %s", method, params);
+	go_to(p->bare);
+	rc = town_ask(p->bare, role, method, params, &bare);
+	go_to(p->whole);
+	if (rc != town_ask(p->whole, role, method, params, &whole))
+		fail_msg("%s: without an index %s (%s), with one %s (%s)", what,
+			 err_name(rc), p->bare->err.msg,
+			 err_name(p->whole->err.code), p->whole->err.msg);
+	assert_alike(whole, bare, what);
+	assert_alike(p->whole->args, p->bare->args, what);
+	json_decref(whole);
+	json_decref(bare);
+	return rc;
+}
+
+static const char *const places[] = { "index",	     "themas/common-ground",
+				      "themas/a",    "themas/b",
+				      "begrippen/c", "vraagstukken/hoe" };
+#define N_PLACES 6
+
+static void
+save_some(struct pair *p, const char *address)
+{
+	char params[600];
+
+	(void)snprintf(params, sizeof(params),
+		       "{'address':'%s','base':%u,'request':'%u','text':"
+		       "'---\\ntitel: Zo\\n---\\nalfa %u\\n\\nbeta\\n\\ngamma "
+		       "%u\\n'}",
+		       address, draw(p, 6), draw(p, 30), draw(p, 3),
+		       draw(p, 3));
+	(void)ask_both(p, draw(p, 2) ? ROLE_BIJDRAGER : ROLE_REDACTEUR,
+		       "page.save", params);
+}
+
+static void
+place_some(struct pair *p, const char *address)
+{
+	static const char *const forms[] = { "page.create", "page.rename",
+					     "page.delete", "page.restore",
+					     "page.undo",   "page.revert" };
+	static const char *const params[] = {
+		"{'address':'%s','kind':'thema','title':'Zo %s'}",
+		"{'address':'%s','to':'%s'}",
+		"{'address':'%s','note':'%s'}",
+		"{'address':'%s','note':'%s'}",
+		"{'address':'%s','note':'%s','version':2}",
+		"{'address':'%s','note':'%s','version':1}",
+	};
+	unsigned i = draw(p, 6);
+	char text[300];
+
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+	(void)snprintf(text, sizeof(text), params[i], address,
+		       places[draw(p, N_PLACES)]);
+#pragma GCC diagnostic pop
+	(void)ask_both(p, ROLE_REDACTEUR, forms[i], text);
+}
+
+/* Somebody pushes: an attachment, a remark, or a page. */
+static void
+push_some(struct pair *p)
+{
+	static const char *const paths[] = {
+		"bijlagen/themas/a/foto.png",
+		"themas/b.md",
+		"index.md",
+		"bespreking/themas/common-ground/abc123/"
+		"20260301T101112Z-toos-0a1b2c3d.md",
+	};
+	const char *path = paths[draw(p, 4)];
+	char text[64];
+	struct repo_id id;
+
+	(void)snprintf(text, sizeof(text), "alfa %u\n\nbeta\n",
+		       draw(p, 100000));
+	go_to(p->whole);
+	town_commit(p->whole->desk.repo, path, text, "Zo\n", &id);
+	go_to(p->bare);
+	town_commit(p->bare->desk.repo, path, text, "Zo\n", &id);
+}
+
+/* What was made without an index is what an index says afterwards. */
+static void
+compare_histories(struct pair *p)
+{
+	struct vec problems = VEC_INIT;
+	struct index *truth = NULL;
+	struct repo_id tip;
+
+	go_to(p->bare);
+	if (desk_catch_up(&p->bare->desk, &p->bare->err))
+		fail_msg("%s", p->bare->err.msg);
+	assert_false(desk_is_standing_in(&p->bare->desk));
+	assert_int_equal(index_create(&truth, "truth", &p->bare->err), 0);
+	assert_int_equal(repo_ref_read(p->bare->desk.repo, &tip, &p->bare->err),
+			 0);
+	assert_int_equal(
+		indexer_run_to(truth, p->bare->desk.repo, &tip, &p->bare->err),
+		0);
+	assert_int_equal(index_compare(p->bare->desk.index, truth, &problems,
+				       &p->bare->err),
+			 0);
+	if (problems.len > 0)
+		fail_msg("%s", (char *)problems.items[0]);
+	index_close(truth);
+	index_remove("truth");
+	(void)ask_both(p, ROLE_LEZER, "changes.list", "{}");
+	(void)ask_both(p, ROLE_LEZER, "page.list", "{}");
+}
+
+static void
+test_standin__answers_as_an_index_would(void **state)
+{
+	struct pair *p = *state;
+	int i;
+
+	for (i = 0; i < ROUNDS; i++) {
+		const char *address = places[draw(p, N_PLACES)];
+
+		if (draw(p, 8) == 0)
+			push_some(p);
+		else if (draw(p, 3) == 0)
+			place_some(p, address);
+		else
+			save_some(p, address);
+	}
+	compare_histories(p);
+}
+
+static void
+test_standin__begins_anew_and_is_left_behind(void **state)
+{
+	struct pair *p = *state;
+	int i, j;
+
+	for (i = 0; i < 5; i++) {
+		for (j = 0; j < 12; j++) {
+			save_some(p, places[draw(p, N_PLACES)]);
+			place_some(p, places[draw(p, N_PLACES)]);
+		}
+		compare_histories(p);
+		lose_index(p->bare);
+	}
+}
+
+/* --- when main is too long --- */
+
+static struct town *
+hurry(void **state)
+{
+	struct pair *p = *state;
+
+	go_to(p->bare);
+	p->bare->desk.look_ms = -10;
+	return p->bare;
+}
+
+static void
+commit_of(struct town *t, const char *address, char *commit)
+{
+	char params[100];
+	json_t *page;
+
+	(void)snprintf(params, sizeof(params), "{'address':'%s'}", address);
+	page = town_get(t, ROLE_LEZER, "page.read", params);
+	(void)snprintf(commit, 41, "%s", town_text(page, "commit"));
+	json_decref(page);
+}
+
+static int
+save_on(struct town *t, enum role role, const char *commit, const char *text,
+	json_t **result)
+{
+	char params[400];
+
+	(void)snprintf(params, sizeof(params),
+		       "{'address':'index','base_commit':'%s','text':'%s'}",
+		       commit, text);
+	return town_ask(t, role, "page.save", params, result);
+}
+
+static void
+test_standin__saves_on_a_commit_without_numbers(void **state)
+{
+	struct town *t = hurry(state);
+	char commit[41];
+	json_t *r;
+
+	commit_of(t, "index", commit);
+	assert_int_equal(
+		save_on(t, ROLE_BIJDRAGER, commit, "een\\n\\ntwee\\n", &r), 0);
+	assert_int_equal(town_number(r, "version"), 0);
+	assert_false(json_is_true(json_object_get(r, "joined")));
+	(void)snprintf(commit, 41, "%s", town_text(r, "commit"));
+	json_decref(r);
+	assert_int_equal(
+		save_on(t, ROLE_REDACTEUR, commit, "een\\n\\nTWEE\\n", &r), 0);
+	json_decref(r);
+	assert_int_equal(
+		save_on(t, ROLE_BIJDRAGER, commit, "EEN\\n\\ntwee\\n", &r), 0);
+	assert_true(json_is_true(json_object_get(r, "joined")));
+	json_decref(r);
+	assert_int_equal(
+		save_on(t, ROLE_BIJDRAGER, commit, "ander\\n\\nwoord\\n", &r),
+		PLEIN_ECONFLICT);
+	assert_int_equal(town_number(t->args, "version"), 0);
+	assert_int_equal(desk_catch_up(&t->desk, &t->err), 0);
+	r = town_get(t, ROLE_LEZER, "page.read", "{'address':'index'}");
+	assert_string_equal(town_text(r, "text"), "EEN\n\nTWEE\n");
+	assert_int_equal(town_number(r, "version"), 4);
+	json_decref(r);
+}
+
+static void
+test_standin__joins_a_push_in_between_without_numbers(void **state)
+{
+	struct town *t = hurry(state);
+	struct repo_id id;
+	char commit[41];
+	json_t *r;
+
+	town_commit(t->desk.repo, "index.md", "een\n\ntwee\n", "Zo\n", &id);
+	commit_of(t, "index", commit);
+	town_commit(t->desk.repo, "themas/x.md", "x\n", "Zo\n", &id);
+	town_commit(t->desk.repo, "index.md", "een\n\nTWEE\n", "Zo\n", &id);
+	assert_int_equal(
+		save_on(t, ROLE_BIJDRAGER, commit, "EEN\\n\\ntwee\\n", &r),
+		PLEIN_EBUSY);
+	t->desk.look_ms = STANDIN_MS;
+	desk_stand_down(&t->desk, false);
+	assert_int_equal(
+		save_on(t, ROLE_BIJDRAGER, commit, "EEN\\n\\ntwee\\n", &r), 0);
+	assert_true(json_is_true(json_object_get(r, "joined")));
+	json_decref(r);
+}
+
+static void
+test_standin__refuses_what_needs_numbers(void **state)
+{
+	static const char *const asked[][2] = {
+		{ "page.save", "{'address':'index','base':1,'text':'x\\n'}" },
+		{ "page.save", "{'address':'themas/q','base':1,'text':'x'}" },
+		{ "page.undo", "{'address':'index','version':1}" },
+		{ "page.revert", "{'address':'index','version':1}" },
+		{ "page.delete",
+		  "{'address':'themas/common-ground','base':1}" },
+		{ "page.restore", "{'address':'themas/q'}" },
+	};
+	struct town *t = hurry(state);
+	size_t i;
+
+	for (i = 0; i < sizeof(asked) / sizeof(asked[0]); i++)
+		if (town_ask(t, ROLE_REDACTEUR, asked[i][0], asked[i][1],
+			     NULL) != PLEIN_EBUSY)
+			fail_msg("%s %s: %s", asked[i][0], asked[i][1],
+				 t->err.msg);
+}
+
+static void
+test_standin__makes_moves_and_deletes_without_numbers(void **state)
+{
+	struct town *t = hurry(state);
+	struct repo_id id;
+	json_t *r;
+
+	town_commit(t->desk.repo, "bijlagen/themas/common-ground/foto.png", "x",
+		    "Zo\n", &id);
+	r = town_get(t, ROLE_REDACTEUR, "page.create",
+		     "{'address':'themas/q','kind':'thema','title':'Q'}");
+	assert_int_equal(town_number(r, "version"), 0);
+	json_decref(r);
+	assert_int_equal(
+		town_ask(t, ROLE_REDACTEUR, "page.create",
+			 "{'address':'themas/oude-naam','kind':'thema',"
+			 "'title':'Q'}",
+			 NULL),
+		PLEIN_EEXISTS);
+	json_decref(
+		town_get(t, ROLE_REDACTEUR, "page.rename",
+			 "{'address':'themas/common-ground','to':'themas/r'}"));
+	json_decref(town_get(t, ROLE_REDACTEUR, "page.delete",
+			     "{'address':'themas/q'}"));
+	assert_int_equal(desk_catch_up(&t->desk, &t->err), 0);
+	r = town_get(t, ROLE_LEZER, "page.read", "{'address':'themas/r'}");
+	assert_int_equal(town_number(r, "version"), 2);
+	json_decref(r);
+	r = town_get(t, ROLE_LEZER, "page.log", "{'address':'themas/q'}");
+	assert_int_equal(json_array_size(json_object_get(r, "rows")), 2);
+	json_decref(r);
+	assert_int_equal(repo_ref_read(t->desk.repo, &id, &t->err), 0);
+	struct buf text = BUF_INIT;
+	assert_int_equal(snap_read(t->desk.repo, &id,
+				   "bijlagen/themas/r/foto.png", &text, NULL,
+				   &t->err),
+			 0);
+	buf_release(&text);
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(test_standin__answers_as_an_index_would),
+		TEST(test_standin__begins_anew_and_is_left_behind),
+		TEST(test_standin__saves_on_a_commit_without_numbers),
+		TEST(test_standin__joins_a_push_in_between_without_numbers),
+		TEST(test_standin__refuses_what_needs_numbers),
+		TEST(test_standin__makes_moves_and_deletes_without_numbers),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
