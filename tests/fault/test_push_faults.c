@@ -21,6 +21,7 @@
 #include "fixture.h"
 #include "plein/clock.h"
 #include "plein/mem.h"
+#include "script.h"
 
 #define PATIENCE_MS 240000
 
@@ -43,94 +44,13 @@ stop_wiki(void **state)
 	return 0;
 }
 
-/* A shell script with git, $URL, $DATA and $SSH, in the fixture's folder. */
-static void
-compose(struct buf *out, const char *script)
-{
-	const char *none[] = { NULL };
-	const char *ssh[FIXTURE_ARGS];
-	int i;
-
-	(void)fixture_ssh_argv(&wiki, wiki.key, none, ssh);
-	buf_str(out, "export GIT_CONFIG_GLOBAL=/dev/null SSH='");
-	for (i = 0; ssh[i]; i++)
-		buf_printf(out, "%s ", ssh[i]);
-	buf_printf(out,
-		   "' URL=ssh://127.0.0.1:%s/agenda DATA=%s\n"
-		   "export GIT_SSH_COMMAND=\"$SSH\" "
-		   "GIT_AUTHOR_NAME=T GIT_COMMITTER_NAME=T "
-		   "GIT_AUTHOR_EMAIL=tester@agenda.example.nl "
-		   "GIT_COMMITTER_EMAIL=tester@agenda.example.nl\n%s",
-		   wiki.port, wiki.data, script);
-}
-
-static int
-run_script(const char *script, char **out)
-{
-	struct buf all = BUF_INIT;
-	const char *argv[] = { "sh", "-c", NULL, NULL };
-	struct proc_result r;
-
-	compose(&all, script);
-	argv[2] = all.ptr;
-	proc_run(&r, argv, wiki.dir, NULL, 240000);
-	buf_str(&r.out, r.err.ptr);
-	buf_release(&r.err);
-	buf_release(&all);
-	*out = buf_take(&r.out);
-	return r.status;
-}
-
 static char *
 run_well(const char *script)
 {
-	char *out;
-	int status = run_script(script, &out);
-
-	if (status != 0)
-		fail_msg("%s: status %d\n%s", script, status, out);
-	return out;
+	return script_run_well(&wiki, script);
 }
 
 #define WELL(script) free(run_well(script))
-
-/* The same in the background, with what it says going to a file. */
-static pid_t
-start_script(const char *script, const char *log)
-{
-	struct buf all = BUF_INIT;
-	pid_t pid;
-	int fd;
-
-	compose(&all, script);
-	pid = fork();
-	assert_true(pid >= 0);
-	if (pid == 0) {
-		if (chdir(wiki.dir) < 0)
-			_exit(126);
-		fd = open(log, O_WRONLY | O_CREAT | O_TRUNC, 0600);
-		(void)dup2(fd, 1);
-		(void)dup2(fd, 2);
-		execlp("sh", "sh", "-c", all.ptr, (char *)NULL);
-		_exit(127);
-	}
-	buf_release(&all);
-	return pid;
-}
-
-static int
-wait_for_script(pid_t pid)
-{
-	int64_t deadline = clock_mono_ms() + PATIENCE_MS;
-	int status;
-
-	while (waitpid(pid, &status, WNOHANG) == 0) {
-		if (clock_mono_ms() > deadline)
-			fail_msg("a script does not end");
-		(void)poll(NULL, 0, 5);
-	}
-	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-}
 
 /* --- the wiki process dies -------------------------------------------- */
 
@@ -180,10 +100,10 @@ test_push_faults__a_dead_wiki_process_leaves_all_or_nothing(void **state)
 			       "git add . && git commit -qm %d &&"
 			       "git push origin main",
 			       i, i);
-		pid = start_script(script, "val.log");
+		pid = script_start(&wiki, script, "val.log");
 		wait_for_event(moments[i % 4], pid);
 		kill_wiki_process();
-		ended = wait_for_script(pid);
+		ended = script_wait(pid);
 		/* The next one answers; git and the wiki agree on main. */
 		out = run_well("$SSH -T 127.0.0.1 whoami && cd val &&"
 			       "git fetch -q && git log -1 --format=%s "
@@ -241,12 +161,12 @@ test_push_faults__pushes_and_saves_at_once_lose_nothing(void **state)
 	proc_result_release(&r);
 	buf_printf(&a, "ME=an\n%s", pushing);
 	buf_printf(&b, "ME=bo\n%s", pushing);
-	first = start_script(a.ptr, "an.log");
-	second = start_script(b.ptr, "bo.log");
-	third = start_script(saving, "race.log");
-	assert_int_equal(wait_for_script(first), 0);
-	assert_int_equal(wait_for_script(second), 0);
-	if (wait_for_script(third) != 0)
+	first = script_start(&wiki, a.ptr, "an.log");
+	second = script_start(&wiki, b.ptr, "bo.log");
+	third = script_start(&wiki, saving, "race.log");
+	assert_int_equal(script_wait(first), 0);
+	assert_int_equal(script_wait(second), 0);
+	if (script_wait(third) != 0)
 		fail_msg("a save was refused: %s", run_well("cat race.log"));
 	out = run_well("git -C $DATA/spaces/agenda.git log --format=%s.");
 	for (i = 1; i <= 12; i++) {
@@ -339,7 +259,7 @@ test_push_faults__objects_no_git_makes_are_refused(void **state)
 			   "exit 8; }\n"
 			   "git push -q origin $c:refs/heads/main",
 			   forging, hostile[i]);
-		if (run_script(script.ptr, &out) == 0)
+		if (script_run(&wiki, script.ptr, &out) == 0)
 			fail_msg("passes: %s\n%s", hostile[i], out);
 		if (strstr(out, "niet gemaakt"))
 			fail_msg("was not made: %s\n%s", hostile[i], out);
@@ -447,7 +367,8 @@ test_push_faults__a_pack_that_swells_is_refused(void **state)
 
 	(void)state;
 	assert_int_not_equal(
-		run_script("rm -rf groot; git clone -q $URL groot; cd groot;"
+		script_run(&wiki,
+			   "rm -rf groot; git clone -q $URL groot; cd groot;"
 			   "mkdir -p bijlagen/themas/x;"
 			   "truncate -s 100M bijlagen/themas/x/groot.bin;"
 			   "git add . && git commit -qm x &&"
