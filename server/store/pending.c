@@ -93,9 +93,9 @@ read_object(void **data, size_t *len, git_object_t *type, git_odb_backend *base,
 	*data = git_odb_backend_data_alloc(base, o->data.len + 1);
 	if (!*data)
 		die("out of memory in libgit2");
-	/* libgit2's parsers rely on the NUL */
-	memcpy(*data, o->data.ptr, o->data.len);
-	((char *)*data)[o->data.len] = '\0';
+	if (o->data.len > 0)
+		memcpy(*data, o->data.ptr, o->data.len);
+	((char *)*data)[o->data.len] = '\0'; /* its parsers rely on it */
 	*len = o->data.len;
 	*type = o->type;
 	return 0;
