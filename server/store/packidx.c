@@ -17,6 +17,7 @@
 #define IDS_AT (FANOUT_AT + 256U * 4U)
 #define SUM PACKIDX_ID
 #define PACK_MIN (12 + SUM) /* header and sum */
+#define FAR ((size_t)1 << 31)
 #define ENTRY_MIN (PACKIDX_ID + 4 + 4) /* id, crc, offset */
 
 struct packidx {
@@ -106,6 +107,31 @@ check_index(struct packidx *p, struct err *err)
 		       p->stem);
 }
 
+/* Does each object begin within the pack? Large packs keep the offsets that do
+ * not fit in a table behind the others. */
+static bool
+points_inside(const struct packidx *p)
+{
+	const unsigned char *at = p->map + IDS_AT + p->n * (PACKIDX_ID + 4);
+	const unsigned char *far = at + p->n * 4;
+	size_t n_far = (size_t)(p->map + p->size - 2 * SUM - far) / 8;
+	size_t last = p->pack_bytes - SUM, i, offset;
+
+	for (i = 0; i < p->n; i++) {
+		offset = read_number(at + i * 4);
+		if (offset & FAR) {
+			offset &= ~FAR;
+			if (offset >= n_far)
+				return false;
+			offset = read_number(far + offset * 8) << 32 |
+				 read_number(far + offset * 8 + 4);
+		}
+		if (offset >= last)
+			return false;
+	}
+	return true;
+}
+
 /* The last bytes of both say which pack it is. */
 static int
 check_pack(struct packidx *p, int dir, struct err *err)
@@ -121,6 +147,9 @@ check_pack(struct packidx *p, int dir, struct err *err)
 	    memcmp(sum, p->map + p->size - 2 * SUM, SUM) != 0)
 		rc = err_set(err, PLEIN_ECORRUPT,
 			     "%s.pack and its index do not fit", p->stem);
+	else if (!points_inside(p))
+		rc = err_set(err, PLEIN_ECORRUPT, "%s.idx points nowhere",
+			     p->stem);
 	(void)close(fd); /* only read */
 	return rc;
 }

@@ -12,6 +12,7 @@
 
 #include "plein/mem.h"
 #include "store/libgit.h"
+#include "store/packs.h"
 #include "store/strict.h"
 
 #define RANDOM_LEN 6 /* as mkdtemp(3) fills it */
@@ -67,10 +68,10 @@ find_folder(struct buf *out, const char *path, const char *name,
 static int
 add_folder(struct quarantine *q, const char *folder, struct err *err)
 {
-	int rc = git_odb_add_disk_alternate(q->repo->odb, folder);
+	int rc = strict_attach(q->repo->odb, folder);
 
 	if (rc == 0)
-		rc = strict_attach(q->repo->odb, folder);
+		rc = packs_attach(q->repo->odb, folder);
 	if (rc == 0)
 		rc = git_odb_open(&q->own, folder);
 	return rc == 0 ? 0 : libgit_fail(err, rc, "what was sent");

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <ftw.h>
+#include <git2/sys/repository.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,6 +15,7 @@
 #include "plein/fs.h"
 #include "plein/mem.h"
 #include "store/libgit.h"
+#include "store/packs.h"
 #include "store/pending.h"
 #include "store/strict.h"
 #include "store/work.h"
@@ -172,6 +174,7 @@ check_tip(struct repo *r, struct err *err)
 	return rc;
 }
 
+/* Only our own backends: nothing is written but by pending_store(). */
 static int
 open_odb(struct repo *r, struct err *err)
 {
@@ -179,11 +182,15 @@ open_odb(struct repo *r, struct err *err)
 	int rc;
 
 	buf_printf(&objects, "%sobjects", git_repository_path(r->git));
-	rc = git_repository_odb(&r->odb, r->git);
+	rc = git_odb_new(&r->odb);
 	if (rc == 0)
 		rc = strict_attach(r->odb, objects.ptr);
 	if (rc == 0)
+		rc = packs_attach(r->odb, objects.ptr);
+	if (rc == 0)
 		rc = pending_attach(&r->pending, r->odb);
+	if (rc == 0)
+		rc = git_repository_set_odb(r->git, r->odb);
 	if (rc != 0)
 		rc = libgit_fail(err, rc, "%s", objects.ptr);
 	buf_release(&objects);

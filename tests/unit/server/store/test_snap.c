@@ -2,7 +2,11 @@
 #include "space.h"
 
 #include "loosen.h"
+#include "plein/fs.h"
+#include "plein/vec.h"
 #include "store/snap.h"
+
+#define MUTATIONS 1000
 
 static int
 read_text(struct space *s, const struct repo_id *at, const char *path,
@@ -157,6 +161,83 @@ test_snap__never_shows_another_object(void **state)
 	buf_release(&text);
 }
 
+/* The k-th file in objects/pack, read whole. */
+static void
+read_pack_file(const struct space *s, size_t k, char *path, size_t max,
+	       struct buf *bytes)
+{
+	struct vec names = VEC_INIT;
+	char folder[SCRATCH_MAX + 40];
+	int fd;
+
+	(void)snprintf(folder, sizeof folder, "%s/objects/pack", s->path);
+	fd = fs_open_dir(folder, NULL);
+	assert_true(fd >= 0);
+	assert_int_equal(fs_list_at(fd, ".", &names, NULL), 0);
+	(void)snprintf(path, max, "%s/%s", folder,
+		       (const char *)names.items[k % names.len]);
+	assert_int_equal(fs_read_at(fd, names.items[k % names.len], bytes,
+				    1 << 20, NULL),
+			 0);
+	assert_int_equal(close(fd), 0);
+	vec_release(&names, free);
+}
+
+static void
+rewrite(const char *path, const struct buf *bytes)
+{
+	assert_int_equal(fs_replace_at(AT_FDCWD, path, bytes->ptr, bytes->len,
+				       0444, NULL),
+			 0);
+}
+
+/* What is read is what was saved, or an error. */
+static void
+read_damaged(struct space *s, const struct repo_id ids[3])
+{
+	static const char *const texts[] = { "een\n", "twee\n", "drie\n" };
+	struct buf text = BUF_INIT;
+	size_t i;
+	int rc;
+
+	repo_close(s->repo);
+	s->repo = NULL;
+	rc = repo_open(&s->repo, s->path, &s->err);
+	for (i = 0; i < 3 && rc == 0; i++)
+		if (read_text(s, &ids[i], "themas/x.md", &text) == 0)
+			assert_string_equal(text.ptr, texts[i]);
+	buf_release(&text);
+}
+
+static void
+test_snap__a_damaged_pack_shows_nothing_wrong(void **state)
+{
+	struct space *s = *state;
+	struct buf bytes = BUF_INIT;
+	struct repo_id ids[3];
+	char path[SCRATCH_MAX + 120];
+	uint32_t seed = 7;
+	size_t k, at;
+
+	assert_int_equal(space_save(s, "themas/x.md", "een\n", &ids[0]), 0);
+	assert_int_equal(space_save(s, "themas/x.md", "twee\n", &ids[1]), 0);
+	assert_int_equal(space_save(s, "themas/x.md", "drie\n", &ids[2]), 0);
+	for (k = 0; k < MUTATIONS; k++) {
+		buf_reset(&bytes);
+		read_pack_file(s, k, path, sizeof path, &bytes);
+		seed = seed * 1664525U + 1013904223U;
+		at = (seed >> 8) % bytes.len;
+		bytes.ptr[at] ^= (char)(1U << (seed & 7));
+		rewrite(path, &bytes);
+		read_damaged(s, ids);
+		bytes.ptr[at] ^= (char)(1U << (seed & 7));
+		rewrite(path, &bytes);
+	}
+	read_damaged(s, ids);
+	assert_int_equal(read_text(s, &ids[2], "themas/x.md", &bytes), 0);
+	buf_release(&bytes);
+}
+
 static void
 test_snap__tells_of_a_missing_folder(void **state)
 {
@@ -220,6 +301,7 @@ main(void)
 		TEST(test_snap__takes_no_blob_for_a_commit),
 		TEST(test_snap__reads_nothing_too_large),
 		TEST(test_snap__never_shows_another_object),
+		TEST(test_snap__a_damaged_pack_shows_nothing_wrong),
 		TEST(test_snap__tells_of_a_missing_folder),
 		TEST(test_snap__walks_in_path_order_until_told),
 	};

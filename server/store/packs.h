@@ -1,0 +1,21 @@
+/*
+ * packs.h - reading the packs of a folder without trusting their indexes.
+ *
+ * libgit2 1.5 believes the offsets in the index of a pack: a damaged one makes
+ * it read outside of all memory. It also never closes a pack that was
+ * replaced, and compares each name with each other when it looks for new ones.
+ */
+#ifndef PLEIN_STORE_PACKS_H
+#define PLEIN_STORE_PACKS_H
+
+#include <git2.h>
+
+/*
+ * Make `odb` read the packs below this folder of objects; each index is
+ * looked through first (packidx.h), and what is in a damaged one is not
+ * found. A libgit2 result.
+ */
+int
+packs_attach(git_odb *odb, const char *objects);
+
+#endif
