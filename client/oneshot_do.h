@@ -100,6 +100,9 @@ do_revert(struct oneshot *o);
 int
 do_undo(struct oneshot *o);
 
+int
+do_attach(struct oneshot *o);
+
 /* --- for them --- */
 
 /*

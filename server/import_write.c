@@ -102,7 +102,7 @@ is_fit(struct import_write *w, struct import_place *p,
        const struct import_file *f)
 {
 	static const struct filerule rule = { ROLE_HOST, PAGE_MAX,
-					      FILERULE_ATTACHMENT_MAX };
+					      FILERULE_ATTACHMENT_MAX, NULL };
 	struct incoming_file as_file = { .path = p->target,
 					 .kind = f->kind,
 					 .size = f->size };

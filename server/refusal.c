@@ -92,6 +92,11 @@ static const struct rule {
 	[FAULT_FIELDS] = { N_("the fields at the top cannot be read "
 			      "($detail)."),
 			   REMEDY_NONE },
+	[FAULT_KIND] = { N_("this kind of attachment is not allowed here. "
+			    "Allowed are: $detail."),
+			 REMEDY_NONE },
+	[FAULT_BYTES] = { N_("the file is not what its name says."),
+			  REMEDY_NONE },
 	[FAULT_RIGHT] = { N_("only an editor may change this."), REMEDY_NONE },
 	[FAULT_ALIAS] = { N_("this is a former address of $detail."),
 			  REMEDY_NONE },

@@ -195,6 +195,11 @@ static const struct {
 			  "takes it away.") },
 	{ "undo-moved", N_("That version moved the page. The command rename "
 			   "moves it back.") },
+	{ "file-name", N_("This is no name for an attachment. One is: "
+			  "kaart-2026.png.") },
+	{ "file-kind", N_("The wiki does not take this kind of file.") },
+	{ "file-empty", N_("No bytes came in. Nothing was stored.") },
+	{ "file-bytes", N_("The file is not what its name says.") },
 	{ "words", N_("Search for 1 to 16 words, in 400 bytes.") },
 	{ "old-words", N_("Old versions are found by words, type: and map: "
 			  "only.") },

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "plein/attachment.h"
 #include "plein/filter.h"
 #include "plein/mem.h"
 
@@ -27,6 +28,10 @@ static const struct {
 	  "times on screens" },
 	{ "taal", offsetof(struct conf, language), "nl",
 	  "language of new accounts: nl or en" },
+	{ "bijlagen_mb", offsetof(struct conf, attachment_mb), "10",
+	  "largest attachment in MB (MiB), 1 to 16" },
+	{ "bijlagen_soorten", offsetof(struct conf, attachment_kinds),
+	  ATTACHMENT_KINDS, "attachments end in one of these" },
 };
 
 #define N_KEYS (sizeof(keys) / sizeof(keys[0]))
@@ -92,6 +97,15 @@ is_zone(const char *value)
 	       value[strspn(value, LETTERS DIGITS "_+-/,.")] == '\0';
 }
 
+static bool
+is_megabytes(const char *value)
+{
+	size_t n = strspn(value, DIGITS);
+	long mb = n <= 3 && !value[n] ? strtol(value, NULL, 10) : 0;
+
+	return mb >= 1 && mb <= ATTACHMENT_MB_MAX;
+}
+
 static const struct {
 	const char *key;
 	bool (*holds)(const char *value);
@@ -100,6 +114,9 @@ static const struct {
 	{ "taal", is_language, "taal is nl or en" },
 	{ "domein", is_host_name, "domein is a host name" },
 	{ "tijdzone", is_zone, "tijdzone is a name like Europe/Amsterdam" },
+	{ "bijlagen_mb", is_megabytes, "bijlagen_mb is a number, 1 to 16" },
+	{ "bijlagen_soorten", attachment_is_list,
+	  "bijlagen_soorten is a list like png pdf" },
 };
 
 static const char *
@@ -125,6 +142,12 @@ check_value(const char *key, const char *value, int line, struct err *err)
 	if (!fault)
 		return 0;
 	return err_set(err, PLEIN_ERULE, "plein.conf line %d: %s", line, fault);
+}
+
+size_t
+conf_attachment_max(const struct conf *c)
+{
+	return (size_t)strtol(c->attachment_mb, NULL, 10) << 20;
 }
 
 static int

@@ -172,6 +172,30 @@ timeline_changes(struct index *x, int64_t seq, struct vec *out, struct err *err)
 }
 
 int
+timeline_last(struct index *x, const char *path, struct index_entry **out,
+	      struct err *err)
+{
+	sqlite3_stmt *st = NULL;
+	int rc;
+
+	*out = NULL;
+	rc = db_start(&x->db, &st, err,
+		      "SELECT e.seq, e.oid, e.time, e.author, e.handle, e.note,"
+		      " e.action, e.request FROM change c"
+		      " JOIN entry e ON e.seq = c.seq WHERE c.path = ?"
+		      " ORDER BY c.seq DESC LIMIT 1",
+		      "t", path);
+	if (rc == 0)
+		rc = db_step(&x->db, st, err);
+	if (rc > 0)
+		*out = make_entry(st);
+	else if (rc == 0)
+		rc = err_set(err, PLEIN_ENOTFOUND, "no such file");
+	db_end(st);
+	return rc > 0 ? 0 : rc;
+}
+
+int
 timeline_seq_at(struct index *x, int64_t when, int64_t *seq, struct err *err)
 {
 	sqlite3_stmt *st = NULL;

@@ -52,6 +52,11 @@ timeline_seq_at(struct index *x, int64_t when, int64_t *seq, struct err *err);
 int
 timeline_commit(struct index *x, int64_t seq, char *oid, struct err *err);
 
+/* The commit that changed the file at this path last; PLEIN_ENOTFOUND. */
+int
+timeline_last(struct index *x, const char *path, struct index_entry **out,
+	      struct err *err);
+
 struct timeline_file {
 	char *path;
 	char *blob; /* 40 digits */

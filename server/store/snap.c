@@ -2,6 +2,7 @@
 #include "store/snap.h"
 
 #include <git2.h>
+#include <string.h>
 
 #include "store/diff.h"
 #include "store/libgit.h"
@@ -24,7 +25,7 @@ read_root(struct repo *r, const struct repo_id *commit, git_oid *root,
 }
 
 static int
-check_size(struct repo *r, const git_oid *id, struct err *err)
+check_size(struct repo *r, const git_oid *id, size_t *out, struct err *err)
 {
 	git_object_t type;
 	size_t size;
@@ -38,6 +39,7 @@ check_size(struct repo *r, const git_oid *id, struct err *err)
 	if (size > BLOB_MAX)
 		return err_set(err, PLEIN_ETOOBIG, "the file has %zu bytes",
 			       size);
+	*out = size;
 	return 0;
 }
 
@@ -45,7 +47,8 @@ static int
 read_blob(struct repo *r, const git_oid *id, struct buf *text, struct err *err)
 {
 	git_odb_object *obj = NULL;
-	int rc = check_size(r, id, err);
+	size_t size;
+	int rc = check_size(r, id, &size, err);
 
 	if (rc != 0)
 		return rc;
@@ -88,9 +91,20 @@ snap_blob(struct repo *r, const struct repo_id *blob, struct buf *text,
 	return rc == 0 ? read_blob(r, &id, text, err) : rc;
 }
 
+int
+snap_size(struct repo *r, const struct repo_id *blob, size_t *size,
+	  struct err *err)
+{
+	git_oid id;
+	int rc = libgit_oid(&id, blob, err);
+
+	return rc == 0 ? check_size(r, &id, size, err) : rc;
+}
+
 struct walker {
 	int (*each)(void *ctx, const char *path, const struct repo_id *blob);
 	void *ctx;
+	const char *folder; /* paths begin below it, or NULL */
 };
 
 static int
@@ -98,11 +112,18 @@ pass_file(void *ctx, const char *path, const struct tree_entry *old,
 	  const struct tree_entry *now)
 {
 	struct walker *w = ctx;
+	struct buf whole = BUF_INIT;
 	struct repo_id blob;
+	int rc;
 
 	(void)old;
 	libgit_id(&blob, &now->id);
-	return w->each(w->ctx, path, &blob);
+	if (w->folder == NULL)
+		return w->each(w->ctx, path, &blob);
+	buf_printf(&whole, "%s/%s", w->folder, path);
+	rc = w->each(w->ctx, whole.ptr, &blob);
+	buf_release(&whole);
+	return rc;
 }
 
 int
@@ -110,10 +131,55 @@ snap_walk(struct repo *r, const struct repo_id *commit,
 	  int (*each)(void *ctx, const char *path, const struct repo_id *blob),
 	  void *ctx, struct err *err)
 {
-	struct walker w = { each, ctx };
+	struct walker w = { each, ctx, NULL };
 	struct diff d = { .ctx = &w, .file = pass_file };
 	git_oid root;
 	int rc = read_root(r, commit, &root, err);
 
+	return rc == 0 ? diff_trees(r, NULL, &root, &d, err) : rc;
+}
+
+/* *root becomes the folder in it; PLEIN_ENOTFOUND. */
+static int
+enter_folder(struct repo *r, git_oid *root, const char *folder, struct err *err)
+{
+	struct tree_entry e;
+	struct tree *tree;
+	size_t len;
+	int rc = 0;
+
+	for (; *folder && rc == 0; folder += len + (folder[len] == '/')) {
+		len = strcspn(folder, "/");
+		rc = tree_read(&tree, r, root, err);
+		if (rc != 0)
+			return rc;
+		rc = tree_find(&tree->raw, folder, len, &e);
+		if (rc > 0 && tree_entry_is_dir(&e)) {
+			*root = e.id;
+			rc = 0;
+		} else if (rc >= 0) {
+			rc = PLEIN_ENOTFOUND;
+		}
+		tree_free(tree);
+	}
+	return rc;
+}
+
+int
+snap_walk_folder(struct repo *r, const struct repo_id *commit,
+		 const char *folder,
+		 int (*each)(void *ctx, const char *path,
+			     const struct repo_id *blob),
+		 void *ctx, struct err *err)
+{
+	struct walker w = { each, ctx, folder };
+	struct diff d = { .ctx = &w, .file = pass_file };
+	git_oid root;
+	int rc = read_root(r, commit, &root, err);
+
+	if (rc == 0)
+		rc = enter_folder(r, &root, folder, err);
+	if (rc == PLEIN_ENOTFOUND)
+		return 0;
 	return rc == 0 ? diff_trees(r, NULL, &root, &d, err) : rc;
 }

@@ -26,6 +26,20 @@ snap_walk(struct repo *r, const struct repo_id *commit,
 	  int (*each)(void *ctx, const char *path, const struct repo_id *blob),
 	  void *ctx, struct err *err);
 
+/* The same for the files in one folder, and in its folders; none when there
+ * is no such folder. */
+int
+snap_walk_folder(struct repo *r, const struct repo_id *commit,
+		 const char *folder,
+		 int (*each)(void *ctx, const char *path,
+			     const struct repo_id *blob),
+		 void *ctx, struct err *err);
+
+/* Bytes of a blob; errors as snap_read(). */
+int
+snap_size(struct repo *r, const struct repo_id *blob, size_t *size,
+	  struct err *err);
+
 /* Append the contents of a blob. Errors as snap_read(). */
 int
 snap_blob(struct repo *r, const struct repo_id *blob, struct buf *text,

@@ -11,6 +11,7 @@
 #include "wiki/draft.h"
 #include "wiki/indexer.h"
 #include "wiki/standin.h"
+#include "wiki/upload.h"
 
 #define TRIES 3 /* while others move main */
 
@@ -412,6 +413,7 @@ batch_run(struct desk *d, struct task *const *tasks, size_t n,
 		rc = try_batch(&b, tasks, n, true);
 	}
 	d->batch = NULL;
+	uploads_settle(d->uploads);
 	for (i = 0; rc && i < n; i++)
 		if (tasks[i]->joined)
 			fail_task(tasks[i], &b.end.err);

@@ -24,6 +24,7 @@
 #include "wiki/pushes.h"
 #include "wiki/rebuild.h"
 #include "wiki/standin.h"
+#include "wiki/upload.h"
 
 #define CONF_MAX (64UL * 1024)
 #define PUB_MAX 4096UL
@@ -325,6 +326,7 @@ void
 desk_close(struct desk *d)
 {
 	desk_stand_down(d, false);
+	uploads_free(d->uploads);
 	past_close(d->past);
 	index_close(d->index);
 	repo_close(d->repo);

@@ -30,6 +30,7 @@ struct batch;
 struct pushes;
 struct rebuild;
 struct standin;
+struct uploads;
 struct pulse; /* wiki/pulse.h */
 
 struct desk {
@@ -40,6 +41,7 @@ struct desk {
 	struct conf *conf;
 	char *host_fingerprint; /* "" when there is no host key */
 	struct batch *batch; /* writer only, while one runs */
+	struct uploads *uploads; /* writer only: wiki/upload.h */
 	struct standin *standin; /* the same, while there is no index */
 	struct pulse *pulse; /* of the process that serves; else NULL */
 	struct vec saved; /* the same: whose drafts go, see draft.h */

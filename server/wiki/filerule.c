@@ -38,6 +38,9 @@ find_fault(const struct filerule *r, const struct incoming_file *f)
 		return FAULT_GIT;
 	if (path_kind_of(f->path) == PATH_BAD)
 		return FAULT_PATH;
+	if (path_kind_of(f->path) == PATH_ATTACHMENT && r->kinds &&
+	    !attachment_is_kind(r->kinds, f->path))
+		return FAULT_KIND;
 	return f->size > most_bytes(r, f->path) ? FAULT_SIZE : FAULT_N;
 }
 
@@ -51,6 +54,8 @@ filerule_entry(const struct filerule *r, const struct incoming_file *f,
 	    !policy_allows(r->role, policy_right_of(f->path)))
 		fault->rule = FAULT_RIGHT;
 	fault->path = (char *)f->path;
+	if (fault->rule == FAULT_KIND)
+		fault->detail = (char *)r->kinds;
 	if (fault->rule == FAULT_SIZE) {
 		fault->number = (long)f->size;
 		fault->most = (long)most_bytes(r, f->path);
@@ -76,6 +81,16 @@ line_of(const char *text, size_t pos)
 	for (i = 0; i < pos; i++)
 		line += text[i] == '\n';
 	return line;
+}
+
+bool
+filerule_bytes(const char *path, const char *bytes, size_t len,
+	       struct fault *fault)
+{
+	memset(fault, 0, sizeof(*fault));
+	fault->path = (char *)path;
+	fault->rule = FAULT_BYTES;
+	return attachment_fits(attachment_name(path), bytes, len);
 }
 
 bool

@@ -12,19 +12,21 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "plein/attachment.h"
 #include "plein/policy.h"
 #include "store/incoming.h"
 #include "wiki/verdict.h"
 
-#define FILERULE_ATTACHMENT_MAX (10UL * 1024 * 1024) /* bytes */
+#define FILERULE_ATTACHMENT_MAX ((size_t)ATTACHMENT_MB_MAX << 20) /* bytes */
 
 struct filerule {
 	enum role role; /* of who brings them */
 	size_t page; /* most bytes */
 	size_t attachment;
+	const char *kinds; /* of attachments, separated by blanks; NULL: any */
 };
 
-/* Does the entry pass? Else *fault says why (its path is borrowed). */
+/* Does the entry pass? Else *fault says why (path and detail are borrowed). */
 bool
 filerule_entry(const struct filerule *r, const struct incoming_file *f,
 	       struct fault *fault);
@@ -32,6 +34,11 @@ filerule_entry(const struct filerule *r, const struct incoming_file *f,
 /* Must the text of a file at this path be looked at? */
 bool
 filerule_has_text(const char *path);
+
+/* Are the bytes of an attachment what its name says? */
+bool
+filerule_bytes(const char *path, const char *bytes, size_t len,
+	       struct fault *fault);
 
 /* Does the text pass? The caller frees fault->detail. */
 bool

@@ -198,6 +198,14 @@ spend_path(struct visit *w)
 	return 0;
 }
 
+static bool
+passes(const char *path, const struct buf *text, struct fault *fault)
+{
+	return (path_kind_of(path) == PATH_ATTACHMENT
+			? filerule_bytes
+			: filerule_text)(path, text->ptr, text->len, fault);
+}
+
 static int
 check_text(struct visit *w, const struct incoming_file *f)
 {
@@ -209,7 +217,7 @@ check_text(struct visit *w, const struct incoming_file *f)
 	if (w->n_read > w->g->limits->reading)
 		return stop_at(w, FAULT_LONG, 0);
 	rc = snap_blob(w->repo, &f->blob, &text, w->err);
-	if (rc == 0 && !filerule_text(f->path, text.ptr, text.len, &fault)) {
+	if (rc == 0 && !passes(f->path, &text, &fault)) {
 		rc = add_fault(w, fault);
 		free(fault.detail);
 	}
@@ -274,7 +282,8 @@ visit_file(void *ctx, const struct incoming_file *f)
 	if (path_kind_of(f->path) == PATH_PAGE)
 		rc = note_page(w, f);
 	if (rc || f->kind == INCOMING_GONE || !w->files_fit ||
-	    !filerule_has_text(f->path))
+	    !(filerule_has_text(f->path) ||
+	      path_kind_of(f->path) == PATH_ATTACHMENT))
 		return rc;
 	return check_text(w, f);
 }
@@ -395,6 +404,14 @@ check_quarantine(struct visit *w, struct quarantine *q,
 	return check_shape(w, from, to);
 }
 
+static size_t
+most_attachment(const struct gate *g)
+{
+	size_t said = conf_attachment_max(g->desk->conf);
+
+	return said < g->limits->attachment ? said : g->limits->attachment;
+}
+
 int
 gate_judge(const struct gate *g, const struct repo_id *from,
 	   const struct repo_id *to, struct verdict *v, struct err *err)
@@ -403,7 +420,8 @@ gate_judge(const struct gate *g, const struct repo_id *from,
 	struct visit w = { .g = g,
 			   .v = v,
 			   .rule = { g->who->role, g->limits->page,
-				     g->limits->attachment },
+				     most_attachment(g),
+				     g->desk->conf->attachment_kinds },
 			   .deadline = clock_mono_ms() + g->limits->ms,
 			   .err = err ? err : &own };
 	struct quarantine *q = NULL;

@@ -466,7 +466,8 @@ const struct method place_rows[] = {
 	  "goes on leading there.",
 	  "{address, version, commit, from}", EDIT_ERRORS, handle_page_rename },
 	{ "page.delete", RIGHT_WRITE, PLACE_WRITER, delete_params,
-	  "Takes a page away; its versions stay, and restore puts it back.",
+	  "Takes a page away; its versions and attachments stay, and restore "
+	  "puts it back.",
 	  "{address, version, commit}", EDIT_ERRORS, handle_page_delete },
 	{ "page.restore", RIGHT_WRITE, PLACE_WRITER, restore_params,
 	  "Puts a deleted page back as it was.", "{address, version, commit}",

@@ -330,7 +330,6 @@ add_past(struct standin *s, const struct past *p, const char *address,
 
 struct gathering {
 	struct standin *s;
-	struct buf tops[2]; /* folders */
 	struct err *err;
 };
 
@@ -340,26 +339,27 @@ add_file(void *ctx, const char *path, const struct repo_id *blob)
 	struct gathering *g = ctx;
 	const struct index_entry e = { .seq = ANCHOR_SEQ };
 	const struct index_change c = { path, blob->hex, true, NULL };
-	size_t i;
 
-	for (i = 0; i < 2; i++)
-		if (strncmp(path, g->tops[i].ptr, g->tops[i].len) == 0)
-			return index_add_change(g->s->index, &e, &c, g->err);
-	return 0;
+	return index_add_change(g->s->index, &e, &c, g->err);
 }
 
 /* Its attachments and remarks, as of the anchor. */
 static int
 add_files(struct standin *s, const char *address, struct err *err)
 {
-	struct gathering g = { s, { BUF_INIT, BUF_INIT }, err };
-	int rc;
+	static const char *const tops[] = { "bijlagen", "bespreking" };
+	struct gathering g = { s, err };
+	struct buf folder = BUF_INIT;
+	size_t i;
+	int rc = 0;
 
-	buf_printf(&g.tops[0], "bijlagen/%s/", address);
-	buf_printf(&g.tops[1], "bespreking/%s/", address);
-	rc = snap_walk(s->repo, &s->anchor, add_file, &g, err);
-	buf_release(&g.tops[0]);
-	buf_release(&g.tops[1]);
+	for (i = 0; i < sizeof(tops) / sizeof(tops[0]) && !rc; i++) {
+		buf_reset(&folder);
+		buf_printf(&folder, "%s/%s", tops[i], address);
+		rc = snap_walk_folder(s->repo, &s->anchor, folder.ptr, add_file,
+				      &g, err);
+	}
+	buf_release(&folder);
 	return rc;
 }
 

@@ -20,6 +20,7 @@ static const char *const names[FAULT_N] = {
 	[FAULT_MODULE] = "module",   [FAULT_PROGRAM] = "program",
 	[FAULT_MODE] = "mode",	     [FAULT_FOLDER] = "folder",
 	[FAULT_SIZE] = "size",	     [FAULT_TEXT] = "text",
+	[FAULT_KIND] = "kind",	     [FAULT_BYTES] = "bytes",
 	[FAULT_FIELDS] = "fields",   [FAULT_RIGHT] = "right",
 	[FAULT_ALIAS] = "alias",     [FAULT_REMARK] = "remark",
 };

@@ -43,6 +43,8 @@ enum fault_rule {
 	FAULT_SIZE, /* number of bytes, most */
 	FAULT_TEXT, /* number: the line */
 	FAULT_FIELDS, /* detail */
+	FAULT_KIND, /* detail: those that are allowed */
+	FAULT_BYTES, /* not what the name says */
 	FAULT_RIGHT,
 	FAULT_ALIAS, /* detail: whose former address it is */
 	FAULT_REMARK, /* of somebody else */

@@ -502,8 +502,10 @@ test_commands__move_delete_and_restore(void **state)
 	free(ask("create themas/hier --kind thema --title Hier", "Tekst.\n",
 		 0));
 	out = ask("hernoem themas/hier begrippen/daar --json", NULL, 0);
-	assert_string_equal(out, "{\"path\":\"begrippen/daar\",\"version\":2,"
-				 "\"from\":\"themas/hier\"}\n");
+	assert_ptr_equal(strstr(out, "{\"path\":\"begrippen/daar\","
+				     "\"version\":2,\"commit\":\""),
+			 out);
+	assert_non_null(strstr(out, "\",\"from\":\"themas/hier\"}\n"));
 	free(out);
 	expect("read themas/hier", 0, "Tekst.");
 	expect("log begrippen/daar", 0, "\n1\t");
@@ -661,10 +663,71 @@ test_commands__export_is_what_tar_reads(void **state)
 	proc_result_release(&source);
 }
 
+/* More than one piece of it, and bytes that are no text. */
+static void
+test_commands__attach_a_file_and_get_it_back(void **state)
+{
+	struct buf file = BUF_INIT;
+	char *out;
+
+	(void)state;
+	buf_str(&file, "\x89PNG\r\n\x1a\n");
+	while (file.len < 2500000)
+		buf_str(&file, "\xff\x01 plaat ");
+	out = ask("attach themas/connectiviteit kaart.png --note Kaart",
+		  file.ptr, 0);
+	assert_int_equal(strlen(out), 41);
+	free(out);
+	out = ask("bijlage haal themas/connectiviteit kaart.png", NULL, 0);
+	assert_string_equal(out, file.ptr);
+	free(out);
+	out = ask("attach list themas/connectiviteit", NULL, 0);
+	assert_ptr_equal(strstr(out, "kaart.png\t25000"), out);
+	free(out);
+	out = ask("attach drop themas/connectiviteit kaart.png", NULL, 0);
+	free(out);
+	out = ask("attach list themas/connectiviteit", NULL, 1);
+	free(out);
+	buf_release(&file);
+}
+
+static void
+test_commands__attach_says_what_it_refuses(void **state)
+{
+	static const struct {
+		const char *line, *input;
+		int status;
+		const char *says;
+	} rows[] = {
+		{ "attach themas/connectiviteit a.svg", "<svg/>", 6,
+		  "neemt dit soort bestanden niet aan" },
+		{ "attach themas/connectiviteit a.png", "<svg/>", 6,
+		  "niet wat zijn naam zegt" },
+		{ "attach themas/connectiviteit A.png", "x", 6,
+		  "geen naam voor een bijlage" },
+		{ "attach themas/connectiviteit a.txt", "", 2, "geen bytes" },
+		{ "attach themas/geen-pagina a.txt", "x", 4, "" },
+		{ "attach get themas/connectiviteit a.txt", NULL, 4, "" },
+		{ "attach themas/connectiviteit", "x", 2, "welk bestand" },
+	};
+	size_t i;
+	char *err;
+
+	(void)state;
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		err = complain(rows[i].line, rows[i].input, rows[i].status);
+		if (!strstr(err, rows[i].says))
+			fail_msg("%s: %s", rows[i].line, err);
+		free(err);
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_commands__attach_a_file_and_get_it_back),
+		cmocka_unit_test(test_commands__attach_says_what_it_refuses),
 		cmocka_unit_test(test_commands__say_who_and_what),
 		cmocka_unit_test(test_commands__list_and_tree),
 		cmocka_unit_test(test_commands__read_a_page),

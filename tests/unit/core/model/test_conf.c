@@ -52,6 +52,25 @@ test_conf__an_empty_file_gives_the_defaults(void **state)
 }
 
 static void
+test_conf__says_what_attachments_may_be(void **state)
+{
+	struct conf c = parse_good("bijlagen_mb = 16\n"
+				   "bijlagen_soorten = png pdf\n");
+
+	(void)state;
+	assert_int_equal(conf_attachment_max(&c), 16UL << 20);
+	assert_string_equal(c.attachment_kinds, "png pdf");
+	conf_release(&c);
+	c = parse_good("");
+	assert_int_equal(conf_attachment_max(&c), 10UL << 20);
+	conf_release(&c);
+	assert_refused("bijlagen_mb = 0\n", "1 to 16");
+	assert_refused("bijlagen_mb = 17\n", "1 to 16");
+	assert_refused("bijlagen_mb = 1k\n", "1 to 16");
+	assert_refused("bijlagen_soorten = png,pdf\n", "list");
+}
+
+static void
 test_conf__values_lose_the_blanks_around_them(void **state)
 {
 	struct conf c = parse_good("  naam\t=  Caf\xc3\xa9 a = b # c \r\n"
@@ -179,6 +198,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_conf__an_empty_file_gives_the_defaults),
+		cmocka_unit_test(test_conf__says_what_attachments_may_be),
 		cmocka_unit_test(test_conf__values_lose_the_blanks_around_them),
 		cmocka_unit_test(test_conf__the_last_of_equal_keys_counts),
 		cmocka_unit_test(test_conf__addresses_replace_the_default),

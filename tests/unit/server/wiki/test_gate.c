@@ -1,6 +1,8 @@
 /* What may be pushed and what may not, rule by rule. */
 #include "pusher.h"
 
+#include "plein/attachment.h"
+
 #include "plein/claim.h"
 #include "plein/page.h"
 
@@ -126,6 +128,22 @@ test_gate__sizes_are_bounded_by_kind(void **state)
 	f = u.verdict.faults.items[1];
 	assert_int_equal(f->number, 11);
 	assert_int_equal(f->most, 10);
+	pusher_stop(&u);
+}
+
+static void
+test_gate__attachments_are_of_the_kinds_that_are_set(void **state)
+{
+	struct pusher u;
+
+	pusher_start(&u, *state);
+	pusher_put(&u, "bijlagen/themas/a/b.txt", FILE_MODE, "tekst\n");
+	pusher_put(&u, "bijlagen/themas/a/c.svg", FILE_MODE, "<svg/>\n");
+	pusher_put(&u, "bijlagen/themas/a/d.png", FILE_MODE, "<svg/>\n");
+	pusher_commit(&u);
+	pusher_expect(&u,
+		      "kind bijlagen/themas/a/c.svg (" ATTACHMENT_KINDS ")\n"
+		      "bytes bijlagen/themas/a/d.png\n");
 	pusher_stop(&u);
 }
 
@@ -438,6 +456,7 @@ main(void)
 		TEST(test_gate__each_file_that_may_not_be_is_named),
 		TEST(test_gate__a_text_tells_its_line_and_fields_their_fault),
 		TEST(test_gate__sizes_are_bounded_by_kind),
+		TEST(test_gate__attachments_are_of_the_kinds_that_are_set),
 		TEST(test_gate__rights_are_those_of_the_path),
 		TEST(test_gate__commits_say_who_and_when_as_they_may),
 		TEST(test_gate__a_merge_is_named_and_nothing_else),

@@ -49,6 +49,17 @@ static const struct {
 	{ "page.delete", "{'address':'themas/x'}", WRITER },
 	{ "page.delete", "{'address':'sjablonen/thema','base':9}", EDITOR },
 	{ "page.restore", "{'address':'themas/x'}", WRITER },
+	{ "file.put",
+	  "{'address':'themas/x','name':'a.txt','size':2,'offset':0,"
+	  "'data':'eA=='}",
+	  WRITER },
+	{ "file.put",
+	  "{'address':'sjablonen/x','name':'a.txt','size':2,'offset':0,"
+	  "'data':'eA=='}",
+	  EDITOR },
+	{ "file.get", "{'address':'themas/x','name':'a.txt'}", READER },
+	{ "file.list", "{'address':'themas/x'}", READER },
+	{ "file.delete", "{'address':'themas/x','name':'a.txt'}", WRITER },
 	{ "draft.put", "{'address':'index','base':1,'text':'x'}",
 	  WRITING_PERSON },
 	{ "draft.list", "{}", PERSON },
