@@ -103,36 +103,6 @@ test_faults__a_session_survives_the_wiki_process(void **state)
 	free(text);
 }
 
-static void
-test_faults__kills_during_saves_lose_nothing(void **state)
-{
-	char *text = source_of("themas/connectiviteit"), *now;
-	char line[96], word[32];
-	struct buf page = BUF_INIT;
-	struct proc_result r;
-	int i;
-
-	(void)state;
-	buf_str(&page, text);
-	for (i = 1; i <= 12; i++) {
-		(void)snprintf(word, sizeof(word), "\nRonde %d.\n", i);
-		buf_str(&page, word);
-		(void)snprintf(line, sizeof(line),
-			       "save themas/connectiviteit --base %d", i);
-		if (i % 3 == 0)
-			kill_wiki_process();
-		fixture_ssh(&wiki, line, page.ptr, &r);
-		if (r.status != 0)
-			fail_msg("round %d: %d %s", i, r.status, r.err.ptr);
-		proc_result_release(&r);
-		now = source_of("themas/connectiviteit");
-		assert_string_equal(now, page.ptr);
-		free(now);
-	}
-	buf_release(&page);
-	free(text);
-}
-
 /*
  * strace that meddles with these calls of the wiki process, only those on
  * `path` unless that is NULL; its pid.
@@ -480,7 +450,6 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
 			test_faults__a_session_survives_the_wiki_process),
-		cmocka_unit_test(test_faults__kills_during_saves_lose_nothing),
 		cmocka_unit_test(test_faults__api_survives_the_wiki_process),
 		cmocka_unit_test(
 			test_faults__a_doubt_is_settled_by_asking_again),

@@ -30,6 +30,7 @@ struct blob {
 struct reader {
 	const char *at, *end;
 	size_t mark; /* of the blob or commit that is read */
+	bool in_commit;
 };
 
 static bool
@@ -141,17 +142,18 @@ take_change(struct chronicle *c, struct reader *r)
 }
 
 static void
-begin_commit(struct chronicle *c)
+begin_commit(struct chronicle *c, struct reader *r)
 {
+	r->in_commit = true;
 	vec_push(&c->commits, mem_alloc(sizeof(struct chronicle_commit)));
 }
 
 static void
-take_id(struct chronicle *c, struct reader *r, bool in_commit)
+take_id(struct chronicle *c, struct reader *r)
 {
 	struct chronicle_commit *commit;
 
-	if (in_commit) {
+	if (r->in_commit) {
 		commit = c->commits.items[c->commits.len - 1];
 		memcpy(commit->id, r->at, 40);
 	}
@@ -159,38 +161,42 @@ take_id(struct chronicle *c, struct reader *r, bool in_commit)
 }
 
 static void
+take_contents(struct chronicle *c, struct reader *r)
+{
+	struct blob data = take_data(r);
+
+	if (r->in_commit)
+		note_message(c->commits.items[c->commits.len - 1], data);
+	else
+		note_blob(c, r->mark, data);
+}
+
+static void
+take_other(struct chronicle *c, struct reader *r)
+{
+	if (take_word(r, "mark :"))
+		r->mark = (size_t)strtoul(r->at, NULL, 10);
+	else if (take_word(r, "blob"))
+		r->in_commit = false;
+	else if (take_word(r, "commit "))
+		begin_commit(c, r);
+	skip_line(r);
+}
+
+static void
 take_stream(struct chronicle *c, struct reader *r)
 {
-	bool in_commit = false;
-	struct blob data;
-
 	while (r->at < r->end) {
-		if (take_word(r, "mark :")) {
-			r->mark = (size_t)strtoul(r->at, NULL, 10);
-			skip_line(r);
-		} else if (take_word(r, "original-oid ")) {
-			take_id(c, r, in_commit);
-		} else if (take_word(r, "data ")) {
-			data = take_data(r);
-			if (in_commit)
-				note_message(
-					c->commits.items[c->commits.len - 1],
-					data);
-			else
-				note_blob(c, r->mark, data);
-		} else if (take_word(r, "M ")) {
+		if (take_word(r, "data "))
+			take_contents(c, r);
+		else if (take_word(r, "original-oid "))
+			take_id(c, r);
+		else if (take_word(r, "M "))
 			take_change(c, r);
-		} else if (take_word(r, "D ")) {
+		else if (take_word(r, "D "))
 			note_version(c, r, NULL);
-		} else {
-			if (take_word(r, "blob"))
-				in_commit = false;
-			if (take_word(r, "commit ")) {
-				in_commit = true;
-				begin_commit(c);
-			}
-			skip_line(r);
-		}
+		else
+			take_other(c, r);
 	}
 }
 
@@ -206,7 +212,7 @@ chronicle_read(struct chronicle *c, const char *repo)
 			       "main",
 			       NULL };
 	struct proc_result r;
-	struct reader reader;
+	struct reader reader = { 0 };
 
 	memset(c, 0, sizeof(*c));
 	proc_run(&r, argv, NULL, NULL, PATIENCE_MS);
@@ -216,7 +222,6 @@ chronicle_read(struct chronicle *c, const char *repo)
 	buf_release(&r.err);
 	reader.at = c->stream.ptr;
 	reader.end = c->stream.ptr + c->stream.len;
-	reader.mark = 0;
 	take_stream(c, &reader);
 }
 

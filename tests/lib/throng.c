@@ -387,26 +387,34 @@ somebody_waits(const struct throng *t)
 	return false;
 }
 
+/* False when nothing came. */
+static bool
+read_lines(struct throng *t)
+{
+	int wait = t->tick ? t->tick(t->ctx) : 1000;
+	struct pollfd fds[THRONG_LINES];
+	int i;
+
+	for (i = 0; i < t->n_lines; i++)
+		fds[i] = (struct pollfd){ t->lines[i].out, POLLIN, 0 };
+	if (poll(fds, (nfds_t)t->n_lines, wait) <= 0)
+		return false;
+	for (i = 0; i < t->n_lines; i++)
+		if (fds[i].revents)
+			read_line(t, &t->lines[i]);
+	return true;
+}
+
 static void
 run_throng(struct throng *t)
 {
 	int64_t end = clock_mono_ms() + PATIENCE_MS;
-	struct pollfd fds[THRONG_LINES];
-	int i, wait;
 
 	while (somebody_waits(t)) {
-		wait = t->tick ? t->tick(t->ctx) : 1000;
-		for (i = 0; i < t->n_lines; i++)
-			fds[i] = (struct pollfd){ t->lines[i].out, POLLIN, 0 };
-		if (poll(fds, (nfds_t)t->n_lines, wait) <= 0) {
-			if (clock_mono_ms() > end)
-				fail_msg("the throng is stuck");
-			continue;
-		}
-		end = clock_mono_ms() + PATIENCE_MS;
-		for (i = 0; i < t->n_lines; i++)
-			if (fds[i].revents)
-				read_line(t, &t->lines[i]);
+		if (read_lines(t))
+			end = clock_mono_ms() + PATIENCE_MS;
+		else if (clock_mono_ms() > end)
+			fail_msg("the throng is stuck");
 	}
 }
 

@@ -1,0 +1,210 @@
+/*
+ * The wiki process is killed at any moment while several people save on the
+ * same pages: what was acknowledged is there, once, and nobody mends anything
+ * by hand.
+ */
+#include <poll.h>
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+#include <cmocka.h>
+
+#include "fixture.h"
+#include "plein/clock.h"
+#include "script.h"
+#include "throng.h"
+
+#define WRITERS 8
+#define PAGES 5
+#define CONNECTIONS 4
+#define ACCOUNTS 2
+#define ROUND 8 /* saves, in the middle of which it is killed */
+#define PATIENCE_MS 20000
+
+static struct fixture wiki;
+static struct throng throng;
+
+/* The next kill. */
+static struct blow {
+	pid_t victim, last;
+	int64_t began, moment; /* µs of a round */
+	int64_t usual; /* what a round takes without */
+	int n;
+} blow;
+
+static int
+start_wiki(void **state)
+{
+	(void)state;
+	fixture_init(&wiki);
+	throng_accounts(&throng, &wiki, ACCOUNTS);
+	fixture_serve(&wiki);
+	throng_open(&throng, CONNECTIONS, WRITERS, PAGES);
+	return 0;
+}
+
+static int
+stop_wiki(void **state)
+{
+	(void)state;
+	throng_close(&throng);
+	assert_int_equal(fixture_stop(&wiki), 0);
+	fixture_remove(&wiki);
+	return 0;
+}
+
+static int64_t
+now_us(void)
+{
+	struct timespec t;
+
+	(void)clock_gettime(CLOCK_MONOTONIC, &t); /* cannot fail */
+	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
+
+static void
+strike(void)
+{
+	assert_int_equal(kill(blow.victim, SIGKILL), 0);
+	blow.last = blow.victim;
+	blow.victim = 0;
+	blow.n++;
+}
+
+/* For throng.h: between answers, the time may have come. */
+static int
+strike_in_time(void *ctx)
+{
+	int64_t left = blow.began + blow.moment - now_us();
+
+	(void)ctx;
+	if (!blow.victim)
+		return 1000;
+	if (left <= 0) {
+		strike();
+		return 1000;
+	}
+	return (int)(left / 1000);
+}
+
+static void
+find_victim(void)
+{
+	int64_t deadline = clock_mono_ms() + PATIENCE_MS;
+
+	do {
+		if (clock_mono_ms() > deadline)
+			fail_msg("no wiki process after kill %d", blow.n);
+		blow.victim = fixture_find(&wiki, "pleind: wiki");
+	} while (!blow.victim || blow.victim == blow.last);
+}
+
+/* Files that would be in the way; maintenance has some for a moment. */
+static void
+expect_no_locks(void)
+{
+	const char *const argv[] = { "find",   wiki.data, "(",	      "-name",
+				     "*.lock", "-o",	  "-name",    "*.tmp",
+				     "-o",     "-name",	  "tmp_obj*", ")",
+				     NULL };
+	int64_t deadline = clock_mono_ms() + PATIENCE_MS;
+	struct proc_result r;
+
+	for (;;) {
+		proc_run(&r, argv, NULL, NULL, PATIENCE_MS);
+		if (r.out.len == 0)
+			break;
+		if (clock_mono_ms() > deadline)
+			fail_msg("after kill %d: %s", blow.n, r.out.ptr);
+		proc_result_release(&r);
+	}
+	proc_result_release(&r);
+}
+
+/* So that the log never fills its pipe. */
+static void
+read_log(void)
+{
+	if (fixture_log_holds(&wiki, "Sanitizer"))
+		fail_msg("%s", wiki.seen.ptr);
+	buf_reset(&wiki.seen);
+}
+
+static void
+save_and_kill(void)
+{
+	find_victim();
+	blow.moment = (int64_t)throng_choose(
+		&throng, (unsigned)(blow.usual + blow.usual / 4));
+	blow.began = now_us();
+	throng_save(&throng, ROUND);
+	if (blow.victim)
+		strike();
+	expect_no_locks();
+	if (blow.n % 50 == 0)
+		read_log();
+}
+
+static void
+measure_round(void)
+{
+	int64_t began = now_us();
+
+	throng_save(&throng, ROUND);
+	blow.usual = now_us() - began;
+}
+
+static void
+test_kills__lose_nothing_and_leave_no_locks(void **state)
+{
+	int kills = getenv("PLEIN_LONG") ? 10000 : 200;
+	int64_t began = clock_mono_ms();
+
+	(void)state;
+	measure_round();
+	measure_round();
+	throng.tick = strike_in_time;
+	while (blow.n < kills)
+		save_and_kill();
+	throng.tick = NULL;
+	measure_round();
+	print_message("%d kills in %zu saves, %d s; %d in doubt, %d joined, "
+		      "%d in conflict\n",
+		      blow.n, throng.ledger.edits.len,
+		      (int)((clock_mono_ms() - began) / 1000), throng.doubts,
+		      throng.joined, throng.conflicts);
+	assert_int_equal(throng.ledger.edits.len, (kills + 3) * ROUND);
+	throng_check(&throng);
+	free(script_run_well(&wiki, "cd $DATA/spaces/agenda.git && "
+				    "git fsck --strict --full --no-progress"));
+}
+
+static void
+test_kills__leave_a_wiki_that_is_whole(void **state)
+{
+	const char *const argv[] = { fixture_program("pleind"), "check",
+				     wiki.data, NULL };
+	struct proc_result r;
+
+	(void)state;
+	proc_run(&r, argv, NULL, NULL, 60000);
+	if (r.status != 0)
+		fail_msg("%s%s", r.out.ptr, r.err.ptr);
+	proc_result_release(&r);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_kills__lose_nothing_and_leave_no_locks),
+		cmocka_unit_test(test_kills__leave_a_wiki_that_is_whole),
+	};
+
+	return cmocka_run_group_tests(tests, start_wiki, stop_wiki);
+}
