@@ -72,7 +72,7 @@ DEPS_check := $(DEPS_build) libcmocka-dev libvterm-dev strace procps \
 	dropbear-bin putty-tools
 DEPS_lint  := $(DEPS_check) clang-format clang-tidy cppcheck
 DEPS_fuzz  := $(DEPS_check) clang libclang-rt-dev
-DEPS_bench := $(DEPS_check) openssh-server nano
+DEPS_bench := $(DEPS_check) openssh-server nano fossil
 
 PROGRAMS := $(OUT)/pleind $(OUT)/plein
 LOCALE   := $(OUT)/locale/nl/LC_MESSAGES/plein.mo

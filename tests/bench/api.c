@@ -50,23 +50,44 @@ api_close(struct api *api)
 	(void)waitpid(api->pid, &status, 0);
 }
 
-json_t *
-api_ask(struct api *api, const char *method, json_t *params_take)
+void
+api_send(struct api *api, const char *method, json_t *params_take)
 {
 	json_t *m = json_pack("{s:s, s:i, s:s, s:o}", "jsonrpc", "2.0", "id", 1,
 			      "method", method, "params", params_take);
-	char *line = json_dumps(m, JSON_COMPACT), *said = NULL;
+	char *line = json_dumps(m, JSON_COMPACT);
+
+	if (dprintf(api->to, "%s\n", line) < 0)
+		die("%s: not asked", method);
+	json_decref(m);
+	free(line);
+}
+
+json_t *
+api_take(struct api *api)
+{
 	json_t *answer, *result;
+	char *said = NULL;
 	size_t size = 0;
 
-	if (dprintf(api->to, "%s\n", line) < 0 ||
-	    getline(&said, &size, api->lines) < 0)
-		die("%s: no answer", method);
+	if (getline(&said, &size, api->lines) < 0)
+		die("no answer");
 	answer = json_loads(said, 0, NULL);
 	result = json_incref(json_object_get(answer, "result"));
 	json_decref(answer);
-	json_decref(m);
 	free(said);
-	free(line);
 	return result;
+}
+
+int
+api_fd(const struct api *api)
+{
+	return fileno(api->lines);
+}
+
+json_t *
+api_ask(struct api *api, const char *method, json_t *params_take)
+{
+	api_send(api, method, params_take);
+	return api_take(api);
 }

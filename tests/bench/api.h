@@ -24,4 +24,15 @@ api_close(struct api *api);
 json_t *
 api_ask(struct api *api, const char *method, json_t *params_take);
 
+/* The two halves of it: with several connections, ask all and then listen. */
+void
+api_send(struct api *api, const char *method, json_t *params_take);
+
+json_t *
+api_take(struct api *api);
+
+/* Readable when the answer is coming. */
+int
+api_fd(const struct api *api);
+
 #endif

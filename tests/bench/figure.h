@@ -48,6 +48,58 @@ figure_keystroke(const struct side *ours, const struct side *peer);
 struct comparison
 figure_save(const struct side *ours, const struct side *peer);
 
+/* Durable saves a second of 1, 8 and 32 clients; git commit by itself. */
+struct comparison
+figure_rate_1(const struct side *ours, const struct side *peer);
+
+struct comparison
+figure_rate_8(const struct side *ours, const struct side *peer);
+
+struct comparison
+figure_rate_32(const struct side *ours, const struct side *peer);
+
+/* One durable save, in ms, and saves a second of 8 clients; Fossil. */
+struct comparison
+figure_fossil_one(const struct side *ours, const struct side *peer);
+
+struct comparison
+figure_fossil_eight(const struct side *ours, const struct side *peer);
+
+/* One durable save among 100,000 pages, in ms; among 100. */
+struct comparison
+figure_save_size(const struct side *ours, const struct side *peer);
+
+/* One durable save, in ms; fsync of a new file as big, in the same folder. */
+struct comparison
+figure_save_sync(const struct side *ours, const struct side *peer);
+
+/* That fsync alone. */
+struct comparison
+figure_sync(const struct side *ours, const struct side *peer);
+
+/* One of 10,000 pages over the protocol, in ms; git cat-file --batch. */
+struct comparison
+figure_open(const struct side *ours, const struct side *peer);
+
+/* A word among 10,000 pages, in ms; git grep. */
+struct comparison
+figure_search_rare(const struct side *ours, const struct side *peer);
+
+struct comparison
+figure_search_common(const struct side *ours, const struct side *peer);
+
+/* MB that the wiki process has, with 10,000 pages and 200 sessions. */
+struct comparison
+figure_private(const struct side *ours, const struct side *peer);
+
+/* The index of 100,000 commits, in s; git log --name-status. */
+struct comparison
+figure_reindex(const struct side *ours, const struct side *peer);
+
+/* 50 versions of a page among 100,000 commits, in ms; git log. */
+struct comparison
+figure_versions(const struct side *ours, const struct side *peer);
+
 /* Who wrote each line of a page with 500 versions, in ms; git blame. */
 struct comparison
 figure_blame(const struct side *ours, const struct side *peer);

@@ -35,7 +35,7 @@ struct comparison
 measure_turns(double *ours, double *peer, size_t n)
 {
 	double *ratios = mem_array(n, sizeof(*ratios));
-	struct comparison c;
+	struct comparison c = { 0 };
 
 	for (size_t i = 0; i < n; i++)
 		ratios[i] = ours[i] / peer[i];
@@ -147,6 +147,18 @@ measure_pss(pid_t root)
 		sum += kb;
 	}
 	return sum;
+}
+
+double
+measure_private(pid_t pid)
+{
+	char path[64];
+	double clean, dirty;
+
+	(void)snprintf(path, sizeof(path), "/proc/%d/smaps_rollup", (int)pid);
+	clean = number_in(path, "Private_Clean:");
+	dirty = number_in(path, "Private_Dirty:");
+	return clean < 0 || dirty <= 0 ? -1 : clean + dirty;
 }
 
 double

@@ -8,6 +8,7 @@
 struct comparison {
 	double ours, peer; /* negative: could not be measured here */
 	double ratio; /* 0 without a peer */
+	char note[96]; /* "" or what else is to be said */
 };
 
 /*
@@ -32,6 +33,10 @@ measure_now(void);
  */
 double
 measure_pss(pid_t root);
+
+/* kB that this process alone has; negative as above. */
+double
+measure_private(pid_t pid);
 
 /* Voluntary context switches so far of all threads of the same. */
 double

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -15,8 +16,8 @@
 #include "plein/clock.h"
 #include "plein/mem.h"
 
-static int
-free_port(void)
+int
+peer_free_port(void)
 {
 	struct sockaddr_in a = { .sin_family = AF_INET };
 	socklen_t len = sizeof(a);
@@ -49,8 +50,8 @@ write_config(const struct peer *p, const char *path)
 		die("%s", path);
 }
 
-static void
-wait_for_port(int port)
+void
+peer_await_port(int port)
 {
 	struct sockaddr_in a = { .sin_family = AF_INET };
 	int64_t deadline = clock_mono_ms() + 10000;
@@ -64,14 +65,14 @@ wait_for_port(int port)
 		(void)close(fd);
 	} while (r < 0 && clock_mono_ms() < deadline);
 	if (r < 0)
-		die("sshd does not answer");
+		die("nobody answers on port %d", port);
 }
 
 void
 peer_start(struct peer *p, const struct fixture *f)
 {
 	char config[96], key[80];
-	int port = free_port();
+	int port = peer_free_port();
 
 	memset(p, 0, sizeof(*p));
 	p->as = *f;
@@ -82,11 +83,12 @@ peer_start(struct peer *p, const struct fixture *f)
 	(void)mkdir("/run/sshd", 0755);
 	p->pid = fork();
 	if (p->pid == 0) {
+		(void)prctl(PR_SET_PDEATHSIG, SIGTERM);
 		execl("/usr/sbin/sshd", "/usr/sbin/sshd", "-D", "-q", "-f",
 		      config, (char *)NULL);
 		_exit(127);
 	}
-	wait_for_port(port);
+	peer_await_port(port);
 }
 
 void

@@ -23,4 +23,12 @@ peer_start(struct peer *p, const struct fixture *f);
 void
 peer_stop(struct peer *p);
 
+/* A port of 127.0.0.1 that nobody has. */
+int
+peer_free_port(void);
+
+/* Until somebody listens there; ends the program when nobody does. */
+void
+peer_await_port(int port);
+
 #endif

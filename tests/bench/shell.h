@@ -6,4 +6,8 @@
 void
 shell_run(const char *dir, const char *script);
 
+/* Remove a folder and all that is in it. */
+void
+shell_remove(const char *dir);
+
 #endif

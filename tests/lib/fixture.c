@@ -16,6 +16,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include <cmocka.h>
@@ -172,6 +173,8 @@ fixture_serve(struct fixture *f)
 	if (f->pid < 0)
 		die("fork");
 	if (f->pid == 0) {
+		/* a test that dies leaves no server behind */
+		(void)prctl(PR_SET_PDEATHSIG, SIGTERM);
 		(void)dup2(fds[1], 2);
 		execl(fixture_program("pleind"), "pleind", "serve", f->data,
 		      "--listen", "127.0.0.1:0", (char *)NULL);
