@@ -163,32 +163,34 @@ add_versions(struct walk *w, const struct index_entry *e,
 	return rc;
 }
 
+/* Pages among the changes stand in `touched` in the same order; *at moves. */
 static const char *
-find_origin(const struct vec *touched, const struct history_change *change)
+find_origin(const struct vec *touched, size_t *at,
+	    const struct history_change *change)
 {
 	const struct touched *t;
-	size_t i;
 
-	for (i = 0; i < touched->len; i++) {
-		t = touched->items[i];
-		if (t->change == change)
-			return t->from ? t->from->change->path : NULL;
-	}
-	return NULL;
+	if (*at == touched->len)
+		return NULL;
+	t = touched->items[*at];
+	if (t->change != change)
+		return NULL;
+	++*at;
+	return t->from ? t->from->change->path : NULL;
 }
 
 static int
 add_changes(struct walk *w, const struct index_entry *e,
 	    const struct history_commit *c, const struct vec *touched)
 {
-	size_t i;
+	size_t i, at = 0;
 	int rc = 0;
 
 	for (i = 0; i < c->n_changes && !rc; i++) {
 		const struct history_change *h = &c->changes[i];
 		struct index_change change = {
 			h->path, h->blob.hex[0] ? h->blob.hex : NULL,
-			h->appeared, find_origin(touched, h)
+			h->appeared, find_origin(touched, &at, h)
 		};
 
 		rc = index_add_change(w->index, e, &change, w->err);
