@@ -7,19 +7,26 @@
 
 #define PNG "\x89PNG\r\n\x1a\n"
 
-/* One piece of a file of `size` bytes; the code, *result the answer. */
+struct piece {
+	const char *name;
+	size_t size, offset; /* of the file, in it */
+	const char *bytes;
+	size_t len;
+};
+
+/* The code, *result the answer. */
 static int
-put_piece(struct town *t, enum role role, const char *name, size_t size,
-	  size_t offset, const char *bytes, size_t len, json_t **result)
+put_piece(struct town *t, enum role role, const struct piece *p,
+	  json_t **result)
 {
 	struct buf data = BUF_INIT, params = BUF_INIT;
 	int rc;
 
-	base64_encode(&data, bytes, len);
+	base64_encode(&data, p->bytes, p->len);
 	buf_printf(&params,
 		   "{'address':'%s','name':'%s','size':%zu,'offset':%zu,"
 		   "'data':'%s','request':'ab%zu'}",
-		   TOWN_HERE, name, size, offset, data.ptr, size);
+		   TOWN_HERE, p->name, p->size, p->offset, data.ptr, p->size);
 	rc = town_ask(t, role, "file.put", params.ptr, result);
 	buf_release(&params);
 	buf_release(&data);
@@ -29,8 +36,10 @@ put_piece(struct town *t, enum role role, const char *name, size_t size,
 static int
 put(struct town *t, const char *name, const char *bytes)
 {
-	return put_piece(t, ROLE_BIJDRAGER, name, strlen(bytes), 0, bytes,
-			 strlen(bytes), NULL);
+	return put_piece(
+		t, ROLE_BIJDRAGER,
+		&(struct piece){ name, strlen(bytes), 0, bytes, strlen(bytes) },
+		NULL);
 }
 
 static json_t *
@@ -122,17 +131,22 @@ test_handle_file__comes_and_goes_in_pieces(void **state)
 	json_t *r;
 
 	memset(bytes, 'x', size);
-	assert_int_equal(put_piece(t, ROLE_BIJDRAGER, "a.txt", size, 0, bytes,
-				   UPLOAD_PIECE, &r),
+	assert_int_equal(put_piece(t, ROLE_BIJDRAGER,
+				   &(struct piece){ "a.txt", size, 0, bytes,
+						    UPLOAD_PIECE },
+				   &r),
 			 0);
 	assert_int_equal(town_number(r, "offset"), UPLOAD_PIECE);
 	json_decref(r);
 	assert_int_equal(
-		put_piece(t, ROLE_BIJDRAGER, "a.txt", size, 7, bytes, 5, NULL),
+		put_piece(t, ROLE_BIJDRAGER,
+			  &(struct piece){ "a.txt", size, 7, bytes, 5 }, NULL),
 		PLEIN_ECONFLICT);
 	assert_int_equal(town_number(t->args, "offset"), UPLOAD_PIECE);
-	assert_int_equal(put_piece(t, ROLE_BIJDRAGER, "a.txt", size,
-				   UPLOAD_PIECE, bytes, 5, &r),
+	assert_int_equal(put_piece(t, ROLE_BIJDRAGER,
+				   &(struct piece){ "a.txt", size, UPLOAD_PIECE,
+						    bytes, 5 },
+				   &r),
 			 0);
 	assert_string_equal(town_text(r, "path"),
 			    "bijlagen/" TOWN_HERE "/a.txt");
@@ -154,18 +168,21 @@ test_handle_file__a_repetition_is_answered_alike(void **state)
 	struct town *t = *state;
 	json_t *first, *again;
 
-	assert_int_equal(
-		put_piece(t, ROLE_BIJDRAGER, "a.txt", 4, 0, "een\n", 4, &first),
-		0);
-	assert_int_equal(
-		put_piece(t, ROLE_BIJDRAGER, "a.txt", 4, 0, "een\n", 4, &again),
-		0);
+	assert_int_equal(put_piece(t, ROLE_BIJDRAGER,
+				   &(struct piece){ "a.txt", 4, 0, "een\n", 4 },
+				   &first),
+			 0);
+	assert_int_equal(put_piece(t, ROLE_BIJDRAGER,
+				   &(struct piece){ "a.txt", 4, 0, "een\n", 4 },
+				   &again),
+			 0);
 	assert_true(json_equal(first, again));
 	json_decref(first);
 	json_decref(again);
-	assert_int_equal(
-		put_piece(t, ROLE_REDACTEUR, "a.txt", 4, 0, "een\n", 4, NULL),
-		PLEIN_ESAME);
+	assert_int_equal(put_piece(t, ROLE_REDACTEUR,
+				   &(struct piece){ "a.txt", 4, 0, "een\n", 4 },
+				   NULL),
+			 PLEIN_ESAME);
 }
 
 static void
@@ -181,10 +198,14 @@ test_handle_file__is_refused_by_rule(void **state)
 	assert_string_equal(t->err.rule, "file-name");
 	assert_int_equal(put(t, "a.txt", ""), PLEIN_ERULE);
 	assert_string_equal(t->err.rule, "file-empty");
-	assert_int_equal(put_piece(t, ROLE_BIJDRAGER, "a.txt", (10UL << 20) + 1,
-				   0, "x", 1, NULL),
+	assert_int_equal(put_piece(t, ROLE_BIJDRAGER,
+				   &(struct piece){ "a.txt", (10UL << 20) + 1,
+						    0, "x", 1 },
+				   NULL),
 			 PLEIN_ETOOBIG);
-	assert_int_equal(put_piece(t, ROLE_LEZER, "a.txt", 1, 0, "x", 1, NULL),
+	assert_int_equal(put_piece(t, ROLE_LEZER,
+				   &(struct piece){ "a.txt", 1, 0, "x", 1 },
+				   NULL),
 			 PLEIN_EDENIED);
 	assert_int_equal(town_ask(t, ROLE_BIJDRAGER, "file.put",
 				  "{'address':'themas/geen','name':'a.txt',"
@@ -208,8 +229,10 @@ test_handle_file__settings_say_what_is_taken(void **state)
 	desk_refresh(&t->desk, 1);
 	assert_int_equal(put(t, "a.svg", "<svg/>"), 0);
 	assert_int_equal(put(t, "a.txt", "x"), PLEIN_ERULE);
-	assert_int_equal(put_piece(t, ROLE_BIJDRAGER, "a.svg", (1UL << 20) + 1,
-				   0, "x", 1, NULL),
+	assert_int_equal(put_piece(t, ROLE_BIJDRAGER,
+				   &(struct piece){ "a.svg", (1UL << 20) + 1, 0,
+						    "x", 1 },
+				   NULL),
 			 PLEIN_ETOOBIG);
 }
 
