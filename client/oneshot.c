@@ -35,7 +35,7 @@ static int (*const commands[WORD_N])(struct oneshot *o) = {
 	[WORD_RENAME] = do_rename,   [WORD_BACKLINKS] = do_backlinks,
 	[WORD_DELETE] = do_delete,   [WORD_RESTORE] = do_restore,
 	[WORD_REVERT] = do_revert,   [WORD_UNDO] = do_undo,
-	[WORD_ATTACH] = do_attach,
+	[WORD_ATTACH] = do_attach,   [WORD_SET] = do_set,
 };
 
 /* --- telling --- */

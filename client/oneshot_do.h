@@ -103,6 +103,9 @@ do_undo(struct oneshot *o);
 int
 do_attach(struct oneshot *o);
 
+int
+do_set(struct oneshot *o);
+
 /* --- for them --- */
 
 /*

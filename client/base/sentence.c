@@ -195,6 +195,10 @@ static const struct {
 			  "takes it away.") },
 	{ "undo-moved", N_("That version moved the page. The command rename "
 			   "moves it back.") },
+	{ "field", N_("This is no name of a field. One is: status.") },
+	{ "field-kept", N_("Former addresses change by moving a page.") },
+	{ "field-value", N_("A field holds a character that the wiki does not "
+			    "keep.") },
 	{ "file-name", N_("This is no name for an attachment. One is: "
 			  "kaart-2026.png.") },
 	{ "file-kind", N_("The wiki does not take this kind of file.") },

@@ -6,10 +6,12 @@
 #include "wiki/fields.h"
 
 #include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "plein/fieldspan.h"
 #include "plein/frontmatter.h"
+#include "plein/mem.h"
 #include "plein/vec.h"
 
 static size_t
@@ -182,6 +184,28 @@ write_list(struct buf *out, const char *key, const struct vec *items)
 	buf_str(out, "]\n");
 }
 
+/* The line of a field into the text; an empty one takes the field away. */
+static int
+put_line(struct buf *text, const char *key, const struct buf *line,
+	 struct err *err)
+{
+	struct fieldspans spans;
+	int has = fieldspan_read(&spans, text->ptr, text->len, err);
+
+	if (has == 0) {
+		replace_field(text, &spans, fieldspan_find(&spans, key),
+			      line->ptr, line->len);
+	} else if (has == PLEIN_ENOTFOUND) {
+		has = 0;
+		if (line->len > 0) {
+			buf_insert(text, 0, "---\n---\n", 8);
+			buf_insert(text, 4, line->ptr, line->len);
+		}
+	}
+	fieldspan_release(&spans);
+	return has;
+}
+
 int
 fields_alias(struct buf *text, const char *add, const char *drop,
 	     struct err *err)
@@ -190,9 +214,8 @@ fields_alias(struct buf *text, const char *add, const char *drop,
 	struct vec items = VEC_INIT;
 	struct buf line = BUF_INIT;
 	struct frontmatter *fm;
-	struct fieldspans spans;
 	size_t i;
-	int has = fieldspan_read(&spans, text->ptr, text->len, err);
+	int rc;
 
 	list_items(text->ptr, text->len, key, &items, &fm);
 	for (i = items.len; i-- > 0;)
@@ -201,17 +224,59 @@ fields_alias(struct buf *text, const char *add, const char *drop,
 			(void)vec_remove(&items, i);
 	vec_push(&items, (char *)add);
 	write_list(&line, key, &items);
-	if (has == 0) {
-		replace_field(text, &spans, fieldspan_find(&spans, key),
-			      line.ptr, line.len);
-	} else if (has == PLEIN_ENOTFOUND) {
-		buf_insert(text, 0, "---\n---\n", 8);
-		buf_insert(text, 4, line.ptr, line.len);
-		has = 0;
-	}
+	rc = put_line(text, key, &line, err);
 	vec_release(&items, NULL);
 	frontmatter_free(fm);
 	buf_release(&line);
-	fieldspan_release(&spans);
-	return has;
+	return rc;
+}
+
+/* What stands between the commas, without blanks around it. */
+static void
+split_list(const char *value, size_t len, struct vec *items)
+{
+	const char *end = value + len, *comma, *last;
+
+	for (; value < end; value = comma + 1) {
+		comma = memchr(value, ',', (size_t)(end - value));
+		if (!comma)
+			comma = end;
+		while (value < comma && *value == ' ')
+			value++;
+		for (last = comma; last > value && last[-1] == ' ';)
+			last--;
+		if (last > value)
+			vec_push(items,
+				 mem_strndup(value, (size_t)(last - value)));
+	}
+}
+
+static void
+write_field(struct buf *out, const char *key, const char *value)
+{
+	size_t len = strlen(value);
+	struct vec items = VEC_INIT;
+
+	if (len >= 2 && value[0] == '[' && value[len - 1] == ']') {
+		split_list(value + 1, len - 2, &items);
+		write_list(out, key, &items);
+	} else if (len > 0) {
+		buf_printf(out, "%s: ", key);
+		write_item(out, value);
+		buf_char(out, '\n');
+	}
+	vec_release(&items, free);
+}
+
+int
+fields_put(struct buf *text, const char *key, const char *value,
+	   struct err *err)
+{
+	struct buf line = BUF_INIT;
+	int rc;
+
+	write_field(&line, key, value);
+	rc = put_line(text, key, &line, err);
+	buf_release(&line);
+	return rc;
 }

@@ -32,4 +32,12 @@ int
 fields_alias(struct buf *text, const char *add, const char *drop,
 	     struct err *err);
 
+/*
+ * Make the field `key` this: `[a, b]` is a list, "" takes the field away.
+ * Every other byte stays. PLEIN_ERULE as fields_alias().
+ */
+int
+fields_put(struct buf *text, const char *key, const char *value,
+	   struct err *err);
+
 #endif

@@ -722,12 +722,37 @@ test_commands__attach_says_what_it_refuses(void **state)
 	}
 }
 
+static void
+test_commands__set_changes_fields(void **state)
+{
+	char *out;
+
+	(void)state;
+	free(ask("create themas/velden --kind thema --title Velden", "Tekst.\n",
+		 0));
+	out = ask("zet themas/velden titel=Nieuwe titel status=concept "
+		  "trefwoorden='[a, b]' --note Zo",
+		  NULL, 0);
+	assert_string_equal(out, "2\n");
+	free(out);
+	out = ask("read themas/velden --source", NULL, 0);
+	assert_non_null(strstr(out, "titel: \"Nieuwe titel\"\n"));
+	assert_non_null(strstr(out, "status: concept\n"));
+	assert_non_null(strstr(out, "trefwoorden: [a, b]\n"));
+	assert_non_null(strstr(out, "---\nTekst.\n"));
+	free(out);
+	free(complain("set themas/velden status=concept", NULL, 1));
+	free(complain("set themas/velden aliassen=x", NULL, 6));
+	free(complain("set themas/velden", NULL, 2));
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_commands__attach_a_file_and_get_it_back),
 		cmocka_unit_test(test_commands__attach_says_what_it_refuses),
+		cmocka_unit_test(test_commands__set_changes_fields),
 		cmocka_unit_test(test_commands__say_who_and_what),
 		cmocka_unit_test(test_commands__list_and_tree),
 		cmocka_unit_test(test_commands__read_a_page),

@@ -57,6 +57,10 @@ static const struct {
 	  "{'address':'sjablonen/x','name':'a.txt','size':2,'offset':0,"
 	  "'data':'eA=='}",
 	  EDITOR },
+	{ "page.set", "{'address':'themas/x','fields':'status=concept'}",
+	  WRITER },
+	{ "page.set", "{'address':'sjablonen/x','fields':'status=concept'}",
+	  EDITOR },
 	{ "file.get", "{'address':'themas/x','name':'a.txt'}", READER },
 	{ "file.list", "{'address':'themas/x'}", READER },
 	{ "file.delete", "{'address':'themas/x','name':'a.txt'}", WRITER },
