@@ -13,7 +13,6 @@
 #include "figure.h"
 #include "plein/mem.h"
 
-#define PAGE "themas/common-ground"
 #define TEXT "tekst.md" /* of the peer, in the fixture's folder */
 #define RUNS 5
 #define KEYS 200 /* of a run, on each side */
@@ -21,16 +20,24 @@
 #define PATIENCE_MS 2000
 #define QUIET_MS 2
 
+/* One for each run: what was typed in one is offered there as a draft. */
+static const char *const pages[RUNS] = { "themas/common-ground",
+					 "themas/connectiviteit",
+					 "themas/digitale-inclusie",
+					 "themas/digitale-toegang",
+					 "themas/risicogericht-handelen" };
+
 /* The text of our page without its fields, which our editor leaves out. */
 static void
-write_text(const struct fixture *f)
+write_text(const struct fixture *f, const char *page)
 {
 	struct proc_result r;
-	char path[96];
+	char path[96], command[96];
 	const char *body;
 	FILE *out;
 
-	fixture_ssh(f, "read " PAGE " --source", NULL, &r);
+	(void)snprintf(command, sizeof(command), "read %s --source", page);
+	fixture_ssh(f, command, NULL, &r);
 	body = strstr(r.out.ptr, "\n---\n");
 	(void)snprintf(path, sizeof(path), "%s/" TEXT, f->dir);
 	out = fopen(path, "we");
@@ -45,12 +52,12 @@ write_text(const struct fixture *f)
 }
 
 static struct screen *
-open_ours(const struct fixture *f)
+open_ours(const struct fixture *f, const char *page)
 {
-	const struct side page = { f, PAGE, "? Hulp", 0 };
-	struct screen *s = side_open(&page);
+	const struct side side = { f, page, "? Hulp", 0 };
+	struct screen *s = side_open(&side);
 
-	if (!screen_wait(s, page.complete))
+	if (!screen_wait(s, side.complete))
 		die("no page");
 	screen_type(s, "b");
 	if (!screen_wait(s, "Ctrl-S"))
@@ -141,9 +148,10 @@ keystroke_us(struct screen *s, int i)
 
 /* Both windows anew each time: where a program lands in memory counts. */
 static struct comparison
-run_keys(const struct side *ours, const struct side *peer)
+run_keys(const struct side *ours, const struct side *peer, const char *page)
 {
-	struct screen *a = open_ours(ours->at), *b = open_peer(peer->at);
+	struct screen *a = open_ours(ours->at, page);
+	struct screen *b = open_peer(peer->at);
 	double x[KEYS], y[KEYS];
 
 	for (int i = 0; i < KEYS; i++) {
@@ -165,9 +173,9 @@ figure_keystroke(const struct side *ours, const struct side *peer)
 	double x[RUNS], y[RUNS], ratios[RUNS];
 	struct comparison c;
 
-	write_text(ours->at);
 	for (int i = 0; i < RUNS; i++) {
-		c = run_keys(ours, peer);
+		write_text(ours->at, pages[i]);
+		c = run_keys(ours, peer, pages[i]);
 		x[i] = c.ours;
 		y[i] = c.peer;
 		ratios[i] = c.ratio;
