@@ -254,6 +254,127 @@ past_fill(struct past *p, const struct past_source *from, long most,
 	return rc;
 }
 
+/* --- checking ----------------------------------------------------------- */
+
+struct checking {
+	struct past *past;
+	sqlite3_stmt *st; /* its rows, in the order of the index's */
+	struct vec *problems;
+	int64_t texts; /* rows there should be */
+	bool differs;
+	struct err *err;
+};
+
+static int
+compare_text(void *ctx, const struct timeline_text *t)
+{
+	struct checking *c = ctx;
+	struct buf line = BUF_INIT;
+	int rc;
+
+	if (path_kind_of(t->path) != PATH_PAGE || c->differs)
+		return 0;
+	c->texts++;
+	rc = db_step(&c->past->db, c->st, c->err);
+	if (rc < 0)
+		return rc;
+	c->differs = rc == 0 ||
+		     strcmp((const char *)sqlite3_column_text(c->st, 0),
+			    t->path) != 0 ||
+		     strcmp((const char *)sqlite3_column_text(c->st, 1),
+			    t->blob) != 0 ||
+		     sqlite3_column_int64(c->st, 2) != t->since ||
+		     sqlite3_column_int64(c->st, 3) != t->until;
+	if (c->differs) {
+		buf_printf(&line, "an old text of %s is missing or wrong",
+			   t->path);
+		vec_push(c->problems, buf_take(&line));
+	}
+	return 0;
+}
+
+/* Row by row, then whether each has its words. */
+static int
+compare_texts(struct checking *c, struct index *index, int64_t seq)
+{
+	struct db *db = &c->past->db;
+	int rc = db_start(db, &c->st, c->err,
+			  "SELECT path, blob, since, coalesce(until, 0)"
+			  " FROM old ORDER BY path, since",
+			  "");
+
+	if (rc == 0)
+		rc = timeline_texts(index, seq, compare_text, c, c->err);
+	if (rc == 0 && !c->differs && db_step(db, c->st, c->err) > 0) {
+		vec_push(c->problems, mem_strdup("it holds texts that no page "
+						 "had"));
+		c->differs = true;
+	}
+	db_end(c->st);
+	if (rc == 0)
+		rc = db_start(db, &c->st, c->err,
+			      "SELECT count(*) FROM word_docsize", "");
+	if (rc == 0)
+		rc = db_step(db, c->st, c->err);
+	if (rc > 0 && !c->differs && sqlite3_column_int64(c->st, 0) != c->texts)
+		vec_push(c->problems,
+			 mem_strdup("words of old texts are missing"));
+	db_end(c->st);
+	return rc < 0 ? rc : 0;
+}
+
+static int
+check_pages(struct past *p, struct err *err)
+{
+	sqlite3_stmt *st = NULL;
+	const char *said = NULL;
+	int rc = db_start(&p->db, &st, err, "PRAGMA quick_check(1)", "");
+
+	if (rc == 0)
+		rc = db_step(&p->db, st, err);
+	if (rc > 0)
+		said = (const char *)sqlite3_column_text(st, 0);
+	if (rc >= 0)
+		rc = said && strcmp(said, "ok") == 0
+			     ? 0
+			     : err_set(err, PLEIN_ECORRUPT, "old texts: %s",
+				       said ? said : "no result of the check");
+	db_end(st);
+	return rc;
+}
+
+static int
+check_history(struct past *p, struct index *index, struct vec *problems,
+	      struct err *err)
+{
+	struct checking c = { .past = p, .problems = problems, .err = err };
+	char oid[HEX_LEN + 1], now[HEX_LEN + 1];
+	int64_t seq;
+	int rc = read_reach(p, &seq, oid, err);
+
+	if (rc != 0 || seq == 0)
+		return rc;
+	rc = timeline_commit(index, seq, now, err);
+	if (rc == PLEIN_ENOTFOUND || (rc == 0 && strcmp(oid, now) != 0))
+		return 0;
+	return rc == 0 ? compare_texts(&c, index, seq) : rc;
+}
+
+int
+past_check(struct past *p, struct index *index, struct vec *problems,
+	   struct err *err)
+{
+	int rc = check_pages(p, err);
+
+	if (rc == 0) /* filling may go on meanwhile */
+		rc = db_run(&p->db, err, "BEGIN DEFERRED", "");
+	if (rc != 0)
+		return rc;
+	rc = check_history(p, index, problems, err);
+	(void)db_run(&p->db, NULL, "ROLLBACK", ""); /* nothing was written */
+	return rc;
+}
+
 /* --- searching ---------------------------------------------------------- */
 
 void

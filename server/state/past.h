@@ -48,6 +48,16 @@ past_fill(struct past *p, const struct past_source *from, long most,
 int
 past_reach(struct past *p, int64_t *seq, struct err *err);
 
+/*
+ * Does it hold the texts that the index tells of, as far as it is filled? What
+ * differs is appended to `problems` as English lines (char *, free()). One of
+ * another history is not looked at: filling begins anew by itself.
+ * PLEIN_ECORRUPT when the file is damaged.
+ */
+int
+past_check(struct past *p, struct index *index, struct vec *problems,
+	   struct err *err);
+
 struct past_hit {
 	char *path;
 	char *blob;

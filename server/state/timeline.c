@@ -196,6 +196,31 @@ timeline_last(struct index *x, const char *path, struct index_entry **out,
 }
 
 int
+timeline_texts(struct index *x, int64_t seq,
+	       int (*each)(void *ctx, const struct timeline_text *t), void *ctx,
+	       struct err *err)
+{
+	sqlite3_stmt *st = NULL;
+	struct timeline_text t;
+	int rc;
+
+	rc = db_start(&x->db, &st, err,
+		      "SELECT path, blob, seq, coalesce(lead(seq) OVER"
+		      " (PARTITION BY path ORDER BY seq), 0) FROM change"
+		      " WHERE seq <= ? ORDER BY path, seq",
+		      "i", seq);
+	while (rc == 0 && (rc = db_step(&x->db, st, err)) > 0) {
+		t.path = (const char *)sqlite3_column_text(st, 0);
+		t.blob = (const char *)sqlite3_column_text(st, 1);
+		t.since = sqlite3_column_int64(st, 2);
+		t.until = sqlite3_column_int64(st, 3);
+		rc = t.blob ? each(ctx, &t) : 0;
+	}
+	db_end(st);
+	return rc;
+}
+
+int
 timeline_seq_at(struct index *x, int64_t when, int64_t *seq, struct err *err)
 {
 	sqlite3_stmt *st = NULL;

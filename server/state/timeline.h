@@ -57,6 +57,22 @@ int
 timeline_last(struct index *x, const char *path, struct index_entry **out,
 	      struct err *err);
 
+/* A text that the file at a path had. */
+struct timeline_text {
+	const char *path;
+	const char *blob; /* 40 digits */
+	int64_t since, until; /* places; 0: it still stands */
+};
+
+/*
+ * Call `each` for every text that stood at some place up to `seq`, by path
+ * and place; its non-zero result ends it and is returned.
+ */
+int
+timeline_texts(struct index *x, int64_t seq,
+	       int (*each)(void *ctx, const struct timeline_text *t), void *ctx,
+	       struct err *err);
+
 struct timeline_file {
 	char *path;
 	char *blob; /* 40 digits */

@@ -14,6 +14,7 @@
 
 #include "plein/fs.h"
 #include "plein/mem.h"
+#include "state/past.h"
 #include "store/history.h"
 #include "wiki/indexer.h"
 
@@ -166,6 +167,28 @@ inspect_index(struct desk *d, struct vec *problems, struct err *err)
 	return rc;
 }
 
+/* None yet is no problem; one that is made anew comes by itself. */
+static int
+inspect_past(struct desk *d, struct vec *problems, struct err *err)
+{
+	struct vec found = VEC_INIT;
+	struct past *past = NULL;
+	size_t i;
+	int rc = past_open(&past, DATA_PAST, false, err);
+
+	if (rc)
+		return rc == PLEIN_ENOTFOUND ? 0 : rc;
+	rc = past_check(past, d->index, &found, err);
+	past_close(past);
+	for (i = 0; i < found.len; i++)
+		add_line(problems, DATA_PAST, found.items[i]);
+	if (found.len > 0)
+		add_line(problems, DATA_PAST,
+			 "stop the wiki and remove this file; it is made anew");
+	vec_release(&found, free);
+	return rc;
+}
+
 void
 inspect_all(struct desk *d, struct vec *problems)
 {
@@ -189,4 +212,6 @@ inspect_all(struct desk *d, struct vec *problems)
 		add_problem(problems, DATA_REPO, &err);
 	if (inspect_index(d, problems, &err))
 		add_problem(problems, DATA_INDEX, &err);
+	else if (inspect_past(d, problems, &err))
+		add_problem(problems, DATA_PAST, &err);
 }
