@@ -252,7 +252,7 @@ fuzz: ## look for inputs that break a parser, SECONDS=60 for each
 	tests/fuzz/run $(BUILD)/fuzz $(SECONDS)
 
 .PHONY: bench
-bench: ## compare with sshd, nano and git in the same run; prints a table
+bench: ## compare with sshd, nano, git and Fossil in the same run; prints a table
 	@$(MAKE) --no-print-directory deps-bench
 	@$(MAKE) --no-print-directory all $(BUILD)/release/tests/bench/bench VARIANT=release
 	$(BUILD)/release/tests/bench/bench
