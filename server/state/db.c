@@ -222,7 +222,9 @@ prepare_handle(struct db *d, enum db_mode mode, const struct db_form *form,
 	int rc = check_form(d, mode, form, &standing, err);
 
 	if (rc == 0 && standing == EMPTY && mode < DB_CREATE)
-		rc = err_set(err, PLEIN_ECORRUPT, "the database is empty");
+		rc = err_set(err,
+			     mode == DB_READ ? PLEIN_ENOTFOUND : PLEIN_ECORRUPT,
+			     "the database is empty");
 	else if (rc == 0 && standing == EMPTY)
 		rc = make_schema(d, form, err);
 	else if (rc == 0 && standing == OLDER)

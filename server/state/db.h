@@ -44,7 +44,8 @@ enum db_mode { DB_READ, DB_WRITE, DB_CREATE, DB_MEMORY };
 
 /*
  * Open. PLEIN_ENOTFOUND when missing (unless DB_CREATE: then made, 0600, and
- * its folder synced), PLEIN_ECORRUPT when it is damaged or not of `form`. An
+ * its folder synced) or, with DB_READ, empty: somebody may be making it just
+ * now; PLEIN_ECORRUPT when it is damaged or not of `form`. An
  * older form becomes this one, in one transaction, unless DB_READ.
  */
 int
