@@ -140,23 +140,61 @@ run(struct index *x, const char *sql, const struct query *q,
 	return rc;
 }
 
-static int
-add_passage(struct index *x, const struct query *q, struct search_hit *h,
-	    struct err *err)
+/* The numbers of the hits from `first` on, as SQLite takes a list. */
+static void
+list_ids(struct buf *ids, const struct vec *hits, size_t first)
 {
+	const struct search_hit *h;
+	size_t i;
+
+	for (i = first; i < hits->len; i++) {
+		h = hits->items[i];
+		buf_printf(ids, "%c%lld", i == first ? '[' : ',',
+			   (long long)h->id);
+	}
+	buf_str(ids, "]");
+}
+
+static void
+give_passage(const struct vec *hits, size_t first, sqlite3_stmt *st)
+{
+	struct search_hit *h;
+	size_t i;
+
+	for (i = first; i < hits->len; i++) {
+		h = hits->items[i];
+		if (h->id == sqlite3_column_int64(st, 0) && h->passage == NULL)
+			h->passage = db_text(st, 1);
+	}
+}
+
+/*
+ * One walk along all that matches, stopping at those that are shown: the plus
+ * keeps SQLite from asking FTS5 for each of them apart, which looks up every
+ * word anew. Whoever has no passage when time is up goes without.
+ */
+static int
+read_passages(struct index *x, const struct query *q, const struct vec *hits,
+	      size_t first, struct err *err)
+{
+	struct buf ids = BUF_INIT;
 	sqlite3_stmt *st = NULL;
 	int rc;
 
+	list_ids(&ids, hits, first);
+	db_limit(&x->db, SEARCH_MS);
 	rc = db_start(&x->db, &st, err,
-		      "SELECT snippet(text, 1, '*', '*', '...', 16) FROM text"
-		      " WHERE text MATCH ? AND rowid = ?",
-		      "ti", q->match.ptr, h->id);
+		      "SELECT rowid, snippet(text, 1, '*', '*', '...', 16)"
+		      " FROM text WHERE text MATCH ? AND +rowid IN"
+		      " (SELECT value FROM json_each(?))",
+		      "tt", q->match.ptr, ids.ptr);
 	if (rc == 0)
-		rc = db_step(&x->db, st, err);
-	if (rc > 0)
-		h->passage = db_text(st, 0);
+		while ((rc = db_step(&x->db, st, err)) > 0)
+			give_passage(hits, first, st);
 	db_end(st);
-	return rc < 0 ? rc : 0;
+	db_limit(&x->db, 0);
+	buf_release(&ids);
+	return rc == PLEIN_EBUSY ? 0 : rc;
 }
 
 static int
@@ -167,10 +205,10 @@ add_passages(struct index *x, const struct query *q, struct vec *hits,
 	size_t i;
 	int rc = 0;
 
-	for (i = first; rc == 0 && i < hits->len; i++) {
+	if (q->match.len > 0 && hits->len > first)
+		rc = read_passages(x, q, hits, first, err);
+	for (i = first; i < hits->len; i++) {
 		h = hits->items[i];
-		if (q->match.len > 0)
-			rc = add_passage(x, q, h, err);
 		if (h->passage == NULL)
 			h->passage = mem_strdup("");
 	}

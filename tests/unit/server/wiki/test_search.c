@@ -126,6 +126,20 @@ test_search__gives_passages_in_parts(void **state)
 }
 
 static void
+test_search__gives_each_hit_its_own_passage(void **state)
+{
+	json_t *answer = town_get(*state, ROLE_LEZER, "search.pages",
+				  "{'query':'caf'}");
+	json_t *rows = json_object_get(answer, "rows");
+
+	assert_string_equal(town_text(json_array_get(rows, 0), "passage"),
+			    "Geen *café*.\n");
+	assert_string_equal(town_text(json_array_get(rows, 1), "passage"),
+			    "Iedereen doet mee. *Café*-overleg.\n");
+	json_decref(answer);
+}
+
+static void
 test_search__survives_whatever_is_typed(void **state)
 {
 	static const char *const typed[] = {
@@ -262,6 +276,7 @@ main(void)
 		TEST(test_search__fields_narrow),
 		TEST(test_search__follows_what_is_saved),
 		TEST(test_search__gives_passages_in_parts),
+		TEST(test_search__gives_each_hit_its_own_passage),
 		TEST(test_search__survives_whatever_is_typed),
 		TEST(test_search__finds_texts_that_stand_no_more),
 		TEST(test_search__finds_what_stood_at_a_moment),
