@@ -369,18 +369,34 @@ run_task(struct batch *b, struct task *t)
 	t->joined = b->joined;
 }
 
-/* All of them, or only those that joined the try before this one. */
-static int
-try_batch(struct batch *b, struct task *const *tasks, size_t n, bool again)
+/* From the i-th task on; only those that joined the try before when `again`. */
+static size_t
+run_tasks(struct batch *b, const struct vec *tasks, size_t i, bool again)
 {
-	size_t i;
+	struct task *t;
+
+	for (; i < tasks->len; i++) {
+		t = tasks->items[i];
+		if (again && !t->joined)
+			continue;
+		forget_answer(t);
+		run_task(b, t);
+	}
+	return i;
+}
+
+static int
+try_batch(struct batch *b, struct vec *tasks, const struct batch_source *source,
+	  bool again)
+{
+	size_t n = run_tasks(b, tasks, 0, again);
 	int rc;
 
-	for (i = 0; i < n; i++) {
-		if (again && !tasks[i]->joined)
-			continue;
-		forget_answer(tasks[i]);
-		run_task(b, tasks[i]);
+	while (source && !b->end.err.code) {
+		source->more(source->ctx, tasks);
+		if (tasks->len == n)
+			break;
+		n = run_tasks(b, tasks, n, false);
 	}
 	rc = close_batch(b);
 	desk_stand_down(b->desk, b->stored);
@@ -396,26 +412,47 @@ fail_task(struct task *t, const struct err *err)
 	t->result = err->code;
 }
 
+static void
+fail_joined(const struct vec *tasks, const struct err *err)
+{
+	struct task *t;
+	size_t i;
+
+	for (i = 0; i < tasks->len; i++) {
+		t = tasks->items[i];
+		if (t->joined)
+			fail_task(t, err);
+	}
+}
+
 /* Each edit is judged anew against what main holds now, page by page. */
 void
-batch_run(struct desk *d, struct task *const *tasks, size_t n,
+batch_run(struct desk *d, struct vec *tasks, const struct batch_source *source,
 	  struct batch_end *end)
 {
 	struct batch b = { .desk = d };
-	size_t i;
 	int rc, tries = 1;
 
 	d->batch = &b;
-	rc = try_batch(&b, tasks, n, false);
+	rc = try_batch(&b, tasks, source, false);
 	while (rc == PLEIN_EBUSY && tries++ < TRIES &&
 	       was_overtaken(d, &b.base)) {
 		memset(&b.end, 0, sizeof(b.end));
-		rc = try_batch(&b, tasks, n, true);
+		rc = try_batch(&b, tasks, NULL, true);
 	}
 	d->batch = NULL;
 	uploads_settle(d->uploads);
-	for (i = 0; rc && i < n; i++)
-		if (tasks[i]->joined)
-			fail_task(tasks[i], &b.end.err);
+	if (rc)
+		fail_joined(tasks, &b.end.err);
 	*end = b.end;
+}
+
+void
+batch_run_one(struct desk *d, struct task *task, struct batch_end *end)
+{
+	struct vec tasks = VEC_INIT;
+
+	vec_push(&tasks, task);
+	batch_run(d, &tasks, NULL, end);
+	vec_release(&tasks, NULL);
 }

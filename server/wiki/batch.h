@@ -15,6 +15,7 @@
 #include <stdint.h>
 
 #include "plein/page.h"
+#include "plein/vec.h"
 #include "store/repo.h"
 #include "wiki/desk.h"
 #include "wiki/method.h"
@@ -32,13 +33,26 @@ struct batch_end {
 	struct err err; /* what went wrong with the batch; code 0 = nothing */
 };
 
+/* Where further tasks come from, that share the syncs of those before. */
+struct batch_source {
+	/* All of `tasks` (struct task *) have run: append what came meanwhile,
+	 * if anything did. */
+	void (*more)(void *ctx, struct vec *tasks);
+	void *ctx;
+};
+
 /*
- * Run the tasks in order on the writer's desk. Each task's result and its
- * call's answer are final when this returns.
+ * Run the tasks in order on the writer's desk, and those that `source` (may
+ * be NULL) adds to them. Each task's result and its call's answer are final
+ * when this returns.
  */
 void
-batch_run(struct desk *d, struct task *const *tasks, size_t n,
+batch_run(struct desk *d, struct vec *tasks, const struct batch_source *source,
 	  struct batch_end *end);
+
+/* One task, alone. */
+void
+batch_run_one(struct desk *d, struct task *task, struct batch_end *end);
 
 /* A file as an edit makes it. */
 struct batch_file {

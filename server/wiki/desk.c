@@ -526,7 +526,7 @@ desk_call(struct desk *d, const char *method, struct call *c)
 	if (m->place == PLACE_GROUPED)
 		group_run(d, tasks, 1);
 	else if (m->place == PLACE_WRITER)
-		batch_run(d, tasks, 1, &end);
+		batch_run_one(d, &task, &end);
 	else
 		task.result = m->run(d, c);
 	return task.result;

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <time.h>
 
 #include "plein/log.h"
 #include "plein/mem.h"
@@ -14,6 +15,7 @@
 
 #define PART 100 /* commits in one transaction */
 #define NICE 19
+#define CALM_MS 500 /* from the first of many edits to taking them in */
 
 struct pastfill {
 	struct desk desk;
@@ -57,6 +59,21 @@ pastfill_step(struct desk *d, struct past **p, bool *complete, struct err *err)
 	return rc;
 }
 
+/* What follows at once is taken in together. With the lock. */
+static void
+wait_for_calm(struct pastfill *f)
+{
+	struct timespec until;
+	int rc = 0;
+
+	(void)clock_gettime(CLOCK_MONOTONIC, &until); /* cannot fail */
+	until.tv_nsec += CALM_MS * 1000000L;
+	until.tv_sec += until.tv_nsec / 1000000000;
+	until.tv_nsec %= 1000000000;
+	while (!f->stopping && rc == 0)
+		rc = pthread_cond_timedwait(&f->changed, &f->lock, &until);
+}
+
 /* False when it is time to end. */
 static bool
 wait_for_work(struct pastfill *f)
@@ -66,6 +83,7 @@ wait_for_work(struct pastfill *f)
 	(void)pthread_mutex_lock(&f->lock);
 	while (!f->poked && !f->stopping)
 		(void)pthread_cond_wait(&f->changed, &f->lock);
+	wait_for_calm(f);
 	f->poked = false;
 	more = !f->stopping;
 	(void)pthread_mutex_unlock(&f->lock);
@@ -126,13 +144,17 @@ pastfill_start(struct pastfill **out, const struct desk_setup *setup,
 	       struct err *err)
 {
 	struct pastfill *f = mem_alloc(sizeof(*f));
+	pthread_condattr_t attr;
 	struct err trouble;
 	int rc = desk_open(&f->desk, setup, &trouble, err);
 
 	f->poked = true;
-	/* neither can fail with default attributes on Linux */
+	/* none of these can fail on Linux */
 	(void)pthread_mutex_init(&f->lock, NULL);
-	(void)pthread_cond_init(&f->changed, NULL);
+	(void)pthread_condattr_init(&attr);
+	(void)pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
+	(void)pthread_cond_init(&f->changed, &attr);
+	(void)pthread_condattr_destroy(&attr);
 	if (!rc && pthread_create(&f->thread, NULL, run_thread, f))
 		rc = err_set(err, PLEIN_EBUSY, "no thread for old texts");
 	if (rc) {

@@ -1,7 +1,6 @@
 /* queue.c - see queue.h. */
 #include "wiki/queue.h"
 
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -102,6 +101,18 @@ queue_take(struct queue *q, size_t n, struct vec *out)
 	for (i = 0; i < q->jobs.len; i++)
 		vec_push(out, q->jobs.items[i]);
 	q->jobs.len = 0;
+}
+
+bool
+queue_has_grouped(const struct queue *q)
+{
+	size_t i;
+
+	for (i = 0; i < q->jobs.len; i++)
+		if (((struct job *)q->jobs.items[i])->task.method->place ==
+		    PLACE_GROUPED)
+			return true;
+	return false;
 }
 
 void

@@ -8,6 +8,7 @@
 #ifndef PLEIN_WIKI_QUEUE_H
 #define PLEIN_WIKI_QUEUE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "plein/err.h"
@@ -28,6 +29,10 @@ queue_put(struct queue *q, struct job *j, struct err *err);
 /* Append at most `n` of them to `out`, in order of arrival. */
 void
 queue_take(struct queue *q, size_t n, struct vec *out);
+
+/* Is one of PLACE_GROUPED among them? */
+bool
+queue_has_grouped(const struct queue *q);
 
 void
 queue_release(struct queue *q);

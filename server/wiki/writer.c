@@ -100,21 +100,57 @@ report_trouble(const struct batch_end *end)
 
 /* Storage that could not be mended: nothing was run. */
 static void
-refuse_tasks(struct task *const *tasks, size_t n, const struct batch_end *end)
+refuse_tasks(const struct vec *tasks, const struct batch_end *end)
 {
+	struct task *t;
 	size_t i;
 
-	for (i = 0; i < n; i++) {
-		tasks[i]->call->err = end->err;
-		tasks[i]->result = end->err.code;
+	for (i = 0; i < tasks->len; i++) {
+		t = tasks->items[i];
+		t->call->err = end->err;
+		t->result = end->err.code;
 	}
+}
+
+/* A batch under way: its jobs, and the thread's writer. */
+struct running {
+	struct writer *w;
+	struct vec *jobs;
+};
+
+static void
+add_tasks(const struct vec *jobs, size_t from, struct vec *tasks)
+{
+	for (; from < jobs->len; from++)
+		vec_push(tasks, &((struct job *)jobs->items[from])->task);
+}
+
+/*
+ * What came while the batch ran shares its syncs. Not what waits for a group,
+ * nor while a group waits: those have an order of their own.
+ */
+static void
+take_more(void *ctx, struct vec *tasks)
+{
+	struct running *r = ctx;
+	struct writer *w = r->w;
+	size_t n = r->jobs->len;
+
+	if (n >= BATCH_MAX || w->group.jobs.len > 0 || w->group.later.len > 0)
+		return;
+	(void)pthread_mutex_lock(&w->lock);
+	if (!queue_has_grouped(&w->waiting))
+		queue_take(&w->waiting, BATCH_MAX - n, r->jobs);
+	(void)pthread_mutex_unlock(&w->lock);
+	add_tasks(r->jobs, n, tasks);
 }
 
 /* While no push holds main. */
 static void
-run_alone(struct desk *d, struct task *const *tasks, size_t n,
-	  struct batch_end *end)
+run_alone(struct running *r, struct vec *tasks, struct batch_end *end)
 {
+	const struct batch_source source = { take_more, r };
+	struct desk *d = r->w->args.desk;
 	bool mended = false;
 
 	memset(end, 0, sizeof(*end));
@@ -122,27 +158,26 @@ run_alone(struct desk *d, struct task *const *tasks, size_t n,
 		end->err.code = desk_mend(d, &mended, &end->err);
 	end->fatal = end->err.code != 0;
 	if (end->fatal)
-		refuse_tasks(tasks, n, end);
+		refuse_tasks(tasks, end);
 	else
-		batch_run(d, tasks, n, end);
+		batch_run(d, tasks, &source, end);
 	if (d->pushes)
 		pushes_leave(d->pushes, mended);
 }
 
-/* True when storage is in doubt afterwards. */
+/* Jobs that come meanwhile are added; true when storage is in doubt. */
 static bool
-run_batch(struct writer *w, const struct vec *jobs)
+run_batch(struct writer *w, struct vec *jobs)
 {
-	struct task **tasks = mem_array(jobs->len, sizeof(*tasks));
+	struct running r = { w, jobs };
 	int64_t began = clock_mono_ms();
+	struct vec tasks = VEC_INIT;
 	struct batch_end end;
-	size_t i;
 
-	for (i = 0; i < jobs->len; i++)
-		tasks[i] = &((struct job *)jobs->items[i])->task;
+	add_tasks(jobs, 0, &tasks);
 	desk_refresh(w->args.desk, atomic_load(w->args.edition));
-	run_alone(w->args.desk, tasks, jobs->len, &end);
-	free(tasks);
+	run_alone(&r, &tasks, &end);
+	vec_release(&tasks, NULL);
 	report_trouble(&end);
 	pulse_batch(w->args.pulse, jobs->len, clock_mono_ms() - began,
 		    end.fatal);

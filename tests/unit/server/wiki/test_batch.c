@@ -9,7 +9,6 @@
 struct bunch {
 	struct task tasks[MOST];
 	struct call calls[MOST];
-	struct task *list[MOST];
 	size_t n;
 	struct batch_end end;
 };
@@ -23,7 +22,6 @@ add_task(struct town *t, struct bunch *b, enum role role, const char *method,
 	call_init(&b->calls[i], t->roles[role], params_take);
 	b->tasks[i] =
 		(struct task){ method_find(method), &b->calls[i], 0, false };
-	b->list[i] = &b->tasks[i];
 }
 
 static void
@@ -33,6 +31,18 @@ add_save(struct town *t, struct bunch *b, const char *address, int base,
 	add_task(t, b, ROLE_BIJDRAGER, "page.save",
 		 json_pack("{s:s, s:i, s:s}", "address", address, "base", base,
 			   "text", text));
+}
+
+static void
+run_bunch(struct town *t, struct bunch *b, const struct batch_source *source)
+{
+	struct vec tasks = VEC_INIT;
+	size_t i, n = b->n;
+
+	for (i = 0; i < n; i++)
+		vec_push(&tasks, &b->tasks[i]);
+	batch_run(&t->desk, &tasks, source, &b->end);
+	vec_release(&tasks, NULL);
 }
 
 static void
@@ -77,7 +87,7 @@ test_batch__each_edit_is_one_commit(void **state)
 	add_save(t, &b, "index", 1, "een\n");
 	add_save(t, &b, TOWN_HERE, 1, "twee\n");
 	add_save(t, &b, "index", 2, "drie\n");
-	batch_run(&t->desk, b.list, b.n, &b.end);
+	run_bunch(t, &b, NULL);
 	assert_int_equal(b.end.err.code, 0);
 	assert_int_equal(b.tasks[0].result, 0);
 	assert_int_equal(b.tasks[1].result, 0);
@@ -87,6 +97,45 @@ test_batch__each_edit_is_one_commit(void **state)
 	assert_int_equal(index_head(t->desk.index, head, &t->err), 0);
 	assert_int_equal(repo_ref_read(t->desk.repo, &tip, &t->err), 0);
 	assert_string_equal(head, tip.hex);
+	release_bunch(&b);
+}
+
+/* Somebody saves while the batch runs, twice. */
+struct late {
+	struct town *town;
+	struct bunch *bunch;
+};
+
+static void
+add_late(void *ctx, struct vec *tasks)
+{
+	struct late *l = ctx;
+	struct bunch *b = l->bunch;
+
+	if (b->n == 3)
+		return;
+	add_save(l->town, b, "index", (int)b->n + 1,
+		 b->n == 1 ? "later\n" : "nog later\n");
+	vec_push(tasks, &b->tasks[b->n - 1]);
+}
+
+static void
+test_batch__takes_in_what_comes_meanwhile(void **state)
+{
+	struct town *t = *state;
+	struct bunch b = { .n = 0 };
+	struct late late = { t, &b };
+	const struct batch_source source = { add_late, &late };
+	int before = count_commits(t);
+
+	add_save(t, &b, "index", 1, "een\n");
+	run_bunch(t, &b, &source);
+	assert_int_equal(b.n, 3);
+	assert_int_equal(b.tasks[0].result, 0);
+	assert_int_equal(b.tasks[1].result, 0);
+	assert_int_equal(b.tasks[2].result, 0);
+	assert_int_equal(town_number(b.calls[2].result, "version"), 4);
+	assert_int_equal(count_commits(t), before + 3);
 	release_bunch(&b);
 }
 
@@ -101,7 +150,7 @@ test_batch__the_second_on_one_base_conflicts(void **state)
 	add_save(t, &b, "index", 1, "twee\n");
 	add_save(t, &b, "../x", 1, "drie\n");
 	add_save(t, &b, TOWN_HERE, 1, "vier\n");
-	batch_run(&t->desk, b.list, b.n, &b.end);
+	run_bunch(t, &b, NULL);
 	assert_int_equal(b.tasks[0].result, 0);
 	assert_int_equal(b.tasks[1].result, PLEIN_ECONFLICT);
 	assert_int_equal(town_number(b.calls[1].args, "version"), 2);
@@ -194,7 +243,7 @@ test_batch__one_that_is_overtaken_is_judged_anew(void **state)
 			   "role", "lezer"));
 	add_task(t, &b, ROLE_HOST, "user.list", NULL);
 	b.tasks[3].method = &mover;
-	batch_run(&t->desk, b.list, b.n, &b.end);
+	run_bunch(t, &b, NULL);
 	assert_int_equal(b.end.err.code, 0);
 	assert_int_equal(b.tasks[0].result, 0);
 	assert_int_equal(town_number(b.calls[0].result, "version"), 2);
@@ -217,7 +266,7 @@ test_batch__what_overtook_is_not_overwritten(void **state)
 	add_save(t, &b, TOWN_HERE, 1, "twee\n");
 	add_task(t, &b, ROLE_HOST, "user.list", NULL);
 	b.tasks[2].method = &rival;
-	batch_run(&t->desk, b.list, b.n, &b.end);
+	run_bunch(t, &b, NULL);
 	assert_int_equal(b.tasks[0].result, PLEIN_ECONFLICT);
 	assert_int_equal(town_number(b.calls[0].args, "version"), 2);
 	assert_null(b.calls[0].result);
@@ -238,7 +287,7 @@ test_batch__a_failed_move_acknowledges_nothing(void **state)
 			   "role", "lezer"));
 	add_task(t, &b, ROLE_HOST, "user.list", NULL);
 	b.tasks[3].method = &pest;
-	batch_run(&t->desk, b.list, b.n, &b.end);
+	run_bunch(t, &b, NULL);
 	assert_int_equal(b.end.err.code, PLEIN_EBUSY);
 	assert_false(b.end.fatal);
 	assert_int_equal(b.tasks[0].result, PLEIN_EBUSY);
@@ -280,7 +329,7 @@ test_batch__an_index_that_lags_catches_up(void **state)
 	add_save(t, &b, "index", 1, "een\n");
 	add_task(t, &b, ROLE_HOST, "user.list", NULL);
 	b.tasks[1].method = &loser;
-	batch_run(&t->desk, b.list, b.n, &b.end);
+	run_bunch(t, &b, NULL);
 	/* main moved: that is what counts */
 	assert_int_equal(b.tasks[0].result, 0);
 	release_bunch(&b);
@@ -302,7 +351,7 @@ test_batch__nothing_to_write_moves_nothing(void **state)
 
 	add_save(t, &b, "index", 9, "een\n");
 	add_save(t, &b, "index", 1, town_files[2].text);
-	batch_run(&t->desk, b.list, b.n, &b.end);
+	run_bunch(t, &b, NULL);
 	assert_int_equal(b.end.err.code, 0);
 	assert_int_equal(b.tasks[0].result, PLEIN_ENOTFOUND);
 	assert_int_equal(b.tasks[1].result, PLEIN_ESAME);
@@ -366,7 +415,7 @@ test_batch__files_that_change_together_are_one_commit(void **state)
 
 	add_task(t, &b, ROLE_BIJDRAGER, "user.list", NULL);
 	b.tasks[0].method = &renamer;
-	batch_run(&t->desk, b.list, b.n, &b.end);
+	run_bunch(t, &b, NULL);
 	assert_int_equal(b.tasks[0].result, 0);
 	release_bunch(&b);
 	assert_int_equal(count_commits(t), before + 1);
@@ -384,6 +433,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_batch__each_edit_is_one_commit),
+		TEST(test_batch__takes_in_what_comes_meanwhile),
 		TEST(test_batch__the_second_on_one_base_conflicts),
 		TEST(test_batch__one_that_is_overtaken_is_judged_anew),
 		TEST(test_batch__what_overtook_is_not_overwritten),

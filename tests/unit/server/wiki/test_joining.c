@@ -435,7 +435,8 @@ test_joining__edits_of_one_batch_are_joined(void **state)
 					     HEAD "een\ntwee\ndrie\nvijf\n" };
 	static const int results[] = { 0, 0, PLEIN_ECONFLICT };
 	struct town *t = *state;
-	struct task tasks[3], *list[3];
+	struct task tasks[3];
+	struct vec list = VEC_INIT;
 	struct call calls[3];
 	struct batch_end end;
 
@@ -446,9 +447,10 @@ test_joining__edits_of_one_batch_are_joined(void **state)
 				    "base", 2, "text", texts[i]));
 		tasks[i] = (struct task){ method_find("page.save"), &calls[i],
 					  0, false };
-		list[i] = &tasks[i];
+		vec_push(&list, &tasks[i]);
 	}
-	batch_run(&t->desk, list, 3, &end);
+	batch_run(&t->desk, &list, NULL, &end);
+	vec_release(&list, NULL);
 	for (size_t i = 0; i < 3; i++) {
 		assert_int_equal(tasks[i].result, results[i]);
 		call_release(&calls[i]);
