@@ -21,6 +21,21 @@
 
 #define HEX_LEN 40
 
+/* What is only read: cheaper to make at the end than to keep up all along. */
+#define SIDES \
+	"CREATE INDEX entry_request ON entry(request)" \
+	" WHERE request IS NOT NULL;" \
+	"CREATE INDEX entry_handle ON entry(handle);" \
+	"CREATE INDEX entry_time ON entry(time);" \
+	"CREATE INDEX change_seq ON change(seq);" \
+	"CREATE UNIQUE INDEX version_seq ON version(page, seq);" \
+	"CREATE INDEX version_at ON version(seq);"
+#define NO_SIDES \
+	"DROP INDEX entry_request; DROP INDEX entry_handle;" \
+	"DROP INDEX entry_time; DROP INDEX change_seq;" \
+	"DROP INDEX version_seq; DROP INDEX version_at;"
+#define ROOMY "PRAGMA cache_size = -65536;" /* kB: what is written fits in */
+
 static const struct db_form form = {
 	.id = 0x506c4978, /* "PlIx" */
 	.version = 3,
@@ -29,21 +44,14 @@ static const struct db_form form = {
 		  " time INTEGER NOT NULL, author TEXT NOT NULL,"
 		  " handle TEXT NOT NULL, note TEXT NOT NULL,"
 		  " action TEXT, request TEXT) STRICT;"
-		  "CREATE INDEX entry_request ON entry(request)"
-		  " WHERE request IS NOT NULL;"
-		  "CREATE INDEX entry_handle ON entry(handle);"
-		  "CREATE INDEX entry_time ON entry(time);"
 		  "CREATE TABLE change ("
 		  " path TEXT NOT NULL, seq INTEGER NOT NULL, blob TEXT,"
 		  " appeared INTEGER NOT NULL, origin TEXT,"
 		  " PRIMARY KEY (path, seq)) STRICT, WITHOUT ROWID;"
-		  "CREATE INDEX change_seq ON change(seq);"
 		  "CREATE TABLE version ("
 		  " page TEXT NOT NULL, n INTEGER NOT NULL,"
 		  " seq INTEGER NOT NULL, address TEXT NOT NULL, blob TEXT,"
 		  " PRIMARY KEY (page, n)) STRICT, WITHOUT ROWID;"
-		  "CREATE UNIQUE INDEX version_seq ON version(page, seq);"
-		  "CREATE INDEX version_at ON version(seq);"
 		  "CREATE TABLE page ("
 		  " id INTEGER PRIMARY KEY, address TEXT NOT NULL UNIQUE,"
 		  " slug TEXT NOT NULL, title TEXT NOT NULL,"
@@ -85,7 +93,7 @@ static const struct db_form form = {
 		  " VALUES ('rank', 'bm25(10.0, 1.0)');"
 		  "CREATE TABLE meta ("
 		  " key TEXT PRIMARY KEY, value TEXT NOT NULL"
-		  ") STRICT, WITHOUT ROWID;",
+		  ") STRICT, WITHOUT ROWID;" SIDES,
 	.tuning = "PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;"
 		  "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;",
 };
@@ -254,6 +262,18 @@ index_clear(struct index *x, struct err *err)
 		(void)db_exec(&x->db, "ROLLBACK TO clearing; RELEASE clearing;",
 			      NULL); /* the first error counts */
 	return rc;
+}
+
+int
+index_drop_sides(struct index *x, struct err *err)
+{
+	return db_exec(&x->db, ROOMY NO_SIDES, err);
+}
+
+int
+index_make_sides(struct index *x, struct err *err)
+{
+	return db_exec(&x->db, SIDES, err);
 }
 
 int

@@ -104,6 +104,16 @@ index_compare(struct index *x, struct index *truth, struct vec *problems,
 int
 index_clear(struct index *x, struct err *err);
 
+/*
+ * Within a transaction that begins with an empty index: do without what only
+ * readers need; and then make it, before index_due() and the commit.
+ */
+int
+index_drop_sides(struct index *x, struct err *err);
+
+int
+index_make_sides(struct index *x, struct err *err);
+
 int
 index_begin(struct index *x, struct err *err);
 

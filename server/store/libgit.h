@@ -11,12 +11,15 @@
 #include "store/repo.h"
 #include "store/tree.h"
 
+struct packs;
 struct pending;
 struct work;
 
 struct repo {
 	git_repository *git;
 	git_odb *odb;
+	struct packs *packs; /* borrowed: the odb's */
+	bool hurry; /* see repo_hurry() */
 	struct pending *pending; /* what is not stored yet */
 	struct tree_cache trees;
 	struct work *work; /* the writer's tree, between batches; or NULL */

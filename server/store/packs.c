@@ -218,7 +218,25 @@ free_backend(git_odb_backend *base)
 }
 
 int
-packs_attach(git_odb *odb, const char *objects)
+packs_read(struct packs *p, const git_oid *id, git_object_t type,
+	   struct buf *raw)
+{
+	void *data = NULL;
+	git_object_t is = GIT_OBJECT_INVALID;
+	size_t len = 0;
+	const struct question q = { id, &data, &len, &is };
+	int rc = ask_shelves(p, &q);
+
+	if (rc != 0)
+		return rc;
+	if (is == type)
+		buf_add(raw, data, len);
+	git_odb_backend_data_free(&p->base, data);
+	return is == type ? 0 : GIT_ENOTFOUND;
+}
+
+int
+packs_attach(git_odb *odb, const char *objects, struct packs **out)
 {
 	struct packs *p = mem_alloc(sizeof(*p));
 	struct buf folder = BUF_INIT;
@@ -235,7 +253,11 @@ packs_attach(git_odb *odb, const char *objects)
 	p->base.free = free_backend;
 	(void)read_folder(&p->base); /* always 0 */
 	rc = git_odb_add_backend(odb, &p->base, 50);
-	if (rc != 0)
+	if (rc != 0) {
 		free_backend(&p->base);
+		p = NULL;
+	}
+	if (out != NULL)
+		*out = p;
 	return rc;
 }

@@ -10,12 +10,25 @@
 
 #include <git2.h>
 
+#include "plein/buf.h"
+
+/* Belongs to the odb it is attached to. */
+struct packs;
+
 /*
  * Make `odb` read the packs below this folder of objects; each index is
  * looked through first (packidx.h), and what is in a damaged one is not
- * found. A libgit2 result.
+ * found. A libgit2 result. `out` may be NULL.
  */
 int
-packs_attach(git_odb *odb, const char *objects);
+packs_attach(git_odb *odb, const char *objects, struct packs **out);
+
+/*
+ * The object as it is in a pack, without comparing its hash: GIT_ENOTFOUND
+ * when it is in none, or not of this type. Appended to `raw`.
+ */
+int
+packs_read(struct packs *p, const git_oid *id, git_object_t type,
+	   struct buf *raw);
 
 #endif

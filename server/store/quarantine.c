@@ -71,7 +71,7 @@ add_folder(struct quarantine *q, const char *folder, struct err *err)
 	int rc = strict_attach(q->repo->odb, folder);
 
 	if (rc == 0)
-		rc = packs_attach(q->repo->odb, folder);
+		rc = packs_attach(q->repo->odb, folder, NULL);
 	if (rc == 0)
 		rc = git_odb_open(&q->own, folder);
 	return rc == 0 ? 0 : libgit_fail(err, rc, "what was sent");

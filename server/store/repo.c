@@ -186,7 +186,7 @@ open_odb(struct repo *r, struct err *err)
 	if (rc == 0)
 		rc = strict_attach(r->odb, objects.ptr);
 	if (rc == 0)
-		rc = packs_attach(r->odb, objects.ptr);
+		rc = packs_attach(r->odb, objects.ptr, &r->packs);
 	if (rc == 0)
 		rc = pending_attach(&r->pending, r->odb);
 	if (rc == 0)
@@ -249,6 +249,14 @@ repo_close(struct repo *r)
 	git_odb_free(r->odb);
 	git_repository_free(r->git);
 	free(r);
+}
+
+void
+repo_hurry(struct repo *r, bool on)
+{
+	if (r->hurry && !on)
+		tree_cache_release(&r->trees); /* they were not compared */
+	r->hurry = on && r->packs != NULL;
 }
 
 int

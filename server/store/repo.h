@@ -43,6 +43,14 @@ void
 repo_close(struct repo *r);
 
 /*
+ * For walking all of main: until it is off again, folders and the chain of
+ * commits are read out of packs without hashing them anew, as `git log` does.
+ * What a damaged disk does to them zlib still sees. Texts are always hashed.
+ */
+void
+repo_hurry(struct repo *r, bool on);
+
+/*
  * Remove *.lock files that a killed writer left behind (refs/, HEAD.lock,
  * config.lock, packed-refs.lock, objects/…tmp). Only for who holds the lock
  * of the data folder. *n_cleared counts them.

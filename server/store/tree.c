@@ -5,6 +5,7 @@
 
 #include "plein/mem.h"
 #include "store/libgit.h"
+#include "store/packs.h"
 #include "store/pending.h"
 
 #define MODE_DIGITS 7
@@ -217,16 +218,28 @@ make_tree(const git_oid *id, const void *data, size_t len)
 	return t;
 }
 
-int
-tree_read(struct tree **out, struct repo *r, const git_oid *id, struct err *err)
+/* Without comparing its hash; NULL when it takes the other way. */
+static struct tree *
+read_in_hurry(struct repo *r, const git_oid *id)
+{
+	struct tree *t;
+
+	if (!r->hurry)
+		return NULL;
+	t = make_tree(id, "", 0);
+	if (packs_read(r->packs, id, GIT_OBJECT_TREE, &t->raw) == 0)
+		return t;
+	tree_free(t);
+	return NULL;
+}
+
+static int
+read_whole(struct tree **out, struct repo *r, const git_oid *id,
+	   struct err *err)
 {
 	git_odb_object *obj = NULL;
-	int rc;
+	int rc = git_odb_read(&obj, r->odb, id);
 
-	*out = find_cached(&r->trees, id);
-	if (*out != NULL)
-		return 0;
-	rc = git_odb_read(&obj, r->odb, id);
 	if (rc == GIT_ENOTFOUND)
 		return err_set(err, PLEIN_ECORRUPT, "tree %s is missing",
 			       git_oid_tostr_s(id));
@@ -240,6 +253,22 @@ tree_read(struct tree **out, struct repo *r, const git_oid *id, struct err *err)
 	*out = make_tree(id, git_odb_object_data(obj),
 			 git_odb_object_size(obj));
 	git_odb_object_free(obj);
+	return 0;
+}
+
+int
+tree_read(struct tree **out, struct repo *r, const git_oid *id, struct err *err)
+{
+	int rc = 0;
+
+	*out = find_cached(&r->trees, id);
+	if (*out != NULL)
+		return 0;
+	*out = read_in_hurry(r, id);
+	if (*out == NULL)
+		rc = read_whole(out, r, id, err);
+	if (rc != 0)
+		return rc;
 	(*out)->refs++;
 	remember_take(&r->trees, *out);
 	return 0;

@@ -23,7 +23,7 @@
 
 struct repo;
 
-/* One tree in memory, verified; shared by counting. */
+/* One tree in memory; shared by counting. */
 struct tree {
 	git_oid id;
 	struct buf raw;
@@ -77,7 +77,8 @@ int
 tree_drop(struct buf *raw, const char *name, size_t len);
 
 /*
- * Read a tree, from the cache or the repository (then its hash is compared).
+ * Read a tree, from the cache or the repository (then its hash is compared,
+ * unless there is a hurry: repo_hurry()).
  * PLEIN_ECORRUPT when missing or damaged. tree_free() it.
  */
 int

@@ -23,6 +23,7 @@ struct walk {
 	const struct indexer_watch *watch; /* or NULL */
 	long done;
 	bool later; /* what pages say is filled in at the end */
+	bool all; /* from the first commit on, into an empty index */
 };
 
 /* One changed page of a commit. */
@@ -354,14 +355,32 @@ add_range(struct walk *w, const struct repo_id *from, const struct repo_id *to)
 		return rc;
 	w->later = true;
 	rc = index_last(w->index, &seq, w->err);
+	if (!rc && w->all)
+		rc = index_drop_sides(w->index, w->err);
 	if (!rc)
 		rc = history_walk(w->repo, from, to, add_commit, w, w->err);
+	if (!rc && w->all)
+		rc = index_make_sides(w->index, w->err);
 	if (!rc)
 		rc = fill_pages(w, seq);
 	if (!rc)
 		rc = index_commit(w->index, to->hex, w->err);
 	if (rc)
 		index_abort(w->index);
+	return rc;
+}
+
+/* From the first commit on, into an empty index. */
+static int
+add_all(struct walk *w, const struct repo_id *to)
+{
+	static const struct repo_id none = { "" };
+	int rc;
+
+	w->all = true;
+	repo_hurry(w->repo, true);
+	rc = add_range(w, &none, to);
+	repo_hurry(w->repo, false);
 	return rc;
 }
 
@@ -407,17 +426,14 @@ indexer_run(struct index *x, struct repo *r, const struct indexer_watch *watch,
 		head.hex[0] = '\0';
 	}
 	rc = index_clear(x, err);
-	if (rc || !tip.hex[0])
-		return rc;
-	return add_range(&w, &head, &tip);
+	return rc || !tip.hex[0] ? rc : add_all(&w, &tip);
 }
 
 int
 indexer_run_to(struct index *x, struct repo *r, const struct repo_id *to,
 	       struct err *err)
 {
-	static const struct repo_id none = { "" };
 	struct walk w = { .index = x, .repo = r, .err = err };
 
-	return to->hex[0] ? add_range(&w, &none, to) : 0;
+	return to->hex[0] ? add_all(&w, to) : 0;
 }

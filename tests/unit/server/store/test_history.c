@@ -74,6 +74,37 @@ test_history__walks_from_old_to_new(void **state)
 	buf_release(&seen);
 }
 
+/* A hurry must not show: for what is packed, nor for what is not. */
+static void
+assert_hurried(struct space *s, const struct repo_id *to, const char *want)
+{
+	struct buf seen = BUF_INIT;
+	struct repo *r = NULL;
+
+	assert_int_equal(repo_open(&r, s->path, &s->err), 0);
+	repo_hurry(r, true);
+	assert_int_equal(history_walk(r, &none, to, gather, &seen, &s->err), 0);
+	assert_string_equal(seen.ptr, want);
+	repo_hurry(r, false);
+	repo_close(r);
+	buf_release(&seen);
+}
+
+static void
+test_history__walks_the_same_in_a_hurry(void **state)
+{
+	static const char want[] = "+index.md\n+themas/a.md\n~index.md\n";
+	struct space *s = *state;
+	struct repo_id id;
+
+	save(s, "index.md", "1\n", NULL);
+	save(s, "themas/a.md", "a\n", NULL);
+	save(s, "index.md", "2\n", &id);
+	assert_hurried(s, &id, want);
+	assert_true(loosen(s->path));
+	assert_hurried(s, &id, want);
+}
+
 static void
 test_history__walks_an_empty_space(void **state)
 {
@@ -319,6 +350,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_history__walks_from_old_to_new),
+		TEST(test_history__walks_the_same_in_a_hurry),
 		TEST(test_history__walks_an_empty_space),
 		TEST(test_history__needs_an_ancestor_to_start_from),
 		TEST(test_history__stops_when_told),
