@@ -128,8 +128,8 @@ test_search__gives_passages_in_parts(void **state)
 static void
 test_search__gives_each_hit_its_own_passage(void **state)
 {
-	json_t *answer = town_get(*state, ROLE_LEZER, "search.pages",
-				  "{'query':'caf'}");
+	json_t *answer =
+		town_get(*state, ROLE_LEZER, "search.pages", "{'query':'caf'}");
 	json_t *rows = json_object_get(answer, "rows");
 
 	assert_string_equal(town_text(json_array_get(rows, 0), "passage"),
