@@ -282,6 +282,8 @@ write_until_stopped(void *arg)
 	struct vec jobs = VEC_INIT;
 	bool in_doubt = false, poked;
 
+	/* for `ps -L`; nothing hangs on it */
+	(void)pthread_setname_np(pthread_self(), "writer");
 	w->told = TIDINGS_NEW;
 	tell_others(w);
 	while (take_waiting(w, &jobs, &poked)) {

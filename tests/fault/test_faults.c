@@ -22,6 +22,7 @@
 #include "plein/mem.h"
 #include "plein/rpc.h"
 #include "screen.h"
+#include "trace.h"
 
 static struct fixture wiki;
 
@@ -105,55 +106,26 @@ test_faults__a_session_survives_the_wiki_process(void **state)
 
 /*
  * strace that meddles with these calls of the wiki process, only those on
- * `path` unless that is NULL; its pid.
+ * `path` unless that is NULL; for trace_detach().
  */
 static pid_t
 inject_on(const char *path, const char *calls, const char *how)
 {
-	const char *none[] = { "strace", "-V", NULL };
-	char pid[16], trace[64], rule[96];
-	struct proc_result r;
-	pid_t child;
-	int fds[2];
-	char first;
+	char trace[64], rule[96];
+	const char *const options[] = {
+		"-f", "-o", "/dev/null",	"-e", trace,
+		"-e", rule, path ? "-P" : NULL, path, NULL
+	};
 
-	proc_run(&r, none, NULL, NULL, 5000);
-	if (r.status != 0)
-		fail_msg("strace is missing");
-	proc_result_release(&r);
-	(void)snprintf(pid, sizeof(pid), "%d",
-		       (int)fixture_find(&wiki, "pleind: wiki"));
 	(void)snprintf(trace, sizeof(trace), "trace=%s", calls);
 	(void)snprintf(rule, sizeof(rule), "inject=%s:%s", calls, how);
-	assert_int_equal(pipe(fds), 0);
-	child = fork();
-	if (child == 0) {
-		(void)dup2(fds[1], 2);
-		(void)close(fds[0]);
-		execlp("strace", "strace", "-f", "-o", "/dev/null", "-e", trace,
-		       "-e", rule, "-p", pid, path ? "-P" : NULL, path,
-		       (char *)NULL);
-		_exit(127);
-	}
-	(void)close(fds[1]);
-	/* "strace: Process N attached" */
-	assert_int_equal(read(fds[0], &first, 1), 1);
-	return child;
+	return trace_attach(fixture_find(&wiki, "pleind: wiki"), options);
 }
 
 static pid_t
 inject(const char *calls, const char *how)
 {
 	return inject_on(NULL, calls, how);
-}
-
-static void
-end_injection(pid_t strace)
-{
-	int status;
-
-	(void)kill(strace, SIGTERM);
-	(void)waitpid(strace, &status, 0);
 }
 
 /* page.save number `n` of this text, with its line added. */
@@ -205,7 +177,7 @@ ask_and_kill(struct dialog *d, struct buf *page, int n)
 		assert_int_equal(kill(pid, SIGKILL), 0);
 	hear_it_is_saved(d, n);
 	if (strace)
-		end_injection(strace);
+		trace_detach(strace);
 }
 
 static void
@@ -253,7 +225,7 @@ test_faults__a_doubt_is_settled_by_asking_again(void **state)
 	strace = inject_on(heads.ptr, "fsync", "error=EIO");
 	fixture_ssh(&wiki, "save themas/digitale-inclusie --base 1", page.ptr,
 		    &r);
-	end_injection(strace);
+	trace_detach(strace);
 	if (r.status != 0)
 		fail_msg("%d: %s", r.status, r.err.ptr);
 	assert_string_equal(r.out.ptr, "2\n");
@@ -286,7 +258,7 @@ test_faults__a_full_disk_is_told_and_nothing_is_lost(void **state)
 	if (!strstr(r.err.ptr, "schijf van de wiki is vol"))
 		fail_msg("%s", r.err.ptr);
 	proc_result_release(&r);
-	end_injection(strace);
+	trace_detach(strace);
 	now = source_of("themas/platformeconomie");
 	assert_string_equal(now, text);
 	free(now);
@@ -326,7 +298,7 @@ test_faults__a_full_disk_keeps_the_text_on_the_screen(void **state)
 	see(s, "De schijf van de wiki is vol. Je tekst staat nog hier.");
 	see(s, "Dit past nog niet. ");
 	free(source_of("themas/digitale-democratie")); /* others go on */
-	end_injection(strace);
+	trace_detach(strace);
 	screen_type(s, "2");
 	see(s, "Opgeslagen als versie 2.");
 	screen_type(s, "\x11");

@@ -22,6 +22,7 @@
 #include "plein/clock.h"
 #include "plein/mem.h"
 #include "script.h"
+#include "trace.h"
 
 #define PATIENCE_MS 240000
 
@@ -382,82 +383,38 @@ test_push_faults__a_pack_that_swells_is_refused(void **state)
 
 /* --- the order of syncs ----------------------------------------------- */
 
-static const char *
-find_after(const char *text, const char *what)
-{
-	const char *at = text ? strstr(text, what) : NULL;
-
-	if (!at)
-		fail_msg("no %s in the trace, in this order", what);
-	return at + 1;
-}
-
-/* A program with a leak checker in it cannot be traced. */
-static bool
-can_be_traced(void)
-{
-	const char *argv[] = { "strace",    "-o",
-			       "/dev/null", fixture_program("pleind"),
-			       "--version", NULL };
-	struct proc_result r;
-	int status;
-
-	proc_run(&r, argv, NULL, NULL, 20000);
-	status = r.status;
-	proc_result_release(&r);
-	return status == 0;
-}
-
 static void
 test_push_faults__is_on_the_disk_before_git_says_ok(void **state)
 {
-	char trace[128], pid[16];
-	struct buf text = BUF_INIT;
-	const char *at;
+	char file[128];
+	const char *const options[] = {
+		"-f", "-o", file, "-y",
+		"-s", "80", "-e", "trace=fsync,syncfs,rename,link,write",
+		NULL
+	};
+	const struct trace_call *at;
+	struct trace t;
 	pid_t strace;
-	int fds[2], status;
-	FILE *in;
-	char first;
 
 	(void)state;
-	if (!can_be_traced())
+	if (!trace_possible())
 		skip();
-	(void)snprintf(trace, sizeof(trace), "%s/trace", wiki.dir);
-	(void)snprintf(pid, sizeof(pid), "%d", (int)wiki.pid);
+	(void)snprintf(file, sizeof(file), "%s/trace", wiki.dir);
 	WELL("git clone -q $URL spoor && cd spoor && echo x > themas/spoor.md "
 	     "&& git add . && git commit -qm x");
-	assert_int_equal(pipe(fds), 0);
-	strace = fork();
-	if (strace == 0) {
-		(void)dup2(fds[1], 2);
-		execlp("strace", "strace", "-f", "-o", trace, "-y", "-s", "80",
-		       "-e", "trace=fsync,syncfs,rename,link,write", "-p", pid,
-		       (char *)NULL);
-		_exit(127);
-	}
-	(void)close(fds[1]);
-	assert_int_equal(read(fds[0], &first, 1), 1);
+	strace = trace_attach(wiki.pid, options);
 	WELL("cd spoor && git push -q origin main");
-	(void)kill(strace, SIGTERM);
-	(void)waitpid(strace, &status, 0);
-	(void)close(fds[0]);
-	in = fopen(trace, "re");
-	assert_non_null(in);
-	text.len = fread(buf_room(&text, 4 << 20), 1, 4 << 20, in);
-	text.ptr[text.len] = '\0';
-	(void)fclose(in);
+	trace_detach(strace);
+	trace_read(&t, file);
 	/* each object; their folders; the ref; its folder; git's word */
-	at = find_after(text.ptr, "fsync(");
-	at = find_after(at, "objects/tmp_objdir-incoming");
-	at = find_after(at, "link(\"./objects/tmp_objdir-incoming");
-	at = find_after(at, "fsync(");
-	at = find_after(at, "refs/heads/main.lock>");
-	at = find_after(at, "syncfs(");
-	at = find_after(at, "rename(");
-	at = find_after(at, "refs/heads/main.lock\"");
-	at = find_after(at, "syncfs(");
-	(void)find_after(at, "ok refs/heads/main");
-	buf_release(&text);
+	at = trace_find(&t, NULL, "fsync", "objects/tmp_objdir-incoming");
+	at = trace_find(&t, at, "link", "\"./objects/tmp_objdir-incoming");
+	at = trace_find(&t, at, "fsync", "refs/heads/main.lock>");
+	at = trace_find(&t, at, "syncfs", "");
+	at = trace_find(&t, at, "rename", "refs/heads/main.lock\"");
+	at = trace_find(&t, at, "syncfs", "");
+	(void)trace_find(&t, at, "write", "ok refs/heads/main");
+	trace_release(&t);
 }
 
 int
