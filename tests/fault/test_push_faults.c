@@ -371,7 +371,7 @@ test_push_faults__a_pack_that_swells_is_refused(void **state)
 		script_run(&wiki,
 			   "rm -rf groot; git clone -q $URL groot; cd groot;"
 			   "mkdir -p bijlagen/themas/x;"
-			   "truncate -s 100M bijlagen/themas/x/groot.bin;"
+			   "truncate -s 100M bijlagen/themas/x/groot.pdf;"
 			   "git add . && git commit -qm x &&"
 			   "git push origin main",
 			   &out),
