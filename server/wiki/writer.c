@@ -52,6 +52,12 @@ wait_filled(struct writer *w, int delay)
 	(void)pthread_cond_timedwait(&w->filled, &w->lock, &until);
 }
 
+static void
+tell_waiting(struct writer *w)
+{
+	atomic_store(&w->args.pulse->waiting, (long long)w->waiting.jobs.len);
+}
+
 /*
  * What waits, as many as make a batch; nothing when poked, when the group is due, or when it must
  * be written before the end. False when it is time to end.
@@ -73,7 +79,7 @@ take_waiting(struct writer *w, struct vec *taken, bool *poked)
 	*poked = w->poked;
 	w->poked = false;
 	more = taken->len > 0 || !w->stopping || w->group.jobs.len > 0;
-	atomic_store(&w->args.pulse->waiting, (long long)w->waiting.jobs.len);
+	tell_waiting(w);
 	(void)pthread_mutex_unlock(&w->lock);
 	return more;
 }
@@ -141,6 +147,7 @@ take_more(void *ctx, struct vec *tasks)
 	(void)pthread_mutex_lock(&w->lock);
 	if (!queue_has_grouped(&w->waiting))
 		queue_take(&w->waiting, BATCH_MAX - n, r->jobs);
+	tell_waiting(w);
 	(void)pthread_mutex_unlock(&w->lock);
 	add_tasks(r->jobs, n, tasks);
 }
@@ -334,8 +341,7 @@ writer_push(struct writer *w, struct job *j, struct err *err)
 	else
 		rc = queue_put(&w->waiting, j, err);
 	if (!rc) {
-		atomic_store(&w->args.pulse->waiting,
-			     (long long)w->waiting.jobs.len);
+		tell_waiting(w);
 		(void)pthread_cond_signal(&w->filled);
 	}
 	(void)pthread_mutex_unlock(&w->lock);
