@@ -461,7 +461,7 @@ take_rebuilt(struct desk *d, struct err *err)
 		return rebuild_go_on(d->rebuild, err);
 	if (!rc)
 		rc = put_in_place(d, err);
-	rebuild_end(d->rebuild);
+	rebuild_end(d->rebuild, rc == 0);
 	return rc;
 }
 

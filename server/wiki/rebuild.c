@@ -14,6 +14,9 @@
 #include "store/repo.h"
 #include "wiki/indexer.h"
 
+#define REST_MS 1000 /* after a failure; twice as long after the next */
+#define REST_MAX_MS 60000
+
 enum rebuild_state { REBUILD_IDLE, REBUILD_RUNNING, REBUILD_FINISHED };
 
 struct rebuild {
@@ -27,6 +30,8 @@ struct rebuild {
 	char *old; /* to begin with a copy of, or NULL */
 	struct err err; /* how it ended */
 	bool again; /* the file is there and catches up */
+	int failures; /* since one was put in place */
+	int rest_ms; /* before it begins */
 	atomic_long done, all;
 	atomic_bool stop;
 	atomic_bool spare; /* the old index goes on serving */
@@ -92,6 +97,32 @@ open_index(struct rebuild *r, struct index **index)
 	return index_create(index, r->file, &r->err);
 }
 
+static void
+reckon_end(struct timespec *until, int ms)
+{
+	(void)clock_gettime(CLOCK_MONOTONIC, until); /* is always there */
+	until->tv_sec += ms / 1000;
+	until->tv_nsec += (long)(ms % 1000) * 1000000L;
+	if (until->tv_nsec >= 1000000000L) {
+		until->tv_sec++;
+		until->tv_nsec -= 1000000000L;
+	}
+}
+
+/* What failed just now fails again at once. */
+static void
+rest(struct rebuild *r)
+{
+	struct timespec until;
+	int rc = 0;
+
+	reckon_end(&until, r->rest_ms);
+	(void)pthread_mutex_lock(&r->lock);
+	while (!atomic_load(&r->stop) && rc != ETIMEDOUT)
+		rc = pthread_cond_timedwait(&r->changed, &r->lock, &until);
+	(void)pthread_mutex_unlock(&r->lock);
+}
+
 static int
 build(struct rebuild *r)
 {
@@ -113,8 +144,11 @@ static void *
 run_thread(void *arg)
 {
 	struct rebuild *r = arg;
-	int rc = build(r);
+	int rc;
 
+	if (r->rest_ms > 0)
+		rest(r);
+	rc = build(r);
 	r->err.code = rc; /* not what was overcome on the way */
 	log_event("index.built", LOG_NUMBER("commits", atomic_load(&r->done)),
 		  LOG_TEXT("result", rc ? err_name(rc) : "ok"),
@@ -148,7 +182,10 @@ rebuild_free(struct rebuild *r)
 {
 	if (!r)
 		return;
+	(void)pthread_mutex_lock(&r->lock);
 	atomic_store(&r->stop, true);
+	(void)pthread_cond_broadcast(&r->changed);
+	(void)pthread_mutex_unlock(&r->lock);
 	if (read_state(r) != REBUILD_IDLE)
 		clear(r);
 	(void)pthread_cond_destroy(&r->changed);
@@ -169,6 +206,16 @@ run(struct rebuild *r, struct err *err)
 	return err_set(err, PLEIN_EBUSY, "no thread to make the index in");
 }
 
+int
+rebuild_rest_ms(int failures)
+{
+	int ms = failures > 0 ? REST_MS : 0;
+
+	for (; failures > 1 && ms < REST_MAX_MS; failures--)
+		ms *= 2;
+	return ms < REST_MAX_MS ? ms : REST_MAX_MS;
+}
+
 static int
 start_thread(struct rebuild *r, const char *repo, const char *file,
 	     const char *old, struct err *err)
@@ -178,6 +225,8 @@ start_thread(struct rebuild *r, const char *repo, const char *file,
 	r->file = mem_strdup(file);
 	r->old = old ? mem_strdup(old) : NULL;
 	r->again = false;
+	/* who asks for one gets it at once */
+	r->rest_ms = atomic_load(&r->spare) ? 0 : rebuild_rest_ms(r->failures);
 	return run(r, err);
 }
 
@@ -229,13 +278,7 @@ rebuild_wait(struct rebuild *r, int ms)
 	bool finished;
 	int rc = 0;
 
-	(void)clock_gettime(CLOCK_MONOTONIC, &until); /* is always there */
-	until.tv_sec += ms / 1000;
-	until.tv_nsec += (long)(ms % 1000) * 1000000L;
-	if (until.tv_nsec >= 1000000000L) {
-		until.tv_sec++;
-		until.tv_nsec -= 1000000000L;
-	}
+	reckon_end(&until, ms);
 	(void)pthread_mutex_lock(&r->lock);
 	while (r->state == REBUILD_RUNNING && rc != ETIMEDOUT)
 		rc = pthread_cond_timedwait(&r->changed, &r->lock, &until);
@@ -268,16 +311,21 @@ rebuild_result(struct rebuild *r, struct err *err)
 	if (!how.code)
 		return 1;
 	clear(r);
+	r->failures++;
 	if (err)
 		*err = how;
 	return how.code;
 }
 
 void
-rebuild_end(struct rebuild *r)
+rebuild_end(struct rebuild *r, bool in_place)
 {
-	if (read_state(r) == REBUILD_FINISHED)
-		clear(r);
+	if (read_state(r) != REBUILD_FINISHED)
+		return;
+	clear(r);
+	r->failures = in_place ? 0 : r->failures + 1;
+	if (in_place && r->wake)
+		r->wake(r->ctx);
 }
 
 int
@@ -285,5 +333,6 @@ rebuild_go_on(struct rebuild *r, struct err *err)
 {
 	(void)pthread_join(r->thread, NULL); /* it is at its end */
 	r->again = true;
+	r->rest_ms = 0;
 	return run(r, err);
 }

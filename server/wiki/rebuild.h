@@ -13,7 +13,10 @@
 
 struct rebuild;
 
-/* `wake` is called by the thread when it is finished. */
+/*
+ * `wake` is called by the thread when it is finished, and by rebuild_end()
+ * when there is an index again: who had none may go on.
+ */
 struct rebuild *
 rebuild_new(void (*wake)(void *ctx), void *ctx);
 
@@ -22,7 +25,8 @@ void
 rebuild_free(struct rebuild *r);
 
 /*
- * Begin, in the current directory, unless one is under way. Writes `file`
+ * Begin, in the current directory, unless one is under way; after failures
+ * not before rebuild_rest_ms() is over. Writes `file`
  * (with the help of its -wal and -shm), replacing what is there. PLEIN_EBUSY
  * when there is no thread to be had.
  */
@@ -74,9 +78,13 @@ rebuild_progress(struct rebuild *r, long *done, long *all);
 int
 rebuild_result(struct rebuild *r, struct err *err);
 
+/* How long nothing is tried after so many failures in a row. */
+int
+rebuild_rest_ms(int failures);
+
 /* The finished file is in place, or given up. */
 void
-rebuild_end(struct rebuild *r);
+rebuild_end(struct rebuild *r, bool in_place);
 
 /* The finished file has fallen behind: let it catch up. PLEIN_EBUSY as
  * rebuild_start(), and then it is not active any more. */

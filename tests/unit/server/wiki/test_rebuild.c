@@ -324,6 +324,53 @@ test_rebuild__wakes_once_and_can_be_given_up(void **state)
 	rebuild_free(NULL);
 }
 
+/* Who could do nothing without an index has to hear that there is one. */
+static void
+test_rebuild__wakes_again_when_it_is_in_place(void **state)
+{
+	struct town *t = *state;
+	int calls = 0;
+
+	rebuild_free(t->desk.rebuild);
+	t->desk.rebuild = rebuild_new(count_call, &calls);
+	lose_index(t);
+	assert_int_equal(desk_catch_up(&t->desk, &t->err), 0);
+	assert_int_equal(calls, 2);
+}
+
+static void
+test_rebuild__rests_longer_after_each_failure(void **state)
+{
+	(void)state;
+	assert_int_equal(rebuild_rest_ms(0), 0);
+	assert_int_equal(rebuild_rest_ms(1), 1000);
+	assert_int_equal(rebuild_rest_ms(2), 2000);
+	assert_int_equal(rebuild_rest_ms(6), 32000);
+	assert_int_equal(rebuild_rest_ms(7), 60000);
+	assert_int_equal(rebuild_rest_ms(1000000), 60000);
+}
+
+/* And ends at once when nobody waits for it any more. */
+static void
+test_rebuild__a_failure_is_not_repeated_at_once(void **state)
+{
+	struct rebuild *r = rebuild_new(NULL, NULL);
+	int i;
+
+	(void)state;
+	for (i = 0; i < 2; i++) {
+		assert_int_equal(rebuild_start(r, "none", DATA_INDEX_NEW, NULL),
+				 0);
+		if (i == 0) {
+			assert_true(rebuild_wait(r, PATIENCE_MS));
+			assert_int_equal(rebuild_result(r, NULL),
+					 PLEIN_ENOTFOUND);
+		}
+	}
+	assert_false(rebuild_wait(r, 100));
+	rebuild_free(r);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
 int
@@ -342,6 +389,9 @@ main(void)
 		TEST(test_rebuild__what_needs_numbers_says_how_far_it_is),
 		TEST(test_rebuild__a_failure_is_told_and_tried_again),
 		TEST(test_rebuild__wakes_once_and_can_be_given_up),
+		TEST(test_rebuild__wakes_again_when_it_is_in_place),
+		TEST(test_rebuild__rests_longer_after_each_failure),
+		TEST(test_rebuild__a_failure_is_not_repeated_at_once),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
