@@ -145,7 +145,7 @@ send_person(struct api *a, const char *line, size_t len)
 }
 
 static void
-answer(struct api *a, char *line, size_t len)
+settle_parsed(struct api *a, const char *line, size_t len)
 {
 	struct rpc_msg m;
 	int code;
@@ -153,9 +153,22 @@ answer(struct api *a, char *line, size_t len)
 	if (rpc_parse(&m, line, len, &code, NULL) == 0 &&
 	    (m.kind == RPC_RESULT || m.kind == RPC_ERROR))
 		settle(a, m.id);
+	rpc_msg_release(&m);
+}
+
+/* Most of an answer is its result, which is no business of ours. */
+static void
+answer(struct api *a, char *line, size_t len)
+{
+	json_t *id = rpc_answered(line, len);
+
+	if (id)
+		settle(a, id);
+	else
+		settle_parsed(a, line, len);
+	json_decref(id);
 	line[len] = '\n';
 	send_person(a, line, len + 1);
-	rpc_msg_release(&m);
 }
 
 /* --- reading --- */

@@ -11,6 +11,7 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "plein/jsontext.h"
 #include "plein/mem.h"
 #include "plein/utf8.h"
 
@@ -117,6 +118,29 @@ rpc_parse(struct rpc_msg *m, const char *line, size_t len, int *rpc_code,
 	return read_answer(m, rpc_code, err);
 }
 
+/* rpc_result() and rpc_error() begin so, and no other message does. */
+json_t *
+rpc_answered(const char *line, size_t len)
+{
+	static const char head[] = "{\"jsonrpc\":\"2.0\",\"id\":";
+	static const char result[] = ",\"result\":", error[] = ",\"error\":";
+	size_t at = sizeof(head) - 1, n = sizeof(result) - 1;
+	json_error_t end;
+	json_t *id;
+
+	if (len < at || memcmp(line, head, at) != 0)
+		return NULL;
+	id = json_loadb(line + at, len - at,
+			JSON_DECODE_ANY | JSON_DISABLE_EOF_CHECK, &end);
+	at += id ? (size_t)end.position : 0;
+	if (is_id(id) && len - at > n &&
+	    (memcmp(line + at, result, n) == 0 ||
+	     memcmp(line + at, error, sizeof(error) - 1) == 0))
+		return id;
+	json_decref(id);
+	return NULL;
+}
+
 void
 rpc_msg_release(struct rpc_msg *m)
 {
@@ -152,18 +176,10 @@ start_message(void)
 	return root;
 }
 
-static int
-append_bytes(const char *bytes, size_t len, void *out)
-{
-	buf_add(out, bytes, len);
-	return 0;
-}
-
 static void
 finish_message(struct buf *out, json_t *root_take)
 {
-	if (json_dump_callback(root_take, append_bytes, out, JSON_COMPACT) < 0)
-		die("out of memory (message)");
+	jsontext_add(out, root_take);
 	buf_char(out, '\n');
 	json_decref(root_take);
 }

@@ -43,6 +43,13 @@ int
 rpc_parse(struct rpc_msg *m, const char *line, size_t len, int *rpc_code,
 	  struct err *err);
 
+/*
+ * The id of an answer as this program writes it, without reading all of it;
+ * yours. NULL: rpc_parse() has to tell what it is.
+ */
+json_t *
+rpc_answered(const char *line, size_t len);
+
 void
 rpc_msg_release(struct rpc_msg *m);
 

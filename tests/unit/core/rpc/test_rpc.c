@@ -312,6 +312,46 @@ test_rpc__a_message_that_is_no_utf8_ends_nothing(void **state)
 	buf_release(&out);
 }
 
+static void
+assert_answered(const char *line, const char *id)
+{
+	json_t *got = rpc_answered(line, strlen(line));
+
+	if (!id)
+		assert_null(got);
+	else
+		assert_string_equal(json_string_value(got), id);
+	json_decref(got);
+}
+
+static void
+test_rpc__knows_an_answer_by_its_beginning(void **state)
+{
+	struct buf line = BUF_INIT;
+	json_t *id = json_string("a\"b");
+
+	(void)state;
+	rpc_result(&line, id, json_pack("{s:s}", "id", "c"));
+	assert_answered(line.ptr, "a\"b");
+	buf_reset(&line);
+	rpc_error(&line, id, PLEIN_EBUSY, "later", NULL);
+	assert_answered(line.ptr, "a\"b");
+	buf_reset(&line);
+	rpc_error(&line, NULL, RPC_PARSE, "what?", NULL);
+	assert_answered(line.ptr, NULL);
+	buf_reset(&line);
+	rpc_notify(&line, "event.page", json_pack("{s:s}", "id", "a"));
+	assert_answered(line.ptr, NULL);
+	assert_answered("", NULL);
+	assert_answered("{\"jsonrpc\":\"2.0\",\"id\":", NULL);
+	assert_answered("{\"jsonrpc\":\"2.0\",\"id\":\"a\"", NULL);
+	assert_answered("{\"jsonrpc\":\"2.0\",\"id\":\"a\",\"res", NULL);
+	assert_answered("{\"jsonrpc\":\"2.0\",\"id\":\"a\",\"method\":1}",
+			NULL);
+	buf_release(&line);
+	json_decref(id);
+}
+
 int
 main(void)
 {
@@ -330,6 +370,7 @@ main(void)
 			test_rpc__foreign_numbers_become_protocol_errors),
 		cmocka_unit_test(
 			test_rpc__a_message_that_is_no_utf8_ends_nothing),
+		cmocka_unit_test(test_rpc__knows_an_answer_by_its_beginning),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

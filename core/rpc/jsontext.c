@@ -1,0 +1,131 @@
+/*
+ * jsontext.c - see jsontext.h. Strings are valid UTF-8 already, jansson takes
+ * no others: only what must be escaped is looked for.
+ */
+#include "plein/jsontext.h"
+
+#include <limits.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "plein/mem.h"
+
+/* How a byte is written; NULL: as it is, or as a number. */
+static const char *const names[UCHAR_MAX + 1] = {
+	['"'] = "\\\"", ['\\'] = "\\\\", ['\b'] = "\\b", ['\f'] = "\\f",
+	['\n'] = "\\n", ['\r'] = "\\r",	 ['\t'] = "\\t",
+};
+
+static bool
+is_plain(unsigned char c)
+{
+	return c >= 0x20 && c != '"' && c != '\\';
+}
+
+static void
+add_escaped(struct buf *out, unsigned char c)
+{
+	if (names[c])
+		buf_str(out, names[c]);
+	else
+		buf_printf(out, "\\u%04X", (unsigned)c);
+}
+
+static void
+add_string(struct buf *out, const char *s, size_t len)
+{
+	size_t from = 0, i;
+
+	buf_char(out, '"');
+	for (i = 0; i < len; i++) {
+		if (is_plain((unsigned char)s[i]))
+			continue;
+		buf_add(out, s + from, i - from);
+		add_escaped(out, (unsigned char)s[i]);
+		from = i + 1;
+	}
+	buf_add(out, s + from, len - from);
+	buf_char(out, '"');
+}
+
+static void
+add_array(struct buf *out, const json_t *array)
+{
+	size_t i, n = json_array_size(array);
+
+	buf_char(out, '[');
+	for (i = 0; i < n; i++) {
+		if (i > 0)
+			buf_char(out, ',');
+		jsontext_add(out, json_array_get(array, i));
+	}
+	buf_char(out, ']');
+}
+
+static void
+add_object(struct buf *out, const json_t *object)
+{
+	/* jansson's iterator changes nothing, but is not const */
+	json_t *o = (json_t *)object;
+	void *at;
+	const char *key;
+	bool first = true;
+
+	buf_char(out, '{');
+	for (at = json_object_iter(o); at; at = json_object_iter_next(o, at)) {
+		if (!first)
+			buf_char(out, ',');
+		first = false;
+		key = json_object_iter_key(at);
+		add_string(out, key, strlen(key));
+		buf_char(out, ':');
+		jsontext_add(out, json_object_iter_value(at));
+	}
+	buf_char(out, '}');
+}
+
+/* How many digits a number has is jansson's business. */
+static void
+add_real(struct buf *out, const json_t *value)
+{
+	char *text = json_dumps(value, JSON_COMPACT | JSON_ENCODE_ANY);
+
+	if (text == NULL)
+		die("out of memory (JSON)");
+	buf_str(out, text);
+	free(text);
+}
+
+void
+jsontext_add(struct buf *out, const json_t *value)
+{
+	switch (json_typeof(value)) {
+	case JSON_OBJECT:
+		add_object(out, value);
+		break;
+	case JSON_ARRAY:
+		add_array(out, value);
+		break;
+	case JSON_STRING:
+		add_string(out, json_string_value(value),
+			   json_string_length(value));
+		break;
+	case JSON_INTEGER:
+		buf_printf(out, "%" JSON_INTEGER_FORMAT,
+			   json_integer_value(value));
+		break;
+	case JSON_REAL:
+		add_real(out, value);
+		break;
+	case JSON_TRUE:
+		buf_str(out, "true");
+		break;
+	case JSON_FALSE:
+		buf_str(out, "false");
+		break;
+	case JSON_NULL:
+		buf_str(out, "null");
+		break;
+	}
+}
