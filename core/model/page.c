@@ -77,6 +77,35 @@ page_info_release(struct page_info *p)
 }
 
 static char *
+copy_text(const char *s)
+{
+	return s ? mem_strdup(s) : NULL;
+}
+
+static void
+copy_texts(struct vec *to, const struct vec *from)
+{
+	size_t i;
+
+	for (i = 0; i < from->len; i++)
+		vec_push(to, mem_strdup(from->items[i]));
+}
+
+void
+page_info_copy(struct page_info *to, const struct page_info *from)
+{
+	to->address = copy_text(from->address);
+	to->title = copy_text(from->title);
+	to->kind = copy_text(from->kind);
+	to->status = copy_text(from->status);
+	to->state = copy_text(from->state);
+	to->order = from->order;
+	copy_texts(&to->parents, &from->parents);
+	copy_texts(&to->aliases, &from->aliases);
+	to->body = from->body;
+}
+
+static char *
 kind_from_folder(const char *address)
 {
 	const char *slash = strchr(address, '/');

@@ -30,6 +30,10 @@ page_info_init(struct page_info *p);
 void
 page_info_release(struct page_info *p);
 
+/* `to` is initialized; page_info_release() it. */
+void
+page_info_copy(struct page_info *to, const struct page_info *from);
+
 /* `address` names the page whose text this is. */
 void
 page_info_read(struct page_info *p, const char *address, const char *text,

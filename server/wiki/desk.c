@@ -20,6 +20,7 @@
 #include "wiki/indexer.h"
 #include "wiki/method.h"
 #include "wiki/part.h"
+#include "wiki/present.h"
 #include "wiki/pulse.h"
 #include "wiki/pushes.h"
 #include "wiki/rebuild.h"
@@ -163,6 +164,8 @@ open_index(struct desk *d, struct err *err)
 	drop_replaced_index(d);
 	if (d->index)
 		return 0;
+	present_free(d->present);
+	d->present = NULL;
 	d->index_file = find_inode(DATA_INDEX);
 	rc = index_open(&d->index, DATA_INDEX, d->writer, err);
 	return rc ? call_it_damage(rc, err) : 0;
@@ -327,6 +330,7 @@ desk_close(struct desk *d)
 {
 	desk_stand_down(d, false);
 	uploads_free(d->uploads);
+	present_free(d->present);
 	past_close(d->past);
 	index_close(d->index);
 	repo_close(d->repo);

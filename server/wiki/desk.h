@@ -27,6 +27,7 @@
 #define DATA_LOCK "lock"
 
 struct batch;
+struct present;
 struct pushes;
 struct rebuild;
 struct standin;
@@ -36,6 +37,7 @@ struct pulse; /* wiki/pulse.h */
 struct desk {
 	struct repo *repo; /* NULL until needed: desk_need_repo() */
 	struct index *index;
+	struct present *present; /* instead of one: wiki/present.h */
 	struct past *past; /* readers only: desk_need_past() */
 	struct state *state;
 	struct conf *conf;

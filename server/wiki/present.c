@@ -10,32 +10,150 @@
 #include "plein/utf8.h"
 #include "store/snap.h"
 
+/* One page as it was read last. */
+struct known {
+	char *path;
+	struct repo_id blob;
+	struct page_info info;
+	bool kept; /* it is in the next list too */
+};
+
+struct present {
+	struct vec known; /* struct known *, by path */
+	long n_read; /* texts, ever */
+};
+
 struct gathering {
 	struct desk *desk;
-	struct vec *pages;
+	const struct vec *old; /* by path */
+	struct vec now;
 	struct err *err;
 };
+
+static void
+free_known(void *item)
+{
+	struct known *k = item;
+
+	free(k->path);
+	page_info_release(&k->info);
+	free(k);
+}
+
+void
+present_free(struct present *p)
+{
+	if (!p)
+		return;
+	vec_release(&p->known, free_known);
+	free(p);
+}
+
+long
+present_n_read(const struct present *p)
+{
+	return p ? p->n_read : 0;
+}
+
+static int
+compare_known(const void *x, const void *y)
+{
+	const struct known *a = x, *b = y;
+
+	return strcmp(a->path, b->path);
+}
+
+/* What is known of this very text at this path, or NULL. */
+static struct known *
+find_known(const struct vec *old, const char *path, const struct repo_id *blob)
+{
+	size_t from = 0, to = old->len, at;
+	struct known *k;
+	int order;
+
+	while (from < to) {
+		at = from + (to - from) / 2;
+		k = old->items[at];
+		order = strcmp(path, k->path);
+		if (order == 0)
+			return strcmp(k->blob.hex, blob->hex) == 0 ? k : NULL;
+		if (order < 0)
+			to = at;
+		else
+			from = at + 1;
+	}
+	return NULL;
+}
+
+static int
+read_known(struct gathering *g, const char *path, const struct repo_id *blob)
+{
+	struct buf address = BUF_INIT, text = BUF_INIT;
+	struct known *k;
+	int rc = snap_blob(g->desk->repo, blob, &text, g->err);
+
+	if (!rc) {
+		k = mem_alloc(sizeof(*k));
+		k->path = mem_strdup(path);
+		k->blob = *blob;
+		path_to_address(path, &address);
+		page_info_init(&k->info);
+		page_info_read(&k->info, address.ptr, text.ptr, text.len);
+		vec_push(&g->now, k);
+		g->desk->present->n_read++;
+	}
+	buf_release(&address);
+	buf_release(&text);
+	return rc;
+}
 
 static int
 add_page(void *ctx, const char *path, const struct repo_id *blob)
 {
 	struct gathering *g = ctx;
-	struct buf address = BUF_INIT, text = BUF_INIT;
-	struct index_page *p;
-	int rc;
+	struct known *k;
 
 	if (path_kind_of(path) != PATH_PAGE)
 		return 0;
-	rc = snap_blob(g->desk->repo, blob, &text, g->err);
-	if (!rc) {
-		p = mem_alloc(sizeof(*p));
-		path_to_address(path, &address);
-		page_info_init(&p->info);
-		page_info_read(&p->info, address.ptr, text.ptr, text.len);
-		vec_push(g->pages, p);
+	k = find_known(g->old, path, blob);
+	if (!k)
+		return read_known(g, path, blob);
+	k->kept = true;
+	vec_push(&g->now, k);
+	return 0;
+}
+
+/* The new list takes the place of the old one, also when it is cut short. */
+static void
+replace_known(struct present *p, struct vec *now)
+{
+	struct known *k;
+	size_t i;
+
+	for (i = 0; i < p->known.len; i++) {
+		k = p->known.items[i];
+		if (!k->kept)
+			free_known(k);
 	}
-	buf_release(&address);
-	buf_release(&text);
+	vec_release(&p->known, NULL);
+	p->known = *now;
+	for (i = 0; i < p->known.len; i++)
+		((struct known *)p->known.items[i])->kept = false;
+	vec_sort(&p->known, compare_known);
+}
+
+/* Texts that did not change since the last time are not read again. */
+static int
+gather(struct desk *d, const struct repo_id *tip, struct err *err)
+{
+	struct gathering g = { .desk = d, .err = err };
+	int rc;
+
+	if (!d->present)
+		d->present = mem_alloc(sizeof(*d->present));
+	g.old = &d->present->known;
+	rc = snap_walk(d->repo, tip, add_page, &g, err);
+	replace_known(d->present, &g.now);
 	return rc;
 }
 
@@ -47,18 +165,36 @@ compare_pages(const void *x, const void *y)
 	return strcmp(a->info.address, b->info.address);
 }
 
+static void
+copy_pages(const struct present *from, struct vec *pages)
+{
+	struct index_page *p;
+	size_t i;
+
+	for (i = 0; i < from->known.len; i++) {
+		const struct known *k = from->known.items[i];
+
+		p = mem_alloc(sizeof(*p));
+		page_info_init(&p->info);
+		page_info_copy(&p->info, &k->info);
+		vec_push(pages, p);
+	}
+	vec_sort(pages, compare_pages);
+}
+
 int
 present_pages(struct desk *d, struct vec *pages, struct err *err)
 {
-	struct gathering g = { d, pages, err };
-	struct repo_id tip;
+	struct repo_id tip = { "" };
 	int rc = desk_need_repo(d, err);
 
 	if (!rc)
 		rc = repo_ref_read(d->repo, &tip, err);
-	if (!rc && tip.hex[0])
-		rc = snap_walk(d->repo, &tip, add_page, &g, err);
-	vec_sort(pages, compare_pages);
+	if (rc || !tip.hex[0])
+		return rc;
+	rc = gather(d, &tip, err);
+	if (!rc)
+		copy_pages(d->present, pages);
 	return rc;
 }
 

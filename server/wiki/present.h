@@ -10,6 +10,16 @@
 #include "state/index.h"
 #include "wiki/desk.h"
 
+struct present; /* what a desk has read so: desk->present */
+
+/* NULL is allowed. */
+void
+present_free(struct present *p);
+
+/* How many texts were read for it, ever. */
+long
+present_n_read(const struct present *p);
+
 /* All pages, struct index_page * appended, in address order. */
 int
 present_pages(struct desk *d, struct vec *pages, struct err *err);

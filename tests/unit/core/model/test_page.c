@@ -277,6 +277,31 @@ test_page__pages_of_the_template_are_understood(void **state)
 	page_info_release(&p);
 }
 
+static void
+test_page__a_copy_is_its_own(void **state)
+{
+	static const char text[] = "---\ntitel: A\nstand: open\nvolgorde: 3\n"
+				   "type: vraagstuk\naliassen: [themas/b]\n"
+				   "hoort_bij: [themas/c]\n---\nx\n";
+	struct page_info a, b;
+
+	(void)state;
+	page_info_init(&a);
+	page_info_init(&b);
+	page_info_read(&a, "vraagstukken/a", text, sizeof(text) - 1);
+	page_info_copy(&b, &a);
+	page_info_release(&a);
+	assert_string_equal(b.address, "vraagstukken/a");
+	assert_string_equal(b.title, "A");
+	assert_string_equal(b.kind, "vraagstuk");
+	assert_string_equal(b.status, "concept");
+	assert_string_equal(b.state, "open");
+	assert_int_equal(b.order, 3);
+	assert_int_equal(b.parents.len, 1);
+	assert_string_equal(b.aliases.items[0], "themas/b");
+	page_info_release(&b);
+}
+
 int
 main(void)
 {
@@ -296,6 +321,7 @@ main(void)
 		cmocka_unit_test(test_page__folders_and_kinds_match),
 		cmocka_unit_test(
 			test_page__pages_of_the_template_are_understood),
+		cmocka_unit_test(test_page__a_copy_is_its_own),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,6 +1,7 @@
 /* An index made in the background, and the wiki meanwhile. */
 #include "town.h"
 
+#include "wiki/present.h"
 #include "wiki/rebuild.h"
 
 #define PATIENCE_MS 10000
@@ -286,6 +287,30 @@ test_rebuild__what_needs_numbers_says_how_far_it_is(void **state)
 			 PLEIN_EBUSY);
 }
 
+/* Every list needs them all. */
+static void
+test_rebuild__texts_are_read_once_meanwhile(void **state)
+{
+	struct town *t = *state;
+	struct repo_id id;
+	long n;
+
+	lose_index(t);
+	json_decref(town_get(t, ROLE_LEZER, "page.list", "{}"));
+	n = present_n_read(t->desk.present);
+	assert_true(n > 1);
+	json_decref(town_get(t, ROLE_LEZER, "agenda.tree", "{}"));
+	assert_int_equal(present_n_read(t->desk.present), n);
+	town_commit(t->desk.repo, "themas/later.md", "# Later\n", "x\n", &id);
+	json_decref(town_get(t, ROLE_LEZER, "page.resolve",
+			     "{'name':'themas/later'}"));
+	town_commit(t->desk.repo, "themas/later.md", NULL, "x\n", &id);
+	assert_int_equal(town_ask(t, ROLE_LEZER, "page.resolve",
+				  "{'name':'themas/later'}", NULL),
+			 PLEIN_ENOTFOUND);
+	assert_int_equal(present_n_read(t->desk.present), n + 1);
+}
+
 static void
 test_rebuild__a_failure_is_told_and_tried_again(void **state)
 {
@@ -387,6 +412,7 @@ main(void)
 		TEST(test_rebuild__catches_up_until_little_is_left),
 		TEST(test_rebuild__reading_goes_on_meanwhile),
 		TEST(test_rebuild__what_needs_numbers_says_how_far_it_is),
+		TEST(test_rebuild__texts_are_read_once_meanwhile),
 		TEST(test_rebuild__a_failure_is_told_and_tried_again),
 		TEST(test_rebuild__wakes_once_and_can_be_given_up),
 		TEST(test_rebuild__wakes_again_when_it_is_in_place),
