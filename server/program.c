@@ -94,8 +94,8 @@ static const char *const receive_words[] = {
  */
 #define TASK_WORDS \
 	"git", "-c", "core.fsync=all", "-c", "core.hooksPath=/dev/null", "-c", \
-		"gc.auto=0", "-c", "pack.threads=1", "-c", \
-		"pack.windowMemory=64m"
+		"gc.auto=0", "-c", "pack.threads=1", "-c", "pack.depth=10", \
+		"-c", "pack.windowMemory=64m"
 
 static const char *const pack_words[] = { TASK_WORDS, "repack",	       "-q",
 					  "-n",	      "--geometric=2", NULL };

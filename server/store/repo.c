@@ -34,6 +34,7 @@ static const struct setting settings[] = {
 	{ "core.logallrefupdates", "false" },
 	{ "gc.auto", "0" },
 	{ "gc.packrefs", "false" },
+	{ "pack.depth", "10" }, /* each step back is work for every reader */
 	{ "maintenance.auto", "false" },
 	{ "receive.autogc", "false" },
 	{ "uploadpack.allowfilter", "true" },
