@@ -215,8 +215,8 @@ static const struct {
 	  "de velden bovenaan zijn niet te lezen" },
 	{ "head -c 1048577 /dev/zero | tr '\\0' x > themas/g.md", "HEAD:main",
 	  "te groot: 1025 kB, hoogstens 1024 kB" },
-	{ "mkdir -p bijlagen/themas/g && head -c 10485761 /dev/zero > "
-	  "bijlagen/themas/g/leeg.bin",
+	{ "mkdir -p bijlagen/themas/g && { printf '%%PDF-1.7\\n'; "
+	  "head -c 10485752 /dev/zero; } > bijlagen/themas/g/leeg.pdf",
 	  "HEAD:main", "te groot: 10241 kB, hoogstens 10240 kB" },
 	{ "export GIT_AUTHOR_EMAIL=iemand@elders.example", "HEAD:main",
 	  "de auteur is iemand@elders.example" },
