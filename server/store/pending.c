@@ -6,6 +6,9 @@
 #include "store/pending.h"
 
 #include <git2/sys/odb_backend.h>
+#include <sha1.h>
+#include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -184,14 +187,36 @@ choose_base(struct pending *p, struct object *o, const git_oid *was)
 	o->chain = base->chain + 1;
 }
 
+/*
+ * Folders are hashed at twice libgit2's speed, without its look-out for forged
+ * collisions: what is in a folder of ours is names we checked and ids that
+ * were computed, not bytes that somebody chose.
+ */
+static void
+hash_folder(const struct buf *data, git_oid *id)
+{
+	char head[32];
+	int n = snprintf(head, sizeof(head), "tree %zu", data->len);
+	SHA1_CTX sha;
+
+	SHA1Init(&sha);
+	SHA1Update(&sha, (const uint8_t *)head, (size_t)n + 1);
+	SHA1Update(&sha, (const uint8_t *)data->ptr, data->len);
+	SHA1Final(id->id, &sha);
+}
+
 int
 pending_add(struct pending *p, git_object_t type, const struct buf *data,
 	    const git_oid *was, git_oid *id, struct err *err)
 {
-	int rc = git_odb_hash(id, data->ptr, data->len, type);
 	const struct object *known;
 	struct object *o;
+	int rc = 0;
 
+	if (type == GIT_OBJECT_TREE)
+		hash_folder(data, id);
+	else
+		rc = git_odb_hash(id, data->ptr, data->len, type);
 	if (rc != 0)
 		return libgit_fail(err, rc, "hashing an object");
 	known = find_object(p, id);
