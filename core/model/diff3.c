@@ -53,9 +53,11 @@ clashes(const struct textrow *row, const struct part *p,
 		return false;
 	if (h->a != p->hi)
 		return h->a < p->hi;
+	/* just behind it: one adds where the other added or took away */
 	if (p->lo == p->hi)
-		return h->n_a == 0 || h->n_b == 0;
-	return h->n_a == 0 && (p->from == p->to || is_at_open_end(row, p));
+		return h->n_a == 0 || h->n_b == 0 || h->n_b > h->n_a;
+	return h->n_a == 0 && (p->from == p->to || is_at_open_end(row, p) ||
+			       p->to - p->from > p->hi - p->lo);
 }
 
 static void

@@ -3,9 +3,9 @@
  * (S. Khanna et al., "A Formal Investigation of Diff3", 2007).
  *
  * Two changes clash when they share a line of the base, add at the same
- * place, or one adds where the other took lines away just beside it. Lines
- * next to each other may be changed by one each. The same change on both
- * sides is one change.
+ * place (also when one of them changed the line beside it too), or one adds
+ * where the other took lines away just beside it. Lines next to each other
+ * may be changed by one each. The same change on both sides is one change.
  */
 #ifndef PLEIN_DIFF3_H
 #define PLEIN_DIFF3_H

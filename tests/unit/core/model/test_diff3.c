@@ -145,6 +145,10 @@ test_diff3__additions_at_one_place_clash(void **state)
 	(void)state;
 	assert_clash("ab", "aXb", "aYb", "1+0 1+1 1+1;");
 	assert_clash("", "X", "Y", "0+0 0+1 0+1;");
+	/* beside a line that was changed into more of them */
+	assert_clash("abcd", "aXMcd", "abNcd", "1+1 1+2 1+2;");
+	assert_clash("abcd", "abNcd", "aXMcd", "1+1 1+2 1+2;");
+	assert_clash("abcd", "aMXcd", "aNbcd", "1+1 1+2 1+2;");
 	/* beside lines that were taken away */
 	assert_clash("abc", "ac", "abNc", "1+1 1+0 1+2;");
 	assert_clash("abc", "ac", "aNbc", "1+1 1+0 1+2;");
