@@ -12,6 +12,7 @@
 #include "plein/mem.h"
 #include "plein/reference.h"
 #include "base/sentence.h"
+#include "view/paragraph.h"
 #include "view/reader.h"
 #include "view/view.h"
 
@@ -230,8 +231,8 @@ paint(const struct view *v, struct canvas *c, int top, int rows)
 		reader_paint(&p->reader, c, top, rows);
 		return;
 	}
-	(void)canvas_text(c, top + READER_LEAD, 2, p->cols - 2, STYLE_PLAIN,
-			  describe_emptiness(p));
+	(void)paragraph_paint(c, top + READER_LEAD, 2, rows - READER_LEAD,
+			      STYLE_PLAIN, describe_emptiness(p));
 	(void)canvas_text(c, top + READER_LEAD, 0, 1, STYLE_PLAIN, ">");
 	canvas_cursor(c, top + READER_LEAD, 0);
 }
