@@ -120,19 +120,6 @@ expect_no_damage(void)
 	free(out);
 }
 
-static void
-expect_check_passes(void)
-{
-	const char *const argv[] = { fixture_program("pleind"), "check",
-				     wiki.data, NULL };
-	struct proc_result r;
-
-	proc_run(&r, argv, NULL, NULL, PATIENCE_MS);
-	if (r.status != 0)
-		fail_msg("%s%s", r.out.ptr, r.err.ptr);
-	proc_result_release(&r);
-}
-
 /* The wiki's own list of versions is git's. */
 static void
 expect_versions(void)
@@ -188,7 +175,7 @@ test_crowd__loses_doubles_and_hides_nothing(void **state)
 	expect_pushed();
 	expect_no_damage();
 	expect_versions();
-	expect_check_passes();
+	fixture_expect_whole(&wiki);
 }
 
 int

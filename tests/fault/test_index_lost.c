@@ -115,19 +115,6 @@ read_commit(const char *page, char commit[41])
 		fail_msg("no commit in %s", out);
 }
 
-static void
-assert_whole(void)
-{
-	const char *argv[] = { fixture_program("pleind"), "check", wiki.data,
-			       NULL };
-	struct proc_result r;
-
-	proc_run(&r, argv, NULL, NULL, 120000);
-	if (r.status != 0)
-		fail_msg("check: %s%s", r.out.ptr, r.err.ptr);
-	proc_result_release(&r);
-}
-
 /* Git's answer; nobody ever moved the page. */
 static long
 count_versions(const char *page)
@@ -184,7 +171,7 @@ try_to_survive(void (*lose)(void), int round)
 	text[strcspn(text, "\n")] = '\0';
 	assert_string_equal(out, text);
 	assert_counted("themas/p7");
-	assert_whole();
+	fixture_expect_whole(&wiki);
 	return meanwhile;
 }
 

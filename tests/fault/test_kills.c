@@ -187,15 +187,8 @@ test_kills__lose_nothing_and_leave_no_locks(void **state)
 static void
 test_kills__leave_a_wiki_that_is_whole(void **state)
 {
-	const char *const argv[] = { fixture_program("pleind"), "check",
-				     wiki.data, NULL };
-	struct proc_result r;
-
 	(void)state;
-	proc_run(&r, argv, NULL, NULL, 60000);
-	if (r.status != 0)
-		fail_msg("%s%s", r.out.ptr, r.err.ptr);
-	proc_result_release(&r);
+	fixture_expect_whole(&wiki);
 }
 
 int

@@ -345,6 +345,19 @@ title_holds(pid_t pid, const char *title)
 	return strstr(line, title) != NULL;
 }
 
+void
+fixture_expect_whole(const struct fixture *f)
+{
+	const char *const argv[] = { fixture_program("pleind"), "check",
+				     f->data, NULL };
+	struct proc_result r;
+
+	proc_run(&r, argv, NULL, NULL, 120000);
+	if (r.status != 0)
+		fail_msg("check: %s%s", r.out.ptr, r.err.ptr);
+	proc_result_release(&r);
+}
+
 pid_t
 fixture_find(const struct fixture *f, const char *title)
 {

@@ -77,6 +77,10 @@ void
 fixture_git(const struct fixture *f, const char *const args[],
 	    struct proc_result *r);
 
+/* `pleind check` finds nothing wrong; else the test fails with what it says. */
+void
+fixture_expect_whole(const struct fixture *f);
+
 /* Pid of the newest process below the supervisor whose title holds this. */
 pid_t
 fixture_find(const struct fixture *f, const char *title);
