@@ -584,6 +584,7 @@ nav_init(struct nav *n, struct link *link, const char *address)
 	memset(n, 0, sizeof(*n));
 	n->ctx.link = link;
 	n->ctx.post = queue_post;
+	buf_init(&n->ctx.clip);
 	n->ctx.keep_ms = KEEP_MS;
 	(void)link_call(link, "session.info", NULL, take_session, n);
 	n->titles = (struct titles_reader){ .link = link,
@@ -620,5 +621,6 @@ nav_release(struct nav *n)
 	json_decref(n->ctx.read);
 	notices_release(&n->notices);
 	free(n->ctx.message);
+	buf_release(&n->ctx.clip);
 	free(n->sought);
 }

@@ -3,33 +3,18 @@
  * was wanted; typing makes one undo step until the cursor is moved, a line
  * ends, or the kind of change differs.
  */
-#include "edit/editor.h"
+#include "edit/editor_impl.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "edit/column.h"
-#include "edit/wrap.h"
 #include "plein/mem.h"
 #include "plein/utf8.h"
 
 #define NO_COLUMN (-1)
 #define CLUSTER_MAX 64 /* bytes looked at for one grapheme */
 #define PAGE_OVERLAP 2 /* lines of context a page keeps */
-
-enum change { CHANGE_NONE, CHANGE_INSERT, CHANGE_ERASE };
-
-struct editor {
-	struct text *text;
-	struct wrap wrap;
-	size_t pos; /* the cursor, in bytes */
-	size_t max;
-	size_t top; /* first line shown */
-	int rows, cols;
-	int wanted; /* column, NO_COLUMN: the one it is in */
-	enum change last;
-	bool line_edge; /* Home or End was the last key */
-};
 
 static void
 wrap_again(void *ctx, size_t pos, size_t old_len, size_t new_len)
@@ -122,30 +107,79 @@ editor_resize(struct editor *e, int rows, int cols)
 	keep_cursor_shown(e);
 }
 
+void
+editor_break(struct editor *e)
+{
+	text_break(e->text);
+	e->last = CHANGE_NONE;
+	e->wanted = NO_COLUMN;
+	e->line_edge = false;
+}
+
+void
+editor_put(struct editor *e, size_t pos)
+{
+	editor_break(e);
+	e->pos = pos;
+	keep_cursor_shown(e);
+}
+
 static void
 begin_change(struct editor *e, enum change kind)
 {
 	if (e->last != kind)
-		text_break(e->text);
+		editor_break(e);
 	e->last = kind;
 	e->wanted = NO_COLUMN;
 	e->line_edge = false;
+	editor_unselect(e);
+}
+
+/* A line or a sentence ends: what follows is taken back by itself. */
+static bool
+ends_step(const struct editor *e, char last)
+{
+	if (last == '\n')
+		return true;
+	return last == ' ' && e->pos >= 2 &&
+	       strchr(".!?", text_at(e->text, e->pos - 2)) != NULL;
 }
 
 bool
 editor_insert(struct editor *e, const char *s, size_t len)
 {
+	size_t from, to, gone = 0;
+
 	if (len == 0)
 		return true;
-	if (len > e->max || text_len(e->text) > e->max - len)
+	if (editor_selection(e, &from, &to))
+		gone = to - from;
+	if (len > e->max || text_len(e->text) - gone > e->max - len)
 		return false;
+	if (gone) {
+		editor_break(e);
+		text_delete(e->text, from, gone);
+		e->pos = from;
+		e->last = CHANGE_INSERT; /* both are one step */
+	}
 	begin_change(e, CHANGE_INSERT);
 	text_insert(e->text, e->pos, s, len);
 	e->pos += len;
-	if (len > CLUSTER_MAX || *s == '\n')
+	if (ends_step(e, s[len - 1]))
 		text_break(e->text);
 	keep_cursor_shown(e);
 	return true;
+}
+
+bool
+editor_paste(struct editor *e, const char *s, size_t len)
+{
+	bool fits;
+
+	editor_break(e);
+	fits = editor_insert(e, s, len);
+	editor_break(e);
+	return fits;
 }
 
 /* Bytes that both begin with, in whole characters. */
@@ -186,21 +220,17 @@ editor_become(struct editor *e, const char *s, size_t len)
 	text_copy(e->text, 0, text_len(e->text), &now);
 	from = count_common(&now, s, len);
 	end = count_common_end(&now, s, len, from);
-	text_break(e->text);
-	e->last = CHANGE_NONE;
-	e->wanted = NO_COLUMN;
-	e->line_edge = false;
+	editor_break(e);
+	editor_unselect(e);
 	text_delete(e->text, from, now.len - end - from);
 	text_insert(e->text, from, s + from, len - end - from);
-	text_break(e->text);
-	e->pos = len - end;
-	keep_cursor_shown(e);
+	editor_put(e, len - end);
 	buf_release(&now);
 	return true;
 }
 
-static void
-erase_span(struct editor *e, size_t from, size_t to)
+void
+editor_take_out(struct editor *e, size_t from, size_t to)
 {
 	if (from == to)
 		return;
@@ -242,13 +272,15 @@ step_left(const struct editor *e, size_t pos)
 void
 editor_erase_back(struct editor *e)
 {
-	erase_span(e, step_left(e, e->pos), e->pos);
+	if (!editor_erase_selection(e))
+		editor_take_out(e, step_left(e, e->pos), e->pos);
 }
 
 void
 editor_erase(struct editor *e)
 {
-	erase_span(e, e->pos, step_right(e, e->pos));
+	if (!editor_erase_selection(e))
+		editor_take_out(e, e->pos, step_right(e, e->pos));
 }
 
 static int
@@ -376,7 +408,7 @@ move_across(struct editor *e, enum editor_motion m)
 }
 
 void
-editor_move(struct editor *e, enum editor_motion m)
+editor_go(struct editor *e, enum editor_motion m)
 {
 	bool edge = m == EDITOR_LINE_START || m == EDITOR_LINE_END;
 
@@ -393,15 +425,37 @@ editor_move(struct editor *e, enum editor_motion m)
 	keep_cursor_shown(e);
 }
 
+/* To the left or right of what was selected is to its edge. */
+static bool
+leave_selection(struct editor *e, enum editor_motion m)
+{
+	size_t from, to;
+
+	if ((m != EDITOR_LEFT && m != EDITOR_RIGHT) ||
+	    !editor_selection(e, &from, &to))
+		return false;
+	editor_put(e, m == EDITOR_LEFT ? from : to);
+	editor_unselect(e);
+	return true;
+}
+
+void
+editor_move(struct editor *e, enum editor_motion m)
+{
+	if (!e->marking && leave_selection(e, m))
+		return;
+	if (!e->marking)
+		editor_unselect(e);
+	editor_go(e, m);
+}
+
 static bool
 after_history(struct editor *e, bool moved)
 {
 	if (!moved)
 		return false;
-	e->last = CHANGE_NONE;
-	e->wanted = NO_COLUMN;
-	e->line_edge = false;
-	keep_cursor_shown(e);
+	editor_unselect(e);
+	editor_put(e, e->pos);
 	return true;
 }
 

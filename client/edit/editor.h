@@ -23,8 +23,13 @@ editor_free(struct editor *e);
 void
 editor_resize(struct editor *e, int rows, int cols);
 
+/* Type it, in place of what is selected. */
 bool
 editor_insert(struct editor *e, const char *s, size_t len);
+
+/* The same, as one step of undo. */
+bool
+editor_paste(struct editor *e, const char *s, size_t len);
 
 /*
  * Make the text into this one, as one step of undo, with the cursor where
@@ -51,7 +56,49 @@ enum editor_motion {
 void
 editor_move(struct editor *e, enum editor_motion m);
 
-/* Backspace, Delete. */
+/* Move, and select what lies between; editor_move() ends it. */
+void
+editor_extend(struct editor *e, enum editor_motion m);
+
+/* Select from here on: editor_move() too extends it, until the mark ends. */
+void
+editor_mark(struct editor *e);
+
+bool
+editor_is_marking(const struct editor *e);
+
+/* What is selected stays so until the cursor moves. */
+void
+editor_end_mark(struct editor *e);
+
+/* Bytes [from, to), with the cursor behind them. */
+void
+editor_select(struct editor *e, size_t from, size_t to);
+
+/* The line of the text, not of the screen, with its newline. */
+void
+editor_select_line(struct editor *e);
+
+void
+editor_unselect(struct editor *e);
+
+/* False when nothing is: then *from and *to say nothing. */
+bool
+editor_selection(const struct editor *e, size_t *from, size_t *to);
+
+/* What is selected, appended; false when nothing is. */
+bool
+editor_copy(const struct editor *e, struct buf *out);
+
+bool
+editor_erase_selection(struct editor *e);
+
+/* The cells of a screen line that are selected; false when none are. */
+bool
+editor_line_selection(const struct editor *e, size_t line, int *col,
+		      int *width);
+
+/* Backspace, Delete: what is selected, or one grapheme. */
 void
 editor_erase_back(struct editor *e);
 

@@ -20,7 +20,6 @@
 #include "view/tally.h"
 #include "view/writing.h"
 
-#define TAB_BLANKS "  "
 #define TEXT_COLS 79 /* longer lines are hard to read */
 
 static struct writing *
@@ -145,6 +144,15 @@ recalc(struct view *v, int rows, int cols)
 }
 
 static void
+paint_selection(const struct writing *w, struct canvas *c, int row, size_t line)
+{
+	int col, width;
+
+	if (editor_line_selection(w->editor, line, &col, &width))
+		canvas_style(c, row, col, width, STYLE_FOCUS);
+}
+
+static void
 paint(const struct view *v, struct canvas *c, int top, int rows)
 {
 	const struct writing *w = const_writing(v);
@@ -163,6 +171,7 @@ paint(const struct view *v, struct canvas *c, int top, int rows)
 		editor_line(w->editor, from + (size_t)i, &text);
 		(void)canvas_bytes(c, top + i, 0, STYLE_PLAIN, text.ptr,
 				   text.len);
+		paint_selection(w, c, top + i, from + (size_t)i);
 	}
 	buf_release(&text);
 	editor_cursor(w->editor, &line, &col);
@@ -189,7 +198,7 @@ tell_where(const struct view *v, struct buf *out)
 	if (!w->editor)
 		return;
 	writing_copy_body(w, &body);
-	words = tally_words("", 0, body.ptr, body.len).added;
+	words = tally_count(body.ptr, body.len);
 	editor_cursor(w->editor, &line, &col);
 	buf_printf(out, _("Line %zu of %zu, "), line + 1,
 		   editor_n_lines(w->editor));
@@ -366,21 +375,7 @@ leave(struct writing *w)
 	return r;
 }
 
-/* --- keys --- */
-
-static void
-say_full(struct writing *w)
-{
-	context_say(w->view.ctx, _("Note: a page holds %d kB at most."),
-		    PAGE_MAX / 1024);
-}
-
-static void
-type_text(struct writing *w, const char *s, size_t len)
-{
-	if (!editor_insert(w->editor, s, len))
-		say_full(w);
-}
+/* --- acting --- */
 
 static bool
 take_key(struct view *v, const struct key *k, struct request *r)
@@ -388,65 +383,7 @@ take_key(struct view *v, const struct key *k, struct request *r)
 	struct writing *w = writing_of(v);
 
 	(void)r;
-	if (!w->editor)
-		return false;
-	if ((k->code == KEY_TEXT && !k->alt) || k->code == KEY_PASTE)
-		type_text(w, k->text, k->len);
-	else if (k->code == KEY_RETURN)
-		type_text(w, "\n", 1);
-	else if (k->code == KEY_TAB_)
-		type_text(w, TAB_BLANKS, strlen(TAB_BLANKS));
-	else if (k->code == KEY_BACK)
-		editor_erase_back(w->editor);
-	else if (k->code == KEY_DELETE)
-		editor_erase(w->editor);
-	else
-		return false;
-	writing_change(w);
-	return true;
-}
-
-static bool
-move(struct writing *w, enum command cmd)
-{
-	static const struct {
-		enum command cmd;
-		enum editor_motion motion;
-	} table[] = {
-		{ CMD_UP, EDITOR_UP },
-		{ CMD_DOWN, EDITOR_DOWN },
-		{ CMD_LEFT, EDITOR_LEFT },
-		{ CMD_RIGHT, EDITOR_RIGHT },
-		{ CMD_PAGE_UP, EDITOR_PAGE_UP },
-		{ CMD_PAGE_DOWN, EDITOR_PAGE_DOWN },
-		{ CMD_LINE_START, EDITOR_LINE_START },
-		{ CMD_LINE_END, EDITOR_LINE_END },
-		{ CMD_WORD_LEFT, EDITOR_WORD_LEFT },
-		{ CMD_WORD_RIGHT, EDITOR_WORD_RIGHT },
-		{ CMD_TEXT_START, EDITOR_TEXT_START },
-		{ CMD_TEXT_END, EDITOR_TEXT_END },
-	};
-
-	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
-		if (table[i].cmd != cmd)
-			continue;
-		editor_move(w->editor, table[i].motion);
-		return true;
-	}
-	return false;
-}
-
-static void
-step_back(struct writing *w, enum command cmd)
-{
-	bool undo = cmd == CMD_UNDO;
-
-	if (undo ? editor_undo(w->editor) : editor_redo(w->editor))
-		writing_change(w);
-	else
-		context_say(w->view.ctx, "%s",
-			    undo ? _("There is nothing to undo.")
-				 : _("There is nothing to redo."));
+	return w->editor && writing_key(w, k);
 }
 
 static struct request
@@ -457,8 +394,6 @@ run(struct view *v, enum command cmd, const char *text)
 	if (!w->editor)
 		return request_of(cmd == CMD_LEAVE ? REQUEST_BACK
 						   : REQUEST_NONE);
-	if (move(w, cmd))
-		return request_of(REQUEST_NONE);
 	if (cmd == CMD_SAVE)
 		return save(w, text);
 	if (cmd == CMD_LEAVE)
@@ -469,8 +404,8 @@ run(struct view *v, enum command cmd, const char *text)
 		return writing_keep(w);
 	if (cmd == CMD_RESUME)
 		writing_resume(w);
-	else if (cmd == CMD_UNDO || cmd == CMD_REDO)
-		step_back(w, cmd);
+	else
+		writing_do(w, cmd);
 	return request_of(REQUEST_NONE);
 }
 

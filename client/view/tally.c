@@ -76,3 +76,13 @@ tally_words(const char *before, size_t before_len, const char *after,
 	free(b.list);
 	return t;
 }
+
+size_t
+tally_count(const char *s, size_t len)
+{
+	size_t n = 0, pos = skip(s, len, 0, 1);
+
+	for (; pos < len; n++)
+		pos = skip(s, len, skip(s, len, pos, 0), 1);
+	return n;
+}

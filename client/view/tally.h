@@ -1,4 +1,4 @@
-/* tally.h - how many words a change adds and takes away. Pure. */
+/* tally.h - how many words a change adds and takes away, or there are. Pure. */
 #ifndef PLEIN_VIEW_TALLY_H
 #define PLEIN_VIEW_TALLY_H
 
@@ -12,5 +12,9 @@ struct tally {
 struct tally
 tally_words(const char *before, size_t before_len, const char *after,
 	    size_t after_len);
+
+/* How many words there are. */
+size_t
+tally_count(const char *s, size_t len);
 
 #endif

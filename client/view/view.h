@@ -57,6 +57,7 @@ struct context {
 	json_t *session; /* result of session.info, or NULL */
 	json_t *titles; /* address → title of every page, or NULL */
 	json_t *read; /* address → version that was shown in this session */
+	struct buf clip; /* what was cut or copied last */
 	char *message; /* line 23 */
 	bool said; /* the message is of after the last key */
 	bool passing; /* and goes with the next one */

@@ -1,6 +1,7 @@
 /*
- * writing.h - what the two files of the editor share: editor_view.c knows
- * keys, screen and saving, writing_draft.c the draft in the wiki.
+ * writing.h - what the files of the editor share: editor_view.c knows screen
+ * and saving, writing_keys.c what keys do, writing_draft.c the draft in the
+ * wiki.
  */
 #ifndef PLEIN_VIEW_WRITING_H
 #define PLEIN_VIEW_WRITING_H
@@ -26,6 +27,7 @@ struct writing {
 	struct keep keep;
 	bool saving;
 	bool leaving; /* when the draft is kept */
+	bool cutting; /* the last key cut a line: the next one adds to it */
 	int rows;
 };
 
@@ -54,6 +56,14 @@ writing_due(const struct view *v);
 
 void
 writing_tick(struct view *v, bool ends);
+
+/* A key that is text, or changes it; false when it is something else. */
+bool
+writing_key(struct writing *w, const struct key *k);
+
+/* Commands that move, select, change and take back. */
+void
+writing_do(struct writing *w, enum command cmd);
 
 /* Has the wiki all that was typed, as a draft? */
 bool

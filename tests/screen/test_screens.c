@@ -116,6 +116,13 @@ test_screens__edit(void **state)
 }
 
 static void
+test_screens__selecting(void **state)
+{
+	(void)state;
+	compare("selecting", "bijdrager", "themas/common-ground");
+}
+
+static void
 test_screens__save_beside_a_colleague(void **state)
 {
 	(void)state;
@@ -220,6 +227,7 @@ main(void)
 		cmocka_unit_test(test_screens__page),
 		cmocka_unit_test(test_screens__links),
 		cmocka_unit_test(test_screens__edit),
+		cmocka_unit_test(test_screens__selecting),
 		cmocka_unit_test(test_screens__save_beside_a_colleague),
 		cmocka_unit_test(test_screens__save_that_fails),
 		cmocka_unit_test(test_screens__wiki_that_dies),

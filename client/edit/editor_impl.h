@@ -1,0 +1,44 @@
+/*
+ * editor_impl.h - what the files of the editor share: editor.c moves and
+ * types, selection.c marks what the next change takes.
+ */
+#ifndef PLEIN_EDIT_EDITOR_IMPL_H
+#define PLEIN_EDIT_EDITOR_IMPL_H
+
+#include "edit/editor.h"
+#include "edit/wrap.h"
+
+enum change { CHANGE_NONE, CHANGE_INSERT, CHANGE_ERASE };
+
+struct editor {
+	struct text *text;
+	struct wrap wrap;
+	size_t pos; /* the cursor, in bytes */
+	size_t max;
+	size_t top; /* first line shown */
+	int rows, cols;
+	int wanted; /* column, -1: the one it is in */
+	enum change last;
+	bool line_edge; /* Home or End was the last key */
+	bool anchored; /* what is between anchor and cursor is selected */
+	bool marking; /* and stays so while the cursor moves */
+	size_t anchor;
+};
+
+/* What is typed next is another step of undo. */
+void
+editor_break(struct editor *e);
+
+/* Move the cursor, whatever is selected. */
+void
+editor_go(struct editor *e, enum editor_motion m);
+
+/* Put the cursor at byte `pos`, and show it. */
+void
+editor_put(struct editor *e, size_t pos);
+
+/* Take bytes [from, to) away; the cursor is there. */
+void
+editor_take_out(struct editor *e, size_t from, size_t to);
+
+#endif

@@ -1,0 +1,138 @@
+/*
+ * selection.c - from an anchor to the cursor. Moving with Shift sets the
+ * anchor; a mark (F8) keeps it while the cursor moves without. Any change
+ * takes what is selected and ends it.
+ */
+#include "edit/editor_impl.h"
+
+#include "edit/column.h"
+
+bool
+editor_selection(const struct editor *e, size_t *from, size_t *to)
+{
+	bool ahead = e->anchor <= e->pos;
+
+	*from = ahead ? e->anchor : e->pos;
+	*to = ahead ? e->pos : e->anchor;
+	return e->anchored && *from < *to;
+}
+
+static void
+set_anchor(struct editor *e)
+{
+	if (!e->anchored)
+		e->anchor = e->pos;
+	e->anchored = true;
+}
+
+void
+editor_extend(struct editor *e, enum editor_motion m)
+{
+	set_anchor(e);
+	editor_go(e, m);
+}
+
+void
+editor_mark(struct editor *e)
+{
+	e->anchored = false;
+	set_anchor(e);
+	e->marking = true;
+	editor_break(e);
+}
+
+bool
+editor_is_marking(const struct editor *e)
+{
+	return e->marking;
+}
+
+void
+editor_end_mark(struct editor *e)
+{
+	e->marking = false;
+	e->anchored = e->anchored && e->anchor != e->pos;
+}
+
+void
+editor_select(struct editor *e, size_t from, size_t to)
+{
+	editor_put(e, to);
+	e->anchor = from;
+	e->anchored = true;
+	e->marking = false;
+}
+
+void
+editor_unselect(struct editor *e)
+{
+	e->anchored = false;
+	e->marking = false;
+}
+
+bool
+editor_copy(const struct editor *e, struct buf *out)
+{
+	size_t from, to;
+
+	if (!editor_selection(e, &from, &to))
+		return false;
+	text_copy(e->text, from, to - from, out);
+	return true;
+}
+
+bool
+editor_erase_selection(struct editor *e)
+{
+	size_t from, to;
+
+	if (!editor_selection(e, &from, &to))
+		return false;
+	editor_take_out(e, from, to);
+	return true;
+}
+
+/* The byte behind the newline of the line, of the file, that holds `pos`. */
+static size_t
+find_line_after(const struct text *t, size_t pos)
+{
+	while (pos < text_len(t) && text_at(t, pos) != '\n')
+		pos++;
+	return pos < text_len(t) ? pos + 1 : pos;
+}
+
+static size_t
+find_line_start(const struct text *t, size_t pos)
+{
+	while (pos > 0 && text_at(t, pos - 1) != '\n')
+		pos--;
+	return pos;
+}
+
+void
+editor_select_line(struct editor *e)
+{
+	size_t from = find_line_start(e->text, e->pos);
+
+	editor_select(e, from, find_line_after(e->text, e->pos));
+}
+
+bool
+editor_line_selection(const struct editor *e, size_t line, int *col, int *width)
+{
+	size_t start = wrap_start(&e->wrap, e->text, line);
+	size_t end = wrap_start(&e->wrap, e->text, line + 1);
+	struct buf shown = BUF_INIT;
+	size_t from, to;
+
+	if (!editor_selection(e, &from, &to) || to <= start || from >= end)
+		return false;
+	from = from > start ? from - start : 0;
+	to = (to < end ? to : end) - start;
+	editor_line(e, line, &shown);
+	*col = column_of(shown.ptr, from < shown.len ? from : shown.len);
+	*width = column_of(shown.ptr, to < shown.len ? to : shown.len) - *col;
+	*width += to > shown.len; /* the end of the line shows too */
+	buf_release(&shown);
+	return true;
+}
