@@ -4,20 +4,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "plein/i18n.h"
-#include "plein/clock.h"
-#include "nav_notice.h"
-#include "plein/i18n.h"
 #include "base/sentence.h"
+#include "nav_notice.h"
+#include "plein/clock.h"
+#include "plein/i18n.h"
 #include "plein/mem.h"
-#include "view/editor_view.h"
+#include "screens.h"
 #include "view/field.h"
-#include "view/help.h"
 #include "view/keep.h"
 #include "view/menu.h"
-#include "view/page.h"
-#include "view/save.h"
-#include "view/start.h"
 
 struct post {
 	struct view *from;
@@ -183,11 +178,25 @@ go_back(struct nav *n, struct request *r)
 	close_top(n);
 }
 
+/* A screen of its own; `args_take` may be NULL. */
+static void
+open_screen(struct nav *n, enum screen screen, json_t *args_take)
+{
+	clear_message(n);
+	open_view(n, screen_open(screen, &n->ctx, args_take));
+	json_decref(args_take);
+}
+
+static void
+show_screen(struct nav *n, struct request *r)
+{
+	open_screen(n, r->screen, json_incref(r->args));
+}
+
 static void
 open_page(struct nav *n, struct request *r)
 {
-	clear_message(n);
-	open_view(n, page_view_new(&n->ctx, r->text));
+	open_screen(n, SCREEN_PAGE, json_pack("{s:s}", "address", r->text));
 }
 
 static void
@@ -229,15 +238,17 @@ find_page(struct nav *n, struct request *r)
 static void
 open_editor(struct nav *n, struct request *r)
 {
-	clear_message(n);
-	open_view(n,
-		  editor_view_new(&n->ctx, r->text, r->kind == REQUEST_RESUME));
+	open_screen(n, SCREEN_EDITOR,
+		    json_pack("{s:s, s:b}", "address", r->text, "resume",
+			      r->kind == REQUEST_RESUME));
 }
 
 static void
 open_save(struct nav *n, struct request *r)
 {
-	open_view(n, save_view_new(&n->ctx, r->text, r->more, r->note));
+	open_screen(n, SCREEN_SAVE,
+		    json_pack("{s:s, s:s, s:s}", "title", r->text, "summary",
+			      r->more, "note", r->note ? r->note : ""));
 }
 
 /* Without them pages are shown all the same, with links as written. */
@@ -300,8 +311,8 @@ static void
 open_help(struct nav *n, struct request *r)
 {
 	(void)r;
-	clear_message(n);
-	open_view(n, help_view_new(&n->ctx, nav_top(n)->ops->place));
+	open_screen(n, SCREEN_HELP,
+		    json_pack("{s:i}", "place", (int)nav_top(n)->ops->place));
 }
 
 static void
@@ -363,6 +374,7 @@ perform(struct nav *n, struct request r)
 	static void (*const table[])(struct nav *, struct request *) = {
 		[REQUEST_NONE] = NULL,
 		[REQUEST_BACK] = go_back,
+		[REQUEST_SHOW] = show_screen,
 		[REQUEST_OPEN_PAGE] = open_page,
 		[REQUEST_FIND_PAGE] = find_page,
 		[REQUEST_EDIT] = open_editor,
@@ -592,7 +604,7 @@ nav_init(struct nav *n, struct link *link, const char *address)
 					    .ctx = n };
 	subscribe(n);
 	read_titles(n);
-	vec_push(&n->views, start_view_new(&n->ctx));
+	vec_push(&n->views, screen_open(SCREEN_START, &n->ctx, NULL));
 	if (!address)
 		return;
 	r = request_text(REQUEST_OPEN_PAGE, address);

@@ -22,10 +22,27 @@ enum place {
 	PLACE_QUESTION = 1 << 5,
 	PLACE_MENU = 1 << 6,
 	PLACE_FIELD = 1 << 7, /* one line to type in, in a drawer */
-	PLACE_READING = PLACE_START | PLACE_PAGE | PLACE_HELP,
-	PLACE_LISTS = PLACE_START | PLACE_HELP | PLACE_QUESTION | PLACE_MENU,
-	PLACE_TEXT = PLACE_EDITOR | PLACE_SAVE | PLACE_FIELD,
-	PLACE_ALL = 0xff
+	PLACE_HISTORY = 1 << 8, /* versions of a page */
+	PLACE_COMPARE = 1 << 9,
+	PLACE_BLAME = 1 << 10,
+	PLACE_CHANGES = 1 << 11, /* of the wiki, a folder, a person */
+	PLACE_NEWS = 1 << 12,
+	PLACE_BACKLINKS = 1 << 13,
+	PLACE_SEARCH = 1 << 14,
+	PLACE_PAGES = 1 << 15, /* other lists: drafts, attachments, ... */
+	PLACE_CONFLICT = 1 << 16,
+	PLACE_FORM = 1 << 17, /* fields to fill in, buttons */
+	PLACE_PREVIEW = 1 << 18,
+	PLACE_LISTING = PLACE_HISTORY | PLACE_CHANGES | PLACE_NEWS |
+			PLACE_BACKLINKS | PLACE_SEARCH | PLACE_PAGES,
+	/* What can be gone back from, to read elsewhere. */
+	PLACE_ABOVE = PLACE_PAGE | PLACE_HELP | PLACE_LISTING | PLACE_COMPARE |
+		      PLACE_BLAME | PLACE_PREVIEW,
+	PLACE_READING = PLACE_START | PLACE_ABOVE,
+	PLACE_LISTS = PLACE_START | PLACE_HELP | PLACE_QUESTION | PLACE_MENU |
+		      PLACE_LISTING | PLACE_COMPARE | PLACE_BLAME,
+	PLACE_TEXT = PLACE_EDITOR | PLACE_SAVE | PLACE_FIELD | PLACE_FORM,
+	PLACE_ALL = (1 << 19) - 1
 };
 
 /* Headings of the menu; what moves the cursor is not in it. */
@@ -33,6 +50,8 @@ enum command_group {
 	COMMAND_MOVE,
 	COMMAND_READ,
 	COMMAND_WRITE,
+	COMMAND_HISTORY,
+	COMMAND_PAGE, /* what is done with a page as a whole */
 	COMMAND_PLEIN,
 	COMMAND_GROUPS
 };

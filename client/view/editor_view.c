@@ -454,13 +454,14 @@ static const struct view_ops ops = {
 };
 
 struct view *
-editor_view_new(struct context *c, const char *address, bool resume_it)
+editor_view_new(struct context *c, const json_t *args)
 {
+	const char *address = args_text(args, "address");
 	struct writing *w = mem_alloc(sizeof(*w));
 
 	w->view.ops = &ops;
 	w->view.ctx = c;
-	w->resume = resume_it;
+	w->resume = json_is_true(json_object_get(args, "resume"));
 	w->keep.ms = c->keep_ms;
 	draft_init(&w->draft, address);
 	(void)link_call(c->link, "page.read",

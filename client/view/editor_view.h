@@ -2,13 +2,13 @@
 #ifndef PLEIN_VIEW_EDITOR_VIEW_H
 #define PLEIN_VIEW_EDITOR_VIEW_H
 
-#include <stdbool.h>
+#include <jansson.h>
 
 struct context;
 struct view;
 
-/* `resume`: go on with the draft of the page, without asking. */
+/* args {address, resume}: resume, go on with the draft without asking */
 struct view *
-editor_view_new(struct context *c, const char *address, bool resume);
+editor_view_new(struct context *c, const json_t *args);
 
 #endif

@@ -61,6 +61,9 @@ static const struct {
 	     "the arrows and Enter, or press the key.") },
 	{ PLACE_FIELD, N_("going to a page"),
 	  N_("Type the title or the address of a page and press Enter.") },
+	{ PLACE_BACKLINKS, N_("what links here"),
+	  N_("These are the pages with a link to the page you came from, with "
+	     "the sentence around it. Enter opens one, Esc brings you back.") },
 	{ PLACE_HELP, N_("help"),
 	  N_("Help is about the screen where you were. Esc brings you back "
 	     "there.") },
@@ -359,13 +362,14 @@ static const struct view_ops ops = {
 };
 
 struct view *
-help_view_new(struct context *c, enum place about)
+help_view_new(struct context *c, const json_t *args)
 {
 	struct help *h = mem_alloc(sizeof(*h));
 
 	h->view.ops = &ops;
 	h->view.ctx = c;
-	h->about = about;
+	h->about =
+		(enum place)json_integer_value(json_object_get(args, "place"));
 	h->scroll.can_focus = holds_text;
 	h->scroll.ctx = h;
 	return &h->view;

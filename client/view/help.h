@@ -2,12 +2,13 @@
 #ifndef PLEIN_VIEW_HELP_H
 #define PLEIN_VIEW_HELP_H
 
-#include "base/command.h"
+#include <jansson.h>
 
 struct context;
 struct view;
 
+/* args {place}: which one it is about */
 struct view *
-help_view_new(struct context *c, enum place about);
+help_view_new(struct context *c, const json_t *args);
 
 #endif

@@ -19,6 +19,7 @@
 struct page {
 	struct view view;
 	char *address;
+	json_int_t version; /* that is shown; 0: the newest */
 	json_t *data; /* result of page.read, or NULL */
 	const char *body; /* in data */
 	size_t body_len;
@@ -120,12 +121,16 @@ static void
 reload(struct view *v)
 {
 	struct page *p = page_of(v);
+	json_t *params = json_pack("{s:s}", "address", p->address);
 
+	if (p->version)
+		(void)json_object_set_new(params, "version",
+					  json_integer(p->version));
+	else
+		(void)context_params(v->ctx, params);
 	p->loaded = false;
 	link_forget(v->ctx->link, v);
-	(void)link_call(v->ctx->link, "page.read",
-			json_pack("{s:s}", "address", p->address), take_page,
-			p);
+	(void)link_call(v->ctx->link, "page.read", params, take_page, p);
 }
 
 static bool
@@ -389,6 +394,9 @@ run(struct view *v, enum command cmd, const char *text)
 		return list_headings(p);
 	else if (cmd == CMD_EDIT)
 		return edit(p);
+	else if (cmd == CMD_BACKLINKS)
+		return request_show(SCREEN_BACKLINKS,
+				    json_pack("{s:s}", "address", p->address));
 	else if (cmd == CMD_BACK)
 		return request_of(REQUEST_BACK);
 	return request_of(REQUEST_NONE);
@@ -405,9 +413,9 @@ static const enum command *
 bar(const struct view *v)
 {
 	static const enum command list[] = {
-		CMD_EDIT, CMD_NEXT, CMD_FOLLOW, CMD_CONTENTS,
-		CMD_BACK, CMD_GOTO, CMD_HOME,	CMD_WHERE,
-		CMD_MENU, CMD_HELP, CMD_N
+		CMD_EDIT,     CMD_NEXT, CMD_BACKLINKS, CMD_FOLLOW,
+		CMD_CONTENTS, CMD_BACK, CMD_GOTO,      CMD_HOME,
+		CMD_WHERE,    CMD_MENU, CMD_HELP,      CMD_N
 	};
 
 	(void)v;
@@ -443,13 +451,14 @@ static const struct view_ops ops = {
 };
 
 struct view *
-page_view_new(struct context *c, const char *address)
+page_view_new(struct context *c, const json_t *args)
 {
 	struct page *p = mem_alloc(sizeof(*p));
 
 	p->view.ops = &ops;
 	p->view.ctx = c;
-	p->address = mem_strdup(address);
+	p->address = mem_strdup(args_text(args, "address"));
+	p->version = json_integer_value(json_object_get(args, "version"));
 	p->reader.link = -1;
 	reload(&p->view);
 	return &p->view;

@@ -118,16 +118,15 @@ static const struct view_ops ops = {
 };
 
 struct view *
-save_view_new(struct context *c, const char *title, const char *summary,
-	      const char *note)
+save_view_new(struct context *c, const json_t *args)
 {
 	struct save *s = mem_alloc(sizeof(*s));
 
 	s->view.ops = &ops;
 	s->view.ctx = c;
-	s->title = mem_strdup(title);
-	s->summary = mem_strdup(summary);
-	input_init(&s->note, note, NOTE_MAX);
+	s->title = mem_strdup(args_text(args, "title"));
+	s->summary = mem_strdup(args_text(args, "summary"));
+	input_init(&s->note, args_text(args, "note"), NOTE_MAX);
 	context_say(c, "%s", _("Enter saves."));
 	return &s->view;
 }

@@ -534,10 +534,11 @@ static const struct view_ops ops = {
 };
 
 struct view *
-start_view_new(struct context *c)
+start_view_new(struct context *c, const json_t *args)
 {
 	struct start *s = mem_alloc(sizeof(*s));
 
+	(void)args;
 	s->view.ops = &ops;
 	s->view.ctx = c;
 	s->scroll.can_focus = can_focus;

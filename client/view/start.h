@@ -2,10 +2,13 @@
 #ifndef PLEIN_VIEW_START_H
 #define PLEIN_VIEW_START_H
 
+#include <jansson.h>
+
 struct context;
 struct view;
 
+/* no args */
 struct view *
-start_view_new(struct context *c);
+start_view_new(struct context *c, const json_t *args);
 
 #endif

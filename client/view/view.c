@@ -9,6 +9,7 @@
 #include "base/sentence.h"
 #include "base/titles.h"
 #include "view/choices.h"
+#include "view/listing.h"
 
 struct request
 request_of(enum request_kind kind)
@@ -23,6 +24,24 @@ request_text(enum request_kind kind, const char *text)
 
 	r.text = mem_strdup(text);
 	return r;
+}
+
+struct request
+request_show(enum screen screen, json_t *args_take)
+{
+	struct request r = request_of(REQUEST_SHOW);
+
+	r.screen = screen;
+	r.args = args_take;
+	return r;
+}
+
+const char *
+args_text(const json_t *args, const char *key)
+{
+	const char *s = json_string_value(json_object_get(args, key));
+
+	return s ? s : "";
 }
 
 struct request
@@ -41,6 +60,7 @@ request_release(struct request *r)
 	free(r->text);
 	free(r->more);
 	free(r->note);
+	json_decref(r->args);
 	question_free(r->question);
 	*r = request_of(REQUEST_NONE);
 }
@@ -88,6 +108,15 @@ context_find(const struct context *c, const char *name, const char **address)
 	return titles_find(c->titles, name, address);
 }
 
+json_t *
+context_params(const struct context *c, json_t *params_take)
+{
+	if (c->at)
+		(void)json_object_set_new(params_take, "at",
+					  json_integer(c->at));
+	return params_take;
+}
+
 bool
 context_has_read(const struct context *c, const char *address,
 		 json_int_t version)
@@ -120,6 +149,19 @@ context_say_choice(struct context *c, const struct choices *choices,
 
 	if (choices_tell(choices, (int)cmd, &line))
 		context_say(c, "%s", line.ptr);
+	buf_release(&line);
+}
+
+void
+context_say_item(struct context *c, const struct listing *list,
+		 enum command cmd)
+{
+	struct buf line = BUF_INIT;
+
+	if (cmd == CMD_NEXT_ITEM || cmd == CMD_PREVIOUS_ITEM) {
+		listing_tell_focus(list, &line);
+		context_say(c, "%s", line.ptr);
+	}
 	buf_release(&line);
 }
 

@@ -18,11 +18,20 @@
 #include "ui/canvas.h"
 #include "ui/key.h"
 #include "view/question.h"
+#include "view/telling.h"
+
+/* SCREEN_…: the views that fill the body. */
+enum screen {
+#define S(id, open) SCREEN_##id,
+#include "view/screen.def"
+	SCREEN_N
+};
 
 /* What a view asks of the application. */
 enum request_kind {
 	REQUEST_NONE,
 	REQUEST_BACK, /* close this view, show the one below */
+	REQUEST_SHOW, /* `screen` with `args` */
 	REQUEST_OPEN_PAGE, /* `text`: address */
 	REQUEST_FIND_PAGE, /* `text`: address, former address, title */
 	REQUEST_EDIT, /* `text`: address of the page below */
@@ -45,6 +54,8 @@ enum request_kind {
 struct request {
 	enum request_kind kind;
 	enum command command;
+	enum screen screen;
+	json_t *args; /* owned, or NULL */
 	char *text, *more, *note; /* owned, or NULL */
 	struct question *question; /* owned, or NULL */
 };
@@ -58,6 +69,7 @@ struct context {
 	json_t *titles; /* address → title of every page, or NULL */
 	json_t *read; /* address → version that was shown in this session */
 	struct buf clip; /* what was cut or copied last */
+	int64_t at; /* time travel: the wiki as of then; 0: as it is now */
 	char *message; /* line 23 */
 	bool said; /* the message is of after the last key */
 	bool passing; /* and goes with the next one */
@@ -100,6 +112,12 @@ struct view_ops {
 		     struct buf *word);
 	/* The sentence for "where am I?", appended. */
 	void (*where)(const struct view *v, struct buf *out);
+	/* What it shows, in words, for line mode; below what head() says.
+	 * Optional: then where() has to do. */
+	void (*tell)(const struct view *v, struct telling *t);
+	/* Put the focus on a choice of tell(); false: there is none such.
+	 * The command of Enter then opens it. Optional. */
+	bool (*pick)(struct view *v, size_t value);
 	/* Text that leaving would lose? Optional. */
 	bool (*is_dirty)(const struct view *v);
 	/* The page it shows or edits, and which version. Optional. */
@@ -130,6 +148,14 @@ request_of(enum request_kind kind);
 /* With a copy of `text`. */
 struct request
 request_text(enum request_kind kind, const char *text);
+
+/* REQUEST_SHOW */
+struct request
+request_show(enum screen screen, json_t *args_take);
+
+/* A text of a screen's arguments, or "". */
+const char *
+args_text(const json_t *args, const char *key);
 
 /* REQUEST_RUN */
 struct request
@@ -162,6 +188,10 @@ context_session(const struct context *c, const char *key);
 const char *
 context_find(const struct context *c, const char *name, const char **address);
 
+/* Parameters of a method that knows `at`: with it in time travel. */
+json_t *
+context_params(const struct context *c, json_t *params_take);
+
 /* This version of a page is shown: a mark in the wiki, and for ourselves. */
 void
 context_note_read(struct context *c, const char *address, json_int_t version);
@@ -175,6 +205,12 @@ struct choices;
 void
 context_say_choice(struct context *c, const struct choices *choices,
 		   enum command cmd);
+
+/* The item that Tab jumped to, the same way. */
+struct listing;
+void
+context_say_item(struct context *c, const struct listing *list,
+		 enum command cmd);
 
 /* The wiki's error as a sentence on line 23. */
 void

@@ -3,11 +3,15 @@
  * wiki of the test. What it showed must be the golden text, character by
  * character. PLEIN_GOLDEN=write writes the golden texts anew, to be read
  * before they are kept.
+ *
+ * Each file of tests/screen/scripts is a test. Its first line says who is
+ * there: "# as ROLE [at PAGE] [in en]". usage: test_screens [NAME...]
  */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <dirent.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,6 +24,8 @@
 #include "plein/buf.h"
 #include "plein/fs.h"
 #include "plein/i18n.h"
+#include "plein/mem.h"
+#include "plein/vec.h"
 
 #define SCRIPT_MAX 65536
 #define GOLDEN_MAX (1 << 20)
@@ -67,14 +73,61 @@ run_script(const char *script, const char *role, const char *page,
 	fake_wiki_stop(&wiki);
 }
 
+/* The first line of a script; what it does not say is NULL. */
+struct scene {
+	char role[16], page[128], language[8];
+};
+
 static void
-compare(const char *name, const char *role, const char *page)
+read_scene(const char *script, struct scene *s)
 {
+	char line[200] = "", *word, *rest = NULL;
+
+	memset(s, 0, sizeof(*s));
+	(void)snprintf(line, sizeof(line), "%.*s", (int)strcspn(script, "\n"),
+		       script);
+	for (word = strtok_r(line, " ", &rest); word;
+	     word = strtok_r(NULL, " ", &rest)) {
+		char *value = *word == '#' ? NULL : strtok_r(NULL, " ", &rest);
+
+		if (!value)
+			continue;
+		if (strcmp(word, "as") == 0)
+			(void)snprintf(s->role, sizeof(s->role), "%s", value);
+		else if (strcmp(word, "at") == 0)
+			(void)snprintf(s->page, sizeof(s->page), "%s", value);
+		else if (strcmp(word, "in") == 0)
+			(void)snprintf(s->language, sizeof(s->language), "%s",
+				       value);
+	}
+}
+
+static void
+play(const char *script, struct buf *log)
+{
+	struct scene s;
+
+	read_scene(script, &s);
+	if (!*s.role)
+		fail_msg("%s", "the first line does not say who is there");
+	if (*s.language) {
+		(void)setenv("LANGUAGE", s.language, 1);
+		language_changed();
+	}
+	run_script(script, s.role, *s.page ? s.page : NULL, log);
+	(void)setenv("LANGUAGE", "nl", 1);
+	language_changed();
+}
+
+static void
+test_screens(void **state)
+{
+	const char *name = *state;
 	struct buf script = BUF_INIT, golden = BUF_INIT, log = BUF_INIT;
 
 	read_file("tests/screen/scripts", name, &script);
 	assert_true(script.len > 0);
-	run_script(script.ptr, role, page, &log);
+	play(script.ptr, &log);
 	if (strstr(log.ptr, "=== waited in vain"))
 		fail_msg("%s: waited in vain:\n%s", name, log.ptr);
 	if (getenv("PLEIN_GOLDEN"))
@@ -87,162 +140,53 @@ compare(const char *name, const char *role, const char *page)
 	buf_release(&log);
 }
 
-static void
-test_screens__start(void **state)
+static int
+by_name(const void *a, const void *b)
 {
-	(void)state;
-	compare("start", "bijdrager", NULL);
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
+/* Names of scripts, without .txt, in order. */
 static void
-test_screens__page(void **state)
+list_scripts(struct vec *names)
 {
-	(void)state;
-	compare("page", "bijdrager", "themas/common-ground");
-}
+	DIR *dir = opendir("tests/screen/scripts");
+	const struct dirent *e;
 
-static void
-test_screens__links(void **state)
-{
-	(void)state;
-	compare("links", "bijdrager", "themas/common-ground");
-}
+	while (dir && (e = readdir(dir)) != NULL) {
+		const char *end = strstr(e->d_name, ".txt");
 
-static void
-test_screens__edit(void **state)
-{
-	(void)state;
-	compare("edit", "bijdrager", "themas/common-ground");
-}
-
-static void
-test_screens__selecting(void **state)
-{
-	(void)state;
-	compare("selecting", "bijdrager", "themas/common-ground");
-}
-
-static void
-test_screens__save_beside_a_colleague(void **state)
-{
-	(void)state;
-	compare("joined", "bijdrager", "themas/digitale-toegang");
-}
-
-static void
-test_screens__save_that_fails(void **state)
-{
-	(void)state;
-	compare("save_fails", "bijdrager", "themas/digitale-toegang");
-}
-
-static void
-test_screens__wiki_that_dies(void **state)
-{
-	(void)state;
-	compare("wiki_dies", "bijdrager", "themas/digitale-toegang");
-}
-
-static void
-test_screens__leave(void **state)
-{
-	(void)state;
-	compare("leave", "bijdrager", "themas/digitale-toegang");
-}
-
-static void
-test_screens__draft(void **state)
-{
-	(void)state;
-	compare("draft", "redacteur", NULL);
-}
-
-static void
-test_screens__news(void **state)
-{
-	(void)state;
-	compare("news", "redacteur", NULL);
-}
-
-static void
-test_screens__a_colleague_saves_what_is_read(void **state)
-{
-	(void)state;
-	compare("colleague_reads", "bijdrager",
-		"vraagstukken/digitale-soevereiniteit");
-}
-
-static void
-test_screens__a_colleague_saves_what_is_edited(void **state)
-{
-	(void)state;
-	compare("colleague_edits", "bijdrager",
-		"besluiten/2021-02-12-resolutie");
-}
-
-static void
-test_screens__help_and_menu(void **state)
-{
-	(void)state;
-	compare("help_and_menu", "bijdrager", NULL);
-}
-
-static void
-test_screens__reader(void **state)
-{
-	(void)state;
-	compare("reader", "lezer", "themas/digitale-toegang");
-}
-
-static void
-test_screens__sizes(void **state)
-{
-	(void)state;
-	compare("sizes", "bijdrager", "themas/common-ground");
-}
-
-static void
-test_screens__strange_characters(void **state)
-{
-	(void)state;
-	compare("strange", "bijdrager", "begrippen/vreemde-tekens");
-}
-
-static void
-test_screens__english(void **state)
-{
-	(void)state;
-	(void)setenv("LANGUAGE", "en", 1);
-	language_changed();
-	compare("english", "bijdrager", "themas/common-ground");
-	(void)setenv("LANGUAGE", "nl", 1);
-	language_changed();
+		if (end)
+			vec_push(names, mem_strndup(e->d_name,
+						    (size_t)(end - e->d_name)));
+	}
+	if (dir)
+		(void)closedir(dir);
+	qsort(names->items, names->len, sizeof(*names->items), by_name);
 }
 
 int
-main(void)
+main(int argc, char **argv)
 {
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_screens__start),
-		cmocka_unit_test(test_screens__page),
-		cmocka_unit_test(test_screens__links),
-		cmocka_unit_test(test_screens__edit),
-		cmocka_unit_test(test_screens__selecting),
-		cmocka_unit_test(test_screens__save_beside_a_colleague),
-		cmocka_unit_test(test_screens__save_that_fails),
-		cmocka_unit_test(test_screens__wiki_that_dies),
-		cmocka_unit_test(test_screens__leave),
-		cmocka_unit_test(test_screens__draft),
-		cmocka_unit_test(test_screens__news),
-		cmocka_unit_test(test_screens__a_colleague_saves_what_is_read),
-		cmocka_unit_test(
-			test_screens__a_colleague_saves_what_is_edited),
-		cmocka_unit_test(test_screens__help_and_menu),
-		cmocka_unit_test(test_screens__reader),
-		cmocka_unit_test(test_screens__sizes),
-		cmocka_unit_test(test_screens__strange_characters),
-		cmocka_unit_test(test_screens__english),
-	};
+	struct vec names = { 0 };
+	struct CMUnitTest *tests;
+	int failed;
 
-	return cmocka_run_group_tests(tests, fake_wiki_speak_dutch, NULL);
+	for (int i = 1; i < argc; i++)
+		vec_push(&names, mem_strdup(argv[i]));
+	if (argc < 2)
+		list_scripts(&names);
+	tests = mem_alloc((names.len + 1) * sizeof(*tests));
+	for (size_t i = 0; i < names.len; i++) {
+		tests[i].name = names.items[i];
+		tests[i].test_func = test_screens;
+		tests[i].initial_state = names.items[i];
+	}
+	failed = _cmocka_run_group_tests("screens", tests, names.len,
+					 fake_wiki_speak_dutch, NULL);
+	if (!names.len)
+		failed = 1;
+	free(tests);
+	vec_release(&names, free);
+	return failed;
 }

@@ -1,0 +1,21 @@
+/* screens.c - see screens.h. */
+#include "screens.h"
+
+#include "view/backlinks.h"
+#include "view/editor_view.h"
+#include "view/help.h"
+#include "view/page.h"
+#include "view/save.h"
+#include "view/start.h"
+
+struct view *
+screen_open(enum screen screen, struct context *c, const json_t *args)
+{
+	static struct view *(*const table[])(struct context *,
+					     const json_t *) = {
+#define S(id, open) [SCREEN_##id] = open,
+#include "view/screen.def"
+	};
+
+	return table[screen](c, args);
+}

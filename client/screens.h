@@ -1,0 +1,11 @@
+/* screens.h - from the name of a screen to its view; see view/screen.def. */
+#ifndef PLEIN_SCREENS_H
+#define PLEIN_SCREENS_H
+
+#include "view/view.h"
+
+/* `args` may be NULL for a screen that needs none. */
+struct view *
+screen_open(enum screen screen, struct context *c, const json_t *args);
+
+#endif

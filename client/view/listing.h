@@ -1,0 +1,110 @@
+/*
+ * listing.h - a list as most screens show one: items with columns at the
+ * right and lines that explain them below, headings between. Not a view:
+ * views hold one. Lines that explain an item belong to it: Enter there does
+ * the same.
+ */
+#ifndef PLEIN_VIEW_LISTING_H
+#define PLEIN_VIEW_LISTING_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/command.h"
+#include "plein/buf.h"
+#include "plein/vec.h"
+#include "ui/canvas.h"
+#include "view/scroll.h"
+#include "view/telling.h"
+
+#define LISTING_COLUMNS 3
+
+/* A column at the right. In a wider window it keeps its place from the right
+ * edge; in a narrower one than `from` it falls away. */
+struct listing_column {
+	int at; /* first cell, in a window of 80 */
+	int width; /* 0: there is no such column */
+	bool right; /* flush right */
+	int from; /* columns of the window from which it is shown */
+};
+
+struct listing {
+	struct vec items; /* struct listing_item * */
+	struct vec lines; /* struct listing_line *, as of the last recalc */
+	struct scroll scroll; /* over the lines */
+	struct listing_column columns[LISTING_COLUMNS];
+	int lead; /* blank lines above, 0 where the window is low */
+	int cols; /* of the window the lines were made for; 0: anew */
+	bool kept; /* the focus is to be put back on `value` */
+	size_t value;
+};
+
+/* `columns` has LISTING_COLUMNS rows. */
+void
+listing_init(struct listing *l, const struct listing_column *columns);
+
+void
+listing_release(struct listing *l);
+
+/* Without items; the focus comes back to the item of the same value. */
+void
+listing_clear(struct listing *l);
+
+/*
+ * An item; `value` is the owner's, one of its own for each item. Cells belong
+ * to the columns, in order; "" or NULL is an empty one. Copies all.
+ */
+void
+listing_add(struct listing *l, size_t value, const char *text,
+	    const char *const cells[LISTING_COLUMNS]);
+
+/* Words of the last item that stand before its text, as "[x] 14 ": part of
+ * what is spoken, `spoken` instead ("marked, 14"). */
+void
+listing_prefix(struct listing *l, const char *shown, const char *spoken);
+
+/* Below the last item: at most `rows` lines, wrapped. */
+void
+listing_detail(struct listing *l, const char *text, int rows);
+
+/* Bold, with a blank line above unless it is the first. Takes the focus: a
+ * reader hears it between the items. */
+void
+listing_heading(struct listing *l, const char *text);
+
+/* A sentence between items, wrapped; for an empty list the only one. */
+void
+listing_say(struct listing *l, const char *text);
+
+/* Make the lines for a window of this size. */
+void
+listing_recalc(struct listing *l, int rows, int cols);
+
+void
+listing_paint(const struct listing *l, struct canvas *c, int top, int rows);
+
+/* Moves the focus for UP, DOWN, NEXT_ITEM …; false when it is no movement.
+ * NEXT_ITEM and PREVIOUS_ITEM go from item to item. */
+bool
+listing_move(struct listing *l, enum command cmd);
+
+/* The item in focus, or whose lines are; false on a heading or sentence. */
+bool
+listing_focus(const struct listing *l, size_t *value);
+
+/* Put the focus there; false when there is no such item. */
+bool
+listing_pick(struct listing *l, size_t value);
+
+/* "Common Ground, thema, nieuw", the whole text of the line in focus. */
+void
+listing_tell_focus(const struct listing *l, struct buf *out);
+
+void
+listing_tell(const struct listing *l, struct telling *t);
+
+/* Is the end of what is there in sight? Then it is time to ask for more. */
+bool
+listing_nears_end(const struct listing *l);
+
+#endif

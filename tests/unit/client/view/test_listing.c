@@ -1,0 +1,181 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "view/listing.h"
+
+static const struct listing_column columns[LISTING_COLUMNS] = {
+	{ .at = 48, .width = 16, .from = 60 },
+	{ .at = 66, .width = 12, .right = true, .from = 80 },
+};
+
+static void
+add(struct listing *l, size_t value, const char *text, const char *who,
+    const char *when)
+{
+	const char *const cells[LISTING_COLUMNS] = { who, when };
+
+	listing_add(l, value, text, cells);
+}
+
+static void
+fill(struct listing *l)
+{
+	add(l, 7, "first", "griffie.waterdam", "9 mrt 13:30");
+	listing_prefix(l, "[x] 7 ", "marked, 7");
+	listing_detail(l,
+		       "one two three four five six seven eight nine ten "
+		       "eleven twelve thirteen fourteen fifteen sixteen",
+		       1);
+	listing_heading(l, "Below");
+	add(l, 8, "second, which is longer than what there is room for here",
+	    "ciso", NULL);
+}
+
+static void
+expect_screen(struct listing *l, int rows, int cols, const char *screen)
+{
+	struct canvas *c = canvas_new(rows, cols);
+	struct buf out = BUF_INIT;
+
+	listing_recalc(l, rows, cols);
+	listing_paint(l, c, 0, rows);
+	canvas_dump(c, &out);
+	assert_string_equal(out.ptr, screen);
+	buf_release(&out);
+	canvas_free(c);
+}
+
+static void
+test_listing__columns_keep_their_place_and_fall_away(void **state)
+{
+	struct listing l;
+
+	(void)state;
+	listing_init(&l, columns);
+	fill(&l);
+	expect_screen(
+		&l, 6, 80,
+		"▮ [x] 7 first                                   "
+		"griffie.waterdam   9 mrt 13:30\n"
+		"    one two three four five six seven eight nine ten "
+		"eleven twelve thirteen...\n"
+		"\nBelow\n"
+		"  second, which is longer than what there is r… ciso\n\n");
+	expect_screen(&l, 6, 62,
+		      "▮ [x] 7 first                               "
+		      "griffie.waterdam\n"
+		      "    one two three four five six seven eight nine "
+		      "ten eleven...\n"
+		      "\nBelow\n"
+		      "  second, which is longer than what there … ciso\n\n");
+	expect_screen(&l, 6, 40,
+		      "▮ [x] 7 first\n"
+		      "    one two three four five six seven...\n"
+		      "\nBelow\n"
+		      "  second, which is longer than what the…\n\n");
+	listing_release(&l);
+}
+
+static void
+expect_focus(const struct listing *l, bool is_item, size_t value)
+{
+	size_t at = 0;
+
+	assert_int_equal(listing_focus(l, &at), is_item);
+	if (is_item)
+		assert_int_equal(at, value);
+}
+
+static void
+test_listing__arrows_take_lines_and_tab_takes_items(void **state)
+{
+	struct listing l;
+
+	(void)state;
+	listing_init(&l, columns);
+	fill(&l);
+	listing_recalc(&l, 10, 80);
+	expect_focus(&l, true, 7);
+	assert_true(listing_move(&l, CMD_DOWN));
+	expect_focus(&l, true, 7); /* what explains it */
+	assert_true(listing_move(&l, CMD_DOWN));
+	expect_focus(&l, false, 0); /* the heading, over the blank line */
+	assert_true(listing_move(&l, CMD_NEXT_ITEM));
+	expect_focus(&l, true, 8);
+	assert_true(listing_move(&l, CMD_NEXT_ITEM));
+	expect_focus(&l, true, 8); /* there is no other */
+	assert_true(listing_move(&l, CMD_PREVIOUS_ITEM));
+	expect_focus(&l, true, 7);
+	assert_false(listing_move(&l, CMD_OPEN));
+	listing_release(&l);
+}
+
+static void
+test_listing__focus_stays_on_its_item(void **state)
+{
+	struct listing l;
+
+	(void)state;
+	listing_init(&l, columns);
+	fill(&l);
+	listing_recalc(&l, 10, 80);
+	assert_true(listing_pick(&l, 8));
+	assert_false(listing_pick(&l, 9));
+	listing_clear(&l);
+	listing_recalc(&l, 10, 80);
+	add(&l, 6, "new", NULL, NULL);
+	fill(&l);
+	listing_recalc(&l, 10, 80);
+	expect_focus(&l, true, 8);
+	listing_recalc(&l, 20, 40);
+	expect_focus(&l, true, 8);
+	listing_release(&l);
+}
+
+static void
+test_listing__says_what_it_holds(void **state)
+{
+	struct buf out = BUF_INIT;
+	struct telling t;
+	struct listing l;
+
+	(void)state;
+	listing_init(&l, columns);
+	fill(&l);
+	listing_recalc(&l, 10, 80);
+	listing_tell_focus(&l, &out);
+	assert_string_equal(out.ptr,
+			    "marked, 7, first, griffie.waterdam, 9 mrt 13:30");
+	buf_release(&out);
+	telling_init(&t);
+	listing_tell(&l, &t);
+	assert_int_equal(t.parts.len, 4);
+	assert_int_equal(((const struct telling_part *)t.parts.items[0])->value,
+			 7);
+	assert_int_equal(((const struct telling_part *)t.parts.items[1])->kind,
+			 TELLING_TEXT);
+	assert_int_equal(((const struct telling_part *)t.parts.items[2])->kind,
+			 TELLING_HEADING);
+	telling_release(&t);
+	listing_release(&l);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(
+			test_listing__columns_keep_their_place_and_fall_away),
+		cmocka_unit_test(
+			test_listing__arrows_take_lines_and_tab_takes_items),
+		cmocka_unit_test(test_listing__focus_stays_on_its_item),
+		cmocka_unit_test(test_listing__says_what_it_holds),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
