@@ -232,6 +232,7 @@ begin(struct import *m, struct err *err)
 	if (rc)
 		return rc;
 	m->write.repo = m->desk.repo;
+	m->write.conf = m->desk.conf;
 	m->write.service_mail = m->service_mail.ptr;
 	m->write.now = clock_wall();
 	m->write.places = import_places_new(m->folder);

@@ -26,7 +26,9 @@
 enum left_out {
 	LEFT_NO_PLACE,
 	LEFT_LINK,
+	LEFT_KIND,
 	LEFT_SIZE,
+	LEFT_BYTES,
 	LEFT_TEXT,
 	LEFT_TAKEN,
 	LEFT_CHANGED
@@ -38,7 +40,9 @@ static const struct {
 } reasons[] = {
 	[LEFT_NO_PLACE] = { "has no place in a wiki", false },
 	[LEFT_LINK] = { "is no plain file", false },
+	[LEFT_KIND] = { "is of a kind that plein.conf does not allow", false },
 	[LEFT_SIZE] = { "is too big", true },
+	[LEFT_BYTES] = { "is not what its name says", true },
 	[LEFT_TEXT] = { "holds what a page may not hold", true },
 	[LEFT_TAKEN] = { "would replace what is in the wiki", true },
 	[LEFT_CHANGED] = { "was changed in the wiki since", true },
@@ -96,26 +100,27 @@ tell_place(struct import_write *w, struct import_place *p)
 	buf_printf(&w->report, " -> %s\n", p->target);
 }
 
-/* May this version be there at all? Otherwise people are told. */
-static bool
-is_fit(struct import_write *w, struct import_place *p,
-       const struct import_file *f)
+static enum left_out
+reason_of(enum fault_rule rule)
 {
-	static const struct filerule rule = { ROLE_HOST, PAGE_MAX,
-					      FILERULE_ATTACHMENT_MAX, NULL };
-	struct incoming_file as_file = { .path = p->target,
-					 .kind = f->kind,
-					 .size = f->size };
+	if (rule == FAULT_KIND)
+		return LEFT_KIND;
+	return rule == FAULT_SIZE ? LEFT_SIZE : LEFT_LINK;
+}
+
+static bool
+has_fit_bytes(struct import_write *w, struct import_place *p,
+	      const struct import_file *f)
+{
 	struct fault fault;
 	bool fit;
 
-	if (f->kind == INCOMING_PROGRAM) /* its mark does not come along */
-		as_file.kind = INCOMING_FILE;
-	if (!filerule_entry(&rule, &as_file, &fault)) {
-		leave_out(w, p,
-			  fault.rule == FAULT_SIZE ? LEFT_SIZE : LEFT_LINK,
-			  NULL);
-		return false;
+	if (path_kind_of(p->target) == PATH_ATTACHMENT) {
+		fit = filerule_bytes(p->target, f->text.ptr, f->text.len,
+				     &fault);
+		if (!fit)
+			leave_out(w, p, LEFT_BYTES, NULL);
+		return fit;
 	}
 	if (!filerule_has_text(p->target))
 		return true;
@@ -125,6 +130,27 @@ is_fit(struct import_write *w, struct import_place *p,
 		free(fault.detail);
 	}
 	return fit;
+}
+
+/* May this version be there at all? Otherwise people are told. */
+static bool
+is_fit(struct import_write *w, struct import_place *p,
+       const struct import_file *f)
+{
+	const struct filerule rule = { ROLE_HOST, PAGE_MAX,
+				       conf_attachment_max(w->conf),
+				       w->conf->attachment_kinds };
+	struct incoming_file as_file = { .path = p->target,
+					 .kind = f->kind,
+					 .size = f->size };
+	struct fault fault;
+
+	if (f->kind == INCOMING_PROGRAM) /* its mark does not come along */
+		as_file.kind = INCOMING_FILE;
+	if (filerule_entry(&rule, &as_file, &fault))
+		return has_fit_bytes(w, p, f);
+	leave_out(w, p, reason_of(fault.rule), NULL);
+	return false;
 }
 
 /* Only where there is what the import left there itself. */

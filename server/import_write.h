@@ -10,11 +10,13 @@
 
 #include "import_places.h"
 #include "plein/buf.h"
+#include "plein/conf.h"
 #include "plein/vec.h"
 
 struct import_write {
 	struct repo *repo; /* borrowed */
 	struct import_places *places;
+	const struct conf *conf; /* borrowed: what may be attached */
 	const char *service_mail;
 	int64_t now; /* nothing is later than this */
 	struct repo_id after; /* taken over before, up to this; "" = nothing */

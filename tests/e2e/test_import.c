@@ -78,7 +78,8 @@ start_wiki(void **state)
 	WELL("git init -q -b main bron && cd bron && mkdir -p 'docs/De Kaart' "
 	     "img && echo '# Bron' > README.md &&"
 	     "echo '# Kaart' > 'docs/De Kaart/README.md' &&"
-	     "printf '\\211PNG' > img/Logo.PNG && echo x > Makefile &&"
+	     "printf '\\211PNG\\r\\n\\032\\n' > img/Logo.PNG && echo x > "
+	     "Makefile &&"
 	     "ln -s README.md link.md &&"
 	     "c 2020-01-02T10:00:00 'eerste\n\nPlein-Request: 00aa' &&"
 	     "echo meer >> 'docs/De Kaart/README.md' &&"
@@ -332,6 +333,36 @@ test_import__that_was_killed_goes_on_where_it_was(void **state)
 }
 
 static void
+test_import__judges_attachments_as_attach_does(void **state)
+{
+	char *out;
+
+	(void)state;
+	WELL("$PLEIND init prent --host a.example --template none "
+	     "2>/dev/null && printf 'bijlagen_mb = 1\nbijlagen_soorten = "
+	     "png csv\n' >> prent/plein.conf");
+	WELL("git init -q -b main prenten && cd prenten && echo a > a.md &&"
+	     "printf '\\211PNG\\r\\n\\032\\n' > echt.png &&"
+	     "echo GIF8 > vals.png && echo x > werk.py &&"
+	     "head -c 1048577 /dev/zero | tr '\\0' a > groot.csv &&"
+	     "printf 'a\\033b' > esc.csv && echo a,b > goed.csv &&"
+	     "c 2020-01-02T10:00:00 alles");
+	assert_int_equal(run_script("$PLEIND import prent prenten", &out), 1);
+	assert_string_equal(
+		out, "a.md -> begrippen/a.md\n"
+		     "echt.png -> bijlagen/begrippen/algemeen/echt.png\n"
+		     "left out: esc.csv is not what its name says\n"
+		     "goed.csv -> bijlagen/begrippen/algemeen/goed.csv\n"
+		     "left out: groot.csv is too big\n"
+		     "left out: vals.png is not what its name says\n"
+		     "left out: werk.py is of a kind that plein.conf does not "
+		     "allow\n"
+		     "1 changes, 3 files; 3 renamed, 4 left out\n");
+	free(out);
+	WELL("$PLEIND check prent");
+}
+
+static void
 test_import__wrong_words_are_told(void **state)
 {
 	static const struct {
@@ -378,6 +409,8 @@ main(void)
 		cmocka_unit_test(test_import__and_saves_at_once_lose_nothing),
 		cmocka_unit_test(
 			test_import__that_was_killed_goes_on_where_it_was),
+		cmocka_unit_test(
+			test_import__judges_attachments_as_attach_does),
 		cmocka_unit_test(test_import__wrong_words_are_told),
 	};
 
