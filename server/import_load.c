@@ -13,6 +13,7 @@ free_file(void *item)
 	struct import_file *f = item;
 
 	free(f->path);
+	free(f->from);
 	buf_release(&f->text);
 	free(f);
 }
@@ -132,6 +133,7 @@ take_file(struct parcel *p, struct import_commit *c)
 	text = parcel_text(p, &len);
 	buf_init(&f->text);
 	buf_add(&f->text, text, len);
+	f->from = mem_strdup(parcel_text(p, NULL));
 	vec_push(&c->files, f);
 	return len;
 }

@@ -18,6 +18,7 @@
 
 struct import_file {
 	char *path;
+	char *from; /* where it was until now, or "" */
 	enum incoming_kind kind;
 	struct repo_id blob;
 	size_t size;

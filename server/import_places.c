@@ -39,6 +39,7 @@ free_place(void *item)
 
 	free(p->source);
 	free(p->target);
+	vec_release(&p->former, free);
 	free(p);
 }
 
@@ -123,22 +124,113 @@ choose_target(const struct import_places *p, const char *source)
 	return NULL;
 }
 
-struct import_place *
-import_places_find(struct import_places *p, const char *source)
+static struct import_place **
+find_place(struct import_places *p, const char *source)
 {
 	const struct import_place key = { .source = (char *)source };
-	struct import_place **found = tfind(&key, &p->places, compare_places),
-			    *place;
 
-	if (found)
-		return *found;
-	place = mem_alloc(sizeof(*place));
+	return tfind(&key, &p->places, compare_places);
+}
+
+static struct import_place *
+add_place(struct import_places *p, const char *source)
+{
+	struct import_place *place = mem_alloc(sizeof(*place));
+
 	place->source = mem_strdup(source);
-	place->target = choose_target(p, source);
 	place->is_new = true;
-	if (place->target)
-		import_places_take(p, place->target);
 	if (!tsearch(place, &p->places, compare_places))
 		die("out of memory");
 	return place;
+}
+
+struct import_place *
+import_places_find(struct import_places *p, const char *source)
+{
+	struct import_place **found = find_place(p, source), *place;
+
+	if (found)
+		return *found;
+	place = add_place(p, source);
+	place->target = choose_target(p, source);
+	if (place->target)
+		import_places_take(p, place->target);
+	return place;
+}
+
+/* The names the file of a place has or had are free, or are not. */
+static void
+lend_names(struct import_places *p, const struct import_place *place, bool lend)
+{
+	const char *name = place->target;
+	char **held;
+	size_t i = 0;
+
+	while (name) {
+		held = tfind(name, &p->taken, compare_names);
+		if (lend && held) {
+			char *kept = *held;
+
+			(void)tdelete(name, &p->taken, compare_names);
+			free(kept);
+		} else if (!lend) {
+			import_places_take(p, name);
+		}
+		name = i < place->former.len ? place->former.items[i++] : NULL;
+	}
+}
+
+/* `old` under another name there. */
+static struct import_place *
+rename_place(struct import_places *p, struct import_place *old,
+	     const char *source)
+{
+	(void)tdelete(old, &p->places, compare_places);
+	free(old->source);
+	old->source = mem_strdup(source);
+	old->is_new = true;
+	old->told = 0;
+	if (!tsearch(old, &p->places, compare_places))
+		die("out of memory");
+	return old;
+}
+
+struct import_place *
+import_places_follow(struct import_places *p, struct import_place **from,
+		     const char *source)
+{
+	struct import_place *old = *from, *place;
+	char *target;
+
+	if (!old->target || find_place(p, source))
+		return import_places_find(p, source);
+	lend_names(p, old, true);
+	target = choose_target(p, source);
+	lend_names(p, old, false);
+	if (target && strcmp(target, old->target) == 0) {
+		free(target);
+		*from = NULL;
+		return rename_place(p, old, source);
+	}
+	place = add_place(p, source);
+	place->target = target;
+	if (target)
+		import_places_take(p, target);
+	return place;
+}
+
+void
+import_places_leave(struct import_places *p, struct import_place *old,
+		    struct import_place *place)
+{
+	size_t i;
+
+	vec_release(&place->former, free);
+	for (i = 0; i < old->former.len; i++)
+		if (strcmp(old->former.items[i], place->target) != 0)
+			vec_push(&place->former,
+				 mem_strdup(old->former.items[i]));
+	vec_push(&place->former, mem_strdup(old->target));
+	(void)tdelete(old, &p->places, compare_places);
+	free_place(old);
 }

@@ -6,7 +6,10 @@
 
 #include "parcel.h"
 #include "plein/filter.h"
+#include "plein/mem.h"
+#include "plein/vec.h"
 #include "store/incoming.h"
+#include "store/moves.h"
 #include "store/snap.h"
 #include "store/source.h"
 
@@ -14,6 +17,7 @@ struct reading {
 	struct repo *repo;
 	int out;
 	struct parcel parcel; /* the one being made */
+	struct vec files; /* struct incoming_file *: of the commit at hand */
 	struct err err;
 };
 
@@ -36,11 +40,111 @@ send_parcel(struct reading *r)
 	return parcel_send(&r->parcel, r->out, &r->err);
 }
 
+static bool
+is_plain(enum incoming_kind kind)
+{
+	return kind == INCOMING_FILE || kind == INCOMING_PROGRAM;
+}
+
 static int
-send_commit(void *ctx, const struct incoming_commit *c)
+send_file(struct reading *r, const struct incoming_file *f, const char *from)
+{
+	struct buf text = BUF_INIT;
+	int rc = 0;
+
+	begin_parcel(r, IMPORT_FILE);
+	parcel_add_number(&r->parcel, f->kind);
+	add_text(r, f->path);
+	add_text(r, f->blob.hex);
+	parcel_add_number(&r->parcel, (int64_t)f->size);
+	if (is_plain(f->kind) && f->size <= IMPORT_TEXT_MAX)
+		rc = snap_blob(r->repo, &f->blob, &text, &r->err);
+	parcel_add_text(&r->parcel, text.ptr, text.len);
+	add_text(r, from);
+	buf_release(&text);
+	return rc ? rc : send_parcel(r);
+}
+
+/* --- the files of one commit -------------------------------------------- */
+
+static void
+free_file(void *item)
+{
+	struct incoming_file *f = item;
+
+	free((char *)f->path);
+	free(f);
+}
+
+/* A link or a module is no page that moves. */
+static enum moves_kind
+kind_of_move(const struct incoming_file *f)
+{
+	if (f->kind == INCOMING_GONE && is_plain(f->was))
+		return MOVES_GONE;
+	return f->appeared && is_plain(f->kind) ? MOVES_APPEARED : MOVES_OTHER;
+}
+
+/* One for each of the files, in their order. */
+static struct moves_file *
+make_moves(const struct vec *files)
+{
+	struct moves_file *moves = mem_alloc(files->len * sizeof(*moves));
+	const struct incoming_file *f;
+	size_t i;
+
+	for (i = 0; i < files->len; i++) {
+		f = files->items[i];
+		moves[i].path = f->path;
+		moves[i].kind = kind_of_move(f);
+		moves[i].blob = f->kind == INCOMING_GONE ? f->old : f->blob;
+	}
+	return moves;
+}
+
+/* What vanished and is elsewhere now goes along with what it became. */
+static int
+send_files(struct reading *r)
+{
+	struct moves_file *moves;
+	size_t i;
+	int rc;
+
+	if (r->files.len == 0)
+		return 0;
+	moves = make_moves(&r->files);
+	rc = moves_find(r->repo, moves, r->files.len, &r->err);
+	for (i = 0; i < r->files.len && !rc; i++)
+		if (!moves[i].taken)
+			rc = send_file(r, r->files.items[i],
+				       moves[i].from ? moves[i].from->path
+						     : "");
+	free(moves);
+	vec_release(&r->files, free_file);
+	return rc;
+}
+
+static int
+keep_file(void *ctx, const struct incoming_file *f)
 {
 	struct reading *r = ctx;
+	struct incoming_file *kept = mem_alloc(sizeof(*kept));
 
+	*kept = *f;
+	kept->path = mem_strdup(f->path);
+	vec_push(&r->files, kept);
+	return 0;
+}
+
+/* The one before it is complete now. */
+static int
+begin_commit(void *ctx, const struct incoming_commit *c)
+{
+	struct reading *r = ctx;
+	int rc = send_files(r);
+
+	if (rc)
+		return rc;
 	begin_parcel(r, IMPORT_COMMIT);
 	add_text(r, c->id.hex);
 	add_text(r, c->author);
@@ -49,26 +153,6 @@ send_commit(void *ctx, const struct incoming_commit *c)
 	parcel_add_number(&r->parcel, c->author_when);
 	parcel_add_number(&r->parcel, c->when);
 	return send_parcel(r);
-}
-
-static int
-send_file(void *ctx, const struct incoming_file *f)
-{
-	struct reading *r = ctx;
-	struct buf text = BUF_INIT;
-	bool plain = f->kind == INCOMING_FILE || f->kind == INCOMING_PROGRAM;
-	int rc = 0;
-
-	begin_parcel(r, IMPORT_FILE);
-	parcel_add_number(&r->parcel, f->kind);
-	add_text(r, f->path);
-	add_text(r, f->blob.hex);
-	parcel_add_number(&r->parcel, (int64_t)f->size);
-	if (plain && f->size <= IMPORT_TEXT_MAX)
-		rc = snap_blob(r->repo, &f->blob, &text, &r->err);
-	parcel_add_text(&r->parcel, text.ptr, text.len);
-	buf_release(&text);
-	return rc ? rc : send_parcel(r);
 }
 
 /* What is odd about a folder does not come along. */
@@ -83,7 +167,7 @@ pass_folder(void *ctx, const char *path)
 static int
 read_history(struct reading *r, const char *path, const char *after)
 {
-	const struct incoming in = { r, send_commit, send_file, pass_folder };
+	const struct incoming in = { r, begin_commit, keep_file, pass_folder };
 	struct repo_id none = { "" }, head, id = { "" };
 	bool holds = false;
 	int rc = source_open(&r->repo, path, &head, &r->err);
@@ -97,7 +181,9 @@ read_history(struct reading *r, const char *path, const char *after)
 	begin_parcel(r, IMPORT_BEGIN);
 	parcel_add_number(&r->parcel, holds);
 	rc = send_parcel(r);
-	return rc ? rc : incoming_walk(r->repo, &none, &head, &in, &r->err);
+	if (!rc)
+		rc = incoming_walk(r->repo, &none, &head, &in, &r->err);
+	return rc ? rc : send_files(r);
 }
 
 static int
@@ -129,5 +215,6 @@ import_read(const char *path, int in, int out)
 	repo_close(r.repo);
 	parcel_release(&asked);
 	parcel_release(&r.parcel);
+	vec_release(&r.files, free_file);
 	return rc ? EXIT_FAILURE : EXIT_SUCCESS;
 }

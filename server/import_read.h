@@ -5,7 +5,8 @@
  *
  *   BEGIN  whether it goes on after what was asked for (else from the start)
  *   COMMIT id, author, address, message, when written, when stored
- *   FILE   kind (enum incoming_kind), path, blob, size, text (files only)
+ *   FILE   kind (enum incoming_kind), path, blob, size, text (files only),
+ *          the path it came from when it moved (that one is not sent)
  *   …      the other files of that commit, and the next commit
  *   END    or FAILED with a line for people
  */

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "import_former.h"
 #include "import_load.h"
 #include "plein/clock.h"
 #include "plein/claim.h"
@@ -17,6 +18,7 @@
 #include "plein/page.h"
 #include "plein/path.h"
 #include "plein/utf8.h"
+#include "store/snap.h"
 #include "store/source.h"
 #include "store/txn.h"
 #include "wiki/filerule.h"
@@ -153,57 +155,203 @@ is_fit(struct import_write *w, struct import_place *p,
 	return false;
 }
 
+static bool
+is_same(const struct repo_id *a, const struct repo_id *b)
+{
+	return strcmp(a->hex, b->hex) == 0;
+}
+
+static bool
+is_gone(const struct import_file *f)
+{
+	return f->kind == INCOMING_GONE;
+}
+
+/* The source has `f` there now, and here that is `made`. */
+static void
+settle(struct import_place *p, const struct import_file *f,
+       const struct repo_id *made)
+{
+	p->last = f->blob;
+	p->made = *made;
+	if (is_gone(f))
+		vec_release(&p->former, free);
+}
+
+/* The text here: that of the source, and where the page was before. *made is
+ * its id. */
+static int
+word_file(const struct import_place *p, const struct import_file *f,
+	  struct buf *text, struct repo_id *made, struct err *err)
+{
+	*made = f->blob;
+	if (is_gone(f))
+		return 0;
+	buf_add(text, f->text.ptr, f->text.len);
+	if (!import_former_add(text, p->target, &p->former))
+		return 0;
+	return snap_name(text->ptr, text->len, made, err);
+}
+
+/* Somebody took the former addresses out, or they never came in. */
+static void
+look_for_former(struct import_place *p, const struct repo_id *now)
+{
+	if (is_same(now, &p->made) || !is_same(now, &p->last))
+		return;
+	p->made = p->last;
+	vec_release(&p->former, free);
+}
+
+static int
+put_file(struct import_write *w, struct txn *t, struct import_place *p,
+	 const struct import_file *f, struct err *err)
+{
+	struct buf text = BUF_INIT;
+	struct repo_id made;
+	int rc = word_file(p, f, &text, &made, err);
+
+	if (!rc && t)
+		rc = txn_stage(t, p->target, is_gone(f) ? NULL : text.ptr,
+			       text.len, err);
+	buf_release(&text);
+	if (rc)
+		return rc;
+	settle(p, f, &made);
+	w->n_files += t != NULL;
+	tell_place(w, p);
+	return 0;
+}
+
 /* Only where there is what the import left there itself. */
 static int
 stage_file(struct import_write *w, struct txn *t, struct import_place *p,
 	   const struct import_file *f, struct err *err)
 {
-	bool gone = f->kind == INCOMING_GONE;
 	struct repo_id now = { "" };
 	int rc = txn_find(t, p->target, &now, err);
 
 	if (rc && rc != PLEIN_ENOTFOUND)
 		return rc;
-	if (strcmp(now.hex, f->blob.hex) == 0) {
-		p->last = f->blob; /* it is like this already */
+	look_for_former(p, &now);
+	if (is_same(&now, &f->blob)) {
+		settle(p, f, &now); /* it is like this already */
 		return 0;
 	}
-	if (strcmp(now.hex, p->last.hex) != 0) {
-		leave_out(w, p, p->last.hex[0] ? LEFT_CHANGED : LEFT_TAKEN,
-			  NULL);
-		return 0;
-	}
-	rc = txn_stage(t, p->target, gone ? NULL : f->text.ptr, f->text.len,
-		       err);
-	if (!rc) {
-		p->last = f->blob;
-		w->n_files++;
-		tell_place(w, p);
-	}
-	return rc;
+	if (is_same(&now, &p->made))
+		return put_file(w, t, p, f, err);
+	leave_out(w, p, p->last.hex[0] ? LEFT_CHANGED : LEFT_TAKEN, NULL);
+	return 0;
 }
 
 /* `t` NULL: it was taken over before. */
 static int
-take_file(struct import_write *w, struct txn *t, const struct import_file *f,
-	  struct err *err)
+take_at(struct import_write *w, struct txn *t, struct import_place *p,
+	const struct import_file *f, struct err *err)
 {
-	struct import_place *p = import_places_find(w->places, f->path);
-
 	if (!p->target) {
 		leave_out(w, p, LEFT_NO_PLACE, NULL);
 		return 0;
 	}
-	if (f->kind == INCOMING_GONE && !p->last.hex[0])
+	if (is_gone(f) && !p->last.hex[0])
 		return 0; /* it never came along */
-	if (f->kind != INCOMING_GONE && !is_fit(w, p, f))
+	if (!is_gone(f) && !is_fit(w, p, f))
 		return 0;
-	if (t)
-		return stage_file(w, t, p, f, err);
-	p->last = f->blob;
-	tell_place(w, p);
+	return t ? stage_file(w, t, p, f, err) : put_file(w, t, p, f, err);
+}
+
+/* --- what moves --------------------------------------------------------- */
+
+struct move {
+	struct import_place *from, *to; /* `from` NULL: the same place here */
+	const struct import_file *file;
+};
+
+static bool
+is_page(const struct import_place *p)
+{
+	return p->target && path_kind_of(p->target) == PATH_PAGE;
+}
+
+/* Can the page say where it was? */
+static bool
+can_move(struct import_write *w, const struct move *m)
+{
+	struct buf text = BUF_INIT;
+	struct vec former = VEC_INIT;
+	bool can;
+
+	if (!m->from || !is_page(m->from) || !is_page(m->to) ||
+	    !m->from->last.hex[0] || !is_fit(w, m->to, m->file))
+		return false;
+	buf_add(&text, m->file->text.ptr, m->file->text.len);
+	vec_push(&former, m->from->target);
+	can = import_former_add(&text, m->to->target, &former);
+	vec_release(&former, NULL);
+	buf_release(&text);
+	return can;
+}
+
+/* Is the page as the import left it, and nothing where it goes? */
+static int
+find_way(struct txn *t, const struct move *m, bool *clear, struct err *err)
+{
+	struct repo_id now = { "" }, there = { "" };
+	int rc = txn_find(t, m->from->target, &now, err);
+
+	if (!rc || rc == PLEIN_ENOTFOUND)
+		rc = txn_find(t, m->to->target, &there, err);
+	if (rc && rc != PLEIN_ENOTFOUND)
+		return rc;
+	*clear = is_same(&now, &m->from->made) && !there.hex[0];
 	return 0;
 }
+
+/* Its history goes on there, as after page.rename. */
+static int
+move_page(struct import_write *w, struct txn *t, struct move *m,
+	  struct err *err)
+{
+	int rc = t ? txn_stage(t, m->from->target, NULL, 0, err) : 0;
+
+	if (rc)
+		return rc;
+	import_places_leave(w->places, m->from, m->to);
+	return put_file(w, t, m->to, m->file, err);
+}
+
+/* Not always: then one goes, and another comes. */
+static int
+take_moved(struct import_write *w, struct txn *t, const struct import_file *f,
+	   struct err *err)
+{
+	const struct import_file gone = { .kind = INCOMING_GONE };
+	struct move m = { .from = import_places_find(w->places, f->from),
+			  .file = f };
+	bool moves;
+	int rc = 0;
+
+	m.to = import_places_follow(w->places, &m.from, f->path);
+	moves = can_move(w, &m);
+	if (moves && t)
+		rc = find_way(t, &m, &moves, err);
+	if (!rc && moves)
+		return move_page(w, t, &m, err);
+	if (!rc && m.from)
+		rc = take_at(w, t, m.from, &gone, err);
+	return rc ? rc : take_at(w, t, m.to, f, err);
+}
+
+static int
+take_file(struct import_write *w, struct txn *t, const struct import_file *f,
+	  struct err *err)
+{
+	if (f->from[0])
+		return take_moved(w, t, f, err);
+	return take_at(w, t, import_places_find(w->places, f->path), f, err);
+}
+
+/* --- commits ------------------------------------------------------------ */
 
 /* One line that can be signed with: no brackets, nothing to be marked. */
 static char *

@@ -129,8 +129,10 @@ tell_file(void *ctx, const char *path, const struct tree_entry *old,
 	struct judged *j = ctx;
 	struct incoming_file f = { .path = path, .appeared = old == NULL };
 
-	if (old != NULL)
+	if (old != NULL) {
 		libgit_id(&f.old, &old->id);
+		f.was = kind_of(old);
+	}
 	if (now != NULL)
 		look_at_entry(j->r, now, &f);
 	return j->in->file(j->in->ctx, &f);

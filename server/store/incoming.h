@@ -39,6 +39,7 @@ struct incoming_file {
 	struct repo_id old, blob; /* before and after; "" = none */
 	size_t size; /* of the blob */
 	bool appeared;
+	enum incoming_kind was; /* before; INCOMING_GONE when it appeared */
 };
 
 /*

@@ -183,3 +183,15 @@ snap_walk_folder(struct repo *r, const struct repo_id *commit,
 		return 0;
 	return rc == 0 ? diff_trees(r, NULL, &root, &d, err) : rc;
 }
+
+int
+snap_name(const char *text, size_t len, struct repo_id *blob, struct err *err)
+{
+	git_oid id;
+	int rc = git_odb_hash(&id, text, len, GIT_OBJECT_BLOB);
+
+	if (rc != 0)
+		return libgit_fail(err, rc, "a text");
+	libgit_id(blob, &id);
+	return 0;
+}

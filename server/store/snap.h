@@ -40,6 +40,10 @@ int
 snap_size(struct repo *r, const struct repo_id *blob, size_t *size,
 	  struct err *err);
 
+/* The id that a file with this text has. PLEIN_EIO. */
+int
+snap_name(const char *text, size_t len, struct repo_id *blob, struct err *err);
+
 /* Append the contents of a blob. Errors as snap_read(). */
 int
 snap_blob(struct repo *r, const struct repo_id *blob, struct buf *text,

@@ -332,6 +332,151 @@ test_import__that_was_killed_goes_on_where_it_was(void **state)
 	WELL("$PLEIND check $DATA");
 }
 
+/* Two pages that move: one is changed on the way, one in a letter only. */
+static const char moving_source[] =
+	"git init -q -b main verhuis && cd verhuis && mkdir docs themas &&"
+	"printf -- '---\\ntitel: De kaart\\n---\\nregel een\\nregel twee\\n"
+	"regel drie\\nregel vier\\n' > docs/Kaart.md &&"
+	"echo '# Plan' > docs/plan.md && echo '# Blijft' > blijft.md &&"
+	"c 2020-01-02T10:00:00 v1 && echo 'regel vijf' >> docs/Kaart.md &&"
+	"c 2020-01-03T10:00:00 v2 && git tag half &&"
+	"git mv docs/Kaart.md themas/de-kaart.md &&"
+	"echo 'regel zes' >> themas/de-kaart.md &&"
+	"git mv docs/plan.md docs/Plan.md && c 2020-01-04T10:00:00 v3 &&"
+	"echo 'regel zeven' >> themas/de-kaart.md && echo meer >> "
+	"docs/Plan.md && c 2020-01-05T10:00:00 v4";
+
+static void
+assert_reads(const char *line, const char *text)
+{
+	struct proc_result r;
+
+	fixture_ssh(&wiki, line, NULL, &r);
+	if (r.status != 0)
+		fail_msg("%s: %s", line, r.err.ptr);
+	assert_string_equal(r.out.ptr, text);
+	proc_result_release(&r);
+}
+
+static int
+count_versions(const char *address)
+{
+	char line[96];
+	struct proc_result r;
+	const char *at;
+	int n = 0;
+
+	(void)snprintf(line, sizeof(line), "log %s --json", address);
+	fixture_ssh(&wiki, line, NULL, &r);
+	assert_int_equal(r.status, 0);
+	for (at = r.out.ptr; (at = strstr(at, "\"commit\"")); at++)
+		n++;
+	proc_result_release(&r);
+	return n;
+}
+
+#define CARD \
+	"---\ntitel: De kaart\naliassen: [begrippen/docs-kaart]\n---\n" \
+	"regel een\nregel twee\nregel drie\nregel vier\nregel vijf\n" \
+	"regel zes\nregel zeven\n"
+
+static void
+test_import__a_move_is_a_move(void **state)
+{
+	char *out;
+
+	(void)state;
+	WELL(moving_source);
+	out = run_well("$PLEIND import $DATA verhuis");
+	assert_string_equal(out, "blijft.md -> begrippen/blijft.md\n"
+				 "docs/Kaart.md -> begrippen/docs-kaart.md\n"
+				 "docs/plan.md -> begrippen/docs-plan.md\n"
+				 "docs/Plan.md -> begrippen/docs-plan.md\n"
+				 "4 changes, 7 files; 4 renamed, 0 left out\n");
+	free(out);
+	assert_reads("read themas/de-kaart --source", CARD);
+	assert_int_equal(count_versions("themas/de-kaart"), 4);
+	assert_reads("read begrippen/docs-plan --source", "# Plan\nmeer\n");
+	assert_int_equal(count_versions("begrippen/docs-plan"), 2);
+	assert_reads("read themas/de-kaart@2 --source",
+		     "---\ntitel: De kaart\n---\nregel een\nregel twee\n"
+		     "regel drie\nregel vier\nregel vijf\n");
+	assert_reads("read begrippen/docs-kaart --source", CARD);
+	WELL("$PLEIND check $DATA");
+}
+
+/* Later, and in two goes, everything is as at once. */
+static void
+test_import__a_move_goes_on_later(void **state)
+{
+	char *out;
+
+	(void)state;
+	WELL("for w in ineens later; do $PLEIND init $w --host a.example "
+	     "--template none 2>/dev/null; done;"
+	     "$PLEIND import ineens verhuis && git clone -q -b half verhuis "
+	     "helft 2>/dev/null && $PLEIND import later helft &&"
+	     "$PLEIND import later verhuis");
+	WELL("a=$(git -C ineens/spaces/agenda.git rev-parse main^{tree}) &&"
+	     "b=$(git -C later/spaces/agenda.git rev-parse main^{tree}) &&"
+	     "[ $a = $b ]");
+	WELL("cd verhuis && sed -i s/vier/4/ themas/de-kaart.md &&"
+	     "c 2020-01-06T10:00:00 v5 && git mv themas/de-kaart.md "
+	     "docs/Kaart.md && c 2020-01-07T10:00:00 v6");
+	out = run_well("$PLEIND import later verhuis");
+	assert_string_equal(out, "docs/Kaart.md -> begrippen/docs-kaart.md\n"
+				 "2 changes, 2 files; 1 renamed, 0 left out\n");
+	free(out);
+	out = run_well("git -C later/spaces/agenda.git show "
+		       "main^:themas/de-kaart.md "
+		       "main:begrippen/docs-kaart.md | grep -E 'alias|4';"
+		       "git -C later/spaces/agenda.git ls-tree --name-only "
+		       "main themas/");
+	assert_string_equal(out, "aliassen: [begrippen/docs-kaart]\nregel 4\n"
+				 "aliassen: [themas/de-kaart]\nregel 4\n");
+	free(out);
+	WELL("$PLEIND check later");
+}
+
+/* People changed the page, or took its former address out. */
+static void
+test_import__a_move_leaves_what_people_did(void **state)
+{
+	struct proc_result r;
+	char *out;
+
+	(void)state;
+	fixture_ssh(&wiki, "save themas/de-kaart --base 4",
+		    "---\ntitel: De kaart\n---\nregel een\nregel twee\n"
+		    "regel drie\nregel vier\nregel vijf\nregel zes\n"
+		    "regel zeven\n",
+		    &r);
+	assert_int_equal(r.status, 0);
+	proc_result_release(&r);
+	fixture_ssh(&wiki, "save begrippen/docs-plan --base 2", "eigen werk\n",
+		    &r);
+	assert_int_equal(r.status, 0);
+	proc_result_release(&r);
+	WELL("cd verhuis && git reset -q --hard HEAD~1 &&"
+	     "git mv docs/Plan.md hulpplan.md && c 2020-01-08T10:00:00 v7");
+	assert_int_equal(run_script("$PLEIND import $DATA verhuis", &out), 1);
+	assert_string_equal(out,
+			    "left out: docs/Plan.md was changed in the wiki "
+			    "since\nhulpplan.md -> begrippen/hulpplan.md\n"
+			    "2 changes, 2 files; 1 renamed, 1 left out\n");
+	free(out);
+	assert_reads("read begrippen/docs-plan --source", "eigen werk\n");
+	assert_reads("read begrippen/hulpplan --source", "# Plan\nmeer\n");
+	assert_reads("read themas/de-kaart --source",
+		     "---\ntitel: De kaart\n---\nregel een\nregel twee\n"
+		     "regel drie\nregel 4\nregel vijf\nregel zes\n"
+		     "regel zeven\n");
+	WELL("cd verhuis && echo nog >> hulpplan.md && c 2020-01-09T10:00:00 "
+	     "v8 && cd .. && $PLEIND import $DATA verhuis");
+	assert_reads("read begrippen/hulpplan --source", "# Plan\nmeer\nnog\n");
+	WELL("$PLEIND check $DATA");
+}
+
 static void
 test_import__judges_attachments_as_attach_does(void **state)
 {
@@ -409,6 +554,9 @@ main(void)
 		cmocka_unit_test(test_import__and_saves_at_once_lose_nothing),
 		cmocka_unit_test(
 			test_import__that_was_killed_goes_on_where_it_was),
+		cmocka_unit_test(test_import__a_move_is_a_move),
+		cmocka_unit_test(test_import__a_move_goes_on_later),
+		cmocka_unit_test(test_import__a_move_leaves_what_people_did),
 		cmocka_unit_test(
 			test_import__judges_attachments_as_attach_does),
 		cmocka_unit_test(test_import__wrong_words_are_told),

@@ -77,6 +77,7 @@ send_file(int fd, const char *path, size_t len)
 	add_text(&p, ID);
 	parcel_add_number(&p, (int64_t)len);
 	parcel_add_text(&p, text, len);
+	add_text(&p, "");
 	if (parcel_send(&p, fd, NULL) != 0)
 		_exit(1);
 	free(text);

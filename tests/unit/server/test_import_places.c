@@ -58,6 +58,53 @@ test_import_places__what_the_wiki_has_stays_its(void **state)
 	import_places_free(p);
 }
 
+static void
+test_import_places__a_file_that_moves_keeps_what_was_its_own(void **state)
+{
+	struct import_places *p = import_places_new("hulp");
+	struct import_place *from, *to;
+
+	(void)state;
+	from = import_places_find(p, "docs/A b.md");
+	to = import_places_follow(p, &from, "docs/a-b.md");
+	assert_null(from); /* it stays where it is */
+	assert_string_equal(to->target, "hulp/docs-a-b.md");
+	assert_string_equal(to->source, "docs/a-b.md");
+	from = to;
+	to = import_places_follow(p, &from, "themas/a.md");
+	assert_ptr_equal(from, import_places_find(p, "docs/a-b.md"));
+	assert_string_equal(to->target, "themas/a.md");
+	import_places_leave(p, from, to);
+	assert_int_equal(to->former.len, 1);
+	assert_string_equal(to->former.items[0], "hulp/docs-a-b.md");
+	expect(p, "docs/a-b.md", "hulp/docs-a-b-2.md"); /* another file */
+	from = to;
+	to = import_places_follow(p, &from, "docs/A B.md"); /* and back */
+	assert_string_equal(to->target, "hulp/docs-a-b.md");
+	import_places_leave(p, from, to);
+	assert_int_equal(to->former.len, 1);
+	assert_string_equal(to->former.items[0], "themas/a.md");
+	expect(p, "Themas/A.md", "themas/a-2.md");
+	import_places_free(p);
+}
+
+static void
+test_import_places__follow_knows_what_has_no_place(void **state)
+{
+	struct import_places *p = import_places_new("hulp");
+	struct import_place *from = import_places_find(p, "Makefile"), *to;
+
+	(void)state;
+	to = import_places_follow(p, &from, "bouw.md");
+	assert_string_equal(to->target, "hulp/bouw.md");
+	assert_non_null(from);
+	from = to;
+	to = import_places_follow(p, &from, "Makefile.");
+	assert_null(to->target);
+	assert_ptr_equal(import_places_find(p, "bouw.md"), from);
+	import_places_free(p);
+}
+
 int
 main(void)
 {
@@ -65,6 +112,10 @@ main(void)
 		cmocka_unit_test(test_import_places__two_files_never_share_one),
 		cmocka_unit_test(
 			test_import_places__what_the_wiki_has_stays_its),
+		cmocka_unit_test(
+			test_import_places__a_file_that_moves_keeps_what_was_its_own),
+		cmocka_unit_test(
+			test_import_places__follow_knows_what_has_no_place),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
