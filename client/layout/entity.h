@@ -1,4 +1,4 @@
-/* entity.h - HTML entities of CommonMark 2.5: numeric ones and Latin-1. */
+/* entity.h - HTML entities of CommonMark 2.5, by name and by number. */
 #ifndef PLEIN_LAYOUT_ENTITY_H
 #define PLEIN_LAYOUT_ENTITY_H
 
@@ -6,7 +6,10 @@
 
 #include "plein/buf.h"
 
-/* "&eacute;", "&#233;", "&#xE9;" → UTF-8, appended; others as they are. */
+/*
+ * "&eacute;", "&#233;", "&#xE9;" → UTF-8, appended; others as they are. A soft
+ * hyphen becomes nothing.
+ */
 void
 entity_decode(struct buf *out, const char *s, size_t len);
 

@@ -38,7 +38,7 @@ is_missing(const struct maker *m, const char *address)
 }
 
 void
-label_begin(struct maker *m, struct buf *target, bool is_wiki)
+label_begin(struct maker *m, struct buf *target, enum label_kind kind)
 {
 	struct buf address = BUF_INIT;
 	bool inside, missing;
@@ -50,8 +50,10 @@ label_begin(struct maker *m, struct buf *target, bool is_wiki)
 	}
 	inside = reference_resolve(&address, page_of(m), target->ptr);
 	missing = inside && is_missing(m, address.ptr);
-	m->wiki_link = is_wiki;
+	m->label_kind = kind;
 	m->link = lines_add_link(&m->lines, buf_take(target), !inside, missing);
+	if (kind == LABEL_IMAGE)
+		lines_mark_image(&m->lines, m->link);
 	maker_string(m, "[");
 	m->label = maker_prose(m)->text.len;
 	buf_release(&address);
@@ -91,6 +93,14 @@ find_host(const char *target, size_t *len)
 	return host;
 }
 
+/* www.vng.nl reads as it was typed; its target begins with http:// */
+static bool
+is_address(const char *label, const char *target)
+{
+	return strncmp(target, "http://", 7) == 0 &&
+	       strcmp(label, target + 7) == 0;
+}
+
 /* Says where an outside link leads, unless its label is that already. */
 static void
 add_host(struct maker *m, const char *target)
@@ -100,7 +110,7 @@ add_host(struct maker *m, const char *target)
 	size_t len;
 	const char *host = find_host(target, &len);
 
-	if (!len || strcmp(label, target) == 0)
+	if (!len || strcmp(label, target) == 0 || is_address(label, target))
 		return;
 	if (strlen(label) == len && memcmp(label, host, len) == 0)
 		return;
@@ -150,6 +160,16 @@ name_wiki_link(struct maker *m, const char *target)
 	return maker_spend(m, p->text.len - m->label);
 }
 
+/* For want of words: an image by the name of its file, a link as written. */
+static void
+add_target(struct maker *m, const struct layout_link *link)
+{
+	const char *slash = strrchr(link->target, '/');
+	bool name = link->image && slash && slash[1];
+
+	maker_string(m, name ? slash + 1 : link->target);
+}
+
 int
 label_end(struct maker *m)
 {
@@ -161,10 +181,10 @@ label_end(struct maker *m)
 	if (m->links == 0 || --m->links > 0)
 		return 0;
 	link = lines_link(&m->lines, m->link);
-	if (m->wiki_link)
+	if (m->label_kind == LABEL_WIKI)
 		stop = name_wiki_link(m, link->target);
 	else if (p->text.len == m->label)
-		maker_string(m, link->target);
+		add_target(m, link);
 	lines_label_link(&m->lines, m->link, p->text.ptr + m->label,
 			 p->text.len - m->label);
 	if (link->outside)

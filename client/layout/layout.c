@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "layout/entity.h"
+#include "layout/footnote.h"
 #include "layout/label.h"
 #include "layout/maker.h"
 #include "plein/filter.h"
@@ -18,6 +19,7 @@
 #define WIDTH_MIN 10
 #define CELL_COST 8 /* each takes memory, and md4c fills up short rows */
 #define TAB_BLANKS "    "
+#define STRUCK "~~" /* around what is struck out: no terminal must show it */
 
 /* --- links --- */
 
@@ -41,8 +43,19 @@ enter_link(struct maker *m, const MD_SPAN_A_DETAIL *detail)
 	struct buf target = BUF_INIT;
 
 	read_attribute(&detail->href, &target);
-	label_begin(m, &target, false);
+	label_begin(m, &target, LABEL_LINK);
 	return maker_spend(m, detail->href.size);
+}
+
+/* There is no picture here: its description leads to the file. */
+static int
+enter_image(struct maker *m, const MD_SPAN_IMG_DETAIL *detail)
+{
+	struct buf target = BUF_INIT;
+
+	read_attribute(&detail->src, &target);
+	label_begin(m, &target, LABEL_IMAGE);
+	return maker_spend(m, detail->src.size);
 }
 
 static int
@@ -53,7 +66,7 @@ enter_wiki_link(struct maker *m, const MD_SPAN_WIKILINK_DETAIL *detail)
 	buf_str(&target, "[[");
 	read_attribute(&detail->target, &target);
 	buf_str(&target, "]]");
-	label_begin(m, &target, true);
+	label_begin(m, &target, LABEL_WIKI);
 	return maker_spend(m, detail->target.size);
 }
 
@@ -108,9 +121,10 @@ enter_block(MD_BLOCKTYPE type, void *detail, void *ctx)
 	if (maker_spend(m, 1))
 		return -1;
 	if (type == MD_BLOCK_UL) {
-		maker_begin_list(m, false, 0, ul->is_tight);
+		maker_begin_list(m, 0, 0, ul->is_tight);
 	} else if (type == MD_BLOCK_OL) {
-		maker_begin_list(m, true, ol->start, ol->is_tight);
+		maker_begin_list(m, ol->mark_delimiter, ol->start,
+				 ol->is_tight);
 	} else if (type == MD_BLOCK_LI) {
 		maker_begin_item(m, name_task(detail));
 	} else if (type == MD_BLOCK_QUOTE) {
@@ -176,8 +190,10 @@ enter_span(MD_SPANTYPE type, void *detail, void *ctx)
 		return enter_link(m, detail);
 	if (type == MD_SPAN_WIKILINK)
 		return enter_wiki_link(m, detail);
-	if (type == MD_SPAN_IMG && m->link < 0)
-		maker_string(m, "[");
+	if (type == MD_SPAN_IMG)
+		return enter_image(m, detail);
+	if (type == MD_SPAN_DEL)
+		maker_string(m, STRUCK);
 	return 0;
 }
 
@@ -192,10 +208,11 @@ leave_span(MD_SPANTYPE type, void *detail, void *ctx)
 	m->strong -= type == MD_SPAN_STRONG;
 	m->emphasis -= type == MD_SPAN_EM;
 	m->code -= type == MD_SPAN_CODE;
-	if (type == MD_SPAN_A || type == MD_SPAN_WIKILINK)
+	if (type == MD_SPAN_A || type == MD_SPAN_WIKILINK ||
+	    type == MD_SPAN_IMG)
 		return label_end(m);
-	if (type == MD_SPAN_IMG && m->link < 0)
-		maker_string(m, "]");
+	if (type == MD_SPAN_DEL)
+		maker_string(m, STRUCK);
 	return 0;
 }
 
@@ -250,7 +267,8 @@ parse_markdown(struct maker *m, const char *markdown, size_t len)
 {
 	const MD_PARSER parser = {
 		.flags = MD_FLAG_TABLES | MD_FLAG_TASKLISTS |
-			 MD_FLAG_WIKILINKS | MD_FLAG_NOHTML,
+			 MD_FLAG_WIKILINKS | MD_FLAG_NOHTML |
+			 MD_FLAG_STRIKETHROUGH | MD_FLAG_PERMISSIVEAUTOLINKS,
 		.enter_block = enter_block,
 		.leave_block = leave_block,
 		.enter_span = enter_span,
@@ -262,9 +280,9 @@ parse_markdown(struct maker *m, const char *markdown, size_t len)
 	int rc;
 
 	/* md4c 0.4.8 looks at the byte behind the text: a NUL harms nothing */
-	buf_add(&source, markdown, len);
+	footnote_keep(&source, markdown, len);
 	m->budget = 16 * len + 65536;
-	rc = md_parse(source.ptr, (MD_SIZE)len, &parser, m);
+	rc = md_parse(source.ptr, (MD_SIZE)source.len, &parser, m);
 	buf_release(&source);
 	return rc;
 }

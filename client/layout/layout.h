@@ -2,7 +2,8 @@
  * layout.h - Markdown → styled lines at a given width. Pure: text in, lines
  * out. A line is a list of spans; links are numbered in reading order.
  *
- * md4c parses (CommonMark, tables, task lists, [[wiki links]]).
+ * md4c parses: CommonMark, tables, task lists, ~~struck out~~, addresses as
+ * they are typed, [[wiki links]]. Footnotes are text where they stand.
  */
 #ifndef PLEIN_LAYOUT_LAYOUT_H
 #define PLEIN_LAYOUT_LAYOUT_H
@@ -37,6 +38,7 @@ struct layout_link {
 	int line, col; /* where its `[` stands */
 	bool outside; /* http(s), mailto: not a page */
 	bool missing; /* a page that is not there */
+	bool image; /* leads to a picture, which its label describes */
 };
 
 struct layout {

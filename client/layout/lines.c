@@ -174,10 +174,10 @@ measure_line(const char *s, size_t len, int width)
 	size_t most = ((size_t)width + 2) * BYTES_PER_COL;
 
 	if (most >= len)
-		return wordwrap_next(s, len, width);
+		return wordwrap_prose(s, len, width);
 	while (most > 1 && (s[most] & 0xc0) == 0x80)
 		most--; /* not within a character */
-	return wordwrap_next(s, most, width);
+	return wordwrap_prose(s, most, width);
 }
 
 static size_t
@@ -238,6 +238,12 @@ lines_add_link(struct lines *l, char *target_take, bool outside, bool missing)
 
 	buf_add(&l->links, &link, sizeof(link));
 	return (int)index;
+}
+
+void
+lines_mark_image(struct lines *l, int link)
+{
+	find_link(l, link)->image = true;
 }
 
 const struct layout_link *

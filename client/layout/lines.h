@@ -72,6 +72,9 @@ lines_wrap(struct lines *l, const struct prose *p, size_t from, size_t to,
 int
 lines_add_link(struct lines *l, char *target_take, bool outside, bool missing);
 
+void
+lines_mark_image(struct lines *l, int link);
+
 /* Good until the next link is added. */
 const struct layout_link *
 lines_link(const struct lines *l, int link);

@@ -14,6 +14,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "layout/footnote.h"
 #include "plein/utf8.h"
 
 void
@@ -167,6 +168,8 @@ write_paragraph(struct maker *m)
 		margins.first = m->marker_col +
 				utf8_width(m->marker.ptr, m->marker.len);
 	}
+	if (footnote_begins(m->prose.text.ptr, m->prose.text.len))
+		margins.rest = bound_indent(m, indent + 2);
 	lines_wrap(&m->lines, &m->prose, 0, m->prose.text.len, &margins);
 	buf_reset(&m->marker);
 }
@@ -183,6 +186,7 @@ maker_flush(struct maker *m)
 		write_paragraph(m);
 	prose_reset(&m->prose);
 	maker_end_block(m);
+	m->apart = false;
 }
 
 /* The marker of an item that begins with something else than text. */
@@ -238,6 +242,7 @@ maker_begin_lines(struct maker *m)
 	maker_flush(m);
 	begin_block(m);
 	flush_marker(m);
+	m->apart = true;
 }
 
 void
@@ -277,11 +282,11 @@ maker_begin_quote(struct maker *m)
 }
 
 void
-maker_begin_list(struct maker *m, bool ordered, unsigned start, bool tight)
+maker_begin_list(struct maker *m, char delimiter, unsigned start, bool tight)
 {
 	struct container c = { .indent = maker_top(m)->indent,
 			       .tight = tight,
-			       .ordered = ordered,
+			       .delimiter = delimiter,
 			       .number = start };
 
 	maker_flush(m);
@@ -296,7 +301,12 @@ close_quote(struct maker *m)
 
 	if (m->depth > CONTAINERS_MAX || !c->quote)
 		return;
-	if (c->quoted)
+	if (c->quoted && m->apart)
+		lines_begin(&m->lines, 0, false);
+	if (c->quoted && m->apart)
+		(void)lines_add_text(&m->lines, c->indent, STYLE_PLAIN, "\"",
+				     1);
+	else if (c->quoted)
 		lines_append(&m->lines, c->indent, STYLE_PLAIN, "\"", 1);
 	else if (m->quotes)
 		m->quotes--;
@@ -318,8 +328,9 @@ add_marker(struct maker *m, struct container *list, const char *task)
 {
 	if (!m->marker.len)
 		m->marker_col = list->indent;
-	if (list->ordered)
-		buf_printf(&m->marker, "%u. ", list->number++);
+	if (list->delimiter)
+		buf_printf(&m->marker, "%u%c ", list->number++,
+			   list->delimiter);
 	else
 		buf_str(&m->marker, "- ");
 	buf_str(&m->marker, task);
@@ -330,7 +341,7 @@ width_of_marker(const struct container *list)
 {
 	char text[16];
 
-	if (!list->ordered)
+	if (!list->delimiter)
 		return 2;
 	return snprintf(text, sizeof(text), "%u. ", list->number);
 }

@@ -17,10 +17,13 @@
 
 #define CONTAINERS_MAX 32
 
+/* What a label belongs to. */
+enum label_kind { LABEL_LINK, LABEL_WIKI, LABEL_IMAGE };
+
 struct container {
 	int indent; /* column of its text */
 	bool tight;
-	bool ordered;
+	char delimiter; /* behind the numbers, '.' or ')'; 0: no numbers */
 	unsigned number; /* of the next item */
 	bool quote; /* its first text gets a mark, and then its last */
 	bool quoted; /* it did */
@@ -37,6 +40,7 @@ struct maker {
 	struct buf marker; /* "- [x] ", waits for the item's first line */
 	int marker_col;
 	bool gap; /* a blank line belongs before the next block */
+	bool apart; /* nothing is written behind the block before */
 	size_t quotes; /* on the stack that wait for their first text */
 
 	int heading; /* level, or 0 */
@@ -44,7 +48,7 @@ struct maker {
 	int strong, emphasis, code; /* nesting of spans */
 	int links; /* nesting of links */
 	int link; /* index of the outer one, or -1 */
-	bool wiki_link;
+	enum label_kind label_kind; /* of it */
 	size_t label; /* byte of the prose where its label begins */
 
 	size_t cost, budget;
@@ -103,8 +107,9 @@ maker_rule(struct maker *m);
 void
 maker_begin_quote(struct maker *m);
 
+/* `delimiter`: '.' or ')' behind numbers that begin at `start`, else 0. */
 void
-maker_begin_list(struct maker *m, bool ordered, unsigned start, bool tight);
+maker_begin_list(struct maker *m, char delimiter, unsigned start, bool tight);
 
 /* `task`: "", "[ ] " or "[x] ". */
 void

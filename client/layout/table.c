@@ -1,17 +1,23 @@
 /*
- * table.c - two ways to write the same cells. Which one is decided by the
- * width of the widest cell of each column.
+ * table.c - three ways to write the same cells: as wide as they are, when
+ * that fits; else in columns that are narrower than their widest cell, when
+ * no row becomes too high to follow; else row by row, a line a cell.
  */
 #include "layout/table.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "plein/mem.h"
 #include "plein/utf8.h"
+#include "plein/wordwrap.h"
 
 #define GAP 2 /* blanks between columns */
 #define NAME_WIDTH 40 /* of a column's name before its value */
 #define WIDTH_MAX 200 /* of a table in columns, on any screen */
+#define NARROWEST 12 /* columns that one keeps, if it had them */
+#define WORD_MAX 20 /* columns of a word that a column leaves whole */
+#define HEIGHT_MAX 6 /* lines of a row */
 
 struct table_cell {
 	size_t from, to; /* bytes of the prose */
@@ -129,6 +135,177 @@ write_row(const struct table *t, struct lines *l, size_t row, int indent,
 	}
 }
 
+/* --- narrower --- */
+
+static size_t
+trim_blanks(const char *s, size_t len)
+{
+	while (len && s[len - 1] == ' ')
+		len--;
+	return len;
+}
+
+static int
+longest_word(const char *s, size_t len)
+{
+	const char *end = s + len;
+	int longest = 0;
+
+	while (s < end) {
+		const char *stop = memchr(s, ' ', (size_t)(end - s));
+		size_t n = stop ? (size_t)(stop - s) : (size_t)(end - s);
+		int width = utf8_width(s, n);
+
+		if (width > longest)
+			longest = width;
+		s += n + 1;
+	}
+	return longest;
+}
+
+/* Columns that this one keeps, however many it had. */
+static int
+measure_least(const struct table *t, size_t col, int width)
+{
+	int least = NARROWEST;
+
+	for (size_t row = 0; row < count_rows(t); row++) {
+		const struct table_cell *cell = find_cell(t, row, col);
+		int word = longest_word(t->prose.text.ptr + cell->from,
+					cell->to - cell->from);
+
+		if (word > WORD_MAX)
+			word = WORD_MAX;
+		if (word > least)
+			least = word;
+	}
+	return least < width ? least : width;
+}
+
+static long
+sum_of(const int *widths, size_t n)
+{
+	long sum = n ? (long)(n - 1) * GAP : 0;
+
+	for (size_t i = 0; i < n; i++)
+		sum += widths[i];
+	return sum;
+}
+
+/* The widest column of those that have something to give; there is one. */
+static size_t
+find_widest(const int *widths, const int *least, size_t n)
+{
+	size_t found = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (widths[i] > least[i] && (widths[found] <= least[found] ||
+					     widths[i] > widths[found]))
+			found = i;
+	return found;
+}
+
+/* Take from the widest until all fit; false when they cannot. */
+static bool
+shrink(const struct table *t, int *widths, int room)
+{
+	int *least = mem_array(t->n_cols, sizeof(*least));
+	long over;
+	bool fits;
+
+	for (size_t col = 0; col < t->n_cols; col++) {
+		if (widths[col] > room)
+			widths[col] = room;
+		least[col] = measure_least(t, col, widths[col]);
+	}
+	over = sum_of(widths, t->n_cols) - room;
+	fits = sum_of(least, t->n_cols) <= room;
+	for (; fits && over > 0; over--)
+		widths[find_widest(widths, least, t->n_cols)]--;
+	free(least);
+	return fits;
+}
+
+static int
+count_lines(const struct table *t, const struct table_cell *cell, int width)
+{
+	size_t at = cell->from;
+	int n = 0;
+
+	for (; at < cell->to && n <= HEIGHT_MAX; n++)
+		at += wordwrap_prose(t->prose.text.ptr + at, cell->to - at,
+				     width);
+	return n;
+}
+
+/* Is no row too high? */
+static bool
+stays_low(const struct table *t, const int *widths)
+{
+	for (size_t row = 0; row < count_rows(t); row++)
+		for (size_t col = 0; col < t->n_cols; col++)
+			if (count_lines(t, find_cell(t, row, col),
+					widths[col]) > HEIGHT_MAX)
+				return false;
+	return true;
+}
+
+/* The next line of a cell of which all before byte *at is written. */
+static void
+write_piece(const struct table *t, struct lines *l,
+	    const struct table_cell *cell, size_t *at, int col, int width)
+{
+	const char *s = t->prose.text.ptr + *at;
+	size_t len = wordwrap_prose(s, cell->to - *at, width);
+	size_t shown = trim_blanks(s, len);
+	int room = width - utf8_width(s, shown);
+
+	(void)lines_add_prose(l, col + indent_of(cell->align, room), &t->prose,
+			      *at, *at + shown);
+	*at += len;
+}
+
+static void
+write_high_row(const struct table *t, struct lines *l, size_t row, int indent,
+	       const int *widths, size_t *at)
+{
+	bool more = true;
+
+	for (size_t i = 0; i < t->n_cols; i++)
+		at[i] = find_cell(t, row, i)->from;
+	while (more) {
+		int col = indent;
+
+		more = false;
+		lines_begin(l, 0, false);
+		for (size_t i = 0; i < t->n_cols; i++) {
+			const struct table_cell *cell = find_cell(t, row, i);
+
+			if (at[i] < cell->to)
+				write_piece(t, l, cell, &at[i], col, widths[i]);
+			more = more || at[i] < cell->to;
+			col += widths[i] + GAP;
+		}
+	}
+}
+
+/* With a blank line between the rows, which are of any height. */
+static void
+write_high_rows(const struct table *t, struct lines *l, int indent,
+		const int *widths)
+{
+	size_t *at = mem_array(t->n_cols, sizeof(*at));
+
+	for (size_t row = 0; row < count_rows(t); row++) {
+		if (row)
+			lines_blank(l);
+		write_high_row(t, l, row, indent, widths, at);
+	}
+	free(at);
+}
+
+/* --- row by row --- */
+
 /*
  * "Column: value"; an empty cell says nothing. The column's name is repeated
  * for each row, so a long one is cut.
@@ -182,6 +359,14 @@ write_headings(const struct table *t, struct lines *l, int indent)
 	}
 }
 
+static void
+write_rows(const struct table *t, struct lines *l, int indent,
+	   const int *widths)
+{
+	for (size_t row = 0; row < count_rows(t); row++)
+		write_row(t, l, row, indent, widths);
+}
+
 void
 table_write(const struct table *t, struct lines *l, int indent)
 {
@@ -195,8 +380,9 @@ table_write(const struct table *t, struct lines *l, int indent)
 	if (room > WIDTH_MAX)
 		room = WIDTH_MAX;
 	if (measure_columns(t, widths) <= room)
-		for (size_t row = 0; row < n_rows; row++)
-			write_row(t, l, row, indent, widths);
+		write_rows(t, l, indent, widths);
+	else if (shrink(t, widths, room) && stays_low(t, widths))
+		write_high_rows(t, l, indent, widths);
 	else if (n_rows > 1)
 		write_blocks(t, l, indent);
 	else

@@ -1,6 +1,7 @@
 /*
  * table.h - a table: its cells are stretches of one prose. Columns separated
- * by blanks when they fit, else a block of "Column: value" lines per row.
+ * by blanks when they fit, with cells of several lines when that helps, else
+ * a block of "Column: value" lines per row.
  */
 #ifndef PLEIN_LAYOUT_TABLE_H
 #define PLEIN_LAYOUT_TABLE_H

@@ -4,6 +4,8 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "plein/path.h"
+
 #define PARTS_MAX 16
 
 /* Parts of an address while it is put together; borrowed bytes. */
@@ -106,9 +108,14 @@ static bool
 resolve_wiki(struct buf *out, const char *s, size_t len)
 {
 	struct parts parts = { .n = 0 };
+	const char *fragment = memchr(s, '#', len);
 
 	if (len && s[0] == '#')
 		return false;
+	/* A title may hold one; what is an address or slug does not. */
+	if (fragment &&
+	    (memchr(s, '/', len) || slug_is_valid(s, (size_t)(fragment - s))))
+		len = (size_t)(fragment - s);
 	if (!memchr(s, '/', len)) {
 		buf_add(out, s, len);
 		return len > 0;

@@ -1,8 +1,8 @@
 /*
- * wordwrap.h - where a paragraph breaks (UAX 14, simplified to blanks and
- * hyphens kept with the word; a word wider than the line is cut at a
- * grapheme). Columns are those of what the output filter shows: a tab is one
- * blank, a control its mark. Pure.
+ * wordwrap.h - where a paragraph breaks: behind a blank that is not a
+ * no-break space, and a word wider than the line at a grapheme. Columns are
+ * those of what the output filter shows: a tab is one blank, a control its
+ * mark. Pure.
  */
 #ifndef PLEIN_WORDWRAP_H
 #define PLEIN_WORDWRAP_H
@@ -15,5 +15,13 @@
  */
 size_t
 wordwrap_next(const char *s, size_t len, int width);
+
+/*
+ * The same for text that is read, by UAX 14: also behind a hyphen or a slash,
+ * and between ideographs but for marks that may not begin or end a line.
+ * What is being written stays whole words: there wordwrap_next() is right.
+ */
+size_t
+wordwrap_prose(const char *s, size_t len, int width);
 
 #endif

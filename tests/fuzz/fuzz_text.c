@@ -122,12 +122,13 @@ trim_blanks(const char *s, size_t len)
 
 /* A line is no wider than asked, or it is one grapheme. */
 static void
-check_lines(const char *s, size_t len, int width)
+check_lines(const char *s, size_t len, int width,
+	    size_t (*wrap)(const char *s, size_t len, int width))
 {
 	size_t n, shown;
 
 	for (size_t pos = 0; pos < len; pos += n) {
-		n = wordwrap_next(s + pos, len - pos, width);
+		n = wrap(s + pos, len - pos, width);
 		assert(n >= 1 && n <= len - pos);
 		shown = trim_blanks(s + pos, n);
 		assert(utf8_width(s + pos, shown) <= width ||
@@ -146,7 +147,9 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	check_runes(s, size);
 	check_graphemes(s, size);
 	check_fold(s, size);
-	check_lines(s, size, 1);
-	check_lines(s, size, 12);
+	check_lines(s, size, 1, wordwrap_next);
+	check_lines(s, size, 12, wordwrap_next);
+	check_lines(s, size, 1, wordwrap_prose);
+	check_lines(s, size, 12, wordwrap_prose);
 	return 0;
 }

@@ -37,6 +37,11 @@ test_entity__decodes_names(void **state)
 	assert_decodes("&iuml;", "\xC3\xAF");
 	assert_decodes("&euro;", "\xE2\x82\xAC");
 	assert_decodes("&hellip;", "\xE2\x80\xA6");
+	assert_decodes("&Lambda;", "\xCE\x9B");
+	assert_decodes("&frac13;", "\xE2\x85\x93");
+	assert_decodes("&CounterClockwiseContourIntegral;", "\xE2\x88\xB3");
+	assert_decodes("&Afr;", "\xF0\x9D\x94\x84");
+	assert_decodes("&bne;", "=\xE2\x83\xA5"); /* two characters */
 	assert_decodes("&zwj;", "&zwj;"); /* unknown on purpose */
 }
 
@@ -46,7 +51,7 @@ test_entity__finds_the_first_and_the_last_name(void **state)
 {
 	(void)state;
 	assert_decodes("&AElig;", "\xC3\x86");
-	assert_decodes("&yuml;", "\xC3\xBF");
+	assert_decodes("&zscr;", "\xF0\x9D\x93\x8F");
 }
 
 static void
@@ -69,6 +74,14 @@ test_entity__replaces_numbers_that_are_no_character(void **state)
 	assert_decodes("&#x;", REPLACEMENT);
 }
 
+/* Nothing is broken there, so there is nothing to see. */
+static void
+test_entity__drops_a_soft_hyphen(void **state)
+{
+	(void)state;
+	assert_decodes("&shy;", "");
+}
+
 static void
 test_entity__leaves_the_rest_alone(void **state)
 {
@@ -89,6 +102,7 @@ main(void)
 		cmocka_unit_test(test_entity__decodes_numbers),
 		cmocka_unit_test(
 			test_entity__replaces_numbers_that_are_no_character),
+		cmocka_unit_test(test_entity__drops_a_soft_hyphen),
 		cmocka_unit_test(test_entity__leaves_the_rest_alone),
 	};
 

@@ -117,20 +117,51 @@ test_label__of_a_wiki_link_is_the_title(void **state)
 		     "  [Digitale toegang en identiteit]\n");
 	assert_reads("[[slug-alleen]]", "  [Gevonden op slug]\n");
 	assert_reads("[[themas/b|eigen *tekst*]]", "  [eigen tekst]\n");
+	assert_reads("[[themas/b#kop]]", "  [Pagina B]\n");
 	assert_reads("[[themas/kwaad]]", "  [<1B>]0;x<07>[*titel*](y)]\n");
 }
 
 static void
-test_label__of_an_image_is_no_link(void **state)
+test_label__of_an_image_leads_to_the_file(void **state)
 {
 	struct layout l;
 
 	(void)state;
-	assert_reads("![Kaart](kaart.png)", "  [Kaart]\n");
+	assert_reads("![Kaart](../bijlagen/themas/a/kaart.png)", "  [Kaart]\n");
+	assert_reads("![](../bijlagen/themas/a/kaart.png)", "  [kaart.png]\n");
+	assert_reads("![Kaart](kaart.png)", "  [Kaart?]\n");
+	assert_reads("![Kaart](https://www.vng.nl/k.png)",
+		     "  [Kaart, vng.nl]\n");
 	assert_reads("[![Kaart](k.png)](b.md)", "  [Kaart]\n");
-	lay_out(&l, "![Kaart](kaart.png)");
-	assert_int_equal(l.n_links, 0);
+	lay_out(&l,
+		"![Kaart *van* de wijk](../bijlagen/a/kaart.png) [B](b.md)");
+	assert_int_equal(l.n_links, 2);
+	assert_string_equal(l.links[0].target, "../bijlagen/a/kaart.png");
+	assert_string_equal(l.links[0].label, "Kaart van de wijk");
+	assert_true(l.links[0].image);
+	assert_false(l.links[1].image);
 	layout_release(&l);
+}
+
+static void
+test_label__of_an_address_as_it_was_typed(void **state)
+{
+	(void)state;
+	assert_reads("zie https://www.vng.nl/x.",
+		     "  zie [https://www.vng.nl/x].\n");
+	assert_reads("zie www.vng.nl/x, ok", "  zie [www.vng.nl/x], ok\n");
+	assert_reads("post aan a@example.org", "  post aan [a@example.org]\n");
+	assert_reads("[www.vng.nl](http://evil.example)",
+		     "  [www.vng.nl, evil.example]\n");
+	assert_reads("`www.vng.nl`", "  www.vng.nl\n");
+}
+
+static void
+test_label__of_a_reference_is_its_text(void **state)
+{
+	(void)state;
+	assert_reads("[B][1] en [1] en [x][weg]\n\n[1]: b.md \"titel\"\n",
+		     "  [B] en [1] en [x][weg]\n");
 }
 
 static void
@@ -206,7 +237,9 @@ main(void)
 		cmocka_unit_test(test_label__names_the_real_host),
 		cmocka_unit_test(test_label__does_not_repeat_an_address),
 		cmocka_unit_test(test_label__of_a_wiki_link_is_the_title),
-		cmocka_unit_test(test_label__of_an_image_is_no_link),
+		cmocka_unit_test(test_label__of_an_image_leads_to_the_file),
+		cmocka_unit_test(test_label__of_an_address_as_it_was_typed),
+		cmocka_unit_test(test_label__of_a_reference_is_its_text),
 		cmocka_unit_test(test_label__works_without_a_wiki),
 		cmocka_unit_test(test_label__is_numbered_in_reading_order),
 		cmocka_unit_test(test_label__stays_one_link_over_two_lines),

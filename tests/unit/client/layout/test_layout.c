@@ -133,6 +133,7 @@ test_layout__numbers_ordered_lists(void **state)
 		     "  10. tien elf\n"
 		     "      twaalf\n"
 		     "  11. drie\n");
+	assert_plain("1) een\n2) twee\n", 14, "  1) een\n  2) twee\n");
 }
 
 static void
@@ -208,6 +209,36 @@ test_layout__shows_raw_html_as_text(void **state)
 	assert_plain("<script>x</script>\n\na <b>vet</b> &lt;i&gt; &eacute;\n",
 		     40,
 		     "  <script>x</script>\n\n  a <b>vet</b> <i> \xC3\xA9\n");
+}
+
+/* What stands behind code would be code. */
+static void
+test_layout__closes_a_quote_below_code(void **state)
+{
+	(void)state;
+	assert_plain("> a\n>\n>     b\n\nNa\n", 40,
+		     "    \"a\n\n      b\n    \"\n\n  Na\n");
+}
+
+static void
+test_layout__keeps_the_marks_of_what_is_struck_out(void **state)
+{
+	(void)state;
+	assert_plain("niet ~~a *b*~~ maar c\n", 40, "  niet ~~a b~~ maar c\n");
+	assert_plain("`~~a~~` en ~5 of ~6\n", 40, "  ~~a~~ en ~5 of ~6\n");
+}
+
+static void
+test_layout__leaves_footnotes_readable(void **state)
+{
+	(void)state;
+	assert_plain("Zo[^1] is het[^b].\n\n[^1]: Bron\n"
+		     "[^b]: een twee drie vier vijf\n",
+		     20,
+		     "  Zo[^1] is het[^b].\n\n"
+		     "  [^1]: Bron\n\n"
+		     "  [^b]: een twee drie\n"
+		     "    vier vijf\n");
 }
 
 static void
@@ -458,6 +489,10 @@ main(void)
 			test_layout__breaks_code_lines_that_are_too_long),
 		cmocka_unit_test(test_layout__shows_raw_html_as_text),
 		cmocka_unit_test(test_layout__draws_a_rule),
+		cmocka_unit_test(test_layout__closes_a_quote_below_code),
+		cmocka_unit_test(
+			test_layout__keeps_the_marks_of_what_is_struck_out),
+		cmocka_unit_test(test_layout__leaves_footnotes_readable),
 		cmocka_unit_test(test_layout__gives_spans_their_style),
 		cmocka_unit_test(
 			test_layout__writes_one_line_a_paragraph_when_unwrapped),

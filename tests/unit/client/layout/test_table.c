@@ -42,12 +42,48 @@ test_table__is_blocks_when_it_does_not(void **state)
 	(void)state;
 	assert_plain("| nr | actie |\n| --- | --- |\n"
 		     "| a1 | een heel lange tekst |\n| a2 | |\n",
-		     18,
+		     14,
 		     "  nr: a1\n"
-		     "  actie: een heel\n"
-		     "    lange tekst\n"
+		     "  actie: een\n"
+		     "    heel lange\n"
+		     "    tekst\n"
 		     "\n"
 		     "  nr: a2\n");
+}
+
+static void
+test_table__shrinks_its_widest_columns(void **state)
+{
+	(void)state;
+	assert_plain(
+		"| nr | actie | op | door wie |\n| --- | --- | --: | --- |\n"
+		"| a1 | uitstapkosten opnemen in de voorwaarden | 1 | g |\n"
+		"| a2 | kort | 22 | [inkoop](b.md) en de griffie |\n",
+		42,
+		"  nr  actie             op  door wie\n"
+		"\n"
+		"  a1  uitstapkosten      1  g\n"
+		"      opnemen in de\n"
+		"      voorwaarden\n"
+		"\n"
+		"  a2  kort              22  [inkoop] en de\n"
+		"                            griffie\n");
+}
+
+/* A row of many lines is harder to follow than a line a cell. */
+static void
+test_table__is_blocks_when_rows_would_be_high(void **state)
+{
+	(void)state;
+	assert_plain("| a | b |\n| --- | --- |\n"
+		     "| aa bb cc dd ee ff gg hh ii jj kk ll mm nn oo pp qq rr"
+		     " ss tt uu vv ww xx yy | een twee drie |\n",
+		     26,
+		     "  a: aa bb cc dd ee ff gg hh\n"
+		     "    ii jj kk ll mm nn oo pp\n"
+		     "    qq rr ss tt uu vv ww xx\n"
+		     "    yy\n"
+		     "  b: een twee drie\n");
 }
 
 static void
@@ -111,6 +147,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_table__is_columns_when_it_fits),
 		cmocka_unit_test(test_table__is_blocks_when_it_does_not),
+		cmocka_unit_test(test_table__shrinks_its_widest_columns),
+		cmocka_unit_test(test_table__is_blocks_when_rows_would_be_high),
 		cmocka_unit_test(
 			test_table__without_rows_still_shows_its_headings),
 		cmocka_unit_test(test_table__cuts_a_long_name_in_blocks),

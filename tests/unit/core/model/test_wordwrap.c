@@ -13,13 +13,14 @@
 
 /* The lines of `s`, joined with '|'. */
 static void
-assert_lines(const char *s, int width, const char *expected)
+assert_wrapped(const char *s, int width, const char *expected,
+	       size_t (*wrap)(const char *s, size_t len, int width))
 {
 	struct buf out = BUF_INIT;
 	size_t len = strlen(s), at = 0, n;
 
 	while (at < len) {
-		n = wordwrap_next(s + at, len - at, width);
+		n = wrap(s + at, len - at, width);
 		assert_in_range(n, 1, len - at);
 		if (at > 0)
 			buf_char(&out, '|');
@@ -28,6 +29,18 @@ assert_lines(const char *s, int width, const char *expected)
 	}
 	assert_string_equal(out.ptr, expected);
 	buf_release(&out);
+}
+
+static void
+assert_lines(const char *s, int width, const char *expected)
+{
+	assert_wrapped(s, width, expected, wordwrap_next);
+}
+
+static void
+assert_prose(const char *s, int width, const char *expected)
+{
+	assert_wrapped(s, width, expected, wordwrap_prose);
 }
 
 static void
@@ -128,6 +141,55 @@ test_wordwrap__always_moves_on(void **state)
 	assert_int_equal(wordwrap_next("", 0, 10), 0);
 }
 
+static void
+test_wordwrap__prose_breaks_behind_hyphens_and_slashes(void **state)
+{
+	(void)state;
+	assert_prose("een twee drie", 8, "een twee |drie");
+	assert_prose("x digitale-toegang", 12, "x digitale-|toegang");
+	assert_prose("gemeenten/provincies", 12, "gemeenten/|provincies");
+	assert_prose("dit e-mailadres", 7, "dit |e-maila|dres");
+	assert_prose("op 2021-11-09 x", 8, "op |2021-11-|09 x"); /* too long */
+	assert_prose("op 2021-11-09 x", 12, "op |2021-11-09 x");
+	assert_prose("abcdefgh", 3, "abc|def|gh");
+}
+
+static void
+test_wordwrap__prose_keeps_what_a_no_break_space_joins(void **state)
+{
+	(void)state;
+	assert_prose("wel 100\xc2\xa0km ver", 9, "wel |100\xc2\xa0km |ver");
+	assert_prose("x a\xe2\x80\x91"
+		     "b",
+		     4,
+		     "x |a\xe2\x80\x91"
+		     "b");
+}
+
+/* Ideographs may part; a mark such as 。 does not begin a line. */
+static void
+test_wordwrap__prose_breaks_between_ideographs(void **state)
+{
+	(void)state;
+	assert_prose("\xe4\xbd\xa0\xe5\xa5\xbd\xe4\xb8\x96\xe7\x95\x8c", 5,
+		     "\xe4\xbd\xa0\xe5\xa5\xbd|\xe4\xb8\x96\xe7\x95\x8c");
+	assert_prose("\xe4\xbd\xa0\xe5\xa5\xbd\xe3\x80\x82x", 4,
+		     "\xe4\xbd\xa0|\xe5\xa5\xbd\xe3\x80\x82|x");
+	assert_prose("x \xe4\xbd\xa0\xe5\xa5\xbd", 4,
+		     "x \xe4\xbd\xa0|\xe5\xa5\xbd");
+}
+
+static void
+test_wordwrap__prose_keeps_graphemes_whole(void **state)
+{
+	(void)state;
+	assert_prose("a-e\xcc\x81-\xf0\x9f\x87\xb3\xf0\x9f\x87\xb1-b", 4,
+		     "a-e\xcc\x81-|\xf0\x9f\x87\xb3\xf0\x9f\x87\xb1-b");
+	assert_prose("\xe6\xbc\xa2\xe5\xad\x97", 1,
+		     "\xe6\xbc\xa2|\xe5\xad\x97");
+	assert_prose("\xff\xfe-\xff", 5, "\xff|\xfe-|\xff");
+}
+
 int
 main(void)
 {
@@ -143,6 +205,13 @@ main(void)
 		cmocka_unit_test(
 			test_wordwrap__wide_characters_take_two_columns),
 		cmocka_unit_test(test_wordwrap__always_moves_on),
+		cmocka_unit_test(
+			test_wordwrap__prose_breaks_behind_hyphens_and_slashes),
+		cmocka_unit_test(
+			test_wordwrap__prose_keeps_what_a_no_break_space_joins),
+		cmocka_unit_test(
+			test_wordwrap__prose_breaks_between_ideographs),
+		cmocka_unit_test(test_wordwrap__prose_keeps_graphemes_whole),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
