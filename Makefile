@@ -56,7 +56,7 @@ CLIENT  := client client/view client/edit client/layout client/base client/ui \
 	$(CORE)
 
 LIBS_core   := $(shell $(PKG_CONFIG) --libs jansson yaml-0.1 libbsd-overlay libseccomp 2>/dev/null) -lunistring -lmd4c
-LIBS_server := $(shell $(PKG_CONFIG) --libs $(PKGS_server) 2>/dev/null) -lunistring -lmd4c -lpthread
+LIBS_server := $(shell $(PKG_CONFIG) --libs $(PKGS_server) 2>/dev/null) -lunistring -lmd4c -lpthread -lm
 LIBS_client := $(shell $(PKG_CONFIG) --libs $(PKGS_client) 2>/dev/null) -lmd4c -lunistring
 LIBS_tests  := $(shell $(PKG_CONFIG) --libs $(PKGS_tests) 2>/dev/null)
 

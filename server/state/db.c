@@ -14,6 +14,7 @@
 #include "plein/clock.h"
 #include "plein/fs.h"
 #include "plein/mem.h"
+#include "state/fulltext.h"
 
 #define BUSY_MS 5000
 #define DB_PROGRESS 2000 /* virtual instructions between looks at the clock */
@@ -231,6 +232,8 @@ prepare_handle(struct db *d, enum db_mode mode, const struct db_form *form,
 		rc = upgrade(d, form, err);
 	if (rc == 0)
 		rc = db_exec(d, form->tuning, err);
+	if (rc == 0 && form->fulltext)
+		rc = fulltext_add(d, err);
 	return rc;
 }
 

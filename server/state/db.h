@@ -28,6 +28,7 @@ struct db {
 struct db_form {
 	int32_t id; /* PRAGMA application_id */
 	int version; /* PRAGMA user_version */
+	bool fulltext; /* its handles know what fulltext.h tells */
 	const char *schema; /* makes an empty file into one */
 	/*
 	 * Row k - 1 makes form k into form k + 1; as many as lead to

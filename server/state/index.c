@@ -39,6 +39,7 @@
 static const struct db_form form = {
 	.id = 0x506c4978, /* "PlIx" */
 	.version = 3,
+	.fulltext = true,
 	.schema = "CREATE TABLE entry ("
 		  " seq INTEGER PRIMARY KEY, oid TEXT NOT NULL UNIQUE,"
 		  " time INTEGER NOT NULL, author TEXT NOT NULL,"

@@ -26,6 +26,7 @@ struct past {
 static const struct db_form form = {
 	.id = 0x506c5061, /* "PlPa" */
 	.version = 1,
+	.fulltext = true,
 	.schema = "CREATE TABLE old ("
 		  " id INTEGER PRIMARY KEY, path TEXT NOT NULL,"
 		  " since INTEGER NOT NULL, until INTEGER,"
@@ -411,10 +412,12 @@ static const char gone_texts[] =
 
 static const char standing_texts[] =
 	"SELECT o.path, o.blob, o.since FROM word JOIN old o"
-	" ON o.id = word.rowid WHERE word MATCH ?1 AND o.since <= ?2"
+	" ON o.id = word.rowid"
+	" LEFT JOIN word_docsize d ON d.id = word.rowid"
+	" WHERE word MATCH ?1 AND o.since <= ?2"
 	" AND (o.until IS NULL OR o.until > ?2)"
 	" AND (?3 IS NULL OR (o.path >= ?3 AND o.path < ?4))"
-	" ORDER BY word.rank, o.path LIMIT ?5 OFFSET ?6";
+	" ORDER BY weight(word, d.sz), o.path LIMIT ?5 OFFSET ?6";
 
 int
 past_search(struct past *p, const struct past_part *part, struct vec *out,
@@ -472,8 +475,8 @@ past_passage(struct past *p, const char *match, const char *address,
 
 	if (rc == 0)
 		rc = db_start(&p->db, &st, err,
-			      "SELECT snippet(shown, 1, '*', '*', '...', 16)"
-			      " FROM temp.shown WHERE shown MATCH ?",
+			      "SELECT passage(shown) FROM temp.shown"
+			      " WHERE shown MATCH ?",
 			      "t", match);
 	if (rc == 0)
 		rc = db_step(&p->db, st, err);

@@ -35,13 +35,14 @@
 	" AND (?11 IS NULL OR EXISTS (SELECT 1 FROM field f" \
 	"  WHERE f.address = p.address AND f.key = ?11 AND f.fold = ?12))"
 
-#define MATCHING \
-	"text JOIN page p ON p.id = text.rowid WHERE text MATCH ?15 AND"
+#define MATCHING "text JOIN page p ON p.id = text.rowid "
+#define SIZES "LEFT JOIN text_docsize d ON d.id = text.rowid "
+#define FOUND "WHERE text MATCH ?15 AND"
 #define PART " LIMIT ?13 OFFSET ?14"
 
-static const char ranked_words[] =
-	COLUMNS MATCHING FILTERS " ORDER BY text.rank, p.address" PART;
-static const char any_words[] = COLUMNS MATCHING FILTERS PART;
+static const char ranked_words[] = COLUMNS MATCHING SIZES FOUND FILTERS
+	" ORDER BY weight(text, d.sz), p.address" PART;
+static const char any_words[] = COLUMNS MATCHING FOUND FILTERS PART;
 static const char no_words[] = COLUMNS "page p WHERE ?15 IS NULL AND" FILTERS
 				       " ORDER BY p.time DESC, p.address" PART;
 
@@ -184,7 +185,7 @@ read_passages(struct index *x, const struct query *q, const struct vec *hits,
 	list_ids(&ids, hits, first);
 	db_limit(&x->db, SEARCH_MS);
 	rc = db_start(&x->db, &st, err,
-		      "SELECT rowid, snippet(text, 1, '*', '*', '...', 16)"
+		      "SELECT rowid, passage(text)"
 		      " FROM text WHERE text MATCH ? AND +rowid IN"
 		      " (SELECT value FROM json_each(?))",
 		      "tt", q->match.ptr, ids.ptr);
