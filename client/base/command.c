@@ -84,6 +84,7 @@ command_group_name(enum command_group group)
 		[COMMAND_WRITE] = N_("Writing"),
 		[COMMAND_HISTORY] = N_("History"),
 		[COMMAND_PAGE] = N_("Page"),
+		[COMMAND_GO] = N_("Go to"),
 		[COMMAND_PLEIN] = "Plein",
 	};
 
@@ -105,6 +106,8 @@ translate_key(const char *name)
 		{ "1", "1-9" },
 		{ "Ctrl-Left", N_("Ctrl-arrow left") },
 		{ "Ctrl-Right", N_("Ctrl-arrow right") },
+		{ "Ctrl-Up", N_("Ctrl-arrow up") },
+		{ "Ctrl-Down", N_("Ctrl-arrow down") },
 	};
 
 	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)

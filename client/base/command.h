@@ -52,6 +52,7 @@ enum command_group {
 	COMMAND_WRITE,
 	COMMAND_HISTORY,
 	COMMAND_PAGE, /* what is done with a page as a whole */
+	COMMAND_GO,
 	COMMAND_PLEIN,
 	COMMAND_GROUPS
 };

@@ -389,6 +389,54 @@ move_page(struct editor *e, int direction)
 	move_lines(e, (long)direction * n);
 }
 
+static bool
+is_blank_line(const struct editor *e, size_t from)
+{
+	size_t to = editor_line_to(e, from);
+
+	while (from < to && strchr(" \t", text_at(e->text, from)))
+		from++;
+	return from == to;
+}
+
+/* The line after the one that begins at `from`; the end when it is the last. */
+static size_t
+line_after(const struct editor *e, size_t from)
+{
+	size_t len = text_len(e->text);
+
+	while (from < len && text_at(e->text, from) != '\n')
+		from++;
+	return from < len ? from + 1 : len;
+}
+
+/* Paragraphs are what blank lines separate. */
+static void
+move_paragraph_down(struct editor *e)
+{
+	size_t at = editor_line_from(e, e->pos), len = text_len(e->text);
+
+	while (at < len && !is_blank_line(e, at))
+		at = line_after(e, at);
+	while (at < len && is_blank_line(e, at))
+		at = line_after(e, at);
+	e->pos = at;
+}
+
+static void
+move_paragraph_up(struct editor *e)
+{
+	size_t at = e->pos;
+
+	/* From its first byte to the paragraph before. */
+	at = editor_line_from(e, at > 0 ? at - 1 : 0);
+	while (at > 0 && is_blank_line(e, at))
+		at = editor_line_from(e, at - 1);
+	while (at > 0 && !is_blank_line(e, editor_line_from(e, at - 1)))
+		at = editor_line_from(e, at - 1);
+	e->pos = at;
+}
+
 static void
 move_across(struct editor *e, enum editor_motion m)
 {
@@ -400,6 +448,10 @@ move_across(struct editor *e, enum editor_motion m)
 		e->pos = 0;
 	else if (m == EDITOR_TEXT_END)
 		e->pos = text_len(e->text);
+	else if (m == EDITOR_PARAGRAPH_UP)
+		move_paragraph_up(e);
+	else if (m == EDITOR_PARAGRAPH_DOWN)
+		move_paragraph_down(e);
 	else if (m == EDITOR_LINE_START || m == EDITOR_LINE_END)
 		move_to_edge(e, m == EDITOR_LINE_END);
 	else

@@ -50,7 +50,9 @@ enum editor_motion {
 	EDITOR_TEXT_START,
 	EDITOR_TEXT_END,
 	EDITOR_WORD_LEFT,
-	EDITOR_WORD_RIGHT
+	EDITOR_WORD_RIGHT,
+	EDITOR_PARAGRAPH_UP,
+	EDITOR_PARAGRAPH_DOWN
 };
 
 void
@@ -97,6 +99,24 @@ editor_erase_selection(struct editor *e);
 bool
 editor_line_selection(const struct editor *e, size_t line, int *col,
 		      int *width);
+
+/*
+ * Enter: a list or a quote goes on on the new line, and ends when its last
+ * item is empty. False, and nothing changes, when it does not fit.
+ */
+bool
+editor_newline(struct editor *e);
+
+/*
+ * Tab: an item of a list becomes the child of the one above; what is selected
+ * goes to the right, line by line; elsewhere blanks are typed.
+ */
+bool
+editor_indent(struct editor *e);
+
+/* Shift-Tab: back to the left. */
+void
+editor_outdent(struct editor *e);
 
 /* Backspace, Delete: what is selected, or one grapheme. */
 void

@@ -1,6 +1,6 @@
 /*
  * editor_impl.h - what the files of the editor share: editor.c moves and
- * types, selection.c marks what the next change takes.
+ * types, selection.c marks what the next change takes, indent.c knows lists.
  */
 #ifndef PLEIN_EDIT_EDITOR_IMPL_H
 #define PLEIN_EDIT_EDITOR_IMPL_H
@@ -40,5 +40,13 @@ editor_put(struct editor *e, size_t pos);
 /* Take bytes [from, to) away; the cursor is there. */
 void
 editor_take_out(struct editor *e, size_t from, size_t to);
+
+/* Where the line of the text, not of the screen, around `pos` begins and
+ * ends; its newline is not of it. */
+size_t
+editor_line_from(const struct editor *e, size_t pos);
+
+size_t
+editor_line_to(const struct editor *e, size_t pos);
 
 #endif

@@ -92,29 +92,15 @@ editor_erase_selection(struct editor *e)
 	return true;
 }
 
-/* The byte behind the newline of the line, of the file, that holds `pos`. */
-static size_t
-find_line_after(const struct text *t, size_t pos)
-{
-	while (pos < text_len(t) && text_at(t, pos) != '\n')
-		pos++;
-	return pos < text_len(t) ? pos + 1 : pos;
-}
-
-static size_t
-find_line_start(const struct text *t, size_t pos)
-{
-	while (pos > 0 && text_at(t, pos - 1) != '\n')
-		pos--;
-	return pos;
-}
-
 void
 editor_select_line(struct editor *e)
 {
-	size_t from = find_line_start(e->text, e->pos);
+	size_t to = editor_line_to(e, e->pos);
 
-	editor_select(e, from, find_line_after(e->text, e->pos));
+	while (to < text_len(e->text) && text_at(e->text, to) != '\n')
+		to++; /* a return before it */
+	editor_select(e, editor_line_from(e, e->pos),
+		      to < text_len(e->text) ? to + 1 : to);
 }
 
 bool

@@ -10,8 +10,6 @@
 #include "plein/page.h"
 #include "view/tally.h"
 
-#define TAB_BLANKS "  "
-
 /* What is said of one key passes with the next. */
 static void
 say(struct writing *w, const char *sentence)
@@ -41,6 +39,13 @@ say_full(struct writing *w, size_t more)
 }
 
 static void
+expect_room(struct writing *w, bool fits)
+{
+	if (!fits)
+		say_full(w, 1);
+}
+
+static void
 type_text(struct writing *w, const char *s, size_t len)
 {
 	if (!editor_insert(w->editor, s, len))
@@ -65,9 +70,11 @@ change_text(struct writing *w, const struct key *k)
 	else if (k->code == KEY_TEXT && !k->alt)
 		type_text(w, k->text, k->len);
 	else if (k->code == KEY_RETURN)
-		type_text(w, "\n", 1);
+		expect_room(w, editor_newline(w->editor));
 	else if (k->code == KEY_TAB_)
-		type_text(w, TAB_BLANKS, strlen(TAB_BLANKS));
+		expect_room(w, editor_indent(w->editor));
+	else if (k->code == KEY_BACKTAB)
+		editor_outdent(w->editor);
 	else if (k->code == KEY_BACK)
 		editor_erase_back(w->editor);
 	else if (k->code == KEY_DELETE)
@@ -99,6 +106,8 @@ find_motion(enum command cmd, enum editor_motion *motion)
 		{ CMD_WORD_RIGHT, EDITOR_WORD_RIGHT },
 		{ CMD_TEXT_START, EDITOR_TEXT_START },
 		{ CMD_TEXT_END, EDITOR_TEXT_END },
+		{ CMD_PARAGRAPH_UP, EDITOR_PARAGRAPH_UP },
+		{ CMD_PARAGRAPH_DOWN, EDITOR_PARAGRAPH_DOWN },
 	};
 
 	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
