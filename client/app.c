@@ -29,6 +29,7 @@ struct app {
 	struct canvas *canvas;
 	int signals; /* signalfd, or -1 */
 	bool shown; /* something was */
+	bool resized; /* perhaps: the terminal is to be asked */
 	bool hung_up, stopped;
 	int64_t stop_at; /* when unsaved text must go, or 0 */
 };
@@ -87,9 +88,11 @@ paint_views(struct app *a, const struct frame *f)
 static void
 follow_size(struct app *a)
 {
-	int rows, cols;
+	int rows = canvas_rows(a->canvas), cols = canvas_cols(a->canvas);
 
-	a->terminal->ops->size(a->terminal, &rows, &cols);
+	if (a->resized)
+		a->terminal->ops->size(a->terminal, &rows, &cols);
+	a->resized = false;
 	if (rows != canvas_rows(a->canvas) || cols != canvas_cols(a->canvas))
 		canvas_resize(a->canvas, rows, cols);
 	else
@@ -156,7 +159,9 @@ take_signals(struct app *a)
 	struct signalfd_siginfo info;
 
 	while (read(a->signals, &info, sizeof(info)) == sizeof(info))
-		if (info.ssi_signo != SIGWINCH)
+		if (info.ssi_signo == SIGWINCH)
+			a->resized = true;
+		else
 			a->hung_up = true;
 }
 
@@ -166,7 +171,9 @@ take_keys(struct app *a, bool idle)
 	struct key k;
 
 	while (!a->nav.done && a->terminal->ops->key(a->terminal, idle, &k))
-		if (k.code != KEY_WINDOW)
+		if (k.code == KEY_WINDOW)
+			a->resized = true;
+		else
 			nav_key(&a->nav, &k);
 }
 
@@ -199,11 +206,12 @@ choose_timeout(const struct app *a)
 	return left > 0 ? (int)left : 0;
 }
 
+/* The link's come first, *n_link of them. */
 static int
-collect_fds(const struct app *a, struct pollfd fds[4])
+collect_fds(const struct app *a, struct pollfd fds[4], int *n_link)
 {
 	int fd = a->terminal->ops->fd(a->terminal);
-	int n = link_poll(a->link, fds);
+	int n = *n_link = link_poll(a->link, fds);
 
 	if (fd >= 0)
 		fds[n++] = (struct pollfd){ fd, POLLIN, 0 };
@@ -221,12 +229,21 @@ has_come(const struct pollfd *fds, int n, int fd)
 	return false;
 }
 
+static bool
+has_any_come(const struct pollfd *fds, int n)
+{
+	for (int i = 0; i < n; i++)
+		if (fds[i].revents)
+			return true;
+	return false;
+}
+
 /* One round: wait, read, act. */
 static void
 step(struct app *a)
 {
 	struct pollfd fds[4];
-	int n = collect_fds(a, fds);
+	int n_link, n = collect_fds(a, fds, &n_link);
 	int fd = a->terminal->ops->fd(a->terminal);
 	int came = poll(fds, (nfds_t)n, choose_timeout(a));
 
@@ -236,7 +253,8 @@ step(struct app *a)
 		return; /* EINTR: nothing can be said about the fds */
 	if (a->signals >= 0 && has_come(fds, n, a->signals))
 		take_signals(a);
-	link_step(a->link);
+	if (has_any_come(fds, n_link))
+		link_step(a->link);
 	nav_settle(&a->nav);
 	if ((fd < 0 || has_come(fds, n, fd)) &&
 	    !a->terminal->ops->read(a->terminal))
@@ -291,6 +309,7 @@ begin(struct app *a, const struct app_options *o)
 	a->canvas = canvas_new(24, 80);
 	a->link = link_new(o->control, take_event, a);
 	link_listen(a->link, take_notice);
+	a->resized = true;
 	a->signals = o->signals ? open_signals() : -1;
 	nav_init(&a->nav, a->link, o->page);
 	if (o->keep_ms)
