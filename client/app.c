@@ -27,6 +27,7 @@ struct app {
 	struct link *link;
 	struct terminal *terminal;
 	struct canvas *canvas;
+	struct frame_shown around;
 	int signals; /* signalfd, or -1 */
 	bool shown; /* something was */
 	bool resized; /* perhaps: the terminal is to be asked */
@@ -93,10 +94,31 @@ follow_size(struct app *a)
 	if (a->resized)
 		a->terminal->ops->size(a->terminal, &rows, &cols);
 	a->resized = false;
-	if (rows != canvas_rows(a->canvas) || cols != canvas_cols(a->canvas))
-		canvas_resize(a->canvas, rows, cols);
-	else
+	if (rows == canvas_rows(a->canvas) && cols == canvas_cols(a->canvas))
+		return;
+	canvas_resize(a->canvas, rows, cols);
+	frame_forget(&a->around);
+}
+
+/* What is around the body stays, if it can. */
+static void
+clear_body(struct app *a, const struct frame *f)
+{
+	if (canvas_has_long(a->canvas)) {
 		canvas_clear(a->canvas);
+		frame_forget(&a->around);
+		return;
+	}
+	canvas_blank(a->canvas, f->top, f->body);
+	canvas_cursor(a->canvas, 0, 0);
+}
+
+static void
+show_small(struct app *a)
+{
+	canvas_clear(a->canvas);
+	frame_forget(&a->around);
+	frame_paint_small(a->canvas);
 }
 
 /* A view whose data is on its way leaves the one before on the screen. */
@@ -116,10 +138,13 @@ show(struct app *a)
 	struct frame f;
 
 	follow_size(a);
-	if (frame_fit(&f, canvas_rows(a->canvas), canvas_cols(a->canvas)))
+	if (frame_fit(&f, canvas_rows(a->canvas), canvas_cols(a->canvas))) {
+		f.shown = &a->around;
+		clear_body(a, &f);
 		paint_views(a, &f);
-	else
-		frame_paint_small(a->canvas);
+	} else {
+		show_small(a);
+	}
 	if (a->nav.redraw)
 		a->terminal->ops->redraw(a->terminal, a->canvas);
 	else
@@ -307,6 +332,7 @@ begin(struct app *a, const struct app_options *o)
 {
 	a->terminal = o->terminal;
 	a->canvas = canvas_new(24, 80);
+	frame_shown_init(&a->around);
 	a->link = link_new(o->control, take_event, a);
 	link_listen(a->link, take_notice);
 	a->resized = true;
@@ -333,6 +359,7 @@ app_run(const struct app_options *o)
 	nav_release(&a.nav);
 	link_free(a.link);
 	canvas_free(a.canvas);
+	frame_shown_release(&a.around);
 	if (a.signals >= 0)
 		(void)close(a.signals);
 	if (a.stopped)

@@ -25,7 +25,44 @@ frame_fit(struct frame *f, int rows, int cols)
 	f->bar = rows - f->bar_rows;
 	f->message = f->bar - 1;
 	f->body = f->message - f->top;
+	f->shown = NULL;
 	return true;
+}
+
+void
+frame_shown_init(struct frame_shown *s)
+{
+	buf_init(&s->head);
+	buf_init(&s->message);
+	buf_init(&s->bar);
+}
+
+void
+frame_forget(struct frame_shown *s)
+{
+	buf_reset(&s->head);
+	buf_reset(&s->message);
+	buf_reset(&s->bar);
+}
+
+void
+frame_shown_release(struct frame_shown *s)
+{
+	buf_release(&s->head);
+	buf_release(&s->message);
+	buf_release(&s->bar);
+}
+
+/* Is this what stands there already? If not, it will. */
+static bool
+is_shown(struct buf *shown, const struct buf *now)
+{
+	if (shown->len == now->len && now->len > 0 &&
+	    memcmp(shown->ptr, now->ptr, now->len) == 0)
+		return true;
+	buf_reset(shown);
+	buf_add(shown, now->ptr, now->len);
+	return false;
 }
 
 static int
@@ -60,11 +97,30 @@ paint_right(const struct frame *f, struct canvas *c, int row, enum style style,
 	return col - 1;
 }
 
+static bool
+has_same_head(const struct frame *f, const struct head *h)
+{
+	const struct buf *const parts[] = { &h->title, &h->state, &h->place,
+					    &h->fact };
+	struct buf now = BUF_INIT;
+	bool same;
+
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
+		buf_add(&now, parts[i]->ptr, parts[i]->len + 1);
+	same = is_shown(&f->shown->head, &now);
+	buf_release(&now);
+	return same;
+}
+
 void
 frame_paint_head(const struct frame *f, struct canvas *c, const struct head *h)
 {
-	int end = paint_right(f, c, 0, STYLE_BAR, h->state.ptr);
+	int end;
 
+	if (f->shown && has_same_head(f, h))
+		return;
+	canvas_blank(c, 0, f->top);
+	end = paint_right(f, c, 0, STYLE_BAR, h->state.ptr);
 	(void)canvas_ellipsis(c, 0, 0, end, STYLE_BAR, h->title.ptr);
 	canvas_style(c, 0, 0, f->cols, STYLE_BAR);
 	if (!f->place)
@@ -89,12 +145,29 @@ style_of(const char *message)
 	return STYLE_PLAIN;
 }
 
+static bool
+has_same_message(const struct frame *f, const char *message, bool more)
+{
+	struct buf now = BUF_INIT;
+	bool same;
+
+	buf_char(&now, more ? '+' : '-');
+	if (message)
+		buf_str(&now, message);
+	same = is_shown(&f->shown->message, &now);
+	buf_release(&now);
+	return same;
+}
+
 void
 frame_paint_message(const struct frame *f, struct canvas *c,
 		    const char *message, bool more)
 {
 	int end = f->cols;
 
+	if (f->shown && has_same_message(f, message, more))
+		return;
+	canvas_blank(c, f->message, 1);
 	if (more)
 		end = paint_right(f, c, f->message, STYLE_PLAIN, _("more"));
 	if (message)
@@ -216,12 +289,46 @@ paint_items(const struct frame *f, struct canvas *c, const struct item *items,
 	}
 }
 
+/* What the words of the bar follow from. */
+static void
+describe_bar(const struct view *v, struct buf *out)
+{
+	const enum command *list = v->ops->bar(v);
+
+	buf_add(out, &v->ops, sizeof(v->ops));
+	for (; *list != CMD_N; list++) {
+		if (v->ops->allows && !v->ops->allows(v, *list))
+			continue;
+		buf_add(out, list, sizeof(*list));
+		if (!v->ops->name)
+			continue;
+		v->ops->name(v, *list, out, out);
+		buf_char(out, '\0');
+	}
+}
+
+static bool
+has_same_bar(const struct frame *f, const struct view *v)
+{
+	struct buf now = BUF_INIT;
+	bool same;
+
+	describe_bar(v, &now);
+	same = is_shown(&f->shown->bar, &now);
+	buf_release(&now);
+	return same;
+}
+
 void
 frame_paint_bar(const struct frame *f, struct canvas *c, const struct view *v)
 {
 	struct item items[BAR_MAX];
-	size_t n = collect_items(v, items);
+	size_t n;
 
+	if (f->shown && has_same_bar(f, v))
+		return;
+	canvas_blank(c, f->bar, f->bar_rows);
+	n = collect_items(v, items);
 	shorten_items(f, items, n);
 	paint_items(f, c, items, n);
 	for (size_t i = 0; i < n; i++) {

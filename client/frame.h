@@ -12,6 +12,14 @@
 #define FRAME_ROWS_MIN 12
 #define FRAME_COLS_MIN 40
 
+/*
+ * What the canvas holds around the body already: nothing that is the same is
+ * painted again.
+ */
+struct frame_shown {
+	struct buf head, message, bar;
+};
+
 struct frame {
 	int rows, cols;
 	int top; /* first line of the body */
@@ -19,9 +27,23 @@ struct frame {
 	int message; /* line of the message */
 	int bar, bar_rows;
 	bool place; /* is there a place line? */
+	struct frame_shown *shown; /* or NULL: the canvas is blank */
 };
 
-/* False when the window is too small for more than one sentence. */
+void
+frame_shown_init(struct frame_shown *s);
+
+/* The canvas was cleared. */
+void
+frame_forget(struct frame_shown *s);
+
+void
+frame_shown_release(struct frame_shown *s);
+
+/*
+ * False when the window is too small for more than one sentence. `shown`
+ * becomes NULL.
+ */
 bool
 frame_fit(struct frame *f, int rows, int cols);
 

@@ -78,14 +78,28 @@ canvas_resize(struct canvas *c, int rows, int cols)
 }
 
 void
+canvas_blank(struct canvas *c, int row, int rows)
+{
+	struct cell *first = find_cell(c, row, 0);
+	size_t len = (size_t)c->cols * sizeof(*c->cells);
+
+	assert(row >= 0 && rows >= 0 && row + rows <= c->rows);
+	for (int col = 0; rows > 0 && col < c->cols; col++)
+		first[col] = blank;
+	for (int i = 1; i < rows; i++)
+		memcpy(find_cell(c, row + i, 0), first, len);
+}
+
+bool
+canvas_has_long(const struct canvas *c)
+{
+	return c->long_ones.len > 0;
+}
+
+void
 canvas_clear(struct canvas *c)
 {
-	size_t row = (size_t)c->cols * sizeof(*c->cells);
-
-	for (int col = 0; col < c->cols; col++)
-		c->cells[col] = blank;
-	for (int i = 1; i < c->rows; i++)
-		memcpy(find_cell(c, i, 0), c->cells, row);
+	canvas_blank(c, 0, c->rows);
 	buf_reset(&c->long_ones);
 	c->cursor_row = 0;
 	c->cursor_col = 0;

@@ -54,6 +54,16 @@ canvas_resize(struct canvas *c, int rows, int cols);
 void
 canvas_clear(struct canvas *c);
 
+/*
+ * Only these rows become blank. Graphemes of several code points are not
+ * forgotten by it; canvas_has_long() tells whether there are any.
+ */
+void
+canvas_blank(struct canvas *c, int row, int rows);
+
+bool
+canvas_has_long(const struct canvas *c);
+
 int
 canvas_rows(const struct canvas *c);
 

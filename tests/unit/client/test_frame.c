@@ -239,6 +239,53 @@ test_frame__a_view_may_name_its_keys(void **state)
 			"1-3 Menu  ? Help");
 }
 
+/* A mark on the canvas shows whether a row was painted again. */
+static void
+mark(int row)
+{
+	(void)canvas_text(canvas, row, 30, 1, STYLE_PLAIN, "~");
+}
+
+static bool
+is_marked(int row)
+{
+	return canvas_cell(canvas, row, 30)->glyph == '~';
+}
+
+static void
+test_frame__what_stands_there_is_not_painted_again(void **state)
+{
+	struct view v = { &free_ops, NULL }, other = { &bound_ops, NULL };
+	struct frame_shown shown;
+	struct frame f;
+
+	(void)state;
+	frame_shown_init(&shown);
+	open_canvas(&f, 24, 40);
+	f.shown = &shown;
+	for (int i = 0; i < 2; i++) {
+		paint_head(&f, "Title", "saved", "Place", "");
+		frame_paint_message(&f, canvas, "Message", false);
+		frame_paint_bar(&f, canvas, &v);
+		assert_int_equal(is_marked(0) + is_marked(22) + is_marked(23),
+				 3 * i);
+		mark(0);
+		mark(22);
+		mark(23);
+	}
+	paint_head(&f, "Title", "unsaved", "Place", "");
+	expect_line(0, "Title                            unsaved");
+	frame_paint_message(&f, canvas, NULL, false);
+	expect_line(22, "▮");
+	frame_paint_bar(&f, canvas, &other);
+	expect_line(23, "Tab Link  i Contents  m Menu  ? Help");
+	canvas_clear(canvas);
+	frame_forget(&shown);
+	paint_head(&f, "Title", "unsaved", "Place", "");
+	expect_line(0, "Title                            unsaved");
+	frame_shown_release(&shown);
+}
+
 int
 main(void)
 {
@@ -254,6 +301,8 @@ main(void)
 		cmocka_unit_test(
 			test_frame__the_first_key_is_named_in_the_smallest_window),
 		cmocka_unit_test(test_frame__a_view_may_name_its_keys),
+		cmocka_unit_test(
+			test_frame__what_stands_there_is_not_painted_again),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, drop_canvas);

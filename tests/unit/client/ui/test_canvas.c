@@ -255,6 +255,27 @@ test_canvas__is_blank_after_clear_and_resize(void **state)
 }
 
 static void
+test_canvas__blanks_rows_and_keeps_the_others(void **state)
+{
+	struct canvas *c = canvas_new(4, 3);
+
+	(void)state;
+	canvas_cursor(c, 3, 2);
+	for (int row = 0; row < 4; row++)
+		canvas_text(c, row, 0, 3, STYLE_BAR, "ab");
+	canvas_blank(c, 1, 0);
+	canvas_blank(c, 1, 2);
+	assert_int_equal(canvas_cell(c, 2, 1)->style, STYLE_PLAIN);
+	assert_dump(c, "ab\n\n\nab" MARK "\n");
+	assert_false(canvas_has_long(c));
+	canvas_text(c, 1, 0, 3, STYLE_PLAIN, "e\xCC\x80");
+	assert_true(canvas_has_long(c));
+	canvas_clear(c);
+	assert_false(canvas_has_long(c));
+	canvas_free(c);
+}
+
+static void
 test_canvas__goes_on_after_a_mark_between_plain_letters(void **state)
 {
 	struct canvas *c = canvas_new(1, 8);
@@ -331,6 +352,7 @@ main(void)
 		cmocka_unit_test(
 			test_canvas__puts_the_cursor_on_whole_characters),
 		cmocka_unit_test(test_canvas__is_blank_after_clear_and_resize),
+		cmocka_unit_test(test_canvas__blanks_rows_and_keeps_the_others),
 		cmocka_unit_test(
 			test_canvas__goes_on_after_a_mark_between_plain_letters),
 		cmocka_unit_test(test_canvas__tells_where_rows_differ),
