@@ -1,90 +1,28 @@
 /*
  * A key typed, in our editor and in nano, until the bytes have come that
- * put its letter on the screen (nano sends some before that). Both windows
- * are of one size and one terminal type, both hold the same text, and the
- * letters go in front of its first line: both rewrite that line, ours also
- * what no longer fits in it. The keys alternate between the two.
+ * put its letter on the screen (nano sends some before that). Letters go in
+ * front of the first line: both rewrite that line, ours also what no longer
+ * fits in it. The keys alternate between the two.
  */
 #include <poll.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
-#include "figure.h"
+#include "editing.h"
 #include "plein/mem.h"
 
-#define TEXT "tekst.md" /* of the peer, in the fixture's folder */
 #define RUNS 5
 #define KEYS 200 /* of a run, on each side */
 #define LINE_KEYS 60 /* then they are erased, before a line is full */
 #define PATIENCE_MS 2000
-#define QUIET_MS 2
+#define PAGE "themas/toets-%s-%d"
+#define ADDRESS 64
 
-/* One for each run: what was typed in one is offered there as a draft. */
-static const char *const pages[RUNS] = { "themas/common-ground",
-					 "themas/connectiviteit",
-					 "themas/digitale-inclusie",
-					 "themas/digitale-toegang",
-					 "themas/risicogericht-handelen" };
-
-/* The text of our page without its fields, which our editor leaves out. */
-static void
-write_text(const struct fixture *f, const char *page)
-{
-	struct proc_result r;
-	char path[96], command[96];
-	const char *body;
-	FILE *out;
-
-	(void)snprintf(command, sizeof(command), "read %s --source", page);
-	fixture_ssh(f, command, NULL, &r);
-	body = strstr(r.out.ptr, "\n---\n");
-	(void)snprintf(path, sizeof(path), "%s/" TEXT, f->dir);
-	out = fopen(path, "we");
-	if (r.status != 0 || !body || !out)
-		die("no text to edit: %s", r.err.ptr);
-	body += strlen("\n---\n");
-	body += strspn(body, "\n");
-	(void)fputs(body, out);
-	if (fclose(out) != 0)
-		die("%s", path);
-	proc_result_release(&r);
-}
-
-static struct screen *
-open_ours(const struct fixture *f, const char *page)
-{
-	const struct side side = { f, page, "? Hulp", 0 };
-	struct screen *s = side_open(&side);
-
-	if (!screen_wait(s, side.complete))
-		die("no page");
-	screen_type(s, "b");
-	if (!screen_wait(s, "Ctrl-S"))
-		die("no editor");
-	return s;
-}
-
-static struct screen *
-open_peer(const struct fixture *f)
-{
-	char line[128];
-	const struct side nano = { f, line, "Go To Line", 0 };
-	struct screen *s;
-
-	(void)snprintf(line, sizeof(line), "nano -I %s/" TEXT, f->dir);
-	s = side_open(&nano);
-	if (!screen_wait(s, nano.complete))
-		die("no nano");
-	return s;
-}
-
-static void
-await_quiet(struct screen *s)
-{
-	while (screen_step(s, QUIET_MS))
-		;
-}
+/* Where a figure is read from all keys of a run, sorted: 0.5 its median. */
+struct kind {
+	const char *name; /* for its pages */
+	size_t len;
+	double at;
+};
 
 /* Seconds at which there is something to read. */
 static double
@@ -103,7 +41,7 @@ erase_line(struct screen *s)
 {
 	int row, col;
 
-	await_quiet(s);
+	editing_settle(s);
 	screen_cursor(s, &row, &col);
 	for (int i = 0; i < col; i++)
 		screen_type(s, "\x7f");
@@ -133,7 +71,7 @@ keystroke_us(struct screen *s, int i)
 	double begun, came;
 	int row, col;
 
-	await_quiet(s);
+	editing_settle(s);
 	screen_cursor(s, &row, &col);
 	key[0] = choose_letter(s, i, row, col);
 	begun = measure_now();
@@ -146,36 +84,51 @@ keystroke_us(struct screen *s, int i)
 	return (came - begun) * 1e6;
 }
 
-/* Both windows anew each time: where a program lands in memory counts. */
-static struct comparison
-run_keys(const struct side *ours, const struct side *peer, const char *page)
+static void
+type_keys(const struct editing *e, double x[KEYS], double y[KEYS])
 {
-	struct screen *a = open_ours(ours->at, page);
-	struct screen *b = open_peer(peer->at);
-	double x[KEYS], y[KEYS];
-
 	for (int i = 0; i < KEYS; i++) {
 		if (i % LINE_KEYS == 0) {
-			erase_line(a);
-			erase_line(b);
+			erase_line(e->ours);
+			erase_line(e->peer);
 		}
-		x[i] = keystroke_us(a, i);
-		y[i] = keystroke_us(b, i);
+		x[i] = keystroke_us(e->ours, i);
+		y[i] = keystroke_us(e->peer, i);
 	}
-	screen_abandon(a);
-	screen_abandon(b);
-	return measure_turns(x, y, KEYS);
 }
 
-struct comparison
-figure_keystroke(const struct side *ours, const struct side *peer)
+/* Both windows anew each time: where a program lands in memory counts. */
+static struct comparison
+run_keys(const struct side *ours, const struct side *peer,
+	 const struct kind *kind, int run)
+{
+	double x[KEYS], y[KEYS];
+	struct comparison c = { 0 };
+	char address[ADDRESS];
+	struct editing e;
+
+	(void)snprintf(address, sizeof(address), PAGE, kind->name, run);
+	editing_make(ours, address, kind->len);
+	editing_open(&e, ours, peer, address);
+	type_keys(&e, x, y);
+	editing_close(&e);
+	if (kind->at == 0.5)
+		return measure_turns(x, y, KEYS);
+	c.ours = measure_quantile(x, KEYS, kind->at);
+	c.peer = measure_quantile(y, KEYS, kind->at);
+	c.ratio = c.ours / c.peer;
+	return c;
+}
+
+static struct comparison
+run_kind(const struct side *ours, const struct side *peer,
+	 const struct kind *kind)
 {
 	double x[RUNS], y[RUNS], ratios[RUNS];
-	struct comparison c;
+	struct comparison c = { 0 };
 
 	for (int i = 0; i < RUNS; i++) {
-		write_text(ours->at, pages[i]);
-		c = run_keys(ours, peer, pages[i]);
+		c = run_keys(ours, peer, kind, i);
 		x[i] = c.ours;
 		y[i] = c.peer;
 		ratios[i] = c.ratio;
@@ -184,4 +137,67 @@ figure_keystroke(const struct side *ours, const struct side *peer)
 	c.peer = measure_median(y, RUNS);
 	c.ratio = measure_median(ratios, RUNS);
 	return c;
+}
+
+struct comparison
+figure_keystroke(const struct side *ours, const struct side *peer)
+{
+	static const struct kind kind = { "klein", EDITING_SMALL, 0.5 };
+
+	return run_kind(ours, peer, &kind);
+}
+
+struct comparison
+figure_keystroke_big(const struct side *ours, const struct side *peer)
+{
+	static const struct kind kind = { "groot", EDITING_BIG, 0.5 };
+
+	return run_kind(ours, peer, &kind);
+}
+
+struct comparison
+figure_keystroke_late(const struct side *ours, const struct side *peer)
+{
+	static const struct kind kind = { "klein-laat", EDITING_SMALL, 0.99 };
+
+	return run_kind(ours, peer, &kind);
+}
+
+struct comparison
+figure_keystroke_big_late(const struct side *ours, const struct side *peer)
+{
+	static const struct kind kind = { "groot-laat", EDITING_BIG, 0.99 };
+
+	return run_kind(ours, peer, &kind);
+}
+
+/* Behind the last paragraph on the screen, letter after letter. */
+static double
+bytes_a_key(struct screen *s)
+{
+	size_t before;
+
+	editing_settle(s);
+	screen_type(s, "\r\x1b[Aq"); /* an empty line, and the first change */
+	editing_settle(s);
+	before = screen_bytes(s);
+	for (int i = 1; i < LINE_KEYS; i++)
+		(void)keystroke_us(s, i);
+	editing_settle(s);
+	return (double)(screen_bytes(s) - before) / (LINE_KEYS - 1);
+}
+
+struct comparison
+figure_key_bytes(const struct side *ours, const struct side *peer)
+{
+	static const char address[] = "themas/toets-bytes";
+	struct editing e;
+	double x, y;
+
+	editing_make(ours, address, EDITING_SMALL);
+	editing_open(&e, ours, peer, address);
+	x = bytes_a_key(e.ours);
+	y = bytes_a_key(e.peer);
+	editing_close(&e);
+	return measure_turns(&x, &y, 1);
 }

@@ -3,6 +3,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -29,6 +30,15 @@ measure_median(double *v, size_t n)
 {
 	qsort(v, n, sizeof(*v), compare_numbers);
 	return n % 2 ? v[n / 2] : (v[n / 2 - 1] + v[n / 2]) / 2;
+}
+
+double
+measure_quantile(double *v, size_t n, double at)
+{
+	size_t i = (size_t)((double)n * at);
+
+	qsort(v, n, sizeof(*v), compare_numbers);
+	return v[i < n ? i : n - 1];
 }
 
 struct comparison
@@ -108,6 +118,39 @@ tree_of(pid_t root, pid_t *out)
 			if (all[j].parent == out[i])
 				out[n++] = all[j].pid;
 	return n;
+}
+
+static bool
+title_holds(pid_t pid, const char *title)
+{
+	char path[64], line[4096];
+	FILE *in;
+	size_t n;
+
+	(void)snprintf(path, sizeof(path), "/proc/%d/cmdline", (int)pid);
+	in = fopen(path, "re");
+	if (!in)
+		return false;
+	n = fread(line, 1, sizeof(line) - 1, in);
+	(void)fclose(in);
+	for (size_t i = 0; i < n; i++)
+		if (line[i] == '\0')
+			line[i] = ' ';
+	line[n] = '\0';
+	return strstr(line, title) != NULL;
+}
+
+pid_t
+measure_find(pid_t root, const char *title)
+{
+	static pid_t pids[MAX_PROCESSES];
+	int n = tree_of(root, pids);
+	pid_t found = 0;
+
+	for (int i = 0; i < n; i++)
+		if (pids[i] > found && title_holds(pids[i], title))
+			found = pids[i];
+	return found;
 }
 
 static double

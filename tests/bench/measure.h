@@ -22,6 +22,10 @@ measure_turns(double *ours, double *peer, size_t n);
 double
 measure_median(double *v, size_t n);
 
+/* What the part `at` of them is at most: 0.99 for all but 1 %. Sorts `v`. */
+double
+measure_quantile(double *v, size_t n, double at);
+
 /* Seconds, monotonic. */
 double
 measure_now(void);
@@ -37,6 +41,10 @@ measure_pss(pid_t root);
 /* kB that this process alone has; negative as above. */
 double
 measure_private(pid_t pid);
+
+/* Newest process below `root` whose command line holds `title`, or 0. */
+pid_t
+measure_find(pid_t root, const char *title);
 
 /* Voluntary context switches so far of all threads of the same. */
 double

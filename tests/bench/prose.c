@@ -7,6 +7,7 @@
 #include <string.h>
 
 #define LINE_WORDS 10
+#define PARAGRAPH 5 /* lines */
 #define VOCABULARY 8192
 #define DRAWS 65536 /* places in the urn of words */
 #define COMMON_RANK 30
@@ -88,7 +89,7 @@ add_word(struct buf *out, int rank)
 }
 
 static void
-add_line(struct buf *out, int page, int line, int revision)
+add_words(struct buf *out, int page, int line, int revision)
 {
 	uint64_t seed = mix(((uint64_t)page << 32) ^ ((uint64_t)line << 20) ^
 			    (uint64_t)revision);
@@ -98,7 +99,13 @@ add_line(struct buf *out, int page, int line, int revision)
 			buf_char(out, ' ');
 		add_word(out, draw_rank(mix(seed + (uint64_t)i)));
 	}
-	buf_str(out, line % 5 == 4 ? ".\n\n" : "\n");
+}
+
+static void
+add_line(struct buf *out, int page, int line, int revision)
+{
+	add_words(out, page, line, revision);
+	buf_str(out, line % PARAGRAPH == PARAGRAPH - 1 ? ".\n\n" : "\n");
 }
 
 void
@@ -141,4 +148,15 @@ prose_page(struct buf *out, int i, int revision, int lines)
 		buf_str(out, "Een " PROSE_RARE ".\n\n");
 	add_link(out, i / 2);
 	add_link(out, i / 7);
+}
+
+void
+prose_paragraph(struct buf *out, int i)
+{
+	for (int line = 0; line < PARAGRAPH; line++) {
+		if (line > 0)
+			buf_char(out, ' ');
+		add_words(out, i, line, 0);
+	}
+	buf_str(out, ".\n\n");
 }

@@ -26,4 +26,8 @@ prose_address(int i, char address[PROSE_ADDRESS]);
 void
 prose_page(struct buf *out, int i, int revision, int lines);
 
+/* A paragraph of five such lines with blanks between them; appended. */
+void
+prose_paragraph(struct buf *out, int i);
+
 #endif
