@@ -202,15 +202,15 @@ put_plain(struct pen *p, const char *s, size_t len)
 {
 	size_t room = p->col < p->end ? (size_t)(p->end - p->col) : 0;
 	size_t n = len < room ? len : room;
-	struct cell *to;
+	struct cell cell = p->cell, *to;
 
 	if (n == 0)
 		return;
 	split_wide_neighbours(p->canvas, p->row, p->col, (int)n);
 	to = find_cell(p->canvas, p->row, p->col);
 	for (size_t i = 0; i < n; i++) {
-		to[i] = p->cell;
-		to[i].glyph = (unsigned char)s[i];
+		cell.glyph = (unsigned char)s[i];
+		to[i] = cell;
 	}
 	p->col += (int)n;
 }
@@ -412,6 +412,15 @@ canvas_copy(struct canvas *to, const struct canvas *from)
 	buf_add(&to->long_ones, from->long_ones.ptr, from->long_ones.len);
 	to->cursor_row = from->cursor_row;
 	to->cursor_col = from->cursor_col;
+}
+
+void
+canvas_copy_row(struct canvas *to, const struct canvas *from, int row)
+{
+	assert(to->cols == from->cols && row >= 0 && row < to->rows &&
+	       row < from->rows);
+	memcpy(find_cell(to, row, 0), find_cell(from, row, 0),
+	       (size_t)to->cols * sizeof(*to->cells));
 }
 
 static bool

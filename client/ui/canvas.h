@@ -115,6 +115,10 @@ canvas_grapheme(const struct canvas *c, const struct cell *cell,
 void
 canvas_copy(struct canvas *to, const struct canvas *from);
 
+/* One row; of one size, and neither with graphemes of several code points. */
+void
+canvas_copy_row(struct canvas *to, const struct canvas *from, int row);
+
 /*
  * Do two canvases of one size differ in this row? Then [*from, *to) are the
  * columns, whole characters in both.

@@ -6,6 +6,8 @@
  *
  * The canvas shown last is kept, and only what differs from it is handed to
  * curses, which would otherwise compare, and convert, every cell at every key.
+ * Not even that for what typing changes (patch.h): curses takes three times as
+ * long for it as all the rest of us, so it is told later.
  */
 #define NCURSES_WIDECHAR 1
 
@@ -26,6 +28,7 @@
 #include "plein/filter.h"
 #include "plein/mem.h"
 #include "plein/utf8.h"
+#include "ui/patch.h"
 #include "ui/theme.h"
 
 #define ROWS_MIN 5
@@ -47,8 +50,14 @@ struct curses {
 	struct keys *keys;
 	int rows, cols; /* what curses believes */
 	cchar_t *line; /* a row on its way to it */
+	int row, col; /* where it believes the cursor is */
 	int colours;
 	struct canvas *shown; /* last; NULL: nothing that counts */
+	struct patch_span *spans; /* of `rows` rows */
+	bool patches; /* does the terminal take what patch.c makes? */
+	bool is_ahead; /* did it, and curses knows nothing of it? */
+	bool *ahead; /* which rows */
+	struct buf bytes;
 	bool titles;
 	char *title; /* shown last */
 };
@@ -111,7 +120,12 @@ static void
 take_size(struct curses *t, int rows, int cols)
 {
 	free(t->line);
+	free(t->spans);
+	free(t->ahead);
 	t->line = mem_array((size_t)cols, sizeof(*t->line));
+	t->spans = mem_array((size_t)rows, sizeof(*t->spans));
+	t->ahead = mem_array((size_t)rows, sizeof(*t->ahead));
+	t->is_ahead = false;
 	t->rows = rows;
 	t->cols = cols;
 }
@@ -121,6 +135,8 @@ forget_shown(struct curses *t)
 {
 	canvas_free(t->shown);
 	t->shown = NULL;
+	t->is_ahead = false; /* all is drawn anew */
+	memset(t->ahead, 0, (size_t)t->rows * sizeof(*t->ahead));
 	(void)clearok(curscr, TRUE);
 }
 
@@ -252,48 +268,107 @@ add_cell(const struct canvas *c, const struct cell *cell, const cchar_t *style,
  * there. mvwadd_wchnstr() neither wraps nor scrolls at the lower right corner.
  */
 static void
-put_cells(const struct curses *t, const struct canvas *c, int row, int from,
-	  int to)
+put_cells(const struct curses *t, WINDOW *w, const struct canvas *c,
+	  const struct patch_span *s)
 {
-	const struct cell *cells = canvas_cell(c, row, 0);
+	const struct cell *cells = canvas_cell(c, s->row, 0);
 	enum style style = STYLE_N;
 	cchar_t common;
 	size_t n = 0;
 
-	for (int col = from; col < to; col++) {
+	for (int col = s->from; col < s->to; col++) {
 		if (!cells[col].width)
 			continue;
 		if (cells[col].style != style)
 			set_style(t, style = cells[col].style, &common);
 		n += add_cell(c, &cells[col], &common, &t->line[n]);
 	}
-	(void)mvwadd_wchnstr(newscr, row, from, t->line, (int)n);
+	(void)mvwadd_wchnstr(w, s->row, s->from, t->line, (int)n);
+}
+
+/* Fills t->spans; returns how many rows differ from what is shown. */
+static int
+find_spans(const struct curses *t, const struct canvas *c)
+{
+	int n = 0;
+
+	for (int row = 0; row < t->rows; row++) {
+		struct patch_span *s = &t->spans[n];
+
+		*s = (struct patch_span){ row, 0, t->cols };
+		n += !t->shown ||
+		     canvas_differs(c, t->shown, row, &s->from, &s->to);
+	}
+	return n;
+}
+
+/* Without curses, which is told when it is needed again. */
+static bool
+show_patch(struct curses *t, const struct canvas *c, int n)
+{
+	bool possible = t->patches && t->shown && !canvas_has_long(c) &&
+			!canvas_has_long(t->shown);
+	int row, col;
+
+	buf_reset(&t->bytes);
+	if (!possible || !patch_bytes(t->shown, c, t->spans, n, &t->bytes))
+		return false;
+	send_bytes(t->bytes.ptr, t->bytes.len);
+	for (int i = 0; i < n; i++) {
+		canvas_copy_row(t->shown, c, t->spans[i].row);
+		t->ahead[t->spans[i].row] = true;
+	}
+	canvas_get_cursor(c, &row, &col);
+	canvas_cursor(t->shown, row, col);
+	t->is_ahead = true;
+	return true;
+}
+
+/* The terminal becomes what curses believes it is. */
+static void
+catch_up(struct curses *t)
+{
+	if (!t->is_ahead)
+		return;
+	for (int row = 0; row < t->rows; row++) {
+		const struct patch_span all = { row, 0, t->cols };
+
+		if (!t->ahead[row])
+			continue;
+		put_cells(t, curscr, t->shown, &all);
+		put_cells(t, newscr, t->shown, &all);
+		t->ahead[row] = false;
+	}
+	buf_reset(&t->bytes);
+	patch_move(t->row, t->col, &t->bytes);
+	send_bytes(t->bytes.ptr, t->bytes.len);
+	t->is_ahead = false;
 }
 
 static void
-put_rows(const struct curses *t, const struct canvas *c)
+show_by_curses(struct curses *t, const struct canvas *c, int n)
 {
-	int from = 0, to = t->cols;
-
-	for (int row = 0; row < t->rows; row++)
-		if (!t->shown || canvas_differs(c, t->shown, row, &from, &to))
-			put_cells(t, c, row, from, to);
+	catch_up(t);
+	for (int i = 0; i < n; i++)
+		put_cells(t, newscr, c, &t->spans[i]);
+	canvas_get_cursor(c, &t->row, &t->col);
+	(void)wmove(newscr, t->row, t->col);
+	(void)doupdate();
+	if (!t->shown)
+		t->shown = canvas_new(t->rows, t->cols);
+	canvas_copy(t->shown, c);
 }
 
 static void
 curses_show(struct terminal *base, const struct canvas *c)
 {
 	struct curses *t = curses_of(base);
-	int row, col;
+	int n;
 
 	follow_size(t, canvas_rows(c), canvas_cols(c));
-	put_rows(t, c);
-	if (!t->shown)
-		t->shown = canvas_new(t->rows, t->cols);
-	canvas_copy(t->shown, c);
-	canvas_get_cursor(c, &row, &col);
-	(void)wmove(newscr, row, col);
-	(void)doupdate();
+	n = find_spans(t, c);
+	if (!show_patch(t, c, n))
+		show_by_curses(t, c, n);
 }
 
 static void
@@ -385,6 +460,9 @@ curses_close(struct terminal *base)
 		delscreen(t->screen);
 	canvas_free(t->shown);
 	free(t->line);
+	free(t->spans);
+	free(t->ahead);
+	buf_release(&t->bytes);
 	keys_free(t->keys);
 	free(t->title);
 	free(t);
@@ -432,11 +510,17 @@ open_screen(const char *name, bool *fell_back)
 }
 
 static bool
-can_address_cursor(void)
+has_string(const char *name)
 {
-	const char *cup = tigetstr("cup");
+	const char *s = tigetstr(name);
 
-	return cup && cup != (const char *)-1;
+	return s && s != (const char *)-1;
+}
+
+static bool
+has_this_string(const char *name, const char *wanted)
+{
+	return has_string(name) && strcmp(tigetstr(name), wanted) == 0;
 }
 
 /* Does this terminal take OSC 0? Others would print it. */
@@ -517,6 +601,7 @@ terminal_curses_open(struct terminal **out, bool colour, bool *fell_back,
 	assert(!current);
 	*out = NULL;
 	t->base.ops = &curses_ops;
+	buf_init(&t->bytes);
 	/* No shell to be suspended to; else curses guards against it with two
 	 * system calls at every screen. */
 	(void)signal(SIGTSTP, SIG_IGN);
@@ -526,7 +611,7 @@ terminal_curses_open(struct terminal **out, bool colour, bool *fell_back,
 		return err_set(err, PLEIN_ERULE, "no terminal description");
 	}
 	current = t;
-	if (!can_address_cursor()) {
+	if (!has_string("cup")) {
 		(void)endwin();
 		current = NULL;
 		curses_close(&t->base);
@@ -535,6 +620,8 @@ terminal_curses_open(struct terminal **out, bool colour, bool *fell_back,
 	}
 	t->keys = keys_new();
 	t->titles = takes_titles(name);
+	t->patches = has_this_string("cup", PATCH_CUP) &&
+		     has_this_string("el", PATCH_EL);
 	take_size(t, LINES, COLS);
 	(void)wresize(stdscr, 1, 1); /* a third of the memory, and unused */
 	prepare_terminal(t, colour);

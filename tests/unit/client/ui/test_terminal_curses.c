@@ -70,7 +70,7 @@ follow_window(struct terminal *t, struct canvas *c)
 	t->ops->show(t, c);
 }
 
-/* c: change a cell, l: draw anew, w: size, t: title, q: end; others: name. */
+/* c: change a cell, p: plain text, s: with styles too, l: draw anew, w: size, t: title, q: end; others: name. */
 static bool
 obey(struct terminal *t, struct canvas *c, const struct key *key)
 {
@@ -83,6 +83,14 @@ obey(struct terminal *t, struct canvas *c, const struct key *key)
 	}
 	if (strcmp(name.ptr, "c") == 0) {
 		canvas_text(c, 2, 20, 1, STYLE_PLAIN, "X");
+	} else if (strcmp(name.ptr, "p") == 0) {
+		canvas_text(c, 7, 0, 30, STYLE_PLAIN, "plain text");
+		canvas_text(c, 3, 0, 30, STYLE_PLAIN, "no link");
+		canvas_cursor(c, 7, 10);
+	} else if (strcmp(name.ptr, "s") == 0) {
+		canvas_text(c, 7, 6, 30, STYLE_STRONG, "TEXT");
+		canvas_text(c, 8, 2, 30, STYLE_STRONG, WIDE);
+		canvas_cursor(c, 8, 2);
 	} else if (strcmp(name.ptr, "t") == 0) {
 		t->ops->title(t, "win\x1b]2;dow\x07");
 	} else if (strcmp(name.ptr, "w") == 0) {
@@ -326,6 +334,47 @@ test_terminal_curses__sends_only_what_changed(void **state)
 	buf_release(&f.raw);
 }
 
+static bool
+is_bold(const struct fixture *f, int row, int col)
+{
+	const VTermPos at = { .row = row, .col = col };
+	VTermScreenCell cell;
+
+	return vterm_screen_get_cell(f->screen, at, &cell) && cell.attrs.bold;
+}
+
+/* Plain text goes past curses, which must then know of it. */
+static void
+test_terminal_curses__mixes_plain_text_and_styles(void **state)
+{
+	struct fixture f;
+	VTermPos at;
+
+	(void)state;
+	start(&f, "xterm-256color", NULL);
+	wait_for(&f, ROWS - 1, "12345");
+	for (int i = 0; i < 3; i++) {
+		press(&f, "p");
+		wait_for(&f, 7, "plain text");
+		assert_true(row_holds(&f, 3, "no link"));
+		assert_false(is_bold(&f, 7, 6));
+		vterm_state_get_cursorpos(vterm_obtain_state(f.vt), &at);
+		assert_int_equal(at.row, 7);
+		assert_int_equal(at.col, 10);
+		press(&f, "s");
+		wait_for(&f, 7, "plain TEXT");
+		wait_for(&f, 8, "  " WIDE);
+		assert_false(is_bold(&f, 7, 5));
+		assert_true(is_bold(&f, 7, 6));
+		vterm_state_get_cursorpos(vterm_obtain_state(f.vt), &at);
+		assert_int_equal(at.row, 8);
+		assert_int_equal(at.col, 2);
+	}
+	press(&f, "q");
+	assert_int_equal(finish(&f), 0);
+	buf_release(&f.raw);
+}
+
 static void
 test_terminal_curses__draws_everything_anew_when_asked(void **state)
 {
@@ -533,6 +582,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_terminal_curses__shows_the_canvas),
 		cmocka_unit_test(test_terminal_curses__sends_only_what_changed),
+		cmocka_unit_test(
+			test_terminal_curses__mixes_plain_text_and_styles),
 		cmocka_unit_test(
 			test_terminal_curses__draws_everything_anew_when_asked),
 		cmocka_unit_test(test_terminal_curses__gets_every_control_key),
