@@ -1,6 +1,12 @@
 /*
  * Maintenance over and over while eight people save and somebody clones:
  * nothing is lost, nobody waits.
+ *
+ * How long a save takes says more of the machine than of us, so rounds with
+ * and without maintenance follow each other. A pause of ours is in every round
+ * with it, what the machine does is not: the middle one of the slowest saves
+ * is judged, next to what a save takes without. A machine that holds saves up
+ * by itself is allowed twice that.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -16,14 +22,14 @@
 #include "plein/clock.h"
 
 #define PEOPLE 8
-#define SAVES 30 /* each, without and with */
-#define PAGES 500
-/* What a save may wait longer because of it, and what this machine adds. */
-#define STALL_MS 250
-#define NOISE_TIMES 3
-#define NOISE_MS 250
+#define PAIRS 5 /* of rounds, without and with; odd */
+#define SAVES 15 /* each, in a round */
+#define PAGES 1500
+#define LONG_TIMES 20 /* so many more pages in `make check-long` */
+#define STALL_MS 250 /* what a save may wait longer because of it */
 
 static struct fixture wiki;
+static int n_pages;
 
 static void
 run_git(struct proc_result *r, const char *const words[], const char *input)
@@ -58,7 +64,7 @@ add_pages(void)
 		   "committer Plein <plein@agenda.example.nl> %lld +0000\n"
 		   "data 2\nx\nfrom refs/heads/main^0\n",
 		   (long long)clock_wall());
-	for (i = 0; i < PAGES; i++) {
+	for (i = 0; i < n_pages; i++) {
 		buf_reset(&text);
 		buf_printf(&text, "---\ntitel: Pagina %d\n---\nTekst %d.\n", i,
 			   i * i);
@@ -76,6 +82,7 @@ static int
 start_wiki(void **state)
 {
 	(void)state;
+	n_pages = PAGES * (getenv("PLEIN_LONG") ? LONG_TIMES : 1);
 	fixture_init(&wiki);
 	add_pages();
 	fixture_serve(&wiki);
@@ -150,6 +157,52 @@ expect_no_damage(void)
 	proc_result_release(&r);
 }
 
+static int
+compare_numbers(const void *a, const void *b)
+{
+	const int64_t *x = a, *y = b;
+
+	return (*x > *y) - (*x < *y);
+}
+
+/* How much longer than usual the slowest saves took, round by round. */
+struct delays {
+	int64_t without[PAIRS], with[PAIRS];
+};
+
+static void
+measure_pair(struct crowd *c, struct errand errands[2], int64_t *without,
+	     int64_t *with)
+{
+	int64_t usual;
+	int runs = errands[0].runs;
+
+	crowd_save(c, 1, NULL, 0); /* what maintenance left to do is done */
+	crowd_save(c, SAVES, &errands[1], 1);
+	usual = c->total / c->saves;
+	*without = c->longest - usual;
+	crowd_save(c, SAVES, errands, 2);
+	*with = c->longest - usual;
+	print_message("a save takes %d ms, at most %d more, with maintenance "
+		      "%d (%d runs)\n",
+		      (int)usual, (int)*without, (int)*with,
+		      errands[0].runs - runs);
+}
+
+static void
+judge_delays(struct delays *d)
+{
+	int64_t most = STALL_MS;
+
+	qsort(d->without, PAIRS, sizeof(int64_t), compare_numbers);
+	qsort(d->with, PAIRS, sizeof(int64_t), compare_numbers);
+	if (d->without[PAIRS / 2] * 2 > most)
+		most = d->without[PAIRS / 2] * 2;
+	if (d->with[PAIRS / 2] > most)
+		fail_msg("maintenance holds saves up for %d ms",
+			 (int)d->with[PAIRS / 2]);
+}
+
 static void
 test_maintenance__beside_savers_loses_and_delays_nothing(void **state)
 {
@@ -162,25 +215,20 @@ test_maintenance__beside_savers_loses_and_delays_nothing(void **state)
 		{ .argv = maintain },
 		{ .argv = copy, .prepare = remove_clone, .ctx = clone },
 	};
-	int64_t without, with;
+	struct delays delays;
 	struct crowd c;
+	int i;
 
 	(void)state;
 	(void)snprintf(clone, sizeof(clone), "%s/kloon", wiki.dir);
 	(void)snprintf(url, sizeof(url), "%s/spaces/agenda.git", wiki.data);
 	crowd_open(&c, &wiki, PEOPLE);
-	crowd_save(&c, SAVES, &errands[1], 1);
-	without = c.longest;
-	crowd_save(&c, SAVES, errands, 2);
-	with = c.longest;
-	print_message("longest save: %d ms without, %d ms with maintenance "
-		      "(%d runs, %d clones); %d ms on average\n",
-		      (int)without, (int)with, errands[0].runs, errands[1].runs,
-		      (int)(c.total / c.saves));
-	assert_true(errands[0].runs >= 1);
+	for (i = 0; i < PAIRS; i++)
+		measure_pair(&c, errands, &delays.without[i], &delays.with[i]);
+	assert_true(errands[0].runs >= PAIRS);
 	assert_int_equal(errands[0].failures, 0);
 	assert_int_equal(errands[1].failures, 0);
-	assert_true(with <= without * NOISE_TIMES + STALL_MS + NOISE_MS);
+	judge_delays(&delays);
 	expect_all_on_main(&c);
 	expect_last_texts(&c);
 	crowd_close(&c);
