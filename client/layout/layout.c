@@ -147,6 +147,15 @@ enter_block(MD_BLOCKTYPE type, void *detail, void *ctx)
 	return 0;
 }
 
+/* md4c 0.4.8 may lose the end of an address that goes on in the next cell. */
+static void
+close_spans(struct maker *m)
+{
+	while (m->links)
+		(void)label_end(m); /* the next span or block is stopped */
+	m->strong = m->emphasis = m->code = 0;
+}
+
 static int
 leave_block(MD_BLOCKTYPE type, void *detail, void *ctx)
 {
@@ -155,6 +164,7 @@ leave_block(MD_BLOCKTYPE type, void *detail, void *ctx)
 	(void)detail;
 	if (maker_spend(m, 0))
 		return -1;
+	close_spans(m);
 	if (type == MD_BLOCK_UL || type == MD_BLOCK_OL ||
 	    type == MD_BLOCK_QUOTE) {
 		maker_end_container(m);
@@ -262,13 +272,28 @@ take_text(MD_TEXTTYPE type, const MD_CHAR *s, MD_SIZE len, void *ctx)
 
 /* --- the whole --- */
 
+#define FLAGS \
+	(MD_FLAG_TABLES | MD_FLAG_TASKLISTS | MD_FLAG_WIKILINKS | \
+	 MD_FLAG_NOHTML | MD_FLAG_STRIKETHROUGH | MD_FLAG_PERMISSIVEAUTOLINKS)
+
+static int
+parse(const MD_PARSER *parser, const char *markdown, size_t len, void *ctx)
+{
+	struct buf source = BUF_INIT;
+	int rc;
+
+	/* md4c 0.4.8 looks at the byte behind the text: a NUL harms nothing */
+	footnote_keep(&source, markdown, len);
+	rc = md_parse(source.ptr, (MD_SIZE)source.len, parser, ctx);
+	buf_release(&source);
+	return rc;
+}
+
 static int
 parse_markdown(struct maker *m, const char *markdown, size_t len)
 {
 	const MD_PARSER parser = {
-		.flags = MD_FLAG_TABLES | MD_FLAG_TASKLISTS |
-			 MD_FLAG_WIKILINKS | MD_FLAG_NOHTML |
-			 MD_FLAG_STRIKETHROUGH | MD_FLAG_PERMISSIVEAUTOLINKS,
+		.flags = FLAGS,
 		.enter_block = enter_block,
 		.leave_block = leave_block,
 		.enter_span = enter_span,
@@ -276,15 +301,85 @@ parse_markdown(struct maker *m, const char *markdown, size_t len)
 		.text = take_text,
 	};
 
-	struct buf source = BUF_INIT;
-	int rc;
+	m->budget = m->cost + 16 * len + 65536;
+	return parse(&parser, markdown, len, m);
+}
 
-	/* md4c 0.4.8 looks at the byte behind the text: a NUL harms nothing */
-	footnote_keep(&source, markdown, len);
-	m->budget = 16 * len + 65536;
-	rc = md_parse(source.ptr, (MD_SIZE)source.len, &parser, m);
-	buf_release(&source);
-	return rc;
+/* Headings that are lines of their own: not those that begin a list item. */
+struct count {
+	size_t n;
+	bool fresh; /* at the beginning of an item */
+	bool heading, text; /* in one, and it has text */
+};
+
+static int
+count_begin(MD_BLOCKTYPE type, void *detail, void *ctx)
+{
+	struct count *c = ctx;
+
+	(void)detail;
+	if (type == MD_BLOCK_LI)
+		c->fresh = true;
+	else if (type == MD_BLOCK_CODE || type == MD_BLOCK_HR)
+		c->fresh = false;
+	c->heading = type == MD_BLOCK_H;
+	c->text = false;
+	return 0;
+}
+
+static int
+count_end(MD_BLOCKTYPE type, void *detail, void *ctx)
+{
+	struct count *c = ctx;
+
+	(void)detail;
+	if (type != MD_BLOCK_H)
+		return 0;
+	c->n += c->text && !c->fresh;
+	if (c->text)
+		c->fresh = false;
+	c->heading = false;
+	return 0;
+}
+
+static int
+count_span(MD_SPANTYPE type, void *detail, void *ctx)
+{
+	(void)type;
+	(void)detail;
+	(void)ctx;
+	return 0;
+}
+
+static int
+count_text(MD_TEXTTYPE type, const MD_CHAR *s, MD_SIZE len, void *ctx)
+{
+	struct count *c = ctx;
+
+	(void)type;
+	(void)s;
+	c->text = c->text || len;
+	if (len && !c->heading)
+		c->fresh = false;
+	return 0;
+}
+
+size_t
+layout_count_headings(const char *markdown, size_t len)
+{
+	/* Without tables: they may cost much, and hold no headings. */
+	const MD_PARSER parser = {
+		.flags = FLAGS & ~(unsigned)MD_FLAG_TABLES,
+		.enter_block = count_begin,
+		.leave_block = count_end,
+		.enter_span = count_span,
+		.leave_span = count_span,
+		.text = count_text,
+	};
+	struct count c = { 0 };
+
+	(void)parse(&parser, markdown, len, &c); /* then there are none */
+	return c.n;
 }
 
 /* Line by line, as it was typed. */
@@ -298,9 +393,29 @@ write_source(struct maker *m, const char *s, size_t len)
 	buf_release(&shown);
 }
 
+static void
+write_above(struct maker *m, const struct layout_text *text)
+{
+	if (!text->above)
+		return;
+	m->budget = SIZE_MAX;
+	notes_write(text->above, m);
+	m->gap = true;
+}
+
+static void
+write_below(struct maker *m, const struct layout_text *text)
+{
+	if (!text->below)
+		return;
+	m->budget = SIZE_MAX;
+	m->gap = true;
+	notes_write(text->below, m);
+}
+
 void
-layout_make(struct layout *l, const char *markdown, size_t len, int width,
-	    const struct layout_wiki *wiki)
+layout_make_around(struct layout *l, const struct layout_text *text, int width,
+		   const struct layout_wiki *wiki)
 {
 	struct maker m;
 
@@ -309,13 +424,28 @@ layout_make(struct layout *l, const char *markdown, size_t len, int width,
 	if (width > LAYOUT_UNWRAPPED)
 		width = LAYOUT_UNWRAPPED;
 	maker_init(&m, width, wiki);
-	if (parse_markdown(&m, markdown, len) != 0) {
+	write_above(&m, text);
+	l->text_from = lines_count(&m.lines);
+	if (parse_markdown(&m, text->markdown, text->len) != 0) {
 		maker_release(&m);
 		maker_init(&m, width, wiki);
-		write_source(&m, markdown, len);
+		write_above(&m, text);
+		maker_begin_lines(&m);
+		write_source(&m, text->markdown, text->len);
 	}
+	l->text_to = lines_count(&m.lines);
+	write_below(&m, text);
 	lines_take(&m.lines, l);
 	maker_release(&m);
+}
+
+void
+layout_make(struct layout *l, const char *markdown, size_t len, int width,
+	    const struct layout_wiki *wiki)
+{
+	const struct layout_text text = { .markdown = markdown, .len = len };
+
+	layout_make_around(l, &text, width, wiki);
 }
 
 void

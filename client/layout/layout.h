@@ -11,6 +11,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "layout/notes.h"
 #include "ui/canvas.h"
 
 #define LAYOUT_MEASURE 76 /* columns of prose at most; the caller's bound */
@@ -48,6 +49,14 @@ struct layout {
 	size_t n_lines;
 	struct layout_link *links;
 	size_t n_links;
+	size_t text_from, text_to; /* lines of the text, without notes */
+};
+
+/* A text, and what is written around it. */
+struct layout_text {
+	const char *markdown; /* a body without front matter */
+	size_t len;
+	const struct notes *above, *below; /* or NULL */
 };
 
 /* What the layout asks of the wiki around the page. */
@@ -72,6 +81,15 @@ struct layout_wiki {
 void
 layout_make(struct layout *l, const char *markdown, size_t len, int width,
 	    const struct layout_wiki *wiki);
+
+/* The same with lines of our own above and below. */
+void
+layout_make_around(struct layout *l, const struct layout_text *text, int width,
+		   const struct layout_wiki *wiki);
+
+/* How many headings the Markdown has, without laying it out. */
+size_t
+layout_count_headings(const char *markdown, size_t len);
 
 void
 layout_release(struct layout *l);

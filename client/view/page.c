@@ -12,6 +12,8 @@
 #include "plein/mem.h"
 #include "plein/reference.h"
 #include "base/sentence.h"
+#include "view/about.h"
+#include "view/linking.h"
 #include "view/paragraph.h"
 #include "view/reader.h"
 #include "view/view.h"
@@ -23,6 +25,8 @@ struct page {
 	json_t *data; /* result of page.read, or NULL */
 	const char *body; /* in data */
 	size_t body_len;
+	struct frontmatter *fields; /* or NULL */
+	struct linking linking;
 	bool loaded; /* the answer came, good or bad */
 	bool laid_out;
 	int cols;
@@ -63,13 +67,12 @@ find_body(struct page *p)
 	const json_t *json = json_object_get(p->data, "text");
 	const char *text = text_of(p, "text");
 	size_t len = json_string_length(json);
-	struct frontmatter *fm;
 	size_t start;
 
+	frontmatter_free(p->fields);
 	/* Fields that cannot be read are shown: the text is all body then. */
-	(void)frontmatter_parse(&fm, text, len, NULL);
-	start = frontmatter_body(fm);
-	frontmatter_free(fm);
+	(void)frontmatter_parse(&p->fields, text, len, NULL);
+	start = frontmatter_body(p->fields);
 	p->body = text + start;
 	p->body_len = len - start;
 }
@@ -130,13 +133,19 @@ reload(struct view *v)
 		(void)context_params(v->ctx, params);
 	p->loaded = false;
 	link_forget(v->ctx->link, v);
+	if (p->version || v->ctx->at)
+		linking_skip(&p->linking);
+	else
+		linking_read(&p->linking, v->ctx->link, p->address);
 	(void)link_call(v->ctx->link, "page.read", params, take_page, p);
 }
 
 static bool
 is_ready(const struct view *v)
 {
-	return const_page(v)->loaded && v->ctx->titles;
+	const struct page *p = const_page(v);
+
+	return p->loaded && p->linking.done && v->ctx->titles;
 }
 
 /* --- showing --- */
@@ -149,15 +158,41 @@ find_title(void *ctx, const char *address)
 	return context_find(ctx, address, &found);
 }
 
+/* What stands in place of a text that there is not. */
+static const char *
+describe_emptiness(const struct page *p)
+{
+	for (size_t i = 0; i < p->body_len; i++)
+		if (!strchr(" \t\r\n", p->body[i]))
+			return NULL;
+	return context_may_write(p->view.ctx)
+		       ? _("This page has no text yet. b begins.")
+		       : _("This page has no text yet.");
+}
+
 static void
 lay_out(struct page *p)
 {
 	struct layout_wiki wiki = { p->address, find_title, p->view.ctx };
+	struct about about = {
+		.fields = p->fields,
+		.page = p->data,
+		.links = p->linking.rows,
+		.more_links = p->linking.more,
+		.n_headings = layout_count_headings(p->body, p->body_len),
+		.hint = describe_emptiness(p),
+		.titles = p->view.ctx->titles,
+	};
+	struct notes above, below;
+	struct layout_text text = { p->body, p->body_len, &above, &below };
 
-	if (p->data)
-		reader_set(&p->reader, p->body, p->body_len, p->cols,
-			   p->view.ctx->titles ? &wiki : NULL);
-	p->laid_out = p->view.ctx->titles != NULL;
+	notes_init(&above);
+	notes_init(&below);
+	about_above(&above, &about);
+	about_below(&below, &about);
+	reader_set_around(&p->reader, &text, p->cols, &wiki);
+	notes_release(&above);
+	notes_release(&below);
 }
 
 static void
@@ -165,9 +200,10 @@ recalc(struct view *v, int rows, int cols)
 {
 	struct page *p = page_of(v);
 
-	if (cols != p->cols || !p->laid_out) {
+	if (p->data && (cols != p->cols || !p->laid_out)) {
 		p->cols = cols;
 		lay_out(p);
+		p->laid_out = is_ready(v);
 	}
 	p->reader.scroll.rows = rows;
 	scroll_fit(&p->reader.scroll);
@@ -217,27 +253,17 @@ fill_head(const struct view *v, struct head *h)
 	sentence_day(&h->fact, json_integer_value(time));
 }
 
-static const char *
-describe_emptiness(const struct page *p)
-{
-	if (!p->data)
-		return _("This page cannot be shown.");
-	return context_may_write(p->view.ctx)
-		       ? _("This page has no text yet. b begins.")
-		       : _("This page has no text yet.");
-}
-
 static void
 paint(const struct view *v, struct canvas *c, int top, int rows)
 {
 	const struct page *p = const_page(v);
 
-	if (!p->loaded || p->reader.layout.n_lines) {
+	if (!p->loaded || p->data) {
 		reader_paint(&p->reader, c, top, rows);
 		return;
 	}
 	(void)paragraph_paint(c, top + READER_LEAD, 2, rows - READER_LEAD,
-			      STYLE_PLAIN, describe_emptiness(p));
+			      STYLE_PLAIN, _("This page cannot be shown."));
 	(void)canvas_text(c, top + READER_LEAD, 0, 1, STYLE_PLAIN, ">");
 	canvas_cursor(c, top + READER_LEAD, 0);
 }
@@ -266,13 +292,17 @@ say_link(struct page *p)
 	const struct reader *r = &p->reader;
 	const struct layout_link *link = &r->layout.links[r->link];
 	const char *what = _("Enter opens it.");
+	size_t n, all;
 
 	if (link->outside)
 		what = _("Outside the wiki. Enter shows the address.");
 	else if (link->missing)
 		what = _("Missing page.");
-	context_say(p->view.ctx, _("Link %d of %zu: %s. %s"), r->link + 1,
-		    r->layout.n_links, link->label, what);
+	if (reader_number_link(r, &n, &all))
+		context_say(p->view.ctx, _("Link %zu of %zu: %s. %s"), n, all,
+			    link->label, what);
+	else
+		context_say(p->view.ctx, _("Link: %s. %s"), link->label, what);
 }
 
 static void
@@ -428,6 +458,8 @@ destroy(struct view *v)
 	struct page *p = page_of(v);
 
 	link_forget(v->ctx->link, v);
+	linking_release(&p->linking);
+	frontmatter_free(p->fields);
 	reader_release(&p->reader);
 	json_decref(p->data);
 	free(p->address);

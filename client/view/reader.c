@@ -36,11 +36,20 @@ void
 reader_set(struct reader *r, const char *markdown, size_t len, int cols,
 	   const struct layout_wiki *wiki)
 {
+	const struct layout_text text = { .markdown = markdown, .len = len };
+
+	reader_set_around(r, &text, cols, wiki);
+}
+
+void
+reader_set_around(struct reader *r, const struct layout_text *text, int cols,
+		  const struct layout_wiki *wiki)
+{
 	size_t before = r->layout.n_lines;
 	size_t at = r->scroll.at;
 
 	layout_release(&r->layout);
-	layout_make(&r->layout, markdown, len, measure(cols), wiki);
+	layout_make_around(&r->layout, text, measure(cols), wiki);
 	r->scroll.can_focus = holds_text;
 	r->scroll.ctx = r;
 	r->scroll.n = READER_LEAD + r->layout.n_lines;
@@ -145,25 +154,35 @@ comes_after(const struct reader *r, const struct layout_link *link)
 	       (line == r->scroll.at && link->col == r->col && r->link < 0);
 }
 
-static int
-find_next(const struct reader *r)
+static bool
+stands_before(const struct layout_link *a, const struct layout_link *b)
 {
-	for (size_t i = 0; i < r->layout.n_links; i++)
-		if (comes_after(r, &r->layout.links[i]))
-			return (int)i;
-	return 0;
+	return a->line < b->line || (a->line == b->line && a->col < b->col);
 }
 
+/*
+ * The first link in sight behind the cursor (by 1) or the last one before it,
+ * else round the end. In a table with lines of several cells each, the order
+ * in which links come is not the one in which they stand.
+ */
 static int
-find_previous(const struct reader *r)
+find_link(const struct reader *r, int by)
 {
-	for (size_t i = r->layout.n_links; i-- > 0;) {
-		const struct layout_link *link = &r->layout.links[i];
+	const struct layout_link *all = r->layout.links;
+	int near = -1, round = -1;
 
-		if (!comes_after(r, link) && (int)i != r->link)
-			return (int)i;
+	for (size_t i = 0; i < r->layout.n_links; i++) {
+		bool after = comes_after(r, &all[i]);
+		bool wanted = by > 0 ? after : !after && (int)i != r->link;
+
+		if (wanted && (near < 0 ||
+			       stands_before(&all[i], &all[near]) == (by > 0)))
+			near = (int)i;
+		if (round < 0 ||
+		    stands_before(&all[i], &all[round]) == (by > 0))
+			round = (int)i;
 	}
-	return (int)r->layout.n_links - 1;
+	return near < 0 ? round : near;
 }
 
 bool
@@ -173,11 +192,35 @@ reader_next_link(struct reader *r, int by)
 
 	if (!r->layout.n_links)
 		return false;
-	found = by > 0 ? find_next(r) : find_previous(r);
+	found = find_link(r, by);
 	scroll_to(&r->scroll, line_of_link(&r->layout.links[found]));
 	r->link = found;
 	r->col = r->layout.links[found].col;
 	return true;
+}
+
+static bool
+is_in_text(const struct reader *r, const struct layout_link *link)
+{
+	return (size_t)link->line >= r->layout.text_from &&
+	       (size_t)link->line < r->layout.text_to;
+}
+
+bool
+reader_number_link(const struct reader *r, size_t *n, size_t *all)
+{
+	const struct layout_link *links = r->layout.links;
+
+	*n = *all = 0;
+	for (size_t i = 0; i < r->layout.n_links; i++) {
+		if (!is_in_text(r, &links[i]))
+			continue;
+		++*all;
+		if ((int)i == r->link ||
+		    stands_before(&links[i], &links[r->link]))
+			++*n;
+	}
+	return is_in_text(r, &links[r->link]);
 }
 
 /* Does this span belong to a link and end behind the cursor? */
@@ -242,13 +285,40 @@ reader_paint(const struct reader *r, struct canvas *c, int top, int rows)
 
 /* --- headings --- */
 
+static int
+level_of(const struct reader *r, size_t at)
+{
+	return at < r->layout.n_lines ? r->layout.lines[at].heading : 0;
+}
+
+/* A heading that does not fit on a line is several lines, and one heading. */
+static bool
+starts_heading(const struct reader *r, size_t at)
+{
+	return level_of(r, at) && (!at || !level_of(r, at - 1));
+}
+
+static void
+add_heading(const struct reader *r, size_t at, struct buf *out)
+{
+	for (size_t i = at; level_of(r, i); i++) {
+		const struct layout_line *line = &r->layout.lines[i];
+
+		if (i > at)
+			buf_char(out, ' ');
+		for (size_t j = 0; j < line->n_spans; j++)
+			buf_add(out, r->layout.text + line->spans[j].text,
+				line->spans[j].len);
+	}
+}
+
 size_t
 reader_headings(const struct reader *r)
 {
 	size_t n = 0;
 
-	for (size_t i = 0; i < r->layout.n_lines; i++)
-		if (r->layout.lines[i].heading)
+	for (size_t i = r->layout.text_from; i < r->layout.text_to; i++)
+		if (starts_heading(r, i))
 			n++;
 	return n;
 }
@@ -256,14 +326,10 @@ reader_headings(const struct reader *r)
 size_t
 reader_heading(const struct reader *r, size_t i, struct buf *out)
 {
-	for (size_t at = 0; at < r->layout.n_lines; at++) {
-		const struct layout_line *line = &r->layout.lines[at];
-
-		if (!line->heading || i-- > 0)
+	for (size_t at = r->layout.text_from; at < r->layout.text_to; at++) {
+		if (!starts_heading(r, at) || i-- > 0)
 			continue;
-		for (size_t j = 0; j < line->n_spans; j++)
-			buf_add(out, r->layout.text + line->spans[j].text,
-				line->spans[j].len);
+		add_heading(r, at, out);
 		return READER_LEAD + at;
 	}
 	return 0;

@@ -29,6 +29,11 @@ void
 reader_set(struct reader *r, const char *markdown, size_t len, int cols,
 	   const struct layout_wiki *wiki);
 
+/* The same with lines of our own above and below the text. */
+void
+reader_set_around(struct reader *r, const struct layout_text *text, int cols,
+		  const struct layout_wiki *wiki);
+
 void
 reader_release(struct reader *r);
 
@@ -44,10 +49,15 @@ reader_next_link(struct reader *r, int by);
 const struct layout_link *
 reader_link_here(const struct reader *r);
 
+/* Which of how many links of the text the focused one is, from 1; false when
+ * it stands above or below the text. */
+bool
+reader_number_link(const struct reader *r, size_t *n, size_t *all);
+
 void
 reader_paint(const struct reader *r, struct canvas *c, int top, int rows);
 
-/* How many headings, and the line of the i-th. */
+/* How many headings the text has. */
 size_t
 reader_headings(const struct reader *r);
 

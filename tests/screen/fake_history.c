@@ -86,21 +86,46 @@ fake_search_pages(struct fake *f, const json_t *params)
 	return answer_rows(rows, params, "after");
 }
 
+static bool
+belongs_to(const struct fake_page *p, const char *address)
+{
+	for (size_t i = 0; i < p->info.parents.len; i++)
+		if (strcmp(p->info.parents.items[i], address) == 0)
+			return true;
+	return false;
+}
+
+static void
+add_link(json_t *rows, const struct fake_page *p, int version,
+	 const char *target, const char *field)
+{
+	json_t *row = describe_hit(p, version);
+
+	(void)json_object_set_new(row, "target", json_string(target));
+	(void)json_object_set_new(row, "field",
+				  field ? json_string(field) : json_null());
+	if (field)
+		(void)json_object_set_new(row, "passage", json_string(""));
+	(void)json_array_append_new(rows, row);
+}
+
+/* Three links in a text to one page; and what belongs to each. */
 struct reply
 fake_page_backlinks(struct fake *f, const json_t *params)
 {
+	const char *address = param(params, "address");
 	json_t *rows = json_array();
 
-	if (strcmp(param(params, "address"), "themas/common-ground") == 0)
-		for (int i = 1; i <= 3; i++) {
-			json_t *row = describe_hit(
-				fake_find_page(f, "begrippen/leeg"), i);
+	if (strcmp(address, "themas/common-ground") == 0)
+		for (int i = 1; i <= 3; i++)
+			add_link(rows, fake_find_page(f, "begrippen/leeg"), i,
+				 "themas/toegang", NULL);
+	for (size_t i = 0; i < f->pages.len; i++) {
+		const struct fake_page *p = f->pages.items[i];
 
-			json_object_set_new(row, "target",
-					    json_string("themas/toegang"));
-			json_object_set_new(row, "field", json_null());
-			json_array_append_new(rows, row);
-		}
+		if (belongs_to(p, address))
+			add_link(rows, p, p->version, address, "hoort_bij");
+	}
 	return answer_rows(rows, params, "after");
 }
 

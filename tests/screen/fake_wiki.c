@@ -237,6 +237,23 @@ place_of(struct fake *f, const struct fake_page *p)
 	return list;
 }
 
+static json_t *
+parents_of(struct fake *f, const struct fake_page *p)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < p->info.parents.len; i++) {
+		const char *address = p->info.parents.items[i];
+		const struct fake_page *above = fake_find_page(f, address);
+
+		json_array_append_new(
+			list,
+			json_pack("{s:s, s:s?}", "address", address, "title",
+				  above ? above->info.title : NULL));
+	}
+	return list;
+}
+
 static struct reply
 page_read(struct fake *f, const json_t *params)
 {
@@ -246,12 +263,13 @@ page_read(struct fake *f, const json_t *params)
 		return refuse(PLEIN_ENOTFOUND);
 	return answer(json_pack(
 		"{s:s, s:s, s:s, s:s, s:s?, s:i, s:s, s:s, s:i, s:s, s:s%, "
-		"s:o, s:b}",
+		"s:o, s:o, s:b}",
 		"address", p->info.address, "title", p->info.title, "kind",
 		p->info.kind, "status", p->info.status, "state", p->info.state,
 		"version", p->version, "author", "Gert Griffie", "handle",
 		"griffie.waterdam", "time", WHEN, "note", "", "text",
-		p->text.ptr, p->text.len, "place", place_of(f, p), "gone", 0));
+		p->text.ptr, p->text.len, "place", place_of(f, p), "parents",
+		parents_of(f, p), "gone", 0));
 }
 
 static struct reply

@@ -84,15 +84,17 @@ test_findings__backlinks(void **state)
 {
 	static const char line[] = "begrippen/leeg\tLeeg\t"
 				   "een *woord*\\nen meer\n";
-	struct buf three = BUF_INIT;
+	struct buf rows = BUF_INIT;
 
 	(void)state;
 	for (int i = 0; i < 3; i++)
-		buf_str(&three, line);
-	fake_expect("hierheen common ground", "", 0, three.ptr, "");
+		buf_str(&rows, line);
+	buf_str(&rows, "vraagstukken/digitale-soevereiniteit\t"
+		       "Wie heeft de sleutels?\t\n");
+	fake_expect("hierheen common ground", "", 0, rows.ptr, "");
 	fake_expect("backlinks index", "", 1, "", "Niets gevonden.");
 	fake_expect("backlinks index@3", "", 2, "", "zonder @");
-	buf_release(&three);
+	buf_release(&rows);
 }
 
 static void

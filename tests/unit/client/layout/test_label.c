@@ -156,6 +156,22 @@ test_label__of_an_address_as_it_was_typed(void **state)
 	assert_reads("`www.vng.nl`", "  www.vng.nl\n");
 }
 
+/* md4c lets such an address go on in the next cell, and loses its end. */
+static void
+test_label__ends_with_its_cell(void **state)
+{
+	static const char text[] =
+		"|https://a.nl>|b|\n|---|---|\n|c|d|\n\nna\n";
+	struct layout l;
+
+	(void)state;
+	lay_out(&l, text);
+	for (size_t i = 0; i < l.n_links; i++)
+		assert_non_null(l.links[i].label);
+	assert_int_equal(l.lines[l.n_lines - 1].spans[0].link, -1);
+	layout_release(&l);
+}
+
 static void
 test_label__of_a_reference_is_its_text(void **state)
 {
@@ -240,6 +256,7 @@ main(void)
 		cmocka_unit_test(test_label__of_an_image_leads_to_the_file),
 		cmocka_unit_test(test_label__of_an_address_as_it_was_typed),
 		cmocka_unit_test(test_label__of_a_reference_is_its_text),
+		cmocka_unit_test(test_label__ends_with_its_cell),
 		cmocka_unit_test(test_label__works_without_a_wiki),
 		cmocka_unit_test(test_label__is_numbered_in_reading_order),
 		cmocka_unit_test(test_label__stays_one_link_over_two_lines),
