@@ -249,21 +249,40 @@ give_entry(int dir, const char *name, uid_t uid, gid_t gid, struct err *err)
 	return give_folder(dir, name, uid, gid, err);
 }
 
-/* Made by root, for the user who will run it, where there is one. */
+/* Whom a folder that root filled is for: whose it was, or the user who is there
+ * to run it; root when there is neither. */
+static int
+find_heir(int data, uid_t *uid, gid_t *gid, struct err *err)
+{
+	const struct passwd *pw = getpwnam(SERVICE_USER);
+	struct stat st;
+
+	if (fstat(data, &st) < 0)
+		return err_set_errno(err, errno, "data folder");
+	*uid = st.st_uid;
+	*gid = st.st_gid;
+	if (*uid == 0 && pw) {
+		*uid = pw->pw_uid;
+		*gid = pw->pw_gid;
+	}
+	return 0;
+}
+
 static int
 give_away(int data, bool *as_root, struct err *err)
 {
-	const struct passwd *pw;
+	uid_t uid = 0;
+	gid_t gid = 0;
+	int rc;
 
 	*as_root = false;
 	if (geteuid() != 0)
 		return 0;
-	pw = getpwnam(SERVICE_USER);
-	if (!pw || pw->pw_uid == 0) {
-		*as_root = true;
-		return 0;
-	}
-	return give_entry(data, ".", pw->pw_uid, pw->pw_gid, err);
+	rc = find_heir(data, &uid, &gid, err);
+	if (rc)
+		return rc;
+	*as_root = uid == 0;
+	return uid == 0 ? 0 : give_entry(data, ".", uid, gid, err);
 }
 
 int

@@ -35,8 +35,9 @@ int
 install_prove(struct err *err);
 
 /*
- * As root, give the folder `data` and all in it to the user who will run it,
- * where there is one, else *as_root is set. Sync it.
+ * As root, give the folder `data` and all in it to whom it belonged, or when
+ * that is root to the user who will run it, where there is one, else *as_root
+ * is set. Sync it.
  */
 int
 install_give_away(int data, bool *as_root, struct err *err);

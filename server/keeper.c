@@ -12,6 +12,7 @@
 
 #include "args.h"
 #include "ask.h"
+#include "child.h"
 #include "plein/clock.h"
 #include "plein/fs.h"
 #include "program.h"
@@ -189,8 +190,10 @@ maintain_here(int data, const struct users *users, struct err *err)
 
 	if (git < 0)
 		return err_set_errno(err, errno, GIT_PROGRAM);
-	if (users->switches)
+	if (users->switches) {
+		child_reach_here(&users->owner); /* for git */
 		rc = users_become(&users->owner, err);
+	}
 	if (!rc) {
 		lock = fs_lock_at(data, DATA_LOCK, err);
 		rc = lock < 0 ? lock : 0;

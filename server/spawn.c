@@ -42,7 +42,7 @@ execute_program(const struct spawn *s, const int std[3], bool terminal)
 	child_place(places, N_PLACES);
 	if (s->gives_way)
 		child_give_way();
-	if (s->guarded)
+	if (s->stay)
 		child_reach_here(s->user);
 	child_become(s->user);
 	if (s->guarded)

@@ -19,7 +19,7 @@ struct spawn {
 	char *const *env; /* all of the environment */
 	const struct user *user; /* NULL: as we are */
 	int fds[SPAWN_FDS]; /* become descriptors 3, 4, 5; -1 = closed */
-	bool stay; /* keep the current folder, else / */
+	bool stay; /* keep the current folder (child_reach_here()), else / */
 	bool gives_way; /* to everybody else */
 	bool guarded; /* as child_guard() has it; for what eats hostile data */
 	const char *needs; /* do not start when this cannot be executed */
