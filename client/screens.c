@@ -6,6 +6,7 @@
 #include "view/help.h"
 #include "view/page.h"
 #include "view/save.h"
+#include "view/seek.h"
 #include "view/start.h"
 
 struct view *

@@ -145,9 +145,45 @@ command_digit(enum command id)
 	struct key k;
 
 	while (take_name(&keys, name))
-		if (key_parse(name, &k) && k.code == KEY_F_ && k.number <= 10)
+		if (key_parse(name, &k) && k.code == KEY_F_ && k.number <= 10 &&
+		    !k.shift)
 			return k.number % 10;
 	return -1;
+}
+
+/* Letters that are not those of a key. */
+static const struct {
+	enum command id;
+	char letter;
+} letters[] = {
+	{ CMD_DISCARD, 'k' },
+};
+
+#define N_LETTERS (sizeof(letters) / sizeof(letters[0]))
+
+static bool
+is_taken(char letter)
+{
+	for (size_t i = 0; i < N_LETTERS; i++)
+		if (letters[i].letter == letter)
+			return true;
+	return false;
+}
+
+char
+command_letter(enum command id)
+{
+	const char *keys = rows[id].keys;
+	char name[NAME_MAX_LEN];
+	struct key k;
+
+	for (size_t i = 0; i < N_LETTERS; i++)
+		if (letters[i].id == id)
+			return letters[i].letter;
+	while (take_name(&keys, name))
+		if (key_parse(name, &k) && k.code == KEY_CTRL)
+			return is_taken(k.text[0]) ? '\0' : k.text[0];
+	return '\0';
 }
 
 const struct word_row *

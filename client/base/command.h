@@ -33,6 +33,7 @@ enum place {
 	PLACE_CONFLICT = 1 << 16,
 	PLACE_FORM = 1 << 17, /* fields to fill in, buttons */
 	PLACE_PREVIEW = 1 << 18,
+	PLACE_FIND = 1 << 19, /* what to find, and to put in its place */
 	PLACE_LISTING = PLACE_HISTORY | PLACE_CHANGES | PLACE_NEWS |
 			PLACE_BACKLINKS | PLACE_SEARCH | PLACE_PAGES,
 	/* What can be gone back from, to read elsewhere. */
@@ -41,8 +42,9 @@ enum place {
 	PLACE_READING = PLACE_START | PLACE_ABOVE,
 	PLACE_LISTS = PLACE_START | PLACE_HELP | PLACE_QUESTION | PLACE_MENU |
 		      PLACE_LISTING | PLACE_COMPARE | PLACE_BLAME,
-	PLACE_TEXT = PLACE_EDITOR | PLACE_SAVE | PLACE_FIELD | PLACE_FORM,
-	PLACE_ALL = (1 << 19) - 1
+	PLACE_TEXT = PLACE_EDITOR | PLACE_SAVE | PLACE_FIELD | PLACE_FORM |
+		     PLACE_FIND,
+	PLACE_ALL = (1 << 20) - 1
 };
 
 /* Headings of the menu; what moves the cursor is not in it. */
@@ -95,6 +97,11 @@ command_key(enum command id, enum place at, struct buf *out);
 /* 1–9 and 0 for a command that has F1–F10, as Esc menus number them; or -1. */
 int
 command_digit(enum command id);
+
+/* What chooses it in a menu where it has no digit: that of its Ctrl key, so
+ * that Esc z is Ctrl-Z; or NUL. */
+char
+command_letter(enum command id);
 
 /* --- words over ssh --- */
 

@@ -544,6 +544,12 @@ editor_line(const struct editor *e, size_t i, struct buf *out)
 		text_copy(e->text, start, line_end(e, i) - start, out);
 }
 
+size_t
+editor_position(const struct editor *e)
+{
+	return e->pos;
+}
+
 void
 editor_cursor(const struct editor *e, size_t *line, int *col)
 {

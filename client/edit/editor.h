@@ -142,6 +142,10 @@ editor_top(const struct editor *e);
 void
 editor_line(const struct editor *e, size_t i, struct buf *out);
 
+/* Where the cursor is, in bytes. */
+size_t
+editor_position(const struct editor *e);
+
 /* Where the cursor is: screen line and column (behind a full line: cols). */
 void
 editor_cursor(const struct editor *e, size_t *line, int *col);

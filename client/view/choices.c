@@ -37,6 +37,7 @@ free_choice(void *item)
 
 	free(one->label);
 	free(one->sign);
+	free(one->key);
 	free(one);
 }
 
@@ -53,6 +54,7 @@ add(struct choices *c, const char *label)
 
 	one->label = mem_strdup(label);
 	one->sign = mem_strdup("");
+	one->key = mem_strdup("");
 	vec_push(&c->list, one);
 	c->scroll.n = c->list.len;
 	return one;
@@ -71,6 +73,15 @@ choices_add(struct choices *c, const char *sign, bool sign_first,
 }
 
 void
+choices_set_key(struct choices *c, const char *key)
+{
+	struct choice *one = c->list.items[c->list.len - 1];
+
+	free(one->key);
+	one->key = mem_strdup(key);
+}
+
+void
 choices_add_heading(struct choices *c, const char *label)
 {
 	if (c->list.len)
@@ -85,45 +96,50 @@ choices_fit(struct choices *c, int rows)
 	scroll_fit(&c->scroll);
 }
 
-/* Signs behind labels stand in one column. */
 static int
-widest_label(const struct choices *c)
+label_col(const struct choice *one)
+{
+	if (!one->sign_first || !*one->sign)
+		return 2;
+	return 3 + utf8_width(one->sign, strlen(one->sign));
+}
+
+/* Signs and keys behind labels stand in one column. */
+static int
+find_key_col(const struct choices *c)
 {
 	int widest = 0;
 
 	for (size_t i = 0; i < c->list.len; i++) {
 		const struct choice *one = choice_at(c, i);
-		int width = utf8_width(one->label, strlen(one->label));
+		const char *behind = one->sign_first ? one->key : one->sign;
+		int end = label_col(one) +
+			  utf8_width(one->label, strlen(one->label));
 
-		if (!one->heading && width > widest)
-			widest = width;
+		if (*behind && end > widest)
+			widest = end;
 	}
-	return widest;
+	return widest + 2;
 }
 
 static void
 paint_choice(const struct choices *c, struct canvas *canvas, int row,
 	     const struct choice *one)
 {
-	int cols = canvas_cols(canvas), col = 2, sign;
+	int cols = canvas_cols(canvas), col = label_col(one);
+	int key = find_key_col(c);
 
 	if (one->heading) {
 		(void)canvas_text(canvas, row, 0, cols, STYLE_HEADING,
 				  one->label);
 		return;
 	}
-	if (one->sign_first && *one->sign) {
-		col += canvas_text(canvas, row, col, cols - col, STYLE_PLAIN,
-				   one->sign) +
-		       1;
-	}
+	if (one->sign_first)
+		(void)canvas_text(canvas, row, 2, cols, STYLE_PLAIN, one->sign);
 	(void)canvas_ellipsis(canvas, row, col, cols - col, STYLE_PLAIN,
 			      one->label);
-	if (one->sign_first)
-		return;
-	sign = col + widest_label(c) + 2;
-	(void)canvas_text(canvas, row, sign, cols - sign, STYLE_HEADING,
-			  one->sign);
+	(void)canvas_text(canvas, row, key, cols - key, STYLE_HEADING,
+			  one->sign_first ? one->key : one->sign);
 }
 
 void
@@ -177,6 +193,8 @@ choices_tell(const struct choices *c, int cmd, struct buf *out)
 	buf_str(out, one->label);
 	if (!one->sign_first && *one->sign)
 		buf_printf(out, ", %s", one->sign);
+	if (*one->key)
+		buf_printf(out, ", %s", one->key);
 	return true;
 }
 

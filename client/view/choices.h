@@ -14,6 +14,7 @@
 struct choice {
 	char *label;
 	char *sign; /* what chooses it: "1", "b", "Ctrl-S"; may be "" */
+	char *key; /* does the same without the list; may be "" */
 	bool heading;
 	bool sign_first; /* "1 Verder schrijven"; else behind the label */
 	int value; /* the owner's */
@@ -33,6 +34,10 @@ choices_release(struct choices *c);
 void
 choices_add(struct choices *c, const char *sign, bool sign_first,
 	    const char *label, int value);
+
+/* The key of the one added last, shown behind the labels. */
+void
+choices_set_key(struct choices *c, const char *key);
 
 /* Bold and never focused; a blank line above it but at the top. */
 void

@@ -390,10 +390,13 @@ static struct request
 run(struct view *v, enum command cmd, const char *text)
 {
 	struct writing *w = writing_of(v);
+	struct request r;
 
 	if (!w->editor)
 		return request_of(cmd == CMD_LEAVE ? REQUEST_BACK
 						   : REQUEST_NONE);
+	if (writing_find(w, cmd, text, &r))
+		return r;
 	if (cmd == CMD_SAVE)
 		return save(w, text);
 	if (cmd == CMD_LEAVE)
@@ -412,13 +415,23 @@ run(struct view *v, enum command cmd, const char *text)
 static const enum command *
 bar(const struct view *v)
 {
-	static const enum command list[] = {
-		CMD_SAVE,	 CMD_UNDO, CMD_WHERE, CMD_LEAVE,
-		CMD_EDITOR_MENU, CMD_HELP, CMD_N
-	};
+	static const enum command list[] = { CMD_SAVE,	CMD_UNDO,
+					     CMD_FIND,	CMD_WHERE,
+					     CMD_LEAVE, CMD_EDITOR_MENU,
+					     CMD_HELP,	CMD_N };
 
 	(void)v;
 	return list;
+}
+
+/* The menu says "Find and replace"; in the bar there is no room. */
+static void
+name(const struct view *v, enum command cmd, struct buf *key, struct buf *word)
+{
+	(void)v;
+	(void)key;
+	if (cmd == CMD_FIND)
+		buf_str(word, _("Find"));
 }
 
 static void
@@ -431,6 +444,7 @@ destroy(struct view *v)
 	draft_release(&w->draft);
 	json_decref(w->page);
 	json_decref(w->stored);
+	writing_find_release(w);
 	free(w->place);
 	free(w);
 }
@@ -445,6 +459,7 @@ static const struct view_ops ops = {
 	.key = take_key,
 	.run = run,
 	.bar = bar,
+	.name = name,
 	.where = tell_where,
 	.is_dirty = is_dirty,
 	.page = edited_page,

@@ -61,6 +61,10 @@ static const struct {
 	     "the arrows and Enter, or press the key.") },
 	{ PLACE_FIELD, N_("going to a page"),
 	  N_("Type the title or the address of a page and press Enter.") },
+	{ PLACE_FIND, N_("finding"),
+	  N_("Type the words you look for and press Enter. Capitals and "
+	     "accents "
+	     "do not matter. Ctrl-R asks what to put in their place.") },
 	{ PLACE_BACKLINKS, N_("what links here"),
 	  N_("These are the pages with a link to the page you came from, with "
 	     "the sentence around it. Enter opens one, Esc brings you back.") },

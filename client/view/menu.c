@@ -40,37 +40,72 @@ is_item(const struct command_row *row, const struct view *below)
 	return !below->ops->allows || below->ops->allows(below, row->id);
 }
 
+/* Where letters are text: by digit or letter, with its key behind it. */
+static void
+add_numbered(struct menu *m, const struct command_row *row, enum place at)
+{
+	int digit = command_digit(row->id);
+	struct buf key = BUF_INIT;
+	char sign[2] = { 0 };
+
+	sign[0] = digit >= 0 ? (char)('0' + digit) : command_letter(row->id);
+	command_key(row->id, at, &key);
+	choices_add(&m->choices, sign, true, gettext(row->word), (int)row->id);
+	choices_set_key(&m->choices, key.ptr);
+	buf_release(&key);
+}
+
 static void
 add_item(struct menu *m, const struct command_row *row, enum place at)
 {
 	struct buf sign = BUF_INIT;
-	int digit = command_digit(row->id);
-	bool numbered = (at & PLACE_TEXT) && digit >= 0;
 
-	if (numbered)
-		buf_printf(&sign, "%d", digit);
-	else
-		command_key(row->id, at, &sign);
-	choices_add(&m->choices, sign.ptr, numbered, gettext(row->word),
+	command_key(row->id, at, &sign);
+	choices_add(&m->choices, sign.ptr, false, gettext(row->word),
 		    (int)row->id);
 	buf_release(&sign);
+}
+
+/* Is it one of those that come first, as the function keys are numbered? */
+static bool
+is_numbered(const struct command_row *row, const struct view *below)
+{
+	return (below->ops->place & PLACE_TEXT) && command_digit(row->id) >= 0;
+}
+
+static void
+add_digits(struct menu *m, const struct view *below)
+{
+	for (int digit = 1; digit <= 10; digit++)
+		for (int i = 0; i < CMD_N; i++) {
+			const struct command_row *row =
+				command_row((enum command)i);
+
+			if (command_digit(row->id) == digit % 10 &&
+			    is_item(row, below))
+				add_numbered(m, row, below->ops->place);
+		}
 }
 
 static void
 add_group(struct menu *m, enum command_group group, const struct view *below)
 {
-	bool first = true;
+	bool text = (below->ops->place & PLACE_TEXT) != 0, first = true;
 
 	for (int i = 0; i < CMD_N; i++) {
 		const struct command_row *row = command_row((enum command)i);
 
-		if (row->group != group || !is_item(row, below))
+		if (row->group != group || !is_item(row, below) ||
+		    is_numbered(row, below))
 			continue;
 		if (first)
 			choices_add_heading(&m->choices,
 					    gettext(command_group_name(group)));
 		first = false;
-		add_item(m, row, below->ops->place);
+		if (text)
+			add_numbered(m, row, below->ops->place);
+		else
+			add_item(m, row, below->ops->place);
 	}
 }
 
@@ -180,6 +215,8 @@ menu_view_new(struct context *c, const struct view *below)
 	m->view.ops = &ops;
 	m->view.ctx = c;
 	choices_init(&m->choices);
+	if (below->ops->place & PLACE_TEXT)
+		add_digits(m, below);
 	for (int g = 0; g < COMMAND_GROUPS; g++)
 		add_group(m, (enum command_group)g, below);
 	return &m->view;

@@ -1,7 +1,7 @@
 /*
  * writing.h - what the files of the editor share: editor_view.c knows screen
- * and saving, writing_keys.c what keys do, writing_draft.c the draft in the
- * wiki.
+ * and saving, writing_keys.c what keys do, writing_find.c finding and replacing,
+ * writing_draft.c the draft in the wiki.
  */
 #ifndef PLEIN_VIEW_WRITING_H
 #define PLEIN_VIEW_WRITING_H
@@ -14,6 +14,13 @@
 #include "view/draft.h"
 #include "view/keep.h"
 #include "view/view.h"
+
+/* What is sought, and how far replacing it is. */
+struct writing_find {
+	char *sought, *by; /* or NULL */
+	size_t all, left; /* places when it began, and still to ask about */
+	size_t replaced;
+};
 
 struct writing {
 	struct view view;
@@ -28,6 +35,7 @@ struct writing {
 	bool saving;
 	bool leaving; /* when the draft is kept */
 	bool cutting; /* the last key cut a line: the next one adds to it */
+	struct writing_find find;
 	int rows;
 };
 
@@ -64,6 +72,22 @@ writing_key(struct writing *w, const struct key *k);
 /* Commands that move, select, change and take back. */
 void
 writing_do(struct writing *w, enum command cmd);
+
+/* Note that `more` bytes do not fit any more. */
+void
+writing_say_full(struct writing *w, size_t more);
+
+/* Commands that find and replace; false when it is another. */
+bool
+writing_find(struct writing *w, enum command cmd, const char *text,
+	     struct request *r);
+
+/* A key that goes on finding, as long as something is sought. */
+bool
+writing_find_key(struct writing *w, const struct key *k);
+
+void
+writing_find_release(struct writing *w);
 
 /* Has the wiki all that was typed, as a draft? */
 bool

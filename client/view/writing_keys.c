@@ -29,8 +29,8 @@ count_kilobytes(const struct writing *w, size_t more)
 	return (len + 1023) / 1024;
 }
 
-static void
-say_full(struct writing *w, size_t more)
+void
+writing_say_full(struct writing *w, size_t more)
 {
 	context_say(w->view.ctx,
 		    _("Note: this page would be too big: %zu kB, at most "
@@ -42,14 +42,14 @@ static void
 expect_room(struct writing *w, bool fits)
 {
 	if (!fits)
-		say_full(w, 1);
+		writing_say_full(w, 1);
 }
 
 static void
 type_text(struct writing *w, const char *s, size_t len)
 {
 	if (!editor_insert(w->editor, s, len))
-		say_full(w, len);
+		writing_say_full(w, len);
 }
 
 /* All of it or nothing: half a text that looks whole is worse than none. */
@@ -59,7 +59,7 @@ paste_text(struct writing *w, const struct key *k)
 	size_t lost = k->number ? 1 : 0;
 
 	if (lost || !editor_paste(w->editor, k->text, k->len))
-		say_full(w, k->len + lost);
+		writing_say_full(w, k->len + lost);
 }
 
 static bool
@@ -268,7 +268,7 @@ paste(struct writing *w)
 	else if (editor_paste(w->editor, clip->ptr, clip->len))
 		writing_change(w);
 	else
-		say_full(w, clip->len);
+		writing_say_full(w, clip->len);
 }
 
 /* --- taking back --- */
@@ -294,7 +294,8 @@ redo(struct writing *w)
 bool
 writing_key(struct writing *w, const struct key *k)
 {
-	if (change_text(w, k) || extend(w, k) || end_mark(w, k)) {
+	if (change_text(w, k) || extend(w, k) || end_mark(w, k) ||
+	    writing_find_key(w, k)) {
 		w->cutting = false;
 		return true;
 	}

@@ -112,7 +112,41 @@ test_command__digits_are_those_of_the_function_keys(void **state)
 	assert_int_equal(command_digit(CMD_HELP), 1);
 	assert_int_equal(command_digit(CMD_SAVE), 2);
 	assert_int_equal(command_digit(CMD_LEAVE), 0);
+	assert_int_equal(command_digit(CMD_FIND), 3);
 	assert_int_equal(command_digit(CMD_UNDO), -1);
+	assert_int_equal(command_digit(CMD_FIND_PREVIOUS), -1);
+}
+
+static void
+test_command__letters_are_those_of_the_ctrl_keys(void **state)
+{
+	(void)state;
+	assert_int_equal(command_letter(CMD_UNDO), 'z');
+	assert_int_equal(command_letter(CMD_PASTE), 'v');
+	assert_int_equal(command_letter(CMD_DISCARD), 'k');
+	assert_int_equal(command_letter(CMD_CUT_LINE), '\0');
+	assert_int_equal(command_letter(CMD_FIND_PREVIOUS), '\0');
+}
+
+/* No letter of a menu chooses two things. */
+static void
+test_command__letters_differ_in_the_menu_of_the_editor(void **state)
+{
+	bool seen[256] = { false };
+
+	(void)state;
+	for (int i = 0; i < CMD_N; i++) {
+		const struct command_row *row = command_row((enum command)i);
+		unsigned char letter = (unsigned char)command_letter(row->id);
+
+		if (!(row->places & PLACE_EDITOR) || !letter ||
+		    row->group == COMMAND_MOVE || command_digit(row->id) >= 0 ||
+		    row->id == CMD_EDITOR_MENU)
+			continue;
+		if (seen[letter])
+			fail_msg("%c twice", letter);
+		seen[letter] = true;
+	}
 }
 
 static void
@@ -176,6 +210,10 @@ main(void)
 			test_command__shows_no_letter_where_letters_are_text),
 		cmocka_unit_test(
 			test_command__digits_are_those_of_the_function_keys),
+		cmocka_unit_test(
+			test_command__letters_are_those_of_the_ctrl_keys),
+		cmocka_unit_test(
+			test_command__letters_differ_in_the_menu_of_the_editor),
 		cmocka_unit_test(test_command__words_have_two_names),
 		cmocka_unit_test(test_command__the_manual_names_every_word),
 	};

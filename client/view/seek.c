@@ -1,0 +1,258 @@
+/*
+ * seek.c - see seek.h. One line to type in, or two; what a line begins with
+ * gives way to what is typed first.
+ */
+#include "view/seek.h"
+
+#include <stdlib.h>
+
+#include "plein/i18n.h"
+#include "plein/mem.h"
+#include "view/input.h"
+#include "view/view.h"
+
+#define SEEK_MAX 500 /* bytes */
+#define LINE_COLS 78
+
+enum line { LINE_SOUGHT, LINE_BY, LINES };
+
+struct seek {
+	struct view view;
+	bool replace; /* two lines */
+	enum line at;
+	struct input lines[LINES];
+	bool fresh[LINES]; /* holds what it began with, all of it to go */
+};
+
+static struct seek *
+seek_of(struct view *v)
+{
+	return (struct seek *)v;
+}
+
+static const struct seek *
+const_seek(const struct view *v)
+{
+	return (const struct seek *)v;
+}
+
+static const char *
+label_of(const struct seek *s, enum line line)
+{
+	if (line == LINE_BY)
+		return _("Replace with");
+	return s->replace ? _("Replace what?") : _("Find what?");
+}
+
+static int
+height(const struct view *v, int rows)
+{
+	int want = const_seek(v)->replace ? 5 : 3;
+
+	return rows < want ? rows : want;
+}
+
+static void
+recalc(struct view *v, int rows, int cols)
+{
+	(void)v;
+	(void)rows;
+	(void)cols;
+}
+
+static void
+paint_line(const struct seek *s, struct canvas *c, int row, enum line line)
+{
+	int width = canvas_cols(c) - 4;
+
+	width = width < LINE_COLS ? width : LINE_COLS;
+	(void)canvas_ellipsis(c, row, 0, canvas_cols(c), STYLE_HEADING,
+			      label_of(s, line));
+	input_paint(&s->lines[line], c, row + 1, 2, width);
+	if (s->fresh[line] && s->lines[line].text.len)
+		canvas_style(c, row + 1, 3, width - 2, STYLE_FOCUS);
+}
+
+static void
+paint(const struct view *v, struct canvas *c, int top, int rows)
+{
+	const struct seek *s = const_seek(v);
+	int row, col;
+
+	if (s->replace && rows > 3)
+		paint_line(s, c, top + 2, LINE_BY);
+	canvas_get_cursor(c, &row, &col);
+	paint_line(s, c, top, LINE_SOUGHT);
+	if (s->at == LINE_BY && rows > 3)
+		canvas_cursor(c, row, col);
+}
+
+/* What was there gives way to what is typed. */
+static void
+make_room(struct seek *s, const struct key *k)
+{
+	bool typed = (k->code == KEY_TEXT && !k->alt) || k->code == KEY_PASTE ||
+		     k->code == KEY_BACK || k->code == KEY_DELETE;
+
+	if (!s->fresh[s->at] || !typed)
+		return;
+	input_release(&s->lines[s->at]);
+	input_init(&s->lines[s->at], "", SEEK_MAX);
+	s->fresh[s->at] = false;
+}
+
+static void
+go_to_line(struct seek *s, enum line line)
+{
+	if (!s->replace || line == s->at)
+		return;
+	s->at = line;
+	context_say(s->view.ctx, "%s", label_of(s, line));
+}
+
+static bool
+take_key(struct view *v, const struct key *k, struct request *r)
+{
+	struct seek *s = seek_of(v);
+
+	(void)r;
+	if (k->code == KEY_TAB_ || k->code == KEY_BACKTAB) {
+		go_to_line(s, s->at == LINE_BY ? LINE_SOUGHT : LINE_BY);
+		return true;
+	}
+	if (k->code == KEY_UP_ || k->code == KEY_DOWN_ || k->code == KEY_RETURN)
+		return false;
+	make_room(s, k);
+	return input_key(&s->lines[s->at], k);
+}
+
+static struct request
+answer(const struct seek *s, enum command cmd)
+{
+	struct buf text = BUF_INIT;
+	struct request r;
+
+	if (!s->lines[LINE_SOUGHT].text.len)
+		return request_of(REQUEST_BACK);
+	buf_str(&text, s->lines[LINE_SOUGHT].text.ptr);
+	if (cmd == CMD_REPLACE)
+		buf_printf(&text, "\n%s", s->lines[LINE_BY].text.ptr);
+	r = request_run(cmd, text.ptr);
+	buf_release(&text);
+	return r;
+}
+
+static struct request
+enter(struct seek *s)
+{
+	if (!s->replace)
+		return answer(s, CMD_FIND_NEXT);
+	if (s->at == LINE_BY)
+		return answer(s, CMD_REPLACE);
+	go_to_line(s, LINE_BY);
+	return request_of(REQUEST_NONE);
+}
+
+static struct request
+run(struct view *v, enum command cmd, const char *text)
+{
+	struct seek *s = seek_of(v);
+
+	(void)text;
+	if (cmd == CMD_CANCEL)
+		return request_of(REQUEST_BACK);
+	if (cmd == CMD_SEEK)
+		return enter(s);
+	if (cmd == CMD_SEEK_BACK && !s->replace)
+		return answer(s, CMD_FIND_PREVIOUS);
+	if (cmd == CMD_SEEK_BACK)
+		go_to_line(s, LINE_SOUGHT);
+	else if (cmd == CMD_DOWN)
+		go_to_line(s, LINE_BY);
+	else if (cmd == CMD_SEEK_REPLACE)
+		s->replace = true;
+	else if (input_move(&s->lines[s->at], (int)cmd))
+		s->fresh[s->at] = false;
+	return request_of(REQUEST_NONE);
+}
+
+static bool
+allows(const struct view *v, enum command cmd)
+{
+	return cmd != CMD_SEEK_REPLACE || !const_seek(v)->replace;
+}
+
+static void
+name(const struct view *v, enum command cmd, struct buf *key, struct buf *word)
+{
+	const struct seek *s = const_seek(v);
+
+	(void)key;
+	if (cmd == CMD_SEEK && s->replace)
+		buf_str(word, s->at == LINE_BY ? _("Replace") : _("Next"));
+	if (cmd == CMD_SEEK_BACK && !s->replace)
+		buf_str(word, _("Find previous"));
+}
+
+static const enum command *
+bar(const struct view *v)
+{
+	static const enum command list[] = { CMD_SEEK,	       CMD_SEEK_BACK,
+					     CMD_SEEK_REPLACE, CMD_CANCEL,
+					     CMD_HELP,	       CMD_N };
+
+	(void)v;
+	return list;
+}
+
+static void
+tell_where(const struct view *v, struct buf *out)
+{
+	const struct seek *s = const_seek(v);
+
+	buf_str(out, label_of(s, s->at));
+}
+
+static void
+destroy(struct view *v)
+{
+	struct seek *s = seek_of(v);
+
+	for (int i = 0; i < LINES; i++)
+		input_release(&s->lines[i]);
+	free(s);
+}
+
+static const struct view_ops ops = {
+	.place = PLACE_FIND,
+	.height = height,
+	.recalc = recalc,
+	.paint = paint,
+	.key = take_key,
+	.run = run,
+	.allows = allows,
+	.name = name,
+	.bar = bar,
+	.where = tell_where,
+	.free = destroy,
+};
+
+static void
+fill_line(struct seek *s, enum line line, const char *text)
+{
+	input_init(&s->lines[line], text, SEEK_MAX);
+	s->fresh[line] = true;
+}
+
+struct view *
+seek_view_new(struct context *c, const json_t *args)
+{
+	struct seek *s = mem_alloc(sizeof(*s));
+
+	s->view.ops = &ops;
+	s->view.ctx = c;
+	s->replace = json_is_true(json_object_get(args, "replace"));
+	fill_line(s, LINE_SOUGHT, args_text(args, "sought"));
+	fill_line(s, LINE_BY, args_text(args, "by"));
+	return &s->view;
+}
