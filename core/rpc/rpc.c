@@ -11,6 +11,7 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "plein/jsonread.h"
 #include "plein/jsontext.h"
 #include "plein/mem.h"
 #include "plein/utf8.h"
@@ -99,8 +100,7 @@ rpc_parse(struct rpc_msg *m, const char *line, size_t len, int *rpc_code,
 
 	memset(m, 0, sizeof(*m));
 	*rpc_code = 0;
-	m->root = json_loadb(line, len,
-			     JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &why);
+	m->root = jsonread(line, len, &why);
 	if (m->root == NULL) {
 		*rpc_code = RPC_PARSE;
 		return err_set(err, PLEIN_EPROTO, "JSON: %s at byte %d",
