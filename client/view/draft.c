@@ -8,6 +8,7 @@
 #include <sys/random.h>
 
 #include "plein/frontmatter.h"
+#include "plein/jsontext.h"
 #include "plein/mem.h"
 
 void
@@ -106,8 +107,9 @@ draft_keep(const struct draft *d, const struct buf *body)
 
 	buf_add(&text, d->fields.ptr, d->fields.len);
 	buf_add(&text, body->ptr, body->len);
-	params = json_pack("{s:s, s:I, s:s%}", "address", d->address, "base",
-			   d->base, "text", text.ptr, text.len);
+	params =
+		json_pack("{s:s, s:I, s:o}", "address", d->address, "base",
+			  d->base, "text", jsontext_string(text.ptr, text.len));
 	buf_release(&text);
 	return params;
 }
@@ -162,9 +164,9 @@ draft_send(struct draft *d, const struct buf *body, const char *note)
 	buf_add(&d->sent, body->ptr, body->len);
 	buf_add(&text, d->fields.ptr, d->fields.len);
 	buf_add(&text, body->ptr, body->len);
-	params = json_pack("{s:s, s:s%, s:s, s:s}", "address", d->address,
-			   "text", text.ptr, text.len, "note", d->note,
-			   "request", d->request);
+	params = json_pack("{s:s, s:o, s:s, s:s}", "address", d->address,
+			   "text", jsontext_string(text.ptr, text.len), "note",
+			   d->note, "request", d->request);
 	add_base(d, params);
 	buf_release(&text);
 	return params;

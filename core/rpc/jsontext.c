@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "plein/mem.h"
+#include "plein/utf8.h"
 
 /* How a byte is written; NULL: as it is, or as a number. */
 static const char *const names[UCHAR_MAX + 1] = {
@@ -128,4 +129,10 @@ jsontext_add(struct buf *out, const json_t *value)
 		buf_str(out, "null");
 		break;
 	}
+}
+
+json_t *
+jsontext_string(const char *s, size_t len)
+{
+	return utf8_is_valid(s, len) ? json_stringn_nocheck(s, len) : NULL;
 }

@@ -84,9 +84,10 @@ wire_read(struct wire *w, struct err *err)
 		return err_set(err, PLEIN_ECLOSED, "the other side is gone");
 	drop_used(&w->in_buf, &w->in_start);
 	while (w->in_buf.len <= w->in_max) {
+		/* A long line is taken in ever bigger pieces. */
 		room = w->in_max + 1 - w->in_buf.len;
-		if (room > WIRE_CHUNK)
-			room = WIRE_CHUNK;
+		if (room > WIRE_CHUNK + w->in_buf.len)
+			room = WIRE_CHUNK + w->in_buf.len;
 		n = read(w->in, buf_room(&w->in_buf, room), room);
 		if (n < 0 && errno == EINTR)
 			continue;

@@ -14,4 +14,8 @@
 void
 jsontext_add(struct buf *out, const json_t *value);
 
+/* As json_stringn(): yours, or NULL when it is not UTF-8. */
+json_t *
+jsontext_string(const char *s, size_t len);
+
 #endif

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "plein/filter.h"
+#include "plein/jsontext.h"
 #include "plein/rpc.h"
 
 void
@@ -50,12 +51,12 @@ json_t *
 call_json(const char *s, size_t len)
 {
 	struct buf marked = BUF_INIT;
-	json_t *j = json_stringn(s, len);
+	json_t *j = jsontext_string(s, len);
 
 	if (j)
 		return j;
 	filter_text(&marked, s, len);
-	j = json_stringn(marked.ptr, marked.len);
+	j = jsontext_string(marked.ptr, marked.len);
 	buf_release(&marked);
 	return j;
 }

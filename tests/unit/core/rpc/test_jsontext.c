@@ -52,12 +52,27 @@ test_jsontext__escapes_what_must_be(void **state)
 	assert_as_jansson(json_string("\n"));
 }
 
+static void
+test_jsontext__makes_strings_of_nothing_but_utf8(void **state)
+{
+	json_t *text = jsontext_string("caf\xc3\xa9\0x", 7);
+
+	(void)state;
+	assert_int_equal(json_string_length(text), 7);
+	assert_memory_equal(json_string_value(text), "caf\xc3\xa9\0x", 7);
+	json_decref(text);
+	assert_null(jsontext_string("\xc3", 1));
+	assert_null(jsontext_string("\xed\xa0\x80", 3));
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_jsontext__writes_every_kind_as_jansson),
 		cmocka_unit_test(test_jsontext__escapes_what_must_be),
+		cmocka_unit_test(
+			test_jsontext__makes_strings_of_nothing_but_utf8),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
