@@ -591,7 +591,8 @@ take_session(void *ctx, const struct rpc_msg *m)
 void
 nav_init(struct nav *n, struct link *link, const char *address)
 {
-	struct request r;
+	struct view *page = NULL;
+	json_t *args;
 
 	memset(n, 0, sizeof(*n));
 	n->ctx.link = link;
@@ -604,11 +605,14 @@ nav_init(struct nav *n, struct link *link, const char *address)
 					    .ctx = n };
 	subscribe(n);
 	read_titles(n);
+	if (address) { /* what is shown first is asked for first */
+		args = json_pack("{s:s}", "address", address);
+		page = screen_open(SCREEN_PAGE, &n->ctx, args);
+		json_decref(args);
+	}
 	vec_push(&n->views, screen_open(SCREEN_START, &n->ctx, NULL));
-	if (!address)
-		return;
-	r = request_text(REQUEST_OPEN_PAGE, address);
-	perform(n, r);
+	if (page)
+		open_view(n, page);
 }
 
 static void
