@@ -152,6 +152,7 @@ start(int argc, char **argv)
 		return explain_usage();
 	(void)snprintf(catalogues, sizeof(catalogues), "/proc/self/fd/%d",
 		       CLIENT_LOCALE_FD);
+	mem_return_big();
 	language_open(catalogues);
 	tzset();
 	(void)signal(SIGPIPE, SIG_IGN);

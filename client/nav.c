@@ -165,6 +165,8 @@ open_view(struct nav *n, struct view *v)
 {
 	if (n->views.len > NAV_STEPS && !is_dirty(n->views.items[1]))
 		close_view(n, 1);
+	if (!v->ops->height && n->views.len && nav_base(n)->ops->rest)
+		nav_base(n)->ops->rest(nav_base(n));
 	vec_push(&n->views, v);
 }
 
@@ -635,6 +637,7 @@ nav_release(struct nav *n)
 	json_decref(n->ctx.session);
 	json_decref(n->ctx.titles);
 	json_decref(n->ctx.read);
+	json_decref(n->ctx.page);
 	notices_release(&n->notices);
 	free(n->ctx.message);
 	buf_release(&n->ctx.clip);

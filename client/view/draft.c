@@ -19,7 +19,8 @@ draft_init(struct draft *d, const char *address)
 	d->title = mem_strdup(address);
 	d->note = mem_strdup("");
 	buf_init(&d->fields);
-	buf_init(&d->saved);
+	buf_init(&d->kept);
+	d->saved.ptr = d->kept.ptr;
 	buf_init(&d->sent);
 }
 
@@ -30,7 +31,8 @@ draft_release(struct draft *d)
 	free(d->title);
 	free(d->note);
 	buf_release(&d->fields);
-	buf_release(&d->saved);
+	json_decref(d->origin);
+	buf_release(&d->kept);
 	buf_release(&d->sent);
 }
 
@@ -43,33 +45,53 @@ replace_text(char **where, const char *s)
 	*where = copy;
 }
 
-/* A member that is a text into fields and body; either may be NULL. */
-static void
-split_text(const json_t *from, struct buf *fields, struct buf *body)
+/* The member that is a text; false when there is none. */
+static bool
+find_text(const json_t *from, struct draft_text *out)
 {
 	const json_t *member = json_object_get(from, "text");
-	const char *text = json_string_value(member);
-	size_t len = json_string_length(member), start;
-	struct frontmatter *fm;
 
-	if (!text)
-		return;
-	/* Fields that cannot be read are part of the body. */
-	(void)frontmatter_parse(&fm, text, len, NULL);
+	out->ptr = json_string_value(member);
+	out->len = json_string_length(member);
+	return out->ptr != NULL;
+}
+
+/* Bytes of its fields; those that cannot be read are part of the body. */
+static size_t
+fields_len(const struct draft_text *text)
+{
+	struct frontmatter *fm;
+	size_t start;
+
+	(void)frontmatter_parse(&fm, text->ptr, text->len, NULL);
 	start = frontmatter_body(fm);
 	frontmatter_free(fm);
+	return start;
+}
+
+/* The saved body is that of this page; its fields, too, if they are asked. */
+static void
+take_origin(struct draft *d, json_t *page, struct buf *fields)
+{
+	struct draft_text text;
+	size_t start;
+
+	if (!find_text(page, &text))
+		return;
+	start = fields_len(&text);
 	if (fields) {
 		buf_reset(fields);
-		buf_add(fields, text, start);
+		buf_add(fields, text.ptr, start);
 	}
-	if (body) {
-		buf_reset(body);
-		buf_add(body, text + start, len - start);
-	}
+	json_decref(d->origin);
+	d->origin = json_incref(page);
+	buf_release(&d->kept);
+	d->saved.ptr = text.ptr + start;
+	d->saved.len = text.len - start;
 }
 
 void
-draft_load(struct draft *d, const json_t *page)
+draft_load(struct draft *d, json_t *page)
 {
 	const char *address =
 		json_string_value(json_object_get(page, "address"));
@@ -83,20 +105,29 @@ draft_load(struct draft *d, const json_t *page)
 	d->base = json_integer_value(json_object_get(page, "version"));
 	d->loaded = d->base;
 	(void)strlcpy(d->commit, commit ? commit : "", sizeof(d->commit));
-	split_text(page, &d->fields, &d->saved);
+	take_origin(d, page, &d->fields);
 }
 
 void
 draft_resume(struct draft *d, const json_t *stored, struct buf *body)
 {
+	struct draft_text text;
+	size_t start;
+
 	d->base = json_integer_value(json_object_get(stored, "base"));
-	split_text(stored, &d->fields, body);
+	if (!find_text(stored, &text))
+		return;
+	start = fields_len(&text);
+	buf_reset(&d->fields);
+	buf_add(&d->fields, text.ptr, start);
+	buf_reset(body);
+	buf_add(body, text.ptr + start, text.len - start);
 }
 
 void
-draft_take_base(struct draft *d, const json_t *page)
+draft_take_base(struct draft *d, json_t *page)
 {
-	split_text(page, NULL, &d->saved);
+	take_origin(d, page, NULL);
 }
 
 json_t *
@@ -185,6 +216,9 @@ draft_take_version(struct draft *d, json_int_t version, const char *commit)
 	d->base = d->loaded = version;
 	(void)strlcpy(d->commit, commit ? commit : "", sizeof(d->commit));
 	draft_take_joined(d);
-	buf_reset(&d->saved);
-	buf_add(&d->saved, d->sent.ptr, d->sent.len);
+	buf_reset(&d->kept);
+	buf_add(&d->kept, d->sent.ptr, d->sent.len);
+	d->saved = (struct draft_text){ d->kept.ptr, d->kept.len };
+	json_decref(d->origin);
+	d->origin = NULL;
 }

@@ -14,13 +14,21 @@
 
 #define DRAFT_REQUEST 32 /* hexadecimal digits */
 
+/* A text, in what the draft holds. */
+struct draft_text {
+	const char *ptr; /* NUL-terminated */
+	size_t len;
+};
+
 struct draft {
 	char *address, *title;
 	json_int_t base; /* 0 while the wiki cannot number */
 	char commit[41]; /* of the version that was loaded, or "" */
 	json_int_t loaded; /* that version */
 	struct buf fields; /* front matter, byte for byte */
-	struct buf saved; /* the body as the wiki has it */
+	struct draft_text saved; /* the body as the wiki has it */
+	json_t *origin; /* result of page.read that it is in, or NULL */
+	struct buf kept; /* else it is in here */
 	struct buf sent; /* the body in flight or sent last */
 	char *note;
 	char request[DRAFT_REQUEST + 1]; /* "": none made yet */
@@ -34,7 +42,7 @@ draft_release(struct draft *d);
 
 /* From the result of page.read. */
 void
-draft_load(struct draft *d, const json_t *page);
+draft_load(struct draft *d, json_t *page);
 
 /*
  * Go on with what the wiki kept, the result of draft.read: its base and its
@@ -45,7 +53,7 @@ draft_resume(struct draft *d, const json_t *stored, struct buf *body);
 
 /* The version the draft began as, a result of page.read. */
 void
-draft_take_base(struct draft *d, const json_t *page);
+draft_take_base(struct draft *d, json_t *page);
 
 /* Parameters of draft.put for this body. */
 json_t *

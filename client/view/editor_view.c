@@ -77,7 +77,7 @@ take_page(void *ctx, const struct rpc_msg *m)
 		view_post(&w->view, request_of(REQUEST_BACK));
 		return;
 	}
-	w->page = json_incref(m->result);
+	w->page = context_page(w->view.ctx, m->result);
 	begin(w);
 }
 

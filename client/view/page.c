@@ -101,7 +101,7 @@ take_page(void *ctx, const struct rpc_msg *m)
 		return;
 	}
 	json_decref(p->data);
-	p->data = json_incref(m->result);
+	p->data = context_page(p->view.ctx, m->result);
 	if (json_is_true(json_object_get(p->data, "gone")))
 		context_say(p->view.ctx, "%s", _("This page does not exist."));
 	else
@@ -439,6 +439,27 @@ allows(const struct view *v, enum command cmd)
 	       (const_page(v)->data && context_may_write(v->ctx));
 }
 
+/* --- covered by another screen --- */
+
+static void
+rest(struct view *v)
+{
+	struct page *p = page_of(v);
+
+	reader_rest(&p->reader);
+	p->laid_out = false;
+}
+
+/* Before it is shown a key may come. */
+static void
+returned(struct view *v)
+{
+	struct page *p = page_of(v);
+
+	if (p->cols)
+		recalc(v, p->reader.scroll.rows, p->cols);
+}
+
 static const enum command *
 bar(const struct view *v)
 {
@@ -479,6 +500,8 @@ static const struct view_ops ops = {
 	.where = tell_where,
 	.page = shown_page,
 	.reload = reload,
+	.rest = rest,
+	.returned = returned,
 	.free = destroy,
 };
 

@@ -45,16 +45,22 @@ void
 reader_set_around(struct reader *r, const struct layout_text *text, int cols,
 		  const struct layout_wiki *wiki)
 {
-	size_t before = r->layout.n_lines;
+	size_t before = r->rested ? r->rested : r->layout.n_lines;
 	size_t at = r->scroll.at;
+	bool same;
 
 	layout_release(&r->layout);
 	layout_make_around(&r->layout, text, measure(cols), wiki);
 	r->scroll.can_focus = holds_text;
 	r->scroll.ctx = r;
 	r->scroll.n = READER_LEAD + r->layout.n_lines;
-	r->link = -1;
-	r->col = 0;
+	same = r->rested == r->layout.n_lines && r->rested &&
+	       r->link < (int)r->layout.n_links;
+	r->rested = 0;
+	if (!same) {
+		r->link = -1;
+		r->col = 0;
+	}
 	if (before && before != r->layout.n_lines)
 		at = READER_LEAD +
 		     (at - (at ? READER_LEAD : 0)) * r->layout.n_lines / before;
@@ -64,6 +70,14 @@ reader_set_around(struct reader *r, const struct layout_text *text, int cols,
 void
 reader_release(struct reader *r)
 {
+	layout_release(&r->layout);
+}
+
+void
+reader_rest(struct reader *r)
+{
+	if (r->layout.n_lines)
+		r->rested = r->layout.n_lines;
 	layout_release(&r->layout);
 }
 

@@ -19,6 +19,7 @@ struct reader {
 	struct scroll scroll; /* over lead and layout lines */
 	int col; /* of the cursor; 0 is the focus column */
 	int link; /* focused, or -1 */
+	size_t rested; /* lines there were before reader_rest(), or 0 */
 };
 
 /*
@@ -36,6 +37,10 @@ reader_set_around(struct reader *r, const struct layout_text *text, int cols,
 
 void
 reader_release(struct reader *r);
+
+/* Give the layout back; the next reader_set() finds everything as it was. */
+void
+reader_rest(struct reader *r);
 
 /* One screen column to the left (-1) or right (1), by whole characters. */
 void

@@ -126,6 +126,29 @@ context_has_read(const struct context *c, const char *address,
 	return seen && json_integer_value(seen) >= version;
 }
 
+static bool
+is_same_page(const json_t *a, const json_t *b)
+{
+	static const char *const keys[] = { "address", "version", "commit",
+					    "text" };
+
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
+		if (!json_equal(json_object_get(a, keys[i]),
+				json_object_get(b, keys[i])))
+			return false;
+	return true;
+}
+
+json_t *
+context_page(struct context *c, json_t *page)
+{
+	if (!is_same_page(c->page, page)) {
+		json_decref(c->page);
+		c->page = json_incref(page);
+	}
+	return json_incref(c->page);
+}
+
 void
 context_note_read(struct context *c, const char *address, json_int_t version)
 {

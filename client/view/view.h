@@ -68,6 +68,7 @@ struct context {
 	json_t *session; /* result of session.info, or NULL */
 	json_t *titles; /* address → title of every page, or NULL */
 	json_t *read; /* address → version that was shown in this session */
+	json_t *page; /* result of page.read that came last, or NULL */
 	struct buf clip; /* what was cut or copied last */
 	int64_t at; /* time travel: the wiki as of then; 0: as it is now */
 	char *message; /* line 23 */
@@ -124,7 +125,9 @@ struct view_ops {
 	const char *(*page)(const struct view *v, json_int_t *version);
 	/* Read anew: saved, or connected again. Optional. */
 	void (*reload)(struct view *v);
-	/* The views above it are closed: bring counts up to date. Optional. */
+	/* Another screen covers it: give back what can be made again. Optional. */
+	void (*rest)(struct view *v);
+	/* The views above it are closed: bring all up to date. Optional. */
 	void (*returned)(struct view *v);
 	/*
 	 * When, in clock_mono_ms(), tick() has something to do; 0: not as it
@@ -191,6 +194,14 @@ context_find(const struct context *c, const char *name, const char **address);
 /* Parameters of a method that knows `at`: with it in time travel. */
 json_t *
 context_params(const struct context *c, json_t *params_take);
+
+/*
+ * The result of page.read that came last when this one is the same, else this
+ * one, which is then the last; yours. So a page is in memory once, however
+ * many screens show it.
+ */
+json_t *
+context_page(struct context *c, json_t *page);
 
 /* This version of a page is shown: a mark in the wiki, and for ourselves. */
 void

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #define EXIT_DEAD 70 /* EX_SOFTWARE of sysexits.h */
+#define BIG (128 * 1024) /* bytes; what the C library begins with */
 
 static void (*die_hook)(void);
 
@@ -72,6 +73,12 @@ void
 mem_trim(void)
 {
 	(void)malloc_trim(0); /* says whether there was anything */
+}
+
+void
+mem_return_big(void)
+{
+	(void)mallopt(M_MMAP_THRESHOLD, BIG); /* else it adapts itself */
 }
 
 void

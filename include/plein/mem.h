@@ -33,6 +33,14 @@ void
 mem_trim(void);
 
 /*
+ * From now on what is big goes back to the system as soon as it is freed,
+ * whatever was freed before; for a program that lives long and rarely needs
+ * much.
+ */
+void
+mem_return_big(void);
+
+/*
  * End the process with one line on stderr and exit code 70. `die_hook`, when
  * set, runs first (the client restores the terminal there).
  */

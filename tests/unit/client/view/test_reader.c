@@ -147,6 +147,34 @@ test_reader__has_no_links_in_an_empty_page(void **state)
 	canvas_free(c);
 }
 
+/* Everything is where it was when the layout is made again. */
+static void
+test_reader__rests_and_goes_on(void **state)
+{
+	static const char text[] = "een\n\n[a](a.md) en [b](b.md)\n\ndrie\n";
+
+	(void)state;
+	set(text, 80);
+	assert_true(reader_next_link(&reader, 1));
+	assert_true(reader_next_link(&reader, 1));
+	assert_int_equal(reader.link, 1);
+	for (int i = 0; i < 2; i++) {
+		size_t at = reader.scroll.at;
+		int col = reader.col;
+
+		reader_rest(&reader);
+		reader_rest(&reader);
+		assert_int_equal(reader.layout.n_lines, 0);
+		set(text, 80);
+		assert_int_equal(reader.link, 1);
+		assert_int_equal(reader.scroll.at, at);
+		assert_int_equal(reader.col, col);
+	}
+	reader_rest(&reader);
+	set("een\n", 80); /* another text */
+	assert_int_equal(reader.link, -1);
+}
+
 int
 main(void)
 {
@@ -167,6 +195,8 @@ main(void)
 						make, drop),
 		cmocka_unit_test_setup_teardown(
 			test_reader__has_no_links_in_an_empty_page, make, drop),
+		cmocka_unit_test_setup_teardown(test_reader__rests_and_goes_on,
+						make, drop),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
