@@ -120,6 +120,16 @@ start_upload(struct house *h, struct member *m, const struct order *o,
 	return rc;
 }
 
+/* That the account chose, else of the peer's locale, else the wiki's. */
+static const char *
+language_of(const struct house *h, const struct member *m,
+	    const struct order *o)
+{
+	if (*m->language)
+		return m->language;
+	return *o->language ? o->language : h->conf.language;
+}
+
 static int
 start_receive(struct house *h, struct member *m, const struct order *o,
 	      struct err *err)
@@ -137,7 +147,7 @@ start_receive(struct house *h, struct member *m, const struct order *o,
 
 	pushes_make_ticket(m->ticket);
 	program_receive(&p, spaces_find(&h->spaces, o->space), m->ticket,
-			m->language);
+			language_of(h, m, o));
 	rc = start_program(h, m, o, &s, err);
 	program_release(&p);
 	if (rc < 0)
@@ -166,7 +176,7 @@ start_client(struct house *h, struct member *m, const struct order *o,
 	m->control = pair[0];
 	s.fds[0] = pair[1];
 	rc = fs_set_nonblock(m->control, true, err);
-	program_client(&p, o, m->language, h->conf.zone);
+	program_client(&p, o, language_of(h, m, o), h->conf.zone);
 	if (rc == 0)
 		rc = start_program(h, m, o, &s, err);
 	program_release(&p);

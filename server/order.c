@@ -73,6 +73,16 @@ read_size(const json_t *value, int unknown, int least, int most)
 	return n > most ? most : (int)n;
 }
 
+static void
+read_language(struct order *o, const json_t *msg)
+{
+	const char *language = notice_text(msg, "language");
+
+	if (language &&
+	    (strcmp(language, "nl") == 0 || strcmp(language, "en") == 0))
+		memcpy(o->language, language, sizeof(o->language));
+}
+
 static int
 check_texts(const struct order *o, struct err *err)
 {
@@ -100,5 +110,7 @@ order_read(struct order *out, const json_t *msg, struct err *err)
 	out->cols = read_size(json_object_get(msg, "cols"), 80, 20, 500);
 	out->rows = read_size(json_object_get(msg, "rows"), 24, 5, 300);
 	out->no_color = json_is_true(json_object_get(msg, "nocolor"));
+	out->ascii = json_is_true(json_object_get(msg, "ascii"));
+	read_language(out, msg);
 	return check_texts(out, err);
 }

@@ -31,6 +31,8 @@ struct order {
 	char term[ORDER_TERM_MAX + 1];
 	int cols, rows; /* 20–500 × 5–300 */
 	bool no_color;
+	bool ascii; /* only that can be shown */
+	char language[3]; /* of the peer: "nl", "en" or "" */
 };
 
 /*

@@ -185,6 +185,8 @@ program_client(struct program *p, const struct order *o, const char *language,
 	add_word(p->env, "TZ=%s", zone);
 	if (o->no_color)
 		add_word(p->env, "NO_COLOR=1");
+	if (o->ascii)
+		add_word(p->env, "PLEIN_ASCII=1");
 }
 
 static void

@@ -59,6 +59,7 @@ struct curses {
 	bool *ahead; /* which rows */
 	struct buf bytes;
 	bool titles;
+	bool ascii; /* nothing else is understood there */
 	char *title; /* shown last */
 };
 
@@ -232,6 +233,16 @@ split_grapheme(const char *text, int width, struct glyph out[2])
 	return n;
 }
 
+/* In as many columns, so that nothing moves. */
+static size_t
+spell_grapheme(const char *text, int width, struct glyph out[2])
+{
+	set_glyph(&out[0], (wchar_t)utf8_ascii(text, strlen(text)), 1);
+	if (width > 1)
+		set_glyph(&out[1], L' ', 1);
+	return (size_t)width;
+}
+
 /* What all characters of a style have in common. */
 static void
 set_style(const struct curses *t, enum style style, cchar_t *out)
@@ -243,9 +254,10 @@ set_style(const struct curses *t, enum style style, cchar_t *out)
 
 /* The cell as one or two characters for curses; returns how many. */
 static size_t
-add_cell(const struct canvas *c, const struct cell *cell, const cchar_t *style,
-	 cchar_t *out)
+add_cell(const struct curses *t, const struct canvas *c,
+	 const struct cell *cell, const cchar_t *style, cchar_t *out)
 {
+	const char *shown;
 	char text[UTF8_MAX + 1];
 	struct glyph glyphs[2];
 	size_t n;
@@ -255,7 +267,11 @@ add_cell(const struct canvas *c, const struct cell *cell, const cchar_t *style,
 		out[0].chars[0] = (wchar_t)cell->glyph;
 		return 1;
 	}
-	n = split_grapheme(canvas_grapheme(c, cell, text), cell->width, glyphs);
+	shown = canvas_grapheme(c, cell, text);
+	if (t->ascii)
+		n = spell_grapheme(shown, cell->width, glyphs);
+	else
+		n = split_grapheme(shown, cell->width, glyphs);
 	for (size_t i = 0; i < n; i++) {
 		out[i] = *style;
 		memcpy(out[i].chars, glyphs[i].text, sizeof(out[i].chars));
@@ -281,7 +297,7 @@ put_cells(const struct curses *t, WINDOW *w, const struct canvas *c,
 			continue;
 		if (cells[col].style != style)
 			set_style(t, style = cells[col].style, &common);
-		n += add_cell(c, &cells[col], &common, &t->line[n]);
+		n += add_cell(t, c, &cells[col], &common, &t->line[n]);
 	}
 	(void)mvwadd_wchnstr(w, s->row, s->from, t->line, (int)n);
 }
@@ -378,6 +394,19 @@ curses_redraw(struct terminal *base, const struct canvas *c)
 	curses_show(base, c);
 }
 
+static void
+spell_line(struct buf *line)
+{
+	struct buf out = BUF_INIT;
+
+	for (size_t pos = 0, next; pos < line->len; pos = next) {
+		next = utf8_next(line->ptr, line->len, pos);
+		buf_char(&out, utf8_ascii(line->ptr + pos, next - pos));
+	}
+	buf_release(line);
+	*line = out;
+}
+
 /* ESC and BEL cannot be in it: the filter takes them out. */
 static void
 curses_title(struct terminal *base, const char *text)
@@ -391,6 +420,8 @@ curses_title(struct terminal *base, const char *text)
 	free(t->title);
 	t->title = mem_strdup(text);
 	filter_line(&shown, text, strlen(text));
+	if (t->ascii)
+		spell_line(&shown);
 	buf_printf(&out, "\x1b]0;%.*s\x07",
 		   (int)utf8_fit(shown.ptr, shown.len, TITLE_WIDTH), shown.ptr);
 	send_bytes(out.ptr, out.len);
@@ -620,7 +651,8 @@ terminal_curses_open(struct terminal **out, bool colour, bool *fell_back,
 	}
 	t->keys = keys_new();
 	t->titles = takes_titles(name);
-	t->patches = has_this_string("cup", PATCH_CUP) &&
+	t->ascii = getenv("PLEIN_ASCII") != NULL;
+	t->patches = !t->ascii && has_this_string("cup", PATCH_CUP) &&
 		     has_this_string("el", PATCH_EL);
 	take_size(t, LINES, COLS);
 	(void)wresize(stdscr, 1, 1); /* a third of the memory, and unused */

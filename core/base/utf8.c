@@ -483,3 +483,50 @@ utf8_fold(struct buf *out, const char *s, size_t len)
 	free(plain);
 	buf_release(&valid);
 }
+
+/* Signs that decompose into nothing of ASCII. */
+static char
+ascii_sign(uint32_t cp)
+{
+	static const struct {
+		uint32_t first, last;
+		char plain;
+	} table[] = {
+		{ 0x00a0, 0x00a0, ' ' },  { 0x00b7, 0x00b7, '*' },
+		{ 0x00d7, 0x00d7, 'x' },  { 0x2010, 0x2015, '-' },
+		{ 0x2018, 0x201b, '\'' }, { 0x201c, 0x201f, '"' },
+		{ 0x2022, 0x2023, '*' },  { 0x2026, 0x2026, '>' },
+		{ 0x2190, 0x2190, '<' },  { 0x2192, 0x2192, '>' },
+		{ 0x2212, 0x2212, '-' },  { 0x2500, 0x2501, '-' },
+		{ 0x2502, 0x2503, '|' },
+	};
+
+	for (size_t i = 0; i < sizeof(table) / sizeof(*table); i++)
+		if (cp >= table[i].first && cp <= table[i].last)
+			return table[i].plain;
+	return '\0';
+}
+
+char
+utf8_ascii(const char *s, size_t len)
+{
+	uint32_t cp = INVALID;
+	uint8_t *plain;
+	size_t plain_len;
+	char sign;
+
+	(void)utf8_decode(s, len, &cp);
+	if (cp < 0x80)
+		return cp >= 0x20 && cp < 0x7f ? (char)cp : '?';
+	if (cp == INVALID)
+		return '?';
+	sign = ascii_sign(cp); /* before "…" becomes three dots */
+	if (sign)
+		return sign;
+	plain = normalize(UNINORM_NFKD, s, utf8_decode(s, len, &cp),
+			  &plain_len);
+	sign = plain_len && plain[0] >= 0x20 && plain[0] < 0x7f ? (char)plain[0]
+								: '?';
+	free(plain);
+	return sign;
+}

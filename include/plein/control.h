@@ -15,14 +15,15 @@
  * wiki → supervisor
  *   {"op":"ready"}              it serves; requests are answered from now on
  *   {"op":"answered"}           first successful request since its start
- *   {"op":"bound","conn":N,"account":H,"key":FP,"language":"nl","role":R}
+ *   {"op":"bound","conn":N,"account":H,"key":FP,"language":"nl"|"en"|"","role":R}
  *                               connection N is H from now on (sent before
  *                               session.open is answered)
  *   {"op":"maintain","task":"pack"|"graph","space":NAME}
  * connection → supervisor
  *   {"op":"stage","stage":1|2}  1: keys exchanged, 2: a key was accepted
  *   {"op":"spawn","kind":"screen"|"command"|"upload"|"receive"|"refuse",
- *    "line":TEXT,"space":NAME,"term":T,"cols":C,"rows":R,"nocolor":true}
+ *    "line":TEXT,"space":NAME,"term":T,"cols":C,"rows":R,"nocolor":true,
+ *    "language":"nl"|"en"|"","ascii":true}
  * supervisor → connection
  *   {"op":"wiki"}               + a (fresh) stream to the wiki process
  *   {"op":"spawned","kind":…}   + pty, or + stdin, stdout, stderr
@@ -38,7 +39,8 @@
  * message catalogues (absent when there is none). Its words are
  *   plein screen [LINE]     plein command LINE
  * and its environment is PATH, LC_ALL=C.UTF-8, LANGUAGE (nl, en), TERM, TZ,
- * perhaps NO_COLOR=1. The kind "refuse" is started as a command.
+ * perhaps
+ * NO_COLOR=1 and PLEIN_ASCII=1. The kind "refuse" is started as a command.
  *
  * The git of a push starts in the data folder with 3 pleind, 4 the catalogues,
  * 5 the data folder, which its hooks inherit; the ticket (32 hexadecimal

@@ -61,6 +61,13 @@ utf8_cluster_width(const char *s, size_t len);
 size_t
 utf8_fit(const char *s, size_t len, int width);
 
+/*
+ * The grapheme as one printable ASCII character: letters lose their accents,
+ * dashes, quotes and lines become those there are; '?' for all else.
+ */
+char
+utf8_ascii(const char *s, size_t len);
+
 /* Simple lower case without accents, for comparing titles; appends. */
 struct buf;
 void

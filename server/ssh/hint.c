@@ -3,6 +3,7 @@
 
 #include <stddef.h>
 #include <string.h>
+#include <strings.h>
 
 #define LETTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 #define DIGITS "0123456789"
@@ -58,6 +59,52 @@ hint_set_size(struct hints *h, int cols, int rows)
 	return true;
 }
 
+/* LC_ALL goes before the variable of a category, that before LANG. */
+static int
+rank_of(const char *name, const char *category)
+{
+	if (strcmp(name, "LC_ALL") == 0)
+		return 3;
+	if (strcmp(name, category) == 0)
+		return 2;
+	return strcmp(name, "LANG") == 0 ? 1 : 0;
+}
+
+/* "nl", "nl_NL", "nl.UTF-8": then what follows is not part of a word. */
+static bool
+is_language(const char *locale, const char *language)
+{
+	return strncmp(locale, language, 2) == 0 &&
+	       (locale[2] == '\0' || strchr("_.@", locale[2]) != NULL);
+}
+
+static void
+take_language(struct hints *h, int rank, const char *locale)
+{
+	static const char *const known[] = { "nl", "en" };
+
+	if (rank == 0 || rank < h->language_rank || !*locale)
+		return;
+	h->language_rank = rank;
+	h->language[0] = '\0';
+	for (size_t i = 0; i < 2; i++)
+		if (is_language(locale, known[i]))
+			memcpy(h->language, known[i], 3);
+}
+
+/* A locale that names no character set says nothing about it. */
+static void
+take_charset(struct hints *h, int rank, const char *locale)
+{
+	const char *charset = strchr(locale, '.');
+
+	if (rank == 0 || rank < h->charset_rank || !*locale)
+		return;
+	h->charset_rank = rank;
+	h->ascii = charset && strncasecmp(charset + 1, "UTF-8", 5) != 0 &&
+		   strncasecmp(charset + 1, "UTF8", 4) != 0;
+}
+
 bool
 hint_set_env(struct hints *h, const char *name, const char *value)
 {
@@ -65,5 +112,9 @@ hint_set_env(struct hints *h, const char *name, const char *value)
 		h->nocolor = value[0] != '\0';
 		return true;
 	}
-	return strcmp(name, "LANG") == 0 || strncmp(name, "LC_", 3) == 0;
+	if (strcmp(name, "LANG") != 0 && strncmp(name, "LC_", 3) != 0)
+		return false;
+	take_language(h, rank_of(name, "LC_MESSAGES"), value);
+	take_charset(h, rank_of(name, "LC_CTYPE"), value);
+	return true;
 }

@@ -16,6 +16,9 @@ struct hints {
 	char term[HINT_TERM_MAX + 1];
 	int cols, rows;
 	bool nocolor; /* NO_COLOR was set */
+	char language[3]; /* "nl" or "en" of its locale, or "" */
+	bool ascii; /* its locale has another character set than UTF-8 */
+	int language_rank, charset_rank; /* of the variable that told */
 };
 
 void
@@ -34,9 +37,10 @@ hint_set_size(struct hints *h, int cols, int rows);
 
 /*
  * A variable of the peer's environment: false when it is not one of LANG,
- * LC_*, NO_COLOR. The account says the language, so LANG and LC_* are
- * allowed and mean nothing; character set and folder of a locale never come
- * from the peer.
+ * LC_*, NO_COLOR. Of a locale (POSIX 8.2) two things are believed, whatever
+ * the order in which variables come: Dutch or English, for accounts that
+ * chose no language, and whether its character set is UTF-8. Our own locale
+ * is C.UTF-8 all the same; files of a locale are never named by the peer.
  */
 bool
 hint_set_env(struct hints *h, const char *name, const char *value);

@@ -133,11 +133,12 @@ monitor_spawn(int monitor, const struct route *route, const struct hints *h,
 	      struct err *err)
 {
 	return send_take(monitor,
-			 json_pack("{s:s,s:s,s:s,s:s,s:s,s:i,s:i,s:b}", "op",
-				   "spawn", "kind",
+			 json_pack("{s:s,s:s,s:s,s:s,s:s,s:i,s:i,s:b,s:s,s:b}",
+				   "op", "spawn", "kind",
 				   route_kind_name(route->kind), "line",
 				   route->line, "space", route->space, "term",
 				   h->term, "cols", h->cols, "rows", h->rows,
-				   "nocolor", h->nocolor),
+				   "nocolor", h->nocolor, "language",
+				   h->language, "ascii", h->ascii),
 			 err);
 }

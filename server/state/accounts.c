@@ -73,7 +73,8 @@ check_account(const char *handle, const char *name, enum role role,
 		return err_set(err, PLEIN_ERULE, "this name cannot be");
 	if (role < ROLE_LEZER || role > ROLE_BEHEERDER)
 		return err_set(err, PLEIN_ERULE, "this role cannot be given");
-	if (strcmp(language, "nl") != 0 && strcmp(language, "en") != 0)
+	if (*language && strcmp(language, "nl") != 0 &&
+	    strcmp(language, "en") != 0)
 		return err_set(err, PLEIN_ERULE,
 			       "the language must be nl "
 			       "or en");

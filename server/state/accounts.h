@@ -17,7 +17,7 @@
 struct account {
 	char *handle;
 	char *name;
-	char *language; /* nl, en */
+	char *language; /* nl, en; "": none chosen */
 	enum role role;
 	int64_t created; /* seconds since 1970 */
 	size_t n_keys;

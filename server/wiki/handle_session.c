@@ -95,7 +95,7 @@ handle_session_info(struct desk *d, struct call *c)
 	const struct caller *who = c->caller;
 	const char *language = who->language;
 
-	if (!language)
+	if (!language || !*language)
 		language = d->conf->language;
 	return answer(c,
 		      json_pack("{s:s?, s:s?, s:s, s:s, s:s?, s:s, s:s, "

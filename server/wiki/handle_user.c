@@ -56,7 +56,7 @@ read_role(const char *word, enum role *role, struct err *err)
 static int
 check_language(const char *word, struct err *err)
 {
-	if (strcmp(word, "nl") == 0 || strcmp(word, "en") == 0)
+	if (!*word || strcmp(word, "nl") == 0 || strcmp(word, "en") == 0)
 		return 0;
 	return err_set(err, PLEIN_ERULE, "the language must be nl or en");
 }
@@ -87,7 +87,7 @@ handle_user_add(struct desk *d, struct call *c)
 	int rc = desk_need_state(d, &c->err);
 
 	if (!language)
-		language = d->conf->language;
+		language = ""; /* then the person's own locale says */
 	if (!rc)
 		rc = read_role(call_text(c, "role"), &role, &c->err);
 	if (!rc)

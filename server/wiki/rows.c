@@ -94,7 +94,7 @@ static const struct param user_params[] = {
 	{ "role", PARAM_TEXT, true, 32,
 	  "lezer, bijdrager, redacteur or beheerder" },
 	{ "language", PARAM_TEXT, false, 8,
-	  "nl or en; the wiki's when absent" },
+	  "nl or en; that of the person's own locale when absent" },
 	{ "key", PARAM_TEXT, false, KEY_MAX, "a line of authorized_keys" },
 	PARAMS_END,
 };

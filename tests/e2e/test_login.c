@@ -280,6 +280,27 @@ test_login__stops_within_five_seconds_with_people_inside(void **state)
 	fixture_serve(&wiki);
 }
 
+/* The account chose no language: the locale of the client says. */
+static void
+test_login__speaks_the_language_of_the_client(void **state)
+{
+	const char *const english[] = {
+		"-T",	     "-o",	 "SetEnv=LANG=en_GB.UTF-8",
+		"127.0.0.1", "nonsense", NULL
+	};
+	const char *const german[] = {
+		"-T",	     "-o",	 "SetEnv=LANG=de_DE.UTF-8",
+		"127.0.0.1", "nonsense", NULL
+	};
+
+	(void)state;
+	assert_int_equal(
+		ssh_status(wiki.key, english, "This command does not exist"),
+		2);
+	assert_int_equal(
+		ssh_status(wiki.key, german, "Deze opdracht bestaat niet"), 2);
+}
+
 static void
 test_login__reloads_on_hangup(void **state)
 {
@@ -315,6 +336,7 @@ main(void)
 		cmocka_unit_test(test_login__a_reader_may_not_write),
 		cmocka_unit_test(
 			test_login__stops_within_five_seconds_with_people_inside),
+		cmocka_unit_test(test_login__speaks_the_language_of_the_client),
 		cmocka_unit_test(test_login__reloads_on_hangup),
 	};
 

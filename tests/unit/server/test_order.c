@@ -160,6 +160,29 @@ test_order__clamps_sizes(void **state)
 }
 
 static void
+test_order__takes_no_other_language(void **state)
+{
+	struct order o;
+	json_t *msg;
+
+	(void)state;
+	assert_int_equal(read_order(&o, &msg,
+				    "{\"kind\":\"screen\",\"language\":"
+				    "\"en\",\"ascii\":true}"),
+			 0);
+	assert_string_equal(o.language, "en");
+	assert_true(o.ascii);
+	json_decref(msg);
+	assert_int_equal(read_order(&o, &msg,
+				    "{\"kind\":\"screen\",\"language\":"
+				    "\"../x\",\"ascii\":1}"),
+			 0);
+	assert_string_equal(o.language, "");
+	assert_false(o.ascii);
+	json_decref(msg);
+}
+
+static void
 test_order__no_color_must_be_true(void **state)
 {
 	struct order o;
@@ -188,6 +211,7 @@ main(void)
 		cmocka_unit_test(test_order__takes_only_a_term_that_can_be_one),
 		cmocka_unit_test(test_order__clamps_sizes),
 		cmocka_unit_test(test_order__no_color_must_be_true),
+		cmocka_unit_test(test_order__takes_no_other_language),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -87,6 +87,20 @@ test_program__passes_on_that_colour_is_not_wanted(void **state)
 }
 
 static void
+test_program__passes_on_that_only_ascii_is_understood(void **state)
+{
+	struct order o = order_of(ORDER_SCREEN, NULL);
+	struct program p;
+
+	(void)state;
+	o.ascii = true;
+	program_client(&p, &o, "nl", "UTC");
+	assert_string_equal(p.env[5], "PLEIN_ASCII=1");
+	assert_null(p.env[6]);
+	program_release(&p);
+}
+
+static void
 test_program__an_unknown_language_is_dutch(void **state)
 {
 	struct order o = order_of(ORDER_SCREEN, NULL);
@@ -229,6 +243,8 @@ main(void)
 			test_program__a_line_is_one_word_whatever_is_in_it),
 		cmocka_unit_test(
 			test_program__passes_on_that_colour_is_not_wanted),
+		cmocka_unit_test(
+			test_program__passes_on_that_only_ascii_is_understood),
 		cmocka_unit_test(test_program__an_unknown_language_is_dutch),
 		cmocka_unit_test(
 			test_program__tasks_are_two_and_delete_nothing),

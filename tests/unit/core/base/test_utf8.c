@@ -330,6 +330,27 @@ assert_fold(const char *s, const char *expected)
 }
 
 static void
+test_utf8__ascii_is_one_sign_each(void **state)
+{
+	static const struct {
+		const char *text;
+		char sign;
+	} rows[] = {
+		{ "a", 'a' },	    { "~", '~' },	{ "é", 'e' },
+		{ "e\u0301", 'e' }, { "ë", 'e' },	{ "…", '>' },
+		{ "–", '-' },	    { "\u2019", '\'' }, { "│", '|' },
+		{ "•", '*' },	    { "漢", '?' },	{ "\xff", '?' },
+		{ "\x1b", '?' },    { "", '?' },	{ "½", '1' },
+		{ "€", '?' },	    { "\u00a0", ' ' },	{ "\u0301", '?' },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		assert_int_equal(utf8_ascii(rows[i].text, strlen(rows[i].text)),
+				 rows[i].sign);
+}
+
+static void
 test_utf8__fold_takes_case_and_accents_away(void **state)
 {
 	(void)state;
@@ -364,6 +385,7 @@ main(void)
 		cmocka_unit_test(test_utf8__plain_counts_printable_ascii),
 		cmocka_unit_test(test_utf8__width_counts_columns),
 		cmocka_unit_test(test_utf8__fit_never_splits_a_grapheme),
+		cmocka_unit_test(test_utf8__ascii_is_one_sign_each),
 		cmocka_unit_test(test_utf8__fold_takes_case_and_accents_away),
 	};
 

@@ -101,6 +101,52 @@ test_hint__refuses_every_other_variable(void **state)
 	assert_true(h.nocolor);
 }
 
+struct locale {
+	const char *name, *value;
+};
+
+/* The variables come in this order, and in the other one. */
+static void
+check_locale(const struct locale a, const struct locale b, const char *language,
+	     bool ascii)
+{
+	for (int turn = 0; turn < 2; turn++) {
+		const struct locale *first = turn ? &b : &a;
+		const struct locale *second = turn ? &a : &b;
+		struct hints h;
+
+		hints_init(&h);
+		assert_true(hint_set_env(&h, first->name, first->value));
+		assert_true(hint_set_env(&h, second->name, second->value));
+		assert_string_equal(h.language, language);
+		assert_int_equal(h.ascii, ascii);
+	}
+}
+
+static void
+test_hint__believes_two_things_of_a_locale(void **state)
+{
+	static const struct locale none = { "LANG", "" };
+
+	(void)state;
+	check_locale((struct locale){ "LANG", "nl_NL.UTF-8" }, none, "nl",
+		     false);
+	check_locale((struct locale){ "LANG", "en_US.utf8" }, none, "en",
+		     false);
+	check_locale((struct locale){ "LANG", "en_GB.ISO-8859-15@euro" }, none,
+		     "en", true);
+	check_locale((struct locale){ "LANG", "de_DE" }, none, "", false);
+	check_locale((struct locale){ "LANG", "C" }, none, "", false);
+	check_locale((struct locale){ "LANG", "english" }, none, "", false);
+	check_locale((struct locale){ "LANG", "nl_NL.UTF-8" },
+		     (struct locale){ "LC_MESSAGES", "en_US.ISO-8859-1" }, "en",
+		     false);
+	check_locale((struct locale){ "LC_ALL", "nl_NL.KOI8-R" },
+		     (struct locale){ "LC_CTYPE", "C.UTF-8" }, "nl", true);
+	check_locale((struct locale){ "LC_TIME", "nl_NL.KOI8-R" }, none, "",
+		     false);
+}
+
 int
 main(void)
 {
@@ -110,6 +156,7 @@ main(void)
 		cmocka_unit_test(
 			test_hint__clamps_sizes_and_ignores_impossible_ones),
 		cmocka_unit_test(test_hint__refuses_every_other_variable),
+		cmocka_unit_test(test_hint__believes_two_things_of_a_locale),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
