@@ -171,7 +171,10 @@ print_users(const json_t *result)
 		buf_printf(
 			&out, "%d\t",
 			(int)json_integer_value(json_object_get(row, "keys")));
-		tell_field(&out, row, "language", '\t');
+		if (json_string_length(json_object_get(row, "language")))
+			tell_field(&out, row, "language", '\t');
+		else
+			buf_str(&out, "-\t"); /* none chosen */
 		tell_field(&out, row, "name", '\n');
 	}
 	code = tell(&out);

@@ -276,7 +276,7 @@ use_accounts(struct place *p)
 			 0);
 	assert_int_equal(RUN(p, "user", "list", "data"), 0);
 	assert_string_equal(p->out.ptr, "anna\tlezer\t0\ten\tAnna\n"
-					"toos\tbeheerder\t1\tnl\t"
+					"toos\tbeheerder\t1\t-\t"
 					"Toos Tester\n");
 	assert_int_equal(RUN(p, "user", "add", "data", "toos", "--name", "T",
 			     "--role", "lezer"),
