@@ -21,6 +21,7 @@ wrap_again(void *ctx, size_t pos, size_t old_len, size_t new_len)
 {
 	struct editor *e = ctx;
 
+	fences_change(&e->fences, pos);
 	wrap_change(&e->wrap, e->text, pos, old_len, new_len);
 }
 
@@ -34,6 +35,7 @@ editor_new(const char *s, size_t len, size_t max)
 	e->wanted = NO_COLUMN;
 	e->rows = 20;
 	e->cols = 79;
+	fences_init(&e->fences);
 	wrap_all(&e->wrap, e->text, e->cols);
 	text_watch(e->text, (struct text_watcher){ wrap_again, e });
 	return e;
@@ -46,6 +48,7 @@ editor_free(struct editor *e)
 		return;
 	text_free(e->text);
 	wrap_release(&e->wrap);
+	fences_release(&e->fences);
 	free(e);
 }
 
@@ -56,8 +59,8 @@ cursor_line(const struct editor *e)
 }
 
 /* End of a line's own bytes: without its "\n" or "\r\n". */
-static size_t
-line_end(const struct editor *e, size_t line)
+size_t
+editor_line_end(const struct editor *e, size_t line)
 {
 	size_t end = wrap_start(&e->wrap, e->text, line + 1);
 	size_t start = wrap_start(&e->wrap, e->text, line);
@@ -72,7 +75,7 @@ line_end(const struct editor *e, size_t line)
 static size_t
 last_place(const struct editor *e, size_t line)
 {
-	size_t end = line_end(e, line);
+	size_t end = editor_line_end(e, line);
 	struct buf b = BUF_INIT;
 
 	/* At a soft break the end is already the next line's start. */
@@ -349,8 +352,8 @@ move_word(struct editor *e, bool right)
 		e->pos--;
 }
 
-static bool
-begins_paragraph(const struct editor *e, size_t line)
+bool
+editor_begins_line(const struct editor *e, size_t line)
 {
 	size_t start = wrap_start(&e->wrap, e->text, line);
 
@@ -360,11 +363,12 @@ begins_paragraph(const struct editor *e, size_t line)
 static size_t
 find_paragraph_edge(const struct editor *e, size_t line, bool end)
 {
-	while (!end && !begins_paragraph(e, line))
+	while (!end && !editor_begins_line(e, line))
 		line--;
-	while (end && line + 1 < e->wrap.n && !begins_paragraph(e, line + 1))
+	while (end && line + 1 < e->wrap.n && !editor_begins_line(e, line + 1))
 		line++;
-	return end ? line_end(e, line) : wrap_start(&e->wrap, e->text, line);
+	return end ? editor_line_end(e, line)
+		   : wrap_start(&e->wrap, e->text, line);
 }
 
 /* Home and End: first the screen line, pressed again the paragraph. */
@@ -541,7 +545,7 @@ editor_line(const struct editor *e, size_t i, struct buf *out)
 	size_t start = wrap_start(&e->wrap, e->text, i);
 
 	if (i < e->wrap.n)
-		text_copy(e->text, start, line_end(e, i) - start, out);
+		text_copy(e->text, start, editor_line_end(e, i) - start, out);
 }
 
 size_t

@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "edit/markup.h"
 #include "edit/text.h"
 
 struct editor;
@@ -141,6 +142,21 @@ editor_top(const struct editor *e);
 /* Bytes of screen line `i` appended, without its newline. */
 void
 editor_line(const struct editor *e, size_t i, struct buf *out);
+
+/*
+ * What is Markdown on screen lines [first, first + n): called for each run of
+ * cells of one mark. Looks at little more than those lines.
+ */
+typedef void
+editor_mark_run(void *ctx, size_t line, int col, int width, enum mark mark);
+
+void
+editor_marks(struct editor *e, size_t first, size_t n, editor_mark_run *run,
+	     void *ctx);
+
+/* The heading the cursor is under or on, appended; false without one. */
+bool
+editor_heading(const struct editor *e, struct buf *out);
 
 /* Where the cursor is, in bytes. */
 size_t

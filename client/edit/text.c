@@ -105,6 +105,18 @@ text_copy(const struct text *t, size_t pos, size_t len, struct buf *out)
 		buf_add(out, t->ptr + pos + before + t->gap_len, len - before);
 }
 
+const char *
+text_span(const struct text *t, size_t pos, size_t *len)
+{
+	assert(pos <= text_len(t));
+	if (pos < t->gap) {
+		*len = t->gap - pos;
+		return t->ptr + pos;
+	}
+	*len = text_len(t) - pos;
+	return t->ptr + pos + t->gap_len;
+}
+
 static void
 move_gap(struct text *t, size_t pos)
 {

@@ -30,6 +30,10 @@ text_copy(const struct text *t, size_t pos, size_t len, struct buf *out);
 char
 text_at(const struct text *t, size_t pos);
 
+/* Contiguous bytes from pos on, and how many; 0 only at the end. */
+const char *
+text_span(const struct text *t, size_t pos, size_t *len);
+
 /* Operations. They are recorded for undo. */
 void
 text_insert(struct text *t, size_t pos, const char *s, size_t len);

@@ -57,6 +57,9 @@ terminal_curses_restore(void);
  *   paste TEXT         (\n and \\ are a newline and a backslash)
  *   wait TEXT          (until the screen holds it, at most 10 s)
  *   screen NAME        (the line "=== NAME" and the screen, to `log`)
+ *   styles NAME        (the same with a letter a cell: r reverse, b bold,
+ *                       u underlined, c code, + - ! ? added, removed, error,
+ *                       warning)
  * Blank lines and lines that start with '#' are skipped. PLEIN_ERULE names
  * the line that is none of these.
  *

@@ -18,7 +18,7 @@
 
 #define WAIT_MAX_MS 10000
 
-enum step_kind { STEP_SIZE, STEP_KEY, STEP_WAIT, STEP_SCREEN };
+enum step_kind { STEP_SIZE, STEP_KEY, STEP_WAIT, STEP_SCREEN, STEP_STYLES };
 
 struct step {
 	enum step_kind kind;
@@ -33,6 +33,7 @@ struct script {
 	size_t next;
 	struct buf *log; /* borrowed */
 	struct buf screen; /* as shown last */
+	struct buf styles; /* and how: a letter a cell */
 	int rows, cols;
 	bool fresh; /* shown since the last key */
 	bool waiting;
@@ -159,13 +160,21 @@ parse_screen(struct script *s, const char *text)
 	return *text != '\0';
 }
 
+static bool
+parse_styles(struct script *s, const char *text)
+{
+	(void)add_step(s, STEP_STYLES, text, strlen(text));
+	return *text != '\0';
+}
+
 static const struct {
 	const char *word;
 	bool (*parse)(struct script *s, const char *rest);
 } words[] = {
-	{ "size ", parse_size }, { "key ", parse_keys },
-	{ "type ", parse_type }, { "paste ", parse_paste },
-	{ "wait ", parse_wait }, { "screen ", parse_screen },
+	{ "size ", parse_size },     { "key ", parse_keys },
+	{ "type ", parse_type },     { "paste ", parse_paste },
+	{ "wait ", parse_wait },     { "screen ", parse_screen },
+	{ "styles ", parse_styles },
 };
 
 static bool
@@ -212,6 +221,27 @@ script_size(struct terminal *base, int *rows, int *cols)
 	*cols = script_of(base)->cols;
 }
 
+/* One letter a cell, blanks for what is plain; trailing ones cut. */
+static void
+dump_styles(const struct canvas *c, struct buf *out)
+{
+	static const char letters[STYLE_N + 1] = " rrbubu+-!?c";
+
+	for (int row = 0; row < canvas_rows(c); row++) {
+		size_t end = out->len;
+
+		for (int col = 0; col < canvas_cols(c); col++) {
+			char l = letters[canvas_cell(c, row, col)->style];
+
+			buf_char(out, l);
+			if (l != ' ')
+				end = out->len;
+		}
+		buf_erase(out, end, out->len - end);
+		buf_char(out, '\n');
+	}
+}
+
 static void
 script_show(struct terminal *base, const struct canvas *c)
 {
@@ -219,6 +249,8 @@ script_show(struct terminal *base, const struct canvas *c)
 
 	buf_reset(&s->screen);
 	canvas_dump(c, &s->screen);
+	buf_reset(&s->styles);
+	dump_styles(c, &s->styles);
 	s->fresh = true;
 }
 
@@ -245,10 +277,10 @@ script_read(struct terminal *base)
 }
 
 static void
-log_screen(struct script *s, const char *name)
+log_dump(struct script *s, const char *name, const struct buf *dump)
 {
 	buf_printf(s->log, "=== %s\n", name);
-	buf_add(s->log, s->screen.ptr, s->screen.len);
+	buf_add(s->log, dump->ptr, dump->len);
 }
 
 /* Has the wait come to an end? One that fails ends the script. */
@@ -264,7 +296,7 @@ judge_wait(struct script *s, const char *text)
 	s->waiting = true;
 	if (clock_mono_ms() < s->deadline)
 		return false;
-	log_screen(s, "waited in vain");
+	log_dump(s, "waited in vain", &s->screen);
 	s->next = s->steps.len;
 	s->waiting = false;
 	return false;
@@ -298,7 +330,9 @@ script_key(struct terminal *base, bool idle, struct key *out)
 		if (step->kind == STEP_WAIT && !judge_wait(s, step->text))
 			return false;
 		if (step->kind == STEP_SCREEN)
-			log_screen(s, step->text);
+			log_dump(s, step->text, &s->screen);
+		if (step->kind == STEP_STYLES)
+			log_dump(s, step->text, &s->styles);
 		s->next++;
 	}
 	return false;
@@ -319,6 +353,7 @@ script_close(struct terminal *base)
 		return;
 	vec_release(&s->steps, free_step);
 	buf_release(&s->screen);
+	buf_release(&s->styles);
 	free(s);
 }
 
@@ -346,6 +381,7 @@ terminal_script_open(struct terminal **out, const char *script, struct buf *log,
 	s->cols = 80;
 	s->log = log;
 	buf_init(&s->screen);
+	buf_init(&s->styles);
 	r = parse_script(s, script, err);
 	if (r) {
 		script_close(&s->base);

@@ -144,38 +144,13 @@ recalc(struct view *v, int rows, int cols)
 }
 
 static void
-paint_selection(const struct writing *w, struct canvas *c, int row, size_t line)
-{
-	int col, width;
-
-	if (editor_line_selection(w->editor, line, &col, &width))
-		canvas_style(c, row, col, width, STYLE_FOCUS);
-}
-
-static void
 paint(const struct view *v, struct canvas *c, int top, int rows)
 {
 	const struct writing *w = const_writing(v);
-	struct buf text = BUF_INIT;
-	size_t line, from;
-	int col;
 
 	canvas_cursor(c, top, 0);
-	if (!w->editor)
-		return;
-	from = editor_top(w->editor);
-	for (int i = 0; i < rows; i++) {
-		if (from + (size_t)i >= editor_n_lines(w->editor))
-			break;
-		buf_reset(&text);
-		editor_line(w->editor, from + (size_t)i, &text);
-		(void)canvas_bytes(c, top + i, 0, STYLE_PLAIN, text.ptr,
-				   text.len);
-		paint_selection(w, c, top + i, from + (size_t)i);
-	}
-	buf_release(&text);
-	editor_cursor(w->editor, &line, &col);
-	canvas_cursor(c, top + (int)(line - from), col);
+	if (w->editor)
+		writing_paint(w, c, top, rows);
 }
 
 static bool
@@ -191,23 +166,9 @@ static void
 tell_where(const struct view *v, struct buf *out)
 {
 	const struct writing *w = const_writing(v);
-	struct buf body = BUF_INIT;
-	size_t line, words;
-	int col;
 
-	if (!w->editor)
-		return;
-	writing_copy_body(w, &body);
-	words = tally_count(body.ptr, body.len);
-	editor_cursor(w->editor, &line, &col);
-	buf_printf(out, _("Line %zu of %zu, "), line + 1,
-		   editor_n_lines(w->editor));
-	buf_printf(out, ngettext("%zu word, ", "%zu words, ", words), words);
-	buf_str(out, is_dirty(v) ? _("unsaved") : _("saved"));
-	if (is_dirty(v) && writing_is_kept(w))
-		buf_str(out, _(", draft kept"));
-	buf_char(out, '.');
-	buf_release(&body);
+	if (w->editor)
+		writing_tell_where(w, out);
 }
 
 static void

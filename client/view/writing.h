@@ -1,7 +1,7 @@
 /*
  * writing.h - what the files of the editor share: editor_view.c knows screen
- * and saving, writing_keys.c what keys do, writing_find.c finding and replacing,
- * writing_draft.c the draft in the wiki.
+ * and saving, writing_show.c how the text looks, writing_keys.c what keys do,
+ * writing_find.c finding and replacing, writing_draft.c the draft in the wiki.
  */
 #ifndef PLEIN_VIEW_WRITING_H
 #define PLEIN_VIEW_WRITING_H
@@ -64,6 +64,14 @@ writing_due(const struct view *v);
 
 void
 writing_tick(struct view *v, bool ends);
+
+/* `rows` lines of the text from row `top` on, and the cursor. */
+void
+writing_paint(const struct writing *w, struct canvas *c, int top, int rows);
+
+/* The sentence for "where am I?", appended. */
+void
+writing_tell_where(const struct writing *w, struct buf *out);
 
 /* A key that is text, or changes it; false when it is something else. */
 bool

@@ -177,6 +177,31 @@ test_terminal_script__pastes_several_lines(void **state)
 }
 
 static void
+test_terminal_script__tells_styles_by_letters(void **state)
+{
+	struct canvas *c = canvas_new(5, 20);
+	struct buf log = BUF_INIT;
+	struct terminal *t;
+	struct key k;
+
+	(void)state;
+	assert_int_equal(terminal_script_open(&t, "size 5 20\nstyles those\n",
+					      &log, NULL),
+			 0);
+	(void)canvas_text(c, 0, 0, 20, STYLE_BAR, "ab");
+	(void)canvas_text(c, 1, 2, 20, STYLE_LINK, "c");
+	(void)canvas_text(c, 1, 4, 20, STYLE_STRONG, "d");
+	while (t->ops->read(t)) {
+		t->ops->show(t, c);
+		(void)t->ops->key(t, false, &k);
+	}
+	assert_string_equal(log.ptr, "=== those\nrr\n  u b\n\n\n\n");
+	t->ops->close(t);
+	canvas_free(c);
+	buf_release(&log);
+}
+
+static void
 test_terminal_script__refuses_a_line_it_does_not_know(void **state)
 {
 	static const char *const scripts[] = {
@@ -215,6 +240,7 @@ main(void)
 			test_terminal_script__is_pending_while_it_waits),
 		cmocka_unit_test(test_terminal_script__changes_the_size),
 		cmocka_unit_test(test_terminal_script__pastes_several_lines),
+		cmocka_unit_test(test_terminal_script__tells_styles_by_letters),
 		cmocka_unit_test(
 			test_terminal_script__refuses_a_line_it_does_not_know),
 	};
