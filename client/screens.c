@@ -4,6 +4,7 @@
 #include "view/backlinks.h"
 #include "view/editor_view.h"
 #include "view/help.h"
+#include "view/history.h"
 #include "view/page.h"
 #include "view/save.h"
 #include "view/seek.h"

@@ -56,7 +56,8 @@ enum command_group {
 	COMMAND_PAGE, /* what is done with a page as a whole */
 	COMMAND_GO,
 	COMMAND_PLEIN,
-	COMMAND_GROUPS
+	COMMAND_GROUPS,
+	COMMAND_ANSWER = COMMAND_GROUPS /* to a question, in no menu */
 };
 
 /* CMD_… : made from client/base/command.def, one X() a command. */
@@ -70,7 +71,7 @@ struct command_row {
 	enum command id;
 	enum command_group group;
 	const char *keys; /* names for key_parse(), blank-separated;
-				   "": only as an answer */
+				   "": only in the menu, or an answer */
 	unsigned places;
 	const char *word; /* msgid: in bars, "Edit" */
 	const char *help; /* msgid: in help, "edit this page" */

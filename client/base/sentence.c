@@ -319,6 +319,28 @@ sentence_moment(struct buf *out, json_int_t when)
 	buf_printf(out, " %02d:%02d", tm.tm_hour, tm.tm_min);
 }
 
+void
+sentence_short(struct buf *out, json_int_t when)
+{
+	static const char *const months[] = {
+		N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"),
+		N_("May"), N_("Jun"), N_("Jul"), N_("Aug"),
+		N_("Sep"), N_("Oct"), N_("Nov"), N_("Dec"),
+	};
+	time_t then = (time_t)when, now = time(NULL);
+	struct tm day, today;
+
+	if (!localtime_r(&then, &day) || !localtime_r(&now, &today))
+		return;
+	/* Translators: day and month, as "17 Mar". */
+	buf_printf(out, _("%d %s"), day.tm_mday,
+		   gettext(months[day.tm_mon % 12]));
+	if (day.tm_year == today.tm_year)
+		buf_printf(out, " %02d:%02d", day.tm_hour, day.tm_min);
+	else
+		buf_printf(out, " %d", day.tm_year + 1900);
+}
+
 #define KEY_BEGIN 7 /* letters shown of both ends */
 #define KEY_END 3
 

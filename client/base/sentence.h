@@ -36,6 +36,12 @@ sentence_day(struct buf *out, json_int_t when);
 /* "vandaag 10:41", "gisteren 16:40", "12 maart 09:30". */
 void
 sentence_moment(struct buf *out, json_int_t when);
+
+/* For a column, at most 12 wide: "17 mrt 10:26", in other years "17 mrt
+ * 2025". */
+void
+sentence_short(struct buf *out, json_int_t when);
+
 /* "SHA256:Zk3vQ8x...9fQ": enough of a key's fingerprint to know it by. */
 void
 sentence_key(struct buf *out, const char *fingerprint);

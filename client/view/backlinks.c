@@ -9,16 +9,14 @@
 #include "base/sentence.h"
 #include "plein/i18n.h"
 #include "plein/mem.h"
+#include "view/feed.h"
 #include "view/listing.h"
 #include "view/view.h"
 
 struct backlinks {
 	struct view view;
 	char *address;
-	json_t *rows; /* of page.backlinks, all parts so far */
-	bool loaded;
-	bool more; /* there is a next part, and nobody asked for it */
-	json_int_t next;
+	struct feed feed; /* of page.backlinks */
 	struct listing list; /* values are indexes of rows */
 };
 
@@ -34,26 +32,18 @@ const_backlinks(const struct view *v)
 	return (const struct backlinks *)v;
 }
 
-static const char *
-text_of(const json_t *row, const char *key)
-{
-	const char *s = json_string_value(json_object_get(row, key));
-
-	return s ? s : "";
-}
-
 /* --- data --- */
 
 static void
 add_row(struct backlinks *b, size_t i, const json_t *row)
 {
 	const char *const cells[LISTING_COLUMNS] = {
-		sentence_kind(text_of(row, "kind")),
+		sentence_kind(args_text(row, "kind")),
 	};
 
-	listing_add(&b->list, i, text_of(row, "title"), cells);
-	if (*text_of(row, "passage"))
-		listing_detail(&b->list, text_of(row, "passage"), 1);
+	listing_add(&b->list, i, args_text(row, "title"), cells);
+	if (*args_text(row, "passage"))
+		listing_detail(&b->list, args_text(row, "passage"), 1);
 }
 
 /* Links in fields, or those in texts; returns how many. */
@@ -62,10 +52,10 @@ add_rows(struct backlinks *b, bool in_fields)
 {
 	size_t n = 0;
 
-	for (size_t i = 0; i < json_array_size(b->rows); i++) {
-		const json_t *row = json_array_get(b->rows, i);
+	for (size_t i = 0; i < feed_size(&b->feed); i++) {
+		const json_t *row = feed_row(&b->feed, i);
 
-		if ((*text_of(row, "field") != '\0') != in_fields)
+		if ((*args_text(row, "field") != '\0') != in_fields)
 			continue;
 		if (in_fields && !n)
 			listing_heading(&b->list, _("Belongs here (from the "
@@ -77,42 +67,15 @@ add_rows(struct backlinks *b, bool in_fields)
 }
 
 static void
-fill_list(struct backlinks *b)
+fill_list(struct view *v)
 {
+	struct backlinks *b = backlinks_of(v);
+
 	listing_clear(&b->list);
 	(void)add_rows(b, false);
 	(void)add_rows(b, true);
-	if (!json_array_size(b->rows))
+	if (!feed_size(&b->feed))
 		listing_say(&b->list, _("No page links here yet."));
-}
-
-static void
-take_rows(void *ctx, const struct rpc_msg *m)
-{
-	struct backlinks *b = ctx;
-	const json_t *next = json_object_get(m->result, "next");
-
-	b->loaded = true;
-	if (m->kind == RPC_ERROR) {
-		context_say_error(b->view.ctx, m);
-		return;
-	}
-	(void)json_array_extend(b->rows, json_object_get(m->result, "rows"));
-	b->more = next != NULL;
-	b->next = json_integer_value(next);
-	fill_list(b);
-}
-
-static void
-ask(struct backlinks *b, json_int_t after)
-{
-	json_t *params = json_pack("{s:s}", "address", b->address);
-
-	if (after)
-		(void)json_object_set_new(params, "after", json_integer(after));
-	b->more = false;
-	(void)link_call(b->view.ctx->link, "page.backlinks", params, take_rows,
-			b);
 }
 
 static void
@@ -120,15 +83,13 @@ reload(struct view *v)
 {
 	struct backlinks *b = backlinks_of(v);
 
-	link_forget(v->ctx->link, v);
-	(void)json_array_clear(b->rows);
-	ask(b, 0);
+	feed_reload(&b->feed, json_pack("{s:s}", "address", b->address));
 }
 
 static bool
 is_ready(const struct view *v)
 {
-	return const_backlinks(v)->loaded;
+	return const_backlinks(v)->feed.loaded;
 }
 
 /* --- showing --- */
@@ -137,7 +98,7 @@ static void
 fill_head(const struct view *v, struct head *h)
 {
 	const struct backlinks *b = const_backlinks(v);
-	size_t n = json_array_size(b->rows);
+	size_t n = feed_size(&b->feed);
 	const char *address,
 		*title = context_find(v->ctx, b->address, &address);
 
@@ -152,8 +113,7 @@ recalc(struct view *v, int rows, int cols)
 	struct backlinks *b = backlinks_of(v);
 
 	listing_recalc(&b->list, rows, cols);
-	if (b->more && listing_nears_end(&b->list))
-		ask(b, b->next);
+	feed_go_on(&b->feed, &b->list);
 }
 
 static void
@@ -165,18 +125,14 @@ paint(const struct view *v, struct canvas *c, int top, int rows)
 static bool
 has_more(const struct view *v)
 {
-	return const_backlinks(v)->more ||
+	return feed_has_more(&const_backlinks(v)->feed) ||
 	       scroll_has_more(&const_backlinks(v)->list.scroll);
 }
 
 static void
 tell_where(const struct view *v, struct buf *out)
 {
-	const struct backlinks *b = const_backlinks(v);
-
-	buf_printf(out, _("Line %zu of %zu: "), b->list.scroll.at + 1,
-		   b->list.scroll.n);
-	listing_tell_focus(&b->list, out);
+	listing_where(&const_backlinks(v)->list, out);
 }
 
 static void
@@ -201,7 +157,7 @@ open_focus(const struct backlinks *b)
 	if (!listing_focus(&b->list, &i))
 		return request_of(REQUEST_NONE);
 	return request_text(REQUEST_OPEN_PAGE,
-			    text_of(json_array_get(b->rows, i), "address"));
+			    args_text(feed_row(&b->feed, i), "address"));
 }
 
 static struct request
@@ -235,9 +191,8 @@ destroy(struct view *v)
 {
 	struct backlinks *b = backlinks_of(v);
 
-	link_forget(v->ctx->link, v);
 	listing_release(&b->list);
-	json_decref(b->rows);
+	feed_release(&b->feed);
 	free(b->address);
 	free(b);
 }
@@ -269,8 +224,8 @@ backlinks_view_new(struct context *c, const json_t *args)
 	b->view.ops = &ops;
 	b->view.ctx = c;
 	b->address = mem_strdup(args_text(args, "address"));
-	b->rows = json_array();
 	listing_init(&b->list, columns);
+	feed_init(&b->feed, &b->view, "page.backlinks", "after", fill_list);
 	reload(&b->view);
 	return &b->view;
 }

@@ -68,6 +68,9 @@ static const struct {
 	{ PLACE_BACKLINKS, N_("what links here"),
 	  N_("These are the pages with a link to the page you came from, with "
 	     "the sentence around it. Enter opens one, Esc brings you back.") },
+	{ PLACE_HISTORY, N_("history"),
+	  N_("These are the versions of a page, the newest first. Enter reads "
+	     "one. Every version is kept for good.") },
 	{ PLACE_HELP, N_("help"),
 	  N_("Help is about the screen where you were. Esc brings you back "
 	     "there.") },

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "plein/i18n.h"
 #include "plein/mem.h"
 #include "plein/utf8.h"
 #include "plein/wordwrap.h"
@@ -110,7 +111,8 @@ listing_clear(struct listing *l)
 		l->value = value;
 	}
 	listing_release(l);
-	l->cols = 0;
+	l->scroll.n = 0;
+	l->stale = true;
 }
 
 /* --- what it holds --- */
@@ -123,7 +125,7 @@ add(struct listing *l, enum item_kind kind, const char *text)
 	item->kind = kind;
 	item->text = mem_strdup(text);
 	vec_push(&l->items, item);
-	l->cols = 0;
+	l->stale = true;
 	return item;
 }
 
@@ -254,15 +256,46 @@ make_lines(struct listing *l)
 	for (size_t i = 0; i < l->items.len; i++)
 		add_item_lines(l, item_at(l, i));
 	l->scroll.n = l->lines.len;
+	l->stale = false;
+}
+
+static bool
+starts_item(const struct listing *l, size_t i)
+{
+	const struct listing_line *line = line_at(l, i);
+
+	return line->item && line->item->kind == ITEM && line->first;
+}
+
+static bool
+pick_item(struct listing *l, size_t value)
+{
+	for (size_t i = 0; i < l->lines.len; i++)
+		if (starts_item(l, i) && line_at(l, i)->item->value == value) {
+			scroll_to(&l->scroll, i);
+			return true;
+		}
+	return false;
 }
 
 static void
 put_focus_back(struct listing *l)
 {
 	if (l->kept && l->items.len) {
-		(void)listing_pick(l, l->value);
+		(void)pick_item(l, l->value);
 		l->kept = false;
 	}
+}
+
+/* A key may come before the window is shown again. */
+static void
+refresh(struct listing *l)
+{
+	if (!l->stale || !l->cols)
+		return;
+	make_lines(l);
+	put_focus_back(l);
+	scroll_fit(&l->scroll);
 }
 
 void
@@ -270,7 +303,7 @@ listing_recalc(struct listing *l, int rows, int cols)
 {
 	int lead = rows >= LEAD_FROM ? 1 : 0;
 
-	if (l->cols != cols || l->lead != lead) {
+	if (l->stale || l->cols != cols || l->lead != lead) {
 		l->lead = lead;
 		l->cols = cols;
 		make_lines(l);
@@ -399,14 +432,6 @@ listing_paint(const struct listing *l, struct canvas *c, int top, int rows)
 
 /* --- moving --- */
 
-static bool
-starts_item(const struct listing *l, size_t i)
-{
-	const struct listing_line *line = line_at(l, i);
-
-	return line->item && line->item->kind == ITEM && line->first;
-}
-
 static void
 step_item(struct listing *l, int by)
 {
@@ -426,6 +451,7 @@ listing_move(struct listing *l, enum command cmd)
 {
 	struct scroll *s = &l->scroll;
 
+	refresh(l);
 	if (cmd == CMD_UP || cmd == CMD_DOWN)
 		scroll_step(s, cmd == CMD_UP ? -1 : 1);
 	else if (cmd == CMD_NEXT_ITEM || cmd == CMD_PREVIOUS_ITEM)
@@ -462,12 +488,8 @@ listing_focus(const struct listing *l, size_t *value)
 bool
 listing_pick(struct listing *l, size_t value)
 {
-	for (size_t i = 0; i < l->lines.len; i++)
-		if (starts_item(l, i) && line_at(l, i)->item->value == value) {
-			scroll_to(&l->scroll, i);
-			return true;
-		}
-	return false;
+	refresh(l);
+	return pick_item(l, value);
 }
 
 bool
@@ -502,6 +524,18 @@ listing_tell_focus(const struct listing *l, struct buf *out)
 		tell_item(item, out);
 	else
 		buf_add(out, line->text, line->len);
+}
+
+void
+listing_where(const struct listing *l, struct buf *out)
+{
+	size_t lead = (size_t)l->lead;
+
+	if (l->scroll.n <= lead)
+		return;
+	buf_printf(out, _("Line %zu of %zu: "), l->scroll.at + 1 - lead,
+		   l->scroll.n - lead);
+	listing_tell_focus(l, out);
 }
 
 void

@@ -34,7 +34,8 @@ struct listing {
 	struct scroll scroll; /* over the lines */
 	struct listing_column columns[LISTING_COLUMNS];
 	int lead; /* blank lines above, 0 where the window is low */
-	int cols; /* of the window the lines were made for; 0: anew */
+	int cols; /* of the window the lines were made for */
+	bool stale; /* the items are others than the lines show */
 	bool kept; /* the focus is to be put back on `value` */
 	size_t value;
 };
@@ -99,6 +100,10 @@ listing_pick(struct listing *l, size_t value);
 /* "Common Ground, thema, nieuw", the whole text of the line in focus. */
 void
 listing_tell_focus(const struct listing *l, struct buf *out);
+
+/* "Line 2 of 14: ", and that: the sentence for "where am I?". */
+void
+listing_where(const struct listing *l, struct buf *out);
 
 void
 listing_tell(const struct listing *l, struct telling *t);

@@ -32,10 +32,10 @@ const_menu(const struct view *v)
 static bool
 is_item(const struct command_row *row, const struct view *below)
 {
-	if (!(row->places & (unsigned)below->ops->place) || !*row->keys)
+	if (!(row->places & (unsigned)below->ops->place))
 		return false;
-	if (row->group == COMMAND_MOVE || row->id == CMD_MENU ||
-	    row->id == CMD_EDITOR_MENU)
+	if (row->group == COMMAND_MOVE || row->group == COMMAND_ANSWER ||
+	    row->id == CMD_MENU || row->id == CMD_EDITOR_MENU)
 		return false;
 	return !below->ops->allows || below->ops->allows(below, row->id);
 }

@@ -59,6 +59,15 @@ version_of(const struct page *p)
 	return json_integer_value(json_object_get(p->data, "version"));
 }
 
+/* A version that is not the newest: read only. */
+static bool
+is_old(const struct page *p)
+{
+	return p->version &&
+	       version_of(p) !=
+		       json_integer_value(json_object_get(p->data, "latest"));
+}
+
 /* --- data --- */
 
 static void
@@ -104,7 +113,7 @@ take_page(void *ctx, const struct rpc_msg *m)
 	p->data = context_page(p->view.ctx, m->result);
 	if (json_is_true(json_object_get(p->data, "gone")))
 		context_say(p->view.ctx, "%s", _("This page does not exist."));
-	else
+	else if (!is_old(p))
 		context_note_read(p->view.ctx, text_of(p, "address"),
 				  version_of(p));
 	note_redirect(p);
@@ -234,6 +243,21 @@ fill_place(const struct page *p, struct buf *out)
 }
 
 static void
+fill_state(const struct page *p, struct buf *out)
+{
+	struct buf day = BUF_INIT;
+
+	if (is_old(p)) {
+		sentence_day(&day, json_integer_value(
+					   json_object_get(p->data, "time")));
+		buf_printf(out, _("version of %s"), day.ptr);
+		buf_release(&day);
+	} else if (!context_may_write(p->view.ctx)) {
+		buf_str(out, _("read only"));
+	}
+}
+
+static void
 fill_head(const struct view *v, struct head *h)
 {
 	const struct page *p = const_page(v);
@@ -246,8 +270,7 @@ fill_head(const struct view *v, struct head *h)
 	buf_printf(&h->title, "%s - %s, %s", text_of(p, "title"),
 		   sentence_kind(text_of(p, "kind")),
 		   sentence_status(status_of(p)));
-	if (!context_may_write(v->ctx))
-		buf_str(&h->state, _("read only"));
+	fill_state(p, &h->state);
 	fill_place(p, &h->place);
 	buf_printf(&h->fact, "%s, ", text_of(p, "handle"));
 	sentence_day(&h->fact, json_integer_value(time));
@@ -381,6 +404,12 @@ edit(struct page *p)
 			      "Ask an administrator."));
 		return request_of(REQUEST_NONE);
 	}
+	if (is_old(p)) {
+		context_say(p->view.ctx, "%s",
+			    _("This is an old version. It can be read, not "
+			      "changed; Esc goes back."));
+		return request_of(REQUEST_NONE);
+	}
 	return request_text(REQUEST_EDIT, p->address);
 }
 
@@ -427,6 +456,9 @@ run(struct view *v, enum command cmd, const char *text)
 	else if (cmd == CMD_BACKLINKS)
 		return request_show(SCREEN_BACKLINKS,
 				    json_pack("{s:s}", "address", p->address));
+	else if (cmd == CMD_HISTORY)
+		return request_show(SCREEN_HISTORY,
+				    json_pack("{s:s}", "address", p->address));
 	else if (cmd == CMD_BACK)
 		return request_of(REQUEST_BACK);
 	return request_of(REQUEST_NONE);
@@ -436,7 +468,8 @@ static bool
 allows(const struct view *v, enum command cmd)
 {
 	return cmd != CMD_EDIT ||
-	       (const_page(v)->data && context_may_write(v->ctx));
+	       (const_page(v)->data && !is_old(const_page(v)) &&
+		context_may_write(v->ctx));
 }
 
 /* --- covered by another screen --- */
@@ -464,9 +497,9 @@ static const enum command *
 bar(const struct view *v)
 {
 	static const enum command list[] = {
-		CMD_EDIT,     CMD_NEXT, CMD_BACKLINKS, CMD_FOLLOW,
-		CMD_CONTENTS, CMD_BACK, CMD_GOTO,      CMD_HOME,
-		CMD_WHERE,    CMD_MENU, CMD_HELP,      CMD_N
+		CMD_EDIT,     CMD_HISTORY, CMD_NEXT, CMD_BACKLINKS, CMD_FOLLOW,
+		CMD_CONTENTS, CMD_BACK,	   CMD_GOTO, CMD_HOME,	    CMD_WHERE,
+		CMD_MENU,     CMD_HELP,	   CMD_N
 	};
 
 	(void)v;

@@ -1,7 +1,7 @@
 /*
  * fake_impl.h - what the wiki of the test is, for its own files: pages and
  * the stream in fake_wiki.c, what belongs to people in fake_people.c, what
- * was and where in fake_history.c.
+ * was and where in fake_history.c, a page with a past in fake_past.c.
  */
 #ifndef PLEIN_TEST_FAKE_IMPL_H
 #define PLEIN_TEST_FAKE_IMPL_H
@@ -35,6 +35,7 @@ struct fake {
 	struct wire wire;
 	struct vec pages; /* struct fake_page * */
 	char *lost; /* request id that was not answered */
+	json_t *past; /* of a page with versions, or NULL */
 };
 
 /* What a method answers: a result, or an error. */
@@ -115,6 +116,15 @@ fake_page_revert(struct fake *f, const json_t *params);
 
 struct reply
 fake_page_undo(struct fake *f, const json_t *params);
+
+/* fake_past.c: from now on there is a page with a past. */
+void
+fake_remember(struct fake *f);
+
+/* False when it is not about that page. */
+bool
+fake_recall(struct fake *f, const char *method, const json_t *params,
+	    struct reply *r);
 
 /* Marks and subscriptions: taken, and that is all. */
 struct reply

@@ -434,6 +434,10 @@ send_stream(struct fake *f)
 static struct reply
 call(struct fake *f, const struct rpc_msg *m)
 {
+	struct reply r;
+
+	if (fake_recall(f, m->method, m->params, &r))
+		return r;
 	for (size_t i = 0; i < sizeof(methods) / sizeof(methods[0]); i++)
 		if (strcmp(methods[i].name, m->method) == 0)
 			return methods[i].run(f, m->params);
@@ -526,12 +530,15 @@ run_child(const char *role, int control)
 	read_pages(&f);
 	if (strcmp(role, "redacteur") == 0)
 		fake_leave_draft(&f);
+	if (strcmp(role, "beheerder") == 0)
+		fake_remember(&f);
 	send_stream(&f);
 	serve(&f);
 	wire_release(&f.wire);
 	vec_release(&f.pages, free_page);
 	vec_release(&f.drafts, fake_free_draft);
 	free(f.lost);
+	json_decref(f.past);
 	_exit(0);
 }
 

@@ -16,6 +16,9 @@
  * "redacteur", on the version before the one it has then; and what others
  * changed since the last visit is news, two pages.
  *
+ * The page themas/common-ground has fourteen versions when the role is
+ * "beheerder", as in tests/screen/past.
+ *
  * A colleague saves vraagstukken/digitale-soevereiniteit each time somebody
  * reads it, and two colleagues besluiten/2021-02-12-resolutie each time
  * somebody begins to edit it.

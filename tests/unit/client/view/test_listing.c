@@ -165,6 +165,29 @@ test_listing__says_what_it_holds(void **state)
 	listing_release(&l);
 }
 
+/* A key that comes before the window is shown again. */
+static void
+test_listing__moves_over_items_that_are_new(void **state)
+{
+	struct listing l;
+
+	(void)state;
+	listing_init(&l, columns);
+	fill(&l);
+	listing_recalc(&l, 10, 80);
+	listing_clear(&l);
+	expect_focus(&l, false, 0);
+	assert_true(listing_move(&l, CMD_DOWN));
+	fill(&l);
+	assert_true(listing_move(&l, CMD_NEXT_ITEM));
+	expect_focus(&l, true, 8);
+	listing_clear(&l);
+	fill(&l);
+	assert_true(listing_pick(&l, 7));
+	expect_focus(&l, true, 7);
+	listing_release(&l);
+}
+
 int
 main(void)
 {
@@ -174,6 +197,7 @@ main(void)
 		cmocka_unit_test(
 			test_listing__arrows_take_lines_and_tab_takes_items),
 		cmocka_unit_test(test_listing__focus_stays_on_its_item),
+		cmocka_unit_test(test_listing__moves_over_items_that_are_new),
 		cmocka_unit_test(test_listing__says_what_it_holds),
 	};
 

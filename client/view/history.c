@@ -1,0 +1,281 @@
+/*
+ * history.c - the rows of page.log as a list, newest first.
+ */
+#include "view/history.h"
+
+#include <stdlib.h>
+
+#include "base/sentence.h"
+#include "plein/i18n.h"
+#include "plein/mem.h"
+#include "view/feed.h"
+#include "view/listing.h"
+#include "view/view.h"
+
+struct history {
+	struct view view;
+	char *address;
+	struct feed feed; /* of page.log */
+	struct listing list; /* values are versions */
+};
+
+static struct history *
+history_of(struct view *v)
+{
+	return (struct history *)v;
+}
+
+static const struct history *
+const_history(const struct view *v)
+{
+	return (const struct history *)v;
+}
+
+static json_int_t
+number_of(const json_t *row, const char *key)
+{
+	return json_integer_value(json_object_get(row, key));
+}
+
+static json_int_t
+newest(const struct history *h)
+{
+	return number_of(feed_row(&h->feed, 0), "version");
+}
+
+/* --- the list --- */
+
+static int
+digits_of(json_int_t n)
+{
+	int digits = 1;
+
+	while (n >= 10) {
+		n /= 10;
+		digits++;
+	}
+	return digits;
+}
+
+static void
+add_prefix(struct history *h, json_int_t version)
+{
+	struct buf shown = BUF_INIT, spoken = BUF_INIT;
+
+	buf_printf(&shown, "%*lld ", digits_of(newest(h)), (long long)version);
+	buf_printf(&spoken, "%lld", (long long)version);
+	listing_prefix(&h->list, shown.ptr, spoken.ptr);
+	buf_release(&shown);
+	buf_release(&spoken);
+}
+
+static const char *
+note_of(const json_t *row)
+{
+	const char *note = args_text(row, "note");
+
+	if (*note)
+		return note;
+	return json_is_true(json_object_get(row, "gone")) ? _("(deleted)")
+							  : _("(no note)");
+}
+
+static void
+add_row(struct history *h, const json_t *row)
+{
+	json_int_t version = number_of(row, "version");
+	struct buf when = BUF_INIT;
+	const char *cells[LISTING_COLUMNS] = { args_text(row, "handle") };
+
+	sentence_short(&when, number_of(row, "time"));
+	cells[1] = when.ptr;
+	listing_add(&h->list, (size_t)version, note_of(row), cells);
+	add_prefix(h, version);
+	buf_release(&when);
+}
+
+static void
+fill_list(struct view *v)
+{
+	struct history *h = history_of(v);
+
+	listing_clear(&h->list);
+	for (size_t i = 0; i < feed_size(&h->feed); i++)
+		add_row(h, feed_row(&h->feed, i));
+	if (feed_size(&h->feed) == 1 && newest(h) == 1)
+		listing_say(&h->list, _("Not changed since the first "
+					"version."));
+}
+
+static void
+reload(struct view *v)
+{
+	struct history *h = history_of(v);
+
+	feed_reload(&h->feed, json_pack("{s:s}", "address", h->address));
+}
+
+static bool
+is_ready(const struct view *v)
+{
+	return const_history(v)->feed.loaded;
+}
+
+/* --- showing --- */
+
+static void
+fill_head(const struct view *v, struct head *head)
+{
+	const struct history *h = const_history(v);
+	size_t n = (size_t)newest(h);
+	const char *address,
+		*title = context_find(v->ctx, h->address, &address);
+
+	buf_printf(&head->title, _("History: %s"), title ? title : h->address);
+	buf_printf(&head->state, ngettext("%zu version", "%zu versions", n), n);
+	buf_str(&head->place, _("Newest first: text and properties."));
+}
+
+static void
+recalc(struct view *v, int rows, int cols)
+{
+	struct history *h = history_of(v);
+
+	listing_recalc(&h->list, rows, cols);
+	feed_go_on(&h->feed, &h->list);
+}
+
+static void
+paint(const struct view *v, struct canvas *c, int top, int rows)
+{
+	listing_paint(&const_history(v)->list, c, top, rows);
+}
+
+static bool
+has_more(const struct view *v)
+{
+	return feed_has_more(&const_history(v)->feed) ||
+	       scroll_has_more(&const_history(v)->list.scroll);
+}
+
+static void
+tell_where(const struct view *v, struct buf *out)
+{
+	listing_where(&const_history(v)->list, out);
+}
+
+static void
+tell(const struct view *v, struct telling *t)
+{
+	listing_tell(&const_history(v)->list, t);
+}
+
+/* --- acting --- */
+
+static bool
+pick(struct view *v, size_t value)
+{
+	return listing_pick(&history_of(v)->list, value);
+}
+
+/* The one in focus, or 0. */
+static json_int_t
+focused_version(const struct history *h)
+{
+	size_t value;
+
+	return listing_focus(&h->list, &value) ? (json_int_t)value : 0;
+}
+
+static struct request
+show_version(const struct history *h, enum screen screen)
+{
+	return request_show(screen,
+			    json_pack("{s:s, s:I}", "address", h->address,
+				      "version", focused_version(h)));
+}
+
+static struct request
+run(struct view *v, enum command cmd, const char *text)
+{
+	struct history *h = history_of(v);
+
+	(void)text;
+	if (listing_move(&h->list, cmd)) {
+		context_say_item(v->ctx, &h->list, cmd);
+		return request_of(REQUEST_NONE);
+	}
+	if (cmd == CMD_BACK)
+		return request_of(REQUEST_BACK);
+	if (!focused_version(h))
+		return request_of(REQUEST_NONE);
+	if (cmd == CMD_OPEN)
+		return show_version(h, SCREEN_PAGE);
+	return request_of(REQUEST_NONE);
+}
+
+static const enum command *
+bar(const struct view *v)
+{
+	static const enum command list[] = { CMD_OPEN, CMD_BACK, CMD_NEXT_ITEM,
+					     CMD_GOTO, CMD_HOME, CMD_WHERE,
+					     CMD_MENU, CMD_HELP, CMD_N };
+
+	(void)v;
+	return list;
+}
+
+static void
+name(const struct view *v, enum command cmd, struct buf *key, struct buf *word)
+{
+	(void)v;
+	(void)key;
+	if (cmd == CMD_OPEN)
+		buf_str(word, _("Read"));
+}
+
+static void
+destroy(struct view *v)
+{
+	struct history *h = history_of(v);
+
+	listing_release(&h->list);
+	feed_release(&h->feed);
+	free(h->address);
+	free(h);
+}
+
+static const struct view_ops ops = {
+	.place = PLACE_HISTORY,
+	.is_ready = is_ready,
+	.head = fill_head,
+	.recalc = recalc,
+	.paint = paint,
+	.has_more = has_more,
+	.run = run,
+	.bar = bar,
+	.name = name,
+	.where = tell_where,
+	.tell = tell,
+	.pick = pick,
+	.reload = reload,
+	.free = destroy,
+};
+
+struct view *
+history_view_new(struct context *c, const json_t *args)
+{
+	static const struct listing_column columns[LISTING_COLUMNS] = {
+		{ .at = 48, .width = 17, .from = 60 },
+		{ .at = 66, .width = 12, .right = true, .from = 80 },
+	};
+	struct history *h = mem_alloc(sizeof(*h));
+
+	h->view.ops = &ops;
+	h->view.ctx = c;
+	h->address = mem_strdup(args_text(args, "address"));
+	listing_init(&h->list, columns);
+	feed_init(&h->feed, &h->view, "page.log", "before", fill_list);
+	reload(&h->view);
+	return &h->view;
+}

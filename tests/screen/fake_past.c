@@ -1,0 +1,108 @@
+/*
+ * fake_past.c - themas/common-ground has fourteen versions where the person
+ * who is signed in is a "beheerder": what a wiki answered about them, kept in
+ * tests/screen/past. See fake_wiki.h.
+ */
+#include "fake_impl.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "plein/fs.h"
+#include "plein/mem.h"
+
+#define PAST "tests/screen/past"
+#define PAGE "themas/common-ground"
+#define PART_ROWS 12 /* of the log, in one answer */
+
+static json_int_t
+number(const json_t *params, const char *name)
+{
+	return json_integer_value(json_object_get(params, name));
+}
+
+void
+fake_remember(struct fake *f)
+{
+	int dir = fs_open_dir(PAST, NULL);
+	struct buf text = BUF_INIT;
+
+	if (dir < 0 || fs_read_at(dir, "common-ground.json", &text,
+				  (size_t)1 << 20, NULL) < 0)
+		_exit(2);
+	(void)close(dir);
+	f->past = json_loadb(text.ptr, text.len, 0, NULL);
+	if (!f->past)
+		_exit(2);
+	fake_find_page(f, PAGE)->version = 14;
+	buf_release(&text);
+}
+
+static bool
+is_known(const struct fake *f, const json_t *params)
+{
+	return f->past && strcmp(param(params, "address"), PAGE) == 0;
+}
+
+/* What is kept about `part` under this key. */
+static bool
+find(const struct fake *f, const char *part, const char *key, struct reply *r)
+{
+	json_t *kept = json_object_get(json_object_get(f->past, part), key);
+
+	*r = kept ? answer(json_incref(kept)) : refuse(PLEIN_ENOTFOUND);
+	return true;
+}
+
+static json_int_t
+newest(const json_t *params, const char *name)
+{
+	json_int_t n = number(params, name);
+
+	return n ? n : 14;
+}
+
+static bool
+read_log(const struct fake *f, const json_t *params, struct reply *r)
+{
+	json_t *log = json_object_get(f->past, "log"), *rows = json_array();
+	json_int_t n = number(params, "before"), least = 1, i;
+	json_int_t limit = number(params, "limit");
+
+	n = n ? n - 1 : (json_int_t)json_array_size(log);
+	if (!limit || limit > PART_ROWS)
+		limit = PART_ROWS;
+	if (n > limit)
+		least = n - limit + 1;
+	for (i = n; i >= least; i--)
+		json_array_append(rows, json_array_get(log, 14 - (size_t)i));
+	*r = answer(json_pack("{s:o}", "rows", rows));
+	if (least > 1)
+		json_object_set_new(r->result, "next", json_integer(least));
+	return true;
+}
+
+bool
+fake_recall(struct fake *f, const char *method, const json_t *params,
+	    struct reply *r)
+{
+	char key[48];
+
+	if (!is_known(f, params))
+		return false;
+	if (strcmp(method, "page.log") == 0)
+		return read_log(f, params, r);
+	(void)snprintf(key, sizeof(key), "%lld",
+		       (long long)newest(params, "version"));
+	if (strcmp(method, "page.blame") == 0)
+		return find(f, "blame", key, r);
+	if (strcmp(method, "page.read") == 0 && number(params, "version"))
+		return find(f, "read", key, r);
+	if (strcmp(method, "page.diff") != 0)
+		return false;
+	(void)snprintf(key, sizeof(key), "%lld-%lld",
+		       (long long)number(params, "from"),
+		       (long long)newest(params, "to"));
+	return find(f, "diff", key, r);
+}
