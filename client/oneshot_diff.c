@@ -8,7 +8,7 @@
 #include <stdlib.h>
 
 #include "plein/i18n.h"
-#include "worddiff.h"
+#include "base/worddiff.h"
 
 static json_int_t
 number_at(const json_t *range, size_t i)

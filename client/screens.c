@@ -2,6 +2,7 @@
 #include "screens.h"
 
 #include "view/backlinks.h"
+#include "view/compare.h"
 #include "view/editor_view.h"
 #include "view/help.h"
 #include "view/history.h"

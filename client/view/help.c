@@ -70,7 +70,12 @@ static const struct {
 	     "the sentence around it. Enter opens one, Esc brings you back.") },
 	{ PLACE_HISTORY, N_("history"),
 	  N_("These are the versions of a page, the newest first. Enter reads "
-	     "one. Every version is kept for good.") },
+	     "one, v shows what it changed. Mark two with the space bar to "
+	     "compare those. Every version is kept for good.") },
+	{ PLACE_COMPARE, N_("comparing"),
+	  N_("What went stands between [- and -], what came between {+ and +}. "
+	     "Tab goes to the next place. The text is shown as it is written, "
+	     "so that a link that leads elsewhere is seen too.") },
 	{ PLACE_HELP, N_("help"),
 	  N_("Help is about the screen where you were. Esc brings you back "
 	     "there.") },

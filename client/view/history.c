@@ -1,5 +1,6 @@
 /*
- * history.c - the rows of page.log as a list, newest first.
+ * history.c - the rows of page.log as a list, newest first. Two versions can
+ * be marked, to be compared.
  */
 #include "view/history.h"
 
@@ -16,6 +17,8 @@ struct history {
 	struct view view;
 	char *address;
 	struct feed feed; /* of page.log */
+	json_int_t marked[2]; /* versions; 0 is none, the first is the older
+				 mark */
 	struct listing list; /* values are versions */
 };
 
@@ -43,6 +46,12 @@ newest(const struct history *h)
 	return number_of(feed_row(&h->feed, 0), "version");
 }
 
+static bool
+is_marked(const struct history *h, json_int_t version)
+{
+	return h->marked[0] == version || h->marked[1] == version;
+}
+
 /* --- the list --- */
 
 static int
@@ -61,9 +70,12 @@ static void
 add_prefix(struct history *h, json_int_t version)
 {
 	struct buf shown = BUF_INIT, spoken = BUF_INIT;
+	bool marked = is_marked(h, version);
 
-	buf_printf(&shown, "%*lld ", digits_of(newest(h)), (long long)version);
-	buf_printf(&spoken, "%lld", (long long)version);
+	buf_printf(&shown, "[%c] %*lld ", marked ? 'x' : ' ',
+		   digits_of(newest(h)), (long long)version);
+	buf_printf(&spoken, marked ? _("marked, %lld") : "%lld",
+		   (long long)version);
 	listing_prefix(&h->list, shown.ptr, spoken.ptr);
 	buf_release(&shown);
 	buf_release(&spoken);
@@ -170,6 +182,48 @@ tell(const struct view *v, struct telling *t)
 	listing_tell(&const_history(v)->list, t);
 }
 
+/* --- marks --- */
+
+static void
+say_marks(struct history *h)
+{
+	json_int_t a = h->marked[0], b = h->marked[1];
+
+	if (a && b)
+		context_say(h->view.ctx,
+			    _("Versions %lld and %lld are marked. v compares "
+			      "them."),
+			    (long long)(a < b ? a : b),
+			    (long long)(a < b ? b : a));
+	else if (a)
+		context_say(h->view.ctx,
+			    _("Version %lld is marked. v compares it with the "
+			      "line where you are."),
+			    (long long)a);
+	else
+		context_say(h->view.ctx, "%s", _("No version is marked."));
+}
+
+/* A third mark takes the place of the first. */
+static void
+mark(struct history *h, json_int_t version)
+{
+	if (h->marked[0] == version) {
+		h->marked[0] = h->marked[1];
+		h->marked[1] = 0;
+	} else if (h->marked[1] == version) {
+		h->marked[1] = 0;
+	} else if (!h->marked[0]) {
+		h->marked[0] = version;
+	} else {
+		if (h->marked[1])
+			h->marked[0] = h->marked[1];
+		h->marked[1] = version;
+	}
+	fill_list(&h->view);
+	say_marks(h);
+}
+
 /* --- acting --- */
 
 static bool
@@ -195,6 +249,21 @@ show_version(const struct history *h, enum screen screen)
 				      "version", focused_version(h)));
 }
 
+/* The two that are marked; else the one in focus with the one that is marked,
+ * or with the one before. */
+static struct request
+compare(const struct history *h, json_int_t focus)
+{
+	json_int_t a = h->marked[0], b = h->marked[1] ? h->marked[1] : focus;
+
+	if (!a || a == b)
+		a = b - 1;
+	return request_show(SCREEN_COMPARE,
+			    json_pack("{s:s, s:I, s:I}", "address", h->address,
+				      "from", a < b ? a : b, "to",
+				      a < b ? b : a));
+}
+
 static struct request
 run(struct view *v, enum command cmd, const char *text)
 {
@@ -211,15 +280,20 @@ run(struct view *v, enum command cmd, const char *text)
 		return request_of(REQUEST_NONE);
 	if (cmd == CMD_OPEN)
 		return show_version(h, SCREEN_PAGE);
+	if (cmd == CMD_MARK)
+		mark(h, focused_version(h));
+	if (cmd == CMD_COMPARE)
+		return compare(h, focused_version(h));
 	return request_of(REQUEST_NONE);
 }
 
 static const enum command *
 bar(const struct view *v)
 {
-	static const enum command list[] = { CMD_OPEN, CMD_BACK, CMD_NEXT_ITEM,
-					     CMD_GOTO, CMD_HOME, CMD_WHERE,
-					     CMD_MENU, CMD_HELP, CMD_N };
+	static const enum command list[] = { CMD_OPEN, CMD_COMPARE,   CMD_MARK,
+					     CMD_BACK, CMD_NEXT_ITEM, CMD_GOTO,
+					     CMD_HOME, CMD_WHERE,     CMD_MENU,
+					     CMD_HELP, CMD_N };
 
 	(void)v;
 	return list;

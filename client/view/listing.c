@@ -1,5 +1,5 @@
 /* listing.c - see listing.h. */
-#include "view/listing.h"
+#include "view/listing_impl.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -9,45 +9,13 @@
 #include "plein/utf8.h"
 #include "plein/wordwrap.h"
 
-#define USUAL_COLS 80 /* what columns are measured in */
 #define LEAD_FROM 16 /* rows of the body with a blank line above the list */
-#define PROSE_COLS 76
-#define INDENT 4 /* of what explains an item */
-
-enum item_kind { ITEM, HEADING, SENTENCE };
-
-struct detail {
-	char *text;
-	int rows;
-};
-
-struct listing_item {
-	enum item_kind kind;
-	size_t value;
-	char *text, *prefix, *spoken;
-	char *cells[LISTING_COLUMNS];
-	struct vec details; /* struct detail * */
-};
-
-/* What one line of the body shows; a blank one belongs to no item. */
-struct listing_line {
-	const struct listing_item *item; /* NULL: blank */
-	bool first; /* the line with the columns */
-	const char *text; /* part of the item's, when it is not the first */
-	size_t len;
-	bool cut; /* the text goes on, and is not shown */
-};
+#define PAIRS_FROM 120 /* columns for two versions side by side */
 
 static const struct listing_item *
 item_at(const struct listing *l, size_t i)
 {
 	return l->items.items[i];
-}
-
-static const struct listing_line *
-line_at(const struct listing *l, size_t i)
-{
-	return l->lines.items[i];
 }
 
 static struct listing_item *
@@ -59,7 +27,7 @@ last_item(struct listing *l)
 static bool
 can_focus(const void *ctx, size_t i)
 {
-	return line_at(ctx, i)->item != NULL;
+	return listing_line_at(ctx, i)->item != NULL;
 }
 
 void
@@ -76,6 +44,11 @@ free_detail(void *item)
 {
 	struct detail *d = item;
 
+	if (d->is_marked) {
+		marked_release(&d->both);
+		marked_release(&d->was);
+		marked_release(&d->is);
+	}
 	free(d->text);
 	free(d);
 }
@@ -91,6 +64,7 @@ free_item(void *p)
 	free(item->text);
 	free(item->prefix);
 	free(item->spoken);
+	free(item->marks);
 	free(item);
 }
 
@@ -172,6 +146,35 @@ listing_detail(struct listing *l, const char *text, int rows)
 }
 
 void
+listing_marked(struct listing *l, const struct marked *text)
+{
+	struct detail *d = mem_alloc(sizeof(*d));
+
+	d->text = join_lines(text->text.ptr);
+	d->is_marked = true;
+	marked_init(&d->both);
+	marked_init(&d->was);
+	marked_init(&d->is);
+	marked_copy(&d->both, text, 0, text->text.len);
+	marked_side(&d->was, text, MARK_NEW);
+	marked_side(&d->is, text, MARK_GONE);
+	vec_push(&last_item(l)->details, d);
+}
+
+void
+listing_marks(struct listing *l, const struct marked *text)
+{
+	free(last_item(l)->marks);
+	last_item(l)->marks = mem_strndup(text->marks.ptr, text->marks.len);
+}
+
+void
+listing_gap(struct listing *l)
+{
+	last_item(l)->gap = true;
+}
+
+void
 listing_heading(struct listing *l, const char *text)
 {
 	(void)add(l, HEADING, text);
@@ -219,9 +222,81 @@ add_lines(struct listing *l, const struct listing_item *item, const char *text,
 static int
 prose_width(const struct listing *l, int indent)
 {
-	int width = (l->cols < USUAL_COLS ? l->cols : USUAL_COLS) - indent;
+	int width =
+		(l->cols < LISTING_USUAL_COLS ? l->cols : LISTING_USUAL_COLS) -
+		indent;
 
-	return width < PROSE_COLS ? width : PROSE_COLS;
+	return width < LISTING_PROSE_COLS ? width : LISTING_PROSE_COLS;
+}
+
+/* Bytes of one line; its end is taken too. */
+static size_t
+take_line(const struct marked *m, size_t *pos, int width)
+{
+	const char *s = m->text.ptr + *pos;
+	size_t left = m->text.len - *pos, len = left;
+	const char *end = left ? memchr(s, '\n', left) : NULL;
+	bool whole;
+
+	if (end)
+		len = (size_t)(end - s);
+	whole = len == 0;
+	if (len) {
+		size_t n = wordwrap_next(s, len, width);
+
+		whole = n == len;
+		len = n;
+	}
+	*pos += len + (whole && end ? 1 : 0);
+	return len;
+}
+
+static void
+add_marked_lines(struct listing *l, const struct listing_item *item,
+		 const struct marked *m)
+{
+	size_t pos = 0;
+
+	while (pos < m->text.len) {
+		struct listing_line *line = add_line(l, item);
+
+		line->text = m->text.ptr + pos;
+		line->marks = m->marks.ptr + pos;
+		line->len = take_line(m, &pos, prose_width(l, LISTING_INDENT));
+	}
+}
+
+/* The older version left, the newer right. */
+static void
+add_pairs(struct listing *l, const struct listing_item *item,
+	  const struct detail *d)
+{
+	size_t was = 0, is = 0;
+
+	while (was < d->was.text.len || is < d->is.text.len) {
+		struct listing_line *line = add_line(l, item);
+
+		line->paired = true;
+		line->text = d->was.text.ptr + was;
+		line->marks = d->was.marks.ptr + was;
+		line->len = take_line(&d->was, &was, listing_side(l));
+		line->beside = d->is.text.ptr + is;
+		line->beside_marks = d->is.marks.ptr + is;
+		line->beside_len = take_line(&d->is, &is, listing_side(l));
+	}
+}
+
+static void
+add_detail_lines(struct listing *l, const struct listing_item *item,
+		 const struct detail *d)
+{
+	if (!d->is_marked)
+		add_lines(l, item, d->text, d->rows,
+			  prose_width(l, LISTING_INDENT));
+	else if (l->cols >= PAIRS_FROM)
+		add_pairs(l, item, d);
+	else
+		add_marked_lines(l, item, &d->both);
 }
 
 static void
@@ -231,14 +306,12 @@ add_item_lines(struct listing *l, const struct listing_item *item)
 		add_lines(l, item, item->text, 20, prose_width(l, 2));
 		return;
 	}
-	if (item->kind == HEADING && l->lines.len > (size_t)l->lead)
+	if ((item->gap || item->kind == HEADING) &&
+	    l->lines.len > (size_t)l->lead)
 		(void)add_line(l, NULL);
 	add_line(l, item)->first = true;
-	for (size_t i = 0; i < item->details.len; i++) {
-		const struct detail *d = item->details.items[i];
-
-		add_lines(l, item, d->text, d->rows, prose_width(l, INDENT));
-	}
+	for (size_t i = 0; i < item->details.len; i++)
+		add_detail_lines(l, item, item->details.items[i]);
 }
 
 static void
@@ -262,7 +335,7 @@ make_lines(struct listing *l)
 static bool
 starts_item(const struct listing *l, size_t i)
 {
-	const struct listing_line *line = line_at(l, i);
+	const struct listing_line *line = listing_line_at(l, i);
 
 	return line->item && line->item->kind == ITEM && line->first;
 }
@@ -271,7 +344,8 @@ static bool
 pick_item(struct listing *l, size_t value)
 {
 	for (size_t i = 0; i < l->lines.len; i++)
-		if (starts_item(l, i) && line_at(l, i)->item->value == value) {
+		if (starts_item(l, i) &&
+		    listing_line_at(l, i)->item->value == value) {
 			scroll_to(&l->scroll, i);
 			return true;
 		}
@@ -311,123 +385,6 @@ listing_recalc(struct listing *l, int rows, int cols)
 	l->scroll.rows = rows;
 	put_focus_back(l);
 	scroll_fit(&l->scroll);
-}
-
-/* --- showing --- */
-
-static bool
-is_shown(const struct listing *l, int i)
-{
-	return l->columns[i].width && l->cols >= l->columns[i].from;
-}
-
-/* First cell of column i, or of the right edge. */
-static int
-column_at(const struct listing *l, int i)
-{
-	int at = l->cols, next = USUAL_COLS;
-
-	for (int k = LISTING_COLUMNS - 1; k >= i; k--) {
-		if (!l->columns[k].width)
-			continue;
-		if (is_shown(l, k))
-			at -= next - l->columns[k].at;
-		next = l->columns[k].at;
-	}
-	return at;
-}
-
-static void
-paint_cell(const struct listing *l, struct canvas *c, int row, int i,
-	   const char *text)
-{
-	const struct listing_column *column = &l->columns[i];
-	int width = utf8_width(text, strlen(text));
-	int col = column_at(l, i);
-
-	if (column->right && width < column->width)
-		col += column->width - width;
-	(void)canvas_ellipsis(c, row, col, column->width, STYLE_PLAIN, text);
-}
-
-/* The text goes on where the cells behind it are empty. */
-static void
-paint_item(const struct listing *l, struct canvas *c, int row,
-	   const struct listing_item *item)
-{
-	int end = l->cols + 1, col = 2;
-
-	for (int i = LISTING_COLUMNS - 1; i >= 0; i--) {
-		if (!is_shown(l, i) || !item->cells[i] || !*item->cells[i])
-			continue;
-		end = column_at(l, i);
-		paint_cell(l, c, row, i, item->cells[i]);
-	}
-	if (item->prefix)
-		col += canvas_text(c, row, col, end - 1 - col, STYLE_PLAIN,
-				   item->prefix);
-	if (end - 1 > col)
-		(void)canvas_ellipsis(c, row, col, end - 1 - col, STYLE_PLAIN,
-				      item->text);
-}
-
-static void
-paint_text(struct canvas *c, int row, int col, const struct listing_line *line)
-{
-	struct buf text = BUF_INIT;
-	size_t len = line->len;
-
-	while (len && line->text[len - 1] == ' ')
-		len--;
-	buf_add(&text, line->text, len);
-	if (line->cut)
-		buf_str(&text, "...");
-	(void)canvas_ellipsis(c, row, col, canvas_cols(c) - col, STYLE_PLAIN,
-			      text.ptr);
-	buf_release(&text);
-}
-
-static void
-paint_line(const struct listing *l, struct canvas *c, int row,
-	   const struct listing_line *line)
-{
-	const struct listing_item *item = line->item;
-
-	if (!item)
-		return;
-	if (item->kind == HEADING)
-		(void)canvas_ellipsis(c, row, 0, l->cols, STYLE_HEADING,
-				      item->text);
-	else if (line->first)
-		paint_item(l, c, row, item);
-	else
-		paint_text(c, row, item->kind == SENTENCE ? 2 : INDENT, line);
-}
-
-/* The focus column of a heading is its first letter: it stays to be read. */
-static void
-paint_focus(const struct listing *l, struct canvas *c, int row,
-	    const struct listing_line *line)
-{
-	if (line->item && line->item->kind != HEADING)
-		(void)canvas_text(c, row, 0, 1, STYLE_PLAIN, ">");
-	canvas_style(c, row, 0, l->cols, STYLE_FOCUS);
-	canvas_cursor(c, row, 0);
-}
-
-void
-listing_paint(const struct listing *l, struct canvas *c, int top, int rows)
-{
-	canvas_cursor(c, top, 0);
-	for (int i = 0; i < rows; i++) {
-		size_t at = l->scroll.top + (size_t)i;
-
-		if (at >= l->lines.len)
-			return;
-		paint_line(l, c, top + i, line_at(l, at));
-		if (at == l->scroll.at)
-			paint_focus(l, c, top + i, line_at(l, at));
-	}
 }
 
 /* --- moving --- */
@@ -470,8 +427,9 @@ listing_move(struct listing *l, enum command cmd)
 static const struct listing_item *
 focused_item(const struct listing *l)
 {
-	return l->scroll.at < l->lines.len ? line_at(l, l->scroll.at)->item
-					   : NULL;
+	return l->scroll.at < l->lines.len
+		       ? listing_line_at(l, l->scroll.at)->item
+		       : NULL;
 }
 
 bool
@@ -519,7 +477,7 @@ listing_tell_focus(const struct listing *l, struct buf *out)
 
 	if (!item)
 		return;
-	line = line_at(l, l->scroll.at);
+	line = listing_line_at(l, l->scroll.at);
 	if (line->first || item->kind != ITEM)
 		tell_item(item, out);
 	else

@@ -11,6 +11,7 @@
 #include <stddef.h>
 
 #include "base/command.h"
+#include "base/marked.h"
 #include "plein/buf.h"
 #include "plein/vec.h"
 #include "ui/canvas.h"
@@ -67,6 +68,19 @@ listing_prefix(struct listing *l, const char *shown, const char *spoken);
 /* Below the last item: at most `rows` lines, wrapped. */
 void
 listing_detail(struct listing *l, const char *text, int rows);
+
+/* Below the last item: all of a text in which two versions stand, what went
+ * and came in its style; from 120 columns on the versions side by side. */
+void
+listing_marked(struct listing *l, const struct marked *text);
+
+/* Differences in the text of the last item have their style too. */
+void
+listing_marks(struct listing *l, const struct marked *text);
+
+/* A blank line above the last item, unless it is the first. */
+void
+listing_gap(struct listing *l);
 
 /* Bold, with a blank line above unless it is the first. Takes the focus: a
  * reader hears it between the items. */

@@ -188,6 +188,68 @@ test_listing__moves_over_items_that_are_new(void **state)
 	listing_release(&l);
 }
 
+/* "one[- two-]{+ three+}\n[-four-]\n{+five+}" */
+static void
+fill_marked(struct marked *m)
+{
+	marked_init(m);
+	marked_add(m, "one", 3, MARK_BOTH);
+	marked_add_piece(m, " two", 4, MARK_GONE);
+	marked_add_piece(m, " three", 6, MARK_NEW);
+	marked_add(m, "\n", 1, MARK_BOTH);
+	marked_add_piece(m, "four", 4, MARK_GONE);
+	marked_add(m, "\n", 1, MARK_BOTH);
+	marked_add_piece(m, "five", 4, MARK_NEW);
+}
+
+static void
+expect_style(struct listing *l, int row, int col, enum style style)
+{
+	struct canvas *c = canvas_new(10, 80);
+
+	listing_recalc(l, 10, 80);
+	listing_paint(l, c, 0, 10);
+	assert_int_equal(canvas_cell(c, row, col)->style, style);
+	canvas_free(c);
+}
+
+static void
+test_listing__shows_two_versions_in_one_text_or_two(void **state)
+{
+	static const char *const cells[LISTING_COLUMNS];
+	struct listing l;
+	struct marked m, line;
+
+	(void)state;
+	listing_init(&l, columns);
+	fill_marked(&m);
+	listing_add(&l, 0, "first", cells);
+	listing_gap(&l); /* not above the first */
+	listing_marked(&l, &m);
+	marked_init(&line);
+	marked_copy(&line, &m, 0, marked_sentence(&m, 0) - 1);
+	listing_add(&l, 1, line.text.ptr, cells);
+	listing_gap(&l);
+	listing_marks(&l, &line);
+	expect_screen(&l, 6, 80,
+		      "▮ first\n    one[- two-]{+ three+}\n    [-four-]\n"
+		      "    {+five+}\n\n"
+		      "  one[- two-]{+ three+}\n");
+	expect_style(&l, 1, 5, STYLE_PLAIN);
+	expect_style(&l, 1, 7, STYLE_REMOVED);
+	expect_style(&l, 1, 17, STYLE_ADDED);
+	expect_style(&l, 5, 6, STYLE_REMOVED);
+	expect_screen(&l, 4, 120,
+		      "▮ first\n"
+		      "    one[- two-]                                         "
+		      "     │ one{+ three+}\n"
+		      "    [-four-]                                            "
+		      "     │ {+five+}\n\n");
+	marked_release(&line);
+	marked_release(&m);
+	listing_release(&l);
+}
+
 int
 main(void)
 {
@@ -199,6 +261,8 @@ main(void)
 		cmocka_unit_test(test_listing__focus_stays_on_its_item),
 		cmocka_unit_test(test_listing__moves_over_items_that_are_new),
 		cmocka_unit_test(test_listing__says_what_it_holds),
+		cmocka_unit_test(
+			test_listing__shows_two_versions_in_one_text_or_two),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -7,7 +7,7 @@
 
 #include <jansson.h>
 
-#include "plein/buf.h"
+#include "base/marked.h"
 
 /*
  * The lines of a hunk of page.diff, appended. Lines that replace others are
@@ -15,5 +15,12 @@
  */
 void
 worddiff_write(struct buf *out, const json_t *lines);
+
+/*
+ * The lines from i on that went and those that came in their place, appended;
+ * how many lines that are, 0 when line i stays.
+ */
+size_t
+worddiff_place(struct marked *out, const json_t *lines, size_t i);
 
 #endif

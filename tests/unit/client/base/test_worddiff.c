@@ -5,7 +5,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "worddiff.h"
+#include "base/worddiff.h"
 
 /* Lines of page.diff, in JSON with ' for ". */
 static void

@@ -3,7 +3,7 @@
  * byte: stays, changes, ends a line, or ends one that is empty. Both are read
  * at once; lines are broken as the later version breaks them.
  */
-#include "worddiff.h"
+#include "base/worddiff.h"
 
 #include <stdbool.h>
 #include <string.h>
@@ -11,7 +11,7 @@
 enum { STAYS = 's', CHANGES = 'c', ENDS = 'e', EMPTY = 'm', NOTHING = 0 };
 
 struct side {
-	const char *open, *close; /* around what changes */
+	enum mark mark; /* of what changes */
 	struct buf text, marks;
 	size_t pos;
 };
@@ -70,59 +70,69 @@ mark_of(const struct side *s)
 }
 
 static void
-write_change(struct buf *out, struct side *s)
+write_change(struct marked *out, struct side *s)
 {
 	size_t from = s->pos;
 
 	while (mark_of(s) == CHANGES)
 		s->pos++;
-	buf_str(out, s->open);
-	buf_add(out, s->text.ptr + from, s->pos - from);
-	buf_str(out, s->close);
+	marked_add_piece(out, s->text.ptr + from, s->pos - from, s->mark);
+}
+
+static void
+end_line(struct marked *out)
+{
+	marked_add(out, "\n", 1, MARK_BOTH);
 }
 
 /* An empty line went or came. */
 static void
-write_empty(struct buf *out, struct side *s)
+write_empty(struct marked *out, struct side *s)
 {
 	s->pos++;
-	buf_printf(out, "%s%s\n", s->open, s->close);
+	marked_add_piece(out, "", 0, s->mark);
+	end_line(out);
 }
 
 static bool
-ends_with(const struct buf *out, const char *s)
+ends_with(const struct marked *out, enum mark mark)
 {
-	size_t len = strlen(s);
+	const struct buf *marks = &out->marks;
 
-	return out->len >= len &&
-	       memcmp(out->ptr + out->len - len, s, len) == 0;
+	return marks->len && marks->ptr[marks->len - 1] == (char)mark;
+}
+
+static bool
+ends_line(const struct marked *out)
+{
+	return out->text.len && out->text.ptr[out->text.len - 1] == '\n';
 }
 
 /* Neither side changes here. */
 static void
-write_common(struct buf *out, struct side *was, struct side *is)
+write_common(struct marked *out, struct side *was, struct side *is)
 {
 	char before = mark_of(was), after = mark_of(is);
 
 	if (before == ENDS && after != ENDS) {
 		was->pos++;
-		if (ends_with(out, was->close) || /* a line that went */
-		    (after == NOTHING && !ends_with(out, "\n")))
-			buf_char(out, '\n');
+		if (ends_with(out, MARK_GONE_SIGN) || /* a line that went */
+		    (after == NOTHING && !ends_line(out)))
+			end_line(out);
 		return;
 	}
 	if (after) {
-		buf_char(out, is->text.ptr[is->pos]);
+		marked_add(out, is->text.ptr + is->pos, 1, MARK_BOTH);
 		is->pos++;
 	} else {
-		buf_char(out, was->text.ptr[was->pos]);
+		marked_add(out, was->text.ptr + was->pos, 1, MARK_BOTH);
 	}
 	if (before && (before == after || !after))
 		was->pos++;
 }
 
 static void
-write_merged(struct buf *out, struct side *was, struct side *is)
+write_merged(struct marked *out, struct side *was, struct side *is)
 {
 	while (mark_of(was) || mark_of(is)) {
 		if (mark_of(was) == CHANGES)
@@ -153,12 +163,11 @@ collect(struct side *s, const json_t *lines, size_t i, char kind)
 	return n;
 }
 
-/* What went and what came in its place; how many lines that are. */
-static size_t
-write_place(struct buf *out, const json_t *lines, size_t i)
+size_t
+worddiff_place(struct marked *out, const json_t *lines, size_t i)
 {
-	struct side was = { "[-", "-]", BUF_INIT, BUF_INIT, 0 };
-	struct side is = { "{+", "+}", BUF_INIT, BUF_INIT, 0 };
+	struct side was = { MARK_GONE, BUF_INIT, BUF_INIT, 0 };
+	struct side is = { MARK_NEW, BUF_INIT, BUF_INIT, 0 };
 	size_t n = collect(&was, lines, i, '-');
 
 	n += collect(&is, lines, i + n, '+');
@@ -173,17 +182,22 @@ write_place(struct buf *out, const json_t *lines, size_t i)
 void
 worddiff_write(struct buf *out, const json_t *lines)
 {
+	struct marked text;
 	const json_t *line;
-	const char *text;
-	size_t i = 0;
+	size_t i = 0, n;
 
+	marked_init(&text);
 	while ((line = json_array_get(lines, i)) != NULL) {
-		if (*kind_of(line) == '-' || *kind_of(line) == '+') {
-			i += write_place(out, lines, i);
+		const json_t *same = json_object_get(line, "text");
+
+		n = worddiff_place(&text, lines, i);
+		i += n ? n : 1;
+		if (n)
 			continue;
-		}
-		text = json_string_value(json_object_get(line, "text"));
-		buf_printf(out, "%s\n", text ? text : "");
-		i++;
+		marked_add(&text, json_string_value(same),
+			   json_string_length(same), MARK_BOTH);
+		end_line(&text);
 	}
+	buf_add(out, text.text.ptr, text.text.len);
+	marked_release(&text);
 }

@@ -1,0 +1,434 @@
+/* spots.c - see spots.h. */
+#include "base/spots.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/worddiff.h"
+#include "plein/frontmatter.h"
+#include "plein/i18n.h"
+#include "plein/mem.h"
+
+#define REWRITTEN 3 /* of what stands there this part, or less, is as before */
+
+/* The later version, and what is made of it. */
+struct work {
+	struct spots *spots;
+	struct spot *fields; /* or NULL; not in the list yet */
+	const char *text;
+	size_t len;
+	size_t body_line; /* first line of the body, from 1 */
+};
+
+/* --- where --- */
+
+static size_t
+line_end(const char *text, size_t len, size_t pos)
+{
+	const char *end = memchr(text + pos, '\n', len - pos);
+
+	return end ? (size_t)(end - text) : len;
+}
+
+static size_t
+count_lines(const char *text, size_t len)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < len; i++)
+		n += text[i] == '\n';
+	return n;
+}
+
+static bool
+is_blank(const char *s, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		if (!strchr(" \t\r", s[i]))
+			return false;
+	return true;
+}
+
+/* Bytes of the signs before the words of a heading, or 0. */
+static size_t
+heading_signs(const char *s, size_t len)
+{
+	size_t n = 0;
+
+	while (n < len && n < 7 && s[n] == '#')
+		n++;
+	return n && n < 7 && n < len && s[n] == ' ' ? n + 1 : 0;
+}
+
+/* What was seen on the way down to a line. */
+struct walk {
+	const char *heading;
+	size_t heading_len;
+	size_t paragraph;
+	bool in_code, in_paragraph;
+};
+
+static void
+walk_line(struct walk *w, const char *s, size_t len)
+{
+	size_t signs = w->in_code ? 0 : heading_signs(s, len);
+
+	if (len >= 3 && (memcmp(s, "```", 3) == 0 || memcmp(s, "~~~", 3) == 0))
+		w->in_code = !w->in_code;
+	if (signs) {
+		w->heading = s + signs;
+		w->heading_len = len - signs;
+	}
+	if (!is_blank(s, len) && !w->in_paragraph)
+		w->paragraph++;
+	w->in_paragraph = !is_blank(s, len) && !signs;
+}
+
+static void
+find_place(const struct work *w, struct spot *spot)
+{
+	struct walk walk = { .in_paragraph = false };
+	size_t pos = 0, line = 1;
+
+	while (pos < w->len && line <= spot->line) {
+		size_t end = line_end(w->text, w->len, pos);
+
+		if (line >= w->body_line)
+			walk_line(&walk, w->text + pos, end - pos);
+		pos = end + 1;
+		line++;
+	}
+	spot->paragraph = walk.paragraph ? walk.paragraph : 1;
+	if (walk.heading)
+		spot->heading = mem_strndup(walk.heading, walk.heading_len);
+}
+
+/* --- what --- */
+
+static struct spot *
+spot_new(void)
+{
+	struct spot *s = mem_alloc(sizeof(*s));
+
+	marked_init(&s->text);
+	return s;
+}
+
+static void
+free_spot(void *item)
+{
+	struct spot *s = item;
+
+	marked_release(&s->text);
+	free(s->heading);
+	free(s);
+}
+
+static void
+drop_line_end(struct marked *m)
+{
+	struct buf *t = &m->text;
+
+	while (t->len && strchr("\n ", t->ptr[t->len - 1]) &&
+	       m->marks.ptr[t->len - 1] == MARK_BOTH) {
+		buf_erase(&m->marks, t->len - 1, 1);
+		buf_erase(t, t->len - 1, 1);
+	}
+}
+
+static void
+add_spot(struct work *w, struct spot *spot)
+{
+	drop_line_end(&spot->text);
+	spot->gone = marked_words(&spot->text, MARK_GONE);
+	spot->come = marked_words(&spot->text, MARK_NEW);
+	find_place(w, spot);
+	vec_push(&w->spots->list, spot);
+}
+
+/* Each sentence that differs. */
+static void
+add_sentences(struct work *w, const struct marked *m, size_t line, size_t last)
+{
+	size_t from = 0;
+
+	while (from < m->text.len) {
+		size_t to = marked_sentence(m, from);
+		struct spot *spot;
+
+		if (marked_differs(m, from, to)) {
+			spot = spot_new();
+			marked_copy(&spot->text, m, from, to);
+			spot->line = line;
+			add_spot(w, spot);
+		}
+		if (m->text.ptr[to - 1] == '\n' && line < last)
+			line++;
+		from = to;
+	}
+}
+
+/* --- a run of lines that differ --- */
+
+static const char *
+kind_of(const json_t *line)
+{
+	const char *kind = json_string_value(json_object_get(line, "kind"));
+
+	return kind ? kind : " ";
+}
+
+static size_t
+count_kind(const json_t *lines, size_t i, size_t n, char kind)
+{
+	size_t found = 0;
+
+	for (size_t k = i; k < i + n; k++)
+		found += *kind_of(json_array_get(lines, k)) == kind;
+	return found;
+}
+
+/* Is hardly anything of it as it was? */
+static bool
+is_rewritten(const struct marked *m)
+{
+	size_t same = marked_words(m, MARK_BOTH);
+	size_t gone = marked_words(m, MARK_GONE);
+	size_t come = marked_words(m, MARK_NEW);
+	size_t more = gone > come ? gone : come;
+
+	return gone && come && same * (REWRITTEN - 1) <= more;
+}
+
+/* The lines as a whole: those that went, below them those that came. */
+static void
+add_whole(struct work *w, const json_t *lines, size_t i, size_t n, size_t line)
+{
+	struct spot *spot = spot_new();
+	size_t gone = count_kind(lines, i, n, '-');
+
+	for (size_t k = i; k < i + n; k++) {
+		const json_t *text =
+			json_object_get(json_array_get(lines, k), "text");
+
+		marked_add_piece(&spot->text, json_string_value(text),
+				 json_string_length(text),
+				 k < i + gone ? MARK_GONE : MARK_NEW);
+		marked_add(&spot->text, "\n", 1, MARK_BOTH);
+	}
+	spot->line = line;
+	spot->lines = gone == n - gone ? gone : 0;
+	add_spot(w, spot);
+}
+
+/* --- fields --- */
+
+/* Without the signs of a list around a value. */
+static void
+add_value(struct marked *out, const char *s, size_t len, enum mark mark)
+{
+	while (len && strchr(", \t\n[\"", *s)) {
+		s++;
+		len--;
+	}
+	while (len && strchr(", \t\n]\"", s[len - 1]))
+		len--;
+	if (len)
+		marked_add_piece(out, s, len, mark);
+}
+
+/* Bytes of one mark from i on, within the line. */
+static size_t
+run_length(const struct marked *m, size_t i, size_t end)
+{
+	size_t n = 1;
+
+	while (i + n < end && m->marks.ptr[i + n] == m->marks.ptr[i])
+		n++;
+	return n;
+}
+
+/* The parts of a line that differ, behind the name of its field. */
+static void
+add_field(struct marked *out, const struct marked *m, size_t from, size_t end)
+{
+	const char *text = m->text.ptr;
+	size_t i = from, name_end;
+
+	while (i < end && m->marks.ptr[i] != MARK_BOTH &&
+	       m->marks.ptr[i] != MARK_GONE && m->marks.ptr[i] != MARK_NEW)
+		i++; /* the bracket of a line that came or went */
+	for (name_end = i; name_end < end && text[name_end] != ':';)
+		name_end++;
+	if (name_end < end) {
+		marked_add(out, text + i, name_end - i, MARK_BOTH);
+		marked_add(out, " ", 1, MARK_BOTH);
+		i = name_end + 1;
+	}
+	for (; i < end; i += run_length(m, i, end)) {
+		char mark = m->marks.ptr[i];
+
+		if (mark == MARK_GONE || mark == MARK_NEW)
+			add_value(out, text + i, run_length(m, i, end),
+				  (enum mark)mark);
+	}
+}
+
+static void
+add_fields(struct work *w, const struct marked *m)
+{
+	size_t from = 0;
+
+	if (!w->fields) {
+		w->fields = spot_new();
+		w->fields->fields = true;
+	}
+	while (from < m->text.len) {
+		size_t end = line_end(m->text.ptr, m->text.len, from);
+
+		if (w->fields->text.text.len)
+			marked_add(&w->fields->text, ", ", 2, MARK_BOTH);
+		add_field(&w->fields->text, m, from, end);
+		from = end + 1;
+	}
+}
+
+/* --- all of it --- */
+
+/* Lines from i on that differ, which begin at `line` of the later version. */
+static size_t
+add_run(struct work *w, const json_t *lines, size_t i, size_t line)
+{
+	struct marked m;
+	size_t n, come;
+
+	marked_init(&m);
+	n = worddiff_place(&m, lines, i);
+	come = count_kind(lines, i, n, '+');
+	if (n && line < w->body_line)
+		add_fields(w, &m);
+	else if (n && is_rewritten(&m))
+		add_whole(w, lines, i, n, line);
+	else
+		add_sentences(w, &m, line, come ? line + come - 1 : line);
+	marked_release(&m);
+	return n;
+}
+
+static void
+add_hunk(struct work *w, const json_t *hunk)
+{
+	const json_t *lines = json_object_get(hunk, "lines");
+	size_t i = 0, n;
+	size_t line = (size_t)json_integer_value(
+		json_array_get(json_object_get(hunk, "to"), 0));
+
+	while (i < json_array_size(lines)) {
+		n = add_run(w, lines, i, line);
+		line += n ? count_kind(lines, i, n, '+') : 1;
+		i += n ? n : 1;
+	}
+}
+
+void
+spots_make(struct spots *s, const json_t *diff, const char *text, size_t len)
+{
+	struct work w = { s, NULL, text, len, 1 };
+	const json_t *hunk;
+	size_t begin, end, body, i;
+
+	memset(s, 0, sizeof(*s));
+	if (frontmatter_find(text, len, &begin, &end, &body))
+		w.body_line = count_lines(text, body) + 1;
+	json_array_foreach(json_object_get(diff, "hunks"), i, hunk)
+	{
+		add_hunk(&w, hunk);
+	}
+	if (w.fields)
+		vec_push(&s->list, w.fields);
+}
+
+void
+spots_release(struct spots *s)
+{
+	vec_release(&s->list, free_spot);
+}
+
+size_t
+spots_size(const struct spots *s)
+{
+	return s->list.len;
+}
+
+const struct spot *
+spots_at(const struct spots *s, size_t i)
+{
+	return s->list.items[i];
+}
+
+size_t
+spots_in_text(const struct spots *s)
+{
+	size_t n = s->list.len;
+
+	return n && spots_at(s, n - 1)->fields ? n - 1 : n;
+}
+
+void
+spots_words(const struct spots *s, size_t *gone, size_t *come)
+{
+	*gone = *come = 0;
+	for (size_t i = 0; i < s->list.len; i++) {
+		*gone += spots_at(s, i)->gone;
+		*come += spots_at(s, i)->come;
+	}
+}
+
+/* --- in words --- */
+
+void
+spot_where(const struct spot *s, struct buf *out)
+{
+	static const char *const ordinals[] = {
+		N_("in the first paragraph"),
+		N_("in the second paragraph"),
+		N_("in the third paragraph"),
+	};
+
+	if (s->heading)
+		buf_printf(out, _("under %s"), s->heading);
+	else if (s->paragraph <= 3)
+		buf_str(out, gettext(ordinals[s->paragraph - 1]));
+	else
+		buf_printf(out, _("in paragraph %zu"), s->paragraph);
+}
+
+void
+spots_tell_words(size_t gone, size_t come, struct buf *out)
+{
+	if (gone)
+		buf_printf(
+			out,
+			ngettext("%zu word removed", "%zu words removed", gone),
+			gone);
+	if (gone && come)
+		buf_str(out, ", ");
+	if (come)
+		buf_printf(out,
+			   ngettext("%zu word added", "%zu words added", come),
+			   come);
+	if (!gone && !come)
+		buf_str(out, _("no words, only signs"));
+}
+
+void
+spot_what(const struct spot *s, struct buf *out)
+{
+	if (s->lines)
+		buf_printf(out,
+			   ngettext("%zu line replaced", "%zu lines replaced",
+				    s->lines),
+			   s->lines);
+	else
+		spots_tell_words(s->gone, s->come, out);
+}

@@ -1,0 +1,440 @@
+/*
+ * compare.c - the places where two versions differ, as a list. Three answers
+ * make it: what differs, the later text to say where that is, and who made
+ * the versions behind the first.
+ */
+#include "view/compare.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/sentence.h"
+#include "base/spots.h"
+#include "plein/i18n.h"
+#include "plein/mem.h"
+#include "view/listing.h"
+#include "view/view.h"
+
+#define NAMES 3 /* of who made the versions between, at most */
+
+struct compare {
+	struct view view;
+	char *address;
+	json_int_t from, to; /* versions */
+	json_t *diff, *text, *log; /* results, or NULL */
+	int waiting; /* answers that have not come */
+	size_t line; /* of `to` that is sought, or 0 */
+	struct spots spots;
+	struct listing list; /* values are indexes of spots */
+};
+
+static struct compare *
+compare_of(struct view *v)
+{
+	return (struct compare *)v;
+}
+
+static const struct compare *
+const_compare(const struct view *v)
+{
+	return (const struct compare *)v;
+}
+
+/* --- the list --- */
+
+static void
+add_heading(struct compare *p, size_t i, size_t n)
+{
+	const struct spot *spot = spots_at(&p->spots, i);
+	static const char *const cells[LISTING_COLUMNS];
+	struct buf where = BUF_INIT, what = BUF_INIT, line = BUF_INIT;
+
+	spot_where(spot, &where);
+	spot_what(spot, &what);
+	/* Translators: "Place 1 of 3, in the first paragraph. 8 words
+	 * added." */
+	buf_printf(&line, _("Place %zu of %zu, %s. %s."), i + 1, n, where.ptr,
+		   what.ptr);
+	listing_add(&p->list, i, line.ptr, cells);
+	listing_gap(&p->list);
+	listing_marked(&p->list, &spot->text);
+	buf_release(&where);
+	buf_release(&what);
+	buf_release(&line);
+}
+
+static void
+add_fields(struct compare *p, size_t i)
+{
+	static const char *const cells[LISTING_COLUMNS];
+	struct marked line;
+	const struct spot *spot = spots_at(&p->spots, i);
+	const char *word = _("Properties: ");
+
+	marked_init(&line);
+	marked_add(&line, word, strlen(word), MARK_BOTH);
+	marked_copy(&line, &spot->text, 0, spot->text.text.len);
+	listing_add(&p->list, i, line.text.ptr, cells);
+	listing_marks(&p->list, &line);
+	listing_gap(&p->list);
+	marked_release(&line);
+}
+
+/* The place nearest to the line that is sought. */
+static void
+seek_line(struct compare *p)
+{
+	size_t n = spots_in_text(&p->spots), best = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (spots_at(&p->spots, i)->line <= p->line)
+			best = i;
+	if (p->line && n)
+		(void)listing_pick(&p->list, best);
+	p->line = 0;
+}
+
+static void
+fill_list(struct compare *p)
+{
+	const json_t *text = json_object_get(p->text, "text");
+	size_t n;
+
+	spots_release(&p->spots);
+	spots_make(&p->spots, p->diff, json_string_value(text),
+		   json_string_length(text));
+	listing_clear(&p->list);
+	n = spots_in_text(&p->spots);
+	for (size_t i = 0; i < n; i++)
+		add_heading(p, i, n);
+	if (n < spots_size(&p->spots))
+		add_fields(p, n);
+	if (!spots_size(&p->spots))
+		listing_say(&p->list, _("These versions have the same text."));
+	if (json_is_false(json_object_get(p->diff, "complete")))
+		listing_say(&p->list,
+			    _("There is more; not all differences fit."));
+	if (n > 1 && !p->view.ctx->said)
+		context_say(p->view.ctx, "%s",
+			    _("Tab goes to the next "
+			      "place."));
+}
+
+/* --- data --- */
+
+static void
+take(struct compare *p, json_t **slot, const struct rpc_msg *m)
+{
+	p->waiting--;
+	if (m->kind == RPC_ERROR) {
+		context_say_error(p->view.ctx, m);
+	} else {
+		json_decref(*slot);
+		*slot = json_incref(m->result);
+	}
+	if (!p->waiting && p->diff && p->text)
+		fill_list(p);
+}
+
+static void
+take_diff(void *ctx, const struct rpc_msg *m)
+{
+	struct compare *p = ctx;
+
+	take(p, &p->diff, m);
+}
+
+static void
+take_text(void *ctx, const struct rpc_msg *m)
+{
+	struct compare *p = ctx;
+
+	take(p, &p->text, m);
+}
+
+static void
+take_log(void *ctx, const struct rpc_msg *m)
+{
+	struct compare *p = ctx;
+
+	take(p, &p->log, m);
+}
+
+static void
+reload(struct view *v)
+{
+	struct compare *p = compare_of(v);
+	struct link *link = v->ctx->link;
+
+	link_forget(link, v);
+	p->waiting = 3;
+	(void)link_call(link, "page.diff",
+			json_pack("{s:s, s:I, s:I, s:b}", "address", p->address,
+				  "from", p->from, "to", p->to, "words", 1),
+			take_diff, p);
+	(void)link_call(link, "page.read",
+			json_pack("{s:s, s:I}", "address", p->address,
+				  "version", p->to),
+			take_text, p);
+	(void)link_call(link, "page.log",
+			json_pack("{s:s, s:I, s:I}", "address", p->address,
+				  "before", p->to + 1, "limit",
+				  p->to - p->from + 1),
+			take_log, p);
+}
+
+static bool
+is_ready(const struct view *v)
+{
+	return !const_compare(v)->waiting;
+}
+
+/* --- who and when --- */
+
+static const json_t *
+log_row(const struct compare *p, size_t i)
+{
+	return json_array_get(json_object_get(p->log, "rows"), i);
+}
+
+/* The row of a version, or NULL. */
+static const json_t *
+find_row(const struct compare *p, json_int_t version)
+{
+	const json_t *row;
+
+	for (size_t i = 0; (row = log_row(p, i)) != NULL; i++)
+		if (json_integer_value(json_object_get(row, "version")) ==
+		    version)
+			return row;
+	return NULL;
+}
+
+/* Was the maker of row i named in an earlier one? */
+static bool
+was_named(const struct compare *p, size_t i)
+{
+	const char *handle = args_text(log_row(p, i), "handle");
+
+	for (size_t k = 0; k < i; k++)
+		if (strcmp(args_text(log_row(p, k), "handle"), handle) == 0)
+			return true;
+	return false;
+}
+
+/* Who made the versions behind the first: "A, B and C". */
+static void
+add_makers(const struct compare *p, struct buf *out)
+{
+	const char *names[NAMES];
+	size_t n = 0;
+	const json_t *row;
+
+	for (size_t i = 0; (row = log_row(p, i)) != NULL; i++) {
+		if (json_integer_value(json_object_get(row, "version")) <=
+		    p->from)
+			break;
+		if (was_named(p, i))
+			continue;
+		if (n < NAMES)
+			names[n] = args_text(row, "handle");
+		n++;
+	}
+	for (size_t i = 0; i < n && i < NAMES; i++) {
+		if (i)
+			buf_str(out, i + 1 == n ? _(" and ") : ", ");
+		buf_str(out, names[i]);
+	}
+	if (n > NAMES)
+		buf_printf(out, _(" and %zu more"), n - NAMES);
+}
+
+/* "Between 3 March and 17 March, by A and B", or one version with its note. */
+static void
+add_period(const struct compare *p, struct buf *out)
+{
+	const json_t *first = find_row(p, p->from);
+	const json_t *last = find_row(p, p->to);
+	struct buf from = BUF_INIT, to = BUF_INIT, makers = BUF_INIT;
+
+	sentence_day(&from, json_integer_value(json_object_get(first, "time")));
+	sentence_day(&to, json_integer_value(json_object_get(last, "time")));
+	add_makers(p, &makers);
+	if (!last)
+		buf_reset(&to);
+	else if (p->to == p->from + 1)
+		buf_printf(out, "%s, %s: %s", to.ptr, makers.ptr,
+			   *args_text(last, "note") ? args_text(last, "note")
+						    : _("(no note)"));
+	else if (!first || strcmp(from.ptr, to.ptr) == 0)
+		buf_printf(out, _("Until %s, by %s"), to.ptr, makers.ptr);
+	else
+		buf_printf(out, _("Between %s and %s, by %s"), from.ptr, to.ptr,
+			   makers.ptr);
+	buf_release(&from);
+	buf_release(&to);
+	buf_release(&makers);
+}
+
+/* --- showing --- */
+
+static void
+fill_state(const struct compare *p, struct buf *out)
+{
+	size_t n = spots_in_text(&p->spots), i;
+
+	if (listing_focus(&p->list, &i) && i < n)
+		buf_printf(out, _("place %zu of %zu"), i + 1, n);
+}
+
+static void
+fill_head(const struct view *v, struct head *h)
+{
+	const struct compare *p = const_compare(v);
+	const char *address,
+		*title = context_find(v->ctx, p->address, &address);
+
+	title = title ? title : p->address;
+	if (p->from)
+		buf_printf(&h->title,
+			   _("Difference: %s, version %lld and version %lld"),
+			   title, (long long)p->from, (long long)p->to);
+	else
+		buf_printf(&h->title, _("Difference: %s, version %lld"), title,
+			   (long long)p->to);
+	fill_state(p, &h->state);
+	buf_printf(&h->place, "%s  ", _("[-gone-] {+new+}"));
+	add_period(p, &h->place);
+}
+
+static void
+recalc(struct view *v, int rows, int cols)
+{
+	struct compare *p = compare_of(v);
+
+	listing_recalc(&p->list, rows, cols);
+	if (p->line && !p->waiting)
+		seek_line(p);
+}
+
+static void
+paint(const struct view *v, struct canvas *c, int top, int rows)
+{
+	listing_paint(&const_compare(v)->list, c, top, rows);
+}
+
+static bool
+has_more(const struct view *v)
+{
+	return scroll_has_more(&const_compare(v)->list.scroll);
+}
+
+static void
+tell_where(const struct view *v, struct buf *out)
+{
+	listing_where(&const_compare(v)->list, out);
+}
+
+static void
+tell(const struct view *v, struct telling *t)
+{
+	listing_tell(&const_compare(v)->list, t);
+}
+
+/* --- acting --- */
+
+static bool
+pick(struct view *v, size_t value)
+{
+	return listing_pick(&compare_of(v)->list, value);
+}
+
+static struct request
+run(struct view *v, enum command cmd, const char *text)
+{
+	struct compare *p = compare_of(v);
+
+	(void)text;
+	if (listing_move(&p->list, cmd)) {
+		context_say_item(v->ctx, &p->list, cmd);
+		return request_of(REQUEST_NONE);
+	}
+	if (cmd == CMD_BACK)
+		return request_of(REQUEST_BACK);
+	if (cmd == CMD_COMPARE || cmd == CMD_HISTORY)
+		return request_show(SCREEN_HISTORY,
+				    json_pack("{s:s}", "address", p->address));
+	return request_of(REQUEST_NONE);
+}
+
+static const enum command *
+bar(const struct view *v)
+{
+	static const enum command list[] = {
+		CMD_NEXT_ITEM, CMD_COMPARE, CMD_BACK, CMD_GOTO, CMD_HOME,
+		CMD_WHERE,     CMD_MENU,    CMD_HELP, CMD_N
+	};
+
+	(void)v;
+	return list;
+}
+
+static void
+name(const struct view *v, enum command cmd, struct buf *key, struct buf *word)
+{
+	(void)v;
+	(void)key;
+	if (cmd == CMD_NEXT_ITEM)
+		buf_str(word, _("Next place"));
+	else if (cmd == CMD_COMPARE)
+		buf_str(word, _("Other versions"));
+}
+
+static void
+destroy(struct view *v)
+{
+	struct compare *p = compare_of(v);
+
+	link_forget(v->ctx->link, v);
+	listing_release(&p->list);
+	spots_release(&p->spots);
+	json_decref(p->diff);
+	json_decref(p->text);
+	json_decref(p->log);
+	free(p->address);
+	free(p);
+}
+
+static const struct view_ops ops = {
+	.place = PLACE_COMPARE,
+	.is_ready = is_ready,
+	.head = fill_head,
+	.recalc = recalc,
+	.paint = paint,
+	.has_more = has_more,
+	.run = run,
+	.bar = bar,
+	.name = name,
+	.where = tell_where,
+	.tell = tell,
+	.pick = pick,
+	.reload = reload,
+	.free = destroy,
+};
+
+struct view *
+compare_view_new(struct context *c, const json_t *args)
+{
+	static const struct listing_column columns[LISTING_COLUMNS];
+	struct compare *p = mem_alloc(sizeof(*p));
+
+	p->view.ops = &ops;
+	p->view.ctx = c;
+	p->address = mem_strdup(args_text(args, "address"));
+	p->from = json_integer_value(json_object_get(args, "from"));
+	p->to = json_integer_value(json_object_get(args, "to"));
+	p->line = (size_t)json_integer_value(json_object_get(args, "line"));
+	listing_init(&p->list, columns);
+	reload(&p->view);
+	return &p->view;
+}
