@@ -15,6 +15,7 @@
 #include "child.h"
 #include "plein/clock.h"
 #include "plein/fs.h"
+#include "plein/wire.h"
 #include "program.h"
 #include "spawn.h"
 #include "store/maintain.h"
@@ -25,6 +26,8 @@
 #define SPACE "agenda"
 #define ANSWER_MS 10000
 #define LOOK_MS 100 /* between two looks whether it is done */
+#define START_MS 10000 /* a wiki that starts; then it is stuck */
+#define DEATHS_MAX 3 /* of the wiki, while it is asked */
 
 /* --- health --------------------------------------------------------------- */
 
@@ -182,27 +185,16 @@ maintain_alone(int git, struct err *err)
 	return rc;
 }
 
-/* Under the lock, as the owner. */
+/* Under the lock. */
 static int
-maintain_here(int data, const struct users *users, struct err *err)
+maintain_here(int data, int git, struct err *err)
 {
-	int git = open(GIT_PROGRAM, O_PATH | O_CLOEXEC), lock = -1, rc = 0;
+	int lock = fs_lock_at(data, DATA_LOCK, err), rc;
 
-	if (git < 0)
-		return err_set_errno(err, errno, GIT_PROGRAM);
-	if (users->switches) {
-		child_reach_here(&users->owner); /* for git */
-		rc = users_become(&users->owner, err);
-	}
-	if (!rc) {
-		lock = fs_lock_at(data, DATA_LOCK, err);
-		rc = lock < 0 ? lock : 0;
-	}
-	if (!rc)
-		rc = maintain_alone(git, err);
-	if (lock >= 0)
-		(void)close(lock); /* nothing was written to it */
-	(void)close(git); /* only a name for it */
+	if (lock < 0)
+		return lock;
+	rc = maintain_alone(git, err);
+	(void)close(lock); /* nothing was written to it */
 	return rc;
 }
 
@@ -210,12 +202,12 @@ maintain_here(int data, const struct users *users, struct err *err)
 
 /* Runs that have ended, or a negative PLEIN_E…; *failed is of the last. */
 static int64_t
-count_runs(bool *failed, struct err *err)
+count_runs(struct wire *w, bool *failed, struct err *err)
 {
 	json_t *health = NULL;
 	const json_t *part;
 	int64_t runs;
-	int rc = ask_running("wiki.health", NULL, ANSWER_MS, &health, err);
+	int rc = ask_on(w, "wiki.health", NULL, ANSWER_MS, &health, err);
 
 	if (rc)
 		return rc;
@@ -227,12 +219,12 @@ count_runs(bool *failed, struct err *err)
 }
 
 static int
-await_run(int64_t run, struct err *err)
+await_run(struct wire *w, int64_t run, struct err *err)
 {
 	bool failed = false;
 	int64_t runs;
 
-	while ((runs = count_runs(&failed, err)) >= 0 && runs < run)
+	while ((runs = count_runs(w, &failed, err)) >= 0 && runs < run)
 		(void)poll(NULL, 0, LOOK_MS); /* nothing tells when */
 	if (runs < 0)
 		return (int)runs;
@@ -242,18 +234,64 @@ await_run(int64_t run, struct err *err)
 	return 0;
 }
 
+/* All of it over one connection: another process counts runs of its own. */
 static int
 maintain_by_wiki(struct err *err)
 {
 	json_t *result = NULL;
-	int64_t run;
-	int rc = ask_running("wiki.maintain", NULL, ANSWER_MS, &result, err);
+	struct wire w;
+	int rc = ask_connect(&w, err);
 
 	if (rc)
 		return rc;
-	run = json_integer_value(json_object_get(result, "run"));
+	rc = ask_on(&w, "wiki.maintain", NULL, ANSWER_MS, &result, err);
+	if (!rc)
+		rc = await_run(
+			&w, json_integer_value(json_object_get(result, "run")),
+			err);
 	json_decref(result);
-	return await_run(run, err);
+	wire_release(&w);
+	return rc;
+}
+
+/*
+ * The wiki does it, or we do where none runs. One that died is being started
+ * again: then nobody listens, and the lock is taken.
+ */
+static int
+maintain_somehow(int data, int git, struct err *err)
+{
+	int64_t end = clock_mono_ms() + START_MS;
+	int deaths = 0, rc;
+
+	for (;;) {
+		rc = maintain_by_wiki(err);
+		if (rc == PLEIN_ECLOSED)
+			rc = maintain_here(data, git, err);
+		if (rc == PLEIN_EUNKNOWN && ++deaths < DEATHS_MAX)
+			end = clock_mono_ms() + START_MS;
+		else if (rc != PLEIN_EBUSY || clock_mono_ms() > end)
+			return rc;
+		(void)poll(NULL, 0, LOOK_MS); /* nothing tells when it is up */
+	}
+}
+
+/* As the owner. */
+static int
+maintain(int data, const struct users *users, struct err *err)
+{
+	int git = open(GIT_PROGRAM, O_PATH | O_CLOEXEC), rc = 0;
+
+	if (git < 0)
+		return err_set_errno(err, errno, GIT_PROGRAM);
+	if (users->switches) {
+		child_reach_here(&users->owner); /* for git */
+		rc = users_become(&users->owner, err);
+	}
+	if (!rc)
+		rc = maintain_somehow(data, git, err);
+	(void)close(git); /* only a name for it */
+	return rc;
 }
 
 int
@@ -272,9 +310,7 @@ keeper_maintain(int argc, char **argv)
 	data = ask_open(dir, &users, &err);
 	if (data < 0)
 		return tell_error(&err);
-	rc = maintain_by_wiki(&err);
-	if (rc == PLEIN_ECLOSED)
-		rc = maintain_here(data, &users, &err);
+	rc = maintain(data, &users, &err);
 	(void)close(data); /* a folder */
 	err.code = rc;
 	return rc ? tell_error(&err) : EXIT_DONE;

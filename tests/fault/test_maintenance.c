@@ -9,6 +9,7 @@
  * by itself is allowed twice that.
  */
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -20,6 +21,7 @@
 #include "crowd.h"
 #include "fixture.h"
 #include "plein/clock.h"
+#include "script.h"
 
 #define PEOPLE 8
 #define PAIRS 5 /* of rounds, without and with; odd */
@@ -269,6 +271,29 @@ test_maintenance__leaves_little(void **state)
 	proc_result_release(&r);
 }
 
+/* The process it asked is gone, and the next one counts its runs anew. */
+static void
+test_maintenance__is_asked_for_again_when_the_wiki_dies(void **state)
+{
+	char line[128];
+	pid_t pid;
+	int i;
+
+	(void)state;
+	(void)snprintf(line, sizeof(line), "%s maintain data",
+		       fixture_program("pleind"));
+	for (i = 0; i < 3; i++)
+		free(script_run_well(&wiki, line));
+	(void)fixture_log_holds(&wiki, "");
+	buf_reset(&wiki.seen);
+	pid = script_start(&wiki, line, "maintain.log");
+	assert_true(fixture_log_wait(&wiki, "\"maintained\""));
+	assert_int_equal(kill(fixture_find(&wiki, "pleind: wiki"), SIGKILL), 0);
+	if (script_wait(pid) != 0)
+		fail_msg("%s", script_run_well(&wiki, "cat maintain.log"));
+	assert_int_equal(count_loose(), 0);
+}
+
 int
 main(void)
 {
@@ -276,6 +301,8 @@ main(void)
 		cmocka_unit_test(
 			test_maintenance__beside_savers_loses_and_delays_nothing),
 		cmocka_unit_test(test_maintenance__leaves_little),
+		cmocka_unit_test(
+			test_maintenance__is_asked_for_again_when_the_wiki_dies),
 	};
 
 	return cmocka_run_group_tests(tests, start_wiki, stop_wiki);
