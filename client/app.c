@@ -138,6 +138,7 @@ show(struct app *a)
 	struct frame f;
 
 	follow_size(a);
+	a->nav.ctx.cols = canvas_cols(a->canvas);
 	if (frame_fit(&f, canvas_rows(a->canvas), canvas_cols(a->canvas))) {
 		f.shown = &a->around;
 		clear_body(a, &f);

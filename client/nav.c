@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ahead.h"
 #include "base/sentence.h"
 #include "nav_notice.h"
 #include "plein/clock.h"
@@ -127,18 +128,29 @@ close_view(struct nav *n, size_t i)
 	v->ops->free(v);
 }
 
+/* Yours; NULL when it is the only one. */
+static struct view *
+take_top(struct nav *n)
+{
+	struct view *v, *below;
+
+	if (n->views.len <= 1)
+		return NULL;
+	v = vec_remove(&n->views, n->views.len - 1);
+	drop_posts(n, v);
+	below = nav_top(n);
+	if (!v->ops->height && below->ops->returned)
+		below->ops->returned(below);
+	return v;
+}
+
 static void
 close_top(struct nav *n)
 {
-	bool drawer = nav_top(n)->ops->height != NULL;
-	struct view *v;
+	struct view *v = take_top(n);
 
-	if (n->views.len <= 1)
-		return;
-	close_view(n, n->views.len - 1);
-	v = nav_top(n);
-	if (!drawer && v->ops->returned)
-		v->ops->returned(v);
+	if (v)
+		v->ops->free(v);
 }
 
 /* Close until view i is the top. */
@@ -175,9 +187,30 @@ open_view(struct nav *n, struct view *v)
 static void
 go_back(struct nav *n, struct request *r)
 {
+	struct view *v;
+
 	(void)r;
 	clear_message(n);
-	close_top(n);
+	v = take_top(n);
+	if (v)
+		ahead_keep(&n->ctx.ahead, v);
+}
+
+static struct request
+go_forward(struct nav *n)
+{
+	struct view *v = ahead_take(&n->ctx.ahead);
+
+	if (v) {
+		clear_message(n);
+		open_view(n, v);
+		if (v->ops->returned)
+			v->ops->returned(v);
+	} else {
+		context_say(&n->ctx, "%s",
+			    _("You did not go back from a page."));
+	}
+	return request_of(REQUEST_NONE);
 }
 
 /* A screen of its own; `args_take` may be NULL. */
@@ -185,6 +218,8 @@ static void
 open_screen(struct nav *n, enum screen screen, json_t *args_take)
 {
 	clear_message(n);
+	if (screen == SCREEN_PAGE)
+		ahead_forget(&n->ctx.ahead);
 	open_view(n, screen_open(screen, &n->ctx, args_take));
 	json_decref(args_take);
 }
@@ -198,7 +233,9 @@ show_screen(struct nav *n, struct request *r)
 static void
 open_page(struct nav *n, struct request *r)
 {
-	open_screen(n, SCREEN_PAGE, json_pack("{s:s}", "address", r->text));
+	open_screen(
+		n, SCREEN_PAGE,
+		json_pack("{s:s, s:s*}", "address", r->text, "at", r->more));
 }
 
 static void
@@ -228,6 +265,8 @@ find_page(struct nav *n, struct request *r)
 
 	if (context_find(&n->ctx, r->text, &address)) {
 		open = request_text(REQUEST_OPEN_PAGE, address);
+		open.more = r->more;
+		r->more = NULL;
 		perform(n, open);
 		return;
 	}
@@ -403,18 +442,6 @@ perform(struct nav *n, struct request r)
 /* --- commands that are the same everywhere --- */
 
 static struct request
-tell_where(struct nav *n)
-{
-	struct buf line = BUF_INIT;
-
-	nav_top(n)->ops->where(nav_top(n), &line);
-	context_say(&n->ctx, "%s", line.ptr);
-	n->ctx.passing = true;
-	buf_release(&line);
-	return request_of(REQUEST_NONE);
-}
-
-static struct request
 ask_where_to(const char *answer)
 {
 	struct request r;
@@ -445,7 +472,9 @@ run_command(struct nav *n, enum command cmd, const char *text)
 	case CMD_QUIT:
 		return request_of(REQUEST_QUIT);
 	case CMD_WHERE:
-		return tell_where(n);
+		return context_tell_where(&n->ctx, nav_top(n));
+	case CMD_FORWARD:
+		return go_forward(n);
 	case CMD_GOTO:
 		return ask_where_to(text);
 	default:
@@ -478,9 +507,11 @@ nav_key(struct nav *n, const struct key *k)
 {
 	struct view *v = nav_top(n);
 	struct request r = request_of(REQUEST_NONE);
+	bool told = n->ctx.told;
 	enum command cmd;
 
 	n->ctx.said = false;
+	n->ctx.told = false;
 	notices_key(&n->notices, clock_mono_ms());
 	if (n->ctx.passing)
 		clear_message(n);
@@ -489,6 +520,7 @@ nav_key(struct nav *n, const struct key *k)
 		return;
 	}
 	cmd = command_of_key(k, v->ops->place);
+	n->ctx.told = told && cmd == CMD_WHERE;
 	if (cmd == CMD_N)
 		give_hint(n, k);
 	else
@@ -629,6 +661,7 @@ void
 nav_release(struct nav *n)
 {
 	vec_release(&n->posts, free_post);
+	ahead_forget(&n->ctx.ahead);
 	while (n->views.len)
 		free_view(vec_remove(&n->views, n->views.len - 1));
 	vec_release(&n->views, NULL);

@@ -1,6 +1,8 @@
 /* screens.c - see screens.h. */
 #include "screens.h"
 
+#include "view/attached.h"
+#include "view/attachments.h"
 #include "view/backlinks.h"
 #include "view/compare.h"
 #include "view/editor_view.h"

@@ -34,17 +34,20 @@ enum place {
 	PLACE_FORM = 1 << 17, /* fields to fill in, buttons */
 	PLACE_PREVIEW = 1 << 18,
 	PLACE_FIND = 1 << 19, /* what to find, and to put in its place */
+	PLACE_FILE = 1 << 20, /* an attachment as text */
+	/* A text laid out, to walk through. */
+	PLACE_PROSE = PLACE_PAGE | PLACE_PREVIEW | PLACE_FILE,
 	PLACE_LISTING = PLACE_HISTORY | PLACE_CHANGES | PLACE_NEWS |
 			PLACE_BACKLINKS | PLACE_SEARCH | PLACE_PAGES,
 	/* What can be gone back from, to read elsewhere. */
 	PLACE_ABOVE = PLACE_PAGE | PLACE_HELP | PLACE_LISTING | PLACE_COMPARE |
-		      PLACE_BLAME | PLACE_PREVIEW,
+		      PLACE_BLAME | PLACE_PREVIEW | PLACE_FILE,
 	PLACE_READING = PLACE_START | PLACE_ABOVE,
 	PLACE_LISTS = PLACE_START | PLACE_HELP | PLACE_QUESTION | PLACE_MENU |
 		      PLACE_LISTING | PLACE_COMPARE | PLACE_BLAME,
 	PLACE_TEXT = PLACE_EDITOR | PLACE_SAVE | PLACE_FIELD | PLACE_FORM |
 		     PLACE_FIND,
-	PLACE_ALL = (1 << 20) - 1
+	PLACE_ALL = (1 << 21) - 1
 };
 
 /* Headings of the menu; what moves the cursor is not in it. */

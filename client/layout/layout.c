@@ -413,16 +413,57 @@ write_below(struct maker *m, const struct layout_text *text)
 	notes_write(text->below, m);
 }
 
+static int
+bound_width(int width)
+{
+	if (width < WIDTH_MIN)
+		return WIDTH_MIN;
+	return width > LAYOUT_UNWRAPPED ? LAYOUT_UNWRAPPED : width;
+}
+
+static void
+write_plain_line(struct maker *m, const char *s, size_t len)
+{
+	const struct margins margins = { .first = LAYOUT_INDENT,
+					 .rest = LAYOUT_INDENT };
+
+	if (len && s[len - 1] == '\r')
+		len--;
+	if (!len)
+		lines_begin(&m->lines, 0, true);
+	prose_reset(&m->prose);
+	maker_text(m, s, len);
+	lines_wrap(&m->lines, &m->prose, 0, m->prose.text.len, &margins);
+}
+
+void
+layout_make_plain(struct layout *l, const char *text, size_t len, int width)
+{
+	const char *end = text + len;
+	struct maker m;
+
+	maker_init(&m, bound_width(width), NULL);
+	while (text < end) {
+		const char *stop = memchr(text, '\n', (size_t)(end - text));
+
+		if (!stop)
+			stop = end;
+		write_plain_line(&m, text, (size_t)(stop - text));
+		text = stop + 1;
+	}
+	l->text_from = 0;
+	l->text_to = lines_count(&m.lines);
+	lines_take(&m.lines, l);
+	maker_release(&m);
+}
+
 void
 layout_make_around(struct layout *l, const struct layout_text *text, int width,
 		   const struct layout_wiki *wiki)
 {
 	struct maker m;
 
-	if (width < WIDTH_MIN)
-		width = WIDTH_MIN;
-	if (width > LAYOUT_UNWRAPPED)
-		width = LAYOUT_UNWRAPPED;
+	width = bound_width(width);
 	maker_init(&m, width, wiki);
 	write_above(&m, text);
 	l->text_from = lines_count(&m.lines);

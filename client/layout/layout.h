@@ -87,6 +87,10 @@ void
 layout_make_around(struct layout *l, const struct layout_text *text, int width,
 		   const struct layout_wiki *wiki);
 
+/* Text that is no Markdown: its lines, wrapped. */
+void
+layout_make_plain(struct layout *l, const char *text, size_t len, int width);
+
 /* How many headings the Markdown has, without laying it out. */
 size_t
 layout_count_headings(const char *markdown, size_t len);

@@ -152,12 +152,15 @@ pick(struct view *v, size_t value)
 static struct request
 open_focus(const struct backlinks *b)
 {
+	struct request r;
 	size_t i;
 
 	if (!listing_focus(&b->list, &i))
 		return request_of(REQUEST_NONE);
-	return request_text(REQUEST_OPEN_PAGE,
-			    args_text(feed_row(&b->feed, i), "address"));
+	r = request_text(REQUEST_OPEN_PAGE,
+			 args_text(feed_row(&b->feed, i), "address"));
+	r.more = mem_strdup(b->address);
+	return r;
 }
 
 static struct request

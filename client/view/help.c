@@ -65,6 +65,12 @@ static const struct {
 	  N_("Type the words you look for and press Enter. Capitals and "
 	     "accents "
 	     "do not matter. Ctrl-R asks what to put in their place.") },
+	{ PLACE_PAGES, N_("a list"),
+	  N_("Walk with the arrows, Enter opens what is on the line. Esc "
+	     "brings you back.") },
+	{ PLACE_FILE, N_("an attachment"),
+	  N_("This is a file beside a page, shown as text. Esc brings you "
+	     "back.") },
 	{ PLACE_BACKLINKS, N_("what links here"),
 	  N_("These are the pages with a link to the page you came from, with "
 	     "the sentence around it. Enter opens one, Esc brings you back.") },

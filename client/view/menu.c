@@ -37,6 +37,8 @@ is_item(const struct command_row *row, const struct view *below)
 	if (row->group == COMMAND_MOVE || row->group == COMMAND_ANSWER ||
 	    row->id == CMD_MENU || row->id == CMD_EDITOR_MENU)
 		return false;
+	if (row->id == CMD_FORWARD && !below->ctx->ahead.len)
+		return false;
 	return !below->ops->allows || below->ops->allows(below, row->id);
 }
 

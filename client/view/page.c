@@ -10,18 +10,21 @@
 #include "plein/frontmatter.h"
 #include "plein/i18n.h"
 #include "plein/mem.h"
-#include "plein/reference.h"
 #include "base/sentence.h"
 #include "view/about.h"
+#include "view/fetching.h"
+#include "view/following.h"
 #include "view/linking.h"
+#include "view/outline.h"
 #include "view/paragraph.h"
-#include "view/reader.h"
+#include "view/reading.h"
 #include "view/view.h"
 
 struct page {
 	struct view view;
 	char *address;
 	json_int_t version; /* that is shown; 0: the newest */
+	char *at; /* place to go to once it is laid out, or NULL */
 	json_t *data; /* result of page.read, or NULL */
 	const char *body; /* in data */
 	size_t body_len;
@@ -30,7 +33,7 @@ struct page {
 	bool loaded; /* the answer came, good or bad */
 	bool laid_out;
 	int cols;
-	struct reader reader;
+	struct reading reading;
 };
 
 static struct page *
@@ -199,9 +202,18 @@ lay_out(struct page *p)
 	notes_init(&below);
 	about_above(&above, &about);
 	about_below(&below, &about);
-	reader_set_around(&p->reader, &text, p->cols, &wiki);
+	reader_set_around(&p->reading.reader, &text, p->cols, &wiki);
 	notes_release(&above);
 	notes_release(&below);
+}
+
+/* Once: from then on the reader goes where they want. */
+static void
+arrive(struct page *p)
+{
+	following_arrive(&p->reading, p->view.ctx, p->address, p->at);
+	free(p->at);
+	p->at = NULL;
 }
 
 static void
@@ -214,8 +226,10 @@ recalc(struct view *v, int rows, int cols)
 		lay_out(p);
 		p->laid_out = is_ready(v);
 	}
-	p->reader.scroll.rows = rows;
-	scroll_fit(&p->reader.scroll);
+	p->reading.reader.scroll.rows = rows;
+	scroll_fit(&p->reading.reader.scroll);
+	if (p->at && p->laid_out)
+		arrive(p);
 }
 
 static const char *
@@ -282,7 +296,8 @@ paint(const struct view *v, struct canvas *c, int top, int rows)
 	const struct page *p = const_page(v);
 
 	if (!p->loaded || p->data) {
-		reader_paint(&p->reader, c, top, rows);
+		reader_paint(&p->reading.reader, c, top, rows);
+		outline_paint(&p->reading.reader, c, top, rows);
 		return;
 	}
 	(void)paragraph_paint(c, top + READER_LEAD, 2, rows - READER_LEAD,
@@ -294,7 +309,7 @@ paint(const struct view *v, struct canvas *c, int top, int rows)
 static bool
 has_more(const struct view *v)
 {
-	return scroll_has_more(&const_page(v)->reader.scroll);
+	return scroll_has_more(&const_page(v)->reading.reader.scroll);
 }
 
 static void
@@ -302,95 +317,11 @@ tell_where(const struct view *v, struct buf *out)
 {
 	const struct page *p = const_page(v);
 
-	buf_printf(out, _("%s, line %zu of %zu, version %lld."),
-		   text_of(p, "title"), p->reader.scroll.at,
-		   p->reader.layout.n_lines, (long long)version_of(p));
-}
-
-/* --- links --- */
-
-static void
-say_link(struct page *p)
-{
-	const struct reader *r = &p->reader;
-	const struct layout_link *link = &r->layout.links[r->link];
-	const char *what = _("Enter opens it.");
-	size_t n, all;
-
-	if (link->outside)
-		what = _("Outside the wiki. Enter shows the address.");
-	else if (link->missing)
-		what = _("Missing page.");
-	if (reader_number_link(r, &n, &all))
-		context_say(p->view.ctx, _("Link %zu of %zu: %s. %s"), n, all,
-			    link->label, what);
-	else
-		context_say(p->view.ctx, _("Link: %s. %s"), link->label, what);
-}
-
-static void
-jump_to_link(struct page *p, int by)
-{
-	if (reader_next_link(&p->reader, by))
-		say_link(p);
-	else
-		context_say(p->view.ctx, "%s", _("There are no links here."));
-}
-
-/* The whole address alone on its lines, to click or to copy. */
-static struct request
-show_address(const struct layout_link *link)
-{
-	struct request r = request_of(REQUEST_ASK);
-
-	r.question = question_new(_("This link leads outside the wiki:"),
-				  link->target);
-	question_add(r.question, _("Back to the page"), CMD_N, NULL);
-	return r;
-}
-
-static struct request
-follow_link(struct page *p)
-{
-	const struct layout_link *link = reader_link_here(&p->reader);
-	struct request r = request_of(REQUEST_NONE);
-	struct buf name = BUF_INIT;
-
-	if (!link)
-		context_say(p->view.ctx, "%s",
-			    _("There is no link on this line. "
-			      "Tab goes to the next one."));
-	else if (link->outside ||
-		 !reference_resolve(&name, p->address, link->target))
-		r = show_address(link);
-	else
-		r = request_text(REQUEST_FIND_PAGE, name.ptr);
-	buf_release(&name);
-	return r;
-}
-
-static struct request
-list_headings(struct page *p)
-{
-	struct request r = request_of(REQUEST_NONE);
-	size_t n = reader_headings(&p->reader);
-	struct buf text = BUF_INIT, line = BUF_INIT;
-
-	if (!n) {
-		context_say(p->view.ctx, "%s", _("This page has no headings."));
-		return r;
-	}
-	r.kind = REQUEST_ASK;
-	r.question = question_new(_("Contents"), NULL);
-	for (size_t i = 0; i < n; i++) {
-		buf_reset(&text);
-		buf_reset(&line);
-		buf_printf(&line, "%zu", reader_heading(&p->reader, i, &text));
-		question_add(r.question, text.ptr, CMD_CONTENTS, line.ptr);
-	}
-	buf_release(&text);
-	buf_release(&line);
-	return r;
+	buf_printf(out, "%s, %s, %s: ", text_of(p, "title"),
+		   sentence_kind(text_of(p, "kind")),
+		   sentence_status(status_of(p)));
+	reading_where(&p->reading, out);
+	buf_printf(out, _(", version %lld."), (long long)version_of(p));
 }
 
 /* --- acting --- */
@@ -413,55 +344,40 @@ edit(struct page *p)
 	return request_text(REQUEST_EDIT, p->address);
 }
 
-/* False when it is no movement. */
-static bool
-move(struct page *p, enum command cmd)
-{
-	struct scroll *s = &p->reader.scroll;
+/* Screens about this page, by what opens them. */
+static const struct {
+	enum command cmd;
+	enum screen screen;
+} screens[] = {
+	{ CMD_BACKLINKS, SCREEN_BACKLINKS },
+	{ CMD_ATTACHMENTS, SCREEN_ATTACHMENTS },
+	{ CMD_HISTORY, SCREEN_HISTORY },
+};
 
-	if (cmd == CMD_UP || cmd == CMD_DOWN)
-		scroll_step(s, cmd == CMD_UP ? -1 : 1);
-	else if (cmd == CMD_PAGE_UP || cmd == CMD_PAGE_DOWN)
-		scroll_page(s, cmd == CMD_PAGE_UP ? -1 : 1);
-	else if (cmd == CMD_FIRST)
-		scroll_to(s, 0);
-	else if (cmd == CMD_LAST)
-		scroll_end(s);
-	else
-		return false;
-	p->reader.link = -1;
-	p->reader.col = 0;
-	return true;
+static struct request
+show_about(const struct page *p, enum screen screen)
+{
+	return request_show(screen, json_pack("{s:s}", "address", p->address));
 }
 
 static struct request
 run(struct view *v, enum command cmd, const char *text)
 {
 	struct page *p = page_of(v);
+	struct request r;
 
-	if (move(p, cmd))
-		return request_of(REQUEST_NONE);
-	if (cmd == CMD_LEFT || cmd == CMD_RIGHT)
-		reader_walk(&p->reader, cmd == CMD_LEFT ? -1 : 1);
-	else if (cmd == CMD_NEXT || cmd == CMD_PREVIOUS)
-		jump_to_link(p, cmd == CMD_NEXT ? 1 : -1);
-	else if (cmd == CMD_FOLLOW)
-		return follow_link(p);
-	else if (cmd == CMD_CONTENTS && text)
-		scroll_to(&p->reader.scroll, strtoul(text, NULL, 10));
-	else if (cmd == CMD_CONTENTS)
-		return list_headings(p);
-	else if (cmd == CMD_EDIT)
+	if (reading_run(&p->reading, v->ctx, cmd, text, &r))
+		return r;
+	if (cmd == CMD_FOLLOW)
+		return following_open(&p->reading, v->ctx, p->address);
+	if (cmd == CMD_EDIT)
 		return edit(p);
-	else if (cmd == CMD_BACKLINKS)
-		return request_show(SCREEN_BACKLINKS,
-				    json_pack("{s:s}", "address", p->address));
-	else if (cmd == CMD_HISTORY)
-		return request_show(SCREEN_HISTORY,
-				    json_pack("{s:s}", "address", p->address));
-	else if (cmd == CMD_BACK)
-		return request_of(REQUEST_BACK);
-	return request_of(REQUEST_NONE);
+	for (size_t i = 0; i < sizeof(screens) / sizeof(screens[0]); i++)
+		if (screens[i].cmd == cmd)
+			return show_about(p, screens[i].screen);
+	if (cmd == CMD_PERMALINK)
+		return fetching_permanent(v->ctx, p->address, p->version);
+	return request_of(cmd == CMD_BACK ? REQUEST_BACK : REQUEST_NONE);
 }
 
 static bool
@@ -479,7 +395,7 @@ rest(struct view *v)
 {
 	struct page *p = page_of(v);
 
-	reader_rest(&p->reader);
+	reader_rest(&p->reading.reader);
 	p->laid_out = false;
 }
 
@@ -490,7 +406,7 @@ returned(struct view *v)
 	struct page *p = page_of(v);
 
 	if (p->cols)
-		recalc(v, p->reader.scroll.rows, p->cols);
+		recalc(v, p->reading.reader.scroll.rows, p->cols);
 }
 
 static const enum command *
@@ -514,9 +430,10 @@ destroy(struct view *v)
 	link_forget(v->ctx->link, v);
 	linking_release(&p->linking);
 	frontmatter_free(p->fields);
-	reader_release(&p->reader);
+	reading_release(&p->reading);
 	json_decref(p->data);
 	free(p->address);
+	free(p->at);
 	free(p);
 }
 
@@ -547,7 +464,9 @@ page_view_new(struct context *c, const json_t *args)
 	p->view.ctx = c;
 	p->address = mem_strdup(args_text(args, "address"));
 	p->version = json_integer_value(json_object_get(args, "version"));
-	p->reader.link = -1;
+	if (*args_text(args, "at"))
+		p->at = mem_strdup(args_text(args, "at"));
+	reading_init(&p->reading);
 	reload(&p->view);
 	return &p->view;
 }

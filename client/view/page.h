@@ -7,7 +7,10 @@
 struct context;
 struct view;
 
-/* args {address, version}: the newest version when that is absent */
+/*
+ * args {address, version, at}: the newest version when that is absent; `at` is
+ * where in it, as following_arrive() takes it.
+ */
 struct view *
 page_view_new(struct context *c, const json_t *args);
 

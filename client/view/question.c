@@ -282,6 +282,7 @@ question_view_new(struct context *c, struct question *q_take)
 		choices_add(&q->choices, i < 9 ? sign : "", true,
 			    q_take->answers[i].label, (int)i);
 	}
+	q->choices.scroll.at = q_take->focus;
 	context_say(c, "%s",
 		    q_take->message ? q_take->message : q_take->question);
 	return &q->view;

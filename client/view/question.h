@@ -21,6 +21,7 @@ struct question {
 	char *message; /* for line 23; NULL: the question itself */
 	struct answer *answers;
 	size_t n_answers;
+	size_t focus; /* answer that has it; the first, unless all are harmless */
 };
 
 /* Copies its strings; `explanation` may be NULL. */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "plein/utf8.h"
+#include "view/find.h"
 
 /* The layout line under a scroll line, or NULL for the lead. */
 static const struct layout_line *
@@ -41,30 +42,47 @@ reader_set(struct reader *r, const char *markdown, size_t len, int cols,
 	reader_set_around(r, &text, cols, wiki);
 }
 
-void
-reader_set_around(struct reader *r, const struct layout_text *text, int cols,
-		  const struct layout_wiki *wiki)
+/* Another layout of the same text, so far as we know. */
+static void
+take_layout(struct reader *r, const struct layout *l)
 {
 	size_t before = r->rested ? r->rested : r->layout.n_lines;
 	size_t at = r->scroll.at;
 	bool same;
 
 	layout_release(&r->layout);
-	layout_make_around(&r->layout, text, measure(cols), wiki);
+	r->layout = *l;
 	r->scroll.can_focus = holds_text;
 	r->scroll.ctx = r;
 	r->scroll.n = READER_LEAD + r->layout.n_lines;
 	same = r->rested == r->layout.n_lines && r->rested &&
 	       r->link < (int)r->layout.n_links;
 	r->rested = 0;
-	if (!same) {
-		r->link = -1;
-		r->col = 0;
-	}
+	if (!same)
+		reader_moved(r);
 	if (before && before != r->layout.n_lines)
 		at = READER_LEAD +
 		     (at - (at ? READER_LEAD : 0)) * r->layout.n_lines / before;
 	r->scroll.at = at;
+}
+
+void
+reader_set_around(struct reader *r, const struct layout_text *text, int cols,
+		  const struct layout_wiki *wiki)
+{
+	struct layout l;
+
+	layout_make_around(&l, text, measure(cols), wiki);
+	take_layout(r, &l);
+}
+
+void
+reader_set_plain(struct reader *r, const char *text, size_t len, int cols)
+{
+	struct layout l;
+
+	layout_make_plain(&l, text, len, measure(cols));
+	take_layout(r, &l);
 }
 
 void
@@ -79,6 +97,14 @@ reader_rest(struct reader *r)
 	if (r->layout.n_lines)
 		r->rested = r->layout.n_lines;
 	layout_release(&r->layout);
+}
+
+void
+reader_moved(struct reader *r)
+{
+	r->link = -1;
+	r->hit = 0;
+	r->col = 0;
 }
 
 /* --- columns --- */
@@ -138,6 +164,7 @@ reader_walk(struct reader *r, int by)
 	int width, col;
 
 	r->link = -1;
+	r->hit = 0;
 	if (!line)
 		return;
 	col = find_character(r, line, r->col, &width);
@@ -199,17 +226,23 @@ find_link(const struct reader *r, int by)
 	return near < 0 ? round : near;
 }
 
+void
+reader_focus_link(struct reader *r, int link)
+{
+	const struct layout_link *found = &r->layout.links[link];
+
+	scroll_to(&r->scroll, line_of_link(found));
+	reader_moved(r);
+	r->link = link;
+	r->col = found->col;
+}
+
 bool
 reader_next_link(struct reader *r, int by)
 {
-	int found;
-
 	if (!r->layout.n_links)
 		return false;
-	found = find_link(r, by);
-	scroll_to(&r->scroll, line_of_link(&r->layout.links[found]));
-	r->link = found;
-	r->col = r->layout.links[found].col;
+	reader_focus_link(r, find_link(r, by));
 	return true;
 }
 
@@ -257,6 +290,32 @@ reader_link_here(const struct reader *r)
 	return NULL;
 }
 
+/* --- words --- */
+
+bool
+reader_find(struct reader *r, const char *words, int by, bool first, size_t *n,
+	    size_t *all)
+{
+	size_t at = r->scroll.at;
+	const struct find_cursor from = {
+		.line = at > READER_LEAD ? at - READER_LEAD : 0,
+		.col = r->col,
+		.here = first && !r->hit,
+	};
+	struct find_place place;
+	bool found = find_words(&r->layout, words, &from, by, &place);
+
+	*n = place.n;
+	*all = place.all;
+	if (!found)
+		return false;
+	scroll_to(&r->scroll, READER_LEAD + place.line);
+	reader_moved(r);
+	r->col = place.col;
+	r->hit = place.width;
+	return true;
+}
+
 /* --- showing --- */
 
 static void
@@ -279,6 +338,8 @@ paint_focus(const struct reader *r, struct canvas *c, int row)
 
 	if (cell->glyph == ' ')
 		(void)canvas_text(c, row, 0, 1, STYLE_PLAIN, ">");
+	if (r->hit)
+		canvas_style(c, row, r->col, r->hit, STYLE_FOCUS);
 	canvas_cursor(c, row, r->col);
 }
 
@@ -327,24 +388,54 @@ add_heading(const struct reader *r, size_t at, struct buf *out)
 }
 
 size_t
-reader_headings(const struct reader *r)
+reader_next_heading(const struct reader *r, size_t line)
 {
-	size_t n = 0;
+	size_t at = line > READER_LEAD ? line - READER_LEAD : 0;
 
-	for (size_t i = r->layout.text_from; i < r->layout.text_to; i++)
-		if (starts_heading(r, i))
-			n++;
-	return n;
+	if (at < r->layout.text_from)
+		at = r->layout.text_from;
+	for (; at < r->layout.text_to; at++)
+		if (starts_heading(r, at))
+			return READER_LEAD + at;
+	return 0;
 }
 
-size_t
-reader_heading(const struct reader *r, size_t i, struct buf *out)
+int
+reader_heading_level(const struct reader *r, size_t line)
 {
-	for (size_t at = r->layout.text_from; at < r->layout.text_to; at++) {
-		if (!starts_heading(r, at) || i-- > 0)
+	return level_of(r, line - READER_LEAD);
+}
+
+int
+reader_highest_level(const struct reader *r)
+{
+	int highest = 6;
+	size_t at = 0;
+
+	while (highest > 1 && (at = reader_next_heading(r, at + 1)))
+		if (reader_heading_level(r, at) < highest)
+			highest = reader_heading_level(r, at);
+	return highest;
+}
+
+void
+reader_heading_text(const struct reader *r, size_t line, struct buf *out)
+{
+	add_heading(r, line - READER_LEAD, out);
+}
+
+bool
+reader_heading_above(const struct reader *r, struct buf *out)
+{
+	size_t at = r->scroll.at > READER_LEAD ? r->scroll.at - READER_LEAD : 0;
+
+	if (at < r->layout.text_from || at >= r->layout.text_to)
+		return false;
+	for (size_t i = at + 1; i-- > r->layout.text_from;) {
+		if (!starts_heading(r, i))
 			continue;
-		add_heading(r, at, out);
-		return READER_LEAD + at;
+		add_heading(r, i, out);
+		return true;
 	}
-	return 0;
+	return false;
 }

@@ -20,6 +20,7 @@ struct reader {
 	int col; /* of the cursor; 0 is the focus column */
 	int link; /* focused, or -1 */
 	size_t rested; /* lines there were before reader_rest(), or 0 */
+	int hit; /* columns from the cursor on that were sought, or 0 */
 };
 
 /*
@@ -35,6 +36,10 @@ void
 reader_set_around(struct reader *r, const struct layout_text *text, int cols,
 		  const struct layout_wiki *wiki);
 
+/* A text that is no Markdown. */
+void
+reader_set_plain(struct reader *r, const char *text, size_t len, int cols);
+
 void
 reader_release(struct reader *r);
 
@@ -46,9 +51,26 @@ reader_rest(struct reader *r);
 void
 reader_walk(struct reader *r, int by);
 
+/* To that link of the layout. */
+void
+reader_focus_link(struct reader *r, int link);
+
 /* To the next (1) or previous (-1) link, round the end; false without any. */
 bool
 reader_next_link(struct reader *r, int by);
+
+/*
+ * To the next (1) or previous (-1) place with these words, round the end; as
+ * an answer that is `first`, one under the cursor will do. Which of how many
+ * it is, from 1; false without any.
+ */
+bool
+reader_find(struct reader *r, const char *words, int by, bool first, size_t *n,
+	    size_t *all);
+
+/* The reading line is somewhere else, by a command that moves it. */
+void
+reader_moved(struct reader *r);
 
 /* The link under the cursor or the first after it on its line, or NULL. */
 const struct layout_link *
@@ -62,12 +84,25 @@ reader_number_link(const struct reader *r, size_t *n, size_t *all);
 void
 reader_paint(const struct reader *r, struct canvas *c, int top, int rows);
 
-/* How many headings the text has. */
-size_t
-reader_headings(const struct reader *r);
+/* The heading that the reading line is under, appended; false without one. */
+bool
+reader_heading_above(const struct reader *r, struct buf *out);
 
-/* Text of the i-th heading appended; its line for scroll_to(). */
+/*
+ * Scroll line of the first heading of the text on or behind that one; 0 when
+ * there is none. Its level, 1-6; its words, appended.
+ */
 size_t
-reader_heading(const struct reader *r, size_t i, struct buf *out);
+reader_next_heading(const struct reader *r, size_t line);
+
+int
+reader_heading_level(const struct reader *r, size_t line);
+
+/* The least level of all, 1-6: of the headings that stand highest. */
+int
+reader_highest_level(const struct reader *r);
+
+void
+reader_heading_text(const struct reader *r, size_t line, struct buf *out);
 
 #endif

@@ -19,6 +19,7 @@ enum line { LINE_SOUGHT, LINE_BY, LINES };
 struct seek {
 	struct view view;
 	bool replace; /* two lines */
+	bool only; /* one line, whatever happens */
 	enum line at;
 	struct input lines[LINES];
 	bool fresh[LINES]; /* holds what it began with, all of it to go */
@@ -169,7 +170,7 @@ run(struct view *v, enum command cmd, const char *text)
 		go_to_line(s, LINE_SOUGHT);
 	else if (cmd == CMD_DOWN)
 		go_to_line(s, LINE_BY);
-	else if (cmd == CMD_SEEK_REPLACE)
+	else if (cmd == CMD_SEEK_REPLACE && !s->only)
 		s->replace = true;
 	else if (input_move(&s->lines[s->at], (int)cmd))
 		s->fresh[s->at] = false;
@@ -179,7 +180,9 @@ run(struct view *v, enum command cmd, const char *text)
 static bool
 allows(const struct view *v, enum command cmd)
 {
-	return cmd != CMD_SEEK_REPLACE || !const_seek(v)->replace;
+	const struct seek *s = const_seek(v);
+
+	return cmd != CMD_SEEK_REPLACE || (!s->replace && !s->only);
 }
 
 static void
@@ -252,6 +255,7 @@ seek_view_new(struct context *c, const json_t *args)
 	s->view.ops = &ops;
 	s->view.ctx = c;
 	s->replace = json_is_true(json_object_get(args, "replace"));
+	s->only = json_is_true(json_object_get(args, "only"));
 	fill_line(s, LINE_SOUGHT, args_text(args, "sought"));
 	fill_line(s, LINE_BY, args_text(args, "by"));
 	return &s->view;

@@ -5,11 +5,14 @@
 
 #include "plein/i18n.h"
 #include "plein/mem.h"
+#include "plein/utf8.h"
 #include "plein/policy.h"
 #include "base/sentence.h"
 #include "base/titles.h"
 #include "view/choices.h"
 #include "view/listing.h"
+
+#define MORE_COLS 6 /* of line 23, while the body goes on below */
 
 struct request
 request_of(enum request_kind kind)
@@ -115,6 +118,28 @@ context_params(const struct context *c, json_t *params_take)
 		(void)json_object_set_new(params_take, "at",
 					  json_integer(c->at));
 	return params_take;
+}
+
+struct request
+context_tell_where(struct context *c, const struct view *v)
+{
+	bool more = v->ops->has_more && v->ops->has_more(v);
+	int room = c->cols - (more ? MORE_COLS : 0);
+	struct request r = request_of(REQUEST_NONE);
+	struct buf line = BUF_INIT;
+
+	v->ops->where(v, &line);
+	if (c->cols && c->told && utf8_width(line.ptr, line.len) > room) {
+		r.kind = REQUEST_ASK;
+		r.question = question_new(_("Where am I?"), line.ptr);
+		question_say(r.question, line.ptr);
+		question_add(r.question, _("Back"), CMD_N, NULL);
+	}
+	context_say(c, "%s", line.ptr);
+	c->passing = true;
+	c->told = true;
+	buf_release(&line);
+	return r;
 }
 
 bool

@@ -15,6 +15,7 @@
 #include "base/command.h"
 #include "base/link.h"
 #include "plein/buf.h"
+#include "plein/vec.h"
 #include "ui/canvas.h"
 #include "ui/key.h"
 #include "view/question.h"
@@ -32,8 +33,9 @@ enum request_kind {
 	REQUEST_NONE,
 	REQUEST_BACK, /* close this view, show the one below */
 	REQUEST_SHOW, /* `screen` with `args` */
-	REQUEST_OPEN_PAGE, /* `text`: address */
-	REQUEST_FIND_PAGE, /* `text`: address, former address, title */
+	REQUEST_OPEN_PAGE, /* `text`: address; `more`: where in it, "#heading"
+			      or the address that a link there leads to */
+	REQUEST_FIND_PAGE, /* the same, `text` also a former address, title */
 	REQUEST_EDIT, /* `text`: address of the page below */
 	REQUEST_RESUME, /* edit `text`, an address, going on with its draft */
 	REQUEST_SAVE, /* the form for a note; `text`: title, `more`: summary,
@@ -69,11 +71,14 @@ struct context {
 	json_t *titles; /* address → title of every page, or NULL */
 	json_t *read; /* address → version that was shown in this session */
 	json_t *page; /* result of page.read that came last, or NULL */
+	struct vec ahead; /* struct view *: pages to go forward to */
 	struct buf clip; /* what was cut or copied last */
 	int64_t at; /* time travel: the wiki as of then; 0: as it is now */
+	int cols; /* of the window */
 	char *message; /* line 23 */
 	bool said; /* the message is of after the last key */
 	bool passing; /* and goes with the next one */
+	bool told; /* the last key asked where this is */
 	int keep_ms; /* how long what is typed may wait to be a draft */
 	void (*post)(struct context *c, struct view *from, struct request r);
 };
@@ -202,6 +207,13 @@ context_params(const struct context *c, json_t *params_take);
  */
 json_t *
 context_page(struct context *c, json_t *page);
+
+/*
+ * Say where this view is. What does not fit on line 23 is shown whole, in a
+ * drawer, when it is asked again.
+ */
+struct request
+context_tell_where(struct context *c, const struct view *v);
 
 /* This version of a page is shown: a mark in the wiki, and for ourselves. */
 void

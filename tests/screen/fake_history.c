@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "plein/base64.h"
+
 #define PART_ROWS 2 /* of one answer */
 
 static json_int_t
@@ -127,6 +129,72 @@ fake_page_backlinks(struct fake *f, const json_t *params)
 			add_link(rows, p, p->version, address, "hoort_bij");
 	}
 	return answer_rows(rows, params, "after");
+}
+
+/* --- files --- */
+
+#define WITH_FILES "besluiten/2021-02-12-resolutie"
+
+static const struct {
+	const char *name, *bytes;
+	int size;
+	bool more;
+} files[] = {
+	{ "groot.csv", "a;b\n", 3000000, true },
+	{ "kaart.png", "\x89PNG", 91234, false },
+	{ "kapot.txt", "\xff\xfe", 2, false },
+	{ "kosten.csv",
+	  "post;bedrag;toelichting\r\n\r\n"
+	  "inkoop;1000;een heel lange toelichting die niet op een regel van "
+	  "tachtig past\r\n"
+	  "beheer;\x1b[31m200;[geen](link.md)\r\n",
+	  140, false },
+};
+
+struct reply
+fake_file_list(struct fake *f, const json_t *params)
+{
+	const char *after = param(params, "after");
+	json_t *rows = json_array(), *result;
+	size_t i, n = sizeof(files) / sizeof(files[0]);
+
+	(void)f;
+	if (strcmp(param(params, "address"), WITH_FILES) != 0)
+		n = 0;
+	for (i = 0; i < n && json_array_size(rows) < PART_ROWS; i++)
+		if (strcmp(files[i].name, after) > 0)
+			json_array_append_new(
+				rows,
+				json_pack("{s:s, s:i, s:s, s:i}", "name",
+					  files[i].name, "size", files[i].size,
+					  "handle", "griffie.waterdam", "time",
+					  WHEN));
+	result = json_pack("{s:o}", "rows", rows);
+	if (i < n)
+		json_object_set_new(result, "next",
+				    json_string(files[i - 1].name));
+	return answer(result);
+}
+
+struct reply
+fake_file_get(struct fake *f, const json_t *params)
+{
+	struct buf data = BUF_INIT;
+	json_t *result;
+	size_t i = 0, n = sizeof(files) / sizeof(files[0]);
+
+	(void)f;
+	while (i < n && strcmp(files[i].name, param(params, "name")) != 0)
+		i++;
+	if (i == n || strcmp(param(params, "address"), WITH_FILES) != 0)
+		return refuse(PLEIN_ENOTFOUND);
+	base64_encode(&data, files[i].bytes, strlen(files[i].bytes));
+	result = json_pack("{s:s, s:i}", "data", data.ptr, "size",
+			   files[i].size);
+	if (files[i].more)
+		json_object_set_new(result, "next", json_integer(1048576));
+	buf_release(&data);
+	return answer(result);
 }
 
 /* --- history --- */

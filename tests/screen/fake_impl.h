@@ -91,6 +91,12 @@ struct reply
 fake_page_backlinks(struct fake *f, const json_t *params);
 
 struct reply
+fake_file_list(struct fake *f, const json_t *params);
+
+struct reply
+fake_file_get(struct fake *f, const json_t *params);
+
+struct reply
 fake_changes_list(struct fake *f, const json_t *params);
 
 struct reply

@@ -105,11 +105,12 @@ session_info(struct fake *f, const json_t *params)
 {
 	(void)params;
 	return answer(json_pack(
-		"{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:i, s:i}", "handle",
-		"beleid.duinstad", "name", "Bea Beleid", "role", f->role,
-		"language", "nl", "key", "SHA256:Zk3vQ8x9fQ", "wiki",
-		"Digitale Agenda Gemeenten", "fingerprint", "SHA256:9c2TUe4",
-		"program", "0.0", "protocol", 1, "visit", WHEN));
+		"{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:i, s:i}",
+		"handle", "beleid.duinstad", "name", "Bea Beleid", "role",
+		f->role, "language", "nl", "key", "SHA256:Zk3vQ8x9fQ", "wiki",
+		"Digitale Agenda Gemeenten", "domain", "agenda.example.nl",
+		"fingerprint", "SHA256:9c2TUe4", "program", "0.0", "protocol",
+		1, "visit", WHEN));
 }
 
 static struct reply
@@ -394,6 +395,8 @@ static const struct {
 	{ "page.create", page_create },
 	{ "search.pages", fake_search_pages },
 	{ "page.backlinks", fake_page_backlinks },
+	{ "file.list", fake_file_list },
+	{ "file.get", fake_file_get },
 	{ "changes.list", fake_changes_list },
 	{ "page.diff", fake_page_diff },
 	{ "page.blame", fake_page_blame },

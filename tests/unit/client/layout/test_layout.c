@@ -242,6 +242,27 @@ test_layout__leaves_footnotes_readable(void **state)
 }
 
 static void
+test_layout__leaves_other_text_as_it_is(void **state)
+{
+	static const char text[] = "a;*b*\r\n\n  # c\x1b[m d e f g h\n";
+	struct layout l;
+	struct buf got = BUF_INIT;
+
+	(void)state;
+	layout_make_plain(&l, text, strlen(text), 16);
+	layout_plain(&l, &got);
+	assert_string_equal(got.ptr, "  a;*b*\n\n    # c<1B>[m d e\n"
+				     "  f g h\n");
+	assert_true(l.lines[1].blank);
+	assert_int_equal(l.text_to, 4);
+	buf_release(&got);
+	layout_release(&l);
+	layout_make_plain(&l, "", 0, 16);
+	assert_int_equal(l.n_lines, 0);
+	layout_release(&l);
+}
+
+static void
 test_layout__draws_a_rule(void **state)
 {
 	(void)state;
@@ -488,6 +509,7 @@ main(void)
 		cmocka_unit_test(
 			test_layout__breaks_code_lines_that_are_too_long),
 		cmocka_unit_test(test_layout__shows_raw_html_as_text),
+		cmocka_unit_test(test_layout__leaves_other_text_as_it_is),
 		cmocka_unit_test(test_layout__draws_a_rule),
 		cmocka_unit_test(test_layout__closes_a_quote_below_code),
 		cmocka_unit_test(

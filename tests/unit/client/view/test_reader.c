@@ -125,12 +125,86 @@ test_reader__lists_headings(void **state)
 	size_t line;
 
 	(void)state;
-	set("inleiding\n\n## Een *twee*\n\ntekst\n\n## Drie\n", 80);
-	assert_int_equal(reader_headings(&reader), 2);
-	line = reader_heading(&reader, 0, &text);
-	assert_string_equal(text.ptr, "Een twee");
+	set("inleiding\n\n## Een *twee* die niet past\n\ntekst\n\n### Drie\n",
+	    24);
+	line = reader_next_heading(&reader, 0);
 	assert_int_equal(reader.layout.lines[line - READER_LEAD].heading, 2);
+	assert_int_equal(reader_heading_level(&reader, line), 2);
+	reader_heading_text(&reader, line, &text);
+	assert_string_equal(text.ptr, "Een twee die niet past");
+	line = reader_next_heading(&reader, line + 1);
+	assert_int_equal(reader_heading_level(&reader, line), 3);
+	assert_int_equal(reader_next_heading(&reader, line + 1), 0);
 	buf_release(&text);
+}
+
+static void
+test_reader__knows_the_heading_it_is_under(void **state)
+{
+	struct buf text = BUF_INIT;
+
+	(void)state;
+	set("inleiding\n\n## Een\n\ntekst\n\n## Drie\n", 80);
+	assert_false(reader_heading_above(&reader, &text));
+	scroll_step(&reader.scroll, 1);
+	scroll_step(&reader.scroll, 1);
+	assert_true(reader_heading_above(&reader, &text));
+	assert_string_equal(text.ptr, "Een");
+	buf_release(&text);
+}
+
+/* Lines of table cells: links stand in another order than they come. */
+static void
+test_reader__goes_through_the_links_as_they_stand(void **state)
+{
+	(void)state;
+	set("| a | b |\n|---|---|\n| een twee drie vier vijf [x](x.md) | "
+	    "een twee [y](y.md) |\n",
+	    34);
+	assert_true(reader_next_link(&reader, 1));
+	assert_string_equal(reader.layout.links[reader.link].label, "y");
+	assert_true(reader_next_link(&reader, 1));
+	assert_string_equal(reader.layout.links[reader.link].label, "x");
+	assert_true(reader_next_link(&reader, 1));
+	assert_string_equal(reader.layout.links[reader.link].label, "y");
+	assert_true(reader_next_link(&reader, -1));
+	assert_string_equal(reader.layout.links[reader.link].label, "x");
+}
+
+static void
+assert_found(const char *words, int by, size_t n, size_t all, size_t line,
+	     int col)
+{
+	size_t got_n, got_all;
+
+	assert_true(reader_find(&reader, words, by, by > 0, &got_n, &got_all));
+	assert_int_equal(got_all, all);
+	assert_int_equal(got_n, n);
+	assert_int_equal(reader.scroll.at, READER_LEAD + line);
+	assert_int_equal(reader.col, col);
+}
+
+static void
+test_reader__finds_words_and_stands_on_them(void **state)
+{
+	struct canvas *c = canvas_new(10, 40);
+
+	(void)state;
+	set("Een twee een\n\ndrie *een*\n", 40);
+	assert_found("een", 1, 1, 3, 0, 2);
+	assert_int_equal(reader.hit, 3);
+	assert_found("een", 1, 2, 3, 0, 11);
+	assert_found("een", 1, 3, 3, 2, 7);
+	assert_found("een", 1, 1, 3, 0, 2);
+	assert_found("een", -1, 3, 3, 2, 7);
+	assert_found("een", -1, 2, 3, 0, 11);
+	reader_paint(&reader, c, 0, 10);
+	assert_int_equal(canvas_cell(c, 1, 11)->style, STYLE_FOCUS);
+	assert_int_equal(canvas_cell(c, 1, 13)->style, STYLE_FOCUS);
+	assert_int_equal(canvas_cell(c, 1, 2)->style, STYLE_PLAIN);
+	reader_walk(&reader, 1);
+	assert_int_equal(reader.hit, 0);
+	canvas_free(c);
 }
 
 static void
@@ -193,6 +267,14 @@ main(void)
 			drop),
 		cmocka_unit_test_setup_teardown(test_reader__lists_headings,
 						make, drop),
+		cmocka_unit_test_setup_teardown(
+			test_reader__knows_the_heading_it_is_under, make, drop),
+		cmocka_unit_test_setup_teardown(
+			test_reader__goes_through_the_links_as_they_stand, make,
+			drop),
+		cmocka_unit_test_setup_teardown(
+			test_reader__finds_words_and_stands_on_them, make,
+			drop),
 		cmocka_unit_test_setup_teardown(
 			test_reader__has_no_links_in_an_empty_page, make, drop),
 		cmocka_unit_test_setup_teardown(test_reader__rests_and_goes_on,

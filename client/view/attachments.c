@@ -1,0 +1,264 @@
+/* attachments.c - the rows of file.list, all parts of it. */
+#include "view/attachments.h"
+
+#include <stdlib.h>
+
+#include "base/parts.h"
+#include "base/sentence.h"
+#include "plein/i18n.h"
+#include "plein/mem.h"
+#include "view/fetching.h"
+#include "view/listing.h"
+#include "view/view.h"
+
+struct attachments {
+	struct view view;
+	char *address;
+	struct parts parts;
+	bool loaded;
+	struct listing list; /* values are indexes of rows */
+};
+
+static struct attachments *
+attachments_of(struct view *v)
+{
+	return (struct attachments *)v;
+}
+
+static const struct attachments *
+const_attachments(const struct view *v)
+{
+	return (const struct attachments *)v;
+}
+
+static const char *
+text_of(const json_t *row, const char *key)
+{
+	const char *s = json_string_value(json_object_get(row, key));
+
+	return s ? s : "";
+}
+
+static json_int_t
+number_of(const json_t *row, const char *key)
+{
+	return json_integer_value(json_object_get(row, key));
+}
+
+/* --- data --- */
+
+static void
+add_row(struct attachments *a, size_t i)
+{
+	const json_t *row = json_array_get(a->parts.rows, i);
+	struct buf size = BUF_INIT, day = BUF_INIT;
+	const char *cells[LISTING_COLUMNS] = { NULL };
+
+	buf_printf(&size, _("%lld kB"),
+		   (long long)((number_of(row, "size") + 1023) / 1024));
+	if (*text_of(row, "handle"))
+		sentence_day(&day, number_of(row, "time"));
+	cells[0] = size.ptr;
+	cells[1] = text_of(row, "handle");
+	cells[2] = day.ptr;
+	listing_add(&a->list, i, text_of(row, "name"), cells);
+	buf_release(&size);
+	buf_release(&day);
+}
+
+static void
+fill_list(struct attachments *a)
+{
+	size_t n = json_array_size(a->parts.rows);
+
+	listing_clear(&a->list);
+	for (size_t i = 0; i < n; i++)
+		add_row(a, i);
+	if (!n)
+		listing_say(&a->list, _("There are no files beside this "
+					"page."));
+}
+
+static void
+take_part(void *ctx, const struct rpc_msg *m);
+
+static void
+ask(struct attachments *a)
+{
+	(void)link_call(a->view.ctx->link, "file.list", parts_params(&a->parts),
+			take_part, a);
+}
+
+static void
+take_part(void *ctx, const struct rpc_msg *m)
+{
+	struct attachments *a = ctx;
+	enum parts_step step = parts_take(&a->parts, m);
+
+	if (step == PARTS_MORE) {
+		ask(a);
+		return;
+	}
+	a->loaded = true;
+	if (step == PARTS_FAILED)
+		context_say_error(a->view.ctx, m);
+	fill_list(a);
+}
+
+static void
+reload(struct view *v)
+{
+	struct attachments *a = attachments_of(v);
+
+	link_forget(v->ctx->link, v);
+	parts_release(&a->parts);
+	parts_init(&a->parts, json_pack("{s:s}", "address", a->address));
+	ask(a);
+}
+
+static bool
+is_ready(const struct view *v)
+{
+	return const_attachments(v)->loaded;
+}
+
+/* --- showing --- */
+
+static void
+fill_head(const struct view *v, struct head *h)
+{
+	const struct attachments *a = const_attachments(v);
+	size_t n = json_array_size(a->parts.rows);
+	const char *found, *title = context_find(v->ctx, a->address, &found);
+
+	buf_printf(&h->title, _("Attachments: %s"), title ? title : a->address);
+	buf_printf(&h->state, ngettext("%zu file", "%zu files", n), n);
+	buf_str(&h->place, _("Files beside this page"));
+}
+
+static void
+recalc(struct view *v, int rows, int cols)
+{
+	listing_recalc(&attachments_of(v)->list, rows, cols);
+}
+
+static void
+paint(const struct view *v, struct canvas *c, int top, int rows)
+{
+	listing_paint(&const_attachments(v)->list, c, top, rows);
+}
+
+static bool
+has_more(const struct view *v)
+{
+	return scroll_has_more(&const_attachments(v)->list.scroll);
+}
+
+static void
+tell_where(const struct view *v, struct buf *out)
+{
+	const struct listing *list = &const_attachments(v)->list;
+
+	buf_printf(out, _("Line %zu of %zu: "), list->scroll.at + 1,
+		   list->scroll.n);
+	listing_tell_focus(list, out);
+}
+
+static void
+tell(const struct view *v, struct telling *t)
+{
+	listing_tell(&const_attachments(v)->list, t);
+}
+
+/* --- acting --- */
+
+static bool
+pick(struct view *v, size_t value)
+{
+	return listing_pick(&attachments_of(v)->list, value);
+}
+
+static struct request
+open_focus(const struct attachments *a)
+{
+	size_t i;
+
+	if (!listing_focus(&a->list, &i))
+		return request_of(REQUEST_NONE);
+	return fetching_open_file(
+		a->view.ctx, a->address,
+		text_of(json_array_get(a->parts.rows, i), "name"));
+}
+
+static struct request
+run(struct view *v, enum command cmd, const char *text)
+{
+	struct attachments *a = attachments_of(v);
+
+	(void)text;
+	if (listing_move(&a->list, cmd)) {
+		context_say_item(v->ctx, &a->list, cmd);
+		return request_of(REQUEST_NONE);
+	}
+	if (cmd == CMD_OPEN)
+		return open_focus(a);
+	return request_of(cmd == CMD_BACK ? REQUEST_BACK : REQUEST_NONE);
+}
+
+static const enum command *
+bar(const struct view *v)
+{
+	static const enum command list[] = { CMD_OPEN, CMD_NEXT_ITEM, CMD_BACK,
+					     CMD_HOME, CMD_WHERE,     CMD_MENU,
+					     CMD_HELP, CMD_N };
+
+	(void)v;
+	return list;
+}
+
+static void
+destroy(struct view *v)
+{
+	struct attachments *a = attachments_of(v);
+
+	link_forget(v->ctx->link, v);
+	listing_release(&a->list);
+	parts_release(&a->parts);
+	free(a->address);
+	free(a);
+}
+
+static const struct view_ops ops = {
+	.place = PLACE_PAGES,
+	.is_ready = is_ready,
+	.head = fill_head,
+	.recalc = recalc,
+	.paint = paint,
+	.has_more = has_more,
+	.run = run,
+	.bar = bar,
+	.where = tell_where,
+	.tell = tell,
+	.pick = pick,
+	.reload = reload,
+	.free = destroy,
+};
+
+struct view *
+attachments_view_new(struct context *c, const json_t *args)
+{
+	static const struct listing_column columns[LISTING_COLUMNS] = {
+		{ .at = 36, .width = 9, .right = true, .from = 60 },
+		{ .at = 47, .width = 18, .from = 70 },
+		{ .at = 66, .width = 13, .right = true, .from = 80 },
+	};
+	struct attachments *a = mem_alloc(sizeof(*a));
+
+	a->view.ops = &ops;
+	a->view.ctx = c;
+	a->address = mem_strdup(args_text(args, "address"));
+	parts_init(&a->parts, NULL);
+	listing_init(&a->list, columns);
+	reload(&a->view);
+	return &a->view;
+}

@@ -1,0 +1,235 @@
+/* reading.c - see reading.h. Jumps say where they led; steps do not. */
+#include "view/reading.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "plein/i18n.h"
+#include "plein/mem.h"
+
+void
+reading_init(struct reading *r)
+{
+	memset(r, 0, sizeof(*r));
+	r->reader.link = -1;
+}
+
+void
+reading_release(struct reading *r)
+{
+	reader_release(&r->reader);
+	free(r->sought);
+	r->sought = NULL;
+}
+
+void
+reading_where(const struct reading *r, struct buf *out)
+{
+	struct buf heading = BUF_INIT;
+
+	buf_printf(out, _("line %zu of %zu"), r->reader.scroll.at,
+		   r->reader.layout.n_lines);
+	if (reader_heading_above(&r->reader, &heading))
+		buf_printf(out, _(", under %s"), heading.ptr);
+	buf_release(&heading);
+}
+
+/* --- steps --- */
+
+/* False when it is no movement. */
+static bool
+move(struct reader *r, enum command cmd)
+{
+	struct scroll *s = &r->scroll;
+
+	if (cmd == CMD_UP || cmd == CMD_DOWN)
+		scroll_step(s, cmd == CMD_UP ? -1 : 1);
+	else if (cmd == CMD_PAGE_UP || cmd == CMD_PAGE_DOWN)
+		scroll_page(s, cmd == CMD_PAGE_UP ? -1 : 1);
+	else if (cmd == CMD_FIRST)
+		scroll_to(s, 0);
+	else if (cmd == CMD_LAST)
+		scroll_end(s);
+	else
+		return false;
+	reader_moved(r);
+	return true;
+}
+
+/* --- links --- */
+
+static void
+say_link(const struct reader *r, struct context *c)
+{
+	const struct layout_link *link = &r->layout.links[r->link];
+	const char *what = _("Enter opens it.");
+	size_t n, all;
+
+	if (link->outside)
+		what = _("Outside the wiki. Enter shows the address.");
+	else if (link->missing)
+		what = _("Missing page.");
+	else if (link->image)
+		what = _("A picture. Enter says how to get it.");
+	if (reader_number_link(r, &n, &all))
+		context_say(c, _("Link %zu of %zu: %s. %s"), n, all,
+			    link->label, what);
+	else
+		context_say(c, _("Link: %s. %s"), link->label, what);
+}
+
+static void
+jump_to_link(struct reader *r, struct context *c, int by)
+{
+	if (reader_next_link(r, by))
+		say_link(r, c);
+	else
+		context_say(c, "%s", _("There are no links here."));
+}
+
+void
+reading_focus_link(struct reading *r, struct context *c, int link)
+{
+	reader_focus_link(&r->reader, link);
+	say_link(&r->reader, c);
+}
+
+/* --- headings --- */
+
+/* Deeper ones are indented. */
+static void
+add_heading(struct question *q, const struct reader *r, size_t at, int highest)
+{
+	int indent = 2 * (reader_heading_level(r, at) - highest);
+	struct buf text = BUF_INIT, line = BUF_INIT;
+
+	buf_printf(&text, "%*s", indent, "");
+	reader_heading_text(r, at, &text);
+	buf_printf(&line, "%zu", at);
+	question_add(q, text.ptr, CMD_CONTENTS, line.ptr);
+	buf_release(&text);
+	buf_release(&line);
+}
+
+/* The focus is on the one that is read. */
+static struct request
+list_headings(const struct reader *r)
+{
+	struct request request = request_of(REQUEST_ASK);
+	int highest = reader_highest_level(r);
+	size_t at = 0;
+
+	request.question = question_new(_("Contents"), NULL);
+	while ((at = reader_next_heading(r, at + 1))) {
+		add_heading(request.question, r, at, highest);
+		if (at <= r->scroll.at)
+			request.question->focus =
+				request.question->n_answers - 1;
+	}
+	return request;
+}
+
+void
+reading_jump(struct reading *r, struct context *c, size_t line)
+{
+	struct buf where = BUF_INIT;
+
+	scroll_to(&r->reader.scroll, line);
+	reader_moved(&r->reader);
+	reading_where(r, &where);
+	context_say(c, _("Jumped to %s."), where.ptr);
+	buf_release(&where);
+}
+
+static struct request
+go_to_heading(struct reading *reading, struct context *c, const char *line)
+{
+	const struct reader *r = &reading->reader;
+
+	if (line) {
+		reading_jump(reading, c, strtoul(line, NULL, 10));
+	} else if (reader_next_heading(r, 0)) {
+		return list_headings(r);
+	} else {
+		context_say(c, "%s", _("This page has no headings."));
+	}
+	return request_of(REQUEST_NONE);
+}
+
+/* --- words --- */
+
+static struct request
+ask_words(const struct reading *r)
+{
+	return request_show(SCREEN_SEEK,
+			    json_pack("{s:s, s:b}", "sought",
+				      r->sought ? r->sought : "", "only", 1));
+}
+
+static void
+say_hit(const struct reading *r, struct context *c, size_t n, size_t all)
+{
+	struct buf line = BUF_INIT;
+
+	buf_printf(&line, _("Found %zu of %zu: "), n, all);
+	reading_where(r, &line);
+	context_say(c, "%s.", line.ptr);
+	buf_release(&line);
+}
+
+static void
+look_for(struct reading *r, struct context *c, int by, bool first)
+{
+	size_t n, all;
+
+	if (reader_find(&r->reader, r->sought, by, first, &n, &all))
+		say_hit(r, c, n, all);
+	else
+		context_say(c, _("Nothing found for %s."), r->sought);
+}
+
+/* Words from the drawer; under the cursor will do when they are others. */
+static void
+find(struct reading *r, struct context *c, int by, const char *words)
+{
+	bool first = by > 0 && (!r->sought || strcmp(r->sought, words) != 0);
+
+	free(r->sought);
+	r->sought = mem_strdup(words);
+	look_for(r, c, by, first);
+}
+
+static struct request
+find_again(struct reading *r, struct context *c, int by)
+{
+	if (!r->sought)
+		return ask_words(r);
+	look_for(r, c, by, false);
+	return request_of(REQUEST_NONE);
+}
+
+/* --- all of them --- */
+
+bool
+reading_run(struct reading *r, struct context *c, enum command cmd,
+	    const char *text, struct request *out)
+{
+	*out = request_of(REQUEST_NONE);
+	if (move(&r->reader, cmd))
+		return true;
+	if (cmd == CMD_LEFT || cmd == CMD_RIGHT)
+		reader_walk(&r->reader, cmd == CMD_LEFT ? -1 : 1);
+	else if (cmd == CMD_NEXT || cmd == CMD_PREVIOUS)
+		jump_to_link(&r->reader, c, cmd == CMD_NEXT ? 1 : -1);
+	else if (cmd == CMD_CONTENTS)
+		*out = go_to_heading(r, c, text);
+	else if (cmd == CMD_LOOK)
+		*out = ask_words(r);
+	else if (text && (cmd == CMD_FIND_NEXT || cmd == CMD_FIND_PREVIOUS))
+		find(r, c, cmd == CMD_FIND_NEXT ? 1 : -1, text);
+	else if (cmd == CMD_LOOK_NEXT || cmd == CMD_LOOK_PREVIOUS)
+		*out = find_again(r, c, cmd == CMD_LOOK_NEXT ? 1 : -1);
+	else
+		return false;
+	return true;
+}

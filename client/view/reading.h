@@ -1,0 +1,45 @@
+/*
+ * reading.h - what a person does with a text that is read, page or not:
+ * walking through it, from link to link, to a heading, to words. Not a view:
+ * views hold one.
+ */
+#ifndef PLEIN_VIEW_READING_H
+#define PLEIN_VIEW_READING_H
+
+#include <stdbool.h>
+
+#include "view/reader.h"
+#include "view/view.h"
+
+struct reading {
+	struct reader reader;
+	char *sought; /* words that were sought last, or NULL */
+};
+
+void
+reading_init(struct reading *r);
+
+void
+reading_release(struct reading *r);
+
+/*
+ * Do a command; `text` as run() of a view has it. False when it is none of
+ * these; else *out is what it asks for.
+ */
+bool
+reading_run(struct reading *r, struct context *c, enum command cmd,
+	    const char *text, struct request *out);
+
+/* Jump to a line of the scroll, and say where that is. */
+void
+reading_jump(struct reading *r, struct context *c, size_t line);
+
+/* Jump to a link of the layout, and say which it is. */
+void
+reading_focus_link(struct reading *r, struct context *c, int link);
+
+/* "line 14 of 60, under Sources", appended. */
+void
+reading_where(const struct reading *r, struct buf *out);
+
+#endif
