@@ -8,6 +8,8 @@
 #include "plein/mem.h"
 #include "plein/utf8.h"
 
+#define SOUGHT_MAX 8 /* names before a table is made */
+
 json_t *
 titles_from_rows(const json_t *rows)
 {
@@ -115,4 +117,94 @@ titles_find(json_t *titles, const char *name, const char **address)
 	}
 	buf_release(&folded);
 	return found;
+}
+
+/* --- many names --- */
+
+void
+titles_index_init(struct titles_index *x, json_t *titles)
+{
+	*x = (struct titles_index){ .titles = titles };
+}
+
+void
+titles_index_release(struct titles_index *x)
+{
+	json_decref(x->names);
+	x->names = NULL;
+}
+
+/* What comes first counts, as in titles_find(). */
+static void
+add_name(json_t *names, const char *name, size_t len, json_t *address)
+{
+	if (!json_object_getn(names, name, len))
+		(void)json_object_setn(names, name, len, address);
+}
+
+/* A slug holds no capitals or accents: both kinds of name are of one kind. */
+static void
+add_page(json_t *names, const char *address, const char *title)
+{
+	const char *slash = strrchr(address, '/');
+	const char *slug = slash ? slash + 1 : address;
+	json_t *value = json_string(address);
+	struct buf folded = BUF_INIT;
+
+	utf8_fold(&folded, title, strlen(title));
+	add_name(names, slug, strlen(slug), value);
+	add_name(names, folded.ptr, folded.len, value);
+	json_decref(value);
+	buf_release(&folded);
+}
+
+static void
+make_names(struct titles_index *x)
+{
+	const char *address;
+	json_t *title;
+
+	x->names = json_object();
+	if (!x->names)
+		die("out of memory");
+	json_object_foreach(x->titles, address, title)
+	{
+		if (json_is_string(title))
+			add_page(x->names, address, json_string_value(title));
+	}
+}
+
+static const char *
+find_address(const struct titles_index *x, const char *name)
+{
+	const json_t *address = json_object_get(x->names, name);
+	struct buf folded = BUF_INIT;
+
+	if (!address) {
+		utf8_fold(&folded, name, strlen(name));
+		address = json_object_getn(x->names, folded.ptr, folded.len);
+	}
+	buf_release(&folded);
+	return json_string_value(address);
+}
+
+const char *
+titles_index_find(struct titles_index *x, const char *name,
+		  const char **address)
+{
+	const json_t *exact = json_object_get(x->titles, name);
+	const char *found;
+
+	*address = name;
+	if (exact)
+		return json_string_value(exact);
+	if (!x->names && x->sought++ < SOUGHT_MAX)
+		return titles_find(x->titles, name, address);
+	if (!x->names)
+		make_names(x);
+	found = find_address(x, name);
+	if (!found)
+		return NULL;
+	*address = found;
+	return json_string_value(json_object_get(x->titles, found));
 }

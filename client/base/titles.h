@@ -22,6 +22,26 @@ titles_from_rows(const json_t *rows);
 const char *
 titles_find(json_t *titles, const char *name, const char **address);
 
+/*
+ * The same for many names, as a page holds: after a few that had to be sought
+ * among all titles, a table of them is made.
+ */
+struct titles_index {
+	json_t *titles; /* borrowed; may be NULL */
+	json_t *names; /* slug or folded title → address, once it is made */
+	unsigned sought;
+};
+
+void
+titles_index_init(struct titles_index *x, json_t *titles);
+
+void
+titles_index_release(struct titles_index *x);
+
+const char *
+titles_index_find(struct titles_index *x, const char *name,
+		  const char **address);
+
 /* Reading them from the wiki, part by part. */
 struct titles_reader {
 	struct link *link;

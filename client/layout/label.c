@@ -134,6 +134,19 @@ add_slug_as_words(struct maker *m, const char *address)
 	free(words);
 }
 
+/* Blanks at the ends of a [[ x ]] mean nothing. */
+static bool
+is_same_but_blanks(const char *label, const char *words)
+{
+	size_t n, len = strlen(words);
+
+	label += strspn(label, " ");
+	n = strlen(label);
+	while (n && label[n - 1] == ' ')
+		n--;
+	return n == len && memcmp(label, words, n) == 0;
+}
+
 /* A [[x]] without a label of its own reads as the title of its page. */
 static int
 name_wiki_link(struct maker *m, const char *target)
@@ -144,7 +157,7 @@ name_wiki_link(struct maker *m, const char *target)
 	const char *title = NULL;
 
 	filter_text(&plain, target + 2, strlen(target) - 4);
-	if (strcmp(plain.ptr, p->text.ptr + m->label) == 0 &&
+	if (is_same_but_blanks(p->text.ptr + m->label, plain.ptr) &&
 	    reference_resolve(&address, page_of(m), target)) {
 		prose_cut(p, m->label);
 		if (m->wiki && m->wiki->title)

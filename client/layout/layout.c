@@ -58,6 +58,19 @@ enter_image(struct maker *m, const MD_SPAN_IMG_DETAIL *detail)
 	return maker_spend(m, detail->src.size);
 }
 
+/* Blanks go at both ends of what stands behind `from`, unless that is all. */
+static void
+trim(struct buf *b, size_t from)
+{
+	size_t n = strspn(b->ptr + from, " ");
+
+	if (from + n == b->len)
+		return;
+	buf_erase(b, from, n);
+	while (b->ptr[b->len - 1] == ' ')
+		buf_erase(b, b->len - 1, 1);
+}
+
 static int
 enter_wiki_link(struct maker *m, const MD_SPAN_WIKILINK_DETAIL *detail)
 {
@@ -65,6 +78,7 @@ enter_wiki_link(struct maker *m, const MD_SPAN_WIKILINK_DETAIL *detail)
 
 	buf_str(&target, "[[");
 	read_attribute(&detail->target, &target);
+	trim(&target, 2);
 	buf_str(&target, "]]");
 	label_begin(m, &target, LABEL_WIKI);
 	return maker_spend(m, detail->target.size);

@@ -7,10 +7,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "plein/filter.h"
 #include "plein/frontmatter.h"
 #include "plein/i18n.h"
 #include "plein/mem.h"
 #include "base/sentence.h"
+#include "base/titles.h"
 #include "view/about.h"
 #include "view/fetching.h"
 #include "view/following.h"
@@ -101,6 +103,18 @@ note_redirect(struct page *p)
 	p->address = mem_strdup(address);
 }
 
+/* Nobody can save such a page here; it came in by another way. */
+static void
+note_marks(struct page *p)
+{
+	size_t at;
+
+	if (!filter_accepts(p->body, p->body_len, &at))
+		context_say(p->view.ctx, "%s",
+			    _("This page holds characters that cannot be "
+			      "shown, such as <1B>."));
+}
+
 static void
 take_page(void *ctx, const struct rpc_msg *m)
 {
@@ -121,6 +135,7 @@ take_page(void *ctx, const struct rpc_msg *m)
 				  version_of(p));
 	note_redirect(p);
 	find_body(p);
+	note_marks(p);
 }
 
 static const char *
@@ -167,7 +182,7 @@ find_title(void *ctx, const char *address)
 {
 	const char *found;
 
-	return context_find(ctx, address, &found);
+	return titles_index_find(ctx, address, &found);
 }
 
 /* What stands in place of a text that there is not. */
@@ -185,7 +200,8 @@ describe_emptiness(const struct page *p)
 static void
 lay_out(struct page *p)
 {
-	struct layout_wiki wiki = { p->address, find_title, p->view.ctx };
+	struct titles_index index;
+	struct layout_wiki wiki = { p->address, find_title, &index };
 	struct about about = {
 		.fields = p->fields,
 		.page = p->data,
@@ -198,6 +214,7 @@ lay_out(struct page *p)
 	struct notes above, below;
 	struct layout_text text = { p->body, p->body_len, &above, &below };
 
+	titles_index_init(&index, p->view.ctx->titles);
 	notes_init(&above);
 	notes_init(&below);
 	about_above(&above, &about);
@@ -205,6 +222,7 @@ lay_out(struct page *p)
 	reader_set_around(&p->reading.reader, &text, p->cols, &wiki);
 	notes_release(&above);
 	notes_release(&below);
+	titles_index_release(&index);
 }
 
 /* Once: from then on the reader goes where they want. */

@@ -34,16 +34,32 @@ drop_titles(void **state)
 }
 
 static void
-expect(const char *name, const char *address)
+expect_found(const char *title, const char *found, const char *address)
 {
-	const char *found, *title = titles_find(titles, name, &found);
-
 	if (!address) {
 		assert_null(title);
 		return;
 	}
 	assert_non_null(title);
 	assert_string_equal(found, address);
+	assert_ptr_equal(title,
+			 json_string_value(json_object_get(titles, address)));
+}
+
+/* Alone, and as one of many. */
+static void
+expect(const char *name, const char *address)
+{
+	const char *found, *title = titles_find(titles, name, &found);
+	struct titles_index index;
+
+	expect_found(title, found, address);
+	titles_index_init(&index, titles);
+	for (int i = 0; i < 20; i++) {
+		title = titles_index_find(&index, name, &found);
+		expect_found(title, found, address);
+	}
+	titles_index_release(&index);
 }
 
 static void

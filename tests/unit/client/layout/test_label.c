@@ -117,6 +117,7 @@ test_label__of_a_wiki_link_is_the_title(void **state)
 		     "  [Digitale toegang en identiteit]\n");
 	assert_reads("[[slug-alleen]]", "  [Gevonden op slug]\n");
 	assert_reads("[[themas/b|eigen *tekst*]]", "  [eigen tekst]\n");
+	assert_reads("[[ themas/b ]] [[  ]]", "  [Pagina B] [  ?]\n");
 	assert_reads("[[themas/b#kop]]", "  [Pagina B]\n");
 	assert_reads("[[themas/kwaad]]", "  [<1B>]0;x<07>[*titel*](y)]\n");
 }
