@@ -137,6 +137,17 @@ tell_where(const struct view *v, struct buf *out)
 	buf_char(out, '.');
 }
 
+static void
+tell(const struct view *v, struct telling *t)
+{
+	const struct attached *a = const_attached(v);
+	struct layout l;
+
+	layout_make_plain(&l, a->text.ptr, a->text.len, LAYOUT_UNWRAPPED);
+	reading_tell(&l, t);
+	layout_release(&l);
+}
+
 /* --- acting --- */
 
 static struct request
@@ -183,6 +194,7 @@ static const struct view_ops ops = {
 	.run = run,
 	.bar = bar,
 	.where = tell_where,
+	.tell = tell,
 	.reload = reload,
 	.free = destroy,
 };

@@ -22,6 +22,8 @@
 #include "view/reading.h"
 #include "view/view.h"
 
+#define COLS 80 /* of a window that nobody has */
+
 struct page {
 	struct view view;
 	char *address;
@@ -197,8 +199,13 @@ describe_emptiness(const struct page *p)
 		       : _("This page has no text yet.");
 }
 
+/* What lays out the text of a page with what stands around it. */
+typedef void
+use_text(void *ctx, const struct layout_text *text,
+	 const struct layout_wiki *wiki);
+
 static void
-lay_out(struct page *p)
+give_text(const struct page *p, use_text *use, void *ctx)
 {
 	struct titles_index index;
 	struct layout_wiki wiki = { p->address, find_title, &index };
@@ -219,10 +226,25 @@ lay_out(struct page *p)
 	notes_init(&below);
 	about_above(&above, &about);
 	about_below(&below, &about);
-	reader_set_around(&p->reading.reader, &text, p->cols, &wiki);
+	use(ctx, &text, &wiki);
 	notes_release(&above);
 	notes_release(&below);
 	titles_index_release(&index);
+}
+
+static void
+set_reader(void *ctx, const struct layout_text *text,
+	   const struct layout_wiki *wiki)
+{
+	struct page *p = ctx;
+
+	reader_set_around(&p->reading.reader, text, p->cols, wiki);
+}
+
+static void
+lay_out(struct page *p)
+{
+	give_text(p, set_reader, p);
 }
 
 /* Once: from then on the reader goes where they want. */
@@ -340,6 +362,42 @@ tell_where(const struct view *v, struct buf *out)
 		   sentence_status(status_of(p)));
 	reading_where(&p->reading, out);
 	buf_printf(out, _(", version %lld."), (long long)version_of(p));
+}
+
+static void
+tell_text(void *ctx, const struct layout_text *text,
+	  const struct layout_wiki *wiki)
+{
+	struct layout l;
+
+	layout_make_around(&l, text, LAYOUT_UNWRAPPED, wiki);
+	reading_tell(&l, ctx);
+	layout_release(&l);
+}
+
+static void
+tell(const struct view *v, struct telling *t)
+{
+	const struct page *p = const_page(v);
+
+	if (p->data)
+		give_text(p, tell_text, t);
+	else
+		telling_add(t, TELLING_TEXT, _("This page cannot be shown."),
+			    0);
+}
+
+/* Where nothing was painted there is no width yet, and any will do. */
+static bool
+pick(struct view *v, size_t value)
+{
+	struct page *p = page_of(v);
+
+	if (p->data && !p->reading.reader.layout.n_lines) {
+		p->cols = p->cols ? p->cols : COLS;
+		lay_out(p);
+	}
+	return reading_pick(&p->reading, value);
 }
 
 /* --- acting --- */
@@ -466,6 +524,8 @@ static const struct view_ops ops = {
 	.allows = allows,
 	.bar = bar,
 	.where = tell_where,
+	.tell = tell,
+	.pick = pick,
 	.page = shown_page,
 	.reload = reload,
 	.rest = rest,

@@ -233,3 +233,58 @@ reading_run(struct reading *r, struct context *c, enum command cmd,
 		return false;
 	return true;
 }
+
+/* --- in words --- */
+
+static void
+tell_line(const struct layout *l, const struct layout_line *line,
+	  struct telling *t)
+{
+	int col = line->n_spans ? line->spans[0].col : 0;
+	struct buf text = BUF_INIT;
+
+	for (size_t i = 0; i < line->n_spans; i++) {
+		const struct layout_span *span = &line->spans[i];
+
+		for (; col < span->col; col++)
+			buf_char(&text, ' ');
+		buf_add(&text, l->text + span->text, span->len);
+		col = span->col + span->width;
+	}
+	telling_add(t, line->heading ? TELLING_HEADING : TELLING_TEXT, text.ptr,
+		    0);
+	buf_release(&text);
+}
+
+static void
+tell_link(const struct layout_link *link, size_t i, struct telling *t)
+{
+	struct buf text = BUF_INIT;
+
+	buf_str(&text, link->label);
+	if (link->outside)
+		buf_printf(&text, ", %s", link->target);
+	else if (link->missing)
+		buf_printf(&text, ", %s", _("missing page"));
+	telling_add(t, TELLING_CHOICE, text.ptr, i);
+	buf_release(&text);
+}
+
+void
+reading_tell(const struct layout *l, struct telling *t)
+{
+	for (size_t i = 0; i < l->n_lines; i++)
+		if (!l->lines[i].blank)
+			tell_line(l, &l->lines[i], t);
+	for (size_t i = 0; i < l->n_links; i++)
+		tell_link(&l->links[i], i, t);
+}
+
+bool
+reading_pick(struct reading *r, size_t value)
+{
+	if (value >= r->reader.layout.n_links)
+		return false;
+	reader_focus_link(&r->reader, (int)value);
+	return true;
+}

@@ -42,4 +42,15 @@ reading_focus_link(struct reading *r, struct context *c, int link);
 void
 reading_where(const struct reading *r, struct buf *out);
 
+/*
+ * A text that was laid out unwrapped, in words: its paragraphs and headings,
+ * then its links to choose from. Their values are for reading_pick().
+ */
+void
+reading_tell(const struct layout *l, struct telling *t);
+
+/* Put the focus on that link; false when there is none such. */
+bool
+reading_pick(struct reading *r, size_t value);
+
 #endif
