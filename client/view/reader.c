@@ -231,7 +231,7 @@ reader_focus_link(struct reader *r, int link)
 {
 	const struct layout_link *found = &r->layout.links[link];
 
-	scroll_to(&r->scroll, line_of_link(found));
+	scroll_jump(&r->scroll, line_of_link(found));
 	reader_moved(r);
 	r->link = link;
 	r->col = found->col;
@@ -309,7 +309,7 @@ reader_find(struct reader *r, const char *words, int by, bool first, size_t *n,
 	*all = place.all;
 	if (!found)
 		return false;
-	scroll_to(&r->scroll, READER_LEAD + place.line);
+	scroll_jump(&r->scroll, READER_LEAD + place.line);
 	reader_moved(r);
 	r->col = place.col;
 	r->hit = place.width;

@@ -134,7 +134,7 @@ reading_jump(struct reading *r, struct context *c, size_t line)
 {
 	struct buf where = BUF_INIT;
 
-	scroll_to(&r->reader.scroll, line);
+	scroll_jump(&r->reader.scroll, line);
 	reader_moved(&r->reader);
 	reading_where(r, &where);
 	context_say(c, _("Jumped to %s."), where.ptr);

@@ -54,6 +54,16 @@ scroll_to(struct scroll *s, size_t line)
 }
 
 void
+scroll_jump(struct scroll *s, size_t line)
+{
+	size_t rows = s->rows > 0 ? (size_t)s->rows : 1;
+
+	if (line < s->top || line >= s->top + rows)
+		s->top = line > SCROLL_CONTEXT ? line - SCROLL_CONTEXT : 0;
+	scroll_to(s, line);
+}
+
+void
 scroll_fit(struct scroll *s)
 {
 	scroll_to(s, s->at);

@@ -36,6 +36,11 @@ scroll_page(struct scroll *s, int by);
 void
 scroll_to(struct scroll *s, size_t line);
 
+/* The same, from afar: what was not on screen comes near its top, so that
+ * what follows is in sight. */
+void
+scroll_jump(struct scroll *s, size_t line);
+
 /* To the last line that can. */
 void
 scroll_end(struct scroll *s);

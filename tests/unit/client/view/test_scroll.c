@@ -73,6 +73,24 @@ test_scroll__skips_lines_without_focus(void **state)
 }
 
 static void
+test_scroll__jumps_show_what_follows(void **state)
+{
+	struct scroll s = make(100, 10);
+
+	(void)state;
+	scroll_jump(&s, 9);
+	expect(&s, 9, 0); /* it was in sight */
+	scroll_jump(&s, 50);
+	expect(&s, 50, 48);
+	scroll_jump(&s, 20);
+	expect(&s, 20, 18);
+	scroll_jump(&s, 1);
+	expect(&s, 1, 0);
+	scroll_jump(&s, 99);
+	expect(&s, 99, 90);
+}
+
+static void
 test_scroll__pages_keep_two_lines(void **state)
 {
 	struct scroll s = make(100, 10);
@@ -141,6 +159,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_scroll__steps_and_follows),
 		cmocka_unit_test(test_scroll__skips_lines_without_focus),
+		cmocka_unit_test(test_scroll__jumps_show_what_follows),
 		cmocka_unit_test(test_scroll__pages_keep_two_lines),
 		cmocka_unit_test(
 			test_scroll__keeps_the_focus_inside_when_all_shrinks),
