@@ -303,6 +303,12 @@ parse(const MD_PARSER *parser, const char *markdown, size_t len, void *ctx)
 	return rc;
 }
 
+static size_t
+budget_of(size_t len)
+{
+	return 16 * len + 65536;
+}
+
 static int
 parse_markdown(struct maker *m, const char *markdown, size_t len)
 {
@@ -315,7 +321,7 @@ parse_markdown(struct maker *m, const char *markdown, size_t len)
 		.text = take_text,
 	};
 
-	m->budget = m->cost + 16 * len + 65536;
+	m->budget = m->cost + budget_of(len);
 	return parse(&parser, markdown, len, m);
 }
 
@@ -324,6 +330,7 @@ struct count {
 	size_t n;
 	bool fresh; /* at the beginning of an item */
 	bool heading, text; /* in one, and it has text */
+	size_t cost, budget; /* as of a maker */
 };
 
 static int
@@ -332,6 +339,9 @@ count_begin(MD_BLOCKTYPE type, void *detail, void *ctx)
 	struct count *c = ctx;
 
 	(void)detail;
+	c->cost += type == MD_BLOCK_TH || type == MD_BLOCK_TD ? CELL_COST : 1;
+	if (c->cost > c->budget)
+		return -1;
 	if (type == MD_BLOCK_LI)
 		c->fresh = true;
 	else if (type == MD_BLOCK_CODE || type == MD_BLOCK_HR)
@@ -347,6 +357,8 @@ count_end(MD_BLOCKTYPE type, void *detail, void *ctx)
 	struct count *c = ctx;
 
 	(void)detail;
+	if (type == MD_BLOCK_LI)
+		c->fresh = false;
 	if (type != MD_BLOCK_H)
 		return 0;
 	c->n += c->text && !c->fresh;
@@ -381,19 +393,17 @@ count_text(MD_TEXTTYPE type, const MD_CHAR *s, MD_SIZE len, void *ctx)
 size_t
 layout_count_headings(const char *markdown, size_t len)
 {
-	/* Without tables: they may cost much, and hold no headings. */
 	const MD_PARSER parser = {
-		.flags = FLAGS & ~(unsigned)MD_FLAG_TABLES,
+		.flags = FLAGS,
 		.enter_block = count_begin,
 		.leave_block = count_end,
 		.enter_span = count_span,
 		.leave_span = count_span,
 		.text = count_text,
 	};
-	struct count c = { 0 };
+	struct count c = { .budget = budget_of(len) };
 
-	(void)parse(&parser, markdown, len, &c); /* then there are none */
-	return c.n;
+	return parse(&parser, markdown, len, &c) == 0 ? c.n : 0;
 }
 
 /* Line by line, as it was typed. */

@@ -1,10 +1,13 @@
-/* Any Markdown becomes lines that fit; the first byte is the width. */
+/* Any text becomes lines that fit, as Markdown and as it is; the first byte is
+ * the width. */
 #include "fuzz.h"
 
 #include <assert.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "layout/layout.h"
+#include "plein/mem.h"
 #include "plein/reference.h"
 #include "plein/filter.h"
 #include "plein/utf8.h"
@@ -87,16 +90,50 @@ check_plain(const struct layout *l)
 }
 
 static void
+check_lines(const struct layout *l, int width)
+{
+	assert(l->text_from <= l->text_to && l->text_to <= l->n_lines);
+	for (size_t i = 0; i < l->n_lines; i++)
+		check_line(l, &l->lines[i], LAYOUT_INDENT + width);
+	check_links(l);
+	check_plain(l);
+}
+
+/* As many headings as were counted, unless the source is shown. */
+static void
+check_headings(const struct layout *l, size_t counted)
+{
+	size_t n = 0;
+
+	for (size_t i = l->text_from; i < l->text_to; i++)
+		n += l->lines[i].heading &&
+		     (i == l->text_from || !l->lines[i - 1].heading);
+	assert(n == counted || n == 0);
+}
+
+/* The text between notes that hold it, too. */
+static void
 check_layout(const char *s, size_t len, int width)
 {
 	const struct layout_wiki wiki = { "themas/a", find_title, NULL };
+	char *copy = mem_strndup(s, len < 100 ? len : 100);
+	struct notes notes;
+	const struct layout_text text = { s, len, &notes, &notes };
 	struct layout l;
 
-	layout_make(&l, s, len, width, &wiki);
-	for (size_t i = 0; i < l.n_lines; i++)
-		check_line(&l, &l.lines[i], LAYOUT_INDENT + width);
-	check_links(&l);
-	check_plain(&l);
+	notes_init(&notes);
+	notes_add(&notes, NOTE_LINE, copy);
+	notes_link(&notes, copy, copy);
+	notes_add(&notes, NOTE_HEADING, copy);
+	notes_add(&notes, NOTE_ITEM, copy);
+	layout_make_around(&l, &text, width, &wiki);
+	check_lines(&l, width);
+	check_headings(&l, layout_count_headings(s, len));
+	layout_release(&l);
+	notes_release(&notes);
+	free(copy);
+	layout_make_plain(&l, s, len, width);
+	check_lines(&l, width);
 	layout_release(&l);
 }
 

@@ -137,6 +137,8 @@ test_notes__headings_can_be_counted_before(void **state)
 	assert_int_equal(count("# a\n\nb\n===\n\n```\n# c\n```\n"), 2);
 	assert_int_equal(count("#\n\n# *\\*\n"), 1);
 	assert_int_equal(count("- # a\n- b\n\n  # c\n"), 1);
+	assert_int_equal(count("-\na\n-\n"), 1);
+	assert_int_equal(count("|\n|:--\n-\n# a\n"), 1);
 	assert_int_equal(count("> # a\n\n    # b\n"), 1);
 }
 
