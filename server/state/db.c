@@ -19,6 +19,7 @@
 #define BUSY_MS 5000
 #define DB_PROGRESS 2000 /* virtual instructions between looks at the clock */
 #define SLOTS_MIN 64
+#define LOG_LONG 1000 /* pages: as SQLite does it by itself */
 
 /*
  * SQLite calls it full only for ENOSPC, and forgets the number of a write
@@ -413,6 +414,34 @@ db_limit(struct db *d, int ms)
 {
 	d->deadline = ms > 0 ? clock_mono_ms() + ms : 0;
 	sqlite3_progress_handler(d->h, DB_PROGRESS, ms > 0 ? is_late : NULL, d);
+}
+
+static int
+note_frames(void *ctx, sqlite3 *h, const char *name, int frames)
+{
+	struct db *d = ctx;
+
+	(void)h;
+	(void)name;
+	d->frames = frames;
+	return SQLITE_OK;
+}
+
+void
+db_checkpoint_by_hand(struct db *d)
+{
+	/* in place of SQLite's own hook, which copies every thousand pages */
+	(void)sqlite3_wal_hook(d->h, note_frames, d);
+}
+
+void
+db_checkpoint(struct db *d)
+{
+	if (d->frames < LOG_LONG)
+		return;
+	/* who reads an old page keeps it from being complete */
+	(void)sqlite3_wal_checkpoint_v2(d->h, NULL, SQLITE_CHECKPOINT_PASSIVE,
+					NULL, NULL);
 }
 
 void

@@ -22,6 +22,7 @@ struct db {
 	struct db_statement *kept; /* a hash table, at most half full */
 	size_t n_kept, n_slots; /* slots: a power of two, or 0 */
 	int64_t deadline; /* clock_mono_ms() at which a step gives up; 0: none */
+	int frames; /* in the log, after the last commit of this handle */
 };
 
 /* What a database file of ours looks like. */
@@ -84,6 +85,18 @@ db_step(struct db *d, sqlite3_stmt *st, struct err *err);
 /* From now on steps end with PLEIN_EBUSY after `ms` in all; 0: no limit. */
 void
 db_limit(struct db *d, int ms);
+
+/*
+ * From now on the log of this database is copied into its file only by
+ * db_checkpoint(): that takes syncs, which nobody need wait for. Not for a
+ * struct that moves.
+ */
+void
+db_checkpoint_by_hand(struct db *d);
+
+/* If the log is long; what cannot be copied now stays in it. */
+void
+db_checkpoint(struct db *d);
 
 /* Give up the read lock; NULL is allowed. */
 void

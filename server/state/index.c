@@ -6,7 +6,8 @@
  * (`page`); `address` is the one it had then. A rename copies the rows, so
  * that reading a history is one range of one table. `page` and what hangs on
  * it (`parent`, `alias`, `field`, `link`, and `text` by the page's id) are
- * about the pages that exist now.
+ * about the pages that exist now. `waiting` are words that are not in `text`
+ * yet (index_words.c).
  */
 #include "state/index.h"
 
@@ -38,7 +39,7 @@
 
 static const struct db_form form = {
 	.id = 0x506c4978, /* "PlIx" */
-	.version = 3,
+	.version = 4,
 	.fulltext = true,
 	.schema = "CREATE TABLE entry ("
 		  " seq INTEGER PRIMARY KEY, oid TEXT NOT NULL UNIQUE,"
@@ -92,6 +93,8 @@ static const struct db_form form = {
 		  " prefix = '2 3');"
 		  "INSERT INTO text (text, rank)"
 		  " VALUES ('rank', 'bm25(10.0, 1.0)');"
+		  "CREATE TABLE waiting ("
+		  " id INTEGER PRIMARY KEY, title TEXT, body TEXT) STRICT;"
 		  "CREATE TABLE meta ("
 		  " key TEXT PRIMARY KEY, value TEXT NOT NULL"
 		  ") STRICT, WITHOUT ROWID;" SIDES,
@@ -153,6 +156,8 @@ index_open(struct index **out, const char *path, bool writer, struct err *err)
 		db_remove(path);
 		rc = open_writer(&x->db, path, err);
 	}
+	if (rc == 0 && writer)
+		db_checkpoint_by_hand(&x->db);
 	if (rc != 0) {
 		free(x);
 		x = NULL;
@@ -251,11 +256,12 @@ index_clear(struct index *x, struct err *err)
 	int rc;
 
 	index_forget_words(x);
+	x->counted = false;
 	rc = db_exec(&x->db,
 		     "SAVEPOINT clearing; DELETE FROM meta;"
 		     "DELETE FROM version; DELETE FROM page;"
 		     "DELETE FROM change; DELETE FROM entry;"
-		     "DELETE FROM text;"
+		     "DELETE FROM text; DELETE FROM waiting;"
 		     "RELEASE clearing;",
 		     err);
 
@@ -283,18 +289,38 @@ index_begin(struct index *x, struct err *err)
 	return db_run(&x->db, err, "BEGIN IMMEDIATE", "");
 }
 
+static int
+commit_at(struct index *x, const char *head, struct err *err)
+{
+	int rc = db_run(&x->db, err,
+			"INSERT OR REPLACE INTO meta (key, value)"
+			" VALUES ('head', ?)",
+			"t", head);
+
+	return rc == 0 ? db_run(&x->db, err, "COMMIT", "") : rc;
+}
+
 int
 index_commit(struct index *x, const char *head, struct err *err)
 {
 	int rc = index_flush_words(x, err);
 
 	if (rc == 0)
-		rc = db_run(&x->db, err,
-			    "INSERT OR REPLACE INTO meta (key, value)"
-			    " VALUES ('head', ?)",
-			    "t", head);
+		rc = commit_at(x, head, err);
+	if (rc != 0)
+		index_abort(x);
+	else
+		db_checkpoint(&x->db);
+	return rc;
+}
+
+int
+index_commit_ahead(struct index *x, const char *head, struct err *err)
+{
+	int rc = index_keep_words(x, err);
+
 	if (rc == 0)
-		rc = db_run(&x->db, err, "COMMIT", "");
+		rc = commit_at(x, head, err);
 	if (rc != 0)
 		index_abort(x);
 	return rc;
@@ -306,6 +332,7 @@ index_abort(struct index *x)
 	if (x == NULL)
 		return;
 	index_forget_words(x);
+	x->counted = false;
 	if (!sqlite3_get_autocommit(x->db.h))
 		(void)db_run(&x->db, NULL, "ROLLBACK", ""); /* or it is gone */
 }

@@ -186,8 +186,23 @@ index_last(struct index *x, int64_t *seq, struct err *err);
 int
 index_commit(struct index *x, const char *head, struct err *err);
 
+/*
+ * The same, ahead of the words of pages: those wait in the index, as safe as
+ * the rest, until index_settle(). search.h does not know them before.
+ */
+int
+index_commit_ahead(struct index *x, const char *head, struct err *err);
+
 void
 index_abort(struct index *x);
+
+/* How many pages have words that wait. */
+int
+index_unsettled(struct index *x, long *n, struct err *err);
+
+/* Write those where search.h looks: a transaction of its own. */
+int
+index_settle(struct index *x, struct err *err);
 
 /* Newest version of a page; PLEIN_ENOTFOUND when there never was one. */
 int

@@ -34,8 +34,12 @@ static const struct kind {
 		   " ORDER BY address, key, i" },
 	{ "link", "SELECT address, i, target, fold, field, passage FROM link"
 		  " ORDER BY address, i" },
-	{ "text", "SELECT p.address, t.title, t.body FROM page p"
-		  " JOIN text t ON t.rowid = p.id ORDER BY p.address" },
+	{ "text", "SELECT p.address, coalesce(w.title, t.title) AS title,"
+		  " coalesce(w.body, t.body) AS body FROM page p"
+		  " LEFT JOIN waiting w ON w.id = p.id"
+		  " LEFT JOIN text t ON t.rowid = p.id"
+		  " WHERE w.id IS NOT NULL OR t.rowid IS NOT NULL"
+		  " ORDER BY p.address" },
 };
 
 static const char *

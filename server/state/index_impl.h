@@ -12,6 +12,8 @@ struct index {
 	struct db db;
 	bool writer;
 	struct vec words; /* struct words *: see index_words.c */
+	long unsettled; /* pages in `waiting`, when they are counted */
+	bool counted;
 };
 
 /* Write what is known of a page that exists, in place of what was there. */
@@ -33,8 +35,13 @@ int
 index_put_words(struct index *x, int64_t id, const char *title,
 		const char *body, struct err *err);
 
+/* All that wait, in the table and in memory, to the full text. */
 int
 index_flush_words(struct index *x, struct err *err);
+
+/* From memory to the table: as safe, and much cheaper. */
+int
+index_keep_words(struct index *x, struct err *err);
 
 void
 index_forget_words(struct index *x);

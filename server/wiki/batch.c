@@ -295,12 +295,22 @@ forget_index(struct desk *d)
 	d->index = NULL;
 }
 
-/* Main has moved; an index that cannot follow catches up next time. */
+/*
+ * Main has moved; an index that cannot follow catches up next time. Nobody
+ * waits for words where somebody writes them later.
+ */
 static void
 finish_index(struct batch *b, const struct repo_id *tip)
 {
-	if (index_commit(b->desk->index, tip->hex, &b->end.err)) {
-		forget_index(b->desk);
+	struct desk *d = b->desk;
+	int rc;
+
+	if (d->lag)
+		rc = index_commit_ahead(d->index, tip->hex, &b->end.err);
+	else
+		rc = index_commit(d->index, tip->hex, &b->end.err);
+	if (rc) {
+		forget_index(d);
 		return;
 	}
 	memset(&b->end.err, 0, sizeof(b->end.err));

@@ -26,6 +26,7 @@
 #include "wiki/rebuild.h"
 #include "wiki/standin.h"
 #include "wiki/upload.h"
+#include "wiki/wordlag.h"
 
 #define CONF_MAX (64UL * 1024)
 #define PUB_MAX 4096UL
@@ -186,6 +187,20 @@ desk_need_numbers(struct desk *d, struct err *err)
 	return open_index(d, err);
 }
 
+int
+desk_need_words(struct desk *d, struct err *err)
+{
+	long n = 0;
+	int rc = desk_need_index(d, err);
+
+	if (!rc && d->lag)
+		rc = index_unsettled(d->index, &n, err);
+	if (rc || n == 0)
+		return rc;
+	(void)wordlag_ask(d->lag, WORDLAG_PATIENCE_MS);
+	return desk_need_index(d, err); /* it may be another one now */
+}
+
 bool
 desk_is_standing_in(const struct desk *d)
 {
@@ -317,6 +332,7 @@ desk_open(struct desk *d, const struct desk_setup *setup, struct err *trouble,
 	d->gap_max = DESK_GAP_MAX;
 	d->pushes = setup->pushes;
 	d->pulse = setup->pulse;
+	d->lag = setup->lag;
 	d->host_fingerprint = read_fingerprint();
 	rc = read_conf(&d->conf, err);
 	if (rc || !d->writer)
@@ -500,6 +516,28 @@ desk_catch_up(struct desk *d, struct err *err)
 	if (rc == PLEIN_ENOSPACE || (!rc && !lost) || desk_lacks_index(d))
 		return rc;
 	return d->repo ? make_anew(d, err) : rc;
+}
+
+long
+desk_unsettled(struct desk *d)
+{
+	long n = 0;
+
+	if (d->index && !desk_is_standing_in(d) &&
+	    index_unsettled(d->index, &n, NULL))
+		n = 0; /* what is wrong shows at the next edit */
+	return n;
+}
+
+int
+desk_settle(struct desk *d, struct err *err)
+{
+	int rc;
+
+	if (!d->index || desk_is_standing_in(d))
+		return 0;
+	rc = index_settle(d->index, err);
+	return rc == PLEIN_ECORRUPT ? make_anew(d, err) : rc;
 }
 
 int

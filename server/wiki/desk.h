@@ -32,6 +32,7 @@ struct pushes;
 struct rebuild;
 struct standin;
 struct uploads;
+struct wordlag;
 struct pulse; /* wiki/pulse.h */
 
 struct desk {
@@ -56,6 +57,7 @@ struct desk {
 	size_t part_max; /* bytes of one part of a list (wiki/part.h) */
 	struct rebuild *rebuild; /* shared; NULL: an index is made at once */
 	struct pushes *pushes; /* shared; NULL: nobody can push */
+	struct wordlag *lag; /* shared; NULL: words are written at once */
 };
 
 /*
@@ -76,6 +78,7 @@ struct desk_setup {
 	struct rebuild *rebuild; /* borrowed, or NULL */
 	struct pushes *pushes; /* the same */
 	struct pulse *pulse; /* of the process that serves; or NULL */
+	struct wordlag *lag; /* borrowed, or NULL */
 };
 
 /* Alone in a process, without a rebuild. */
@@ -125,6 +128,11 @@ desk_is_standing_in(const struct desk *d);
 int
 desk_need_numbers(struct desk *d, struct err *err);
 
+/* The same, with the words of all that was saved; in vain only for the latest
+ * and when the writer has no time. */
+int
+desk_need_words(struct desk *d, struct err *err);
+
 /* PLEIN_EBUSY when no old texts were taken in yet. */
 int
 desk_need_past(struct desk *d, struct err *err);
@@ -157,6 +165,16 @@ desk_catch_up(struct desk *d, struct err *err);
  */
 int
 desk_reindex(struct desk *d, struct err *err);
+
+/*
+ * For the writer: how many pages have words that wait, and write them. None
+ * while there is no index; one that is damaged is made anew (PLEIN_EBUSY).
+ */
+long
+desk_unsettled(struct desk *d);
+
+int
+desk_settle(struct desk *d, struct err *err);
 
 /*
  * For the writer, after a push that never settled: what it moved is synced,

@@ -31,6 +31,7 @@
 #include "wiki/rebuild.h"
 #include "wiki/tidings.h"
 #include "wiki/wiki.h"
+#include "wiki/wordlag.h"
 #include "wiki/writer.h"
 
 #define SPACE "agenda" /* the one this process serves */
@@ -60,6 +61,7 @@ struct loop {
 	struct rebuild *rebuild; /* of the index */
 	struct pastfill *pastfill; /* of old texts, or NULL */
 	struct pushes *pushes;
+	struct wordlag *lag;
 	struct desk loop_desk; /* conf and fingerprint; opens nothing */
 	struct readers *readers;
 	struct writer *writer;
@@ -77,7 +79,7 @@ struct loop {
 	long last_host; /* number of the last stream of the host, below 0 */
 	bool stopping;
 	bool answered; /* told the supervisor */
-	atomic_bool rebuilt; /* a new index is finished */
+	atomic_bool wanted; /* the writer: there is something to look at */
 	int code;
 };
 
@@ -169,13 +171,13 @@ deliver_finished(struct loop *l)
 	vec_release(&done, NULL);
 }
 
-/* Called by the thread that made the index: the writer puts it in place. */
+/* Called by the thread that made an index, and by those that search. */
 static void
 wake_writer(void *ctx)
 {
 	struct loop *l = ctx;
 
-	atomic_store(&l->rebuilt, true);
+	atomic_store(&l->wanted, true);
 	(void)uv_async_send(&l->finished); /* fails only when closed */
 }
 
@@ -211,7 +213,7 @@ on_finished(uv_async_t *async)
 
 	deliver_finished(l);
 	deliver_tidings(l);
-	if (atomic_exchange(&l->rebuilt, false))
+	if (atomic_exchange(&l->wanted, false))
 		writer_poke(l->writer);
 	if (l->pastfill)
 		pastfill_poke(l->pastfill);
@@ -455,7 +457,8 @@ ask_maintenance(void *ctx, const char *task)
 static int
 open_desks(struct loop *l)
 {
-	struct desk_setup setup = { false, l->rebuild, l->pushes, &l->pulse };
+	struct desk_setup setup = { false, l->rebuild, l->pushes, &l->pulse,
+				    l->lag };
 	struct err err = ERR_INIT, trouble;
 	int rc = desk_open(&l->loop_desk, &setup, &trouble, &err);
 
@@ -478,16 +481,18 @@ open_desks(struct loop *l)
 static int
 start_threads(struct loop *l, struct err *err)
 {
-	struct readers_args reading = { &l->uv,	   &l->edition, l->rebuild,
-					&l->pulse, l->pushes,	finish_job,
-					l };
+	struct readers_args reading = { &l->uv,	    &l->edition,
+					l->rebuild, &l->pulse,
+					l->pushes,  l->lag,
+					finish_job, l };
 	struct writer_args writing = {
 		&l->writer_desk, &l->edition, l->limits->writer_max,
 		&l->pulse,	 wake_loop,   l
 	};
 	struct upkeep_args keeping = { &l->uv, &l->limits->upkeep, &l->pulse,
 				       ask_maintenance, l };
-	const struct desk_setup quiet = { false, l->rebuild, NULL, &l->pulse };
+	const struct desk_setup quiet = { false, l->rebuild, NULL, &l->pulse,
+					  NULL };
 	int rc;
 
 	l->upkeep = upkeep_new(&keeping);
@@ -586,6 +591,7 @@ close_everything(struct loop *l)
 	desk_close(&l->loop_desk);
 	desk_close(&l->writer_desk);
 	pushes_free(l->pushes);
+	wordlag_free(l->lag);
 	if (l->door >= 0)
 		(void)close(l->door); /* a listening socket */
 }
@@ -613,6 +619,7 @@ loop_serve(int lock, int control, const struct wiki_limits *limits)
 	init_handles(l);
 	l->rebuild = rebuild_new(wake_writer, l);
 	l->pushes = pushes_new(PUSHES_LEASE_MS);
+	l->lag = wordlag_new(wake_writer, l);
 	if (start_serving(l)) {
 		l->code = EXIT_FAILURE;
 	} else {

@@ -58,7 +58,8 @@ static int
 borrow_desk(struct readers *r, struct desk **out, struct err *err)
 {
 	const struct desk_setup setup = { false, r->args.rebuild,
-					  r->args.pushes, r->args.pulse };
+					  r->args.pushes, r->args.pulse,
+					  r->args.lag };
 	struct err trouble;
 	struct desk *d = pop_desk(r);
 	int rc;

@@ -17,6 +17,7 @@ struct readers_args {
 	struct rebuild *rebuild; /* of the index; borrowed */
 	struct pulse *pulse; /* for the desks */
 	struct pushes *pushes; /* borrowed too */
+	struct wordlag *lag; /* the same */
 	void (*done)(void *ctx, struct job *j); /* on the loop */
 	void *ctx;
 };

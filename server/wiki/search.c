@@ -192,7 +192,8 @@ handle_search_pages(struct desk *d, struct call *c)
 	int rc = query_parse(&q, call_text(c, "query"), &c->err);
 
 	if (!rc)
-		rc = desk_need_index(d, &c->err);
+		rc = old ? desk_need_index(d, &c->err)
+			 : desk_need_words(d, &c->err);
 	if (!rc)
 		rc = old ? search_old(d, c, &q) : search_now(d, c, &q);
 	query_release(&q);

@@ -13,6 +13,7 @@
 #include "wiki/tidings.h"
 #include "wiki/pushes.h"
 #include "wiki/queue.h"
+#include "wiki/wordlag.h"
 
 #define BATCH_MAX 64 /* jobs: who is behind them waits that long, no longer */
 
@@ -32,7 +33,7 @@ struct writer {
 	bool in_doubt;
 };
 
-/* Until somebody comes, or it is time for the group. */
+/* Until somebody comes, or it is time for the group or the words. */
 static void
 wait_filled(struct writer *w, int delay)
 {
@@ -58,25 +59,44 @@ tell_waiting(struct writer *w)
 	atomic_store(&w->args.pulse->waiting, (long long)w->waiting.jobs.len);
 }
 
+/* Until the group or the words are due, whichever is first; -1: neither. */
+static int
+find_delay(const struct writer *w)
+{
+	struct wordlag *lag = w->args.desk->lag;
+	int group = group_delay(&w->group);
+	int words = lag ? wordlag_delay(lag) : -1;
+
+	return group < 0 || (words >= 0 && words < group) ? words : group;
+}
+
+/* Why a round begins without a job. */
+struct cause {
+	bool poked;
+	bool group; /* it is due, or must be written before the end */
+};
+
 /*
- * What waits, as many as make a batch; nothing when poked, when the group is due, or when it must
- * be written before the end. False when it is time to end.
+ * What waits, as many as make a batch; nothing when there is another cause,
+ * or the words are due. False when it is time to end.
  */
 static bool
-take_waiting(struct writer *w, struct vec *taken, bool *poked)
+take_waiting(struct writer *w, struct vec *taken, struct cause *cause)
 {
 	bool more;
 	int delay;
 
 	(void)pthread_mutex_lock(&w->lock);
 	while (w->waiting.jobs.len == 0 && !w->stopping && !w->poked) {
-		delay = group_delay(&w->group);
+		delay = find_delay(w);
 		if (delay == 0)
 			break;
 		wait_filled(w, delay);
 	}
 	queue_take(&w->waiting, BATCH_MAX, taken);
-	*poked = w->poked;
+	cause->poked = w->poked;
+	cause->group = taken->len == 0 && !w->poked &&
+		       (w->stopping || group_delay(&w->group) == 0);
 	w->poked = false;
 	more = taken->len > 0 || !w->stopping || w->group.jobs.len > 0;
 	tell_waiting(w);
@@ -266,12 +286,12 @@ write_batch(struct writer *w, struct vec *jobs, bool in_doubt)
 	return in_doubt;
 }
 
-/* One round, `idle` when nobody came; true when storage is in doubt. */
+/* One round; true when storage is in doubt. */
 static bool
-write_jobs(struct writer *w, struct vec *jobs, bool idle, bool in_doubt)
+write_jobs(struct writer *w, struct vec *jobs, bool group, bool in_doubt)
 {
 	group_take(&w->group, jobs);
-	if (idle || group_comes_before(&w->group, jobs))
+	if (group || group_comes_before(&w->group, jobs))
 		write_group(w, in_doubt);
 	if (jobs->len > 0)
 		in_doubt = write_batch(w, jobs, in_doubt);
@@ -282,24 +302,50 @@ write_jobs(struct writer *w, struct vec *jobs, bool idle, bool in_doubt)
 	return in_doubt;
 }
 
+static void
+settle_words(struct desk *d, bool in_doubt)
+{
+	struct err err = ERR_INIT;
+	int rc = in_doubt ? 0 : desk_settle(d, &err);
+
+	wordlag_done(d->lag, in_doubt ? 0 : desk_unsettled(d));
+	if (rc && rc != PLEIN_EBUSY)
+		log_event("index.failed", LOG_TEXT("result", err_name(rc)),
+			  LOG_TEXT("why", err.msg));
+}
+
+static void
+settle_words_if_due(struct desk *d, bool in_doubt)
+{
+	if (!d->lag)
+		return;
+	wordlag_note(d->lag, in_doubt ? 0 : desk_unsettled(d));
+	if (wordlag_delay(d->lag) == 0)
+		settle_words(d, in_doubt);
+}
+
 static void *
 write_until_stopped(void *arg)
 {
 	struct writer *w = arg;
 	struct vec jobs = VEC_INIT;
-	bool in_doubt = false, poked;
+	bool in_doubt = false;
+	struct cause cause;
 
 	/* for `ps -L`; nothing hangs on it */
 	(void)pthread_setname_np(pthread_self(), "writer");
 	w->told = TIDINGS_NEW;
 	tell_others(w);
-	while (take_waiting(w, &jobs, &poked)) {
-		if (poked && !in_doubt)
+	settle_words_if_due(w->args.desk, false);
+	while (take_waiting(w, &jobs, &cause)) {
+		if (cause.poked && !in_doubt)
 			look_again(w);
-		in_doubt =
-			write_jobs(w, &jobs, jobs.len == 0 && !poked, in_doubt);
+		in_doubt = write_jobs(w, &jobs, cause.group, in_doubt);
 		tell_others(w);
+		settle_words_if_due(w->args.desk, in_doubt);
 	}
+	if (w->args.desk->lag)
+		settle_words(w->args.desk, in_doubt);
 	vec_release(&w->group.jobs, NULL);
 	vec_release(&w->group.later, NULL);
 	return NULL;

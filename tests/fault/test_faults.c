@@ -180,6 +180,29 @@ ask_and_kill(struct dialog *d, struct buf *page, int n)
 		trace_detach(strace);
 }
 
+/* Its line too, although the words of a save are written behind its answer. */
+static void
+expect_it_is_found(struct dialog *d, int n)
+{
+	struct buf line = BUF_INIT;
+	char words[32], *answer;
+	struct rpc_msg m;
+	int code;
+
+	(void)snprintf(words, sizeof(words), "\"Keer %d.\"", n);
+	rpc_request(&line, 100 + n, "search.pages",
+		    json_pack("{s:s}", "query", words));
+	dialog_put(d, line.ptr);
+	answer = dialog_line(d);
+	if (rpc_parse(&m, answer, strlen(answer), &code, NULL) < 0 ||
+	    m.kind != RPC_RESULT ||
+	    json_array_size(json_object_get(m.result, "rows")) != 1)
+		fail_msg("search %d: %s", n, answer);
+	rpc_msg_release(&m);
+	free(answer);
+	buf_release(&line);
+}
+
 static void
 test_faults__api_survives_the_wiki_process(void **state)
 {
@@ -195,8 +218,10 @@ test_faults__api_survives_the_wiki_process(void **state)
 	free(text);
 	(void)fixture_ssh_argv(&wiki, wiki.key, extra, argv);
 	dialog_start(&d, argv);
-	for (int n = 1; n <= 9; n++)
+	for (int n = 1; n <= 9; n++) {
 		ask_and_kill(&d, &page, n);
+		expect_it_is_found(&d, n);
+	}
 	assert_int_equal(dialog_end(&d), 0);
 	text = source_of("themas/data-voor-opgaven");
 	assert_string_equal(text, page.ptr);
