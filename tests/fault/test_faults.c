@@ -347,7 +347,7 @@ test_faults__a_full_page_takes_no_more(void **state)
 		buf_str(&paste, "\x1b[201~");
 		screen_type(s, paste.ptr);
 	}
-	see(s, "op een pagina past hoogstens 1024 kB.");
+	see(s, "zo wordt deze pagina te groot: 1252 kB, hoogstens 1024 kB.");
 	screen_type(s, "\x11");
 	see(s, "1 Verder schrijven");
 	screen_type(s, "3");
