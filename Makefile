@@ -12,7 +12,7 @@ Q       := $(if $(V),,@)
 say      = @$(if $(V),:,printf '  %-5s%s\n' $(1) $@)
 VERSION := 0.1.0
 
-PKGS_server := libssh libgit2 sqlite3 libuv jansson yaml-0.1 libbsd-overlay libmd zlib
+PKGS_server := libssh libgit2 sqlite3 libuv jansson yaml-0.1 libbsd-overlay libcrypto zlib
 PKGS_client := ncursesw jansson yaml-0.1 libbsd-overlay
 PKGS_tests  := cmocka vterm
 PKG_CONFIG  ?= pkg-config
@@ -67,7 +67,7 @@ LIBSSH_MIN := 0.10.6-0+deb12u3
 DEPS_build := build-essential pkg-config git openssh-client gettext \
 	libssh-dev@$(LIBSSH_MIN) libgit2-dev libncurses-dev libuv1-dev libjansson-dev \
 	libmd4c-dev libyaml-dev libunistring-dev libsqlite3-dev \
-	libseccomp-dev libbsd-dev libmd-dev zlib1g-dev ncurses-term
+	libseccomp-dev libbsd-dev libssl-dev zlib1g-dev ncurses-term
 DEPS_check := $(DEPS_build) libcmocka-dev libvterm-dev strace procps \
 	dropbear-bin putty-tools
 DEPS_lint  := $(DEPS_check) clang-format clang-tidy cppcheck

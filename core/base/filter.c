@@ -218,6 +218,13 @@ filter_accepts(const char *s, size_t len, size_t *pos)
 	size_t n;
 
 	for (*pos = 0; *pos < len; *pos += n) {
+		if ((n = utf8_plain(s + *pos, len - *pos)) > 0) {
+			if (!admit(&walk, 'x'))
+				return false;
+			if (n > 1) /* as in filter_lines() */
+				start_base(&walk, 'x');
+			continue;
+		}
 		if ((n = match_newline(s + *pos, len - *pos)) > 0) {
 			start_line(&walk);
 			continue;

@@ -12,15 +12,18 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-#include <sha1.h>
 #include <zlib.h>
 
 #include "plein/fs.h"
 #include "plein/mem.h"
+#include "store/sha.h"
 
 #define COPY_MAX 0x10000U /* bytes one instruction copies */
 #define INSERT_MAX 127U
+#define STRIDE 256U /* bytes compared at once */
 #define STORED 2048U /* bytes from which a tree is not deflated */
+#define DELTA_STORED 128U /* bytes up to which a difference is not */
+#define BLOCK_MAX 65535U /* bytes of one that is not (RFC 1951, 3.2.4) */
 #define SMALL ((uint32_t)1 << 31) /* offsets of an index end there */
 
 struct entry {
@@ -105,13 +108,12 @@ add_distance(struct buf *out, size_t distance)
 }
 
 static void
-deflate_into(struct pack *p, const void *data, size_t len, int level)
+deflate_into(struct pack *p, const void *data, size_t len)
 {
 	z_stream *z = &p->z;
 	uLong room;
 
-	if (deflateReset(z) != Z_OK ||
-	    deflateParams(z, level, Z_DEFAULT_STRATEGY) != Z_OK)
+	if (deflateReset(z) != Z_OK)
 		die("zlib does not work");
 	room = deflateBound(z, len);
 	z->next_in = (Bytef *)data; /* zlib does not write there */
@@ -121,6 +123,28 @@ deflate_into(struct pack *p, const void *data, size_t len, int level)
 	if (deflate(z, Z_FINISH) != Z_STREAM_END)
 		die("zlib does not work");
 	p->bytes.len += room - z->avail_out;
+}
+
+/* As zlib would at level 0, without its passing everything on twice. */
+static void
+store_into(struct pack *p, const struct buf *data)
+{
+	size_t at = 0, n;
+
+	buf_add(&p->bytes, "\x78\x01", 2);
+	do {
+		n = data->len - at;
+		n = n < BLOCK_MAX ? n : BLOCK_MAX;
+		buf_char(&p->bytes, at + n == data->len);
+		buf_char(&p->bytes, (char)(n & 0xff));
+		buf_char(&p->bytes, (char)(n >> 8));
+		buf_char(&p->bytes, (char)(~n & 0xff));
+		buf_char(&p->bytes, (char)(~n >> 8 & 0xff));
+		buf_add(&p->bytes, data->ptr + at, n);
+		at += n;
+	} while (at < data->len);
+	add_number(&p->bytes, (uint32_t)adler32(1, (const Bytef *)data->ptr,
+						(uInt)data->len));
 }
 
 static void
@@ -142,8 +166,10 @@ pack_add(struct pack *p, git_object_t type, const git_oid *id,
 	bool plain = type == GIT_OBJECT_TREE && data->len >= STORED;
 
 	begin_entry(p, id, type, data->len);
-	deflate_into(p, data->ptr, data->len,
-		     plain ? Z_NO_COMPRESSION : Z_BEST_SPEED);
+	if (plain)
+		store_into(p, data);
+	else
+		deflate_into(p, data->ptr, data->len);
 	end_entry(p);
 }
 
@@ -206,6 +232,8 @@ count_common_head(const struct buf *a, const struct buf *b)
 {
 	size_t max = a->len < b->len ? a->len : b->len, n = 0;
 
+	while (max - n >= STRIDE && !memcmp(a->ptr + n, b->ptr + n, STRIDE))
+		n += STRIDE;
 	while (n < max && a->ptr[n] == b->ptr[n])
 		n++;
 	return n;
@@ -216,6 +244,10 @@ count_common_tail(const struct buf *a, const struct buf *b, size_t head)
 {
 	size_t max = (a->len < b->len ? a->len : b->len) - head, n = 0;
 
+	while (max - n >= STRIDE &&
+	       !memcmp(a->ptr + a->len - n - STRIDE,
+		       b->ptr + b->len - n - STRIDE, STRIDE))
+		n += STRIDE;
 	while (n < max && a->ptr[a->len - 1 - n] == b->ptr[b->len - 1 - n])
 		n++;
 	return n;
@@ -237,7 +269,10 @@ pack_add_delta(struct pack *p, const git_oid *id, const struct buf *data,
 	add_copies(&delta, was->len - tail, tail);
 	begin_entry(p, id, GIT_OBJECT_OFS_DELTA, delta.len);
 	add_distance(&p->bytes, p->entries[p->n].at - p->entries[base].at);
-	deflate_into(p, delta.ptr, delta.len, Z_BEST_SPEED);
+	if (delta.len < DELTA_STORED) /* an id, mostly */
+		store_into(p, &delta);
+	else
+		deflate_into(p, delta.ptr, delta.len);
 	buf_release(&delta);
 	end_entry(p);
 }
@@ -247,12 +282,9 @@ pack_add_delta(struct pack *p, const git_oid *id, const struct buf *data,
 static void
 add_sum(struct buf *out)
 {
-	uint8_t sum[SHA1_DIGEST_LENGTH];
-	SHA1_CTX sha;
+	unsigned char sum[SHA_LEN];
 
-	SHA1Init(&sha);
-	SHA1Update(&sha, (const uint8_t *)out->ptr, out->len);
-	SHA1Final(sum, &sha);
+	sha_sum("", 0, out, sum);
 	buf_add(out, sum, sizeof(sum));
 }
 
@@ -302,8 +334,7 @@ make_index(struct pack *p, struct buf *out)
 		add_number(out, p->entries[i].crc);
 	for (i = 0; i < p->n; i++)
 		add_number(out, p->entries[i].at);
-	buf_add(out, p->bytes.ptr + p->bytes.len - SHA1_DIGEST_LENGTH,
-		SHA1_DIGEST_LENGTH);
+	buf_add(out, p->bytes.ptr + p->bytes.len - SHA_LEN, SHA_LEN);
 	add_sum(out);
 }
 
@@ -318,8 +349,7 @@ make_names(const struct pack *p, struct names *names)
 	git_oid sum;
 	const char *hex;
 
-	memcpy(sum.id, p->bytes.ptr + p->bytes.len - SHA1_DIGEST_LENGTH,
-	       GIT_OID_RAWSZ);
+	memcpy(sum.id, p->bytes.ptr + p->bytes.len - SHA_LEN, GIT_OID_RAWSZ);
 	hex = git_oid_tostr_s(&sum);
 	/* none of these is cut off: 5 + 40 + 9 bytes */
 	(void)snprintf(names->pack, 64, "pack-%s.pack", hex);

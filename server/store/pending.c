@@ -6,7 +6,6 @@
 #include "store/pending.h"
 
 #include <git2/sys/odb_backend.h>
-#include <sha1.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,6 +17,7 @@
 #include "plein/vec.h"
 #include "store/libgit.h"
 #include "store/pack.h"
+#include "store/sha.h"
 
 #define CHAIN_MAX 40 /* differences on top of each other; git's own is 50 */
 #define NOWHERE SIZE_MAX
@@ -197,12 +197,8 @@ hash_folder(const struct buf *data, git_oid *id)
 {
 	char head[32];
 	int n = snprintf(head, sizeof(head), "tree %zu", data->len);
-	SHA1_CTX sha;
 
-	SHA1Init(&sha);
-	SHA1Update(&sha, (const uint8_t *)head, (size_t)n + 1);
-	SHA1Update(&sha, (const uint8_t *)data->ptr, data->len);
-	SHA1Final(id->id, &sha);
+	sha_sum(head, (size_t)n + 1, data, id->id);
 }
 
 int

@@ -41,6 +41,25 @@ fill_noise(struct object *o, size_t len)
 	free(noise);
 }
 
+/* A folder of that many bytes, of entries that fsck looks for nowhere. */
+static void
+fill_folder(struct object *o, size_t len)
+{
+	struct buf data = BUF_INIT;
+	size_t i, n = len / 40; /* 7 + 12 + 1 + 20; the last is longer */
+
+	for (i = 0; i < n; i++) {
+		buf_printf(&data, "160000 n%011zu", i);
+		while (i + 1 == n && data.len + 21 < len)
+			buf_char(&data, 'x');
+		buf_char(&data, '\0');
+		buf_printf(&data, "%020zu", i);
+	}
+	assert_int_equal(data.len, len);
+	fill(o, GIT_OBJECT_TREE, data.ptr, data.len);
+	buf_release(&data);
+}
+
 static int
 open_folder(const struct space *s)
 {
@@ -106,6 +125,30 @@ test_pack__git_reads_objects_of_all_lengths(void **state)
 
 	for (i = 0; i < N; i++) {
 		fill_noise(&o[i], lens[i]);
+		pack_add(p, o[i].type, &o[i].id, &o[i].data);
+	}
+	store(s, p);
+	for (i = 0; i < N; i++) {
+		assert_git_has(s, &o[i]);
+		buf_release(&o[i].data);
+	}
+	assert_git_finds_no_fault(s);
+}
+
+/* They are not deflated: around the ends of zlib's blocks. */
+static void
+test_pack__git_reads_large_folders(void **state)
+{
+	static const size_t lens[] = { 2047,  2048,   65534,  65535,
+				       65536, 131069, 131070, 131071 };
+	enum { N = sizeof(lens) / sizeof(lens[0]) };
+	struct space *s = *state;
+	struct object o[N];
+	struct pack *p = pack_new(N);
+	size_t i;
+
+	for (i = 0; i < N; i++) {
+		fill_folder(&o[i], lens[i]);
 		pack_add(p, o[i].type, &o[i].id, &o[i].data);
 	}
 	store(s, p);
@@ -230,6 +273,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_pack__git_reads_objects_of_all_lengths),
+		TEST(test_pack__git_reads_large_folders),
 		TEST(test_pack__git_reads_differences),
 		TEST(test_pack__a_difference_is_small),
 		TEST(test_pack__leaves_nothing_where_it_cannot_write),
