@@ -1,0 +1,203 @@
+/*
+ * marks.c - see marks.h. Pieces of both wordings (plein/textrow.h) are
+ * compared; what differs becomes ranges of bytes, and those are joined and
+ * left out until they read well.
+ */
+#include "view/marks.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "plein/mem.h"
+#include "plein/textdiff.h"
+#include "plein/textrow.h"
+
+#define LEAST_COMMON 4 /* less than a 4th of the letters: not the same text */
+
+static bool
+is_blank(char c)
+{
+	return c && strchr(" \t\r\n", c) != NULL;
+}
+
+static size_t
+count_solid(const char *s, size_t len)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < len; i++)
+		n += !is_blank(s[i]);
+	return n;
+}
+
+/* --- finding --- */
+
+static struct mark
+mark_of_hunk(const struct textdiff_hunk *h, const struct textrow *was,
+	     const struct textrow *is)
+{
+	return (struct mark){ was->at[h->a], textrow_len(was, h->a, h->n_a),
+			      is->at[h->b], textrow_len(is, h->b, h->n_b) };
+}
+
+static bool
+changes_blanks_only(const struct marks *m, const struct mark *one)
+{
+	return !count_solid(m->was + one->was, one->n_was) &&
+	       !count_solid(m->is + one->is, one->n_is);
+}
+
+static bool
+follows_closely(const struct marks *m, const struct mark *last,
+		const struct mark *next)
+{
+	size_t from = last->is + last->n_is;
+
+	return !count_solid(m->is + from, next->is - from) &&
+	       !memchr(m->is + from, '\n', next->is - from);
+}
+
+static void
+add_mark(struct marks *m, struct mark one)
+{
+	struct mark *last = m->n ? &m->list[m->n - 1] : NULL;
+
+	if (changes_blanks_only(m, &one))
+		return;
+	if (last && follows_closely(m, last, &one)) {
+		last->n_was = one.was + one.n_was - last->was;
+		last->n_is = one.is + one.n_is - last->is;
+		return;
+	}
+	m->list[m->n++] = one;
+}
+
+/* Little is left between the marks: then nobody can read around them. */
+static bool
+has_little_in_common(const struct marks *m)
+{
+	size_t was = count_solid(m->was, m->was_len);
+	size_t is = count_solid(m->is, m->is_len), changed = 0;
+
+	for (size_t i = 0; i < m->n; i++)
+		changed += count_solid(m->is + m->list[i].is, m->list[i].n_is);
+	return (is - changed) * LEAST_COMMON < (was < is ? was : is);
+}
+
+void
+marks_find(struct marks *m, const char *was, size_t was_len, const char *is,
+	   size_t is_len, long *effort)
+{
+	struct textrow rows[2];
+	struct textdiff d;
+
+	textrow_words(&rows[0], was, was_len);
+	textrow_words(&rows[1], is, is_len);
+	textdiff_make(&d, &rows[0], &rows[1], effort);
+	*m = (struct marks){
+		was, is, was_len, is_len, mem_array(d.n + 1, sizeof(*m->list)),
+		0
+	};
+	for (size_t i = 0; i < d.n; i++)
+		add_mark(m, mark_of_hunk(&d.hunks[i], &rows[0], &rows[1]));
+	if (m->n && has_little_in_common(m)) {
+		m->list[0] = (struct mark){ 0, was_len, 0, is_len };
+		m->n = 1;
+	}
+	textdiff_release(&d);
+	textrow_release(&rows[0]);
+	textrow_release(&rows[1]);
+}
+
+void
+marks_release(struct marks *m)
+{
+	free(m->list);
+	memset(m, 0, sizeof(*m));
+}
+
+/* --- writing --- */
+
+static void
+write_string(struct prose *out, enum style style, const char *s)
+{
+	prose_add(out, s, strlen(s), style, -1);
+}
+
+/* Every line has brackets of its own; an empty one needs none. */
+static void
+write_lines(struct prose *out, enum style style, const char *const signs[2],
+	    const char *s, size_t len)
+{
+	while (len) {
+		const char *newline = memchr(s, '\n', len);
+		size_t n = newline ? (size_t)(newline - s) : len;
+
+		if (n) {
+			write_string(out, style, signs[0]);
+			prose_add(out, s, n, style, -1);
+			write_string(out, style, signs[1]);
+		}
+		if (newline)
+			write_string(out, STYLE_PLAIN, "\n");
+		n += newline != NULL;
+		s += n;
+		len -= n;
+	}
+}
+
+static void
+write_mark(const struct marks *m, const struct mark *one, struct prose *out)
+{
+	static const char *const went[] = { "[-", "-]" };
+	static const char *const came[] = { "{+", "+}" };
+
+	write_lines(out, STYLE_REMOVED, went, m->was + one->was, one->n_was);
+	write_lines(out, STYLE_ADDED, came, m->is + one->is, one->n_is);
+}
+
+void
+marks_write(const struct marks *m, size_t first, size_t end, size_t from,
+	    size_t to, struct prose *out)
+{
+	for (; first < end; first++) {
+		const struct mark *one = &m->list[first];
+
+		prose_add(out, m->is + from, one->is - from, STYLE_PLAIN, -1);
+		write_mark(m, one, out);
+		from = one->is + one->n_is;
+	}
+	prose_add(out, m->is + from, to - from, STYLE_PLAIN, -1);
+}
+
+void
+marks_compare(struct prose *out, const char *was, size_t was_len,
+	      const char *is, size_t is_len, long *effort)
+{
+	struct marks m;
+	size_t len;
+
+	marks_find(&m, was, was_len, is, is_len, effort);
+	marks_write(&m, 0, m.n, 0, is_len, out);
+	marks_release(&m);
+	for (len = out->text.len; len && out->text.ptr[len - 1] == '\n';)
+		len--;
+	prose_cut(out, len);
+}
+
+size_t
+marks_count_words(const char *s, size_t len)
+{
+	bool inside = false;
+	size_t n = 0;
+
+	for (size_t i = 0; i < len; i++) {
+		unsigned char c = (unsigned char)s[i];
+		bool letter = (c >= '0' && c <= '9') ||
+			      ((c | 32) >= 'a' && (c | 32) <= 'z') || c >= 0x80;
+
+		n += letter && !inside;
+		inside = !is_blank(s[i]) && (inside || letter);
+	}
+	return n;
+}
