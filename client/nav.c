@@ -7,6 +7,7 @@
 #include "ahead.h"
 #include "base/sentence.h"
 #include "nav_notice.h"
+#include "nav_pages.h"
 #include "plein/clock.h"
 #include "plein/i18n.h"
 #include "plein/mem.h"
@@ -52,14 +53,16 @@ is_dirty(const struct view *v)
 	return v->ops->is_dirty && v->ops->is_dirty(v);
 }
 
-/* Index of the lowest view with text that would be lost, or 0. */
+/* Index of the highest view with text that would be lost, or 0: it gives it
+ * to the one below when it is left. */
 static size_t
 find_dirty(const struct nav *n)
 {
-	for (size_t i = 1; i < n->views.len; i++)
-		if (is_dirty(n->views.items[i]))
-			return i;
-	return 0;
+	size_t i = n->views.len - 1;
+
+	while (i > 0 && !is_dirty(n->views.items[i]))
+		i--;
+	return i;
 }
 
 bool
@@ -161,6 +164,12 @@ close_above(struct nav *n, size_t i)
 		close_top(n);
 }
 
+void
+nav_close_above(struct nav *n, size_t i)
+{
+	close_above(n, i);
+}
+
 /* A screen of its own begins without the message of the one before. */
 static void
 clear_message(struct nav *n)
@@ -224,6 +233,12 @@ open_screen(struct nav *n, enum screen screen, json_t *args_take)
 	json_decref(args_take);
 }
 
+void
+nav_open_screen(struct nav *n, enum screen screen, json_t *args_take)
+{
+	open_screen(n, screen, args_take);
+}
+
 static void
 show_screen(struct nav *n, struct request *r)
 {
@@ -282,14 +297,6 @@ open_editor(struct nav *n, struct request *r)
 	open_screen(n, SCREEN_EDITOR,
 		    json_pack("{s:s, s:b}", "address", r->text, "resume",
 			      r->kind == REQUEST_RESUME));
-}
-
-static void
-open_save(struct nav *n, struct request *r)
-{
-	open_screen(n, SCREEN_SAVE,
-		    json_pack("{s:s, s:s, s:s}", "title", r->text, "summary",
-			      r->more, "note", r->note ? r->note : ""));
 }
 
 /* Without them pages are shown all the same, with links as written. */
@@ -420,8 +427,10 @@ perform(struct nav *n, struct request r)
 		[REQUEST_FIND_PAGE] = find_page,
 		[REQUEST_EDIT] = open_editor,
 		[REQUEST_RESUME] = open_editor,
-		[REQUEST_SAVE] = open_save,
 		[REQUEST_SAVED] = close_editor,
+		[REQUEST_MOVED] = nav_follow_page,
+		[REQUEST_MADE] = nav_edit_made,
+		[REQUEST_RELOAD] = nav_reload_top,
 		[REQUEST_ASK] = ask,
 		[REQUEST_FIELD] = open_field,
 		[REQUEST_HELP] = open_help,
@@ -458,7 +467,10 @@ static struct request
 run_command(struct nav *n, enum command cmd, const char *text)
 {
 	struct view *v = nav_top(n);
+	struct request r;
 
+	if (acts_run(&n->acts, v, cmd, text, &r))
+		return r;
 	switch ((int)cmd) {
 	case CMD_HELP:
 		return request_of(REQUEST_HELP);
@@ -525,6 +537,7 @@ nav_key(struct nav *n, const struct key *k)
 		give_hint(n, k);
 	else
 		perform(n, run_command(n, cmd, NULL));
+	nav_settle(n); /* what a view asked when it came to the top */
 }
 
 /* --- what the wiki says --- */
@@ -632,6 +645,7 @@ nav_init(struct nav *n, struct link *link, const char *address)
 	n->ctx.link = link;
 	n->ctx.post = queue_post;
 	buf_init(&n->ctx.clip);
+	acts_init(&n->acts, &n->ctx);
 	n->ctx.keep_ms = KEEP_MS;
 	(void)link_call(link, "session.info", NULL, take_session, n);
 	n->titles = (struct titles_reader){ .link = link,
@@ -667,6 +681,8 @@ nav_release(struct nav *n)
 	vec_release(&n->views, NULL);
 	link_forget(n->ctx.link, n);
 	titles_stop(&n->titles);
+	acts_release(&n->acts);
+	json_decref(n->ctx.undo);
 	json_decref(n->ctx.session);
 	json_decref(n->ctx.titles);
 	json_decref(n->ctx.read);

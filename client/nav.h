@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "acts.h"
 #include "base/titles.h"
 #include "notices.h"
 #include "plein/vec.h"
@@ -19,6 +20,7 @@ struct nav {
 	struct context ctx;
 	struct vec views; /* struct view *, the lowest is the start screen */
 	struct vec posts; /* struct post *: asked for by replies */
+	struct acts acts;
 	struct notices notices;
 	bool stale; /* pages came or went since the titles were read */
 	char *sought; /* name of a page the wiki is asked for, or NULL */

@@ -5,13 +5,21 @@
 #include "view/attachments.h"
 #include "view/backlinks.h"
 #include "view/compare.h"
+#include "view/conflict.h"
+#include "view/deleted.h"
+#include "view/drafts.h"
 #include "view/editor_view.h"
 #include "view/help.h"
 #include "view/history.h"
+#include "view/newpage.h"
 #include "view/page.h"
+#include "view/plain.h"
+#include "view/properties.h"
+#include "view/rename.h"
 #include "view/save.h"
 #include "view/seek.h"
 #include "view/start.h"
+#include "view/wording.h"
 
 struct view *
 screen_open(enum screen screen, struct context *c, const json_t *args)

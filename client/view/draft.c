@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/random.h>
 
+#include "plein/fieldspan.h"
 #include "plein/frontmatter.h"
 #include "plein/jsontext.h"
 #include "plein/mem.h"
@@ -20,7 +21,9 @@ draft_init(struct draft *d, const char *address)
 	d->note = mem_strdup("");
 	buf_init(&d->fields);
 	buf_init(&d->kept);
+	buf_init(&d->kept_fields);
 	d->saved.ptr = d->kept.ptr;
+	d->saved_fields.ptr = d->kept_fields.ptr;
 	buf_init(&d->sent);
 }
 
@@ -33,6 +36,7 @@ draft_release(struct draft *d)
 	buf_release(&d->fields);
 	json_decref(d->origin);
 	buf_release(&d->kept);
+	buf_release(&d->kept_fields);
 	buf_release(&d->sent);
 }
 
@@ -86,8 +90,9 @@ take_origin(struct draft *d, json_t *page, struct buf *fields)
 	json_decref(d->origin);
 	d->origin = json_incref(page);
 	buf_release(&d->kept);
-	d->saved.ptr = text.ptr + start;
-	d->saved.len = text.len - start;
+	buf_release(&d->kept_fields);
+	d->saved = (struct draft_text){ text.ptr + start, text.len - start };
+	d->saved_fields = (struct draft_text){ text.ptr, start };
 }
 
 void
@@ -108,20 +113,42 @@ draft_load(struct draft *d, json_t *page)
 	take_origin(d, page, &d->fields);
 }
 
+/* The member `key`, a text, in its two parts; false when it is none. */
+static bool
+copy_text(const json_t *from, const char *key, struct buf *fields,
+	  struct buf *body)
+{
+	const json_t *member = json_object_get(from, key);
+	const struct draft_text text = { json_string_value(member),
+					 json_string_length(member) };
+	size_t start;
+
+	if (!text.ptr)
+		return false;
+	start = fields_len(&text);
+	buf_reset(fields);
+	buf_add(fields, text.ptr, start);
+	buf_reset(body);
+	buf_add(body, text.ptr + start, text.len - start);
+	return true;
+}
+
 void
 draft_resume(struct draft *d, const json_t *stored, struct buf *body)
 {
-	struct draft_text text;
-	size_t start;
-
 	d->base = json_integer_value(json_object_get(stored, "base"));
-	if (!find_text(stored, &text))
-		return;
-	start = fields_len(&text);
-	buf_reset(&d->fields);
-	buf_add(&d->fields, text.ptr, start);
-	buf_reset(body);
-	buf_add(body, text.ptr + start, text.len - start);
+	(void)copy_text(stored, "text", &d->fields, body);
+}
+
+/* What is saved is in no answer of the wiki, but a copy. */
+static void
+keep_saved(struct draft *d)
+{
+	d->saved = (struct draft_text){ d->kept.ptr, d->kept.len };
+	d->saved_fields =
+		(struct draft_text){ d->kept_fields.ptr, d->kept_fields.len };
+	json_decref(d->origin);
+	d->origin = NULL;
 }
 
 void
@@ -163,7 +190,8 @@ draft_make_request(char out[DRAFT_REQUEST + 1])
 static int
 is_same(const struct draft *d, const struct buf *body, const char *note)
 {
-	return d->request[0] && d->sent.len == body->len &&
+	return d->request[0] && d->sent_minor == d->minor &&
+	       d->sent.len == body->len &&
 	       memcmp(d->sent.ptr, body->ptr, body->len) == 0 &&
 	       strcmp(d->note, note) == 0;
 }
@@ -190,7 +218,8 @@ draft_send(struct draft *d, const struct buf *body, const char *note)
 
 	if (!is_same(d, body, note))
 		draft_make_request(d->request);
-	replace_text(&d->note, note);
+	draft_set_note(d, note);
+	d->sent_minor = d->minor;
 	buf_reset(&d->sent);
 	buf_add(&d->sent, body->ptr, body->len);
 	buf_add(&text, d->fields.ptr, d->fields.len);
@@ -198,16 +227,78 @@ draft_send(struct draft *d, const struct buf *body, const char *note)
 	params = json_pack("{s:s, s:o, s:s, s:s}", "address", d->address,
 			   "text", jsontext_string(text.ptr, text.len), "note",
 			   d->note, "request", d->request);
+	if (d->minor)
+		(void)json_object_set_new(params, "minor", json_true());
 	add_base(d, params);
 	buf_release(&text);
 	return params;
 }
 
 void
+draft_set_note(struct draft *d, const char *note)
+{
+	replace_text(&d->note, note);
+}
+
+bool
+draft_is_adopted(const struct draft *d)
+{
+	struct frontmatter *fm;
+	const char *status;
+	bool adopted;
+
+	(void)frontmatter_parse(&fm, d->fields.ptr, d->fields.len, NULL);
+	status = frontmatter_text(fm, "status");
+	adopted = status && strcmp(status, "vastgesteld") == 0;
+	frontmatter_free(fm);
+	return adopted;
+}
+
+void
+draft_reopen(struct draft *d)
+{
+	static const char line[] = "status: concept\n";
+	struct fieldspans spans;
+	size_t i;
+
+	(void)fieldspan_read(&spans, d->fields.ptr, d->fields.len, NULL);
+	i = fieldspan_find(&spans, "status");
+	if (i < spans.n) {
+		size_t from = spans.items[i].from;
+
+		buf_erase(&d->fields, from, spans.items[i].to - from);
+		buf_insert(&d->fields, from, line, strlen(line));
+		d->request[0] = '\0'; /* another text than was sent */
+	}
+	fieldspan_release(&spans);
+}
+
+void
+draft_take_text(struct draft *d, const json_t *from, struct buf *body)
+{
+	(void)copy_text(from, "text", &d->fields, body);
+	d->request[0] = '\0'; /* another text than was sent */
+}
+
+void
+draft_follow(struct draft *d, const json_t *saved)
+{
+	const char *commit =
+		json_string_value(json_object_get(saved, "commit"));
+
+	d->base = json_integer_value(json_object_get(saved, "version"));
+	d->loaded = d->base;
+	(void)strlcpy(d->commit, commit ? commit : "", sizeof(d->commit));
+	if (copy_text(saved, "saved", &d->kept_fields, &d->kept))
+		keep_saved(d);
+}
+
+void
 draft_take_joined(struct draft *d)
 {
 	d->request[0] = '\0';
-	replace_text(&d->note, "");
+	d->minor = false;
+	draft_set_note(d, "");
 }
 
 void
@@ -218,7 +309,7 @@ draft_take_version(struct draft *d, json_int_t version, const char *commit)
 	draft_take_joined(d);
 	buf_reset(&d->kept);
 	buf_add(&d->kept, d->sent.ptr, d->sent.len);
-	d->saved = (struct draft_text){ d->kept.ptr, d->kept.len };
-	json_decref(d->origin);
-	d->origin = NULL;
+	buf_reset(&d->kept_fields);
+	buf_add(&d->kept_fields, d->fields.ptr, d->fields.len);
+	keep_saved(d);
 }

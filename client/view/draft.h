@@ -8,6 +8,7 @@
 #define PLEIN_VIEW_DRAFT_H
 
 #include <jansson.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "plein/buf.h"
@@ -27,10 +28,13 @@ struct draft {
 	json_int_t loaded; /* that version */
 	struct buf fields; /* front matter, byte for byte */
 	struct draft_text saved; /* the body as the wiki has it */
+	struct draft_text saved_fields; /* and its fields */
 	json_t *origin; /* result of page.read that it is in, or NULL */
-	struct buf kept; /* else it is in here */
+	struct buf kept, kept_fields; /* else they are in here */
 	struct buf sent; /* the body in flight or sent last */
+	bool sent_minor;
 	char *note;
+	bool minor; /* its maker calls the change small */
 	char request[DRAFT_REQUEST + 1]; /* "": none made yet */
 };
 
@@ -63,6 +67,17 @@ draft_keep(const struct draft *d, const struct buf *body);
 json_t *
 draft_send(struct draft *d, const struct buf *body, const char *note);
 
+void
+draft_set_note(struct draft *d, const char *note);
+
+/* Is its `status` that of an adopted page? */
+bool
+draft_is_adopted(const struct draft *d);
+
+/* Its status becomes that of a page that is worked on; other fields stay. */
+void
+draft_reopen(struct draft *d);
+
 /* It was saved as `version`, made by `commit` (NULL: not told): that is the
  * base from now on. */
 void
@@ -74,6 +89,14 @@ draft_take_version(struct draft *d, json_int_t version, const char *commit);
  */
 void
 draft_take_joined(struct draft *d);
+
+/* Fields and body of another text, a member `text`; the body is appended. */
+void
+draft_take_text(struct draft *d, const json_t *from, struct buf *body);
+
+/* From now on it began as {saved, version, commit}. */
+void
+draft_follow(struct draft *d, const json_t *saved);
 
 /* 128 random bits in hexadecimal. */
 void

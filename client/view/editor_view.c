@@ -1,7 +1,5 @@
 /*
- * editor_view.c - keys into the editor, its lines onto the canvas, and the
- * saving of its text. The editor stays open until the wiki has said "saved",
- * and stays what it is when it says anything else.
+ * editor_view.c - keys into the editor and its lines onto the canvas.
  *
  * What is typed goes to the wiki as a draft (keep.h); only a failure is
  * told. A draft that is there when the editor opens is offered.
@@ -103,10 +101,7 @@ is_ready(const struct view *v)
 static bool
 is_dirty(const struct view *v)
 {
-	const struct writing *w = const_writing(v);
-
-	return w->editor &&
-	       (w->saving || text_is_changed(editor_text(w->editor)));
+	return writing_is_dirty(const_writing(v));
 }
 
 static const char *
@@ -126,7 +121,7 @@ fill_head(const struct view *v, struct head *h)
 	const struct writing *w = const_writing(v);
 
 	buf_printf(&h->title, _("Edit: %s"), w->draft.title);
-	if (is_dirty(v))
+	if (writing_is_dirty(w))
 		buf_str(&h->state, _("unsaved"));
 	if (w->place)
 		buf_str(&h->place, w->place);
@@ -171,171 +166,6 @@ tell_where(const struct view *v, struct buf *out)
 		writing_tell_where(w, out);
 }
 
-static void
-summarise(const struct writing *w, struct buf *out)
-{
-	struct buf body = BUF_INIT;
-	struct tally t;
-
-	writing_copy_body(w, &body);
-	t = tally_words(w->draft.saved.ptr, w->draft.saved.len, body.ptr,
-			body.len);
-	buf_printf(out,
-		   ngettext("%zu word added, ", "%zu words added, ", t.added),
-		   t.added);
-	buf_printf(out,
-		   ngettext("%zu word taken away ", "%zu words taken away ",
-			    t.removed),
-		   t.removed);
-	buf_printf(out, _("since version %lld."), (long long)w->draft.base);
-	buf_release(&body);
-}
-
-/* --- saving --- */
-
-static void
-finish_saving(struct writing *w, const json_t *result)
-{
-	struct request r = request_of(REQUEST_SAVED);
-	struct buf body = BUF_INIT, line = BUF_INIT;
-	bool same;
-
-	writing_copy_body(w, &body);
-	same = body.len == w->draft.sent.len &&
-	       memcmp(body.ptr, w->draft.sent.ptr, body.len) == 0;
-	if (json_is_true(json_object_get(result, "joined")))
-		draft_take_joined(&w->draft);
-	else
-		draft_take_version(
-			&w->draft,
-			json_integer_value(json_object_get(result, "version")),
-			json_string_value(json_object_get(result, "commit")));
-	keep_drop(&w->keep); /* the wiki ends it when it saves */
-	sentence_saved(&line, result);
-	if (same) {
-		text_mark_saved(editor_text(w->editor));
-		r.text = buf_take(&line);
-		view_post(&w->view, r);
-	} else {
-		context_say(w->view.ctx, "%s", line.ptr);
-	}
-	buf_release(&line);
-	buf_release(&body);
-}
-
-static void
-say_conflict(struct writing *w, const struct rpc_msg *m)
-{
-	struct buf line = BUF_INIT;
-
-	sentence_conflict(&line, m->args);
-	context_say(w->view.ctx, "%s", line.ptr);
-	buf_release(&line);
-}
-
-static void
-say_not_saved(struct writing *w, const struct rpc_msg *m)
-{
-	struct request r = request_of(REQUEST_ASK);
-	struct buf why = BUF_INIT;
-
-	sentence_error(&why, m->code, m->message, m->args);
-	buf_printf(&why, " %s", _("Your text is still here."));
-	r.question = question_new(_("Error: not saved."), why.ptr);
-	question_add(r.question, _("Go on writing"), CMD_N, NULL);
-	question_add(r.question, _("Try again now"), CMD_SAVE, w->draft.note);
-	view_post(&w->view, r);
-	buf_release(&why);
-}
-
-static void
-take_answer(void *ctx, const struct rpc_msg *m)
-{
-	struct writing *w = ctx;
-
-	w->saving = false;
-	if (m->kind == RPC_ERROR)
-		writing_change(w); /* it is a draft again */
-	if (m->kind == RPC_RESULT)
-		finish_saving(w, m->result);
-	else if (m->code == PLEIN_ECONFLICT)
-		say_conflict(w, m);
-	else if (m->code == PLEIN_ESAME)
-		context_say(w->view.ctx, "%s",
-			    _("Nothing was changed. No new version was made."));
-	else if (m->code == PLEIN_EUNKNOWN)
-		context_say(w->view.ctx, "%s",
-			    _("Note: not sure whether this was saved. "
-			      "Ctrl-S asks again."));
-	else
-		say_not_saved(w, m);
-}
-
-static void
-send_text(struct writing *w, const char *note)
-{
-	struct buf body = BUF_INIT;
-
-	writing_copy_body(w, &body);
-	w->saving = true;
-	keep_skip(&w->keep);
-	context_say(w->view.ctx, "%s",
-		    link_is_up(w->view.ctx->link)
-			    ? _("Busy: saving.")
-			    : _("Error: no connection to the wiki. "
-				"Your text is safe on this screen."));
-	(void)link_call(w->view.ctx->link, "page.save",
-			draft_send(&w->draft, &body, note), take_answer, w);
-	buf_release(&body);
-}
-
-static struct request
-save(struct writing *w, const char *note)
-{
-	struct request r = request_of(REQUEST_NONE);
-	struct buf line = BUF_INIT;
-
-	if (w->saving) {
-		context_say(w->view.ctx, "%s", _("Busy: saving."));
-	} else if (!is_dirty(&w->view)) {
-		context_say(w->view.ctx, "%s",
-			    _("Nothing was changed. No new version was made."));
-	} else if (note) {
-		send_text(w, note);
-	} else {
-		summarise(w, &line);
-		r = request_text(REQUEST_SAVE, w->draft.title);
-		r.more = mem_strdup(line.ptr);
-		r.note = mem_strdup(w->draft.note);
-	}
-	buf_release(&line);
-	return r;
-}
-
-static struct request
-leave(struct writing *w)
-{
-	struct request r = request_of(REQUEST_ASK);
-	struct buf line = BUF_INIT;
-
-	if (!is_dirty(&w->view))
-		return writing_discard(w);
-	summarise(w, &line);
-	r.question = question_new(_("Question: what shall we do with your "
-				    "text?"),
-				  NULL);
-	question_say(r.question, line.ptr);
-	question_add(r.question, _("Go on writing"), CMD_N, NULL);
-	question_add(r.question, _("Save"), CMD_SAVE, NULL);
-	question_add(r.question,
-		     _("Leave, keep the draft. You can go on later."), CMD_KEEP,
-		     NULL);
-	question_add(r.question, _("Leave and throw the draft away"),
-		     CMD_DISCARD, NULL);
-	buf_release(&line);
-	return r;
-}
-
 /* --- acting --- */
 
 static bool
@@ -351,17 +181,13 @@ static struct request
 run(struct view *v, enum command cmd, const char *text)
 {
 	struct writing *w = writing_of(v);
-	struct request r;
+	struct request r = request_of(REQUEST_NONE);
 
 	if (!w->editor)
 		return request_of(cmd == CMD_LEAVE ? REQUEST_BACK
 						   : REQUEST_NONE);
-	if (writing_find(w, cmd, text, &r))
+	if (writing_find(w, cmd, text, &r) || writing_run(w, cmd, text, &r))
 		return r;
-	if (cmd == CMD_SAVE)
-		return save(w, text);
-	if (cmd == CMD_LEAVE)
-		return leave(w);
 	if (cmd == CMD_DISCARD)
 		return writing_discard(w);
 	if (cmd == CMD_KEEP)
@@ -406,6 +232,7 @@ destroy(struct view *v)
 	json_decref(w->page);
 	json_decref(w->stored);
 	writing_find_release(w);
+	json_decref(w->clash);
 	free(w->place);
 	free(w);
 }
@@ -426,6 +253,7 @@ static const struct view_ops ops = {
 	.page = edited_page,
 	.due = writing_due,
 	.tick = writing_tick,
+	.returned = writing_return,
 	.free = destroy,
 };
 

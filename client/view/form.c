@@ -188,6 +188,12 @@ form_focus(const struct form *f)
 	return form_item_at(f, f->focus)->id;
 }
 
+bool
+form_is_typing(const struct form *f)
+{
+	return form_item_at(f, f->focus)->kind == FORM_LINE;
+}
+
 void
 form_set_focus(struct form *f, int id)
 {

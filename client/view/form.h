@@ -26,6 +26,7 @@ struct form {
 	int top; /* first row on screen */
 	int rows, cols; /* that are there; 0: not known yet */
 	bool changed; /* something was filled in */
+	bool tight; /* the owner's: no blank row above the buttons */
 };
 
 void
@@ -84,6 +85,10 @@ form_is_on(const struct form *f, int id);
 /* Of the item in focus. */
 int
 form_focus(const struct form *f);
+
+/* Is text typed in it, so that its value is not to be told? */
+bool
+form_is_typing(const struct form *f);
 
 void
 form_set_focus(struct form *f, int id);

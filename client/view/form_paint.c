@@ -14,7 +14,6 @@
 #define INDENT 2
 #define LINE_MAX_WIDTH 76
 #define BETWEEN 3 /* columns between options, and buttons */
-#define ROOMY 14 /* rows from which there are blank ones between */
 
 void
 form_free_piece(void *piece)
@@ -153,7 +152,7 @@ place_button(struct pen *pen, struct form_item *one)
 
 	if (!follows_button(pen->form, pen->item)) {
 		end_row(pen);
-		pen->row += pen->form->rows >= ROOMY && pen->row > 0;
+		pen->row += !pen->form->tight && pen->row > 0;
 	}
 	buf_printf(&text, "< %s >", one->label);
 	p = add_beside(pen, buf_take(&text), BETWEEN);

@@ -51,8 +51,18 @@ static const struct {
 	     "you can do, and how to leave. Nothing is saved before you say "
 	     "so.") },
 	{ PLACE_SAVE, N_("saving"),
-	  N_("Say in a few words what you changed and why, and press Enter. "
-	     "Others see it in the history of the page.") },
+	  N_("Above is what you changed: {+this is new+}, [-this is gone-]. "
+	     "Say in a few words why, and press Enter. Others see that in the "
+	     "history of the page.") },
+	{ PLACE_CONFLICT, N_("joining two texts"),
+	  N_("A colleague changed the same as you. At each place you see what "
+	     "it was, what you wrote and what was saved. Choose with a "
+	     "number. Only when you have chosen everywhere and saved does the "
+	     "page change; until then all is in your draft.") },
+	{ PLACE_FORM, N_("filling in a form"),
+	  N_("Tab or the arrow down goes to the next field, Shift-Tab goes "
+	     "back. Space changes a choice. On a button Enter does what it "
+	     "says; Ctrl-S does it from every field.") },
 	{ PLACE_QUESTION, N_("a question"),
 	  N_("Choose an answer with the arrows and Enter, or type its number. "
 	     "Esc changes nothing.") },

@@ -459,9 +459,11 @@ run(struct view *v, enum command cmd, const char *text)
 static bool
 allows(const struct view *v, enum command cmd)
 {
-	return cmd != CMD_EDIT ||
-	       (const_page(v)->data && !is_old(const_page(v)) &&
-		context_may_write(v->ctx));
+	const struct page *p = const_page(v);
+
+	if (view_writes(cmd) && (!p->data || is_old(p)))
+		return false;
+	return context_allows(v->ctx, cmd);
 }
 
 /* --- covered by another screen --- */

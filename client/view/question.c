@@ -101,9 +101,11 @@ wrap_explanation(struct question_view *q, int cols)
 	vec_release(&q->lines, free);
 	memset(&q->lines, 0, sizeof(q->lines));
 	while (len) {
-		size_t n = wordwrap_next(text, len, cols > 12 ? cols - 3 : 9);
+		size_t line = strcspn(text, "\n");
+		size_t n = wordwrap_next(text, line, cols > 12 ? cols - 3 : 9);
 
 		vec_push(&q->lines, mem_strndup(text, n));
+		n += n == line && text[n] == '\n';
 		text += n;
 		len -= n;
 	}

@@ -1,4 +1,7 @@
-/* save.h - the form between writing and saving: what changed, and why. */
+/*
+ * save.h - between writing and saving: what did I change, place by place, and
+ * why. Without the form it is "my changes", to look at only.
+ */
 #ifndef PLEIN_VIEW_SAVE_H
 #define PLEIN_VIEW_SAVE_H
 
@@ -8,11 +11,17 @@ struct context;
 struct view;
 
 /*
- * args {title, summary, note}: `summary` says how much was changed; `note` is what the field begins with.
- * Sending runs CMD_SAVE with the note on the view below, the editor, which
- * keeps the text and does the saving.
+ * args {title, address, was, is, note, minor}: `was` is the text as it is in
+ * the wiki, `is` as it is going to be, both with fields; the form begins with
+ * note and minor. Sending runs CMD_SAVE, or CMD_SAVE_SMALL, with the
+ * note on the view below, the editor, which keeps the text and does the
+ * saving; going on with writing runs CMD_NOTE with it, so that it is kept.
  */
 struct view *
 save_view_new(struct context *c, const json_t *args);
+
+/* The same arguments; nothing to fill in. */
+struct view *
+mine_view_new(struct context *c, const json_t *args);
 
 #endif

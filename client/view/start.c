@@ -492,7 +492,8 @@ run(struct view *v, enum command cmd, const char *text)
 static bool
 allows(const struct view *v, enum command cmd)
 {
-	return cmd != CMD_UNREAD || lead_n_news(&const_start(v)->lead);
+	return context_allows(v->ctx, cmd) &&
+	       (cmd != CMD_UNREAD || lead_n_news(&const_start(v)->lead));
 }
 
 static const enum command *

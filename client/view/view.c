@@ -62,7 +62,6 @@ request_release(struct request *r)
 {
 	free(r->text);
 	free(r->more);
-	free(r->note);
 	json_decref(r->args);
 	question_free(r->question);
 	*r = request_of(REQUEST_NONE);
@@ -87,6 +86,35 @@ void
 view_post(struct view *from, struct request r)
 {
 	from->ctx->post(from->ctx, from, r);
+}
+
+bool
+view_writes(enum command cmd)
+{
+	return cmd == CMD_EDIT || cmd == CMD_NEW || cmd == CMD_PROPERTIES ||
+	       cmd == CMD_RENAME || cmd == CMD_DELETE || cmd == CMD_TAKE_BACK;
+}
+
+bool
+context_allows(const struct context *c, enum command cmd)
+{
+	return !view_writes(cmd) || (context_may_write(c) && !c->at);
+}
+
+void
+context_set_undo(struct context *c, const char *method, json_t *params_take,
+		 const char *at, const char *done)
+{
+	json_decref(c->undo);
+	c->undo = json_pack("{s:s, s:o, s:s?, s:s}", "method", method, "params",
+			    params_take, "at", at, "done", done);
+}
+
+void
+context_forget_undo(struct context *c)
+{
+	json_decref(c->undo);
+	c->undo = NULL;
 }
 
 const char *

@@ -38,9 +38,11 @@ enum request_kind {
 	REQUEST_FIND_PAGE, /* the same, `text` also a former address, title */
 	REQUEST_EDIT, /* `text`: address of the page below */
 	REQUEST_RESUME, /* edit `text`, an address, going on with its draft */
-	REQUEST_SAVE, /* the form for a note; `text`: title, `more`: summary,
-			 `note`: to begin with */
 	REQUEST_SAVED, /* close the editor; `text`: what to say */
+	REQUEST_MOVED, /* say `text`; close what is about the page
+			  args.gone, open the one at args.address, if any */
+	REQUEST_MADE, /* close the form, edit the page at args.address */
+	REQUEST_RELOAD, /* say `text`, read the screen anew */
 	REQUEST_ASK, /* open a drawer with `question` */
 	REQUEST_FIELD, /* open a drawer with one line to type in; `text`: what
 			  is asked, `command`: gets the line */
@@ -58,7 +60,7 @@ struct request {
 	enum command command;
 	enum screen screen;
 	json_t *args; /* owned, or NULL */
-	char *text, *more, *note; /* owned, or NULL */
+	char *text, *more; /* owned, or NULL */
 	struct question *question; /* owned, or NULL */
 };
 
@@ -72,6 +74,8 @@ struct context {
 	json_t *read; /* address → version that was shown in this session */
 	json_t *page; /* result of page.read that came last, or NULL */
 	struct vec ahead; /* struct view *: pages to go forward to */
+	json_t *undo; /* {method, params, at, done}: how the last act is taken
+			 back, what is shown and said then; or NULL */
 	struct buf clip; /* what was cut or copied last */
 	int64_t at; /* time travel: the wiki as of then; 0: as it is now */
 	int cols; /* of the window */
@@ -184,6 +188,26 @@ view_post(struct view *from, struct request r);
 /* May this person save pages? True while it is not known. */
 bool
 context_may_write(const struct context *c);
+
+/* Does it change the wiki, from a screen for reading? */
+bool
+view_writes(enum command cmd);
+
+/* Then: is there the right to, and is this not the wiki of an earlier day? */
+bool
+context_allows(const struct context *c, enum command cmd);
+
+/*
+ * How what was done just now is taken back: by this method. Then the page `at`
+ * (or NULL) is shown, and `done` said.
+ */
+void
+context_set_undo(struct context *c, const char *method, json_t *params_take,
+		 const char *at, const char *done);
+
+/* Something newer was done that has its own way back. */
+void
+context_forget_undo(struct context *c);
 
 /* A text of session.info, or "". */
 const char *

@@ -1,7 +1,8 @@
 /*
- * writing.h - what the files of the editor share: editor_view.c knows screen
- * and saving, writing_show.c how the text looks, writing_keys.c what keys do,
- * writing_find.c finding and replacing, writing_draft.c the draft in the wiki.
+ * writing.h - what the files of the editor share: editor_view.c knows the
+ * screen, writing_show.c how the text looks, writing_keys.c what keys do,
+ * writing_find.c finding and replacing, writing_draft.c the draft in the wiki,
+ * writing_save.c saving and leaving, writing_clash.c what others saved.
  */
 #ifndef PLEIN_VIEW_WRITING_H
 #define PLEIN_VIEW_WRITING_H
@@ -33,7 +34,10 @@ struct writing {
 	char *place; /* which version the text began as, or which draft */
 	struct keep keep;
 	bool saving;
+	bool comparing; /* draft and page, before the choice between them */
 	bool leaving; /* when the draft is kept */
+	bool behind; /* the page below shows an older version by then */
+	json_t *clash; /* what is read for the screen of a conflict, or NULL */
 	bool cutting; /* the last key cut a line: the next one adds to it */
 	struct writing_find find;
 	int rows;
@@ -53,6 +57,18 @@ writing_meet_draft(struct writing *w);
 /* Go on with the stored draft, as one step of undo. */
 void
 writing_resume(struct writing *w);
+
+/* What differs between draft and page; coming back asks again. */
+struct request
+writing_differ(struct writing *w);
+
+/* As in view_ops. */
+void
+writing_return(struct view *v);
+
+/* The text of now can come back, as a draft, while one is signed in. */
+void
+writing_remember(struct writing *w);
 
 /* The text changed: its draft is due. */
 void
@@ -100,6 +116,25 @@ writing_find_release(struct writing *w);
 /* Has the wiki all that was typed, as a draft? */
 bool
 writing_is_kept(const struct writing *w);
+
+/* Would leaving lose something? */
+bool
+writing_is_dirty(const struct writing *w);
+
+/* The wiki could not join the text with what others saved: an error of
+ * page.save. */
+void
+writing_meet_clash(struct writing *w, const struct rpc_msg *m);
+
+/* Commands that come of that; false when it is another one. */
+bool
+writing_settle(struct writing *w, enum command cmd, const char *text,
+	       struct request *r);
+
+/* Commands of saving and leaving; false when it is another one. */
+bool
+writing_run(struct writing *w, enum command cmd, const char *text,
+	    struct request *r);
 
 /* Leave: at once without the draft, or with it when the wiki has it. */
 struct request

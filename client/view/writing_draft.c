@@ -102,6 +102,7 @@ offer_draft(struct writing *w)
 	buf_printf(&line, _("You have a draft of %s."), moment.ptr);
 	r.question = question_new(line.ptr, NULL);
 	question_add(r.question, _("Go on with the draft"), CMD_RESUME, NULL);
+	question_add(r.question, _("See the difference"), CMD_DIFFER, NULL);
 	question_add(r.question,
 		     _("The saved text. The draft stays until you type."),
 		     CMD_N, NULL);
@@ -116,6 +117,28 @@ is_saved(const struct writing *w)
 {
 	return json_equal(json_object_get(w->stored, "text"),
 			  json_object_get(w->page, "text"));
+}
+
+struct request
+writing_differ(struct writing *w)
+{
+	w->comparing = true;
+	return request_show(SCREEN_MINE,
+			    json_pack("{s:s, s:s, s:O, s:O}", "address",
+				      w->draft.address, "title", w->draft.title,
+				      "was", json_object_get(w->page, "text"),
+				      "is",
+				      json_object_get(w->stored, "text")));
+}
+
+void
+writing_return(struct view *v)
+{
+	struct writing *w = (struct writing *)v;
+
+	if (w->comparing)
+		offer_draft(w);
+	w->comparing = false;
 }
 
 void
@@ -146,8 +169,11 @@ send_draft(struct writing *w);
 static struct request
 finish_leaving(struct writing *w)
 {
-	context_say(w->view.ctx, "%s",
-		    _("Your draft is kept. You can go on later."));
+	const char *line = _("Your draft is kept. You can go on later.");
+
+	if (w->behind)
+		return request_text(REQUEST_SAVED, line);
+	context_say(w->view.ctx, "%s", line);
 	return request_of(REQUEST_BACK);
 }
 
@@ -212,9 +238,25 @@ writing_is_kept(const struct writing *w)
 
 /* --- leaving --- */
 
+void
+writing_remember(struct writing *w)
+{
+	struct buf body = BUF_INIT;
+
+	writing_copy_body(w, &body);
+	context_set_undo(w->view.ctx, "draft.put", draft_keep(&w->draft, &body),
+			 NULL, _("Your draft is back. b goes on with it."));
+	buf_release(&body);
+}
+
 struct request
 writing_discard(struct writing *w)
 {
+	if (writing_is_dirty(w)) {
+		writing_remember(w);
+		context_say(w->view.ctx, "%s",
+			    _("The draft is thrown away. u brings it back."));
+	}
 	if (w->keep.kept)
 		drop_draft(w);
 	return request_of(REQUEST_BACK);

@@ -192,7 +192,7 @@ save_on_screen(struct screen *s)
 }
 
 static void
-test_screen__keeps_the_text_when_both_changed_one_place(void **state)
+test_screen__joins_by_hand_where_both_changed_one_place(void **state)
 {
 	struct screen *s = write_at_the_top("themas/digitale-inclusie");
 	struct proc_result page, r;
@@ -206,13 +206,55 @@ test_screen__keeps_the_text_when_both_changed_one_place(void **state)
 	save_besides(&page, (size_t)(body + 5 - page.out.ptr),
 		     "Van een ander. ");
 	save_on_screen(s);
-	see(s, "Toos Tester heeft deze pagina intussen gewijzigd");
+	see(s, "heeft deze pagina intussen gewijzigd. Niets is kwijt.");
 	see(s, "Mijn zin.");
-	screen_abandon(s);
 	fixture_ssh(&wiki, "read themas/digitale-inclusie --source", NULL, &r);
 	assert_string_equal(r.out.ptr, page.out.ptr);
 	proc_result_release(&r);
 	proc_result_release(&page);
+	screen_type(s, "4"); /* both */
+	see(s, "Wat heb je gewijzigd en waarom?");
+	screen_type(s, ENTER);
+	see(s, "Opgeslagen als versie 3.");
+	leave(s);
+	fixture_ssh(&wiki, "read themas/digitale-inclusie --source", NULL, &r);
+	assert_non_null(strstr(r.out.ptr, "Mijn zin. "));
+	assert_non_null(strstr(r.out.ptr, "Van een ander. "));
+	proc_result_release(&r);
+}
+
+/* The line is cut while a place is put in words of one's own. */
+static void
+test_screen__keeps_what_was_being_joined(void **state)
+{
+	struct screen *s = write_at_the_top("themas/connectiviteit");
+	struct proc_result page, r;
+
+	(void)state;
+	fixture_ssh(&wiki, "read themas/connectiviteit --source", NULL, &page);
+	buf_insert(&page.out,
+		   (size_t)(strstr(page.out.ptr, "\n---\n") + 5 - page.out.ptr),
+		   "Van een ander. ", strlen("Van een ander. "));
+	fixture_ssh(&wiki, "save themas/connectiviteit --base 1", page.out.ptr,
+		    &r);
+	assert_int_equal(r.status, 0);
+	proc_result_release(&r);
+	proc_result_release(&page);
+	save_on_screen(s);
+	see(s, "Wat wordt het?");
+	screen_type(s, "1");
+	see(s, "Zelf samenvoegen: ");
+	screen_type(s, "Van ons samen. ");
+	see(s, "Van ons samen. Mijn zin.");
+	screen_type(s, CTRL_Q); /* the words wait with the place */
+	see(s, "Wat wordt het?");
+	screen_type(s, CTRL_Q);
+	see(s, "Je klad is bewaard.");
+	screen_abandon(s);
+	fixture_ssh(&wiki, "draft read themas/connectiviteit", NULL, &r);
+	assert_non_null(strstr(r.out.ptr, "Van ons samen. Mijn zin. "));
+	assert_non_null(strstr(r.out.ptr, "Van een ander. "));
+	proc_result_release(&r);
 }
 
 static void
@@ -403,7 +445,8 @@ main(void)
 		cmocka_unit_test(test_screen__follows_a_link),
 		cmocka_unit_test(test_screen__edits_and_saves),
 		cmocka_unit_test(
-			test_screen__keeps_the_text_when_both_changed_one_place),
+			test_screen__joins_by_hand_where_both_changed_one_place),
+		cmocka_unit_test(test_screen__keeps_what_was_being_joined),
 		cmocka_unit_test(
 			test_screen__joins_what_another_changed_elsewhere),
 		cmocka_unit_test(test_screen__asks_before_text_is_lost),

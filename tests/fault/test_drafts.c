@@ -148,7 +148,7 @@ open_editor(struct typist *t, bool draft_left)
 	if (draft_left && !offered)
 		fail_msg("%s: the draft is not offered", t->page);
 	if (offered)
-		screen_type(t->screen, "2");
+		screen_type(t->screen, "3");
 	see(t->screen, "Ctrl-S Opslaan");
 }
 

@@ -215,7 +215,8 @@ describe_commit(const char *handle, json_t *pages_take)
 			 "others", 1);
 }
 
-/* Three commits, of which one changed no page; and what was asked for. */
+/* What was deleted just now; then three commits, of which one changed no
+ * page; and what was asked for. */
 struct reply
 fake_changes_list(struct fake *f, const json_t *params)
 {
@@ -223,7 +224,17 @@ fake_changes_list(struct fake *f, const json_t *params)
 	const char *by = *handle ? handle : "griffie.waterdam";
 	json_t *rows = json_array();
 
-	(void)f;
+	for (size_t i = 0; i < f->gone.len; i++) {
+		const struct fake_page *p = f->gone.items[i];
+
+		json_array_append_new(
+			rows,
+			describe_commit(
+				by, json_pack("[o]",
+					      describe_change(p->info.address,
+							      p->version,
+							      "gone"))));
+	}
 	if (strcmp(param(params, "folder"), "besluiten") == 0 ||
 	    number(params, "since") > WHEN ||
 	    (number(params, "until") && number(params, "until") < WHEN))
@@ -336,54 +347,13 @@ fake_page_blame(struct fake *f, const json_t *params)
 	return answer(result);
 }
 
-/* --- places --- */
+/* --- taking back --- */
 
 static struct reply
 answer_version(const char *address, int version)
 {
 	return answer(json_pack("{s:s, s:i}", "address", address, "version",
 				version));
-}
-
-struct reply
-fake_page_rename(struct fake *f, const json_t *params)
-{
-	const struct fake_page *p = fake_find_page(f, param(params, "address"));
-	struct reply r;
-
-	if (!p)
-		return refuse(PLEIN_ENOTFOUND);
-	if (fake_find_page(f, param(params, "to")))
-		return refuse(PLEIN_EEXISTS);
-	r = answer_version(param(params, "to"), p->version + 1);
-	json_object_set_new(r.result, "from", json_string(p->info.address));
-	return r;
-}
-
-struct reply
-fake_page_delete(struct fake *f, const json_t *params)
-{
-	const struct fake_page *p = fake_find_page(f, param(params, "address"));
-	struct reply r = refuse(PLEIN_ERULE);
-
-	if (!p)
-		return refuse(PLEIN_ENOTFOUND);
-	if (strcmp(p->info.address, "index") != 0)
-		return answer_version(p->info.address, p->version + 1);
-	r.args = json_pack("{s:s}", "rule", "start");
-	return r;
-}
-
-/* One page was deleted, in version 2. */
-struct reply
-fake_page_restore(struct fake *f, const json_t *params)
-{
-	const char *address = param(params, "address");
-
-	if (fake_find_page(f, address))
-		return refuse(PLEIN_EEXISTS);
-	return strcmp(address, "themas/weg") == 0 ? answer_version(address, 3)
-						  : refuse(PLEIN_ENOTFOUND);
 }
 
 struct reply

@@ -8,6 +8,7 @@
 
 #include <jansson.h>
 #include <stdbool.h>
+#include <stdlib.h>
 
 #include "plein/err.h"
 #include "plein/page.h"
@@ -20,6 +21,7 @@
 struct fake_page {
 	struct page_info info;
 	struct buf text;
+	struct buf before; /* of the version before, when somebody collided */
 	int version;
 };
 
@@ -34,6 +36,7 @@ struct fake {
 	int control;
 	struct wire wire;
 	struct vec pages; /* struct fake_page * */
+	struct vec gone; /* those that were deleted */
 	char *lost; /* request id that was not answered */
 	json_t *past; /* of a page with versions, or NULL */
 };
@@ -108,6 +111,13 @@ fake_page_diff(struct fake *f, const json_t *params);
 struct reply
 fake_page_blame(struct fake *f, const json_t *params);
 
+/* fake_places.c */
+struct reply
+fake_page_create(struct fake *f, const json_t *params);
+
+struct reply
+fake_page_set(struct fake *f, const json_t *params);
+
 struct reply
 fake_page_rename(struct fake *f, const json_t *params);
 
@@ -131,6 +141,14 @@ fake_remember(struct fake *f);
 bool
 fake_recall(struct fake *f, const char *method, const json_t *params,
 	    struct reply *r);
+
+/* fake_clash.c: a colleague saves the page, at places where tests do too. */
+void
+fake_collide(struct fake_page *p);
+
+/* The text as of a version; 0: of now. */
+const struct buf *
+fake_text_of(const struct fake_page *p, json_int_t version);
 
 /* Marks and subscriptions: taken, and that is all. */
 struct reply

@@ -42,6 +42,7 @@ add_page(struct fake *f, int dir, const char *path)
 	struct buf address = BUF_INIT;
 
 	buf_init(&p->text);
+	buf_init(&p->before);
 	if (fs_read_at(dir, path, &p->text, PAGE_MAX, NULL) < 0)
 		_exit(2);
 	path_to_address(path, &address);
@@ -259,18 +260,23 @@ static struct reply
 page_read(struct fake *f, const json_t *params)
 {
 	const struct fake_page *p = fake_find_page(f, param(params, "address"));
+	json_int_t version =
+		json_integer_value(json_object_get(params, "version"));
+	const struct buf *text;
 
 	if (!p || json_integer_value(json_object_get(params, "at")) > 0)
 		return refuse(PLEIN_ENOTFOUND);
+	text = fake_text_of(p, version);
 	return answer(json_pack(
 		"{s:s, s:s, s:s, s:s, s:s?, s:i, s:s, s:s, s:i, s:s, s:s%, "
 		"s:o, s:o, s:b}",
 		"address", p->info.address, "title", p->info.title, "kind",
 		p->info.kind, "status", p->info.status, "state", p->info.state,
 		"version", p->version, "author", "Gert Griffie", "handle",
-		"griffie.waterdam", "time", WHEN, "note", "", "text",
-		p->text.ptr, p->text.len, "place", place_of(f, p), "parents",
-		parents_of(f, p), "gone", 0));
+		"griffie.waterdam", "time", WHEN, "note",
+		p->before.len ? "afspraken genoemd" : "", "text", text->ptr,
+		text->len, "place", place_of(f, p), "parents", parents_of(f, p),
+		"gone", 0));
 }
 
 static struct reply
@@ -294,8 +300,9 @@ conflict(const struct fake_page *p, bool gone)
 	struct reply r = refuse(PLEIN_ECONFLICT);
 
 	r.args = json_pack("{s:i, s:s, s:s, s:b, s:[{}, {}]}", "version",
-			   p->version + 1, "handle", "griffie.waterdam", "name",
-			   "Gert Griffie", "gone", gone, "regions");
+			   p->before.len ? p->version : p->version + 1,
+			   "handle", "griffie.waterdam", "name", "Gert Griffie",
+			   "gone", gone, "regions");
 	return r;
 }
 
@@ -341,6 +348,16 @@ loses_answer(struct fake *f, const json_t *params)
 	return true;
 }
 
+/* A colleague was first, once. */
+static bool
+collides(struct fake_page *p, const char *note)
+{
+	if (strcmp(note, "clash") != 0 || p->before.len)
+		return false;
+	fake_collide(p);
+	return true;
+}
+
 static struct reply
 page_save(struct fake *f, const json_t *params)
 {
@@ -353,10 +370,10 @@ page_save(struct fake *f, const json_t *params)
 		return refuse(PLEIN_ENOTFOUND);
 	if (strcmp(note, "full") == 0)
 		return refuse(PLEIN_ENOSPACE);
-	if (strcmp(note, "conflict") == 0 ||
+	if (collides(p, note) || strcmp(note, "conflict") == 0 ||
 	    json_integer_value(json_object_get(params, "base")) != p->version)
 		return conflict(p, false);
-	if (strcmp(note, "deleted") == 0)
+	if (strcmp(note, "deleted") == 0 && loses_answer(f, params))
 		return conflict(p, true);
 	if (strcmp(note, "joined") == 0)
 		return store_joined(p, params);
@@ -368,15 +385,6 @@ page_save(struct fake *f, const json_t *params)
 		return refuse(PLEIN_ECLOSED);
 	(void)fake_drop_draft(f, p->info.address);
 	return store(p, params);
-}
-
-static struct reply
-page_create(struct fake *f, const json_t *params)
-{
-	if (fake_find_page(f, param(params, "address")))
-		return refuse(PLEIN_EEXISTS);
-	return answer(json_pack("{s:s, s:i}", "address",
-				param(params, "address"), "version", 1));
 }
 
 static const struct {
@@ -392,7 +400,8 @@ static const struct {
 	{ "page.read", page_read },
 	{ "page.log", fake_page_log },
 	{ "page.save", page_save },
-	{ "page.create", page_create },
+	{ "page.create", fake_page_create },
+	{ "page.set", fake_page_set },
 	{ "search.pages", fake_search_pages },
 	{ "page.backlinks", fake_page_backlinks },
 	{ "file.list", fake_file_list },
@@ -520,6 +529,7 @@ free_page(void *item)
 
 	page_info_release(&p->info);
 	buf_release(&p->text);
+	buf_release(&p->before);
 	free(p);
 }
 
@@ -539,6 +549,7 @@ run_child(const char *role, int control)
 	serve(&f);
 	wire_release(&f.wire);
 	vec_release(&f.pages, free_page);
+	vec_release(&f.gone, free_page);
 	vec_release(&f.drafts, fake_free_draft);
 	free(f.lost);
 	json_decref(f.past);

@@ -4,7 +4,9 @@
  * what is saved, in memory.
  *
  * Notes that mean something to it: "conflict" refuses the save as a
- * colleague's would, "deleted" as if the page were gone; "joined" saves it
+ * colleague's would, and "clash" does so the first time because a colleague
+ * saved changes that clash; "deleted" the first time as if the page were
+ * gone; "joined" saves it
  * with a change of a colleague; "die" closes the stream without an answer, sends a fresh
  * one, and saves when the request comes again with the same id; "gone"
  * closes the stream for good; "full" says that the disk is; "lost" answers

@@ -217,6 +217,52 @@ test_draft__survives_a_draft_without_text(void **state)
 	buf_release(&body);
 }
 
+static void
+test_draft__an_adopted_page_is_opened_again(void **state)
+{
+	json_t *page = json_pack(
+		"{s:s, s:s}", "text",
+		"---\ntitel: X # zo\nstatus: vastgesteld\neigenaar: ik\n---\n"
+		"begin\n",
+		"title", "X");
+	char first[64], second[64];
+
+	(void)state;
+	assert_false(draft_is_adopted(&draft));
+	draft_reopen(&draft); /* it has no status */
+	assert_string_equal(draft.fields.ptr, "---\ntitel: X\n---\n");
+	draft_load(&draft, page);
+	assert_true(draft_is_adopted(&draft));
+	send_body("meer", "", first);
+	draft_reopen(&draft);
+	assert_false(draft_is_adopted(&draft));
+	assert_string_equal(draft.fields.ptr, "---\ntitel: X # zo\nstatus: "
+					      "concept\neigenaar: ik\n---\n");
+	send_body("meer", "", second);
+	assert_string_not_equal(first, second);
+	json_decref(page);
+}
+
+static void
+test_draft__follows_what_was_saved_meanwhile(void **state)
+{
+	json_t *told = json_pack("{s:s, s:s, s:i, s:s}", "text",
+				 "---\ntitel: Y\n---\nsamen\n", "saved",
+				 "---\ntitel: Y\n---\nhun\n", "version", 15,
+				 "commit", "");
+	struct buf body = BUF_INIT;
+
+	(void)state;
+	draft_take_text(&draft, told, &body);
+	draft_follow(&draft, told);
+	assert_string_equal(body.ptr, "samen\n");
+	assert_string_equal(draft.saved.ptr, "hun\n");
+	assert_string_equal(draft.fields.ptr, "---\ntitel: Y\n---\n");
+	assert_int_equal(draft.base, 15);
+	json_decref(told);
+	buf_release(&body);
+}
+
 int
 main(void)
 {
@@ -236,6 +282,12 @@ main(void)
 			test_draft__a_saved_text_is_the_next_base, load, drop),
 		cmocka_unit_test_setup_teardown(
 			test_draft__goes_on_with_what_was_kept, load, drop),
+		cmocka_unit_test_setup_teardown(
+			test_draft__an_adopted_page_is_opened_again, load,
+			drop),
+		cmocka_unit_test_setup_teardown(
+			test_draft__follows_what_was_saved_meanwhile, load,
+			drop),
 		cmocka_unit_test_setup_teardown(
 			test_draft__survives_a_draft_without_text, load, drop),
 	};

@@ -77,6 +77,7 @@ test_form__shows_fields_choices_and_buttons(void **state)
 		     "\n"
 		     "  < Maken >   < Stoppen >\n\n\n\n\n\n\n\n");
 	form_set_focus(&f, KIND);
+	f.tight = true;
 	assert_shown(&f, 6, 60,
 		     "  Een nieuwe pagina.\n"
 		     "* Titel\n"
@@ -94,6 +95,7 @@ test_form__scrolls_where_the_window_is_low(void **state)
 
 	(void)state;
 	make(&f);
+	f.tight = true;
 	assert_shown(&f, 3, 30,
 		     "  Een nieuwe pagina.\n"
 		     "* Titel\n"

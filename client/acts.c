@@ -1,0 +1,388 @@
+/*
+ * acts.c - see acts.h. What waits for the wiki posts its request when the
+ * answer is there. Every act leaves in the context how it is taken back.
+ */
+#include "acts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/sentence.h"
+#include "plein/i18n.h"
+#include "plein/mem.h"
+#include "view/draft.h"
+
+void
+acts_init(struct acts *a, struct context *ctx)
+{
+	memset(a, 0, sizeof(*a));
+	a->ctx = ctx;
+}
+
+void
+acts_release(struct acts *a)
+{
+	link_forget(a->ctx->link, a);
+	free(a->address);
+}
+
+/* --- what they share --- */
+
+static const char *
+page_of(const struct view *top, json_int_t *version)
+{
+	*version = 0;
+	return top->ops->page ? top->ops->page(top, version) : NULL;
+}
+
+static const char *
+title_of(const struct acts *a, const char *address)
+{
+	const char *found, *title = context_find(a->ctx, address, &found);
+
+	return title ? title : address;
+}
+
+static void
+remember(struct acts *a, const char *address, json_int_t version)
+{
+	char *copy = mem_strdup(address);
+
+	free(a->address);
+	a->address = copy;
+	a->version = version;
+}
+
+static void
+post(struct acts *a, struct request r)
+{
+	a->ctx->post(a->ctx, NULL, r);
+}
+
+static void
+write(struct acts *a, const char *method, json_t *params_take,
+      link_reply *reply)
+{
+	char request[DRAFT_REQUEST + 1];
+
+	draft_make_request(request);
+	(void)json_object_set_new(params_take, "request", json_string(request));
+	context_say(a->ctx, "%s", _("Busy: saving."));
+	(void)link_call(a->ctx->link, method, params_take, reply, a);
+}
+
+static struct request
+show(enum screen screen, const char *address)
+{
+	return request_show(
+		screen, json_pack("{s:s}", "address", address ? address : ""));
+}
+
+/* --- deleting and putting back --- */
+
+static void
+ask_to_delete(struct acts *a, size_t n, bool more)
+{
+	struct request r = request_of(REQUEST_ASK);
+	struct buf line = BUF_INIT, why = BUF_INIT;
+
+	buf_printf(&line, _("Question: delete %s?"), title_of(a, a->address));
+	if (more)
+		buf_printf(&why, _("More than %zu links lead here."), n);
+	else
+		buf_printf(&why,
+			   ngettext("%zu link leads here.",
+				    "%zu links lead here.", n),
+			   n);
+	buf_printf(&why, " %s",
+		   _("Its versions and attachments stay. It can always be put "
+		     "back."));
+	r.question = question_new(line.ptr, why.ptr);
+	question_add(r.question, _("No"), CMD_N, NULL);
+	if (n)
+		question_add(r.question, _("See what links here"),
+			     CMD_BACKLINKS, NULL);
+	question_add(r.question, _("Yes, delete"), CMD_DELETE_NOW, NULL);
+	post(a, r);
+	buf_release(&line);
+	buf_release(&why);
+}
+
+static void
+take_links(void *ctx, const struct rpc_msg *m)
+{
+	struct acts *a = ctx;
+
+	if (m->kind == RPC_ERROR)
+		context_say_error(a->ctx, m);
+	else
+		ask_to_delete(
+			a, json_array_size(json_object_get(m->result, "rows")),
+			json_object_get(m->result, "next") != NULL);
+}
+
+static struct request
+begin_delete(struct acts *a, const struct view *top)
+{
+	json_int_t version;
+	const char *address = page_of(top, &version);
+
+	remember(a, address, version);
+	(void)link_call(a->ctx->link, "page.backlinks",
+			json_pack("{s:s}", "address", address), take_links, a);
+	return request_of(REQUEST_NONE);
+}
+
+static void
+take_deleted(void *ctx, const struct rpc_msg *m)
+{
+	struct acts *a = ctx;
+	struct request r =
+		request_text(REQUEST_MOVED, _("Deleted. u puts it back."));
+
+	if (m->kind == RPC_ERROR) {
+		request_release(&r);
+		context_say_error(a->ctx, m);
+		return;
+	}
+	context_set_undo(a->ctx, "page.restore",
+			 json_pack("{s:s}", "address", a->address), a->address,
+			 _("Put back."));
+	r.args = json_pack("{s:s}", "gone", a->address);
+	post(a, r);
+}
+
+static struct request
+delete_now(struct acts *a)
+{
+	json_t *params = json_pack("{s:s}", "address", a->address);
+
+	if (a->version)
+		(void)json_object_set_new(params, "base",
+					  json_integer(a->version));
+	write(a, "page.delete", params, take_deleted);
+	return request_of(REQUEST_NONE);
+}
+
+static void
+take_restored(void *ctx, const struct rpc_msg *m)
+{
+	struct acts *a = ctx;
+	struct request r =
+		request_text(REQUEST_SAVED, _("Put back. u deletes it again."));
+
+	if (m->kind == RPC_ERROR) {
+		request_release(&r);
+		context_say_error(a->ctx, m);
+		return;
+	}
+	context_set_undo(a->ctx, "page.delete",
+			 json_pack("{s:s, s:O}", "address", a->address, "base",
+				   json_object_get(m->result, "version")),
+			 NULL, _("Deleted again."));
+	post(a, r);
+	post(a, request_text(REQUEST_OPEN_PAGE, a->address));
+}
+
+static struct request
+restore(struct acts *a, const char *address)
+{
+	remember(a, address, 0);
+	write(a, "page.restore", json_pack("{s:s}", "address", address),
+	      take_restored);
+	return request_of(REQUEST_NONE);
+}
+
+/* --- drafts --- */
+
+static void
+take_dropped(void *ctx, const struct rpc_msg *m)
+{
+	struct acts *a = ctx;
+
+	if (m->kind == RPC_ERROR) {
+		context_say_error(a->ctx, m);
+		return;
+	}
+	context_say(a->ctx, "%s",
+		    _("The draft is thrown away. u brings it back."));
+	post(a, request_of(REQUEST_RELOAD));
+}
+
+/* Its text first, so that it can come back. */
+static void
+take_draft(void *ctx, const struct rpc_msg *m)
+{
+	struct acts *a = ctx;
+
+	if (m->kind == RPC_ERROR) {
+		context_say_error(a->ctx, m);
+		return;
+	}
+	context_set_undo(a->ctx, "draft.put",
+			 json_pack("{s:s, s:O, s:O}", "address", a->address,
+				   "base", json_object_get(m->result, "base"),
+				   "text", json_object_get(m->result, "text")),
+			 NULL, _("Your draft is back."));
+	(void)link_call(a->ctx->link, "draft.drop",
+			json_pack("{s:s}", "address", a->address), take_dropped,
+			a);
+}
+
+static struct request
+drop_draft(struct acts *a, const char *address)
+{
+	remember(a, address, 0);
+	(void)link_call(a->ctx->link, "draft.read",
+			json_pack("{s:s}", "address", address), take_draft, a);
+	return request_of(REQUEST_NONE);
+}
+
+/* --- taking back --- */
+
+static const char *
+undo_text(const struct acts *a, const char *key)
+{
+	return json_string_value(json_object_get(a->ctx->undo, key));
+}
+
+static void
+take_undone(void *ctx, const struct rpc_msg *m)
+{
+	struct acts *a = ctx;
+	const char *at = undo_text(a, "at"), *done = undo_text(a, "done");
+	struct request r = request_of(REQUEST_MOVED);
+
+	if (m->kind == RPC_ERROR) {
+		request_release(&r);
+		context_say_error(a->ctx, m);
+		return;
+	}
+	if (strcmp(undo_text(a, "method"), "draft.put") == 0)
+		r.kind = REQUEST_RELOAD;
+	r.text = mem_strdup(done ? done : "");
+	r.args = json_pack(
+		"{s:s*, s:O*}", "address", at, "gone",
+		json_object_get(json_object_get(a->ctx->undo, "params"),
+				"address"));
+	post(a, r);
+	context_forget_undo(a->ctx);
+}
+
+static struct request
+undo(struct acts *a)
+{
+	json_t *params;
+
+	if (!a->ctx->undo) {
+		context_say(a->ctx, "%s",
+			    _("There is nothing to take back. Writing is taken "
+			      "back in the editor, versions in the "
+			      "history."));
+		return request_of(REQUEST_NONE);
+	}
+	params = json_copy(json_object_get(a->ctx->undo, "params"));
+	if (strcmp(undo_text(a, "method"), "draft.put") != 0)
+		write(a, undo_text(a, "method"), params, take_undone);
+	else
+		(void)link_call(a->ctx->link, "draft.put", params, take_undone,
+				a);
+	return request_of(REQUEST_NONE);
+}
+
+/* --- taking along --- */
+
+static struct request
+tell_export(struct acts *a, const struct view *top)
+{
+	struct request r = request_of(REQUEST_ASK);
+	const char *domain = context_session(a->ctx, "domain");
+	const char *host = *domain ? domain : "HOST";
+	struct buf lines = BUF_INIT;
+	json_int_t version;
+	const char *address = page_of(top, &version);
+
+	if (address)
+		buf_printf(&lines, "ssh %s %s %s --source > %s.md\n", host,
+			   _("read"), address,
+			   strrchr(address, '/') ? strrchr(address, '/') + 1
+						 : address);
+	buf_printf(&lines, "ssh %s %s > plein.tar", host, _("export"));
+	r.question = question_new(_("Take it along: give this command on your "
+				    "own computer"),
+				  lines.ptr);
+	question_add(r.question, _("Back to the page"), CMD_N, NULL);
+	buf_release(&lines);
+	return r;
+}
+
+/* --- which command --- */
+
+static bool
+needs_right(enum command cmd)
+{
+	return cmd != CMD_EXPORT && cmd != CMD_DRAFTS && cmd != CMD_DELETED;
+}
+
+static bool
+is_act(enum command cmd)
+{
+	static const enum command list[] = {
+		CMD_NEW,     CMD_PROPERTIES, CMD_RENAME,     CMD_DELETE,
+		CMD_DELETED, CMD_DELETE_NOW, CMD_RESTORE,    CMD_DRAFTS,
+		CMD_EXPORT,  CMD_TAKE_BACK,  CMD_DROP_DRAFT,
+	};
+
+	for (size_t i = 0; i < sizeof(list) / sizeof(list[0]); i++)
+		if (list[i] == cmd)
+			return true;
+	return false;
+}
+
+static struct request
+act(struct acts *a, const struct view *top, enum command cmd, const char *text)
+{
+	json_int_t version;
+	const char *address = page_of(top, &version);
+
+	switch ((int)cmd) {
+	case CMD_NEW:
+		return show(SCREEN_NEWPAGE, address);
+	case CMD_PROPERTIES:
+		return show(SCREEN_PROPERTIES, address);
+	case CMD_RENAME:
+		return show(SCREEN_RENAME, address);
+	case CMD_DELETED:
+		return show(SCREEN_DELETED, NULL);
+	case CMD_DRAFTS:
+		return show(SCREEN_DRAFTS, NULL);
+	case CMD_DELETE:
+		return begin_delete(a, top);
+	case CMD_DELETE_NOW:
+		return delete_now(a);
+	case CMD_RESTORE:
+		return restore(a, text);
+	case CMD_DROP_DRAFT:
+		return drop_draft(a, text);
+	case CMD_EXPORT:
+		return tell_export(a, top);
+	default:
+		return undo(a);
+	}
+}
+
+bool
+acts_run(struct acts *a, const struct view *top, enum command cmd,
+	 const char *text, struct request *r)
+{
+	if (!is_act(cmd))
+		return false;
+	*r = request_of(REQUEST_NONE);
+	if (needs_right(cmd) && !context_may_write(a->ctx))
+		context_say(a->ctx, "%s",
+			    _("You do not have permission to change pages. "
+			      "Ask an administrator."));
+	else
+		*r = act(a, top, cmd, text);
+	return true;
+}

@@ -1,0 +1,67 @@
+/* nav_pages.c - see nav_pages.h. */
+#include "nav_pages.h"
+
+#include <string.h>
+
+#include "base/titles.h"
+
+static void
+reload(struct view *v)
+{
+	if (v->ops->reload)
+		v->ops->reload(v);
+}
+
+static const char *
+page_shown(const struct view *v)
+{
+	json_int_t version;
+
+	return v->ops->page ? v->ops->page(v, &version) : NULL;
+}
+
+/* What is about a page that is not there any more, and all above it. */
+static void
+close_page(struct nav *n, const char *address)
+{
+	for (size_t i = n->views.len - 1; i > 0; i--) {
+		const char *shown = page_shown(n->views.items[i]);
+
+		if (!shown || strcmp(shown, address) != 0)
+			continue;
+		nav_close_above(n, i - 1);
+		return;
+	}
+}
+
+void
+nav_follow_page(struct nav *n, struct request *r)
+{
+	const char *address = args_text(r->args, "address");
+
+	close_page(n, args_text(r->args, "gone"));
+	context_say(&n->ctx, "%s", r->text);
+	titles_read(&n->titles);
+	reload(n->views.items[0]);
+	if (*address)
+		nav_open_screen(n, SCREEN_PAGE, json_incref(r->args));
+}
+
+void
+nav_edit_made(struct nav *n, struct request *r)
+{
+	nav_close_above(n, n->views.len - 2);
+	context_say(&n->ctx, "%s", r->text);
+	titles_read(&n->titles);
+	reload(n->views.items[0]);
+	nav_open_screen(n, SCREEN_PAGE, json_incref(r->args));
+	nav_open_screen(n, SCREEN_EDITOR, json_incref(r->args));
+}
+
+void
+nav_reload_top(struct nav *n, struct request *r)
+{
+	if (r->text)
+		context_say(&n->ctx, "%s", r->text);
+	reload(nav_base(n));
+}

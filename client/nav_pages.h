@@ -1,0 +1,32 @@
+/*
+ * nav_pages.h - which views are open when pages come, go and move: requests
+ * of those who did that (view/view.h says what each is).
+ */
+#ifndef PLEIN_NAV_PAGES_H
+#define PLEIN_NAV_PAGES_H
+
+#include "nav.h"
+
+/* REQUEST_MOVED */
+void
+nav_follow_page(struct nav *n, struct request *r);
+
+/* REQUEST_MADE */
+void
+nav_edit_made(struct nav *n, struct request *r);
+
+/* REQUEST_RELOAD */
+void
+nav_reload_top(struct nav *n, struct request *r);
+
+/* --- of nav.c, for these --- */
+
+/* Close until view i is the top. */
+void
+nav_close_above(struct nav *n, size_t i);
+
+/* A screen of its own; `args_take` may be NULL. */
+void
+nav_open_screen(struct nav *n, enum screen screen, json_t *args_take);
+
+#endif

@@ -1,0 +1,26 @@
+/*
+ * conflict.h - your text and the saved text: place by place what it was, what
+ * you wrote, what a colleague saved, and a choice. Nothing is lost whichever
+ * way one leaves: every choice is in the draft at once.
+ */
+#ifndef PLEIN_VIEW_CONFLICT_H
+#define PLEIN_VIEW_CONFLICT_H
+
+#include <jansson.h>
+
+struct context;
+struct view;
+
+/*
+ * args {address, title, base, yours, saved, version, commit, handle, time,
+ * note, draft_base}: three pages with their fields, which version `saved` is
+ * and who made it; draft_base is the version that yours began as.
+ *
+ * When all is chosen CMD_JOINED runs on the view below, with JSON {text,
+ * saved, version, commit}: `text` is to be saved with `version` as its base.
+ * Later runs CMD_LATER with JSON {text}: yours, with what was chosen.
+ */
+struct view *
+conflict_view_new(struct context *c, const json_t *args);
+
+#endif

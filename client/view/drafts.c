@@ -1,0 +1,280 @@
+/* drafts.c - see drafts.h. Enter asks what to do with a draft. */
+#include "view/drafts.h"
+
+#include <stdlib.h>
+
+#include "base/sentence.h"
+#include "plein/i18n.h"
+#include "plein/mem.h"
+#include "view/listing.h"
+#include "view/view.h"
+
+struct drafts {
+	struct view view;
+	json_t *rows; /* of draft.list */
+	bool loaded;
+	struct listing list; /* values are indexes of rows */
+};
+
+static struct drafts *
+drafts_of(struct view *v)
+{
+	return (struct drafts *)v;
+}
+
+static const struct drafts *
+const_drafts(const struct view *v)
+{
+	return (const struct drafts *)v;
+}
+
+static const char *
+text_of(const json_t *row, const char *key)
+{
+	const char *s = json_string_value(json_object_get(row, key));
+
+	return s ? s : "";
+}
+
+static json_int_t
+number_of(const json_t *row, const char *key)
+{
+	return json_integer_value(json_object_get(row, key));
+}
+
+static const char *
+title_of(const json_t *row)
+{
+	return *text_of(row, "title") ? text_of(row, "title")
+				      : text_of(row, "address");
+}
+
+/* --- data --- */
+
+/* What became of the page meanwhile, or NULL. */
+static const char *
+describe_page(const json_t *row)
+{
+	if (json_is_null(json_object_get(row, "title")))
+		return _("This page does not exist (any more).");
+	if (number_of(row, "base") != number_of(row, "latest"))
+		return _("The page was changed since; saving joins both.");
+	return NULL;
+}
+
+static void
+add_row(struct drafts *d, size_t i, const json_t *row)
+{
+	struct buf when = BUF_INIT;
+	const char *cells[LISTING_COLUMNS] = { NULL };
+
+	sentence_moment(&when, number_of(row, "time"));
+	cells[0] = when.ptr;
+	listing_add(&d->list, i, title_of(row), cells);
+	if (describe_page(row))
+		listing_detail(&d->list, describe_page(row), 1);
+	buf_release(&when);
+}
+
+static void
+take_rows(void *ctx, const struct rpc_msg *m)
+{
+	struct drafts *d = ctx;
+
+	d->loaded = true;
+	if (m->kind == RPC_ERROR) {
+		context_say_error(d->view.ctx, m);
+		return;
+	}
+	json_decref(d->rows);
+	d->rows = json_incref(json_object_get(m->result, "rows"));
+	listing_clear(&d->list);
+	for (size_t i = 0; i < json_array_size(d->rows); i++)
+		add_row(d, i, json_array_get(d->rows, i));
+	if (!json_array_size(d->rows))
+		listing_say(&d->list, _("You have no drafts. What you type and "
+					"do not save is kept here."));
+}
+
+static void
+reload(struct view *v)
+{
+	link_forget(v->ctx->link, v);
+	(void)link_call(v->ctx->link, "draft.list", NULL, take_rows, v);
+}
+
+static bool
+is_ready(const struct view *v)
+{
+	return const_drafts(v)->loaded;
+}
+
+/* --- showing --- */
+
+static void
+fill_head(const struct view *v, struct head *h)
+{
+	size_t n = json_array_size(const_drafts(v)->rows);
+
+	buf_str(&h->title, _("My drafts"));
+	buf_printf(&h->state, ngettext("%zu draft", "%zu drafts", n), n);
+	buf_str(&h->place, _("What you typed and did not save"));
+}
+
+static void
+recalc(struct view *v, int rows, int cols)
+{
+	listing_recalc(&drafts_of(v)->list, rows, cols);
+}
+
+static void
+paint(const struct view *v, struct canvas *c, int top, int rows)
+{
+	listing_paint(&const_drafts(v)->list, c, top, rows);
+}
+
+static bool
+has_more(const struct view *v)
+{
+	return scroll_has_more(&const_drafts(v)->list.scroll);
+}
+
+static void
+tell_where(const struct view *v, struct buf *out)
+{
+	listing_tell_focus(&const_drafts(v)->list, out);
+}
+
+static void
+tell(const struct view *v, struct telling *t)
+{
+	listing_tell(&const_drafts(v)->list, t);
+}
+
+/* --- acting --- */
+
+static bool
+pick(struct view *v, size_t value)
+{
+	return listing_pick(&drafts_of(v)->list, value);
+}
+
+static struct request
+ask_what(const struct drafts *d)
+{
+	struct request r = request_of(REQUEST_NONE);
+	struct buf line = BUF_INIT;
+	const char *address;
+	const json_t *row;
+	size_t i;
+
+	if (!listing_focus(&d->list, &i))
+		return r;
+	row = json_array_get(d->rows, i);
+	address = text_of(row, "address");
+	buf_printf(&line, _("Question: your draft of %s. What now?"),
+		   title_of(row));
+	r.kind = REQUEST_ASK;
+	r.question = question_new(line.ptr, describe_page(row));
+	if (!json_is_null(json_object_get(row, "title")))
+		question_add(r.question, _("Go on with the draft"), CMD_RESUME,
+			     address);
+	question_add(r.question, _("Back to the list"), CMD_N, NULL);
+	question_add(r.question, _("Show the text to copy"), CMD_PLAIN,
+		     address);
+	question_add(r.question, _("Throw the draft away"), CMD_DROP_DRAFT,
+		     address);
+	buf_release(&line);
+	return r;
+}
+
+static void
+take_text(void *ctx, const struct rpc_msg *m)
+{
+	struct drafts *d = ctx;
+
+	if (m->kind == RPC_ERROR)
+		context_say_error(d->view.ctx, m);
+	else
+		view_post(&d->view,
+			  request_show(SCREEN_PLAIN,
+				       json_pack("{s:s, s:O}", "title",
+						 title_of(m->result), "text",
+						 json_object_get(m->result,
+								 "text"))));
+}
+
+static struct request
+run(struct view *v, enum command cmd, const char *text)
+{
+	struct drafts *d = drafts_of(v);
+
+	if (listing_move(&d->list, cmd)) {
+		context_say_item(v->ctx, &d->list, cmd);
+		return request_of(REQUEST_NONE);
+	}
+	if (cmd == CMD_OPEN)
+		return ask_what(d);
+	if (cmd == CMD_RESUME && text)
+		return request_text(REQUEST_RESUME, text);
+	if (cmd == CMD_PLAIN && text)
+		(void)link_call(v->ctx->link, "draft.read",
+				json_pack("{s:s}", "address", text), take_text,
+				d);
+	return request_of(cmd == CMD_BACK ? REQUEST_BACK : REQUEST_NONE);
+}
+
+static const enum command *
+bar(const struct view *v)
+{
+	static const enum command list[] = { CMD_OPEN, CMD_NEXT_ITEM, CMD_BACK,
+					     CMD_HOME, CMD_MENU,      CMD_HELP,
+					     CMD_N };
+
+	(void)v;
+	return list;
+}
+
+static void
+destroy(struct view *v)
+{
+	struct drafts *d = drafts_of(v);
+
+	link_forget(v->ctx->link, v);
+	listing_release(&d->list);
+	json_decref(d->rows);
+	free(d);
+}
+
+static const struct view_ops ops = {
+	.place = PLACE_PAGES,
+	.is_ready = is_ready,
+	.head = fill_head,
+	.recalc = recalc,
+	.paint = paint,
+	.has_more = has_more,
+	.run = run,
+	.bar = bar,
+	.where = tell_where,
+	.tell = tell,
+	.pick = pick,
+	.reload = reload,
+	.returned = reload,
+	.free = destroy,
+};
+
+struct view *
+drafts_view_new(struct context *c, const json_t *args)
+{
+	static const struct listing_column columns[LISTING_COLUMNS] = {
+		{ .at = 55, .width = 24, .from = 60 },
+	};
+	struct drafts *d = mem_alloc(sizeof(*d));
+
+	(void)args;
+	d->view.ops = &ops;
+	d->view.ctx = c;
+	listing_init(&d->list, columns);
+	reload(&d->view);
+	return &d->view;
+}

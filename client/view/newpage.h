@@ -1,0 +1,14 @@
+/* newpage.h - the form for a new page, made from the template of its kind. */
+#ifndef PLEIN_VIEW_NEWPAGE_H
+#define PLEIN_VIEW_NEWPAGE_H
+
+#include <jansson.h>
+
+struct context;
+struct view;
+
+/* args {address}: of the page where one was, which it will belong to, or "" */
+struct view *
+newpage_view_new(struct context *c, const json_t *args);
+
+#endif
