@@ -290,6 +290,20 @@ undo(struct acts *a)
 	return request_of(REQUEST_NONE);
 }
 
+/* What was made of two texts, where no editor holds one of them. */
+static struct request
+edit_joined(const char *text)
+{
+	json_t *told = text ? json_loads(text, 0, NULL) : NULL;
+
+	if (!told)
+		return request_of(REQUEST_NONE);
+	return request_show(SCREEN_EDITOR,
+			    json_pack("{s:O, s:o}", "address",
+				      json_object_get(told, "address"), "told",
+				      told));
+}
+
 /* --- taking along --- */
 
 static struct request
@@ -366,6 +380,8 @@ act(struct acts *a, const struct view *top, enum command cmd, const char *text)
 		return drop_draft(a, text);
 	case CMD_EXPORT:
 		return tell_export(a, top);
+	case CMD_JOINED:
+		return edit_joined(text);
 	default:
 		return undo(a);
 	}
@@ -375,7 +391,8 @@ bool
 acts_run(struct acts *a, const struct view *top, enum command cmd,
 	 const char *text, struct request *r)
 {
-	if (!is_act(cmd))
+	if (!is_act(cmd) &&
+	    (cmd != CMD_JOINED || top->ops->place == PLACE_EDITOR))
 		return false;
 	*r = request_of(REQUEST_NONE);
 	if (needs_right(cmd) && !context_may_write(a->ctx))

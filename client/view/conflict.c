@@ -139,12 +139,20 @@ go_to(struct conflict *k, size_t at)
 
 /* --- keeping --- */
 
+static bool
+is_undo(const struct conflict *k)
+{
+	return json_is_true(json_object_get(k->args, "undo"));
+}
+
 /* Nobody waits for the answer: the text is on this screen as well. */
 static void
 keep_draft(const struct conflict *k)
 {
 	struct buf mine = BUF_INIT;
 
+	if (is_undo(k))
+		return;
 	clash_mine(&k->clash, &mine);
 	(void)link_call(k->view.ctx->link, "draft.put",
 			json_pack("{s:s, s:O, s:s%}", "address",
@@ -244,10 +252,12 @@ finish(struct conflict *k)
 		go_to(k, 0);
 		return r;
 	}
-	told = json_pack("{s:s%, s:O, s:O, s:O}", "text", text.ptr, text.len,
-			 "saved", json_object_get(k->args, "saved"), "version",
-			 json_object_get(k->args, "version"), "commit",
-			 json_object_get(k->args, "commit"));
+	told = json_pack("{s:s%, s:O, s:O, s:O?, s:O, s:s}", "text", text.ptr,
+			 text.len, "saved", json_object_get(k->args, "saved"),
+			 "version", json_object_get(k->args, "version"),
+			 "commit", json_object_get(k->args, "commit"),
+			 "address", json_object_get(k->args, "address"),
+			 "about", args_text(k->args, "about"));
 	json = json_dumps(told, JSON_COMPACT);
 	r = request_run(CMD_JOINED, json);
 	free(json);
@@ -267,7 +277,8 @@ word(const struct conflict *k)
 	clash_propose(&k->clash, k->at, &text);
 	clash_mine_around(&k->clash, k->at, &before, &after);
 	tell_place(k, &place);
-	args = json_pack("{s:O, s:O, s:O, s:s, s:s%, s:s%, s:s%}", "address",
+	args = json_pack("{s:b, s:O, s:O, s:O, s:s, s:s%, s:s%, s:s%}", "undo",
+			 is_undo(k), "address",
 			 json_object_get(k->args, "address"), "title",
 			 json_object_get(k->args, "title"), "base",
 			 json_object_get(k->args, "draft_base"), "place",
@@ -311,6 +322,10 @@ leave(const struct conflict *k)
 	json_t *told;
 	char *json;
 
+	if (is_undo(k)) {
+		context_say(k->view.ctx, "%s", _("Nothing was changed."));
+		return request_of(REQUEST_BACK);
+	}
 	clash_mine(&k->clash, &mine);
 	told = json_pack("{s:s%}", "text", mine.ptr, mine.len);
 	json = json_dumps(told, JSON_COMPACT);
@@ -408,8 +423,7 @@ name(const struct view *v, enum command cmd, struct buf *key, struct buf *word_)
 static bool
 is_dirty(const struct view *v)
 {
-	(void)v;
-	return true;
+	return !is_undo(const_conflict(v));
 }
 
 static bool

@@ -17,8 +17,14 @@ struct view;
  * and who made it; draft_base is the version that yours began as.
  *
  * When all is chosen CMD_JOINED runs on the view below, with JSON {text,
- * saved, version, commit}: `text` is to be saved with `version` as its base.
- * Later runs CMD_LATER with JSON {text}: yours, with what was chosen.
+ * saved, version, commit, address, about}: `text` is to be saved with
+ * `version` as its base. Later runs CMD_LATER with JSON {text}: yours, with
+ * what was chosen.
+ *
+ * With args.undo there is no editor below: what is to be undone clashes with
+ * what came later (base: that version, yours: the one before it). Nothing is
+ * kept as a draft then, later is back, and CMD_JOINED opens an editor on the
+ * page with the joined text (acts.h); args.about is the note it begins with.
  */
 struct view *
 conflict_view_new(struct context *c, const json_t *args);

@@ -62,7 +62,10 @@ begin(struct writing *w)
 	w->editor = editor_new(d->saved.ptr, d->saved.len,
 			       PAGE_MAX - d->fields.len);
 	text_mark_saved(editor_text(w->editor));
-	writing_meet_draft(w);
+	if (w->told)
+		writing_take_told(w);
+	else
+		writing_meet_draft(w);
 }
 
 static void
@@ -233,6 +236,7 @@ destroy(struct view *v)
 	json_decref(w->stored);
 	writing_find_release(w);
 	json_decref(w->clash);
+	json_decref(w->told);
 	free(w->place);
 	free(w);
 }
@@ -266,6 +270,7 @@ editor_view_new(struct context *c, const json_t *args)
 	w->view.ops = &ops;
 	w->view.ctx = c;
 	w->resume = json_is_true(json_object_get(args, "resume"));
+	w->told = json_incref(json_object_get(args, "told"));
 	w->keep.ms = c->keep_ms;
 	draft_init(&w->draft, address);
 	(void)link_call(c->link, "page.read",

@@ -7,7 +7,10 @@
 struct context;
 struct view;
 
-/* args {address, resume}: resume, go on with the draft without asking */
+/*
+ * args {address, resume, told}: resume, go on with the draft without asking;
+ * told, begin with a text that was joined (conflict.h) and save it
+ */
 struct view *
 editor_view_new(struct context *c, const json_t *args);
 

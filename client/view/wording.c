@@ -200,7 +200,8 @@ take_key(struct view *v, const struct key *k, struct request *r)
 		editor_erase(w->editor);
 	else
 		return false;
-	keep_change(&w->keep, clock_mono_ms());
+	if (!json_is_true(json_object_get(w->args, "undo")))
+		keep_change(&w->keep, clock_mono_ms());
 	return true;
 }
 

@@ -8,9 +8,9 @@ struct context;
 struct view;
 
 /*
- * args {address, title, base, place, text, before, after}: `text` is what one
+ * args {address, title, base, place, text, before, after, undo}: `text` is what one
  * begins with; what is typed is kept as a draft, between `before` and
- * `after`. Ready runs CMD_WORDED on the view below with the text; leaving
+ * `after`, but for an undo. Ready runs CMD_WORDED on the view below with the text; leaving
  * CMD_UNWORDED, which keeps it without choosing it.
  */
 struct view *

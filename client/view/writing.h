@@ -31,6 +31,7 @@ struct writing {
 	json_t *stored; /* result of draft.read, or NULL */
 	bool asked; /* whether there is one */
 	bool resume; /* go on with it, without a question */
+	json_t *told; /* begin with this joined text, or NULL */
 	char *place; /* which version the text began as, or which draft */
 	struct keep keep;
 	bool saving;
@@ -125,6 +126,10 @@ writing_is_dirty(const struct writing *w);
  * page.save. */
 void
 writing_meet_clash(struct writing *w, const struct rpc_msg *m);
+
+/* Begin with w->told, and ask for its note. */
+void
+writing_take_told(struct writing *w);
 
 /* Commands that come of that; false when it is another one. */
 bool

@@ -80,6 +80,20 @@ take_joined(struct writing *w, const json_t *told)
 	return r;
 }
 
+void
+writing_take_told(struct writing *w)
+{
+	if (w->stored) {
+		writing_meet_draft(w); /* that text is older, and typed */
+		context_say(w->view.ctx, "%s",
+			    _("Note: first settle your draft of this page, "
+			      "then undo again."));
+		return;
+	}
+	draft_set_note(&w->draft, text_of(w->told, "about"));
+	view_post(&w->view, take_joined(w, w->told));
+}
+
 /* --- reading both --- */
 
 static struct merge_text
