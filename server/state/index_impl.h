@@ -22,7 +22,33 @@ index_put_page(struct index *x, const struct index_entry *e,
 	       const char *address, const struct index_content *now, long n,
 	       struct err *err);
 
-/* Fields, links and words of a page whose row is there already. */
+/* What hangs on a page: see index_parts.c. */
+enum index_part {
+	INDEX_PARENT, /* value */
+	INDEX_ALIAS, /* value */
+	INDEX_FIELD, /* key, value, folded */
+	INDEX_LINK, /* target, folded, field, passage */
+	INDEX_PARTS
+};
+
+struct index_parts {
+	struct vec of[INDEX_PARTS]; /* in the order of the index */
+};
+
+/* Number `i`, of a field's key its own; values of the kind, NULL allowed. */
+void
+index_parts_add(struct index_parts *parts, enum index_part kind, int64_t i,
+		const char *const *values);
+
+void
+index_parts_release(struct index_parts *parts);
+
+/* Now these hang on the page, whose row is there. */
+int
+index_parts_put(struct index *x, const char *address,
+		const struct index_parts *parts, struct err *err);
+
+/* All that, and the words of a page whose row is there already. */
 int
 index_put_text(struct index *x, const char *address,
 	       const struct index_content *now, struct err *err);

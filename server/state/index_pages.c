@@ -65,24 +65,6 @@ find_slug(const char *address)
 	return slash ? slash + 1 : address;
 }
 
-/* What hangs on a page, one by one: cheaper than by the row they hang on. */
-static int
-drop_parts(struct index *x, const char *address, struct err *err)
-{
-	static const char *const parts[] = {
-		"DELETE FROM parent WHERE address = ?",
-		"DELETE FROM alias WHERE address = ?",
-		"DELETE FROM field WHERE address = ?",
-		"DELETE FROM link WHERE address = ?",
-	};
-	size_t i;
-	int rc = 0;
-
-	for (i = 0; rc == 0 && i < sizeof parts / sizeof parts[0]; i++)
-		rc = db_run(&x->db, err, parts[i], "t", address);
-	return rc;
-}
-
 /* Put its row, in place of what was there: the page keeps its number. */
 static int
 put_row(struct index *x, const struct index_entry *e, const char *address,
@@ -109,37 +91,14 @@ put_row(struct index *x, const struct index_entry *e, const char *address,
 	return rc;
 }
 
-static int
-insert_list(struct index *x, const char *sql, const char *address,
-	    const struct vec *values, struct err *err)
-{
-	size_t i;
-	int rc = 0;
-
-	for (i = 0; rc == 0 && i < values->len; i++)
-		rc = db_run(&x->db, err, sql, "tit", address, (int64_t)i,
-			    (const char *)values->items[i]);
-	return rc;
-}
-
 int
 index_put_page(struct index *x, const struct index_entry *e,
 	       const char *address, const struct index_content *now, long n,
 	       struct err *err)
 {
-	int rc = drop_parts(x, address, err);
+	int rc = put_row(x, e, address, now->info, n, err);
 
-	if (rc == 0)
-		rc = put_row(x, e, address, now->info, n, err);
-	if (rc == 0)
-		rc = insert_list(x, "INSERT INTO parent VALUES (?, ?, ?)",
-				 address, &now->info->parents, err);
-	if (rc == 0)
-		rc = insert_list(x, "INSERT INTO alias VALUES (?, ?, ?)",
-				 address, &now->info->aliases, err);
-	if (rc == 0)
-		rc = index_put_text(x, address, now, err);
-	return rc;
+	return rc == 0 ? index_put_text(x, address, now, err) : rc;
 }
 
 static struct index_page *
