@@ -192,6 +192,9 @@ $(OUT)/tests/screen/test_%: $(OUT)/obj/tests/screen/test_%.o \
 	$(Q)$(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) -Wl,--start-group \
 		$(filter %.a,$^) -Wl,--end-group $(LIBS_client) $(LIBS_tests)
 
+# This one also reads what a terminal shows.
+$(OUT)/tests/screen/test_walk: $(TESTLIB)
+
 # Fuzz targets: over their corpus in every variant, with libFuzzer in "fuzz".
 FUZZ := $(sort $(wildcard tests/fuzz/fuzz_*.c))
 REPLAY := $(if $(filter fuzz,$(VARIANT)),,$(OUT)/obj/tests/fuzz/replay.o)

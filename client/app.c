@@ -338,7 +338,7 @@ begin(struct app *a, const struct app_options *o)
 	link_listen(a->link, take_notice);
 	a->resized = true;
 	a->signals = o->signals ? open_signals() : -1;
-	nav_init(&a->nav, a->link, o->page);
+	nav_init(&a->nav, a->link, o->first, o->args);
 	if (o->keep_ms)
 		a->nav.ctx.keep_ms = o->keep_ms;
 	if (o->message)

@@ -9,11 +9,13 @@
 #include <stdbool.h>
 
 #include "ui/terminal.h"
+#include "view/view.h"
 
 struct app_options {
 	struct terminal *terminal; /* the caller's to close */
 	int control; /* socket to the supervisor; swallowed */
-	const char *page; /* to open first, or NULL */
+	enum screen first; /* to be shown, above the start screen */
+	const json_t *args; /* of that */
 	const char *message; /* to begin with, or NULL */
 	int keep_ms; /* for drafts, see view/keep.h; 0: as it should be */
 	bool signals; /* take SIGWINCH, SIGTERM, SIGHUP */

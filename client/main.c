@@ -66,11 +66,11 @@ static int
 run_screen(const char *page)
 {
 	struct app_options o = { .control = CLIENT_CONTROL_FD,
-				 .page = page,
 				 .signals = true };
 	struct err err = ERR_INIT;
 	struct buf message = BUF_INIT;
 	bool fell_back = false;
+	json_t *args = NULL;
 	enum app_end end;
 	int status;
 
@@ -86,7 +86,12 @@ run_screen(const char *page)
 	if (fell_back)
 		describe_terminal(&message);
 	o.message = fell_back ? message.ptr : NULL;
+	if (page) {
+		o.first = SCREEN_PAGE;
+		o.args = args = json_pack("{s:s}", "address", page);
+	}
 	end = app_run(&o);
+	json_decref(args);
 	buf_release(&message);
 	o.terminal->ops->close(o.terminal);
 	if (end == APP_STOPPED)

@@ -229,7 +229,7 @@ open_screen(struct nav *n, enum screen screen, json_t *args_take)
 	clear_message(n);
 	if (screen == SCREEN_PAGE)
 		ahead_forget(&n->ctx.ahead);
-	open_view(n, screen_open(screen, &n->ctx, args_take));
+	open_view(n, screens_open(screen, &n->ctx, args_take));
 	json_decref(args_take);
 }
 
@@ -636,10 +636,10 @@ take_session(void *ctx, const struct rpc_msg *m)
 }
 
 void
-nav_init(struct nav *n, struct link *link, const char *address)
+nav_init(struct nav *n, struct link *link, enum screen first,
+	 const json_t *args)
 {
-	struct view *page = NULL;
-	json_t *args;
+	struct view *above = NULL;
 
 	memset(n, 0, sizeof(*n));
 	n->ctx.link = link;
@@ -653,14 +653,11 @@ nav_init(struct nav *n, struct link *link, const char *address)
 					    .ctx = n };
 	subscribe(n);
 	read_titles(n);
-	if (address) { /* what is shown first is asked for first */
-		args = json_pack("{s:s}", "address", address);
-		page = screen_open(SCREEN_PAGE, &n->ctx, args);
-		json_decref(args);
-	}
-	vec_push(&n->views, screen_open(SCREEN_START, &n->ctx, NULL));
-	if (page)
-		open_view(n, page);
+	if (first != SCREEN_START) /* what is shown first is asked for first */
+		above = screens_open(first, &n->ctx, args);
+	vec_push(&n->views, screens_open(SCREEN_START, &n->ctx, NULL));
+	if (above)
+		open_view(n, above);
 }
 
 static void

@@ -31,10 +31,11 @@ struct nav {
 
 /*
  * Ask the wiki who this is and which pages exist, open the start screen and,
- * unless NULL, the page at `address` (or with that title) above it.
+ * unless it is that, the screen `first` with `args` above it.
  */
 void
-nav_init(struct nav *n, struct link *link, const char *address);
+nav_init(struct nav *n, struct link *link, enum screen first,
+	 const json_t *args);
 
 void
 nav_release(struct nav *n);

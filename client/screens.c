@@ -22,7 +22,7 @@
 #include "view/wording.h"
 
 struct view *
-screen_open(enum screen screen, struct context *c, const json_t *args)
+screens_open(enum screen screen, struct context *c, const json_t *args)
 {
 	static struct view *(*const table[])(struct context *,
 					     const json_t *) = {

@@ -6,6 +6,6 @@
 
 /* `args` may be NULL for a screen that needs none. */
 struct view *
-screen_open(enum screen screen, struct context *c, const json_t *args);
+screens_open(enum screen screen, struct context *c, const json_t *args);
 
 #endif

@@ -117,6 +117,8 @@ fill_list(struct view *v)
 	if (feed_size(&h->feed) == 1 && newest(h) == 1)
 		listing_say(&h->list, _("Not changed since the first "
 					"version."));
+	if (!feed_size(&h->feed))
+		listing_say(&h->list, _("There are no versions here."));
 }
 
 static void

@@ -23,6 +23,7 @@ struct screen {
 	pid_t pid;
 	int rows, cols;
 	size_t bytes;
+	struct buf *record; /* the caller's, or NULL */
 	VTerm *vt;
 	VTermScreen *vs;
 };
@@ -99,6 +100,12 @@ screen_type(struct screen *s, const char *bytes)
 	}
 }
 
+void
+screen_record(struct screen *s, struct buf *bytes)
+{
+	s->record = bytes;
+}
+
 bool
 screen_step(struct screen *s, int ms)
 {
@@ -112,6 +119,8 @@ screen_step(struct screen *s, int ms)
 	if (n <= 0)
 		return false;
 	s->bytes += (size_t)n;
+	if (s->record)
+		buf_add(s->record, bytes, (size_t)n);
 	(void)vterm_input_write(s->vt, bytes, (size_t)n);
 	vterm_screen_flush_damage(s->vs);
 	return true;

@@ -73,6 +73,10 @@ screen_fd(const struct screen *s);
 size_t
 screen_bytes(const struct screen *s);
 
+/* Keep a copy of all bytes that come from now on; NULL: not any more. */
+void
+screen_record(struct screen *s, struct buf *bytes);
+
 /* Read what is there within `ms`; false at the end or when nothing came. */
 bool
 screen_step(struct screen *s, int ms);

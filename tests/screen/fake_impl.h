@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stdlib.h>
 
+#include "fake_mood.h"
 #include "plein/err.h"
 #include "plein/page.h"
 #include "plein/rpc.h"
@@ -32,6 +33,7 @@ struct fake_draft {
 
 struct fake {
 	const char *role;
+	enum fake_mood mood;
 	struct vec drafts; /* struct fake_draft * */
 	int control;
 	struct wire wire;

@@ -478,6 +478,8 @@ handle(struct fake *f, const char *line, size_t len)
 	if (rpc_parse(&m, line, len, &code, NULL) < 0 || m.kind != RPC_REQUEST)
 		_exit(2);
 	r = call(f, &m);
+	if (r.result)
+		fake_change_mood(f->mood, m.method, r.result);
 	if (r.code == PLEIN_ECLOSED) {
 		break_stream(f, &m);
 	} else {
@@ -534,9 +536,9 @@ free_page(void *item)
 }
 
 static _Noreturn void
-run_child(const char *role, int control)
+run_child(const char *role, enum fake_mood mood, int control)
 {
-	struct fake f = { .role = role, .control = control };
+	struct fake f = { .role = role, .mood = mood, .control = control };
 
 	(void)prctl(PR_SET_PDEATHSIG, SIGKILL);
 	(void)signal(SIGPIPE, SIG_IGN);
@@ -559,6 +561,12 @@ run_child(const char *role, int control)
 void
 fake_wiki_start(struct fake_wiki *w, const char *role)
 {
+	fake_wiki_start_in(w, role, FAKE_ORDINARY);
+}
+
+void
+fake_wiki_start_in(struct fake_wiki *w, const char *role, enum fake_mood mood)
+{
 	int pair[2];
 
 	assert_int_equal(passfd_pair(pair, NULL), 0);
@@ -566,7 +574,7 @@ fake_wiki_start(struct fake_wiki *w, const char *role)
 	assert_true(w->pid >= 0);
 	if (w->pid == 0) {
 		(void)close(pair[0]);
-		run_child(role, pair[1]);
+		run_child(role, mood, pair[1]);
 	}
 	(void)close(pair[1]);
 	w->control = pair[0];

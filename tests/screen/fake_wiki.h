@@ -30,6 +30,8 @@
 
 #include <sys/types.h>
 
+#include "fake_mood.h"
+
 struct fake_wiki {
 	pid_t pid;
 	int control; /* the client's end, as its descriptor 3 */
@@ -38,6 +40,9 @@ struct fake_wiki {
 /* `role` is that of the person who is signed in. */
 void
 fake_wiki_start(struct fake_wiki *w, const char *role);
+
+void
+fake_wiki_start_in(struct fake_wiki *w, const char *role, enum fake_mood mood);
 
 /* After the client closed `control`; fails the test when it ended badly. */
 void

@@ -1,0 +1,145 @@
+/* fake_show.c - see fake_show.h. */
+#include "fake_show.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+#include <cmocka.h>
+
+#include "app.h"
+#include "fake_wiki.h"
+
+#define NO_DRAFTS 3600000
+
+struct teller {
+	struct terminal base;
+	struct terminal_ops ops;
+	struct terminal *real;
+	int fd;
+	size_t keys; /* that the client took */
+};
+
+static struct teller *
+teller_of(struct terminal *t)
+{
+	return (struct teller *)t;
+}
+
+static void
+teller_tell(const struct teller *t, const struct canvas *c)
+{
+	struct buf frame = BUF_INIT;
+
+	canvas_dump(c, &frame);
+	if (dprintf(t->fd, "%zu %zu %d %d\n%s", frame.len, t->keys,
+		    canvas_rows(c), canvas_cols(c), frame.ptr) < 0)
+		_exit(3);
+	buf_release(&frame);
+}
+
+static void
+teller_show(struct terminal *t, const struct canvas *c)
+{
+	teller_of(t)->real->ops->show(teller_of(t)->real, c);
+	teller_tell(teller_of(t), c);
+}
+
+static void
+teller_redraw(struct terminal *t, const struct canvas *c)
+{
+	teller_of(t)->real->ops->redraw(teller_of(t)->real, c);
+	teller_tell(teller_of(t), c);
+}
+
+static void
+teller_size(struct terminal *t, int *rows, int *cols)
+{
+	teller_of(t)->real->ops->size(teller_of(t)->real, rows, cols);
+}
+
+static void
+teller_title(struct terminal *t, const char *text)
+{
+	teller_of(t)->real->ops->title(teller_of(t)->real, text);
+}
+
+static int
+teller_fd(struct terminal *t)
+{
+	return teller_of(t)->real->ops->fd(teller_of(t)->real);
+}
+
+static bool
+teller_read(struct terminal *t)
+{
+	return teller_of(t)->real->ops->read(teller_of(t)->real);
+}
+
+static bool
+teller_key(struct terminal *t, bool idle, struct key *out)
+{
+	bool came = teller_of(t)->real->ops->key(teller_of(t)->real, idle, out);
+
+	if (came && out->code != KEY_WINDOW)
+		teller_of(t)->keys++;
+	return came;
+}
+
+static bool
+teller_pending(struct terminal *t)
+{
+	return teller_of(t)->real->ops->pending(teller_of(t)->real);
+}
+
+static const struct terminal_ops teller_ops = {
+	.size = teller_size,
+	.show = teller_show,
+	.redraw = teller_redraw,
+	.title = teller_title,
+	.fd = teller_fd,
+	.read = teller_read,
+	.key = teller_key,
+	.pending = teller_pending,
+};
+
+/* All that any screen asks for: what one does not know it does not read. */
+static json_t *
+arguments(void)
+{
+	return json_pack("{s:s, s:s, s:s, s:s, s:s, s:i, s:i, s:i, s:i}",
+			 "address", "themas/common-ground", "title",
+			 "Common Ground", "summary", "3 woorden erbij.", "note",
+			 "een toelichting", "words", "inclusie", "place",
+			 (int)PLACE_PAGE, "from", 1, "to", 2, "version", 2);
+}
+
+int
+fake_show(const char *screen, const char *mood, const char *fd)
+{
+	struct app_options o = { .keep_ms = NO_DRAFTS, .signals = true };
+	struct teller t = { .base = { &teller_ops } };
+	struct err err = ERR_INIT;
+	struct fake_wiki wiki;
+	bool fell_back;
+	json_t *args;
+
+	(void)fake_wiki_speak_dutch(NULL);
+	fake_wiki_start_in(&wiki, "redacteur", (enum fake_mood)atoi(mood));
+	if (terminal_curses_open(&t.real, true, &fell_back, &err) < 0)
+		return 2;
+	t.fd = atoi(fd);
+	args = arguments();
+	o.terminal = &t.base;
+	o.control = wiki.control;
+	o.first = (enum screen)atoi(screen);
+	o.args = args;
+	(void)app_run(&o);
+	json_decref(args);
+	t.real->ops->close(t.real);
+	fake_wiki_stop(&wiki);
+	return 0;
+}
