@@ -71,6 +71,8 @@ make_wiki(void **state)
 	struct stat st;
 
 	(void)state;
+	/* a leak checker looks into /proc, and finds none in a chroot */
+	(void)setenv("ASAN_OPTIONS", "detect_leaks=0", 1);
 	if (is_possible()) {
 		choose_owner(OWNER, GROUP);
 	} else {

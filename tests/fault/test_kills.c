@@ -32,8 +32,8 @@
 #define KILLS 200
 #define KILLS_LONG 10000
 #define KILLS_ONE 1000 /* of one wiki, most */
-#define MAINTAIN 10 /* kills from one beginning of maintenance to the next */
-#define MAINTAIN_WHOLE 50 /* from one that is waited for to the next */
+#define MAINTAIN 20 /* kills from one beginning of maintenance to the next */
+#define MAINTAIN_WHOLE 100 /* from one that is waited for to the next */
 
 static struct fixture wiki;
 static bool is_open;
