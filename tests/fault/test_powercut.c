@@ -351,26 +351,46 @@ find_files(struct story *s, size_t number)
 	assert_true(s->n_files > 2);
 }
 
+/* Is one of these commits, one a line, told to somebody? */
+static bool
+tells_one(const struct trace_call *c, const char *ids)
+{
+	char id[41];
+
+	if (strncmp(c->name, "send", 4) != 0)
+		return false;
+	for (; strlen(ids) > 40; ids += 41) {
+		(void)snprintf(id, sizeof(id), "%.40s", ids);
+		if (strstr(c->text, id))
+			return true;
+	}
+	return false;
+}
+
 /* The first word to anybody of a commit that is new. */
 static size_t
 find_answer(const struct story *s)
 {
-	const struct trace_call *c;
-	size_t i;
+	char script[160], *ids;
+	size_t i, found = 0;
 
 	if (s->act->by_git)
 		return trace_find(&s->trace, NULL, "write",
 				  "ok refs/heads/main")
 			->begin;
-	for (i = 0; i < s->trace.calls.len; i++) {
-		c = s->trace.calls.items[i];
-		if (strncmp(c->name, "send", 4) == 0 &&
-		    strstr(c->text, "\\\"commit\\\"") &&
-		    !strstr(c->text, s->before))
-			return c->begin;
-	}
-	fail_msg("%s: nobody is told", s->act->name);
-	return 0;
+	(void)snprintf(script, sizeof(script),
+		       "git --git-dir=$DATA/" REPO " rev-list %s..%s",
+		       s->before, s->after);
+	ids = script_run_well(&wiki, script);
+	for (i = 0; i < s->trace.calls.len && !found; i++)
+		if (tells_one(s->trace.calls.items[i], ids))
+			found = ((const struct trace_call *)
+					 s->trace.calls.items[i])
+					->begin;
+	free(ids);
+	if (!found)
+		fail_msg("%s: nobody is told", s->act->name);
+	return found;
 }
 
 static void
