@@ -274,10 +274,22 @@ draft_reopen(struct draft *d)
 }
 
 void
-draft_take_text(struct draft *d, const json_t *from, struct buf *body)
+draft_take_fields(struct draft *d, const json_t *from)
 {
-	(void)copy_text(from, "text", &d->fields, body);
+	struct buf body = BUF_INIT;
+
+	(void)copy_text(from, "text", &d->fields, &body);
 	d->request[0] = '\0'; /* another text than was sent */
+	buf_release(&body);
+}
+
+void
+draft_copy_body(const json_t *from, struct buf *body)
+{
+	struct buf fields = BUF_INIT;
+
+	(void)copy_text(from, "text", &fields, body);
+	buf_release(&fields);
 }
 
 void

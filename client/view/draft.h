@@ -90,9 +90,13 @@ draft_take_version(struct draft *d, json_int_t version, const char *commit);
 void
 draft_take_joined(struct draft *d);
 
-/* Fields and body of another text, a member `text`; the body is appended. */
+/* The fields of another text, a member `text`. */
 void
-draft_take_text(struct draft *d, const json_t *from, struct buf *body);
+draft_take_fields(struct draft *d, const json_t *from);
+
+/* Its body, appended. */
+void
+draft_copy_body(const json_t *from, struct buf *body);
 
 /* From now on it began as {saved, version, commit}. */
 void

@@ -39,15 +39,24 @@ copy_page(struct writing *w, struct buf *out)
 
 /* --- what comes of both --- */
 
-static void
+/* False when both together are too big: then nothing has changed. */
+static bool
 become(struct writing *w, const json_t *told)
 {
 	struct buf body = BUF_INIT;
+	bool fits;
 
-	draft_take_text(&w->draft, told, &body);
-	(void)editor_become(w->editor, body.ptr, body.len); /* it fitted */
-	writing_change(w);
+	draft_copy_body(told, &body);
+	fits = editor_become(w->editor, body.ptr, body.len);
+	if (fits) {
+		draft_take_fields(&w->draft, told);
+		writing_change(w);
+	} else {
+		context_say(w->view.ctx, "%s",
+			    _("Note: this text would be too big."));
+	}
 	buf_release(&body);
+	return fits;
 }
 
 /* Nothing of yours is left in it: the page is as it is saved. */
@@ -74,7 +83,8 @@ take_joined(struct writing *w, const json_t *told)
 
 	if (same)
 		return close_same(w);
-	become(w, told);
+	if (!become(w, told))
+		return r;
 	draft_follow(&w->draft, told);
 	(void)writing_run(w, CMD_SAVE, NULL, &r);
 	return r;
@@ -310,7 +320,7 @@ writing_settle(struct writing *w, enum command cmd, const char *text,
 	if (cmd == CMD_JOINED) {
 		*r = take_joined(w, told);
 	} else {
-		become(w, told);
+		(void)become(w, told); /* else yours is what is kept */
 		w->behind = true;
 		*r = writing_keep(w);
 	}

@@ -320,7 +320,8 @@ test_faults__a_full_disk_keeps_the_text_on_the_screen(void **state)
 	see(s, "Wat heb je gewijzigd en waarom?");
 	screen_type(s, "\r");
 	see(s, "Fout: niet opgeslagen.");
-	see(s, "De schijf van de wiki is vol. Je tekst staat nog hier in beeld.");
+	see(s,
+	    "De schijf van de wiki is vol. Je tekst staat nog hier in beeld.");
 	see(s, "Dit past nog niet. ");
 	free(source_of("themas/digitale-democratie")); /* others go on */
 	trace_detach(strace);
