@@ -177,6 +177,17 @@ paint_line(const struct layout *l, size_t i, struct canvas *c, int row)
 	}
 }
 
+/* Where the text of the line in focus begins: there the cursor stands. */
+static int
+first_col(const struct clash_layout *l)
+{
+	const struct layout_line *line = l->scroll.at < l->left.n_lines
+						 ? &l->left.lines[l->scroll.at]
+						 : NULL;
+
+	return line && line->n_spans ? line->spans[0].col : 0;
+}
+
 void
 clash_layout_paint(const struct clash_layout *l, struct canvas *c, int top,
 		   int rows, bool in_focus)
@@ -189,7 +200,8 @@ clash_layout_paint(const struct clash_layout *l, struct canvas *c, int top,
 			paint_line(&l->right, at - l->right_from, c, top + i);
 	}
 	if (in_focus)
-		canvas_cursor(c, top + (int)(l->scroll.at - l->scroll.top), 0);
+		canvas_cursor(c, top + (int)(l->scroll.at - l->scroll.top),
+			      first_col(l));
 }
 
 /* Where few rows are left, nearly all of them are others. */

@@ -4,6 +4,7 @@
  */
 #include "view/conflict.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -281,7 +282,7 @@ word(const struct conflict *k)
 			 is_undo(k), "address",
 			 json_object_get(k->args, "address"), "title",
 			 json_object_get(k->args, "title"), "base",
-			 json_object_get(k->args, "draft_base"), "place",
+			 json_object_get(k->args, "draft_base"), "where",
 			 place.ptr, "text", text.ptr, text.len, "before",
 			 before.ptr, before.len, "after", after.ptr, after.len);
 	buf_release(&text);
@@ -506,6 +507,7 @@ conflict_view_new(struct context *c, const json_t *args)
 	k->view.ctx = c;
 	k->args = json_incref((json_t *)args);
 	clash_init(&k->clash, texts);
+	assert(k->clash.places.len > 0);
 	clash_layout_init(&k->texts);
 	choices_init(&k->answers);
 	go_to(k, 0);

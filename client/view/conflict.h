@@ -12,6 +12,8 @@ struct context;
 struct view;
 
 /*
+ * The texts must clash (plein/merge.h).
+ *
  * args {address, title, base, yours, saved, version, commit, handle, time,
  * note, draft_base}: three pages with their fields, which version `saved` is
  * and who made it; draft_base is the version that yours began as.

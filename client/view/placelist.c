@@ -82,6 +82,13 @@ placelist_recalc(struct placelist *l, int rows, int cols)
 	scroll_fit(&l->scroll);
 }
 
+/* Where its text begins: there the cursor stands. */
+static int
+first_col(const struct layout_line *line)
+{
+	return line->n_spans ? line->spans[0].col : 0;
+}
+
 void
 placelist_paint(const struct placelist *l, struct canvas *c, int top, int rows,
 		bool in_focus)
@@ -98,7 +105,7 @@ placelist_paint(const struct placelist *l, struct canvas *c, int top, int rows,
 					   l->layout.text + s->text, s->len);
 		}
 		if (in_focus && at == l->scroll.at)
-			canvas_cursor(c, top + i, 0);
+			canvas_cursor(c, top + i, first_col(line_at(l, at)));
 	}
 }
 

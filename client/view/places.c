@@ -376,6 +376,10 @@ places_layout(const struct places *p, int cols, struct layout *out)
 	struct lines l;
 
 	lines_init(&l, right);
+	if (!p->list.len) {
+		places_sum(p, &head);
+		add_line(&l, 0, head.ptr);
+	}
 	for (size_t i = 0; i < p->list.len; i++) {
 		const struct prose *passage = &places_at(p, i)->passage;
 

@@ -32,6 +32,14 @@ const_plain(const struct view *v)
 	return (const struct plain *)v;
 }
 
+static bool
+holds_text(const void *ctx, size_t i)
+{
+	const struct plain *p = ctx;
+
+	return p->layout.lines[i].n_spans > 0;
+}
+
 static void
 fill_head(const struct view *v, struct head *h)
 {
@@ -52,6 +60,8 @@ recalc(struct view *v, int rows, int cols)
 		lines_wrap(&l, &p->text, 0, p->text.text.len, &margins);
 		lines_take(&l, &p->layout);
 		p->scroll.n = p->layout.n_lines;
+		p->scroll.can_focus = holds_text;
+		p->scroll.ctx = p;
 		p->cols = cols;
 	}
 	p->scroll.rows = rows;
@@ -162,5 +172,8 @@ plain_view_new(struct context *c, const json_t *args)
 	prose_init(&p->text);
 	prose_add(&p->text, args_text(args, "text"), json_string_length(text),
 		  STYLE_PLAIN, -1);
+	if (!p->text.text.len)
+		prose_add(&p->text, _("(nothing)"), strlen(_("(nothing)")),
+			  STYLE_PLAIN, -1);
 	return &p->view;
 }

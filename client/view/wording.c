@@ -132,7 +132,7 @@ paint(const struct view *v, struct canvas *c, int top, int rows)
 
 	(void)rows;
 	(void)paragraph_paint(c, top, 0, w->above > 1 ? PLACE_ROWS : 1,
-			      STYLE_HEADING, args_text(w->args, "place"));
+			      STYLE_HEADING, args_text(w->args, "where"));
 	for (int i = 0; i < w->rows; i++) {
 		if (from + (size_t)i >= editor_n_lines(w->editor))
 			break;
@@ -158,7 +158,7 @@ has_more(const struct view *v)
 static void
 tell_where(const struct view *v, struct buf *out)
 {
-	buf_str(out, args_text(const_wording(v)->args, "place"));
+	buf_str(out, args_text(const_wording(v)->args, "where"));
 }
 
 static void
@@ -167,7 +167,7 @@ tell(const struct view *v, struct telling *t)
 	char *text = copy_text(const_wording(v));
 
 	telling_add(t, TELLING_HEADING,
-		    args_text(const_wording(v)->args, "place"), 0);
+		    args_text(const_wording(v)->args, "where"), 0);
 	telling_add(t, TELLING_TEXT, text, 0);
 	free(text);
 }

@@ -8,7 +8,7 @@ struct context;
 struct view;
 
 /*
- * args {address, title, base, place, text, before, after, undo}: `text` is what one
+ * args {address, title, base, where, text, before, after, undo}: `text` is what one
  * begins with; what is typed is kept as a draft, between `before` and
  * `after`, but for an undo. Ready runs CMD_WORDED on the view below with the text; leaving
  * CMD_UNWORDED, which keeps it without choosing it.

@@ -106,15 +106,36 @@ static const struct terminal_ops teller_ops = {
 	.pending = teller_pending,
 };
 
+/* Of a page that two people changed, and what one of them had in mind. */
+static json_t *
+texts(void)
+{
+	static const char yours[] =
+		"Mijn \x1b[31mzin\x1b[0m, \xe6\xbc\xa2\xe5\xad\x97, "
+		"e\xcc\x81\xe2\x80\xae en "
+		"eenwoorddatlangerisdanhetkleinstevensterbreedisenverdergaat.\n"
+		"\nEn nog een alinea.\n";
+
+	return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:i}", "was",
+			 "Een zin.\n", "is", yours, "text", yours, "base",
+			 "Een zin.\n", "yours", yours, "saved", "Hun zin.\n",
+			 "handle", "griffie.waterdam", "where",
+			 "Plaats 1 van 1", "draft_base", 1);
+}
+
 /* All that any screen asks for: what one does not know it does not read. */
 static json_t *
 arguments(void)
 {
-	return json_pack("{s:s, s:s, s:s, s:s, s:s, s:i, s:i, s:i, s:i}",
-			 "address", "themas/common-ground", "title",
-			 "Common Ground", "summary", "3 woorden erbij.", "note",
-			 "een toelichting", "words", "inclusie", "place",
-			 (int)PLACE_PAGE, "from", 1, "to", 2, "version", 2);
+	json_t *args = json_pack(
+		"{s:s, s:s, s:s, s:s, s:s, s:i, s:i, s:i, s:i}", "address",
+		"themas/common-ground", "title", "Common Ground", "summary",
+		"3 woorden erbij.", "note", "een toelichting", "words",
+		"inclusie", "place", (int)PLACE_PAGE, "from", 1, "to", 2,
+		"version", 2);
+
+	(void)json_object_update_new(args, texts());
+	return args;
 }
 
 int

@@ -276,7 +276,8 @@ is_in_field(const struct walk *w, int row, int col)
 static void
 check_cursor(const struct walk *w)
 {
-	bool is_text = strcmp(names[w->which], "EDITOR") == 0;
+	bool is_text = strcmp(names[w->which], "EDITOR") == 0 ||
+		       strcmp(names[w->which], "WORDING") == 0;
 	int row, col, top = w->rows >= 16 ? 2 : 1;
 	uint32_t under;
 
