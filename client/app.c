@@ -13,6 +13,7 @@
 
 #include "frame.h"
 #include "nav.h"
+#include "nav_time.h"
 #include "nav_notice.h"
 #include "plein/clock.h"
 #include "plein/i18n.h"
@@ -51,6 +52,7 @@ paint_head(const struct app *a, const struct frame *f, const struct view *base)
 	struct head h = { BUF_INIT, BUF_INIT, BUF_INIT, BUF_INIT };
 
 	base->ops->head(base, &h);
+	nav_time_mark(&a->nav, &h);
 	if (!link_is_up(a->link)) {
 		buf_reset(&h.state);
 		buf_str(&h.state, _("no connection"));

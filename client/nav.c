@@ -6,12 +6,15 @@
 
 #include "ahead.h"
 #include "base/sentence.h"
+#include "nav_change.h"
 #include "nav_notice.h"
 #include "nav_pages.h"
+#include "nav_time.h"
 #include "plein/clock.h"
 #include "plein/i18n.h"
 #include "plein/mem.h"
 #include "screens.h"
+#include "view/act.h"
 #include "view/field.h"
 #include "view/keep.h"
 #include "view/menu.h"
@@ -20,9 +23,6 @@ struct post {
 	struct view *from;
 	struct request request;
 };
-
-static void
-perform(struct nav *n, struct request r);
 
 static struct request
 run_command(struct nav *n, enum command cmd, const char *text);
@@ -157,17 +157,11 @@ close_top(struct nav *n)
 }
 
 /* Close until view i is the top. */
-static void
-close_above(struct nav *n, size_t i)
-{
-	while (n->views.len > i + 1)
-		close_top(n);
-}
-
 void
 nav_close_above(struct nav *n, size_t i)
 {
-	close_above(n, i);
+	while (n->views.len > i + 1)
+		close_top(n);
 }
 
 /* A screen of its own begins without the message of the one before. */
@@ -282,7 +276,7 @@ find_page(struct nav *n, struct request *r)
 		open = request_text(REQUEST_OPEN_PAGE, address);
 		open.more = r->more;
 		r->more = NULL;
-		perform(n, open);
+		nav_perform(n, open);
 		return;
 	}
 	free(n->sought);
@@ -375,7 +369,7 @@ run_below(struct nav *n, struct request *r)
 {
 	close_top(n);
 	clear_message(n);
-	perform(n, run_command(n, r->command, r->text));
+	nav_perform(n, run_command(n, r->command, r->text));
 }
 
 /* True when there is unsaved text: its editor now asks what to do. */
@@ -386,8 +380,8 @@ ask_about_text(struct nav *n)
 
 	if (!i)
 		return false;
-	close_above(n, i);
-	perform(n, run_command(n, CMD_LEAVE, NULL));
+	nav_close_above(n, i);
+	nav_perform(n, run_command(n, CMD_LEAVE, NULL));
 	return true;
 }
 
@@ -398,7 +392,7 @@ go_to_start(struct nav *n, struct request *r)
 	if (ask_about_text(n))
 		return;
 	clear_message(n);
-	close_above(n, 0);
+	nav_close_above(n, 0);
 }
 
 static void
@@ -416,8 +410,8 @@ redraw(struct nav *n, struct request *r)
 	n->redraw = true;
 }
 
-static void
-perform(struct nav *n, struct request r)
+void
+nav_perform(struct nav *n, struct request r)
 {
 	static void (*const table[])(struct nav *, struct request *) = {
 		[REQUEST_NONE] = NULL,
@@ -433,6 +427,7 @@ perform(struct nav *n, struct request r)
 		[REQUEST_RELOAD] = nav_reload_top,
 		[REQUEST_ASK] = ask,
 		[REQUEST_FIELD] = open_field,
+		[REQUEST_CHANGE] = nav_change,
 		[REQUEST_HELP] = open_help,
 		[REQUEST_MENU] = open_menu,
 		[REQUEST_RUN] = run_below,
@@ -469,9 +464,13 @@ run_command(struct nav *n, enum command cmd, const char *text)
 	struct view *v = nav_top(n);
 	struct request r;
 
+	if (nav_time_ends(n, cmd) || nav_time_refuses(n, cmd))
+		return request_of(REQUEST_NONE);
 	if (acts_run(&n->acts, v, cmd, text, &r))
 		return r;
 	switch ((int)cmd) {
+	case CMD_TIME:
+		return nav_time(n, text);
 	case CMD_HELP:
 		return request_of(REQUEST_HELP);
 	case CMD_MENU:
@@ -487,6 +486,11 @@ run_command(struct nav *n, enum command cmd, const char *text)
 		return context_tell_where(&n->ctx, nav_top(n));
 	case CMD_FORWARD:
 		return go_forward(n);
+	case CMD_UNREAD: /* the start screen knows which */
+		v = n->views.items[0];
+		return v->ops->run(v, cmd, text);
+	case CMD_CHANGE:
+		return act_of_answer(text ? text : "");
 	case CMD_GOTO:
 		return ask_where_to(text);
 	default:
@@ -528,15 +532,15 @@ nav_key(struct nav *n, const struct key *k)
 	if (n->ctx.passing)
 		clear_message(n);
 	if (v->ops->key && v->ops->key(v, k, &r)) {
-		perform(n, r);
+		nav_perform(n, r);
 		return;
 	}
 	cmd = command_of_key(k, v->ops->place);
 	n->ctx.told = told && cmd == CMD_WHERE;
-	if (cmd == CMD_N)
+	if (cmd == CMD_N || (cmd == CMD_NOW && !n->ctx.at))
 		give_hint(n, k);
 	else
-		perform(n, run_command(n, cmd, NULL));
+		nav_perform(n, run_command(n, cmd, NULL));
 	nav_settle(n); /* what a view asked when it came to the top */
 }
 
@@ -566,7 +570,7 @@ close_above_view(struct nav *n, const struct view *v)
 {
 	for (size_t i = 0; i < n->views.len; i++)
 		if (n->views.items[i] == v)
-			close_above(n, i);
+			nav_close_above(n, i);
 }
 
 void
@@ -577,7 +581,7 @@ nav_settle(struct nav *n)
 
 		if (p->from)
 			close_above_view(n, p->from);
-		perform(n, p->request);
+		nav_perform(n, p->request);
 		free(p);
 	}
 }
@@ -684,6 +688,7 @@ nav_release(struct nav *n)
 	json_decref(n->ctx.titles);
 	json_decref(n->ctx.read);
 	json_decref(n->ctx.page);
+	json_decref(n->change);
 	notices_release(&n->notices);
 	free(n->ctx.message);
 	buf_release(&n->ctx.clip);

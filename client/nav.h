@@ -23,6 +23,9 @@ struct nav {
 	struct acts acts;
 	struct notices notices;
 	bool stale; /* pages came or went since the titles were read */
+	json_t *change; /* `args` of a REQUEST_CHANGE that has no answer */
+	size_t time_from; /* views when time travel began (nav_time.h) */
+	int64_t time_asked; /* the moment that is being looked at */
 	char *sought; /* name of a page the wiki is asked for, or NULL */
 	struct titles_reader titles;
 	bool done; /* signed out */
@@ -50,6 +53,10 @@ nav_settle(struct nav *n);
 /* The stream to the wiki went, or came back. */
 void
 nav_event(struct nav *n, enum link_event e);
+
+/* For nav's own files: do what a view asks. */
+void
+nav_perform(struct nav *n, struct request r);
 
 /* When a view has something to do, in clock_mono_ms(); 0: not now. */
 int64_t

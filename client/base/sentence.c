@@ -320,6 +320,23 @@ sentence_moment(struct buf *out, json_int_t when)
 }
 
 void
+sentence_then(struct buf *out, json_int_t when)
+{
+	static const char *const days[] = {
+		N_("Sunday"),	N_("Monday"), N_("Tuesday"),  N_("Wednesday"),
+		N_("Thursday"), N_("Friday"), N_("Saturday"),
+	};
+	time_t then = (time_t)when;
+	struct tm tm;
+
+	if (!localtime_r(&then, &tm))
+		return;
+	buf_printf(out, "%s ", gettext(days[tm.tm_wday % 7]));
+	sentence_day(out, when);
+	buf_printf(out, ", %02d:%02d", tm.tm_hour, tm.tm_min);
+}
+
+void
 sentence_short(struct buf *out, json_int_t when)
 {
 	static const char *const months[] = {

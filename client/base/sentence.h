@@ -37,6 +37,10 @@ sentence_day(struct buf *out, json_int_t when);
 void
 sentence_moment(struct buf *out, json_int_t when);
 
+/* "Sunday 1 February 2026, 23:59". */
+void
+sentence_then(struct buf *out, json_int_t when);
+
 /* For a column, at most 12 wide: "17 mrt 10:26", in other years "17 mrt
  * 2025". */
 void

@@ -146,17 +146,31 @@ add_spot(struct work *w, struct spot *spot)
 	vec_push(&w->spots->list, spot);
 }
 
-/* Each sentence that differs. */
+/* Signs of empty lines that went or came, and nothing else? */
+static bool
+is_blank_line(const struct marked *m, size_t from, size_t to)
+{
+	for (size_t i = from; i < to; i++)
+		if (m->marks.ptr[i] != MARK_GONE_SIGN &&
+		    m->marks.ptr[i] != MARK_NEW_SIGN &&
+		    !strchr(" \t\n", m->text.ptr[i]))
+			return false;
+	return true;
+}
+
+/* Each sentence that differs; not the empty lines between them. */
 static void
 add_sentences(struct work *w, const struct marked *m, size_t line, size_t last)
 {
 	size_t from = 0;
+	bool alone = is_blank_line(m, 0, m->text.len);
 
 	while (from < m->text.len) {
 		size_t to = marked_sentence(m, from);
 		struct spot *spot;
 
-		if (marked_differs(m, from, to)) {
+		if (marked_differs(m, from, to) &&
+		    (alone || !is_blank_line(m, from, to))) {
 			spot = spot_new();
 			marked_copy(&spot->text, m, from, to);
 			spot->line = line;
@@ -274,6 +288,16 @@ add_field(struct marked *out, const struct marked *m, size_t from, size_t end)
 	}
 }
 
+/* The line around the fields says nothing of them. */
+static bool
+is_fence(const struct marked *m, size_t from, size_t end)
+{
+	for (size_t i = from; i < end; i++)
+		if (!strchr("-[]{}+", m->text.ptr[i]))
+			return false;
+	return true;
+}
+
 static void
 add_fields(struct work *w, const struct marked *m)
 {
@@ -286,6 +310,10 @@ add_fields(struct work *w, const struct marked *m)
 	while (from < m->text.len) {
 		size_t end = line_end(m->text.ptr, m->text.len, from);
 
+		if (is_fence(m, from, end)) {
+			from = end + 1;
+			continue;
+		}
 		if (w->fields->text.text.len)
 			marked_add(&w->fields->text, ", ", 2, MARK_BOTH);
 		add_field(&w->fields->text, m, from, end);
@@ -295,6 +323,35 @@ add_fields(struct work *w, const struct marked *m)
 
 /* --- all of it --- */
 
+/* Lines that came, some of them fields and the others text: each apart. */
+static size_t
+add_divided(struct work *w, const json_t *lines, size_t i, size_t line)
+{
+	size_t n = w->body_line - line;
+	json_t *fields = json_array();
+	struct marked m;
+
+	marked_init(&m);
+	for (size_t k = i; k < i + n; k++)
+		(void)json_array_append(fields, json_array_get(lines, k));
+	(void)worddiff_place(&m, fields, 0);
+	add_fields(w, &m);
+	json_decref(fields);
+	marked_release(&m);
+	return n;
+}
+
+/* How many of them there are, when they do nothing but come. */
+static size_t
+count_new(const json_t *lines, size_t i)
+{
+	size_t n = 0;
+
+	while (*kind_of(json_array_get(lines, i + n)) == '+')
+		n++;
+	return n;
+}
+
 /* Lines from i on that differ, which begin at `line` of the later version. */
 static size_t
 add_run(struct work *w, const json_t *lines, size_t i, size_t line)
@@ -302,6 +359,8 @@ add_run(struct work *w, const json_t *lines, size_t i, size_t line)
 	struct marked m;
 	size_t n, come;
 
+	if (line < w->body_line && line + count_new(lines, i) > w->body_line)
+		return add_divided(w, lines, i, line);
 	marked_init(&m);
 	n = worddiff_place(&m, lines, i);
 	come = count_kind(lines, i, n, '+');
@@ -395,8 +454,12 @@ spot_where(const struct spot *s, struct buf *out)
 		N_("in the third paragraph"),
 	};
 
+	int len = s->heading ? (int)strlen(s->heading) : 0;
+
+	while (len && strchr(".?!: ", s->heading[len - 1]))
+		len--; /* it stands within a sentence */
 	if (s->heading)
-		buf_printf(out, _("under %s"), s->heading);
+		buf_printf(out, _("under %.*s"), len, s->heading);
 	else if (s->paragraph <= 3)
 		buf_str(out, gettext(ordinals[s->paragraph - 1]));
 	else
@@ -419,6 +482,14 @@ spots_tell_words(size_t gone, size_t come, struct buf *out)
 			   come);
 	if (!gone && !come)
 		buf_str(out, _("no words, only signs"));
+}
+
+void
+spots_tell_change(size_t n, size_t gone, size_t come, struct buf *out)
+{
+	buf_printf(out, ngettext("%zu place", "%zu places", n), n);
+	buf_str(out, ", ");
+	spots_tell_words(gone, come, out);
 }
 
 void

@@ -56,6 +56,10 @@ spot_where(const struct spot *s, struct buf *out);
 void
 spot_what(const struct spot *s, struct buf *out);
 
+/* "4 places, 18 words removed, 6 words added"; appended. */
+void
+spots_tell_change(size_t n, size_t gone, size_t come, struct buf *out);
+
 /* "18 words removed, 6 words added"; appended. */
 void
 spots_tell_words(size_t gone, size_t come, struct buf *out);

@@ -36,8 +36,8 @@ take_part(void *ctx, const struct rpc_msg *m);
 static void
 ask_part(struct titles_reader *r)
 {
-	(void)link_call(r->link, "page.titles", parts_params(&r->parts),
-			take_part, r);
+	(void)link_call(r->link, r->at ? "page.list" : "page.titles",
+			parts_params(&r->parts), take_part, r);
 }
 
 static void
@@ -61,7 +61,8 @@ void
 titles_read(struct titles_reader *r)
 {
 	titles_stop(r);
-	parts_init(&r->parts, NULL);
+	parts_init(&r->parts,
+		   r->at ? json_pack("{s:I}", "at", (json_int_t)r->at) : NULL);
 	ask_part(r);
 }
 

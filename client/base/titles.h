@@ -46,6 +46,7 @@ titles_index_find(struct titles_index *x, const char *name,
 struct titles_reader {
 	struct link *link;
 	struct parts parts;
+	int64_t at; /* the pages that were there then; 0: now */
 	/* All of them, yours; NULL when they cannot be read. */
 	void (*done)(void *ctx, json_t *titles_take);
 	void *ctx;

@@ -3,6 +3,7 @@
 
 #include <ctype.h>
 #include <string.h>
+#include <strings.h>
 #include <time.h>
 
 /* What a letter of these stands for is a digit; all else is itself. */
@@ -100,4 +101,148 @@ when_parse_end(const char *s, int64_t *when)
 	tm.tm_isdst = -1;
 	*when = (int64_t)mktime(&tm) - 1;
 	return true;
+}
+
+/* --- as people say it --- */
+
+/* The whole of a day, `back` days before the one of `now`. */
+static void
+take_day(int64_t now, int back, int64_t *begin, int64_t *end)
+{
+	time_t then = (time_t)now;
+	struct tm tm;
+
+	if (!localtime_r(&then, &tm))
+		return;
+	tm = (struct tm){ .tm_year = tm.tm_year,
+			  .tm_mon = tm.tm_mon,
+			  .tm_mday = tm.tm_mday - back,
+			  .tm_isdst = -1 };
+	*begin = (int64_t)mktime(&tm);
+	tm.tm_mday++;
+	tm.tm_isdst = -1;
+	*end = (int64_t)mktime(&tm) - 1;
+}
+
+static bool
+read_word(const char *s, int64_t now, int64_t *begin, int64_t *end)
+{
+	static const struct {
+		const char *word;
+		int back;
+	} words[] = {
+		{ "vandaag", 0 },   { "today", 0 },	  { "gisteren", 1 },
+		{ "yesterday", 1 }, { "eergisteren", 2 },
+	};
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (strcasecmp(s, words[i].word) == 0) {
+			take_day(now, words[i].back, begin, end);
+			return true;
+		}
+	return false;
+}
+
+static const char *
+skip_signs(const char *s)
+{
+	return s + strspn(s, " -/.");
+}
+
+/* Digits at *s, at most `most`; -1 when there are none or more. */
+static int
+take_number(const char **s, int most)
+{
+	int n = 0;
+
+	while (isdigit((unsigned char)(*s)[n]))
+		n++;
+	if (!n || n > most)
+		return -1;
+	*s += n;
+	return number(*s - n, n);
+}
+
+/* 0–11 by the first three letters, in Dutch or English; -1: it is none. */
+static int
+take_month(const char **s)
+{
+	static const char names[] =
+		"jan feb mrt apr mei jun jul aug sep okt nov "
+		"dec jan feb mar apr may jun jul aug sep "
+		"oct nov dec jan feb maa";
+	size_t len = 0;
+
+	if (isdigit((unsigned char)**s))
+		return take_number(s, 2) - 1;
+	while (isalpha((unsigned char)(*s)[len]))
+		len++;
+	for (size_t i = 0; len >= 3 && i + 3 < sizeof(names); i += 4)
+		if (strncasecmp(*s, names + i, 3) == 0) {
+			*s += len;
+			return (int)(i / 4) % 12;
+		}
+	return -1;
+}
+
+/* The day in a year; false when that year has no such day. */
+static bool
+take_date(int day, int month, int year, int64_t *begin, int64_t *end)
+{
+	struct tm tm = {
+		.tm_year = year, .tm_mon = month, .tm_mday = day, .tm_isdst = -1
+	};
+	struct tm asked = tm;
+
+	*begin = (int64_t)mktime(&tm);
+	if (*begin <= 0 || !is_same(&asked, &tm))
+		return false;
+	take_day(*begin, 0, begin, end);
+	return true;
+}
+
+/* The last year in which that day has been. */
+static bool
+guess_year(int day, int month, int64_t now, int64_t *begin, int64_t *end)
+{
+	time_t then = (time_t)now;
+	struct tm today;
+
+	if (!localtime_r(&then, &today))
+		return false;
+	for (int year = today.tm_year; year > today.tm_year - 8; year--)
+		if (take_date(day, month, year, begin, end) && *begin <= now)
+			return true;
+	return false;
+}
+
+static bool
+read_date(const char *s, int64_t now, int64_t *begin, int64_t *end)
+{
+	int day = take_number(&s, 2), month, year;
+
+	if (day < 1)
+		return false;
+	s = skip_signs(s);
+	month = take_month(&s);
+	s = skip_signs(s);
+	if (month < 0 || month > 11)
+		return false;
+	if (!*s)
+		return guess_year(day, month, now, begin, end);
+	year = take_number(&s, 4);
+	if (year < 0 || *s)
+		return false;
+	if (year < 100)
+		year += 2000;
+	return take_date(day, month, year - 1900, begin, end);
+}
+
+bool
+when_read(const char *s, int64_t now, int64_t *begin, int64_t *end)
+{
+	s += strspn(s, " ");
+	if (when_parse(s, begin) && when_parse_end(s, end))
+		return true;
+	return read_word(s, now, begin, end) || read_date(s, now, begin, end);
 }

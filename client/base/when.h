@@ -17,4 +17,12 @@ when_parse(const char *s, int64_t *when);
 bool
 when_parse_end(const char *s, int64_t *when);
 
+/*
+ * A day as people say it, in both languages: 1-2-2026, 1 feb, 1 februari
+ * 2026, gisteren, today, and all of the above. Without a year the last one
+ * that has been. *begin … *end are its first and last second.
+ */
+bool
+when_read(const char *s, int64_t now, int64_t *begin, int64_t *end);
+
 #endif

@@ -127,11 +127,27 @@ add_contents(struct notes *out, size_t n)
 	buf_release(&line);
 }
 
+/* Which wiki this is comes before all else. */
+static void
+add_moment(struct notes *out, int64_t at)
+{
+	struct buf then = BUF_INIT, line = BUF_INIT;
+
+	if (!at)
+		return;
+	sentence_then(&then, at);
+	buf_printf(&line, _("You read the wiki as it was on %s."), then.ptr);
+	notes_add(out, NOTE_LINE, line.ptr);
+	buf_release(&then);
+	buf_release(&line);
+}
+
 void
 about_above(struct notes *out, const struct about *a)
 {
 	bool first = true;
 
+	add_moment(out, a->at);
 	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++)
 		if (add_field(out, a, &fields[i], first))
 			first = false;

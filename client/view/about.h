@@ -8,6 +8,7 @@
 
 #include <jansson.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "layout/notes.h"
 #include "plein/frontmatter.h"
@@ -18,6 +19,7 @@ struct about {
 	const json_t *links; /* rows of page.backlinks, or NULL */
 	bool more_links; /* than these */
 	size_t n_headings;
+	int64_t at; /* time travel: the wiki as of then; 0: now */
 	const char *hint; /* instead of a text, or NULL */
 	json_t *titles; /* address → title, or NULL */
 };

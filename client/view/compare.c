@@ -12,6 +12,7 @@
 #include "base/spots.h"
 #include "plein/i18n.h"
 #include "plein/mem.h"
+#include "view/act.h"
 #include "view/listing.h"
 #include "view/view.h"
 
@@ -266,8 +267,10 @@ add_period(const struct compare *p, struct buf *out)
 		buf_printf(out, "%s, %s: %s", to.ptr, makers.ptr,
 			   *args_text(last, "note") ? args_text(last, "note")
 						    : _("(no note)"));
-	else if (!first || strcmp(from.ptr, to.ptr) == 0)
+	else if (!first)
 		buf_printf(out, _("Until %s, by %s"), to.ptr, makers.ptr);
+	else if (strcmp(from.ptr, to.ptr) == 0)
+		buf_printf(out, _("On %s, by %s"), to.ptr, makers.ptr);
 	else
 		buf_printf(out, _("Between %s and %s, by %s"), from.ptr, to.ptr,
 			   makers.ptr);
@@ -349,6 +352,44 @@ pick(struct view *v, size_t value)
 	return listing_pick(&compare_of(v)->list, value);
 }
 
+/* One version by itself, or all behind the first. */
+static struct request
+undo(struct compare *p)
+{
+	json_int_t newest =
+		json_integer_value(json_object_get(p->text, "latest"));
+	struct buf changes = BUF_INIT;
+	size_t gone, come;
+	struct request r;
+
+	if (!p->from || !spots_size(&p->spots)) {
+		context_say(p->view.ctx, "%s",
+			    _("There is nothing here to undo."));
+		return request_of(REQUEST_NONE);
+	}
+	if (p->to == p->from + 1)
+		return act_ask_undo(p->view.ctx, p->address, p->to);
+	if (p->to != newest) {
+		context_say(p->view.ctx, "%s",
+			    _("These are several versions. Undo them one by "
+			      "one: v shows the list."));
+		return request_of(REQUEST_NONE);
+	}
+	spots_words(&p->spots, &come, &gone);
+	spots_tell_change(spots_size(&p->spots), gone, come, &changes);
+	r = act_ask_revert(p->view.ctx, p->address, p->from, newest,
+			   changes.ptr);
+	buf_release(&changes);
+	return r;
+}
+
+static bool
+allows(const struct view *v, enum command cmd)
+{
+	return cmd != CMD_UNDO_CHANGE ||
+	       (context_may_write(v->ctx) && !v->ctx->at);
+}
+
 static struct request
 run(struct view *v, enum command cmd, const char *text)
 {
@@ -361,6 +402,8 @@ run(struct view *v, enum command cmd, const char *text)
 	}
 	if (cmd == CMD_BACK)
 		return request_of(REQUEST_BACK);
+	if (cmd == CMD_UNDO_CHANGE)
+		return undo(p);
 	if (cmd == CMD_COMPARE || cmd == CMD_HISTORY)
 		return request_show(SCREEN_HISTORY,
 				    json_pack("{s:s}", "address", p->address));
@@ -371,8 +414,8 @@ static const enum command *
 bar(const struct view *v)
 {
 	static const enum command list[] = {
-		CMD_NEXT_ITEM, CMD_COMPARE, CMD_BACK, CMD_GOTO, CMD_HOME,
-		CMD_WHERE,     CMD_MENU,    CMD_HELP, CMD_N
+		CMD_NEXT_ITEM, CMD_COMPARE, CMD_UNDO_CHANGE, CMD_BACK, CMD_GOTO,
+		CMD_HOME,      CMD_WHERE,   CMD_MENU,	     CMD_HELP, CMD_N
 	};
 
 	(void)v;
@@ -413,6 +456,7 @@ static const struct view_ops ops = {
 	.paint = paint,
 	.has_more = has_more,
 	.run = run,
+	.allows = allows,
 	.bar = bar,
 	.name = name,
 	.where = tell_where,

@@ -24,6 +24,7 @@ feed_release(struct feed *f)
 	link_forget(f->view->ctx->link, f);
 	json_decref(f->params);
 	json_decref(f->rows);
+	json_decref(f->result);
 	json_decref(f->next);
 }
 
@@ -41,6 +42,8 @@ take_part(void *ctx, const struct rpc_msg *m)
 		(void)json_array_clear(f->rows);
 	f->anew = false;
 	(void)json_array_extend(f->rows, json_object_get(m->result, "rows"));
+	json_decref(f->result);
+	f->result = json_incref(m->result);
 	f->next = json_incref(json_object_get(m->result, "next"));
 	f->taken(f->view);
 }

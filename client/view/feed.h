@@ -17,6 +17,7 @@ struct feed {
 	const char *cursor; /* the parameter that takes `next` */
 	json_t *params; /* of every part */
 	json_t *rows; /* of all parts so far */
+	json_t *result; /* the last answer, or NULL */
 	json_t *next; /* where the part begins that nobody asked for, or NULL */
 	bool loaded; /* the first answer came, good or bad */
 	bool anew; /* the rows are of before a reload */

@@ -88,6 +88,18 @@ static const struct {
 	  N_("These are the versions of a page, the newest first. Enter reads "
 	     "one, v shows what it changed. Mark two with the space bar to "
 	     "compare those. Every version is kept for good.") },
+	{ PLACE_BLAME, N_("who wrote this"),
+	  N_("Above each piece of the text stands who wrote it, when and why; "
+	     "the latest change counts. Enter shows that change. w shows the "
+	     "version before it, Esc brings you back.") },
+	{ PLACE_CHANGES, N_("changes"),
+	  N_("This is what was changed in the wiki, the newest first. Enter "
+	     "shows a change, h the versions of its page. With f you see those "
+	     "of one person, period, folder or type.") },
+	{ PLACE_NEWS, N_("what is new for you"),
+	  N_("These are the pages that others changed since you read them. "
+	     "Enter opens one, v shows what is different, o opens one after "
+	     "the other.") },
 	{ PLACE_COMPARE, N_("comparing"),
 	  N_("What went stands between [- and -], what came between {+ and +}. "
 	     "Tab goes to the next place. The text is shown as it is written, "

@@ -7,8 +7,10 @@
 #include <stdlib.h>
 
 #include "base/sentence.h"
+#include "base/spots.h"
 #include "plein/i18n.h"
 #include "plein/mem.h"
+#include "view/act.h"
 #include "view/feed.h"
 #include "view/listing.h"
 #include "view/view.h"
@@ -40,10 +42,24 @@ number_of(const json_t *row, const char *key)
 	return json_integer_value(json_object_get(row, key));
 }
 
+/* In time travel later versions are still to come. */
+static bool
+is_to_come(const struct history *h, const json_t *row)
+{
+	int64_t at = h->view.ctx->at;
+
+	return at && number_of(row, "time") > at;
+}
+
 static json_int_t
 newest(const struct history *h)
 {
-	return number_of(feed_row(&h->feed, 0), "version");
+	size_t i = 0;
+
+	while (i + 1 < feed_size(&h->feed) &&
+	       is_to_come(h, feed_row(&h->feed, i)))
+		i++;
+	return number_of(feed_row(&h->feed, i), "version");
 }
 
 static bool
@@ -113,7 +129,8 @@ fill_list(struct view *v)
 
 	listing_clear(&h->list);
 	for (size_t i = 0; i < feed_size(&h->feed); i++)
-		add_row(h, feed_row(&h->feed, i));
+		if (!is_to_come(h, feed_row(&h->feed, i)))
+			add_row(h, feed_row(&h->feed, i));
 	if (feed_size(&h->feed) == 1 && newest(h) == 1)
 		listing_say(&h->list, _("Not changed since the first "
 					"version."));
@@ -266,6 +283,50 @@ compare(const struct history *h, json_int_t focus)
 				      a < b ? b : a));
 }
 
+/* What rolling back would change is told with the question. */
+static void
+take_consequences(void *ctx, const struct rpc_msg *m)
+{
+	struct history *h = ctx;
+	struct buf changes = BUF_INIT;
+	struct spots spots;
+	size_t gone, come;
+
+	if (m->kind == RPC_ERROR) {
+		context_say_error(h->view.ctx, m);
+		return;
+	}
+	spots_make(&spots, m->result, "", 0);
+	spots_words(&spots, &gone, &come);
+	spots_tell_change(spots_size(&spots), gone, come, &changes);
+	view_post(&h->view,
+		  act_ask_revert(h->view.ctx, h->address,
+				 number_of(m->result, "to"),
+				 number_of(m->result, "from"), changes.ptr));
+	spots_release(&spots);
+	buf_release(&changes);
+}
+
+static void
+ask_consequences(struct history *h, json_int_t version)
+{
+	(void)link_call(h->view.ctx->link, "page.diff",
+			json_pack("{s:s, s:I, s:I, s:b}", "address", h->address,
+				  "from", newest(h), "to", version, "words", 1),
+			take_consequences, h);
+}
+
+static bool
+allows(const struct view *v, enum command cmd)
+{
+	const struct history *h = const_history(v);
+
+	if (cmd == CMD_REVERT && focused_version(h) == newest(h))
+		return false;
+	return (cmd != CMD_REVERT && cmd != CMD_UNDO_VERSION) ||
+	       (focused_version(h) && context_may_write(v->ctx) && !v->ctx->at);
+}
+
 static struct request
 run(struct view *v, enum command cmd, const char *text)
 {
@@ -282,6 +343,12 @@ run(struct view *v, enum command cmd, const char *text)
 		return request_of(REQUEST_NONE);
 	if (cmd == CMD_OPEN)
 		return show_version(h, SCREEN_PAGE);
+	if (cmd == CMD_BLAME)
+		return show_version(h, SCREEN_BLAME);
+	if (cmd == CMD_REVERT)
+		ask_consequences(h, focused_version(h));
+	if (cmd == CMD_UNDO_VERSION)
+		return act_ask_undo(v->ctx, h->address, focused_version(h));
 	if (cmd == CMD_MARK)
 		mark(h, focused_version(h));
 	if (cmd == CMD_COMPARE)
@@ -292,10 +359,11 @@ run(struct view *v, enum command cmd, const char *text)
 static const enum command *
 bar(const struct view *v)
 {
-	static const enum command list[] = { CMD_OPEN, CMD_COMPARE,   CMD_MARK,
-					     CMD_BACK, CMD_NEXT_ITEM, CMD_GOTO,
-					     CMD_HOME, CMD_WHERE,     CMD_MENU,
-					     CMD_HELP, CMD_N };
+	static const enum command list[] = {
+		CMD_OPEN,  CMD_COMPARE,	  CMD_MARK, CMD_BLAME,
+		CMD_BACK,  CMD_NEXT_ITEM, CMD_GOTO, CMD_HOME,
+		CMD_WHERE, CMD_MENU,	  CMD_HELP, CMD_N
+	};
 
 	(void)v;
 	return list;
@@ -315,6 +383,7 @@ destroy(struct view *v)
 {
 	struct history *h = history_of(v);
 
+	link_forget(v->ctx->link, h);
 	listing_release(&h->list);
 	feed_release(&h->feed);
 	free(h->address);
@@ -329,6 +398,7 @@ static const struct view_ops ops = {
 	.paint = paint,
 	.has_more = has_more,
 	.run = run,
+	.allows = allows,
 	.bar = bar,
 	.name = name,
 	.where = tell_where,

@@ -56,10 +56,18 @@ lead_n_news(const struct lead *l)
 }
 
 const char *
-lead_first_new(const struct lead *l)
+lead_first_new(const struct lead *l, const json_t *read)
 {
-	return json_string_value(
-		json_object_get(json_array_get(l->news, 0), "address"));
+	const json_t *row;
+	size_t i;
+
+	json_array_foreach(l->news, i, row)
+	{
+		if (!was_read(row, read))
+			return json_string_value(
+				json_object_get(row, "address"));
+	}
+	return NULL;
 }
 
 size_t

@@ -48,9 +48,9 @@ lead_count(const struct lead *l, size_t line, struct buf *out);
 size_t
 lead_n_news(const struct lead *l);
 
-/* Address of the page that changed last, or NULL. */
+/* Address of the page that changed last and is not in `read`, or NULL. */
 const char *
-lead_first_new(const struct lead *l);
+lead_first_new(const struct lead *l, const json_t *read);
 
 size_t
 lead_n_drafts(const struct lead *l);

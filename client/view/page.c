@@ -66,13 +66,17 @@ version_of(const struct page *p)
 	return json_integer_value(json_object_get(p->data, "version"));
 }
 
+static json_int_t
+latest_of(const struct page *p)
+{
+	return json_integer_value(json_object_get(p->data, "latest"));
+}
+
 /* A version that is not the newest: read only. */
 static bool
 is_old(const struct page *p)
 {
-	return p->version &&
-	       version_of(p) !=
-		       json_integer_value(json_object_get(p->data, "latest"));
+	return p->version && version_of(p) != latest_of(p);
 }
 
 /* --- data --- */
@@ -117,6 +121,22 @@ note_marks(struct page *p)
 			      "shown, such as <1B>."));
 }
 
+/* What was read before is of another time. */
+static void
+say_missing(struct page *p, const struct rpc_msg *m)
+{
+	if (m->code != PLEIN_ENOTFOUND || !p->view.ctx->at) {
+		context_say_error(p->view.ctx, m);
+		return;
+	}
+	json_decref(p->data);
+	p->data = json_pack("{s:s, s:s}", "address", p->address, "text",
+			    _("This page did not exist then."));
+	find_body(p);
+	context_say(p->view.ctx, "%s",
+		    _("This page did not exist then. Esc goes back."));
+}
+
 static void
 take_page(void *ctx, const struct rpc_msg *m)
 {
@@ -125,14 +145,14 @@ take_page(void *ctx, const struct rpc_msg *m)
 	p->loaded = true;
 	p->laid_out = false;
 	if (m->kind == RPC_ERROR) {
-		context_say_error(p->view.ctx, m);
+		say_missing(p, m);
 		return;
 	}
 	json_decref(p->data);
 	p->data = context_page(p->view.ctx, m->result);
 	if (json_is_true(json_object_get(p->data, "gone")))
 		context_say(p->view.ctx, "%s", _("This page does not exist."));
-	else if (!is_old(p))
+	else if (!is_old(p) && !p->view.ctx->at)
 		context_note_read(p->view.ctx, text_of(p, "address"),
 				  version_of(p));
 	note_redirect(p);
@@ -217,6 +237,7 @@ give_text(const struct page *p, use_text *use, void *ctx)
 		.n_headings = layout_count_headings(p->body, p->body_len),
 		.hint = describe_emptiness(p),
 		.titles = p->view.ctx->titles,
+		.at = p->view.ctx->at,
 	};
 	struct notes above, below;
 	struct layout_text text = { p->body, p->body_len, &above, &below };
@@ -317,7 +338,7 @@ fill_head(const struct view *v, struct head *h)
 	const struct page *p = const_page(v);
 	const json_t *time = json_object_get(p->data, "time");
 
-	if (!p->data) {
+	if (!json_object_get(p->data, "version")) {
 		buf_str(&h->title, p->address);
 		return;
 	}
@@ -326,6 +347,11 @@ fill_head(const struct view *v, struct head *h)
 		   sentence_status(status_of(p)));
 	fill_state(p, &h->state);
 	fill_place(p, &h->place);
+	if (p->view.ctx->at) {
+		buf_printf(&h->fact, _("version %lld, now version %lld"),
+			   (long long)version_of(p), (long long)latest_of(p));
+		return;
+	}
 	buf_printf(&h->fact, "%s, ", text_of(p, "handle"));
 	sentence_day(&h->fact, json_integer_value(time));
 }
@@ -428,12 +454,26 @@ static const struct {
 	{ CMD_BACKLINKS, SCREEN_BACKLINKS },
 	{ CMD_ATTACHMENTS, SCREEN_ATTACHMENTS },
 	{ CMD_HISTORY, SCREEN_HISTORY },
+	{ CMD_BLAME, SCREEN_BLAME },
 };
 
 static struct request
 show_about(const struct page *p, enum screen screen)
 {
-	return request_show(screen, json_pack("{s:s}", "address", p->address));
+	return request_show(
+		screen,
+		json_pack("{s:s, s:I}", "address", p->address, "version",
+			  p->view.ctx->at ? version_of(p) : p->version));
+}
+
+/* What is shown with what there is now. */
+static struct request
+compare(struct page *p)
+{
+	return request_show(SCREEN_COMPARE,
+			    json_pack("{s:s, s:I, s:I}", "address", p->address,
+				      "from", version_of(p), "to",
+				      latest_of(p)));
 }
 
 static struct request
@@ -448,6 +488,8 @@ run(struct view *v, enum command cmd, const char *text)
 		return following_open(&p->reading, v->ctx, p->address);
 	if (cmd == CMD_EDIT)
 		return edit(p);
+	if (cmd == CMD_COMPARE)
+		return compare(p);
 	for (size_t i = 0; i < sizeof(screens) / sizeof(screens[0]); i++)
 		if (screens[i].cmd == cmd)
 			return show_about(p, screens[i].screen);
@@ -460,7 +502,10 @@ static bool
 allows(const struct view *v, enum command cmd)
 {
 	const struct page *p = const_page(v);
+	bool other = p->data && version_of(p) < latest_of(p);
 
+	if (cmd == CMD_COMPARE)
+		return other;
 	if (view_writes(cmd) && (!p->data || is_old(p)))
 		return false;
 	return context_allows(v->ctx, cmd);
@@ -495,9 +540,22 @@ bar(const struct view *v)
 		CMD_CONTENTS, CMD_BACK,	   CMD_GOTO, CMD_HOME,	    CMD_WHERE,
 		CMD_MENU,     CMD_HELP,	   CMD_N
 	};
+	static const enum command past[] = { CMD_TIME, CMD_COMPARE, CMD_BACK,
+					     CMD_NEXT, CMD_FOLLOW,  CMD_GOTO,
+					     CMD_HOME, CMD_MENU,    CMD_HELP,
+					     CMD_N };
 
-	(void)v;
-	return list;
+	return v->ctx->at ? past : list;
+}
+
+static void
+name(const struct view *v, enum command cmd, struct buf *key, struct buf *word)
+{
+	(void)key;
+	if (cmd == CMD_COMPARE)
+		buf_str(word, _("Difference with now"));
+	else if (cmd == CMD_TIME && v->ctx->at)
+		buf_str(word, _("Other date"));
 }
 
 static void
@@ -525,6 +583,7 @@ static const struct view_ops ops = {
 	.run = run,
 	.allows = allows,
 	.bar = bar,
+	.name = name,
 	.where = tell_where,
 	.tell = tell,
 	.pick = pick,

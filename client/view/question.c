@@ -9,6 +9,7 @@
 #include "plein/mem.h"
 #include "plein/wordwrap.h"
 #include "view/choices.h"
+#include "view/input.h"
 #include "view/view.h"
 
 struct question_view {
@@ -16,7 +17,12 @@ struct question_view {
 	struct question *question;
 	struct vec lines; /* char *: the explanation at this width */
 	struct choices choices;
+	struct input input; /* the reason, where one is asked */
+	bool typing;
 };
+
+#define REASON_ROWS 2
+#define REASON_MAX 500 /* bytes */
 
 /* --- the question --- */
 
@@ -35,6 +41,13 @@ question_say(struct question *q, const char *message)
 {
 	free(q->message);
 	q->message = mem_strdup(message);
+}
+
+void
+question_ask(struct question *q, const char *reason)
+{
+	free(q->reason);
+	q->reason = mem_strdup(reason);
 }
 
 void
@@ -63,6 +76,7 @@ question_free(struct question *q)
 	free(q->answers);
 	free(q->question);
 	free(q->explanation);
+	free(q->reason);
 	free(q->message);
 	free(q);
 }
@@ -81,12 +95,19 @@ const_question(const struct view *v)
 	return (const struct question_view *)v;
 }
 
+static int
+reason_rows(const struct question_view *q)
+{
+	return q->question->reason ? REASON_ROWS : 0;
+}
+
 /* As many as fit, so that the text it is about stays in sight. */
 static int
 height(const struct view *v, int rows)
 {
 	const struct question_view *q = const_question(v);
-	size_t n = 1 + q->lines.len + q->choices.list.len;
+	size_t n =
+		1 + q->lines.len + q->choices.list.len + (size_t)reason_rows(q);
 	size_t most = rows > 4 ? (size_t)rows - 2 : (size_t)rows;
 
 	return (int)(n < most ? n : most);
@@ -115,7 +136,7 @@ wrap_explanation(struct question_view *q, int cols)
 static int
 explained(const struct question_view *q, int rows)
 {
-	int room = rows - 1 - (int)q->choices.list.len;
+	int room = rows - 1 - reason_rows(q) - (int)q->choices.list.len;
 
 	if (room < 0)
 		room = 0;
@@ -128,27 +149,60 @@ recalc(struct view *v, int rows, int cols)
 	struct question_view *q = question_of(v);
 
 	wrap_explanation(q, cols);
-	choices_fit(&q->choices, rows - 1 - explained(q, rows));
+	choices_fit(&q->choices,
+		    rows - 1 - explained(q, rows) - reason_rows(q));
+}
+
+static void
+paint_reason(const struct question_view *q, struct canvas *c, int row)
+{
+	int width = canvas_cols(c) - 4;
+
+	(void)canvas_ellipsis(c, row, 2, canvas_cols(c) - 2, STYLE_PLAIN,
+			      q->question->reason);
+	input_paint(&q->input, c, row + 1, 2, width < 76 ? width : 76);
 }
 
 static void
 paint(const struct view *v, struct canvas *c, int top, int rows)
 {
 	const struct question_view *q = const_question(v);
-	int lines = explained(q, rows), cols = canvas_cols(c);
+	int lines = explained(q, rows), cols = canvas_cols(c), c_row;
 
 	(void)canvas_ellipsis(c, top, 0, cols, STYLE_HEADING,
 			      q->question->question);
 	for (int i = 0; i < lines; i++)
 		(void)canvas_text(c, top + 1 + i, 2, cols - 2, STYLE_PLAIN,
 				  q->lines.items[i]);
-	choices_paint(&q->choices, c, top + 1 + lines, rows - 1 - lines);
+	top += 1 + lines;
+	rows -= 1 + lines;
+	if (q->question->reason)
+		paint_reason(q, c, top);
+	c_row = top + reason_rows(q);
+	choices_paint(&q->choices, c, c_row, rows - reason_rows(q));
+	if (q->typing)
+		paint_reason(q, c, top); /* with the cursor in it */
 }
 
 static bool
 has_more(const struct view *v)
 {
 	return scroll_has_more(&const_question(v)->choices.scroll);
+}
+
+/* The text of an answer, with what was typed. */
+static struct request
+run_answer(const struct question_view *q, const struct answer *a)
+{
+	struct buf text = BUF_INIT;
+	struct request r;
+
+	if (!q->question->reason || !q->input.text.len)
+		return request_run(a->command, a->text);
+	buf_printf(&text, "%s\n%s", a->text ? a->text : "", q->input.text.ptr);
+	r = request_run(a->command, text.ptr);
+	buf_release(&text);
+	return r;
 }
 
 static struct request
@@ -161,15 +215,57 @@ answer(const struct question_view *q, const struct choice *one)
 	a = &q->question->answers[one->value];
 	if (a->command == CMD_N)
 		return request_of(REQUEST_BACK);
-	return request_run(a->command, a->text);
+	return run_answer(q, a);
+}
+
+/* A key while the reason is typed; false when it means what it always does. */
+static bool
+type(struct question_view *q, const struct key *k)
+{
+	static const struct {
+		enum key_code code;
+		enum command move;
+	} moves[] = {
+		{ KEY_LEFT_, CMD_LEFT },
+		{ KEY_RIGHT_, CMD_RIGHT },
+		{ KEY_HOME_, CMD_LINE_START },
+		{ KEY_END_, CMD_LINE_END },
+	};
+
+	if (input_key(&q->input, k))
+		return true;
+	for (size_t i = 0; i < sizeof(moves) / sizeof(moves[0]); i++)
+		if (moves[i].code == k->code)
+			return input_move(&q->input, (int)moves[i].move);
+	if (k->code != KEY_RETURN && k->code != KEY_TAB_ &&
+	    k->code != KEY_DOWN_)
+		return k->code == KEY_UP_ || k->code == KEY_BACKTAB;
+	q->typing = false;
+	context_say_choice(q->view.ctx, &q->choices, CMD_NEXT_ITEM);
+	return true;
+}
+
+/* Up from the first answer is the line to type in. */
+static bool
+begin_typing(struct question_view *q, enum command cmd)
+{
+	if (!q->question->reason || q->choices.scroll.at ||
+	    (cmd != CMD_UP && cmd != CMD_PREVIOUS_ITEM))
+		return false;
+	q->typing = true;
+	context_say(q->view.ctx, "%s", q->question->reason);
+	return true;
 }
 
 static bool
 take_key(struct view *v, const struct key *k, struct request *r)
 {
 	struct question_view *q = question_of(v);
-	const struct choice *one = choices_of_key(&q->choices, k);
+	const struct choice *one;
 
+	if (q->typing)
+		return type(q, k);
+	one = choices_of_key(&q->choices, k);
 	if (!one)
 		return false;
 	*r = answer(q, one);
@@ -194,6 +290,8 @@ run(struct view *v, enum command cmd, const char *text)
 	struct question_view *q = question_of(v);
 
 	(void)text;
+	if (begin_typing(q, cmd))
+		return request_of(REQUEST_NONE);
 	if (choices_move(&q->choices, (int)cmd)) {
 		context_say_choice(v->ctx, &q->choices, cmd);
 		return request_of(REQUEST_NONE);
@@ -208,8 +306,9 @@ run(struct view *v, enum command cmd, const char *text)
 static const enum command *
 bar(const struct view *v)
 {
-	static const enum command list[] = { CMD_CHOOSE, CMD_PICK, CMD_CANCEL,
-					     CMD_HELP, CMD_N };
+	static const enum command list[] = { CMD_CHOOSE,	CMD_PICK,
+					     CMD_PREVIOUS_ITEM, CMD_CANCEL,
+					     CMD_HELP,		CMD_N };
 
 	(void)v;
 	return list;
@@ -218,7 +317,11 @@ bar(const struct view *v)
 static bool
 allows(const struct view *v, enum command cmd)
 {
-	return cmd != CMD_PICK || const_question(v)->question->n_answers > 1;
+	const struct question *q = const_question(v)->question;
+
+	if (cmd == CMD_PREVIOUS_ITEM)
+		return q->reason != NULL;
+	return cmd != CMD_PICK || q->n_answers > 1;
 }
 
 /* Esc does what the first answer does, where that one only closes. */
@@ -232,6 +335,8 @@ name(const struct view *v, enum command cmd, struct buf *key, struct buf *word)
 			   q->n_answers < QUESTION_ANSWERS
 				   ? q->n_answers
 				   : (size_t)QUESTION_ANSWERS);
+	else if (cmd == CMD_PREVIOUS_ITEM)
+		buf_str(word, _("Reason"));
 	else if (cmd == CMD_CANCEL && q->n_answers &&
 		 q->answers[0].command == CMD_N)
 		buf_str(word, q->answers[0].label);
@@ -251,6 +356,7 @@ destroy(struct view *v)
 	question_free(q->question);
 	vec_release(&q->lines, free);
 	choices_release(&q->choices);
+	input_release(&q->input);
 	free(q);
 }
 
@@ -279,6 +385,7 @@ question_view_new(struct context *c, struct question *q_take)
 	q->view.ctx = c;
 	q->question = q_take;
 	choices_init(&q->choices);
+	input_init(&q->input, "", REASON_MAX);
 	for (size_t i = 0; i < q_take->n_answers; i++) {
 		(void)snprintf(sign, sizeof(sign), "%zu", i + 1);
 		choices_add(&q->choices, i < 9 ? sign : "", true,

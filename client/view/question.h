@@ -18,6 +18,7 @@ struct answer {
 struct question {
 	char *question;
 	char *explanation; /* lines, or NULL */
+	char *reason; /* asks for a line besides the answer, or NULL */
 	char *message; /* for line 23; NULL: the question itself */
 	struct answer *answers;
 	size_t n_answers;
@@ -35,6 +36,10 @@ question_say(struct question *q, const char *message);
 void
 question_add(struct question *q, const char *label, enum command command,
 	     const char *text);
+
+/* Ask for a line of text too: an answer's text has it behind a newline. */
+void
+question_ask(struct question *q, const char *reason);
 
 void
 question_free(struct question *q);

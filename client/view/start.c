@@ -157,6 +157,11 @@ take_news(void *ctx, const struct rpc_msg *m)
 static void
 reload_lead(struct view *v)
 {
+	if (v->ctx->at) { /* these are of now */
+		lead_release(&start_of(v)->lead);
+		memset(&start_of(v)->lead, 0, sizeof(start_of(v)->lead));
+		return;
+	}
 	start_of(v)->led += 2;
 	(void)link_call(v->ctx->link, "draft.list", NULL, take_drafts, v);
 	(void)link_call(v->ctx->link, "news.list", NULL, take_news, v);
@@ -170,7 +175,7 @@ reload(struct view *v)
 	link_forget(v->ctx->link, v);
 	s->led = 0;
 	parts_release(&s->parts);
-	parts_init(&s->parts, NULL);
+	parts_init(&s->parts, context_params(v->ctx, json_object()));
 	ask_tree(s);
 	reload_lead(v);
 }
@@ -419,7 +424,7 @@ open_draft(const struct start *s)
 static struct request
 open_unread(struct start *s)
 {
-	const char *address = lead_first_new(&s->lead);
+	const char *address = lead_first_new(&s->lead, s->view.ctx->read);
 
 	if (address)
 		return request_text(REQUEST_OPEN_PAGE, address);
@@ -433,7 +438,7 @@ open_row(struct start *s)
 	const struct tree_row *r = focused_row(s);
 
 	if (!r && lead_kind_of(&s->lead, s->scroll.at) == LEAD_NEWS)
-		return open_unread(s);
+		return request_show(SCREEN_NEWS, NULL);
 	if (!r)
 		return open_draft(s);
 	if (r->address)
@@ -482,6 +487,12 @@ run(struct view *v, enum command cmd, const char *text)
 		return open_row(s);
 	if (cmd == CMD_UNREAD)
 		return open_unread(s);
+	if (cmd == CMD_COMPARE)
+		return request_show(
+			SCREEN_BETWEEN,
+			json_pack("{s:I}", "from", (json_int_t)v->ctx->at));
+	if (cmd == CMD_HISTORY)
+		return request_show(SCREEN_CHANGES, NULL);
 	if (cmd == CMD_EXPAND || cmd == CMD_COLLAPSE)
 		fold(s, cmd == CMD_EXPAND);
 	else
@@ -492,6 +503,8 @@ run(struct view *v, enum command cmd, const char *text)
 static bool
 allows(const struct view *v, enum command cmd)
 {
+	if (cmd == CMD_COMPARE || cmd == CMD_NOW)
+		return v->ctx->at != 0;
 	return context_allows(v->ctx, cmd) &&
 	       (cmd != CMD_UNREAD || lead_n_news(&const_start(v)->lead));
 }
@@ -500,12 +513,22 @@ static const enum command *
 bar(const struct view *v)
 {
 	static const enum command list[] = {
-		CMD_OPEN,      CMD_UNREAD, CMD_EXPAND, CMD_COLLAPSE, CMD_GOTO,
-		CMD_NEXT_ITEM, CMD_WHERE,  CMD_MENU,   CMD_HELP,     CMD_N
+		CMD_OPEN,   CMD_UNREAD,	  CMD_COMPARE, CMD_NOW,
+		CMD_EXPAND, CMD_COLLAPSE, CMD_GOTO,    CMD_NEXT_ITEM,
+		CMD_WHERE,  CMD_MENU,	  CMD_HELP,    CMD_N
 	};
 
 	(void)v;
 	return list;
+}
+
+static void
+name(const struct view *v, enum command cmd, struct buf *key, struct buf *word)
+{
+	(void)v;
+	(void)key;
+	if (cmd == CMD_COMPARE)
+		buf_str(word, _("Difference with now"));
 }
 
 static void
@@ -528,6 +551,7 @@ static const struct view_ops ops = {
 	.run = run,
 	.allows = allows,
 	.bar = bar,
+	.name = name,
 	.where = tell_where,
 	.reload = reload,
 	.returned = reload_lead,

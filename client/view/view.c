@@ -92,7 +92,9 @@ bool
 view_writes(enum command cmd)
 {
 	return cmd == CMD_EDIT || cmd == CMD_NEW || cmd == CMD_PROPERTIES ||
-	       cmd == CMD_RENAME || cmd == CMD_DELETE || cmd == CMD_TAKE_BACK;
+	       cmd == CMD_RENAME || cmd == CMD_DELETE || cmd == CMD_TAKE_BACK ||
+	       cmd == CMD_REVERT || cmd == CMD_UNDO_VERSION ||
+	       cmd == CMD_UNDO_CHANGE;
 }
 
 bool

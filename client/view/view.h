@@ -46,6 +46,8 @@ enum request_kind {
 	REQUEST_ASK, /* open a drawer with `question` */
 	REQUEST_FIELD, /* open a drawer with one line to type in; `text`: what
 			  is asked, `command`: gets the line */
+	REQUEST_CHANGE, /* change the wiki: `args` holds a `method` with its
+			   `params` (view/act.h) */
 	REQUEST_HELP,
 	REQUEST_MENU,
 	REQUEST_RUN, /* close this drawer; the view below gets `command` and

@@ -359,12 +359,14 @@ answer_version(const char *address, int version)
 struct reply
 fake_page_revert(struct fake *f, const json_t *params)
 {
-	const struct fake_page *p = fake_find_page(f, param(params, "address"));
+	struct fake_page *p = fake_find_page(f, param(params, "address"));
 
 	if (!p || number(params, "version") > p->version)
 		return refuse(PLEIN_ENOTFOUND);
 	if (strcmp(param(params, "note"), "same") == 0)
 		return refuse(PLEIN_ESAME);
+	if (f->past) /* where the test goes on from it */
+		return answer_version(p->info.address, ++p->version);
 	return answer_version(p->info.address, p->version + 1);
 }
 

@@ -83,12 +83,55 @@ read_log(const struct fake *f, const json_t *params, struct reply *r)
 	return true;
 }
 
+/* The version that was the newest at a moment, or 0. */
+static json_int_t
+version_at(const struct fake *f, json_int_t at)
+{
+	const json_t *row;
+	size_t i;
+
+	json_array_foreach(json_object_get(f->past, "log"), i, row)
+	{
+		if (number(row, "time") <= at)
+			return number(row, "version");
+	}
+	return 0;
+}
+
+/* The first change of this wiki was that of the first version. */
+static bool
+list_first(const struct fake *f, const json_t *params, struct reply *r)
+{
+	if (!f->past || number(params, "limit") != 1)
+		return false;
+	*r = answer(json_pack("{s:[]}", "rows"));
+	if (version_at(f, number(params, "until")))
+		json_array_append_new(json_object_get(r->result, "rows"),
+				      json_object());
+	return true;
+}
+
+/* Since then, that page. */
+static bool
+list_between(const struct fake *f, const json_t *params, struct reply *r)
+{
+	*r = answer(json_pack("{s:[{s:s, s:s, s:s, s:I, s:i}]}", "rows",
+			      "address", PAGE, "title", "Common Ground",
+			      "state", "changed", "from",
+			      version_at(f, number(params, "from")), "to", 14));
+	return true;
+}
+
 bool
 fake_recall(struct fake *f, const char *method, const json_t *params,
 	    struct reply *r)
 {
 	char key[48];
 
+	if (strcmp(method, "changes.list") == 0)
+		return list_first(f, params, r);
+	if (strcmp(method, "changes.between") == 0)
+		return list_between(f, params, r);
 	if (!is_known(f, params))
 		return false;
 	if (strcmp(method, "page.log") == 0)
@@ -97,7 +140,11 @@ fake_recall(struct fake *f, const char *method, const json_t *params,
 		       (long long)newest(params, "version"));
 	if (strcmp(method, "page.blame") == 0)
 		return find(f, "blame", key, r);
-	if (strcmp(method, "page.read") == 0 && number(params, "version"))
+	if (strcmp(method, "page.read") == 0 && number(params, "at"))
+		(void)snprintf(key, sizeof(key), "%lld",
+			       (long long)version_at(f, number(params, "at")));
+	if (strcmp(method, "page.read") == 0 &&
+	    (number(params, "version") || number(params, "at")))
 		return find(f, "read", key, r);
 	if (strcmp(method, "page.diff") != 0)
 		return false;

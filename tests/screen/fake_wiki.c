@@ -147,7 +147,7 @@ agenda_tree(struct fake *f, const json_t *params)
 	struct agenda a;
 	json_t *rows = json_array();
 
-	if (json_object_get(params, "at")) {
+	if (json_object_get(params, "at") && !f->past) {
 		json_decref(rows);
 		return refuse(PLEIN_ENOTFOUND);
 	}

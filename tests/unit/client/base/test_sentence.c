@@ -221,6 +221,24 @@ test_sentence__days_have_a_year_unless_it_is_this_one(void **state)
 }
 
 static void
+test_sentence__days_have_a_short_and_a_long_form(void **state)
+{
+	struct buf out = BUF_INIT;
+
+	(void)state;
+	sentence_short(&out, 1742205600);
+	assert_string_equal(out.ptr, "17 Mar 2025");
+	buf_reset(&out);
+	sentence_short(&out, time(NULL));
+	assert_true(out.len <= 12);
+	assert_non_null(strchr(out.ptr, ':'));
+	buf_reset(&out);
+	sentence_then(&out, 1742205600);
+	assert_string_equal(out.ptr, "Monday 17 March 2025, 10:00");
+	buf_release(&out);
+}
+
+static void
 test_sentence__moments_of_these_days_have_a_word(void **state)
 {
 	struct buf out = BUF_INIT;
@@ -278,6 +296,8 @@ main(void)
 		cmocka_unit_test(test_sentence__says_which_rule),
 		cmocka_unit_test(
 			test_sentence__days_have_a_year_unless_it_is_this_one),
+		cmocka_unit_test(
+			test_sentence__days_have_a_short_and_a_long_form),
 		cmocka_unit_test(
 			test_sentence__moments_of_these_days_have_a_word),
 		cmocka_unit_test(test_sentence__words_we_do_not_know_stay),

@@ -130,6 +130,44 @@ test_spots__tell_of_fields_last(void **state)
 }
 
 static void
+test_spots__leave_empty_lines_between_out(void **state)
+{
+	struct spots s;
+
+	(void)state;
+	make(&s,
+	     "[{'to':[1,3],'lines':[{'kind':'+','text':'# What now?'},"
+	     "{'kind':'+','text':''},{'kind':'+','text':'Go.'}]}]",
+	     "# What now?\n\nGo.\n");
+	assert_int_equal(spots_size(&s), 2);
+	expect(&s, 0, "{+# What now?+}", "under What now", "2 words added");
+	expect(&s, 1, "{+Go.+}", "under What now", "1 word added");
+	spots_release(&s);
+	make(&s, "[{'to':[2,1],'lines':[{'kind':'+','text':''}]}]", "a\n\n");
+	assert_int_equal(spots_size(&s), 1);
+	expect(&s, 0, "{++}", "in the first paragraph", "no words, only signs");
+	spots_release(&s);
+}
+
+/* A page that is new: its fields and its text come in one run of lines. */
+static void
+test_spots__part_fields_from_text(void **state)
+{
+	struct spots s;
+
+	(void)state;
+	make(&s,
+	     "[{'to':[1,4],'lines':[{'kind':'+','text':'---'},"
+	     "{'kind':'+','text':'titel: X'},{'kind':'+','text':'---'},"
+	     "{'kind':'+','text':'One.'}]}]",
+	     "---\ntitel: X\n---\nOne.\n");
+	assert_int_equal(spots_size(&s), 2);
+	expect(&s, 0, "{+One.+}", "in the first paragraph", "1 word added");
+	assert_string_equal(spots_at(&s, 1)->text.text.ptr, "titel {+X+}");
+	spots_release(&s);
+}
+
+static void
 test_spots__bear_what_does_not_match(void **state)
 {
 	struct spots s;
@@ -155,6 +193,8 @@ main(void)
 		cmocka_unit_test(test_spots__are_sentences),
 		cmocka_unit_test(test_spots__know_where_they_are),
 		cmocka_unit_test(test_spots__tell_of_fields_last),
+		cmocka_unit_test(test_spots__leave_empty_lines_between_out),
+		cmocka_unit_test(test_spots__part_fields_from_text),
 		cmocka_unit_test(test_spots__bear_what_does_not_match),
 	};
 

@@ -112,6 +112,50 @@ test_when__bears_the_night_the_clock_jumps(void **state)
 	assert_true(when_parse("2026-10-25T02:30", &when));
 }
 
+/* 12 March 2026, 09:30 there. */
+#define NOW 1773304200
+
+static void
+expect_day(const char *s, const char *day)
+{
+	int64_t begin, end, want, want_end;
+
+	assert_true(when_parse(day, &want));
+	assert_true(when_parse_end(day, &want_end));
+	if (!when_read(s, NOW, &begin, &end) || begin != want ||
+	    end != want_end)
+		fail_msg("%s is not %s", s, day);
+}
+
+static void
+test_when__reads_days_as_people_say_them(void **state)
+{
+	static const char *const no[] = { "",	       "1",	    "1 xyz",
+					  "32-1-2026", "30-2-2026", "1-13-2026",
+					  "morgen",    "1-2-2026x", "feb",
+					  "1 fe",      "-1-2" };
+	int64_t begin, end;
+
+	(void)state;
+	expect_day("1-2-2026", "2026-02-01");
+	expect_day("01/02/26", "2026-02-01");
+	expect_day("1 feb", "2026-02-01");
+	expect_day("1 februari 2025", "2025-02-01");
+	expect_day("3 maart", "2026-03-03");
+	expect_day("3 Mar", "2026-03-03");
+	expect_day("3 mrt", "2026-03-03");
+	expect_day("5 mei", "2025-05-05");
+	expect_day("5 oct", "2025-10-05");
+	expect_day("29-2", "2024-02-29");
+	expect_day("vandaag", "2026-03-12");
+	expect_day("Yesterday", "2026-03-11");
+	expect_day("eergisteren", "2026-03-10");
+	expect_day("2026-01-05", "2026-01-05");
+	for (size_t i = 0; i < sizeof(no) / sizeof(no[0]); i++)
+		if (when_read(no[i], NOW, &begin, &end))
+			fail_msg("%s was taken", no[i]);
+}
+
 int
 main(void)
 {
@@ -120,6 +164,7 @@ main(void)
 		cmocka_unit_test(test_when__ends_with_the_last_second),
 		cmocka_unit_test(test_when__refuses_what_is_no_moment),
 		cmocka_unit_test(test_when__bears_the_night_the_clock_jumps),
+		cmocka_unit_test(test_when__reads_days_as_people_say_them),
 	};
 
 	return cmocka_run_group_tests(tests, set_zone, NULL);

@@ -91,13 +91,13 @@ test_lead__counts_what_is_new(void **state)
 	struct lead l = { 0 };
 
 	(void)state;
-	assert_null(lead_first_new(&l));
+	assert_null(lead_first_new(&l, NULL));
 	take_news(&l, two, "{}");
 	assert_int_equal(lead_lines(&l), 2);
 	assert_int_equal(lead_kind_of(&l, 0), LEAD_NEWS);
 	assert_int_equal(lead_kind_of(&l, 1), LEAD_BLANK);
 	expect_line(&l, 0, "New for you: 2 pages", "2 new");
-	assert_string_equal(lead_first_new(&l), "a");
+	assert_string_equal(lead_first_new(&l, NULL), "a");
 	take_drafts(&l, 1);
 	assert_int_equal(lead_lines(&l), 3);
 	assert_int_equal(lead_kind_of(&l, 0), LEAD_NEWS);
@@ -119,9 +119,9 @@ test_lead__what_was_shown_is_not_new(void **state)
 	(void)state;
 	take_news(&l, two, "{\"a\":3}");
 	expect_line(&l, 0, "New for you: 1 page", "1 new");
-	assert_string_equal(lead_first_new(&l), "b");
+	assert_string_equal(lead_first_new(&l, NULL), "b");
 	take_news(&l, two, "{\"a\":2,\"b\":9}");
-	assert_string_equal(lead_first_new(&l), "a");
+	assert_string_equal(lead_first_new(&l, NULL), "a");
 	lead_release(&l);
 }
 

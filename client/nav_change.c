@@ -1,0 +1,102 @@
+/* nav_change.c - see nav_change.h. */
+#include "nav_change.h"
+
+#include <string.h>
+
+#include "nav_pages.h"
+#include "plein/i18n.h"
+#include "view/act.h"
+
+static void
+reload_view(struct view *v)
+{
+	if (v->ops->reload)
+		v->ops->reload(v);
+}
+
+/* Where the page was opened first, or 0. */
+static size_t
+find_open_page(const struct nav *n, const char *address)
+{
+	for (size_t i = 1; i < n->views.len; i++) {
+		const struct view *v = n->views.items[i];
+		json_int_t version;
+
+		if (v->ops->place == PLACE_PAGE &&
+		    strcmp(v->ops->page(v, &version), address) == 0)
+			return i;
+	}
+	return 0;
+}
+
+/* The page as it is now, where it was open before. */
+static void
+show_changed(struct nav *n, const char *address)
+{
+	size_t i = find_open_page(n, address);
+
+	titles_read(&n->titles);
+	nav_close_above(n, i);
+	reload_view(n->views.items[0]);
+	if (i)
+		reload_view(nav_top(n));
+	else
+		nav_perform(n, request_text(REQUEST_OPEN_PAGE, address));
+}
+
+static void
+say_refused(struct nav *n, const struct rpc_msg *m)
+{
+	if (m->code == PLEIN_ECONFLICT)
+		context_say(&n->ctx, "%s",
+			    _("Note: this was changed again later. Nothing was "
+			      "written. Take the later change back first."));
+	else
+		context_say_error(&n->ctx, m);
+}
+
+/* What was made is undone as any version is. */
+static void
+note_way_back(struct nav *n, const json_t *result)
+{
+	const char *address = args_text(result, "address");
+	json_t *params = json_pack("{s:s, s:O}", "address", address, "version",
+				   json_object_get(result, "version"));
+
+	context_set_undo(&n->ctx, "page.undo", params, address,
+			 _("It is as it was before."));
+}
+
+static void
+take_change(void *ctx, const struct rpc_msg *m)
+{
+	struct nav *n = ctx;
+	json_t *change = n->change;
+	const char *address = args_text(m->result, "address");
+	struct buf line = BUF_INIT;
+
+	n->change = NULL;
+	if (m->kind == RPC_ERROR) {
+		say_refused(n, m);
+	} else {
+		note_way_back(n, m->result);
+		show_changed(n, address);
+		act_tell(change, m->result, &line);
+		context_say(&n->ctx, "%s", line.ptr);
+		buf_release(&line);
+	}
+	json_decref(change);
+}
+
+void
+nav_change(struct nav *n, struct request *r)
+{
+	if (n->change) {
+		context_say(&n->ctx, "%s", _("Busy: changing the page."));
+		return;
+	}
+	n->change = json_incref(r->args);
+	(void)link_call(n->ctx.link, args_text(r->args, "method"),
+			json_incref(json_object_get(r->args, "params")),
+			take_change, n);
+}

@@ -1,0 +1,204 @@
+/* nav_time.c - see nav_time.h. */
+#include "nav_time.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "ahead.h"
+#include "base/sentence.h"
+#include "base/when.h"
+#include "plein/clock.h"
+#include "plein/i18n.h"
+
+/* A whole day by its name; any other moment with its time. */
+static void
+tell_moment(struct buf *out, int64_t at)
+{
+	time_t then = (time_t)at;
+	struct tm tm;
+
+	if (localtime_r(&then, &tm) && tm.tm_hour == 23 && tm.tm_min == 59)
+		sentence_day(out, at);
+	else
+		sentence_moment(out, at);
+}
+
+/* --- there and back --- */
+
+static void
+shift(struct nav *n, int64_t at)
+{
+	n->ctx.at = at;
+	n->titles.at = at;
+	titles_read(&n->titles);
+	ahead_forget(&n->ctx.ahead); /* they are of another time */
+	for (size_t i = 0; i < n->views.len; i++) {
+		struct view *v = n->views.items[i];
+
+		if (v->ops->reload)
+			v->ops->reload(v);
+	}
+}
+
+static void
+go_there(struct nav *n, int64_t at)
+{
+	struct buf day = BUF_INIT;
+
+	if (!n->ctx.at)
+		n->time_from = n->views.len;
+	shift(n, at);
+	tell_moment(&day, at);
+	context_say(&n->ctx,
+		    _("Links, lists and searching stay at %s. Esc: back to "
+		      "now."),
+		    day.ptr);
+	buf_release(&day);
+}
+
+bool
+nav_time_ends(struct nav *n, enum command cmd)
+{
+	if (n->time_from > n->views.len)
+		n->time_from = n->views.len; /* screens were closed */
+	if (!n->ctx.at || (cmd != CMD_NOW && cmd != CMD_BACK) ||
+	    (cmd == CMD_BACK && n->views.len > n->time_from))
+		return false;
+	shift(n, 0);
+	context_say(&n->ctx, "%s", _("You read the wiki as it is now."));
+	return true;
+}
+
+/* --- which date --- */
+
+/* Was there a wiki then? Something was changed in it. */
+static void
+take_first(void *ctx, const struct rpc_msg *m)
+{
+	struct nav *n = ctx;
+
+	if (m->kind == RPC_ERROR)
+		context_say_error(&n->ctx, m);
+	else if (!json_array_size(json_object_get(m->result, "rows")))
+		context_say(&n->ctx, "%s",
+			    _("There was no wiki then. Choose a later date."));
+	else
+		go_there(n, n->time_asked);
+}
+
+static void
+check_date(struct nav *n, int64_t at)
+{
+	n->time_asked = at;
+	(void)link_call(
+		n->ctx.link, "changes.list",
+		json_pack("{s:I, s:i}", "until", (json_int_t)at, "limit", 1),
+		take_first, n);
+}
+
+static void
+take_version(void *ctx, const struct rpc_msg *m)
+{
+	struct nav *n = ctx;
+
+	if (m->kind == RPC_ERROR)
+		context_say_error(&n->ctx, m);
+	else
+		go_there(n, json_integer_value(
+				    json_object_get(m->result, "time")));
+}
+
+/* A number alone is a version of the page that is shown. */
+static bool
+ask_version(struct nav *n, const char *text)
+{
+	const struct view *v = nav_base(n);
+	json_int_t shown;
+
+	if (v->ops->place != PLACE_PAGE || !*text ||
+	    text[strspn(text, "0123456789")] || strlen(text) > 6)
+		return false;
+	(void)link_call(n->ctx.link, "page.read",
+			json_pack("{s:s, s:I}", "address",
+				  v->ops->page(v, &shown), "version",
+				  (json_int_t)strtol(text, NULL, 10)),
+			take_version, n);
+	return true;
+}
+
+static void
+say_to_come(struct nav *n)
+{
+	struct buf today = BUF_INIT;
+
+	sentence_day(&today, clock_wall());
+	context_say(&n->ctx, _("That day is still to come. Today is %s."),
+		    today.ptr);
+	buf_release(&today);
+}
+
+struct request
+nav_time(struct nav *n, const char *text)
+{
+	int64_t begin, end, now = clock_wall();
+	struct request r = request_of(REQUEST_NONE);
+
+	if (!text) {
+		r = request_text(REQUEST_FIELD,
+				 nav_base(n)->ops->place == PLACE_PAGE
+					 ? _("To which date? 1-2-2026, 1 feb, "
+					     "yesterday, or a version number")
+					 : _("To which date? 1-2-2026, 1 feb, "
+					     "yesterday"));
+		r.command = CMD_TIME;
+		return r;
+	}
+	if (ask_version(n, text))
+		return r;
+	if (!when_read(text, now, &begin, &end))
+		context_say(&n->ctx,
+			    _("%s is no date we know. Type it as 1-2-2026."),
+			    text);
+	else if (begin > now)
+		say_to_come(n);
+	else
+		check_date(n, end < now ? end : now);
+	return r;
+}
+
+/* --- what every screen has --- */
+
+bool
+nav_time_refuses(struct nav *n, enum command cmd)
+{
+	struct buf day = BUF_INIT;
+
+	if (!n->ctx.at ||
+	    (!view_writes(cmd) && cmd != CMD_ALL_READ && cmd != CMD_RESUME))
+		return false;
+	tell_moment(&day, n->ctx.at);
+	context_say(&n->ctx,
+		    _("You are reading the wiki of %s. Changing is only "
+		      "possible now: Esc."),
+		    day.ptr);
+	buf_release(&day);
+	return true;
+}
+
+void
+nav_time_mark(const struct nav *n, struct head *h)
+{
+	struct buf title = BUF_INIT, day = BUF_INIT;
+
+	if (!n->ctx.at)
+		return;
+	tell_moment(&day, n->ctx.at);
+	buf_printf(&title, _("Time travel: as it was on %s - %s"), day.ptr,
+		   h->title.ptr);
+	buf_release(&h->title);
+	h->title = title;
+	buf_reset(&h->state);
+	buf_str(&h->state, _("read only"));
+	buf_release(&day);
+}

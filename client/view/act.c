@@ -1,0 +1,147 @@
+/*
+ * act.c - see act.h. An answer carries what it stands for as JSON: a method
+ * with its parameters, or versions to compare.
+ */
+#include "view/act.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/sentence.h"
+#include "plein/i18n.h"
+#include "view/draft.h"
+
+/* --- questions --- */
+
+static void
+add_answer(struct request *r, const char *label, json_t *act_take)
+{
+	char *text = json_dumps(act_take, JSON_COMPACT);
+
+	question_add(r->question, label, CMD_CHANGE, text);
+	free(text);
+	json_decref(act_take);
+}
+
+static void
+add_comparison(struct request *r, const char *address, json_int_t from,
+	       json_int_t to)
+{
+	add_answer(r, _("See the difference first"),
+		   json_pack("{s:s, s:I, s:I}", "address", address, "from",
+			     from, "to", to));
+}
+
+static struct request
+begin(struct buf *question, const char *explanation)
+{
+	struct request r = request_of(REQUEST_ASK);
+
+	r.question = question_new(question->ptr, explanation);
+	question_say(r.question, _("Nothing has been changed yet."));
+	question_add(r.question, _("No, change nothing"), CMD_N, NULL);
+	buf_release(question);
+	return r;
+}
+
+struct request
+act_ask_undo(struct context *c, const char *address, json_int_t version)
+{
+	struct buf question = BUF_INIT, label = BUF_INIT;
+	struct request r;
+
+	(void)c;
+	buf_printf(&question, _("Question: undo what version %lld changed?"),
+		   (long long)version);
+	r = begin(&question,
+		  _("A new version is made, without that change. What was "
+		    "changed later stays, and all versions are kept. After "
+		    "that, u takes this back too."));
+	question_ask(r.question, _("Why? It is in the history."));
+	add_comparison(&r, address, version - 1, version);
+	buf_printf(&label, _("Yes, undo version %lld"), (long long)version);
+	add_answer(&r, label.ptr,
+		   json_pack("{s:s, s:{s:s, s:I}}", "method", "page.undo",
+			     "params", "address", address, "version", version));
+	buf_release(&label);
+	return r;
+}
+
+struct request
+act_ask_revert(struct context *c, const char *address, json_int_t version,
+	       json_int_t newest, const char *changes)
+{
+	struct buf question = BUF_INIT, label = BUF_INIT, why = BUF_INIT;
+	struct request r;
+
+	(void)c;
+	buf_printf(&question, _("Question: roll back to version %lld?"),
+		   (long long)version);
+	buf_printf(&why,
+		   _("A new version %lld is made with the text of version "
+		     "%lld. All versions between are kept. After that, u takes "
+		     "this back too. This changes: %s."),
+		   (long long)newest + 1, (long long)version, changes);
+	r = begin(&question, why.ptr);
+	question_ask(r.question, _("Why? It is in the history."));
+	add_comparison(&r, address, version, newest);
+	buf_printf(&label, _("Yes, roll back to version %lld"),
+		   (long long)version);
+	add_answer(&r, label.ptr,
+		   json_pack("{s:s, s:{s:s, s:I}}", "method", "page.revert",
+			     "params", "address", address, "version", version));
+	buf_release(&label);
+	buf_release(&why);
+	return r;
+}
+
+/* --- answers --- */
+
+static struct request
+change_of(json_t *act_take, const char *reason)
+{
+	char id[DRAFT_REQUEST + 1];
+	json_t *params = json_object_get(act_take, "params");
+	struct request r = request_of(REQUEST_CHANGE);
+
+	draft_make_request(id);
+	(void)json_object_set_new(params, "request", json_string(id));
+	if (*reason)
+		(void)json_object_set_new(params, "note", json_string(reason));
+	r.args = act_take;
+	return r;
+}
+
+struct request
+act_of_answer(const char *text)
+{
+	size_t len = strcspn(text, "\n");
+	json_t *act = json_loadb(text, len, 0, NULL);
+
+	if (!act)
+		return request_of(REQUEST_NONE);
+	if (!json_object_get(act, "method"))
+		return request_show(SCREEN_COMPARE, act);
+	return change_of(act, text[len] ? text + len + 1 : "");
+}
+
+void
+act_tell(const json_t *change, const json_t *result, struct buf *out)
+{
+	const char *method = args_text(change, "method");
+	const json_t *params = json_object_get(change, "params");
+	long long version =
+		json_integer_value(json_object_get(result, "version"));
+
+	if (strcmp(method, "page.undo") == 0)
+		buf_printf(out,
+			   _("Undone. This is version %lld. u takes it back."),
+			   version);
+	else
+		buf_printf(out,
+			   _("Rolled back to version %lld. This is version "
+			     "%lld. u takes it back."),
+			   (long long)json_integer_value(
+				   json_object_get(params, "version")),
+			   version);
+}

@@ -1,0 +1,37 @@
+/*
+ * act.h - undoing a version and rolling back to one, by a new version. The
+ * application does it (CMD_CHANGE, REQUEST_CHANGE), so that it is done also
+ * when the view that asked is closed.
+ */
+#ifndef PLEIN_VIEW_ACT_H
+#define PLEIN_VIEW_ACT_H
+
+#include <jansson.h>
+
+#include "plein/buf.h"
+#include "view/view.h"
+
+/* Ask whether what one version changed is to be undone. */
+struct request
+act_ask_undo(struct context *c, const char *address, json_int_t version);
+
+/*
+ * Ask whether a page is to be what it was in a version, and why. `newest` is
+ * its last version, `changes` says what that would change.
+ */
+struct request
+act_ask_revert(struct context *c, const char *address, json_int_t version,
+	       json_int_t newest, const char *changes);
+
+/*
+ * The request that an answer to these stands for: its text, with the reason
+ * on a line of its own where one was asked.
+ */
+struct request
+act_of_answer(const char *text);
+
+/* The sentence for people when the method is done. */
+void
+act_tell(const json_t *change, const json_t *result, struct buf *out);
+
+#endif

@@ -1,0 +1,362 @@
+/*
+ * news.c - the rows of news.list as a list: pages others changed since they
+ * were read last. What was read in this session is no news any more.
+ */
+#include "view/news.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/sentence.h"
+#include "base/when.h"
+#include "plein/clock.h"
+#include "plein/i18n.h"
+#include "plein/mem.h"
+#include "view/changed.h"
+#include "view/feed.h"
+#include "view/listing.h"
+#include "view/view.h"
+
+struct news {
+	struct view view;
+	int64_t since; /* asked for; 0: since the last visit */
+	size_t n; /* unread */
+	struct feed feed;
+	struct listing list; /* values are indexes of rows */
+};
+
+static struct news *
+news_of(struct view *v)
+{
+	return (struct news *)v;
+}
+
+static const struct news *
+const_news(const struct view *v)
+{
+	return (const struct news *)v;
+}
+
+static json_int_t
+number_of(const json_t *row, const char *key)
+{
+	return json_integer_value(json_object_get(row, key));
+}
+
+/* --- the list --- */
+
+static void
+add_row(struct news *p, size_t i, const json_t *row)
+{
+	json_int_t seen = number_of(row, "seen");
+	size_t earlier =
+		seen ? (size_t)(number_of(row, "version") - seen - 1) : 0;
+	struct buf line = BUF_INIT;
+
+	changed_add(&p->list, i, row, args_text(row, "state"), row);
+	p->n++;
+	if (!earlier)
+		return;
+	buf_printf(&line,
+		   ngettext("and %zu earlier change", "and %zu earlier changes",
+			    earlier),
+		   earlier);
+	listing_detail(&p->list, line.ptr, 1);
+	buf_release(&line);
+}
+
+static void
+say_nothing(struct news *p)
+{
+	struct buf day = BUF_INIT, line = BUF_INIT;
+
+	if (number_of(p->feed.result, "since")) {
+		sentence_day(&day, number_of(p->feed.result, "since"));
+		buf_printf(&line, _("Nothing new since %s."), day.ptr);
+	} else {
+		buf_str(&line, _("Nothing is new for you."));
+	}
+	listing_say(&p->list, line.ptr);
+	buf_release(&day);
+	buf_release(&line);
+}
+
+static void
+fill_list(struct view *v)
+{
+	struct news *p = news_of(v);
+
+	listing_clear(&p->list);
+	p->n = 0;
+	for (size_t i = 0; i < feed_size(&p->feed); i++) {
+		const json_t *row = feed_row(&p->feed, i);
+
+		if (p->since ||
+		    !context_has_read(v->ctx, args_text(row, "address"),
+				      number_of(row, "version")))
+			add_row(p, i, row);
+	}
+	if (!p->n)
+		say_nothing(p);
+	if (json_is_true(json_object_get(p->feed.result, "more")))
+		listing_say(&p->list, _("There is more than is shown here."));
+}
+
+static void
+reload(struct view *v)
+{
+	struct news *p = news_of(v);
+	json_t *params = json_object();
+
+	if (p->since)
+		(void)json_object_set_new(params, "since",
+					  json_integer(p->since));
+	feed_reload(&p->feed, params);
+}
+
+static bool
+is_ready(const struct view *v)
+{
+	return const_news(v)->feed.loaded;
+}
+
+/* --- showing --- */
+
+static void
+fill_head(const struct view *v, struct head *h)
+{
+	const struct news *p = const_news(v);
+	json_int_t since = number_of(p->feed.result, "since");
+	struct buf moment = BUF_INIT;
+
+	if (p->since)
+		since = p->since;
+	sentence_moment(&moment, since);
+	if (since)
+		buf_printf(&h->title, _("New for you, since %s"), moment.ptr);
+	else
+		buf_str(&h->title, _("New for you"));
+	buf_printf(&h->state, _("%zu new"), p->n);
+	buf_str(&h->place, _("What others changed, newest first. f: since "
+			     "another date."));
+	buf_release(&moment);
+}
+
+static void
+recalc(struct view *v, int rows, int cols)
+{
+	listing_recalc(&news_of(v)->list, rows, cols);
+}
+
+static void
+paint(const struct view *v, struct canvas *c, int top, int rows)
+{
+	listing_paint(&const_news(v)->list, c, top, rows);
+}
+
+static bool
+has_more(const struct view *v)
+{
+	return scroll_has_more(&const_news(v)->list.scroll);
+}
+
+static void
+tell_where(const struct view *v, struct buf *out)
+{
+	listing_where(&const_news(v)->list, out);
+}
+
+static void
+tell(const struct view *v, struct telling *t)
+{
+	listing_tell(&const_news(v)->list, t);
+}
+
+/* --- acting --- */
+
+static bool
+pick(struct view *v, size_t value)
+{
+	return listing_pick(&news_of(v)->list, value);
+}
+
+static struct request
+set_since(struct news *p, const char *text)
+{
+	struct request r;
+	int64_t begin, end;
+
+	if (!text) {
+		r = request_text(REQUEST_FIELD, _("Since when? As 1-2-2026, "
+						  "1 feb or yesterday"));
+		r.command = CMD_FILTER;
+		return r;
+	}
+	if (when_read(text, clock_wall(), &begin, &end)) {
+		p->since = begin;
+		reload(&p->view);
+	} else {
+		context_say(p->view.ctx,
+			    _("%s is no date we know. Type it as "
+			      "1-2-2026."),
+			    text);
+	}
+	return request_of(REQUEST_NONE);
+}
+
+static struct request
+ask_all_read(const struct news *p)
+{
+	struct request r = request_of(REQUEST_ASK);
+
+	(void)p;
+	r.question = question_new(
+		_("Question: call all of this read?"),
+		_("Counting begins anew from now. This cannot be taken back; "
+		  "f shows what was changed since a date, read or not."));
+	question_add(r.question, _("No, leave it new"), CMD_N, NULL);
+	question_add(r.question, _("Yes, all is read"), CMD_ALL_READ, "yes");
+	return r;
+}
+
+static void
+take_all_read(void *ctx, const struct rpc_msg *m)
+{
+	struct news *p = ctx;
+
+	if (m->kind == RPC_ERROR) {
+		context_say_error(p->view.ctx, m);
+		return;
+	}
+	context_say(p->view.ctx, "%s",
+		    _("All is read. f shows what was changed since a date."));
+	reload(&p->view);
+}
+
+static struct request
+call_all_read(struct news *p, const char *answer)
+{
+	if (!answer)
+		return ask_all_read(p);
+	(void)link_call(p->view.ctx->link, "mark.all", NULL, take_all_read, p);
+	return request_of(REQUEST_NONE);
+}
+
+/* Between what was read last and now. */
+static struct request
+compare(const json_t *row)
+{
+	json_int_t to = number_of(row, "version");
+	json_int_t seen = number_of(row, "seen");
+	bool is_new = strcmp(args_text(row, "state"), "new") == 0;
+
+	if (!seen && !is_new)
+		seen = to - 1;
+	return request_show(SCREEN_COMPARE,
+			    json_pack("{s:s, s:I, s:I}", "address",
+				      args_text(row, "address"), "from", seen,
+				      "to", to));
+}
+
+static struct request
+run(struct view *v, enum command cmd, const char *text)
+{
+	struct news *p = news_of(v);
+	const json_t *row = NULL;
+	size_t i;
+
+	if (listing_move(&p->list, cmd)) {
+		context_say_item(v->ctx, &p->list, cmd);
+		return request_of(REQUEST_NONE);
+	}
+	if (listing_focus(&p->list, &i))
+		row = feed_row(&p->feed, i);
+	if (cmd == CMD_BACK)
+		return request_of(REQUEST_BACK);
+	if (cmd == CMD_FILTER)
+		return set_since(p, text);
+	if (cmd == CMD_ALL_READ)
+		return call_all_read(p, text);
+	if (cmd == CMD_OPEN && row)
+		return request_text(REQUEST_OPEN_PAGE,
+				    args_text(row, "address"));
+	if (cmd == CMD_COMPARE && row)
+		return compare(row);
+	if (cmd == CMD_HISTORY && row)
+		return request_show(SCREEN_HISTORY,
+				    json_pack("{s:s}", "address",
+					      args_text(row, "address")));
+	return request_of(REQUEST_NONE);
+}
+
+/* Pages that were read meanwhile are no news. */
+static void
+returned(struct view *v)
+{
+	fill_list(v);
+}
+
+static const enum command *
+bar(const struct view *v)
+{
+	static const enum command list[] = {
+		CMD_OPEN,    CMD_UNREAD, CMD_COMPARE, CMD_FILTER,
+		CMD_HISTORY, CMD_BACK,	 CMD_GOTO,    CMD_HOME,
+		CMD_WHERE,   CMD_MENU,	 CMD_HELP,    CMD_N
+	};
+
+	(void)v;
+	return list;
+}
+
+static void
+name(const struct view *v, enum command cmd, struct buf *key, struct buf *word)
+{
+	(void)v;
+	(void)key;
+	if (cmd == CMD_COMPARE)
+		buf_str(word, _("Difference since then"));
+}
+
+static void
+destroy(struct view *v)
+{
+	struct news *p = news_of(v);
+
+	link_forget(v->ctx->link, p);
+	listing_release(&p->list);
+	feed_release(&p->feed);
+	free(p);
+}
+
+static const struct view_ops ops = {
+	.place = PLACE_NEWS,
+	.is_ready = is_ready,
+	.head = fill_head,
+	.recalc = recalc,
+	.paint = paint,
+	.has_more = has_more,
+	.run = run,
+	.bar = bar,
+	.name = name,
+	.where = tell_where,
+	.tell = tell,
+	.pick = pick,
+	.reload = reload,
+	.returned = returned,
+	.free = destroy,
+};
+
+struct view *
+news_view_new(struct context *c, const json_t *args)
+{
+	struct news *p = mem_alloc(sizeof(*p));
+
+	(void)args;
+	p->view.ops = &ops;
+	p->view.ctx = c;
+	listing_init(&p->list, changed_columns);
+	feed_init(&p->feed, &p->view, "news.list", "after", fill_list);
+	reload(&p->view);
+	return &p->view;
+}
