@@ -7,6 +7,7 @@
 #include "ahead.h"
 #include "base/sentence.h"
 #include "nav_change.h"
+#include "nav_clash.h"
 #include "nav_notice.h"
 #include "nav_pages.h"
 #include "nav_time.h"
@@ -689,6 +690,7 @@ nav_release(struct nav *n)
 	json_decref(n->ctx.read);
 	json_decref(n->ctx.page);
 	json_decref(n->change);
+	nav_clash_release(n);
 	notices_release(&n->notices);
 	free(n->ctx.message);
 	buf_release(&n->ctx.clip);

@@ -16,6 +16,9 @@
 
 #define NAV_STEPS 100 /* views kept to go back to */
 
+/* The texts of a clash: that version, the one before it, the newest. */
+enum nav_text { NAV_UNDONE, NAV_BEFORE, NAV_SAVED, NAV_TEXTS };
+
 struct nav {
 	struct context ctx;
 	struct vec views; /* struct view *, the lowest is the start screen */
@@ -24,6 +27,8 @@ struct nav {
 	struct notices notices;
 	bool stale; /* pages came or went since the titles were read */
 	json_t *change; /* `args` of a REQUEST_CHANGE that has no answer */
+	json_t *clashed; /* parameters of an undo that clashed, or NULL */
+	json_t *clash[NAV_TEXTS]; /* results of page.read for it, or NULL */
 	size_t time_from; /* views when time travel began (nav_time.h) */
 	int64_t time_asked; /* the moment that is being looked at */
 	char *sought; /* name of a page the wiki is asked for, or NULL */

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "nav_clash.h"
 #include "nav_pages.h"
 #include "plein/i18n.h"
 #include "view/act.h"
@@ -44,13 +45,12 @@ show_changed(struct nav *n, const char *address)
 		nav_perform(n, request_text(REQUEST_OPEN_PAGE, address));
 }
 
+/* An undo that clashes with what came later is chosen place by place. */
 static void
-say_refused(struct nav *n, const struct rpc_msg *m)
+take_refusal(struct nav *n, const json_t *change, const struct rpc_msg *m)
 {
 	if (m->code == PLEIN_ECONFLICT)
-		context_say(&n->ctx, "%s",
-			    _("Note: this was changed again later. Nothing was "
-			      "written. Take the later change back first."));
+		nav_clash(n, json_object_get(change, "params"));
 	else
 		context_say_error(&n->ctx, m);
 }
@@ -77,7 +77,7 @@ take_change(void *ctx, const struct rpc_msg *m)
 
 	n->change = NULL;
 	if (m->kind == RPC_ERROR) {
-		say_refused(n, m);
+		take_refusal(n, change, m);
 	} else {
 		note_way_back(n, m->result);
 		show_changed(n, address);
