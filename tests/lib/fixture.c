@@ -308,21 +308,33 @@ fixture_git(const struct fixture *f, const char *const args[],
 	buf_release(&command);
 }
 
-/* Parent of a process, from /proc/PID/stat; 0 when it is gone. */
-static pid_t
-parent_of(pid_t pid)
+/* Of a process, from /proc/PID/stat; parent 0 when it is gone. */
+struct descent {
+	pid_t parent;
+	unsigned long long began; /* ticks since the machine started */
+};
+
+static void
+read_descent(pid_t pid, struct descent *d)
 {
-	char name[64], line[512];
+	char name[64], line[1024];
 	char *p;
 	FILE *in;
+	int i;
 
+	memset(d, 0, sizeof(*d));
 	(void)snprintf(name, sizeof(name), "/proc/%d/stat", (int)pid);
 	in = fopen(name, "re");
 	if (!in)
-		return 0;
+		return;
 	p = fgets(line, sizeof(line), in) ? strrchr(line, ')') : NULL;
 	(void)fclose(in);
-	return p ? (pid_t)strtol(p + 3, NULL, 10) : 0;
+	if (!p)
+		return;
+	d->parent = (pid_t)strtol(p + 3, NULL, 10);
+	for (i = 2; p && i < 22; i++) /* the name was field 2: proc(5) */
+		p = strchr(p + 1, ' ');
+	d->began = p ? strtoull(p, NULL, 10) : 0;
 }
 
 static bool
@@ -358,21 +370,37 @@ fixture_expect_whole(const struct fixture *f)
 	proc_result_release(&r);
 }
 
+/* Numbers of processes begin anew when they have run out. */
+static bool
+is_newer(const struct descent *d, pid_t pid, const struct descent *than,
+	 pid_t other)
+{
+	if (d->began != than->began)
+		return d->began > than->began;
+	return pid > other;
+}
+
 pid_t
 fixture_find(const struct fixture *f, const char *title)
 {
-	DIR *d = opendir("/proc");
+	DIR *dir = opendir("/proc");
+	struct descent d, newest = { 0, 0 };
 	pid_t pid, found = 0;
 	struct dirent *e;
 
-	if (!d)
+	if (!dir)
 		die("/proc");
-	while ((e = readdir(d))) {
+	while ((e = readdir(dir))) {
 		pid = (pid_t)strtol(e->d_name, NULL, 10);
-		if (pid > found && parent_of(pid) == f->pid &&
-		    title_holds(pid, title))
-			found = pid;
+		if (pid <= 0)
+			continue;
+		read_descent(pid, &d);
+		if (d.parent != f->pid || !title_holds(pid, title) ||
+		    (found && !is_newer(&d, pid, &newest, found)))
+			continue;
+		found = pid;
+		newest = d;
 	}
-	(void)closedir(d);
+	(void)closedir(dir);
 	return found;
 }
