@@ -69,6 +69,7 @@ feed_reload(struct feed *f, json_t *params_take)
 	f->params = params_take;
 	f->next = NULL;
 	f->anew = true;
+	f->loaded = false;
 	ask_part(f);
 }
 
