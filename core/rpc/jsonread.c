@@ -11,13 +11,11 @@
 #include <string.h>
 
 #include "plein/buf.h"
+#include "plein/jsontext.h"
 #include "plein/utf8.h"
 
 #define DEPTH_MAX 32
 #define DIGITS_MAX 18 /* of a number that surely fits */
-
-#define EACH_BYTE 0x0101010101010101u
-#define HIGH_BITS 0x8080808080808080u
 
 struct reader {
 	const char *at, *end;
@@ -45,38 +43,6 @@ take(struct reader *r, char c)
 		return false;
 	r->at++;
 	return true;
-}
-
-/* High bit set where a byte is zero; bits above the first may be wrong. */
-static uint64_t
-find_zero(uint64_t word)
-{
-	return (word - EACH_BYTE) & ~word & HIGH_BITS;
-}
-
-static bool
-is_plain(char c)
-{
-	return (unsigned char)c >= 0x20 && c != '"' && c != '\\';
-}
-
-/* Bytes of a string that stand for themselves. */
-static size_t
-count_plain(const char *s, size_t len)
-{
-	size_t n = 0;
-	uint64_t word;
-
-	for (; len - n >= sizeof(word); n += sizeof(word)) {
-		memcpy(&word, s + n, sizeof(word));
-		if ((find_zero(word ^ (EACH_BYTE * '"')) |
-		     find_zero(word ^ (EACH_BYTE * '\\')) |
-		     find_zero(word & (EACH_BYTE * 0xe0))) != 0)
-			break;
-	}
-	while (n < len && is_plain(s[n]))
-		n++;
-	return n;
 }
 
 /* The value of a hexadecimal digit, or -1. */
@@ -140,7 +106,7 @@ read_text(struct reader *r)
 
 	buf_reset(&r->text);
 	for (;;) {
-		n = count_plain(r->at, (size_t)(r->end - r->at));
+		n = jsontext_plain(r->at, (size_t)(r->end - r->at));
 		buf_add(&r->text, r->at, n);
 		r->at += n;
 		if (r->at == r->end)

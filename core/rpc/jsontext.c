@@ -6,11 +6,15 @@
 
 #include <limits.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "plein/mem.h"
 #include "plein/utf8.h"
+
+#define EACH_BYTE 0x0101010101010101u
+#define HIGH_BITS 0x8080808080808080u
 
 /* How a byte is written; NULL: as it is, or as a number. */
 static const char *const names[UCHAR_MAX + 1] = {
@@ -18,10 +22,35 @@ static const char *const names[UCHAR_MAX + 1] = {
 	['\n'] = "\\n", ['\r'] = "\\r",	 ['\t'] = "\\t",
 };
 
-static bool
-is_plain(unsigned char c)
+/* High bit set where a byte is zero; bits above the first may be wrong. */
+static uint64_t
+find_zero(uint64_t word)
 {
-	return c >= 0x20 && c != '"' && c != '\\';
+	return (word - EACH_BYTE) & ~word & HIGH_BITS;
+}
+
+static bool
+is_plain(char c)
+{
+	return (unsigned char)c >= 0x20 && c != '"' && c != '\\';
+}
+
+size_t
+jsontext_plain(const char *s, size_t len)
+{
+	size_t n = 0;
+	uint64_t word;
+
+	for (; len - n >= sizeof(word); n += sizeof(word)) {
+		memcpy(&word, s + n, sizeof(word));
+		if ((find_zero(word ^ (EACH_BYTE * '"')) |
+		     find_zero(word ^ (EACH_BYTE * '\\')) |
+		     find_zero(word & (EACH_BYTE * 0xe0))) != 0)
+			break;
+	}
+	while (n < len && is_plain(s[n]))
+		n++;
+	return n;
 }
 
 static void
@@ -36,17 +65,15 @@ add_escaped(struct buf *out, unsigned char c)
 static void
 add_string(struct buf *out, const char *s, size_t len)
 {
-	size_t from = 0, i;
+	size_t n;
 
 	buf_char(out, '"');
-	for (i = 0; i < len; i++) {
-		if (is_plain((unsigned char)s[i]))
-			continue;
-		buf_add(out, s + from, i - from);
-		add_escaped(out, (unsigned char)s[i]);
-		from = i + 1;
+	for (size_t at = 0; at < len; at += n + 1) {
+		n = jsontext_plain(s + at, len - at);
+		buf_add(out, s + at, n);
+		if (at + n < len)
+			add_escaped(out, (unsigned char)s[at + n]);
 	}
-	buf_add(out, s + from, len - from);
 	buf_char(out, '"');
 }
 

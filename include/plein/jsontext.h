@@ -14,6 +14,10 @@
 void
 jsontext_add(struct buf *out, const json_t *value);
 
+/* How many bytes, from the first on, stand for themselves in a string. */
+size_t
+jsontext_plain(const char *s, size_t len);
+
 /* As json_stringn(): yours, or NULL when it is not UTF-8. */
 json_t *
 jsontext_string(const char *s, size_t len);
