@@ -220,12 +220,21 @@ read_stream(struct link *l)
 
 /* --- the supervisor --- */
 
+/* All at once: each piece sent alone would wake the wiki, and cost a turn. */
 static void
 repeat_pending(struct link *l)
 {
-	for (size_t i = 0; i < l->pending.len; i++)
-		if (!send_pending(l, l->pending.items[i]))
-			break;
+	struct buf lines = BUF_INIT;
+
+	for (size_t i = 0; i < l->pending.len; i++) {
+		struct pending *p = l->pending.items[i];
+
+		p->sent = true;
+		buf_str(&lines, p->line);
+	}
+	/* that it failed is noticed when reading */
+	(void)wire_send(&l->wire, lines.ptr, lines.len, NULL);
+	buf_release(&lines);
 }
 
 static void
