@@ -5,17 +5,19 @@
 
 #include "plein/utf8.h"
 
-#define CELLS_MAX 1000 /* of all spans; more is another screen */
+#define CELLS_MAX 2000 /* of all spans: a screen of 24 by 80 */
 #define SKIP_MIN 9 /* cells that are the same: to move costs up to 8 bytes */
 #define BLANKS_MIN 4 /* that are cleared rather than written */
 
 struct screens {
 	const struct canvas *old, *now;
+	const char *const *styles;
 };
 
-/* Where the cursor of the terminal is; row -1: not known. */
+/* Where the cursor of the terminal is. */
 struct place {
 	int row, col;
+	uint8_t style; /* of what is written there */
 };
 
 /* Letters of one column to every terminal. */
@@ -28,10 +30,9 @@ is_letter(uint32_t glyph)
 }
 
 static bool
-is_plain(const struct cell *cell)
+is_simple_cell(const struct cell *cell)
 {
-	return cell->style == STYLE_PLAIN && cell->width == 1 &&
-	       is_letter(cell->glyph);
+	return cell->width == 1 && is_letter(cell->glyph);
 }
 
 /* Writing in the last column leaves the cursor who knows where. */
@@ -41,7 +42,7 @@ is_simple(const struct canvas *now, const struct patch_span *s)
 	if (s->to >= canvas_cols(now))
 		return false;
 	for (int col = s->from; col < s->to; col++)
-		if (!is_plain(canvas_cell(now, s->row, col)))
+		if (!is_simple_cell(canvas_cell(now, s->row, col)))
 			return false;
 	return true;
 }
@@ -74,13 +75,14 @@ go(struct place *at, int row, int col, struct buf *out)
 		buf_char(out, '\b');
 	else
 		patch_move(row, col, out);
-	*at = (struct place){ row, col };
+	at->row = row;
+	at->col = col;
 }
 
 static bool
 is_blank(const struct cell *cell)
 {
-	return is_plain(cell) && cell->glyph == ' ';
+	return cell->glyph == ' ' && cell->style == STYLE_PLAIN;
 }
 
 /* Is all of the row blank from there on? */
@@ -93,17 +95,46 @@ is_blank_from(const struct canvas *c, int row, int col)
 	return true;
 }
 
+void
+patch_style(const struct theme_entry *e, struct buf *out)
+{
+	buf_str(out, PATCH_PLAIN);
+	if (e->bold)
+		buf_str(out, PATCH_BOLD);
+	if (e->reverse)
+		buf_str(out, PATCH_REVERSE);
+	if (e->underline)
+		buf_str(out, PATCH_UNDERLINE);
+	if (e->colour >= 8)
+		buf_printf(out, "\033[38;5;%dm", e->colour);
+	else if (e->colour >= 0)
+		buf_printf(out, "\033[3%dm", e->colour);
+}
+
 static void
-write_letters(const struct canvas *now, int row, int from, int to,
+dress(struct place *at, uint8_t style, const char *const styles[STYLE_N],
+      struct buf *out)
+{
+	if (at->style != style)
+		buf_str(out,
+			style == STYLE_PLAIN ? PATCH_PLAIN : styles[style]);
+	at->style = style;
+}
+
+/* From where the cursor is up to column `to`. */
+static void
+write_letters(const struct screens *s, int to, struct place *at,
 	      struct buf *out)
 {
-	const struct cell *cells = canvas_cell(now, row, 0);
-	char *s = buf_room(out, (size_t)(to - from) * UTF8_MAX);
+	const struct cell *cells = canvas_cell(s->now, at->row, 0);
+	char letter[UTF8_MAX];
 
-	for (int col = from; col < to; col++)
-		s += utf8_encode(cells[col].glyph, s);
-	out->len = (size_t)(s - out->ptr);
-	*s = '\0';
+	for (; at->col < to; at->col++) {
+		const struct cell *cell = &cells[at->col];
+
+		dress(at, cell->style, s->styles, out);
+		buf_add(out, letter, utf8_encode(cell->glyph, letter));
+	}
 }
 
 static bool
@@ -149,22 +180,23 @@ write_span(const struct screens *s, const struct patch_span *span,
 	while (col < end) {
 		stop = find_stop(s, row, col, end);
 		go(at, row, col, out);
-		write_letters(now, row, col, stop, out);
-		at->col = stop;
+		write_letters(s, stop, at, out);
 		col = skip_same(s, row, stop, end);
 	}
 	if (end < span->to) {
 		go(at, row, end, out);
+		dress(at, STYLE_PLAIN, s->styles, out);
 		buf_str(out, PATCH_EL);
 	}
 }
 
 bool
 patch_bytes(const struct canvas *old, const struct canvas *now,
-	    const struct patch_span *spans, int n, struct buf *out)
+	    const struct patch_span *spans, int n,
+	    const char *const styles[STYLE_N], struct buf *out)
 {
-	const struct screens s = { old, now };
-	struct place at;
+	const struct screens s = { old, now, styles };
+	struct place at = { 0, 0, STYLE_PLAIN };
 	int row, col;
 
 	if (!are_simple(now, spans, n))
@@ -172,6 +204,7 @@ patch_bytes(const struct canvas *old, const struct canvas *now,
 	canvas_get_cursor(old, &at.row, &at.col);
 	for (int i = 0; i < n; i++)
 		write_span(&s, &spans[i], &at, out);
+	dress(&at, STYLE_PLAIN, styles, out);
 	canvas_get_cursor(now, &row, &col);
 	go(&at, row, col, out);
 	return true;

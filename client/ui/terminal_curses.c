@@ -6,7 +6,7 @@
  *
  * The canvas shown last is kept, and only what differs from it is handed to
  * curses, which would otherwise compare, and convert, every cell at every key.
- * Not even that for what typing changes (patch.h): curses takes three times as
+ * Not even that for letters in any style (patch.h): curses takes three times as
  * long for it as all the rest of us, so it is told later.
  */
 #define NCURSES_WIDECHAR 1
@@ -55,6 +55,7 @@ struct curses {
 	struct canvas *shown; /* last; NULL: nothing that counts */
 	struct patch_span *spans; /* of `rows` rows */
 	bool patches; /* does the terminal take what patch.c makes? */
+	struct buf styles[STYLE_N]; /* what begins each, for it */
 	bool is_ahead; /* did it, and curses knows nothing of it? */
 	bool *ahead; /* which rows */
 	struct buf bytes;
@@ -324,10 +325,14 @@ show_patch(struct curses *t, const struct canvas *c, int n)
 {
 	bool possible = t->patches && t->shown && !canvas_has_long(c) &&
 			!canvas_has_long(t->shown);
+	const char *styles[STYLE_N];
 	int row, col;
 
 	buf_reset(&t->bytes);
-	if (!possible || !patch_bytes(t->shown, c, t->spans, n, &t->bytes))
+	for (int i = 0; i < STYLE_N; i++)
+		styles[i] = t->styles[i].ptr;
+	if (!possible ||
+	    !patch_bytes(t->shown, c, t->spans, n, styles, &t->bytes))
 		return false;
 	send_bytes(t->bytes.ptr, t->bytes.len);
 	for (int i = 0; i < n; i++) {
@@ -494,6 +499,8 @@ curses_close(struct terminal *base)
 	free(t->spans);
 	free(t->ahead);
 	buf_release(&t->bytes);
+	for (int i = 0; i < STYLE_N; i++)
+		buf_release(&t->styles[i]);
 	keys_free(t->keys);
 	free(t->title);
 	free(t);
@@ -571,6 +578,21 @@ takes_titles(const char *name)
 	return false;
 }
 
+static bool
+takes_patches(void)
+{
+	static const char *const strings[][2] = {
+		{ "cup", PATCH_CUP },	     { "el", PATCH_EL },
+		{ "bold", PATCH_BOLD },	     { "rev", PATCH_REVERSE },
+		{ "smul", PATCH_UNDERLINE },
+	};
+
+	for (size_t i = 0; i < sizeof(strings) / sizeof(strings[0]); i++)
+		if (!has_this_string(strings[i][0], strings[i][1]))
+			return false;
+	return true;
+}
+
 static int
 count_colours(bool wanted)
 {
@@ -591,6 +613,7 @@ prepare_colours(struct curses *t)
 			theme_entry((enum style)i, t->colours);
 		short pair = pair_of(e, (enum style)i);
 
+		patch_style(e, &t->styles[i]);
 		if (pair)
 			(void)init_pair(pair, (short)e->colour, -1);
 	}
@@ -633,6 +656,8 @@ terminal_curses_open(struct terminal **out, bool colour, bool *fell_back,
 	*out = NULL;
 	t->base.ops = &curses_ops;
 	buf_init(&t->bytes);
+	for (int i = 0; i < STYLE_N; i++)
+		buf_init(&t->styles[i]);
 	/* No shell to be suspended to; else curses guards against it with two
 	 * system calls at every screen. */
 	(void)signal(SIGTSTP, SIG_IGN);
@@ -652,8 +677,7 @@ terminal_curses_open(struct terminal **out, bool colour, bool *fell_back,
 	t->keys = keys_new();
 	t->titles = takes_titles(name);
 	t->ascii = getenv("PLEIN_ASCII") != NULL;
-	t->patches = !t->ascii && has_this_string("cup", PATCH_CUP) &&
-		     has_this_string("el", PATCH_EL);
+	t->patches = !t->ascii && takes_patches();
 	take_size(t, LINES, COLS);
 	(void)wresize(stdscr, 1, 1); /* a third of the memory, and unused */
 	prepare_terminal(t, colour);

@@ -17,6 +17,13 @@
 #define COLS 40
 #define E_ACUTE "\xC3\xA9"
 
+static const char *const styles[STYLE_N] = {
+	[STYLE_PLAIN] = "\x1b[m",
+	[STYLE_BAR] = "\x1b[m\x1b[7m",
+	[STYLE_STRONG] = "\x1b[m\x1b[1m",
+	[STYLE_LINK] = "\x1b[m\x1b[4m",
+};
+
 static int
 find_spans(const struct canvas *old, const struct canvas *now,
 	   struct patch_span spans[ROWS])
@@ -37,7 +44,7 @@ make_patch(const struct canvas *old, const struct canvas *now, struct buf *out)
 	struct patch_span spans[ROWS];
 	int n = find_spans(old, now, spans);
 
-	return patch_bytes(old, now, spans, n, out);
+	return patch_bytes(old, now, spans, n, styles, out);
 }
 
 /* From two canvases that `old` and `now` are painted on. */
@@ -75,12 +82,36 @@ test_patch__takes_no_more_bytes_than_needed(void **state)
 }
 
 static void
-expect_no_patch(enum style style, int col, const char *text)
+test_patch__begins_and_ends_styles(void **state)
+{
+	static const struct theme_entry link = { .underline = true,
+						 .colour = 63 };
+	struct canvas *a = canvas_new(ROWS, COLS), *b = canvas_new(ROWS, COLS);
+	struct buf out = BUF_INIT;
+
+	(void)state;
+	(void)canvas_text(b, 0, 0, COLS, STYLE_STRONG, "ab");
+	(void)canvas_text(b, 0, 2, COLS, STYLE_PLAIN, "c");
+	(void)canvas_text(b, 1, 0, COLS, STYLE_LINK, "d");
+	canvas_cursor(b, 1, 1);
+	assert_true(make_patch(a, b, &out));
+	assert_string_equal(out.ptr, "\x1b[m\x1b[1mab\x1b[mc\x1b[2;1H"
+				     "\x1b[m\x1b[4md\x1b[m");
+	buf_reset(&out);
+	patch_style(&link, &out);
+	assert_string_equal(out.ptr, "\x1b[m\x1b[4m\x1b[38;5;63m");
+	buf_release(&out);
+	canvas_free(a);
+	canvas_free(b);
+}
+
+static void
+expect_no_patch(int col, const char *text)
 {
 	struct canvas *a = canvas_new(ROWS, COLS), *b = canvas_new(ROWS, COLS);
 	struct buf out = BUF_INIT;
 
-	(void)canvas_text(b, 1, col, COLS, style, text);
+	(void)canvas_text(b, 1, col, COLS, STYLE_PLAIN, text);
 	assert_false(make_patch(a, b, &out));
 	assert_int_equal(out.len, 0);
 	buf_release(&out);
@@ -92,24 +123,23 @@ static void
 test_patch__leaves_the_rest_to_others(void **state)
 {
 	(void)state;
-	expect_no_patch(STYLE_STRONG, 0, "strong");
-	expect_no_patch(STYLE_PLAIN, 0, "wide \xE6\xBC\xA2");
-	expect_no_patch(STYLE_PLAIN, COLS - 1, "x"); /* the last column */
+	expect_no_patch(0, "wide \xE6\xBC\xA2");
+	expect_no_patch(COLS - 1, "x"); /* the last column */
 }
 
 static void
 test_patch__leaves_another_screen_to_others(void **state)
 {
-	struct canvas *a = canvas_new(40, COLS), *b = canvas_new(40, COLS);
-	struct patch_span spans[40];
+	struct canvas *a = canvas_new(60, COLS), *b = canvas_new(60, COLS);
+	struct patch_span spans[60];
 	struct buf out = BUF_INIT;
 
 	(void)state;
-	for (int row = 0; row < 40; row++)
+	for (int row = 0; row < 60; row++)
 		spans[row] = (struct patch_span){ row, 0, COLS - 1 };
-	assert_true(patch_bytes(a, b, spans, 1, &out));
+	assert_true(patch_bytes(a, b, spans, 1, styles, &out));
 	buf_reset(&out);
-	assert_false(patch_bytes(a, b, spans, 40, &out));
+	assert_false(patch_bytes(a, b, spans, 60, styles, &out));
 	assert_int_equal(out.len, 0);
 	buf_release(&out);
 	canvas_free(a);
@@ -132,7 +162,10 @@ expect_row(VTermScreen *screen, const struct canvas *c, int row)
 		(void)vterm_screen_get_cell(
 			screen, (VTermPos){ .row = row, .col = col }, &cell);
 		got = cell.chars[0] ? cell.chars[0] : ' ';
-		if (got != wanted->glyph)
+		if (got != wanted->glyph ||
+		    cell.attrs.reverse != (wanted->style == STYLE_BAR) ||
+		    cell.attrs.bold != (wanted->style == STYLE_STRONG) ||
+		    !cell.attrs.underline != (wanted->style != STYLE_LINK))
 			fail_msg("%d,%d: '%s' not shown", row, col,
 				 canvas_grapheme(c, wanted, glyph));
 	}
@@ -150,13 +183,17 @@ change(struct canvas *c, int turn)
 		"       ",
 		"x                      y",
 	};
+	static const enum style wardrobe[] = { STYLE_PLAIN, STYLE_PLAIN,
+					       STYLE_BAR, STYLE_STRONG,
+					       STYLE_LINK };
 	const size_t n = sizeof(texts) / sizeof(texts[0]);
 
 	for (int i = 0; i <= turn % 3; i++) {
 		int col = rand() % (COLS - 1);
 
 		(void)canvas_text(c, rand() % ROWS, col, COLS - 1 - col,
-				  STYLE_PLAIN, texts[(size_t)rand() % n]);
+				  wardrobe[rand() % 5],
+				  texts[(size_t)rand() % n]);
 	}
 	if (turn % 7 == 0)
 		canvas_blank(c, rand() % ROWS, 1);
@@ -202,6 +239,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_patch__takes_no_more_bytes_than_needed),
+		cmocka_unit_test(test_patch__begins_and_ends_styles),
 		cmocka_unit_test(test_patch__leaves_the_rest_to_others),
 		cmocka_unit_test(test_patch__leaves_another_screen_to_others),
 		cmocka_unit_test(
