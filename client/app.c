@@ -11,6 +11,7 @@
 #include <sys/signalfd.h>
 #include <unistd.h>
 
+#include "farewell.h"
 #include "frame.h"
 #include "nav.h"
 #include "nav_time.h"
@@ -21,7 +22,6 @@
 
 #define FIRST_SCREEN_MS 1000 /* wait for the wiki before an empty screen */
 #define STOP_MARGIN_MS 700 /* before the server's own end */
-#define FAREWELL_MS 1000 /* for the wiki to take the last draft */
 
 struct app {
 	struct nav nav;
@@ -294,42 +294,6 @@ step(struct app *a)
 		a->stopped = true;
 }
 
-static int
-open_signals(void)
-{
-	sigset_t set;
-
-	(void)sigemptyset(&set);
-	(void)sigaddset(&set, SIGWINCH);
-	(void)sigaddset(&set, SIGTERM);
-	(void)sigaddset(&set, SIGHUP);
-	(void)sigaddset(&set, SIGINT);
-	if (sigprocmask(SIG_BLOCK, &set, NULL) < 0)
-		return -1;
-	return signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
-}
-
-/* What was typed last goes to the wiki, however the session ended. */
-static void
-say_farewell(struct app *a)
-{
-	int64_t until = clock_mono_ms() + FAREWELL_MS;
-	struct pollfd fds[2];
-	int64_t left;
-	int n;
-
-	nav_tick(&a->nav, true);
-	/* a wiki that died meanwhile comes back and is asked again */
-	while (link_is_waiting(a->link)) {
-		left = until - clock_mono_ms();
-		n = link_poll(a->link, fds);
-		if (left <= 0 || n == 0)
-			break;
-		(void)poll(fds, (nfds_t)n, (int)left); /* read says why */
-		link_step(a->link);
-	}
-}
-
 static void
 begin(struct app *a, const struct app_options *o)
 {
@@ -339,7 +303,7 @@ begin(struct app *a, const struct app_options *o)
 	a->link = link_new(o->control, take_event, a);
 	link_listen(a->link, take_notice);
 	a->resized = true;
-	a->signals = o->signals ? open_signals() : -1;
+	a->signals = o->signals ? farewell_signals() : -1;
 	nav_init(&a->nav, a->link, o->first, o->args);
 	if (o->keep_ms)
 		a->nav.ctx.keep_ms = o->keep_ms;
@@ -358,7 +322,7 @@ app_run(const struct app_options *o)
 			show(&a);
 		step(&a);
 	}
-	say_farewell(&a);
+	farewell_say(&a.nav, a.link);
 	nav_release(&a.nav);
 	link_free(a.link);
 	canvas_free(a.canvas);

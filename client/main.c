@@ -1,7 +1,8 @@
 /*
  * main.c - plein, the program of one login. The supervisor starts it with a
  * terminal (`plein screen [LINE]`) or pipes (`plein command LINE`) on 0, 1
- * and 2, the control socket on 3 and the message catalogues on 4.
+ * and 2, the control socket on 3 and the message catalogues on 4. Without a
+ * line there is no command but line mode.
  *
  * Catalogues, time zone and terminal description are read first; then, before
  * a byte of input or of the protocol, the sandbox is closed.
@@ -12,10 +13,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
+#include <termios.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "app.h"
+#include "linemode.h"
 #include "oneshot.h"
 #include "plein/buf.h"
 #include "plein/control.h"
@@ -24,9 +28,9 @@
 #include "plein/sandbox.h"
 #include "ui/terminal.h"
 
-#define EXIT_TERMINAL 1 /* no screen is possible here */
 #define EXIT_USAGE 2
 #define EXIT_UNSAFE 7 /* as when the wiki is away */
+#define LINE_COLS_MIN 20 /* narrower windows are not believed */
 
 /* A line for people where there is no screen (any more). */
 static void
@@ -62,6 +66,57 @@ describe_terminal(struct buf *out)
 		   term ? term : "");
 }
 
+static void
+say_goodbye(enum app_end end)
+{
+	if (end == APP_STOPPED)
+		say(_("The wiki stops for maintenance. Sign in again later."));
+	else if (end == APP_SIGNED_OUT)
+		say(_("Goodbye."));
+}
+
+/* Lines are read as lines, with what the terminal does to them: echo, erase,
+ * Ctrl-C. The screen's own mode was set before. */
+static int
+set_line_mode(void)
+{
+	struct termios tio;
+	struct winsize size = { 0 };
+
+	if (tcgetattr(STDIN_FILENO, &tio) < 0)
+		return 0;
+	tio.c_iflag |= ICRNL;
+	tio.c_lflag |= ICANON | ECHO | ECHOE | ECHOK | ISIG;
+	if (tcsetattr(STDIN_FILENO, TCSANOW, &tio) < 0 ||
+	    ioctl(STDIN_FILENO, TIOCGWINSZ, &size) < 0)
+		return 0;
+	return size.ws_col > LINE_COLS_MIN ? size.ws_col - 1 : 0;
+}
+
+static int
+run_lines(const char *page)
+{
+	struct linemode_options o = { .in = STDIN_FILENO,
+				      .out = STDOUT_FILENO,
+				      .control = CLIENT_CONTROL_FD,
+				      .width = set_line_mode(),
+				      .terminal = isatty(STDIN_FILENO) == 1,
+				      .signals = true };
+	int status = close_sandbox();
+	enum app_end end;
+
+	if (status)
+		return status;
+	if (page) {
+		o.first = SCREEN_PAGE;
+		o.args = json_pack("{s:s}", "address", page);
+	}
+	end = linemode_run(&o);
+	json_decref((json_t *)o.args);
+	say_goodbye(end);
+	return 0;
+}
+
 static int
 run_screen(const char *page)
 {
@@ -74,11 +129,8 @@ run_screen(const char *page)
 	enum app_end end;
 	int status;
 
-	if (terminal_curses_open(&o.terminal, true, &fell_back, &err) < 0) {
-		say(_("Your terminal cannot show a screen. Use commands "
-		      "instead: ssh <host> help"));
-		return EXIT_TERMINAL;
-	}
+	if (terminal_curses_open(&o.terminal, true, &fell_back, &err) < 0)
+		return run_lines(page);
 	die_set_hook(terminal_curses_restore);
 	status = close_sandbox();
 	if (status)
@@ -94,18 +146,18 @@ run_screen(const char *page)
 	json_decref(args);
 	buf_release(&message);
 	o.terminal->ops->close(o.terminal);
-	if (end == APP_STOPPED)
-		say(_("The wiki stops for maintenance. Sign in again later."));
-	else if (end == APP_SIGNED_OUT)
-		say(_("Goodbye."));
+	say_goodbye(end);
 	return 0;
 }
 
 static int
 start_command(const char *line)
 {
-	int status = close_sandbox();
+	int status;
 
+	if (oneshot_wants_lines(line))
+		return run_lines(NULL);
+	status = close_sandbox();
 	return status ? status : oneshot_run(line, CLIENT_CONTROL_FD);
 }
 

@@ -296,10 +296,7 @@ run_word(struct oneshot *o)
 					   "Type: ssh -t <host>"));
 	if (o->words.word != WORD_N)
 		return commands[o->words.word](o);
-	oneshot_remark(o, "%s",
-		       _("There is no terminal here, so no screen. This is "
-			 "what you can do without one."));
-	return do_help(o);
+	return do_help(o); /* only options: what is there for them? */
 }
 
 static int
@@ -343,6 +340,18 @@ oneshot_run(const char *line, int control)
 	buf_release(&o.out);
 	link_free(o.link);
 	return exit_code;
+}
+
+bool
+oneshot_wants_lines(const char *line)
+{
+	struct words w;
+	bool fine = words_parse(&w, line) == WORDS_FINE;
+	bool lines =
+		fine && (w.word == WORD_LINE || (w.word == WORD_N && !w.set));
+
+	words_release(&w);
+	return lines;
 }
 
 bool

@@ -11,6 +11,10 @@
 int
 oneshot_run(const char *line, int control);
 
+/* Does this line, given with or without a terminal, want line mode? */
+bool
+oneshot_wants_lines(const char *line);
+
 /* Does this line, given with a terminal, want a screen? *page becomes the
  * address to open, or NULL for the start screen; free it. */
 bool

@@ -19,6 +19,11 @@ static const struct word_row words[] = {
 #include "base/command.def"
 };
 
+static const struct line_word line_words[] = {
+#define L(id, nl, en) { CMD_##id, nl, en },
+#include "base/command.def"
+};
+
 #define NAME_MAX_LEN 24
 
 /* The next name of a blank-separated list, or false behind the last. */
@@ -184,6 +189,26 @@ command_letter(enum command id)
 		if (key_parse(name, &k) && k.code == KEY_CTRL)
 			return is_taken(k.text[0]) ? '\0' : k.text[0];
 	return '\0';
+}
+
+const struct line_word *
+command_words(size_t *n)
+{
+	*n = sizeof(line_words) / sizeof(line_words[0]);
+	return line_words;
+}
+
+enum command
+command_of_word(const char *word, enum place at)
+{
+	size_t n;
+	const struct line_word *w = command_words(&n);
+
+	for (; n; n--, w++)
+		if ((rows[w->id].places & (unsigned)at) &&
+		    (strcmp(word, w->nl) == 0 || strcmp(word, w->en) == 0))
+			return w->id;
+	return CMD_N;
 }
 
 const struct word_row *

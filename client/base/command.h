@@ -108,6 +108,21 @@ command_digit(enum command id);
 char
 command_letter(enum command id);
 
+/* --- words of line mode --- */
+
+struct line_word {
+	enum command id;
+	const char *nl, *en;
+};
+
+/* All of them, in order; *n is how many. */
+const struct line_word *
+command_words(size_t *n);
+
+/* The command of a word at that place; CMD_N when it means nothing there. */
+enum command
+command_of_word(const char *word, enum place at);
+
 /* --- words over ssh --- */
 
 enum word_option {

@@ -220,3 +220,37 @@ choices_of_key(const struct choices *c, const struct key *k)
 	}
 	return NULL;
 }
+
+/* --- in words --- */
+
+void
+choices_tell_all(const struct choices *c, struct telling *t)
+{
+	struct buf line = BUF_INIT;
+
+	for (size_t i = 0; i < c->list.len; i++) {
+		const struct choice *one = c->list.items[i];
+
+		buf_reset(&line);
+		buf_str(&line, one->label);
+		if (*one->sign && !one->sign_first)
+			buf_printf(&line, ", %s", one->sign);
+		telling_add(t, one->heading ? TELLING_HEADING : TELLING_CHOICE,
+			    line.ptr, (size_t)one->value);
+	}
+	buf_release(&line);
+}
+
+bool
+choices_pick(struct choices *c, size_t value)
+{
+	for (size_t i = 0; i < c->list.len; i++) {
+		const struct choice *one = c->list.items[i];
+
+		if (one->heading || (size_t)one->value != value)
+			continue;
+		c->scroll.at = i;
+		return true;
+	}
+	return false;
+}

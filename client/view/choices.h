@@ -10,6 +10,7 @@
 #include "ui/canvas.h"
 #include "ui/key.h"
 #include "view/scroll.h"
+#include "view/telling.h"
 
 struct choice {
 	char *label;
@@ -57,6 +58,14 @@ choices_move(struct choices *c, int cmd);
 /* Was that a jump, which is told in words? Then "2 Opslaan", appended. */
 bool
 choices_tell(const struct choices *c, int cmd, struct buf *out);
+
+/* All of them, each with its sign where that is no number. */
+void
+choices_tell_all(const struct choices *c, struct telling *t);
+
+/* Put the focus on the one with this value; false: there is none. */
+bool
+choices_pick(struct choices *c, size_t value);
 
 /* The one in focus, or NULL when there is none. */
 const struct choice *

@@ -390,6 +390,12 @@ form_tell_focus(const struct form *f, struct buf *out)
 void
 form_tell(const struct form *f, struct telling *t)
 {
+	static const enum telling_kind kinds[] = {
+		[FORM_LINE] = TELLING_FIELD,
+		[FORM_CHOICE] = TELLING_SWITCH,
+		[FORM_CHECK] = TELLING_SWITCH,
+		[FORM_BUTTON] = TELLING_CHOICE,
+	};
 	struct buf line = BUF_INIT;
 
 	for (size_t i = 0; i < f->items.len; i++) {
@@ -397,13 +403,22 @@ form_tell(const struct form *f, struct telling *t)
 
 		buf_reset(&line);
 		tell_label(one, &line);
-		if (one->kind == FORM_BUTTON) {
-			telling_add(t, TELLING_CHOICE, line.ptr,
-				    (size_t)one->id);
-			continue;
-		}
 		tell_value(one, &line);
-		telling_add(t, TELLING_TEXT, line.ptr, 0);
+		telling_add(t, kinds[one->kind], line.ptr, (size_t)one->id);
 	}
 	buf_release(&line);
+}
+
+bool
+form_pick(struct form *f, size_t id)
+{
+	for (size_t i = 0; i < f->items.len; i++) {
+		const struct form_item *one = form_item_at(f, i);
+
+		if (one->kind == FORM_SAYING || (size_t)one->id != id)
+			continue;
+		form_set_focus(f, (int)id);
+		return true;
+	}
+	return false;
 }

@@ -134,8 +134,12 @@ form_run(struct form *f, enum command cmd);
 void
 form_tell_focus(const struct form *f, struct buf *out);
 
-/* All labels with what is filled in; buttons are choices, as their ids. */
+/* All labels with what is filled in, to choose from by their ids. */
 void
 form_tell(const struct form *f, struct telling *t);
+
+/* Put the focus on that item; false: there is none. */
+bool
+form_pick(struct form *f, size_t id);
 
 #endif

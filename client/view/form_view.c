@@ -213,6 +213,12 @@ form_view_tell(const struct view *v, struct telling *t)
 }
 
 bool
+form_view_pick(struct view *v, size_t value)
+{
+	return form_pick(&form_of(v)->form, value);
+}
+
+bool
 form_view_is_dirty(const struct view *v)
 {
 	return const_form(v)->form.changed;

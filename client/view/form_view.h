@@ -71,6 +71,9 @@ void
 form_view_tell(const struct view *v, struct telling *t);
 
 bool
+form_view_pick(struct view *v, size_t value);
+
+bool
 form_view_is_dirty(const struct view *v);
 
 #endif

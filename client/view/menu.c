@@ -190,6 +190,19 @@ tell_where(const struct view *v, struct buf *out)
 }
 
 static void
+tell(const struct view *v, struct telling *t)
+{
+	choices_tell_all(&const_menu(v)->choices, t);
+}
+
+/* The value of an item is its command. */
+static bool
+pick(struct view *v, size_t value)
+{
+	return choices_pick(&menu_of(v)->choices, value);
+}
+
+static void
 destroy(struct view *v)
 {
 	choices_release(&menu_of(v)->choices);
@@ -206,6 +219,8 @@ static const struct view_ops ops = {
 	.run = run,
 	.bar = bar,
 	.where = tell_where,
+	.tell = tell,
+	.pick = pick,
 	.free = destroy,
 };
 

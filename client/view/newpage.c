@@ -200,6 +200,7 @@ static const struct view_ops ops = {
 	.bar = form_view_bar,
 	.where = form_view_where,
 	.tell = form_view_tell,
+	.pick = form_view_pick,
 	.is_dirty = form_view_is_dirty,
 	.free = destroy,
 };

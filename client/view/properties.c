@@ -397,6 +397,7 @@ static const struct view_ops ops = {
 	.bar = form_view_bar,
 	.where = tell_where,
 	.tell = form_view_tell,
+	.pick = form_view_pick,
 	.is_dirty = form_view_is_dirty,
 	.free = destroy,
 };

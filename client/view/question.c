@@ -349,6 +349,23 @@ tell_where(const struct view *v, struct buf *out)
 }
 
 static void
+tell(const struct view *v, struct telling *t)
+{
+	const struct question_view *q = const_question(v);
+
+	telling_add(t, TELLING_HEADING, q->question->question, 0);
+	if (q->question->explanation)
+		telling_add(t, TELLING_TEXT, q->question->explanation, 0);
+	choices_tell_all(&q->choices, t);
+}
+
+static bool
+pick(struct view *v, size_t value)
+{
+	return choices_pick(&question_of(v)->choices, value);
+}
+
+static void
 destroy(struct view *v)
 {
 	struct question_view *q = question_of(v);
@@ -372,6 +389,8 @@ static const struct view_ops ops = {
 	.bar = bar,
 	.name = name,
 	.where = tell_where,
+	.tell = tell,
+	.pick = pick,
 	.free = destroy,
 };
 

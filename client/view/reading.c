@@ -236,6 +236,14 @@ reading_run(struct reading *r, struct context *c, enum command cmd,
 
 /* --- in words --- */
 
+/* Is this the last span of its link? */
+static bool
+ends_link(const struct layout_line *line, size_t i)
+{
+	return i + 1 == line->n_spans ||
+	       line->spans[i + 1].link != line->spans[i].link;
+}
+
 static void
 tell_line(const struct layout *l, const struct layout_line *line,
 	  struct telling *t)
@@ -250,6 +258,8 @@ tell_line(const struct layout *l, const struct layout_line *line,
 			buf_char(&text, ' ');
 		buf_add(&text, l->text + span->text, span->len);
 		col = span->col + span->width;
+		if (span->link >= 0 && ends_link(line, i))
+			buf_printf(&text, _(" (link %d)"), span->link + 1);
 	}
 	telling_add(t, line->heading ? TELLING_HEADING : TELLING_TEXT, text.ptr,
 		    0);

@@ -130,6 +130,15 @@ tell(const struct view *v, struct telling *t)
 	form_tell(&const_save(v)->form, t);
 }
 
+static bool
+pick(struct view *v, size_t value)
+{
+	struct save *s = save_of(v);
+
+	s->above = s->above && !form_pick(&s->form, value);
+	return form_pick(&s->form, value);
+}
+
 static void
 say_focus(struct save *s)
 {
@@ -273,6 +282,7 @@ static const struct view_ops save_ops = {
 	.bar = bar,
 	.where = tell_where,
 	.tell = tell,
+	.pick = pick,
 	.free = destroy,
 };
 

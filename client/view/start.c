@@ -356,6 +356,58 @@ tell_where(const struct view *v, struct buf *out)
 	describe_focus(v, out);
 }
 
+/* "Common Ground, draft, 1 new, 2 pages below it" */
+static void
+tell_row(const struct tree_row *r, struct buf *out)
+{
+	buf_str(out, title_of(r));
+	if (*r->status)
+		buf_printf(out, ", %s", sentence_status(r->status));
+	if (r->n_new) {
+		buf_str(out, ", ");
+		buf_printf(out, _("%zu new"), r->n_new);
+	}
+	if (r->below)
+		buf_printf(out,
+			   ngettext(", %zu page below it",
+				    ", %zu pages below it", r->below),
+			   r->below);
+}
+
+static void
+tell(const struct view *v, struct telling *t)
+{
+	const struct start *s = const_start(v);
+	size_t lines = lead_lines(&s->lead);
+	struct buf line = BUF_INIT;
+
+	for (size_t i = 0; i < lines + s->tree.n_seen; i++) {
+		if (i < lines && lead_kind_of(&s->lead, i) == LEAD_BLANK)
+			continue;
+		buf_reset(&line);
+		if (i < lines)
+			lead_text(&s->lead, i, &line);
+		else
+			tell_row(tree_seen(&s->tree, i - lines), &line);
+		telling_add(t, TELLING_CHOICE, line.ptr, i);
+	}
+	if (!s->tree.n_seen && s->loaded)
+		telling_add(t, TELLING_TEXT, _("There are no pages yet."), 0);
+	buf_release(&line);
+}
+
+static bool
+pick(struct view *v, size_t value)
+{
+	struct start *s = start_of(v);
+
+	s->scroll.n = lead_lines(&s->lead) + s->tree.n_seen;
+	if (value >= s->scroll.n || !can_focus(s, value))
+		return false;
+	scroll_to(&s->scroll, value);
+	return true;
+}
+
 /* --- acting --- */
 
 static void
@@ -553,6 +605,8 @@ static const struct view_ops ops = {
 	.bar = bar,
 	.name = name,
 	.where = tell_where,
+	.tell = tell,
+	.pick = pick,
 	.reload = reload,
 	.returned = reload_lead,
 	.free = destroy,

@@ -13,13 +13,15 @@
 enum telling_kind {
 	TELLING_TEXT, /* a sentence or a paragraph, one line however long */
 	TELLING_HEADING,
-	TELLING_CHOICE
+	TELLING_CHOICE,
+	TELLING_FIELD, /* a choice: a line is typed in it */
+	TELLING_SWITCH /* a choice: the space bar changes it */
 };
 
 struct telling_part {
 	enum telling_kind kind;
 	char *text;
-	size_t value; /* of a choice */
+	size_t value; /* of a choice, a field, a switch */
 };
 
 struct telling {

@@ -225,6 +225,8 @@ test_form__is_told_as_lines(void **state)
 	assert_string_equal(
 		((const struct telling_part *)t.parts.items[1])->text,
 		"Titel: Naam");
+	assert_int_equal(((const struct telling_part *)t.parts.items[1])->kind,
+			 TELLING_FIELD);
 	assert_int_equal(((const struct telling_part *)t.parts.items[5])->kind,
 			 TELLING_CHOICE);
 	assert_int_equal(((const struct telling_part *)t.parts.items[5])->value,

@@ -37,8 +37,9 @@ test_reading__tells_paragraphs_headings_and_links(void **state)
 	reading_tell(&l, &t);
 	assert_int_equal(t.parts.len, 5);
 	expect(&t, 0, TELLING_HEADING, "Kop");
-	expect(&t, 1, TELLING_TEXT, "Een lange [b] alinea over twee regels.");
-	expect(&t, 2, TELLING_TEXT, "- [uit, vng.nl]");
+	expect(&t, 1, TELLING_TEXT,
+	       "Een lange [b] (link 1) alinea over twee regels.");
+	expect(&t, 2, TELLING_TEXT, "- [uit, vng.nl] (link 2)");
 	expect(&t, 3, TELLING_CHOICE, "b");
 	expect(&t, 4, TELLING_CHOICE, "uit, https://vng.nl/x");
 	layout_release(&l);

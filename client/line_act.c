@@ -1,0 +1,594 @@
+/*
+ * line_act.c - what a line means: a number chooses, a letter or a word is a
+ * command. All of it becomes keys for the view, so that line mode can do what
+ * the screen can, and no more.
+ */
+#include "linemode_impl.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "line_edit.h"
+#include "line_near.h"
+#include "plein/i18n.h"
+#include "plein/mem.h"
+#include "plein/utf8.h"
+
+/* What a line consists of: the first word, and what follows it. */
+struct spoken {
+	struct buf word;
+	const char *rest; /* may be "" */
+};
+
+/* Words that are not commands of a view. */
+enum own { OWN_LINKS, OWN_SCREEN, OWN_LINE, OWN_N };
+
+static const struct {
+	const char *nl, *en;
+} own_words[OWN_N] = {
+	[OWN_LINKS] = { "links", "links" },
+	[OWN_SCREEN] = { "scherm", "screen" },
+	[OWN_LINE] = { "lijn", "line" },
+};
+
+static bool
+is_among(const char *line, const char *const *words)
+{
+	while (*words && strcmp(line, *words) != 0)
+		words++;
+	return *words != NULL;
+}
+
+bool
+line_is_yes(const char *line)
+{
+	static const char *const words[] = { "ja", "j", "yes", "y", NULL };
+
+	return is_among(line, words);
+}
+
+bool
+line_is_no(const char *line)
+{
+	static const char *const words[] = { "nee",    "n",	  "no",
+					     "verder", "further", NULL };
+
+	return is_among(line, words);
+}
+
+bool
+line_is_dutch(void)
+{
+	return strcmp(_("yes"), "ja") == 0;
+}
+
+static const struct view *
+top_of(const struct linemode *l)
+{
+	return nav_top(&l->nav);
+}
+
+static bool
+is_at(const struct linemode *l, unsigned places)
+{
+	return ((unsigned)top_of(l)->ops->place & places) != 0;
+}
+
+/* --- the prompt --- */
+
+/* Places that a page alone does not name. */
+static const struct {
+	enum place place;
+	const char *name;
+} place_names[] = {
+	{ PLACE_START, N_("start") },
+	{ PLACE_EDITOR, N_("edit") },
+	{ PLACE_HELP, N_("help") },
+	{ PLACE_QUESTION, N_("answer") },
+	{ PLACE_MENU, N_("menu") },
+	{ PLACE_HISTORY, N_("history") },
+	{ PLACE_COMPARE, N_("difference") },
+	{ PLACE_BLAME, N_("who wrote") },
+	{ PLACE_CHANGES, N_("changes") },
+	{ PLACE_NEWS, N_("news") },
+	{ PLACE_BACKLINKS, N_("links here") },
+	{ PLACE_SEARCH, N_("search") },
+	{ PLACE_PAGES, N_("list") },
+	{ PLACE_CONFLICT, N_("conflict") },
+	{ PLACE_FORM, N_("form") },
+	{ PLACE_PREVIEW, N_("preview") },
+	{ PLACE_FILE, N_("attachment") },
+};
+
+static const char *
+name_place(enum place place)
+{
+	for (size_t i = 0; i < sizeof(place_names) / sizeof(place_names[0]);
+	     i++)
+		if (place_names[i].place == place)
+			return gettext(place_names[i].name);
+	return "";
+}
+
+/* Address of the page that the views are about, or NULL. */
+static const char *
+find_page(const struct linemode *l)
+{
+	json_int_t version;
+
+	for (size_t i = l->nav.views.len; i-- > 0;) {
+		const struct view *v = l->nav.views.items[i];
+		const char *page =
+			v->ops->page ? v->ops->page(v, &version) : NULL;
+
+		if (page)
+			return page;
+	}
+	return NULL;
+}
+
+/* A question has its sign already. */
+static void
+end_label(struct buf *label)
+{
+	bool asks = label->len && label->ptr[label->len - 1] == '?';
+
+	buf_str(label, asks ? " " : ": ");
+}
+
+void
+line_prompt(const struct linemode *l, struct buf *out)
+{
+	const char *page = find_page(l), *slash, *name;
+
+	if (is_at(l, PLACE_FIELD | PLACE_FIND)) {
+		top_of(l)->ops->where(top_of(l), out);
+		end_label(out);
+		return;
+	}
+	if (is_at(l, PLACE_SAVE)) {
+		buf_printf(out, "%s ", _("Save? yes or no."));
+		return;
+	}
+	slash = page ? strrchr(page, '/') : NULL;
+	name = name_place(top_of(l)->ops->place);
+	if (page && !is_at(l, PLACE_START))
+		buf_str(out, slash ? slash + 1 : page);
+	if (out->len && *name)
+		buf_char(out, ' ');
+	buf_printf(out, "%s> ", name);
+}
+
+/* --- choosing --- */
+
+static bool
+is_number(const char *s)
+{
+	return *s && strspn(s, "0123456789") == strlen(s) && strlen(s) < 8;
+}
+
+static void
+say_how_many(struct linemode *l)
+{
+	linemode_say(l, "%s", _("There is no such number here."));
+}
+
+/* Delete takes what is behind the cursor, Backspace what is before it. */
+static void
+empty_field(struct linemode *l, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		linemode_key(l, "Delete");
+	for (size_t i = 0; i < len; i++)
+		linemode_key(l, "Backspace");
+}
+
+static void
+fill_in(struct linemode *l, const struct telling_part *field)
+{
+	struct buf line = BUF_INIT, prompt = BUF_INIT;
+	const char *value;
+
+	/* The name of the field, without what stands in it. */
+	value = strstr(field->text, ": ");
+	buf_add(&prompt, field->text,
+		value ? (size_t)(value - field->text) : strlen(field->text));
+	end_label(&prompt);
+	if (linemode_ask(l, prompt.ptr, &line)) {
+		empty_field(l, strlen(field->text));
+		linemode_type(l, line.ptr, line.len);
+	}
+	buf_release(&line);
+	buf_release(&prompt);
+}
+
+/* A heading that was chosen from the contents: the page goes on there. */
+static void
+go_on_at(struct linemode *l, const char *heading)
+{
+	struct line_tell now;
+
+	linemode_settle(l);
+	line_tell_make(&now, top_of(l));
+	if (now.place == PLACE_PAGE && line_tell_seek(&now, heading)) {
+		linemode_forget(l); /* that it jumped */
+		line_tell_part(&now, l->width, &l->out);
+		line_tell_release(&l->shown);
+		l->shown = now;
+	} else {
+		line_tell_release(&now);
+	}
+}
+
+static void
+open_choice(struct linemode *l, const struct telling_part *part)
+{
+	bool question = is_at(l, PLACE_QUESTION);
+	char *label = mem_strdup(part->text);
+
+	linemode_key(l, "Enter");
+	if (question)
+		go_on_at(l, label);
+	free(label);
+}
+
+static void
+choose(struct linemode *l, size_t number)
+{
+	const struct telling_part *part = line_tell_choice(&l->shown, number);
+	struct view *top = nav_top(&l->nav);
+
+	if (!part || !top->ops->pick || !top->ops->pick(top, part->value)) {
+		say_how_many(l);
+		return;
+	}
+	if (part->kind == TELLING_FIELD)
+		fill_in(l, part);
+	else if (part->kind == TELLING_SWITCH)
+		linemode_key(l, "Space");
+	else
+		open_choice(l, part);
+}
+
+/* --- commands --- */
+
+/* By its menu, which knows what is possible. */
+bool
+line_run(struct linemode *l, enum command cmd)
+{
+	struct view *menu;
+
+	if (!is_at(l, command_row(CMD_MENU)->places | PLACE_EDITOR))
+		return false; /* where m is text, or an answer */
+	linemode_key(l, is_at(l, PLACE_EDITOR) ? "Esc" : "m");
+	menu = nav_top(&l->nav);
+	if (menu->ops->place != PLACE_MENU)
+		return false;
+	if (menu->ops->pick(menu, (size_t)cmd)) {
+		linemode_key(l, "Enter");
+		return true;
+	}
+	linemode_key(l, "Esc");
+	return false;
+}
+
+static void
+say_impossible(struct linemode *l)
+{
+	linemode_say(l, "%s", _("That cannot be done here. m lists what can."));
+}
+
+static void
+mark_version(struct linemode *l, struct view *list, const char *number)
+{
+	const struct telling_part *part =
+		line_tell_choice(&l->shown, strtoul(number, NULL, 10));
+
+	struct request none = request_of(REQUEST_NONE);
+
+	if (part && list->ops->pick(list, part->value))
+		none = list->ops->run(list, CMD_MARK, NULL);
+	request_release(&none);
+}
+
+/* "diff 2" or "diff 1 3": the numbers of a list of versions. */
+static void
+compare_versions(struct linemode *l, const char *rest)
+{
+	struct view *list = nav_top(&l->nav);
+	char first[9] = "", second[9] = "";
+	size_t n = strcspn(rest, " ");
+
+	if (n < sizeof(first))
+		memcpy(first, rest, n);
+	rest += n + strspn(rest + n, " ");
+	if (strlen(rest) < sizeof(second))
+		memcpy(second, rest, strlen(rest));
+	if (!is_number(first) || (*second && !is_number(second))) {
+		say_how_many(l);
+		return;
+	}
+	if (*second) {
+		mark_version(l, list, first);
+		mark_version(l, list, second);
+	} else if (line_tell_choice(&l->shown, strtoul(first, NULL, 10))) {
+		(void)list->ops->pick(
+			list,
+			line_tell_choice(&l->shown, strtoul(first, NULL, 10))
+				->value);
+	}
+	linemode_key(l, "v");
+	if (!*second || top_of(l) == list)
+		return;
+	mark_version(l, list, first); /* not marked any more */
+	mark_version(l, list, second);
+	l->nav.ctx.said = false;
+}
+
+/* Pages that are named with a command are opened first. */
+static bool
+open_page(struct linemode *l, const char *name)
+{
+	if (!line_run(l, CMD_GOTO))
+		return false;
+	linemode_type(l, name, strlen(name));
+	linemode_key(l, "Enter");
+	linemode_settle(l);
+	return is_at(l, PLACE_PAGE);
+}
+
+/* Does it do something with the page that is named behind it? */
+static bool
+takes_page(enum command cmd)
+{
+	return cmd != CMD_GOTO && cmd != CMD_LOOK && cmd != CMD_NEW &&
+	       (command_row(cmd)->places & PLACE_PAGE);
+}
+
+static void
+explain(struct linemode *l);
+
+static void
+run_command(struct linemode *l, enum command cmd, const char *rest)
+{
+	if (cmd == CMD_HELP) {
+		explain(l);
+		return;
+	}
+	if (cmd == CMD_BACK && !is_at(l, PLACE_START)) {
+		linemode_key(l, "Esc");
+		return;
+	}
+	if (cmd == CMD_COMPARE && *rest && is_at(l, PLACE_HISTORY)) {
+		compare_versions(l, rest);
+		return;
+	}
+	if (*rest && takes_page(cmd) && !open_page(l, rest))
+		return; /* it was said why */
+	if (cmd == CMD_MENU)
+		linemode_key(l, "m");
+	else if (!line_run(l, cmd))
+		say_impossible(l);
+	if (*rest && is_at(l, PLACE_FIELD | PLACE_FIND)) {
+		linemode_type(l, rest, strlen(rest));
+		linemode_key(l, "Enter");
+	}
+}
+
+static void
+list_links(struct linemode *l)
+{
+	line_tell_choices(&l->shown, l->width, &l->out);
+}
+
+static void
+run_own(struct linemode *l, enum own own)
+{
+	if (own == OWN_LINKS)
+		list_links(l);
+	else if (own == OWN_LINE)
+		linemode_say(l, "%s", _("You are in plain lines already."));
+	else
+		linemode_say(
+			l, "%s",
+			l->options->terminal
+				? _("Sign out and type: ssh -t <host> screen")
+				: _("The screen needs a terminal. "
+				    "Type: ssh -t <host>"));
+}
+
+static enum own
+own_of(const char *word)
+{
+	int i = 0;
+
+	while (i < OWN_N && strcmp(word, own_words[i].nl) != 0 &&
+	       strcmp(word, own_words[i].en) != 0)
+		i++;
+	return (enum own)i;
+}
+
+/* A letter is the key of a command; what only moves a cursor is none. */
+static enum command
+command_of_letter(const char *letter, unsigned places)
+{
+	struct key k = { .code = KEY_TEXT,
+			 .text = letter,
+			 .len = strlen(letter) };
+	enum command cmd = command_of_key(&k, (enum place)places);
+
+	if (cmd != CMD_N && command_row(cmd)->group == COMMAND_MOVE)
+		return CMD_N;
+	return cmd;
+}
+
+static enum command
+command_of(const struct linemode *l, const struct spoken *s)
+{
+	unsigned places = (unsigned)top_of(l)->ops->place;
+	size_t len = s->word.len;
+	enum command cmd;
+
+	if (*s->rest)
+		places |= PLACE_PAGE; /* which is opened first */
+	if (utf8_next(s->word.ptr, len, 0) == len)
+		return command_of_letter(s->word.ptr, places);
+	cmd = command_of_word(s->word.ptr, (enum place)places);
+	return cmd == CMD_N ? command_of_word(s->word.ptr, PLACE_ALL) : cmd;
+}
+
+/* --- help --- */
+
+/* Words that mean something here, with the letter of each. */
+static void
+list_words(const struct linemode *l, struct buf *out)
+{
+	enum place place = top_of(l)->ops->place;
+	size_t n;
+	const struct line_word *w = command_words(&n);
+
+	for (; n; n--, w++) {
+		struct buf key = BUF_INIT;
+
+		if (!(command_row(w->id)->places & (unsigned)place))
+			continue;
+		buf_printf(out, "%s%s", out->len ? ", " : "",
+			   line_is_dutch() ? w->nl : w->en);
+		command_key(w->id, place, &key);
+		if (key.len == 1)
+			buf_printf(out, " (%s)", key.ptr);
+		buf_release(&key);
+	}
+}
+
+static void
+explain(struct linemode *l)
+{
+	struct buf words = BUF_INIT;
+
+	linemode_say(l, "%s",
+		     _("Type a number to choose from the last list. Enter "
+		       "alone gives the next part. m lists what is possible "
+		       "here. A word or its letter does something, also with "
+		       "the title of a page behind it: read common ground."));
+	list_words(l, &words);
+	if (is_at(l, PLACE_EDITOR))
+		line_edit_words(&words);
+	linemode_say(l, _("Words here: %s."), words.ptr);
+	buf_release(&words);
+}
+
+/* --- lines --- */
+
+static const char *
+find_near(const struct linemode *l, const char *word)
+{
+	size_t n;
+	const struct line_word *w = command_words(&n);
+	struct line_near near;
+
+	line_near_init(&near, word);
+	for (; n; n--, w++)
+		line_near_try(&near, line_is_dutch() ? w->nl : w->en);
+	for (int i = 0; i < OWN_N; i++)
+		line_near_try(&near, line_is_dutch() ? own_words[i].nl
+						     : own_words[i].en);
+	if (is_at(l, PLACE_EDITOR))
+		line_edit_near(&near);
+	return near.found;
+}
+
+static void
+say_unknown(struct linemode *l, const struct spoken *s)
+{
+	const char *near = find_near(l, s->word.ptr);
+	struct buf line = BUF_INIT, answer = BUF_INIT;
+
+	if (!near) {
+		linemode_say(l, _("I do not know that: %s. Type help."),
+			     s->word.ptr);
+		return;
+	}
+	buf_printf(&line,
+		   _("I do not know that: %s. Do you mean %s? "
+		     "yes or no."),
+		   s->word.ptr, near);
+	buf_char(&line, ' ');
+	if (linemode_ask(l, line.ptr, &answer)) {
+		buf_reset(&line);
+		if (line_is_yes(answer.ptr))
+			buf_printf(&line, "%s %s", near, s->rest);
+		else if (!line_is_no(answer.ptr))
+			buf_str(&line, answer.ptr);
+		if (line.len)
+			line_act(l, line.ptr);
+	}
+	buf_release(&answer);
+	buf_release(&line);
+}
+
+static void
+act_on_words(struct linemode *l, const struct spoken *s)
+{
+	enum own own = own_of(s->word.ptr);
+	enum command cmd = command_of(l, s);
+
+	if (is_at(l, PLACE_EDITOR) && line_edit_act(l, s->word.ptr, s->rest))
+		return;
+	if (own != OWN_N)
+		run_own(l, own);
+	else if (cmd != CMD_N)
+		run_command(l, cmd, s->rest);
+	else
+		say_unknown(l, s);
+}
+
+static void
+fill_line(struct linemode *l, const char *line)
+{
+	linemode_type(l, line, strlen(line));
+	linemode_key(l, *line ? "Enter" : "Esc");
+}
+
+static void
+show_more(struct linemode *l)
+{
+	if (line_tell_has_more(&l->shown))
+		line_tell_part(&l->shown, l->width, &l->out);
+	else
+		linemode_go_on(l);
+}
+
+static void
+split_line(const char *line, struct spoken *s)
+{
+	size_t n = strcspn(line, " ");
+
+	buf_init(&s->word);
+	buf_add(&s->word, line, n);
+	s->rest = line + n + strspn(line + n, " ");
+}
+
+void
+line_act(struct linemode *l, const char *line)
+{
+	struct spoken s;
+
+	if (is_at(l, PLACE_FIELD | PLACE_FIND)) {
+		fill_line(l, line);
+		return;
+	}
+	line += strspn(line, " ");
+	if (!*line) {
+		show_more(l);
+		return;
+	}
+	split_line(line, &s);
+	if (is_number(line) && is_at(l, PLACE_EDITOR))
+		line_edit_list(l, line);
+	else if (is_number(line))
+		choose(l, strtoul(line, NULL, 10));
+	else if (!is_at(l, PLACE_SAVE) || !line_edit_answer(l, s.word.ptr))
+		act_on_words(l, &s);
+	buf_release(&s.word);
+}

@@ -1,0 +1,95 @@
+/*
+ * linemode_impl.h - what the files of line mode share: linemode.c waits,
+ * reads and writes; line_act.c knows what a line means; line_edit.c changes a
+ * text.
+ */
+#ifndef PLEIN_LINEMODE_IMPL_H
+#define PLEIN_LINEMODE_IMPL_H
+
+#include "line_tell.h"
+#include "linemode.h"
+#include "nav.h"
+
+struct linemode {
+	struct nav nav;
+	struct link *link;
+	const struct linemode_options *options;
+	struct buf in, out;
+	struct line_tell shown; /* what was told last */
+	struct line_tell below; /* and before the drawer above it */
+	char *told; /* the message that was, or NULL */
+	struct buf news; /* messages that wait for the next prompt */
+	int width, signals;
+	bool ended; /* of the input */
+	bool hung_up, stopped, interrupted;
+	int64_t stop_at; /* when unsaved text must go, or 0 */
+};
+
+/* --- linemode.c --- */
+
+/* A sentence, wrapped. */
+void
+linemode_say(struct linemode *l, const char *fmt, ...)
+	__attribute__((format(printf, 2, 3)));
+
+/*
+ * Show `prompt`, wait for a line: without its newline. False when there will
+ * be none any more.
+ */
+bool
+linemode_ask(struct linemode *l, const char *prompt, struct buf *line);
+
+/* What was said last is not to be told. */
+void
+linemode_forget(struct linemode *l);
+
+/* Until nothing is awaited from the wiki and the view has its data. */
+void
+linemode_settle(struct linemode *l);
+
+/* There is more of a list than was known: read on, tell it. */
+void
+linemode_go_on(struct linemode *l);
+
+/* Tell the top view when it shows something else now, else what was said. */
+void
+linemode_present(struct linemode *l);
+
+/* A key by its name, or a text as if it were pasted. */
+void
+linemode_key(struct linemode *l, const char *name);
+
+void
+linemode_type(struct linemode *l, const char *text, size_t len);
+
+/* Lines until one with a single dot, each with its newline; false as
+ * linemode_ask(). */
+bool
+linemode_ask_text(struct linemode *l, struct buf *text);
+
+/* Is it yes, or no, in either language? */
+bool
+line_is_yes(const char *line);
+
+bool
+line_is_no(const char *line);
+
+/* --- line_act.c --- */
+
+/* "common-ground history> ", appended. */
+void
+line_prompt(const struct linemode *l, struct buf *out);
+
+/* Do what a line says. */
+void
+line_act(struct linemode *l, const char *line);
+
+/* Run a command of the menu of the top view; false: it is not possible. */
+bool
+line_run(struct linemode *l, enum command cmd);
+
+/* Are words of commands shown in Dutch? */
+bool
+line_is_dutch(void);
+
+#endif
