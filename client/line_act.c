@@ -439,6 +439,16 @@ command_of(const struct linemode *l, const struct spoken *s)
 
 /* --- help --- */
 
+static bool
+is_possible(const struct view *v, enum command cmd)
+{
+	if (!(command_row(cmd)->places & (unsigned)v->ops->place))
+		return false;
+	if (cmd == CMD_FORWARD && !v->ctx->ahead.len)
+		return false;
+	return !v->ops->allows || v->ops->allows(v, cmd);
+}
+
 /* Words that mean something here, with the letter of each. */
 static void
 list_words(const struct linemode *l, struct buf *out)
@@ -450,7 +460,7 @@ list_words(const struct linemode *l, struct buf *out)
 	for (; n; n--, w++) {
 		struct buf key = BUF_INIT;
 
-		if (!(command_row(w->id)->places & (unsigned)place))
+		if (!is_possible(top_of(l), w->id))
 			continue;
 		buf_printf(out, "%s%s", out->len ? ", " : "",
 			   line_is_dutch() ? w->nl : w->en);
