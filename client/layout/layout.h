@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "layout/notes.h"
 #include "ui/canvas.h"
@@ -23,13 +24,13 @@ struct layout_span {
 	int width;
 	enum style style;
 	int link; /* index into links, -1 = none */
-	size_t text, len; /* bytes in layout.text */
+	uint32_t text, len; /* bytes in layout.text */
 };
 
 struct layout_line {
 	struct layout_span *spans;
-	size_t n_spans;
-	int heading; /* level 1–6, 0 = none */
+	unsigned n_spans;
+	uint8_t heading; /* level 1–6, 0 = none */
 	bool blank;
 };
 

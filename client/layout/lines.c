@@ -70,7 +70,7 @@ lines_take(struct lines *l, struct layout *out)
 void
 lines_begin(struct lines *l, int heading, bool blank)
 {
-	struct layout_line line = { NULL, 0, heading, blank };
+	struct layout_line line = { NULL, 0, (uint8_t)heading, blank };
 
 	buf_add(&l->lines, &line, sizeof(line));
 }
@@ -98,8 +98,8 @@ lines_add_text(struct lines *l, int col, enum style style, const char *text,
 				    .width = utf8_width(text, len),
 				    .style = style,
 				    .link = -1,
-				    .text = l->text.len,
-				    .len = len };
+				    .text = (uint32_t)l->text.len,
+				    .len = (uint32_t)len };
 
 	if (len)
 		add_span(l, &span, text);
@@ -151,9 +151,9 @@ lines_add_prose(struct lines *l, int col, const struct prose *p, size_t from,
 		struct layout_span span = { .col = col,
 					    .style = run->style,
 					    .link = run->link,
-					    .text = l->text.len };
+					    .text = (uint32_t)l->text.len };
 
-		span.len = (end < to ? end : to) - from;
+		span.len = (uint32_t)((end < to ? end : to) - from);
 		span.width = utf8_width(text, span.len);
 		add_span(l, &span, text);
 		if (run->link >= 0)

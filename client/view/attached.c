@@ -148,6 +148,26 @@ tell(const struct view *v, struct telling *t)
 	layout_release(&l);
 }
 
+/* --- covered by another screen --- */
+
+static void
+rest(struct view *v)
+{
+	struct attached *a = attached_of(v);
+
+	reader_rest(&a->reading.reader);
+	a->laid_out = false;
+}
+
+static void
+returned(struct view *v)
+{
+	struct attached *a = attached_of(v);
+
+	if (a->cols)
+		recalc(v, a->reading.reader.scroll.rows, a->cols);
+}
+
 /* --- acting --- */
 
 static struct request
@@ -196,6 +216,8 @@ static const struct view_ops ops = {
 	.where = tell_where,
 	.tell = tell,
 	.reload = reload,
+	.rest = rest,
+	.returned = returned,
 	.free = destroy,
 };
 
