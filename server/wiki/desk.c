@@ -420,7 +420,10 @@ make_anew(struct desk *d, struct err *err)
 		return leave_to_rebuild(d, NULL, err);
 	delete_index(d);
 	rc = desk_need_index(d, err);
-	return rc ? rc : indexer_run(d->index, d->repo, NULL, err);
+	if (!rc)
+		rc = indexer_run(d->index, d->repo, NULL, err);
+	d->made_anew = !rc;
+	return rc;
 }
 
 int
@@ -428,8 +431,11 @@ desk_reindex(struct desk *d, struct err *err)
 {
 	int rc = desk_need_repo(d, err);
 
+	if (!rc && !d->rebuild && !d->made_anew)
+		rc = make_anew(d, err);
+	d->made_anew = false;
 	if (rc || !d->rebuild)
-		return rc ? rc : make_anew(d, err);
+		return rc;
 	return rebuild_start_spare(d->rebuild, DATA_REPO, DATA_INDEX_NEW, err);
 }
 

@@ -52,6 +52,7 @@ struct desk {
 	int edition; /* of plein.conf, see desk_refresh() */
 	long long runs; /* of maintenance that the repository has seen */
 	bool writer;
+	bool made_anew; /* the index, since it was last asked for */
 	long gap_max; /* DESK_GAP_MAX */
 	int look_ms; /* STANDIN_MS (wiki/standin.h) */
 	size_t part_max; /* bytes of one part of a list (wiki/part.h) */
@@ -161,7 +162,9 @@ desk_catch_up(struct desk *d, struct err *err);
 /*
  * For the writer: make the index anew although there is one. With a
  * `rebuild` that is only begun (PLEIN_EBUSY when it is already) and the old
- * one serves meanwhile; else it is done when this returns.
+ * one serves meanwhile; else it is done when this returns. Without a `rebuild`
+ * a desk is there for one question: when the index was missing and was made for
+ * that, it is not made twice.
  */
 int
 desk_reindex(struct desk *d, struct err *err);

@@ -132,6 +132,41 @@ test_desk__an_index_of_garbage_is_made_anew(void **state)
 	json_decref(after);
 }
 
+/* The file is kept by another name, or its number might be used again. */
+static bool
+is_replaced(void (*act)(struct town *t), struct town *t)
+{
+	struct stat before, after;
+
+	assert_int_equal(link(DATA_INDEX, "gehouden"), 0);
+	assert_int_equal(stat(DATA_INDEX, &before), 0);
+	act(t);
+	assert_int_equal(stat(DATA_INDEX, &after), 0);
+	assert_int_equal(unlink("gehouden"), 0);
+	return before.st_ino != after.st_ino;
+}
+
+static void
+ask_reindex(struct town *t)
+{
+	json_decref(town_get(t, ROLE_HOST, "wiki.reindex", "{}"));
+}
+
+/* For `pleind reindex`, whose desk had to make it to begin with. */
+static void
+test_desk__a_missing_index_is_made_once(void **state)
+{
+	struct town *t = *state;
+	struct err trouble;
+
+	assert_int_equal(unlink(DATA_INDEX), 0);
+	reopen(t, &trouble);
+	assert_false(is_replaced(ask_reindex, t));
+	assert_true(is_replaced(ask_reindex, t));
+	reopen(t, &trouble);
+	assert_true(is_replaced(ask_reindex, t));
+}
+
 static void
 test_desk__a_rename_goes_on_counting(void **state)
 {
@@ -437,6 +472,7 @@ main(void)
 		TEST(test_desk__an_index_deleted_comes_back_the_same),
 		TEST(test_desk__times_are_those_of_the_commits),
 		TEST(test_desk__an_index_of_garbage_is_made_anew),
+		TEST(test_desk__a_missing_index_is_made_once),
 		TEST(test_desk__a_rename_goes_on_counting),
 		TEST(test_desk__another_history_is_read_from_the_start),
 		TEST(test_desk__without_repository_the_rest_is_served),
