@@ -394,6 +394,9 @@ acts_run(struct acts *a, const struct view *top, enum command cmd,
 	if (!is_act(cmd) &&
 	    (cmd != CMD_JOINED || top->ops->place == PLACE_EDITOR))
 		return false;
+	if (cmd == CMD_NEW && top->ops->place == PLACE_SEARCH &&
+	    context_may_write(a->ctx))
+		return false; /* it knows what the page is to be called */
 	*r = request_of(REQUEST_NONE);
 	if (needs_right(cmd) && !context_may_write(a->ctx))
 		context_say(a->ctx, "%s",

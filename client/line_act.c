@@ -342,7 +342,7 @@ static bool
 takes_page(enum command cmd)
 {
 	return cmd != CMD_GOTO && cmd != CMD_LOOK && cmd != CMD_NEW &&
-	       (command_row(cmd)->places & PLACE_PAGE);
+	       cmd != CMD_SEARCH && (command_row(cmd)->places & PLACE_PAGE);
 }
 
 static void

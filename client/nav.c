@@ -459,6 +459,16 @@ ask_where_to(const char *answer)
 	return r;
 }
 
+/* On the screen for it: other words. */
+static struct request
+search(struct view *v, const char *words)
+{
+	if (v->ops->place == PLACE_SEARCH && !words)
+		return v->ops->run(v, CMD_SEARCH, NULL);
+	return request_show(SCREEN_SEARCH,
+			    json_pack("{s:s}", "words", words ? words : ""));
+}
+
 static struct request
 run_command(struct nav *n, enum command cmd, const char *text)
 {
@@ -494,6 +504,8 @@ run_command(struct nav *n, enum command cmd, const char *text)
 		return act_of_answer(text ? text : "");
 	case CMD_GOTO:
 		return ask_where_to(text);
+	case CMD_SEARCH:
+		return search(v, text);
 	default:
 		return v->ops->run(v, cmd, text);
 	}

@@ -20,6 +20,7 @@
 #include "view/properties.h"
 #include "view/rename.h"
 #include "view/save.h"
+#include "view/search.h"
 #include "view/seek.h"
 #include "view/start.h"
 #include "view/wording.h"

@@ -139,6 +139,10 @@ following_arrive(struct reading *r, struct context *c, const char *from,
 		go_to_heading(r, c, at + 1);
 		return;
 	}
+	if (*at == '?') {
+		(void)reading_seek(r, c, at + 1);
+		return;
+	}
 	for (size_t i = 0; i < l->n_links; i++) {
 		if (l->links[i].outside || l->links[i].missing ||
 		    !leads_to(c, from, &l->links[i], at))

@@ -69,8 +69,9 @@ static const struct {
 	{ PLACE_MENU, N_("the menu"),
 	  N_("The menu lists all you can do here, with its key. Choose with "
 	     "the arrows and Enter, or press the key.") },
-	{ PLACE_FIELD, N_("going to a page"),
-	  N_("Type the title or the address of a page and press Enter.") },
+	{ PLACE_FIELD, N_("a field"),
+	  N_("Type what is asked and press Enter: the title or the address of "
+	     "a page, words to search for, a date. Esc goes back.") },
 	{ PLACE_FIND, N_("finding"),
 	  N_("Type the words you look for and press Enter. Capitals and "
 	     "accents "
@@ -84,6 +85,12 @@ static const struct {
 	{ PLACE_BACKLINKS, N_("what links here"),
 	  N_("These are the pages with a link to the page you came from, with "
 	     "the sentence around it. Enter opens one, Esc brings you back.") },
+	{ PLACE_SEARCH, N_("searching"),
+	  N_("Type words: what is found stands below at once, the best first. "
+	     "The first letters of a word are enough; words between quotes "
+	     "belong together. With the arrow down you go to what is found, "
+	     "Enter opens a page where the words are, z goes back to the "
+	     "words.") },
 	{ PLACE_HISTORY, N_("history"),
 	  N_("These are the versions of a page, the newest first. Enter reads "
 	     "one, v shows what it changed. Mark two with the space bar to "

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "plein/filter.h"
 #include "plein/i18n.h"
 #include "plein/mem.h"
 #include "plein/utf8.h"
@@ -135,14 +136,31 @@ join_lines(const char *text)
 	return out;
 }
 
+static struct detail *
+add_detail(struct listing *l, const char *text, int rows)
+{
+	struct detail *d = mem_alloc(sizeof(*d));
+	char *line = join_lines(text);
+	struct buf shown = BUF_INIT;
+
+	filter_line(&shown, line, strlen(line)); /* its width is what counts */
+	free(line);
+	d->text = buf_take(&shown);
+	d->rows = rows;
+	vec_push(&last_item(l)->details, d);
+	return d;
+}
+
 void
 listing_detail(struct listing *l, const char *text, int rows)
 {
-	struct detail *d = mem_alloc(sizeof(*d));
+	(void)add_detail(l, text, rows);
+}
 
-	d->text = join_lines(text);
-	d->rows = rows;
-	vec_push(&last_item(l)->details, d);
+void
+listing_found(struct listing *l, const char *text, int rows)
+{
+	add_detail(l, text, rows)->found = true;
 }
 
 void
@@ -290,13 +308,17 @@ static void
 add_detail_lines(struct listing *l, const struct listing_item *item,
 		 const struct detail *d)
 {
-	if (!d->is_marked)
+	size_t first = l->lines.len;
+
+	if (!d->is_marked) /* some terminals combine wrongly at the edge */
 		add_lines(l, item, d->text, d->rows,
-			  prose_width(l, LISTING_INDENT));
+			  prose_width(l, LISTING_INDENT + (d->found ? 1 : 0)));
 	else if (l->cols >= PAIRS_FROM)
 		add_pairs(l, item, d);
 	else
 		add_marked_lines(l, item, &d->both);
+	for (size_t i = first; i < l->lines.len; i++)
+		((struct listing_line *)l->lines.items[i])->found = d->found;
 }
 
 static void

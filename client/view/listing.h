@@ -36,6 +36,7 @@ struct listing {
 	struct listing_column columns[LISTING_COLUMNS];
 	int lead; /* blank lines above, 0 where the window is low */
 	int cols; /* of the window the lines were made for */
+	bool resting; /* the focus is elsewhere: it is not shown */
 	bool stale; /* the items are others than the lines show */
 	bool kept; /* the focus is to be put back on `value` */
 	size_t value;
@@ -68,6 +69,10 @@ listing_prefix(struct listing *l, const char *shown, const char *spoken);
 /* Below the last item: at most `rows` lines, wrapped. */
 void
 listing_detail(struct listing *l, const char *text, int rows);
+
+/* The same, bold what stands between asterisks. */
+void
+listing_found(struct listing *l, const char *text, int rows);
 
 /* Below the last item: all of a text in which two versions stand, what went
  * and came in its style; from 120 columns on the versions side by side. */

@@ -16,6 +16,7 @@ enum item_kind { ITEM, HEADING, SENTENCE };
 struct detail {
 	char *text;
 	int rows;
+	bool found; /* bold between asterisks */
 	bool is_marked; /* text of two versions: the three are set */
 	struct marked both, was, is;
 };
@@ -36,6 +37,7 @@ struct listing_line {
 	bool first; /* the line with the columns */
 	const char *text; /* part of the item's, when it is not the first */
 	size_t len;
+	bool found; /* bold between asterisks */
 	bool cut; /* the text goes on, and is not shown */
 	const char *marks; /* of the text, or NULL */
 	bool paired; /* the newer version stands beside it: */

@@ -139,6 +139,21 @@ paint_pair(const struct listing *l, struct canvas *c, int row,
 		     line->beside_len);
 }
 
+/* Bold what stands between asterisks. */
+static void
+style_found(struct canvas *c, int row, int col, const char *text)
+{
+	const char *from = text, *to;
+
+	while ((from = strchr(from, '*')) && (to = strchr(from + 1, '*'))) {
+		canvas_style(c, row,
+			     col + utf8_width(text, (size_t)(from - text)),
+			     utf8_width(from, (size_t)(to + 1 - from)),
+			     STYLE_STRONG);
+		from = to + 1;
+	}
+}
+
 static void
 paint_text(struct canvas *c, int row, int col, const struct listing_line *line)
 {
@@ -152,6 +167,8 @@ paint_text(struct canvas *c, int row, int col, const struct listing_line *line)
 		buf_str(&text, "...");
 	(void)canvas_ellipsis(c, row, col, canvas_cols(c) - col, STYLE_PLAIN,
 			      text.ptr);
+	if (line->found)
+		style_found(c, row, col, text.ptr);
 	buf_release(&text);
 }
 
@@ -199,7 +216,7 @@ listing_paint(const struct listing *l, struct canvas *c, int top, int rows)
 		if (at >= l->lines.len)
 			return;
 		paint_line(l, c, top + i, listing_line_at(l, at));
-		if (at == l->scroll.at)
+		if (at == l->scroll.at && !l->resting)
 			paint_focus(l, c, top + i, listing_line_at(l, at));
 	}
 }

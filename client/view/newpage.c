@@ -221,7 +221,8 @@ newpage_view_new(struct context *c, const json_t *args)
 	struct buf address = BUF_INIT;
 
 	form_view_init(&n->form, c, &ops);
-	form_add_line(f, TITLE, _("Title"), "", TITLE_LEN, 0);
+	form_add_line(f, TITLE, _("Title"), args_text(args, "title"), TITLE_LEN,
+		      0);
 	form_require(f);
 	add_kinds(f);
 	make_address(n, &address);

@@ -7,7 +7,8 @@
 struct context;
 struct view;
 
-/* args {address}: of the page where one was, which it will belong to, or "" */
+/* args {address}: of the page where one was, which it will belong to, or "";
+ * {title} to begin with, or "" */
 struct view *
 newpage_view_new(struct context *c, const json_t *args);
 

@@ -199,6 +199,19 @@ find(struct reading *r, struct context *c, int by, const char *words)
 	look_for(r, c, by, first);
 }
 
+bool
+reading_seek(struct reading *r, struct context *c, const char *words)
+{
+	size_t n, all;
+
+	free(r->sought);
+	r->sought = mem_strdup(words);
+	if (!reader_find(&r->reader, words, 1, true, &n, &all))
+		return false;
+	say_hit(r, c, n, all);
+	return true;
+}
+
 static struct request
 find_again(struct reading *r, struct context *c, int by)
 {

@@ -38,6 +38,11 @@ reading_jump(struct reading *r, struct context *c, size_t line);
 void
 reading_focus_link(struct reading *r, struct context *c, int link);
 
+/* Jump to the first place of these words, and say so; false: there is none,
+ * and nothing happens. They are what is sought from then on. */
+bool
+reading_seek(struct reading *r, struct context *c, const char *words);
+
 /* "line 14 of 60, under Sources", appended. */
 void
 reading_where(const struct reading *r, struct buf *out);

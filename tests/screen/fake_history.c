@@ -68,11 +68,65 @@ find_old(struct fake *f, const json_t *params)
 	return r;
 }
 
+/* As the design shows it; and a word that stands low on a page. */
+static struct reply
+find_shown(const json_t *params)
+{
+	static const struct {
+		const char *address, *title, *kind, *status, *passage;
+		bool old;
+	} table[] = {
+		{ "themas/inclusie", "Digitale inclusie", "thema", "concept",
+		  "...De commissie Informatiesamenleving vroeg begin 2019 al "
+		  "aandacht voor *inclusie* en laaggeletterdheid.",
+		  false },
+		{ "vraagstukken/meedoen", "Hoe kan iedereen blijven meedoen?",
+		  "vraagstuk", "open", "Trefwoorden: *inclusie*, meedoen",
+		  false },
+		{ "vergaderingen/commissie",
+		  "Commissie Informatiesamenleving, 19 maart 2026",
+		  "vergadering", "",
+		  "...3. Digitale *inclusie* (ter bespreking). Stuk: bijlage "
+		  "2...",
+		  false },
+		{ "hoofdonderwerpen/dienstverlening",
+		  "Dienstverlening en gezamenlijke uitvoering",
+		  "hoofdonderwerp", "concept",
+		  "...is ook *inclusie* een taak van...", true },
+		{ "themas/common-ground", "Common Ground", "thema", "concept",
+		  "Te doen: *uitstapkosten* noemen", false },
+	};
+	bool all = strcmp(param(params, "query"), "inclusie") == 0;
+	bool past = json_is_true(json_object_get(params, "past"));
+	json_t *rows = json_array();
+
+	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)
+		if (table[i].old == past && all == (i < 4))
+			(void)json_array_append_new(
+				rows,
+				json_pack("{s:s, s:s, s:s, s:s, s:i, s:s}",
+					  "address", table[i].address, "title",
+					  table[i].title, "kind", table[i].kind,
+					  "status", table[i].status, "version",
+					  2, "passage", table[i].passage));
+	return answer(json_pack("{s:o, s:b}", "rows", rows, "complete", 1));
+}
+
 struct reply
 fake_search_pages(struct fake *f, const json_t *params)
 {
 	const char *query = param(params, "query");
 	json_t *rows = json_array();
+
+	if (strcmp(query, "inclusie") == 0 ||
+	    strcmp(query, "uitstapkosten") == 0) {
+		json_decref(rows);
+		return find_shown(params);
+	}
+	if (strcmp(query, "\"") == 0) {
+		json_decref(rows);
+		return refuse(PLEIN_EUSAGE);
+	}
 
 	if (json_is_true(json_object_get(params, "past"))) {
 		json_decref(rows);

@@ -1,0 +1,551 @@
+/*
+ * search.c - the rows of search.pages as a list, below a field with the words.
+ * The focus is in one of the two, each with its own place: letters typed in the
+ * field are words, in the list they are commands.
+ */
+#include "view/search.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/sentence.h"
+#include "plein/i18n.h"
+#include "plein/mem.h"
+#include "view/hits.h"
+#include "view/input.h"
+#include "view/listing.h"
+#include "view/view.h"
+
+#define WORDS_MAX 200 /* bytes; with filters still a query of the wiki */
+#define PASSAGE_ROWS 2
+#define FIELD_COLS 78
+
+struct search {
+	struct view view;
+	struct input words;
+	bool typing; /* the focus is in the field */
+	bool fresh; /* its words give way to what is typed first */
+	struct hits hits;
+	struct listing list; /* values are indexes of hits */
+};
+
+static struct search *
+search_of(struct view *v)
+{
+	return (struct search *)v;
+}
+
+static const struct search *
+const_search(const struct view *v)
+{
+	return (const struct search *)v;
+}
+
+static bool
+is_blank(const char *s)
+{
+	return s[strspn(s, " ")] == '\0';
+}
+
+/* --- the list --- */
+
+/* "thema, concept". */
+static void
+describe_row(struct buf *out, const json_t *row, bool old)
+{
+	const char *state = args_text(row, "state");
+
+	if (!*state)
+		state = args_text(row, "status");
+	if (old) {
+		buf_str(out, _("in an old version"));
+		return;
+	}
+	buf_str(out, sentence_kind(args_text(row, "kind")));
+	if (*state)
+		buf_printf(out, ", %s", sentence_status(state));
+}
+
+static void
+add_passage(struct search *s, const json_t *row, bool old)
+{
+	struct buf text = BUF_INIT;
+
+	if (old)
+		buf_printf(&text, _("version %lld: "),
+			   (long long)json_integer_value(
+				   json_object_get(row, "version")));
+	buf_str(&text, args_text(row, "passage"));
+	if (text.len)
+		listing_found(&s->list, text.ptr, PASSAGE_ROWS);
+	buf_release(&text);
+}
+
+static void
+add_row(struct search *s, size_t i)
+{
+	const json_t *row = hits_row(&s->hits, i);
+	bool old = hits_is_old(&s->hits, i);
+	struct buf what = BUF_INIT;
+	const char *cells[LISTING_COLUMNS] = { NULL };
+
+	describe_row(&what, row, old);
+	cells[0] = what.ptr;
+	listing_add(&s->list, i, args_text(row, "title"), cells);
+	add_passage(s, row, old);
+	buf_release(&what);
+}
+
+/* Where there are no rows. */
+static void
+add_sentence(struct search *s)
+{
+	struct buf line = BUF_INIT;
+
+	if (s->hits.refusal) {
+		buf_str(&line, s->hits.refusal);
+	} else if (!s->hits.asked) {
+		buf_str(&line, _("Type the words you look for. The first "
+				 "letters of a word are enough."));
+	} else if (s->hits.done) {
+		buf_printf(&line, _("Nothing found for %s."),
+			   s->words.text.ptr);
+		if (!s->typing && context_allows(s->view.ctx, CMD_NEW))
+			buf_printf(&line, " %s",
+				   _("n makes a page of this name."));
+	}
+	if (line.len)
+		listing_say(&s->list, line.ptr);
+	buf_release(&line);
+}
+
+static void
+fill_list(struct search *s)
+{
+	size_t n = hits_size(&s->hits);
+
+	listing_clear(&s->list);
+	for (size_t i = 0; i < n; i++)
+		add_row(s, i);
+	if (!n)
+		add_sentence(s);
+	if (s->hits.incomplete && s->hits.done)
+		listing_say(&s->list, _("Not all old versions have been "
+					"searched yet."));
+}
+
+/* --- finding --- */
+
+static void
+say_found(struct search *s)
+{
+	size_t n = hits_size(&s->hits);
+	struct buf line = BUF_INIT;
+
+	if (s->hits.refusal)
+		buf_printf(&line, _("Error: %s"), s->hits.refusal);
+	else if (s->hits.more)
+		buf_printf(&line, _("These are the first %zu."), n);
+	else
+		buf_printf(&line, _("%zu found."), n);
+	if (n && !is_blank(s->words.text.ptr) &&
+	    !strchr(s->words.text.ptr, '"'))
+		buf_printf(&line, _(" Words that begin with %s count too."),
+			   s->words.text.ptr);
+	context_say(s->view.ctx, "%s", line.ptr);
+	buf_release(&line);
+}
+
+static void
+take_hits(struct view *v, bool anew)
+{
+	struct search *s = search_of(v);
+
+	if (anew) {
+		s->list.scroll.at = s->list.scroll.top = 0;
+		listing_release(&s->list); /* the focus is on the first */
+		s->list.kept = false;
+	}
+	fill_list(s);
+	if (s->hits.done && s->hits.asked)
+		say_found(s);
+}
+
+static void
+look(struct search *s, int pause_ms)
+{
+	const char *words = s->words.text.ptr;
+	json_t *params = NULL;
+
+	if (!is_blank(words))
+		params = context_params(s->view.ctx,
+					json_pack("{s:s}", "query", words));
+	hits_want(&s->hits, params, s->view.ctx->at == 0, pause_ms);
+}
+
+static bool
+is_ready(const struct view *v)
+{
+	const struct search *s = const_search(v);
+
+	return s->typing || s->hits.done;
+}
+
+static int64_t
+due(const struct view *v)
+{
+	return hits_due(&const_search(v)->hits);
+}
+
+static void
+tick(struct view *v, bool ends)
+{
+	if (!ends)
+		hits_tick(&search_of(v)->hits);
+}
+
+static void
+reload(struct view *v)
+{
+	hits_again(&search_of(v)->hits);
+}
+
+/* --- showing --- */
+
+static void
+fill_head(const struct view *v, struct head *h)
+{
+	const struct search *s = const_search(v);
+	size_t n = hits_size(&s->hits);
+
+	if (is_blank(s->words.text.ptr))
+		buf_str(&h->title, _("Search"));
+	else
+		buf_printf(&h->title, _("Search: %s"), s->words.text.ptr);
+	if (s->hits.asked && s->hits.more)
+		buf_printf(&h->state, _("the first %zu"), n);
+	else if (s->hits.asked)
+		buf_printf(&h->state, _("%zu found"), n);
+	buf_str(&h->place, s->typing ? _("Which words? Down goes to what is "
+					 "found.")
+				     : _("All: pages and old versions. z Other "
+					 "words"));
+}
+
+/* The field takes the blank line above the list, where there is one. */
+static int
+field_rows(const struct search *s)
+{
+	return s->typing && !s->list.lead ? 1 : 0;
+}
+
+static void
+recalc(struct view *v, int rows, int cols)
+{
+	struct search *s = search_of(v);
+
+	s->list.resting = s->typing;
+	listing_recalc(&s->list, rows, cols);
+	if (field_rows(s))
+		listing_recalc(&s->list, rows - 1, cols);
+}
+
+static void
+paint(const struct view *v, struct canvas *c, int top, int rows)
+{
+	const struct search *s = const_search(v);
+	int above = field_rows(s), width = canvas_cols(c) - 4;
+
+	listing_paint(&s->list, c, top + above, rows - above);
+	width = width < FIELD_COLS ? width : FIELD_COLS;
+	if (s->typing)
+		input_paint(&s->words, c, top, 2, width);
+	if (s->typing && s->fresh)
+		canvas_style(c, top, 3, width - 2, STYLE_FOCUS);
+}
+
+static bool
+has_more(const struct view *v)
+{
+	return scroll_has_more(&const_search(v)->list.scroll);
+}
+
+static void
+tell_where(const struct view *v, struct buf *out)
+{
+	const struct search *s = const_search(v);
+
+	if (s->typing)
+		buf_str(out, _("The words to search for"));
+	else
+		listing_where(&s->list, out);
+}
+
+static void
+tell(const struct view *v, struct telling *t)
+{
+	listing_tell(&const_search(v)->list, t);
+}
+
+/* --- the field --- */
+
+static const struct view_ops field_ops, list_ops;
+
+static void
+focus_field(struct search *s, bool typing)
+{
+	s->typing = typing;
+	s->view.ops = typing ? &field_ops : &list_ops;
+	s->list.scroll.at = s->list.scroll.top = 0;
+	fill_list(s);
+}
+
+static void
+go_to_words(struct search *s)
+{
+	s->words.pos = s->words.text.len;
+	s->fresh = s->words.text.len > 0;
+	focus_field(s, true);
+	context_say(s->view.ctx, "%s", _("The words to search for."));
+}
+
+static void
+go_to_list(struct search *s)
+{
+	if (is_blank(s->words.text.ptr))
+		return;
+	focus_field(s, false);
+	hits_hurry(&s->hits);
+}
+
+static bool
+changes_text(const struct key *k)
+{
+	return (k->code == KEY_TEXT && !k->alt) || k->code == KEY_PASTE ||
+	       k->code == KEY_BACK || k->code == KEY_DELETE;
+}
+
+static bool
+take_key(struct view *v, const struct key *k, struct request *r)
+{
+	struct search *s = search_of(v);
+
+	(void)r;
+	if (k->code == KEY_TAB_) {
+		go_to_list(s);
+		return true;
+	}
+	if (s->fresh && changes_text(k)) {
+		input_release(&s->words);
+		input_init(&s->words, "", WORDS_MAX);
+	}
+	s->fresh = false;
+	if (!input_key(&s->words, k))
+		return false;
+	look(s, HITS_PAUSE_MS);
+	return true;
+}
+
+static struct request
+run_field(struct view *v, enum command cmd, const char *text)
+{
+	struct search *s = search_of(v);
+
+	(void)text;
+	if (cmd == CMD_CANCEL)
+		return request_of(REQUEST_BACK);
+	if (cmd == CMD_GO || cmd == CMD_DOWN)
+		go_to_list(s);
+	else
+		(void)input_move(&s->words, (int)cmd);
+	return request_of(REQUEST_NONE);
+}
+
+static const enum command *
+field_bar(const struct view *v)
+{
+	static const enum command list[] = { CMD_GO, CMD_CANCEL, CMD_HELP,
+					     CMD_N };
+
+	(void)v;
+	return list;
+}
+
+static void
+field_name(const struct view *v, enum command cmd, struct buf *key,
+	   struct buf *word)
+{
+	(void)v;
+	(void)key;
+	if (cmd == CMD_GO)
+		buf_str(word, _("To what is found"));
+}
+
+/* --- acting --- */
+
+static bool
+pick(struct view *v, size_t value)
+{
+	return listing_pick(&search_of(v)->list, value);
+}
+
+/* What was found first in the passage, else the words as they were typed. */
+static char *
+found_words(const struct search *s, const json_t *row)
+{
+	const char *from = strchr(args_text(row, "passage"), '*');
+	const char *to = from ? strchr(from + 1, '*') : NULL;
+	struct buf words = BUF_INIT;
+
+	buf_char(&words, '?');
+	if (to)
+		buf_add(&words, from + 1, (size_t)(to - from - 1));
+	else
+		buf_str(&words, s->words.text.ptr);
+	return buf_take(&words);
+}
+
+static struct request
+open_focus(const struct search *s)
+{
+	struct request r;
+	const json_t *row;
+	char *at;
+	size_t i;
+
+	if (!listing_focus(&s->list, &i))
+		return request_of(REQUEST_NONE);
+	row = hits_row(&s->hits, i);
+	at = found_words(s, row);
+	r = request_show(SCREEN_PAGE,
+			 json_pack("{s:s, s:s}", "address",
+				   args_text(row, "address"), "at", at));
+	if (hits_is_old(&s->hits, i))
+		(void)json_object_set(r.args, "version",
+				      json_object_get(row, "version"));
+	free(at);
+	return r;
+}
+
+static struct request
+make_page(const struct search *s)
+{
+	return request_show(SCREEN_NEWPAGE,
+			    json_pack("{s:s}", "title", s->words.text.ptr));
+}
+
+/* From the first one up: the words. */
+static bool
+leaves_list(const struct search *s, enum command cmd)
+{
+	return cmd == CMD_SEARCH ||
+	       (cmd == CMD_UP &&
+		s->list.scroll.at <= (size_t)(s->list.lead ? 1 : 0));
+}
+
+static struct request
+run(struct view *v, enum command cmd, const char *text)
+{
+	struct search *s = search_of(v);
+
+	(void)text;
+	if (leaves_list(s, cmd)) {
+		go_to_words(s);
+	} else if (listing_move(&s->list, cmd)) {
+		context_say_item(v->ctx, &s->list, cmd);
+	} else if (cmd == CMD_OPEN) {
+		return open_focus(s);
+	} else if (cmd == CMD_NEW) {
+		return make_page(s);
+	} else if (cmd == CMD_BACK) {
+		return request_of(REQUEST_BACK);
+	}
+	return request_of(REQUEST_NONE);
+}
+
+static const enum command *
+bar(const struct view *v)
+{
+	static const enum command list[] = {
+		CMD_OPEN, CMD_SEARCH, CMD_NEXT_ITEM, CMD_BACK, CMD_GOTO,
+		CMD_HOME, CMD_WHERE,  CMD_MENU,	     CMD_HELP, CMD_N
+	};
+
+	(void)v;
+	return list;
+}
+
+static void
+name(const struct view *v, enum command cmd, struct buf *key, struct buf *word)
+{
+	(void)v;
+	(void)key;
+	if (cmd == CMD_SEARCH)
+		buf_str(word, _("Other words"));
+}
+
+static void
+destroy(struct view *v)
+{
+	struct search *s = search_of(v);
+
+	hits_release(&s->hits);
+	listing_release(&s->list);
+	input_release(&s->words);
+	free(s);
+}
+
+static const struct view_ops field_ops = {
+	.place = PLACE_FIELD,
+	.is_ready = is_ready,
+	.head = fill_head,
+	.recalc = recalc,
+	.paint = paint,
+	.has_more = has_more,
+	.key = take_key,
+	.run = run_field,
+	.bar = field_bar,
+	.name = field_name,
+	.where = tell_where,
+	.tell = tell,
+	.reload = reload,
+	.due = due,
+	.tick = tick,
+	.free = destroy,
+};
+
+static const struct view_ops list_ops = {
+	.place = PLACE_SEARCH,
+	.is_ready = is_ready,
+	.head = fill_head,
+	.recalc = recalc,
+	.paint = paint,
+	.has_more = has_more,
+	.run = run,
+	.bar = bar,
+	.name = name,
+	.pick = pick,
+	.where = tell_where,
+	.tell = tell,
+	.reload = reload,
+	.due = due,
+	.tick = tick,
+	.free = destroy,
+};
+
+struct view *
+search_view_new(struct context *c, const json_t *args)
+{
+	static const struct listing_column columns[LISTING_COLUMNS] = {
+		{ .at = 55, .width = 25, .from = 60 },
+	};
+	struct search *s = mem_alloc(sizeof(*s));
+
+	s->view.ctx = c;
+	input_init(&s->words, args_text(args, "words"), WORDS_MAX);
+	listing_init(&s->list, columns);
+	hits_init(&s->hits, &s->view, take_hits);
+	focus_field(s, is_blank(s->words.text.ptr));
+	look(s, 0);
+	return &s->view;
+}
