@@ -22,7 +22,7 @@
 
 #include <cmocka.h>
 
-#include "acts.h"
+#include "misdeeds.h"
 #include "plein/mem.h"
 
 #define NOT_INSIDE 99

@@ -15,7 +15,7 @@
 
 #include <cmocka.h>
 
-#include "acts.h"
+#include "misdeeds.h"
 #include "plein/clock.h"
 #include "plein/log.h"
 #include "plein/passfd.h"

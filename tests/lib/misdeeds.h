@@ -1,9 +1,9 @@
 /*
- * acts.h - what no process in a sandbox may do, tried one by one. In a
+ * misdeeds.h - what no process in a sandbox may do, tried one by one. In a
  * header, so that unit tests need no other library than their layer's.
  */
-#ifndef PLEIN_TEST_ACTS_H
-#define PLEIN_TEST_ACTS_H
+#ifndef PLEIN_TEST_MISDEEDS_H
+#define PLEIN_TEST_MISDEEDS_H
 
 #include <errno.h>
 #include <fcntl.h>
