@@ -41,7 +41,7 @@ LDFLAGS := -pie -Wl,-z,relro -Wl,-z,now -Wl,--as-needed \
 	$(LDFLAGS_$(VARIANT))
 
 # One archive per folder, so that a test links what its layer may use.
-FOLDERS := core/base core/model core/rpc server/ssh server/store server/state \
+FOLDERS := core/base core/model core/rpc server/spell server/ssh server/store server/state \
 	server/wiki server client/ui client/base client/layout client/edit client/view \
 	client
 MAINS   := server/main.c client/main.c core/base/sandbox_main.c
@@ -51,7 +51,7 @@ objects  = $(patsubst %.c,$(OUT)/obj/%.o,$(1))
 
 CORE    := core/base core/model core/rpc
 STORE   := server/store $(CORE)
-SERVER  := server server/wiki server/ssh server/store server/state $(CORE)
+SERVER  := server server/wiki server/spell server/ssh server/store server/state $(CORE)
 CLIENT  := client client/view client/edit client/layout client/base client/ui \
 	$(CORE)
 
@@ -67,7 +67,8 @@ LIBSSH_MIN := 0.10.6-0+deb12u3
 DEPS_build := build-essential pkg-config git openssh-client gettext \
 	libssh-dev@$(LIBSSH_MIN) libgit2-dev libncurses-dev libuv1-dev libjansson-dev \
 	libmd4c-dev libyaml-dev libunistring-dev libsqlite3-dev \
-	libseccomp-dev libbsd-dev libssl-dev zlib1g-dev ncurses-term
+	libseccomp-dev libbsd-dev libssl-dev zlib1g-dev ncurses-term \
+	libhunspell-1.7-0 hunspell-nl hunspell-en-gb
 DEPS_check := $(DEPS_build) libcmocka-dev libvterm-dev strace procps \
 	dropbear-bin putty-tools
 DEPS_lint  := $(DEPS_check) clang-format clang-tidy cppcheck
@@ -154,6 +155,7 @@ $(eval $(call unit_rule,core/rpc,core/rpc core/base,$(LIBS_core)))
 $(eval $(call unit_rule,server/store,$(STORE),$(LIBS_server)))
 $(eval $(call unit_rule,server/state,server/state $(CORE),$(LIBS_server)))
 $(eval $(call unit_rule,server/wiki,server/wiki server/store server/state $(CORE),$(LIBS_server)))
+$(eval $(call unit_rule,server/spell,server/spell $(CORE),$(LIBS_server)))
 $(eval $(call unit_rule,server/ssh,server/ssh $(CORE),$(LIBS_server)))
 $(eval $(call unit_rule,server,$(SERVER),$(LIBS_server)))
 $(eval $(call unit_rule,client/ui,client/ui $(CORE),$(LIBS_client)))
@@ -210,6 +212,7 @@ $(foreach n,conf frontmatter merge message path rpc text wire,$(eval \
 	$(call fuzz_rule,$(n),$(CORE),$(LIBS_core))))
 $(eval $(call fuzz_rule,crate,server $(CORE),$(LIBS_server)))
 $(eval $(call fuzz_rule,route,server/ssh $(CORE),$(LIBS_server)))
+$(eval $(call fuzz_rule,editor,client/edit $(CORE),$(LIBS_client)))
 $(eval $(call fuzz_rule,keys,client/ui $(CORE),$(LIBS_client)))
 $(eval $(call fuzz_rule,layout,client/layout client/ui $(CORE),$(LIBS_client)))
 

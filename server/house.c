@@ -10,6 +10,7 @@
 
 #include "plein/fs.h"
 #include "spaces.h"
+#include "spell/spell.h"
 #include "ssh/conn.h"
 #include "ssh/hostkey.h"
 #include "wiki/wiki.h"
@@ -18,7 +19,7 @@
 #define WHAT_SHIFT 56
 #define WHICH_MASK ((UINT64_C(1) << WHAT_SHIFT) - 1)
 
-static const struct house_jobs real_jobs = { wiki_run, conn_run };
+static const struct house_jobs real_jobs = { wiki_run, conn_run, spell_run };
 
 void
 house_init(struct house *h)

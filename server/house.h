@@ -30,10 +30,11 @@
 struct hostkey;
 struct conn_args;
 
-/* What the two kinds of forked processes do; their exit codes. */
+/* What the kinds of forked processes do; their exit codes. */
 struct house_jobs {
 	int (*wiki)(int data, int lock, int control);
 	int (*connection)(const struct conn_args *args);
+	int (*spell)(int fd);
 };
 
 /* What a descriptor is for. */
@@ -76,6 +77,12 @@ struct chore {
 	bool told_due; /* that it ended */
 };
 
+/* The process that spells, asked for by the wiki process. */
+struct spell_child {
+	pid_t pid; /* 0 = none runs */
+	int64_t since; /* when the last one was started, or 0 */
+};
+
 struct house {
 	int data; /* the data folder, also the current one */
 	int lock; /* its flock, held until the end */
@@ -97,6 +104,7 @@ struct house {
 	struct roster roster;
 	struct wiki_child wiki;
 	struct chore chore;
+	struct spell_child spell;
 	bool stopping;
 	int64_t stop_at; /* then everything is killed */
 	int exit_code;

@@ -22,6 +22,7 @@
 #include "plein/clock.h"
 #include "plein/log.h"
 #include "plein/mem.h"
+#include "spellproc.h"
 #include "wikiproc.h"
 
 #define READY_AT_ONCE 64
@@ -48,6 +49,7 @@ begin_stop(struct house *h)
 	h->stop_at = now + HOUSE_STOP_MS;
 	h->wiki.start_at = 0;
 	choreproc_signal(h, SIGTERM);
+	spellproc_signal(h, SIGTERM);
 	for (int i = 0; i < h->n_listeners; i++)
 		house_unwatch(h, &h->listeners[i].fd);
 	for (size_t i = 0; i < h->roster.members.len; i++) {
@@ -91,6 +93,10 @@ bury(struct house *h, pid_t pid, int status)
 	}
 	if (pid == h->chore.pid) {
 		choreproc_died(h, status);
+		return;
+	}
+	if (pid == h->spell.pid) {
+		spellproc_died(h, status);
 		return;
 	}
 	m = roster_by_pid(&h->roster, pid);
@@ -169,6 +175,8 @@ kill_overdue(struct house *h, int64_t now)
 	}
 	if (all)
 		choreproc_signal(h, SIGKILL);
+	if (all)
+		spellproc_signal(h, SIGKILL);
 	if (all && h->wiki.pid > 0)
 		(void)kill(h->wiki.pid, SIGKILL);
 	if (all)

@@ -22,6 +22,7 @@
 #include "plein/fs.h"
 #include "plein/log.h"
 #include "plein/mem.h"
+#include "spellproc.h"
 #include "ssh/hostkey.h"
 
 /*
@@ -158,14 +159,20 @@ take_maintain(struct house *h, const json_t *msg)
 		choreproc_start(h, task, space);
 }
 
+static void
+take_spell(struct house *h, const json_t *msg)
+{
+	(void)msg;
+	spellproc_start(h);
+}
+
 static const struct {
 	const char *op;
 	void (*take)(struct house *h, const json_t *msg);
 } messages[] = {
-	{ "ready", take_ready },
-	{ "answered", take_answered },
-	{ "bound", take_bound },
-	{ "maintain", take_maintain },
+	{ "ready", take_ready }, { "answered", take_answered },
+	{ "bound", take_bound }, { "maintain", take_maintain },
+	{ "spell", take_spell },
 };
 
 static void

@@ -113,6 +113,8 @@ static const struct rights all_rights[SANDBOX_N] = {
 				 N(connection_ioctls) },
 	[SANDBOX_CLIENT] = { client, N(client), client_ioctls,
 			     N(client_ioctls) },
+	/* Reads words and writes words. */
+	[SANDBOX_SPELL] = { NULL, 0, NULL, 0 },
 };
 
 static int

@@ -12,6 +12,7 @@
  *   {"op":"ticket","conn":N,"ticket":T,"account":H,"space":S,"peer":…}
  *                               git receives for N; who shows T is its hook
  *   {"op":"over","conn":N}      that git is gone
+ *   {"op":"spell"}              + a stream to a process that spells
  * wiki → supervisor
  *   {"op":"ready"}              it serves; requests are answered from now on
  *   {"op":"answered"}           first successful request since its start
@@ -19,6 +20,7 @@
  *                               connection N is H from now on (sent before
  *                               session.open is answered)
  *   {"op":"maintain","task":"pack"|"graph","space":NAME}
+ *   {"op":"spell"}              it wants a process that spells
  * connection → supervisor
  *   {"op":"stage","stage":1|2}  1: keys exchanged, 2: a key was accepted
  *   {"op":"spawn","kind":"screen"|"command"|"upload"|"receive"|"refuse",

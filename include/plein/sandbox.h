@@ -14,7 +14,7 @@
 #include "plein/err.h"
 
 /* Who is shut in; each has its own list (core/base/allowlist.c). */
-enum sandbox { SANDBOX_CONNECTION, SANDBOX_CLIENT, SANDBOX_N };
+enum sandbox { SANDBOX_CONNECTION, SANDBOX_CLIENT, SANDBOX_SPELL, SANDBOX_N };
 
 /* In a filter: the id of the process that is shut in. */
 #define SANDBOX_OWN_PID 0x706c6569u

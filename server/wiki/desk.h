@@ -30,6 +30,7 @@ struct batch;
 struct present;
 struct pushes;
 struct rebuild;
+struct speller;
 struct standin;
 struct uploads;
 struct wordlag;
@@ -59,6 +60,7 @@ struct desk {
 	struct rebuild *rebuild; /* shared; NULL: an index is made at once */
 	struct pushes *pushes; /* shared; NULL: nobody can push */
 	struct wordlag *lag; /* shared; NULL: words are written at once */
+	struct speller *speller; /* shared; NULL: nobody can spell */
 };
 
 /*
@@ -80,6 +82,7 @@ struct desk_setup {
 	struct pushes *pushes; /* the same */
 	struct pulse *pulse; /* of the process that serves; or NULL */
 	struct wordlag *lag; /* borrowed, or NULL */
+	struct speller *speller; /* the same */
 };
 
 /* Alone in a process, without a rebuild. */

@@ -56,6 +56,7 @@ extern const struct method undo_rows[]; /* handle_undo.c */
 extern const struct method compare_rows[]; /* handle_compare.c */
 extern const struct method push_rows[];
 extern const struct method file_rows[]; /* handle_file.c */
+extern const struct method spell_rows[]; /* handle_spell.c */
 extern const struct method set_rows[]; /* handle_set.c */
 
 #endif

@@ -20,6 +20,7 @@ static const struct kind_row {
 	{ "maintained", INSTRUCTION_MAINTAINED, 0 },
 	{ "ticket", INSTRUCTION_TICKET, 0 },
 	{ "over", INSTRUCTION_OVER, 0 },
+	{ "spell", INSTRUCTION_SPELL, 1 },
 };
 
 static const char *

@@ -17,6 +17,7 @@ enum instruction_kind {
 	INSTRUCTION_MAINTAINED,
 	INSTRUCTION_TICKET, /* a push begins */
 	INSTRUCTION_OVER, /* its git is gone */
+	INSTRUCTION_SPELL, /* a process that spells */
 	INSTRUCTION_N
 };
 
@@ -36,7 +37,7 @@ struct instruction {
 
 /*
  * PLEIN_EPROTO when it is none, or does not come with the descriptors it
- * needs (one for attach, else none). Release it in any case.
+ * needs (one for attach and for spell, else none). Release it in any case.
  */
 int
 instruction_parse(struct instruction *in, const char *data, size_t len,

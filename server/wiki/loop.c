@@ -29,6 +29,7 @@
 #include "wiki/pushes.h"
 #include "wiki/readers.h"
 #include "wiki/rebuild.h"
+#include "wiki/speller.h"
 #include "wiki/tidings.h"
 #include "wiki/wiki.h"
 #include "wiki/wordlag.h"
@@ -62,6 +63,7 @@ struct loop {
 	struct pastfill *pastfill; /* of old texts, or NULL */
 	struct pushes *pushes;
 	struct wordlag *lag;
+	struct speller *speller;
 	struct desk loop_desk; /* conf and fingerprint; opens nothing */
 	struct readers *readers;
 	struct writer *writer;
@@ -80,6 +82,7 @@ struct loop {
 	bool stopping;
 	bool answered; /* told the supervisor */
 	atomic_bool wanted; /* the writer: there is something to look at */
+	atomic_bool spell; /* a process that spells is wanted */
 	int code;
 };
 
@@ -206,6 +209,16 @@ deliver_tidings(struct loop *l)
 	vec_release(&tidings, tiding_free);
 }
 
+/* Called by a thread that reads: only the loop speaks to the supervisor. */
+static void
+want_speller(void *ctx)
+{
+	struct loop *l = ctx;
+
+	atomic_store(&l->spell, true);
+	(void)uv_async_send(&l->finished); /* fails only when closed */
+}
+
 static void
 on_finished(uv_async_t *async)
 {
@@ -215,6 +228,8 @@ on_finished(uv_async_t *async)
 	deliver_tidings(l);
 	if (atomic_exchange(&l->wanted, false))
 		writer_poke(l->writer);
+	if (atomic_exchange(&l->spell, false))
+		control_tell_op(&l->control, "spell");
 	if (l->pastfill)
 		pastfill_poke(l->pastfill);
 	if (writer_is_in_doubt(l->writer))
@@ -394,6 +409,13 @@ obey_over(struct loop *l, const struct instruction *in, int fd)
 }
 
 static void
+obey_spell(struct loop *l, const struct instruction *in, int fd)
+{
+	(void)in;
+	speller_give(l->speller, fd);
+}
+
+static void
 obey_maintained(struct loop *l, const struct instruction *in, int fd)
 {
 	(void)fd;
@@ -409,6 +431,7 @@ static void (*const obey[INSTRUCTION_N])(struct loop *l,
 	[INSTRUCTION_RELOAD] = obey_reload,
 	[INSTRUCTION_TICKET] = obey_ticket,
 	[INSTRUCTION_OVER] = obey_over,
+	[INSTRUCTION_SPELL] = obey_spell,
 	[INSTRUCTION_MAINTAINED] = obey_maintained,
 };
 
@@ -457,8 +480,8 @@ ask_maintenance(void *ctx, const char *task)
 static int
 open_desks(struct loop *l)
 {
-	struct desk_setup setup = { false, l->rebuild, l->pushes, &l->pulse,
-				    l->lag };
+	struct desk_setup setup = { false,     l->rebuild, l->pushes,
+				    &l->pulse, l->lag,	   l->speller };
 	struct err err = ERR_INIT, trouble;
 	int rc = desk_open(&l->loop_desk, &setup, &trouble, &err);
 
@@ -481,18 +504,17 @@ open_desks(struct loop *l)
 static int
 start_threads(struct loop *l, struct err *err)
 {
-	struct readers_args reading = { &l->uv,	    &l->edition,
-					l->rebuild, &l->pulse,
-					l->pushes,  l->lag,
-					finish_job, l };
+	struct readers_args reading = { &l->uv,	    &l->edition, l->rebuild,
+					&l->pulse,  l->pushes,	 l->lag,
+					l->speller, finish_job,	 l };
 	struct writer_args writing = {
 		&l->writer_desk, &l->edition, l->limits->writer_max,
 		&l->pulse,	 wake_loop,   l
 	};
 	struct upkeep_args keeping = { &l->uv, &l->limits->upkeep, &l->pulse,
 				       ask_maintenance, l };
-	const struct desk_setup quiet = { false, l->rebuild, NULL, &l->pulse,
-					  NULL };
+	const struct desk_setup quiet = { false,     l->rebuild, NULL,
+					  &l->pulse, NULL,	 NULL };
 	int rc;
 
 	l->upkeep = upkeep_new(&keeping);
@@ -592,6 +614,7 @@ close_everything(struct loop *l)
 	desk_close(&l->writer_desk);
 	pushes_free(l->pushes);
 	wordlag_free(l->lag);
+	speller_free(l->speller);
 	if (l->door >= 0)
 		(void)close(l->door); /* a listening socket */
 }
@@ -620,6 +643,7 @@ loop_serve(int lock, int control, const struct wiki_limits *limits)
 	l->rebuild = rebuild_new(wake_writer, l);
 	l->pushes = pushes_new(PUSHES_LEASE_MS);
 	l->lag = wordlag_new(wake_writer, l);
+	l->speller = speller_new(want_speller, l, SPELLER_PATIENCE_MS);
 	if (start_serving(l)) {
 		l->code = EXIT_FAILURE;
 	} else {

@@ -18,6 +18,7 @@ struct readers_args {
 	struct pulse *pulse; /* for the desks */
 	struct pushes *pushes; /* borrowed too */
 	struct wordlag *lag; /* the same */
+	struct speller *speller; /* the same */
 	void (*done)(void *ctx, struct job *j); /* on the loop */
 	void *ctx;
 };

@@ -272,6 +272,23 @@ test_commands__api_speaks_json_rpc(void **state)
 	free(out);
 }
 
+/* The process that spells is started for it, once for both. */
+static void
+test_commands__api_checks_spelling(void **state)
+{
+	static const char in[] =
+		"{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"spell.check\","
+		"\"params\":{\"words\":\"gemeente\\nqqgemeente\\ncity\"}}\n"
+		"{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"spell.suggest\","
+		"\"params\":{\"word\":\"gemeentte\"}}\n";
+	char *out = ask("api", in, 0);
+
+	(void)state;
+	assert_non_null(strstr(out, "{\"unknown\":[\"qqgemeente\"]}"));
+	assert_non_null(strstr(out, "{\"words\":[\"gemeente\""));
+	free(out);
+}
+
 /* What tar unpacks is what read --source gives. */
 static void
 test_commands__export_is_what_tar_reads(void **state)
@@ -397,6 +414,7 @@ main(void)
 		cmocka_unit_test(test_commands__show_and_drop_drafts),
 		cmocka_unit_test(test_commands__tell_what_is_new),
 		cmocka_unit_test(test_commands__api_speaks_json_rpc),
+		cmocka_unit_test(test_commands__api_checks_spelling),
 		cmocka_unit_test(test_commands__export_is_what_tar_reads),
 	};
 

@@ -157,6 +157,18 @@ greet_or_keep(struct puppet_wiki *w, json_t *msg, int fd)
 	(void)close(fd);
 }
 
+/* What the one that spells says, to who signed in last. */
+static void
+pass_on(struct puppet_wiki *w, int fd)
+{
+	char text[64];
+	ssize_t n = read(fd, text, sizeof(text) - 1);
+
+	text[n > 0 ? n : 0] = '\0';
+	say(w->stream[w->n - 1], text);
+	(void)close(fd);
+}
+
 static void
 take_control(struct puppet_wiki *w)
 {
@@ -170,7 +182,9 @@ take_control(struct puppet_wiki *w)
 	msg = json_loadb(data, (size_t)len, 0, NULL);
 	if (strcmp(notice_text(msg, "op"), "stop") == 0)
 		_exit(0);
-	if (n == 1)
+	if (n == 1 && strcmp(notice_text(msg, "op"), "spell") == 0)
+		pass_on(w, fds[0]);
+	else if (n == 1)
 		greet_or_keep(w, msg, fds[0]);
 	json_decref(msg);
 }
@@ -188,6 +202,11 @@ sign_in(struct puppet_wiki *w, int i)
 	name[n] = '\0';
 	if (strcmp(name, "crash") == 0)
 		_exit(1);
+	if (strcmp(name, "spell") == 0) {
+		(void)notice_send(w->control, json_pack("{s:s}", "op", name),
+				  NULL, 0, NULL);
+		return;
+	}
 	(void)notice_send(w->control,
 			  json_pack("{s:s,s:I,s:s,s:s,s:s,s:s}", "op", "bound",
 				    "conn", w->conn[i], "account", name, "key",
@@ -220,6 +239,16 @@ play_wiki(int data, int lock, int control)
 		if (fds[0].revents)
 			take_control(&w);
 	}
+}
+
+static int
+play_spell(int fd)
+{
+	char end;
+
+	expect_descriptors(3 + 1);
+	say(fd, "words are here\n");
+	return read(fd, &end, 1) == 0 ? 0 : 1;
 }
 
 static int
@@ -266,8 +295,10 @@ run_supervisor(struct stage *s, const struct house_jobs *jobs)
 	_exit(supervisor_run(&h));
 }
 
-static const struct house_jobs puppets = { play_wiki, play_connection };
-static const struct house_jobs broken = { fail_wiki, play_connection };
+static const struct house_jobs puppets = { play_wiki, play_connection,
+					   play_spell };
+static const struct house_jobs broken = { fail_wiki, play_connection,
+					  play_spell };
 
 static void
 start(struct stage *s, const struct house_jobs *jobs)
@@ -607,7 +638,8 @@ look_around(int data, int lock, int control)
 	return play_wiki(data, lock, control);
 }
 
-static const struct house_jobs looking = { look_around, play_connection };
+static const struct house_jobs looking = { look_around, play_connection,
+					   play_spell };
 
 static void
 test_supervisor__the_wiki_runs_as_the_owner_in_a_closed_folder(void **state)
@@ -628,6 +660,22 @@ test_supervisor__the_wiki_runs_as_the_owner_in_a_closed_folder(void **state)
 	(void)close(fd);
 	assert_int_equal(stop(&s), 0);
 	assert_int_equal(rmdir(outer), 0);
+}
+
+static void
+test_supervisor__starts_the_one_that_spells_when_asked(void **state)
+{
+	struct stage s = { .program = NULL };
+	int fd;
+
+	(void)state;
+	start(&s, &puppets);
+	fd = call(&s);
+	expect(fd, "\"wiki\"");
+	say(fd, "stream spell");
+	expect(fd, "words are here");
+	(void)close(fd);
+	assert_int_equal(stop(&s), 0);
 }
 
 static void
@@ -692,6 +740,8 @@ main(void)
 		cmocka_unit_test(
 			test_supervisor__the_wiki_runs_as_the_owner_in_a_closed_folder),
 		cmocka_unit_test(test_supervisor__a_restart_reaches_hundreds),
+		cmocka_unit_test(
+			test_supervisor__starts_the_one_that_spells_when_asked),
 		cmocka_unit_test(test_supervisor__holds_a_hundred_at_the_door),
 		cmocka_unit_test(test_supervisor__kills_what_does_not_stop),
 	};

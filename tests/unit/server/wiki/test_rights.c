@@ -73,6 +73,8 @@ static const struct {
 	{ "mark.visit", "{}", PERSON },
 	{ "mark.all", "{}", PERSON },
 	{ "news.list", "{}", PERSON },
+	{ "spell.check", "{'words':'een'}", WRITER },
+	{ "spell.suggest", "{'word':'een'}", WRITER },
 	{ "events.subscribe", "{'pages':'all'}", READER },
 	{ "user.add", "{'handle':'root','name':'N','role':'lezer'}", ADMIN },
 	{ "user.list", "{}", ADMIN },
