@@ -705,6 +705,6 @@ nav_release(struct nav *n)
 	nav_clash_release(n);
 	notices_release(&n->notices);
 	free(n->ctx.message);
-	buf_release(&n->ctx.clip);
+	context_forget_texts(&n->ctx);
 	free(n->sought);
 }

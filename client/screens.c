@@ -19,6 +19,7 @@
 #include "view/plain.h"
 #include "view/properties.h"
 #include "view/rename.h"
+#include "view/preview.h"
 #include "view/save.h"
 #include "view/search.h"
 #include "view/seek.h"

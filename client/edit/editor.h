@@ -119,6 +119,15 @@ editor_indent(struct editor *e);
 void
 editor_outdent(struct editor *e);
 
+/* Put `prefix` before the line, or before each that is selected. */
+bool
+editor_prefix(struct editor *e, const char *prefix);
+
+/* Go to the end of the line, and append what a block there begins with: a
+ * blank line, unless it stands on one. */
+void
+editor_begin_block(struct editor *e, struct buf *before);
+
 /* Backspace, Delete: what is selected, or one grapheme. */
 void
 editor_erase_back(struct editor *e);
@@ -154,8 +163,8 @@ void
 editor_marks(struct editor *e, size_t first, size_t n, editor_mark_run *run,
 	     void *ctx);
 
-/* The heading the cursor is under or on, appended; false without one. */
-bool
+/* The heading the cursor is under or on, appended; which it is, from 1. */
+size_t
 editor_heading(const struct editor *e, struct buf *out);
 
 /* Where the cursor is, in bytes. */

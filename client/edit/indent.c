@@ -203,3 +203,38 @@ editor_outdent(struct editor *e)
 	(void)find_lines(e, &from, &to); /* either way they are told */
 	shift_lines(e, from, to, false);
 }
+
+bool
+editor_prefix(struct editor *e, const char *prefix)
+{
+	size_t len = strlen(prefix), from, to, at;
+
+	(void)find_lines(e, &from, &to); /* either way they are told */
+	if (text_len(e->text) + len * count_lines(e, from, to) > e->max)
+		return false;
+	editor_break(e);
+	for (at = editor_line_from(e, to);; at = editor_line_from(e, at - 1)) {
+		text_insert(e->text, at, prefix, len);
+		follow(&e->pos, at, (long)len);
+		follow(&e->anchor, at, (long)len);
+		if (at <= from)
+			break;
+	}
+	editor_put(e, e->pos);
+	return true;
+}
+
+void
+editor_begin_block(struct editor *e, struct buf *before)
+{
+	size_t from = editor_line_from(e, e->pos);
+	size_t to = editor_line_to(e, e->pos);
+	struct buf line = BUF_INIT;
+
+	text_copy(e->text, from, to - from, &line);
+	if (!is_blank(line.ptr, line.len))
+		buf_str(before, "\n\n");
+	editor_unselect(e);
+	editor_put(e, to);
+	buf_release(&line);
+}

@@ -114,13 +114,13 @@ editor_marks(struct editor *e, size_t first, size_t n, editor_mark_run *run,
 	buf_release(&m.marks);
 }
 
-bool
+size_t
 editor_heading(const struct editor *e, struct buf *out)
 {
 	struct buf all = BUF_INIT;
 	struct fence fence = { 0 };
 	size_t at = 0, n, from, to;
-	bool found = false;
+	size_t number = 0;
 
 	text_copy(e->text, 0, editor_line_to(e, e->pos), &all);
 	for (; at < all.len; at += n + 1) {
@@ -132,8 +132,8 @@ editor_heading(const struct editor *e, struct buf *out)
 			continue;
 		buf_reset(out);
 		buf_add(out, all.ptr + at + from, to - from);
-		found = true;
+		number++;
 	}
 	buf_release(&all);
-	return found;
+	return number;
 }

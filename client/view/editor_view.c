@@ -59,8 +59,10 @@ begin(struct writing *w)
 		return;
 	draft_load(&w->draft, w->page);
 	w->place = describe_version(w->page);
-	w->editor = editor_new(d->saved.ptr, d->saved.len,
-			       PAGE_MAX - d->fields.len);
+	w->editor = writing_take_back(w);
+	if (!w->editor)
+		w->editor = editor_new(d->saved.ptr, d->saved.len,
+				       PAGE_MAX - d->fields.len);
 	text_mark_saved(editor_text(w->editor));
 	if (w->told)
 		writing_take_told(w);
@@ -189,8 +191,13 @@ run(struct view *v, enum command cmd, const char *text)
 	if (!w->editor)
 		return request_of(cmd == CMD_LEAVE ? REQUEST_BACK
 						   : REQUEST_NONE);
-	if (writing_find(w, cmd, text, &r) || writing_run(w, cmd, text, &r))
+	if (writing_find(w, cmd, text, &r) ||
+	    writing_spell(w, cmd, text, &r) || writing_run(w, cmd, text, &r))
 		return r;
+	if (cmd == CMD_INSERT)
+		return writing_insert(w, text);
+	if (cmd == CMD_PREVIEW)
+		return writing_preview(w);
 	if (cmd == CMD_DISCARD)
 		return writing_discard(w);
 	if (cmd == CMD_KEEP)
@@ -230,13 +237,15 @@ destroy(struct view *v)
 	struct writing *w = writing_of(v);
 
 	link_forget(v->ctx->link, v);
-	editor_free(w->editor);
+	writing_put_by(w);
 	draft_release(&w->draft);
 	json_decref(w->page);
 	json_decref(w->stored);
 	writing_find_release(w);
 	json_decref(w->clash);
 	json_decref(w->told);
+	writing_link_release(w);
+	writing_spell_release(w);
 	free(w->place);
 	free(w);
 }

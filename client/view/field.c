@@ -70,6 +70,8 @@ run(struct view *v, enum command cmd, const char *text)
 	(void)text;
 	if (input_move(&f->input, (int)cmd))
 		return request_of(REQUEST_NONE);
+	if (cmd == CMD_PASTE)
+		input_paste(&f->input, &v->ctx->clip);
 	if (cmd == CMD_CANCEL || (cmd == CMD_GO && !f->input.text.len))
 		return request_of(REQUEST_BACK);
 	if (cmd == CMD_GO)

@@ -49,7 +49,10 @@ static const struct {
 	{ PLACE_EDITOR, N_("writing"),
 	  N_("Just type. Ctrl-S saves, Ctrl-Z takes back. Esc shows what else "
 	     "you can do, and how to leave. Nothing is saved before you say "
-	     "so.") },
+	     "so. Select with Shift and the arrows; where Shift does nothing, "
+	     "press F8 first and then the arrows. Your terminal pastes with "
+	     "its own key, Ctrl-V pastes what you cut or copied here. Two "
+	     "square brackets, [[, list the pages to link to.") },
 	{ PLACE_SAVE, N_("saving"),
 	  N_("Above is what you changed: {+this is new+}, [-this is gone-]. "
 	     "Say in a few words why, and press Enter. Others see that in the "
@@ -82,6 +85,9 @@ static const struct {
 	{ PLACE_FILE, N_("an attachment"),
 	  N_("This is a file beside a page, shown as text. Esc brings you "
 	     "back.") },
+	{ PLACE_PREVIEW, N_("the preview"),
+	  N_("This is your text as others will read it. Nothing is saved yet. "
+	     "Esc goes on writing.") },
 	{ PLACE_BACKLINKS, N_("what links here"),
 	  N_("These are the pages with a link to the page you came from, with "
 	     "the sentence around it. Enter opens one, Esc brings you back.") },

@@ -70,6 +70,16 @@ input_key(struct input *in, const struct key *k)
 	return true;
 }
 
+void
+input_paste(struct input *in, const struct buf *text)
+{
+	const struct key paste = { .code = KEY_PASTE,
+				   .text = text->ptr,
+				   .len = text->len };
+
+	insert(in, text->ptr, find_room(in, &paste));
+}
+
 bool
 input_move(struct input *in, int cmd)
 {

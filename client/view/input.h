@@ -28,6 +28,10 @@ input_release(struct input *in);
 bool
 input_key(struct input *in, const struct key *k);
 
+/* As much of it as fits; it becomes one line. */
+void
+input_paste(struct input *in, const struct buf *text);
+
 /* LEFT, RIGHT, LINE_START, LINE_END; false when it is something else. */
 bool
 input_move(struct input *in, int cmd);

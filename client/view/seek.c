@@ -103,6 +103,15 @@ make_room(struct seek *s, const struct key *k)
 }
 
 static void
+paste(struct seek *s)
+{
+	const struct key key = { .code = KEY_PASTE };
+
+	make_room(s, &key);
+	input_paste(&s->lines[s->at], &s->view.ctx->clip);
+}
+
+static void
 go_to_line(struct seek *s, enum line line)
 {
 	if (!s->replace || line == s->at)
@@ -170,6 +179,8 @@ run(struct view *v, enum command cmd, const char *text)
 		go_to_line(s, LINE_SOUGHT);
 	else if (cmd == CMD_DOWN)
 		go_to_line(s, LINE_BY);
+	else if (cmd == CMD_PASTE)
+		paste(s);
 	else if (cmd == CMD_SEEK_REPLACE && !s->only)
 		s->replace = true;
 	else if (input_move(&s->lines[s->at], (int)cmd))

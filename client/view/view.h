@@ -67,6 +67,7 @@ struct request {
 };
 
 struct view;
+struct editor;
 
 /* What all views share; the application owns it. */
 struct context {
@@ -79,6 +80,9 @@ struct context {
 	json_t *undo; /* {method, params, at, done}: how the last act is taken
 			 back, what is shown and said then; or NULL */
 	struct buf clip; /* what was cut or copied last */
+	struct editor *written; /* of the page that was written last, or NULL */
+	char *written_page; /* its address */
+	json_t *spelled; /* words that are right, as keys; or NULL */
 	int64_t at; /* time travel: the wiki as of then; 0: as it is now */
 	int cols; /* of the window */
 	char *message; /* line 23 */
@@ -154,6 +158,10 @@ struct view {
 	const struct view_ops *ops;
 	struct context *ctx;
 };
+
+/* What was cut, written and spelled; when the session ends. */
+void
+context_forget_texts(struct context *c);
 
 /* A request of this kind and nothing else. */
 struct request

@@ -1,7 +1,8 @@
 /*
  * writing.h - what the files of the editor share: editor_view.c knows the
  * screen, writing_show.c how the text looks, writing_keys.c what keys do,
- * writing_find.c finding and replacing, writing_draft.c the draft in the wiki,
+ * writing_find.c finding and replacing, writing_link.c what is inserted,
+ * writing_spell.c the spelling, writing_draft.c the draft in the wiki,
  * writing_save.c saving and leaving, writing_clash.c what others saved.
  */
 #ifndef PLEIN_VIEW_WRITING_H
@@ -12,8 +13,10 @@
 #include <stdint.h>
 
 #include "edit/editor.h"
+#include "edit/find.h"
 #include "view/draft.h"
 #include "view/keep.h"
+#include "view/scroll.h"
 #include "view/view.h"
 
 /* What is sought, and how far replacing it is. */
@@ -21,6 +24,28 @@ struct writing_find {
 	char *sought, *by; /* or NULL */
 	size_t all, left; /* places when it began, and still to ask about */
 	size_t replaced;
+};
+
+/* The list of pages to link to. */
+struct writing_linking {
+	bool open;
+	size_t from; /* behind the brackets */
+	json_t *titles; /* what the matches point into */
+	struct vec matches; /* struct match * */
+	struct scroll scroll;
+};
+
+/* The spelling, word by word. */
+struct writing_spelling {
+	json_t *asked; /* words the wiki was asked about, as keys; or NULL */
+	json_t *unknown; /* those of them it does not know; or NULL */
+	int waiting; /* questions without an answer */
+	bool failed; /* one of them */
+	char *word; /* that is shown, or NULL */
+	struct span at; /* where */
+	size_t start; /* where it began */
+	bool wrapped; /* it goes on from the beginning */
+	size_t changed; /* words */
 };
 
 struct writing {
@@ -41,6 +66,8 @@ struct writing {
 	json_t *clash; /* what is read for the screen of a conflict, or NULL */
 	bool cutting; /* the last key cut a line: the next one adds to it */
 	struct writing_find find;
+	struct writing_linking linking;
+	struct writing_spelling spelling;
 	int rows;
 };
 
@@ -90,6 +117,17 @@ writing_paint(const struct writing *w, struct canvas *c, int top, int rows);
 void
 writing_tell_where(const struct writing *w, struct buf *out);
 
+/*
+ * The editor of this page as it was left, with all that can be taken back,
+ * when the wiki's text is still the one it was left with; else NULL. Yours.
+ */
+struct editor *
+writing_take_back(struct writing *w);
+
+/* Leave it for then, if its text is saved; gone from here in any case. */
+void
+writing_put_by(struct writing *w);
+
 /* A key that is text, or changes it; false when it is something else. */
 bool
 writing_key(struct writing *w, const struct key *k);
@@ -113,6 +151,42 @@ writing_find_key(struct writing *w, const struct key *k);
 
 void
 writing_find_release(struct writing *w);
+
+/* Commands that check the spelling; false when it is another. */
+bool
+writing_spell(struct writing *w, enum command cmd, const char *text,
+	      struct request *r);
+
+/* Show the next place; what is asked there comes later. */
+struct request
+writing_spell_next(struct writing *w);
+
+void
+writing_spell_release(struct writing *w);
+
+/* A key for the list of pages, while that is open. */
+bool
+writing_link_key(struct writing *w, const struct key *k);
+
+/* The text or the cursor changed, by this key or (NULL) otherwise. */
+void
+writing_link_follow(struct writing *w, const struct key *k);
+
+/* The list, with the cursor in `row`. */
+void
+writing_link_paint(const struct writing *w, struct canvas *c, int top, int rows,
+		   int row);
+
+void
+writing_link_release(struct writing *w);
+
+/* Insert what `what` names; NULL: ask. */
+struct request
+writing_insert(struct writing *w, const char *what);
+
+/* The text as others will read it. */
+struct request
+writing_preview(const struct writing *w);
 
 /* Has the wiki all that was typed, as a draft? */
 bool

@@ -4,11 +4,15 @@
  */
 #include "view/writing.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "plein/i18n.h"
+#include "plein/mem.h"
 #include "plein/page.h"
 #include "view/tally.h"
+
+#define PUT_BY_MAX (256 * 1024UL) /* bytes of a text that is put by */
 
 /* What is said of one key passes with the next. */
 static void
@@ -56,10 +60,13 @@ type_text(struct writing *w, const char *s, size_t len)
 static void
 paste_text(struct writing *w, const struct key *k)
 {
-	size_t lost = k->number ? 1 : 0;
-
-	if (lost || !editor_paste(w->editor, k->text, k->len))
-		writing_say_full(w, k->len + lost);
+	if (k->number)
+		context_say(w->view.ctx,
+			    _("Note: this is too big to paste: a page holds "
+			      "%d kB. Your text is as it was."),
+			    PAGE_MAX / 1024);
+	else if (!editor_paste(w->editor, k->text, k->len))
+		writing_say_full(w, k->len);
 }
 
 static bool
@@ -273,6 +280,51 @@ paste(struct writing *w)
 
 /* --- taking back --- */
 
+static bool
+is_saved_text(const struct writing *w, const struct text *t)
+{
+	struct buf body = BUF_INIT;
+	bool same;
+
+	text_copy(t, 0, text_len(t), &body);
+	same = body.len == w->draft.saved.len &&
+	       memcmp(body.ptr, w->draft.saved.ptr, body.len) == 0;
+	buf_release(&body);
+	return same;
+}
+
+struct editor *
+writing_take_back(struct writing *w)
+{
+	struct context *c = w->view.ctx;
+	struct editor *e = c->written;
+
+	c->written = NULL;
+	if (e && strcmp(c->written_page, w->draft.address) == 0 &&
+	    is_saved_text(w, editor_text(e)))
+		return e;
+	editor_free(e);
+	return NULL;
+}
+
+void
+writing_put_by(struct writing *w)
+{
+	struct context *c = w->view.ctx;
+	struct editor *e = w->editor;
+
+	w->editor = NULL;
+	if (!e || text_is_changed(editor_text(e)) ||
+	    text_len(editor_text(e)) > PUT_BY_MAX) {
+		editor_free(e);
+		return;
+	}
+	editor_free(c->written);
+	free(c->written_page);
+	c->written = e;
+	c->written_page = mem_strdup(w->draft.address);
+}
+
 static void
 undo(struct writing *w)
 {
@@ -291,8 +343,8 @@ redo(struct writing *w)
 		say(w, _("There is nothing to redo."));
 }
 
-bool
-writing_key(struct writing *w, const struct key *k)
+static bool
+take_key(struct writing *w, const struct key *k)
 {
 	if (change_text(w, k) || extend(w, k) || end_mark(w, k) ||
 	    writing_find_key(w, k)) {
@@ -300,6 +352,26 @@ writing_key(struct writing *w, const struct key *k)
 		return true;
 	}
 	return false;
+}
+
+void
+context_forget_texts(struct context *c)
+{
+	buf_release(&c->clip);
+	json_decref(c->spelled);
+	editor_free(c->written);
+	free(c->written_page);
+}
+
+bool
+writing_key(struct writing *w, const struct key *k)
+{
+	if (writing_link_key(w, k))
+		return true;
+	if (!take_key(w, k))
+		return false;
+	writing_link_follow(w, k);
+	return true;
 }
 
 void
@@ -323,4 +395,5 @@ writing_do(struct writing *w, enum command cmd)
 	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)
 		if (table[i].cmd == cmd)
 			table[i].act(w);
+	writing_link_follow(w, NULL);
 }

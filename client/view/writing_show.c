@@ -72,6 +72,26 @@ writing_paint(const struct writing *w, struct canvas *c, int top, int rows)
 		paint_selection(w, &p, line);
 	editor_cursor(w->editor, &line, &col);
 	canvas_cursor(c, top + (int)(line - p.from), col);
+	writing_link_paint(w, c, top, rows, top + (int)(line - p.from));
+}
+
+struct request
+writing_preview(const struct writing *w)
+{
+	struct buf body = BUF_INIT, heading = BUF_INIT;
+	struct request r;
+
+	writing_copy_body(w, &body);
+	r = request_show(
+		SCREEN_PREVIEW,
+		json_pack("{s:s, s:s, s:s%, s:b, s:I}", "title", w->draft.title,
+			  "address", w->draft.address, "text", body.ptr,
+			  body.len, "unsaved", w->view.ops->is_dirty(&w->view),
+			  "heading",
+			  (json_int_t)editor_heading(w->editor, &heading)));
+	buf_release(&body);
+	buf_release(&heading);
+	return r;
 }
 
 /* --- in words --- */

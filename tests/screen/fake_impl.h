@@ -74,6 +74,12 @@ refuse(int code)
 }
 
 struct reply
+fake_spell_check(struct fake *f, const json_t *params);
+
+struct reply
+fake_spell_suggest(struct fake *f, const json_t *params);
+
+struct reply
 fake_draft_put(struct fake *f, const json_t *params);
 
 struct reply

@@ -6,6 +6,35 @@
 
 #include "plein/mem.h"
 
+/* Of words with "qq" in them nobody knows what they mean, but for one. */
+struct reply
+fake_spell_check(struct fake *f, const json_t *params)
+{
+	const char *words = param(params, "words");
+	json_t *unknown = json_array();
+
+	(void)f;
+	while (*words) {
+		size_t len = strcspn(words, "\n");
+
+		if (memmem(words, len, "qq", 2))
+			(void)json_array_append_new(unknown,
+						    json_stringn(words, len));
+		words += len + (words[len] == '\n');
+	}
+	return answer(json_pack("{s:o}", "unknown", unknown));
+}
+
+struct reply
+fake_spell_suggest(struct fake *f, const json_t *params)
+{
+	(void)f;
+	if (strcmp(param(params, "word"), "gemeenqqte") == 0)
+		return answer(json_pack("{s:[s, s]}", "words", "gemeente",
+					"gemeenten"));
+	return answer(json_pack("{s:[]}", "words"));
+}
+
 void
 fake_free_draft(void *item)
 {

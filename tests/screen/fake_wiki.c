@@ -414,6 +414,8 @@ static const struct {
 	{ "page.restore", fake_page_restore },
 	{ "page.revert", fake_page_revert },
 	{ "page.undo", fake_page_undo },
+	{ "spell.check", fake_spell_check },
+	{ "spell.suggest", fake_spell_suggest },
 	{ "draft.put", fake_draft_put },
 	{ "draft.list", fake_draft_list },
 	{ "draft.read", fake_draft_read },

@@ -124,6 +124,22 @@ test_input__scrolls_so_that_the_cursor_is_inside(void **state)
 	canvas_free(c);
 }
 
+static void
+test_input__pastes_what_fits_as_one_line(void **state)
+{
+	struct buf clip = BUF_INIT;
+	struct input field;
+
+	(void)state;
+	buf_str(&clip, "een\ntwee drie");
+	input_init(&field, "x", 9);
+	input_paste(&field, &clip);
+	assert_string_equal(field.text.ptr, "xeen twee");
+	assert_int_equal(field.pos, 9);
+	input_release(&field);
+	buf_release(&clip);
+}
+
 int
 main(void)
 {
@@ -135,6 +151,7 @@ main(void)
 		cmocka_unit_test(test_input__leaves_other_keys_alone),
 		cmocka_unit_test(
 			test_input__scrolls_so_that_the_cursor_is_inside),
+		cmocka_unit_test(test_input__pastes_what_fits_as_one_line),
 	};
 
 	input_init(&in, "", 0);
