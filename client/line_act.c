@@ -21,14 +21,17 @@ struct spoken {
 };
 
 /* Words that are not commands of a view. */
-enum own { OWN_LINKS, OWN_SCREEN, OWN_LINE, OWN_N };
+enum own { OWN_LINKS, OWN_SCREEN, OWN_LINE, OWN_NEWS, OWN_CHANGES, OWN_N };
 
 static const struct {
 	const char *nl, *en;
+	enum screen screen; /* that opens; SCREEN_N: none */
 } own_words[OWN_N] = {
-	[OWN_LINKS] = { "links", "links" },
-	[OWN_SCREEN] = { "scherm", "screen" },
-	[OWN_LINE] = { "lijn", "line" },
+	[OWN_LINKS] = { "links", "links", SCREEN_N },
+	[OWN_SCREEN] = { "scherm", "screen", SCREEN_N },
+	[OWN_LINE] = { "lijn", "line", SCREEN_N },
+	[OWN_NEWS] = { "nieuws", "news", SCREEN_NEWS },
+	[OWN_CHANGES] = { "wijzigingen", "changes", SCREEN_CHANGES },
 };
 
 static bool
@@ -152,7 +155,8 @@ line_prompt(const struct linemode *l, struct buf *out)
 	}
 	slash = page ? strrchr(page, '/') : NULL;
 	name = name_place(top_of(l)->ops->place);
-	if (page && !is_at(l, PLACE_START))
+	if (page &&
+	    !is_at(l, PLACE_START | PLACE_NEWS | PLACE_CHANGES | PLACE_SEARCH))
 		buf_str(out, slash ? slash + 1 : page);
 	if (out->len && *name)
 		buf_char(out, ' ');
@@ -173,16 +177,6 @@ say_how_many(struct linemode *l)
 	linemode_say(l, "%s", _("There is no such number here."));
 }
 
-/* Delete takes what is behind the cursor, Backspace what is before it. */
-static void
-empty_field(struct linemode *l, size_t len)
-{
-	for (size_t i = 0; i < len; i++)
-		linemode_key(l, "Delete");
-	for (size_t i = 0; i < len; i++)
-		linemode_key(l, "Backspace");
-}
-
 static void
 fill_in(struct linemode *l, const struct telling_part *field)
 {
@@ -195,7 +189,7 @@ fill_in(struct linemode *l, const struct telling_part *field)
 		value ? (size_t)(value - field->text) : strlen(field->text));
 	end_label(&prompt);
 	if (linemode_ask(l, prompt.ptr, &line)) {
-		empty_field(l, strlen(field->text));
+		linemode_empty(l, strlen(field->text));
 		linemode_type(l, line.ptr, line.len);
 	}
 	buf_release(&line);
@@ -329,8 +323,10 @@ compare_versions(struct linemode *l, const char *rest)
 static bool
 open_page(struct linemode *l, const char *name)
 {
-	if (!line_run(l, CMD_GOTO))
+	if (!line_run(l, CMD_GOTO)) {
+		say_impossible(l);
 		return false;
+	}
 	linemode_type(l, name, strlen(name));
 	linemode_key(l, "Enter");
 	linemode_settle(l);
@@ -354,6 +350,12 @@ run_command(struct linemode *l, enum command cmd, const char *rest)
 	if (cmd == CMD_HELP) {
 		explain(l);
 		return;
+	}
+	if (is_at(l, PLACE_EDITOR) && (cmd == CMD_BACK || cmd == CMD_QUIT)) {
+		(void)line_edit_act(l, "stop", "");
+		linemode_settle(l);
+		if (cmd == CMD_BACK || is_at(l, PLACE_EDITOR))
+			return;
 	}
 	if (cmd == CMD_BACK && !is_at(l, PLACE_START)) {
 		linemode_key(l, "Esc");
@@ -382,9 +384,24 @@ list_links(struct linemode *l)
 }
 
 static void
+open_screen(struct linemode *l, enum screen screen)
+{
+	struct context *c = &l->nav.ctx;
+
+	if (!is_at(l, PLACE_READING)) {
+		say_impossible(l);
+		return;
+	}
+	c->post(c, NULL, request_show(screen, NULL));
+	nav_settle(&l->nav);
+}
+
+static void
 run_own(struct linemode *l, enum own own)
 {
-	if (own == OWN_LINKS)
+	if (own_words[own].screen != SCREEN_N)
+		open_screen(l, own_words[own].screen);
+	else if (own == OWN_LINKS)
 		list_links(l);
 	else if (own == OWN_LINE)
 		linemode_say(l, "%s", _("You are in plain lines already."));
@@ -482,6 +499,11 @@ explain(struct linemode *l)
 		       "here. A word or its letter does something, also with "
 		       "the title of a page behind it: read common ground."));
 	list_words(l, &words);
+	for (int i = 0; i < OWN_N; i++)
+		if (own_words[i].screen != SCREEN_N && is_at(l, PLACE_READING))
+			buf_printf(&words, ", %s",
+				   line_is_dutch() ? own_words[i].nl
+						   : own_words[i].en);
 	if (is_at(l, PLACE_EDITOR))
 		line_edit_words(&words);
 	linemode_say(l, _("Words here: %s."), words.ptr);
@@ -544,6 +566,8 @@ act_on_words(struct linemode *l, const struct spoken *s)
 	enum command cmd = command_of(l, s);
 
 	if (is_at(l, PLACE_EDITOR) && line_edit_act(l, s->word.ptr, s->rest))
+		return;
+	if (line_edit_is_wording(l) && line_edit_wording(l, s->word.ptr))
 		return;
 	if (own != OWN_N)
 		run_own(l, own);

@@ -371,6 +371,73 @@ line_edit_answer(struct linemode *l, const char *word)
 	return true;
 }
 
+/* --- one text --- */
+
+bool
+line_edit_is_wording(const struct linemode *l)
+{
+	return l->shown.place == PLACE_FORM &&
+	       nav_top(&l->nav)->ops->place == PLACE_FORM &&
+	       !line_tell_choice(&l->shown, 1);
+}
+
+static void
+rewrite_all(struct linemode *l)
+{
+	size_t len = 0;
+	struct buf text = BUF_INIT;
+
+	for (size_t i = 0; i < l->shown.telling.parts.len; i++) {
+		const struct telling_part *part =
+			l->shown.telling.parts.items[i];
+
+		len += strlen(part->text) + 1;
+	}
+	if (linemode_ask_text(l, &text) && text.len) {
+		linemode_empty(l, len);
+		linemode_type(l, text.ptr, text.len - 1);
+	}
+	buf_release(&text);
+}
+
+static const struct {
+	const char *nl, *en, *key;
+} wordings[] = {
+	{ "herschrijf", "rewrite", NULL },
+	{ "klaar", "ready", "Ctrl-S" },
+	{ "terug", "back", "Esc" },
+};
+
+#define N_WORDINGS (sizeof(wordings) / sizeof(wordings[0]))
+
+void
+line_edit_explain(struct linemode *l)
+{
+	struct buf line = BUF_INIT;
+
+	for (size_t i = 0; i < N_WORDINGS; i++)
+		buf_printf(&line, "%s%s", i ? ", " : "",
+			   line_is_dutch() ? wordings[i].nl : wordings[i].en);
+	linemode_say(l, _("Choose: %s."), line.ptr);
+	buf_release(&line);
+}
+
+bool
+line_edit_wording(struct linemode *l, const char *word)
+{
+	for (size_t i = 0; i < N_WORDINGS; i++) {
+		if (strcmp(word, wordings[i].nl) != 0 &&
+		    strcmp(word, wordings[i].en) != 0)
+			continue;
+		if (wordings[i].key)
+			linemode_key(l, wordings[i].key);
+		else
+			rewrite_all(l);
+		return true;
+	}
+	return false;
+}
+
 void
 line_edit_words(struct buf *out)
 {

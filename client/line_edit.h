@@ -19,6 +19,17 @@ line_edit_act(struct linemode *l, const char *word, const char *rest);
 void
 line_edit_list(struct linemode *l, const char *number);
 
+/* Is it one text to type, outside the editor? What can be said then. */
+bool
+line_edit_is_wording(const struct linemode *l);
+
+void
+line_edit_explain(struct linemode *l);
+
+/* Do what is said there; false: it is none of those words. */
+bool
+line_edit_wording(struct linemode *l, const char *word);
+
 /* Yes or no to saving; false: it is neither. */
 bool
 line_edit_answer(struct linemode *l, const char *word);

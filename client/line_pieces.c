@@ -275,6 +275,9 @@ piece_remove(struct buf *text, const struct piece *one)
 	while (open && to < text->len && is_blank(text, to))
 		to = line_end(text, to) + (line_end(text, to) < text->len);
 	buf_erase(text, from, to - from);
+	while (text->len > 1 && text->ptr[text->len - 1] == '\n' &&
+	       text->ptr[text->len - 2] == '\n')
+		buf_erase(text, text->len - 1, 1);
 }
 
 static bool

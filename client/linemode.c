@@ -64,6 +64,10 @@ take_event(void *ctx, enum link_event e)
 	if (e == LINK_STOPPING)
 		l->stop_at = clock_mono_ms() +
 			     1000 * link_stop_seconds(l->link) - STOP_MARGIN_MS;
+	if (e == LINK_BACK)
+		l->away = false;
+	if (e == LINK_GONE)
+		l->away = true;
 	nav_event(&l->nav, e);
 }
 
@@ -135,26 +139,33 @@ step(struct linemode *l, int timeout, bool input)
 }
 
 static bool
-is_settled(const struct linemode *l)
+is_ready(const struct linemode *l)
 {
 	const struct view *base = nav_base(&l->nav);
 
-	return !link_is_waiting(l->link) &&
-	       (!base->ops->is_ready || base->ops->is_ready(base));
+	return !base->ops->is_ready || base->ops->is_ready(base);
+}
+
+static bool
+is_settled(const struct linemode *l)
+{
+	return !link_is_waiting(l->link) && is_ready(l);
 }
 
 void
 linemode_settle(struct linemode *l)
 {
-	int64_t left, until = clock_mono_ms() + SETTLE_MS;
+	int wait = l->options->wait_ms ? l->options->wait_ms : SETTLE_MS;
+	int64_t left, until = clock_mono_ms() + wait;
 
 	nav_settle(&l->nav);
 	while (!is_over(l) && !is_settled(l)) {
-		left = until - clock_mono_ms();
+		left = l->away ? 0 : until - clock_mono_ms();
+		step(l, left > 0 ? (int)left : 0, false);
 		if (left <= 0)
 			break;
-		step(l, (int)left, false);
 	}
+	l->away = !is_over(l) && !is_settled(l);
 }
 
 /* --- telling --- */
@@ -260,6 +271,8 @@ tell_view(struct linemode *l)
 	} else if (!((unsigned)l->shown.place & (PLACE_FIELD | PLACE_FIND))) {
 		line_tell_part(&l->shown, l->width, &l->out);
 	}
+	if (line_edit_is_wording(l))
+		line_edit_explain(l);
 }
 
 /* Back from writing, what was said is enough: Enter reads the page again. */
@@ -278,7 +291,7 @@ tell_news_and_view(struct linemode *l, const struct line_tell *was)
 	tell_news(l);
 	if (!was)
 		return;
-	if (l->shown.place != PLACE_FORM ||
+	if (!(l->shown.place & PLACE_FILLED) ||
 	    !line_tell_changes(&l->shown, was, l->width, &l->out))
 		tell_view(l);
 }
@@ -293,6 +306,12 @@ linemode_present(struct linemode *l)
 	linemode_settle(l);
 	if (is_over(l))
 		return;
+	if (!is_ready(l)) {
+		note_message(l);
+		tell_news(l);
+		linemode_say(l, "%s", _("The wiki does not answer now."));
+		return;
+	}
 	lay_out(l);
 	line_tell_make(&t, nav_top(&l->nav));
 	fresh = !uncover(l, &t) && is_fresh(l, &t);
@@ -442,6 +461,15 @@ linemode_key(struct linemode *l, const char *name)
 
 	if (key_parse(name, &k))
 		nav_key(&l->nav, &k);
+}
+
+void
+linemode_empty(struct linemode *l, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		linemode_key(l, "Delete");
+	for (size_t i = 0; i < len; i++)
+		linemode_key(l, "Backspace");
 }
 
 void

@@ -21,6 +21,7 @@ struct linemode {
 	struct buf news; /* messages that wait for the next prompt */
 	int width, signals;
 	bool ended; /* of the input */
+	bool away; /* the wiki did not answer in time */
 	bool hung_up, stopped, interrupted;
 	int64_t stop_at; /* when unsaved text must go, or 0 */
 };
@@ -61,6 +62,11 @@ linemode_key(struct linemode *l, const char *name);
 
 void
 linemode_type(struct linemode *l, const char *text, size_t len);
+
+/* Take away what is typed in the field in focus, at most `len` characters on
+ * each side of the cursor. */
+void
+linemode_empty(struct linemode *l, size_t len);
 
 /* Lines until one with a single dot, each with its newline; false as
  * linemode_ask(). */

@@ -123,9 +123,8 @@ texts(void)
 			 "Plaats 1 van 1", "draft_base", 1);
 }
 
-/* All that any screen asks for: what one does not know it does not read. */
-static json_t *
-arguments(void)
+json_t *
+fake_arguments(void)
 {
 	json_t *args = json_pack(
 		"{s:s, s:s, s:s, s:s, s:s, s:i, s:i, s:i, s:i}", "address",
@@ -153,7 +152,7 @@ fake_show(const char *screen, const char *mood, const char *fd)
 	if (terminal_curses_open(&t.real, true, &fell_back, &err) < 0)
 		return 2;
 	t.fd = atoi(fd);
-	args = arguments();
+	args = fake_arguments();
 	o.terminal = &t.base;
 	o.control = wiki.control;
 	o.first = (enum screen)atoi(screen);

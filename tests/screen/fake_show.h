@@ -7,6 +7,12 @@
 #ifndef PLEIN_TEST_FAKE_SHOW_H
 #define PLEIN_TEST_FAKE_SHOW_H
 
+#include <jansson.h>
+
+/* All that any screen asks for: what one does not know it does not read. */
+json_t *
+fake_arguments(void);
+
 /*
  * Numbers, as they come on a command line: which row of view/screen.def,
  * which mood (fake_mood.h), the descriptor to tell on. Until the terminal

@@ -18,12 +18,15 @@
 #include <unistd.h>
 #include <cmocka.h>
 
+#include "fake_show.h"
 #include "fake_wiki.h"
+#include "line_tell.h"
 #include "linemode.h"
 #include "plein/buf.h"
 #include "plein/fs.h"
 #include "plein/i18n.h"
 #include "plein/mem.h"
+#include "plein/utf8.h"
 #include "plein/vec.h"
 
 #define SCRIPTS "tests/screen/lines"
@@ -92,7 +95,9 @@ run_lines(const char *role, const char *page, const char *lines,
 	  struct buf *log)
 {
 	struct fake_wiki wiki;
-	struct linemode_options o = { .keep_ms = NO_DRAFTS, .echo = true };
+	struct linemode_options o = { .keep_ms = NO_DRAFTS,
+				      .wait_ms = 3000,
+				      .echo = true };
 	json_t *args = *page ? json_pack("{s:s}", "address", page) : NULL;
 
 	o.in = temporary(lines);
@@ -149,6 +154,75 @@ test_lines(void **state)
 	buf_release(&log);
 }
 
+/* --- every screen --- */
+
+/* No control reaches the terminal, and no line is wider than told, but for
+ * those with a prompt. */
+static void
+expect_lines(const char *out, const char *lines)
+{
+	for (const char *s = out; *s;) {
+		size_t n = strcspn(s, "\n");
+
+		for (size_t i = 0; i < n; i++)
+			if ((unsigned char)s[i] < ' ' || s[i] == 0x7f)
+				fail_msg("%s: control %d in %.*s", lines, s[i],
+					 (int)n, s);
+		if (utf8_width(s, n) > LINE_WIDTH && !memmem(s, n, "> ", 2))
+			fail_msg("%s: too wide: %.*s", lines, (int)n, s);
+		s += n + (s[n] == '\n');
+	}
+}
+
+static void
+walk(enum screen screen, enum fake_mood mood, const char *lines)
+{
+	struct linemode_options o = { .keep_ms = NO_DRAFTS,
+				      .wait_ms = 3000,
+				      .echo = true };
+	struct fake_wiki wiki;
+	struct buf log = BUF_INIT;
+	json_t *args = fake_arguments();
+
+	fake_wiki_start_in(&wiki, "redacteur", mood);
+	o.in = temporary(lines);
+	o.out = temporary("");
+	o.control = wiki.control;
+	o.first = screen;
+	o.args = args;
+	(void)linemode_run(&o);
+	fake_wiki_stop(&wiki);
+	assert_int_equal(lseek(o.out, 0, SEEK_SET), 0);
+	assert_int_equal(fs_read_fd(o.out, &log, TEXT_MAX, NULL), 0);
+	assert_true(log.len > 0);
+	expect_lines(log.ptr, lines);
+	(void)close(o.in);
+	(void)close(o.out);
+	json_decref(args);
+	buf_release(&log);
+}
+
+/* Whatever the wiki holds and whatever is typed, in every screen. */
+static void
+test_lines__show_every_screen(void **state)
+{
+	static const char *const scripts[] = {
+		"\n\n\nhulp\nm\n\nterug\nwaar\nlinks\n1\nterug\nafmelden\n",
+		"1\n1\n2\n2\n3\n3\n99\n0\n.\nja\nnee\nstop\nopslaan\n",
+		"toon 1\nvervang 1\na\nb\nweg 1\nverplaats 1 1\nverschil 1 2\n"
+		"erna\n- \xe2\x80\xae\n.\nherschrijf 1\n.\nbewerk x\n",
+		"\x1b[2J\n\xff\n \t \nb\nv\nh\nt\ne\nn\nk\nu\nx\nj\nl\nq\n",
+	};
+
+	(void)state;
+	for (int screen = 0; screen < SCREEN_N; screen++)
+		for (int mood = 0; mood <= FAKE_HOSTILE; mood++)
+			for (size_t i = 0;
+			     i < sizeof(scripts) / sizeof(scripts[0]); i++)
+				walk((enum screen)screen, (enum fake_mood)mood,
+				     scripts[i]);
+}
+
 static int
 by_name(const void *a, const void *b)
 {
@@ -186,12 +260,14 @@ main(int argc, char **argv)
 	if (argc < 2)
 		list_scripts(&names);
 	tests = mem_alloc((names.len + 1) * sizeof(*tests));
+	tests[names.len].name = "every screen";
+	tests[names.len].test_func = test_lines__show_every_screen;
 	for (size_t i = 0; i < names.len; i++) {
 		tests[i].name = names.items[i];
 		tests[i].test_func = test_lines;
 		tests[i].initial_state = names.items[i];
 	}
-	failed = _cmocka_run_group_tests("lines", tests, names.len,
+	failed = _cmocka_run_group_tests("lines", tests, names.len + (argc < 2),
 					 fake_wiki_speak_dutch, NULL);
 	if (!names.len)
 		failed = 1;
