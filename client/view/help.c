@@ -96,7 +96,7 @@ static const struct {
 	     "The first letters of a word are enough; words between quotes "
 	     "belong together. With the arrow down you go to what is found, "
 	     "Enter opens a page where the words are, z goes back to the "
-	     "words.") },
+	     "words, f leaves pages out.") },
 	{ PLACE_HISTORY, N_("history"),
 	  N_("These are the versions of a page, the newest first. Enter reads "
 	     "one, v shows what it changed. Mark two with the space bar to "

@@ -100,7 +100,7 @@ take(void *ctx, const struct rpc_msg *m)
 		if (anew)
 			refuse(h, m);
 		else
-			h->incomplete = true;
+			h->incomplete = m->code == PLEIN_EBUSY;
 		go_on = false;
 	} else if (anew) {
 		(void)json_array_extend(h->rows,

@@ -9,11 +9,13 @@
 #include <string.h>
 
 #include "base/sentence.h"
+#include "plein/clock.h"
 #include "plein/i18n.h"
 #include "plein/mem.h"
 #include "view/hits.h"
 #include "view/input.h"
 #include "view/listing.h"
+#include "view/narrow.h"
 #include "view/view.h"
 
 #define WORDS_MAX 200 /* bytes; with filters still a query of the wiki */
@@ -25,6 +27,7 @@ struct search {
 	struct input words;
 	bool typing; /* the focus is in the field */
 	bool fresh; /* its words give way to what is typed first */
+	struct narrow narrow;
 	struct hits hits;
 	struct listing list; /* values are indexes of hits */
 };
@@ -109,8 +112,10 @@ add_sentence(struct search *s)
 				 "letters of a word are enough."));
 	} else if (s->hits.done) {
 		buf_printf(&line, _("Nothing found for %s."),
-			   s->words.text.ptr);
-		if (!s->typing && context_allows(s->view.ctx, CMD_NEW))
+			   is_blank(s->words.text.ptr) ? _("this filter")
+						       : s->words.text.ptr);
+		if (!s->typing && !is_blank(s->words.text.ptr) &&
+		    context_allows(s->view.ctx, CMD_NEW))
 			buf_printf(&line, " %s",
 				   _("n makes a page of this name."));
 	}
@@ -145,7 +150,10 @@ say_found(struct search *s)
 	if (s->hits.refusal)
 		buf_printf(&line, _("Error: %s"), s->hits.refusal);
 	else if (s->hits.more)
-		buf_printf(&line, _("These are the first %zu."), n);
+		buf_printf(&line,
+			   _("These are the first %zu; f leaves out "
+			     "what you do not look for."),
+			   n);
 	else
 		buf_printf(&line, _("%zu found."), n);
 	if (n && !is_blank(s->words.text.ptr) &&
@@ -171,16 +179,19 @@ take_hits(struct view *v, bool anew)
 		say_found(s);
 }
 
+/* To the minute: what is asked twice is the same then. */
 static void
 look(struct search *s, int pause_ms)
 {
 	const char *words = s->words.text.ptr;
-	json_t *params = NULL;
+	int64_t now = clock_wall() / 60 * 60;
+	json_t *params = narrow_query(&s->narrow, words, now);
+	bool past = narrow_knows_old(&s->narrow) && !is_blank(words) &&
+		    s->view.ctx->at == 0;
 
-	if (!is_blank(words))
-		params = context_params(s->view.ctx,
-					json_pack("{s:s}", "query", words));
-	hits_want(&s->hits, params, s->view.ctx->at == 0, pause_ms);
+	if (params)
+		params = context_params(s->view.ctx, params);
+	hits_want(&s->hits, params, past, pause_ms);
 }
 
 static bool
@@ -213,6 +224,22 @@ reload(struct view *v)
 /* --- showing --- */
 
 static void
+fill_place(const struct search *s, struct buf *out)
+{
+	if (narrow_is_empty(&s->narrow)) {
+		buf_str(out, s->view.ctx->at
+				     ? _("All pages of then.")
+				     : _("All: pages and old versions."));
+	} else {
+		buf_str(out, _("Only: "));
+		narrow_tell(&s->narrow, out);
+		buf_char(out, '.');
+	}
+	buf_str(out, s->typing ? _(" Down goes to what is found.")
+			       : _(" f Filter  z Other words"));
+}
+
+static void
 fill_head(const struct view *v, struct head *h)
 {
 	const struct search *s = const_search(v);
@@ -226,10 +253,7 @@ fill_head(const struct view *v, struct head *h)
 		buf_printf(&h->state, _("the first %zu"), n);
 	else if (s->hits.asked)
 		buf_printf(&h->state, _("%zu found"), n);
-	buf_str(&h->place, s->typing ? _("Which words? Down goes to what is "
-					 "found.")
-				     : _("All: pages and old versions. z Other "
-					 "words"));
+	fill_place(s, &h->place);
 }
 
 /* The field takes the blank line above the list, where there is one. */
@@ -312,7 +336,7 @@ go_to_words(struct search *s)
 static void
 go_to_list(struct search *s)
 {
-	if (is_blank(s->words.text.ptr))
+	if (is_blank(s->words.text.ptr) && narrow_is_empty(&s->narrow))
 		return;
 	focus_field(s, false);
 	hits_hurry(&s->hits);
@@ -447,8 +471,13 @@ static struct request
 run(struct view *v, enum command cmd, const char *text)
 {
 	struct search *s = search_of(v);
+	struct request r;
 
-	(void)text;
+	if (cmd == CMD_FILTER) {
+		if (narrow_run(&s->narrow, cmd, text, &r))
+			look(s, 0);
+		return r;
+	}
 	if (leaves_list(s, cmd)) {
 		go_to_words(s);
 	} else if (listing_move(&s->list, cmd)) {
@@ -467,8 +496,9 @@ static const enum command *
 bar(const struct view *v)
 {
 	static const enum command list[] = {
-		CMD_OPEN, CMD_SEARCH, CMD_NEXT_ITEM, CMD_BACK, CMD_GOTO,
-		CMD_HOME, CMD_WHERE,  CMD_MENU,	     CMD_HELP, CMD_N
+		CMD_OPEN,      CMD_SEARCH, CMD_FILTER, CMD_BACK,
+		CMD_NEXT_ITEM, CMD_GOTO,   CMD_HOME,   CMD_WHERE,
+		CMD_MENU,      CMD_HELP,   CMD_N
 	};
 
 	(void)v;
@@ -490,6 +520,7 @@ destroy(struct view *v)
 	struct search *s = search_of(v);
 
 	hits_release(&s->hits);
+	narrow_release(&s->narrow);
 	listing_release(&s->list);
 	input_release(&s->words);
 	free(s);
@@ -544,6 +575,7 @@ search_view_new(struct context *c, const json_t *args)
 	s->view.ctx = c;
 	input_init(&s->words, args_text(args, "words"), WORDS_MAX);
 	listing_init(&s->list, columns);
+	narrow_init(&s->narrow, (1u << NARROW_N) - 1);
 	hits_init(&s->hits, &s->view, take_hits);
 	focus_field(s, is_blank(s->words.text.ptr));
 	look(s, 0);

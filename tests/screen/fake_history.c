@@ -1,6 +1,7 @@
 /* fake_history.c - search, changes, versions and places: see fake_wiki.h. */
 #include "fake_impl.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "plein/base64.h"
@@ -68,6 +69,27 @@ find_old(struct fake *f, const json_t *params)
 	return r;
 }
 
+/* Behind the fields of a query, as `type:"thema" `. */
+static const char *
+words_of(const char *query)
+{
+	const char *end;
+
+	while ((end = strstr(query, ":\"")) && (end = strstr(end, "\" ")))
+		query = end + 2;
+	return query;
+}
+
+/* Of the type that the query names, if it names one? */
+static bool
+is_wanted(const char *query, const char *kind)
+{
+	char field[40];
+
+	(void)snprintf(field, sizeof(field), "type:\"%s\"", kind);
+	return !strstr(query, "type:") || strstr(query, field);
+}
+
 /* As the design shows it; and a word that stands low on a page. */
 static struct reply
 find_shown(const json_t *params)
@@ -96,12 +118,14 @@ find_shown(const json_t *params)
 		{ "themas/common-ground", "Common Ground", "thema", "concept",
 		  "Te doen: *uitstapkosten* noemen", false },
 	};
-	bool all = strcmp(param(params, "query"), "inclusie") == 0;
+	const char *query = param(params, "query");
+	bool all = strcmp(words_of(query), "inclusie") == 0;
 	bool past = json_is_true(json_object_get(params, "past"));
 	json_t *rows = json_array();
 
 	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)
-		if (table[i].old == past && all == (i < 4))
+		if (table[i].old == past && all == (i < 4) &&
+		    is_wanted(query, table[i].kind))
 			(void)json_array_append_new(
 				rows,
 				json_pack("{s:s, s:s, s:s, s:s, s:i, s:s}",
@@ -118,7 +142,7 @@ fake_search_pages(struct fake *f, const json_t *params)
 	const char *query = param(params, "query");
 	json_t *rows = json_array();
 
-	if (strcmp(query, "inclusie") == 0 ||
+	if (strcmp(words_of(query), "inclusie") == 0 ||
 	    strcmp(query, "uitstapkosten") == 0) {
 		json_decref(rows);
 		return find_shown(params);
