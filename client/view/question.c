@@ -16,9 +16,10 @@ struct question_view {
 	struct view view;
 	struct question *question;
 	struct vec lines; /* char *: the explanation at this width */
+	struct scroll read; /* over those lines */
 	struct choices choices;
 	struct input input; /* the reason, where one is asked */
-	bool typing;
+	enum { ANSWERS, REASON, EXPLANATION } at; /* where the cursor is */
 };
 
 #define REASON_ROWS 2
@@ -132,25 +133,50 @@ wrap_explanation(struct question_view *q, int cols)
 	}
 }
 
-/* Lines of explanation there is room for: the answers come first. */
-static int
-explained(const struct question_view *q, int rows)
-{
-	int room = rows - 1 - reason_rows(q) - (int)q->choices.list.len;
+/* Rows below the question: of each what there is room for. */
+struct parts {
+	int lines, reason, answers;
+};
 
-	if (room < 0)
-		room = 0;
-	return room < (int)q->lines.len ? room : (int)q->lines.len;
+/* The answers come first; when it is read, the explanation does. */
+static struct parts
+divide(const struct question_view *q, int rows)
+{
+	struct parts p = { 0, reason_rows(q), (int)q->choices.list.len };
+	int room = rows - 1 - p.reason - p.answers;
+
+	p.lines = (int)q->lines.len;
+	if (room >= p.lines)
+		return p;
+	if (q->at == EXPLANATION) {
+		p.reason = 0;
+		room = rows - 2; /* one answer stays in sight */
+	}
+	if (room < p.lines)
+		p.lines = room > 0 ? room : 0;
+	p.answers = rows - 1 - p.lines - p.reason;
+	return p;
+}
+
+/* One line leads to the others. */
+static bool
+is_cut(const struct question_view *q)
+{
+	return q->read.rows < (int)q->lines.len;
 }
 
 static void
 recalc(struct view *v, int rows, int cols)
 {
 	struct question_view *q = question_of(v);
+	struct parts p;
 
 	wrap_explanation(q, cols);
-	choices_fit(&q->choices,
-		    rows - 1 - explained(q, rows) - reason_rows(q));
+	p = divide(q, rows);
+	q->read.n = q->lines.len;
+	q->read.rows = p.lines;
+	scroll_fit(&q->read);
+	choices_fit(&q->choices, p.answers);
 }
 
 static void
@@ -163,31 +189,48 @@ paint_reason(const struct question_view *q, struct canvas *c, int row)
 	input_paint(&q->input, c, row + 1, 2, width < 76 ? width : 76);
 }
 
+/* From its first line on, until it is read. */
+static void
+paint_explanation(const struct question_view *q, struct canvas *c, int top)
+{
+	bool reads = q->at == EXPLANATION;
+	size_t first = reads ? q->read.top : 0;
+
+	for (int i = 0; i < q->read.rows && first + (size_t)i < q->lines.len;
+	     i++)
+		(void)canvas_text(c, top + i, 2, canvas_cols(c) - 2,
+				  STYLE_PLAIN,
+				  q->lines.items[first + (size_t)i]);
+	if (reads)
+		canvas_cursor(c, top + (int)(q->read.at - first), 0);
+}
+
+/* The part with the cursor last: it has the word on where that is. */
 static void
 paint(const struct view *v, struct canvas *c, int top, int rows)
 {
 	const struct question_view *q = const_question(v);
-	int lines = explained(q, rows), cols = canvas_cols(c), c_row;
+	struct parts p = divide(q, rows);
+	int reason = top + 1 + p.lines;
 
-	(void)canvas_ellipsis(c, top, 0, cols, STYLE_HEADING,
+	(void)canvas_ellipsis(c, top, 0, canvas_cols(c), STYLE_HEADING,
 			      q->question->question);
-	for (int i = 0; i < lines; i++)
-		(void)canvas_text(c, top + 1 + i, 2, cols - 2, STYLE_PLAIN,
-				  q->lines.items[i]);
-	top += 1 + lines;
-	rows -= 1 + lines;
-	if (q->question->reason)
-		paint_reason(q, c, top);
-	c_row = top + reason_rows(q);
-	choices_paint(&q->choices, c, c_row, rows - reason_rows(q));
-	if (q->typing)
-		paint_reason(q, c, top); /* with the cursor in it */
+	if (p.reason)
+		paint_reason(q, c, reason);
+	choices_paint(&q->choices, c, reason + p.reason, p.answers);
+	paint_explanation(q, c, top + 1);
+	if (q->at == REASON)
+		paint_reason(q, c, reason);
 }
 
 static bool
 has_more(const struct view *v)
 {
-	return scroll_has_more(&const_question(v)->choices.scroll);
+	const struct question_view *q = const_question(v);
+
+	if (is_cut(q))
+		return q->at != EXPLANATION || scroll_has_more(&q->read);
+	return scroll_has_more(&q->choices.scroll);
 }
 
 /* The text of an answer, with what was typed. */
@@ -218,6 +261,34 @@ answer(const struct question_view *q, const struct choice *one)
 	return run_answer(q, a);
 }
 
+/* --- up and down through the parts --- */
+
+static void
+go_to_answers(struct question_view *q)
+{
+	q->at = ANSWERS;
+	context_say_choice(q->view.ctx, &q->choices, CMD_NEXT_ITEM);
+}
+
+static void
+go_to_reason(struct question_view *q)
+{
+	q->at = REASON;
+	context_say(q->view.ctx, "%s", q->question->reason);
+}
+
+/* Up from below it: to its last line. */
+static bool
+go_to_explanation(struct question_view *q)
+{
+	if (!q->lines.len)
+		return false;
+	q->at = EXPLANATION;
+	q->read.at = q->lines.len - 1;
+	context_say(q->view.ctx, "%s", _("Explanation. Down: answers."));
+	return true;
+}
+
 /* A key while the reason is typed; false when it means what it always does. */
 static bool
 type(struct question_view *q, const struct key *k)
@@ -237,23 +308,50 @@ type(struct question_view *q, const struct key *k)
 	for (size_t i = 0; i < sizeof(moves) / sizeof(moves[0]); i++)
 		if (moves[i].code == k->code)
 			return input_move(&q->input, (int)moves[i].move);
+	if (k->code == KEY_UP_)
+		return go_to_explanation(q) || true;
 	if (k->code != KEY_RETURN && k->code != KEY_TAB_ &&
 	    k->code != KEY_DOWN_)
-		return k->code == KEY_UP_ || k->code == KEY_BACKTAB;
-	q->typing = false;
-	context_say_choice(q->view.ctx, &q->choices, CMD_NEXT_ITEM);
+		return k->code == KEY_BACKTAB;
+	go_to_answers(q);
 	return true;
 }
 
-/* Up from the first answer is the line to type in. */
+/* Up from the first answer is the line to type in, or what is explained. */
 static bool
-begin_typing(struct question_view *q, enum command cmd)
+leave_answers(struct question_view *q, enum command cmd)
 {
-	if (!q->question->reason || q->choices.scroll.at ||
-	    (cmd != CMD_UP && cmd != CMD_PREVIOUS_ITEM))
+	if (q->choices.scroll.at || (cmd != CMD_UP && cmd != CMD_PREVIOUS_ITEM))
 		return false;
-	q->typing = true;
-	context_say(q->view.ctx, "%s", q->question->reason);
+	if (!q->question->reason)
+		return go_to_explanation(q);
+	go_to_reason(q);
+	return true;
+}
+
+/* A movement in the explanation, or down out of it. */
+static bool
+walk(struct question_view *q, enum command cmd)
+{
+	struct scroll *s = &q->read;
+
+	if (cmd == CMD_NEXT_ITEM || cmd == CMD_CHOOSE ||
+	    (cmd == CMD_DOWN && s->at + 1 >= s->n)) {
+		if (q->question->reason)
+			go_to_reason(q);
+		else
+			go_to_answers(q);
+	} else if (cmd == CMD_UP || cmd == CMD_DOWN) {
+		scroll_step(s, cmd == CMD_UP ? -1 : 1);
+	} else if (cmd == CMD_PAGE_UP || cmd == CMD_PAGE_DOWN) {
+		scroll_page(s, cmd == CMD_PAGE_UP ? -1 : 1);
+	} else if (cmd == CMD_FIRST) {
+		scroll_to(s, 0);
+	} else if (cmd == CMD_LAST) {
+		scroll_end(s);
+	} else {
+		return cmd == CMD_PREVIOUS_ITEM;
+	}
 	return true;
 }
 
@@ -263,7 +361,7 @@ take_key(struct view *v, const struct key *k, struct request *r)
 	struct question_view *q = question_of(v);
 	const struct choice *one;
 
-	if (q->typing)
+	if (q->at == REASON)
 		return type(q, k);
 	one = choices_of_key(&q->choices, k);
 	if (!one)
@@ -290,7 +388,7 @@ run(struct view *v, enum command cmd, const char *text)
 	struct question_view *q = question_of(v);
 
 	(void)text;
-	if (begin_typing(q, cmd))
+	if (q->at == EXPLANATION ? walk(q, cmd) : leave_answers(q, cmd))
 		return request_of(REQUEST_NONE);
 	if (choices_move(&q->choices, (int)cmd)) {
 		context_say_choice(v->ctx, &q->choices, cmd);
@@ -306,9 +404,10 @@ run(struct view *v, enum command cmd, const char *text)
 static const enum command *
 bar(const struct view *v)
 {
-	static const enum command list[] = { CMD_CHOOSE,	CMD_PICK,
-					     CMD_PREVIOUS_ITEM, CMD_CANCEL,
-					     CMD_HELP,		CMD_N };
+	static const enum command list[] = { CMD_CHOOSE, CMD_UP,
+					     CMD_PICK,	 CMD_PREVIOUS_ITEM,
+					     CMD_CANCEL, CMD_HELP,
+					     CMD_N };
 
 	(void)v;
 	return list;
@@ -319,6 +418,8 @@ allows(const struct view *v, enum command cmd)
 {
 	const struct question *q = const_question(v)->question;
 
+	if (cmd == CMD_UP)
+		return is_cut(const_question(v));
 	if (cmd == CMD_PREVIOUS_ITEM)
 		return q->reason != NULL;
 	return cmd != CMD_PICK || q->n_answers > 1;
@@ -335,6 +436,8 @@ name(const struct view *v, enum command cmd, struct buf *key, struct buf *word)
 			   q->n_answers < QUESTION_ANSWERS
 				   ? q->n_answers
 				   : (size_t)QUESTION_ANSWERS);
+	else if (cmd == CMD_UP)
+		buf_str(word, _("Explanation"));
 	else if (cmd == CMD_PREVIOUS_ITEM)
 		buf_str(word, _("Reason"));
 	else if (cmd == CMD_CANCEL && q->n_answers &&
