@@ -71,6 +71,7 @@ paint_views(struct app *a, const struct frame *f)
 	struct view *top = nav_top(&a->nav), *base = nav_base(&a->nav);
 	int drawer = 0, body = f->body;
 
+	nav_time_follow(&a->nav);
 	if (top != base) {
 		/* Once to know its lines, then its height is known. */
 		top->ops->recalc(top, f->body, f->cols);

@@ -197,6 +197,8 @@ name_item(const struct view *v, enum command cmd, struct item *item)
 	item->usual = gettext(command_row(cmd)->word);
 	if (v->ops->name)
 		v->ops->name(v, cmd, &item->key, &item->word);
+	if (!item->word.len && cmd == CMD_BACK && v->ctx->back_is_now)
+		buf_str(&item->word, gettext(command_row(CMD_NOW)->word));
 	if (!item->key.len)
 		command_key(cmd, v->ops->place, &item->key);
 	if (!item->word.len)
@@ -296,6 +298,7 @@ describe_bar(const struct view *v, struct buf *out)
 	const enum command *list = v->ops->bar(v);
 
 	buf_add(out, &v->ops, sizeof(v->ops));
+	buf_char(out, v->ctx->back_is_now ? 'n' : ' ');
 	for (; *list != CMD_N; list++) {
 		if (v->ops->allows && !v->ops->allows(v, *list))
 			continue;

@@ -57,13 +57,20 @@ go_there(struct nav *n, int64_t at)
 	buf_release(&day);
 }
 
-bool
-nav_time_ends(struct nav *n, enum command cmd)
+void
+nav_time_follow(struct nav *n)
 {
 	if (n->time_from > n->views.len)
 		n->time_from = n->views.len; /* screens were closed */
+	n->ctx.back_is_now = n->ctx.at && n->views.len == n->time_from;
+}
+
+bool
+nav_time_ends(struct nav *n, enum command cmd)
+{
+	nav_time_follow(n);
 	if (!n->ctx.at || (cmd != CMD_NOW && cmd != CMD_BACK) ||
-	    (cmd == CMD_BACK && n->views.len > n->time_from))
+	    (cmd == CMD_BACK && !n->ctx.back_is_now))
 		return false;
 	shift(n, 0);
 	context_say(&n->ctx, "%s", _("You read the wiki as it is now."));

@@ -11,6 +11,10 @@
 struct request
 nav_time(struct nav *n, const char *text);
 
+/* Screens were opened or closed: whether going back ends time travel. */
+void
+nav_time_follow(struct nav *n);
+
 /* Is this command the way back to now? Then it was taken. */
 bool
 nav_time_ends(struct nav *n, enum command cmd);

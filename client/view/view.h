@@ -84,6 +84,7 @@ struct context {
 	char *written_page; /* its address */
 	json_t *spelled; /* words that are right, as keys; or NULL */
 	int64_t at; /* time travel: the wiki as of then; 0: as it is now */
+	bool back_is_now; /* the screen it began on: back ends it */
 	int cols; /* of the window */
 	char *message; /* line 23 */
 	bool said; /* the message is of after the last key */

@@ -10,6 +10,7 @@
 #include "frame.h"
 
 static struct canvas *canvas;
+static struct context context;
 
 static const enum command list[] = { CMD_EDIT,	   CMD_NEXT, CMD_FOLLOW,
 				     CMD_CONTENTS, CMD_BACK, CMD_MENU,
@@ -133,7 +134,7 @@ test_frame__the_last_part_of_the_place_counts(void **state)
 static void
 test_frame__bar_keeps_menu_and_help(void **state)
 {
-	struct view v = { &free_ops, NULL };
+	struct view v = { &free_ops, &context };
 	struct frame f;
 
 	(void)state;
@@ -149,7 +150,7 @@ test_frame__bar_keeps_menu_and_help(void **state)
 static void
 test_frame__bar_leaves_out_what_is_not_allowed(void **state)
 {
-	struct view v = { &bound_ops, NULL };
+	struct view v = { &bound_ops, &context };
 	struct frame f;
 
 	(void)state;
@@ -198,7 +199,7 @@ test_frame__the_first_key_is_named_in_the_smallest_window(void **state)
 	static const struct view_ops ops = { .place = PLACE_EDITOR,
 					     .bar = editor_bar,
 					     .name = name_long };
-	struct view v = { .ops = &ops };
+	struct view v = { &ops, &context };
 	struct frame f;
 
 	(void)state;
@@ -229,7 +230,7 @@ test_frame__a_view_may_name_its_keys(void **state)
 					     .bar = bar,
 					     .allows = allows,
 					     .name = name_menu };
-	struct view v = { .ops = &ops };
+	struct view v = { &ops, &context };
 	struct frame f;
 
 	(void)state;
@@ -255,7 +256,8 @@ is_marked(int row)
 static void
 test_frame__what_stands_there_is_not_painted_again(void **state)
 {
-	struct view v = { &free_ops, NULL }, other = { &bound_ops, NULL };
+	struct view v = { &free_ops, &context },
+		    other = { &bound_ops, &context };
 	struct frame_shown shown;
 	struct frame f;
 
@@ -286,6 +288,28 @@ test_frame__what_stands_there_is_not_painted_again(void **state)
 	frame_shown_release(&shown);
 }
 
+static void
+test_frame__bar_says_where_back_is_now(void **state)
+{
+	struct view v = { &bound_ops, &context };
+	struct frame_shown shown;
+	struct frame f;
+
+	(void)state;
+	frame_shown_init(&shown);
+	open_canvas(&f, 24, 80);
+	f.shown = &shown;
+	frame_paint_bar(&f, canvas, &v);
+	expect_line(23, "Tab Link  Enter Follow link  i Contents  Esc Back  "
+			"m Menu  ? Help");
+	context.back_is_now = true;
+	frame_paint_bar(&f, canvas, &v);
+	context.back_is_now = false;
+	expect_line(23, "Tab Link  Enter Follow link  i Contents  Esc To now  "
+			"m Menu  ? Help");
+	frame_shown_release(&shown);
+}
+
 int
 main(void)
 {
@@ -303,6 +327,7 @@ main(void)
 		cmocka_unit_test(test_frame__a_view_may_name_its_keys),
 		cmocka_unit_test(
 			test_frame__what_stands_there_is_not_painted_again),
+		cmocka_unit_test(test_frame__bar_says_where_back_is_now),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, drop_canvas);
