@@ -73,7 +73,7 @@ DEPS_check := $(DEPS_build) libcmocka-dev libvterm-dev strace procps \
 	dropbear-bin putty-tools
 DEPS_lint  := $(DEPS_check) clang-format clang-tidy cppcheck
 DEPS_fuzz  := $(DEPS_check) clang libclang-rt-dev
-DEPS_bench := $(DEPS_check) openssh-server nano less fossil
+DEPS_bench := $(DEPS_check) openssh-server nano less tig fossil
 
 PROGRAMS := $(OUT)/pleind $(OUT)/plein
 LOCALE   := $(OUT)/locale/nl/LC_MESSAGES/plein.mo
@@ -258,7 +258,7 @@ fuzz: ## look for inputs that break a parser, SECONDS=60 for each
 	tests/fuzz/run $(BUILD)/fuzz $(SECONDS)
 
 .PHONY: bench
-bench: ## compare with sshd, nano, less, git and Fossil in the same run; prints a table
+bench: ## compare with sshd, nano, less, tig, git and Fossil in the same run; prints a table
 	@$(MAKE) --no-print-directory deps-bench
 	@$(MAKE) --no-print-directory all $(BUILD)/release/tests/bench/bench VARIANT=release
 	$(BUILD)/release/tests/bench/bench

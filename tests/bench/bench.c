@@ -79,6 +79,8 @@ static const struct figure figures[] = {
 	  figure_reindex },
 	{ "50 versions, 100,000 commits", "ms", "<= 0.02 x, 2", 0.02, false, 2,
 	  figure_versions },
+	{ "history, 100,000 commits", "ms", "<= 0.2 x", 0.2, false, 0,
+	  figure_history },
 };
 
 #define N_FIGURES (sizeof(figures) / sizeof(figures[0]))

@@ -131,6 +131,10 @@ figure_reindex(const struct side *ours, const struct side *peer);
 struct comparison
 figure_versions(const struct side *ours, const struct side *peer);
 
+/* The history of a page among 100,000 commits on the screen, in ms; tig. */
+struct comparison
+figure_history(const struct side *ours, const struct side *peer);
+
 /* Who wrote each line of a page with 500 versions, in ms; git blame. */
 struct comparison
 figure_blame(const struct side *ours, const struct side *peer);
