@@ -13,8 +13,8 @@ say      = @$(if $(V),:,printf '  %-5s%s\n' $(1) $@)
 VERSION := 0.1.0
 
 PKGS_server := libssh libgit2 sqlite3 libuv jansson yaml-0.1 libbsd-overlay libcrypto zlib
-PKGS_client := ncursesw jansson yaml-0.1 libbsd-overlay
-PKGS_tests  := cmocka vterm
+PKGS_client := ncursesw jansson yaml-0.1
+PKGS_tests  := cmocka vterm libbsd-overlay
 PKG_CONFIG  ?= pkg-config
 
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \

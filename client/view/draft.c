@@ -3,6 +3,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
@@ -109,7 +110,8 @@ draft_load(struct draft *d, json_t *page)
 		replace_text(&d->title, title);
 	d->base = json_integer_value(json_object_get(page, "version"));
 	d->loaded = d->base;
-	(void)strlcpy(d->commit, commit ? commit : "", sizeof(d->commit));
+	(void)snprintf(d->commit, sizeof(d->commit), "%s",
+		       commit ? commit : "");
 	take_origin(d, page, &d->fields);
 }
 
@@ -300,7 +302,8 @@ draft_follow(struct draft *d, const json_t *saved)
 
 	d->base = json_integer_value(json_object_get(saved, "version"));
 	d->loaded = d->base;
-	(void)strlcpy(d->commit, commit ? commit : "", sizeof(d->commit));
+	(void)snprintf(d->commit, sizeof(d->commit), "%s",
+		       commit ? commit : "");
 	if (copy_text(saved, "saved", &d->kept_fields, &d->kept))
 		keep_saved(d);
 }
@@ -317,7 +320,8 @@ void
 draft_take_version(struct draft *d, json_int_t version, const char *commit)
 {
 	d->base = d->loaded = version;
-	(void)strlcpy(d->commit, commit ? commit : "", sizeof(d->commit));
+	(void)snprintf(d->commit, sizeof(d->commit), "%s",
+		       commit ? commit : "");
 	draft_take_joined(d);
 	buf_reset(&d->kept);
 	buf_add(&d->kept, d->sent.ptr, d->sent.len);
