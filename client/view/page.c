@@ -23,6 +23,8 @@
 #include "view/view.h"
 
 #define COLS 80 /* of a window that nobody has */
+#define BIG ((size_t)128 * 1024) /* bytes that take a while to lay out */
+#define PART ((size_t)32 * 1024) /* and enough of them for any screen */
 
 struct page {
 	struct view view;
@@ -36,6 +38,7 @@ struct page {
 	struct linking linking;
 	bool loaded; /* the answer came, good or bad */
 	bool laid_out;
+	bool part; /* only the beginning is, the rest follows */
 	int cols;
 	struct reading reading;
 };
@@ -224,8 +227,9 @@ typedef void
 use_text(void *ctx, const struct layout_text *text,
 	 const struct layout_wiki *wiki);
 
+/* The first `len` bytes of it; what stands below only with all of them. */
 static void
-give_text(const struct page *p, use_text *use, void *ctx)
+give_text(const struct page *p, size_t len, use_text *use, void *ctx)
 {
 	struct titles_index index;
 	struct layout_wiki wiki = { p->address, find_title, &index };
@@ -240,13 +244,14 @@ give_text(const struct page *p, use_text *use, void *ctx)
 		.at = p->view.ctx->at,
 	};
 	struct notes above, below;
-	struct layout_text text = { p->body, p->body_len, &above, &below };
+	struct layout_text text = { p->body, len, &above, &below };
 
 	titles_index_init(&index, p->view.ctx->titles);
 	notes_init(&above);
 	notes_init(&below);
 	about_above(&above, &about);
-	about_below(&below, &about);
+	if (len == p->body_len)
+		about_below(&below, &about);
 	use(ctx, &text, &wiki);
 	notes_release(&above);
 	notes_release(&below);
@@ -262,10 +267,48 @@ set_reader(void *ctx, const struct layout_text *text,
 	reader_set_around(&p->reading.reader, text, p->cols, wiki);
 }
 
+/* Does it hold what links or footnotes above it refer to? "[1]: …" */
+static bool
+holds_definition(const char *s, size_t len)
+{
+	const char *end = s + len, *at = s;
+
+	while ((at = memchr(at, ']', (size_t)(end - at))))
+		if (++at < end && *at == ':')
+			return true;
+	return false;
+}
+
+/*
+ * Bytes of the body to lay out now. Of a big page that was not shown yet only
+ * the beginning, up to the end of a block: its first screen need not wait for
+ * the rest, unless that holds what links and footnotes refer to.
+ */
+static size_t
+choose_len(const struct page *p)
+{
+	const struct reader *r = &p->reading.reader;
+	size_t len = PART;
+
+	if (p->body_len < BIG || p->at || p->cols >= OUTLINE_COLS ||
+	    r->layout.n_lines || r->rested || r->scroll.at)
+		return p->body_len;
+	while (len > 0 && !(p->body[len - 1] == '\n' && p->body[len] == '\n'))
+		len--;
+	if (!len || holds_definition(p->body + len, p->body_len - len))
+		return p->body_len;
+	return len;
+}
+
 static void
 lay_out(struct page *p)
 {
-	give_text(p, set_reader, p);
+	size_t len = choose_len(p);
+
+	if (p->part)
+		reader_restart(&p->reading.reader);
+	give_text(p, len, set_reader, p);
+	p->part = len < p->body_len;
 }
 
 /* Once: from then on the reader goes where they want. */
@@ -407,7 +450,7 @@ tell(const struct view *v, struct telling *t)
 	const struct page *p = const_page(v);
 
 	if (p->data)
-		give_text(p, tell_text, t);
+		give_text(p, p->body_len, tell_text, t);
 	else
 		telling_add(t, TELLING_TEXT, _("This page cannot be shown."),
 			    0);
@@ -511,6 +554,41 @@ allows(const struct view *v, enum command cmd)
 	return context_allows(v->ctx, cmd);
 }
 
+/* --- a big page --- */
+
+/* Nobody moved in the part of it: no key comes before the rest. */
+static void
+complete(struct page *p)
+{
+	if (!p->part)
+		return;
+	lay_out(p);
+	scroll_fit(&p->reading.reader.scroll);
+}
+
+/* As soon as its first screen is shown. */
+static int64_t
+due(const struct view *v)
+{
+	return const_page(v)->part ? 1 : 0;
+}
+
+static void
+tick(struct view *v, bool ends)
+{
+	if (!ends)
+		complete(page_of(v));
+}
+
+static bool
+take_key(struct view *v, const struct key *k, struct request *r)
+{
+	(void)k;
+	(void)r;
+	complete(page_of(v));
+	return false;
+}
+
 /* --- covered by another screen --- */
 
 static void
@@ -589,6 +667,9 @@ static const struct view_ops ops = {
 	.pick = pick,
 	.page = shown_page,
 	.reload = reload,
+	.key = take_key,
+	.due = due,
+	.tick = tick,
 	.rest = rest,
 	.returned = returned,
 	.free = destroy,

@@ -100,6 +100,13 @@ reader_rest(struct reader *r)
 }
 
 void
+reader_restart(struct reader *r)
+{
+	r->scroll.at = r->scroll.top = 0;
+	reader_moved(r);
+}
+
+void
 reader_moved(struct reader *r)
 {
 	r->link = -1;

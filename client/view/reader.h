@@ -47,6 +47,10 @@ reader_release(struct reader *r);
 void
 reader_rest(struct reader *r);
 
+/* To the beginning: nobody has been anywhere else. */
+void
+reader_restart(struct reader *r);
+
 /* One screen column to the left (-1) or right (1), by whole characters. */
 void
 reader_walk(struct reader *r, int by);

@@ -14,6 +14,8 @@
 
 #define DOWN "\x1b[B"
 #define UP "\x1b[A"
+#define HOME "\x1b[H"
+#define END "\x1b[F"
 #define ESC "\x1b"
 #define ENTER "\r"
 #define CTRL_S "\x13"
@@ -404,6 +406,36 @@ test_screen__explains_itself(void **state)
 	leave(s);
 }
 
+/* Its first screen comes before all of it is laid out; no key finds less. */
+static void
+test_screen__shows_all_of_a_big_page(void **state)
+{
+	struct proc_result r;
+	struct buf text = BUF_INIT;
+	struct screen *s;
+
+	(void)state;
+	for (int i = 0; i < 6000; i++)
+		buf_printf(&text, "Alinea %d van een lang verhaal.\n\n", i);
+	fixture_ssh(&wiki, "create themas/lang --soort thema --titel Lang",
+		    text.ptr, &r);
+	assert_int_equal(r.status, 0);
+	proc_result_release(&r);
+	s = open_page("themas/lang");
+	screen_type(s, END);
+	see(s, "Alinea 5999 van");
+	screen_type(s, HOME);
+	see(s, "Alinea 2 van");
+	screen_type(s, "b");
+	see(s, "Ctrl-S");
+	screen_type(s, CTRL_Q); /* nothing was changed */
+	see(s, "b Bewerken");
+	screen_type(s, END);
+	see(s, "Alinea 5999 van");
+	leave(s);
+	buf_release(&text);
+}
+
 static void
 test_screen__copes_with_strange_terminals(void **state)
 {
@@ -458,6 +490,7 @@ main(void)
 		cmocka_unit_test(test_screen__tells_what_others_did),
 		cmocka_unit_test(test_screen__survives_resizing),
 		cmocka_unit_test(test_screen__explains_itself),
+		cmocka_unit_test(test_screen__shows_all_of_a_big_page),
 		cmocka_unit_test(test_screen__copes_with_strange_terminals),
 		cmocka_unit_test(test_screen__ends_with_the_server),
 	};
