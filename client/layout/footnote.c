@@ -114,10 +114,22 @@ walk_lines(struct buf *out, const char *s, size_t len)
 	}
 }
 
+/* memmem() takes ten times as long where there is none. */
+static bool
+holds_footnote(const char *s, size_t len)
+{
+	const char *end = s + len, *at = s;
+
+	while ((at = memchr(at, '[', (size_t)(end - at))))
+		if (++at < end && *at == '^')
+			return true;
+	return false;
+}
+
 void
 footnote_keep(struct buf *out, const char *s, size_t len)
 {
-	if (len && memmem(s, len, "[^", 2))
+	if (len && holds_footnote(s, len))
 		walk_lines(out, s, len);
 	else
 		buf_add(out, s, len);

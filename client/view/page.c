@@ -17,14 +17,13 @@
 #include "view/fetching.h"
 #include "view/following.h"
 #include "view/linking.h"
+#include "view/opening.h"
 #include "view/outline.h"
 #include "view/paragraph.h"
 #include "view/reading.h"
 #include "view/view.h"
 
 #define COLS 80 /* of a window that nobody has */
-#define BIG ((size_t)128 * 1024) /* bytes that take a while to lay out */
-#define PART ((size_t)32 * 1024) /* and enough of them for any screen */
 
 struct page {
 	struct view view;
@@ -34,6 +33,7 @@ struct page {
 	json_t *data; /* result of page.read, or NULL */
 	const char *body; /* in data */
 	size_t body_len;
+	size_t n_headings; /* of it */
 	struct frontmatter *fields; /* or NULL */
 	struct linking linking;
 	bool loaded; /* the answer came, good or bad */
@@ -98,6 +98,7 @@ find_body(struct page *p)
 	start = frontmatter_body(p->fields);
 	p->body = text + start;
 	p->body_len = len - start;
+	p->n_headings = layout_count_headings(p->body, p->body_len);
 }
 
 static void
@@ -238,7 +239,7 @@ give_text(const struct page *p, size_t len, use_text *use, void *ctx)
 		.page = p->data,
 		.links = p->linking.rows,
 		.more_links = p->linking.more,
-		.n_headings = layout_count_headings(p->body, p->body_len),
+		.n_headings = p->n_headings,
 		.hint = describe_emptiness(p),
 		.titles = p->view.ctx->titles,
 		.at = p->view.ctx->at,
@@ -267,37 +268,16 @@ set_reader(void *ctx, const struct layout_text *text,
 	reader_set_around(&p->reading.reader, text, p->cols, wiki);
 }
 
-/* Does it hold what links or footnotes above it refer to? "[1]: …" */
-static bool
-holds_definition(const char *s, size_t len)
-{
-	const char *end = s + len, *at = s;
-
-	while ((at = memchr(at, ']', (size_t)(end - at))))
-		if (++at < end && *at == ':')
-			return true;
-	return false;
-}
-
-/*
- * Bytes of the body to lay out now. Of a big page that was not shown yet only
- * the beginning, up to the end of a block: its first screen need not wait for
- * the rest, unless that holds what links and footnotes refer to.
- */
+/* The first screen of a big page need not wait for the rest of it. */
 static size_t
 choose_len(const struct page *p)
 {
 	const struct reader *r = &p->reading.reader;
-	size_t len = PART;
 
-	if (p->body_len < BIG || p->at || p->cols >= OUTLINE_COLS ||
-	    r->layout.n_lines || r->rested || r->scroll.at)
+	if (p->at || p->cols >= OUTLINE_COLS || r->layout.n_lines ||
+	    r->rested || r->scroll.at)
 		return p->body_len;
-	while (len > 0 && !(p->body[len - 1] == '\n' && p->body[len] == '\n'))
-		len--;
-	if (!len || holds_definition(p->body + len, p->body_len - len))
-		return p->body_len;
-	return len;
+	return opening_len(p->body, p->body_len);
 }
 
 static void

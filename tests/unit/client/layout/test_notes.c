@@ -140,6 +140,9 @@ test_notes__headings_can_be_counted_before(void **state)
 	assert_int_equal(count("-\na\n-\n"), 1);
 	assert_int_equal(count("|\n|:--\n-\n# a\n"), 1);
 	assert_int_equal(count("> # a\n\n    # b\n"), 1);
+	assert_int_equal(count("a\n= \n\nb\n--  \n"), 2);
+	assert_int_equal(count("> a\r\n> ===\r\n"), 1);
+	assert_int_equal(count("a = b\n- c\nd\n"), 0);
 }
 
 int
