@@ -5,6 +5,7 @@
  */
 #include "linemode_impl.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -559,12 +560,24 @@ say_unknown(struct linemode *l, const struct spoken *s)
 	buf_release(&line);
 }
 
+/* A menu is a list of what can be said: what is said there is no answer to
+ * it, but for going back. */
+static void
+leave_menu(struct linemode *l, const struct spoken *s)
+{
+	if (is_at(l, PLACE_MENU) &&
+	    command_of_word(s->word.ptr, PLACE_ALL) != CMD_BACK)
+		linemode_key(l, "Esc");
+}
+
 static void
 act_on_words(struct linemode *l, const struct spoken *s)
 {
 	enum own own = own_of(s->word.ptr);
-	enum command cmd = command_of(l, s);
+	enum command cmd;
 
+	leave_menu(l, s);
+	cmd = command_of(l, s);
 	if (is_at(l, PLACE_EDITOR) && line_edit_act(l, s->word.ptr, s->rest))
 		return;
 	if (line_edit_is_wording(l) && line_edit_wording(l, s->word.ptr))
@@ -577,6 +590,39 @@ act_on_words(struct linemode *l, const struct spoken *s)
 		say_unknown(l, s);
 }
 
+/* The number of the answer that begins with Yes or No, or 0. */
+static size_t
+find_answer(const struct linemode *l, bool yes)
+{
+	const struct telling_part *part;
+
+	for (size_t i = 1; (part = line_tell_choice(&l->shown, i)); i++) {
+		size_t n = strcspn(part->text, " ,.");
+		char *word = mem_strndup(part->text, n);
+		bool found;
+
+		if (n)
+			word[0] = (char)tolower((unsigned char)word[0]);
+		found = yes ? line_is_yes(word) : line_is_no(word);
+		free(word);
+		if (found)
+			return i;
+	}
+	return 0;
+}
+
+static bool
+answer_question(struct linemode *l, const char *line)
+{
+	size_t number = 0;
+
+	if (is_at(l, PLACE_QUESTION) && (line_is_yes(line) || line_is_no(line)))
+		number = find_answer(l, line_is_yes(line));
+	if (number)
+		choose(l, number);
+	return number != 0;
+}
+
 static void
 fill_line(struct linemode *l, const char *line)
 {
@@ -587,7 +633,9 @@ fill_line(struct linemode *l, const char *line)
 static void
 show_more(struct linemode *l)
 {
-	if (line_tell_has_more(&l->shown))
+	if (is_at(l, PLACE_EDITOR))
+		line_edit_more(l);
+	else if (line_tell_has_more(&l->shown))
 		line_tell_part(&l->shown, l->width, &l->out);
 	else
 		linemode_go_on(l);
@@ -622,7 +670,8 @@ line_act(struct linemode *l, const char *line)
 		line_edit_list(l, line);
 	else if (is_number(line))
 		choose(l, strtoul(line, NULL, 10));
-	else if (!is_at(l, PLACE_SAVE) || !line_edit_answer(l, s.word.ptr))
+	else if (!answer_question(l, line) &&
+		 (!is_at(l, PLACE_SAVE) || !line_edit_answer(l, s.word.ptr)))
 		act_on_words(l, &s);
 	buf_release(&s.word);
 }

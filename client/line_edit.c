@@ -99,16 +99,23 @@ show_text(const struct edit *e, size_t at, size_t len)
 	free(text);
 }
 
+/* As many as a part has, from this number on. */
 static void
-list_pieces(struct edit *e)
+list_pieces(struct edit *e, size_t from)
 {
+	size_t end = from + LINE_SENTENCES;
 	struct buf words_here = BUF_INIT;
 
-	say_count(e);
-	for (size_t i = 1; i <= e->pieces.n; i++)
+	if (from == 1)
+		say_count(e);
+	for (size_t i = from; i < end && i <= e->pieces.n; i++)
 		say_piece(e, i);
+	e->l->next_piece = end <= e->pieces.n ? end : 0;
+	if (e->l->next_piece)
+		linemode_say(e->l, "%s", _("Enter for more."));
 	line_edit_words(&words_here);
-	linemode_say(e->l, _("Choose: %s."), words_here.ptr);
+	if (from == 1)
+		linemode_say(e->l, _("Choose: %s."), words_here.ptr);
 	buf_release(&words_here);
 }
 
@@ -118,7 +125,7 @@ show(struct edit *e)
 	if (e->number)
 		show_text(e, piece_of(e)->at, piece_of(e)->len);
 	else
-		list_pieces(e);
+		list_pieces(e, 1);
 }
 
 /* Where `words` stand in the piece, or the length of the text. */
@@ -245,7 +252,7 @@ undo(struct edit *e)
 	buf_release(&e->text);
 	copy_text(e->l, &e->text);
 	pieces_find(&e->pieces, &e->text);
-	list_pieces(e);
+	list_pieces(e, 1);
 }
 
 static void
@@ -284,6 +291,15 @@ stop(struct edit *e)
 		break;
 	}
 	line_tell_release(&t);
+}
+
+static void
+show_more(struct edit *e)
+{
+	if (e->l->next_piece)
+		list_pieces(e, e->l->next_piece);
+	else
+		linemode_say(e->l, "%s", _("That was all."));
 }
 
 static const struct edit_word {
@@ -360,6 +376,14 @@ void
 line_edit_list(struct linemode *l, const char *number)
 {
 	act_on_text(l, &words[0], number);
+}
+
+void
+line_edit_more(struct linemode *l)
+{
+	static const struct edit_word more = { "", "", show_more, false };
+
+	act_on_text(l, &more, "");
 }
 
 bool

@@ -19,6 +19,10 @@ line_edit_act(struct linemode *l, const char *word, const char *rest);
 void
 line_edit_list(struct linemode *l, const char *number);
 
+/* The pieces after those that were listed last. */
+void
+line_edit_more(struct linemode *l);
+
 /* Is it one text to type, outside the editor? What can be said then. */
 bool
 line_edit_is_wording(const struct linemode *l);

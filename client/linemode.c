@@ -385,12 +385,11 @@ show_prompt(struct linemode *l, const char *prompt)
 	flush(l);
 }
 
-/* Ctrl-C: what was typed of this line is gone. */
+/* Ctrl-C: the terminal forgot what was typed of this line. */
 static void
 begin_anew(struct linemode *l, const char *prompt)
 {
 	l->interrupted = false;
-	buf_reset(&l->in);
 	buf_char(&l->out, '\n');
 	show_prompt(l, prompt);
 }

@@ -17,6 +17,7 @@ struct linemode {
 	struct buf in, out;
 	struct line_tell shown; /* what was told last */
 	struct line_tell below; /* and before the drawer above it */
+	size_t next_piece; /* of a text that is edited, to be listed; 0: none */
 	char *told; /* the message that was, or NULL */
 	struct buf news; /* messages that wait for the next prompt */
 	int width, signals;

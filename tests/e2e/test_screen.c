@@ -454,7 +454,9 @@ test_screen__copes_with_strange_terminals(void **state)
 	s = screen_open(&wiki, 24, 80, "dumb", NULL);
 	see(s, "Gewone regels.");
 	see(s, "start>");
+	screen_type(s, "onzin\003");
 	screen_type(s, "lees common ground\n");
+	see(s, "visie van gemeenten");
 	see(s, "common-ground>");
 	screen_type(s, "afmelden\n");
 	see(s, "Tot ziens.");
