@@ -234,9 +234,18 @@ nav_open_screen(struct nav *n, enum screen screen, json_t *args_take)
 	open_screen(n, screen, args_take);
 }
 
+/* What only led the way is not gone back to. */
+static void
+close_passing(struct nav *n)
+{
+	if (nav_top(n)->ops->passes)
+		close_top(n);
+}
+
 static void
 show_screen(struct nav *n, struct request *r)
 {
+	close_passing(n);
 	open_screen(n, r->screen, json_incref(r->args));
 }
 
@@ -246,44 +255,6 @@ open_page(struct nav *n, struct request *r)
 	open_screen(
 		n, SCREEN_PAGE,
 		json_pack("{s:s, s:s*}", "address", r->text, "at", r->more));
-}
-
-static void
-take_address(void *ctx, const struct rpc_msg *m)
-{
-	struct nav *n = ctx;
-	const char *address =
-		json_string_value(json_object_get(m->result, "address"));
-	struct request r;
-
-	if (!address) {
-		context_say(&n->ctx, "%s", _("This page does not exist."));
-		return;
-	}
-	if (json_is_true(json_object_get(m->result, "moved")))
-		context_say(&n->ctx, _("Redirected from %s."), n->sought);
-	r = request_text(REQUEST_OPEN_PAGE, address);
-	n->ctx.post(&n->ctx, NULL, r);
-}
-
-/* The titles at hand know most pages; the wiki knows former addresses. */
-static void
-find_page(struct nav *n, struct request *r)
-{
-	struct request open;
-	const char *address;
-
-	if (context_find(&n->ctx, r->text, &address)) {
-		open = request_text(REQUEST_OPEN_PAGE, address);
-		open.more = r->more;
-		r->more = NULL;
-		nav_perform(n, open);
-		return;
-	}
-	free(n->sought);
-	n->sought = mem_strdup(r->text);
-	(void)link_call(n->ctx.link, "page.resolve",
-			json_pack("{s:s}", "name", r->text), take_address, n);
 }
 
 static void
@@ -419,7 +390,7 @@ nav_perform(struct nav *n, struct request r)
 		[REQUEST_BACK] = go_back,
 		[REQUEST_SHOW] = show_screen,
 		[REQUEST_OPEN_PAGE] = open_page,
-		[REQUEST_FIND_PAGE] = find_page,
+		[REQUEST_FIND_PAGE] = nav_find_page,
 		[REQUEST_EDIT] = open_editor,
 		[REQUEST_RESUME] = open_editor,
 		[REQUEST_SAVED] = close_editor,
@@ -449,14 +420,8 @@ nav_perform(struct nav *n, struct request r)
 static struct request
 ask_where_to(const char *answer)
 {
-	struct request r;
-
-	if (answer)
-		return request_text(REQUEST_FIND_PAGE, answer);
-	r = request_text(REQUEST_FIELD,
-			 _("Go to which page? Title or address"));
-	r.command = CMD_GOTO;
-	return r;
+	return answer ? request_text(REQUEST_FIND_PAGE, answer)
+		      : request_show(SCREEN_GOING, NULL);
 }
 
 /* On the screen for it: other words. */

@@ -1,9 +1,12 @@
 /* nav_pages.c - see nav_pages.h. */
 #include "nav_pages.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/titles.h"
+#include "plein/i18n.h"
+#include "plein/mem.h"
 
 static void
 reload(struct view *v)
@@ -64,4 +67,44 @@ nav_reload_top(struct nav *n, struct request *r)
 	if (r->text)
 		context_say(&n->ctx, "%s", r->text);
 	reload(nav_base(n));
+}
+
+/* --- by a name --- */
+
+static void
+take_address(void *ctx, const struct rpc_msg *m)
+{
+	struct nav *n = ctx;
+	const char *address =
+		json_string_value(json_object_get(m->result, "address"));
+	struct request r;
+
+	if (!address) {
+		context_say(&n->ctx, "%s", _("This page does not exist."));
+		return;
+	}
+	if (json_is_true(json_object_get(m->result, "moved")))
+		context_say(&n->ctx, _("Redirected from %s."), n->sought);
+	r = request_text(REQUEST_OPEN_PAGE, address);
+	n->ctx.post(&n->ctx, NULL, r);
+}
+
+/* The titles at hand know most pages; the wiki knows former addresses. */
+void
+nav_find_page(struct nav *n, struct request *r)
+{
+	struct request open;
+	const char *address;
+
+	if (context_find(&n->ctx, r->text, &address)) {
+		open = request_text(REQUEST_OPEN_PAGE, address);
+		open.more = r->more;
+		r->more = NULL;
+		nav_perform(n, open);
+		return;
+	}
+	free(n->sought);
+	n->sought = mem_strdup(r->text);
+	(void)link_call(n->ctx.link, "page.resolve",
+			json_pack("{s:s}", "name", r->text), take_address, n);
 }

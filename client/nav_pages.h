@@ -19,6 +19,10 @@ nav_edit_made(struct nav *n, struct request *r);
 void
 nav_reload_top(struct nav *n, struct request *r);
 
+/* REQUEST_FIND_PAGE */
+void
+nav_find_page(struct nav *n, struct request *r);
+
 /* --- of nav.c, for these --- */
 
 /* Close until view i is the top. */

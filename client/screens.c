@@ -11,6 +11,7 @@
 #include "view/deleted.h"
 #include "view/drafts.h"
 #include "view/editor_view.h"
+#include "view/going.h"
 #include "view/help.h"
 #include "view/history.h"
 #include "view/newpage.h"

@@ -101,6 +101,7 @@ struct head {
 
 struct view_ops {
 	enum place place;
+	bool passes; /* it is closed when it opens another screen */
 	/* Lines of a drawer, at most `rows`; NULL: fills the body. */
 	int (*height)(const struct view *v, int rows);
 	/* False while the first data is on its way: show the view before. */
