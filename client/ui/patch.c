@@ -35,11 +35,36 @@ is_simple_cell(const struct cell *cell)
 	return cell->width == 1 && is_letter(cell->glyph);
 }
 
-/* Writing in the last column leaves the cursor who knows where. */
+static bool
+is_blank(const struct cell *cell)
+{
+	return cell->glyph == ' ' && cell->style == STYLE_PLAIN;
+}
+
+/* Is all of the row blank from there on? */
+static bool
+is_blank_from(const struct canvas *c, int row, int col)
+{
+	for (; col < canvas_cols(c); col++)
+		if (!is_blank(canvas_cell(c, row, col)))
+			return false;
+	return true;
+}
+
+/* A letter there may move all up; to clear the end of the row does not. */
+static bool
+writes_last_corner(const struct canvas *now, const struct patch_span *s)
+{
+	int clear = canvas_cols(now) - BLANKS_MIN;
+
+	return s->row + 1 == canvas_rows(now) && s->to == canvas_cols(now) &&
+	       (s->from > clear || !is_blank_from(now, s->row, clear));
+}
+
 static bool
 is_simple(const struct canvas *now, const struct patch_span *s)
 {
-	if (s->to >= canvas_cols(now))
+	if (writes_last_corner(now, s))
 		return false;
 	for (int col = s->from; col < s->to; col++)
 		if (!is_simple_cell(canvas_cell(now, s->row, col)))
@@ -77,22 +102,6 @@ go(struct place *at, int row, int col, struct buf *out)
 		patch_move(row, col, out);
 	at->row = row;
 	at->col = col;
-}
-
-static bool
-is_blank(const struct cell *cell)
-{
-	return cell->glyph == ' ' && cell->style == STYLE_PLAIN;
-}
-
-/* Is all of the row blank from there on? */
-static bool
-is_blank_from(const struct canvas *c, int row, int col)
-{
-	for (; col < canvas_cols(c); col++)
-		if (!is_blank(canvas_cell(c, row, col)))
-			return false;
-	return true;
 }
 
 void
@@ -135,6 +144,9 @@ write_letters(const struct screens *s, int to, struct place *at,
 		dress(at, cell->style, s->styles, out);
 		buf_add(out, letter, utf8_encode(cell->glyph, letter));
 	}
+	/* the last column leaves the cursor who knows where */
+	if (at->col >= canvas_cols(s->now))
+		at->row = -1;
 }
 
 static bool

@@ -380,6 +380,16 @@ show_by_curses(struct curses *t, const struct canvas *c, int n)
 	canvas_copy(t->shown, c);
 }
 
+/* Curses writes a whole screen in some thirty pieces; it only clears it. */
+static void
+show_nothing(struct curses *t)
+{
+	(void)werase(newscr);
+	(void)wmove(newscr, t->row = 0, t->col = 0);
+	(void)doupdate();
+	t->shown = canvas_new(t->rows, t->cols);
+}
+
 static void
 curses_show(struct terminal *base, const struct canvas *c)
 {
@@ -387,6 +397,8 @@ curses_show(struct terminal *base, const struct canvas *c)
 	int n;
 
 	follow_size(t, canvas_rows(c), canvas_cols(c));
+	if (t->patches && !t->shown)
+		show_nothing(t);
 	n = find_spans(t, c);
 	if (!show_patch(t, c, n))
 		show_by_curses(t, c, n);

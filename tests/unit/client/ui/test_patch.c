@@ -105,13 +105,33 @@ test_patch__begins_and_ends_styles(void **state)
 	canvas_free(b);
 }
 
+/* Nobody knows where the cursor is then: it is told where to go. */
 static void
-expect_no_patch(int col, const char *text)
+test_patch__writes_in_the_last_column(void **state)
+{
+	struct canvas *a = canvas_new(ROWS, COLS), *b = canvas_new(ROWS, COLS);
+	struct buf out = BUF_INIT, wanted = BUF_INIT;
+
+	(void)state;
+	(void)canvas_text(b, 0, COLS - 1, COLS, STYLE_PLAIN, "x");
+	(void)canvas_text(b, 1, 0, COLS, STYLE_PLAIN, "y");
+	canvas_cursor(b, 1, 1);
+	buf_printf(&wanted, "\x1b[1;%dHx\x1b[2;1Hy", COLS);
+	assert_true(make_patch(a, b, &out));
+	assert_string_equal(out.ptr, wanted.ptr);
+	buf_release(&out);
+	buf_release(&wanted);
+	canvas_free(a);
+	canvas_free(b);
+}
+
+static void
+expect_no_patch(int row, int col, const char *text)
 {
 	struct canvas *a = canvas_new(ROWS, COLS), *b = canvas_new(ROWS, COLS);
 	struct buf out = BUF_INIT;
 
-	(void)canvas_text(b, 1, col, COLS, STYLE_PLAIN, text);
+	(void)canvas_text(b, row, col, COLS, STYLE_PLAIN, text);
 	assert_false(make_patch(a, b, &out));
 	assert_int_equal(out.len, 0);
 	buf_release(&out);
@@ -123,8 +143,8 @@ static void
 test_patch__leaves_the_rest_to_others(void **state)
 {
 	(void)state;
-	expect_no_patch(0, "wide \xE6\xBC\xA2");
-	expect_no_patch(COLS - 1, "x"); /* the last column */
+	expect_no_patch(1, 0, "wide \xE6\xBC\xA2");
+	expect_no_patch(ROWS - 1, COLS - 1, "x"); /* the last corner */
 }
 
 static void
@@ -240,6 +260,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_patch__takes_no_more_bytes_than_needed),
 		cmocka_unit_test(test_patch__begins_and_ends_styles),
+		cmocka_unit_test(test_patch__writes_in_the_last_column),
 		cmocka_unit_test(test_patch__leaves_the_rest_to_others),
 		cmocka_unit_test(test_patch__leaves_another_screen_to_others),
 		cmocka_unit_test(
