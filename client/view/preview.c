@@ -36,8 +36,12 @@ fill_head(const struct view *v, struct head *h)
 	buf_printf(&h->title, _("Preview: %s"), args_text(args, "title"));
 	if (json_is_true(json_object_get(args, "unsaved")))
 		buf_str(&h->state, _("unsaved"));
-	buf_str(&h->place, _("This is how others will read it. Esc goes on "
-			     "writing."));
+	buf_str(&h->place,
+		json_is_true(json_object_get(args, "saving"))
+			? _("This is how others will read it. Esc goes back "
+			    "to saving.")
+			: _("This is how others will read it. Esc goes on "
+			    "writing."));
 }
 
 static const char *
@@ -156,6 +160,25 @@ tell_where(const struct view *v, struct buf *out)
 }
 
 static void
+tell(const struct view *v, struct telling *t)
+{
+	const json_t *args = const_preview(v)->args;
+	const json_t *text = json_object_get(args, "text");
+	struct layout_wiki wiki = { args_text(args, "address"), find_title,
+				    v->ctx };
+	struct buf plain = BUF_INIT;
+	struct layout l;
+
+	layout_make(&l, json_string_value(text), json_string_length(text),
+		    LAYOUT_UNWRAPPED, v->ctx->titles ? &wiki : NULL);
+	layout_plain(&l, &plain);
+	telling_add(t, TELLING_TEXT,
+		    plain.len ? plain.ptr : _("There is no text yet."), 0);
+	layout_release(&l);
+	buf_release(&plain);
+}
+
+static void
 destroy(struct view *v)
 {
 	struct preview *p = preview_of(v);
@@ -174,6 +197,7 @@ static const struct view_ops ops = {
 	.run = run,
 	.bar = bar,
 	.where = tell_where,
+	.tell = tell,
 	.free = destroy,
 };
 

@@ -7,6 +7,7 @@
 
 #include <stdlib.h>
 
+#include "plein/frontmatter.h"
 #include "plein/i18n.h"
 #include "plein/mem.h"
 #include "plein/message.h"
@@ -186,6 +187,23 @@ write_on(const struct save *s)
 			   form_text(&s->form, SAVE_NOTE));
 }
 
+/* The text as it is going to be, without its fields. */
+static struct request
+preview(const struct save *s)
+{
+	const json_t *is = json_object_get(s->args, "is");
+	const char *text = json_string_value(is);
+	size_t len = json_string_length(is), begin, end, body;
+
+	if (!frontmatter_find(text, len, &begin, &end, &body))
+		body = 0;
+	return request_show(
+		SCREEN_PREVIEW,
+		json_pack("{s:s, s:s, s:s%, s:b, s:b}", "title", s->title,
+			  "address", args_text(s->args, "address"), "text",
+			  text + body, len - body, "unsaved", 1, "saving", 1));
+}
+
 /* What Enter does: on a button what it says, elsewhere it saves. */
 static struct request
 press(const struct save *s)
@@ -193,6 +211,8 @@ press(const struct save *s)
 	if (s->above)
 		return request_of(REQUEST_NONE);
 	switch (form_focus(&s->form)) {
+	case SAVE_PREVIEW:
+		return preview(s);
 	case SAVE_WRITE:
 		return write_on(s);
 	default:
@@ -235,6 +255,8 @@ run(struct view *v, enum command cmd, const char *text)
 		return press(s);
 	if (cmd == CMD_SAVE_NOW)
 		return send_note(s);
+	if (cmd == CMD_PREVIEW)
+		return preview(s);
 	if (cmd == CMD_WRITE_ON || cmd == CMD_BACK)
 		return write_on(s);
 	if (move(s, cmd) && (!s->above || (cmd != CMD_UP && cmd != CMD_DOWN)))
@@ -245,8 +267,9 @@ run(struct view *v, enum command cmd, const char *text)
 static const enum command *
 bar(const struct view *v)
 {
-	static const enum command form[] = { CMD_SEND, CMD_NEXT_ITEM,
-					     CMD_WRITE_ON, CMD_HELP, CMD_N };
+	static const enum command form[] = { CMD_SEND,	  CMD_NEXT_ITEM,
+					     CMD_PREVIEW, CMD_WRITE_ON,
+					     CMD_HELP,	  CMD_N };
 	static const enum command look[] = { CMD_NEXT_ITEM, CMD_BACK, CMD_MENU,
 					     CMD_HELP, CMD_N };
 
@@ -310,6 +333,7 @@ fill_form(struct save *s)
 	form_add_check(f, SAVE_MINOR, _("minor change"),
 		       json_is_true(json_object_get(s->args, "minor")));
 	form_add_button(f, SAVE_SEND, _("Save"));
+	form_add_button(f, SAVE_PREVIEW, _("Preview"));
 	form_add_button(f, SAVE_WRITE, _("Go on writing"));
 }
 
