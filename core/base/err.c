@@ -40,7 +40,7 @@ make_one_clean_line(char *s)
 	}
 }
 
-static void
+__attribute__((format(printf, 3, 0))) static void
 fill(struct err *err, int code, const char *fmt, va_list ap)
 {
 	err->code = code;
