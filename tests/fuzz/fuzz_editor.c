@@ -1,268 +1,667 @@
 /*
- * Keys in the editor: the text is what a plain buffer would be, its lines and
- * marks are those of an editor that begins with that text, and all can be
- * taken back and done again. The first byte is the width; then each operation
- * is a byte, the argument another.
+ * The editor against a plain string that does the same: text, cursor, what
+ * is selected, steps of undo; and its lines and marks against an editor that
+ * begins with that text. The input is a play: the first text up to a NUL,
+ * then bytes that say what to do, some with a number or a text behind them.
  */
 #include "fuzz.h"
 
 #include <assert.h>
+#include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "edit/editor.h"
+#include "edit/item.h"
 #include "plein/buf.h"
+#include "plein/filter.h"
+#include "plein/mem.h"
+#include "plein/utf8.h"
+#include "plein/vec.h"
 
-#define TEXT_MAX_ 600
-#define ROWS 5
-#define STEPS_MAX 400 /* all of it is compared after each */
+#define TEXT_MAX 400
+#define ACTS_MAX 300
+#define TYPED_MAX 12
 
-struct state {
-	struct editor *editor;
-	struct buf model;
-	int cols;
+enum kind { NONE, INSERT, ERASE };
+
+struct play {
+	struct editor *e;
+	const uint8_t *in;
+	size_t left;
+	struct buf text; /* as it should be */
+	size_t pos, anchor;
+	bool anchored, marking;
+	struct vec past, future; /* texts, one for each step of undo */
+	enum kind last;
+	bool open; /* the last step may go on */
+	int rows, cols;
 };
 
-static void
-copy_text(const struct state *s, struct buf *out)
+static uint8_t
+take(struct play *p)
 {
-	const struct text *t = editor_text(s->editor);
+	if (p->left == 0)
+		return 0;
+	p->left--;
+	return *p->in++;
+}
+
+/* Text that can be in a page, or typed: up to `n` bytes, or to a NUL. */
+static void
+take_text(struct play *p, size_t n, struct buf *out)
+{
+	uint32_t cp;
+	size_t len;
+
+	for (size_t end = n < p->left ? p->left - n : 0; p->left > end;) {
+		len = utf8_decode((const char *)p->in, p->left, &cp);
+		if (cp == '\n' || cp == '\t' || filter_allows(cp))
+			buf_add(out, (const char *)p->in, len);
+		p->in += len;
+		p->left -= len;
+		if (cp == 0 || p->left < end)
+			break;
+	}
+}
+
+/* --- the plain string --- */
+
+static struct buf *
+copy_text(const struct buf *text)
+{
+	struct buf *copy = mem_alloc(sizeof(*copy));
+
+	buf_init(copy);
+	buf_add(copy, text->ptr, text->len);
+	return copy;
+}
+
+static void
+free_text(void *text)
+{
+	buf_release(text);
+	free(text);
+}
+
+static void
+end_step(struct play *p)
+{
+	p->open = false;
+	p->last = NONE;
+}
+
+static void
+unselect(struct play *p)
+{
+	p->anchored = p->marking = false;
+}
+
+/* Before a change: does it go on with the step, or begin one? */
+static void
+begin_step(struct play *p, enum kind kind)
+{
+	if (p->last != kind)
+		p->open = false;
+	p->last = kind;
+	if (!p->open)
+		vec_push(&p->past, copy_text(&p->text));
+	p->open = true;
+	vec_release(&p->future, free_text);
+}
+
+static bool
+is_selected(const struct play *p, size_t *from, size_t *to)
+{
+	*from = p->anchor < p->pos ? p->anchor : p->pos;
+	*to = p->anchor < p->pos ? p->pos : p->anchor;
+	return p->anchored && *from < *to;
+}
+
+static bool
+ends_sentence(const struct play *p)
+{
+	char last = p->text.ptr[p->pos - 1];
+
+	return last == '\n' || (last == ' ' && p->pos >= 2 &&
+				strchr(".!?", p->text.ptr[p->pos - 2]) != NULL);
+}
+
+static bool
+model_insert(struct play *p, const char *s, size_t len)
+{
+	size_t from, to, gone;
+	bool selected = is_selected(p, &from, &to);
+
+	if (len == 0)
+		return true;
+	gone = selected ? to - from : 0;
+	if (p->text.len - gone + len > TEXT_MAX)
+		return false;
+	if (selected)
+		end_step(p);
+	begin_step(p, INSERT);
+	if (selected) {
+		buf_erase(&p->text, from, gone);
+		p->pos = from;
+	}
+	buf_insert(&p->text, p->pos, s, len);
+	p->pos += len;
+	p->open = !ends_sentence(p);
+	unselect(p);
+	return true;
+}
+
+static void
+model_erase(struct play *p, size_t from, size_t to)
+{
+	if (from == to)
+		return;
+	begin_step(p, ERASE);
+	buf_erase(&p->text, from, to - from);
+	p->pos = from;
+	unselect(p);
+}
+
+static void
+read_text(struct play *p, struct buf *out)
+{
+	struct text *t = editor_text(p->e);
 
 	buf_reset(out);
 	text_copy(t, 0, text_len(t), out);
 }
 
 static bool
-is_text(const struct state *s, const struct buf *b)
+is_text(const struct buf *a, const struct buf *b)
 {
-	struct buf now = BUF_INIT;
-	bool same;
+	return a->len == b->len &&
+	       (a->len == 0 || memcmp(a->ptr, b->ptr, a->len) == 0);
+}
 
-	copy_text(s, &now);
-	same = now.len == b->len && memcmp(now.ptr, b->ptr, b->len) == 0;
-	buf_release(&now);
-	return same;
+/* What the editor made of the text is right by other rules: take it over. */
+static void
+take_over(struct play *p, const struct buf *now)
+{
+	buf_reset(&p->text);
+	buf_add(&p->text, now->ptr, now->len);
+	p->pos = editor_position(p->e);
+}
+
+/* --- what is done to both --- */
+
+static void
+act_type(struct play *p)
+{
+	struct buf s = BUF_INIT;
+	bool paste = take(p) % 4 == 0;
+
+	take_text(p, paste ? TYPED_MAX : 1, &s);
+	if (paste)
+		end_step(p);
+	assert((paste ? editor_paste : editor_insert)(p->e, s.ptr, s.len) ==
+	       model_insert(p, s.ptr, s.len));
+	if (paste)
+		end_step(p);
+	buf_release(&s);
 }
 
 static void
-find_range(const struct state *s, size_t *from, size_t *to)
+act_erase(struct play *p)
 {
-	if (editor_selection(s->editor, from, to))
-		return;
-	*from = *to = editor_position(s->editor);
-}
+	bool back = take(p) % 2;
+	size_t from, to;
 
-/* --- operations the model knows --- */
-
-static const char *const pieces[] = {
-	"a",	 "b ",	". ",	"\n",	    "- ",	 "1. ",
-	"```\n", "*a*", "[x](", "\xc3\xa9", "e\xcc\x81", "\xe6\x97\xa5",
-	"> ",	 "## ", "\t",	"\r\n",
-};
-
-static void
-insert(struct state *s, uint8_t arg, bool paste)
-{
-	const char *piece = pieces[arg % (sizeof(pieces) / sizeof(*pieces))];
-	size_t len = strlen(piece), from, to;
-	bool fits;
-
-	find_range(s, &from, &to);
-	fits = paste ? editor_paste(s->editor, piece, len)
-		     : editor_insert(s->editor, piece, len);
-	assert(fits == (s->model.len - (to - from) + len <= TEXT_MAX_));
-	if (!fits)
-		return;
-	buf_erase(&s->model, from, to - from);
-	buf_insert(&s->model, from, piece, len);
-	assert(editor_position(s->editor) == from + len);
-}
-
-/* One grapheme, or what is selected: bytes next to the cursor. */
-static void
-erase(struct state *s, bool back)
-{
-	size_t before = s->model.len, from, to, n;
-
-	find_range(s, &from, &to);
-	if (back)
-		editor_erase_back(s->editor);
-	else
-		editor_erase(s->editor);
-	n = before - text_len(editor_text(s->editor));
-	if (from < to) {
-		assert(n == to - from);
-	} else {
-		assert((n > 0) == (back ? from > 0 : from < before));
-		from -= back ? n : 0;
+	if (!is_selected(p, &from, &to)) {
+		from = to = p->pos;
+		if (back)
+			from = utf8_prev(p->text.ptr, p->text.len, p->pos);
+		else if (p->pos < p->text.len)
+			to = utf8_next(p->text.ptr, p->text.len, p->pos);
 	}
-	buf_erase(&s->model, from, n);
-	assert(editor_position(s->editor) == from);
-}
-
-/* --- operations that are one step of undo --- */
-
-static void
-select_some(struct state *s, uint8_t arg)
-{
-	size_t len = s->model.len, from, to;
-
-	/* Through keys, so that places are where a cursor can be. */
-	editor_move(s->editor, EDITOR_TEXT_START);
-	for (int i = 0; i < (arg & 15); i++)
-		editor_move(s->editor, EDITOR_WORD_RIGHT);
-	for (int i = 0; i < arg >> 4; i++)
-		editor_extend(s->editor, arg & 1 ? EDITOR_RIGHT : EDITOR_DOWN);
-	assert(!editor_selection(s->editor, &from, &to) ||
-	       (from < to && to <= len));
+	(back ? editor_erase_back : editor_erase)(p->e);
+	model_erase(p, from, to);
 }
 
 static void
-change_lines(struct state *s, uint8_t arg)
+act_undo(struct play *p)
 {
-	struct buf before = BUF_INIT, after = BUF_INIT;
+	bool back = take(p) % 3;
+	struct vec *from = back ? &p->past : &p->future;
+	struct vec *to = back ? &p->future : &p->past;
+	bool done = (back ? editor_undo : editor_redo)(p->e);
+	struct buf *text;
 
-	buf_add(&before, s->model.ptr, s->model.len);
-	if (arg % 4 == 0)
-		(void)editor_indent(s->editor);
-	else if (arg % 4 == 1)
-		editor_outdent(s->editor);
-	else if (arg % 4 == 2)
-		(void)editor_prefix(s->editor, "> ");
-	else
-		(void)editor_become(s->editor, pieces[arg % 16],
-				    strlen(pieces[arg % 16]));
-	copy_text(s, &after);
-	assert(after.len <= TEXT_MAX_);
-	if (arg % 4 && !is_text(s, &before)) {
-		assert(editor_undo(s->editor) && is_text(s, &before));
-		assert(editor_redo(s->editor) && is_text(s, &after));
-	}
-	copy_text(s, &s->model);
-	buf_release(&before);
-	buf_release(&after);
+	p->open = false;
+	assert(done == (from->len > 0));
+	if (!done)
+		return;
+	text = from->items[--from->len];
+	vec_push(to, copy_text(&p->text));
+	take_over(p, text);
+	free_text(text);
+	unselect(p);
+	end_step(p);
 }
 
-/* Enter: a newline, and perhaps how a line begins; or an item goes. */
-static void
-type_newline(struct state *s)
+static size_t
+move_grapheme(const struct play *p, bool right)
 {
-	(void)editor_newline(s->editor);
-	copy_text(s, &s->model);
-	assert(s->model.len <= TEXT_MAX_);
+	if (right)
+		return p->pos < p->text.len
+			       ? utf8_next(p->text.ptr, p->text.len, p->pos)
+			       : p->pos;
+	return p->pos ? utf8_prev(p->text.ptr, p->text.len, p->pos) : 0;
 }
 
-/* --- what must hold --- */
-
+/* Where a move leads, as far as it is clear from the string. */
 static void
-note_run(void *ctx, size_t line, int col, int width, enum mark mark)
+check_move(const struct play *p, enum editor_motion m, size_t line)
 {
-	buf_printf(ctx, "%zu:%d+%d=%d ", line, col, width, (int)mark);
-}
-
-/* As an editor shows it that begins with this text. */
-static void
-check_lines(struct state *s)
-{
-	struct buf a = BUF_INIT, b = BUF_INIT;
-	struct editor *fresh =
-		editor_new(s->model.ptr, s->model.len, TEXT_MAX_);
-	size_t n = editor_n_lines(s->editor), line;
+	size_t at = editor_position(p->e), now;
 	int col;
 
-	editor_resize(fresh, ROWS, s->cols);
-	assert(n == editor_n_lines(fresh));
-	for (size_t i = 0; i < n; i++) {
-		buf_reset(&a);
-		buf_reset(&b);
-		editor_line(s->editor, i, &a);
-		editor_line(fresh, i, &b);
-		assert(strcmp(a.ptr, b.ptr) == 0);
-	}
-	buf_reset(&a);
-	buf_reset(&b);
-	editor_cursor(s->editor, &line, &col);
-	assert(line < n && col >= 0 && col <= s->cols);
-	assert(line >= editor_top(s->editor) &&
-	       line < editor_top(s->editor) + ROWS);
-	editor_marks(s->editor, editor_top(s->editor), ROWS, note_run, &a);
-	editor_marks(fresh, editor_top(s->editor), ROWS, note_run, &b);
-	assert(strcmp(a.ptr, b.ptr) == 0);
-	editor_free(fresh);
-	buf_release(&a);
-	buf_release(&b);
+	editor_cursor(p->e, &now, &col);
+	if (m == EDITOR_LEFT || m == EDITOR_RIGHT)
+		assert(at == move_grapheme(p, m == EDITOR_RIGHT));
+	else if (m == EDITOR_UP)
+		assert(now == (line ? line - 1 : 0));
+	else if (m == EDITOR_DOWN)
+		assert(now == line + 1 || now + 1 == editor_n_lines(p->e));
+	else if (m == EDITOR_TEXT_START)
+		assert(at == 0);
+	else if (m == EDITOR_TEXT_END)
+		assert(at == p->text.len);
+	else if (m == EDITOR_WORD_RIGHT || m == EDITOR_PARAGRAPH_DOWN ||
+		 m == EDITOR_LINE_END)
+		assert(at >= p->pos);
+	else if (m == EDITOR_WORD_LEFT || m == EDITOR_PARAGRAPH_UP ||
+		 m == EDITOR_LINE_START)
+		assert(at <= p->pos);
 }
 
 static void
-check_history(struct state *s)
+act_move(struct play *p)
 {
+	enum editor_motion m =
+		(enum editor_motion)(take(p) % (EDITOR_PARAGRAPH_DOWN + 1));
+	size_t line, from, to;
+	int col;
+
+	editor_cursor(p->e, &line, &col);
+	editor_move(p->e, m);
+	end_step(p);
+	if (!p->marking && is_selected(p, &from, &to) &&
+	    (m == EDITOR_LEFT || m == EDITOR_RIGHT))
+		assert(editor_position(p->e) == (m == EDITOR_LEFT ? from : to));
+	else
+		check_move(p, m, line);
+	if (!p->marking)
+		unselect(p);
+	p->pos = editor_position(p->e);
+}
+
+static void
+act_extend(struct play *p)
+{
+	enum editor_motion m =
+		(enum editor_motion)(take(p) % (EDITOR_PARAGRAPH_DOWN + 1));
+	size_t line;
+	int col;
+
+	editor_cursor(p->e, &line, &col);
+	editor_extend(p->e, m);
+	end_step(p);
+	if (!p->anchored)
+		p->anchor = p->pos;
+	p->anchored = true;
+	check_move(p, m, line);
+	p->pos = editor_position(p->e);
+}
+
+static void
+act_mark(struct play *p)
+{
+	if (p->marking) {
+		editor_end_mark(p->e);
+		p->anchored = p->anchored && p->anchor != p->pos;
+		p->marking = false;
+		return;
+	}
+	editor_mark(p->e);
+	end_step(p);
+	p->anchor = p->pos;
+	p->anchored = p->marking = true;
+}
+
+static size_t
+line_from(const struct buf *text, size_t pos)
+{
+	while (pos > 0 && text->ptr[pos - 1] != '\n')
+		pos--;
+	return pos;
+}
+
+static size_t
+line_to(const struct buf *text, size_t pos)
+{
+	while (pos < text->len && text->ptr[pos] != '\n')
+		pos++;
+	return pos;
+}
+
+static void
+act_select(struct play *p)
+{
+	size_t from = line_from(&p->text, p->pos);
+	size_t to = line_to(&p->text, p->pos);
+
+	to += to < p->text.len;
+	if (take(p) % 2) {
+		editor_select_line(p->e);
+	} else {
+		from = 0;
+		to = p->text.len;
+		editor_select(p->e, from, to);
+	}
+	end_step(p);
+	p->anchored = true;
+	p->marking = false;
+	p->anchor = from;
+	p->pos = to;
+}
+
+/* Enter: the line is cut, and a sign may follow; or an empty item goes. */
+static void
+act_enter(struct play *p)
+{
+	struct buf now = BUF_INIT;
+	size_t from = line_from(&p->text, p->pos), s, t;
+	size_t rest = p->text.len - line_to(&p->text, p->pos);
+	bool selected = is_selected(p, &s, &t), fits = editor_newline(p->e);
+
+	read_text(p, &now);
+	if (selected) {
+		assert(fits == model_insert(p, "\n", 1));
+	} else if (now.len > p->text.len) {
+		size_t n = now.len - p->text.len;
+
+		assert(fits && now.ptr[p->pos] == '\n');
+		assert(model_insert(p, now.ptr + p->pos, n));
+	} else if (now.len < p->text.len) {
+		assert(fits && now.len == from + rest);
+		end_step(p);
+		model_erase(p, from, p->text.len - rest);
+	} else {
+		assert(!fits);
+	}
+	p->open = false;
+	buf_release(&now);
+}
+
+static bool
+is_in_item(const struct play *p)
+{
+	size_t from = line_from(&p->text, p->pos);
+
+	return item_of(p->text.ptr + from, line_to(&p->text, from) - from)
+		       .sign > 0;
+}
+
+/* Nothing but blanks at the begin of lines came or went. */
+static void
+check_shifted(const struct buf *a, const struct buf *b)
+{
+	size_t i = 0, k = 0;
+
+	while (i < a->len || k < b->len) {
+		i += strspn(a->ptr + i, " \t");
+		k += strspn(b->ptr + k, " \t");
+		while (i < a->len && k < b->len && a->ptr[i] == b->ptr[k] &&
+		       a->ptr[i] != '\n')
+			i++, k++;
+		assert(i == a->len ? k == b->len
+				   : k < b->len && a->ptr[i] == b->ptr[k]);
+		i += i < a->len;
+		k += k < b->len;
+	}
+}
+
+/* Lines go to the right or to the left, in one step if any. */
+static void
+follow_shift(struct play *p)
+{
+	struct buf now = BUF_INIT;
+	size_t from, to;
+
+	read_text(p, &now);
+	check_shifted(&p->text, &now);
+	end_step(p);
+	if (!is_text(&now, &p->text))
+		begin_step(p, INSERT);
+	end_step(p);
+	take_over(p, &now);
+	if (!editor_selection(p->e, &from, &to))
+		p->anchor = p->pos;
+	else
+		p->anchor = from == p->pos ? to : from;
+	buf_release(&now);
+}
+
+static void
+act_tab(struct play *p)
+{
+	size_t from, to;
+
+	if (take(p) % 2) {
+		editor_outdent(p->e);
+		follow_shift(p);
+	} else if (!is_selected(p, &from, &to) && !is_in_item(p)) {
+		assert(editor_indent(p->e) == model_insert(p, "  ", 2));
+	} else if (editor_indent(p->e)) {
+		follow_shift(p);
+	}
+}
+
+/* Each line that is selected gets it, in one step. */
+static void
+act_prefix(struct play *p)
+{
+	const char *prefix = take(p) % 2 ? "> " : "## ";
+	size_t len = strlen(prefix), from, to, at, n = 0;
+
+	if (!is_selected(p, &from, &to))
+		from = to = p->pos;
+	for (at = from; at < to; at++)
+		n += p->text.ptr[at] == '\n';
+	if (p->text.len + len * (n + 1) > TEXT_MAX) {
+		assert(!editor_prefix(p->e, prefix));
+		return;
+	}
+	assert(editor_prefix(p->e, prefix));
+	end_step(p);
+	begin_step(p, INSERT);
+	end_step(p);
+	for (at = line_from(&p->text, to);; at = line_from(&p->text, at - 1)) {
+		buf_insert(&p->text, at, prefix, len);
+		p->pos += p->pos >= at ? len : 0;
+		p->anchor += p->anchor >= at ? len : 0;
+		if (at <= from)
+			break;
+	}
+}
+
+static void
+act_become(struct play *p)
+{
+	struct buf to = BUF_INIT;
+	size_t from = take(p) % (p->text.len + 1);
+
+	while (from > 0 && ((uint8_t)p->text.ptr[from] & 0xc0) == 0x80)
+		from--;
+	buf_add(&to, p->text.ptr, from);
+	take_text(p, TYPED_MAX, &to);
+	end_step(p);
+	assert(editor_become(p->e, to.ptr ? to.ptr : "", to.len) ==
+	       (to.len <= TEXT_MAX));
+	if (to.len <= TEXT_MAX) {
+		if (!is_text(&to, &p->text))
+			begin_step(p, INSERT);
+		end_step(p);
+		unselect(p);
+		take_over(p, &to);
+	}
+	buf_release(&to);
+}
+
+static void
+act_resize(struct play *p)
+{
+	p->rows = 1 + take(p) % 10;
+	p->cols = 2 + take(p) % 40;
+	editor_resize(p->e, p->rows, p->cols);
+}
+
+static void (*const acts[])(struct play *p) = {
+	act_type, act_type,   act_type,	  act_erase,  act_erase,  act_undo,
+	act_move, act_move,   act_extend, act_mark,   act_select, act_enter,
+	act_tab,  act_become, act_resize, act_prefix,
+};
+
+#define N_ACTS (sizeof(acts) / sizeof(acts[0]))
+
+/* --- what must hold after each --- */
+
+static void
+note_mark(void *ctx, size_t line, int col, int width, enum mark mark)
+{
+	buf_printf(ctx, "%zu %d %d %d\n", line, col, width, (int)mark);
+}
+
+/* Lines, and the marks of each as if it were the only one that shows. */
+static void
+describe(struct editor *e, struct buf *out)
+{
+	size_t n = editor_n_lines(e);
+
+	for (size_t i = 0; i < n; i++) {
+		editor_line(e, i, out);
+		buf_char(out, '\n');
+		editor_marks(e, i, 1, note_mark, out);
+	}
+}
+
+static void
+check_lines(struct play *p)
+{
+	struct editor *fresh = editor_new(p->text.ptr, p->text.len, TEXT_MAX);
+	struct buf is = BUF_INIT, should = BUF_INIT;
+
+	editor_resize(fresh, p->rows, p->cols);
+	describe(p->e, &is);
+	describe(fresh, &should);
+	assert(is_text(&is, &should));
+	buf_release(&is);
+	buf_release(&should);
+	editor_free(fresh);
+}
+
+static void
+check_cursor(struct play *p)
+{
+	size_t line, top = editor_top(p->e);
+	int col;
+
+	editor_cursor(p->e, &line, &col);
+	assert(line >= top && line < top + (size_t)p->rows);
+	assert(line < editor_n_lines(p->e));
+	assert(col >= 0 && col <= p->cols);
+	assert(p->pos == editor_position(p->e));
+	assert(p->pos == p->text.len ||
+	       ((uint8_t)p->text.ptr[p->pos] & 0xc0) != 0x80);
+}
+
+static void
+check_selection(struct play *p)
+{
+	size_t from, to, is_from, is_to;
+	bool selected = is_selected(p, &from, &to);
+	struct buf copy = BUF_INIT;
+
+	assert(editor_selection(p->e, &is_from, &is_to) == selected);
+	assert(editor_is_marking(p->e) == p->marking);
+	assert(editor_copy(p->e, &copy) == selected);
+	if (selected) {
+		assert(from == is_from && to == is_to);
+		assert(copy.len == to - from);
+		assert(memcmp(copy.ptr, p->text.ptr + from, copy.len) == 0);
+	}
+	buf_release(&copy);
+}
+
+static void
+check(struct play *p)
+{
+	struct buf now = BUF_INIT;
+
+	read_text(p, &now);
+	assert(is_text(&now, &p->text));
+	buf_release(&now);
+	check_cursor(p);
+	check_selection(p);
+	check_lines(p);
+}
+
+/* All is taken back, to the first text. */
+static void
+check_way_back(struct play *p, const struct buf *first)
+{
+	struct buf now = BUF_INIT;
 	size_t n = 0;
 
-	while (editor_undo(s->editor))
+	while (editor_undo(p->e))
 		n++;
-	assert(text_len(editor_text(s->editor)) == 0);
-	for (; n > 0; n--)
-		assert(editor_redo(s->editor));
-	assert(is_text(s, &s->model));
+	assert(n == p->past.len);
+	read_text(p, &now);
+	assert(is_text(&now, first));
+	while (editor_redo(p->e))
+		n--;
+	assert(n + p->future.len == 0 || p->future.len > 0);
+	buf_release(&now);
 }
 
 static void
-do_one(struct state *s, uint8_t what, uint8_t arg)
+play(struct play *p)
 {
-	switch (what % 12) {
-	case 0:
-	case 1:
-	case 2:
-		insert(s, arg, false);
-		break;
-	case 3:
-		insert(s, arg, true);
-		break;
-	case 4:
-		erase(s, arg & 1);
-		break;
-	case 5:
-	case 6:
-		editor_move(s->editor,
-			    (enum editor_motion)(arg %
-						 (EDITOR_PARAGRAPH_DOWN + 1)));
-		break;
-	case 7:
-		select_some(s, arg);
-		break;
-	case 8:
-		change_lines(s, arg);
-		break;
-	case 9:
-		type_newline(s);
-		break;
-	case 10:
-		if (arg & 1)
-			editor_mark(s->editor);
-		else
-			editor_end_mark(s->editor);
-		break;
-	default:
-		(void)(arg & 1 ? editor_undo(s->editor)
-			       : editor_redo(s->editor));
-		copy_text(s, &s->model);
+	struct buf first = BUF_INIT;
+
+	take_text(p, TEXT_MAX, &first);
+	if (first.len > TEXT_MAX)
+		buf_erase(&first, TEXT_MAX, first.len - TEXT_MAX);
+	buf_add(&p->text, first.ptr, first.len);
+	p->e = editor_new(p->text.ptr, p->text.len, TEXT_MAX);
+	act_resize(p);
+	for (int i = 0; i < ACTS_MAX && p->left > 0; i++) {
+		acts[take(p) % N_ACTS](p);
+		check(p);
 	}
+	check_way_back(p, &first);
+	editor_free(p->e);
+	buf_release(&first);
 }
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	struct state s = { .model = BUF_INIT };
+	struct play p = {
+		.in = data, .left = size, .past = VEC_INIT, .future = VEC_INIT
+	};
 
-	s.editor = editor_new("", 0, TEXT_MAX_);
-	s.cols = size ? 2 + data[0] % 40 : 10;
-	editor_resize(s.editor, ROWS, s.cols);
-	for (size_t i = 1; i + 1 < size && i < 2 * STEPS_MAX; i += 2) {
-		do_one(&s, data[i], data[i + 1]);
-		assert(is_text(&s, &s.model));
-		check_lines(&s);
-	}
-	check_history(&s);
-	editor_free(s.editor);
-	buf_release(&s.model);
+	buf_init(&p.text);
+	buf_add(&p.text, "", 0);
+	play(&p);
+	buf_release(&p.text);
+	vec_release(&p.past, free_text);
+	vec_release(&p.future, free_text);
 	return 0;
 }

@@ -13,6 +13,7 @@
 #include "plein/utf8.h"
 
 #define WIDTH_MIN 10
+#define WIDTH_MAX 200
 #define CRAMPED 4 /* columns that deep nesting leaves at least */
 
 /* Nothing that a terminal obeys; a piece may begin with a mark. */
@@ -144,7 +145,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	if (size == 0)
 		return 0;
-	check_layout(s + 1, size - 1, WIDTH_MIN + data[0] % 100);
+	check_layout(s + 1, size - 1,
+		     WIDTH_MIN + data[0] % (WIDTH_MAX - WIDTH_MIN + 1));
 	check_layout(s + 1, size - 1, LAYOUT_UNWRAPPED);
 	return 0;
 }

@@ -2,6 +2,7 @@
 #include "fuzz.h"
 
 #include <assert.h>
+#include <stdbool.h>
 #include <string.h>
 
 #include "plein/buf.h"
@@ -24,6 +25,60 @@ check_small_graphemes(const char *s, size_t len)
 	assert(len <= 21 * room);
 }
 
+/* By number, whatever the filter thinks of them: what a terminal obeys. */
+static bool
+is_obeyed(uint32_t cp)
+{
+	return cp < 0x20 || (cp >= 0x7f && cp < 0xa0) || cp == 0x061c ||
+	       (cp >= 0x200b && cp <= 0x200f) ||
+	       (cp >= 0x2028 && cp <= 0x202e) ||
+	       (cp >= 0x2060 && cp <= 0x206f) || cp == 0xfeff ||
+	       cp == UINT32_MAX;
+}
+
+static void
+check_harmless(const char *s, size_t len, bool newlines)
+{
+	uint32_t cp;
+
+	for (size_t pos = 0; pos < len;) {
+		pos += utf8_decode(s + pos, len - pos, &cp);
+		assert((newlines && cp == '\n') || !is_obeyed(cp));
+	}
+}
+
+/* A cell at least for each grapheme, as the canvas has them. */
+static int
+count_columns(const char *s, size_t len)
+{
+	size_t next;
+	int one, sum = 0;
+
+	for (size_t pos = 0; pos < len; pos = next) {
+		next = utf8_next(s, len, pos);
+		one = utf8_cluster_width(s + pos, next - pos);
+		sum += one > 0 ? one : 1;
+	}
+	return sum;
+}
+
+/* What was told before it was filtered is what it takes. */
+static void
+check_columns(const char *s, size_t len)
+{
+	struct buf shown = BUF_INIT;
+	size_t next;
+
+	for (size_t pos = 0; pos < len; pos = next) {
+		next = utf8_next(s, len, pos);
+		buf_reset(&shown);
+		filter_line(&shown, s + pos, next - pos);
+		assert(filter_columns(s + pos, next - pos) ==
+		       count_columns(shown.ptr, shown.len));
+	}
+	buf_release(&shown);
+}
+
 static void
 check_filter(const char *s, size_t len,
 	     void (*filter)(struct buf *out, const char *s, size_t len))
@@ -38,6 +93,7 @@ check_filter(const char *s, size_t len,
 	assert(twice.len == once.len);
 	assert(memcmp(once.ptr, twice.ptr, once.len) == 0);
 	check_small_graphemes(once.ptr, once.len);
+	check_harmless(once.ptr, once.len, filter == filter_text);
 	if (filter == filter_line)
 		assert(!memchr(once.ptr, '\n', once.len));
 	buf_release(&once);
@@ -144,6 +200,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	check_filter(s, size, filter_line);
 	check_filter(s, size, filter_text);
 	check_accepted(s, size);
+	check_columns(s, size);
 	check_runes(s, size);
 	check_graphemes(s, size);
 	check_fold(s, size);
