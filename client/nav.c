@@ -10,6 +10,7 @@
 #include "nav_clash.h"
 #include "nav_notice.h"
 #include "nav_pages.h"
+#include "nav_stack.h"
 #include "nav_time.h"
 #include "plein/clock.h"
 #include "plein/i18n.h"
@@ -20,57 +21,8 @@
 #include "view/keep.h"
 #include "view/menu.h"
 
-struct post {
-	struct view *from;
-	struct request request;
-};
-
 static struct request
 run_command(struct nav *n, enum command cmd, const char *text);
-
-struct view *
-nav_top(const struct nav *n)
-{
-	return n->views.items[n->views.len - 1];
-}
-
-struct view *
-nav_base(const struct nav *n)
-{
-	size_t i = n->views.len - 1;
-
-	for (; i > 0; i--) {
-		struct view *v = n->views.items[i];
-
-		if (!v->ops->height)
-			break;
-	}
-	return n->views.items[i];
-}
-
-static bool
-is_dirty(const struct view *v)
-{
-	return v->ops->is_dirty && v->ops->is_dirty(v);
-}
-
-/* Index of the highest view with text that would be lost, or 0: it gives it
- * to the one below when it is left. */
-static size_t
-find_dirty(const struct nav *n)
-{
-	size_t i = n->views.len - 1;
-
-	while (i > 0 && !is_dirty(n->views.items[i]))
-		i--;
-	return i;
-}
-
-bool
-nav_is_dirty(const struct nav *n)
-{
-	return find_dirty(n) > 0;
-}
 
 /* --- what views do by themselves --- */
 
@@ -101,70 +53,6 @@ nav_tick(struct nav *n, bool ends)
 	}
 }
 
-/* --- opening and closing --- */
-
-static void
-free_post(void *item)
-{
-	struct post *p = item;
-
-	request_release(&p->request);
-	free(p);
-}
-
-static void
-drop_posts(struct nav *n, const struct view *from)
-{
-	for (size_t i = n->posts.len; i-- > 0;) {
-		struct post *p = n->posts.items[i];
-
-		if (p->from == from)
-			free_post(vec_remove(&n->posts, i));
-	}
-}
-
-static void
-close_view(struct nav *n, size_t i)
-{
-	struct view *v = vec_remove(&n->views, i);
-
-	drop_posts(n, v);
-	v->ops->free(v);
-}
-
-/* Yours; NULL when it is the only one. */
-static struct view *
-take_top(struct nav *n)
-{
-	struct view *v, *below;
-
-	if (n->views.len <= 1)
-		return NULL;
-	v = vec_remove(&n->views, n->views.len - 1);
-	drop_posts(n, v);
-	below = nav_top(n);
-	if (!v->ops->height && below->ops->returned)
-		below->ops->returned(below);
-	return v;
-}
-
-static void
-close_top(struct nav *n)
-{
-	struct view *v = take_top(n);
-
-	if (v)
-		v->ops->free(v);
-}
-
-/* Close until view i is the top. */
-void
-nav_close_above(struct nav *n, size_t i)
-{
-	while (n->views.len > i + 1)
-		close_top(n);
-}
-
 /* A screen of its own begins without the message of the one before. */
 static void
 clear_message(struct nav *n)
@@ -176,16 +64,6 @@ clear_message(struct nav *n)
 	n->ctx.passing = false;
 }
 
-static void
-open_view(struct nav *n, struct view *v)
-{
-	if (n->views.len > NAV_STEPS && !is_dirty(n->views.items[1]))
-		close_view(n, 1);
-	if (!v->ops->height && n->views.len && nav_base(n)->ops->rest)
-		nav_base(n)->ops->rest(nav_base(n));
-	vec_push(&n->views, v);
-}
-
 /* --- requests --- */
 
 static void
@@ -195,7 +73,7 @@ go_back(struct nav *n, struct request *r)
 
 	(void)r;
 	clear_message(n);
-	v = take_top(n);
+	v = nav_take_top(n);
 	if (v)
 		ahead_keep(&n->ctx.ahead, v);
 }
@@ -207,7 +85,7 @@ go_forward(struct nav *n)
 
 	if (v) {
 		clear_message(n);
-		open_view(n, v);
+		nav_push(n, v);
 		if (v->ops->returned)
 			v->ops->returned(v);
 	} else {
@@ -224,7 +102,7 @@ open_screen(struct nav *n, enum screen screen, json_t *args_take)
 	clear_message(n);
 	if (screen == SCREEN_PAGE)
 		ahead_forget(&n->ctx.ahead);
-	open_view(n, screens_open(screen, &n->ctx, args_take));
+	nav_push(n, screens_open(screen, &n->ctx, args_take));
 	json_decref(args_take);
 }
 
@@ -239,7 +117,7 @@ static void
 close_passing(struct nav *n)
 {
 	if (nav_top(n)->ops->passes)
-		close_top(n);
+		nav_close_top(n);
 }
 
 static void
@@ -297,7 +175,7 @@ reload(struct view *v)
 static void
 close_editor(struct nav *n, struct request *r)
 {
-	close_top(n);
+	nav_close_top(n);
 	context_say(&n->ctx, "%s", r->text);
 	titles_read(&n->titles);
 	reload(nav_top(n));
@@ -311,14 +189,14 @@ ask(struct nav *n, struct request *r)
 	struct question *q = r->question;
 
 	r->question = NULL;
-	open_view(n, question_view_new(&n->ctx, q));
+	nav_push(n, question_view_new(&n->ctx, q));
 }
 
 static void
 open_field(struct nav *n, struct request *r)
 {
 	clear_message(n);
-	open_view(n, field_view_new(&n->ctx, r->text, r->command));
+	nav_push(n, field_view_new(&n->ctx, r->text, r->command));
 }
 
 static void
@@ -333,13 +211,13 @@ static void
 open_menu(struct nav *n, struct request *r)
 {
 	(void)r;
-	open_view(n, menu_view_new(&n->ctx, nav_top(n)));
+	nav_push(n, menu_view_new(&n->ctx, nav_top(n)));
 }
 
 static void
 run_below(struct nav *n, struct request *r)
 {
-	close_top(n);
+	nav_close_top(n);
 	clear_message(n);
 	nav_perform(n, run_command(n, r->command, r->text));
 }
@@ -348,7 +226,7 @@ run_below(struct nav *n, struct request *r)
 static bool
 ask_about_text(struct nav *n)
 {
-	size_t i = find_dirty(n);
+	size_t i = nav_find_dirty(n);
 
 	if (!i)
 		return false;
@@ -536,7 +414,7 @@ static void
 queue_post(struct context *c, struct view *from, struct request r)
 {
 	struct nav *n = (struct nav *)c;
-	struct post *p = mem_alloc(sizeof(*p));
+	struct nav_post *p = mem_alloc(sizeof(*p));
 
 	p->from = from;
 	p->request = r;
@@ -555,7 +433,7 @@ void
 nav_settle(struct nav *n)
 {
 	while (n->posts.len) {
-		struct post *p = vec_remove(&n->posts, 0);
+		struct nav_post *p = vec_remove(&n->posts, 0);
 
 		if (p->from)
 			close_above_view(n, p->from);
@@ -639,7 +517,7 @@ nav_init(struct nav *n, struct link *link, enum screen first,
 		above = screens_open(first, &n->ctx, args);
 	vec_push(&n->views, screens_open(SCREEN_START, &n->ctx, NULL));
 	if (above)
-		open_view(n, above);
+		nav_push(n, above);
 }
 
 static void
@@ -653,7 +531,7 @@ free_view(void *item)
 void
 nav_release(struct nav *n)
 {
-	vec_release(&n->posts, free_post);
+	vec_release(&n->posts, nav_free_post);
 	ahead_forget(&n->ctx.ahead);
 	while (n->views.len)
 		free_view(vec_remove(&n->views, n->views.len - 1));

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "nav_clash.h"
+#include "nav_stack.h"
 #include "nav_pages.h"
 #include "plein/i18n.h"
 #include "view/act.h"

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/titles.h"
+#include "nav_stack.h"
 #include "plein/i18n.h"
 #include "plein/mem.h"
 

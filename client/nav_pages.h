@@ -25,10 +25,6 @@ nav_find_page(struct nav *n, struct request *r);
 
 /* --- of nav.c, for these --- */
 
-/* Close until view i is the top. */
-void
-nav_close_above(struct nav *n, size_t i);
-
 /* A screen of its own; `args_take` may be NULL. */
 void
 nav_open_screen(struct nav *n, enum screen screen, json_t *args_take);
