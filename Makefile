@@ -220,6 +220,7 @@ $(OUT)/obj/tests/fuzz/fences.o: client/edit/fences.c
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -DFENCES_STEP=8 -MMD -MP -c -o $@ $<
 $(OUT)/tests/fuzz/fuzz_editor: $(OUT)/obj/tests/fuzz/fences.o
 $(eval $(call fuzz_rule,keys,client/ui $(CORE),$(LIBS_client)))
+$(eval $(call fuzz_rule,pieces,$(CLIENT),$(LIBS_client)))
 $(eval $(call fuzz_rule,layout,client/layout client/ui $(CORE),$(LIBS_client)))
 
 .PHONY: tests

@@ -29,9 +29,10 @@ skip_indent(const char *s)
 static bool
 is_blank(const struct buf *text, size_t at)
 {
-	const char *s = skip_indent(text->ptr + at);
+	const char *s = text->ptr + at;
 
-	return *s == '\n' || *s == '\r' || *s == '\0';
+	s += strspn(s, " \t\r");
+	return *s == '\n' || *s == '\0';
 }
 
 static bool

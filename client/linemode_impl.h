@@ -1,7 +1,7 @@
 /*
  * linemode_impl.h - what the files of line mode share: linemode.c waits,
- * reads and writes; line_act.c knows what a line means; line_edit.c changes a
- * text.
+ * reads and writes; line_act.c knows what a line means, line_prompt.c where
+ * one is; line_edit.c changes a text.
  */
 #ifndef PLEIN_LINEMODE_IMPL_H
 #define PLEIN_LINEMODE_IMPL_H
@@ -81,11 +81,17 @@ line_is_yes(const char *line);
 bool
 line_is_no(const char *line);
 
-/* --- line_act.c --- */
+/* --- line_prompt.c --- */
 
 /* "common-ground history> ", appended. */
 void
 line_prompt(const struct linemode *l, struct buf *out);
+
+/* What stands behind a label: ": ", but a question has its sign already. */
+void
+line_end_label(struct buf *label);
+
+/* --- line_act.c --- */
 
 /* Do what a line says. */
 void
