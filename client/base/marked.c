@@ -94,20 +94,34 @@ is_word_byte(char c)
 }
 
 size_t
-marked_words(const struct marked *m, enum mark mark)
+marked_count(const char *s, size_t len)
 {
-	size_t n = 0;
 	bool inside = false;
+	size_t n = 0;
 
-	for (size_t i = 0; i < m->text.len; i++) {
-		char c = m->text.ptr[i];
-
-		if (m->marks.ptr[i] != (char)mark || strchr(" \t\n", c)) {
+	for (size_t i = 0; i < len; i++) {
+		if (strchr(" \t\r\n", s[i])) {
 			inside = false;
-		} else if (!inside && is_word_byte(c)) {
+		} else if (!inside && is_word_byte(s[i])) {
 			inside = true;
 			n++;
 		}
+	}
+	return n;
+}
+
+size_t
+marked_words(const struct marked *m, enum mark mark)
+{
+	size_t n = 0, i = 0;
+
+	while (i < m->text.len) {
+		size_t from = i;
+
+		while (i < m->text.len && m->marks.ptr[i] == (char)mark)
+			i++;
+		n += marked_count(m->text.ptr + from, i - from);
+		i += i == from;
 	}
 	return n;
 }

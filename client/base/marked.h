@@ -45,6 +45,10 @@ marked_copy(struct marked *m, const struct marked *other, size_t from,
 void
 marked_side(struct marked *m, const struct marked *other, enum mark without);
 
+/* Words in these bytes: what stands between blanks and is not all signs. */
+size_t
+marked_count(const char *s, size_t len);
+
 /* Words that went, or came. */
 size_t
 marked_words(const struct marked *m, enum mark mark);

@@ -9,11 +9,11 @@
 #include <string.h>
 
 #include "base/sentence.h"
-#include "base/spots.h"
 #include "plein/i18n.h"
 #include "plein/mem.h"
 #include "view/act.h"
 #include "view/listing.h"
+#include "view/spots.h"
 #include "view/view.h"
 
 #define NAMES 3 /* of who made the versions between, at most */
@@ -48,18 +48,16 @@ add_heading(struct compare *p, size_t i, size_t n)
 {
 	const struct spot *spot = spots_at(&p->spots, i);
 	static const char *const cells[LISTING_COLUMNS];
-	struct buf where = BUF_INIT, what = BUF_INIT, line = BUF_INIT;
+	struct buf what = BUF_INIT, line = BUF_INIT;
 
-	spot_where(spot, &where);
 	spot_what(spot, &what);
 	/* Translators: "Place 1 of 3, in the first paragraph. 8 words
 	 * added." */
-	buf_printf(&line, _("Place %zu of %zu, %s. %s."), i + 1, n, where.ptr,
+	buf_printf(&line, _("Place %zu of %zu, %s. %s."), i + 1, n, spot->where,
 		   what.ptr);
 	listing_add(&p->list, i, line.ptr, cells);
 	listing_gap(&p->list);
 	listing_marked(&p->list, &spot->text);
-	buf_release(&where);
 	buf_release(&what);
 	buf_release(&line);
 }

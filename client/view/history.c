@@ -7,12 +7,12 @@
 #include <stdlib.h>
 
 #include "base/sentence.h"
-#include "base/spots.h"
 #include "plein/i18n.h"
 #include "plein/mem.h"
 #include "view/act.h"
 #include "view/feed.h"
 #include "view/listing.h"
+#include "view/spots.h"
 #include "view/view.h"
 
 struct history {

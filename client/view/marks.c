@@ -32,24 +32,26 @@ count_solid(const char *s, size_t len)
 
 /* --- finding --- */
 
-static struct mark
+static struct marks_range
 mark_of_hunk(const struct textdiff_hunk *h, const struct textrow *was,
 	     const struct textrow *is)
 {
-	return (struct mark){ was->at[h->a], textrow_len(was, h->a, h->n_a),
-			      is->at[h->b], textrow_len(is, h->b, h->n_b) };
+	return (struct marks_range){ was->at[h->a],
+				     textrow_len(was, h->a, h->n_a),
+				     is->at[h->b],
+				     textrow_len(is, h->b, h->n_b) };
 }
 
 static bool
-changes_blanks_only(const struct marks *m, const struct mark *one)
+changes_blanks_only(const struct marks *m, const struct marks_range *one)
 {
 	return !count_solid(m->was + one->was, one->n_was) &&
 	       !count_solid(m->is + one->is, one->n_is);
 }
 
 static bool
-follows_closely(const struct marks *m, const struct mark *last,
-		const struct mark *next)
+follows_closely(const struct marks *m, const struct marks_range *last,
+		const struct marks_range *next)
 {
 	size_t from = last->is + last->n_is;
 
@@ -58,9 +60,9 @@ follows_closely(const struct marks *m, const struct mark *last,
 }
 
 static void
-add_mark(struct marks *m, struct mark one)
+add_mark(struct marks *m, struct marks_range one)
 {
-	struct mark *last = m->n ? &m->list[m->n - 1] : NULL;
+	struct marks_range *last = m->n ? &m->list[m->n - 1] : NULL;
 
 	if (changes_blanks_only(m, &one))
 		return;
@@ -101,7 +103,7 @@ marks_find(struct marks *m, const char *was, size_t was_len, const char *is,
 	for (size_t i = 0; i < d.n; i++)
 		add_mark(m, mark_of_hunk(&d.hunks[i], &rows[0], &rows[1]));
 	if (m->n && has_little_in_common(m)) {
-		m->list[0] = (struct mark){ 0, was_len, 0, is_len };
+		m->list[0] = (struct marks_range){ 0, was_len, 0, is_len };
 		m->n = 1;
 	}
 	textdiff_release(&d);
@@ -147,7 +149,8 @@ write_lines(struct prose *out, enum style style, const char *const signs[2],
 }
 
 static void
-write_mark(const struct marks *m, const struct mark *one, struct prose *out)
+write_mark(const struct marks *m, const struct marks_range *one,
+	   struct prose *out)
 {
 	static const char *const went[] = { "[-", "-]" };
 	static const char *const came[] = { "{+", "+}" };
@@ -161,7 +164,7 @@ marks_write(const struct marks *m, size_t first, size_t end, size_t from,
 	    size_t to, struct prose *out)
 {
 	for (; first < end; first++) {
-		const struct mark *one = &m->list[first];
+		const struct marks_range *one = &m->list[first];
 
 		prose_add(out, m->is + from, one->is - from, STYLE_PLAIN, -1);
 		write_mark(m, one, out);
@@ -183,21 +186,4 @@ marks_compare(struct prose *out, const char *was, size_t was_len,
 	for (len = out->text.len; len && out->text.ptr[len - 1] == '\n';)
 		len--;
 	prose_cut(out, len);
-}
-
-size_t
-marks_count_words(const char *s, size_t len)
-{
-	bool inside = false;
-	size_t n = 0;
-
-	for (size_t i = 0; i < len; i++) {
-		unsigned char c = (unsigned char)s[i];
-		bool letter = (c >= '0' && c <= '9') ||
-			      ((c | 32) >= 'a' && (c | 32) <= 'z') || c >= 0x80;
-
-		n += letter && !inside;
-		inside = !is_blank(s[i]) && (inside || letter);
-	}
-	return n;
 }

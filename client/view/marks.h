@@ -11,7 +11,7 @@
 #include "layout/prose.h"
 
 /* Bytes of the earlier wording that these of the later one replace. */
-struct mark {
+struct marks_range {
 	size_t was, n_was;
 	size_t is, n_is;
 };
@@ -19,7 +19,7 @@ struct mark {
 struct marks {
 	const char *was, *is; /* both wordings, borrowed */
 	size_t was_len, is_len;
-	struct mark *list; /* in order, not touching */
+	struct marks_range *list; /* in order, not touching */
 	size_t n;
 };
 
@@ -47,9 +47,5 @@ marks_write(const struct marks *m, size_t first, size_t end, size_t from,
 void
 marks_compare(struct prose *out, const char *was, size_t was_len,
 	      const char *is, size_t is_len, long *effort);
-
-/* Words in these bytes: what stands between blanks and is not all signs. */
-size_t
-marks_count_words(const char *s, size_t len);
 
 #endif

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/marked.h"
 #include "layout/lines.h"
 #include "plein/buf.h"
 #include "plein/frontmatter.h"
@@ -46,10 +47,10 @@ count_words(struct places *p, struct changed_place *one, const struct marks *m,
 	    size_t first, size_t end)
 {
 	for (; first < end; first++) {
-		const struct mark *k = &m->list[first];
+		const struct marks_range *k = &m->list[first];
 
-		one->added += marks_count_words(m->is + k->is, k->n_is);
-		one->removed += marks_count_words(m->was + k->was, k->n_was);
+		one->added += marked_count(m->is + k->is, k->n_is);
+		one->removed += marked_count(m->was + k->was, k->n_was);
 	}
 	p->added += one->added;
 	p->removed += one->removed;

@@ -90,12 +90,20 @@ void
 where_tell(struct where *w, const struct textrow *lines, size_t line,
 	   struct buf *out)
 {
+	static const char *const ordinals[] = {
+		N_("in the first paragraph"),
+		N_("in the second paragraph"),
+		N_("in the third paragraph"),
+	};
+	size_t before;
+
 	while (w->next <= line && w->next < lines->n)
 		walk(w, lines);
+	before = w->paragraph ? w->paragraph - 1 : 0;
 	if (w->heading.len)
 		buf_printf(out, _("under %s"), w->heading.ptr);
-	else if (w->paragraph <= 1)
-		buf_str(out, _("in the first paragraph"));
+	else if (before < sizeof(ordinals) / sizeof(ordinals[0]))
+		buf_str(out, gettext(ordinals[before]));
 	else
 		buf_printf(out, _("in paragraph %zu"), w->paragraph);
 }

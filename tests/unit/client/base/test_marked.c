@@ -77,12 +77,24 @@ test_marked__sentences_end_outside_what_changed(void **state)
 	marked_release(&m);
 }
 
+static void
+test_marked__counts_words_not_signs(void **state)
+{
+	const char *s = ", zie [[open-standaarden]] en - \"dit\".";
+
+	(void)state;
+	assert_int_equal(marked_count(s, strlen(s)), 4);
+	assert_int_equal(marked_count("", 0), 0);
+	assert_int_equal(marked_count("\xc3\xa9\xc3\xa9n", 5), 1);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_marked__sides_are_the_versions),
 		cmocka_unit_test(test_marked__words_are_no_signs),
+		cmocka_unit_test(test_marked__counts_words_not_signs),
 		cmocka_unit_test(
 			test_marked__sentences_end_outside_what_changed),
 	};

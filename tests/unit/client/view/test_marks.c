@@ -81,17 +81,6 @@ test_marks__have_their_styles(void **state)
 	prose_release(&out);
 }
 
-static void
-test_marks__count_words_not_signs(void **state)
-{
-	const char *s = ", zie [[open-standaarden]] en - \"dit\".";
-
-	(void)state;
-	assert_int_equal(marks_count_words(s, strlen(s)), 4);
-	assert_int_equal(marks_count_words("", 0), 0);
-	assert_int_equal(marks_count_words("\xc3\xa9\xc3\xa9n", 5), 1);
-}
-
 int
 main(void)
 {
@@ -103,7 +92,6 @@ main(void)
 			test_marks__take_texts_with_little_in_common_as_a_whole),
 		cmocka_unit_test(test_marks__do_not_see_where_lines_end),
 		cmocka_unit_test(test_marks__have_their_styles),
-		cmocka_unit_test(test_marks__count_words_not_signs),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -140,7 +140,8 @@ test_places__know_headings(void **state)
 	assert_told("een\n\n```\n# geen kop\n```\n\ntwee\n",
 		    "een\n\n```\n# geen kop\n```\n\ndrie\n",
 		    "1 place changed: 1 word added, 1 word taken away.\n"
-		    "Place 1 of 1, in paragraph 3, 1 word added, 1 word taken "
+		    "Place 1 of 1, in the third paragraph, 1 word added, 1 "
+		    "word taken "
 		    "away\n[-twee-]\n{+drie+}");
 }
 

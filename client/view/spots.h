@@ -3,8 +3,8 @@
  * a sentence, or one for lines that are other lines altogether; changes in
  * the fields of the page are one by themselves. Pure.
  */
-#ifndef PLEIN_SPOTS_H
-#define PLEIN_SPOTS_H
+#ifndef PLEIN_VIEW_SPOTS_H
+#define PLEIN_VIEW_SPOTS_H
 
 #include <jansson.h>
 #include <stdbool.h>
@@ -16,8 +16,7 @@
 struct spot {
 	struct marked text; /* Markdown as it is written */
 	bool fields; /* the properties of the page */
-	char *heading; /* of the page, under which it stands, or NULL */
-	size_t paragraph; /* else: which one, from 1 */
+	char *where; /* "under Bronnen", translated; NULL: in the fields */
 	size_t line; /* in the later version, from 1 */
 	size_t gone, come; /* words */
 	size_t lines; /* that were replaced as a whole, or 0 */
@@ -47,10 +46,6 @@ spots_in_text(const struct spots *s);
 /* Of all of them. */
 void
 spots_words(const struct spots *s, size_t *gone, size_t *come);
-
-/* "in the first paragraph", "under Bronnen"; appended. */
-void
-spot_where(const struct spot *s, struct buf *out);
 
 /* "2 words removed, 8 words added", "1 line replaced"; appended. */
 void

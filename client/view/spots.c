@@ -1,5 +1,5 @@
 /* spots.c - see spots.h. */
-#include "base/spots.h"
+#include "view/spots.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -8,6 +8,8 @@
 #include "plein/frontmatter.h"
 #include "plein/i18n.h"
 #include "plein/mem.h"
+#include "plein/textrow.h"
+#include "view/where.h"
 
 #define REWRITTEN 3 /* of what stands there this part, or less, is as before */
 
@@ -15,92 +17,24 @@
 struct work {
 	struct spots *spots;
 	struct spot *fields; /* or NULL; not in the list yet */
-	const char *text;
-	size_t len;
+	struct textrow lines;
+	struct where where; /* in them */
 	size_t body_line; /* first line of the body, from 1 */
 };
 
 /* --- where --- */
 
-static size_t
-line_end(const char *text, size_t len, size_t pos)
-{
-	const char *end = memchr(text + pos, '\n', len - pos);
-
-	return end ? (size_t)(end - text) : len;
-}
-
-static size_t
-count_lines(const char *text, size_t len)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < len; i++)
-		n += text[i] == '\n';
-	return n;
-}
-
-static bool
-is_blank(const char *s, size_t len)
-{
-	for (size_t i = 0; i < len; i++)
-		if (!strchr(" \t\r", s[i]))
-			return false;
-	return true;
-}
-
-/* Bytes of the signs before the words of a heading, or 0. */
-static size_t
-heading_signs(const char *s, size_t len)
-{
-	size_t n = 0;
-
-	while (n < len && n < 7 && s[n] == '#')
-		n++;
-	return n && n < 7 && n < len && s[n] == ' ' ? n + 1 : 0;
-}
-
-/* What was seen on the way down to a line. */
-struct walk {
-	const char *heading;
-	size_t heading_len;
-	size_t paragraph;
-	bool in_code, in_paragraph;
-};
-
+/* Within a sentence, whatever a heading ends in. */
 static void
-walk_line(struct walk *w, const char *s, size_t len)
+find_place(struct work *w, struct spot *spot)
 {
-	size_t signs = w->in_code ? 0 : heading_signs(s, len);
+	struct buf where = BUF_INIT;
 
-	if (len >= 3 && (memcmp(s, "```", 3) == 0 || memcmp(s, "~~~", 3) == 0))
-		w->in_code = !w->in_code;
-	if (signs) {
-		w->heading = s + signs;
-		w->heading_len = len - signs;
-	}
-	if (!is_blank(s, len) && !w->in_paragraph)
-		w->paragraph++;
-	w->in_paragraph = !is_blank(s, len) && !signs;
-}
-
-static void
-find_place(const struct work *w, struct spot *spot)
-{
-	struct walk walk = { .in_paragraph = false };
-	size_t pos = 0, line = 1;
-
-	while (pos < w->len && line <= spot->line) {
-		size_t end = line_end(w->text, w->len, pos);
-
-		if (line >= w->body_line)
-			walk_line(&walk, w->text + pos, end - pos);
-		pos = end + 1;
-		line++;
-	}
-	spot->paragraph = walk.paragraph ? walk.paragraph : 1;
-	if (walk.heading)
-		spot->heading = mem_strndup(walk.heading, walk.heading_len);
+	where_tell(&w->where, &w->lines, spot->line ? spot->line - 1 : 0,
+		   &where);
+	while (where.len && strchr(".?!: ", where.ptr[where.len - 1]))
+		buf_erase(&where, where.len - 1, 1);
+	spot->where = buf_take(&where);
 }
 
 /* --- what --- */
@@ -120,7 +54,7 @@ free_spot(void *item)
 	struct spot *s = item;
 
 	marked_release(&s->text);
-	free(s->heading);
+	free(s->where);
 	free(s);
 }
 
@@ -298,6 +232,15 @@ is_fence(const struct marked *m, size_t from, size_t end)
 	return true;
 }
 
+static size_t
+line_end(const struct marked *m, size_t from)
+{
+	const char *s = m->text.ptr + from;
+	const char *end = memchr(s, '\n', m->text.len - from);
+
+	return end ? from + (size_t)(end - s) : m->text.len;
+}
+
 static void
 add_fields(struct work *w, const struct marked *m)
 {
@@ -308,7 +251,7 @@ add_fields(struct work *w, const struct marked *m)
 		w->fields->fields = true;
 	}
 	while (from < m->text.len) {
-		size_t end = line_end(m->text.ptr, m->text.len, from);
+		size_t end = line_end(m, from);
 
 		if (is_fence(m, from, end)) {
 			from = end + 1;
@@ -392,19 +335,24 @@ add_hunk(struct work *w, const json_t *hunk)
 void
 spots_make(struct spots *s, const json_t *diff, const char *text, size_t len)
 {
-	struct work w = { s, NULL, text, len, 1 };
+	struct work w = { .spots = s, .body_line = 1 };
 	const json_t *hunk;
 	size_t begin, end, body, i;
 
 	memset(s, 0, sizeof(*s));
 	if (frontmatter_find(text, len, &begin, &end, &body))
-		w.body_line = count_lines(text, body) + 1;
+		w.body_line = textrow_count_newlines(text, body) + 1;
+	textrow_lines(&w.lines, text, len);
+	where_init(&w.where);
+	w.where.next = w.body_line - 1;
 	json_array_foreach(json_object_get(diff, "hunks"), i, hunk)
 	{
 		add_hunk(&w, hunk);
 	}
 	if (w.fields)
 		vec_push(&s->list, w.fields);
+	where_release(&w.where);
+	textrow_release(&w.lines);
 }
 
 void
@@ -444,27 +392,6 @@ spots_words(const struct spots *s, size_t *gone, size_t *come)
 }
 
 /* --- in words --- */
-
-void
-spot_where(const struct spot *s, struct buf *out)
-{
-	static const char *const ordinals[] = {
-		N_("in the first paragraph"),
-		N_("in the second paragraph"),
-		N_("in the third paragraph"),
-	};
-
-	int len = s->heading ? (int)strlen(s->heading) : 0;
-
-	while (len && strchr(".?!: ", s->heading[len - 1]))
-		len--; /* it stands within a sentence */
-	if (s->heading)
-		buf_printf(out, _("under %.*s"), len, s->heading);
-	else if (s->paragraph <= 3)
-		buf_str(out, gettext(ordinals[s->paragraph - 1]));
-	else
-		buf_printf(out, _("in paragraph %zu"), s->paragraph);
-}
 
 void
 spots_tell_words(size_t gone, size_t come, struct buf *out)
