@@ -464,6 +464,24 @@ test_screen__copes_with_strange_terminals(void **state)
 }
 
 static void
+test_screen__gives_way_to_lines_when_asked(void **state)
+{
+	static const char *const line[] = { "lijn", NULL };
+	struct screen *s = screen_open(&wiki, 24, 60, NULL, line);
+
+	(void)state;
+	see(s, "om uit te kiezen:");
+	see(s, "start>");
+	screen_type(s, "scherm\n");
+	see(s, "ssh -t <host> scherm");
+	screen_type(s, "lees themas/connectiviteit\n");
+	see(s, "connectiviteit>");
+	screen_type(s, "afmelden\n");
+	see(s, "Tot ziens.");
+	assert_int_equal(screen_close(s), 0);
+}
+
+static void
 test_screen__ends_with_the_server(void **state)
 {
 	struct screen *s = screen_open(&wiki, 24, 80, NULL, NULL);
@@ -494,6 +512,7 @@ main(void)
 		cmocka_unit_test(test_screen__explains_itself),
 		cmocka_unit_test(test_screen__shows_all_of_a_big_page),
 		cmocka_unit_test(test_screen__copes_with_strange_terminals),
+		cmocka_unit_test(test_screen__gives_way_to_lines_when_asked),
 		cmocka_unit_test(test_screen__ends_with_the_server),
 	};
 
