@@ -8,18 +8,20 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "plein/i18n.h"
 #include "base/parts.h"
 #include "plein/i18n.h"
 #include "plein/mem.h"
 #include "plein/utf8.h"
 #include "base/sentence.h"
 #include "view/lead.h"
+#include "view/narrow.h"
+#include "view/resuming.h"
 #include "view/scroll.h"
 #include "view/tree.h"
 #include "view/view.h"
 
 #define INDENT 2
+#define ABOVE_FROM 16 /* rows of the body with a blank line above */
 #define STATUS_COLS 25 /* from the right edge, when there is room */
 #define STATUS_FROM 80 /* columns from which there is */
 
@@ -32,6 +34,9 @@ struct start {
 	bool loaded; /* the first part of the tree is there */
 	int led; /* answers that the lines above it wait for */
 	bool shown; /* there was a focus to see */
+	struct narrow narrow; /* by kind and status */
+	char *sought; /* part of a title, or NULL */
+	int above; /* blank lines, where the window is high */
 	int cols;
 };
 
@@ -85,6 +90,13 @@ ask_tree(struct start *s)
 			parts_params(&s->parts), take_tree, s);
 }
 
+static void
+narrow_tree(struct start *s)
+{
+	tree_narrow(&s->tree, narrow_value(&s->narrow, NARROW_KIND),
+		    narrow_value(&s->narrow, NARROW_STATUS));
+}
+
 /* A copy: more may come, or all of it anew. */
 static void
 load_tree(struct start *s)
@@ -92,6 +104,7 @@ load_tree(struct start *s)
 	json_t *rows = json_copy(s->parts.rows);
 
 	tree_load(&s->tree, rows);
+	narrow_tree(s);
 	tree_count(&s->tree, s->lead.news);
 	json_decref(rows);
 }
@@ -159,6 +172,8 @@ reload_lead(struct view *v)
 {
 	if (v->ctx->at) { /* these are of now */
 		lead_release(&start_of(v)->lead);
+		narrow_release(&start_of(v)->narrow);
+		free(start_of(v)->sought);
 		memset(&start_of(v)->lead, 0, sizeof(start_of(v)->lead));
 		return;
 	}
@@ -218,7 +233,13 @@ fill_head(const struct view *v, struct head *h)
 		buf_str(&h->state, ", ");
 		buf_printf(&h->state, _("%zu new"), n_new);
 	}
-	fill_place(v, &h->place);
+	if (narrow_is_empty(&const_start(v)->narrow)) {
+		fill_place(v, &h->place);
+	} else {
+		buf_str(&h->place, _("Only: "));
+		narrow_tell(&const_start(v)->narrow, &h->place);
+		buf_str(&h->place, _(", and what they belong to."));
+	}
 	if (n) /* until the titles are there nothing is known */
 		buf_printf(&h->fact, ngettext("%zu page", "%zu pages", n), n);
 }
@@ -230,7 +251,8 @@ recalc(struct view *v, int rows, int cols)
 
 	s->cols = cols;
 	s->shown = true;
-	s->scroll.rows = rows;
+	s->above = rows >= ABOVE_FROM ? 1 : 0;
+	s->scroll.rows = rows - s->above;
 	s->scroll.n = lead_lines(&s->lead) + s->tree.n_seen;
 	scroll_fit(&s->scroll);
 }
@@ -259,7 +281,7 @@ paint_row(const struct start *s, struct canvas *c, int line, size_t i)
 		buf_printf(&count, _("%zu new"), r->n_new);
 	end = paint_count(s, c, line, count.ptr);
 	buf_release(&count);
-	if (r->below)
+	if (tree_has_below(&s->tree, i))
 		(void)canvas_text(c, line, col, 1, STYLE_PLAIN,
 				  r->open ? "-" : "+");
 	col += INDENT;
@@ -296,16 +318,24 @@ paint_line(const struct start *s, struct canvas *c, int line, size_t i)
 		paint_row(s, c, line, i - lines);
 }
 
+static const char *
+name_emptiness(const struct start *s)
+{
+	return narrow_is_empty(&s->narrow) ? _("There are no pages yet.")
+					   : _("No page fits the filter.");
+}
+
 static void
 paint(const struct view *v, struct canvas *c, int top, int rows)
 {
 	const struct start *s = const_start(v);
-	int focus = top, empty = top + (int)lead_lines(&s->lead);
+	int focus = top + s->above, empty = focus + (int)lead_lines(&s->lead);
 
 	if (!s->tree.n_seen && s->loaded)
 		(void)canvas_text(c, empty, 2, s->cols - 2, STYLE_PLAIN,
-				  _("There are no pages yet."));
-	for (int i = 0; i < rows; i++) {
+				  name_emptiness(s));
+	top += s->above;
+	for (int i = 0; i < rows - s->above; i++) {
 		size_t at = s->scroll.top + (size_t)i;
 
 		if (at >= s->scroll.n)
@@ -342,7 +372,7 @@ describe_focus(const struct view *v, struct buf *out)
 		buf_str(out, ", ");
 		buf_printf(out, _("%zu new"), r->n_new);
 	}
-	if (r->below)
+	if (tree_has_below(&s->tree, s->scroll.at - lead_lines(&s->lead)))
 		buf_printf(out, ", %s", r->open ? _("open") : _("closed"));
 }
 
@@ -392,7 +422,7 @@ tell(const struct view *v, struct telling *t)
 		telling_add(t, TELLING_CHOICE, line.ptr, i);
 	}
 	if (!s->tree.n_seen && s->loaded)
-		telling_add(t, TELLING_TEXT, _("There are no pages yet."), 0);
+		telling_add(t, TELLING_TEXT, name_emptiness(s), 0);
 	buf_release(&line);
 }
 
@@ -418,11 +448,11 @@ fold(struct start *s, bool open)
 
 	if (!r)
 		return;
-	if (!open && (!r->below || !r->open)) {
+	if (!open && (!tree_has_below(&s->tree, i) || !r->open)) {
 		scroll_to(&s->scroll, lines + tree_parent(&s->tree, i));
 		return;
 	}
-	if (open && r->below && r->open) {
+	if (open && tree_has_below(&s->tree, i) && r->open) {
 		scroll_step(&s->scroll, 1);
 		return;
 	}
@@ -435,42 +465,6 @@ fold(struct start *s, bool open)
 			    n);
 	else if (n)
 		context_say(s->view.ctx, "%s", _("Closed"));
-}
-
-static struct request
-choose_draft(const struct start *s)
-{
-	struct request r = request_of(REQUEST_ASK);
-	size_t n = lead_n_drafts(&s->lead);
-	struct buf line = BUF_INIT;
-
-	r.question = question_new(_("Question: go on with which draft?"), NULL);
-	for (size_t i = 0; i < n && i < QUESTION_ANSWERS; i++) {
-		const char *address;
-
-		buf_reset(&line);
-		address = lead_draft(&s->lead, i, &line);
-		if (address)
-			question_add(r.question, line.ptr, CMD_RESUME, address);
-	}
-	buf_release(&line);
-	return r;
-}
-
-static struct request
-open_draft(const struct start *s)
-{
-	struct request r;
-	struct buf line = BUF_INIT;
-	const char *address;
-
-	if (lead_n_drafts(&s->lead) > 1)
-		return choose_draft(s);
-	address = lead_draft(&s->lead, 0, &line);
-	r = address ? request_text(REQUEST_RESUME, address)
-		    : request_of(REQUEST_NONE);
-	buf_release(&line);
-	return r;
 }
 
 static struct request
@@ -492,7 +486,7 @@ open_row(struct start *s)
 	if (!r && lead_kind_of(&s->lead, s->scroll.at) == LEAD_NEWS)
 		return request_show(SCREEN_NEWS, NULL);
 	if (!r)
-		return open_draft(s);
+		return resuming_open(&s->lead);
 	if (r->address)
 		return request_text(REQUEST_OPEN_PAGE, r->address);
 	fold(s, !r->open);
@@ -526,6 +520,76 @@ move(struct start *s, enum command cmd)
 		say_focus(&s->view);
 }
 
+/* --- a part of a title --- */
+
+static void
+look_for(struct start *s, int by)
+{
+	size_t lines = lead_lines(&s->lead);
+	struct tree_place place = { .at = s->tree.n_seen };
+	struct buf line = BUF_INIT;
+
+	if (s->scroll.at >= lines)
+		place.at = s->scroll.at - lines;
+	if (!tree_find(&s->tree, s->sought, by, &place)) {
+		context_say(s->view.ctx,
+			    _("No title here has %s. z searches "
+			      "the texts."),
+			    s->sought);
+		return;
+	}
+	s->scroll.n = lines + s->tree.n_seen;
+	scroll_jump(&s->scroll, lines + place.at);
+	buf_printf(&line, _("Found %zu of %zu: "), place.n, place.all);
+	describe_focus(&s->view, &line);
+	context_say(s->view.ctx, "%s", line.ptr);
+	buf_release(&line);
+}
+
+static struct request
+look(struct start *s, enum command cmd, const char *text)
+{
+	if (cmd == CMD_LOOK || (!text && !s->sought))
+		return request_show(SCREEN_SEEK,
+				    json_pack("{s:s, s:b}", "sought",
+					      s->sought ? s->sought : "",
+					      "only", 1));
+	if (text) {
+		char *copy = mem_strdup(text);
+
+		free(s->sought);
+		s->sought = copy;
+	}
+	look_for(s,
+		 cmd == CMD_FIND_PREVIOUS || cmd == CMD_LOOK_PREVIOUS ? -1 : 1);
+	return request_of(REQUEST_NONE);
+}
+
+/* The focus stays on its page, or goes to the first line. */
+static struct request
+filter(struct start *s, const char *text)
+{
+	const struct tree_row *r = focused_row(s);
+	size_t lines = lead_lines(&s->lead), at;
+	struct request request;
+
+	if (!narrow_run(&s->narrow, CMD_FILTER, text, &request))
+		return request;
+	narrow_tree(s);
+	s->scroll.n = lines + s->tree.n_seen;
+	at = tree_seek(&s->tree, r ? r->address : NULL);
+	scroll_to(&s->scroll, at < s->tree.n_seen ? lines + at : 0);
+	return request;
+}
+
+static bool
+looks(enum command cmd)
+{
+	return cmd == CMD_LOOK || cmd == CMD_LOOK_NEXT ||
+	       cmd == CMD_LOOK_PREVIOUS || cmd == CMD_FIND_NEXT ||
+	       cmd == CMD_FIND_PREVIOUS;
+}
+
 static struct request
 run(struct view *v, enum command cmd, const char *text)
 {
@@ -533,8 +597,12 @@ run(struct view *v, enum command cmd, const char *text)
 
 	if (cmd == CMD_RESUME && text)
 		return request_text(REQUEST_RESUME, text);
+	if (cmd == CMD_FILTER)
+		return filter(s, text);
 	if (!s->scroll.n)
 		return request_of(REQUEST_NONE);
+	if (looks(cmd))
+		return look(s, cmd, text);
 	if (cmd == CMD_OPEN)
 		return open_row(s);
 	if (cmd == CMD_UNREAD)
@@ -591,6 +659,8 @@ destroy(struct view *v)
 	parts_release(&start_of(v)->parts);
 	tree_release(&start_of(v)->tree);
 	lead_release(&start_of(v)->lead);
+	narrow_release(&start_of(v)->narrow);
+	free(start_of(v)->sought);
 	free(v);
 }
 
@@ -621,6 +691,7 @@ start_view_new(struct context *c, const json_t *args)
 	(void)args;
 	s->view.ops = &ops;
 	s->view.ctx = c;
+	narrow_init(&s->narrow, 1u << NARROW_KIND | 1u << NARROW_STATUS);
 	s->scroll.can_focus = can_focus;
 	s->scroll.ctx = s;
 	reload(&s->view);

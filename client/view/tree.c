@@ -4,7 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "plein/buf.h"
 #include "plein/mem.h"
+#include "plein/utf8.h"
 
 static const char *
 text_of(const json_t *row, const char *key)
@@ -28,6 +30,9 @@ read_row(struct tree_row *r, const json_t *json)
 
 	r->address = text_of(json, "address");
 	r->title = text_of(json, "title");
+	r->kind = text_of(json, "kind");
+	if (!r->kind)
+		r->kind = "";
 	r->status = state ? state : status ? status : "";
 	r->depth = number_of(json, "depth");
 	r->below = number_of(json, "below");
@@ -50,8 +55,12 @@ find_seen(struct tree *t)
 
 	t->n_seen = 0;
 	while (i < t->n_rows) {
-		t->seen[t->n_seen++] = i;
-		i += t->rows[i].open ? 1 : t->rows[i].below + 1;
+		const struct tree_row *r = &t->rows[i];
+		bool shown = !t->narrowed || r->kept;
+
+		if (shown)
+			t->seen[t->n_seen++] = i;
+		i += shown && r->open ? 1 : r->below + 1;
 	}
 }
 
@@ -73,7 +82,9 @@ keep_open(struct tree *t, const struct tree *before)
 		for (size_t j = from; j < before->n_rows; j++) {
 			if (!is_same_row(&t->rows[i], &before->rows[j]))
 				continue;
-			t->rows[i].open = before->rows[j].open;
+			t->rows[i].open = before->narrowed
+						  ? before->rows[j].was_open
+						  : before->rows[j].open;
 			from = j + 1;
 			break;
 		}
@@ -203,10 +214,137 @@ tree_fold(struct tree *t, size_t i, bool open)
 {
 	struct tree_row *r = &t->rows[t->seen[i]];
 
-	if (r->below == 0)
+	if (!tree_has_below(t, i))
 		return;
 	r->open = open;
 	find_seen(t);
+}
+
+/* --- only some rows --- */
+
+static void
+keep_matches(struct tree *t, const char *kind, const char *status)
+{
+	size_t *parents = find_parents(t);
+
+	for (size_t i = 0; i < t->n_rows; i++)
+		t->rows[i].kept = t->rows[i].open = false;
+	for (size_t i = t->n_rows; i-- > 0;) {
+		struct tree_row *r = &t->rows[i];
+		bool fits = r->address &&
+			    (!*kind || strcmp(r->kind, kind) == 0) &&
+			    (!*status || strcmp(r->status, status) == 0);
+
+		r->kept = r->kept || fits;
+		if (r->kept && parents[i] != i)
+			t->rows[parents[i]].kept = t->rows[parents[i]].open =
+				true;
+	}
+	free(parents);
+}
+
+void
+tree_narrow(struct tree *t, const char *kind, const char *status)
+{
+	bool narrow = *kind || *status;
+
+	for (size_t i = 0; i < t->n_rows; i++) {
+		struct tree_row *r = &t->rows[i];
+
+		if (t->narrowed)
+			r->open = r->was_open;
+		r->was_open = r->open;
+	}
+	t->narrowed = narrow;
+	if (narrow)
+		keep_matches(t, kind, status);
+	find_seen(t);
+}
+
+bool
+tree_has_below(const struct tree *t, size_t i)
+{
+	return tree_children(t, i) > 0;
+}
+
+size_t
+tree_seek(const struct tree *t, const char *address)
+{
+	size_t i = 0;
+
+	for (; i < t->n_seen; i++) {
+		const char *other = tree_seen(t, i)->address;
+
+		if (address && other && strcmp(address, other) == 0)
+			break;
+	}
+	return i;
+}
+
+/* --- finding a title --- */
+
+static bool
+has_words(const struct tree *t, size_t i, const char *words)
+{
+	const struct tree_row *r = &t->rows[i];
+	struct buf folded = BUF_INIT;
+	bool has;
+
+	if (!r->title || (t->narrowed && !r->kept))
+		return false;
+	utf8_fold(&folded, r->title, strlen(r->title));
+	has = strstr(folded.ptr, words) != NULL;
+	buf_release(&folded);
+	return has;
+}
+
+/* Open all that row i hangs under; where it is then to be seen. */
+static size_t
+reveal(struct tree *t, size_t i)
+{
+	size_t *parents = find_parents(t), at = 0;
+
+	for (size_t up = i; parents[up] != up; up = parents[up])
+		t->rows[parents[up]].open = true;
+	free(parents);
+	find_seen(t);
+	while (t->seen[at] != i)
+		at++;
+	return at;
+}
+
+bool
+tree_find(struct tree *t, const char *words, int by, struct tree_place *place)
+{
+	bool begun = place->at < t->n_seen;
+	size_t from = begun ? t->seen[place->at] : 0, first = 0, last = 0;
+	size_t near = t->n_rows, near_n = 0;
+	struct buf folded = BUF_INIT;
+
+	utf8_fold(&folded, words, strlen(words));
+	place->all = 0;
+	for (size_t i = 0; folded.len && i < t->n_rows; i++) {
+		if (!has_words(t, i, folded.ptr))
+			continue;
+		if (!place->all++)
+			first = i;
+		last = i;
+		if (by < 0 ? begun && i < from
+			   : near == t->n_rows && (!begun || i > from)) {
+			near = i;
+			near_n = place->all;
+		}
+	}
+	buf_release(&folded);
+	if (!place->all)
+		return false;
+	if (near == t->n_rows) {
+		near = by < 0 ? last : first;
+		near_n = by < 0 ? place->all : 1;
+	}
+	place->n = near_n;
+	place->at = reveal(t, near);
+	return true;
 }
 
 size_t
@@ -215,7 +353,8 @@ tree_children(const struct tree *t, size_t i)
 	size_t row = t->seen[i], n = 0;
 
 	for (size_t j = row + 1; j <= row + t->rows[row].below; j++)
-		if (t->rows[j].depth == t->rows[row].depth + 1)
+		if (t->rows[j].depth == t->rows[row].depth + 1 &&
+		    (!t->narrowed || t->rows[j].kept))
 			n++;
 	return n;
 }

@@ -12,10 +12,14 @@
 struct tree_row {
 	const char *address; /* NULL: heading of pages that hang nowhere */
 	const char *title; /* NULL for that heading */
+	const char *kind; /* or "" */
 	const char *status; /* state of a question, else status, or "" */
 	size_t depth, below; /* rows under it, all levels */
 	size_t n_new; /* pages in it and under it: tree_count() */
 	bool open;
+	/* While the tree is narrowed: */
+	bool was_open; /* before that */
+	bool kept; /* it is wanted, or a row below it */
 };
 
 struct tree {
@@ -24,6 +28,7 @@ struct tree {
 	size_t n_rows;
 	size_t *seen; /* indexes of the rows to be seen */
 	size_t n_seen;
+	bool narrowed;
 };
 
 /*
@@ -51,6 +56,36 @@ tree_count(struct tree *t, const json_t *rows);
 /* Open or close it; does nothing on a leaf. */
 void
 tree_fold(struct tree *t, size_t i, bool open);
+
+/*
+ * Only rows of this kind and status ("" is any) and those they hang under, all
+ * open; both "": all rows, folded as they were before. Not kept when a tree is
+ * loaded.
+ */
+void
+tree_narrow(struct tree *t, const char *kind, const char *status);
+
+/* Is there anything to unfold? */
+bool
+tree_has_below(const struct tree *t, size_t i);
+
+/* Where this page is to be seen first; n_seen when it is not. */
+size_t
+tree_seek(const struct tree *t, const char *address);
+
+/* Where a title was found. */
+struct tree_place {
+	size_t at; /* of the rows to be seen; n_seen before the first search */
+	size_t n, all; /* it is the n-th of all, from 1 */
+};
+
+/*
+ * The next (by 1) or previous (-1) row whose title has these words, whatever
+ * the capitals and accents, round the end; what it hangs under is opened.
+ * False when there is none.
+ */
+bool
+tree_find(struct tree *t, const char *words, int by, struct tree_place *place);
 
 /* How many rows hang directly under it. */
 size_t

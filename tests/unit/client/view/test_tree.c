@@ -107,6 +107,66 @@ test_tree__bears_numbers_that_are_wrong(void **state)
 	expect_seen("");
 }
 
+static void
+test_tree__narrows_to_what_is_wanted_and_its_parents(void **state)
+{
+	(void)state;
+	load(rows);
+	tree_fold(&tree, 2, true);
+	expect_seen("ab-e");
+	tree_narrow(&tree, "", "open");
+	expect_seen("abc");
+	assert_int_equal(tree_children(&tree, 1), 1);
+	assert_false(tree_has_below(&tree, 2));
+	tree_fold(&tree, 1, false);
+	expect_seen("ab");
+	tree_narrow(&tree, "", "concept");
+	expect_seen("ab");
+	assert_false(tree_has_below(&tree, 1));
+	tree_narrow(&tree, "thema", "concept");
+	expect_seen("");
+	load(rows); /* what was open before stays open */
+	expect_seen("ab-e");
+	tree_narrow(&tree, "", "open");
+	tree_narrow(&tree, "", "");
+	expect_seen("ab-e");
+}
+
+static void
+expect_found(struct tree_place *place, const char *words, int by,
+	     const char *address, size_t n, size_t all)
+{
+	assert_true(tree_find(&tree, words, by, place));
+	assert_string_equal(tree_seen(&tree, place->at)->address, address);
+	assert_int_equal(place->n, n);
+	assert_int_equal(place->all, all);
+}
+
+static void
+test_tree__finds_a_title_and_opens_what_it_hangs_under(void **state)
+{
+	struct tree_place place;
+
+	(void)state;
+	load("[{\"address\":\"a\",\"title\":\"Open\",\"depth\":0,"
+	     "\"below\":2},{\"address\":\"b\",\"title\":\"B\","
+	     "\"depth\":1,\"below\":1},{\"address\":\"c\",\"title\":"
+	     "\"Inopenbaar\",\"depth\":2,\"below\":0}]");
+	expect_seen("ab");
+	place.at = tree.n_seen;
+	expect_found(&place, "\xc3\x93PEN", 1, "a", 1, 2);
+	expect_found(&place, "open", 1, "c", 2, 2);
+	expect_seen("abc");
+	expect_found(&place, "open", 1, "a", 1, 2);
+	expect_found(&place, "open", -1, "c", 2, 2);
+	expect_found(&place, "open", -1, "a", 1, 2);
+	assert_false(tree_find(&tree, "dicht", 1, &place));
+	assert_false(tree_find(&tree, "", 1, &place));
+	load("[]");
+	place.at = 0;
+	assert_false(tree_find(&tree, "a", 1, &place));
+}
+
 /* "2 1 0 1 …": what is counted in each row. */
 static void
 expect_counts(const char *news, const char *want)
@@ -167,6 +227,12 @@ main(void)
 			test_tree__bears_numbers_that_are_wrong, release),
 		cmocka_unit_test_teardown(
 			test_tree__counts_what_is_new_in_each_branch, release),
+		cmocka_unit_test_teardown(
+			test_tree__narrows_to_what_is_wanted_and_its_parents,
+			release),
+		cmocka_unit_test_teardown(
+			test_tree__finds_a_title_and_opens_what_it_hangs_under,
+			release),
 		cmocka_unit_test_teardown(test_tree__counts_a_page_once,
 					  release),
 	};
