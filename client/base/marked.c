@@ -44,6 +44,23 @@ marked_add_piece(struct marked *m, const char *s, size_t len, enum mark mark)
 }
 
 void
+marked_add_lines(struct marked *m, const char *s, size_t len, enum mark mark)
+{
+	const char *end = s + len;
+
+	while (s < end) {
+		const char *newline = memchr(s, '\n', (size_t)(end - s));
+		const char *stop = newline ? newline : end;
+
+		if (stop > s)
+			marked_add_piece(m, s, (size_t)(stop - s), mark);
+		if (newline)
+			marked_add(m, "\n", 1, MARK_BOTH);
+		s = stop + (newline != NULL);
+	}
+}
+
+void
 marked_copy(struct marked *m, const struct marked *other, size_t from,
 	    size_t to)
 {

@@ -35,6 +35,11 @@ marked_add(struct marked *m, const char *s, size_t len, enum mark mark);
 void
 marked_add_piece(struct marked *m, const char *s, size_t len, enum mark mark);
 
+/* The same, for what may be several lines: each has brackets of its own, an
+ * empty one none. */
+void
+marked_add_lines(struct marked *m, const char *s, size_t len, enum mark mark);
+
 /* Bytes [from, to) of `other`, appended. */
 void
 marked_copy(struct marked *m, const struct marked *other, size_t from,

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "plein/utf8.h"
+#include "view/marks.h"
 
 const struct listing_line *
 listing_line_at(const struct listing *l, size_t i)
@@ -54,14 +55,6 @@ paint_cell(const struct listing *l, struct canvas *c, int row, int i,
 	(void)canvas_ellipsis(c, row, col, column->width, STYLE_PLAIN, text);
 }
 
-static enum style
-style_of(char mark)
-{
-	if (mark == MARK_NEW || mark == MARK_NEW_SIGN)
-		return STYLE_ADDED;
-	return mark == MARK_BOTH ? STYLE_PLAIN : STYLE_REMOVED;
-}
-
 /* What is painted already gets the styles of its marks. */
 static void
 style_marks(struct canvas *c, int row, int col, int width,
@@ -77,7 +70,7 @@ style_marks(struct canvas *c, int row, int col, int width,
 			return;
 		if (item->marks[i] != MARK_BOTH)
 			canvas_style(c, row, col, cells,
-				     style_of(item->marks[i]));
+				     marks_style(item->marks[i]));
 		col += cells;
 		width -= cells;
 		i = next;
@@ -116,10 +109,10 @@ paint_marked(struct canvas *c, int row, int col, const char *text,
 	size_t i = 0;
 
 	while (i < len) {
-		enum style style = style_of(marks[i]);
+		enum style style = marks_style(marks[i]);
 		size_t n = 1;
 
-		while (i + n < len && style_of(marks[i + n]) == style)
+		while (i + n < len && marks_style(marks[i + n]) == style)
 			n++;
 		col += canvas_bytes(c, row, col, style, text + i, n);
 		i += n;

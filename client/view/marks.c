@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/marked.h"
 #include "plein/mem.h"
 #include "plein/textdiff.h"
 #include "plein/textrow.h"
@@ -120,57 +121,48 @@ marks_release(struct marks *m)
 
 /* --- writing --- */
 
-static void
-write_string(struct prose *out, enum style style, const char *s)
+enum style
+marks_style(char mark)
 {
-	prose_add(out, s, strlen(s), style, -1);
+	if (mark == MARK_NEW || mark == MARK_NEW_SIGN)
+		return STYLE_ADDED;
+	return mark == MARK_BOTH ? STYLE_PLAIN : STYLE_REMOVED;
 }
 
-/* Every line has brackets of its own; an empty one needs none. */
 static void
-write_lines(struct prose *out, enum style style, const char *const signs[2],
-	    const char *s, size_t len)
+add_marked(struct prose *out, const struct marked *m)
 {
-	while (len) {
-		const char *newline = memchr(s, '\n', len);
-		size_t n = newline ? (size_t)(newline - s) : len;
+	size_t i = 0, from;
 
-		if (n) {
-			write_string(out, style, signs[0]);
-			prose_add(out, s, n, style, -1);
-			write_string(out, style, signs[1]);
-		}
-		if (newline)
-			write_string(out, STYLE_PLAIN, "\n");
-		n += newline != NULL;
-		s += n;
-		len -= n;
+	while (i < m->text.len) {
+		enum style style = marks_style(m->marks.ptr[i]);
+
+		for (from = i; i < m->text.len; i++)
+			if (marks_style(m->marks.ptr[i]) != style)
+				break;
+		prose_add(out, m->text.ptr + from, i - from, style, -1);
 	}
-}
-
-static void
-write_mark(const struct marks *m, const struct marks_range *one,
-	   struct prose *out)
-{
-	static const char *const went[] = { "[-", "-]" };
-	static const char *const came[] = { "{+", "+}" };
-
-	write_lines(out, STYLE_REMOVED, went, m->was + one->was, one->n_was);
-	write_lines(out, STYLE_ADDED, came, m->is + one->is, one->n_is);
 }
 
 void
 marks_write(const struct marks *m, size_t first, size_t end, size_t from,
 	    size_t to, struct prose *out)
 {
+	struct marked both;
+
+	marked_init(&both);
 	for (; first < end; first++) {
 		const struct marks_range *one = &m->list[first];
 
-		prose_add(out, m->is + from, one->is - from, STYLE_PLAIN, -1);
-		write_mark(m, one, out);
+		marked_add(&both, m->is + from, one->is - from, MARK_BOTH);
+		marked_add_lines(&both, m->was + one->was, one->n_was,
+				 MARK_GONE);
+		marked_add_lines(&both, m->is + one->is, one->n_is, MARK_NEW);
 		from = one->is + one->n_is;
 	}
-	prose_add(out, m->is + from, to - from, STYLE_PLAIN, -1);
+	marked_add(&both, m->is + from, to - from, MARK_BOTH);
+	add_marked(out, &both);
+	marked_release(&both);
 }
 
 void

@@ -43,6 +43,10 @@ void
 marks_write(const struct marks *m, size_t first, size_t end, size_t from,
 	    size_t to, struct prose *out);
 
+/* How the bytes of a struct marked are shown, by their mark. */
+enum style
+marks_style(char mark);
+
 /* The whole later wording, against the earlier one; its last newline goes. */
 void
 marks_compare(struct prose *out, const char *was, size_t was_len,

@@ -88,12 +88,28 @@ test_marked__counts_words_not_signs(void **state)
 	assert_int_equal(marked_count("\xc3\xa9\xc3\xa9n", 5), 1);
 }
 
+static void
+test_marked__lines_have_brackets_of_their_own(void **state)
+{
+	struct marked m;
+
+	(void)state;
+	marked_init(&m);
+	marked_add_lines(&m, "een\n\ntwee\n", 10, MARK_NEW);
+	marked_add_lines(&m, "drie", 4, MARK_GONE);
+	marked_add_lines(&m, "", 0, MARK_GONE);
+	assert_string_equal(m.text.ptr, "{+een+}\n\n{+twee+}\n[-drie-]");
+	assert_string_equal(m.marks.ptr, "{{+++{{  {{++++{{ [[----[[");
+	marked_release(&m);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_marked__sides_are_the_versions),
 		cmocka_unit_test(test_marked__words_are_no_signs),
+		cmocka_unit_test(test_marked__lines_have_brackets_of_their_own),
 		cmocka_unit_test(test_marked__counts_words_not_signs),
 		cmocka_unit_test(
 			test_marked__sentences_end_outside_what_changed),
