@@ -26,7 +26,22 @@ struct screen {
 	struct buf *record; /* the caller's, or NULL */
 	VTerm *vt;
 	VTermScreen *vs;
+	bool *written; /* cell by cell */
 };
+
+static int
+note_written(VTermRect rect, void *ctx)
+{
+	struct screen *s = ctx;
+
+	for (int row = rect.start_row; row < rect.end_row; row++)
+		for (int col = rect.start_col; col < rect.end_col; col++)
+			if (row < s->rows && col < s->cols)
+				s->written[row * s->cols + col] = true;
+	return 1;
+}
+
+static const VTermScreenCallbacks callbacks = { .damage = note_written };
 
 static void
 answer_terminal(const char *s, size_t len, void *ctx)
@@ -59,6 +74,8 @@ screen_run(int rows, int cols, const char *term, const char *const argv[])
 	vterm_set_utf8(s->vt, 1);
 	vterm_output_set_callback(s->vt, answer_terminal, s);
 	s->vs = vterm_obtain_screen(s->vt);
+	s->written = mem_array((size_t)(rows * cols), sizeof(*s->written));
+	vterm_screen_set_callbacks(s->vs, &callbacks, s);
 	vterm_screen_enable_altscreen(s->vs, 1);
 	vterm_screen_reset(s->vs, 1);
 	return s;
@@ -226,6 +243,40 @@ screen_is_reverse(struct screen *s, int row, int col)
 }
 
 void
+screen_look(const struct screen *s, int row, int col, struct screen_look *out)
+{
+	VTermPos pos = { row, col };
+	VTermScreenCell cell;
+
+	memset(out, 0, sizeof(*out));
+	if (!vterm_screen_get_cell(s->vs, pos, &cell))
+		return;
+	for (int i = 0; i < SCREEN_CHARS && cell.chars[i]; i++)
+		out->chars[i] = cell.chars[i];
+	if (out->chars[0] == 0)
+		out->chars[0] = ' ';
+	out->bold = cell.attrs.bold;
+	out->underline = cell.attrs.underline != 0;
+	out->reverse = cell.attrs.reverse;
+	out->has_colour = VTERM_COLOR_IS_INDEXED(&cell.fg) &&
+			  !VTERM_COLOR_IS_DEFAULT_FG(&cell.fg);
+	if (out->has_colour)
+		out->colour = cell.fg.indexed.idx;
+}
+
+bool
+screen_was_written(const struct screen *s, int row, int col)
+{
+	return s->written[row * s->cols + col];
+}
+
+void
+screen_forget_written(struct screen *s)
+{
+	memset(s->written, 0, (size_t)(s->rows * s->cols));
+}
+
+void
 screen_resize(struct screen *s, int rows, int cols)
 {
 	struct winsize size = { (unsigned short)rows, (unsigned short)cols, 0,
@@ -233,6 +284,8 @@ screen_resize(struct screen *s, int rows, int cols)
 
 	s->rows = rows;
 	s->cols = cols;
+	free(s->written);
+	s->written = mem_array((size_t)(rows * cols), sizeof(*s->written));
 	vterm_set_size(s->vt, rows, cols);
 	(void)ioctl(s->pty, TIOCSWINSZ, &size);
 }
@@ -246,6 +299,7 @@ reap(struct screen *s)
 		;
 	(void)close(s->pty);
 	vterm_free(s->vt);
+	free(s->written);
 	free(s);
 	if (WIFEXITED(status))
 		return WEXITSTATUS(status);

@@ -12,6 +12,8 @@
 #include "fixture.h"
 #include "plein/buf.h"
 
+#define SCREEN_CHARS 6
+
 struct screen;
 
 /*
@@ -48,9 +50,28 @@ screen_cursor(struct screen *s, int *row, int *col);
 /* The character there, 0 for a blank that nothing was written on. */
 uint32_t
 screen_char(const struct screen *s, int row, int col);
+
 /* Is this cell shown in reverse? */
 bool
 screen_is_reverse(struct screen *s, int row, int col);
+
+/* All that is seen of a cell; to be compared as bytes. */
+struct screen_look {
+	uint32_t chars[SCREEN_CHARS]; /* until a 0; (uint32_t)-1: right half */
+	uint8_t bold, underline, reverse;
+	uint8_t colour; /* of the palette of 256; 0 without has_colour */
+	uint32_t has_colour;
+};
+
+void
+screen_look(const struct screen *s, int row, int col, struct screen_look *out);
+
+/* Was anything written on this cell since screen_forget_written()? */
+bool
+screen_was_written(const struct screen *s, int row, int col);
+
+void
+screen_forget_written(struct screen *s);
 
 void
 screen_resize(struct screen *s, int rows, int cols);

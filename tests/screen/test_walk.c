@@ -2,7 +2,8 @@
  * test_walk.c - every screen of the table of views, on a terminal of every
  * kind and size, with data of every kind. For each: what libvterm shows is
  * what was painted, the cursor stands in the body on something, the bar ends
- * with help, and nothing reaches the terminal but sequences that we send.
+ * with help, and nothing reaches the terminal but sequences that we send. A
+ * key writes only on cells that change, where the cursor was and is.
  *
  * The client runs in a child of its own in a pty, started as
  * `test_walk show SCREEN MOOD FD`; what it paints it tells on FD.
@@ -22,6 +23,7 @@
 #include "fake_mood.h"
 #include "fake_show.h"
 #include "plein/clock.h"
+#include "plein/mem.h"
 #include "plein/utf8.h"
 #include "screen.h"
 
@@ -273,11 +275,16 @@ is_in_field(const struct walk *w, int row, int col)
 	return false;
 }
 
+static bool
+is_text(const struct walk *w)
+{
+	return strcmp(names[w->which], "EDITOR") == 0 ||
+	       strcmp(names[w->which], "WORDING") == 0;
+}
+
 static void
 check_cursor(const struct walk *w)
 {
-	bool is_text = strcmp(names[w->which], "EDITOR") == 0 ||
-		       strcmp(names[w->which], "WORDING") == 0;
 	int row, col, top = w->rows >= 16 ? 2 : 1;
 	uint32_t under;
 
@@ -285,7 +292,8 @@ check_cursor(const struct walk *w)
 	if (row < top || row >= w->rows - 1)
 		FAIL(w, "the cursor is outside the body");
 	under = screen_char(w->screen, row, col);
-	if (!is_text && (!under || under == ' ') && !is_in_field(w, row, col))
+	if (!is_text(w) && (!under || under == ' ') &&
+	    !is_in_field(w, row, col))
 		FAIL(w, "the cursor stands on nothing");
 }
 
@@ -409,6 +417,173 @@ look_at_help(struct walk *w)
 		FAIL(w, "help does not lead back");
 }
 
+/* --- what somebody hears: nothing is written but what changed --- */
+
+#define BYTES_OF_A_MOVE 400
+#define BYTES_OF_A_LETTER 120
+#define CELLS_VAIN 8 /* curses gets somewhere by writing what is there */
+#define TRIES 10 /* what the wiki answers late is not of the key */
+
+/* The screen of before a key. */
+struct heard {
+	struct screen_look *before;
+	size_t bytes;
+	int row; /* of the cursor */
+	bool is_letter;
+};
+
+static void
+begin_listening(const struct walk *w, struct heard *h, const char *key)
+{
+	int col;
+
+	h->before = mem_array((size_t)(w->rows * w->cols), sizeof(*h->before));
+	for (int i = 0; i < w->rows * w->cols; i++)
+		screen_look(w->screen, i / w->cols, i % w->cols, &h->before[i]);
+	screen_cursor(w->screen, &h->row, &col);
+	screen_forget_written(w->screen);
+	h->bytes = w->bytes.len;
+	h->is_letter = key[0] >= ' ' || (is_text(w) && key[0] == '\t');
+}
+
+static bool
+has_changed(const struct walk *w, const struct heard *h, int row, int col)
+{
+	struct screen_look now;
+
+	screen_look(w->screen, row, col, &now);
+	return memcmp(&now, &h->before[row * w->cols + col], sizeof(now)) != 0;
+}
+
+/* The cells of a row that changed, [*from, *to); false when none did. */
+static bool
+find_changed(const struct walk *w, const struct heard *h, int row, int *from,
+	     int *to)
+{
+	*from = 0;
+	*to = w->cols;
+	while (*from < w->cols && !has_changed(w, h, row, *from))
+		++*from;
+	while (*to > *from && !has_changed(w, h, row, *to - 1))
+		--*to;
+	return *from < *to;
+}
+
+/* Begins with the cursor where one types. */
+static bool
+takes_letters(const struct walk *w)
+{
+	static const char *const them[] = { "EDITOR", "WORDING", "SAVE",
+					    "RENAME", "NEWPAGE" };
+
+	for (size_t i = 0; i < sizeof(them) / sizeof(them[0]); i++)
+		if (strcmp(names[w->which], them[i]) == 0)
+			return true;
+	return false;
+}
+
+/* Blanks behind the end of a line cost nothing, and say nothing. */
+static bool
+is_blank_cell(const struct walk *w, int row, int col)
+{
+	static const struct screen_look blank = { .chars = { ' ' } };
+	struct screen_look now;
+
+	screen_look(w->screen, row, col, &now);
+	return memcmp(&now, &blank, sizeof(now)) == 0;
+}
+
+/* Cells of a row that were written though nothing changed there. */
+static int
+count_vain(const struct walk *w, const struct heard *h, int row)
+{
+	int from, to, n = 0;
+
+	(void)find_changed(w, h, row, &from, &to); /* else from is to */
+	for (int col = 0; col < w->cols; col++)
+		n += screen_was_written(w->screen, row, col) &&
+		     (col < from || col >= to) && !is_blank_cell(w, row, col);
+	return n;
+}
+
+/*
+ * What may change with a key: where the cursor was and is, the message, and
+ * the two lines at the top, which say in what state all is. With other keys
+ * in the bar it is another place.
+ */
+static bool
+is_expected(const struct walk *w, const struct heard *h, int row)
+{
+	int now, col, from, to;
+
+	screen_cursor(w->screen, &now, &col);
+	if (h->is_letter || strcmp(names[w->which], "SEEK") == 0)
+		return true; /* words that wrap; what was found comes in */
+	return row < 2 || row == h->row || row == now || row == w->rows - 2 ||
+	       find_changed(w, h, w->rows - 1, &from, &to);
+}
+
+/* Press a key; what is wrong with what it wrote, or NULL. */
+static const char *
+listen(struct walk *w, const char *key, size_t most)
+{
+	const char *wrong = NULL;
+	int from, to, vain = 0;
+	struct heard h;
+
+	begin_listening(w, &h, key);
+	press(w, key);
+	for (int row = 0; row < w->rows; row++) {
+		vain += count_vain(w, &h, row);
+		if (find_changed(w, &h, row, &from, &to) &&
+		    !is_expected(w, &h, row))
+			wrong = "a key changed more than it may";
+	}
+	if (vain > CELLS_VAIN)
+		wrong = "written where nothing changed";
+	if (w->bytes.len - h.bytes > most)
+		wrong = "too many bytes for a key";
+	free(h.before);
+	return wrong;
+}
+
+static const char *
+listen_to_keys(struct walk *w)
+{
+	static const char *const keys[] = { "\x1b[B", "\x1b[B", "\x1b[B", "\t",
+					    "\t",     "\x1b[A", "\x1b[A" };
+	const char *wrong = NULL;
+
+	if (takes_letters(w)) {
+		wrong = listen(w, "x", BYTES_OF_A_MOVE); /* state, too */
+		for (int i = 0; i < 3 && !wrong; i++)
+			wrong = listen(w, "x", BYTES_OF_A_LETTER);
+	}
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]) && !wrong; i++)
+		wrong = listen(w, keys[i], BYTES_OF_A_MOVE);
+	return wrong;
+}
+
+static void
+listen_to_one(size_t which)
+{
+	const char *wrong = "";
+
+	/* Lines that are alike pass for lines that moved: curses scrolls. */
+	if (strcmp(names[which], "BLAME") == 0)
+		return;
+	for (int i = 1; i <= TRIES && wrong; i++) {
+		struct walk w = { .which = which, .kind = &kinds[0] };
+
+		open_walk(&w);
+		settle(&w);
+		wrong = listen_to_keys(&w);
+		if (wrong && i == TRIES)
+			FAIL(&w, wrong);
+		close_walk(&w);
+	}
+}
+
 static void
 walk_one(size_t which, enum fake_mood mood, const struct kind *kind)
 {
@@ -444,6 +619,7 @@ test_walk(void **state)
 	for (int mood = FAKE_ORDINARY; mood <= FAKE_HOSTILE; mood++)
 		for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
 			walk_one(which, (enum fake_mood)mood, &kinds[i]);
+	listen_to_one(which);
 }
 
 int
