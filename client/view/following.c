@@ -129,6 +129,17 @@ leads_to(const struct context *c, const char *from,
 	return same;
 }
 
+/* "before|words" */
+static void
+go_to_words(struct reading *r, struct context *c, const char *place)
+{
+	const char *words = strchr(place, '|');
+	char *before = mem_strndup(place, words ? (size_t)(words - place) : 0);
+
+	(void)reading_seek(r, c, words ? words + 1 : place, before);
+	free(before);
+}
+
 void
 following_arrive(struct reading *r, struct context *c, const char *from,
 		 const char *at)
@@ -140,7 +151,7 @@ following_arrive(struct reading *r, struct context *c, const char *from,
 		return;
 	}
 	if (*at == '?') {
-		(void)reading_seek(r, c, at + 1);
+		go_to_words(r, c, at + 1);
 		return;
 	}
 	for (size_t i = 0; i < l->n_links; i++) {

@@ -14,7 +14,8 @@ following_open(struct reading *r, struct context *c, const char *from);
 
 /*
  * Go to a place on the page `from`: "#heading", or the first link that leads
- * to an address, or the first of "?words". Without such a place the cursor stays.
+ * to an address, or "?words", the first of them, or "?before|words", the first with
+ * that before it. Without such a place the cursor stays.
  */
 void
 following_arrive(struct reading *r, struct context *c, const char *from,

@@ -200,12 +200,18 @@ find(struct reading *r, struct context *c, int by, const char *words)
 }
 
 bool
-reading_seek(struct reading *r, struct context *c, const char *words)
+reading_seek(struct reading *r, struct context *c, const char *words,
+	     const char *before)
 {
+	struct buf both = BUF_INIT;
 	size_t n, all;
 
 	free(r->sought);
 	r->sought = mem_strdup(words);
+	buf_printf(&both, "%s%s", before, words);
+	if (*before) /* from there on, the words are the next */
+		(void)reader_find(&r->reader, both.ptr, 1, true, &n, &all);
+	buf_release(&both);
 	if (!reader_find(&r->reader, words, 1, true, &n, &all))
 		return false;
 	say_hit(r, c, n, all);

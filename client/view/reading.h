@@ -38,10 +38,14 @@ reading_jump(struct reading *r, struct context *c, size_t line);
 void
 reading_focus_link(struct reading *r, struct context *c, int link);
 
-/* Jump to the first place of these words, and say so; false: there is none,
- * and nothing happens. They are what is sought from then on. */
+/*
+ * Jump to the first place of these words, and say so: where `before`, which may
+ * be "", stands before them, if it does anywhere. False: there is none, and
+ * nothing happens. They are what is sought from then on.
+ */
 bool
-reading_seek(struct reading *r, struct context *c, const char *words);
+reading_seek(struct reading *r, struct context *c, const char *words,
+	     const char *before);
 
 /* "line 14 of 60, under Sources", appended. */
 void

@@ -413,20 +413,41 @@ pick(struct view *v, size_t value)
 	return listing_pick(&search_of(v)->list, value);
 }
 
-/* What was found first in the passage, else the words as they were typed. */
-static char *
-found_words(const struct search *s, const json_t *row)
+/* Where the last two words of [s, end) begin; a mark ends them sooner. */
+static const char *
+last_words(const char *s, const char *end)
 {
-	const char *from = strchr(args_text(row, "passage"), '*');
-	const char *to = from ? strchr(from + 1, '*') : NULL;
-	struct buf words = BUF_INIT;
+	int blanks = 0;
+	const char *at = end;
 
-	buf_char(&words, '?');
-	if (to)
-		buf_add(&words, from + 1, (size_t)(to - from - 1));
-	else
-		buf_str(&words, s->words.text.ptr);
-	return buf_take(&words);
+	while (at > s && !strchr(".*|\n", at[-1])) {
+		if (at[-1] == ' ' && ++blanks == 3)
+			break;
+		at--;
+	}
+	return at;
+}
+
+/* What was found first in the passage, with words before it, as a place on a
+ * page; else the words as they were typed. */
+static char *
+found_place(const struct search *s, const json_t *row)
+{
+	const char *passage = args_text(row, "passage"), *before;
+	const char *from = strchr(passage, '*');
+	const char *to = from ? strchr(from + 1, '*') : NULL;
+	struct buf place = BUF_INIT;
+
+	buf_char(&place, '?');
+	if (to) {
+		before = last_words(passage, from);
+		buf_add(&place, before, (size_t)(from - before));
+		buf_char(&place, '|');
+		buf_add(&place, from + 1, (size_t)(to - from - 1));
+	} else {
+		buf_printf(&place, "|%s", s->words.text.ptr);
+	}
+	return buf_take(&place);
 }
 
 static struct request
@@ -440,7 +461,7 @@ open_focus(const struct search *s)
 	if (!listing_focus(&s->list, &i))
 		return request_of(REQUEST_NONE);
 	row = hits_row(&s->hits, i);
-	at = found_words(s, row);
+	at = found_place(s, row);
 	r = request_show(SCREEN_PAGE,
 			 json_pack("{s:s, s:s}", "address",
 				   args_text(row, "address"), "at", at));

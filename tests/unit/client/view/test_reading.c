@@ -1,6 +1,7 @@
 /* A text in words, and its links to choose from. */
 #include "view/reading.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include <setjmp.h>
@@ -61,6 +62,26 @@ test_reading__picks_a_link(void **state)
 	reading_release(&r);
 }
 
+static void
+test_reading__seeks_words_with_others_before_them(void **state)
+{
+	static const char text[] = "Een *woord* hier.\n\nHet woord daar.\n";
+	struct context c = { 0 };
+	struct reading r;
+
+	(void)state;
+	reading_init(&r);
+	reader_set(&r.reader, text, strlen(text), 40, NULL);
+	assert_true(reading_seek(&r, &c, "woord", ""));
+	assert_int_equal(r.reader.scroll.at, 1);
+	assert_true(reading_seek(&r, &c, "woord", "het "));
+	assert_int_equal(r.reader.scroll.at, 3);
+	assert_string_equal(r.sought, "woord");
+	assert_false(reading_seek(&r, &c, "nergens", ""));
+	reading_release(&r);
+	free(c.message);
+}
+
 int
 main(void)
 {
@@ -68,6 +89,8 @@ main(void)
 		cmocka_unit_test(
 			test_reading__tells_paragraphs_headings_and_links),
 		cmocka_unit_test(test_reading__picks_a_link),
+		cmocka_unit_test(
+			test_reading__seeks_words_with_others_before_them),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
