@@ -191,8 +191,8 @@ run(struct view *v, enum command cmd, const char *text)
 	if (!w->editor)
 		return request_of(cmd == CMD_LEAVE ? REQUEST_BACK
 						   : REQUEST_NONE);
-	if (writing_find(w, cmd, text, &r) ||
-	    writing_spell(w, cmd, text, &r) || writing_run(w, cmd, text, &r))
+	if (writing_find(w, cmd, text, &r) || writing_spell(w, cmd, text, &r) ||
+	    writing_run(w, cmd, text, &r))
 		return r;
 	if (cmd == CMD_INSERT)
 		return writing_insert(w, text);

@@ -148,14 +148,15 @@ fake_show(const char *screen, const char *mood, const char *fd)
 	json_t *args;
 
 	(void)fake_wiki_speak_dutch(NULL);
-	fake_wiki_start_in(&wiki, "redacteur", (enum fake_mood)atoi(mood));
+	fake_wiki_start_in(&wiki, "redacteur",
+			   (enum fake_mood)strtol(mood, NULL, 10));
 	if (terminal_curses_open(&t.real, true, &fell_back, &err) < 0)
 		return 2;
-	t.fd = atoi(fd);
+	t.fd = (int)strtol(fd, NULL, 10);
 	args = fake_arguments();
 	o.terminal = &t.base;
 	o.control = wiki.control;
-	o.first = (enum screen)atoi(screen);
+	o.first = (enum screen)strtol(screen, NULL, 10);
 	o.args = args;
 	(void)app_run(&o);
 	json_decref(args);
