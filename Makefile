@@ -73,6 +73,7 @@ DEPS_check := $(DEPS_build) libcmocka-dev libvterm-dev strace procps \
 	dropbear-bin putty-tools
 DEPS_lint  := $(DEPS_check) clang-format clang-tidy cppcheck
 DEPS_fuzz  := $(DEPS_check) clang libclang-rt-dev
+DEPS_screenshots := $(DEPS_check) librsvg2-bin pngquant fonts-dejavu-core
 DEPS_bench := $(DEPS_check) openssh-server nano less tig fossil
 
 PROGRAMS := $(OUT)/pleind $(OUT)/plein
@@ -197,6 +198,14 @@ $(OUT)/tests/screen/test_%: $(OUT)/obj/tests/screen/test_%.o \
 # This one also reads what a terminal shows.
 $(OUT)/tests/screen/test_walk: $(TESTLIB)
 
+$(OUT)/tests/screen/shots: $(OUT)/obj/tests/screen/shots.o $(TESTLIB) \
+		$(patsubst %.c,$(OUT)/obj/%.o,$(wildcard tests/screen/fake_*.c)) \
+		$(foreach f,$(CLIENT),$(call archive,$(f))) | $(LOCALE)
+	@mkdir -p $(@D)
+	$(call say,link)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) -Wl,--start-group \
+		$(filter %.a,$^) -Wl,--end-group $(LIBS_client) $(LIBS_tests)
+
 # Fuzz targets: over their corpus in every variant, with libFuzzer in "fuzz".
 FUZZ := $(sort $(wildcard tests/fuzz/fuzz_*.c))
 REPLAY := $(if $(filter fuzz,$(VARIANT)),,$(OUT)/obj/tests/fuzz/replay.o)
@@ -264,6 +273,22 @@ fuzz: ## look for inputs that break a parser, SECONDS=60 for each
 		$(patsubst tests/%.c,$(BUILD)/fuzz/tests/%,$(FUZZ))
 	tests/fuzz/run $(BUILD)/fuzz $(SECONDS)
 
+# Screen, a word that stands on it when it is there, and whose it is.
+SHOTS := START/Andere/redacteur PAGE/Bronnen/redacteur EDITOR/Bronnen/redacteur \
+	HISTORY/ciso/beheerder
+.PHONY: screenshots
+screenshots: ## pictures of four screens in docs/screens, for the README
+	@$(MAKE) --no-print-directory deps-screenshots
+	@$(MAKE) --no-print-directory $(OUT)/tests/screen/shots
+	@mkdir -p docs/screens
+	@set -e; for shot in $(SHOTS); do \
+		screen=$${shot%%/*} of=$${shot#*/}; \
+		$(OUT)/tests/screen/shots $$screen $${of%/*} $${of#*/} \
+			>$(OUT)/shot.svg; \
+		rsvg-convert $(OUT)/shot.svg | pngquant --strip 16 - \
+			>docs/screens/$$(echo $$screen | tr A-Z a-z).png; \
+	done
+
 .PHONY: bench
 bench: ## compare with sshd, nano, less, tig, git and Fossil in the same run; prints a table
 	@$(MAKE) --no-print-directory deps-bench
@@ -276,10 +301,10 @@ run: ## install what is missing, build, and serve a wiki (PORT=2222 DATA=var)
 	@$(MAKE) --no-print-directory -j2 all
 	@server/run-local.sh $(OUT) $(DATA) $(PORT)
 
-.PHONY: deps deps-check deps-lint deps-bench deps-fuzz
+.PHONY: deps deps-check deps-lint deps-bench deps-fuzz deps-screenshots
 deps: ## install what building and running need (apt, with sudo unless root)
 	@tests/lib/apt_install $(DEPS_build)
-deps-check deps-lint deps-bench deps-fuzz: deps-%:
+deps-check deps-lint deps-bench deps-fuzz deps-screenshots: deps-%:
 	@tests/lib/apt_install $(DEPS_$*)
 
 # The message template comes from the source; translations are kept.

@@ -140,6 +140,7 @@ fake_arguments(void)
 int
 fake_show(const char *screen, const char *mood, const char *fd)
 {
+	const char *role = getenv("FAKE_ROLE");
 	struct app_options o = { .keep_ms = NO_DRAFTS, .signals = true };
 	struct teller t = { .base = { &teller_ops } };
 	struct err err = ERR_INIT;
@@ -148,7 +149,7 @@ fake_show(const char *screen, const char *mood, const char *fd)
 	json_t *args;
 
 	(void)fake_wiki_speak_dutch(NULL);
-	fake_wiki_start_in(&wiki, "redacteur",
+	fake_wiki_start_in(&wiki, role ? role : "redacteur",
 			   (enum fake_mood)strtol(mood, NULL, 10));
 	if (terminal_curses_open(&t.real, true, &fell_back, &err) < 0)
 		return 2;

@@ -16,7 +16,8 @@ fake_arguments(void);
 /*
  * Numbers, as they come on a command line: which row of view/screen.def,
  * which mood (fake_mood.h), the descriptor to tell on. Until the terminal
- * hangs up; returns an exit status.
+ * hangs up; returns an exit status. FAKE_ROLE in the environment is who it
+ * is, else a "redacteur".
  */
 int
 fake_show(const char *screen, const char *mood, const char *fd);
