@@ -16,11 +16,11 @@
 #include "fixture.h"
 #include "plein/clock.h"
 
-/* More than an index is made of in a second or two. */
+/* More than an index is made of while somebody signs in twice. */
 #ifdef __SANITIZE_ADDRESS__
-#define COMMITS 8000
-#else
 #define COMMITS 20000
+#else
+#define COMMITS 40000
 #endif
 #define PAGES 300
 #define TRIES 5
