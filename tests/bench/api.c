@@ -1,6 +1,7 @@
 /* api.c - see api.h. */
 #include "api.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -24,7 +25,8 @@ api_open(struct api *api, const struct fixture *f)
 {
 	int in[2], out[2];
 
-	if (pipe(in) < 0 || pipe(out) < 0)
+	/* No program started later holds the end that tells of the end. */
+	if (pipe2(in, O_CLOEXEC) < 0 || pipe2(out, O_CLOEXEC) < 0)
 		die("pipe");
 	api->pid = fork();
 	if (api->pid == 0) {
