@@ -31,14 +31,6 @@ const_attachments(const struct view *v)
 	return (const struct attachments *)v;
 }
 
-static const char *
-text_of(const json_t *row, const char *key)
-{
-	const char *s = json_string_value(json_object_get(row, key));
-
-	return s ? s : "";
-}
-
 static json_int_t
 number_of(const json_t *row, const char *key)
 {
@@ -56,12 +48,12 @@ add_row(struct attachments *a, size_t i)
 
 	buf_printf(&size, _("%lld kB"),
 		   (long long)((number_of(row, "size") + 1023) / 1024));
-	if (*text_of(row, "handle"))
+	if (*args_text(row, "handle"))
 		sentence_day(&day, number_of(row, "time"));
 	cells[0] = size.ptr;
-	cells[1] = text_of(row, "handle");
+	cells[1] = args_text(row, "handle");
 	cells[2] = day.ptr;
-	listing_add(&a->list, i, text_of(row, "name"), cells);
+	listing_add(&a->list, i, args_text(row, "name"), cells);
 	buf_release(&size);
 	buf_release(&day);
 }
@@ -187,7 +179,7 @@ open_focus(const struct attachments *a)
 		return request_of(REQUEST_NONE);
 	return fetching_open_file(
 		a->view.ctx, a->address,
-		text_of(json_array_get(a->parts.rows, i), "name"));
+		args_text(json_array_get(a->parts.rows, i), "name"));
 }
 
 static struct request

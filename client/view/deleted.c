@@ -37,14 +37,6 @@ const_deleted(const struct view *v)
 	return (const struct deleted *)v;
 }
 
-static const char *
-text_of(const json_t *row, const char *key)
-{
-	const char *s = json_string_value(json_object_get(row, key));
-
-	return s ? s : "";
-}
-
 /* --- data --- */
 
 static void
@@ -54,13 +46,13 @@ add_item(struct deleted *d, size_t i, const json_t *row)
 	const char *cells[LISTING_COLUMNS] = { NULL };
 
 	sentence_day(&day, json_integer_value(json_object_get(row, "time")));
-	cells[0] = text_of(row, "handle");
+	cells[0] = args_text(row, "handle");
 	cells[1] = day.ptr;
 	listing_add(&d->list, i,
-		    *text_of(row, "title") ? text_of(row, "title")
-					   : text_of(row, "address"),
+		    *args_text(row, "title") ? args_text(row, "title")
+					   : args_text(row, "address"),
 		    cells);
-	listing_detail(&d->list, text_of(row, "address"), 1);
+	listing_detail(&d->list, args_text(row, "address"), 1);
 	buf_release(&day);
 }
 
@@ -85,7 +77,7 @@ is_moved(const json_t *pages, const json_t *gone)
 
 	json_array_foreach(pages, i, page)
 	{
-		if (strcmp(text_of(page, "action"), "moved") == 0 &&
+		if (strcmp(args_text(page, "action"), "moved") == 0 &&
 		    json_equal(json_object_get(page, "version"),
 			       json_object_get(gone, "version")))
 			return true;
@@ -97,9 +89,9 @@ is_moved(const json_t *pages, const json_t *gone)
 static bool
 is_gone(const struct deleted *d, const json_t *page)
 {
-	const char *address = text_of(page, "address"), *found;
+	const char *address = args_text(page, "address"), *found;
 
-	return strcmp(text_of(page, "action"), "gone") == 0 &&
+	return strcmp(args_text(page, "action"), "gone") == 0 &&
 	       !json_object_get(d->seen, address) &&
 	       (!context_find(d->view.ctx, address, &found) ||
 		strcmp(found, address) != 0);
@@ -123,7 +115,7 @@ take_change(struct deleted *d, const json_t *change)
 					"time", json_object_get(change, "time"),
 					"handle",
 					json_object_get(change, "handle")));
-		(void)json_object_set_new(d->seen, text_of(page, "address"),
+		(void)json_object_set_new(d->seen, args_text(page, "address"),
 					  json_true());
 	}
 }
@@ -250,14 +242,14 @@ ask_to_restore(const struct deleted *d)
 	if (!listing_focus(&d->list, &i))
 		return r;
 	row = json_array_get(d->rows, i);
-	buf_printf(&line, _("Question: put %s back?"), text_of(row, "address"));
+	buf_printf(&line, _("Question: put %s back?"), args_text(row, "address"));
 	r.kind = REQUEST_ASK;
 	r.question = question_new(line.ptr, _("It comes back as it was, with "
 					      "its versions. u deletes it "
 					      "again."));
 	question_add(r.question, _("No"), CMD_N, NULL);
 	question_add(r.question, _("Yes, put it back"), CMD_RESTORE,
-		     text_of(row, "address"));
+		     args_text(row, "address"));
 	buf_release(&line);
 	return r;
 }

@@ -28,14 +28,6 @@ const_drafts(const struct view *v)
 	return (const struct drafts *)v;
 }
 
-static const char *
-text_of(const json_t *row, const char *key)
-{
-	const char *s = json_string_value(json_object_get(row, key));
-
-	return s ? s : "";
-}
-
 static json_int_t
 number_of(const json_t *row, const char *key)
 {
@@ -45,8 +37,8 @@ number_of(const json_t *row, const char *key)
 static const char *
 title_of(const json_t *row)
 {
-	return *text_of(row, "title") ? text_of(row, "title")
-				      : text_of(row, "address");
+	return *args_text(row, "title") ? args_text(row, "title")
+				      : args_text(row, "address");
 }
 
 /* --- data --- */
@@ -171,7 +163,7 @@ ask_what(const struct drafts *d)
 	if (!listing_focus(&d->list, &i))
 		return r;
 	row = json_array_get(d->rows, i);
-	address = text_of(row, "address");
+	address = args_text(row, "address");
 	buf_printf(&line, _("Question: your draft of %s. What now?"),
 		   title_of(row));
 	r.kind = REQUEST_ASK;

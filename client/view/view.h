@@ -177,7 +177,7 @@ request_text(enum request_kind kind, const char *text);
 struct request
 request_show(enum screen screen, json_t *args_take);
 
-/* A text of a screen's arguments, or "". */
+/* A text of a screen's arguments, or of a row of the wiki; or "". */
 const char *
 args_text(const json_t *args, const char *key);
 

@@ -22,14 +22,6 @@ say_not_read(struct writing *w, const struct rpc_msg *m)
 	context_say_error(w->view.ctx, m);
 }
 
-static const char *
-text_of(const json_t *from, const char *key)
-{
-	const char *s = json_string_value(json_object_get(from, key));
-
-	return s ? s : "";
-}
-
 static void
 copy_page(struct writing *w, struct buf *out)
 {
@@ -100,7 +92,7 @@ writing_take_told(struct writing *w)
 			      "then undo again."));
 		return;
 	}
-	draft_set_note(&w->draft, text_of(w->told, "about"));
+	draft_set_note(&w->draft, args_text(w->told, "about"));
 	view_post(&w->view, take_joined(w, w->told));
 }
 
@@ -109,7 +101,7 @@ writing_take_told(struct writing *w)
 static struct merge_text
 member_of(const json_t *from, const char *key)
 {
-	return (struct merge_text){ text_of(from, key),
+	return (struct merge_text){ args_text(from, key),
 				    json_string_length(
 					    json_object_get(from, key)) };
 }
@@ -179,7 +171,7 @@ name_version(const struct writing *w, const char *number, const char *commit)
 
 	if (n)
 		(void)json_object_set_new(params, "version", json_integer(n));
-	else if (*text_of(w->clash, commit))
+	else if (*args_text(w->clash, commit))
 		(void)json_object_set(params, "commit",
 				      json_object_get(w->clash, commit));
 	return params;
@@ -223,8 +215,8 @@ describe_clash(const struct writing *w, const json_t *args)
 	(void)json_object_set_new(clash, "title", json_string(d->title));
 	(void)json_object_set_new(clash, "draft_base", json_integer(d->base));
 	(void)json_object_set_new(clash, "commit",
-				  json_string(text_of(args, "commit")));
-	if (d->base || *text_of(args, "base_commit"))
+				  json_string(args_text(args, "commit")));
+	if (d->base || *args_text(args, "base_commit"))
 		(void)json_object_set_new(clash, "known_base", json_true());
 	return clash;
 }
@@ -238,7 +230,7 @@ ask_about_deleted(struct writing *w, const json_t *args)
 	struct buf line = BUF_INIT;
 
 	buf_printf(&line, _("Question: %s has deleted this page meanwhile."),
-		   text_of(args, "handle"));
+		   args_text(args, "handle"));
 	r.question = question_new(line.ptr, _("Your text is still here on "
 					      "this screen and in your "
 					      "draft."));

@@ -11,13 +11,13 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 #include <cmocka.h>
 
+#include "fake_scripts.h"
 #include "fake_show.h"
 #include "fake_wiki.h"
 #include "line_tell.h"
@@ -29,35 +29,10 @@
 #include "plein/utf8.h"
 #include "plein/vec.h"
 
+#define TEXT_MAX (1 << 20) /* of a transcript */
 #define SCRIPTS "tests/screen/lines"
 #define TRANSCRIPTS "tests/screen/transcripts"
-#define TEXT_MAX (1 << 20)
 #define NO_DRAFTS 3600000 /* by themselves: a golden text knows no time */
-
-static void
-read_file(const char *folder, const char *name, struct buf *out)
-{
-	int dir = fs_open_dir(folder, NULL);
-	char file[80];
-
-	assert_true(dir >= 0);
-	(void)snprintf(file, sizeof(file), "%s.txt", name);
-	(void)fs_read_at(dir, file, out, TEXT_MAX, NULL);
-	(void)close(dir);
-}
-
-static void
-write_golden(const char *name, const struct buf *text)
-{
-	int dir = fs_open_dir(TRANSCRIPTS, NULL);
-	char file[80];
-
-	assert_true(dir >= 0);
-	(void)snprintf(file, sizeof(file), "%s.txt", name);
-	assert_int_equal(
-		fs_replace_at(dir, file, text->ptr, text->len, 0644, NULL), 0);
-	(void)close(dir);
-}
 
 static int
 temporary(const char *text)
@@ -70,24 +45,6 @@ temporary(const char *text)
 	assert_int_equal(fs_write_fd(fd, text, strlen(text), NULL), 0);
 	assert_int_equal(lseek(fd, 0, SEEK_SET), 0);
 	return fd;
-}
-
-/* The value behind a word of the first line, "" when it is not there. */
-static void
-read_scene(const char *script, const char *word, char *out, size_t size)
-{
-	char line[200] = "", *at, *rest = NULL;
-
-	*out = '\0';
-	(void)snprintf(line, sizeof(line), "%.*s", (int)strcspn(script, "\n"),
-		       script);
-	for (at = strtok_r(line, " ", &rest); at;
-	     at = strtok_r(NULL, " ", &rest))
-		if (strcmp(at, word) == 0) {
-			at = strtok_r(NULL, " ", &rest);
-			assert_non_null(at);
-			(void)snprintf(out, size, "%s", at);
-		}
 }
 
 static void
@@ -122,9 +79,9 @@ play(const char *script, struct buf *log)
 	const char *lines = strchr(script, '\n');
 	char role[16], page[128], language[8];
 
-	read_scene(script, "as", role, sizeof(role));
-	read_scene(script, "at", page, sizeof(page));
-	read_scene(script, "in", language, sizeof(language));
+	fake_read_scene(script, "as", role, sizeof(role));
+	fake_read_scene(script, "at", page, sizeof(page));
+	fake_read_scene(script, "in", language, sizeof(language));
 	if (!*role || !lines)
 		fail_msg("%s", "the first line does not say who is there");
 	(void)setenv("LANGUAGE", *language ? language : "nl", 1);
@@ -138,19 +95,14 @@ static void
 test_lines(void **state)
 {
 	const char *name = *state;
-	struct buf script = BUF_INIT, golden = BUF_INIT, log = BUF_INIT;
+	struct buf script = BUF_INIT, log = BUF_INIT;
 
-	read_file(SCRIPTS, name, &script);
+	fake_read_script(SCRIPTS, name, &script);
 	assert_true(script.len > 0);
 	play(script.ptr, &log);
 	assert_null(memchr(log.ptr, '\x1b', log.len));
-	if (getenv("PLEIN_GOLDEN"))
-		write_golden(name, &log);
-	read_file(TRANSCRIPTS, name, &golden);
-	if (strcmp(log.ptr, golden.ptr) != 0)
-		fail_msg("%s: not the golden text but:\n%s", name, log.ptr);
+	fake_expect_golden(TRANSCRIPTS, name, &log);
 	buf_release(&script);
-	buf_release(&golden);
 	buf_release(&log);
 }
 
@@ -223,31 +175,6 @@ test_lines__show_every_screen(void **state)
 				     scripts[i]);
 }
 
-static int
-by_name(const void *a, const void *b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-/* Names of scripts, without .txt, in order. */
-static void
-list_scripts(struct vec *names)
-{
-	DIR *dir = opendir(SCRIPTS);
-	const struct dirent *e;
-
-	while (dir && (e = readdir(dir)) != NULL) {
-		const char *end = strstr(e->d_name, ".txt");
-
-		if (end)
-			vec_push(names, mem_strndup(e->d_name,
-						    (size_t)(end - e->d_name)));
-	}
-	if (dir)
-		(void)closedir(dir);
-	qsort(names->items, names->len, sizeof(*names->items), by_name);
-}
-
 int
 main(int argc, char **argv)
 {
@@ -255,10 +182,7 @@ main(int argc, char **argv)
 	struct CMUnitTest *tests;
 	int failed;
 
-	for (int i = 1; i < argc; i++)
-		vec_push(&names, mem_strdup(argv[i]));
-	if (argc < 2)
-		list_scripts(&names);
+	fake_list_scripts(&names, SCRIPTS, argc, argv);
 	tests = mem_alloc((names.len + 1) * sizeof(*tests));
 	tests[names.len].name = "every screen";
 	tests[names.len].test_func = test_lines__show_every_screen;

@@ -1,0 +1,100 @@
+/* fake_scripts.c - see fake_scripts.h. */
+#include "fake_scripts.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <cmocka.h>
+
+#include "plein/fs.h"
+#include "plein/mem.h"
+
+#define TEXT_MAX (1 << 20)
+
+static int
+by_name(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+void
+fake_list_scripts(struct vec *names, const char *folder, int argc, char **argv)
+{
+	DIR *dir = argc < 2 ? opendir(folder) : NULL;
+	const struct dirent *e;
+
+	for (int i = 1; i < argc; i++)
+		vec_push(names, mem_strdup(argv[i]));
+	if (!dir)
+		return;
+	while ((e = readdir(dir)) != NULL) {
+		const char *end = strstr(e->d_name, ".txt");
+
+		if (end)
+			vec_push(names, mem_strndup(e->d_name,
+						    (size_t)(end - e->d_name)));
+	}
+	(void)closedir(dir);
+	qsort(names->items, names->len, sizeof(*names->items), by_name);
+}
+
+void
+fake_read_script(const char *folder, const char *name, struct buf *out)
+{
+	int dir = fs_open_dir(folder, NULL);
+	char file[80];
+
+	assert_true(dir >= 0);
+	(void)snprintf(file, sizeof(file), "%s.txt", name);
+	(void)fs_read_at(dir, file, out, TEXT_MAX, NULL);
+	(void)close(dir);
+}
+
+static void
+write_golden(const char *folder, const char *name, const struct buf *text)
+{
+	int dir = fs_open_dir(folder, NULL);
+	char file[80];
+
+	assert_true(dir >= 0);
+	(void)snprintf(file, sizeof(file), "%s.txt", name);
+	assert_int_equal(
+		fs_replace_at(dir, file, text->ptr, text->len, 0644, NULL), 0);
+	(void)close(dir);
+}
+
+void
+fake_read_scene(const char *script, const char *word, char *out, size_t size)
+{
+	char line[200] = "", *at, *rest = NULL;
+
+	*out = '\0';
+	(void)snprintf(line, sizeof(line), "%.*s", (int)strcspn(script, "\n"),
+		       script);
+	for (at = strtok_r(line, " ", &rest); at;
+	     at = strtok_r(NULL, " ", &rest))
+		if (strcmp(at, word) == 0) {
+			at = strtok_r(NULL, " ", &rest);
+			assert_non_null(at);
+			(void)snprintf(out, size, "%s", at);
+		}
+}
+
+void
+fake_expect_golden(const char *folder, const char *name, const struct buf *text)
+{
+	struct buf golden = BUF_INIT;
+
+	if (getenv("PLEIN_GOLDEN"))
+		write_golden(folder, name, text);
+	fake_read_script(folder, name, &golden);
+	if (strcmp(text->ptr, golden.ptr) != 0)
+		fail_msg("%s: not the golden text but:\n%s", name, text->ptr);
+	buf_release(&golden);
+}

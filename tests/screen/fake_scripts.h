@@ -1,0 +1,33 @@
+/*
+ * fake_scripts.h - tests that are files: a folder of scripts, each a test,
+ * and a folder with the golden text of each. The first line of a script says
+ * who is there: "# as ROLE [at PAGE] ...". Names are without ".txt".
+ */
+#ifndef PLEIN_TEST_FAKE_SCRIPTS_H
+#define PLEIN_TEST_FAKE_SCRIPTS_H
+
+#include <stddef.h>
+
+#include "plein/buf.h"
+#include "plein/vec.h"
+
+/* The names in the folder, in order; or those on the command line. */
+void
+fake_list_scripts(struct vec *names, const char *folder, int argc, char **argv);
+
+void
+fake_read_script(const char *folder, const char *name, struct buf *out);
+
+/* The value behind a word of the first line, "" when it is not there. */
+void
+fake_read_scene(const char *script, const char *word, char *out, size_t size);
+
+/*
+ * Fails the test when the golden text of that name is another one. With
+ * PLEIN_GOLDEN it is written first, to be read before it is kept.
+ */
+void
+fake_expect_golden(const char *folder, const char *name,
+		   const struct buf *text);
+
+#endif
