@@ -336,14 +336,28 @@ add_item_lines(struct listing *l, const struct listing_item *item)
 		add_detail_lines(l, item, item->details.items[i]);
 }
 
+/* A heading or a sentence has no value: its first line takes the focus. */
+static void
+focus_on(struct listing *l, const struct listing_item *item)
+{
+	for (size_t i = 0; item && i < l->lines.len; i++)
+		if (listing_line_at(l, i)->item == item) {
+			l->scroll.at = i;
+			return;
+		}
+}
+
 static void
 make_lines(struct listing *l)
 {
+	const struct listing_item *focus = NULL;
 	size_t value;
 
 	if (!l->kept && listing_focus(l, &value)) {
 		l->kept = true;
 		l->value = value;
+	} else if (!l->kept && l->scroll.at < l->lines.len) {
+		focus = listing_line_at(l, l->scroll.at)->item;
 	}
 	vec_release(&l->lines, free);
 	for (int i = 0; i < l->lead; i++)
@@ -352,6 +366,7 @@ make_lines(struct listing *l)
 		add_item_lines(l, item_at(l, i));
 	l->scroll.n = l->lines.len;
 	l->stale = false;
+	focus_on(l, focus);
 }
 
 static bool

@@ -137,6 +137,25 @@ test_listing__focus_stays_on_its_item(void **state)
 	listing_release(&l);
 }
 
+/* Its lines are others in another window; the one in focus is its first. */
+static void
+test_listing__focus_stays_on_a_sentence(void **state)
+{
+	struct listing l;
+
+	(void)state;
+	listing_init(&l, columns);
+	listing_say(&l, "No page links here, and nobody knows why that is.");
+	listing_recalc(&l, 20, 80);
+	assert_int_equal(l.scroll.at, 1); /* below the blank line */
+	listing_recalc(&l, 8, 40);
+	assert_int_equal(l.scroll.at, 0);
+	assert_true(l.scroll.n > 1);
+	listing_recalc(&l, 20, 80);
+	assert_int_equal(l.scroll.at, 1);
+	listing_release(&l);
+}
+
 static void
 test_listing__says_what_it_holds(void **state)
 {
@@ -260,6 +279,7 @@ main(void)
 			test_listing__arrows_take_lines_and_tab_takes_items),
 		cmocka_unit_test(test_listing__focus_stays_on_its_item),
 		cmocka_unit_test(test_listing__moves_over_items_that_are_new),
+		cmocka_unit_test(test_listing__focus_stays_on_a_sentence),
 		cmocka_unit_test(test_listing__says_what_it_holds),
 		cmocka_unit_test(
 			test_listing__shows_two_versions_in_one_text_or_two),
