@@ -50,7 +50,7 @@ add_item(struct deleted *d, size_t i, const json_t *row)
 	cells[1] = day.ptr;
 	listing_add(&d->list, i,
 		    *args_text(row, "title") ? args_text(row, "title")
-					   : args_text(row, "address"),
+					     : args_text(row, "address"),
 		    cells);
 	listing_detail(&d->list, args_text(row, "address"), 1);
 	buf_release(&day);
@@ -242,7 +242,8 @@ ask_to_restore(const struct deleted *d)
 	if (!listing_focus(&d->list, &i))
 		return r;
 	row = json_array_get(d->rows, i);
-	buf_printf(&line, _("Question: put %s back?"), args_text(row, "address"));
+	buf_printf(&line, _("Question: put %s back?"),
+		   args_text(row, "address"));
 	r.kind = REQUEST_ASK;
 	r.question = question_new(line.ptr, _("It comes back as it was, with "
 					      "its versions. u deletes it "

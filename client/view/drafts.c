@@ -38,7 +38,7 @@ static const char *
 title_of(const json_t *row)
 {
 	return *args_text(row, "title") ? args_text(row, "title")
-				      : args_text(row, "address");
+					: args_text(row, "address");
 }
 
 /* --- data --- */
