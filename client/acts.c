@@ -361,7 +361,9 @@ act(struct acts *a, const struct view *top, enum command cmd, const char *text)
 
 	switch ((int)cmd) {
 	case CMD_NEW:
-		return show(SCREEN_NEWPAGE, address);
+		return text ? request_show(SCREEN_NEWPAGE,
+					   json_loads(text, 0, NULL))
+			    : show(SCREEN_NEWPAGE, address);
 	case CMD_PROPERTIES:
 		return show(SCREEN_PROPERTIES, address);
 	case CMD_RENAME:
@@ -399,9 +401,7 @@ acts_run(struct acts *a, const struct view *top, enum command cmd,
 		return false; /* it knows what the page is to be called */
 	*r = request_of(REQUEST_NONE);
 	if (needs_right(cmd) && !context_may_write(a->ctx))
-		context_say(a->ctx, "%s",
-			    _("You do not have permission to change pages. "
-			      "Ask an administrator."));
+		context_say_no_right(a->ctx);
 	else
 		*r = act(a, top, cmd, text);
 	return true;

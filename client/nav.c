@@ -550,4 +550,5 @@ nav_release(struct nav *n)
 	free(n->ctx.message);
 	context_forget_texts(&n->ctx);
 	free(n->sought);
+	json_decref(n->making);
 }

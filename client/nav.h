@@ -32,6 +32,7 @@ struct nav {
 	size_t time_from; /* views when time travel began (nav_time.h) */
 	int64_t time_asked; /* the moment that is being looked at */
 	char *sought; /* name of a page the wiki is asked for, or NULL */
+	json_t *making; /* how to make it (REQUEST_FIND_PAGE), or NULL */
 	struct titles_reader titles;
 	bool done; /* signed out */
 	bool redraw; /* draw all of it anew */

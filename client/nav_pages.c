@@ -6,6 +6,7 @@
 
 #include "base/titles.h"
 #include "nav_stack.h"
+#include "plein/err.h"
 #include "plein/i18n.h"
 #include "plein/mem.h"
 
@@ -72,6 +73,40 @@ nav_reload_top(struct nav *n, struct request *r)
 
 /* --- by a name --- */
 
+/* It is not there: the form for a new page, when it is wanted. */
+static struct request
+ask_to_make(struct nav *n)
+{
+	struct request r = request_of(REQUEST_ASK);
+	struct buf line = BUF_INIT;
+	char *args = json_dumps(n->making, JSON_COMPACT);
+
+	buf_printf(&line, _("Question: make the page %s?"),
+		   args_text(n->making, "title"));
+	r.question = question_new(line.ptr,
+				  _("This page does not exist yet. You first "
+				    "see what it will be called."));
+	question_say(r.question, _("Nothing has been changed yet."));
+	question_add(r.question, _("No"), CMD_N, NULL);
+	question_add(r.question, _("Yes, make the page"), CMD_NEW, args);
+	free(args);
+	buf_release(&line);
+	return r;
+}
+
+static void
+say_missing(struct nav *n)
+{
+	struct context *c = &n->ctx;
+
+	if (!n->making || c->at)
+		context_say(c, "%s", _("This page does not exist."));
+	else if (!context_may_write(c))
+		context_say_no_right(c);
+	else
+		c->post(c, NULL, ask_to_make(n));
+}
+
 static void
 take_address(void *ctx, const struct rpc_msg *m)
 {
@@ -80,8 +115,12 @@ take_address(void *ctx, const struct rpc_msg *m)
 		json_string_value(json_object_get(m->result, "address"));
 	struct request r;
 
+	if (m->kind == RPC_ERROR && m->code != PLEIN_ENOTFOUND) {
+		context_say_error(&n->ctx, m);
+		return;
+	}
 	if (!address) {
-		context_say(&n->ctx, "%s", _("This page does not exist."));
+		say_missing(n);
 		return;
 	}
 	if (json_is_true(json_object_get(m->result, "moved")))
@@ -106,6 +145,8 @@ nav_find_page(struct nav *n, struct request *r)
 	}
 	free(n->sought);
 	n->sought = mem_strdup(r->text);
+	json_decref(n->making);
+	n->making = json_incref(r->args);
 	(void)link_call(n->ctx.link, "page.resolve",
 			json_pack("{s:s}", "name", r->text), take_address, n);
 }

@@ -42,13 +42,16 @@ stays_here(const char *target)
 	return target[0] == '#' || strncmp(target, "[[#", 3) == 0;
 }
 
+/* Should it be missing, it may be made. */
 static struct request
-open_page(const struct layout_link *link, const char *name)
+open_page(const struct layout_link *link, const char *name, const char *from)
 {
 	struct request r = request_text(REQUEST_FIND_PAGE, name);
 
 	if (!strchr(name, '#'))
 		r.more = copy_fragment(link->target);
+	r.args = json_pack("{s:s, s:s, s:s}", "address", from, "title",
+			   link->label, "link", name);
 	return r;
 }
 
@@ -74,7 +77,7 @@ following_open(struct reading *r, struct context *c, const char *from)
 	} else if (fetching_is_attachment(name.ptr)) {
 		request = fetching_open(c, name.ptr);
 	} else {
-		request = open_page(link, name.ptr);
+		request = open_page(link, name.ptr, from);
 	}
 	buf_release(&name);
 	return request;

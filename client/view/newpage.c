@@ -22,6 +22,7 @@ enum { TITLE = FORM_FIELDS, KIND, ADDRESS, PARENT };
 
 struct newpage {
 	struct form_view form;
+	char *slug; /* of the link it is made for: it must lead there; or NULL */
 	char *proposed; /* the address as we filled it in */
 	char *address; /* of the page that was made, or NULL */
 };
@@ -56,7 +57,10 @@ make_address(const struct newpage *n, struct buf *out)
 	const char *kind = kinds[form_chosen(f, KIND)];
 
 	buf_printf(out, "%s/", page_folder_of_kind(kind));
-	slug_from_title(out, form_text(f, TITLE));
+	if (n->slug)
+		buf_str(out, n->slug);
+	else
+		slug_from_title(out, form_text(f, TITLE));
 }
 
 static void
@@ -184,6 +188,7 @@ destroy(struct view *v)
 	struct newpage *n = newpage_of(v);
 
 	form_view_release(&n->form);
+	free(n->slug);
 	free(n->proposed);
 	free(n->address);
 	free(n);
@@ -206,11 +211,31 @@ static const struct view_ops ops = {
 };
 
 static void
-add_kinds(struct form *f)
+add_kinds(struct form *f, const char *kind)
 {
 	form_add_choice(f, KIND, _("Kind:"));
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
-		form_add_option(f, sentence_kind(kinds[i]), i == 0);
+		form_add_option(f, sentence_kind(kinds[i]),
+				strcmp(kinds[i], kind) == 0);
+}
+
+/* themas/x or [[x]]: the page must have that address, in some folder. */
+static const char *
+take_link(struct newpage *n, const char *link)
+{
+	const char *slash = strchr(link, '/'), *kind = NULL;
+	char *folder;
+
+	if (slash) {
+		folder = mem_strndup(link, (size_t)(slash - link));
+		kind = page_kind_of_folder(folder);
+		free(folder);
+	}
+	if (kind)
+		n->slug = mem_strdup(slash + 1);
+	else if (slug_is_valid(link, strlen(link)))
+		n->slug = mem_strdup(link);
+	return kind ? kind : kinds[0];
 }
 
 struct view *
@@ -219,16 +244,19 @@ newpage_view_new(struct context *c, const json_t *args)
 	struct newpage *n = mem_alloc(sizeof(*n));
 	struct form *f = &n->form.form;
 	struct buf address = BUF_INIT;
+	const char *kind = take_link(n, args_text(args, "link"));
 
 	form_view_init(&n->form, c, &ops);
 	form_add_line(f, TITLE, _("Title"), args_text(args, "title"), TITLE_LEN,
 		      0);
 	form_require(f);
-	add_kinds(f);
+	add_kinds(f, kind);
 	make_address(n, &address);
 	form_add_line(f, ADDRESS, _("Address"), address.ptr, PATH_MAX_LEN, 0);
 	form_require(f);
-	form_explain(f, _("It follows the title; you may change it."));
+	form_explain(f,
+		     n->slug ? _("The link leads there.")
+			     : _("It follows the title; you may change it."));
 	n->proposed = buf_take(&address);
 	form_add_line(f, PARENT, _("Belongs to: address of a page"),
 		      args_text(args, "address"), PATH_MAX_LEN, 0);

@@ -8,7 +8,8 @@ struct context;
 struct view;
 
 /* args {address}: of the page where one was, which it will belong to, or "";
- * {title} to begin with, or "" */
+ * {title} to begin with, or ""; {link}: where the link leads that it is made
+ * for: an address, the last part of one or a title, or "" */
 struct view *
 newpage_view_new(struct context *c, const json_t *args);
 

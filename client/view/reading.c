@@ -58,24 +58,33 @@ move(struct reader *r, enum command cmd)
 
 /* --- links --- */
 
+/* What Enter does there. */
+static const char *
+describe_link(const struct layout_link *link, const struct context *c)
+{
+	if (link->outside)
+		return _(". Outside the wiki. Enter shows the address.");
+	if (link->missing && context_allows(c, CMD_NEW))
+		return _(", missing page. Enter makes it.");
+	if (link->missing)
+		return _(", missing page.");
+	if (link->image)
+		return _(". A picture. Enter says how to get it.");
+	return _(". Enter opens it.");
+}
+
 static void
 say_link(const struct reader *r, struct context *c)
 {
 	const struct layout_link *link = &r->layout.links[r->link];
-	const char *what = _("Enter opens it.");
+	const char *what = describe_link(link, c);
 	size_t n, all;
 
-	if (link->outside)
-		what = _("Outside the wiki. Enter shows the address.");
-	else if (link->missing)
-		what = _("Missing page.");
-	else if (link->image)
-		what = _("A picture. Enter says how to get it.");
 	if (reader_number_link(r, &n, &all))
-		context_say(c, _("Link %zu of %zu: %s. %s"), n, all,
-			    link->label, what);
+		context_say(c, _("Link %zu of %zu: %s%s"), n, all, link->label,
+			    what);
 	else
-		context_say(c, _("Link: %s. %s"), link->label, what);
+		context_say(c, _("Link: %s%s"), link->label, what);
 }
 
 static void

@@ -244,6 +244,14 @@ context_say_item(struct context *c, const struct listing *list,
 }
 
 void
+context_say_no_right(struct context *c)
+{
+	context_say(c, "%s",
+		    _("You do not have permission to change pages. "
+		      "Ask an administrator."));
+}
+
+void
 context_say_error(struct context *c, const struct rpc_msg *m)
 {
 	struct buf line = BUF_INIT;

@@ -35,7 +35,9 @@ enum request_kind {
 	REQUEST_SHOW, /* `screen` with `args` */
 	REQUEST_OPEN_PAGE, /* `text`: address; `more`: where in it, "#heading"
 			      or the address that a link there leads to */
-	REQUEST_FIND_PAGE, /* the same, `text` also a former address, title */
+	REQUEST_FIND_PAGE, /* the same, `text` also a former address, title;
+			      `args`: how to make it when there is none, as
+			      SCREEN_NEWPAGE has them, or NULL */
 	REQUEST_EDIT, /* `text`: address of the page below */
 	REQUEST_RESUME, /* edit `text`, an address, going on with its draft */
 	REQUEST_SAVED, /* close the editor; `text`: what to say */
@@ -270,6 +272,10 @@ struct listing;
 void
 context_say_item(struct context *c, const struct listing *list,
 		 enum command cmd);
+
+/* They may not change pages. */
+void
+context_say_no_right(struct context *c);
 
 /* The wiki's error as a sentence on line 23. */
 void
