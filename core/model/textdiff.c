@@ -46,10 +46,11 @@ struct range {
 static bool
 are_equal(const struct textrow *a, size_t i, const struct textrow *b, size_t j)
 {
-	size_t len = textrow_len(a, i, 1);
+	size_t len_a, len_b;
+	const char *s = textrow_core(a, i, &len_a);
+	const char *t = textrow_core(b, j, &len_b);
 
-	return len == textrow_len(b, j, 1) &&
-	       memcmp(textrow_ptr(a, i), textrow_ptr(b, j), len) == 0;
+	return len_a == len_b && memcmp(s, t, len_a) == 0;
 }
 
 static void
@@ -81,13 +82,13 @@ static int
 compare_pieces(const void *p, const void *q)
 {
 	const struct piece *a = p, *b = q;
-	size_t len_a = textrow_len(a->side->row, a->at, 1);
-	size_t len_b = textrow_len(b->side->row, b->at, 1);
+	size_t len_a, len_b;
+	const char *s = textrow_core(a->side->row, a->at, &len_a);
+	const char *t = textrow_core(b->side->row, b->at, &len_b);
 
 	if (len_a != len_b)
 		return len_a < len_b ? -1 : 1;
-	return memcmp(textrow_ptr(a->side->row, a->at),
-		      textrow_ptr(b->side->row, b->at), len_a);
+	return memcmp(s, t, len_a);
 }
 
 static struct piece *

@@ -49,6 +49,12 @@ textrow_lines(struct textrow *r, const char *text, size_t len)
 }
 
 static bool
+is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+static bool
 is_ascii_word(unsigned char c)
 {
 	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
@@ -60,7 +66,7 @@ classify(const char *s, size_t len)
 {
 	uint32_t cp;
 
-	if (strchr(" \t\r\n", s[0]) && s[0])
+	if (is_blank(s[0]))
 		return PIECE_BLANK;
 	(void)utf8_decode(s, len, &cp); /* there is at least one byte */
 	if (cp < 0x80)
@@ -81,21 +87,37 @@ next_grapheme(const char *s, size_t len, size_t at)
 	return utf8_next(s, len, at);
 }
 
-void
-textrow_words(struct textrow *r, const char *text, size_t len)
+/* Behind a blank a piece goes on when blanks are part of it. */
+static void
+read_words(struct textrow *r, const char *text, size_t len)
 {
 	enum piece before = PIECE_SIGN, now;
 	size_t at, room = 0;
 
-	memset(r, 0, sizeof(*r));
 	r->text = text;
 	for (at = 0; at < len; at = next_grapheme(text, len, at)) {
 		now = classify(text + at, len - at);
-		if (now == PIECE_SIGN || now != before)
+		if (before == PIECE_BLANK ? now != before && !r->spaced
+					  : now == PIECE_SIGN || now != before)
 			add_piece(r, at, &room);
 		before = now;
 	}
 	end_row(r, len);
+}
+
+void
+textrow_words(struct textrow *r, const char *text, size_t len)
+{
+	memset(r, 0, sizeof(*r));
+	read_words(r, text, len);
+}
+
+void
+textrow_spaced(struct textrow *r, const char *text, size_t len)
+{
+	memset(r, 0, sizeof(*r));
+	r->spaced = true;
+	read_words(r, text, len);
 }
 
 void
@@ -115,6 +137,17 @@ const char *
 textrow_ptr(const struct textrow *r, size_t i)
 {
 	return r->text + r->at[i];
+}
+
+const char *
+textrow_core(const struct textrow *r, size_t i, size_t *len)
+{
+	const char *s = textrow_ptr(r, i);
+
+	*len = textrow_len(r, i, 1);
+	for (; r->spaced && *len && is_blank(*s); s++)
+		(*len)--;
+	return s;
 }
 
 size_t

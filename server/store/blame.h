@@ -1,6 +1,6 @@
 /*
- * blame.h - which version each line of a page comes from, computed over the
- * page's own versions and nothing else of the history.
+ * blame.h - which version each line or word of a page comes from, computed
+ * over the page's own versions and nothing else of the history.
  */
 #ifndef PLEIN_STORE_BLAME_H
 #define PLEIN_STORE_BLAME_H
@@ -20,20 +20,26 @@ struct blame_version {
 
 struct blame {
 	struct buf text; /* of the newest version */
-	struct textrow lines; /* of that text */
-	long *origins; /* for each line, the version that brought it */
+	struct textrow
+		pieces; /* of that text: lines, or words (plein/textrow.h) */
+	long *origins; /* for each piece, the version that brought it */
 	bool complete; /* else: an origin may be that version or older */
 };
 
+enum blame_by { BLAME_LINES, BLAME_WORDS };
+
 /*
- * `versions` oldest first, n ≥ 1; the newest must not be gone. A version in
+ * `versions` oldest first, n ≥ 1; the newest must not be gone. Words are
+ * sought among the words of the lines that a line took the place of; a blank
+ * between two words of one version is of that version. A version in
  * which the page was gone brings nothing: what comes back with the next one
  * is as old as it was. At most 64 MiB of texts are read; then `complete` is
  * false. Errors as snap_blob(). blame_release() it in any case.
  */
 int
 blame_make(struct blame *b, struct repo *r,
-	   const struct blame_version *versions, size_t n, struct err *err);
+	   const struct blame_version *versions, size_t n, enum blame_by by,
+	   struct err *err);
 
 void
 blame_release(struct blame *b);

@@ -1,6 +1,7 @@
 /*
  * handle_compare.c - page.diff and page.blame: what differs between two
- * versions of a page, and which version each of its lines comes from.
+ * versions of a page, and which version each of its lines or words comes
+ * from.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -128,8 +129,8 @@ describe_lines(const struct blame *b, size_t first, size_t count)
 	json_t *lines = json_array();
 
 	for (size_t i = first; i < first + count; i++) {
-		const char *s = textrow_ptr(&b->lines, i);
-		size_t len = textrow_len(&b->lines, i, 1);
+		const char *s = textrow_ptr(&b->pieces, i);
+		size_t len = textrow_len(&b->pieces, i, 1);
 
 		len -= s[len - 1] == '\n';
 		(void)json_array_append_new(lines, call_json(s, len));
@@ -137,69 +138,125 @@ describe_lines(const struct blame *b, size_t first, size_t count)
 	return lines;
 }
 
-/* Lines from `first` on that come from the same version. */
+/* Pieces from `first` on that come from the same version. */
 static size_t
 count_alike(const struct blame *b, size_t first)
 {
 	size_t i = first;
 
-	while (i < b->lines.n && b->origins[i] == b->origins[first])
+	while (i < b->pieces.n && b->origins[i] == b->origins[first])
 		i++;
 	return i - first;
 }
 
+/* A blame on its way to be an answer. */
+struct telling {
+	struct call *call;
+	const struct blame *blame;
+	const struct vec *log;
+	bool words;
+	size_t at, line; /* the piece that is next, and the line it is in */
+};
+
+/* The next pieces, of one version. */
 static json_t *
-describe_stretch(const struct blame *b, const struct vec *log, size_t first,
-		 size_t count)
+describe_stretch(struct telling *t, size_t count)
 {
-	const struct index_version *v = version_of(log, b->origins[first]);
+	const struct blame *b = t->blame;
+	const struct index_version *v = version_of(t->log, b->origins[t->at]);
+	const char *s = textrow_ptr(&b->pieces, t->at);
+	size_t len = textrow_len(&b->pieces, t->at, count);
 	json_t *row = json_object();
 
-	describe_number(row, "first", (int64_t)first + 1);
-	describe_number(row, "count", (int64_t)count);
+	describe_number(row, "first", (int64_t)t->line);
+	if (t->words)
+		describe_number(row, "byte", (int64_t)b->pieces.at[t->at]);
+	else
+		describe_number(row, "count", (int64_t)count);
 	describe_number(row, "version", v->n);
 	describe_line(row, "handle", v->handle);
 	describe_line(row, "author", v->author);
 	describe_number(row, "time", v->when);
 	describe_line(row, "note", v->note);
-	(void)json_object_set_new(row, "lines",
-				  describe_lines(b, first, count));
+	if (t->words)
+		(void)json_object_set_new(row, "text", call_json(s, len));
+	else
+		(void)json_object_set_new(row, "lines",
+					  describe_lines(b, t->at, count));
 	return row;
 }
 
 static void
-answer_blame(struct call *c, const struct blame *b, const struct vec *log)
+pass_by(struct telling *t, size_t count)
 {
-	const struct index_version *v = log->items[0];
-	size_t at = (size_t)call_number(c, "line", 1), bytes = 0, count;
-	json_t *rows = json_array(), *row;
+	const struct textrow *r = &t->blame->pieces;
 
-	for (at -= at > 0; at < b->lines.n; at += count) {
-		count = count_alike(b, at);
-		row = describe_stretch(b, log, at, count);
+	t->line += textrow_count_newlines(textrow_ptr(r, t->at),
+					  textrow_len(r, t->at, count));
+	t->at += count;
+}
+
+/* To the piece that was asked for: by its line, or by its first byte. */
+static void
+find_first(struct telling *t)
+{
+	const struct textrow *r = &t->blame->pieces;
+	size_t byte = (size_t)call_number(t->call, "byte", 0);
+	size_t line = (size_t)call_number(t->call, "line", 1);
+
+	while (t->at < r->n && (r->at[t->at] < byte || t->line < line))
+		pass_by(t, 1);
+}
+
+/* Rows up to what an answer may hold. */
+static json_t *
+describe_stretches(struct telling *t)
+{
+	json_t *rows = json_array(), *row;
+	size_t bytes = 0, count;
+
+	while (t->at < t->blame->pieces.n) {
+		count = count_alike(t->blame, t->at);
+		row = describe_stretch(t, count);
 		if (!compare_fits(row, &bytes) && json_array_size(rows) > 0) {
 			json_decref(row);
 			break;
 		}
 		(void)json_array_append_new(rows, row);
+		pass_by(t, count);
 	}
-	describe_rows(c, rows);
+	return rows;
+}
+
+static void
+answer_blame(struct telling *t)
+{
+	const struct index_version *v = t->log->items[0];
+	struct call *c = t->call;
+
+	find_first(t);
+	describe_rows(c, describe_stretches(t));
 	describe_number(c->result, "version", v->n);
 	(void)json_object_set_new(c->result, "complete",
-				  json_boolean(b->complete));
-	if (at < b->lines.n)
-		describe_number(c->result, "next", (int64_t)at + 1);
+				  json_boolean(t->blame->complete));
+	if (t->at < t->blame->pieces.n)
+		describe_number(c->result, "next",
+				t->words ? (int64_t)t->blame->pieces.at[t->at]
+					 : (int64_t)t->line);
 }
 
 static int
 run_blame(struct desk *d, struct call *c, const struct vec *log)
 {
 	struct blame_version *versions = list_versions(log);
+	bool words = call_flag(c, "words");
 	struct blame b;
-	int rc = blame_make(&b, d->repo, versions, log->len, &c->err);
+	struct telling t = { c, &b, log, words, 0, 1 };
+	int rc = blame_make(&b, d->repo, versions, log->len,
+			    words ? BLAME_WORDS : BLAME_LINES, &c->err);
 
 	if (!rc)
-		answer_blame(c, &b, log);
+		answer_blame(&t);
 	blame_release(&b);
 	free(versions);
 	return rc;
@@ -245,8 +302,11 @@ static const struct param diff_params[] = {
 static const struct param blame_params[] = {
 	{ "address", PARAM_TEXT, true, ADDRESS_MAX, "the page" },
 	{ "version", PARAM_NUMBER, false, COUNT_MAX, "newest when absent" },
+	{ "words", PARAM_FLAG, false, 1, "of each word instead" },
 	{ "line", PARAM_NUMBER, false, COUNT_MAX,
 	  "only from this line on, 1 the first" },
+	{ "byte", PARAM_NUMBER, false, COUNT_MAX,
+	  "with words: only from this byte on, 0 the first" },
 	PARAMS_END,
 };
 
@@ -263,14 +323,15 @@ const struct method compare_rows[] = {
 	  "false when not all fitted",
 	  "not-found rule busy corrupt", handle_page_diff },
 	{ "page.blame", RIGHT_READ, PLACE_READER, blame_params,
-	  "Tells which version each line of a page comes from, and who made "
-	  "it.",
+	  "Tells which version each line, or each word, of a page comes from, "
+	  "and who made it.",
 	  "{version, rows: [{first, count, version, handle, author, time, "
-	  "note, "
-	  "lines: [text]}], complete, next}: complete is false when old "
-	  "versions were left out, a line may then be older; next is there "
-	  "when "
-	  "there is more, to be given as line",
+	  "note, lines: [text]}], complete, next}: lines of one version are a "
+	  "row. With words {byte, text} stand in it instead of {count, lines}: "
+	  "where it begins, and all of it with its line ends; first is the "
+	  "line that holds its beginning. complete is false when old versions "
+	  "were left out, what a row says may then be older; next is there "
+	  "when there is more, to be given as line, or as byte with words",
 	  "not-found rule busy corrupt", handle_page_blame },
 	ROWS_END,
 };

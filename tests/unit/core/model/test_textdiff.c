@@ -18,6 +18,7 @@
 static void
 split_characters(struct textrow *r, const char *text)
 {
+	memset(r, 0, sizeof(*r));
 	r->text = text;
 	r->n = strlen(text);
 	r->at = mem_array(r->n + 1, sizeof(*r->at));
@@ -255,6 +256,31 @@ test_textdiff__far_changes_of_a_big_page_are_fine(void **state)
 	buf_release(&y);
 }
 
+/* "b a" with other words: a blank must not be kept in place of a word. */
+static void
+test_textdiff__spaced_words_count_more_than_blanks(void **state)
+{
+	static const char from[] = "zes vier\ntwee\nvijf\n";
+	static const char to[] = "twaalf zes\nacht twee\nvijf tien";
+	long effort = TEXTDIFF_EFFORT;
+	struct textrow a, b;
+	struct textdiff d;
+	struct buf got = BUF_INIT;
+
+	(void)state;
+	textrow_spaced(&a, from, strlen(from));
+	textrow_spaced(&b, to, strlen(to));
+	textdiff_make(&d, &a, &b, &effort);
+	for (size_t i = 0; i < d.n; i++)
+		buf_printf(&got, "%zu,%zu-%zu,%zu ", d.hunks[i].a,
+			   d.hunks[i].n_a, d.hunks[i].b, d.hunks[i].n_b);
+	assert_string_equal(got.ptr, "0,0-0,1 1,1-2,1 4,1-5,1 ");
+	textdiff_release(&d);
+	textrow_release(&a);
+	textrow_release(&b);
+	buf_release(&got);
+}
+
 int
 main(void)
 {
@@ -268,6 +294,8 @@ main(void)
 		cmocka_unit_test(test_textdiff__hostile_pages_end),
 		cmocka_unit_test(
 			test_textdiff__far_changes_of_a_big_page_are_fine),
+		cmocka_unit_test(
+			test_textdiff__spaced_words_count_more_than_blanks),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

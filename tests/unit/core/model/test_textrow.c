@@ -43,6 +43,37 @@ test_textrow__lines_keep_their_newlines(void **state)
 	assert_split(textrow_lines, "\n\na\r\nb", "\n|\n|a\r\n|b|");
 }
 
+/* What is compared of each piece, with a bar behind each. */
+static void
+assert_cores(const char *text, const char *want)
+{
+	struct buf got = BUF_INIT;
+	struct textrow r;
+	size_t len;
+
+	textrow_spaced(&r, text, strlen(text));
+	for (size_t i = 0; i < r.n; i++) {
+		const char *s = textrow_core(&r, i, &len);
+
+		buf_add(&got, s, len);
+		buf_char(&got, '|');
+	}
+	assert_string_equal(got.ptr, want);
+	buf_release(&got);
+	textrow_release(&r);
+}
+
+static void
+test_textrow__blanks_before_a_word_belong_to_it(void **state)
+{
+	(void)state;
+	assert_split(textrow_spaced, "", "");
+	assert_split(textrow_spaced, "een  twee, drie", "een|  twee|,| drie|");
+	assert_split(textrow_spaced, " a\n\tb\n", " a|\n\tb|\n|");
+	assert_cores(" a\n\tb\n", "a|b||");
+	assert_cores("een - twee", "een|-|twee|");
+}
+
 static void
 test_textrow__many_lines(void **state)
 {
@@ -101,6 +132,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_textrow__lines_keep_their_newlines),
+		cmocka_unit_test(
+			test_textrow__blanks_before_a_word_belong_to_it),
 		cmocka_unit_test(test_textrow__many_lines),
 		cmocka_unit_test(test_textrow__words_and_what_stands_between),
 		cmocka_unit_test(test_textrow__graphemes_stay_whole),

@@ -246,40 +246,103 @@ test_handle_compare__stepping_back_from_a_line(void **state)
 	json_decref(r);
 }
 
-/* A page on which every second line is newer. */
+/* Rows of words: where each begins, and all of its bytes. */
 static void
-test_handle_compare__a_long_blame_comes_in_parts(void **state)
+test_handle_compare__who_wrote_each_word(void **state)
 {
 	struct town *t = *state;
-	struct buf text = BUF_INIT, params = BUF_INIT;
-	long line = 1, seen = 0;
+	struct buf got = BUF_INIT;
 	json_t *r, *row;
 	size_t i;
 
-	for (i = 0; i < 20000; i++)
-		buf_printf(&text, "regel %zu\n", i);
-	put(t, "themas/x.md", text.ptr);
-	buf_reset(&text);
-	for (i = 0; i < 20000; i++)
-		buf_printf(&text, i % 2 ? "regel %zu\n" : "anders %zu\n", i);
-	put(t, "themas/x.md", text.ptr);
-	while (line) {
+	put(t, "themas/x.md", "een twee\n\ndrie\n");
+	json_decref(town_get(t, ROLE_BIJDRAGER, "page.save",
+			     "{'address':'themas/x','base':1,'note':'beter',"
+			     "'text':'een en twee\\n\\ndrie\\nvier vijf\\n'}"));
+	r = town_get(t, ROLE_LEZER, "page.blame",
+		     "{'address':'themas/x','words':true}");
+	json_array_foreach(json_object_get(r, "rows"), i, row)
+		buf_printf(&got, "%ld,%ld,%ld:%s|", town_number(row, "first"),
+			   town_number(row, "byte"),
+			   town_number(row, "version"), town_text(row, "text"));
+	assert_string_equal(got.ptr,
+			    "1,0,1:een|1,3,2: en|1,6,1: twee\n\ndrie\n|"
+			    "4,18,2:vier vijf\n|");
+	row = json_array_get(json_object_get(r, "rows"), 1);
+	assert_string_equal(town_text(row, "handle"), "bijdrager");
+	assert_string_equal(town_text(row, "note"), "beter");
+	assert_null(json_object_get(row, "lines"));
+	assert_null(json_object_get(row, "count"));
+	json_decref(r);
+	buf_release(&got);
+}
+
+/*
+ * A page on which every second line, or word, is newer: all parts together
+ * are all of it.
+ */
+static void
+read_long_blame(struct town *t, bool words, struct buf *text)
+{
+	const char *next = words ? "byte" : "line";
+	struct buf params = BUF_INIT;
+	long at = words ? 0 : 1, seen = 0;
+	json_t *r, *row, *line;
+	size_t i, k;
+
+	while (at >= 0) {
 		buf_reset(&params);
-		buf_printf(&params, "{'address':'themas/x','line':%ld}", line);
+		buf_printf(&params,
+			   "{'address':'themas/x','%s':%ld,'words':%s}", next,
+			   at, words ? "true" : "false");
 		r = town_get(t, ROLE_LEZER, "page.blame", params.ptr);
 		assert_true(json_dumpb(r, NULL, 0, JSON_COMPACT) < 4 << 20);
 		json_array_foreach(json_object_get(r, "rows"), i, row)
 		{
-			assert_int_equal(town_number(row, "first"), ++seen);
+			seen++;
+			/* an old line's end is as old as the word behind it */
+			assert_int_equal(town_number(row, "first"),
+					 seen - (words && seen % 2 == 0));
 			assert_int_equal(town_number(row, "version"),
 					 seen % 2 ? 2 : 1);
+			json_array_foreach(json_object_get(row, "lines"), k,
+					   line)
+				buf_printf(text, "%s\n",
+					   json_string_value(line));
+			if (words) {
+				assert_int_equal(town_number(row, "byte"),
+						 text->len);
+				buf_str(text, town_text(row, "text"));
+			}
 		}
-		line = (long)json_integer_value(json_object_get(r, "next"));
+		row = json_object_get(r, "next");
+		at = row ? (long)json_integer_value(row) : -1;
 		json_decref(r);
 	}
 	assert_int_equal(seen, 20000);
-	buf_release(&text);
 	buf_release(&params);
+}
+
+static void
+test_handle_compare__a_long_blame_comes_in_parts(void **state)
+{
+	struct town *t = *state;
+	struct buf text = BUF_INIT, lines = BUF_INIT, words = BUF_INIT;
+
+	for (int i = 0; i < 20000; i++)
+		buf_printf(&text, "regel%d\n", i);
+	put(t, "themas/x.md", text.ptr);
+	buf_reset(&text);
+	for (int i = 0; i < 20000; i++)
+		buf_printf(&text, i % 2 ? "regel%d\n" : "anders%d\n", i);
+	put(t, "themas/x.md", text.ptr);
+	read_long_blame(t, false, &lines);
+	assert_string_equal(lines.ptr, text.ptr);
+	read_long_blame(t, true, &words);
+	assert_string_equal(words.ptr, text.ptr);
+	buf_release(&text);
+	buf_release(&lines);
+	buf_release(&words);
 }
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, town_setup, town_teardown)
@@ -295,6 +358,7 @@ main(void)
 		TEST(test_handle_compare__versions_that_are_not_there),
 		TEST(test_handle_compare__an_answer_has_an_end),
 		TEST(test_handle_compare__who_wrote_each_line),
+		TEST(test_handle_compare__who_wrote_each_word),
 		TEST(test_handle_compare__stepping_back_from_a_line),
 		TEST(test_handle_compare__a_long_blame_comes_in_parts),
 	};
