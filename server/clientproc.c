@@ -120,13 +120,10 @@ start_upload(struct house *h, struct member *m, const struct order *o,
 	return rc;
 }
 
-/* That the account chose, else of the peer's locale, else the wiki's. */
+/* Of the peer's locale, else the wiki's. */
 static const char *
-language_of(const struct house *h, const struct member *m,
-	    const struct order *o)
+automatic_language(const struct house *h, const struct order *o)
 {
-	if (*m->language)
-		return m->language;
 	return *o->language ? o->language : h->conf.language;
 }
 
@@ -147,7 +144,7 @@ start_receive(struct house *h, struct member *m, const struct order *o,
 
 	pushes_make_ticket(m->ticket);
 	program_receive(&p, spaces_find(&h->spaces, o->space), m->ticket,
-			language_of(h, m, o));
+			*m->language ? m->language : automatic_language(h, o));
 	rc = start_program(h, m, o, &s, err);
 	program_release(&p);
 	if (rc < 0)
@@ -162,6 +159,9 @@ static int
 start_client(struct house *h, struct member *m, const struct order *o,
 	     struct err *err)
 {
+	const struct program_person who = { m->language,
+					    automatic_language(h, o),
+					    m->display };
 	struct program p;
 	struct spawn s = { .program = h->program,
 			   .argv = p.argv,
@@ -176,7 +176,7 @@ start_client(struct house *h, struct member *m, const struct order *o,
 	m->control = pair[0];
 	s.fds[0] = pair[1];
 	rc = fs_set_nonblock(m->control, true, err);
-	program_client(&p, o, language_of(h, m, o), h->conf.zone);
+	program_client(&p, o, &who, h->conf.zone);
 	if (rc == 0)
 		rc = start_program(h, m, o, &s, err);
 	program_release(&p);

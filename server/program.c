@@ -169,10 +169,24 @@ choose_language(const char *language)
 	return strcmp(language, "en") == 0 ? "en" : "nl";
 }
 
-void
-program_client(struct program *p, const struct order *o, const char *language,
-	       const char *zone)
+static void
+add_person(char **env, const struct program_person *who)
 {
+	struct buf line = BUF_INIT;
+
+	display_write(&who->display, &line);
+	add_word(env, DISPLAY_LANGUAGE_ENV "=%s",
+		 choose_language(who->automatic));
+	add_word(env, DISPLAY_ENV "=%s", line.ptr);
+	buf_release(&line);
+}
+
+void
+program_client(struct program *p, const struct order *o,
+	       const struct program_person *who, const char *zone)
+{
+	const char *language = *who->language ? who->language : who->automatic;
+
 	memset(p, 0, sizeof(*p));
 	add_word(p->argv, "plein");
 	add_word(p->argv, "%s", o->kind == ORDER_SCREEN ? "screen" : "command");
@@ -183,6 +197,7 @@ program_client(struct program *p, const struct order *o, const char *language,
 	add_word(p->env, "LANGUAGE=%s", choose_language(language));
 	add_word(p->env, "TERM=%s", o->term);
 	add_word(p->env, "TZ=%s", zone);
+	add_person(p->env, who);
 	if (o->no_color)
 		add_word(p->env, "NO_COLOR=1");
 	if (o->ascii)

@@ -8,6 +8,7 @@
 #include <stdbool.h>
 
 #include "order.h"
+#include "plein/display.h"
 
 #define PROGRAM_WORDS 48
 
@@ -16,10 +17,17 @@ struct program {
 	char *env[PROGRAM_WORDS + 1];
 };
 
-/* plein, for a person with this language ("nl", "en") and time zone. */
+/* How a person wants to be spoken to. */
+struct program_person {
+	const char *language; /* "nl", "en"; "": as `automatic` */
+	const char *automatic; /* of their own locale, or the wiki's */
+	struct display display;
+};
+
+/* plein, for this person, in this time zone. */
 void
-program_client(struct program *p, const struct order *o, const char *language,
-	       const char *zone);
+program_client(struct program *p, const struct order *o,
+	       const struct program_person *who, const char *zone);
 
 /* git upload-pack on spaces/<space>.git, relative to the data folder. */
 void

@@ -11,6 +11,7 @@
 
 #include "address.h"
 #include "order.h"
+#include "plein/display.h"
 #include "plein/err.h"
 #include "plein/policy.h"
 #include "plein/vec.h"
@@ -24,6 +25,7 @@ struct member {
 	pid_t client; /* the program started for it, 0 = none */
 	int control; /* socket to a client, else -1 */
 	char *account, *key, *language; /* NULL until bound */
+	struct display display; /* of the account, when it was bound */
 	bool spawned; /* its one program was started */
 	enum order_kind kind; /* of that program */
 	const char *door; /* of that program, at the wiki */

@@ -133,6 +133,7 @@ bind_member(struct house *h, struct member *m, const json_t *msg)
 		return;
 	}
 	m->role = role_of(role ? role : "");
+	display_read(&m->display, notice_text(msg, "display"));
 	throttle_leave(&h->throttle, m->id);
 	log_event("session.bound", LOG_NUMBER("conn", m->id),
 		  LOG_TEXT("account", account), LOG_TEXT("peer", m->peer));

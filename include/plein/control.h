@@ -16,7 +16,8 @@
  * wiki → supervisor
  *   {"op":"ready"}              it serves; requests are answered from now on
  *   {"op":"answered"}           first successful request since its start
- *   {"op":"bound","conn":N,"account":H,"key":FP,"language":"nl"|"en"|"","role":R}
+ *   {"op":"bound","conn":N,"account":H,"key":FP,"language":"nl"|"en"|"",
+ *    "display":TEXT,"role":R}   TEXT as in plein/display.h
  *                               connection N is H from now on (sent before
  *                               session.open is answered)
  *   {"op":"maintain","task":"pack"|"graph","space":NAME}
@@ -41,8 +42,8 @@
  * message catalogues (absent when there is none). Its words are
  *   plein screen [LINE]     plein command LINE
  * and its environment is PATH, LC_ALL=C.UTF-8, LANGUAGE (nl, en), TERM, TZ,
- * perhaps
- * NO_COLOR=1 and PLEIN_ASCII=1. The kind "refuse" is started as a command.
+ * PLEIN_LANGUAGE and PLEIN_DISPLAY (plein/display.h), perhaps NO_COLOR=1 and
+ * PLEIN_ASCII=1. The kind "refuse" is started as a command.
  *
  * The git of a push starts in the data folder with 3 pleind, 4 the catalogues,
  * 5 the data folder, which its hooks inherit; the ticket (32 hexadecimal

@@ -21,8 +21,9 @@
 
 #define SELECT_ACCOUNT \
 	"SELECT handle, name, language, role, created," \
-	" (SELECT count(*) FROM key WHERE key.handle = account.handle)" \
-	" FROM account "
+	" (SELECT count(*) FROM key WHERE key.handle = account.handle)," \
+	" ifnull(organisation, ''), ifnull(display, '')" \
+	" FROM account LEFT JOIN profile USING (handle) "
 
 void
 account_release(struct account *a)
@@ -30,6 +31,8 @@ account_release(struct account *a)
 	free(a->handle);
 	free(a->name);
 	free(a->language);
+	free(a->organisation);
+	free(a->display);
 	memset(a, 0, sizeof *a);
 }
 
@@ -44,41 +47,54 @@ account_free(void *a)
 
 /* In one line, not blank, nothing that breaks an author line of git. */
 static bool
-is_name(const char *s)
+is_name(const char *s, size_t max)
 {
 	size_t len = strlen(s), pos = 0, n = 0;
 	uint32_t cp;
 
-	if (len == 0 || len > ACCOUNT_NAME_MAX * UTF8_MAX ||
-	    !filter_accepts(s, len, &pos) || strpbrk(s, "<>\n\r\t") != NULL)
+	if (len == 0 || len > max * UTF8_MAX || !filter_accepts(s, len, &pos) ||
+	    strpbrk(s, "<>\n\r\t") != NULL)
 		return false;
 	if (s[0] == ' ' || s[len - 1] == ' ')
 		return false;
 	for (pos = 0; pos < len; n++)
 		pos += utf8_decode(s + pos, len - pos, &cp);
-	return n <= ACCOUNT_NAME_MAX;
+	return n <= max;
+}
+
+static int
+check_name(const char *name, struct err *err)
+{
+	if (is_name(name, ACCOUNT_NAME_MAX))
+		return 0;
+	return err_rule(err, PLEIN_ERULE, "name", 0, "this name cannot be");
+}
+
+static int
+check_language(const char *language, struct err *err)
+{
+	if (*language == '\0' || strcmp(language, "nl") == 0 ||
+	    strcmp(language, "en") == 0)
+		return 0;
+	return err_set(err, PLEIN_ERULE, "the language must be nl or en");
 }
 
 static int
 check_account(const char *handle, const char *name, enum role role,
 	      const char *language, struct err *err)
 {
+	int rc;
+
 	if (!handle_is_valid(handle))
 		return err_set(err, PLEIN_ERULE,
 			       "the handle %.64s cannot be: small letters and "
 			       "digits, with single dots or hyphens between "
 			       "them, at most %d; some words are taken",
 			       handle, HANDLE_MAX);
-	if (!is_name(name))
-		return err_set(err, PLEIN_ERULE, "this name cannot be");
 	if (role < ROLE_LEZER || role > ROLE_BEHEERDER)
 		return err_set(err, PLEIN_ERULE, "this role cannot be given");
-	if (*language && strcmp(language, "nl") != 0 &&
-	    strcmp(language, "en") != 0)
-		return err_set(err, PLEIN_ERULE,
-			       "the language must be nl "
-			       "or en");
-	return 0;
+	rc = check_name(name, err);
+	return rc != 0 ? rc : check_language(language, err);
 }
 
 int
@@ -108,6 +124,8 @@ fill_account(struct account *a, sqlite3_stmt *st)
 	a->role = role_of((const char *)sqlite3_column_text(st, 3));
 	a->created = sqlite3_column_int64(st, 4);
 	a->n_keys = (size_t)sqlite3_column_int64(st, 5);
+	a->organisation = db_text(st, 6);
+	a->display = db_text(st, 7);
 }
 
 /* The one account that a started statement gives. */
@@ -158,6 +176,63 @@ account_list(struct state *s, struct vec *out, struct err *err)
 	return rc;
 }
 
+static int
+check_change(const struct account_change *c, struct err *err)
+{
+	int rc = 0;
+
+	if (c->name)
+		rc = check_name(c->name, err);
+	if (rc == 0 && c->organisation && *c->organisation &&
+	    !is_name(c->organisation, ACCOUNT_ORGANISATION_MAX))
+		rc = err_rule(err, PLEIN_ERULE, "organisation", 0,
+			      "this organisation cannot be");
+	if (rc == 0 && c->language)
+		rc = check_language(c->language, err);
+	return rc;
+}
+
+static int
+write_change(struct state *s, const char *handle,
+	     const struct account_change *c, struct err *err)
+{
+	int rc = db_run(&s->db, err,
+			"UPDATE account SET name = ifnull(?, name),"
+			" language = ifnull(?, language) WHERE handle = ?",
+			"ttt", c->name, c->language, handle);
+
+	if (rc != 0)
+		return rc;
+	return db_run(&s->db, err,
+		      "INSERT INTO profile (handle, organisation, display)"
+		      " VALUES (?1, ifnull(?2, ''), ifnull(?3, ''))"
+		      " ON CONFLICT (handle) DO UPDATE"
+		      " SET organisation = ifnull(?2, organisation),"
+		      " display = ifnull(?3, display)",
+		      "ttt", handle, c->organisation, c->display);
+}
+
+int
+account_change(struct state *s, const char *handle,
+	       const struct account_change *c, struct err *err)
+{
+	struct account a = { 0 };
+	int rc = check_change(c, err);
+
+	if (rc == 0)
+		rc = account_get(s, handle, &a, err);
+	account_release(&a);
+	if (rc == 0)
+		rc = state_begin(s, err);
+	if (rc != 0)
+		return rc;
+	rc = write_change(s, handle, c, err);
+	if (rc == 0)
+		return state_commit(s, err);
+	state_abort(s);
+	return rc;
+}
+
 /* The parts of an authorized_keys line. */
 struct key_line {
 	char *kind;
@@ -188,7 +263,8 @@ split_line(struct key_line *k, const char *line, struct err *err)
 	while (len > 0 && strchr(" \t\r\n", line[len - 1]) != NULL)
 		len--;
 	if (len > LINE_MAX_LEN || memchr(line, '\n', len) != NULL)
-		return err_set(err, PLEIN_ERULE, "the key must be one line");
+		return err_rule(err, PLEIN_ERULE, "key", 0,
+				"the key must be one line");
 	end = line + len;
 	k->kind = take_word(&line, end);
 	k->blob = take_word(&line, end);
@@ -196,7 +272,8 @@ split_line(struct key_line *k, const char *line, struct err *err)
 		line++;
 	k->comment = mem_strndup(line, (size_t)(end - line));
 	if (*k->blob == '\0')
-		return err_set(err, PLEIN_ERULE, "this is no public key");
+		return err_rule(err, PLEIN_ERULE, "key", 0,
+				"this is no public key");
 	return 0;
 }
 
@@ -218,7 +295,8 @@ insert_key(struct state *s, const char *handle, const struct key_line *k,
 		    comment.ptr, clock_wall());
 	buf_release(&comment);
 	if (rc == PLEIN_EEXISTS)
-		rc = err_set(err, rc, "this key belongs to somebody already");
+		rc = err_rule(err, rc, "key-taken", 0,
+			      "this key belongs to somebody already");
 	return rc;
 }
 

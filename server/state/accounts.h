@@ -13,11 +13,14 @@
 #include "state/state.h"
 
 #define ACCOUNT_NAME_MAX 64 /* characters */
+#define ACCOUNT_ORGANISATION_MAX 80 /* characters */
 
 struct account {
 	char *handle;
 	char *name;
 	char *language; /* nl, en; "": none chosen */
+	char *organisation; /* may be "" */
+	char *display; /* as display_write() has it; "": nothing chosen */
 	enum role role;
 	int64_t created; /* seconds since 1970 */
 	size_t n_keys;
@@ -46,6 +49,19 @@ account_get(struct state *s, const char *handle, struct account *out,
 /* Append struct account * (account_free) in order of handle. */
 int
 account_list(struct state *s, struct vec *out, struct err *err);
+
+/*
+ * Change what a person may change themselves; NULL leaves a text as it is.
+ * PLEIN_ERULE when it cannot be, PLEIN_ENOTFOUND. `display` is stored as it
+ * is.
+ */
+struct account_change {
+	const char *name, *organisation, *language, *display;
+};
+
+int
+account_change(struct state *s, const char *handle,
+	       const struct account_change *c, struct err *err);
 
 /*
  * Give an account a public key, in the form of an authorized_keys line

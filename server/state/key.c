@@ -20,12 +20,14 @@
 
 enum fault { FINE, MALFORMED, NO_BASE64, UNKNOWN_KIND, OTHER_KIND, SHORT_RSA };
 
-static const char *const fault_texts[] = {
-	[MALFORMED] = "the key is malformed",
-	[NO_BASE64] = "the key is no base64",
-	[UNKNOWN_KIND] = "this kind of key is not accepted",
-	[OTHER_KIND] = "the key is of another kind than it says",
-	[SHORT_RSA] = "an rsa key needs 3072 bits",
+static const struct {
+	const char *text, *rule;
+} faults[] = {
+	[MALFORMED] = { "the key is malformed", "key" },
+	[NO_BASE64] = { "the key is no base64", "key" },
+	[UNKNOWN_KIND] = { "this kind of key is not accepted", "key-kind" },
+	[OTHER_KIND] = { "the key is of another kind than it says", "key" },
+	[SHORT_RSA] = { "an rsa key needs 3072 bits", "key-weak" },
 };
 
 static const char alphabet[] =
@@ -279,5 +281,33 @@ key_check(const char *kind, const char *blob, struct err *err)
 	buf_release(&raw);
 	if (fault == FINE)
 		return 0;
-	return err_set(err, PLEIN_ERULE, "%s", fault_texts[fault]);
+	return err_rule(err, PLEIN_ERULE, faults[fault].rule, 0, "%s",
+			faults[fault].text);
+}
+
+static void
+describe_rsa(const struct buf *raw, struct buf *out)
+{
+	struct reader r = { (const unsigned char *)raw->ptr, raw->len };
+	struct field name, e, n;
+
+	buf_str(out, "rsa");
+	if (read_field(&r, &name) && read_field(&r, &e) && read_field(&r, &n))
+		buf_printf(out, " %zu", count_bits(&n));
+}
+
+void
+key_describe(const char *kind, const char *blob, struct buf *out)
+{
+	struct buf raw = BUF_INIT;
+
+	if (strcmp(kind, "ssh-rsa") == 0 && decode_base64(blob, &raw))
+		describe_rsa(&raw, out);
+	else if (strncmp(kind, "sk-", 3) == 0)
+		buf_str(out, "sk-ed25519");
+	else if (strncmp(kind, "ecdsa", 5) == 0)
+		buf_printf(out, "ecdsa %s", kind + strlen(kind) - 3);
+	else
+		buf_str(out, "ed25519");
+	buf_release(&raw);
 }

@@ -2,6 +2,7 @@
 #ifndef PLEIN_STATE_KEY_H
 #define PLEIN_STATE_KEY_H
 
+#include "plein/buf.h"
 #include "plein/err.h"
 
 #define KEY_FINGERPRINT 64 /* bytes that are enough for "SHA256:…" */
@@ -12,9 +13,15 @@ key_fingerprint(const char *blob, char *out, struct err *err);
 
 /*
  * May this key sign in at all? ed25519, sk-ed25519, ecdsa nistp256 and 384,
- * rsa ≥ 3072 bits; the blob must name the same kind. PLEIN_ERULE.
+ * rsa ≥ 3072 bits; the blob must name the same kind. PLEIN_ERULE, with the
+ * rule "key-kind", "key-weak" or else "key".
  */
 int
 key_check(const char *kind, const char *blob, struct err *err);
+
+/* One that key_check() took, as people call it: "ed25519", "sk-ed25519",
+ * "ecdsa 256", "rsa 4096"; appended. */
+void
+key_describe(const char *kind, const char *blob, struct buf *out);
 
 #endif

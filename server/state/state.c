@@ -63,14 +63,28 @@
 	" head TEXT" \
 	") STRICT, WITHOUT ROWID;"
 
+/* What a person chose for themselves, and when each key signed in last. */
+#define MAKE_PROFILE \
+	"CREATE TABLE profile (" \
+	" handle TEXT PRIMARY KEY REFERENCES account(handle)," \
+	" organisation TEXT NOT NULL," \
+	" display TEXT NOT NULL" \
+	") STRICT, WITHOUT ROWID;" \
+	"CREATE TABLE key_use (" \
+	" fingerprint TEXT PRIMARY KEY" \
+	" REFERENCES key(fingerprint) ON DELETE CASCADE," \
+	" time INTEGER NOT NULL" \
+	") STRICT, WITHOUT ROWID;"
+
 static const char *const upgrades[] = {
 	MAKE_DRAFT MAKE_MARKS,
+	MAKE_PROFILE,
 };
 
 static const struct db_form form = {
 	.id = 0x506c5374, /* "PlSt" */
-	.version = 2,
-	.schema = MAKE_ACCOUNTS MAKE_DRAFT MAKE_MARKS,
+	.version = 3,
+	.schema = MAKE_ACCOUNTS MAKE_DRAFT MAKE_MARKS MAKE_PROFILE,
 	.upgrades = upgrades,
 	.tuning = "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
 		  "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;",

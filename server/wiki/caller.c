@@ -27,6 +27,7 @@ caller_sign_in(const struct caller *who, const struct account *a,
 	c->handle = mem_strdup(a->handle);
 	c->name = mem_strdup(a->name);
 	c->language = mem_strdup(a->language);
+	c->display = mem_strdup(a->display);
 	c->key = key ? mem_strdup(key) : NULL;
 	c->role = a->role;
 	return c;
@@ -40,6 +41,7 @@ caller_free(struct caller *c)
 	free(c->handle);
 	free(c->name);
 	free(c->language);
+	free(c->display);
 	free(c->key);
 	free(c->peer);
 	free(c->door);

@@ -13,6 +13,7 @@ struct caller {
 	char *handle; /* NULL before sign-in, and on the host */
 	char *name;
 	char *language; /* nl, en; NULL before sign-in */
+	char *display; /* as plein/display.h writes it, or ""; the same */
 	char *key; /* fingerprint or NULL */
 	char *peer;
 	char *door; /* login screen command api host */

@@ -53,9 +53,11 @@ add_errors(struct buf *out)
 		"name.\nFor a broken rule args are {rule, line}: "
 		"character, fields, note, title,\ntitle-empty, kind, "
 		"folder, address, titles, start, was-gone, undo-deleted, "
-		"undo-made,\nundo-moved, words or old-words, and the line of "
-		"the text where there is one.\n\n| code | name |\n| --- | --- "
-		"|\n");
+		"undo-made,\nundo-moved, words, old-words, name, "
+		"organisation, setting, setting-esc, key, key-kind,\n"
+		"key-weak, key-private, key-taken, key-own, keys, label or "
+		"last-way, and the line of the\ntext where there is one."
+		"\n\n| code | name |\n| --- | --- |\n");
 	for (code = -1; code >= PLEIN_ELAST; code--)
 		buf_printf(out, "| %d | `%s` |\n", -code, err_name(code));
 	buf_printf(out, "| %d | no JSON |\n", RPC_PARSE);

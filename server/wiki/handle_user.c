@@ -54,14 +54,6 @@ read_role(const char *word, enum role *role, struct err *err)
 }
 
 static int
-check_language(const char *word, struct err *err)
-{
-	if (!*word || strcmp(word, "nl") == 0 || strcmp(word, "en") == 0)
-		return 0;
-	return err_set(err, PLEIN_ERULE, "the language must be nl or en");
-}
-
-static int
 add_account(struct desk *d, struct call *c, enum role role,
 	    const char *language)
 {
@@ -90,8 +82,6 @@ handle_user_add(struct desk *d, struct call *c)
 		language = ""; /* then the person's own locale says */
 	if (!rc)
 		rc = read_role(call_text(c, "role"), &role, &c->err);
-	if (!rc)
-		rc = check_language(language, &c->err);
 	if (!rc && key)
 		rc = check_key_is_free(d, key, &c->err);
 	if (!rc)

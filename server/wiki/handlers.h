@@ -47,6 +47,9 @@ extern const struct method news_rows[];
  */
 handler handle_admit;
 
+/* The same: this person signed in with their key just now. In a group. */
+handler handle_note_key;
+
 /* Areas that keep their rows beside their handlers. */
 extern const struct method changes_rows[];
 extern const struct method links_rows[];
@@ -58,5 +61,6 @@ extern const struct method push_rows[];
 extern const struct method file_rows[]; /* handle_file.c */
 extern const struct method spell_rows[]; /* handle_spell.c */
 extern const struct method set_rows[]; /* handle_set.c */
+extern const struct method profile_rows[]; /* handle_profile.c */
 
 #endif

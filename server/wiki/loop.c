@@ -271,11 +271,11 @@ bind_session(void *ctx, const struct session *s, const struct caller *who,
 		return err_set(err, PLEIN_EDENIED,
 			       "the connection is bound already");
 	rc = control_tell(&l->control,
-			  json_pack("{s:s, s:I, s:s, s:s, s:s, s:s}", "op",
+			  json_pack("{s:s, s:I, s:s, s:s, s:s, s:s, s:s}", "op",
 				    "bound", "conn", (json_int_t)who->conn,
 				    "account", who->handle, "key", who->key,
-				    "language", who->language, "role",
-				    role_name(who->role)),
+				    "language", who->language, "display",
+				    who->display, "role", role_name(who->role)),
 			  err);
 	return rc ? err_set(err, PLEIN_EBUSY, "the supervisor is busy") : 0;
 }

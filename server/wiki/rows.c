@@ -185,8 +185,8 @@ static const struct method rows[] = {
 };
 
 const struct method *const method_groups[] = {
-	rows,	      changes_rows, links_rows, place_rows,
-	search_rows,  set_rows,	    file_rows,	undo_rows,
-	compare_rows, keeping_rows, draft_rows, watch_rows,
-	news_rows,    push_rows,    spell_rows, NULL,
+	rows,	      changes_rows, links_rows, place_rows,   search_rows,
+	set_rows,     file_rows,    undo_rows,	compare_rows, keeping_rows,
+	draft_rows,   watch_rows,   news_rows,	push_rows,    spell_rows,
+	profile_rows, NULL,
 };

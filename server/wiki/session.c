@@ -10,6 +10,7 @@
 #include "plein/wire.h"
 #include "wiki/events.h"
 #include "wiki/handlers.h"
+#include "wiki/rows.h"
 
 struct session {
 	const struct session_host *host;
@@ -35,6 +36,13 @@ static const struct param admit_params[] = {
 static const struct method admit = {
 	"session.admit", RIGHT_SIGN_IN, PLACE_READER, admit_params, "", "", "",
 	handle_admit,
+};
+
+static const struct param no_params[] = { PARAMS_END };
+
+static const struct method note_key = {
+	"session.note-key", RIGHT_READ, PLACE_GROUPED, no_params, "", "", "",
+	handle_note_key,
 };
 
 static void
@@ -215,7 +223,8 @@ start_job(struct session *s, struct job *j)
 	if (!rc)
 		return;
 	s->n_jobs--;
-	send_error(s, j->id, rc, err.msg);
+	if (j->id)
+		send_error(s, j->id, rc, err.msg);
 	job_free(j);
 }
 
@@ -362,6 +371,8 @@ become(struct session *s, struct job *j)
 	s->who = j->call.becomes;
 	j->call.becomes = NULL;
 	j->call.caller = s->who;
+	if (j->task.method != &admit) /* nobody waits for it */
+		start_job(s, job_new(&note_key, s->who, NULL, NULL));
 }
 
 void

@@ -30,19 +30,38 @@ order_of(enum order_kind kind, const char *line)
 	return o;
 }
 
+/* Somebody who chose Dutch and nothing else. */
+static void
+person_init(struct program_person *who)
+{
+	who->language = who->automatic = "nl";
+	display_init(&who->display);
+}
+
 static void
 test_program__screen_gets_the_fixed_environment(void **state)
 {
 	static const char *const words[] = { "plein", "screen", NULL };
 	static const char *const env[] = {
-		"PATH=/usr/bin:/bin", "LC_ALL=C.UTF-8",	     "LANGUAGE=nl",
-		"TERM=vt220",	      "TZ=Europe/Amsterdam", NULL
+		"PATH=/usr/bin:/bin",
+		"LC_ALL=C.UTF-8",
+		"LANGUAGE=nl",
+		"TERM=vt220",
+		"TZ=Europe/Amsterdam",
+		"PLEIN_LANGUAGE=en",
+		"PLEIN_DISPLAY=view=lines colour=automatic signs=normal "
+		"mouse=off clipboard=off esc=25",
+		NULL
 	};
 	struct order o = order_of(ORDER_SCREEN, NULL);
+	struct program_person who;
 	struct program p;
 
 	(void)state;
-	program_client(&p, &o, "nl", "Europe/Amsterdam");
+	person_init(&who);
+	who.automatic = "en";
+	who.display.value[DISPLAY_VIEW] = VIEW_LINES;
+	program_client(&p, &o, &who, "Europe/Amsterdam");
 	assert_list(p.argv, words);
 	assert_list(p.env, env);
 	program_release(&p);
@@ -55,19 +74,24 @@ test_program__a_line_is_one_word_whatever_is_in_it(void **state)
 	static const char *const command[] = { "plein", "command", line, NULL };
 	static const char *const screen[] = { "plein", "screen", line, NULL };
 	struct order o = order_of(ORDER_COMMAND, line);
+	struct program_person who;
 	struct program p;
 
 	(void)state;
-	program_client(&p, &o, "en", "UTC");
+	person_init(&who);
+	who.language = "en";
+	program_client(&p, &o, &who, "UTC");
 	assert_list(p.argv, command);
 	assert_string_equal(p.env[2], "LANGUAGE=en");
 	program_release(&p);
 	o.kind = ORDER_SCREEN;
-	program_client(&p, &o, "en", "UTC");
+	who.language = "en";
+	program_client(&p, &o, &who, "UTC");
 	assert_list(p.argv, screen);
 	program_release(&p);
 	o.kind = ORDER_REFUSE;
-	program_client(&p, &o, "en", "UTC");
+	who.language = "en";
+	program_client(&p, &o, &who, "UTC");
 	assert_list(p.argv, command);
 	program_release(&p);
 }
@@ -76,13 +100,16 @@ static void
 test_program__passes_on_that_colour_is_not_wanted(void **state)
 {
 	struct order o = order_of(ORDER_SCREEN, NULL);
+	struct program_person who;
 	struct program p;
 
 	(void)state;
+	person_init(&who);
 	o.no_color = true;
-	program_client(&p, &o, "nl", "UTC");
-	assert_string_equal(p.env[5], "NO_COLOR=1");
-	assert_null(p.env[6]);
+	who.language = "nl";
+	program_client(&p, &o, &who, "UTC");
+	assert_string_equal(p.env[7], "NO_COLOR=1");
+	assert_null(p.env[8]);
 	program_release(&p);
 }
 
@@ -90,13 +117,16 @@ static void
 test_program__passes_on_that_only_ascii_is_understood(void **state)
 {
 	struct order o = order_of(ORDER_SCREEN, NULL);
+	struct program_person who;
 	struct program p;
 
 	(void)state;
+	person_init(&who);
 	o.ascii = true;
-	program_client(&p, &o, "nl", "UTC");
-	assert_string_equal(p.env[5], "PLEIN_ASCII=1");
-	assert_null(p.env[6]);
+	who.language = "nl";
+	program_client(&p, &o, &who, "UTC");
+	assert_string_equal(p.env[7], "PLEIN_ASCII=1");
+	assert_null(p.env[8]);
 	program_release(&p);
 }
 
@@ -104,10 +134,13 @@ static void
 test_program__an_unknown_language_is_dutch(void **state)
 {
 	struct order o = order_of(ORDER_SCREEN, NULL);
+	struct program_person who;
 	struct program p;
 
 	(void)state;
-	program_client(&p, &o, "../x", "UTC");
+	person_init(&who);
+	who.language = "../x";
+	program_client(&p, &o, &who, "UTC");
 	assert_string_equal(p.env[2], "LANGUAGE=nl");
 	program_release(&p);
 }

@@ -246,6 +246,71 @@ test_accounts__take_only_lines_of_one_key(void **state)
 			 0);
 }
 
+static void
+test_accounts__change_only_what_is_asked(void **state)
+{
+	static const struct account_change all = { "Ada B", "Duinstad", "en",
+						   "mouse=on" },
+					   one = { .organisation = "" },
+					   none = { NULL, NULL, NULL, NULL };
+	struct fixture *f = *state;
+	struct account a = { 0 };
+
+	assert_int_equal(add(f, "ada", "Ada"), 0);
+	assert_int_equal(add(f, "bo", "Bo"), 0);
+	assert_int_equal(account_change(f->s, "ada", &none, &f->err), 0);
+	assert_int_equal(account_get(f->s, "ada", &a, &f->err), 0);
+	assert_string_equal(a.name, "Ada");
+	assert_string_equal(a.organisation, "");
+	assert_string_equal(a.language, "nl");
+	assert_string_equal(a.display, "");
+	account_release(&a);
+	assert_int_equal(account_change(f->s, "ada", &all, &f->err), 0);
+	assert_int_equal(account_change(f->s, "ada", &one, &f->err), 0);
+	assert_int_equal(account_get(f->s, "ada", &a, &f->err), 0);
+	assert_string_equal(a.name, "Ada B");
+	assert_string_equal(a.organisation, "");
+	assert_string_equal(a.language, "en");
+	assert_string_equal(a.display, "mouse=on");
+	account_release(&a);
+	assert_int_equal(account_get(f->s, "bo", &a, &f->err), 0);
+	assert_string_equal(a.name, "Bo");
+	assert_string_equal(a.display, "");
+	account_release(&a);
+	assert_int_equal(account_change(f->s, "cy", &all, &f->err),
+			 PLEIN_ENOTFOUND);
+}
+
+static void
+test_accounts__refuse_changes_that_cannot_be(void **state)
+{
+	static const struct {
+		struct account_change change;
+		const char *rule;
+	} bad[] = {
+		{ { .name = "" }, "name" },
+		{ { .name = "A <b>", .organisation = "Ginds" }, "name" },
+		{ { .organisation = " Ginds" }, "organisation" },
+		{ { .organisation = "A\nB", .name = "Bo" }, "organisation" },
+		{ { .language = "fr", .organisation = "Ginds" }, NULL },
+	};
+	struct fixture *f = *state;
+	struct account a = { 0 };
+
+	assert_int_equal(add(f, "ada", "Ada"), 0);
+	for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+		assert_int_equal(
+			account_change(f->s, "ada", &bad[i].change, &f->err),
+			PLEIN_ERULE);
+		if (bad[i].rule)
+			assert_string_equal(f->err.rule, bad[i].rule);
+	}
+	assert_int_equal(account_get(f->s, "ada", &a, &f->err), 0);
+	assert_string_equal(a.name, "Ada");
+	assert_string_equal(a.organisation, "");
+	account_release(&a);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
 int
@@ -261,6 +326,8 @@ main(void)
 		TEST(test_accounts__are_not_found_by_half_a_key),
 		TEST(test_accounts__share_no_key),
 		TEST(test_accounts__take_only_lines_of_one_key),
+		TEST(test_accounts__change_only_what_is_asked),
+		TEST(test_accounts__refuse_changes_that_cannot_be),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -279,6 +279,41 @@ test_key__has_the_fingerprint_of_openssh(void **state)
 		out, "SHA256:kczHOIoQztqdqExRExOmjb505g/7bubgB2jDy/oJaaI");
 }
 
+static void
+test_key__is_called_as_people_do(void **state)
+{
+	static const char *const rows[][3] = {
+		{ "ssh-ed25519", ED25519, "ed25519" },
+		{ "sk-ssh-ed25519@openssh.com", ED25519, "sk-ed25519" },
+		{ "ecdsa-sha2-nistp256", P256, "ecdsa 256" },
+		{ "ecdsa-sha2-nistp384", P384, "ecdsa 384" },
+		{ "ssh-rsa", RSA_3072, "rsa 3072" },
+	};
+	struct buf out = BUF_INIT;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		buf_reset(&out);
+		key_describe(rows[i][0], rows[i][1], &out);
+		assert_string_equal(out.ptr, rows[i][2]);
+	}
+	buf_release(&out);
+}
+
+static void
+test_key__says_which_rule_it_broke(void **state)
+{
+	struct err err;
+
+	(void)state;
+	assert_int_equal(key_check("ssh-rsa", RSA_2048, &err), PLEIN_ERULE);
+	assert_string_equal(err.rule, "key-weak");
+	assert_int_equal(key_check("ssh-dss", RSA_2048, &err), PLEIN_ERULE);
+	assert_string_equal(err.rule, "key-kind");
+	assert_int_equal(key_check("ssh-rsa", ED25519, &err), PLEIN_ERULE);
+	assert_string_equal(err.rule, "key");
+}
+
 int
 main(void)
 {
@@ -294,6 +329,8 @@ main(void)
 		cmocka_unit_test(test_key__refuses_what_is_no_base64),
 		cmocka_unit_test(test_key__refuses_a_blob_without_end),
 		cmocka_unit_test(test_key__has_the_fingerprint_of_openssh),
+		cmocka_unit_test(test_key__is_called_as_people_do),
+		cmocka_unit_test(test_key__says_which_rule_it_broke),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -35,6 +35,7 @@ test_loop__a_stream_becomes_a_person_once(void **state)
 	assert_string_equal(town_text(j, "account"), "redacteur");
 	assert_string_equal(town_text(j, "role"), "redacteur");
 	assert_string_equal(town_text(j, "language"), "nl");
+	assert_string_equal(town_text(j, "display"), "");
 	assert_non_null(strstr(town_text(j, "key"), "SHA256:"));
 	json_decref(j);
 	(void)ask(&wire, "session.open", KEY, "denied");
@@ -42,6 +43,33 @@ test_loop__a_stream_becomes_a_person_once(void **state)
 	j = ask(&wire, "session.info", "{}", NULL);
 	assert_string_equal(town_text(j, "handle"), "redacteur");
 	json_decref(j);
+	wire_release(&wire);
+	stop(&w);
+}
+
+static bool
+is_used(struct wire *wire)
+{
+	json_t *j = ask(wire, "profile.get", "{}", NULL);
+	const json_t *key = json_array_get(json_object_get(j, "keys"), 0);
+	bool used = json_is_integer(json_object_get(key, "used"));
+
+	json_decref(j);
+	return used;
+}
+
+static void
+test_loop__signing_in_is_the_use_of_a_key(void **state)
+{
+	struct wiki w;
+	struct wire wire;
+
+	start(&w, state, &wiki_limits_default);
+	attach(&w, &wire, LOGIN);
+	json_decref(ask(&wire, "auth.key", KEY, NULL));
+	json_decref(ask(&wire, "session.open", KEY, NULL));
+	while (!is_used(&wire)) /* written behind the answer */
+		;
 	wire_release(&wire);
 	stop(&w);
 }
@@ -467,6 +495,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_loop__a_stream_becomes_a_person_once),
+		TEST(test_loop__signing_in_is_the_use_of_a_key),
 		TEST(test_loop__two_openings_at_once_bind_once),
 		TEST(test_loop__a_save_is_there_after_a_kill),
 		TEST(test_loop__nobody_comes_in_as_a_stranger),
