@@ -8,15 +8,13 @@
 #include "plein/i18n.h"
 #include "plein/mem.h"
 #include "view/fetching.h"
-#include "view/listing.h"
-#include "view/view.h"
+#include "view/listview.h"
 
 struct attachments {
-	struct view view;
+	struct listview base; /* values are indexes of rows */
 	char *address;
 	struct parts parts;
 	bool loaded;
-	struct listing list; /* values are indexes of rows */
 };
 
 static struct attachments *
@@ -53,7 +51,7 @@ add_row(struct attachments *a, size_t i)
 	cells[0] = size.ptr;
 	cells[1] = args_text(row, "handle");
 	cells[2] = day.ptr;
-	listing_add(&a->list, i, args_text(row, "name"), cells);
+	listing_add(&a->base.list, i, args_text(row, "name"), cells);
 	buf_release(&size);
 	buf_release(&day);
 }
@@ -63,12 +61,12 @@ fill_list(struct attachments *a)
 {
 	size_t n = json_array_size(a->parts.rows);
 
-	listing_clear(&a->list);
+	listing_clear(&a->base.list);
 	for (size_t i = 0; i < n; i++)
 		add_row(a, i);
 	if (!n)
-		listing_say(&a->list, _("There are no files beside this "
-					"page."));
+		listing_say(&a->base.list, _("There are no files beside this "
+					     "page."));
 }
 
 static void
@@ -77,8 +75,8 @@ take_part(void *ctx, const struct rpc_msg *m);
 static void
 ask(struct attachments *a)
 {
-	(void)link_call(a->view.ctx->link, "file.list", parts_params(&a->parts),
-			take_part, a);
+	(void)link_call(a->base.view.ctx->link, "file.list",
+			parts_params(&a->parts), take_part, a);
 }
 
 static void
@@ -93,7 +91,7 @@ take_part(void *ctx, const struct rpc_msg *m)
 	}
 	a->loaded = true;
 	if (step == PARTS_FAILED)
-		context_say_error(a->view.ctx, m);
+		context_say_error(a->base.view.ctx, m);
 	fill_list(a);
 }
 
@@ -128,73 +126,31 @@ fill_head(const struct view *v, struct head *h)
 	buf_str(&h->place, _("Files beside this page"));
 }
 
-static void
-recalc(struct view *v, int rows, int cols)
-{
-	listing_recalc(&attachments_of(v)->list, rows, cols);
-}
-
-static void
-paint(const struct view *v, struct canvas *c, int top, int rows)
-{
-	listing_paint(&const_attachments(v)->list, c, top, rows);
-}
-
-static bool
-has_more(const struct view *v)
-{
-	return scroll_has_more(&const_attachments(v)->list.scroll);
-}
-
-static void
-tell_where(const struct view *v, struct buf *out)
-{
-	const struct listing *list = &const_attachments(v)->list;
-
-	buf_printf(out, _("Line %zu of %zu: "), list->scroll.at + 1,
-		   list->scroll.n);
-	listing_tell_focus(list, out);
-}
-
-static void
-tell(const struct view *v, struct telling *t)
-{
-	listing_tell(&const_attachments(v)->list, t);
-}
-
 /* --- acting --- */
-
-static bool
-pick(struct view *v, size_t value)
-{
-	return listing_pick(&attachments_of(v)->list, value);
-}
 
 static struct request
 open_focus(const struct attachments *a)
 {
 	size_t i;
 
-	if (!listing_focus(&a->list, &i))
+	if (!listing_focus(&a->base.list, &i))
 		return request_of(REQUEST_NONE);
 	return fetching_open_file(
-		a->view.ctx, a->address,
+		a->base.view.ctx, a->address,
 		args_text(json_array_get(a->parts.rows, i), "name"));
 }
 
 static struct request
 run(struct view *v, enum command cmd, const char *text)
 {
+	struct request r;
 	struct attachments *a = attachments_of(v);
 
-	(void)text;
-	if (listing_move(&a->list, cmd)) {
-		context_say_item(v->ctx, &a->list, cmd);
-		return request_of(REQUEST_NONE);
-	}
+	if (listview_run(v, cmd, text, &r))
+		return r;
 	if (cmd == CMD_OPEN)
 		return open_focus(a);
-	return request_of(cmd == CMD_BACK ? REQUEST_BACK : REQUEST_NONE);
+	return r;
 }
 
 static const enum command *
@@ -213,8 +169,7 @@ destroy(struct view *v)
 {
 	struct attachments *a = attachments_of(v);
 
-	link_forget(v->ctx->link, v);
-	listing_release(&a->list);
+	listview_release(&a->base);
 	parts_release(&a->parts);
 	free(a->address);
 	free(a);
@@ -224,14 +179,14 @@ static const struct view_ops ops = {
 	.place = PLACE_PAGES,
 	.is_ready = is_ready,
 	.head = fill_head,
-	.recalc = recalc,
-	.paint = paint,
-	.has_more = has_more,
+	.recalc = listview_recalc,
+	.paint = listview_paint,
+	.has_more = listview_has_more,
+	.where = listview_where,
+	.tell = listview_tell,
+	.pick = listview_pick,
 	.run = run,
 	.bar = bar,
-	.where = tell_where,
-	.tell = tell,
-	.pick = pick,
 	.reload = reload,
 	.free = destroy,
 };
@@ -246,11 +201,9 @@ attachments_view_new(struct context *c, const json_t *args)
 	};
 	struct attachments *a = mem_alloc(sizeof(*a));
 
-	a->view.ops = &ops;
-	a->view.ctx = c;
+	listview_init(&a->base, &ops, c, columns);
 	a->address = mem_strdup(args_text(args, "address"));
 	parts_init(&a->parts, NULL);
-	listing_init(&a->list, columns);
-	reload(&a->view);
-	return &a->view;
+	reload(&a->base.view);
+	return &a->base.view;
 }

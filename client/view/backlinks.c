@@ -10,14 +10,12 @@
 #include "plein/i18n.h"
 #include "plein/mem.h"
 #include "view/feed.h"
-#include "view/listing.h"
-#include "view/view.h"
+#include "view/listview.h"
 
 struct backlinks {
-	struct view view;
+	struct listview base; /* values are indexes of rows */
 	char *address;
 	struct feed feed; /* of page.backlinks */
-	struct listing list; /* values are indexes of rows */
 };
 
 static struct backlinks *
@@ -41,9 +39,9 @@ add_row(struct backlinks *b, size_t i, const json_t *row)
 		sentence_kind(args_text(row, "kind")),
 	};
 
-	listing_add(&b->list, i, args_text(row, "title"), cells);
+	listing_add(&b->base.list, i, args_text(row, "title"), cells);
 	if (*args_text(row, "passage"))
-		listing_detail(&b->list, args_text(row, "passage"), 1);
+		listing_detail(&b->base.list, args_text(row, "passage"), 1);
 }
 
 /* Links in fields, or those in texts; returns how many. */
@@ -58,8 +56,9 @@ add_rows(struct backlinks *b, bool in_fields)
 		if ((*args_text(row, "field") != '\0') != in_fields)
 			continue;
 		if (in_fields && !n)
-			listing_heading(&b->list, _("Belongs here (from the "
-						    "properties)"));
+			listing_heading(&b->base.list,
+					_("Belongs here (from the "
+					  "properties)"));
 		add_row(b, i, row);
 		n++;
 	}
@@ -71,11 +70,11 @@ fill_list(struct view *v)
 {
 	struct backlinks *b = backlinks_of(v);
 
-	listing_clear(&b->list);
+	listing_clear(&b->base.list);
 	(void)add_rows(b, false);
 	(void)add_rows(b, true);
 	if (!feed_size(&b->feed))
-		listing_say(&b->list, _("No page links here yet."));
+		listing_say(&b->base.list, _("No page links here yet."));
 }
 
 static void
@@ -107,47 +106,7 @@ fill_head(const struct view *v, struct head *h)
 	buf_str(&h->place, _("Pages with a link to this page"));
 }
 
-static void
-recalc(struct view *v, int rows, int cols)
-{
-	struct backlinks *b = backlinks_of(v);
-
-	listing_recalc(&b->list, rows, cols);
-	feed_go_on(&b->feed, &b->list);
-}
-
-static void
-paint(const struct view *v, struct canvas *c, int top, int rows)
-{
-	listing_paint(&const_backlinks(v)->list, c, top, rows);
-}
-
-static bool
-has_more(const struct view *v)
-{
-	return feed_has_more(&const_backlinks(v)->feed) ||
-	       scroll_has_more(&const_backlinks(v)->list.scroll);
-}
-
-static void
-tell_where(const struct view *v, struct buf *out)
-{
-	listing_where(&const_backlinks(v)->list, out);
-}
-
-static void
-tell(const struct view *v, struct telling *t)
-{
-	listing_tell(&const_backlinks(v)->list, t);
-}
-
 /* --- acting --- */
-
-static bool
-pick(struct view *v, size_t value)
-{
-	return listing_pick(&backlinks_of(v)->list, value);
-}
 
 static struct request
 open_focus(const struct backlinks *b)
@@ -155,7 +114,7 @@ open_focus(const struct backlinks *b)
 	struct request r;
 	size_t i;
 
-	if (!listing_focus(&b->list, &i))
+	if (!listing_focus(&b->base.list, &i))
 		return request_of(REQUEST_NONE);
 	r = request_text(REQUEST_OPEN_PAGE,
 			 args_text(feed_row(&b->feed, i), "address"));
@@ -166,16 +125,14 @@ open_focus(const struct backlinks *b)
 static struct request
 run(struct view *v, enum command cmd, const char *text)
 {
+	struct request r;
 	struct backlinks *b = backlinks_of(v);
 
-	(void)text;
-	if (listing_move(&b->list, cmd)) {
-		context_say_item(v->ctx, &b->list, cmd);
-		return request_of(REQUEST_NONE);
-	}
+	if (listview_run(v, cmd, text, &r))
+		return r;
 	if (cmd == CMD_OPEN)
 		return open_focus(b);
-	return request_of(cmd == CMD_BACK ? REQUEST_BACK : REQUEST_NONE);
+	return r;
 }
 
 static const enum command *
@@ -194,7 +151,7 @@ destroy(struct view *v)
 {
 	struct backlinks *b = backlinks_of(v);
 
-	listing_release(&b->list);
+	listview_release(&b->base);
 	feed_release(&b->feed);
 	free(b->address);
 	free(b);
@@ -204,14 +161,14 @@ static const struct view_ops ops = {
 	.place = PLACE_BACKLINKS,
 	.is_ready = is_ready,
 	.head = fill_head,
-	.recalc = recalc,
-	.paint = paint,
-	.has_more = has_more,
+	.recalc = listview_recalc,
+	.paint = listview_paint,
+	.has_more = listview_has_more,
+	.where = listview_where,
+	.tell = listview_tell,
+	.pick = listview_pick,
 	.run = run,
 	.bar = bar,
-	.where = tell_where,
-	.tell = tell,
-	.pick = pick,
 	.reload = reload,
 	.free = destroy,
 };
@@ -224,11 +181,11 @@ backlinks_view_new(struct context *c, const json_t *args)
 	};
 	struct backlinks *b = mem_alloc(sizeof(*b));
 
-	b->view.ops = &ops;
-	b->view.ctx = c;
+	listview_init(&b->base, &ops, c, columns);
 	b->address = mem_strdup(args_text(args, "address"));
-	listing_init(&b->list, columns);
-	feed_init(&b->feed, &b->view, "page.backlinks", "after", fill_list);
-	reload(&b->view);
-	return &b->view;
+	b->base.feed = &b->feed;
+	feed_init(&b->feed, &b->base.view, "page.backlinks", "after",
+		  fill_list);
+	reload(&b->base.view);
+	return &b->base.view;
 }

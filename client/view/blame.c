@@ -11,18 +11,16 @@
 #include "plein/i18n.h"
 #include "plein/mem.h"
 #include "view/feed.h"
-#include "view/listing.h"
-#include "view/view.h"
+#include "view/listview.h"
 
 #define LINE_ROWS 1000 /* that one line of the text may be wrapped to */
 
 struct blame {
-	struct view view;
+	struct listview base; /* values are indexes of rows */
 	char *address, *text;
 	json_int_t version; /* asked for; 0: the newest */
 	struct feed feed; /* of page.blame */
 	bool sought; /* the cursor was put on `text` */
-	struct listing list; /* values are indexes of rows */
 };
 
 static struct blame *
@@ -88,7 +86,7 @@ add_origin(struct blame *b, size_t i, const json_t *row)
 		   args_text(row, "handle"), day.ptr,
 		   (long long)number_of(row, "version"),
 		   *note ? note : _("(no note)"));
-	listing_add(&b->list, i, line.ptr, cells);
+	listing_add(&b->base.list, i, line.ptr, cells);
 	buf_release(&line);
 	buf_release(&day);
 }
@@ -110,7 +108,7 @@ add_piece(struct blame *b, size_t i, bool *inside)
 		if (!begun)
 			add_origin(b, i, row);
 		begun = true;
-		listing_detail(&b->list, line, LINE_ROWS);
+		listing_detail(&b->base.list, line, LINE_ROWS);
 	}
 }
 
@@ -148,8 +146,7 @@ seek_text(struct blame *b)
 		if (same <= most)
 			continue;
 		most = same;
-		b->list.kept = true; /* the focus goes there */
-		b->list.value = i;
+		listing_want(&b->base.list, i);
 	}
 }
 
@@ -159,13 +156,13 @@ fill_list(struct view *v)
 	struct blame *b = blame_of(v);
 	bool inside = false;
 
-	listing_clear(&b->list);
+	listing_clear(&b->base.list);
 	for (size_t i = 0; i < feed_size(&b->feed); i++)
 		add_piece(b, i, &inside);
-	if (!b->list.items.len)
-		listing_say(&b->list, _("This page has no text."));
+	if (!b->base.list.items.len)
+		listing_say(&b->base.list, _("This page has no text."));
 	if (json_is_false(json_object_get(b->feed.result, "complete")))
-		listing_say(&b->list,
+		listing_say(&b->base.list,
 			    _("The oldest versions were left out: a piece "
 			      "may be older than it says."));
 	if (!b->sought)
@@ -206,47 +203,7 @@ fill_head(const struct view *v, struct head *h)
 			     "latest change counts."));
 }
 
-static void
-recalc(struct view *v, int rows, int cols)
-{
-	struct blame *b = blame_of(v);
-
-	listing_recalc(&b->list, rows, cols);
-	feed_go_on(&b->feed, &b->list);
-}
-
-static void
-paint(const struct view *v, struct canvas *c, int top, int rows)
-{
-	listing_paint(&const_blame(v)->list, c, top, rows);
-}
-
-static bool
-has_more(const struct view *v)
-{
-	return feed_has_more(&const_blame(v)->feed) ||
-	       scroll_has_more(&const_blame(v)->list.scroll);
-}
-
-static void
-tell_where(const struct view *v, struct buf *out)
-{
-	listing_where(&const_blame(v)->list, out);
-}
-
-static void
-tell(const struct view *v, struct telling *t)
-{
-	listing_tell(&const_blame(v)->list, t);
-}
-
 /* --- acting --- */
-
-static bool
-pick(struct view *v, size_t value)
-{
-	return listing_pick(&blame_of(v)->list, value);
-}
 
 static struct request
 show_change(const struct blame *b, const json_t *row)
@@ -279,7 +236,7 @@ step_back(const struct blame *b, const json_t *row)
 	json_int_t version = number_of(row, "version") - 1;
 
 	if (version < 1) {
-		context_say(b->view.ctx, "%s",
+		context_say(b->base.view.ctx, "%s",
 			    _("This piece is of the first version. There is "
 			      "none before."));
 		return request_of(REQUEST_NONE);
@@ -293,23 +250,19 @@ step_back(const struct blame *b, const json_t *row)
 static struct request
 run(struct view *v, enum command cmd, const char *text)
 {
+	struct request r;
 	struct blame *b = blame_of(v);
 	size_t i;
 
-	(void)text;
-	if (listing_move(&b->list, cmd)) {
-		context_say_item(v->ctx, &b->list, cmd);
-		return request_of(REQUEST_NONE);
-	}
-	if (cmd == CMD_BACK)
-		return request_of(REQUEST_BACK);
-	if (!listing_focus(&b->list, &i))
-		return request_of(REQUEST_NONE);
+	if (listview_run(v, cmd, text, &r))
+		return r;
+	if (!listing_focus(&b->base.list, &i))
+		return r;
 	if (cmd == CMD_OPEN)
 		return show_change(b, feed_row(&b->feed, i));
 	if (cmd == CMD_BLAME)
 		return step_back(b, feed_row(&b->feed, i));
-	return request_of(REQUEST_NONE);
+	return r;
 }
 
 static const enum command *
@@ -340,7 +293,7 @@ destroy(struct view *v)
 {
 	struct blame *b = blame_of(v);
 
-	listing_release(&b->list);
+	listview_release(&b->base);
 	feed_release(&b->feed);
 	free(b->address);
 	free(b->text);
@@ -351,15 +304,15 @@ static const struct view_ops ops = {
 	.place = PLACE_BLAME,
 	.is_ready = is_ready,
 	.head = fill_head,
-	.recalc = recalc,
-	.paint = paint,
-	.has_more = has_more,
+	.recalc = listview_recalc,
+	.paint = listview_paint,
+	.has_more = listview_has_more,
+	.where = listview_where,
+	.tell = listview_tell,
+	.pick = listview_pick,
 	.run = run,
 	.bar = bar,
 	.name = name,
-	.where = tell_where,
-	.tell = tell,
-	.pick = pick,
 	.reload = reload,
 	.free = destroy,
 };
@@ -370,13 +323,12 @@ blame_view_new(struct context *c, const json_t *args)
 	static const struct listing_column columns[LISTING_COLUMNS];
 	struct blame *b = mem_alloc(sizeof(*b));
 
-	b->view.ops = &ops;
-	b->view.ctx = c;
+	listview_init(&b->base, &ops, c, columns);
 	b->address = mem_strdup(args_text(args, "address"));
 	b->text = mem_strdup(args_text(args, "text"));
 	b->version = number_of(args, "version");
-	listing_init(&b->list, columns);
-	feed_init(&b->feed, &b->view, "page.blame", "line", fill_list);
-	reload(&b->view);
-	return &b->view;
+	b->base.feed = &b->feed;
+	feed_init(&b->feed, &b->base.view, "page.blame", "line", fill_list);
+	reload(&b->base.view);
+	return &b->base.view;
 }

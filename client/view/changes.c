@@ -15,20 +15,18 @@
 #include "plein/mem.h"
 #include "view/changed.h"
 #include "view/feed.h"
-#include "view/listing.h"
-#include "view/view.h"
+#include "view/listview.h"
 
 #define PAGES 1000 /* of one change that can be shown */
 
 struct filter;
 
 struct changes {
-	struct view view;
+	struct listview base; /* values are PAGES * row + page */
 	bool between; /* rows are pages, else changes with pages */
 	json_t *filter; /* parameters of the method */
 	const struct filter *asking; /* the one that is being typed, or NULL */
 	struct feed feed;
-	struct listing list; /* values are PAGES * row + page */
 };
 
 static struct changes *
@@ -62,7 +60,7 @@ add_change(struct changes *p, size_t i, const json_t *row)
 	{
 		if (k == PAGES)
 			return;
-		changed_add(&p->list, PAGES * i + k, page,
+		changed_add(&p->base.list, PAGES * i + k, page,
 			    args_text(page, "action"), row);
 	}
 }
@@ -72,27 +70,27 @@ fill_list(struct view *v)
 {
 	struct changes *p = changes_of(v);
 
-	listing_clear(&p->list);
+	listing_clear(&p->base.list);
 	for (size_t i = 0; i < feed_size(&p->feed); i++) {
 		const json_t *row = feed_row(&p->feed, i);
 
 		if (p->between)
-			changed_add(&p->list, PAGES * i, row,
+			changed_add(&p->base.list, PAGES * i, row,
 				    args_text(row, "state"), NULL);
 		else
 			add_change(p, i, row);
 	}
-	if (!p->list.items.len)
-		listing_say(&p->list, p->between
-					      ? _("Nothing is different now.")
-					      : _("Nothing was changed."));
+	if (!p->base.list.items.len)
+		listing_say(&p->base.list,
+			    p->between ? _("Nothing is different now.")
+				       : _("Nothing was changed."));
 }
 
 static json_t *
 params_of(const struct changes *p)
 {
 	json_t *params = json_copy(p->filter);
-	int64_t at = p->view.ctx->at;
+	int64_t at = p->base.view.ctx->at;
 
 	if (at && !p->between && !json_object_get(params, "until"))
 		(void)json_object_set_new(params, "until", json_integer(at));
@@ -164,40 +162,6 @@ fill_head(const struct view *v, struct head *h)
 		     json_integer_value(json_object_get(p->filter, "from")));
 }
 
-static void
-recalc(struct view *v, int rows, int cols)
-{
-	struct changes *p = changes_of(v);
-
-	listing_recalc(&p->list, rows, cols);
-	feed_go_on(&p->feed, &p->list);
-}
-
-static void
-paint(const struct view *v, struct canvas *c, int top, int rows)
-{
-	listing_paint(&const_changes(v)->list, c, top, rows);
-}
-
-static bool
-has_more(const struct view *v)
-{
-	return feed_has_more(&const_changes(v)->feed) ||
-	       scroll_has_more(&const_changes(v)->list.scroll);
-}
-
-static void
-tell_where(const struct view *v, struct buf *out)
-{
-	listing_where(&const_changes(v)->list, out);
-}
-
-static void
-tell(const struct view *v, struct telling *t)
-{
-	listing_tell(&const_changes(v)->list, t);
-}
-
 /* --- narrowing it --- */
 
 static const struct filter {
@@ -253,7 +217,7 @@ set_filter(struct changes *p, const struct filter *f, const char *text)
 	int64_t begin, end;
 
 	if (f->is_moment && !when_read(text, clock_wall(), &begin, &end)) {
-		context_say(p->view.ctx,
+		context_say(p->base.view.ctx,
 			    _("%s is no date we know. Type it as "
 			      "1-2-2026."),
 			    text);
@@ -270,7 +234,7 @@ set_filter(struct changes *p, const struct filter *f, const char *text)
 		(void)json_object_del(p->filter, "folder");
 	if (strcmp(f->key, "folder") == 0)
 		(void)json_object_del(p->filter, "kind");
-	reload(&p->view);
+	reload(&p->base.view);
 }
 
 /* Nothing: ask what; a name of a filter: ask its value; else the value. */
@@ -290,7 +254,7 @@ filter(struct changes *p, const char *text)
 	f = find_filter(text);
 	if (!f) {
 		(void)json_object_clear(p->filter);
-		reload(&p->view);
+		reload(&p->base.view);
 		return request_of(REQUEST_NONE);
 	}
 	p->asking = f;
@@ -301,12 +265,6 @@ filter(struct changes *p, const char *text)
 
 /* --- acting --- */
 
-static bool
-pick(struct view *v, size_t value)
-{
-	return listing_pick(&changes_of(v)->list, value);
-}
-
 /* The page in focus, or NULL. */
 static const json_t *
 focused_page(const struct changes *p)
@@ -314,7 +272,7 @@ focused_page(const struct changes *p)
 	const json_t *row;
 	size_t value;
 
-	if (!listing_focus(&p->list, &value))
+	if (!listing_focus(&p->base.list, &value))
 		return NULL;
 	row = feed_row(&p->feed, value / PAGES);
 	return p->between ? row : json_array_get(pages_of(row), value % PAGES);
@@ -342,16 +300,13 @@ show_change(const struct changes *p, const json_t *page)
 static struct request
 run(struct view *v, enum command cmd, const char *text)
 {
+	struct request r;
 	struct changes *p = changes_of(v);
 	const json_t *page;
 
-	if (listing_move(&p->list, cmd)) {
-		context_say_item(v->ctx, &p->list, cmd);
-		return request_of(REQUEST_NONE);
-	}
+	if (listview_run(v, cmd, text, &r))
+		return r;
 	page = focused_page(p);
-	if (cmd == CMD_BACK)
-		return request_of(REQUEST_BACK);
 	if (cmd == CMD_FILTER && !p->between)
 		return filter(p, text);
 	if (cmd == CMD_OPEN && page)
@@ -360,7 +315,7 @@ run(struct view *v, enum command cmd, const char *text)
 		return request_show(SCREEN_HISTORY,
 				    json_pack("{s:s}", "address",
 					      args_text(page, "address")));
-	return request_of(REQUEST_NONE);
+	return r;
 }
 
 static bool
@@ -395,7 +350,7 @@ destroy(struct view *v)
 {
 	struct changes *p = changes_of(v);
 
-	listing_release(&p->list);
+	listview_release(&p->base);
 	feed_release(&p->feed);
 	json_decref(p->filter);
 	free(p);
@@ -405,16 +360,16 @@ static const struct view_ops ops = {
 	.place = PLACE_CHANGES,
 	.is_ready = is_ready,
 	.head = fill_head,
-	.recalc = recalc,
-	.paint = paint,
-	.has_more = has_more,
+	.recalc = listview_recalc,
+	.paint = listview_paint,
+	.has_more = listview_has_more,
+	.where = listview_where,
+	.tell = listview_tell,
+	.pick = listview_pick,
 	.run = run,
 	.allows = allows,
 	.bar = bar,
 	.name = name,
-	.where = tell_where,
-	.tell = tell,
-	.pick = pick,
 	.reload = reload,
 	.free = destroy,
 };
@@ -424,16 +379,15 @@ open_list(struct context *c, const json_t *args, bool between)
 {
 	struct changes *p = mem_alloc(sizeof(*p));
 
-	p->view.ops = &ops;
-	p->view.ctx = c;
+	listview_init(&p->base, &ops, c, changed_columns);
 	p->between = between;
 	p->filter = args ? json_copy((json_t *)args) : json_object();
-	listing_init(&p->list, changed_columns);
-	feed_init(&p->feed, &p->view,
+	p->base.feed = &p->feed;
+	feed_init(&p->feed, &p->base.view,
 		  between ? "changes.between" : "changes.list",
 		  between ? "after" : "before", fill_list);
-	reload(&p->view);
-	return &p->view;
+	reload(&p->base.view);
+	return &p->base.view;
 }
 
 struct view *

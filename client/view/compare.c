@@ -12,21 +12,19 @@
 #include "plein/i18n.h"
 #include "plein/mem.h"
 #include "view/act.h"
-#include "view/listing.h"
+#include "view/listview.h"
 #include "view/spots.h"
-#include "view/view.h"
 
 #define NAMES 3 /* of who made the versions between, at most */
 
 struct compare {
-	struct view view;
+	struct listview base; /* values are indexes of spots */
 	char *address;
 	json_int_t from, to; /* versions */
 	json_t *diff, *text, *log; /* results, or NULL */
 	int waiting; /* answers that have not come */
 	size_t line; /* of `to` that is sought, or 0 */
 	struct spots spots;
-	struct listing list; /* values are indexes of spots */
 };
 
 static struct compare *
@@ -55,9 +53,9 @@ add_heading(struct compare *p, size_t i, size_t n)
 	 * added." */
 	buf_printf(&line, _("Place %zu of %zu, %s. %s."), i + 1, n, spot->where,
 		   what.ptr);
-	listing_add(&p->list, i, line.ptr, cells);
-	listing_gap(&p->list);
-	listing_marked(&p->list, &spot->text);
+	listing_add(&p->base.list, i, line.ptr, cells);
+	listing_gap(&p->base.list);
+	listing_marked(&p->base.list, &spot->text);
 	buf_release(&what);
 	buf_release(&line);
 }
@@ -73,9 +71,9 @@ add_fields(struct compare *p, size_t i)
 	marked_init(&line);
 	marked_add(&line, word, strlen(word), MARK_BOTH);
 	marked_copy(&line, &spot->text, 0, spot->text.text.len);
-	listing_add(&p->list, i, line.text.ptr, cells);
-	listing_marks(&p->list, &line);
-	listing_gap(&p->list);
+	listing_add(&p->base.list, i, line.text.ptr, cells);
+	listing_marks(&p->base.list, &line);
+	listing_gap(&p->base.list);
 	marked_release(&line);
 }
 
@@ -89,7 +87,7 @@ seek_line(struct compare *p)
 		if (spots_at(&p->spots, i)->line <= p->line)
 			best = i;
 	if (p->line && n)
-		(void)listing_pick(&p->list, best);
+		listing_want(&p->base.list, best);
 	p->line = 0;
 }
 
@@ -102,19 +100,21 @@ fill_list(struct compare *p)
 	spots_release(&p->spots);
 	spots_make(&p->spots, p->diff, json_string_value(text),
 		   json_string_length(text));
-	listing_clear(&p->list);
+	listing_clear(&p->base.list);
 	n = spots_in_text(&p->spots);
 	for (size_t i = 0; i < n; i++)
 		add_heading(p, i, n);
 	if (n < spots_size(&p->spots))
 		add_fields(p, n);
 	if (!spots_size(&p->spots))
-		listing_say(&p->list, _("These versions have the same text."));
+		listing_say(&p->base.list,
+			    _("These versions have the same text."));
 	if (json_is_false(json_object_get(p->diff, "complete")))
-		listing_say(&p->list,
+		listing_say(&p->base.list,
 			    _("There is more; not all differences fit."));
-	if (n > 1 && !p->view.ctx->said)
-		context_say(p->view.ctx, "%s",
+	seek_line(p);
+	if (n > 1 && !p->base.view.ctx->said)
+		context_say(p->base.view.ctx, "%s",
 			    _("Tab goes to the next "
 			      "place."));
 }
@@ -126,7 +126,7 @@ take(struct compare *p, json_t **slot, const struct rpc_msg *m)
 {
 	p->waiting--;
 	if (m->kind == RPC_ERROR) {
-		context_say_error(p->view.ctx, m);
+		context_say_error(p->base.view.ctx, m);
 	} else {
 		json_decref(*slot);
 		*slot = json_incref(m->result);
@@ -284,7 +284,7 @@ fill_state(const struct compare *p, struct buf *out)
 {
 	size_t n = spots_in_text(&p->spots), i;
 
-	if (listing_focus(&p->list, &i) && i < n)
+	if (listing_focus(&p->base.list, &i) && i < n)
 		buf_printf(out, _("place %zu of %zu"), i + 1, n);
 }
 
@@ -308,47 +308,7 @@ fill_head(const struct view *v, struct head *h)
 	add_period(p, &h->place);
 }
 
-static void
-recalc(struct view *v, int rows, int cols)
-{
-	struct compare *p = compare_of(v);
-
-	listing_recalc(&p->list, rows, cols);
-	if (p->line && !p->waiting)
-		seek_line(p);
-}
-
-static void
-paint(const struct view *v, struct canvas *c, int top, int rows)
-{
-	listing_paint(&const_compare(v)->list, c, top, rows);
-}
-
-static bool
-has_more(const struct view *v)
-{
-	return scroll_has_more(&const_compare(v)->list.scroll);
-}
-
-static void
-tell_where(const struct view *v, struct buf *out)
-{
-	listing_where(&const_compare(v)->list, out);
-}
-
-static void
-tell(const struct view *v, struct telling *t)
-{
-	listing_tell(&const_compare(v)->list, t);
-}
-
 /* --- acting --- */
-
-static bool
-pick(struct view *v, size_t value)
-{
-	return listing_pick(&compare_of(v)->list, value);
-}
 
 /* One version by itself, or all behind the first. */
 static struct request
@@ -361,21 +321,21 @@ undo(struct compare *p)
 	struct request r;
 
 	if (!p->from || !spots_size(&p->spots)) {
-		context_say(p->view.ctx, "%s",
+		context_say(p->base.view.ctx, "%s",
 			    _("There is nothing here to undo."));
 		return request_of(REQUEST_NONE);
 	}
 	if (p->to == p->from + 1)
-		return act_ask_undo(p->view.ctx, p->address, p->to);
+		return act_ask_undo(p->base.view.ctx, p->address, p->to);
 	if (p->to != newest) {
-		context_say(p->view.ctx, "%s",
+		context_say(p->base.view.ctx, "%s",
 			    _("These are several versions. Undo them one by "
 			      "one: v shows the list."));
 		return request_of(REQUEST_NONE);
 	}
 	spots_words(&p->spots, &come, &gone);
 	spots_tell_change(spots_size(&p->spots), gone, come, &changes);
-	r = act_ask_revert(p->view.ctx, p->address, p->from, newest,
+	r = act_ask_revert(p->base.view.ctx, p->address, p->from, newest,
 			   changes.ptr);
 	buf_release(&changes);
 	return r;
@@ -391,21 +351,17 @@ allows(const struct view *v, enum command cmd)
 static struct request
 run(struct view *v, enum command cmd, const char *text)
 {
+	struct request r;
 	struct compare *p = compare_of(v);
 
-	(void)text;
-	if (listing_move(&p->list, cmd)) {
-		context_say_item(v->ctx, &p->list, cmd);
-		return request_of(REQUEST_NONE);
-	}
-	if (cmd == CMD_BACK)
-		return request_of(REQUEST_BACK);
+	if (listview_run(v, cmd, text, &r))
+		return r;
 	if (cmd == CMD_UNDO_CHANGE)
 		return undo(p);
 	if (cmd == CMD_COMPARE || cmd == CMD_HISTORY)
 		return request_show(SCREEN_HISTORY,
 				    json_pack("{s:s}", "address", p->address));
-	return request_of(REQUEST_NONE);
+	return r;
 }
 
 static const enum command *
@@ -436,8 +392,7 @@ destroy(struct view *v)
 {
 	struct compare *p = compare_of(v);
 
-	link_forget(v->ctx->link, v);
-	listing_release(&p->list);
+	listview_release(&p->base);
 	spots_release(&p->spots);
 	json_decref(p->diff);
 	json_decref(p->text);
@@ -450,16 +405,16 @@ static const struct view_ops ops = {
 	.place = PLACE_COMPARE,
 	.is_ready = is_ready,
 	.head = fill_head,
-	.recalc = recalc,
-	.paint = paint,
-	.has_more = has_more,
+	.recalc = listview_recalc,
+	.paint = listview_paint,
+	.has_more = listview_has_more,
+	.where = listview_where,
+	.tell = listview_tell,
+	.pick = listview_pick,
 	.run = run,
 	.allows = allows,
 	.bar = bar,
 	.name = name,
-	.where = tell_where,
-	.tell = tell,
-	.pick = pick,
 	.reload = reload,
 	.free = destroy,
 };
@@ -470,13 +425,11 @@ compare_view_new(struct context *c, const json_t *args)
 	static const struct listing_column columns[LISTING_COLUMNS];
 	struct compare *p = mem_alloc(sizeof(*p));
 
-	p->view.ops = &ops;
-	p->view.ctx = c;
+	listview_init(&p->base, &ops, c, columns);
 	p->address = mem_strdup(args_text(args, "address"));
 	p->from = json_integer_value(json_object_get(args, "from"));
 	p->to = json_integer_value(json_object_get(args, "to"));
 	p->line = (size_t)json_integer_value(json_object_get(args, "line"));
-	listing_init(&p->list, columns);
-	reload(&p->view);
-	return &p->view;
+	reload(&p->base.view);
+	return &p->base.view;
 }

@@ -10,19 +10,17 @@
 #include "base/sentence.h"
 #include "plein/i18n.h"
 #include "plein/mem.h"
-#include "view/listing.h"
-#include "view/view.h"
+#include "view/listview.h"
 
 #define PARTS_AT_ONCE 10 /* of 500 changes: then one must go to the end */
 
 struct deleted {
-	struct view view;
+	struct listview base; /* values are indexes of rows */
 	json_t *rows; /* {address, title, time, handle, note} */
 	json_t *seen; /* addresses that newer changes were about */
 	json_int_t next; /* of changes.list, 0: all was looked through */
 	int parts; /* still to be asked by ourselves */
 	bool asked, loaded;
-	struct listing list; /* values are indexes of rows */
 };
 
 static struct deleted *
@@ -48,24 +46,25 @@ add_item(struct deleted *d, size_t i, const json_t *row)
 	sentence_day(&day, json_integer_value(json_object_get(row, "time")));
 	cells[0] = args_text(row, "handle");
 	cells[1] = day.ptr;
-	listing_add(&d->list, i,
+	listing_add(&d->base.list, i,
 		    *args_text(row, "title") ? args_text(row, "title")
 					     : args_text(row, "address"),
 		    cells);
-	listing_detail(&d->list, args_text(row, "address"), 1);
+	listing_detail(&d->base.list, args_text(row, "address"), 1);
 	buf_release(&day);
 }
 
 static void
 fill_list(struct deleted *d)
 {
-	listing_clear(&d->list);
+	listing_clear(&d->base.list);
 	for (size_t i = 0; i < json_array_size(d->rows); i++)
 		add_item(d, i, json_array_get(d->rows, i));
 	if (!json_array_size(d->rows))
-		listing_say(&d->list, d->next ? _("Busy: looking for deleted "
-						  "pages.")
-					      : _("No page has been deleted."));
+		listing_say(&d->base.list,
+			    d->next ? _("Busy: looking for deleted "
+					"pages.")
+				    : _("No page has been deleted."));
 }
 
 /* Where a page came from is told as gone, with the version of its move. */
@@ -93,7 +92,7 @@ is_gone(const struct deleted *d, const json_t *page)
 
 	return strcmp(args_text(page, "action"), "gone") == 0 &&
 	       !json_object_get(d->seen, address) &&
-	       (!context_find(d->view.ctx, address, &found) ||
+	       (!context_find(d->base.view.ctx, address, &found) ||
 		strcmp(found, address) != 0);
 }
 
@@ -132,7 +131,7 @@ take_rows(void *ctx, const struct rpc_msg *m)
 	d->loaded = true;
 	d->asked = false;
 	if (m->kind == RPC_ERROR) {
-		context_say_error(d->view.ctx, m);
+		context_say_error(d->base.view.ctx, m);
 		return;
 	}
 	for (size_t i = 0; i < json_array_size(rows); i++)
@@ -152,8 +151,8 @@ ask(struct deleted *d)
 		(void)json_object_set_new(params, "before",
 					  json_integer(d->next));
 	d->asked = true;
-	(void)link_call(d->view.ctx->link, "changes.list", params, take_rows,
-			d);
+	(void)link_call(d->base.view.ctx->link, "changes.list", params,
+			take_rows, d);
 }
 
 static void
@@ -190,46 +189,22 @@ recalc(struct view *v, int rows, int cols)
 {
 	struct deleted *d = deleted_of(v);
 
-	listing_recalc(&d->list, rows, cols);
-	if (d->next && !d->asked && listing_nears_end(&d->list) &&
+	listing_recalc(&d->base.list, rows, cols);
+	if (d->next && !d->asked && listing_nears_end(&d->base.list) &&
 	    json_array_size(d->rows)) {
 		d->parts = 1;
 		ask(d);
 	}
 }
 
-static void
-paint(const struct view *v, struct canvas *c, int top, int rows)
-{
-	listing_paint(&const_deleted(v)->list, c, top, rows);
-}
-
 static bool
 has_more(const struct view *v)
 {
 	return const_deleted(v)->next > 0 ||
-	       scroll_has_more(&const_deleted(v)->list.scroll);
-}
-
-static void
-tell_where(const struct view *v, struct buf *out)
-{
-	listing_tell_focus(&const_deleted(v)->list, out);
-}
-
-static void
-tell(const struct view *v, struct telling *t)
-{
-	listing_tell(&const_deleted(v)->list, t);
+	       scroll_has_more(&const_deleted(v)->base.list.scroll);
 }
 
 /* --- acting --- */
-
-static bool
-pick(struct view *v, size_t value)
-{
-	return listing_pick(&deleted_of(v)->list, value);
-}
 
 static struct request
 ask_to_restore(const struct deleted *d)
@@ -239,7 +214,7 @@ ask_to_restore(const struct deleted *d)
 	const json_t *row;
 	size_t i;
 
-	if (!listing_focus(&d->list, &i))
+	if (!listing_focus(&d->base.list, &i))
 		return r;
 	row = json_array_get(d->rows, i);
 	buf_printf(&line, _("Question: put %s back?"),
@@ -258,16 +233,14 @@ ask_to_restore(const struct deleted *d)
 static struct request
 run(struct view *v, enum command cmd, const char *text)
 {
+	struct request r;
 	struct deleted *d = deleted_of(v);
 
-	(void)text;
-	if (listing_move(&d->list, cmd)) {
-		context_say_item(v->ctx, &d->list, cmd);
-		return request_of(REQUEST_NONE);
-	}
+	if (listview_run(v, cmd, text, &r))
+		return r;
 	if (cmd == CMD_OPEN)
 		return ask_to_restore(d);
-	return request_of(cmd == CMD_BACK ? REQUEST_BACK : REQUEST_NONE);
+	return r;
 }
 
 static const enum command *
@@ -286,8 +259,7 @@ destroy(struct view *v)
 {
 	struct deleted *d = deleted_of(v);
 
-	link_forget(v->ctx->link, v);
-	listing_release(&d->list);
+	listview_release(&d->base);
 	json_decref(d->rows);
 	json_decref(d->seen);
 	free(d);
@@ -298,13 +270,13 @@ static const struct view_ops ops = {
 	.is_ready = is_ready,
 	.head = fill_head,
 	.recalc = recalc,
-	.paint = paint,
+	.paint = listview_paint,
 	.has_more = has_more,
 	.run = run,
 	.bar = bar,
-	.where = tell_where,
-	.tell = tell,
-	.pick = pick,
+	.where = listview_where,
+	.tell = listview_tell,
+	.pick = listview_pick,
 	.reload = reload,
 	.free = destroy,
 };
@@ -319,11 +291,9 @@ deleted_view_new(struct context *c, const json_t *args)
 	struct deleted *d = mem_alloc(sizeof(*d));
 
 	(void)args;
-	d->view.ops = &ops;
-	d->view.ctx = c;
+	listview_init(&d->base, &ops, c, columns);
 	d->rows = json_array();
 	d->seen = json_object();
-	listing_init(&d->list, columns);
-	reload(&d->view);
-	return &d->view;
+	reload(&d->base.view);
+	return &d->base.view;
 }

@@ -6,14 +6,12 @@
 #include "base/sentence.h"
 #include "plein/i18n.h"
 #include "plein/mem.h"
-#include "view/listing.h"
-#include "view/view.h"
+#include "view/listview.h"
 
 struct drafts {
-	struct view view;
+	struct listview base; /* values are indexes of rows */
 	json_t *rows; /* of draft.list */
 	bool loaded;
-	struct listing list; /* values are indexes of rows */
 };
 
 static struct drafts *
@@ -62,9 +60,9 @@ add_row(struct drafts *d, size_t i, const json_t *row)
 
 	sentence_moment(&when, number_of(row, "time"));
 	cells[0] = when.ptr;
-	listing_add(&d->list, i, title_of(row), cells);
+	listing_add(&d->base.list, i, title_of(row), cells);
 	if (describe_page(row))
-		listing_detail(&d->list, describe_page(row), 1);
+		listing_detail(&d->base.list, describe_page(row), 1);
 	buf_release(&when);
 }
 
@@ -75,17 +73,18 @@ take_rows(void *ctx, const struct rpc_msg *m)
 
 	d->loaded = true;
 	if (m->kind == RPC_ERROR) {
-		context_say_error(d->view.ctx, m);
+		context_say_error(d->base.view.ctx, m);
 		return;
 	}
 	json_decref(d->rows);
 	d->rows = json_incref(json_object_get(m->result, "rows"));
-	listing_clear(&d->list);
+	listing_clear(&d->base.list);
 	for (size_t i = 0; i < json_array_size(d->rows); i++)
 		add_row(d, i, json_array_get(d->rows, i));
 	if (!json_array_size(d->rows))
-		listing_say(&d->list, _("You have no drafts. What you type and "
-					"do not save is kept here."));
+		listing_say(&d->base.list,
+			    _("You have no drafts. What you type and "
+			      "do not save is kept here."));
 }
 
 static void
@@ -113,43 +112,7 @@ fill_head(const struct view *v, struct head *h)
 	buf_str(&h->place, _("What you typed and did not save"));
 }
 
-static void
-recalc(struct view *v, int rows, int cols)
-{
-	listing_recalc(&drafts_of(v)->list, rows, cols);
-}
-
-static void
-paint(const struct view *v, struct canvas *c, int top, int rows)
-{
-	listing_paint(&const_drafts(v)->list, c, top, rows);
-}
-
-static bool
-has_more(const struct view *v)
-{
-	return scroll_has_more(&const_drafts(v)->list.scroll);
-}
-
-static void
-tell_where(const struct view *v, struct buf *out)
-{
-	listing_tell_focus(&const_drafts(v)->list, out);
-}
-
-static void
-tell(const struct view *v, struct telling *t)
-{
-	listing_tell(&const_drafts(v)->list, t);
-}
-
 /* --- acting --- */
-
-static bool
-pick(struct view *v, size_t value)
-{
-	return listing_pick(&drafts_of(v)->list, value);
-}
 
 static struct request
 ask_what(const struct drafts *d)
@@ -160,7 +123,7 @@ ask_what(const struct drafts *d)
 	const json_t *row;
 	size_t i;
 
-	if (!listing_focus(&d->list, &i))
+	if (!listing_focus(&d->base.list, &i))
 		return r;
 	row = json_array_get(d->rows, i);
 	address = args_text(row, "address");
@@ -186,9 +149,9 @@ take_text(void *ctx, const struct rpc_msg *m)
 	struct drafts *d = ctx;
 
 	if (m->kind == RPC_ERROR)
-		context_say_error(d->view.ctx, m);
+		context_say_error(d->base.view.ctx, m);
 	else
-		view_post(&d->view,
+		view_post(&d->base.view,
 			  request_show(SCREEN_PLAIN,
 				       json_pack("{s:s, s:O}", "title",
 						 title_of(m->result), "text",
@@ -199,12 +162,11 @@ take_text(void *ctx, const struct rpc_msg *m)
 static struct request
 run(struct view *v, enum command cmd, const char *text)
 {
+	struct request r;
 	struct drafts *d = drafts_of(v);
 
-	if (listing_move(&d->list, cmd)) {
-		context_say_item(v->ctx, &d->list, cmd);
-		return request_of(REQUEST_NONE);
-	}
+	if (listview_run(v, cmd, text, &r))
+		return r;
 	if (cmd == CMD_OPEN)
 		return ask_what(d);
 	if (cmd == CMD_RESUME && text)
@@ -213,7 +175,7 @@ run(struct view *v, enum command cmd, const char *text)
 		(void)link_call(v->ctx->link, "draft.read",
 				json_pack("{s:s}", "address", text), take_text,
 				d);
-	return request_of(cmd == CMD_BACK ? REQUEST_BACK : REQUEST_NONE);
+	return r;
 }
 
 static const enum command *
@@ -232,8 +194,7 @@ destroy(struct view *v)
 {
 	struct drafts *d = drafts_of(v);
 
-	link_forget(v->ctx->link, v);
-	listing_release(&d->list);
+	listview_release(&d->base);
 	json_decref(d->rows);
 	free(d);
 }
@@ -242,14 +203,14 @@ static const struct view_ops ops = {
 	.place = PLACE_PAGES,
 	.is_ready = is_ready,
 	.head = fill_head,
-	.recalc = recalc,
-	.paint = paint,
-	.has_more = has_more,
+	.recalc = listview_recalc,
+	.paint = listview_paint,
+	.has_more = listview_has_more,
+	.where = listview_where,
+	.tell = listview_tell,
+	.pick = listview_pick,
 	.run = run,
 	.bar = bar,
-	.where = tell_where,
-	.tell = tell,
-	.pick = pick,
 	.reload = reload,
 	.returned = reload,
 	.free = destroy,
@@ -264,9 +225,7 @@ drafts_view_new(struct context *c, const json_t *args)
 	struct drafts *d = mem_alloc(sizeof(*d));
 
 	(void)args;
-	d->view.ops = &ops;
-	d->view.ctx = c;
-	listing_init(&d->list, columns);
-	reload(&d->view);
-	return &d->view;
+	listview_init(&d->base, &ops, c, columns);
+	reload(&d->base.view);
+	return &d->base.view;
 }

@@ -12,20 +12,18 @@
 #include "plein/i18n.h"
 #include "plein/mem.h"
 #include "view/input.h"
-#include "view/listing.h"
-#include "view/view.h"
+#include "view/listview.h"
 
 #define GOING_MAX 500 /* bytes */
 #define GOING_ROWS 100
 #define FIELD_COLS 78
 
 struct going {
-	struct view view;
+	struct listview base; /* values are indexes of those, or of places */
 	struct input words;
 	bool typing; /* the cursor is in the field */
 	json_t *titles; /* that the rows of `fitting` are of */
 	struct fitting fitting; /* pages */
-	struct listing list; /* values are indexes of those, or of places */
 };
 
 /* Where one can always go. */
@@ -68,7 +66,7 @@ add_places(struct going *g)
 	static const char *const cells[LISTING_COLUMNS] = { NULL };
 
 	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++)
-		listing_add(&g->list, i, gettext(places[i].word), cells);
+		listing_add(&g->base.list, i, gettext(places[i].word), cells);
 }
 
 static void
@@ -77,25 +75,26 @@ add_pages(struct going *g)
 	const char *cells[LISTING_COLUMNS] = { NULL };
 
 	json_decref(g->titles);
-	g->titles = json_incref(g->view.ctx->titles);
+	g->titles = json_incref(g->base.view.ctx->titles);
 	fitting_find(&g->fitting, g->titles, g->words.text.ptr, GOING_ROWS);
 	for (size_t i = 0; i < g->fitting.n; i++) {
 		cells[0] = g->fitting.rows[i].address;
-		listing_add(&g->list, i, g->fitting.rows[i].title, cells);
+		listing_add(&g->base.list, i, g->fitting.rows[i].title, cells);
 	}
 	if (!g->fitting.n)
-		listing_say(&g->list, _("No title has this. Enter asks the "
-					"wiki for an address of before."));
+		listing_say(&g->base.list,
+			    _("No title has this. Enter asks the "
+			      "wiki for an address of before."));
 }
 
 /* The cursor goes back to the field. */
 static void
 fill_list(struct going *g)
 {
-	listing_release(&g->list);
-	g->list.stale = true;
-	g->list.kept = false;
-	g->list.scroll.at = g->list.scroll.top = 0;
+	listing_release(&g->base.list);
+	g->base.list.stale = true;
+	g->base.list.kept = false;
+	g->base.list.scroll.at = g->base.list.scroll.top = 0;
 	g->typing = true;
 	if (is_blank(g->words.text.ptr))
 		add_places(g);
@@ -128,7 +127,7 @@ fill_head(const struct view *v, struct head *h)
 static int
 field_rows(const struct going *g)
 {
-	return g->list.lead ? 0 : 1;
+	return g->base.list.lead ? 0 : 1;
 }
 
 static void
@@ -136,10 +135,10 @@ recalc(struct view *v, int rows, int cols)
 {
 	struct going *g = going_of(v);
 
-	g->list.resting = g->typing;
-	listing_recalc(&g->list, rows, cols);
+	g->base.list.resting = g->typing;
+	listing_recalc(&g->base.list, rows, cols);
 	if (field_rows(g))
-		listing_recalc(&g->list, rows - 1, cols);
+		listing_recalc(&g->base.list, rows - 1, cols);
 }
 
 /* The list may have scrolled the blank line away: then the field covers the
@@ -148,21 +147,15 @@ static void
 paint(const struct view *v, struct canvas *c, int top, int rows)
 {
 	const struct going *g = const_going(v);
-	int above = g->list.lead && !g->list.scroll.top ? 0 : 1;
+	int above = g->base.list.lead && !g->base.list.scroll.top ? 0 : 1;
 	int width = canvas_cols(c) - 4, row, col;
 
 	width = width < FIELD_COLS ? width : FIELD_COLS;
-	listing_paint(&g->list, c, top + above, rows - above);
+	listing_paint(&g->base.list, c, top + above, rows - above);
 	canvas_get_cursor(c, &row, &col);
 	input_paint(&g->words, c, top, 2, width);
 	if (!g->typing)
 		canvas_cursor(c, row, col);
-}
-
-static bool
-has_more(const struct view *v)
-{
-	return scroll_has_more(&const_going(v)->list.scroll);
 }
 
 static void
@@ -173,13 +166,7 @@ tell_where(const struct view *v, struct buf *out)
 	if (g->typing)
 		buf_str(out, _("Go to which page? Title or address"));
 	else
-		listing_where(&g->list, out);
-}
-
-static void
-tell(const struct view *v, struct telling *t)
-{
-	listing_tell(&const_going(v)->list, t);
+		listing_where(&g->base.list, out);
 }
 
 /* --- choosing --- */
@@ -188,7 +175,7 @@ static bool
 pick(struct view *v, size_t value)
 {
 	going_of(v)->typing = false;
-	return listing_pick(&going_of(v)->list, value);
+	return listing_pick(&going_of(v)->base.list, value);
 }
 
 static struct request
@@ -208,7 +195,7 @@ go_to_words(const struct going *g)
 	if (is_blank(words))
 		return request_of(REQUEST_BACK);
 	if (g->fitting.n && !strchr(words, '/') &&
-	    !context_find(g->view.ctx, words, &address))
+	    !context_find(g->base.view.ctx, words, &address))
 		words = g->fitting.rows[0].address;
 	return request_run(CMD_GOTO, words);
 }
@@ -218,7 +205,7 @@ choose(const struct going *g)
 {
 	size_t i;
 
-	if (g->typing || !listing_focus(&g->list, &i))
+	if (g->typing || !listing_focus(&g->base.list, &i))
 		return go_to_words(g);
 	if (is_blank(g->words.text.ptr))
 		return open_place(i);
@@ -229,19 +216,19 @@ choose(const struct going *g)
 static void
 step(struct going *g, enum command cmd)
 {
-	size_t first = (size_t)g->list.lead;
+	size_t first = (size_t)g->base.list.lead;
 	bool up = cmd == CMD_UP || cmd == CMD_PREVIOUS_ITEM;
 
 	if (g->typing) {
 		g->typing = up;
-		g->list.scroll.at = first;
-	} else if (up && g->list.scroll.at <= first) {
+		g->base.list.scroll.at = first;
+	} else if (up && g->base.list.scroll.at <= first) {
 		g->typing = true;
 	} else {
-		(void)listing_move(&g->list, cmd);
+		(void)listing_move(&g->base.list, cmd);
 	}
 	if (!g->typing)
-		context_say_item(g->view.ctx, &g->list, cmd);
+		context_say_item(g->base.view.ctx, &g->base.list, cmd);
 }
 
 static bool
@@ -302,7 +289,7 @@ destroy(struct view *v)
 {
 	struct going *g = going_of(v);
 
-	listing_release(&g->list);
+	listview_release(&g->base);
 	fitting_release(&g->fitting);
 	json_decref(g->titles);
 	input_release(&g->words);
@@ -316,13 +303,13 @@ static const struct view_ops ops = {
 	.head = fill_head,
 	.recalc = recalc,
 	.paint = paint,
-	.has_more = has_more,
+	.has_more = listview_has_more,
 	.key = take_key,
 	.run = run,
 	.bar = bar,
 	.name = name,
 	.where = tell_where,
-	.tell = tell,
+	.tell = listview_tell,
 	.pick = pick,
 	.free = destroy,
 };
@@ -336,10 +323,8 @@ going_view_new(struct context *c, const json_t *args)
 	struct going *g = mem_alloc(sizeof(*g));
 
 	(void)args;
-	g->view.ops = &ops;
-	g->view.ctx = c;
+	listview_init(&g->base, &ops, c, columns);
 	input_init(&g->words, "", GOING_MAX);
-	listing_init(&g->list, columns);
 	fill_list(g);
-	return &g->view;
+	return &g->base.view;
 }

@@ -11,17 +11,15 @@
 #include "plein/mem.h"
 #include "view/act.h"
 #include "view/feed.h"
-#include "view/listing.h"
+#include "view/listview.h"
 #include "view/spots.h"
-#include "view/view.h"
 
 struct history {
-	struct view view;
+	struct listview base; /* values are versions */
 	char *address;
 	struct feed feed; /* of page.log */
 	json_int_t marked[2]; /* versions; 0 is none, the first is the older
 				 mark */
-	struct listing list; /* values are versions */
 };
 
 static struct history *
@@ -46,7 +44,7 @@ number_of(const json_t *row, const char *key)
 static bool
 is_to_come(const struct history *h, const json_t *row)
 {
-	int64_t at = h->view.ctx->at;
+	int64_t at = h->base.view.ctx->at;
 
 	return at && number_of(row, "time") > at;
 }
@@ -92,7 +90,7 @@ add_prefix(struct history *h, json_int_t version)
 		   digits_of(newest(h)), (long long)version);
 	buf_printf(&spoken, marked ? _("marked, %lld") : "%lld",
 		   (long long)version);
-	listing_prefix(&h->list, shown.ptr, spoken.ptr);
+	listing_prefix(&h->base.list, shown.ptr, spoken.ptr);
 	buf_release(&shown);
 	buf_release(&spoken);
 }
@@ -117,7 +115,7 @@ add_row(struct history *h, const json_t *row)
 
 	sentence_short(&when, number_of(row, "time"));
 	cells[1] = when.ptr;
-	listing_add(&h->list, (size_t)version, note_of(row), cells);
+	listing_add(&h->base.list, (size_t)version, note_of(row), cells);
 	add_prefix(h, version);
 	buf_release(&when);
 }
@@ -127,15 +125,15 @@ fill_list(struct view *v)
 {
 	struct history *h = history_of(v);
 
-	listing_clear(&h->list);
+	listing_clear(&h->base.list);
 	for (size_t i = 0; i < feed_size(&h->feed); i++)
 		if (!is_to_come(h, feed_row(&h->feed, i)))
 			add_row(h, feed_row(&h->feed, i));
 	if (feed_size(&h->feed) == 1 && newest(h) == 1)
-		listing_say(&h->list, _("Not changed since the first "
-					"version."));
+		listing_say(&h->base.list, _("Not changed since the first "
+					     "version."));
 	if (!feed_size(&h->feed))
-		listing_say(&h->list, _("There are no versions here."));
+		listing_say(&h->base.list, _("There are no versions here."));
 }
 
 static void
@@ -167,40 +165,6 @@ fill_head(const struct view *v, struct head *head)
 	buf_str(&head->place, _("Newest first: text and properties."));
 }
 
-static void
-recalc(struct view *v, int rows, int cols)
-{
-	struct history *h = history_of(v);
-
-	listing_recalc(&h->list, rows, cols);
-	feed_go_on(&h->feed, &h->list);
-}
-
-static void
-paint(const struct view *v, struct canvas *c, int top, int rows)
-{
-	listing_paint(&const_history(v)->list, c, top, rows);
-}
-
-static bool
-has_more(const struct view *v)
-{
-	return feed_has_more(&const_history(v)->feed) ||
-	       scroll_has_more(&const_history(v)->list.scroll);
-}
-
-static void
-tell_where(const struct view *v, struct buf *out)
-{
-	listing_where(&const_history(v)->list, out);
-}
-
-static void
-tell(const struct view *v, struct telling *t)
-{
-	listing_tell(&const_history(v)->list, t);
-}
-
 /* --- marks --- */
 
 static void
@@ -209,18 +173,18 @@ say_marks(struct history *h)
 	json_int_t a = h->marked[0], b = h->marked[1];
 
 	if (a && b)
-		context_say(h->view.ctx,
+		context_say(h->base.view.ctx,
 			    _("Versions %lld and %lld are marked. v compares "
 			      "them."),
 			    (long long)(a < b ? a : b),
 			    (long long)(a < b ? b : a));
 	else if (a)
-		context_say(h->view.ctx,
+		context_say(h->base.view.ctx,
 			    _("Version %lld is marked. v compares it with the "
 			      "line where you are."),
 			    (long long)a);
 	else
-		context_say(h->view.ctx, "%s", _("No version is marked."));
+		context_say(h->base.view.ctx, "%s", _("No version is marked."));
 }
 
 /* A third mark takes the place of the first. */
@@ -239,17 +203,11 @@ mark(struct history *h, json_int_t version)
 			h->marked[0] = h->marked[1];
 		h->marked[1] = version;
 	}
-	fill_list(&h->view);
+	fill_list(&h->base.view);
 	say_marks(h);
 }
 
 /* --- acting --- */
-
-static bool
-pick(struct view *v, size_t value)
-{
-	return listing_pick(&history_of(v)->list, value);
-}
 
 /* The one in focus, or 0. */
 static json_int_t
@@ -257,7 +215,7 @@ focused_version(const struct history *h)
 {
 	size_t value;
 
-	return listing_focus(&h->list, &value) ? (json_int_t)value : 0;
+	return listing_focus(&h->base.list, &value) ? (json_int_t)value : 0;
 }
 
 static struct request
@@ -293,14 +251,14 @@ take_consequences(void *ctx, const struct rpc_msg *m)
 	size_t gone, come;
 
 	if (m->kind == RPC_ERROR) {
-		context_say_error(h->view.ctx, m);
+		context_say_error(h->base.view.ctx, m);
 		return;
 	}
 	spots_make(&spots, m->result, "", 0);
 	spots_words(&spots, &gone, &come);
 	spots_tell_change(spots_size(&spots), gone, come, &changes);
-	view_post(&h->view,
-		  act_ask_revert(h->view.ctx, h->address,
+	view_post(&h->base.view,
+		  act_ask_revert(h->base.view.ctx, h->address,
 				 number_of(m->result, "to"),
 				 number_of(m->result, "from"), changes.ptr));
 	spots_release(&spots);
@@ -310,7 +268,7 @@ take_consequences(void *ctx, const struct rpc_msg *m)
 static void
 ask_consequences(struct history *h, json_int_t version)
 {
-	(void)link_call(h->view.ctx->link, "page.diff",
+	(void)link_call(h->base.view.ctx->link, "page.diff",
 			json_pack("{s:s, s:I, s:I, s:b}", "address", h->address,
 				  "from", newest(h), "to", version, "words", 1),
 			take_consequences, h);
@@ -330,17 +288,13 @@ allows(const struct view *v, enum command cmd)
 static struct request
 run(struct view *v, enum command cmd, const char *text)
 {
+	struct request r;
 	struct history *h = history_of(v);
 
-	(void)text;
-	if (listing_move(&h->list, cmd)) {
-		context_say_item(v->ctx, &h->list, cmd);
-		return request_of(REQUEST_NONE);
-	}
-	if (cmd == CMD_BACK)
-		return request_of(REQUEST_BACK);
+	if (listview_run(v, cmd, text, &r))
+		return r;
 	if (!focused_version(h))
-		return request_of(REQUEST_NONE);
+		return r;
 	if (cmd == CMD_OPEN)
 		return show_version(h, SCREEN_PAGE);
 	if (cmd == CMD_BLAME)
@@ -353,7 +307,7 @@ run(struct view *v, enum command cmd, const char *text)
 		mark(h, focused_version(h));
 	if (cmd == CMD_COMPARE)
 		return compare(h, focused_version(h));
-	return request_of(REQUEST_NONE);
+	return r;
 }
 
 static const enum command *
@@ -383,8 +337,7 @@ destroy(struct view *v)
 {
 	struct history *h = history_of(v);
 
-	link_forget(v->ctx->link, h);
-	listing_release(&h->list);
+	listview_release(&h->base);
 	feed_release(&h->feed);
 	free(h->address);
 	free(h);
@@ -394,16 +347,16 @@ static const struct view_ops ops = {
 	.place = PLACE_HISTORY,
 	.is_ready = is_ready,
 	.head = fill_head,
-	.recalc = recalc,
-	.paint = paint,
-	.has_more = has_more,
+	.recalc = listview_recalc,
+	.paint = listview_paint,
+	.has_more = listview_has_more,
+	.where = listview_where,
+	.tell = listview_tell,
+	.pick = listview_pick,
 	.run = run,
 	.allows = allows,
 	.bar = bar,
 	.name = name,
-	.where = tell_where,
-	.tell = tell,
-	.pick = pick,
 	.reload = reload,
 	.free = destroy,
 };
@@ -417,11 +370,10 @@ history_view_new(struct context *c, const json_t *args)
 	};
 	struct history *h = mem_alloc(sizeof(*h));
 
-	h->view.ops = &ops;
-	h->view.ctx = c;
+	listview_init(&h->base, &ops, c, columns);
 	h->address = mem_strdup(args_text(args, "address"));
-	listing_init(&h->list, columns);
-	feed_init(&h->feed, &h->view, "page.log", "before", fill_list);
-	reload(&h->view);
-	return &h->view;
+	h->base.feed = &h->feed;
+	feed_init(&h->feed, &h->base.view, "page.log", "before", fill_list);
+	reload(&h->base.view);
+	return &h->base.view;
 }

@@ -77,14 +77,19 @@ listing_release(struct listing *l)
 }
 
 void
+listing_want(struct listing *l, size_t value)
+{
+	l->kept = true;
+	l->value = value;
+}
+
+void
 listing_clear(struct listing *l)
 {
 	size_t value;
 
-	if (!l->kept && listing_focus(l, &value)) {
-		l->kept = true;
-		l->value = value;
-	}
+	if (!l->kept && listing_focus(l, &value))
+		listing_want(l, value);
 	listing_release(l);
 	l->scroll.n = 0;
 	l->stale = true;
@@ -353,12 +358,10 @@ make_lines(struct listing *l)
 	const struct listing_item *focus = NULL;
 	size_t value;
 
-	if (!l->kept && listing_focus(l, &value)) {
-		l->kept = true;
-		l->value = value;
-	} else if (!l->kept && l->scroll.at < l->lines.len) {
+	if (!l->kept && listing_focus(l, &value))
+		listing_want(l, value);
+	else if (!l->kept && l->scroll.at < l->lines.len)
 		focus = listing_line_at(l, l->scroll.at)->item;
-	}
 	vec_release(&l->lines, free);
 	for (int i = 0; i < l->lead; i++)
 		(void)add_line(l, NULL);
@@ -491,6 +494,75 @@ bool
 listing_nears_end(const struct listing *l)
 {
 	return l->scroll.top + 2 * (size_t)l->scroll.rows >= l->scroll.n;
+}
+
+/* --- finding --- */
+
+static bool
+has_words(const struct listing_item *item, const char *folded)
+{
+	struct buf text = BUF_INIT;
+	bool has;
+
+	utf8_fold(&text, item->text, strlen(item->text));
+	for (int i = 0; i < LISTING_COLUMNS; i++) {
+		buf_char(&text, '\n');
+		utf8_fold(&text, item->cells[i], strlen(item->cells[i]));
+	}
+	for (size_t i = 0; i < item->details.len; i++) {
+		const struct detail *d = item->details.items[i];
+
+		buf_char(&text, '\n');
+		utf8_fold(&text, d->text, strlen(d->text));
+	}
+	has = strstr(text.ptr, folded) != NULL;
+	buf_release(&text);
+	return has;
+}
+
+/* First line of the item in focus, or the line of the focus itself. */
+static size_t
+start_of_focus(const struct listing *l)
+{
+	size_t i = l->scroll.at;
+
+	while (i > 0 && i < l->lines.len && !starts_item(l, i) &&
+	       listing_line_at(l, i)->item == listing_line_at(l, i - 1)->item)
+		i--;
+	return i;
+}
+
+bool
+listing_find(struct listing *l, const char *words, int by, size_t *n,
+	     size_t *all)
+{
+	struct buf folded = BUF_INIT;
+	size_t from, first = 0, near = 0;
+
+	refresh(l);
+	from = start_of_focus(l);
+	utf8_fold(&folded, words, strlen(words));
+	*n = *all = 0;
+	for (size_t i = 0; folded.len && i < l->lines.len; i++) {
+		if (!starts_item(l, i) ||
+		    !has_words(listing_line_at(l, i)->item, folded.ptr))
+			continue;
+		if (!(*all)++)
+			first = i;
+		if (by < 0 ? i < from || !*n || near >= from
+			   : !*n && (i > from || (by == 0 && i == from))) {
+			near = i;
+			*n = *all;
+		}
+	}
+	buf_release(&folded);
+	if (*all && !*n) {
+		near = first;
+		*n = 1;
+	}
+	if (*all)
+		scroll_jump(&l->scroll, near);
+	return *all > 0;
 }
 
 /* --- in words --- */

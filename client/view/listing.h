@@ -53,6 +53,10 @@ listing_release(struct listing *l);
 void
 listing_clear(struct listing *l);
 
+/* The focus goes to the item of that value, as soon as it is there. */
+void
+listing_want(struct listing *l, size_t value);
+
 /*
  * An item; `value` is the owner's, one of its own for each item. Cells belong
  * to the columns, in order; "" or NULL is an empty one. Copies all.
@@ -115,6 +119,16 @@ listing_focus(const struct listing *l, size_t *value);
 /* Put the focus there; false when there is no such item. */
 bool
 listing_pick(struct listing *l, size_t value);
+
+/*
+ * Put the focus on the next (1) or previous (-1) item with these words in its
+ * text, its cells or what explains it, whatever their capitals and accents,
+ * round the end; by 0 the one in focus will do. It is the n-th of all; false
+ * when there is none.
+ */
+bool
+listing_find(struct listing *l, const char *words, int by, size_t *n,
+	     size_t *all);
 
 /* "Common Ground, thema, nieuw", the whole text of the line in focus. */
 void

@@ -14,15 +14,13 @@
 #include "plein/mem.h"
 #include "view/changed.h"
 #include "view/feed.h"
-#include "view/listing.h"
-#include "view/view.h"
+#include "view/listview.h"
 
 struct news {
-	struct view view;
+	struct listview base; /* values are indexes of rows */
 	int64_t since; /* asked for; 0: since the last visit */
 	size_t n; /* unread */
 	struct feed feed;
-	struct listing list; /* values are indexes of rows */
 };
 
 static struct news *
@@ -53,7 +51,7 @@ add_row(struct news *p, size_t i, const json_t *row)
 		seen ? (size_t)(number_of(row, "version") - seen - 1) : 0;
 	struct buf line = BUF_INIT;
 
-	changed_add(&p->list, i, row, args_text(row, "state"), row);
+	changed_add(&p->base.list, i, row, args_text(row, "state"), row);
 	p->n++;
 	if (!earlier)
 		return;
@@ -61,7 +59,7 @@ add_row(struct news *p, size_t i, const json_t *row)
 		   ngettext("and %zu earlier change", "and %zu earlier changes",
 			    earlier),
 		   earlier);
-	listing_detail(&p->list, line.ptr, 1);
+	listing_detail(&p->base.list, line.ptr, 1);
 	buf_release(&line);
 }
 
@@ -76,7 +74,7 @@ say_nothing(struct news *p)
 	} else {
 		buf_str(&line, _("Nothing is new for you."));
 	}
-	listing_say(&p->list, line.ptr);
+	listing_say(&p->base.list, line.ptr);
 	buf_release(&day);
 	buf_release(&line);
 }
@@ -86,7 +84,7 @@ fill_list(struct view *v)
 {
 	struct news *p = news_of(v);
 
-	listing_clear(&p->list);
+	listing_clear(&p->base.list);
 	p->n = 0;
 	for (size_t i = 0; i < feed_size(&p->feed); i++) {
 		const json_t *row = feed_row(&p->feed, i);
@@ -99,7 +97,8 @@ fill_list(struct view *v)
 	if (!p->n)
 		say_nothing(p);
 	if (json_is_true(json_object_get(p->feed.result, "more")))
-		listing_say(&p->list, _("There is more than is shown here."));
+		listing_say(&p->base.list,
+			    _("There is more than is shown here."));
 }
 
 static void
@@ -142,43 +141,7 @@ fill_head(const struct view *v, struct head *h)
 	buf_release(&moment);
 }
 
-static void
-recalc(struct view *v, int rows, int cols)
-{
-	listing_recalc(&news_of(v)->list, rows, cols);
-}
-
-static void
-paint(const struct view *v, struct canvas *c, int top, int rows)
-{
-	listing_paint(&const_news(v)->list, c, top, rows);
-}
-
-static bool
-has_more(const struct view *v)
-{
-	return scroll_has_more(&const_news(v)->list.scroll);
-}
-
-static void
-tell_where(const struct view *v, struct buf *out)
-{
-	listing_where(&const_news(v)->list, out);
-}
-
-static void
-tell(const struct view *v, struct telling *t)
-{
-	listing_tell(&const_news(v)->list, t);
-}
-
 /* --- acting --- */
-
-static bool
-pick(struct view *v, size_t value)
-{
-	return listing_pick(&news_of(v)->list, value);
-}
 
 static struct request
 set_since(struct news *p, const char *text)
@@ -194,9 +157,9 @@ set_since(struct news *p, const char *text)
 	}
 	if (when_read(text, clock_wall(), &begin, &end)) {
 		p->since = begin;
-		reload(&p->view);
+		reload(&p->base.view);
 	} else {
-		context_say(p->view.ctx,
+		context_say(p->base.view.ctx,
 			    _("%s is no date we know. Type it as "
 			      "1-2-2026."),
 			    text);
@@ -225,12 +188,12 @@ take_all_read(void *ctx, const struct rpc_msg *m)
 	struct news *p = ctx;
 
 	if (m->kind == RPC_ERROR) {
-		context_say_error(p->view.ctx, m);
+		context_say_error(p->base.view.ctx, m);
 		return;
 	}
-	context_say(p->view.ctx, "%s",
+	context_say(p->base.view.ctx, "%s",
 		    _("All is read. f shows what was changed since a date."));
-	reload(&p->view);
+	reload(&p->base.view);
 }
 
 static struct request
@@ -238,7 +201,8 @@ call_all_read(struct news *p, const char *answer)
 {
 	if (!answer)
 		return ask_all_read(p);
-	(void)link_call(p->view.ctx->link, "mark.all", NULL, take_all_read, p);
+	(void)link_call(p->base.view.ctx->link, "mark.all", NULL, take_all_read,
+			p);
 	return request_of(REQUEST_NONE);
 }
 
@@ -261,18 +225,15 @@ compare(const json_t *row)
 static struct request
 run(struct view *v, enum command cmd, const char *text)
 {
+	struct request r;
 	struct news *p = news_of(v);
 	const json_t *row = NULL;
 	size_t i;
 
-	if (listing_move(&p->list, cmd)) {
-		context_say_item(v->ctx, &p->list, cmd);
-		return request_of(REQUEST_NONE);
-	}
-	if (listing_focus(&p->list, &i))
+	if (listview_run(v, cmd, text, &r))
+		return r;
+	if (listing_focus(&p->base.list, &i))
 		row = feed_row(&p->feed, i);
-	if (cmd == CMD_BACK)
-		return request_of(REQUEST_BACK);
 	if (cmd == CMD_FILTER)
 		return set_since(p, text);
 	if (cmd == CMD_ALL_READ)
@@ -286,7 +247,7 @@ run(struct view *v, enum command cmd, const char *text)
 		return request_show(SCREEN_HISTORY,
 				    json_pack("{s:s}", "address",
 					      args_text(row, "address")));
-	return request_of(REQUEST_NONE);
+	return r;
 }
 
 /* Pages that were read meanwhile are no news. */
@@ -323,8 +284,7 @@ destroy(struct view *v)
 {
 	struct news *p = news_of(v);
 
-	link_forget(v->ctx->link, p);
-	listing_release(&p->list);
+	listview_release(&p->base);
 	feed_release(&p->feed);
 	free(p);
 }
@@ -333,15 +293,15 @@ static const struct view_ops ops = {
 	.place = PLACE_NEWS,
 	.is_ready = is_ready,
 	.head = fill_head,
-	.recalc = recalc,
-	.paint = paint,
-	.has_more = has_more,
+	.recalc = listview_recalc,
+	.paint = listview_paint,
+	.has_more = listview_has_more,
+	.where = listview_where,
+	.tell = listview_tell,
+	.pick = listview_pick,
 	.run = run,
 	.bar = bar,
 	.name = name,
-	.where = tell_where,
-	.tell = tell,
-	.pick = pick,
 	.reload = reload,
 	.returned = returned,
 	.free = destroy,
@@ -353,10 +313,9 @@ news_view_new(struct context *c, const json_t *args)
 	struct news *p = mem_alloc(sizeof(*p));
 
 	(void)args;
-	p->view.ops = &ops;
-	p->view.ctx = c;
-	listing_init(&p->list, changed_columns);
-	feed_init(&p->feed, &p->view, "news.list", "after", fill_list);
-	reload(&p->view);
-	return &p->view;
+	listview_init(&p->base, &ops, c, changed_columns);
+	p->base.feed = &p->feed;
+	feed_init(&p->feed, &p->base.view, "news.list", "after", fill_list);
+	reload(&p->base.view);
+	return &p->base.view;
 }

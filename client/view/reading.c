@@ -18,8 +18,7 @@ void
 reading_release(struct reading *r)
 {
 	reader_release(&r->reader);
-	free(r->sought);
-	r->sought = NULL;
+	look_release(&r->look);
 }
 
 void
@@ -167,14 +166,6 @@ go_to_heading(struct reading *reading, struct context *c, const char *line)
 
 /* --- words --- */
 
-static struct request
-ask_words(const struct reading *r)
-{
-	return request_show(SCREEN_SEEK,
-			    json_pack("{s:s, s:b}", "sought",
-				      r->sought ? r->sought : "", "only", 1));
-}
-
 static void
 say_hit(const struct reading *r, struct context *c, size_t n, size_t all)
 {
@@ -186,26 +177,17 @@ say_hit(const struct reading *r, struct context *c, size_t n, size_t all)
 	buf_release(&line);
 }
 
+/* Under the cursor will do for other words than before. */
 static void
-look_for(struct reading *r, struct context *c, int by, bool first)
+look_for(struct reading *r, struct context *c, int by)
 {
 	size_t n, all;
 
-	if (reader_find(&r->reader, r->sought, by, first, &n, &all))
+	if (reader_find(&r->reader, r->look.words, by, by > 0 && r->look.fresh,
+			&n, &all))
 		say_hit(r, c, n, all);
 	else
-		context_say(c, _("Nothing found for %s."), r->sought);
-}
-
-/* Words from the drawer; under the cursor will do when they are others. */
-static void
-find(struct reading *r, struct context *c, int by, const char *words)
-{
-	bool first = by > 0 && (!r->sought || strcmp(r->sought, words) != 0);
-
-	free(r->sought);
-	r->sought = mem_strdup(words);
-	look_for(r, c, by, first);
+		context_say(c, _("Nothing found for %s."), r->look.words);
 }
 
 bool
@@ -215,8 +197,7 @@ reading_seek(struct reading *r, struct context *c, const char *words,
 	struct buf both = BUF_INIT;
 	size_t n, all;
 
-	free(r->sought);
-	r->sought = mem_strdup(words);
+	look_set(&r->look, words);
 	buf_printf(&both, "%s%s", before, words);
 	if (*before) /* from there on, the words are the next */
 		(void)reader_find(&r->reader, both.ptr, 1, true, &n, &all);
@@ -227,36 +208,28 @@ reading_seek(struct reading *r, struct context *c, const char *words,
 	return true;
 }
 
-static struct request
-find_again(struct reading *r, struct context *c, int by)
-{
-	if (!r->sought)
-		return ask_words(r);
-	look_for(r, c, by, false);
-	return request_of(REQUEST_NONE);
-}
-
 /* --- all of them --- */
 
 bool
 reading_run(struct reading *r, struct context *c, enum command cmd,
 	    const char *text, struct request *out)
 {
+	int by;
+
 	*out = request_of(REQUEST_NONE);
 	if (move(&r->reader, cmd))
 		return true;
+	if (look_run(&r->look, cmd, text, &by, out)) {
+		if (by)
+			look_for(r, c, by);
+		return true;
+	}
 	if (cmd == CMD_LEFT || cmd == CMD_RIGHT)
 		reader_walk(&r->reader, cmd == CMD_LEFT ? -1 : 1);
 	else if (cmd == CMD_NEXT || cmd == CMD_PREVIOUS)
 		jump_to_link(&r->reader, c, cmd == CMD_NEXT ? 1 : -1);
 	else if (cmd == CMD_CONTENTS)
 		*out = go_to_heading(r, c, text);
-	else if (cmd == CMD_LOOK)
-		*out = ask_words(r);
-	else if (text && (cmd == CMD_FIND_NEXT || cmd == CMD_FIND_PREVIOUS))
-		find(r, c, cmd == CMD_FIND_NEXT ? 1 : -1, text);
-	else if (cmd == CMD_LOOK_NEXT || cmd == CMD_LOOK_PREVIOUS)
-		*out = find_again(r, c, cmd == CMD_LOOK_NEXT ? 1 : -1);
 	else
 		return false;
 	return true;

@@ -8,12 +8,13 @@
 
 #include <stdbool.h>
 
+#include "view/look.h"
 #include "view/reader.h"
 #include "view/view.h"
 
 struct reading {
 	struct reader reader;
-	char *sought; /* words that were sought last, or NULL */
+	struct look look;
 };
 
 void

@@ -14,22 +14,20 @@
 #include "plein/mem.h"
 #include "view/hits.h"
 #include "view/input.h"
-#include "view/listing.h"
+#include "view/listview.h"
 #include "view/narrow.h"
-#include "view/view.h"
 
 #define WORDS_MAX 200 /* bytes; with filters still a query of the wiki */
 #define PASSAGE_ROWS 2
 #define FIELD_COLS 78
 
 struct search {
-	struct view view;
+	struct listview base; /* values are indexes of hits */
 	struct input words;
 	bool typing; /* the focus is in the field */
 	bool fresh; /* its words give way to what is typed first */
 	struct narrow narrow;
 	struct hits hits;
-	struct listing list; /* values are indexes of hits */
 };
 
 static struct search *
@@ -80,7 +78,7 @@ add_passage(struct search *s, const json_t *row, bool old)
 				   json_object_get(row, "version")));
 	buf_str(&text, args_text(row, "passage"));
 	if (text.len)
-		listing_found(&s->list, text.ptr, PASSAGE_ROWS);
+		listing_found(&s->base.list, text.ptr, PASSAGE_ROWS);
 	buf_release(&text);
 }
 
@@ -94,7 +92,7 @@ add_row(struct search *s, size_t i)
 
 	describe_row(&what, row, old);
 	cells[0] = what.ptr;
-	listing_add(&s->list, i, args_text(row, "title"), cells);
+	listing_add(&s->base.list, i, args_text(row, "title"), cells);
 	add_passage(s, row, old);
 	buf_release(&what);
 }
@@ -115,12 +113,12 @@ add_sentence(struct search *s)
 			   is_blank(s->words.text.ptr) ? _("this filter")
 						       : s->words.text.ptr);
 		if (!s->typing && !is_blank(s->words.text.ptr) &&
-		    context_allows(s->view.ctx, CMD_NEW))
+		    context_allows(s->base.view.ctx, CMD_NEW))
 			buf_printf(&line, " %s",
 				   _("n makes a page of this name."));
 	}
 	if (line.len)
-		listing_say(&s->list, line.ptr);
+		listing_say(&s->base.list, line.ptr);
 	buf_release(&line);
 }
 
@@ -129,14 +127,14 @@ fill_list(struct search *s)
 {
 	size_t n = hits_size(&s->hits);
 
-	listing_clear(&s->list);
+	listing_clear(&s->base.list);
 	for (size_t i = 0; i < n; i++)
 		add_row(s, i);
 	if (!n)
 		add_sentence(s);
 	if (s->hits.incomplete && s->hits.done)
-		listing_say(&s->list, _("Not all old versions have been "
-					"searched yet."));
+		listing_say(&s->base.list, _("Not all old versions have been "
+					     "searched yet."));
 }
 
 /* --- finding --- */
@@ -160,7 +158,7 @@ say_found(struct search *s)
 	    !strchr(s->words.text.ptr, '"'))
 		buf_printf(&line, _(" Words that begin with %s count too."),
 			   s->words.text.ptr);
-	context_say(s->view.ctx, "%s", line.ptr);
+	context_say(s->base.view.ctx, "%s", line.ptr);
 	buf_release(&line);
 }
 
@@ -170,9 +168,9 @@ take_hits(struct view *v, bool anew)
 	struct search *s = search_of(v);
 
 	if (anew) {
-		s->list.scroll.at = s->list.scroll.top = 0;
-		listing_release(&s->list); /* the focus is on the first */
-		s->list.kept = false;
+		s->base.list.scroll.at = s->base.list.scroll.top = 0;
+		listing_release(&s->base.list); /* the focus is on the first */
+		s->base.list.kept = false;
 	}
 	fill_list(s);
 	if (s->hits.done && s->hits.asked)
@@ -187,10 +185,10 @@ look(struct search *s, int pause_ms)
 	int64_t now = clock_wall() / 60 * 60;
 	json_t *params = narrow_query(&s->narrow, words, now);
 	bool past = narrow_knows_old(&s->narrow) && !is_blank(words) &&
-		    s->view.ctx->at == 0;
+		    s->base.view.ctx->at == 0;
 
 	if (params)
-		params = context_params(s->view.ctx, params);
+		params = context_params(s->base.view.ctx, params);
 	hits_want(&s->hits, params, past, pause_ms);
 }
 
@@ -227,7 +225,7 @@ static void
 fill_place(const struct search *s, struct buf *out)
 {
 	if (narrow_is_empty(&s->narrow)) {
-		buf_str(out, s->view.ctx->at
+		buf_str(out, s->base.view.ctx->at
 				     ? _("All pages of then.")
 				     : _("All: pages and old versions."));
 	} else {
@@ -260,7 +258,7 @@ fill_head(const struct view *v, struct head *h)
 static int
 field_rows(const struct search *s)
 {
-	return s->typing && !s->list.lead ? 1 : 0;
+	return s->typing && !s->base.list.lead ? 1 : 0;
 }
 
 static void
@@ -268,10 +266,10 @@ recalc(struct view *v, int rows, int cols)
 {
 	struct search *s = search_of(v);
 
-	s->list.resting = s->typing;
-	listing_recalc(&s->list, rows, cols);
+	s->base.list.resting = s->typing;
+	listing_recalc(&s->base.list, rows, cols);
 	if (field_rows(s))
-		listing_recalc(&s->list, rows - 1, cols);
+		listing_recalc(&s->base.list, rows - 1, cols);
 }
 
 static void
@@ -280,18 +278,12 @@ paint(const struct view *v, struct canvas *c, int top, int rows)
 	const struct search *s = const_search(v);
 	int above = field_rows(s), width = canvas_cols(c) - 4;
 
-	listing_paint(&s->list, c, top + above, rows - above);
+	listing_paint(&s->base.list, c, top + above, rows - above);
 	width = width < FIELD_COLS ? width : FIELD_COLS;
 	if (s->typing)
 		input_paint(&s->words, c, top, 2, width);
 	if (s->typing && s->fresh)
 		canvas_style(c, top, 3, width - 2, STYLE_FOCUS);
-}
-
-static bool
-has_more(const struct view *v)
-{
-	return scroll_has_more(&const_search(v)->list.scroll);
 }
 
 static void
@@ -302,13 +294,7 @@ tell_where(const struct view *v, struct buf *out)
 	if (s->typing)
 		buf_str(out, _("The words to search for"));
 	else
-		listing_where(&s->list, out);
-}
-
-static void
-tell(const struct view *v, struct telling *t)
-{
-	listing_tell(&const_search(v)->list, t);
+		listing_where(&s->base.list, out);
 }
 
 /* --- the field --- */
@@ -319,8 +305,8 @@ static void
 focus_field(struct search *s, bool typing)
 {
 	s->typing = typing;
-	s->view.ops = typing ? &field_ops : &list_ops;
-	s->list.scroll.at = s->list.scroll.top = 0;
+	s->base.view.ops = typing ? &field_ops : &list_ops;
+	s->base.list.scroll.at = s->base.list.scroll.top = 0;
 	fill_list(s);
 }
 
@@ -330,7 +316,7 @@ go_to_words(struct search *s)
 	s->words.pos = s->words.text.len;
 	s->fresh = s->words.text.len > 0;
 	focus_field(s, true);
-	context_say(s->view.ctx, "%s", _("The words to search for."));
+	context_say(s->base.view.ctx, "%s", _("The words to search for."));
 }
 
 static void
@@ -407,12 +393,6 @@ field_name(const struct view *v, enum command cmd, struct buf *key,
 
 /* --- acting --- */
 
-static bool
-pick(struct view *v, size_t value)
-{
-	return listing_pick(&search_of(v)->list, value);
-}
-
 /* Where the last two words of [s, end) begin; a mark ends them sooner. */
 static const char *
 last_words(const char *s, const char *end)
@@ -458,7 +438,7 @@ open_focus(const struct search *s)
 	char *at;
 	size_t i;
 
-	if (!listing_focus(&s->list, &i))
+	if (!listing_focus(&s->base.list, &i))
 		return request_of(REQUEST_NONE);
 	row = hits_row(&s->hits, i);
 	at = found_place(s, row);
@@ -485,7 +465,7 @@ leaves_list(const struct search *s, enum command cmd)
 {
 	return cmd == CMD_SEARCH ||
 	       (cmd == CMD_UP &&
-		s->list.scroll.at <= (size_t)(s->list.lead ? 1 : 0));
+		s->base.list.scroll.at <= (size_t)(s->base.list.lead ? 1 : 0));
 }
 
 static struct request
@@ -501,25 +481,24 @@ run(struct view *v, enum command cmd, const char *text)
 	}
 	if (leaves_list(s, cmd)) {
 		go_to_words(s);
-	} else if (listing_move(&s->list, cmd)) {
-		context_say_item(v->ctx, &s->list, cmd);
-	} else if (cmd == CMD_OPEN) {
-		return open_focus(s);
-	} else if (cmd == CMD_NEW) {
-		return make_page(s);
-	} else if (cmd == CMD_BACK) {
-		return request_of(REQUEST_BACK);
+		return request_of(REQUEST_NONE);
 	}
-	return request_of(REQUEST_NONE);
+	if (listview_run(v, cmd, text, &r))
+		return r;
+	if (cmd == CMD_OPEN)
+		return open_focus(s);
+	if (cmd == CMD_NEW)
+		return make_page(s);
+	return r;
 }
 
 static const enum command *
 bar(const struct view *v)
 {
 	static const enum command list[] = {
-		CMD_OPEN,      CMD_SEARCH, CMD_FILTER, CMD_BACK,
-		CMD_NEXT_ITEM, CMD_GOTO,   CMD_HOME,   CMD_WHERE,
-		CMD_MENU,      CMD_HELP,   CMD_N
+		CMD_OPEN,  CMD_SEARCH,	  CMD_FILTER, CMD_LOOK,
+		CMD_BACK,  CMD_NEXT_ITEM, CMD_GOTO,   CMD_HOME,
+		CMD_WHERE, CMD_MENU,	  CMD_HELP,   CMD_N
 	};
 
 	(void)v;
@@ -533,6 +512,8 @@ name(const struct view *v, enum command cmd, struct buf *key, struct buf *word)
 	(void)key;
 	if (cmd == CMD_SEARCH)
 		buf_str(word, _("Other words"));
+	else if (cmd == CMD_LOOK)
+		buf_str(word, _("On this screen"));
 }
 
 static void
@@ -542,7 +523,7 @@ destroy(struct view *v)
 
 	hits_release(&s->hits);
 	narrow_release(&s->narrow);
-	listing_release(&s->list);
+	listview_release(&s->base);
 	input_release(&s->words);
 	free(s);
 }
@@ -553,13 +534,13 @@ static const struct view_ops field_ops = {
 	.head = fill_head,
 	.recalc = recalc,
 	.paint = paint,
-	.has_more = has_more,
+	.has_more = listview_has_more,
 	.key = take_key,
 	.run = run_field,
 	.bar = field_bar,
 	.name = field_name,
 	.where = tell_where,
-	.tell = tell,
+	.tell = listview_tell,
 	.reload = reload,
 	.due = due,
 	.tick = tick,
@@ -572,13 +553,13 @@ static const struct view_ops list_ops = {
 	.head = fill_head,
 	.recalc = recalc,
 	.paint = paint,
-	.has_more = has_more,
+	.has_more = listview_has_more,
 	.run = run,
 	.bar = bar,
 	.name = name,
-	.pick = pick,
+	.pick = listview_pick,
 	.where = tell_where,
-	.tell = tell,
+	.tell = listview_tell,
 	.reload = reload,
 	.due = due,
 	.tick = tick,
@@ -593,12 +574,11 @@ search_view_new(struct context *c, const json_t *args)
 	};
 	struct search *s = mem_alloc(sizeof(*s));
 
-	s->view.ctx = c;
+	listview_init(&s->base, &list_ops, c, columns);
 	input_init(&s->words, args_text(args, "words"), WORDS_MAX);
-	listing_init(&s->list, columns);
 	narrow_init(&s->narrow, (1u << NARROW_N) - 1);
-	hits_init(&s->hits, &s->view, take_hits);
+	hits_init(&s->hits, &s->base.view, take_hits);
 	focus_field(s, is_blank(s->words.text.ptr));
 	look(s, 0);
-	return &s->view;
+	return &s->base.view;
 }

@@ -14,6 +14,7 @@
 #include "plein/utf8.h"
 #include "base/sentence.h"
 #include "view/lead.h"
+#include "view/look.h"
 #include "view/narrow.h"
 #include "view/resuming.h"
 #include "view/scroll.h"
@@ -35,7 +36,7 @@ struct start {
 	int led; /* answers that the lines above it wait for */
 	bool shown; /* there was a focus to see */
 	struct narrow narrow; /* by kind and status */
-	char *sought; /* part of a title, or NULL */
+	struct look look; /* for a part of a title */
 	int above; /* blank lines, where the window is high */
 	int cols;
 };
@@ -173,7 +174,7 @@ reload_lead(struct view *v)
 	if (v->ctx->at) { /* these are of now */
 		lead_release(&start_of(v)->lead);
 		narrow_release(&start_of(v)->narrow);
-		free(start_of(v)->sought);
+		look_release(&start_of(v)->look);
 		memset(&start_of(v)->lead, 0, sizeof(start_of(v)->lead));
 		return;
 	}
@@ -531,11 +532,11 @@ look_for(struct start *s, int by)
 
 	if (s->scroll.at >= lines)
 		place.at = s->scroll.at - lines;
-	if (!tree_find(&s->tree, s->sought, by, &place)) {
+	if (!tree_find(&s->tree, s->look.words, by, &place)) {
 		context_say(s->view.ctx,
 			    _("No title here has %s. z searches "
 			      "the texts."),
-			    s->sought);
+			    s->look.words);
 		return;
 	}
 	s->scroll.n = lines + s->tree.n_seen;
@@ -544,25 +545,6 @@ look_for(struct start *s, int by)
 	describe_focus(&s->view, &line);
 	context_say(s->view.ctx, "%s", line.ptr);
 	buf_release(&line);
-}
-
-static struct request
-look(struct start *s, enum command cmd, const char *text)
-{
-	if (cmd == CMD_LOOK || (!text && !s->sought))
-		return request_show(SCREEN_SEEK,
-				    json_pack("{s:s, s:b}", "sought",
-					      s->sought ? s->sought : "",
-					      "only", 1));
-	if (text) {
-		char *copy = mem_strdup(text);
-
-		free(s->sought);
-		s->sought = copy;
-	}
-	look_for(s,
-		 cmd == CMD_FIND_PREVIOUS || cmd == CMD_LOOK_PREVIOUS ? -1 : 1);
-	return request_of(REQUEST_NONE);
 }
 
 /* The focus stays on its page, or goes to the first line. */
@@ -582,18 +564,12 @@ filter(struct start *s, const char *text)
 	return request;
 }
 
-static bool
-looks(enum command cmd)
-{
-	return cmd == CMD_LOOK || cmd == CMD_LOOK_NEXT ||
-	       cmd == CMD_LOOK_PREVIOUS || cmd == CMD_FIND_NEXT ||
-	       cmd == CMD_FIND_PREVIOUS;
-}
-
 static struct request
 run(struct view *v, enum command cmd, const char *text)
 {
 	struct start *s = start_of(v);
+	struct request r;
+	int by;
 
 	if (cmd == CMD_RESUME && text)
 		return request_text(REQUEST_RESUME, text);
@@ -601,8 +577,11 @@ run(struct view *v, enum command cmd, const char *text)
 		return filter(s, text);
 	if (!s->scroll.n)
 		return request_of(REQUEST_NONE);
-	if (looks(cmd))
-		return look(s, cmd, text);
+	if (look_run(&s->look, cmd, text, &by, &r)) {
+		if (by)
+			look_for(s, by);
+		return r;
+	}
 	if (cmd == CMD_OPEN)
 		return open_row(s);
 	if (cmd == CMD_UNREAD)
@@ -660,7 +639,7 @@ destroy(struct view *v)
 	tree_release(&start_of(v)->tree);
 	lead_release(&start_of(v)->lead);
 	narrow_release(&start_of(v)->narrow);
-	free(start_of(v)->sought);
+	look_release(&start_of(v)->look);
 	free(v);
 }
 

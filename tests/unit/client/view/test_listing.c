@@ -269,6 +269,64 @@ test_listing__shows_two_versions_in_one_text_or_two(void **state)
 	listing_release(&l);
 }
 
+static void
+expect_found(struct listing *l, const char *words, int by, size_t n, size_t all,
+	     size_t value)
+{
+	size_t found_n, found_all, focus;
+
+	assert_int_equal(listing_find(l, words, by, &found_n, &found_all),
+			 all > 0);
+	assert_int_equal(found_all, all);
+	assert_int_equal(found_n, n);
+	assert_true(listing_focus(l, &focus));
+	assert_int_equal(focus, value);
+}
+
+static void
+test_listing__finds_items_by_all_that_is_told_of_them(void **state)
+{
+	struct listing l;
+
+	(void)state;
+	listing_init(&l, columns);
+	add(&l, 1, "Café", "ciso", NULL);
+	listing_detail(&l, "explained", 1);
+	listing_detail(&l, "twice", 1);
+	listing_heading(&l, "ciso");
+	add(&l, 2, "other", "CISO", NULL);
+	add(&l, 3, "third", "griffie", "ciso day");
+	listing_recalc(&l, 3, 80);
+	expect_found(&l, "ciso", 0, 1, 3, 1);
+	expect_found(&l, "ciso", 1, 2, 3, 2);
+	expect_found(&l, "ciso", 0, 2, 3, 2);
+	expect_found(&l, "ciso", 1, 3, 3, 3);
+	expect_found(&l, "ciso", 1, 1, 3, 1);
+	expect_found(&l, "ciso", -1, 3, 3, 3);
+	expect_found(&l, "cafe", 1, 1, 1, 1);
+	(void)listing_move(&l, CMD_DOWN);
+	(void)listing_move(&l, CMD_DOWN);
+	expect_found(&l, "TWICE", 1, 1, 1, 1);
+	expect_found(&l, "nowhere", 1, 0, 0, 1);
+	expect_found(&l, "", 1, 0, 0, 1);
+	listing_release(&l);
+}
+
+static void
+test_listing__finds_nothing_in_an_empty_one(void **state)
+{
+	struct listing l;
+	size_t n, all;
+
+	(void)state;
+	listing_init(&l, columns);
+	assert_false(listing_find(&l, "a", 1, &n, &all));
+	listing_say(&l, "a sentence");
+	listing_recalc(&l, 3, 80);
+	assert_false(listing_find(&l, "a", -1, &n, &all));
+	listing_release(&l);
+}
+
 int
 main(void)
 {
@@ -283,6 +341,9 @@ main(void)
 		cmocka_unit_test(test_listing__says_what_it_holds),
 		cmocka_unit_test(
 			test_listing__shows_two_versions_in_one_text_or_two),
+		cmocka_unit_test(
+			test_listing__finds_items_by_all_that_is_told_of_them),
+		cmocka_unit_test(test_listing__finds_nothing_in_an_empty_one),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

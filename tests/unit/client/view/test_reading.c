@@ -76,7 +76,7 @@ test_reading__seeks_words_with_others_before_them(void **state)
 	assert_int_equal(r.reader.scroll.at, 1);
 	assert_true(reading_seek(&r, &c, "woord", "het "));
 	assert_int_equal(r.reader.scroll.at, 3);
-	assert_string_equal(r.sought, "woord");
+	assert_string_equal(r.look.words, "woord");
 	assert_false(reading_seek(&r, &c, "nergens", ""));
 	reading_release(&r);
 	free(c.message);

@@ -1,0 +1,129 @@
+/* listview.c - see listview.h. */
+#include "view/listview.h"
+
+#include "plein/i18n.h"
+#include "view/feed.h"
+
+static struct listview *
+listview_of(struct view *v)
+{
+	return (struct listview *)v;
+}
+
+static const struct listview *
+const_listview(const struct view *v)
+{
+	return (const struct listview *)v;
+}
+
+void
+listview_init(struct listview *l, const struct view_ops *ops, struct context *c,
+	      const struct listing_column *columns)
+{
+	*l = (struct listview){ .view = { .ops = ops, .ctx = c } };
+	listing_init(&l->list, columns);
+}
+
+void
+listview_release(struct listview *l)
+{
+	link_forget(l->view.ctx->link, l);
+	listing_release(&l->list);
+	look_release(&l->look);
+}
+
+/* --- finding --- */
+
+static void
+look_for(struct listview *l, int by)
+{
+	bool more = l->feed && feed_has_more(l->feed);
+	struct buf line = BUF_INIT;
+	size_t n, all;
+
+	if (by > 0 && l->look.fresh)
+		by = 0; /* the item in focus will do */
+	if (listing_find(&l->list, l->look.words, by, &n, &all)) {
+		buf_printf(&line,
+			   more ? _("Found %zu of %zu, there may be more: ")
+				: _("Found %zu of %zu: "),
+			   n, all);
+		listing_tell_focus(&l->list, &line);
+	} else {
+		buf_printf(&line,
+			   more ? _("Nothing found for %s in what is here; "
+				    "> reads on.")
+				: _("Nothing found for %s."),
+			   l->look.words);
+	}
+	context_say(l->view.ctx, "%s", line.ptr);
+	buf_release(&line);
+}
+
+/* --- acting --- */
+
+bool
+listview_run(struct view *v, enum command cmd, const char *text,
+	     struct request *r)
+{
+	struct listview *l = listview_of(v);
+	int by;
+
+	*r = request_of(REQUEST_NONE);
+	if (listing_move(&l->list, cmd)) {
+		context_say_item(v->ctx, &l->list, cmd);
+	} else if (look_run(&l->look, cmd, text, &by, r)) {
+		if (by)
+			look_for(l, by);
+	} else if (cmd == CMD_BACK) {
+		r->kind = REQUEST_BACK;
+	} else {
+		return false;
+	}
+	return true;
+}
+
+bool
+listview_pick(struct view *v, size_t value)
+{
+	return listing_pick(&listview_of(v)->list, value);
+}
+
+/* --- showing --- */
+
+void
+listview_recalc(struct view *v, int rows, int cols)
+{
+	struct listview *l = listview_of(v);
+
+	listing_recalc(&l->list, rows, cols);
+	if (l->feed)
+		feed_go_on(l->feed, &l->list);
+}
+
+void
+listview_paint(const struct view *v, struct canvas *c, int top, int rows)
+{
+	listing_paint(&const_listview(v)->list, c, top, rows);
+}
+
+bool
+listview_has_more(const struct view *v)
+{
+	const struct listview *l = const_listview(v);
+
+	return (l->feed && feed_has_more(l->feed)) ||
+	       scroll_has_more(&l->list.scroll);
+}
+
+void
+listview_where(const struct view *v, struct buf *out)
+{
+	listing_where(&const_listview(v)->list, out);
+}
+
+void
+listview_tell(const struct view *v, struct telling *t)
+{
+	listing_tell(&const_listview(v)->list, t);
+}
