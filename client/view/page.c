@@ -324,17 +324,27 @@ status_of(const struct page *p)
 	return *state ? state : text_of(p, "status");
 }
 
+/* What is between brackets at the end of a title explains it: no room here. */
+static void
+add_step(struct buf *out, const char *title)
+{
+	const char *explained = strstr(title, " (");
+	size_t len = strlen(title);
+
+	if (explained && title[len - 1] == ')')
+		len = (size_t)(explained - title);
+	buf_add(out, title, len);
+}
+
 static void
 fill_place(const struct page *p, struct buf *out)
 {
 	const json_t *steps = json_object_get(p->data, "place");
 
 	for (size_t i = 0; i < json_array_size(steps); i++) {
-		const json_t *step = json_array_get(steps, i);
-		const char *title =
-			json_string_value(json_object_get(step, "title"));
-
-		buf_printf(out, "%s%s", i ? " > " : "", title ? title : "");
+		if (i)
+			buf_str(out, " > ");
+		add_step(out, args_text(json_array_get(steps, i), "title"));
 	}
 	if (!out->len)
 		buf_str(out, p->address);
