@@ -195,8 +195,8 @@ $(OUT)/tests/screen/test_%: $(OUT)/obj/tests/screen/test_%.o \
 	$(Q)$(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) -Wl,--start-group \
 		$(filter %.a,$^) -Wl,--end-group $(LIBS_client) $(LIBS_tests)
 
-# This one also reads what a terminal shows.
-$(OUT)/tests/screen/test_walk: $(TESTLIB)
+# These also read what a terminal shows.
+$(OUT)/tests/screen/test_walk $(OUT)/tests/screen/test_mockups: $(TESTLIB)
 
 $(OUT)/tests/screen/shots: $(OUT)/obj/tests/screen/shots.o $(TESTLIB) \
 		$(patsubst %.c,$(OUT)/obj/%.o,$(wildcard tests/screen/fake_*.c)) \

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "plein/clock.h"
 #include "plein/err.h"
 #include "plein/i18n.h"
 
@@ -274,7 +275,7 @@ sentence_day(struct buf *out, json_int_t when)
 		N_("May"),	 N_("June"),	 N_("July"),	 N_("August"),
 		N_("September"), N_("October"),	 N_("November"), N_("December"),
 	};
-	time_t then = (time_t)when, now = time(NULL);
+	time_t then = (time_t)when, now = (time_t)clock_wall();
 	struct tm day, today;
 
 	if (!localtime_r(&then, &day) || !localtime_r(&now, &today))
@@ -290,7 +291,7 @@ sentence_day(struct buf *out, json_int_t when)
 static bool
 is_day(const struct tm *day, int back)
 {
-	time_t now = time(NULL);
+	time_t now = (time_t)clock_wall();
 	struct tm then;
 
 	if (!localtime_r(&now, &then))
@@ -344,7 +345,7 @@ sentence_short(struct buf *out, json_int_t when)
 		N_("May"), N_("Jun"), N_("Jul"), N_("Aug"),
 		N_("Sep"), N_("Oct"), N_("Nov"), N_("Dec"),
 	};
-	time_t then = (time_t)when, now = time(NULL);
+	time_t then = (time_t)when, now = (time_t)clock_wall();
 	struct tm day, today;
 
 	if (!localtime_r(&then, &day) || !localtime_r(&now, &today))

@@ -1,7 +1,8 @@
 /*
  * fake_impl.h - what the wiki of the test is, for its own files: pages and
  * the stream in fake_wiki.c, what belongs to people in fake_people.c, what
- * was and where in fake_history.c, a page with a past in fake_past.c.
+ * was and where in fake_history.c, a page with a past in fake_past.c, answers
+ * that a test tells in fake_told.c.
  */
 #ifndef PLEIN_TEST_FAKE_IMPL_H
 #define PLEIN_TEST_FAKE_IMPL_H
@@ -41,6 +42,7 @@ struct fake {
 	struct vec gone; /* those that were deleted */
 	char *lost; /* request id that was not answered */
 	json_t *past; /* of a page with versions, or NULL */
+	const json_t *told; /* what it answers, or NULL */
 };
 
 /* What a method answers: a result, or an error. */
@@ -149,6 +151,16 @@ fake_remember(struct fake *f);
 bool
 fake_recall(struct fake *f, const char *method, const json_t *params,
 	    struct reply *r);
+
+/* fake_told.c: what is told instead of an answer; false: nothing is. */
+bool
+fake_tell(const struct fake *f, const char *method, const json_t *params,
+	  struct reply *r);
+
+/* And what is told besides. */
+void
+fake_tell_more(const struct fake *f, const char *method, const json_t *params,
+	       struct reply *r);
 
 /* fake_clash.c: a colleague saves the page, at places where tests do too. */
 void

@@ -1,19 +1,15 @@
 /* fake_scripts.c - see fake_scripts.h. */
 #include "fake_scripts.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-#include <cmocka.h>
 
 #include "plein/fs.h"
 #include "plein/mem.h"
+#include "plein/vec.h"
 
 #define TEXT_MAX (1 << 20)
 
@@ -23,8 +19,8 @@ by_name(const void *a, const void *b)
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-void
-fake_list_scripts(struct vec *names, const char *folder, int argc, char **argv)
+static void
+list_scripts(struct vec *names, const char *folder, int argc, char **argv)
 {
 	DIR *dir = argc < 2 ? opendir(folder) : NULL;
 	const struct dirent *e;
@@ -45,15 +41,49 @@ fake_list_scripts(struct vec *names, const char *folder, int argc, char **argv)
 }
 
 void
-fake_read_script(const char *folder, const char *name, struct buf *out)
+fake_read_file(const char *folder, const char *name, const char *ending,
+	       struct buf *out)
 {
 	int dir = fs_open_dir(folder, NULL);
 	char file[80];
 
 	assert_true(dir >= 0);
-	(void)snprintf(file, sizeof(file), "%s.txt", name);
+	(void)snprintf(file, sizeof(file), "%s%s", name, ending);
 	(void)fs_read_at(dir, file, out, TEXT_MAX, NULL);
 	(void)close(dir);
+}
+
+void
+fake_read_script(const char *folder, const char *name, struct buf *out)
+{
+	fake_read_file(folder, name, ".txt", out);
+}
+
+int
+fake_run_scripts(const char *folder, CMUnitTestFunction test,
+		 const struct CMUnitTest *last, CMFixtureFunction setup,
+		 int argc, char **argv)
+{
+	struct vec names = VEC_INIT;
+	struct CMUnitTest *tests;
+	int failed;
+
+	list_scripts(&names, folder, argc, argv);
+	tests = mem_alloc((names.len + 1) * sizeof(*tests));
+	if (last)
+		tests[names.len] = *last;
+	for (size_t i = 0; i < names.len; i++) {
+		tests[i].name = names.items[i];
+		tests[i].test_func = test;
+		tests[i].initial_state = names.items[i];
+	}
+	failed = _cmocka_run_group_tests(
+		folder, tests, names.len + (last && argc < 2), setup, NULL);
+	if (!names.len)
+		failed = 1;
+	free(tests);
+	vec_release(&names, free);
+	return failed;
 }
 
 static void

@@ -6,14 +6,28 @@
 #ifndef PLEIN_TEST_FAKE_SCRIPTS_H
 #define PLEIN_TEST_FAKE_SCRIPTS_H
 
+#include <setjmp.h>
+#include <stdarg.h>
 #include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
 
 #include "plein/buf.h"
-#include "plein/vec.h"
 
-/* The names in the folder, in order; or those on the command line. */
+/*
+ * `test` with each name in the folder, in order, or with those on the command
+ * line; *state is the name. Without any there, `last` too, if not NULL.
+ * Returns what main() should: there must be a script.
+ */
+int
+fake_run_scripts(const char *folder, CMUnitTestFunction test,
+		 const struct CMUnitTest *last, CMFixtureFunction setup,
+		 int argc, char **argv);
+
+/* Empty when there is no such file. */
 void
-fake_list_scripts(struct vec *names, const char *folder, int argc, char **argv);
+fake_read_file(const char *folder, const char *name, const char *ending,
+	       struct buf *out);
 
 void
 fake_read_script(const char *folder, const char *name, struct buf *out);

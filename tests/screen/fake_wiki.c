@@ -30,10 +30,39 @@
 #include "plein/wire.h"
 
 #define PAGES "tests/screen/wiki"
+#define STARTER "repo-template" /* where answers are told */
+#define LATER "tests/screen/mockups/wiki" /* and what was written since */
 #define PART_ROWS 3 /* of one answer */
 #define QUEUE ((size_t)8 << 20)
 
 /* --- pages --- */
+
+static void
+free_page(void *item)
+{
+	struct fake_page *p = item;
+
+	page_info_release(&p->info);
+	buf_release(&p->text);
+	buf_release(&p->before);
+	free(p);
+}
+
+/* Or add it, where there is none at its address. */
+static void
+replace_page(struct fake *f, struct fake_page *p)
+{
+	for (size_t i = 0; i < f->pages.len; i++) {
+		struct fake_page *there = f->pages.items[i];
+
+		if (strcmp(there->info.address, p->info.address) != 0)
+			continue;
+		free_page(there);
+		f->pages.items[i] = p;
+		return;
+	}
+	vec_push(&f->pages, p);
+}
 
 static void
 add_page(struct fake *f, int dir, const char *path)
@@ -49,7 +78,7 @@ add_page(struct fake *f, int dir, const char *path)
 	page_info_init(&p->info);
 	page_info_read(&p->info, address.ptr, p->text.ptr, p->text.len);
 	p->version = 1;
-	vec_push(&f->pages, p);
+	replace_page(f, p);
 	buf_release(&address);
 }
 
@@ -71,13 +100,14 @@ add_folder(struct fake *f, int dir, const char *folder)
 }
 
 static void
-read_pages(struct fake *f)
+read_pages(struct fake *f, const char *root)
 {
-	int dir = fs_open_dir(PAGES, NULL);
+	int dir = fs_open_dir(root, NULL);
 
 	if (dir < 0)
 		_exit(2);
-	add_page(f, dir, "index.md");
+	if (faccessat(dir, "index.md", R_OK, 0) == 0)
+		add_page(f, dir, "index.md");
 	for (size_t i = 0; path_folders[i]; i++)
 		add_folder(f, dir, path_folders[i]);
 	(void)close(dir);
@@ -450,11 +480,16 @@ call(struct fake *f, const struct rpc_msg *m)
 {
 	struct reply r;
 
-	if (fake_recall(f, m->method, m->params, &r))
+	if (fake_tell(f, m->method, m->params, &r) ||
+	    fake_recall(f, m->method, m->params, &r))
 		return r;
-	for (size_t i = 0; i < sizeof(methods) / sizeof(methods[0]); i++)
-		if (strcmp(methods[i].name, m->method) == 0)
-			return methods[i].run(f, m->params);
+	for (size_t i = 0; i < sizeof(methods) / sizeof(methods[0]); i++) {
+		if (strcmp(methods[i].name, m->method) != 0)
+			continue;
+		r = methods[i].run(f, m->params);
+		fake_tell_more(f, m->method, m->params, &r);
+		return r;
+	}
 	return refuse(RPC_NO_METHOD);
 }
 
@@ -527,28 +562,26 @@ serve(struct fake *f)
 }
 
 static void
-free_page(void *item)
+begin(struct fake *f)
 {
-	struct fake_page *p = item;
-
-	page_info_release(&p->info);
-	buf_release(&p->text);
-	buf_release(&p->before);
-	free(p);
+	if (f->told) {
+		read_pages(f, STARTER);
+		read_pages(f, LATER);
+		return;
+	}
+	read_pages(f, PAGES);
+	if (strcmp(f->role, "redacteur") == 0)
+		fake_leave_draft(f);
+	if (strcmp(f->role, "beheerder") == 0)
+		fake_remember(f);
 }
 
 static _Noreturn void
-run_child(const char *role, enum fake_mood mood, int control)
+run_child(struct fake f)
 {
-	struct fake f = { .role = role, .mood = mood, .control = control };
-
 	(void)prctl(PR_SET_PDEATHSIG, SIGKILL);
 	(void)signal(SIGPIPE, SIG_IGN);
-	read_pages(&f);
-	if (strcmp(role, "redacteur") == 0)
-		fake_leave_draft(&f);
-	if (strcmp(role, "beheerder") == 0)
-		fake_remember(&f);
+	begin(&f);
 	send_stream(&f);
 	serve(&f);
 	wire_release(&f.wire);
@@ -560,14 +593,8 @@ run_child(const char *role, enum fake_mood mood, int control)
 	_exit(0);
 }
 
-void
-fake_wiki_start(struct fake_wiki *w, const char *role)
-{
-	fake_wiki_start_in(w, role, FAKE_ORDINARY);
-}
-
-void
-fake_wiki_start_in(struct fake_wiki *w, const char *role, enum fake_mood mood)
+static void
+start(struct fake_wiki *w, struct fake f)
 {
 	int pair[2];
 
@@ -576,10 +603,29 @@ fake_wiki_start_in(struct fake_wiki *w, const char *role, enum fake_mood mood)
 	assert_true(w->pid >= 0);
 	if (w->pid == 0) {
 		(void)close(pair[0]);
-		run_child(role, mood, pair[1]);
+		f.control = pair[1];
+		run_child(f);
 	}
 	(void)close(pair[1]);
 	w->control = pair[0];
+}
+
+void
+fake_wiki_start(struct fake_wiki *w, const char *role)
+{
+	start(w, (struct fake){ .role = role });
+}
+
+void
+fake_wiki_start_in(struct fake_wiki *w, const char *role, enum fake_mood mood)
+{
+	start(w, (struct fake){ .role = role, .mood = mood });
+}
+
+void
+fake_wiki_start_told(struct fake_wiki *w, const char *role, const json_t *told)
+{
+	start(w, (struct fake){ .role = role, .told = told });
 }
 
 void

@@ -28,6 +28,7 @@
 #ifndef PLEIN_TEST_FAKE_WIKI_H
 #define PLEIN_TEST_FAKE_WIKI_H
 
+#include <jansson.h>
 #include <sys/types.h>
 
 #include "fake_mood.h"
@@ -43,6 +44,14 @@ fake_wiki_start(struct fake_wiki *w, const char *role);
 
 void
 fake_wiki_start_in(struct fake_wiki *w, const char *role, enum fake_mood mood);
+
+/*
+ * With the starter content (repo-template/), over it what stands in
+ * tests/screen/mockups/wiki, and answers that are told: an array, see
+ * fake_told.c. `told` is borrowed until the wiki runs.
+ */
+void
+fake_wiki_start_told(struct fake_wiki *w, const char *role, const json_t *told);
 
 /* After the client closed `control`; fails the test when it ended badly. */
 void

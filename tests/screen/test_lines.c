@@ -178,24 +178,9 @@ test_lines__show_every_screen(void **state)
 int
 main(int argc, char **argv)
 {
-	struct vec names = { 0 };
-	struct CMUnitTest *tests;
-	int failed;
+	static const struct CMUnitTest last =
+		cmocka_unit_test(test_lines__show_every_screen);
 
-	fake_list_scripts(&names, SCRIPTS, argc, argv);
-	tests = mem_alloc((names.len + 1) * sizeof(*tests));
-	tests[names.len].name = "every screen";
-	tests[names.len].test_func = test_lines__show_every_screen;
-	for (size_t i = 0; i < names.len; i++) {
-		tests[i].name = names.items[i];
-		tests[i].test_func = test_lines;
-		tests[i].initial_state = names.items[i];
-	}
-	failed = _cmocka_run_group_tests("lines", tests, names.len + (argc < 2),
-					 fake_wiki_speak_dutch, NULL);
-	if (!names.len)
-		failed = 1;
-	free(tests);
-	vec_release(&names, free);
-	return failed;
+	return fake_run_scripts(SCRIPTS, test_lines, &last,
+				fake_wiki_speak_dutch, argc, argv);
 }

@@ -21,8 +21,6 @@
 #include "fake_wiki.h"
 #include "plein/buf.h"
 #include "plein/i18n.h"
-#include "plein/mem.h"
-#include "plein/vec.h"
 
 #define NO_DRAFTS 3600000 /* by themselves: a golden text knows no time */
 
@@ -86,22 +84,6 @@ test_screens(void **state)
 int
 main(int argc, char **argv)
 {
-	struct vec names = { 0 };
-	struct CMUnitTest *tests;
-	int failed;
-
-	fake_list_scripts(&names, "tests/screen/scripts", argc, argv);
-	tests = mem_alloc((names.len + 1) * sizeof(*tests));
-	for (size_t i = 0; i < names.len; i++) {
-		tests[i].name = names.items[i];
-		tests[i].test_func = test_screens;
-		tests[i].initial_state = names.items[i];
-	}
-	failed = _cmocka_run_group_tests("screens", tests, names.len,
-					 fake_wiki_speak_dutch, NULL);
-	if (!names.len)
-		failed = 1;
-	free(tests);
-	vec_release(&names, free);
-	return failed;
+	return fake_run_scripts("tests/screen/scripts", test_screens, NULL,
+				fake_wiki_speak_dutch, argc, argv);
 }

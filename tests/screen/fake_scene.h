@@ -1,0 +1,15 @@
+/*
+ * fake_scene.h - the client on the terminal of the caller, as one mock-up of
+ * the design has it: with its wiki, at its page, at a moment that does not
+ * pass. test_mockups.c says in which files that stands.
+ */
+#ifndef PLEIN_TEST_FAKE_SCENE_H
+#define PLEIN_TEST_FAKE_SCENE_H
+
+#define FAKE_MOCKUPS "tests/screen/mockups"
+
+/* Until the terminal hangs up; returns an exit status. */
+int
+fake_scene_show(const char *name);
+
+#endif
