@@ -284,7 +284,7 @@ add_sum(struct buf *out)
 {
 	unsigned char sum[SHA_LEN];
 
-	sha_sum("", 0, out, sum);
+	sha_sum("", 0, out->ptr, out->len, sum);
 	buf_add(out, sum, sizeof(sum));
 }
 

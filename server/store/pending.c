@@ -7,7 +7,6 @@
 
 #include <git2/sys/odb_backend.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -187,20 +186,6 @@ choose_base(struct pending *p, struct object *o, const git_oid *was)
 	o->chain = base->chain + 1;
 }
 
-/*
- * Folders are hashed at twice libgit2's speed, without its look-out for forged
- * collisions: what is in a folder of ours is names we checked and ids that
- * were computed, not bytes that somebody chose.
- */
-static void
-hash_folder(const struct buf *data, git_oid *id)
-{
-	char head[32];
-	int n = snprintf(head, sizeof(head), "tree %zu", data->len);
-
-	sha_sum(head, (size_t)n + 1, data, id->id);
-}
-
 int
 pending_add(struct pending *p, git_object_t type, const struct buf *data,
 	    const git_oid *was, git_oid *id, struct err *err)
@@ -209,8 +194,10 @@ pending_add(struct pending *p, git_object_t type, const struct buf *data,
 	struct object *o;
 	int rc = 0;
 
+	/* What is in a folder of ours is names we checked and ids that were
+	 * computed, not bytes that somebody chose. */
 	if (type == GIT_OBJECT_TREE)
-		hash_folder(data, id);
+		sha_object("tree", data->ptr, data->len, id->id);
 	else
 		rc = git_odb_hash(id, data->ptr, data->len, type);
 	if (rc != 0)

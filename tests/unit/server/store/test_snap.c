@@ -4,6 +4,9 @@
 #include "loosen.h"
 #include "plein/fs.h"
 #include "plein/vec.h"
+#include "store/libgit.h"
+#include "store/pending.h"
+#include "store/sha.h"
 #include "store/snap.h"
 
 #define MUTATIONS 1000
@@ -238,6 +241,68 @@ test_snap__a_damaged_pack_shows_nothing_wrong(void **state)
 	buf_release(&bytes);
 }
 
+/* Keep a text among the others of the next pack. */
+static void
+keep_text(struct space *s, const char *text, struct repo_id *id)
+{
+	struct buf data = BUF_INIT;
+	git_oid oid;
+
+	buf_str(&data, text);
+	assert_int_equal(pending_add(s->repo->pending, GIT_OBJECT_BLOB, &data,
+				     NULL, &oid, &s->err),
+			 0);
+	libgit_id(id, &oid);
+	buf_release(&data);
+}
+
+/* In the index of a pack of two: behind 256 counts, two ids and two sums of
+ * 4 bytes come the offsets, then the sums of the pack and of all this. */
+static void
+swap_offsets(struct buf *idx)
+{
+	char *offsets = idx->ptr + 8 + 256 * 4 + 2 * SHA_LEN + 2 * 4, one[4];
+	unsigned char sum[SHA_LEN];
+
+	assert_int_equal(idx->len, offsets + 8 + 2 * SHA_LEN - idx->ptr);
+	memcpy(one, offsets, 4);
+	memcpy(offsets, offsets + 4, 4);
+	memcpy(offsets + 4, one, 4);
+	sha_sum("", 0, idx->ptr, idx->len - SHA_LEN, sum);
+	memcpy(idx->ptr + idx->len - SHA_LEN, sum, SHA_LEN);
+}
+
+/* Nothing is damaged but where the index says that each text is. */
+static void
+test_snap__a_wrong_index_shows_no_other_text(void **state)
+{
+	struct space *s = *state;
+	struct buf idx = BUF_INIT, text = BUF_INIT;
+	struct repo_id one, other;
+	char path[SCRATCH_MAX + 120];
+
+	keep_text(s, "kat\n", &one);
+	keep_text(s, "hond", &other);
+	assert_int_equal(pending_store(s->repo->pending, s->path, &s->err), 0);
+	repo_close(s->repo);
+	assert_int_equal(repo_open(&s->repo, s->path, &s->err), 0);
+	buf_str(&text, "Een ");
+	assert_int_equal(snap_blob(s->repo, &one, &text, &s->err), 0);
+	assert_string_equal(text.ptr, "Een kat\n");
+	read_pack_file(s, 0, path, sizeof path, &idx);
+	swap_offsets(&idx);
+	rewrite(path, &idx);
+	repo_close(s->repo);
+	assert_int_equal(repo_open(&s->repo, s->path, &s->err), 0);
+	assert_int_equal(snap_blob(s->repo, &one, &text, &s->err),
+			 PLEIN_ECORRUPT);
+	assert_int_equal(snap_blob(s->repo, &other, &text, &s->err),
+			 PLEIN_ECORRUPT);
+	assert_string_equal(text.ptr, "Een kat\n");
+	buf_release(&text);
+	buf_release(&idx);
+}
+
 static void
 test_snap__tells_of_a_missing_folder(void **state)
 {
@@ -302,6 +367,7 @@ main(void)
 		TEST(test_snap__reads_nothing_too_large),
 		TEST(test_snap__never_shows_another_object),
 		TEST(test_snap__a_damaged_pack_shows_nothing_wrong),
+		TEST(test_snap__a_wrong_index_shows_no_other_text),
 		TEST(test_snap__tells_of_a_missing_folder),
 		TEST(test_snap__walks_in_path_order_until_told),
 	};
