@@ -332,6 +332,7 @@ desk_open(struct desk *d, const struct desk_setup *setup, struct err *trouble,
 	d->gap_max = DESK_GAP_MAX;
 	d->pushes = setup->pushes;
 	d->speller = setup->speller;
+	d->bigtexts = setup->bigtexts;
 	d->pulse = setup->pulse;
 	d->lag = setup->lag;
 	d->host_fingerprint = read_fingerprint();

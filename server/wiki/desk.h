@@ -27,6 +27,7 @@
 #define DATA_LOCK "lock"
 
 struct batch;
+struct bigtexts;
 struct present;
 struct pushes;
 struct rebuild;
@@ -61,6 +62,7 @@ struct desk {
 	struct pushes *pushes; /* shared; NULL: nobody can push */
 	struct wordlag *lag; /* shared; NULL: words are written at once */
 	struct speller *speller; /* shared; NULL: nobody can spell */
+	struct bigtexts *bigtexts; /* shared; NULL: none is kept */
 };
 
 /*
@@ -83,6 +85,7 @@ struct desk_setup {
 	struct pulse *pulse; /* of the process that serves; or NULL */
 	struct wordlag *lag; /* borrowed, or NULL */
 	struct speller *speller; /* the same */
+	struct bigtexts *bigtexts; /* the same */
 };
 
 /* Alone in a process, without a rebuild. */

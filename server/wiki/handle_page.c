@@ -394,7 +394,7 @@ describe_place(struct desk *d, const struct page_info *info)
 
 static json_t *
 describe_text(struct desk *d, const struct index_version *v, long latest,
-	      const struct buf *text)
+	      const struct pagetext *text)
 {
 	struct page_info info;
 	json_t *row;
@@ -404,7 +404,7 @@ describe_text(struct desk *d, const struct index_version *v, long latest,
 	row = describe_version(v);
 	(void)json_object_update_new(row, describe_page(&info));
 	describe_number(row, "latest", latest);
-	(void)json_object_set_new(row, "text", call_json(text->ptr, text->len));
+	(void)json_object_set(row, "text", text->json);
 	(void)json_object_set_new(row, "parents", describe_parents(d, &info));
 	(void)json_object_set_new(row, "place", describe_place(d, &info));
 	page_info_release(&info);
@@ -446,7 +446,7 @@ handle_page_read(struct desk *d, struct call *c)
 {
 	struct target at = TARGET_INIT;
 	struct index_version *v = NULL;
-	struct buf text = BUF_INIT;
+	struct pagetext text;
 	long latest = 0;
 	int rc = target_read(&at, call_text(c, "address"), &c->err);
 
@@ -455,11 +455,12 @@ handle_page_read(struct desk *d, struct call *c)
 	if (!rc)
 		rc = find_version(d, c, &at, &v, &latest);
 	if (!rc)
-		rc = pagetext_load(d, v, &text, &c->err);
-	if (!rc)
+		rc = pagetext_open(d, v, &text, &c->err);
+	if (!rc) {
 		c->result = describe_text(d, v, latest, &text);
+		pagetext_release(&text);
+	}
 	index_version_free(v);
-	buf_release(&text);
 	target_release(&at);
 	return rc;
 }

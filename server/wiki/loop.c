@@ -20,6 +20,7 @@
 #include "plein/control.h"
 #include "plein/log.h"
 #include "plein/mem.h"
+#include "wiki/bigtexts.h"
 #include "wiki/call.h"
 #include "wiki/control.h"
 #include "wiki/door.h"
@@ -64,6 +65,7 @@ struct loop {
 	struct pushes *pushes;
 	struct wordlag *lag;
 	struct speller *speller;
+	struct bigtexts *bigtexts;
 	struct desk loop_desk; /* conf and fingerprint; opens nothing */
 	struct readers *readers;
 	struct writer *writer;
@@ -480,8 +482,8 @@ ask_maintenance(void *ctx, const char *task)
 static int
 open_desks(struct loop *l)
 {
-	struct desk_setup setup = { false,     l->rebuild, l->pushes,
-				    &l->pulse, l->lag,	   l->speller };
+	struct desk_setup setup = { false,  l->rebuild, l->pushes,  &l->pulse,
+				    l->lag, l->speller, l->bigtexts };
 	struct err err = ERR_INIT, trouble;
 	int rc = desk_open(&l->loop_desk, &setup, &trouble, &err);
 
@@ -506,15 +508,16 @@ start_threads(struct loop *l, struct err *err)
 {
 	struct readers_args reading = { &l->uv,	    &l->edition, l->rebuild,
 					&l->pulse,  l->pushes,	 l->lag,
-					l->speller, finish_job,	 l };
+					l->speller, l->bigtexts, finish_job,
+					l };
 	struct writer_args writing = {
 		&l->writer_desk, &l->edition, l->limits->writer_max,
 		&l->pulse,	 wake_loop,   l
 	};
 	struct upkeep_args keeping = { &l->uv, &l->limits->upkeep, &l->pulse,
 				       ask_maintenance, l };
-	const struct desk_setup quiet = { false,     l->rebuild, NULL,
-					  &l->pulse, NULL,	 NULL };
+	const struct desk_setup quiet = { false, l->rebuild, NULL, &l->pulse,
+					  NULL,	 NULL,	     NULL };
 	int rc;
 
 	l->upkeep = upkeep_new(&keeping);
@@ -615,6 +618,7 @@ close_everything(struct loop *l)
 	pushes_free(l->pushes);
 	wordlag_free(l->lag);
 	speller_free(l->speller);
+	bigtexts_free(l->bigtexts);
 	if (l->door >= 0)
 		(void)close(l->door); /* a listening socket */
 }
@@ -644,6 +648,7 @@ loop_serve(int lock, int control, const struct wiki_limits *limits)
 	l->pushes = pushes_new(PUSHES_LEASE_MS);
 	l->lag = wordlag_new(wake_writer, l);
 	l->speller = speller_new(want_speller, l, SPELLER_PATIENCE_MS);
+	l->bigtexts = bigtexts_new();
 	if (start_serving(l)) {
 		l->code = EXIT_FAILURE;
 	} else {

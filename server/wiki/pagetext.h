@@ -2,6 +2,9 @@
 #ifndef PLEIN_WIKI_PAGETEXT_H
 #define PLEIN_WIKI_PAGETEXT_H
 
+#include <jansson.h>
+#include <stddef.h>
+
 #include "plein/buf.h"
 #include "plein/err.h"
 #include "state/index.h"
@@ -12,5 +15,22 @@
 int
 pagetext_load(struct desk *d, const struct index_version *v, struct buf *text,
 	      struct err *err);
+
+/* As it is stored, and as it goes into an answer. */
+struct pagetext {
+	const char *ptr; /* borrowed from one of the two below */
+	size_t len;
+	json_t *json; /* perhaps others have it, too: it is not changed */
+	struct buf read;
+};
+
+/* The same text; a big one may come from those read last (wiki/bigtexts.h).
+ * Release *t on 0. */
+int
+pagetext_open(struct desk *d, const struct index_version *v, struct pagetext *t,
+	      struct err *err);
+
+void
+pagetext_release(struct pagetext *t);
 
 #endif

@@ -57,9 +57,10 @@ pop_desk(struct readers *r)
 static int
 borrow_desk(struct readers *r, struct desk **out, struct err *err)
 {
-	const struct desk_setup setup = { false,	  r->args.rebuild,
-					  r->args.pushes, r->args.pulse,
-					  r->args.lag,	  r->args.speller };
+	const struct desk_setup setup = { false,	   r->args.rebuild,
+					  r->args.pushes,  r->args.pulse,
+					  r->args.lag,	   r->args.speller,
+					  r->args.bigtexts };
 	struct err trouble;
 	struct desk *d = pop_desk(r);
 	int rc;

@@ -19,6 +19,7 @@ struct readers_args {
 	struct pushes *pushes; /* borrowed too */
 	struct wordlag *lag; /* the same */
 	struct speller *speller; /* the same */
+	struct bigtexts *bigtexts; /* the same */
 	void (*done)(void *ctx, struct job *j); /* on the loop */
 	void *ctx;
 };
