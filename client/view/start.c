@@ -612,10 +612,9 @@ static const enum command *
 bar(const struct view *v)
 {
 	static const enum command list[] = {
-		CMD_OPEN,      CMD_UNREAD, CMD_COMPARE,	 CMD_NOW,
-		CMD_SEARCH,    CMD_EXPAND, CMD_COLLAPSE, CMD_GOTO,
-		CMD_NEXT_ITEM, CMD_WHERE,  CMD_MENU,	 CMD_HELP,
-		CMD_N
+		CMD_OPEN,  CMD_UNREAD, CMD_COMPARE, CMD_NOW,	  CMD_SEARCH,
+		CMD_GOTO,  CMD_NEW,    CMD_EXPAND,  CMD_COLLAPSE, CMD_NEXT_ITEM,
+		CMD_WHERE, CMD_MENU,   CMD_HELP,    CMD_N
 	};
 
 	(void)v;
