@@ -152,10 +152,13 @@ marked_differs(const struct marked *m, size_t from, size_t to)
 	return false;
 }
 
-/* Is the blank at i, that both have, behind the end of a sentence? */
+/* Is the blank at i, that both have, behind the end of a sentence? A link to
+ * a page that is not there ends in "?]". */
 static bool
 ends_sentence(const struct marked *m, size_t from, size_t i)
 {
+	if (i > from + 1 && memcmp(m->text.ptr + i - 2, "?]", 2) == 0)
+		return false;
 	while (i > from && strchr("+}-]\")'", m->text.ptr[i - 1]))
 		i--;
 	return i > from && strchr(".?!", m->text.ptr[i - 1]);

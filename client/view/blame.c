@@ -1,6 +1,6 @@
 /*
- * blame.c - the rows of page.blame as a list: who, when and why once for each
- * piece, below it the text. The fields of the page are left out.
+ * blame.c - who wrote what of a page, as a list: who, when and why once for
+ * each piece, below it the text as the page shows it.
  */
 #include "view/blame.h"
 
@@ -12,15 +12,17 @@
 #include "plein/mem.h"
 #include "view/feed.h"
 #include "view/listview.h"
+#include "view/origins.h"
 
 #define LINE_ROWS 1000 /* that one line of the text may be wrapped to */
 
 struct blame {
-	struct listview base; /* values are indexes of rows */
+	struct listview base; /* values are indexes of pieces */
 	char *address, *text;
 	json_int_t version; /* asked for; 0: the newest */
 	struct feed feed; /* of page.blame */
-	bool sought; /* the cursor was put on `text` */
+	struct vec pieces; /* struct origin *, of its rows */
+	bool begun; /* the cursor was put on `text` */
 };
 
 static struct blame *
@@ -49,34 +51,24 @@ shown_version(const struct blame *b)
 
 /* --- the list --- */
 
-static const char *
-line_of(const json_t *row, size_t i)
+static const struct origin *
+piece_at(const struct blame *b, size_t i)
 {
-	const char *s = json_string_value(
-		json_array_get(json_object_get(row, "lines"), i));
-
-	return s ? s : "";
+	return b->pieces.items[i];
 }
 
-/* Is this line of the page, from 1, one of its fields? *inside is kept. */
-static bool
-is_field(const char *line, json_int_t number, bool *inside)
+static const json_t *
+row_of(const struct blame *b, size_t piece)
 {
-	bool fence = strcmp(line, "---") == 0;
-
-	if (number == 1)
-		*inside = fence;
-	else if (*inside && fence) {
-		*inside = false;
-		return true;
-	}
-	return *inside;
+	return feed_row(&b->feed, piece_at(b, piece)->row);
 }
 
 static void
-add_origin(struct blame *b, size_t i, const json_t *row)
+add_piece(struct blame *b, size_t i)
 {
 	static const char *const cells[LISTING_COLUMNS];
+	const struct origin *piece = piece_at(b, i);
+	const json_t *row = row_of(b, i);
 	const char *note = args_text(row, "note");
 	struct buf line = BUF_INIT, day = BUF_INIT;
 
@@ -87,94 +79,37 @@ add_origin(struct blame *b, size_t i, const json_t *row)
 		   (long long)number_of(row, "version"),
 		   *note ? note : _("(no note)"));
 	listing_add(&b->base.list, i, line.ptr, cells);
+	for (size_t k = 0; k < piece->lines.len; k++)
+		listing_detail(&b->base.list, piece->lines.items[k], LINE_ROWS);
 	buf_release(&line);
 	buf_release(&day);
-}
-
-static void
-add_piece(struct blame *b, size_t i, bool *inside)
-{
-	const json_t *row = feed_row(&b->feed, i);
-	size_t n = json_array_size(json_object_get(row, "lines"));
-	bool begun = false;
-
-	for (size_t k = 0; k < n; k++) {
-		const char *line = line_of(row, k);
-
-		if (is_field(line, number_of(row, "first") + (json_int_t)k,
-			     inside) ||
-		    !*line)
-			continue;
-		if (!begun)
-			add_origin(b, i, row);
-		begun = true;
-		listing_detail(&b->base.list, line, LINE_ROWS);
-	}
-}
-
-static size_t
-common_prefix(const char *a, const char *b)
-{
-	size_t n = 0;
-
-	while (a[n] && a[n] == b[n])
-		n++;
-	return n;
-}
-
-/* How much of a line of this piece begins as the one that is sought. */
-static size_t
-likeness(const struct blame *b, const json_t *row)
-{
-	size_t n = json_array_size(json_object_get(row, "lines"));
-	size_t most = 0, same;
-
-	for (size_t k = 0; k < n; k++) {
-		same = common_prefix(line_of(row, k), b->text);
-		most = same > most ? same : most;
-	}
-	return most;
-}
-
-static void
-seek_text(struct blame *b)
-{
-	size_t most = 0, same;
-
-	for (size_t i = 0; i < feed_size(&b->feed); i++) {
-		same = likeness(b, feed_row(&b->feed, i));
-		if (same <= most)
-			continue;
-		most = same;
-		listing_want(&b->base.list, i);
-	}
 }
 
 static void
 fill_list(struct view *v)
 {
 	struct blame *b = blame_of(v);
-	bool inside = false;
+	struct layout_wiki wiki = context_wiki(v->ctx, b->address);
 
+	vec_release(&b->pieces, origins_free);
+	b->pieces = origins_make(b->feed.rows, &wiki);
 	listing_clear(&b->base.list);
-	for (size_t i = 0; i < feed_size(&b->feed); i++)
-		add_piece(b, i, &inside);
+	for (size_t i = 0; i < b->pieces.len; i++)
+		add_piece(b, i);
 	if (!b->base.list.items.len)
 		listing_say(&b->base.list, _("This page has no text."));
 	if (json_is_false(json_object_get(b->feed.result, "complete")))
 		listing_say(&b->base.list,
 			    _("The oldest versions were left out: a piece "
 			      "may be older than it says."));
-	if (!b->sought)
-		seek_text(b);
-	b->sought = true;
 }
 
 static void
 reload(struct view *v)
 {
 	struct blame *b = blame_of(v);
-	json_t *params = json_pack("{s:s}", "address", b->address);
+	json_t *params =
+		json_pack("{s:s, s:b}", "address", b->address, "words", 1);
 
 	if (b->version)
 		(void)json_object_set_new(params, "version",
@@ -203,37 +138,60 @@ fill_head(const struct view *v, struct head *h)
 			     "latest change counts."));
 }
 
-/* --- acting --- */
-
-static struct request
-show_change(const struct blame *b, const json_t *row)
+/* To the words one comes from; and what `w` does there. */
+static void
+begin(struct blame *b)
 {
-	json_int_t version = number_of(row, "version");
+	size_t i;
 
-	return request_show(SCREEN_COMPARE,
-			    json_pack("{s:s, s:I, s:I, s:I}", "address",
-				      b->address, "from", version - 1, "to",
-				      version, "line",
-				      number_of(row, "first")));
+	b->begun = true;
+	if (*b->text)
+		(void)listing_seek(&b->base.list, b->text, false);
+	if (b->base.view.ctx->said || !listing_focus(&b->base.list, &i) ||
+	    number_of(row_of(b, i), "version") < 2)
+		return;
+	context_say(b->base.view.ctx,
+		    _("w goes from here to the version before: version %lld."),
+		    (long long)number_of(row_of(b, i), "version") - 1);
 }
 
-/* The first line of a piece that is not empty. */
-static const char *
-first_line(const json_t *row)
+static void
+recalc(struct view *v, int rows, int cols)
 {
-	size_t i = 0;
+	struct blame *b = blame_of(v);
 
-	while (!*line_of(row, i) &&
-	       i < json_array_size(json_object_get(row, "lines")))
-		i++;
-	return line_of(row, i);
+	listview_recalc(v, rows, cols);
+	if (!b->begun && b->feed.loaded)
+		begin(b);
+}
+
+/* --- acting --- */
+
+/* The words that the cursor stands on, or the first of the piece. */
+static const char *
+focused_text(const struct blame *b, size_t piece)
+{
+	const char *text = listing_explained(&b->base.list);
+
+	return text ? text : piece_at(b, piece)->lines.items[0];
+}
+
+static struct request
+show_change(const struct blame *b, size_t piece)
+{
+	json_int_t version = number_of(row_of(b, piece), "version");
+
+	return request_show(SCREEN_COMPARE,
+			    json_pack("{s:s, s:I, s:I, s:s}", "address",
+				      b->address, "from", version - 1, "to",
+				      version, "text", focused_text(b, piece)));
 }
 
 /* The version before the one in which this piece came to be. */
 static struct request
-step_back(const struct blame *b, const json_t *row)
+step_back(const struct blame *b, size_t piece)
 {
-	json_int_t version = number_of(row, "version") - 1;
+	json_int_t version = number_of(row_of(b, piece), "version") - 1;
 
 	if (version < 1) {
 		context_say(b->base.view.ctx, "%s",
@@ -244,7 +202,7 @@ step_back(const struct blame *b, const json_t *row)
 	return request_show(SCREEN_BLAME,
 			    json_pack("{s:s, s:I, s:s}", "address", b->address,
 				      "version", version, "text",
-				      first_line(row)));
+				      focused_text(b, piece)));
 }
 
 static struct request
@@ -259,9 +217,9 @@ run(struct view *v, enum command cmd, const char *text)
 	if (!listing_focus(&b->base.list, &i))
 		return r;
 	if (cmd == CMD_OPEN)
-		return show_change(b, feed_row(&b->feed, i));
+		return show_change(b, i);
 	if (cmd == CMD_BLAME)
-		return step_back(b, feed_row(&b->feed, i));
+		return step_back(b, i);
 	return r;
 }
 
@@ -294,6 +252,7 @@ destroy(struct view *v)
 	struct blame *b = blame_of(v);
 
 	listview_release(&b->base);
+	vec_release(&b->pieces, origins_free);
 	feed_release(&b->feed);
 	free(b->address);
 	free(b->text);
@@ -304,7 +263,7 @@ static const struct view_ops ops = {
 	.place = PLACE_BLAME,
 	.is_ready = is_ready,
 	.head = fill_head,
-	.recalc = listview_recalc,
+	.recalc = recalc,
 	.paint = listview_paint,
 	.has_more = listview_has_more,
 	.where = listview_where,
@@ -328,7 +287,7 @@ blame_view_new(struct context *c, const json_t *args)
 	b->text = mem_strdup(args_text(args, "text"));
 	b->version = number_of(args, "version");
 	b->base.feed = &b->feed;
-	feed_init(&b->feed, &b->base.view, "page.blame", "line", fill_list);
+	feed_init(&b->feed, &b->base.view, "page.blame", "byte", fill_list);
 	reload(&b->base.view);
 	return &b->base.view;
 }

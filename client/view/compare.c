@@ -23,7 +23,7 @@ struct compare {
 	json_int_t from, to; /* versions */
 	json_t *diff, *text, *log; /* results, or NULL */
 	int waiting; /* answers that have not come */
-	size_t line; /* of `to` that is sought, or 0 */
+	char *sought; /* the first place with these words is sought, or NULL */
 	struct spots spots;
 };
 
@@ -77,20 +77,6 @@ add_fields(struct compare *p, size_t i)
 	marked_release(&line);
 }
 
-/* The place nearest to the line that is sought. */
-static void
-seek_line(struct compare *p)
-{
-	size_t n = spots_in_text(&p->spots), best = 0;
-
-	for (size_t i = 0; i < n; i++)
-		if (spots_at(&p->spots, i)->line <= p->line)
-			best = i;
-	if (p->line && n)
-		listing_want(&p->base.list, best);
-	p->line = 0;
-}
-
 static void
 fill_list(struct compare *p)
 {
@@ -112,7 +98,6 @@ fill_list(struct compare *p)
 	if (json_is_false(json_object_get(p->diff, "complete")))
 		listing_say(&p->base.list,
 			    _("There is more; not all differences fit."));
-	seek_line(p);
 	if (n > 1 && !p->base.view.ctx->said)
 		context_say(p->base.view.ctx, "%s",
 			    _("Tab goes to the next "
@@ -308,6 +293,19 @@ fill_head(const struct view *v, struct head *h)
 	add_period(p, &h->place);
 }
 
+static void
+recalc(struct view *v, int rows, int cols)
+{
+	struct compare *p = compare_of(v);
+
+	listview_recalc(v, rows, cols);
+	if (p->sought && !p->waiting) {
+		(void)listing_seek(&p->base.list, p->sought, true);
+		free(p->sought);
+		p->sought = NULL;
+	}
+}
+
 /* --- acting --- */
 
 /* One version by itself, or all behind the first. */
@@ -398,6 +396,7 @@ destroy(struct view *v)
 	json_decref(p->text);
 	json_decref(p->log);
 	free(p->address);
+	free(p->sought);
 	free(p);
 }
 
@@ -405,7 +404,7 @@ static const struct view_ops ops = {
 	.place = PLACE_COMPARE,
 	.is_ready = is_ready,
 	.head = fill_head,
-	.recalc = listview_recalc,
+	.recalc = recalc,
 	.paint = listview_paint,
 	.has_more = listview_has_more,
 	.where = listview_where,
@@ -429,7 +428,9 @@ compare_view_new(struct context *c, const json_t *args)
 	p->address = mem_strdup(args_text(args, "address"));
 	p->from = json_integer_value(json_object_get(args, "from"));
 	p->to = json_integer_value(json_object_get(args, "to"));
-	p->line = (size_t)json_integer_value(json_object_get(args, "line"));
+	p->sought = *args_text(args, "text")
+			    ? mem_strdup(args_text(args, "text"))
+			    : NULL;
 	reload(&p->base.view);
 	return &p->base.view;
 }

@@ -242,14 +242,13 @@ add_lines(struct listing *l, const struct listing_item *item, const char *text,
 	}
 }
 
+/* What is behind the indent, up to where prose ends. */
 static int
 prose_width(const struct listing *l, int indent)
 {
-	int width =
-		(l->cols < LISTING_USUAL_COLS ? l->cols : LISTING_USUAL_COLS) -
-		indent;
+	int end = 2 + LISTING_PROSE_COLS;
 
-	return width < LISTING_PROSE_COLS ? width : LISTING_PROSE_COLS;
+	return (l->cols < end ? l->cols : end) - indent;
 }
 
 /* Bytes of one line; its end is taken too. */

@@ -130,6 +130,18 @@ bool
 listing_find(struct listing *l, const char *words, int by, size_t *n,
 	     size_t *all);
 
+/*
+ * Put the focus where the longest beginning of `text` stands in what explains
+ * an item: on that line, or with `item` on the item. False when no word does.
+ */
+bool
+listing_seek(struct listing *l, const char *text, bool item);
+
+/* What the line of the focus and those behind it explain; NULL on the item
+ * itself. */
+const char *
+listing_explained(const struct listing *l);
+
 /* "Common Ground, thema, nieuw", the whole text of the line in focus. */
 void
 listing_tell_focus(const struct listing *l, struct buf *out);

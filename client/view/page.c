@@ -493,10 +493,15 @@ static const struct {
 static struct request
 show_about(const struct page *p, enum screen screen)
 {
-	return request_show(
-		screen,
-		json_pack("{s:s, s:I}", "address", p->address, "version",
-			  p->view.ctx->at ? version_of(p) : p->version));
+	json_int_t version = p->view.ctx->at ? version_of(p) : p->version;
+	struct buf line = BUF_INIT;
+	json_t *args;
+
+	reader_line(&p->reading.reader, &line);
+	args = json_pack("{s:s, s:I, s:s}", "address", p->address, "version",
+			 version, "text", line.ptr);
+	buf_release(&line);
+	return request_show(screen, args);
 }
 
 /* What is shown with what there is now. */

@@ -44,14 +44,6 @@ fill_head(const struct view *v, struct head *h)
 			    "writing."));
 }
 
-static const char *
-find_title(void *ctx, const char *address)
-{
-	const char *found;
-
-	return context_find(ctx, address, &found);
-}
-
 static void
 go_to_heading(struct preview *p)
 {
@@ -70,15 +62,14 @@ recalc(struct view *v, int rows, int cols)
 {
 	struct preview *p = preview_of(v);
 	const json_t *text = json_object_get(p->args, "text");
-	struct layout_wiki wiki = { args_text(p->args, "address"), find_title,
-				    v->ctx };
+	struct layout_wiki wiki =
+		context_wiki(v->ctx, args_text(p->args, "address"));
 	bool first = p->cols == 0;
 
 	p->reader.scroll.rows = rows;
 	if (cols != p->cols)
 		reader_set(&p->reader, json_string_value(text),
-			   json_string_length(text), cols,
-			   v->ctx->titles ? &wiki : NULL);
+			   json_string_length(text), cols, &wiki);
 	p->cols = cols;
 	if (first)
 		go_to_heading(p);
@@ -164,13 +155,13 @@ tell(const struct view *v, struct telling *t)
 {
 	const json_t *args = const_preview(v)->args;
 	const json_t *text = json_object_get(args, "text");
-	struct layout_wiki wiki = { args_text(args, "address"), find_title,
-				    v->ctx };
+	struct layout_wiki wiki =
+		context_wiki(v->ctx, args_text(args, "address"));
 	struct buf plain = BUF_INIT;
 	struct layout l;
 
 	layout_make(&l, json_string_value(text), json_string_length(text),
-		    LAYOUT_UNWRAPPED, v->ctx->titles ? &wiki : NULL);
+		    LAYOUT_UNWRAPPED, &wiki);
 	layout_plain(&l, &plain);
 	telling_add(t, TELLING_TEXT,
 		    plain.len ? plain.ptr : _("There is no text yet."), 0);

@@ -381,16 +381,22 @@ starts_heading(const struct reader *r, size_t at)
 }
 
 static void
+add_words(const struct reader *r, size_t at, struct buf *out)
+{
+	const struct layout_line *line = &r->layout.lines[at];
+
+	for (size_t j = 0; j < line->n_spans; j++)
+		buf_add(out, r->layout.text + line->spans[j].text,
+			line->spans[j].len);
+}
+
+static void
 add_heading(const struct reader *r, size_t at, struct buf *out)
 {
 	for (size_t i = at; level_of(r, i); i++) {
-		const struct layout_line *line = &r->layout.lines[i];
-
 		if (i > at)
 			buf_char(out, ' ');
-		for (size_t j = 0; j < line->n_spans; j++)
-			buf_add(out, r->layout.text + line->spans[j].text,
-				line->spans[j].len);
+		add_words(r, i, out);
 	}
 }
 
@@ -445,4 +451,13 @@ reader_heading_above(const struct reader *r, struct buf *out)
 		return true;
 	}
 	return false;
+}
+
+void
+reader_line(const struct reader *r, struct buf *out)
+{
+	size_t at = r->scroll.at > READER_LEAD ? r->scroll.at - READER_LEAD : 0;
+
+	if (at >= r->layout.text_from && at < r->layout.text_to)
+		add_words(r, at, out);
 }

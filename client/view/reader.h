@@ -109,4 +109,9 @@ reader_highest_level(const struct reader *r);
 void
 reader_heading_text(const struct reader *r, size_t line, struct buf *out);
 
+/* The words of the reading line, unless it is above or below the text;
+ * appended. */
+void
+reader_line(const struct reader *r, struct buf *out);
+
 #endif

@@ -178,20 +178,20 @@ step_back(struct search *s, struct layer *now, struct layer *old)
 }
 
 /*
- * The version before the layer's that has another text, or NULL. One with
- * the same text on the way is where the layer's lines were already.
+ * The version before the oldest that has the layer's text, or NULL: what was
+ * taken away and put back is as old as it was.
  */
 static const struct blame_version *
 find_before(struct layer *l, const struct blame_version *oldest)
 {
-	const struct blame_version *v = l->version;
+	const struct blame_version *v = oldest;
 
-	while (v-- > oldest) {
-		if (strcmp(v->blob.hex, l->version->blob.hex) == 0)
-			l->version = v;
-		else if (v->blob.hex[0])
+	while (v < l->version && strcmp(v->blob.hex, l->version->blob.hex) != 0)
+		v++;
+	l->version = v;
+	while (v-- > oldest)
+		if (v->blob.hex[0])
 			return v;
-	}
 	return NULL;
 }
 

@@ -31,10 +31,11 @@ enum blame_by { BLAME_LINES, BLAME_WORDS };
 /*
  * `versions` oldest first, n ≥ 1; the newest must not be gone. Words are
  * sought among the words of the lines that a line took the place of; a blank
- * between two words of one version is of that version. A version in
- * which the page was gone brings nothing: what comes back with the next one
- * is as old as it was. At most 64 MiB of texts are read; then `complete` is
- * false. Errors as snap_blob(). blame_release() it in any case.
+ * between two words of one version is of that version. Where the page was
+ * gone, or became again the text it had in an older version, nothing was
+ * brought: what came back is as old as it was. At most 64 MiB of texts are
+ * read; then `complete` is false. Errors as snap_blob(). blame_release() it in
+ * any case.
  */
 int
 blame_make(struct blame *b, struct repo *r,

@@ -398,30 +398,45 @@ fake_page_diff(struct fake *f, const json_t *params)
 				"hunks", hunks, "complete", from != 3));
 }
 
+/* Two lines, or the bytes of them from `at` on. */
+static json_t *
+describe_piece(json_int_t version, json_int_t at, bool words)
+{
+	json_t *row =
+		json_pack("{s:I, s:s, s:s, s:i, s:s}", "version",
+			  version ? version : 7, "handle", "griffie.waterdam",
+			  "author", "Gert Griffie", "time", WHEN, "note", "");
+
+	if (words)
+		(void)json_object_update_new(
+			row, json_pack("{s:I, s:I, s:s}", "first", at / 4 + 1,
+				       "byte", at, "text", "een\n\na\\b\n"));
+	else
+		(void)json_object_update_new(
+			row, json_pack("{s:I, s:i, s:[s, s]}", "first", at,
+				       "count", 2, "lines", "een", "a\\b"));
+	return row;
+}
+
 /* Three pieces of two lines; of an old version the oldest are left out. */
 struct reply
 fake_page_blame(struct fake *f, const json_t *params)
 {
-	json_int_t version = number(params, "version"), line;
-	json_t *rows = json_array(), *result;
+	json_int_t version = number(params, "version");
+	bool words = json_is_true(json_object_get(params, "words"));
+	json_int_t at = number(params, words ? "byte" : "line");
+	json_int_t size = words ? 9 : 2; /* of a piece */
+	json_t *result;
 
 	(void)f;
 	if (version > 7)
 		return refuse(PLEIN_ENOTFOUND);
-	for (line = number(params, "line"); json_array_size(rows) < 1;)
-		json_array_append_new(
-			rows, json_pack("{s:I, s:i, s:I, s:s, s:s, s:i, s:s, "
-					"s:[s, s]}",
-					"first", line ? line : 1, "count", 2,
-					"version", version ? version : 7,
-					"handle", "griffie.waterdam", "author",
-					"Gert Griffie", "time", WHEN, "note",
-					"", "lines", "een", "a\\b"));
-	result =
-		json_pack("{s:o, s:b}", "rows", rows, "complete", version != 3);
-	line = (line ? line : 1) + 2;
-	if (line < 7)
-		json_object_set_new(result, "next", json_integer(line));
+	at += !words && !at; /* the first line is 1 */
+	result = json_pack("{s:[o], s:b}", "rows",
+			   describe_piece(version, at, words), "complete",
+			   version != 3);
+	if (at + size < 3 * size)
+		json_object_set_new(result, "next", json_integer(at + size));
 	return answer(result);
 }
 
