@@ -10,7 +10,9 @@
 #include "base/sentence.h"
 #include "plein/i18n.h"
 #include "plein/mem.h"
+#include "takeback.h"
 #include "view/draft.h"
+#include "view/wayback.h"
 
 void
 acts_init(struct acts *a, struct context *ctx)
@@ -24,6 +26,7 @@ acts_release(struct acts *a)
 {
 	link_forget(a->ctx->link, a);
 	free(a->address);
+	json_decref(a->back);
 }
 
 /* --- what they share --- */
@@ -59,9 +62,9 @@ post(struct acts *a, struct request r)
 	a->ctx->post(a->ctx, NULL, r);
 }
 
-static void
-write(struct acts *a, const char *method, json_t *params_take,
-      link_reply *reply)
+void
+acts_write(struct acts *a, const char *method, json_t *params_take,
+	   link_reply *reply)
 {
 	char request[DRAFT_REQUEST + 1];
 
@@ -69,6 +72,18 @@ write(struct acts *a, const char *method, json_t *params_take,
 	(void)json_object_set_new(params_take, "request", json_string(request));
 	context_say(a->ctx, "%s", _("Busy: saving."));
 	(void)link_call(a->ctx->link, method, params_take, reply, a);
+}
+
+/* A page that is put back is shown. */
+static void
+add_way_back(struct acts *a, const char *method, json_t *params_take,
+	     struct buf *ask_take, const char *done)
+{
+	bool shows = strcmp(method, "page.restore") == 0;
+
+	wayback_add(a->ctx, method, params_take, shows ? a->address : NULL,
+		    ask_take->ptr, done);
+	buf_release(ask_take);
 }
 
 static struct request
@@ -137,6 +152,7 @@ static void
 take_deleted(void *ctx, const struct rpc_msg *m)
 {
 	struct acts *a = ctx;
+	struct buf ask = BUF_INIT;
 	struct request r =
 		request_text(REQUEST_MOVED, _("Deleted. u puts it back."));
 
@@ -145,9 +161,10 @@ take_deleted(void *ctx, const struct rpc_msg *m)
 		context_say_error(a->ctx, m);
 		return;
 	}
-	context_set_undo(a->ctx, "page.restore",
-			 json_pack("{s:s}", "address", a->address), a->address,
-			 _("Put back."));
+	buf_printf(&ask, _("Question: put %s back?"), title_of(a, a->address));
+	add_way_back(a, "page.restore",
+		     json_pack("{s:s}", "address", a->address), &ask,
+		     _("Put back."));
 	r.args = json_pack("{s:s}", "gone", a->address);
 	post(a, r);
 }
@@ -160,7 +177,7 @@ delete_now(struct acts *a)
 	if (a->version)
 		(void)json_object_set_new(params, "base",
 					  json_integer(a->version));
-	write(a, "page.delete", params, take_deleted);
+	acts_write(a, "page.delete", params, take_deleted);
 	return request_of(REQUEST_NONE);
 }
 
@@ -168,6 +185,7 @@ static void
 take_restored(void *ctx, const struct rpc_msg *m)
 {
 	struct acts *a = ctx;
+	struct buf ask = BUF_INIT;
 	struct request r =
 		request_text(REQUEST_SAVED, _("Put back. u deletes it again."));
 
@@ -176,10 +194,12 @@ take_restored(void *ctx, const struct rpc_msg *m)
 		context_say_error(a->ctx, m);
 		return;
 	}
-	context_set_undo(a->ctx, "page.delete",
-			 json_pack("{s:s, s:O}", "address", a->address, "base",
-				   json_object_get(m->result, "version")),
-			 NULL, _("Deleted again."));
+	buf_printf(&ask, _("Question: delete %s again?"),
+		   title_of(a, a->address));
+	add_way_back(a, "page.delete",
+		     json_pack("{s:s, s:O}", "address", a->address, "base",
+			       json_object_get(m->result, "version")),
+		     &ask, _("Deleted again."));
 	post(a, r);
 	post(a, request_text(REQUEST_OPEN_PAGE, a->address));
 }
@@ -188,8 +208,8 @@ static struct request
 restore(struct acts *a, const char *address)
 {
 	remember(a, address, 0);
-	write(a, "page.restore", json_pack("{s:s}", "address", address),
-	      take_restored);
+	acts_write(a, "page.restore", json_pack("{s:s}", "address", address),
+		   take_restored);
 	return request_of(REQUEST_NONE);
 }
 
@@ -214,16 +234,19 @@ static void
 take_draft(void *ctx, const struct rpc_msg *m)
 {
 	struct acts *a = ctx;
+	struct buf ask = BUF_INIT;
 
 	if (m->kind == RPC_ERROR) {
 		context_say_error(a->ctx, m);
 		return;
 	}
-	context_set_undo(a->ctx, "draft.put",
-			 json_pack("{s:s, s:O, s:O}", "address", a->address,
-				   "base", json_object_get(m->result, "base"),
-				   "text", json_object_get(m->result, "text")),
-			 NULL, _("Your draft is back."));
+	buf_printf(&ask, _("Question: bring your draft of %s back?"),
+		   title_of(a, a->address));
+	add_way_back(a, "draft.put",
+		     json_pack("{s:s, s:O, s:O}", "address", a->address, "base",
+			       json_object_get(m->result, "base"), "text",
+			       json_object_get(m->result, "text")),
+		     &ask, _("Your draft is back."));
 	(void)link_call(a->ctx->link, "draft.drop",
 			json_pack("{s:s}", "address", a->address), take_dropped,
 			a);
@@ -235,58 +258,6 @@ drop_draft(struct acts *a, const char *address)
 	remember(a, address, 0);
 	(void)link_call(a->ctx->link, "draft.read",
 			json_pack("{s:s}", "address", address), take_draft, a);
-	return request_of(REQUEST_NONE);
-}
-
-/* --- taking back --- */
-
-static const char *
-undo_text(const struct acts *a, const char *key)
-{
-	return json_string_value(json_object_get(a->ctx->undo, key));
-}
-
-static void
-take_undone(void *ctx, const struct rpc_msg *m)
-{
-	struct acts *a = ctx;
-	const char *at = undo_text(a, "at"), *done = undo_text(a, "done");
-	struct request r = request_of(REQUEST_MOVED);
-
-	if (m->kind == RPC_ERROR) {
-		request_release(&r);
-		context_say_error(a->ctx, m);
-		return;
-	}
-	if (strcmp(undo_text(a, "method"), "draft.put") == 0)
-		r.kind = REQUEST_RELOAD;
-	r.text = mem_strdup(done ? done : "");
-	r.args = json_pack(
-		"{s:s*, s:O*}", "address", at, "gone",
-		json_object_get(json_object_get(a->ctx->undo, "params"),
-				"address"));
-	post(a, r);
-	context_forget_undo(a->ctx);
-}
-
-static struct request
-undo(struct acts *a)
-{
-	json_t *params;
-
-	if (!a->ctx->undo) {
-		context_say(a->ctx, "%s",
-			    _("There is nothing to take back. Writing is taken "
-			      "back in the editor, versions in the "
-			      "history."));
-		return request_of(REQUEST_NONE);
-	}
-	params = json_copy(json_object_get(a->ctx->undo, "params"));
-	if (strcmp(undo_text(a, "method"), "draft.put") != 0)
-		write(a, undo_text(a, "method"), params, take_undone);
-	else
-		(void)link_call(a->ctx->link, "draft.put", params, take_undone,
-				a);
 	return request_of(REQUEST_NONE);
 }
 
@@ -385,7 +356,7 @@ act(struct acts *a, const struct view *top, enum command cmd, const char *text)
 	case CMD_JOINED:
 		return edit_joined(text);
 	default:
-		return undo(a);
+		return text ? takeback_do(a) : takeback_ask(a);
 	}
 }
 

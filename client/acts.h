@@ -14,6 +14,7 @@ struct acts {
 	struct context *ctx;
 	char *address; /* of the page an answer is waited for, or NULL */
 	json_int_t version; /* of it that was seen */
+	json_t *back; /* act that is being taken back (wayback.h), or NULL */
 };
 
 void
@@ -21,6 +22,11 @@ acts_init(struct acts *a, struct context *ctx);
 
 void
 acts_release(struct acts *a);
+
+/* Ask the wiki for something that writes, with a `request` of its own. */
+void
+acts_write(struct acts *a, const char *method, json_t *params_take,
+	   link_reply *reply);
 
 /*
  * Is it such a command? Then *r is what to do. `top` is the screen it was

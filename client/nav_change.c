@@ -8,6 +8,7 @@
 #include "nav_pages.h"
 #include "plein/i18n.h"
 #include "view/act.h"
+#include "view/wayback.h"
 
 static void
 reload_view(struct view *v)
@@ -50,22 +51,14 @@ show_changed(struct nav *n, const char *address)
 static void
 take_refusal(struct nav *n, const json_t *change, const struct rpc_msg *m)
 {
+	const json_t *back = json_object_get(change, "back");
+
+	if (back && m->code != PLEIN_ECONFLICT && wayback_is_final(m->code))
+		wayback_drop(&n->ctx, back, NULL);
 	if (m->code == PLEIN_ECONFLICT)
 		nav_clash(n, json_object_get(change, "params"));
 	else
 		context_say_error(&n->ctx, m);
-}
-
-/* What was made is undone as any version is. */
-static void
-note_way_back(struct nav *n, const json_t *result)
-{
-	const char *address = args_text(result, "address");
-	json_t *params = json_pack("{s:s, s:O}", "address", address, "version",
-				   json_object_get(result, "version"));
-
-	context_set_undo(&n->ctx, "page.undo", params, address,
-			 _("It is as it was before."));
 }
 
 static void
@@ -80,7 +73,11 @@ take_change(void *ctx, const struct rpc_msg *m)
 	if (m->kind == RPC_ERROR) {
 		take_refusal(n, change, m);
 	} else {
-		note_way_back(n, m->result);
+		if (json_object_get(change, "back"))
+			wayback_drop(&n->ctx, json_object_get(change, "back"),
+				     m->result);
+		else
+			wayback_add_version(&n->ctx, address, m->result);
 		show_changed(n, address);
 		act_tell(change, m->result, &line);
 		context_say(&n->ctx, "%s", line.ptr);

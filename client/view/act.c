@@ -14,22 +14,28 @@
 /* --- questions --- */
 
 static void
-add_answer(struct request *r, const char *label, json_t *act_take)
+add_answer(struct question *q, const char *label, json_t *act_take)
 {
 	char *text = json_dumps(act_take, JSON_COMPACT);
 
-	question_add(r->question, label, CMD_CHANGE, text);
+	question_add(q, label, CMD_CHANGE, text);
 	free(text);
 	json_decref(act_take);
 }
 
 static void
-add_comparison(struct request *r, const char *address, json_int_t from,
+add_comparison(struct question *q, const char *address, json_int_t from,
 	       json_int_t to)
 {
-	add_answer(r, _("See the difference first"),
+	add_answer(q, _("See the difference first"),
 		   json_pack("{s:s, s:I, s:I}", "address", address, "from",
 			     from, "to", to));
+}
+
+void
+act_add_comparison(struct question *q, const char *address, json_int_t version)
+{
+	add_comparison(q, address, version - 1, version);
 }
 
 static struct request
@@ -58,9 +64,9 @@ act_ask_undo(struct context *c, const char *address, json_int_t version)
 		    "changed later stays, and all versions are kept. After "
 		    "that, u takes this back too."));
 	question_ask(r.question, _("Why? It is in the history."));
-	add_comparison(&r, address, version - 1, version);
+	act_add_comparison(r.question, address, version);
 	buf_printf(&label, _("Yes, undo version %lld"), (long long)version);
-	add_answer(&r, label.ptr,
+	add_answer(r.question, label.ptr,
 		   json_pack("{s:s, s:{s:s, s:I}}", "method", "page.undo",
 			     "params", "address", address, "version", version));
 	buf_release(&label);
@@ -84,10 +90,10 @@ act_ask_revert(struct context *c, const char *address, json_int_t version,
 		   (long long)newest + 1, (long long)version, changes);
 	r = begin(&question, why.ptr);
 	question_ask(r.question, _("Why? It is in the history."));
-	add_comparison(&r, address, version, newest);
+	add_comparison(r.question, address, version, newest);
 	buf_printf(&label, _("Yes, roll back to version %lld"),
 		   (long long)version);
-	add_answer(&r, label.ptr,
+	add_answer(r.question, label.ptr,
 		   json_pack("{s:s, s:{s:s, s:I}}", "method", "page.revert",
 			     "params", "address", address, "version", version));
 	buf_release(&label);
@@ -113,6 +119,16 @@ change_of(json_t *act_take, const char *reason)
 }
 
 struct request
+act_take_back(const json_t *act)
+{
+	return change_of(json_pack("{s:O, s:o, s:O}", "method",
+				   json_object_get(act, "method"), "params",
+				   json_copy(json_object_get(act, "params")),
+				   "back", act),
+			 "");
+}
+
+struct request
 act_of_answer(const char *text)
 {
 	size_t len = strcspn(text, "\n");
@@ -133,7 +149,9 @@ act_tell(const json_t *change, const json_t *result, struct buf *out)
 	long long version =
 		json_integer_value(json_object_get(result, "version"));
 
-	if (strcmp(method, "page.undo") == 0)
+	if (json_object_get(change, "back"))
+		buf_printf(out, _("Undone. This is version %lld."), version);
+	else if (strcmp(method, "page.undo") == 0)
 		buf_printf(out,
 			   _("Undone. This is version %lld. u takes it back."),
 			   version);

@@ -23,6 +23,14 @@ struct request
 act_ask_revert(struct context *c, const char *address, json_int_t version,
 	       json_int_t newest, const char *changes);
 
+/* An answer that shows what a version changed. */
+void
+act_add_comparison(struct question *q, const char *address, json_int_t version);
+
+/* Undo a version of one's own, which then leaves the way back (wayback.h). */
+struct request
+act_take_back(const json_t *act);
+
 /*
  * The request that an answer to these stands for: its text, with the reason
  * on a line of its own where one was asked.

@@ -15,6 +15,7 @@
 #include "plein/page.h"
 #include "plein/path.h"
 #include "view/form_view.h"
+#include "view/wayback.h"
 
 #define TITLE_LEN 200 /* bytes, as page.create takes */
 
@@ -86,14 +87,18 @@ open_made(struct newpage *n, const json_t *result, const char *line)
 {
 	struct context *c = n->form.view.ctx;
 	struct request r = request_of(REQUEST_MADE);
+	struct buf ask = BUF_INIT;
 
 	r.text = mem_strdup(line);
 	r.args = json_pack("{s:s}", "address", n->address);
-	context_set_undo(c, "page.delete",
-			 json_pack("{s:s, s:I}", "address", n->address, "base",
-				   json_integer_value(
-					   json_object_get(result, "version"))),
-			 NULL, _("The new page is deleted again."));
+	buf_printf(&ask, _("Question: delete the new page %s again?"),
+		   form_text(&n->form.form, TITLE));
+	wayback_add(c, "page.delete",
+		    json_pack("{s:s, s:I}", "address", n->address, "base",
+			      json_integer_value(
+				      json_object_get(result, "version"))),
+		    NULL, ask.ptr, _("The new page is deleted again."));
+	buf_release(&ask);
 	view_post(&n->form.view, r);
 }
 

@@ -16,6 +16,7 @@
 #include "plein/mem.h"
 #include "plein/message.h"
 #include "view/form_view.h"
+#include "view/wayback.h"
 
 #define VALUE_MAX 1000 /* bytes */
 #define NOTE (FORM_FIELDS + 1000)
@@ -281,12 +282,7 @@ take_saved(void *ctx, const struct rpc_msg *m)
 	}
 	sentence_saved(&line, m->result);
 	buf_printf(&line, " %s", _("u takes it back."));
-	context_set_undo(
-		p->form.view.ctx, "page.undo",
-		json_pack("{s:s, s:I}", "address", p->address, "version",
-			  json_integer_value(
-				  json_object_get(m->result, "version"))),
-		p->address, _("Taken back."));
+	wayback_add_version(p->form.view.ctx, p->address, m->result);
 	r.text = buf_take(&line);
 	view_post(&p->form.view, r);
 }

@@ -9,6 +9,7 @@
 #include "plein/message.h"
 #include "plein/path.h"
 #include "view/form_view.h"
+#include "view/wayback.h"
 
 enum { TO = FORM_FIELDS, NOTE };
 
@@ -40,6 +41,18 @@ fill_head(const struct view *v, struct head *h)
 }
 
 static void
+add_way_back(struct rename *n, const char *to)
+{
+	struct buf ask = BUF_INIT;
+
+	buf_printf(&ask, _("Question: move %s back to %s?"), to, n->address);
+	wayback_add(n->form.view.ctx, "page.rename",
+		    json_pack("{s:s, s:s}", "address", to, "to", n->address),
+		    n->address, ask.ptr, _("Moved back."));
+	buf_release(&ask);
+}
+
+static void
 take_moved(void *ctx, const struct rpc_msg *m)
 {
 	struct rename *n = ctx;
@@ -56,10 +69,7 @@ take_moved(void *ctx, const struct rpc_msg *m)
 	}
 	to = to ? to : form_text(&n->form.form, TO);
 	buf_printf(&line, _("Moved to %s. u moves it back."), to);
-	context_set_undo(
-		v->ctx, "page.rename",
-		json_pack("{s:s, s:s}", "address", to, "to", n->address),
-		n->address, _("Moved back."));
+	add_way_back(n, to);
 	r.text = buf_take(&line);
 	r.args = json_pack("{s:s, s:s}", "address", to, "gone", n->address);
 	view_post(v, r);

@@ -103,22 +103,6 @@ context_allows(const struct context *c, enum command cmd)
 	return !view_writes(cmd) || (context_may_write(c) && !c->at);
 }
 
-void
-context_set_undo(struct context *c, const char *method, json_t *params_take,
-		 const char *at, const char *done)
-{
-	json_decref(c->undo);
-	c->undo = json_pack("{s:s, s:o, s:s?, s:s}", "method", method, "params",
-			    params_take, "at", at, "done", done);
-}
-
-void
-context_forget_undo(struct context *c)
-{
-	json_decref(c->undo);
-	c->undo = NULL;
-}
-
 const char *
 context_session(const struct context *c, const char *key)
 {

@@ -80,8 +80,7 @@ struct context {
 	json_t *read; /* address → version that was shown in this session */
 	json_t *page; /* result of page.read that came last, or NULL */
 	struct vec ahead; /* struct view *: pages to go forward to */
-	json_t *undo; /* {method, params, at, done}: how the last act is taken
-			 back, what is shown and said then; or NULL */
+	json_t *undo; /* how the last acts are taken back (wayback.h); or NULL */
 	struct buf clip; /* what was cut or copied last */
 	struct editor *written; /* of the page that was written last, or NULL */
 	char *written_page; /* its address */
@@ -211,18 +210,6 @@ view_writes(enum command cmd);
 /* Then: is there the right to, and is this not the wiki of an earlier day? */
 bool
 context_allows(const struct context *c, enum command cmd);
-
-/*
- * How what was done just now is taken back: by this method. Then the page `at`
- * (or NULL) is shown, and `done` said.
- */
-void
-context_set_undo(struct context *c, const char *method, json_t *params_take,
-		 const char *at, const char *done);
-
-/* Something newer was done that has its own way back. */
-void
-context_forget_undo(struct context *c);
 
 /* A text of session.info, or "". */
 const char *

@@ -10,6 +10,7 @@
 #include "base/sentence.h"
 #include "plein/clock.h"
 #include "plein/err.h"
+#include "view/wayback.h"
 
 void
 writing_copy_body(const struct writing *w, struct buf *out)
@@ -241,12 +242,15 @@ writing_is_kept(const struct writing *w)
 void
 writing_remember(struct writing *w)
 {
-	struct buf body = BUF_INIT;
+	struct buf body = BUF_INIT, ask = BUF_INIT;
 
 	writing_copy_body(w, &body);
-	context_set_undo(w->view.ctx, "draft.put", draft_keep(&w->draft, &body),
-			 NULL, _("Your draft is back. b goes on with it."));
+	buf_printf(&ask, _("Question: bring your draft of %s back?"),
+		   w->draft.title);
+	wayback_add(w->view.ctx, "draft.put", draft_keep(&w->draft, &body),
+		    NULL, ask.ptr, _("Your draft is back. b goes on with it."));
 	buf_release(&body);
+	buf_release(&ask);
 }
 
 struct request

@@ -12,6 +12,7 @@
 #include "plein/err.h"
 #include "plein/mem.h"
 #include "view/tally.h"
+#include "view/wayback.h"
 
 bool
 writing_is_dirty(const struct writing *w)
@@ -42,6 +43,15 @@ summarise(const struct writing *w, struct buf *out)
 
 /* --- what the wiki says --- */
 
+/* The editor closes; with the names of others the line is full. */
+static void
+tell_way_back(const json_t *result, struct buf *out)
+{
+	if (!json_is_true(json_object_get(result, "joined")) &&
+	    json_integer_value(json_object_get(result, "version")) > 0)
+		buf_printf(out, " %s", _("u takes it back."));
+}
+
 static void
 finish_saving(struct writing *w, const json_t *result)
 {
@@ -60,10 +70,11 @@ finish_saving(struct writing *w, const json_t *result)
 			json_integer_value(json_object_get(result, "version")),
 			json_string_value(json_object_get(result, "commit")));
 	keep_drop(&w->keep); /* the wiki ends it when it saves */
-	context_forget_undo(w->view.ctx);
+	wayback_add_version(w->view.ctx, w->draft.address, result);
 	sentence_saved(&line, result);
 	if (same) {
 		text_mark_saved(editor_text(w->editor));
+		tell_way_back(result, &line);
 		r.text = buf_take(&line);
 		view_post(&w->view, r);
 	} else {
