@@ -217,6 +217,20 @@ earlier(int64_t a, int64_t b)
 	return a < b ? a : b;
 }
 
+static bool
+is_script(const struct app *a)
+{
+	return a->terminal->ops->fd(a->terminal) < 0;
+}
+
+/* Nobody reads the screen of a script: its next key is for what the answers
+ * to the one before make of it. */
+static bool
+is_answered(const struct app *a)
+{
+	return !link_is_waiting(a->link) || !link_is_up(a->link);
+}
+
 /* Milliseconds, or -1: only for what comes in. */
 static int
 choose_timeout(const struct app *a)
@@ -225,8 +239,8 @@ choose_timeout(const struct app *a)
 
 	if (a->terminal->ops->pending(a->terminal))
 		return KEYS_ESC_MS;
-	if (a->terminal->ops->fd(a->terminal) < 0)
-		return 0;
+	if (is_script(a))
+		return is_answered(a) ? 0 : KEYS_ESC_MS;
 	if (!a->shown)
 		return FIRST_SCREEN_MS;
 	if (!at)
@@ -285,10 +299,11 @@ step(struct app *a)
 	if (has_any_come(fds, n_link))
 		link_step(a->link);
 	nav_settle(&a->nav);
-	if ((fd < 0 || has_come(fds, n, fd)) &&
+	if ((is_script(a) || has_come(fds, n, fd)) &&
 	    !a->terminal->ops->read(a->terminal))
 		a->hung_up = true;
-	take_keys(a, came == 0);
+	if (!is_script(a) || (is_answered(a) && !has_any_come(fds, n_link)))
+		take_keys(a, came == 0);
 	nav_tick(&a->nav, false);
 	if (a->stop_at &&
 	    (clock_mono_ms() >= a->stop_at || !nav_is_dirty(&a->nav)))
