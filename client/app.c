@@ -13,14 +13,17 @@
 
 #include "farewell.h"
 #include "frame.h"
+#include "mouse.h"
 #include "nav.h"
 #include "nav_time.h"
 #include "nav_notice.h"
 #include "plein/clock.h"
 #include "plein/i18n.h"
 #include "plein/mem.h"
+#include "ui/clipboard.h"
 
 #define FIRST_SCREEN_MS 1000 /* wait for the wiki before an empty screen */
+#define COLUMN_COLS 119 /* no screen has two panes in so few */
 #define STOP_MARGIN_MS 700 /* before the server's own end */
 
 struct app {
@@ -69,17 +72,20 @@ static void
 paint_views(struct app *a, const struct frame *f)
 {
 	struct view *top = nav_top(&a->nav), *base = nav_base(&a->nav);
-	int drawer = 0, body = f->body;
+	int drawer = 0, body = f->body, cols = f->cols;
 
 	nav_time_follow(&a->nav);
+	if (a->nav.ctx.display.value[DISPLAY_VIEW] == VIEW_COLUMN &&
+	    cols > COLUMN_COLS)
+		cols = COLUMN_COLS;
 	if (top != base) {
 		/* Once to know its lines, then its height is known. */
-		top->ops->recalc(top, f->body, f->cols);
+		top->ops->recalc(top, f->body, cols);
 		drawer = drawer_rows(top, f);
-		top->ops->recalc(top, drawer, f->cols);
+		top->ops->recalc(top, drawer, cols);
 		body -= drawer;
 	}
-	base->ops->recalc(base, body, f->cols);
+	base->ops->recalc(base, body, cols);
 	paint_head(a, f, base);
 	base->ops->paint(base, a->canvas, f->top, body);
 	if (top != base)
@@ -135,8 +141,9 @@ is_worth_showing(const struct app *a)
 	return a->shown && !link_is_up(a->link);
 }
 
+/* The canvas becomes what the views show. */
 static void
-show(struct app *a)
+draw(struct app *a)
 {
 	struct frame f;
 
@@ -149,6 +156,12 @@ show(struct app *a)
 	} else {
 		show_small(a);
 	}
+}
+
+static void
+show(struct app *a)
+{
+	draw(a);
 	if (a->nav.redraw)
 		a->terminal->ops->redraw(a->terminal, a->canvas);
 	else
@@ -194,16 +207,84 @@ take_signals(struct app *a)
 			a->hung_up = true;
 }
 
+/* For mouse.h. */
+static bool
+press(void *ctx, const struct key *k)
+{
+	struct app *a = ctx;
+	const struct view *top = nav_top(&a->nav);
+
+	nav_key(&a->nav, k);
+	if (a->nav.done || nav_top(&a->nav) != top)
+		return false;
+	draw(a);
+	return true;
+}
+
+static void
+take_mouse(struct app *a, const struct key *k)
+{
+	const struct mouse m = { .canvas = a->canvas,
+				 .place = nav_top(&a->nav)->ops->place,
+				 .press = press,
+				 .ctx = a };
+
+	if (!is_worth_showing(a))
+		return;
+	draw(a);
+	if (k->code == KEY_CLICK)
+		mouse_click(&m, k);
+	else
+		mouse_wheel(&m, k);
+}
+
+/* What was copied by a key, and nothing else, goes to the terminal's too. */
+static void
+share_copy(struct app *a, struct context *c)
+{
+	if (c->clip.len <= CLIPBOARD_MAX)
+		a->terminal->ops->copy(a->terminal, c->clip.ptr, c->clip.len);
+	else
+		context_say(
+			c, "%s",
+			_("Copied. It is too long for the clipboard of your "
+			  "own computer. Ctrl-V pastes it here."));
+}
+
+static void
+take_key(struct app *a, const struct key *k)
+{
+	struct context *c = &a->nav.ctx;
+
+	if (k->code == KEY_WINDOW)
+		a->resized = true;
+	else if (k->code == KEY_CLICK || k->code == KEY_WHEEL)
+		take_mouse(a, k);
+	else
+		nav_key(&a->nav, k);
+	if (c->copied && c->display.value[DISPLAY_CLIPBOARD] == SWITCH_ON)
+		share_copy(a, c);
+	c->copied = false;
+}
+
 static void
 take_keys(struct app *a, bool idle)
 {
 	struct key k;
 
 	while (!a->nav.done && a->terminal->ops->key(a->terminal, idle, &k))
-		if (k.code == KEY_WINDOW)
-			a->resized = true;
-		else
-			nav_key(&a->nav, &k);
+		take_key(a, &k);
+}
+
+/* What was chosen for the display is so at once. */
+static void
+adapt(struct app *a)
+{
+	if (!a->nav.ctx.adapted)
+		return;
+	a->nav.ctx.adapted = false;
+	frame_forget(&a->around);
+	a->terminal->ops->adapt(a->terminal, &a->nav.ctx.display);
 }
 
 /* --- waiting --- */
@@ -238,9 +319,9 @@ choose_timeout(const struct app *a)
 	int64_t left, at = earlier(a->stop_at, nav_due(&a->nav));
 
 	if (a->terminal->ops->pending(a->terminal))
-		return KEYS_ESC_MS;
+		return a->nav.ctx.display.value[DISPLAY_ESC];
 	if (is_script(a))
-		return is_answered(a) ? 0 : KEYS_ESC_MS;
+		return is_answered(a) ? 0 : DISPLAY_ESC_MIN;
 	if (!a->shown)
 		return FIRST_SCREEN_MS;
 	if (!at)
@@ -305,6 +386,7 @@ step(struct app *a)
 	if (!is_script(a) || (is_answered(a) && !has_any_come(fds, n_link)))
 		take_keys(a, came == 0);
 	nav_tick(&a->nav, false);
+	adapt(a);
 	if (a->stop_at &&
 	    (clock_mono_ms() >= a->stop_at || !nav_is_dirty(&a->nav)))
 		a->stopped = true;
@@ -323,6 +405,8 @@ begin(struct app *a, const struct app_options *o)
 	nav_init(&a->nav, a->link, o->first, o->args);
 	if (o->keep_ms)
 		a->nav.ctx.keep_ms = o->keep_ms;
+	if (o->display)
+		a->nav.ctx.display = *o->display;
 	if (o->message)
 		context_say(&a->nav.ctx, "%s", o->message);
 }

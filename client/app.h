@@ -17,6 +17,8 @@ struct app_options {
 	enum screen first; /* to be shown, above the start screen */
 	const json_t *args; /* of that */
 	const char *message; /* to begin with, or NULL */
+	const struct display *display; /* as the terminal has it; NULL: as
+					  nobody chose it */
 	int keep_ms; /* for drafts, see view/keep.h; 0: as it should be */
 	bool signals; /* take SIGWINCH, SIGTERM, SIGHUP */
 };

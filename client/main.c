@@ -23,6 +23,7 @@
 #include "oneshot.h"
 #include "plein/buf.h"
 #include "plein/control.h"
+#include "plein/display.h"
 #include "plein/i18n.h"
 #include "plein/mem.h"
 #include "plein/sandbox.h"
@@ -118,9 +119,10 @@ run_lines(const char *page)
 }
 
 static int
-run_screen(const char *page)
+run_screen(const char *page, const struct display *display)
 {
 	struct app_options o = { .control = CLIENT_CONTROL_FD,
+				 .display = display,
 				 .signals = true };
 	struct err err = ERR_INIT;
 	struct buf message = BUF_INIT;
@@ -129,7 +131,7 @@ run_screen(const char *page)
 	enum app_end end;
 	int status;
 
-	if (terminal_curses_open(&o.terminal, true, &fell_back, &err) < 0)
+	if (terminal_curses_open(&o.terminal, display, &fell_back, &err) < 0)
 		return run_lines(page);
 	die_set_hook(terminal_curses_restore);
 	status = close_sandbox();
@@ -164,13 +166,18 @@ start_command(const char *line)
 static int
 start_screen(const char *line)
 {
+	struct display display;
 	char *page;
 	int status;
 
-	if (oneshot_wants_screen(line, &page))
-		status = run_screen(page);
-	else
+	display_read(&display, getenv(DISPLAY_ENV));
+	if (!oneshot_wants_screen(line, &page))
 		status = start_command(line);
+	else if (display.value[DISPLAY_VIEW] == VIEW_LINES &&
+		 !oneshot_names_screen(line))
+		status = run_lines(page);
+	else
+		status = run_screen(page, &display);
 	free(page);
 	return status;
 }

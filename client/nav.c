@@ -505,6 +505,7 @@ nav_init(struct nav *n, struct link *link, enum screen first,
 	n->ctx.link = link;
 	n->ctx.post = queue_post;
 	buf_init(&n->ctx.clip);
+	display_init(&n->ctx.display);
 	acts_init(&n->acts, &n->ctx);
 	n->ctx.keep_ms = KEEP_MS;
 	(void)link_call(link, "session.info", NULL, take_session, n);

@@ -355,6 +355,17 @@ oneshot_wants_lines(const char *line)
 }
 
 bool
+oneshot_names_screen(const char *line)
+{
+	struct words w;
+	bool named =
+		words_parse(&w, line) == WORDS_FINE && w.word == WORD_SCREEN;
+
+	words_release(&w);
+	return named;
+}
+
+bool
 oneshot_wants_screen(const char *line, char **page)
 {
 	struct words w;

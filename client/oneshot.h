@@ -20,4 +20,8 @@ oneshot_wants_lines(const char *line);
 bool
 oneshot_wants_screen(const char *line, char **page);
 
+/* And does it say so, whatever else this person prefers? */
+bool
+oneshot_names_screen(const char *line);
+
 #endif

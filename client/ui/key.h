@@ -34,13 +34,16 @@ enum key_code {
 	KEY_PGDN,
 	KEY_INSERT,
 	KEY_F_, /* `number`: 1…12 */
-	KEY_WINDOW /* the window has another size now */
+	KEY_WINDOW, /* the window has another size now */
+	KEY_CLICK, /* the left button went down at `row`, `col` */
+	KEY_WHEEL /* `number`: -1 up, 1 down */
 };
 
 struct key {
 	enum key_code code;
 	int number;
 	bool shift, ctrl, alt;
+	int row, col; /* from 0 */
 	const char *text; /* borrowed until the next call */
 	size_t len;
 };
@@ -66,11 +69,16 @@ keys_feed(struct keys *k, const void *data, size_t len);
 bool
 keys_next(struct keys *k, bool idle, struct key *out);
 
-/* Is something half read, so that the caller should wait KEYS_ESC_MS? */
+/* Is something half read, so that the caller should wait for more? */
 bool
 keys_pending(const struct keys *k);
 
-#define KEYS_ESC_MS 25
+/*
+ * Does the terminal report its mouse (xterm's SGR 1006)? While it does not,
+ * such a report is noise.
+ */
+void
+keys_take_mouse(struct keys *k, bool on);
 
 /* "Ctrl-S", "Enter", "b": as a bar names it (untranslated). Appended. */
 void

@@ -34,6 +34,7 @@ struct keys {
 	struct buf text; /* what the last key's text points to */
 	bool paste_cut;
 	bool digits; /* see sequence_read() */
+	bool mouse; /* its reports are wanted */
 };
 
 enum step {
@@ -182,6 +183,8 @@ take_sequence(struct keys *k, bool idle, struct key *out)
 	case SEQUENCE_KEY:
 		k->digits |= sequence_is_keypad(s, taken);
 		return STEP_KEY;
+	case SEQUENCE_MOUSE:
+		return k->mouse ? STEP_KEY : STEP_GOON;
 	case SEQUENCE_PASTE:
 		return enter_state(k, STATE_PASTE);
 	case SEQUENCE_STRING:
@@ -446,6 +449,12 @@ keys_next(struct keys *k, bool idle, struct key *out)
 		if (step == STEP_WAIT)
 			return false;
 	}
+}
+
+void
+keys_take_mouse(struct keys *k, bool on)
+{
+	k->mouse = on;
 }
 
 bool

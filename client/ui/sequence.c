@@ -10,9 +10,12 @@
 
 #define ESC '\x1b'
 
+#define CSI_PARAMS 3
+
 struct csi {
-	int params[2];
+	int params[CSI_PARAMS];
 	int n_params;
+	char first; /* '<' of a mouse report, or NUL */
 	bool private; /* ? > < = : an answer */
 	bool intermediate;
 	char final;
@@ -159,11 +162,45 @@ read_final(const struct csi *csi, struct key *key)
 	return true;
 }
 
+/* xterm, SGR 1006: CSI < button ; column ; row M (pressed) or m. */
+static bool
+is_mouse(const struct csi *csi)
+{
+	return csi->first == '<' && csi->final == 'M' && !csi->intermediate &&
+	       csi->n_params == 3 && csi->params[1] >= 1 && csi->params[2] >= 1;
+}
+
+#define BUTTON_LEFT 0
+#define BUTTON_WHEEL_UP 64
+#define BUTTON_WHEEL_DOWN 65
+
+static enum sequence_kind
+judge_mouse(const struct csi *csi, struct key *key)
+{
+	switch (csi->params[0]) {
+	case BUTTON_LEFT:
+		key->code = KEY_CLICK;
+		break;
+	case BUTTON_WHEEL_UP:
+	case BUTTON_WHEEL_DOWN:
+		key->code = KEY_WHEEL;
+		key->number = csi->params[0] == BUTTON_WHEEL_UP ? -1 : 1;
+		break;
+	default:
+		return SEQUENCE_NOISE;
+	}
+	key->col = csi->params[1] - 1;
+	key->row = csi->params[2] - 1;
+	return SEQUENCE_MOUSE;
+}
+
 static enum sequence_kind
 judge_csi(const struct csi *csi, struct key *key)
 {
 	bool known;
 
+	if (is_mouse(csi))
+		return judge_mouse(csi, key);
 	if (csi->private || csi->intermediate)
 		return SEQUENCE_NOISE;
 	if (csi->final == '~' && csi->params[0] == 200)
@@ -180,13 +217,17 @@ take_param_byte(struct csi *csi, char c)
 {
 	int i = csi->n_params ? csi->n_params - 1 : 0;
 
+	if (c == '<' && !csi->n_params)
+		csi->first = c;
+	if (c >= '<' && (csi->n_params || c != '<'))
+		csi->first = '\0';
 	if (c >= '<')
 		csi->private = true;
 	if (!csi->n_params)
 		csi->n_params = 1;
 	if (c == ';') {
 		csi->n_params++;
-	} else if (c >= '0' && c <= '9' && i < 2) {
+	} else if (c >= '0' && c <= '9' && i < CSI_PARAMS) {
 		int n = csi->params[i] * 10 + (c - '0');
 
 		csi->params[i] = n > PARAM_MAX ? PARAM_MAX : n;

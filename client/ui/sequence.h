@@ -16,6 +16,7 @@
 enum sequence_kind {
 	SEQUENCE_PART, /* more bytes must come */
 	SEQUENCE_KEY, /* *key is set */
+	SEQUENCE_MOUSE, /* the same: a click, a turn of the wheel */
 	SEQUENCE_PASTE, /* bracketed paste begins */
 	SEQUENCE_STRING, /* OSC, DCS, …: skip until its end */
 	SEQUENCE_LONG, /* CSI beyond SEQUENCE_MAX: skip to its end */

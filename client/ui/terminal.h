@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 
+#include "plein/display.h"
 #include "plein/err.h"
 #include "ui/canvas.h"
 #include "ui/key.h"
@@ -30,6 +31,11 @@ struct terminal_ops {
 	/* Next key, or false; `idle` as in keys_next(). */
 	bool (*key)(struct terminal *t, bool idle, struct key *out);
 	bool (*pending)(struct terminal *t);
+	/* Look, and listen, as this person wants it from now on; all of the
+	 * screen is drawn anew. */
+	void (*adapt)(struct terminal *t, const struct display *d);
+	/* Put a text on the clipboard of who sits there, if it can be. */
+	void (*copy)(struct terminal *t, const char *text, size_t len);
 	/* Leave the screen as it was found, free all. */
 	void (*close)(struct terminal *t);
 };
@@ -41,11 +47,11 @@ struct terminal {
 /*
  * Take over the terminal on descriptors 0 and 1. An unknown TERM falls back
  * to xterm-256color, then vt100 (*fell_back becomes true). PLEIN_ERULE when
- * the terminal cannot address its cursor (dumb).
+ * the terminal cannot address its cursor (dumb). `d` NULL: as nobody chose it.
  */
 int
-terminal_curses_open(struct terminal **out, bool colour, bool *fell_back,
-		     struct err *err);
+terminal_curses_open(struct terminal **out, const struct display *d,
+		     bool *fell_back, struct err *err);
 
 /* Back to the line the shell left, from die() or a signal; safe twice. */
 void
@@ -55,16 +61,19 @@ terminal_curses_restore(void);
  * Keys from a script, screens as text, appended to `log`. Script lines:
  *   size ROWS COLS     key NAME...     type TEXT
  *   paste TEXT         (\n and \\ are a newline and a backslash)
+ *   click ROW COL      wheel N (from 1; -1 is up, 1 down)
  *   wait TEXT          (until the screen holds it, at most 10 s)
  *   screen NAME        (the line "=== NAME" and the screen, to `log`)
  *   styles NAME        (the same with a letter a cell: r reverse, b bold,
  *                       u underlined, c code, + - ! ? added, removed, error,
  *                       warning)
+ * What is put on the clipboard is the line "*** copied TEXT" in `log`, what is
+ * adapted to "*** view=… colour=…".
  * Blank lines and lines that start with '#' are skipped. PLEIN_ERULE names
  * the line that is none of these.
  *
  * The loop is the same for both back ends: show, poll, read, take keys until
- * there are none. Its timeout is KEYS_ESC_MS when pending(), else none; with
+ * there are none. Its timeout is the escape delay when pending(), else none; with
  * fd() -1 it does not poll that and waits for 0 ms instead of for ever. A
  * script holds back its next key while the screen has not been shown since
  * the last one, or a `wait` is unmet (then it is pending()); read() is false

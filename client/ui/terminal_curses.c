@@ -23,11 +23,12 @@
 #include <sys/ioctl.h>
 #include <term.h>
 #include <unistd.h>
-#include <wchar.h>
 
 #include "plein/filter.h"
 #include "plein/mem.h"
 #include "plein/utf8.h"
+#include "ui/clipboard.h"
+#include "ui/glyph.h"
 #include "ui/patch.h"
 #include "ui/theme.h"
 
@@ -43,6 +44,10 @@
 #define PASTE_OFF "\x1b[?2004l"
 #define TITLE_PUSH "\x1b[22;0t"
 #define TITLE_POP "\x1b[23;0t"
+#define MOUSE_ON "\x1b[?1000h\x1b[?1006h"
+#define MOUSE_OFF "\x1b[?1006l\x1b[?1000l"
+
+_Static_assert(GLYPH_CHARS == CCHARW_MAX, "a glyph is a cell of curses");
 
 struct curses {
 	struct terminal base;
@@ -51,7 +56,8 @@ struct curses {
 	int rows, cols; /* what curses believes */
 	cchar_t *line; /* a row on its way to it */
 	int row, col; /* where it believes the cursor is */
-	int colours;
+	int most_colours; /* that it has */
+	int colours; /* that are used, as theme_entry() takes it */
 	struct canvas *shown; /* last; NULL: nothing that counts */
 	struct patch_span *spans; /* of `rows` rows */
 	bool patches; /* does the terminal take what patch.c makes? */
@@ -59,8 +65,9 @@ struct curses {
 	bool is_ahead; /* did it, and curses knows nothing of it? */
 	bool *ahead; /* which rows */
 	struct buf bytes;
-	bool titles;
-	bool ascii; /* nothing else is understood there */
+	bool titles; /* it takes OSC */
+	bool ascii; /* nothing else is understood there, or wanted */
+	bool mouse; /* it was told to report it */
 	char *title; /* shown last */
 };
 
@@ -176,74 +183,6 @@ pair_of(const struct theme_entry *e, enum style style)
 	return e->colour < 0 ? 0 : (short)(style + 1);
 }
 
-/* A character of its own column or two, and the marks on it. */
-struct glyph {
-	wchar_t text[CCHARW_MAX + 1];
-	size_t n;
-	int width;
-};
-
-static void
-set_glyph(struct glyph *g, wchar_t c, int width)
-{
-	g->text[0] = c;
-	g->text[1] = L'\0';
-	g->n = 1;
-	g->width = width;
-}
-
-static void
-add_to_glyph(struct glyph *g, wchar_t mark)
-{
-	if (g->n == CCHARW_MAX)
-		return;
-	g->text[g->n++] = mark;
-	g->text[g->n] = L'\0';
-}
-
-/*
- * A grapheme as the C library sees it: one wide character, or two beside
- * each other (an Indic letter and its vowel, a flag). Returns how many.
- */
-static size_t
-split_grapheme(const char *text, int width, struct glyph out[2])
-{
-	size_t len = strlen(text), n = 0;
-	int used = 0;
-	uint32_t cp;
-
-	for (size_t pos = 0; pos < len;) {
-		int w;
-
-		pos += utf8_decode(text + pos, len - pos, &cp);
-		w = wcwidth((wchar_t)cp);
-		if (w < 0 || (w == 0 && n == 0) || n + (w > 0) > 2)
-			break;
-		if (w > 0 && used + w > width)
-			break;
-		if (w > 0)
-			set_glyph(&out[n++], (wchar_t)cp, w);
-		else
-			add_to_glyph(&out[n - 1], (wchar_t)cp);
-		used += w;
-	}
-	if (used == 0)
-		set_glyph(&out[n++], L'?', used = 1);
-	if (used < width)
-		set_glyph(&out[n++], L' ', 1);
-	return n;
-}
-
-/* In as many columns, so that nothing moves. */
-static size_t
-spell_grapheme(const char *text, int width, struct glyph out[2])
-{
-	set_glyph(&out[0], (wchar_t)utf8_ascii(text, strlen(text)), 1);
-	if (width > 1)
-		set_glyph(&out[1], L' ', 1);
-	return (size_t)width;
-}
-
 /* What all characters of a style have in common. */
 static void
 set_style(const struct curses *t, enum style style, cchar_t *out)
@@ -270,9 +209,9 @@ add_cell(const struct curses *t, const struct canvas *c,
 	}
 	shown = canvas_grapheme(c, cell, text);
 	if (t->ascii)
-		n = spell_grapheme(shown, cell->width, glyphs);
+		n = glyph_spell(shown, cell->width, glyphs);
 	else
-		n = split_grapheme(shown, cell->width, glyphs);
+		n = glyph_split(shown, cell->width, glyphs);
 	for (size_t i = 0; i < n; i++) {
 		out[i] = *style;
 		memcpy(out[i].chars, glyphs[i].text, sizeof(out[i].chars));
@@ -491,6 +430,8 @@ terminal_curses_restore(void)
 		return;
 	current = NULL;
 	send_string(PASTE_OFF);
+	if (t->mouse)
+		send_string(MOUSE_OFF);
 	if (t->titles)
 		send_string(TITLE_POP);
 	(void)endwin();
@@ -606,11 +547,11 @@ takes_patches(void)
 }
 
 static int
-count_colours(bool wanted)
+count_colours(void)
 {
 	const char *no_color = getenv("NO_COLOR");
 
-	if (!wanted || (no_color && *no_color) || !has_colors())
+	if ((no_color && *no_color) || !has_colors())
 		return 0;
 	if (start_color() == ERR || use_default_colors() == ERR || COLORS < 8)
 		return 0;
@@ -625,21 +566,62 @@ prepare_colours(struct curses *t)
 			theme_entry((enum style)i, t->colours);
 		short pair = pair_of(e, (enum style)i);
 
+		buf_reset(&t->styles[i]);
 		patch_style(e, &t->styles[i]);
 		if (pair)
 			(void)init_pair(pair, (short)e->colour, -1);
 	}
 }
 
+static int
+choose_colours(const struct curses *t, const struct display *d)
+{
+	if (d->value[DISPLAY_COLOUR] == COLOUR_CONTRAST)
+		return THEME_CONTRAST;
+	return d->value[DISPLAY_COLOUR] == COLOUR_NONE ? 0 : t->most_colours;
+}
+
 static void
-prepare_terminal(struct curses *t, bool colour)
+turn_mouse(struct curses *t, bool on)
+{
+	if (t->mouse != on)
+		send_string(on ? MOUSE_ON : MOUSE_OFF);
+	t->mouse = on;
+	keys_take_mouse(t->keys, on);
+}
+
+static void
+curses_adapt(struct terminal *base, const struct display *d)
+{
+	struct curses *t = curses_of(base);
+
+	t->ascii = getenv("PLEIN_ASCII") != NULL ||
+		   d->value[DISPLAY_SIGNS] == SIGNS_ASCII;
+	t->patches = !t->ascii && takes_patches();
+	t->colours = choose_colours(t, d);
+	prepare_colours(t);
+	turn_mouse(t, d->value[DISPLAY_MOUSE] == SWITCH_ON);
+	forget_shown(t);
+}
+
+static void
+curses_copy(struct terminal *base, const char *text, size_t len)
+{
+	struct buf out = BUF_INIT;
+
+	if (curses_of(base)->titles && clipboard_bytes(text, len, &out))
+		send_bytes(out.ptr, out.len);
+	buf_release(&out);
+}
+
+static void
+prepare_terminal(struct curses *t)
 {
 	(void)raw();
 	(void)noecho();
 	(void)nonl();
 	(void)typeahead(-1); /* never break off showing to look for keys */
-	t->colours = count_colours(colour);
-	prepare_colours(t);
+	t->most_colours = count_colours();
 	send_string(PASTE_ON);
 	if (t->titles)
 		send_string(TITLE_PUSH);
@@ -654,15 +636,18 @@ static const struct terminal_ops curses_ops = {
 	.read = curses_read,
 	.key = curses_key,
 	.pending = curses_pending,
+	.adapt = curses_adapt,
+	.copy = curses_copy,
 	.close = curses_close,
 };
 
 int
-terminal_curses_open(struct terminal **out, bool colour, bool *fell_back,
-		     struct err *err)
+terminal_curses_open(struct terminal **out, const struct display *d,
+		     bool *fell_back, struct err *err)
 {
 	const char *name = getenv("TERM");
 	struct curses *t = mem_alloc(sizeof(*t));
+	struct display plain;
 
 	assert(!current);
 	*out = NULL;
@@ -688,11 +673,11 @@ terminal_curses_open(struct terminal **out, bool colour, bool *fell_back,
 	}
 	t->keys = keys_new();
 	t->titles = takes_titles(name);
-	t->ascii = getenv("PLEIN_ASCII") != NULL;
-	t->patches = !t->ascii && takes_patches();
 	take_size(t, LINES, COLS);
 	(void)wresize(stdscr, 1, 1); /* a third of the memory, and unused */
-	prepare_terminal(t, colour);
+	prepare_terminal(t);
+	display_init(&plain);
+	curses_adapt(&t->base, d ? d : &plain);
 	*out = &t->base;
 	return 0;
 }

@@ -86,6 +86,30 @@ parse_size(struct script *s, const char *text)
 }
 
 static bool
+parse_click(struct script *s, const char *text)
+{
+	struct step *step = add_step(s, STEP_KEY, "", 0);
+	char *end;
+
+	step->key.code = KEY_CLICK;
+	step->key.text = "";
+	step->key.row = (int)strtol(text, &end, 10) - 1;
+	step->key.col = (int)strtol(end, &end, 10) - 1;
+	return !*end && step->key.row >= 0 && step->key.col >= 0;
+}
+
+static bool
+parse_wheel(struct script *s, const char *text)
+{
+	struct step *step = add_step(s, STEP_KEY, "", 0);
+
+	step->key.code = KEY_WHEEL;
+	step->key.text = "";
+	step->key.number = *text == '-' ? -1 : 1;
+	return strcmp(text, "-1") == 0 || strcmp(text, "1") == 0;
+}
+
+static bool
 parse_keys(struct script *s, const char *text)
 {
 	while (*text) {
@@ -174,7 +198,8 @@ static const struct {
 	{ "size ", parse_size },     { "key ", parse_keys },
 	{ "type ", parse_type },     { "paste ", parse_paste },
 	{ "wait ", parse_wait },     { "screen ", parse_screen },
-	{ "styles ", parse_styles },
+	{ "styles ", parse_styles }, { "click ", parse_click },
+	{ "wheel ", parse_wheel },
 };
 
 static bool
@@ -357,6 +382,26 @@ script_close(struct terminal *base)
 	free(s);
 }
 
+static void
+script_adapt(struct terminal *base, const struct display *d)
+{
+	struct script *s = script_of(base);
+
+	buf_str(s->log, "*** ");
+	display_write(d, s->log);
+	buf_char(s->log, '\n');
+}
+
+static void
+script_copy(struct terminal *base, const char *text, size_t len)
+{
+	struct script *s = script_of(base);
+
+	buf_str(s->log, "*** copied ");
+	buf_add(s->log, text, len);
+	buf_char(s->log, '\n');
+}
+
 static const struct terminal_ops script_ops = {
 	.size = script_size,
 	.show = script_show,
@@ -366,6 +411,8 @@ static const struct terminal_ops script_ops = {
 	.read = script_read,
 	.key = script_key,
 	.pending = script_pending,
+	.adapt = script_adapt,
+	.copy = script_copy,
 	.close = script_close,
 };
 

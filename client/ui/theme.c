@@ -1,5 +1,6 @@
 /*
- * theme.c - three tables, one a kind of terminal. The 256-colour values keep
+ * theme.c - three tables, one a kind of terminal, and one for
+ * who sees little. The 256-colour values keep
  * a contrast of 4.4 : 1 and more on black and on white, so that light and
  * dark need no setting. Every style is also told apart by its text.
  */
@@ -20,6 +21,21 @@ static const struct theme_entry mono[STYLE_N] = {
 	[STYLE_ADDED]	  = { true,  false,  false,    -1 },
 	[STYLE_REMOVED]	  = { false, false,  true,     -1 },
 	[STYLE_ERROR]	  = { true,  false,  false,    -1 },
+	[STYLE_WARNING]	  = { true,  false,  false,    -1 },
+	[STYLE_CODE]	  = { false, false,  false,    -1 },
+};
+
+static const struct theme_entry contrast[STYLE_N] = {
+	[STYLE_PLAIN]	  = { false, false,  false,    -1 },
+	[STYLE_BAR]	  = { false, true,   false,    -1 },
+	[STYLE_FOCUS]	  = { false, true,   false,    -1 },
+	[STYLE_HEADING]	  = { true,  false,  false,    -1 },
+	[STYLE_EMPHASIS]  = { true,  false,  false,    -1 },
+	[STYLE_STRONG]	  = { true,  false,  false,    -1 },
+	[STYLE_LINK]	  = { true,  false,  false,    -1 },
+	[STYLE_ADDED]	  = { true,  false,  false,    -1 },
+	[STYLE_REMOVED]	  = { false, true,   false,    -1 },
+	[STYLE_ERROR]	  = { true,  true,   false,    -1 },
 	[STYLE_WARNING]	  = { true,  false,  false,    -1 },
 	[STYLE_CODE]	  = { false, false,  false,    -1 },
 };
@@ -59,6 +75,8 @@ const struct theme_entry *
 theme_entry(enum style style, int colours)
 {
 	assert(style >= 0 && style < STYLE_N);
+	if (colours == THEME_CONTRAST)
+		return &contrast[style];
 	if (colours >= 256)
 		return &many[style];
 	return colours >= 8 ? &few[style] : &mono[style];

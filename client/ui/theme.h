@@ -14,7 +14,10 @@ struct theme_entry {
 	int colour; /* -1: none */
 };
 
-/* `colours`: how many the terminal has and the person wants; 0 is none. */
+#define THEME_CONTRAST -1 /* reverse and bold only */
+
+/* `colours`: how many the terminal has and the person wants; 0 is none; or
+ * THEME_CONTRAST. */
 const struct theme_entry *
 theme_entry(enum style style, int colours);
 

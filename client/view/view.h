@@ -16,6 +16,7 @@
 #include "base/link.h"
 #include "layout/layout.h"
 #include "plein/buf.h"
+#include "plein/display.h"
 #include "plein/vec.h"
 #include "ui/canvas.h"
 #include "ui/key.h"
@@ -82,6 +83,9 @@ struct context {
 	struct vec ahead; /* struct view *: pages to go forward to */
 	json_t *undo; /* how the last acts are taken back (wayback.h); or NULL */
 	struct buf clip; /* what was cut or copied last */
+	bool copied; /* just now, by a key */
+	struct display display; /* how this person wants it */
+	bool adapted; /* it was changed just now */
 	struct editor *written; /* of the page that was written last, or NULL */
 	char *written_page; /* its address */
 	json_t *spelled; /* words that are right, as keys; or NULL */

@@ -212,6 +212,7 @@ take_to_clipboard(struct writing *w)
 		return false;
 	buf_release(clip);
 	*clip = chosen;
+	w->view.ctx->copied = true;
 	return true;
 }
 
@@ -260,6 +261,7 @@ cut_line(struct writing *w)
 	}
 	(void)editor_erase_selection(w->editor);
 	w->cutting = true;
+	w->view.ctx->copied = true;
 	writing_change(w);
 	say(w, _("Line cut. Ctrl-U pastes, Ctrl-Z takes back."));
 }

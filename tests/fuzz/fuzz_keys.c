@@ -27,7 +27,7 @@ check_key(const struct key *key)
 {
 	uint32_t cp;
 
-	assert(key->code > KEY_NONE_ && key->code <= KEY_WINDOW);
+	assert(key->code > KEY_NONE_ && key->code <= KEY_WHEEL);
 	if (key->code == KEY_TEXT) {
 		assert(utf8_decode(key->text, key->len, &cp) == key->len);
 		assert(filter_allows(cp));
@@ -35,6 +35,10 @@ check_key(const struct key *key)
 		check_paste(key);
 	} else if (key->code == KEY_CTRL) {
 		assert(key->len == 1);
+	} else if (key->code == KEY_CLICK) {
+		assert(key->row >= 0 && key->col >= 0);
+	} else if (key->code == KEY_WHEEL) {
+		assert(key->number == -1 || key->number == 1);
 	} else if (key->code == KEY_F_) {
 		assert(key->number >= 1 && key->number <= 12);
 	}
@@ -50,8 +54,9 @@ drain(struct keys *k, bool idle, struct buf *out)
 	while (keys_next(k, idle, &key)) {
 		check_key(&key);
 		key_label(&label, &key);
-		buf_printf(out, "%d %d %d%d%d ", (int)key.code, key.number,
-			   key.shift, key.ctrl, key.alt);
+		buf_printf(out, "%d %d %d%d%d %d %d ", (int)key.code,
+			   key.number, key.shift, key.ctrl, key.alt, key.row,
+			   key.col);
 		if (key.len > 0)
 			buf_add(out, key.text, key.len);
 		buf_char(out, '\n');
@@ -65,6 +70,7 @@ type_in_pieces(const uint8_t *data, size_t size, size_t piece, struct buf *out)
 	struct keys *k = keys_new();
 	size_t n;
 
+	keys_take_mouse(k, size % 2 == 0);
 	for (size_t at = 0; at < size; at += n) {
 		n = size - at < piece ? size - at : piece;
 		keys_feed(k, data + at, n);

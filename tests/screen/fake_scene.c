@@ -82,7 +82,7 @@ fake_scene_show(const char *name)
 	if (!when_parse(scene.now, &moment))
 		return 2;
 	fake_wiki_start_told(&wiki, scene.role, told);
-	if (terminal_curses_open(&o.terminal, true, &fell_back, &err) < 0)
+	if (terminal_curses_open(&o.terminal, NULL, &fell_back, &err) < 0)
 		return 2;
 	args = json_pack("{s:s}", "address", scene.page);
 	o.control = wiki.control;

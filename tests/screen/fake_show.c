@@ -95,6 +95,18 @@ teller_pending(struct terminal *t)
 	return teller_of(t)->real->ops->pending(teller_of(t)->real);
 }
 
+static void
+teller_adapt(struct terminal *t, const struct display *d)
+{
+	teller_of(t)->real->ops->adapt(teller_of(t)->real, d);
+}
+
+static void
+teller_copy(struct terminal *t, const char *text, size_t len)
+{
+	teller_of(t)->real->ops->copy(teller_of(t)->real, text, len);
+}
+
 static const struct terminal_ops teller_ops = {
 	.size = teller_size,
 	.show = teller_show,
@@ -104,6 +116,8 @@ static const struct terminal_ops teller_ops = {
 	.read = teller_read,
 	.key = teller_key,
 	.pending = teller_pending,
+	.adapt = teller_adapt,
+	.copy = teller_copy,
 };
 
 /* Of a page that two people changed, and what one of them had in mind. */
@@ -151,7 +165,7 @@ fake_show(const char *screen, const char *mood, const char *fd)
 	(void)fake_wiki_speak_dutch(NULL);
 	fake_wiki_start_in(&wiki, role ? role : "redacteur",
 			   (enum fake_mood)strtol(mood, NULL, 10));
-	if (terminal_curses_open(&t.real, true, &fell_back, &err) < 0)
+	if (terminal_curses_open(&t.real, NULL, &fell_back, &err) < 0)
 		return 2;
 	t.fd = (int)strtol(fd, NULL, 10);
 	args = fake_arguments();

@@ -284,6 +284,56 @@ test_keys__drops_answers_nobody_asked_for(void **state)
 	ASSERT_ROWS(rows);
 }
 
+/* Row and column of each, "-" for what is no key of the mouse. */
+static void
+read_mouse(const char *bytes, bool on, struct buf *out)
+{
+	struct keys *k = keys_new();
+	struct key key;
+
+	keys_take_mouse(k, on);
+	keys_feed(k, bytes, strlen(bytes));
+	while (keys_next(k, true, &key))
+		if (key.code == KEY_CLICK)
+			buf_printf(out, "click %d %d ", key.row, key.col);
+		else if (key.code == KEY_WHEEL)
+			buf_printf(out, "wheel %d ", key.number);
+		else
+			buf_str(out, "- ");
+	keys_free(k);
+}
+
+static void
+test_keys__takes_the_mouse_when_it_is_on(void **state)
+{
+	static const struct row rows[] = {
+		{ "\x1b[<0;10;20M\x1b[<0;10;20m", "click 19 9 " },
+		{ "\x1b[<64;1;1M\x1b[<65;1;1M", "wheel -1 wheel 1 " },
+		/* other buttons, modifiers, moves with a button down */
+		{ "\x1b[<1;2;3M\x1b[<2;2;3M\x1b[<4;2;3M\x1b[<32;2;3M", "" },
+		{ "\x1b[<66;2;3M\x1b[<128;2;3M", "" },
+		/* what is no whole report */
+		{ "\x1b[<0;10M\x1b[<0;0;5M\x1b[<0;5;0M\x1b[<;;M", "" },
+		{ "\x1b[<0;1;2;3M\x1b[0;1;2M\x1b[?0;1;2M\x1b[<<0;1;2M", "" },
+		{ "\x1b[0<;1;2M\x1b[<0;1;2 M\x1b[M !!", "" },
+		{ "\x1b[<0;99999999999;99999999999M", "click 9998 9998 " },
+		{ "\x1b[<0;3;2Mx", "click 1 2 - " },
+		{ "\x1b\x1b[<0;3;2M", "- click 1 2 " },
+	};
+	struct buf out = BUF_INIT;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		buf_reset(&out);
+		read_mouse(rows[i].bytes, true, &out);
+		assert_string_equal(out.ptr, rows[i].keys);
+	}
+	buf_reset(&out);
+	read_mouse("\x1b[<0;10;20M\x1b[<64;1;1M", false, &out);
+	assert_string_equal(out.ptr, "");
+	buf_release(&out);
+}
+
 static void
 test_keys__leaves_a_broken_sequence_for_what_follows(void **state)
 {
@@ -502,6 +552,7 @@ main(void)
 			test_keys__waits_before_a_lone_escape_is_the_key),
 		cmocka_unit_test(test_keys__drops_a_sequence_that_is_cut_off),
 		cmocka_unit_test(test_keys__drops_answers_nobody_asked_for),
+		cmocka_unit_test(test_keys__takes_the_mouse_when_it_is_on),
 		cmocka_unit_test(
 			test_keys__leaves_a_broken_sequence_for_what_follows),
 		cmocka_unit_test(test_keys__bounds_a_sequence_without_end),

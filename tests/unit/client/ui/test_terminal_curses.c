@@ -70,13 +70,37 @@ follow_window(struct terminal *t, struct canvas *c)
 	t->ops->show(t, c);
 }
 
-/* c: change a cell, p: plain text, s: with styles too, l: draw anew, w: size, t: title, q: end; others: name. */
+static void
+adapt(struct terminal *t, bool contrast)
+{
+	struct display d;
+
+	display_init(&d);
+	d.value[DISPLAY_COLOUR] = contrast ? COLOUR_CONTRAST : COLOUR_NONE;
+	d.value[DISPLAY_MOUSE] = contrast ? SWITCH_ON : SWITCH_OFF;
+	d.value[DISPLAY_SIGNS] = contrast ? SIGNS_ASCII : SIGNS_NORMAL;
+	t->ops->adapt(t, &d);
+}
+
+static void
+name_key(const struct key *key, struct buf *name)
+{
+	if (key->code == KEY_CLICK)
+		buf_printf(name, "click %d %d", key->row, key->col);
+	else if (key->code == KEY_WHEEL)
+		buf_printf(name, "wheel %d", key->number);
+	else
+		key_label(name, key);
+}
+
+/* c: change a cell, p: plain text, s: with styles too, l: draw anew, w: size,
+ * t: title, a b: other wishes, v: clipboard, q: end; others: name. */
 static bool
 obey(struct terminal *t, struct canvas *c, const struct key *key)
 {
 	struct buf name = BUF_INIT;
 
-	key_label(&name, key);
+	name_key(key, &name);
 	if (strcmp(name.ptr, "q") == 0) {
 		buf_release(&name);
 		return false;
@@ -95,6 +119,12 @@ obey(struct terminal *t, struct canvas *c, const struct key *key)
 		t->ops->title(t, "win\x1b]2;dow\x07");
 	} else if (strcmp(name.ptr, "w") == 0) {
 		follow_window(t, c);
+	} else if (strcmp(name.ptr, "a") == 0) {
+		adapt(t, true);
+	} else if (strcmp(name.ptr, "b") == 0) {
+		adapt(t, false);
+	} else if (strcmp(name.ptr, "v") == 0) {
+		t->ops->copy(t, "hal\x1b\x07lo", 7);
 	} else if (strcmp(name.ptr, "l") == 0) {
 		t->ops->redraw(t, c);
 	} else {
@@ -113,7 +143,7 @@ serve(struct terminal *t, struct canvas *c)
 	struct key key;
 
 	for (;;) {
-		int n = poll(&p, 1, t->ops->pending(t) ? KEYS_ESC_MS : -1);
+		int n = poll(&p, 1, t->ops->pending(t) ? DISPLAY_ESC_MIN : -1);
 
 		if (n < 0)
 			return EXIT_ODD;
@@ -141,7 +171,7 @@ run_child(void)
 	(void)sigprocmask(SIG_BLOCK, &blocked, NULL);
 	(void)signal(SIGHUP, SIG_IGN);
 	(void)setlocale(LC_CTYPE, "C.UTF-8");
-	if (terminal_curses_open(&t, true, &fell_back, &err) != 0) {
+	if (terminal_curses_open(&t, NULL, &fell_back, &err) != 0) {
 		canvas_free(c);
 		return err.code == PLEIN_ERULE ? EXIT_REFUSED : EXIT_ODD;
 	}
@@ -532,6 +562,61 @@ test_terminal_curses__sets_a_filtered_title(void **state)
 }
 
 static void
+test_terminal_curses__shows_as_a_person_wants(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	start(&f, "xterm-256color", NULL);
+	wait_for(&f, ROWS - 1, "12345");
+	assert_true(came(&f, "38;5;63"));
+	press(&f, "\x1b[<0;5;3M");
+	press(&f, "z");
+	wait_for(&f, 6, "key z"); /* no key came of the click */
+	buf_reset(&f.raw);
+	press(&f, "a");
+	wait_for_bytes(&f, "\x1b[?1000h\x1b[?1006h");
+	wait_for(&f, ROWS - 1, "12345");
+	assert_false(came(&f, "38;5;"));
+	assert_false(came(&f, "\x1b[4m"));
+	press(&f, "\x1b[<0;5;3M");
+	wait_for(&f, 6, "click 2 4");
+	press(&f, "\x1b[<65;5;3M");
+	wait_for(&f, 6, "wheel 1");
+	buf_reset(&f.raw);
+	press(&f, "b");
+	wait_for_bytes(&f, "\x1b[?1006l\x1b[?1000l");
+	press(&f, "a");
+	wait_for_bytes(&f, "\x1b[?1000h");
+	buf_reset(&f.raw);
+	press(&f, "q");
+	assert_int_equal(finish(&f), 0);
+	assert_true(came(&f, "\x1b[?1006l\x1b[?1000l"));
+	buf_release(&f.raw);
+}
+
+static void
+test_terminal_curses__puts_a_text_on_the_clipboard(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	start(&f, "xterm-256color", NULL);
+	wait_for(&f, ROWS - 1, "12345");
+	press(&f, "v");
+	wait_for_bytes(&f, "\x1b]52;c;aGFsGwdsbw==\x07");
+	press(&f, "q");
+	assert_int_equal(finish(&f), 0);
+	buf_release(&f.raw);
+	start(&f, "linux", NULL); /* it would be printed there */
+	wait_for(&f, ROWS - 1, "12345");
+	press(&f, "vq");
+	assert_int_equal(finish(&f), 0);
+	assert_false(came(&f, "\x1b]52"));
+	buf_release(&f.raw);
+}
+
+static void
 test_terminal_curses__follows_the_size(void **state)
 {
 	static const struct winsize sizes[] = {
@@ -595,6 +680,9 @@ main(void)
 		cmocka_unit_test(
 			test_terminal_curses__uses_the_colours_there_are),
 		cmocka_unit_test(test_terminal_curses__sets_a_filtered_title),
+		cmocka_unit_test(test_terminal_curses__shows_as_a_person_wants),
+		cmocka_unit_test(
+			test_terminal_curses__puts_a_text_on_the_clipboard),
 		cmocka_unit_test(test_terminal_curses__follows_the_size),
 		cmocka_unit_test(
 			test_terminal_curses__notices_the_end_of_input),
