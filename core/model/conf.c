@@ -3,6 +3,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,7 +11,7 @@
 #include "plein/filter.h"
 #include "plein/mem.h"
 
-#define LISTEN_MAX 16
+#define LISTEN_MAX 16 /* as the message says */
 #define LETTERS "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 #define DIGITS "0123456789"
 
@@ -32,6 +33,19 @@ static const struct {
 	  "largest attachment in MB (MiB), 1 to 16" },
 	{ "bijlagen_soorten", offsetof(struct conf, attachment_kinds),
 	  ATTACHMENT_KINDS, "attachments end in one of these" },
+	{ "gast", offsetof(struct conf, guest), "nee",
+	  "reading without an account, with ssh gast@host: ja or nee" },
+	{ "gast_kopie", offsetof(struct conf, guest_clone), "nee",
+	  "git clone ssh://gast@host/agenda as well: ja or nee" },
+	{ "code_vanaf", offsetof(struct conf, code_from), "niemand",
+	  "roles from this one on need a code from an app to sign in:\n"
+	  "# niemand, beheerder, redacteur, bijdrager or lezer" },
+	{ "pogingen", offsetof(struct conf, tries), "5",
+	  "wrong passwords or codes of an account before it must wait" },
+	{ "pogingen_adres", offsetof(struct conf, tries_address), "50",
+	  "the same from one address, which people may share" },
+	{ "pogingen_minuten", offsetof(struct conf, tries_minutes), "15",
+	  "they are counted, and waited for, in as many minutes" },
 };
 
 #define N_KEYS (sizeof(keys) / sizeof(keys[0]))
@@ -65,16 +79,28 @@ conf_release(struct conf *c)
 	vec_release(&c->listen, free);
 }
 
+static const char *
+skip_blanks(const char *s, const char *end)
+{
+	while (s < end && strchr(" \t\r", *s))
+		s++;
+	return s;
+}
+
 /* The part of [s, end) without blanks around it. */
 static char *
 trimmed(const char *s, const char *end)
 {
-	while (s < end && strchr(" \t\r", *s))
-		s++;
+	s = skip_blanks(s, end);
 	while (end > s && strchr(" \t\r", end[-1]))
 		end--;
 	return mem_strndup(s, (size_t)(end - s));
 }
+
+/* Where in the file something stands: both count from 1, in bytes. */
+struct spot {
+	int line, key, value; /* columns */
+};
 
 static bool
 is_language(const char *value)
@@ -106,6 +132,26 @@ is_megabytes(const char *value)
 	return mb >= 1 && mb <= ATTACHMENT_MB_MAX;
 }
 
+static bool
+is_yes_or_no(const char *value)
+{
+	return strcmp(value, "ja") == 0 || strcmp(value, "nee") == 0;
+}
+
+static bool
+is_role_or_nobody(const char *value)
+{
+	return strcmp(value, "niemand") == 0 || role_of(value) >= ROLE_LEZER;
+}
+
+static bool
+is_count(const char *value)
+{
+	size_t n = strspn(value, DIGITS);
+
+	return n >= 1 && n <= 4 && !value[n] && value[0] != '0';
+}
+
 static const struct {
 	const char *key;
 	bool (*holds)(const char *value);
@@ -117,6 +163,13 @@ static const struct {
 	{ "bijlagen_mb", is_megabytes, "bijlagen_mb is a number, 1 to 16" },
 	{ "bijlagen_soorten", attachment_is_list,
 	  "bijlagen_soorten is a list like png pdf" },
+	{ "gast", is_yes_or_no, "gast is ja or nee" },
+	{ "gast_kopie", is_yes_or_no, "gast_kopie is ja or nee" },
+	{ "code_vanaf", is_role_or_nobody, "code_vanaf is a role or niemand" },
+	{ "pogingen", is_count, "pogingen is a number, 1 to 9999" },
+	{ "pogingen_adres", is_count, "pogingen_adres is a number, 1 to 9999" },
+	{ "pogingen_minuten", is_count,
+	  "pogingen_minuten is a number, 1 to 9999" },
 };
 
 static const char *
@@ -135,13 +188,10 @@ find_fault(const char *key, const char *value)
 }
 
 static int
-check_value(const char *key, const char *value, int line, struct err *err)
+refuse(const struct spot *at, int column, const char *fault, struct err *err)
 {
-	const char *fault = find_fault(key, value);
-
-	if (!fault)
-		return 0;
-	return err_set(err, PLEIN_ERULE, "plein.conf line %d: %s", line, fault);
+	return err_set(err, PLEIN_ERULE, "plein.conf line %d, column %d: %s",
+		       at->line, column, fault);
 }
 
 size_t
@@ -150,24 +200,54 @@ conf_attachment_max(const struct conf *c)
 	return (size_t)strtol(c->attachment_mb, NULL, 10) << 20;
 }
 
-static int
-set_value(struct conf *c, const char *key, const char *value, int line,
-	  struct err *err)
+bool
+conf_lets_guests_read(const struct conf *c)
 {
-	size_t i;
-	int r = check_value(key, value, line, err);
+	return strcmp(c->guest, "ja") == 0;
+}
 
-	if (r < 0)
-		return r;
-	if (strcmp(key, "luister") == 0) {
-		if (c->listen.len == LISTEN_MAX)
-			return err_set(err, PLEIN_ERULE,
-				       "plein.conf line %d: more than %d "
-				       "addresses",
-				       line, LISTEN_MAX);
-		vec_push(&c->listen, mem_strdup(value));
-		return 0;
-	}
+bool
+conf_lets_guests_clone(const struct conf *c)
+{
+	return conf_lets_guests_read(c) && strcmp(c->guest_clone, "ja") == 0;
+}
+
+enum role
+conf_code_from(const struct conf *c)
+{
+	return role_of(c->code_from); /* "niemand" is no role */
+}
+
+struct conf_tries
+conf_tries(const struct conf *c)
+{
+	return (struct conf_tries){ strtol(c->tries, NULL, 10),
+				    strtol(c->tries_address, NULL, 10),
+				    strtol(c->tries_minutes, NULL, 10) };
+}
+
+static int
+add_address(struct conf *c, const char *value, const struct spot *at,
+	    struct err *err)
+{
+	if (c->listen.len == LISTEN_MAX)
+		return refuse(at, at->key, "more than 16 addresses", err);
+	vec_push(&c->listen, mem_strdup(value));
+	return 0;
+}
+
+static int
+set_value(struct conf *c, const char *key, const char *value,
+	  const struct spot *at, struct err *err)
+{
+	const char *fault = find_fault(key, value);
+	char text[64];
+	size_t i;
+
+	if (fault)
+		return refuse(at, at->value, fault, err);
+	if (strcmp(key, "luister") == 0)
+		return add_address(c, value, at, err);
 	for (i = 0; i < N_KEYS; i++) {
 		if (strcmp(key, keys[i].key) != 0)
 			continue;
@@ -175,8 +255,8 @@ set_value(struct conf *c, const char *key, const char *value, int line,
 		*field_of(c, i) = mem_strdup(value);
 		return 0;
 	}
-	return err_set(err, PLEIN_ERULE,
-		       "plein.conf line %d: unknown key %.40s", line, key);
+	(void)snprintf(text, sizeof(text), "unknown key %.40s", key);
+	return refuse(at, at->key, text, err);
 }
 
 static int
@@ -184,6 +264,9 @@ parse_line(struct conf *c, const char *s, const char *end, int line,
 	   struct err *err)
 {
 	const char *equals = memchr(s, '=', (size_t)(end - s));
+	const char *after = equals ? equals + 1 : end;
+	struct spot at = { line, (int)(skip_blanks(s, end) - s) + 1,
+			   (int)(skip_blanks(after, end) - s) + 1 };
 	char *key, *value;
 	int r;
 
@@ -192,8 +275,8 @@ parse_line(struct conf *c, const char *s, const char *end, int line,
 		free(key);
 		return 0;
 	}
-	value = trimmed(equals ? equals + 1 : end, end);
-	r = set_value(c, key, value, line, err);
+	value = trimmed(after, end);
+	r = set_value(c, key, value, &at, err);
 	free(key);
 	free(value);
 	return r;

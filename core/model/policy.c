@@ -1,4 +1,8 @@
-/* policy.c - roles hold each other: who may more, may all that others may. */
+/*
+ * policy.c - roles hold each other: who may more, may all that others may.
+ * Two rights are no part of that: signing in is for those who have not, and
+ * ways to sign in are of people, not of guests or the host.
+ */
 #include "plein/policy.h"
 
 #include <stddef.h>
@@ -9,7 +13,8 @@
 #define TEMPLATES "sjablonen/"
 
 static const char *const role_names[] = {
-	[ROLE_NONE] = "none",		[ROLE_LEZER] = "lezer",
+	[ROLE_NONE] = "none",		[ROLE_SETUP] = "setup",
+	[ROLE_GAST] = "gast",		[ROLE_LEZER] = "lezer",
 	[ROLE_BIJDRAGER] = "bijdrager", [ROLE_REDACTEUR] = "redacteur",
 	[ROLE_BEHEERDER] = "beheerder", [ROLE_HOST] = "host",
 };
@@ -19,7 +24,9 @@ static const struct {
 	enum role least;
 } rights[] = {
 	[RIGHT_SIGN_IN] = { "sign-in", ROLE_NONE },
-	[RIGHT_READ] = { "read", ROLE_LEZER },
+	[RIGHT_KNOW] = { "know", ROLE_SETUP },
+	[RIGHT_PROVE] = { "prove", ROLE_LEZER },
+	[RIGHT_READ] = { "read", ROLE_GAST },
 	[RIGHT_WRITE] = { "write", ROLE_BIJDRAGER },
 	[RIGHT_ROOT_FILES] = { "root-files", ROLE_REDACTEUR },
 	[RIGHT_ADMIN] = { "admin", ROLE_BEHEERDER },
@@ -31,7 +38,23 @@ policy_allows(enum role role, enum right right)
 {
 	if (right == RIGHT_SIGN_IN)
 		return role == ROLE_NONE;
+	if (right == RIGHT_PROVE)
+		return role == ROLE_SETUP ||
+		       (role >= rights[right].least && role != ROLE_HOST);
 	return role >= rights[right].least;
+}
+
+bool
+policy_may_clone(enum role role, bool guests)
+{
+	return policy_allows(role, RIGHT_READ) && (role != ROLE_GAST || guests);
+}
+
+bool
+policy_needs_code(enum role role, enum role from)
+{
+	return from != ROLE_NONE && role >= from && role >= ROLE_LEZER &&
+	       role <= ROLE_BEHEERDER;
 }
 
 enum role
@@ -39,7 +62,7 @@ role_of(const char *name)
 {
 	enum role r;
 
-	for (r = ROLE_LEZER; r <= ROLE_BEHEERDER; r++)
+	for (r = ROLE_SETUP; r <= ROLE_BEHEERDER; r++)
 		if (strcmp(name, role_names[r]) == 0)
 			return r;
 	return ROLE_NONE;

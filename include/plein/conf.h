@@ -1,13 +1,19 @@
 /*
  * conf.h - plein.conf: `key = value` lines, # comments. Keys: naam, domein,
  * tijdzone, taal (nl, en), bijlagen_mb (1 to 16), bijlagen_soorten (last
- * parts of names), luister (address:port, may be repeated).
+ * parts of names), gast and gast_kopie (ja, nee), code_vanaf (a role or
+ * niemand), pogingen, pogingen_adres and pogingen_minuten (numbers), luister
+ * (address:port, may be repeated).
  */
 #ifndef PLEIN_CONF_H
 #define PLEIN_CONF_H
 
+#include <stdbool.h>
+#include <stddef.h>
+
 #include "plein/buf.h"
 #include "plein/err.h"
+#include "plein/policy.h"
 #include "plein/vec.h"
 
 struct conf {
@@ -17,6 +23,12 @@ struct conf {
 	char *language; /* taal = nl */
 	char *attachment_mb; /* bijlagen_mb = 10 */
 	char *attachment_kinds; /* bijlagen_soorten = png jpg pdf … */
+	char *guest; /* gast = nee: reading without an account */
+	char *guest_clone; /* gast_kopie = nee: and git clone */
+	char *code_from; /* code_vanaf = niemand: roles that must have a code */
+	char *tries; /* pogingen = 5: wrong passwords or codes of an account */
+	char *tries_address; /* pogingen_adres = 50: of an address */
+	char *tries_minutes; /* pogingen_minuten = 15: within this time */
 	struct vec listen; /* char *, luister = 127.0.0.1:2222 */
 };
 
@@ -31,7 +43,27 @@ conf_release(struct conf *c);
 size_t
 conf_attachment_max(const struct conf *c);
 
-/* Parse text into an initialised conf; PLEIN_ERULE names the line. */
+/* Reading without an account; with git too. */
+bool
+conf_lets_guests_read(const struct conf *c);
+
+bool
+conf_lets_guests_clone(const struct conf *c);
+
+/* Roles from this one on must have a code; ROLE_NONE: nobody must. */
+enum role
+conf_code_from(const struct conf *c);
+
+/* Wrong passwords or codes that one account, one address may have within
+ * `minutes`, before it must wait until they are over. */
+struct conf_tries {
+	long account, address, minutes;
+};
+
+struct conf_tries
+conf_tries(const struct conf *c);
+
+/* Parse text into an initialised conf; PLEIN_ERULE names line and column. */
 int
 conf_parse(struct conf *c, const char *text, struct err *err);
 

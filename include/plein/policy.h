@@ -8,7 +8,9 @@
 
 enum role {
 	ROLE_NONE, /* a connection that has not signed in */
-	ROLE_LEZER,
+	ROLE_SETUP, /* somebody known, who must set up a code first */
+	ROLE_GAST, /* nobody in particular, who was let in to read */
+	ROLE_LEZER, /* from here on: accounts */
 	ROLE_BIJDRAGER,
 	ROLE_REDACTEUR,
 	ROLE_BEHEERDER,
@@ -17,6 +19,8 @@ enum role {
 
 enum right {
 	RIGHT_SIGN_IN, /* auth.*, session.open: ROLE_NONE only */
+	RIGHT_KNOW, /* who one is, and which wiki this is */
+	RIGHT_PROVE, /* one's own ways to sign in: password, code */
 	RIGHT_READ,
 	RIGHT_WRITE, /* save and create pages */
 	RIGHT_ROOT_FILES, /* bronnen.yml README.md .mailmap, sjablonen */
@@ -27,7 +31,16 @@ enum right {
 bool
 policy_allows(enum role role, enum right right);
 
-/* "lezer" … "beheerder"; ROLE_NONE for an unknown word. */
+/* Whether they may have a copy with git; `guests`: plein.conf lets guests. */
+bool
+policy_may_clone(enum role role, bool guests);
+
+/* Must this role have a code, where roles from `from` on (ROLE_NONE: nobody)
+ * must? */
+bool
+policy_needs_code(enum role role, enum role from);
+
+/* "setup", "gast", "lezer" … "beheerder"; ROLE_NONE for an unknown word. */
 enum role
 role_of(const char *name);
 

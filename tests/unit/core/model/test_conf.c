@@ -71,6 +71,37 @@ test_conf__says_what_attachments_may_be(void **state)
 }
 
 static void
+test_conf__says_who_may_come_in_and_how(void **state)
+{
+	struct conf c = parse_good("");
+
+	(void)state;
+	assert_false(conf_lets_guests_read(&c));
+	assert_false(conf_lets_guests_clone(&c));
+	assert_int_equal(conf_code_from(&c), ROLE_NONE);
+	assert_int_equal(conf_tries(&c).account, 5);
+	assert_int_equal(conf_tries(&c).address, 50);
+	assert_int_equal(conf_tries(&c).minutes, 15);
+	conf_release(&c);
+	c = parse_good("gast = ja\ncode_vanaf = redacteur\npogingen = 3\n");
+	assert_true(conf_lets_guests_read(&c));
+	assert_false(conf_lets_guests_clone(&c));
+	assert_int_equal(conf_code_from(&c), ROLE_REDACTEUR);
+	assert_int_equal(conf_tries(&c).account, 3);
+	conf_release(&c);
+	c = parse_good("gast_kopie = ja\n");
+	assert_false(conf_lets_guests_clone(&c)); /* nor may they read */
+	conf_release(&c);
+	assert_refused("gast = yes\n", "ja or nee");
+	assert_refused("gast_kopie = 1\n", "ja or nee");
+	assert_refused("code_vanaf = gast\n", "a role");
+	assert_refused("code_vanaf = setup\n", "a role");
+	assert_refused("pogingen = 0\n", "1 to 9999");
+	assert_refused("pogingen_adres = 10000\n", "1 to 9999");
+	assert_refused("pogingen_minuten = -1\n", "1 to 9999");
+}
+
+static void
 test_conf__values_lose_the_blanks_around_them(void **state)
 {
 	struct conf c = parse_good("  naam\t=  Caf\xc3\xa9 a = b # c \r\n"
@@ -108,13 +139,17 @@ test_conf__addresses_replace_the_default(void **state)
 }
 
 static void
-test_conf__a_refusal_names_the_line(void **state)
+test_conf__a_refusal_names_the_line_and_column(void **state)
 {
 	(void)state;
-	assert_refused("naam = x\n\nkleur = rood\n", "line 3: unknown key");
+	assert_refused("naam = x\n\n\tkleur = rood\n",
+		       "line 3, column 2: unknown key kleur");
+	assert_refused("# t\ntaal =  fr\n", "line 2, column 9: taal is");
+	assert_refused("taal=fr\n", "line 1, column 6: taal is");
+	assert_refused("naam\n", "line 1, column 5: a value is missing");
 	assert_refused("naam\n", "line 1");
 	assert_refused("naam =\n", "line 1");
-	assert_refused("# y\n= x\n", "line 2: unknown key");
+	assert_refused("# y\n= x\n", "line 2, column 1: unknown key");
 	assert_refused("Naam = x\n", "unknown key Naam");
 	assert_refused("luister = a:1\nfout = x\n", "line 2");
 }
@@ -199,10 +234,12 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_conf__an_empty_file_gives_the_defaults),
 		cmocka_unit_test(test_conf__says_what_attachments_may_be),
+		cmocka_unit_test(test_conf__says_who_may_come_in_and_how),
 		cmocka_unit_test(test_conf__values_lose_the_blanks_around_them),
 		cmocka_unit_test(test_conf__the_last_of_equal_keys_counts),
 		cmocka_unit_test(test_conf__addresses_replace_the_default),
-		cmocka_unit_test(test_conf__a_refusal_names_the_line),
+		cmocka_unit_test(
+			test_conf__a_refusal_names_the_line_and_column),
 		cmocka_unit_test(test_conf__a_remark_may_hold_anything),
 		cmocka_unit_test(test_conf__values_must_fit_their_key),
 		cmocka_unit_test(test_conf__what_a_terminal_obeys_is_refused),

@@ -9,20 +9,26 @@
 
 #include <cmocka.h>
 
-/* For each right, who has it: - none, l, b, r, a (beheerder), h. */
+#define LEAST(r) (~0U << (r))
+
+/* For each right, the set of roles that have it. */
 static void
 test_policy__rights_are_as_the_table_says(void **state)
 {
 	static const struct {
 		enum right right;
-		bool has[6];
+		unsigned has;
 	} table[] = {
-		{ RIGHT_SIGN_IN, { true, false, false, false, false, false } },
-		{ RIGHT_READ, { false, true, true, true, true, true } },
-		{ RIGHT_WRITE, { false, false, true, true, true, true } },
-		{ RIGHT_ROOT_FILES, { false, false, false, true, true, true } },
-		{ RIGHT_ADMIN, { false, false, false, false, true, true } },
-		{ RIGHT_HOST, { false, false, false, false, false, true } },
+		{ RIGHT_SIGN_IN, 1U << ROLE_NONE },
+		{ RIGHT_KNOW, LEAST(ROLE_SETUP) },
+		{ RIGHT_PROVE,
+		  1U << ROLE_SETUP | 1U << ROLE_LEZER | 1U << ROLE_BIJDRAGER |
+			  1U << ROLE_REDACTEUR | 1U << ROLE_BEHEERDER },
+		{ RIGHT_READ, LEAST(ROLE_GAST) },
+		{ RIGHT_WRITE, LEAST(ROLE_BIJDRAGER) },
+		{ RIGHT_ROOT_FILES, LEAST(ROLE_REDACTEUR) },
+		{ RIGHT_ADMIN, LEAST(ROLE_BEHEERDER) },
+		{ RIGHT_HOST, LEAST(ROLE_HOST) },
 	};
 
 	(void)state;
@@ -30,14 +36,40 @@ test_policy__rights_are_as_the_table_says(void **state)
 		for (int r = ROLE_NONE; r <= ROLE_HOST; r++)
 			assert_int_equal(
 				policy_allows((enum role)r, table[i].right),
-				table[i].has[r]);
+				(table[i].has >> r) & 1);
+}
+
+static void
+test_policy__guests_clone_where_they_may(void **state)
+{
+	(void)state;
+	for (int r = ROLE_NONE; r <= ROLE_HOST; r++) {
+		assert_int_equal(policy_may_clone((enum role)r, false),
+				 r >= ROLE_LEZER);
+		assert_int_equal(policy_may_clone((enum role)r, true),
+				 r >= ROLE_GAST);
+	}
+}
+
+static void
+test_policy__roles_need_a_code_from_one_on(void **state)
+{
+	(void)state;
+	for (int r = ROLE_NONE; r <= ROLE_HOST; r++) {
+		assert_false(policy_needs_code((enum role)r, ROLE_NONE));
+		assert_int_equal(policy_needs_code((enum role)r, ROLE_LEZER),
+				 r >= ROLE_LEZER && r <= ROLE_BEHEERDER);
+		assert_int_equal(
+			policy_needs_code((enum role)r, ROLE_BEHEERDER),
+			r == ROLE_BEHEERDER);
+	}
 }
 
 static void
 test_policy__names_of_roles_go_back_and_forth(void **state)
 {
 	(void)state;
-	for (int r = ROLE_LEZER; r <= ROLE_BEHEERDER; r++)
+	for (int r = ROLE_SETUP; r <= ROLE_BEHEERDER; r++)
 		assert_int_equal(role_of(role_name((enum role)r)), r);
 	assert_string_equal(role_name(ROLE_REDACTEUR), "redacteur");
 }
@@ -85,6 +117,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_policy__rights_are_as_the_table_says),
+		cmocka_unit_test(test_policy__guests_clone_where_they_may),
+		cmocka_unit_test(test_policy__roles_need_a_code_from_one_on),
 		cmocka_unit_test(test_policy__names_of_roles_go_back_and_forth),
 		cmocka_unit_test(test_policy__no_word_makes_a_host_or_nothing),
 		cmocka_unit_test(test_policy__each_right_has_a_name_of_its_own),
