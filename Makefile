@@ -12,7 +12,8 @@ Q       := $(if $(V),,@)
 say      = @$(if $(V),:,printf '  %-5s%s\n' $(1) $@)
 VERSION := 0.1.0
 
-PKGS_server := libssh libgit2 sqlite3 libuv jansson yaml-0.1 libbsd-overlay libcrypto zlib
+PKGS_server := libssh libgit2 sqlite3 libuv jansson yaml-0.1 libbsd-overlay libcrypto zlib \
+	libsodium liboath libqrencode
 PKGS_client := ncursesw jansson yaml-0.1
 PKGS_tests  := cmocka vterm libbsd-overlay
 PKG_CONFIG  ?= pkg-config
@@ -41,8 +42,8 @@ LDFLAGS := -pie -Wl,-z,relro -Wl,-z,now -Wl,--as-needed \
 	$(LDFLAGS_$(VARIANT))
 
 # One archive per folder, so that a test links what its layer may use.
-FOLDERS := core/base core/model core/rpc server/spell server/ssh server/store server/state \
-	server/wiki server client/ui client/base client/layout client/edit client/view \
+FOLDERS := core/base core/model core/rpc server/spell server/proof server/ssh server/store \
+	server/state server/wiki server client/ui client/base client/layout client/edit client/view \
 	client
 MAINS   := server/main.c client/main.c core/base/sandbox_main.c
 archive  = $(OUT)/lib/$(subst /,-,$(1)).a
@@ -51,7 +52,8 @@ objects  = $(patsubst %.c,$(OUT)/obj/%.o,$(1))
 
 CORE    := core/base core/model core/rpc
 STORE   := server/store $(CORE)
-SERVER  := server server/wiki server/spell server/ssh server/store server/state $(CORE)
+SERVER  := server server/wiki server/spell server/proof server/ssh server/store server/state \
+	$(CORE)
 CLIENT  := client client/view client/edit client/layout client/base client/ui \
 	$(CORE)
 
@@ -68,9 +70,10 @@ DEPS_build := build-essential pkg-config git openssh-client gettext \
 	libssh-dev@$(LIBSSH_MIN) libgit2-dev libncurses-dev libuv1-dev libjansson-dev \
 	libmd4c-dev libyaml-dev libunistring-dev libsqlite3-dev \
 	libseccomp-dev libbsd-dev libssl-dev zlib1g-dev ncurses-term \
-	libhunspell-1.7-0 hunspell-nl hunspell-en-gb
+	libhunspell-1.7-0 hunspell-nl hunspell-en-gb \
+	libsodium-dev liboath-dev libqrencode-dev
 DEPS_check := $(DEPS_build) libcmocka-dev libvterm-dev strace procps \
-	dropbear-bin putty-tools
+	dropbear-bin putty-tools python3-paramiko
 DEPS_lint  := $(DEPS_check) clang-format clang-tidy cppcheck
 DEPS_fuzz  := $(DEPS_check) clang libclang-rt-dev
 DEPS_screenshots := $(DEPS_check) librsvg2-bin pngquant fonts-dejavu-core
@@ -155,7 +158,8 @@ $(eval $(call unit_rule,core/model,core/model core/base,$(LIBS_core)))
 $(eval $(call unit_rule,core/rpc,core/rpc core/base,$(LIBS_core)))
 $(eval $(call unit_rule,server/store,$(STORE),$(LIBS_server)))
 $(eval $(call unit_rule,server/state,server/state $(CORE),$(LIBS_server)))
-$(eval $(call unit_rule,server/wiki,server/wiki server/store server/state $(CORE),$(LIBS_server)))
+$(eval $(call unit_rule,server/proof,server/proof $(CORE),$(LIBS_server)))
+$(eval $(call unit_rule,server/wiki,server/wiki server/proof server/store server/state $(CORE),$(LIBS_server)))
 $(eval $(call unit_rule,server/spell,server/spell $(CORE),$(LIBS_server)))
 $(eval $(call unit_rule,server/ssh,server/ssh $(CORE),$(LIBS_server)))
 $(eval $(call unit_rule,server,$(SERVER),$(LIBS_server)))

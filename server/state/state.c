@@ -76,15 +76,36 @@
 	" time INTEGER NOT NULL" \
 	") STRICT, WITHOUT ROWID;"
 
+/* What people know or have besides their keys (proofs.h). */
+#define MAKE_PROOFS \
+	"CREATE TABLE password (" \
+	" handle TEXT PRIMARY KEY REFERENCES account(handle)," \
+	" hash TEXT NOT NULL," \
+	" since INTEGER NOT NULL" \
+	") STRICT, WITHOUT ROWID;" \
+	"CREATE TABLE code (" \
+	" handle TEXT PRIMARY KEY REFERENCES account(handle)," \
+	" secret TEXT," \
+	" pending TEXT," \
+	" step INTEGER NOT NULL," \
+	" since INTEGER NOT NULL" \
+	") STRICT, WITHOUT ROWID;" \
+	"CREATE TABLE recovery (" \
+	" handle TEXT NOT NULL REFERENCES account(handle)," \
+	" hash TEXT NOT NULL," \
+	" PRIMARY KEY (handle, hash)" \
+	") STRICT, WITHOUT ROWID;"
+
 static const char *const upgrades[] = {
 	MAKE_DRAFT MAKE_MARKS,
 	MAKE_PROFILE,
+	MAKE_PROOFS,
 };
 
 static const struct db_form form = {
 	.id = 0x506c5374, /* "PlSt" */
-	.version = 3,
-	.schema = MAKE_ACCOUNTS MAKE_DRAFT MAKE_MARKS MAKE_PROFILE,
+	.version = 4,
+	.schema = MAKE_ACCOUNTS MAKE_DRAFT MAKE_MARKS MAKE_PROFILE MAKE_PROOFS,
 	.upgrades = upgrades,
 	.tuning = "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
 		  "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;",
