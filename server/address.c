@@ -134,6 +134,15 @@ address_host(const struct address *a, char out[ADDRESS_TEXT])
 	}
 }
 
+bool
+address_is_loopback(const struct address *a)
+{
+	char host[ADDRESS_TEXT];
+
+	address_host(a, host);
+	return strncmp(host, "127.", 4) == 0 || strcmp(host, "::1") == 0;
+}
+
 void
 address_format(const struct address *a, struct buf *out)
 {

@@ -5,6 +5,7 @@
 #ifndef PLEIN_SERVER_ADDRESS_H
 #define PLEIN_SERVER_ADDRESS_H
 
+#include <stdbool.h>
 #include <sys/socket.h>
 
 #include "plein/buf.h"
@@ -30,6 +31,10 @@ address_format(const struct address *a, struct buf *out);
 
 int
 address_port(const struct address *a);
+
+/* Only this machine reaches it. */
+bool
+address_is_loopback(const struct address *a);
 
 /* Only the host; an IPv4 address that came in over IPv6 as IPv4. */
 void

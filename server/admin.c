@@ -4,7 +4,10 @@
 #include <fcntl.h>
 #include <jansson.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <strings.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include "args.h"
@@ -22,6 +25,7 @@
 #include "wiki/method.h"
 
 #define KEY_FILE_MAX (64UL * 1024)
+#define PASSWORD_LINE 512 /* bytes; more than one may have */
 
 /* --- init ------------------------------------------------------------- */
 
@@ -155,6 +159,83 @@ run_user_add(int argc, char **argv)
 	return err.code ? tell_error(&err) : EXIT_DONE;
 }
 
+/* DIR HANDLE and perhaps one word more. */
+static int
+ask_about_user(const char *const words[], const char *method, const char *name,
+	       const char *value)
+{
+	struct err err = ERR_INIT;
+	json_t *result = NULL;
+	json_t *params =
+		json_pack("{s:s, s:s}", "handle", words[1], name, value);
+
+	err.code = params ? ask_in(words[0], method, params, &result, &err)
+			  : err_set(&err, PLEIN_ERULE,
+				    "what was given is no UTF-8");
+	json_decref(result);
+	return err.code ? tell_error(&err) : EXIT_DONE;
+}
+
+static int
+run_user_reset(int argc, char **argv)
+{
+	static const struct args_option none[] = { { NULL, NULL } };
+	const char *words[3]; /* DIR HANDLE WHAT */
+	struct err err = ERR_INIT;
+	int n = args_sort(argc - 3, argv + 3, none, words, 3, &err);
+
+	if (n < 0)
+		return tell_error(&err);
+	if (n != 3)
+		return tell_usage("user reset DIR HANDLE code|password");
+	return ask_about_user(words, "user.reset", "what", words[2]);
+}
+
+/* A line of standard input, which a terminal does not show. */
+static int
+read_password(char out[PASSWORD_LINE], struct err *err)
+{
+	struct termios before, quiet;
+	bool terminal = tcgetattr(STDIN_FILENO, &before) == 0;
+	char *line;
+
+	if (terminal) {
+		(void)fputs("Password: ", stderr);
+		quiet = before;
+		quiet.c_lflag &= ~(tcflag_t)ECHO;
+		terminal = tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet) == 0;
+	}
+	line = fgets(out, PASSWORD_LINE, stdin);
+	if (terminal) {
+		(void)tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
+		(void)fputc('\n', stderr);
+	}
+	if (!line)
+		return err_set(err, PLEIN_ERULE, "no password was given");
+	out[strcspn(out, "\r\n")] = '\0';
+	return 0;
+}
+
+static int
+run_user_password(int argc, char **argv)
+{
+	static const struct args_option none[] = { { NULL, NULL } };
+	const char *words[2]; /* DIR HANDLE */
+	char password[PASSWORD_LINE];
+	struct err err = ERR_INIT;
+	int n = args_sort(argc - 3, argv + 3, none, words, 2, &err), code;
+
+	if (n < 0)
+		return tell_error(&err);
+	if (n != 2)
+		return tell_usage("user password DIR HANDLE < password");
+	if (read_password(password, &err))
+		return tell_error(&err);
+	code = ask_about_user(words, "user.password", "password", password);
+	explicit_bzero(password, sizeof(password));
+	return code;
+}
+
 static int
 print_users(const json_t *result)
 {
@@ -214,7 +295,11 @@ run_user(int argc, char **argv)
 	if (strcmp(word, "list") == 0)
 		return run_query(argc, argv, 3, "user list DIR", "user.list",
 				 print_users);
-	return tell_usage("user add|list DIR …");
+	if (strcmp(word, "reset") == 0)
+		return run_user_reset(argc, argv);
+	if (strcmp(word, "password") == 0)
+		return run_user_password(argc, argv);
+	return tell_usage("user add|list|reset|password DIR …");
 }
 
 /* --- protocol --------------------------------------------------------- */

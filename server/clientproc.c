@@ -213,6 +213,16 @@ start_order(struct house *h, struct member *m, const struct order *o)
 		  LOG_NUMBER("child", m->client));
 }
 
+static bool
+may_use_git(const struct house *h, const struct member *m,
+	    const struct order *o)
+{
+	if (o->kind == ORDER_RECEIVE)
+		return policy_allows(m->role, RIGHT_WRITE);
+	return o->kind != ORDER_UPLOAD ||
+	       policy_may_clone(m->role, conf_lets_guests_clone(&h->conf));
+}
+
 void
 clientproc_spawn(struct house *h, struct member *m, const json_t *msg)
 {
@@ -225,7 +235,7 @@ clientproc_spawn(struct house *h, struct member *m, const json_t *msg)
 		return;
 	}
 	/* The client says it better than git would. */
-	if (o.kind == ORDER_RECEIVE && !policy_allows(m->role, RIGHT_WRITE))
+	if (!may_use_git(h, m, &o))
 		o.kind = ORDER_REFUSE;
 	objection = find_objection(h, m, &o);
 	if (objection)

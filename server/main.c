@@ -18,6 +18,8 @@ static const char usage[] =
 	"       pleind user add DIR HANDLE --name N --role R [--lang L]\n"
 	"                                  [--key FILE]\n"
 	"       pleind user list DIR\n"
+	"       pleind user reset DIR HANDLE code|password\n"
+	"       pleind user password DIR HANDLE < password\n"
 	"       pleind check DIR\n"
 	"       pleind backup DIR FILE|-\n"
 	"       pleind restore FILE DIR\n"

@@ -163,6 +163,15 @@ open_programs(struct house *h, struct err *err)
 	return h->self < 0 ? err_set_errno(err, errno, "/proc/self/exe") : 0;
 }
 
+static bool
+is_open_to_others(const struct house *h)
+{
+	for (int i = 0; i < h->n_listeners; i++)
+		if (!address_is_loopback(&h->listeners[i].at))
+			return true;
+	return false;
+}
+
 static void
 log_start(const struct house *h, const char *dir)
 {
@@ -184,6 +193,13 @@ log_start(const struct house *h, const char *dir)
 				   "the data folder belongs to root, so the "
 				   "wiki process runs as root; give it to a "
 				   "user of its own with chown -R"));
+	if (is_open_to_others(h) &&
+	    !policy_needs_code(ROLE_BEHEERDER, conf_code_from(&h->conf)))
+		log_event("warning",
+			  LOG_TEXT("reason",
+				   "other machines can reach this wiki and its "
+				   "administrators need no code: in plein.conf "
+				   "set code_vanaf = beheerder"));
 	if (h->git < 0)
 		log_event("warning", LOG_TEXT("reason", GIT_PROGRAM
 					      " is missing: no "

@@ -237,9 +237,10 @@ describe_attach(const struct member *m)
 		return json_pack("{s:s,s:I,s:s,s:s}", "op", "attach", "conn",
 				 (json_int_t)m->id, "door", "login", "peer",
 				 m->peer);
-	return json_pack("{s:s,s:I,s:s,s:s,s:s,s:s}", "op", "attach", "conn",
-			 (json_int_t)m->id, "door", m->door, "account",
-			 m->account, "key", m->key, "peer", m->peer);
+	return json_pack("{s:s,s:I,s:s,s:s,s:s,s:s,s:b}", "op", "attach",
+			 "conn", (json_int_t)m->id, "door", m->door, "account",
+			 m->account, "key", m->key, "peer", m->peer, "setup",
+			 m->role == ROLE_SETUP);
 }
 
 /* One end of a new stream to the wiki process, the other to the member. */

@@ -1,7 +1,7 @@
 /*
  * policy.c - roles hold each other: who may more, may all that others may.
- * Two rights are no part of that: signing in is for those who have not, and
- * ways to sign in are of people, not of guests or the host.
+ * Some rights are no part of that: signing in is for those who have not, and
+ * what is one's own is of people, not of guests or the host.
  */
 #include "plein/policy.h"
 
@@ -25,7 +25,8 @@ static const struct {
 } rights[] = {
 	[RIGHT_SIGN_IN] = { "sign-in", ROLE_NONE },
 	[RIGHT_KNOW] = { "know", ROLE_SETUP },
-	[RIGHT_PROVE] = { "prove", ROLE_LEZER },
+	[RIGHT_PROVE] = { "prove", ROLE_SETUP },
+	[RIGHT_OWN] = { "own", ROLE_LEZER },
 	[RIGHT_READ] = { "read", ROLE_GAST },
 	[RIGHT_WRITE] = { "write", ROLE_BIJDRAGER },
 	[RIGHT_ROOT_FILES] = { "root-files", ROLE_REDACTEUR },
@@ -38,9 +39,9 @@ policy_allows(enum role role, enum right right)
 {
 	if (right == RIGHT_SIGN_IN)
 		return role == ROLE_NONE;
-	if (right == RIGHT_PROVE)
-		return role == ROLE_SETUP ||
-		       (role >= rights[right].least && role != ROLE_HOST);
+	if (right == RIGHT_PROVE || right == RIGHT_OWN)
+		return role >= rights[right].least && role != ROLE_GAST &&
+		       role != ROLE_HOST;
 	return role >= rights[right].least;
 }
 

@@ -5,7 +5,9 @@
  * supervisor → wiki
  *   {"op":"attach","conn":N,"door":"login","peer":"192.0.2.1"}     + stream
  *   {"op":"attach","conn":N,"door":"screen"|"command"|"api",
- *    "account":H,"key":FP,"peer":…}                                + stream
+ *    "account":H,"key":FP,"peer":…,"setup":B}                      + stream
+ *                               H is "gast" for a guest; setup: H must set
+ *                               up a code and may do nothing else
  *   {"op":"stop","seconds":5}   {"op":"reload"}
  *   {"op":"maintained","task":T,"status":S}    that task ended; S is -1 when
  *                               it could not be started or was killed
@@ -23,7 +25,7 @@
  *   {"op":"maintain","task":"pack"|"graph","space":NAME}
  *   {"op":"spell"}              it wants a process that spells
  * connection → supervisor
- *   {"op":"stage","stage":1|2}  1: keys exchanged, 2: a key was accepted
+ *   {"op":"stage","stage":1|2}  1: keys exchanged, 2: signed in
  *   {"op":"spawn","kind":"screen"|"command"|"upload"|"receive"|"refuse",
  *    "line":TEXT,"space":NAME,"term":T,"cols":C,"rows":R,"nocolor":true,
  *    "language":"nl"|"en"|"","ascii":true}

@@ -20,7 +20,8 @@ enum role {
 enum right {
 	RIGHT_SIGN_IN, /* auth.*, session.open: ROLE_NONE only */
 	RIGHT_KNOW, /* who one is, and which wiki this is */
-	RIGHT_PROVE, /* one's own ways to sign in: password, code */
+	RIGHT_PROVE, /* one's own code of an app */
+	RIGHT_OWN, /* other things of one's own account: password */
 	RIGHT_READ,
 	RIGHT_WRITE, /* save and create pages */
 	RIGHT_ROOT_FILES, /* bronnen.yml README.md .mailmap, sjablonen */

@@ -10,6 +10,7 @@
 #include "plein/mem.h"
 #include "plein/utf8.h"
 #include "state/accounts.h"
+#include "state/proofs.h"
 #include "state/state_impl.h"
 
 #define PRIVATE_KEY "-----BEGIN "
@@ -234,15 +235,19 @@ keyring_rename(struct state *s, const char *handle, const char *fingerprint,
 	return expect_change(s, rc, err);
 }
 
-static int
-refuse_last(struct state *s, const char *handle, struct err *err)
+int
+keyring_check_way(struct state *s, const char *handle, struct err *err)
 {
 	struct account a = { 0 };
+	struct proofs p = { 0 };
 	int rc = account_get(s, handle, &a, err);
 
-	if (rc == 0 && a.n_keys == 0)
+	if (rc == 0)
+		rc = proofs_get(s, handle, &p, err);
+	if (rc == 0 && a.n_keys == 0 && p.password == NULL)
 		rc = err_rule(err, PLEIN_ERULE, "last-way", 0,
 			      "this is the last way to sign in");
+	proofs_release(&p);
 	account_release(&a);
 	return rc;
 }
@@ -260,7 +265,7 @@ keyring_remove(struct state *s, const char *handle, const char *fingerprint,
 		    "tt", fingerprint, handle);
 	rc = expect_change(s, rc, err);
 	if (rc == 0)
-		rc = refuse_last(s, handle, err);
+		rc = keyring_check_way(s, handle, err);
 	return finish(s, rc, err);
 }
 

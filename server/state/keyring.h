@@ -50,7 +50,12 @@ int
 keyring_rename(struct state *s, const char *handle, const char *fingerprint,
 	       const char *label, struct err *err);
 
-/* The same; PLEIN_ERULE ("last-way") for the last one. */
+/* PLEIN_ERULE ("last-way") when there is neither key nor password. */
+int
+keyring_check_way(struct state *s, const char *handle, struct err *err);
+
+/* As keyring_rename(); PLEIN_ERULE ("last-way") for the last one of who has
+ * no password. */
 int
 keyring_remove(struct state *s, const char *handle, const char *fingerprint,
 	       struct err *err);

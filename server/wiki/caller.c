@@ -33,6 +33,28 @@ caller_sign_in(const struct caller *who, const struct account *a,
 	return c;
 }
 
+struct caller *
+caller_prove(const struct caller *who, const struct account *a, const char *key,
+	     unsigned proved)
+{
+	struct caller *c = caller_sign_in(who, a, key);
+
+	c->role = ROLE_NONE;
+	c->proved = proved;
+	return c;
+}
+
+struct caller *
+caller_guest(const struct caller *who)
+{
+	struct caller *c = caller_new(who->conn, who->door, who->peer);
+
+	c->name = mem_strdup("");
+	c->language = mem_strdup("");
+	c->role = ROLE_GAST;
+	return c;
+}
+
 void
 caller_free(struct caller *c)
 {

@@ -8,9 +8,19 @@
 #include "plein/policy.h"
 #include "state/accounts.h"
 
+#define CALLER_GUEST "gast" /* the account of guests, for the supervisor */
+
+/* What somebody has shown who has not signed in yet; a bit set. */
+enum {
+	PROVED_KEY = 1 << 0, /* says the connection process */
+	PROVED_PASSWORD = 1 << 1,
+	PROVED_CODE = 1 << 2
+};
+
 struct caller {
 	long conn;
-	char *handle; /* NULL before sign-in, and on the host */
+	char *handle; /* NULL before anything was proved, on the host, and of
+			 a guest */
 	char *name;
 	char *language; /* nl, en; NULL before sign-in */
 	char *display; /* as plein/display.h writes it, or ""; the same */
@@ -18,6 +28,7 @@ struct caller {
 	char *peer;
 	char *door; /* login screen command api host */
 	enum role role;
+	unsigned proved; /* while the role is ROLE_NONE */
 };
 
 /* Nobody yet (ROLE_NONE), but ROLE_HOST at the door "host". */
@@ -28,6 +39,15 @@ caller_new(long conn, const char *door, const char *peer);
 struct caller *
 caller_sign_in(const struct caller *who, const struct account *a,
 	       const char *key);
+
+/* As `who`, not signed in, but this account is what was `proved`. */
+struct caller *
+caller_prove(const struct caller *who, const struct account *a, const char *key,
+	     unsigned proved);
+
+/* As `who`, signed in as a guest. */
+struct caller *
+caller_guest(const struct caller *who);
 
 /* NULL is allowed. */
 void

@@ -333,6 +333,7 @@ desk_open(struct desk *d, const struct desk_setup *setup, struct err *trouble,
 	d->pushes = setup->pushes;
 	d->speller = setup->speller;
 	d->bigtexts = setup->bigtexts;
+	d->attempts = setup->attempts;
 	d->pulse = setup->pulse;
 	d->lag = setup->lag;
 	d->host_fingerprint = read_fingerprint();
@@ -579,5 +580,9 @@ desk_call(struct desk *d, const char *method, struct call *c)
 		batch_run_one(d, &task, &end);
 	else
 		task.result = m->run(d, c);
+	if (task.result == 0 && c->next) {
+		task.method = c->next;
+		batch_run_one(d, &task, &end);
+	}
 	return task.result;
 }

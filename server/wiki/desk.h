@@ -26,6 +26,7 @@
 #define DATA_ADMIN "admin.sock"
 #define DATA_LOCK "lock"
 
+struct attempts; /* wiki/attempts.h */
 struct batch;
 struct bigtexts;
 struct present;
@@ -63,6 +64,7 @@ struct desk {
 	struct wordlag *lag; /* shared; NULL: words are written at once */
 	struct speller *speller; /* shared; NULL: nobody can spell */
 	struct bigtexts *bigtexts; /* shared; NULL: none is kept */
+	struct attempts *attempts; /* shared; NULL: nobody counts them */
 };
 
 /*
@@ -86,6 +88,7 @@ struct desk_setup {
 	struct wordlag *lag; /* borrowed, or NULL */
 	struct speller *speller; /* the same */
 	struct bigtexts *bigtexts; /* the same */
+	struct attempts *attempts; /* the same */
 };
 
 /* Alone in a process, without a rebuild. */

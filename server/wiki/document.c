@@ -22,6 +22,7 @@ static const char head[] =
 static const char *const places[] = {
 	[PLACE_LOOP] = "at once",
 	[PLACE_READER] = "beside other readers",
+	[PLACE_COSTLY] = "beside other readers, two at a time",
 	[PLACE_WRITER] = "by the writer, in order",
 	[PLACE_GROUPED] = "by the writer, with what comes within 250 ms",
 };
@@ -55,9 +56,11 @@ add_errors(struct buf *out)
 		"folder, address, titles, start, was-gone, undo-deleted, "
 		"undo-made,\nundo-moved, words, old-words, name, "
 		"organisation, setting, setting-esc, key, key-kind,\n"
-		"key-weak, key-private, key-taken, key-own, keys, label or "
-		"last-way, and the line of the\ntext where there is one."
-		"\n\n| code | name |\n| --- | --- |\n");
+		"key-weak, key-private, key-taken, key-own, keys, label, "
+		"last-way, password-short,\npassword-long or code-needed, and "
+		"the line of the text where there is one. Of signing in\nthe "
+		"rule is wrong, code, code-missing, guest or wait (line: "
+		"minutes).\n\n| code | name |\n| --- | --- |\n");
 	for (code = -1; code >= PLEIN_ELAST; code--)
 		buf_printf(out, "| %d | `%s` |\n", -code, err_name(code));
 	buf_printf(out, "| %d | no JSON |\n", RPC_PARSE);

@@ -12,8 +12,6 @@
 typedef int
 handler(struct desk *d, struct call *c);
 
-handler handle_auth_key;
-handler handle_session_open;
 handler handle_session_info;
 handler handle_agenda_tree;
 handler handle_page_list;
@@ -43,7 +41,7 @@ extern const struct method news_rows[];
 
 /*
  * Not in the table: a stream that comes bound to an account. Parameters
- * `account` and `key`; sets call->becomes.
+ * `account`, `key` and `setup`; sets call->becomes.
  */
 handler handle_admit;
 
@@ -62,5 +60,7 @@ extern const struct method file_rows[]; /* handle_file.c */
 extern const struct method spell_rows[]; /* handle_spell.c */
 extern const struct method set_rows[]; /* handle_set.c */
 extern const struct method profile_rows[]; /* handle_profile.c */
+extern const struct method auth_rows[]; /* handle_auth.c */
+extern const struct method proof_rows[]; /* handle_proof.c */
 
 #endif

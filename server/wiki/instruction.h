@@ -6,6 +6,7 @@
 #define PLEIN_WIKI_INSTRUCTION_H
 
 #include <jansson.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "plein/err.h"
@@ -29,6 +30,7 @@ struct instruction {
 	const char *account; /* NULL at the door "login" only */
 	const char *key; /* or NULL */
 	const char *peer; /* or NULL */
+	bool setup; /* this account must set up a code first */
 	const char *ticket, *space; /* INSTRUCTION_TICKET only */
 	int seconds;
 	const char *task; /* that ended */

@@ -63,7 +63,10 @@ job_log(const struct job *j)
 	const char *page = call_text(&j->call, "address");
 	const char *account = call_text(&j->call, "handle");
 
+	if (!account)
+		account = call_text(&j->call, "user");
 	if (j->task.method->place != PLACE_WRITER &&
+	    j->task.method->place != PLACE_COSTLY &&
 	    strcmp(j->task.method->name, "session.open") != 0)
 		return;
 	log_event(j->task.method->name,

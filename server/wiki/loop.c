@@ -21,6 +21,7 @@
 #include "plein/log.h"
 #include "plein/mem.h"
 #include "wiki/bigtexts.h"
+#include "wiki/attempts.h"
 #include "wiki/call.h"
 #include "wiki/control.h"
 #include "wiki/door.h"
@@ -66,6 +67,7 @@ struct loop {
 	struct wordlag *lag;
 	struct speller *speller;
 	struct bigtexts *bigtexts;
+	struct attempts *attempts;
 	struct desk loop_desk; /* conf and fingerprint; opens nothing */
 	struct readers *readers;
 	struct writer *writer;
@@ -158,9 +160,28 @@ submit_job(void *ctx, struct job *j, struct err *err)
 		run_here(l, j);
 		return 0;
 	}
-	if (j->task.method->place != PLACE_READER)
-		return writer_push(l->writer, j, err);
-	return readers_push(l->readers, j, err);
+	if (j->task.method->place == PLACE_READER ||
+	    j->task.method->place == PLACE_COSTLY)
+		return readers_push(l->readers, j, err);
+	return writer_push(l->writer, j, err);
+}
+
+/* From a pool thread to the writer. */
+static void
+pass_on(void *ctx, struct job *j)
+{
+	struct loop *l = ctx;
+	struct err err = ERR_INIT;
+	int rc;
+
+	j->task.method = j->call.next;
+	j->call.next = NULL;
+	rc = writer_push(l->writer, j, &err);
+	if (!rc)
+		return;
+	job_refuse(j, rc, err.msg);
+	job_render(j);
+	finish_job(l, j);
 }
 
 static void
@@ -275,9 +296,11 @@ bind_session(void *ctx, const struct session *s, const struct caller *who,
 	rc = control_tell(&l->control,
 			  json_pack("{s:s, s:I, s:s, s:s, s:s, s:s, s:s}", "op",
 				    "bound", "conn", (json_int_t)who->conn,
-				    "account", who->handle, "key", who->key,
-				    "language", who->language, "display",
-				    who->display, "role", role_name(who->role)),
+				    "account",
+				    who->handle ? who->handle : CALLER_GUEST,
+				    "key", who->key ? who->key : "", "language",
+				    who->language, "display", who->display,
+				    "role", role_name(who->role)),
 			  err);
 	return rc ? err_set(err, PLEIN_EBUSY, "the supervisor is busy") : 0;
 }
@@ -372,7 +395,7 @@ obey_attach(struct loop *l, const struct instruction *in, int fd)
 	if (is_client(session_who(s)))
 		atomic_fetch_add(&l->pulse.sessions, 1);
 	if (in->account)
-		session_admit(s, in->account, in->key);
+		session_admit(s, in->account, in->key, in->setup);
 	else
 		session_start(s);
 }
@@ -482,8 +505,10 @@ ask_maintenance(void *ctx, const char *task)
 static int
 open_desks(struct loop *l)
 {
-	struct desk_setup setup = { false,  l->rebuild, l->pushes,  &l->pulse,
-				    l->lag, l->speller, l->bigtexts };
+	struct desk_setup setup = {
+		false,	l->rebuild, l->pushes,	 &l->pulse,
+		l->lag, l->speller, l->bigtexts, l->attempts
+	};
 	struct err err = ERR_INIT, trouble;
 	int rc = desk_open(&l->loop_desk, &setup, &trouble, &err);
 
@@ -508,8 +533,8 @@ start_threads(struct loop *l, struct err *err)
 {
 	struct readers_args reading = { &l->uv,	    &l->edition, l->rebuild,
 					&l->pulse,  l->pushes,	 l->lag,
-					l->speller, l->bigtexts, finish_job,
-					l };
+					l->speller, l->bigtexts, l->attempts,
+					finish_job, pass_on,	 l };
 	struct writer_args writing = {
 		&l->writer_desk, &l->edition, l->limits->writer_max,
 		&l->pulse,	 wake_loop,   l
@@ -517,7 +542,7 @@ start_threads(struct loop *l, struct err *err)
 	struct upkeep_args keeping = { &l->uv, &l->limits->upkeep, &l->pulse,
 				       ask_maintenance, l };
 	const struct desk_setup quiet = { false, l->rebuild, NULL, &l->pulse,
-					  NULL,	 NULL,	     NULL };
+					  NULL,	 NULL,	     NULL, NULL };
 	int rc;
 
 	l->upkeep = upkeep_new(&keeping);
@@ -619,6 +644,7 @@ close_everything(struct loop *l)
 	wordlag_free(l->lag);
 	speller_free(l->speller);
 	bigtexts_free(l->bigtexts);
+	attempts_free(l->attempts);
 	if (l->door >= 0)
 		(void)close(l->door); /* a listening socket */
 }
@@ -649,6 +675,7 @@ loop_serve(int lock, int control, const struct wiki_limits *limits)
 	l->lag = wordlag_new(wake_writer, l);
 	l->speller = speller_new(want_speller, l, SPELLER_PATIENCE_MS);
 	l->bigtexts = bigtexts_new();
+	l->attempts = attempts_new();
 	if (start_serving(l)) {
 		l->code = EXIT_FAILURE;
 	} else {

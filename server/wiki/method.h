@@ -21,6 +21,7 @@
 enum method_place {
 	PLACE_LOOP, /* needs no disk */
 	PLACE_READER, /* a pool thread, read-only */
+	PLACE_COSTLY, /* the same, few at a time: turns.h */
 	PLACE_WRITER, /* the writer thread, in order */
 	PLACE_GROUPED /* the same, with others in one transaction: group.h */
 };
@@ -36,6 +37,7 @@ struct param {
 };
 
 struct desk; /* server/wiki/desk.h */
+struct method;
 
 struct call {
 	const struct caller *caller;
@@ -43,6 +45,7 @@ struct call {
 	json_t *result; /* the handler sets it */
 	json_t *args; /* on an error: its arguments, or NULL */
 	struct caller *becomes; /* whom the stream is bound to, or NULL */
+	const struct method *next; /* of the writer, which goes on, or NULL */
 	char *hears; /* events the stream subscribes to, or NULL */
 	struct err err;
 };

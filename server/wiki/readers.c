@@ -7,11 +7,13 @@
 #include "plein/mem.h"
 #include "plein/vec.h"
 #include "wiki/desk.h"
+#include "wiki/turns.h"
 
 struct readers {
 	struct readers_args args;
 	pthread_mutex_t lock;
 	struct vec desks; /* struct desk *, those nobody uses; guarded */
+	struct turns turns; /* of what is costly; the loop's */
 };
 
 struct readers *
@@ -38,6 +40,7 @@ readers_free(struct readers *r)
 	if (!r)
 		return;
 	vec_release(&r->desks, free_desk);
+	vec_release(&r->turns.waiting, NULL); /* none: no job is under way */
 	(void)pthread_mutex_destroy(&r->lock);
 	free(r);
 }
@@ -57,10 +60,10 @@ pop_desk(struct readers *r)
 static int
 borrow_desk(struct readers *r, struct desk **out, struct err *err)
 {
-	const struct desk_setup setup = { false,	   r->args.rebuild,
-					  r->args.pushes,  r->args.pulse,
-					  r->args.lag,	   r->args.speller,
-					  r->args.bigtexts };
+	const struct desk_setup setup = {
+		false,	     r->args.rebuild, r->args.pushes,	r->args.pulse,
+		r->args.lag, r->args.speller, r->args.bigtexts, r->args.attempts
+	};
 	struct err trouble;
 	struct desk *d = pop_desk(r);
 	int rc;
@@ -102,20 +105,65 @@ run_on_pool(uv_work_t *work)
 }
 
 static void
+give_back(struct job *j)
+{
+	const struct readers_args *args = &j->readers->args;
+
+	if (!j->task.result && j->call.next)
+		args->pass_on(args->ctx, j);
+	else
+		args->done(args->ctx, j);
+}
+
+static void
+finish_on_loop(uv_work_t *work, int status);
+
+static int
+start(struct readers *r, struct job *j, struct err *err)
+{
+	if (uv_queue_work(r->args.loop, &j->work, run_on_pool, finish_on_loop))
+		return err_set(err, PLEIN_EBUSY, "no thread to read with");
+	return 0;
+}
+
+static void
+start_next(struct readers *r)
+{
+	struct job *j;
+	struct err err;
+
+	while ((j = turns_next(&r->turns)) && start(r, j, &err)) {
+		job_refuse(j, err.code, err.msg);
+		job_render(j);
+		give_back(j);
+	}
+}
+
+static void
 finish_on_loop(uv_work_t *work, int status)
 {
 	struct job *j = work->data;
 
 	(void)status; /* jobs are never cancelled */
-	j->readers->args.done(j->readers->args.ctx, j);
+	if (j->task.method->place == PLACE_COSTLY)
+		start_next(j->readers);
+	give_back(j);
 }
 
 int
 readers_push(struct readers *r, struct job *j, struct err *err)
 {
+	bool now = true;
+	int rc = 0;
+
 	j->readers = r;
 	j->work.data = j;
-	if (uv_queue_work(r->args.loop, &j->work, run_on_pool, finish_on_loop))
-		return err_set(err, PLEIN_EBUSY, "no thread to read with");
-	return 0;
+	if (j->task.method->place == PLACE_COSTLY)
+		rc = turns_take(&r->turns, j, &now, err);
+	if (rc || !now)
+		return rc;
+	rc = start(r, j, err);
+	if (rc && j->task.method->place == PLACE_COSTLY)
+		start_next(r);
+	return rc;
 }

@@ -20,7 +20,10 @@ struct readers_args {
 	struct wordlag *lag; /* the same */
 	struct speller *speller; /* the same */
 	struct bigtexts *bigtexts; /* the same */
+	struct attempts *attempts; /* the same */
 	void (*done)(void *ctx, struct job *j); /* on the loop */
+	/* The same, for one that the writer is to go on with (call.next). */
+	void (*pass_on)(void *ctx, struct job *j);
 	void *ctx;
 };
 
@@ -31,7 +34,8 @@ readers_new(const struct readers_args *args);
 void
 readers_free(struct readers *r);
 
-/* Run on a pool thread; `done` gets it back, rendered. PLEIN_EBUSY. */
+/* Run on a pool thread, in its turn if it is costly; `done` or `pass_on` gets
+ * it back, rendered. PLEIN_EBUSY. On the loop. */
 int
 readers_push(struct readers *r, struct job *j, struct err *err);
 

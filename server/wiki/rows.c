@@ -6,16 +6,7 @@
 #include "wiki/handlers.h"
 #include "wiki/tree_cursor.h"
 
-#define KEY_MAX ((size_t)8192)
-
 static const struct param no_params[] = { PARAMS_END };
-
-static const struct param key_params[] = {
-	{ "user", PARAM_TEXT, false, 64, "user name the client gave" },
-	{ "kind", PARAM_TEXT, true, 64, "as in authorized_keys: ssh-ed25519" },
-	{ "blob", PARAM_TEXT, true, KEY_MAX, "base64, as in authorized_keys" },
-	PARAMS_END,
-};
 
 static const struct param tree_params[] = {
 	{ "address", PARAM_TEXT, false, ADDRESS_MAX, "only from this page on" },
@@ -95,20 +86,13 @@ static const struct param user_params[] = {
 	  "lezer, bijdrager, redacteur or beheerder" },
 	{ "language", PARAM_TEXT, false, 8,
 	  "nl or en; that of the person's own locale when absent" },
-	{ "key", PARAM_TEXT, false, KEY_MAX, "a line of authorized_keys" },
+	{ "key", PARAM_TEXT, false, PUBLIC_KEY_MAX,
+	  "a line of authorized_keys" },
 	PARAMS_END,
 };
 
 static const struct method rows[] = {
-	{ "auth.key", RIGHT_SIGN_IN, PLACE_READER, key_params,
-	  "Says whether a public key belongs to an account.",
-	  "{handle, key}: whose it is, and its fingerprint", "not-found rule",
-	  handle_auth_key },
-	{ "session.open", RIGHT_SIGN_IN, PLACE_READER, key_params,
-	  "Binds the connection to the account of a key that was proved; once.",
-	  "{handle, name, role, language, key}", "not-found rule denied busy",
-	  handle_session_open },
-	{ "session.info", RIGHT_READ, PLACE_READER, no_params,
+	{ "session.info", RIGHT_KNOW, PLACE_READER, no_params,
 	  "Tells who is signed in, and where.",
 	  "{handle, name, role, language, key, wiki, domain, fingerprint, "
 	  "program, protocol, visit}: handle, name, key and visit (when the "
@@ -177,7 +161,7 @@ static const struct method rows[] = {
 	{ "wiki.check", RIGHT_ADMIN, PLACE_READER, no_params,
 	  "Reads everything that is stored and looks for damage.",
 	  "{problems: [text]}", "io", handle_wiki_check },
-	{ "wiki.version", RIGHT_READ, PLACE_LOOP, no_params,
+	{ "wiki.version", RIGHT_KNOW, PLACE_LOOP, no_params,
 	  "Tells which program this is.",
 	  "{program, protocol, fingerprint}: fingerprint of the host key", "",
 	  handle_wiki_version },
@@ -185,8 +169,8 @@ static const struct method rows[] = {
 };
 
 const struct method *const method_groups[] = {
-	rows,	      changes_rows, links_rows, place_rows,   search_rows,
-	set_rows,     file_rows,    undo_rows,	compare_rows, keeping_rows,
-	draft_rows,   watch_rows,   news_rows,	push_rows,    spell_rows,
-	profile_rows, NULL,
+	auth_rows,    proof_rows,   rows,	  changes_rows, links_rows,
+	place_rows,   search_rows,  set_rows,	  file_rows,	undo_rows,
+	compare_rows, keeping_rows, draft_rows,	  watch_rows,	news_rows,
+	push_rows,    spell_rows,   profile_rows, NULL,
 };

@@ -14,6 +14,7 @@
 
 #define TITLE_MAX 200 /* bytes of a title given when a page is made */
 #define REQUEST_MAX 64 /* hexadecimal digits */
+#define PUBLIC_KEY_MAX ((size_t)8192) /* bytes of a public key */
 #define ADDRESS_MAX ((size_t)PATH_MAX_LEN)
 #define COUNT_MAX ((size_t)INT_MAX)
 

@@ -30,6 +30,7 @@ struct session {
 static const struct param admit_params[] = {
 	{ "account", PARAM_TEXT, true, 64, "handle" },
 	{ "key", PARAM_TEXT, false, 64, "fingerprint" },
+	{ "setup", PARAM_FLAG, false, 1, "a code must be set up first" },
 	{ NULL, PARAM_FLAG, false, 0, NULL },
 };
 
@@ -339,10 +340,11 @@ session_start(struct session *s)
 }
 
 void
-session_admit(struct session *s, const char *account, const char *key)
+session_admit(struct session *s, const char *account, const char *key,
+	      bool setup)
 {
-	json_t *params =
-		json_pack("{s:s, s:s?}", "account", account, "key", key);
+	json_t *params = json_pack("{s:s, s:s?, s:b}", "account", account,
+				   "key", key, "setup", setup);
 	struct job *j = job_new(&admit, s->who, NULL, params);
 
 	json_decref(params);
@@ -351,7 +353,10 @@ session_admit(struct session *s, const char *account, const char *key)
 		drop(s, "it could not be admitted");
 }
 
-/* The job made somebody of nobody: once. */
+/*
+ * The job made somebody of nobody: once. Who has proved something and must
+ * prove more stays nobody, and is not bound.
+ */
 static void
 become(struct session *s, struct job *j)
 {
@@ -360,7 +365,7 @@ become(struct session *s, struct job *j)
 
 	if (s->who->role != ROLE_NONE)
 		rc = err_set(&err, PLEIN_EDENIED, "already signed in");
-	else if (j->task.method != &admit)
+	else if (j->call.becomes->role != ROLE_NONE && j->task.method != &admit)
 		rc = s->host->bind(s->host->ctx, s, j->call.becomes, &err);
 	if (rc) {
 		job_refuse(j, rc, err.msg);
@@ -371,7 +376,8 @@ become(struct session *s, struct job *j)
 	s->who = j->call.becomes;
 	j->call.becomes = NULL;
 	j->call.caller = s->who;
-	if (j->task.method != &admit) /* nobody waits for it */
+	if (j->task.method != &admit && s->who->role != ROLE_NONE &&
+	    s->who->key) /* nobody waits for it */
 		start_job(s, job_new(&note_key, s->who, NULL, NULL));
 }
 

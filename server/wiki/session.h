@@ -47,9 +47,11 @@ session_new(const struct session_host *host, int fd, struct caller *who_take);
 void
 session_start(struct session *s);
 
-/* First become `account`, then start; closed when there is none. */
+/* First become `account` (`setup`: who must set up a code first), then start;
+ * closed when there is none. */
 void
-session_admit(struct session *s, const char *account, const char *key);
+session_admit(struct session *s, const char *account, const char *key,
+	      bool setup);
 
 /* A job of this stream is finished; frees it. */
 void

@@ -86,12 +86,35 @@ test_address__shows_a_mapped_host_as_ipv4(void **state)
 	assert_string_equal(host, "unknown");
 }
 
+static void
+test_address__knows_what_others_can_reach(void **state)
+{
+	static const struct {
+		const char *text;
+		bool loopback;
+	} rows[] = {
+		{ "127.0.0.1:22", true },      { "127.9.9.9:22", true },
+		{ "[::1]:22", true },	       { "0.0.0.0:22", false },
+		{ "[::]:22", false },	       { "192.0.2.7:22", false },
+		{ "128.0.0.1:22", false },     { "[::127.0.0.1]:22", false },
+		{ "[2001:db8::1]:22", false },
+	};
+	struct address a;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		assert_int_equal(address_parse(&a, rows[i].text, NULL), 0);
+		assert_int_equal(address_is_loopback(&a), rows[i].loopback);
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_address__reads_and_writes_both_families),
 		cmocka_unit_test(test_address__refuses_what_is_none),
+		cmocka_unit_test(test_address__knows_what_others_can_reach),
 		cmocka_unit_test(test_address__shows_a_mapped_host_as_ipv4),
 	};
 

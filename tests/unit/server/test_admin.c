@@ -305,6 +305,13 @@ use_accounts(struct place *p)
 			     "--role", "lezer"),
 			 1);
 	assert_non_null(strstr(p->err.ptr, "git"));
+	assert_int_equal(RUN(p, "user", "reset", "data", "anna", "code"), 0);
+	assert_int_equal(RUN(p, "user", "reset", "data", "anna", "password"),
+			 0);
+	assert_int_equal(RUN(p, "user", "reset", "data", "anna", "alles"), 2);
+	assert_int_equal(RUN(p, "user", "reset", "data", "geen", "code"), 1);
+	assert_int_equal(RUN(p, "user", "reset", "data", "anna"), 2);
+	assert_int_equal(RUN(p, "user", "password", "data"), 2);
 	put_file("leeg.pub", "# niets\n");
 	assert_int_equal(RUN(p, "user", "add", "data", "piet", "--name", "P",
 			     "--role", "lezer", "--key", "leeg.pub"),

@@ -10,6 +10,9 @@
 #include <cmocka.h>
 
 #define LEAST(r) (~0U << (r))
+#define MEMBERS \
+	(1U << ROLE_LEZER | 1U << ROLE_BIJDRAGER | 1U << ROLE_REDACTEUR | \
+	 1U << ROLE_BEHEERDER)
 
 /* For each right, the set of roles that have it. */
 static void
@@ -21,9 +24,8 @@ test_policy__rights_are_as_the_table_says(void **state)
 	} table[] = {
 		{ RIGHT_SIGN_IN, 1U << ROLE_NONE },
 		{ RIGHT_KNOW, LEAST(ROLE_SETUP) },
-		{ RIGHT_PROVE,
-		  1U << ROLE_SETUP | 1U << ROLE_LEZER | 1U << ROLE_BIJDRAGER |
-			  1U << ROLE_REDACTEUR | 1U << ROLE_BEHEERDER },
+		{ RIGHT_PROVE, 1U << ROLE_SETUP | MEMBERS },
+		{ RIGHT_OWN, MEMBERS },
 		{ RIGHT_READ, LEAST(ROLE_GAST) },
 		{ RIGHT_WRITE, LEAST(ROLE_BIJDRAGER) },
 		{ RIGHT_ROOT_FILES, LEAST(ROLE_REDACTEUR) },

@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "scratch.h"
+#include "state/proofs.h"
 #include "state/accounts.h"
 
 #define RSA_2048 \
@@ -248,6 +249,13 @@ test_keyring__names_and_takes_away_ones_own(void **state)
 		PLEIN_ERULE);
 	assert_string_equal(f->err.rule, "last-way");
 	assert_count(f, "ada", 1);
+	/* a password is another way */
+	assert_int_equal(proofs_set_password(f->s, "ada", "hash", &f->err), 0);
+	assert_int_equal(
+		keyring_remove(f->s, "ada", second->fingerprint, &f->err), 0);
+	assert_int_equal(keyring_check_way(f->s, "ada", &f->err), 0);
+	assert_int_equal(proofs_set_password(f->s, "ada", NULL, &f->err), 0);
+	assert_int_equal(keyring_check_way(f->s, "ada", &f->err), PLEIN_ERULE);
 	keyring_key_free(first);
 	keyring_key_free(second);
 }

@@ -6,9 +6,16 @@
 #define ADMIN ((1U << ROLE_BEHEERDER) | HOST)
 #define EDITOR ((1U << ROLE_REDACTEUR) | ADMIN)
 #define WRITER ((1U << ROLE_BIJDRAGER) | EDITOR)
-#define READER ((1U << ROLE_LEZER) | WRITER)
-#define PERSON (READER & ~HOST)
+#define MEMBER ((1U << ROLE_LEZER) | WRITER)
+#define READER ((1U << ROLE_GAST) | MEMBER)
+#define KNOWN ((1U << ROLE_SETUP) | READER)
+#define PERSON (MEMBER & ~HOST)
+#define PROVER ((1U << ROLE_SETUP) | PERSON)
 #define WRITING_PERSON (WRITER & ~HOST)
+
+#define LONG_64 \
+	"0123456789012345678901234567890123456789012345678901234567890123"
+#define LONG LONG_64 LONG_64 LONG_64 LONG_64 "0"
 
 /* With parameters that are right, so that only the right can refuse. */
 static const struct {
@@ -17,7 +24,19 @@ static const struct {
 } rows[] = {
 	{ "auth.key", "{'kind':'ssh-ed25519','blob':'AAAA'}", NONE },
 	{ "session.open", "{'kind':'ssh-ed25519','blob':'AAAA'}", NONE },
-	{ "session.info", "{}", READER },
+	{ "auth.menu", "{}", NONE },
+	/* too long: a wrong one would be denied as well */
+	{ "auth.password", "{'user':'x','password':'" LONG "'}", NONE },
+	{ "auth.code", "{'code':'" LONG "'}", NONE },
+	{ "code.confirm", "{'code':'" LONG "'}", PROVER },
+	{ "proof.info", "{}", PROVER },
+	{ "password.set", "{'password':'kort'}", PERSON },
+	{ "password.clear", "{}", PERSON },
+	{ "code.begin", "{}", PROVER },
+	{ "code.clear", "{}", PROVER },
+	{ "user.password", "{'handle':'lezer','password':'kort'}", HOST },
+	{ "user.reset", "{'handle':'lezer','what':'code'}", ADMIN },
+	{ "session.info", "{}", KNOWN },
 	{ "agenda.tree", "{}", READER },
 	{ "page.list", "{}", READER },
 	{ "page.titles", "{}", READER },
@@ -87,7 +106,7 @@ static const struct {
 	{ "wiki.health", "{}", ADMIN },
 	{ "wiki.maintain", "{}", ADMIN },
 	{ "wiki.reindex", "{}", ADMIN },
-	{ "wiki.version", "{}", READER },
+	{ "wiki.version", "{}", KNOWN },
 	{ "push.judge", "{'ticket':'t','folder':'f','updates':''}", HOST },
 	{ "push.settle", "{'ticket':'t','state':'aborted','updates':''}",
 	  HOST },

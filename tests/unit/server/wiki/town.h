@@ -151,6 +151,12 @@ town_sign_in(struct town *t)
 		t->roles[role] = caller_sign_in(nobody, &a, "SHA256:x");
 		account_release(&a);
 	}
+	t->roles[ROLE_GAST] = caller_guest(nobody);
+	if (account_get(t->desk.state, "lezer", &a, &t->err))
+		fail_msg("%s", t->err.msg);
+	t->roles[ROLE_SETUP] = caller_sign_in(nobody, &a, "SHA256:x");
+	t->roles[ROLE_SETUP]->role = ROLE_SETUP;
+	account_release(&a);
 	t->roles[ROLE_HOST] = caller_new(0, "host", "");
 }
 

@@ -1,0 +1,378 @@
+/*
+ * handle_auth.c - signing in, step by step. What somebody has proved is kept
+ * with their stream (struct caller), never taken from a message; the stream
+ * is bound when all that the account asks for was proved, and then never
+ * again. Of a key the connection process says that it was proved; a password
+ * and a code are judged here.
+ *
+ * Nobody learns from an answer, or from how long it takes, whether an account
+ * exists.
+ */
+#include "wiki/handlers.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "plein/clock.h"
+#include "proof/password.h"
+#include "proof/recovery.h"
+#include "proof/totp.h"
+#include "state/accounts.h"
+#include "state/proofs.h"
+#include "wiki/call.h"
+#include "wiki/rows.h"
+#include "wiki/tries.h"
+
+#define NAME_TYPED 64 /* bytes of a name, as it is typed */
+#define CODE_TYPED 40 /* the same, of a code */
+
+/* Whose key? `a` is empty on failure. */
+static int
+find_account(struct desk *d, struct call *c, struct account *a, char *print)
+{
+	int rc = desk_need_state(d, &c->err);
+
+	if (!rc)
+		rc = account_by_key(d->state, call_text(c, "kind"),
+				    call_text(c, "blob"), a, print, &c->err);
+	return rc;
+}
+
+static int
+answer(struct call *c, json_t *result)
+{
+	if (!result)
+		return err_set(&c->err, PLEIN_EIO,
+			       "the answer cannot be written as JSON");
+	c->result = result;
+	return 0;
+}
+
+static int
+handle_auth_key(struct desk *d, struct call *c)
+{
+	struct account a = { 0 };
+	char print[64];
+	int rc = find_account(d, c, &a, print);
+
+	if (!rc)
+		rc = answer(c, json_pack("{s:s, s:s}", "handle", a.handle,
+					 "key", print));
+	account_release(&a);
+	return rc;
+}
+
+/* What those who sign in without a key can choose from. */
+static int
+handle_auth_menu(struct desk *d, struct call *c)
+{
+	return answer(c, json_pack("{s:s, s:b}", "wiki", d->conf->name, "guest",
+				   conf_lets_guests_read(d->conf)));
+}
+
+/* --- proving ----------------------------------------------------------- */
+
+static bool
+needs_code(const struct proofs *p)
+{
+	return p->secret != NULL;
+}
+
+/*
+ * The stream is this account's as far as `proved` goes; says what is missing.
+ */
+static int
+prove(struct call *c, const struct account *a, const char *print,
+      unsigned proved, const struct proofs *p)
+{
+	bool missing = needs_code(p) && !(proved & PROVED_CODE);
+
+	c->becomes = caller_prove(c->caller, a, print, proved);
+	return answer(c, json_pack("{s:s, s:s, s:s}", "handle", a->handle,
+				   "language", a->language, "needs",
+				   missing ? "code" : ""));
+}
+
+static void
+read_name(struct call *c, char out[NAME_TYPED + 1])
+{
+	const char *typed = call_text(c, "user");
+	size_t n = strlen(typed), i;
+
+	while (n > 0 && typed[n - 1] == ' ')
+		n--;
+	for (i = 0; i < n; i++)
+		out[i] = (char)tolower((unsigned char)typed[i]);
+	out[n] = '\0';
+}
+
+/* The hash is looked up and tried for any name. */
+static int
+try_password(struct desk *d, struct call *c, const char *name)
+{
+	char *password = (char *)call_text(c, "password");
+	struct account a = { 0 };
+	struct proofs p = { 0 };
+	int rc = proofs_get(d->state, name, &p, &c->err);
+
+	if (!rc && !password_matches(p.password, password))
+		rc = err_rule(&c->err, PLEIN_EDENIED, "wrong", 0,
+			      "name or password is not correct");
+	if (!rc)
+		rc = account_get(d->state, name, &a, &c->err);
+	if (!rc)
+		rc = prove(c, &a, NULL, PROVED_PASSWORD, &p);
+	password_wipe(password);
+	proofs_release(&p);
+	account_release(&a);
+	return rc;
+}
+
+static int
+handle_auth_password(struct desk *d, struct call *c)
+{
+	char name[NAME_TYPED + 1];
+	int rc;
+
+	if (c->caller->proved)
+		return err_set(&c->err, PLEIN_EDENIED, "something was proved");
+	read_name(c, name);
+	rc = tries_begin(d, c, "password", name);
+	if (!rc)
+		rc = desk_need_state(d, &c->err);
+	if (!rc)
+		rc = try_password(d, c, name);
+	if (!rc)
+		tries_right(d, c, "password", name);
+	return rc;
+}
+
+/* A code of the app, or a recovery code: used up when it is right. */
+static int
+burn(struct desk *d, struct call *c, const struct proofs *p)
+{
+	const char *handle = c->caller->handle, *code = call_text(c, "code");
+	char hash[RECOVERY_HASH];
+	int64_t step = totp_step(p->secret, code, clock_wall());
+	int rc = PLEIN_EDENIED;
+
+	if (step >= 0)
+		rc = proofs_burn_step(d->state, handle, step, &c->err);
+	else if (recovery_hash(handle, code, hash))
+		rc = proofs_burn_recovery(d->state, handle, hash, &c->err);
+	if (rc == PLEIN_EDENIED)
+		rc = err_rule(&c->err, rc, "code", 0,
+			      "this code is wrong or was used");
+	return rc;
+}
+
+static int
+try_code(struct desk *d, struct call *c)
+{
+	const struct caller *who = c->caller;
+	struct account a = { 0 };
+	struct proofs p = { 0 };
+	int rc = proofs_get(d->state, who->handle, &p, &c->err);
+
+	if (!rc && !needs_code(&p))
+		rc = err_set(&c->err, PLEIN_EDENIED, "no code is asked");
+	if (!rc)
+		rc = account_get(d->state, who->handle, &a, &c->err);
+	if (!rc)
+		rc = burn(d, c, &p);
+	if (!rc)
+		rc = prove(c, &a, who->key, who->proved | PROVED_CODE, &p);
+	proofs_release(&p);
+	account_release(&a);
+	return rc;
+}
+
+/* By the writer: a code is used up once, whoever tries it at the same time. */
+static int
+handle_auth_code(struct desk *d, struct call *c)
+{
+	int rc;
+
+	if (!(c->caller->proved & (PROVED_KEY | PROVED_PASSWORD)))
+		return err_set(&c->err, PLEIN_EDENIED, "nothing was proved");
+	rc = tries_begin(d, c, "code", c->caller->handle);
+	if (!rc)
+		rc = desk_need_state(d, &c->err);
+	if (!rc)
+		rc = try_code(d, c);
+	if (!rc)
+		tries_right(d, c, "code", c->caller->handle);
+	password_wipe((char *)call_text(c, "code"));
+	return rc;
+}
+
+/* --- opening ----------------------------------------------------------- */
+
+static int
+become(struct desk *d, struct call *c, const struct account *a,
+       const char *print, const struct proofs *p)
+{
+	struct caller *who = caller_sign_in(c->caller, a, print);
+
+	if (!needs_code(p) &&
+	    policy_needs_code(a->role, conf_code_from(d->conf)))
+		who->role = ROLE_SETUP;
+	c->becomes = who;
+	return answer(c, json_pack("{s:s, s:s, s:s, s:s, s:s*, s:s}", "handle",
+				   a->handle, "name", a->name, "role",
+				   role_name(who->role), "language",
+				   a->language, "key", print, "needs", ""));
+}
+
+/* A key was proved: enough, or the first half. */
+static int
+open_by_key(struct desk *d, struct call *c)
+{
+	struct account a = { 0 };
+	struct proofs p = { 0 };
+	char print[64];
+	int rc = 0;
+
+	if (c->caller->proved)
+		rc = err_set(&c->err, PLEIN_EDENIED, "something was proved");
+	if (!rc)
+		rc = find_account(d, c, &a, print);
+	if (!rc)
+		rc = proofs_get(d->state, a.handle, &p, &c->err);
+	if (!rc)
+		rc = needs_code(&p) ? prove(c, &a, print, PROVED_KEY, &p)
+				    : become(d, c, &a, print, &p);
+	proofs_release(&p);
+	account_release(&a);
+	return rc;
+}
+
+/* All was proved before? The account is looked at anew. */
+static int
+open_proved(struct desk *d, struct call *c)
+{
+	const struct caller *who = c->caller;
+	struct account a = { 0 };
+	struct proofs p = { 0 };
+	int rc = 0;
+
+	if (!(who->proved & (PROVED_KEY | PROVED_PASSWORD)))
+		return err_set(&c->err, PLEIN_EDENIED, "nothing was proved");
+	rc = desk_need_state(d, &c->err);
+	if (!rc)
+		rc = proofs_get(d->state, who->handle, &p, &c->err);
+	if (!rc && needs_code(&p) && !(who->proved & PROVED_CODE))
+		rc = err_set(&c->err, PLEIN_EDENIED, "a code is missing");
+	if (!rc)
+		rc = account_get(d->state, who->handle, &a, &c->err);
+	if (!rc)
+		rc = become(d, c, &a, who->key, &p);
+	proofs_release(&p);
+	account_release(&a);
+	return rc;
+}
+
+static int
+open_guest(struct desk *d, struct call *c)
+{
+	if (!conf_lets_guests_read(d->conf))
+		return err_rule(&c->err, PLEIN_EDENIED, "guest", 0,
+				"there are no guests here");
+	c->becomes = caller_guest(c->caller);
+	return answer(c, json_pack("{s:s, s:s}", "role", role_name(ROLE_GAST),
+				   "needs", ""));
+}
+
+static int
+handle_session_open(struct desk *d, struct call *c)
+{
+	if (call_flag(c, "guest"))
+		return open_guest(d, c);
+	if (call_text(c, "kind") && call_text(c, "blob"))
+		return open_by_key(d, c);
+	return open_proved(d, c);
+}
+
+static int
+admit_account(struct desk *d, struct call *c)
+{
+	struct account a = { 0 };
+	int rc = desk_need_state(d, &c->err);
+
+	if (!rc)
+		rc = account_get(d->state, call_text(c, "account"), &a,
+				 &c->err);
+	if (!rc)
+		c->becomes = caller_sign_in(c->caller, &a, call_text(c, "key"));
+	/* It stays so for this session, also when there is a code by now. */
+	if (!rc && call_flag(c, "setup"))
+		c->becomes->role = ROLE_SETUP;
+	account_release(&a);
+	return rc;
+}
+
+int
+handle_admit(struct desk *d, struct call *c)
+{
+	if (strcmp(call_text(c, "account"), CALLER_GUEST) == 0)
+		return open_guest(d, c);
+	return admit_account(d, c);
+}
+
+static const struct param no_params[] = { PARAMS_END };
+
+static const struct param key_params[] = {
+	{ "user", PARAM_TEXT, false, 64, "user name the client gave" },
+	{ "kind", PARAM_TEXT, true, 64, "as in authorized_keys: ssh-ed25519" },
+	{ "blob", PARAM_TEXT, true, PUBLIC_KEY_MAX,
+	  "base64, as in authorized_keys" },
+	PARAMS_END,
+};
+
+static const struct param password_params[] = {
+	{ "user", PARAM_TEXT, true, NAME_TYPED, "short name of an account" },
+	{ "password", PARAM_TEXT, true, PASSWORD_MAX, "as it was typed" },
+	PARAMS_END,
+};
+
+static const struct param code_params[] = {
+	{ "code", PARAM_TEXT, true, CODE_TYPED,
+	  "six digits of the app, or a recovery code" },
+	PARAMS_END,
+};
+
+static const struct param open_params[] = {
+	{ "kind", PARAM_TEXT, false, 64, "of a key that was proved" },
+	{ "blob", PARAM_TEXT, false, PUBLIC_KEY_MAX, "of that key" },
+	{ "guest", PARAM_FLAG, false, 1, "as a guest, without an account" },
+	PARAMS_END,
+};
+
+const struct method auth_rows[] = {
+	{ "auth.key", RIGHT_SIGN_IN, PLACE_READER, key_params,
+	  "Says whether a public key belongs to an account.",
+	  "{handle, key}: whose it is, and its fingerprint", "not-found rule",
+	  handle_auth_key },
+	{ "auth.menu", RIGHT_SIGN_IN, PLACE_READER, no_params,
+	  "Says what somebody without a known key can choose.",
+	  "{wiki, guest}: the name of the wiki; whether guests may read", "",
+	  handle_auth_menu },
+	{ "auth.password", RIGHT_SIGN_IN, PLACE_COSTLY, password_params,
+	  "Proves an account by its password.",
+	  "{handle, language, needs}: needs is code when a code is asked as "
+	  "well, else empty; on busy args {rule: wait, line: minutes}: too "
+	  "many were wrong",
+	  "denied busy corrupt", handle_auth_password },
+	{ "auth.code", RIGHT_SIGN_IN, PLACE_WRITER, code_params,
+	  "Adds a code to a key or password that was proved; each works once.",
+	  "as auth.password", "denied busy no-space io corrupt",
+	  handle_auth_code },
+	{ "session.open", RIGHT_SIGN_IN, PLACE_READER, open_params,
+	  "Binds the connection to an account, once: that of a key that was "
+	  "proved, or without parameters that of all that was proved before. "
+	  "When more is needed it is not bound.",
+	  "{handle, name, role, language, key, needs}, where handle, name and "
+	  "key may be missing; or {handle, language, needs: code}",
+	  "not-found rule denied busy", handle_session_open },
+	ROWS_END,
+};
