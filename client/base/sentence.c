@@ -267,6 +267,15 @@ sentence_error(struct buf *out, int code, const char *detail,
 		buf_printf(out, " (%s)", detail);
 }
 
+/* When it was and when it is now; false when a year does not fit. */
+static bool
+split_day(json_int_t when, struct tm *day, struct tm *today)
+{
+	time_t then = (time_t)when, now = (time_t)clock_wall();
+
+	return localtime_r(&then, day) && localtime_r(&now, today);
+}
+
 void
 sentence_day(struct buf *out, json_int_t when)
 {
@@ -275,10 +284,9 @@ sentence_day(struct buf *out, json_int_t when)
 		N_("May"),	 N_("June"),	 N_("July"),	 N_("August"),
 		N_("September"), N_("October"),	 N_("November"), N_("December"),
 	};
-	time_t then = (time_t)when, now = (time_t)clock_wall();
 	struct tm day, today;
 
-	if (!localtime_r(&then, &day) || !localtime_r(&now, &today))
+	if (!split_day(when, &day, &today))
 		return;
 	/* Translators: day and month, as "17 March". */
 	buf_printf(out, _("%d %s"), day.tm_mday,
@@ -338,25 +346,32 @@ sentence_then(struct buf *out, json_int_t when)
 }
 
 void
-sentence_short(struct buf *out, json_int_t when)
+sentence_date(struct buf *out, json_int_t when)
 {
 	static const char *const months[] = {
 		N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"),
 		N_("May"), N_("Jun"), N_("Jul"), N_("Aug"),
 		N_("Sep"), N_("Oct"), N_("Nov"), N_("Dec"),
 	};
-	time_t then = (time_t)when, now = (time_t)clock_wall();
 	struct tm day, today;
 
-	if (!localtime_r(&then, &day) || !localtime_r(&now, &today))
+	if (!split_day(when, &day, &today))
 		return;
 	/* Translators: day and month, as "17 Mar". */
 	buf_printf(out, _("%d %s"), day.tm_mday,
 		   gettext(months[day.tm_mon % 12]));
-	if (day.tm_year == today.tm_year)
-		buf_printf(out, " %02d:%02d", day.tm_hour, day.tm_min);
-	else
+	if (day.tm_year != today.tm_year)
 		buf_printf(out, " %d", day.tm_year + 1900);
+}
+
+void
+sentence_short(struct buf *out, json_int_t when)
+{
+	struct tm day, today;
+
+	sentence_date(out, when);
+	if (split_day(when, &day, &today) && day.tm_year == today.tm_year)
+		buf_printf(out, " %02d:%02d", day.tm_hour, day.tm_min);
 }
 
 #define KEY_BEGIN 7 /* letters shown of both ends */

@@ -46,6 +46,10 @@ sentence_then(struct buf *out, json_int_t when);
 void
 sentence_short(struct buf *out, json_int_t when);
 
+/* Without the time: "17 mrt", in other years "17 mrt 2025". */
+void
+sentence_date(struct buf *out, json_int_t when);
+
 /* "SHA256:Zk3vQ8x...9fQ": enough of a key's fingerprint to know it by. */
 void
 sentence_key(struct buf *out, const char *fingerprint);

@@ -8,8 +8,8 @@
 #include "view/view.h"
 
 const struct listing_column changed_columns[LISTING_COLUMNS] = {
-	{ .at = 48, .width = 17, .from = 60 },
-	{ .at = 66, .width = 12, .right = true, .from = 80 },
+	{ .at = 51, .width = 17, .from = 60, .gap = 3 },
+	{ .at = 71, .width = 9, .from = 80, .early = 2 },
 };
 
 /* "Deleted: ", or "" for a change like any other. */
@@ -51,7 +51,7 @@ changed_add(struct listing *l, size_t value, const json_t *page,
 	if (*note)
 		buf_printf(&line, ": %s", note);
 	if (time)
-		sentence_short(&when, json_integer_value(time));
+		sentence_date(&when, json_integer_value(time));
 	cells[1] = when.ptr;
 	listing_add(l, value, line.ptr, cells);
 	buf_release(&line);

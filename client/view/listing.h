@@ -26,6 +26,8 @@ struct listing_column {
 	int at; /* first cell, in a window of 80 */
 	int width; /* 0: there is no such column */
 	bool right; /* flush right */
+	int gap; /* blanks before it, at least; 0: one */
+	int early; /* cells that a text too long for it begins before it */
 	int from; /* columns of the window from which it is shown */
 };
 

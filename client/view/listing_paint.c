@@ -48,11 +48,15 @@ paint_cell(const struct listing *l, struct canvas *c, int row, int i,
 {
 	const struct listing_column *column = &l->columns[i];
 	int width = utf8_width(text, strlen(text));
-	int col = column_at(l, i);
+	int col = column_at(l, i), room = column->width;
 
-	if (column->right && width < column->width)
-		col += column->width - width;
-	(void)canvas_ellipsis(c, row, col, column->width, STYLE_PLAIN, text);
+	if (column->right && width < room)
+		col += room - width;
+	if (width > room) {
+		col -= column->early;
+		room += column->early;
+	}
+	(void)canvas_ellipsis(c, row, col, room, STYLE_PLAIN, text);
 }
 
 /* What is painted already gets the styles of its marks. */
@@ -82,23 +86,24 @@ static void
 paint_item(const struct listing *l, struct canvas *c, int row,
 	   const struct listing_item *item)
 {
-	int end = l->cols + 1, col = 2;
+	int end = l->cols, col = 2;
 
 	for (int i = LISTING_COLUMNS - 1; i >= 0; i--) {
+		int gap = l->columns[i].gap ? l->columns[i].gap : 1;
+
 		if (!is_shown(l, i) || !item->cells[i] || !*item->cells[i])
 			continue;
-		end = column_at(l, i);
+		end = column_at(l, i) - gap;
 		paint_cell(l, c, row, i, item->cells[i]);
 	}
 	if (item->prefix)
-		col += canvas_text(c, row, col, end - 1 - col, STYLE_PLAIN,
+		col += canvas_text(c, row, col, end - col, STYLE_PLAIN,
 				   item->prefix);
-	if (end - 1 <= col)
+	if (end <= col)
 		return;
-	(void)canvas_ellipsis(c, row, col, end - 1 - col, STYLE_PLAIN,
-			      item->text);
+	(void)canvas_ellipsis(c, row, col, end - col, STYLE_PLAIN, item->text);
 	if (item->marks)
-		style_marks(c, row, col, end - 1 - col, item);
+		style_marks(c, row, col, end - col, item);
 }
 
 /* Bytes of one style in a text of two versions. */

@@ -20,6 +20,7 @@ struct news {
 	struct listview base; /* values are indexes of rows */
 	int64_t since; /* asked for; 0: since the last visit */
 	size_t n; /* unread */
+	bool told; /* what can be done with them */
 	struct feed feed;
 };
 
@@ -96,6 +97,11 @@ fill_list(struct view *v)
 	}
 	if (!p->n)
 		say_nothing(p);
+	else if (!p->told)
+		context_say(v->ctx, "%s",
+			    _("o reads one after the other. Menu: all is "
+			      "read."));
+	p->told = true;
 	if (json_is_true(json_object_get(p->feed.result, "more")))
 		listing_say(&p->base.list,
 			    _("There is more than is shown here."));
