@@ -12,6 +12,7 @@
 #include "plein/mem.h"
 #include "view/feed.h"
 #include "view/listview.h"
+#include "view/naming.h"
 #include "view/origins.h"
 
 #define LINE_ROWS 1000 /* that one line of the text may be wrapped to */
@@ -89,10 +90,12 @@ static void
 fill_list(struct view *v)
 {
 	struct blame *b = blame_of(v);
-	struct layout_wiki wiki = context_wiki(v->ctx, b->address);
+	struct naming names;
 
+	naming_init(&names, v->ctx, b->address);
 	vec_release(&b->pieces, origins_free);
-	b->pieces = origins_make(b->feed.rows, &wiki);
+	b->pieces = origins_make(b->feed.rows, &names.wiki);
+	naming_release(&names);
 	listing_clear(&b->base.list);
 	for (size_t i = 0; i < b->pieces.len; i++)
 		add_piece(b, i);

@@ -13,6 +13,7 @@
 #include "plein/mem.h"
 #include "view/act.h"
 #include "view/listview.h"
+#include "view/naming.h"
 #include "view/spots.h"
 
 #define NAMES 3 /* of who made the versions between, at most */
@@ -81,11 +82,14 @@ static void
 fill_list(struct compare *p)
 {
 	const json_t *text = json_object_get(p->text, "text");
+	struct naming names;
 	size_t n;
 
+	naming_init(&names, p->base.view.ctx, p->address);
 	spots_release(&p->spots);
 	spots_make(&p->spots, p->diff, json_string_value(text),
-		   json_string_length(text));
+		   json_string_length(text), &names.wiki);
+	naming_release(&names);
 	listing_clear(&p->base.list);
 	n = spots_in_text(&p->spots);
 	for (size_t i = 0; i < n; i++)

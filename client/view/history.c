@@ -12,6 +12,7 @@
 #include "view/act.h"
 #include "view/feed.h"
 #include "view/listview.h"
+#include "view/naming.h"
 #include "view/spots.h"
 
 struct history {
@@ -247,6 +248,7 @@ take_consequences(void *ctx, const struct rpc_msg *m)
 {
 	struct history *h = ctx;
 	struct buf changes = BUF_INIT;
+	struct naming names;
 	struct spots spots;
 	size_t gone, come;
 
@@ -254,7 +256,9 @@ take_consequences(void *ctx, const struct rpc_msg *m)
 		context_say_error(h->base.view.ctx, m);
 		return;
 	}
-	spots_make(&spots, m->result, "", 0);
+	naming_init(&names, h->base.view.ctx, h->address);
+	spots_make(&spots, m->result, "", 0, &names.wiki);
+	naming_release(&names);
 	spots_words(&spots, &gone, &come);
 	spots_tell_change(spots_size(&spots), gone, come, &changes);
 	view_post(&h->base.view,

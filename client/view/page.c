@@ -17,6 +17,7 @@
 #include "view/fetching.h"
 #include "view/following.h"
 #include "view/linking.h"
+#include "view/naming.h"
 #include "view/opening.h"
 #include "view/outline.h"
 #include "view/paragraph.h"
@@ -203,14 +204,6 @@ is_ready(const struct view *v)
 
 /* --- showing --- */
 
-static const char *
-find_title(void *ctx, const char *address)
-{
-	const char *found;
-
-	return titles_index_find(ctx, address, &found);
-}
-
 /* What stands in place of a text that there is not. */
 static const char *
 describe_emptiness(const struct page *p)
@@ -232,8 +225,7 @@ use_text(void *ctx, const struct layout_text *text,
 static void
 give_text(const struct page *p, size_t len, use_text *use, void *ctx)
 {
-	struct titles_index index;
-	struct layout_wiki wiki = { p->address, find_title, &index };
+	struct naming names;
 	struct about about = {
 		.fields = p->fields,
 		.page = p->data,
@@ -247,16 +239,16 @@ give_text(const struct page *p, size_t len, use_text *use, void *ctx)
 	struct notes above, below;
 	struct layout_text text = { p->body, len, &above, &below };
 
-	titles_index_init(&index, p->view.ctx->titles);
+	naming_init(&names, p->view.ctx, p->address);
 	notes_init(&above);
 	notes_init(&below);
 	about_above(&above, &about);
 	if (len == p->body_len)
 		about_below(&below, &about);
-	use(ctx, &text, &wiki);
+	use(ctx, &text, &names.wiki);
 	notes_release(&above);
 	notes_release(&below);
-	titles_index_release(&index);
+	naming_release(&names);
 }
 
 static void

@@ -5,6 +5,7 @@
 
 #include "plein/i18n.h"
 #include "plein/mem.h"
+#include "view/naming.h"
 #include "view/paragraph.h"
 #include "view/reader.h"
 #include "view/view.h"
@@ -62,14 +63,15 @@ recalc(struct view *v, int rows, int cols)
 {
 	struct preview *p = preview_of(v);
 	const json_t *text = json_object_get(p->args, "text");
-	struct layout_wiki wiki =
-		context_wiki(v->ctx, args_text(p->args, "address"));
+	struct naming names;
 	bool first = p->cols == 0;
 
+	naming_init(&names, v->ctx, args_text(p->args, "address"));
 	p->reader.scroll.rows = rows;
 	if (cols != p->cols)
 		reader_set(&p->reader, json_string_value(text),
-			   json_string_length(text), cols, &wiki);
+			   json_string_length(text), cols, &names.wiki);
+	naming_release(&names);
 	p->cols = cols;
 	if (first)
 		go_to_heading(p);
@@ -155,13 +157,14 @@ tell(const struct view *v, struct telling *t)
 {
 	const json_t *args = const_preview(v)->args;
 	const json_t *text = json_object_get(args, "text");
-	struct layout_wiki wiki =
-		context_wiki(v->ctx, args_text(args, "address"));
+	struct naming names;
 	struct buf plain = BUF_INIT;
 	struct layout l;
 
+	naming_init(&names, v->ctx, args_text(args, "address"));
 	layout_make(&l, json_string_value(text), json_string_length(text),
-		    LAYOUT_UNWRAPPED, &wiki);
+		    LAYOUT_UNWRAPPED, &names.wiki);
+	naming_release(&names);
 	layout_plain(&l, &plain);
 	telling_add(t, TELLING_TEXT,
 		    plain.len ? plain.ptr : _("There is no text yet."), 0);

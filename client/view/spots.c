@@ -9,6 +9,7 @@
 #include "plein/i18n.h"
 #include "plein/mem.h"
 #include "plein/textrow.h"
+#include "view/shown.h"
 #include "view/where.h"
 
 #define REWRITTEN 3 /* of what stands there this part, or less, is as before */
@@ -16,6 +17,7 @@
 /* The later version, and what is made of it. */
 struct work {
 	struct spots *spots;
+	const struct layout_wiki *wiki;
 	struct spot *fields; /* or NULL; not in the list yet */
 	struct textrow lines;
 	struct where where; /* in them */
@@ -70,13 +72,32 @@ drop_line_end(struct marked *m)
 	}
 }
 
+/* As the page shows it, unless it is code: that is shown as it is written. */
+static void
+show_spot(const struct work *w, struct spot *spot)
+{
+	struct marked shown;
+
+	marked_init(&shown);
+	spot->written =
+		w->where.fenced ||
+		!shown_make(&shown, &spot->text, spot->lines > 0, w->wiki);
+	if (!spot->written) {
+		marked_release(&spot->text);
+		spot->text = shown;
+	} else {
+		marked_release(&shown);
+	}
+}
+
 static void
 add_spot(struct work *w, struct spot *spot)
 {
 	drop_line_end(&spot->text);
+	find_place(w, spot);
+	show_spot(w, spot);
 	spot->gone = marked_words(&spot->text, MARK_GONE);
 	spot->come = marked_words(&spot->text, MARK_NEW);
-	find_place(w, spot);
 	vec_push(&w->spots->list, spot);
 }
 
@@ -333,9 +354,10 @@ add_hunk(struct work *w, const json_t *hunk)
 }
 
 void
-spots_make(struct spots *s, const json_t *diff, const char *text, size_t len)
+spots_make(struct spots *s, const json_t *diff, const char *text, size_t len,
+	   const struct layout_wiki *wiki)
 {
-	struct work w = { .spots = s, .body_line = 1 };
+	struct work w = { .spots = s, .wiki = wiki, .body_line = 1 };
 	const json_t *hunk;
 	size_t begin, end, body, i;
 
@@ -427,6 +449,8 @@ spot_what(const struct spot *s, struct buf *out)
 			   ngettext("%zu line replaced", "%zu lines replaced",
 				    s->lines),
 			   s->lines);
+	else if (s->written && !s->gone && !s->come)
+		buf_str(out, _("only the markup"));
 	else
 		spots_tell_words(s->gone, s->come, out);
 }

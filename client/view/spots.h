@@ -11,10 +11,12 @@
 #include <stddef.h>
 
 #include "base/marked.h"
+#include "layout/layout.h"
 #include "plein/vec.h"
 
 struct spot {
-	struct marked text; /* Markdown as it is written */
+	struct marked text; /* as the page shows it */
+	bool written; /* as Markdown: on the page no difference is seen */
 	bool fields; /* the properties of the page */
 	char *where; /* "under Bronnen", translated; NULL: in the fields */
 	size_t line; /* in the later version, from 1 */
@@ -26,9 +28,11 @@ struct spots {
 	struct vec list; /* struct spot *; those of fields last */
 };
 
-/* `diff` is a result of page.diff with words, `text` the later version. */
+/* `diff` is a result of page.diff with words, `text` the later version; `wiki`
+ * may be NULL. */
 void
-spots_make(struct spots *s, const json_t *diff, const char *text, size_t len);
+spots_make(struct spots *s, const json_t *diff, const char *text, size_t len,
+	   const struct layout_wiki *wiki);
 
 void
 spots_release(struct spots *s);

@@ -125,20 +125,6 @@ context_find(const struct context *c, const char *name, const char **address)
 	return titles_find(c->titles, name, address);
 }
 
-static const char *
-find_title(void *ctx, const char *name)
-{
-	const char *address;
-
-	return context_find(ctx, name, &address);
-}
-
-struct layout_wiki
-context_wiki(struct context *c, const char *from)
-{
-	return (struct layout_wiki){ from, c->titles ? find_title : NULL, c };
-}
-
 json_t *
 context_params(const struct context *c, json_t *params_take)
 {

@@ -14,7 +14,6 @@
 
 #include "base/command.h"
 #include "base/link.h"
-#include "layout/layout.h"
 #include "plein/buf.h"
 #include "plein/display.h"
 #include "plein/vec.h"
@@ -225,11 +224,6 @@ context_session(const struct context *c, const char *key);
  */
 const char *
 context_find(const struct context *c, const char *name, const char **address);
-
-/* What laying out a page asks of us: titles, as far as they are known. Valid
- * as long as both are. */
-struct layout_wiki
-context_wiki(struct context *c, const char *from);
 
 /* Parameters of a method that knows `at`: with it in time travel. */
 json_t *

@@ -29,7 +29,7 @@ make(struct spots *s, const char *hunks, const char *text)
 {
 	json_t *diff = json_pack("{s:o}", "hunks", read_json(hunks));
 
-	spots_make(s, diff, text, strlen(text));
+	spots_make(s, diff, text, strlen(text), NULL);
 	json_decref(diff);
 }
 
@@ -68,7 +68,7 @@ test_spots__are_sentences(void **state)
 	assert_int_equal(spots_in_text(&s), 3);
 	expect(&s, 0, "Two{+, and more+}.", "in the first paragraph",
 	       "2 words added");
-	expect(&s, 1, "Three[- old-] four.", "in the first paragraph",
+	expect(&s, 1, "Three [-old -]four.", "in the first paragraph",
 	       "1 word removed");
 	expect(&s, 2, "Five.{+ Six, seven.+}", "in the first paragraph",
 	       "2 words added");
@@ -138,12 +138,12 @@ test_spots__leave_empty_lines_between_out(void **state)
 	     "{'kind':'+','text':''},{'kind':'+','text':'Go.'}]}]",
 	     "# What now?\n\nGo.\n");
 	assert_int_equal(spots_size(&s), 2);
-	expect(&s, 0, "{+# What now?+}", "under What now", "2 words added");
+	expect(&s, 0, "{+What now?+}", "under What now", "2 words added");
 	expect(&s, 1, "{+Go.+}", "under What now", "1 word added");
 	spots_release(&s);
 	make(&s, "[{'to':[2,1],'lines':[{'kind':'+','text':''}]}]", "a\n\n");
 	assert_int_equal(spots_size(&s), 1);
-	expect(&s, 0, "{++}", "in the first paragraph", "no words, only signs");
+	expect(&s, 0, "{++}", "in the first paragraph", "only the markup");
 	spots_release(&s);
 }
 
@@ -184,6 +184,28 @@ test_spots__bear_what_does_not_match(void **state)
 	spots_release(&s);
 }
 
+/* What no page shows, and code, are told as they are written. */
+static void
+test_spots__tell_markup_as_it_is_written(void **state)
+{
+	struct spots s;
+
+	(void)state;
+	make(&s,
+	     "[{'to':[1,1],'lines':[{'kind':'-','text':'One two.',"
+	     "'words':[{'kind':' ','text':'One two.'}]},{'kind':'+',"
+	     "'text':'One *two*.','words':[{'kind':' ','text':'One '},"
+	     "{'kind':'+','text':'*'},{'kind':' ','text':'two'},"
+	     "{'kind':'+','text':'*'},{'kind':' ','text':'.'}]}]},"
+	     "{'to':[4,1],'lines':[{'kind':'+','text':'# code'}]}]",
+	     "One *two*.\n\n```\n# code\n```\n");
+	assert_int_equal(spots_size(&s), 2);
+	expect(&s, 0, "One {+*+}two{+*+}.", "in the first paragraph",
+	       "only the markup");
+	expect(&s, 1, "{+# code+}", "in the second paragraph", "1 word added");
+	spots_release(&s);
+}
+
 int
 main(void)
 {
@@ -193,6 +215,7 @@ main(void)
 		cmocka_unit_test(test_spots__tell_of_fields_last),
 		cmocka_unit_test(test_spots__leave_empty_lines_between_out),
 		cmocka_unit_test(test_spots__part_fields_from_text),
+		cmocka_unit_test(test_spots__tell_markup_as_it_is_written),
 		cmocka_unit_test(test_spots__bear_what_does_not_match),
 	};
 
