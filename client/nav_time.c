@@ -11,14 +11,20 @@
 #include "plein/clock.h"
 #include "plein/i18n.h"
 
-/* A whole day by its name; any other moment with its time. */
-static void
-tell_moment(struct buf *out, int64_t at)
+static bool
+is_whole_day(int64_t at)
 {
 	time_t then = (time_t)at;
 	struct tm tm;
 
-	if (localtime_r(&then, &tm) && tm.tm_hour == 23 && tm.tm_min == 59)
+	return localtime_r(&then, &tm) && tm.tm_hour == 23 && tm.tm_min == 59;
+}
+
+/* A whole day by its name; any other moment with its time. */
+static void
+tell_moment(struct buf *out, int64_t at)
+{
+	if (is_whole_day(at))
 		sentence_day(out, at);
 	else
 		sentence_moment(out, at);
@@ -51,8 +57,8 @@ go_there(struct nav *n, int64_t at)
 	shift(n, at);
 	tell_moment(&day, at);
 	context_say(&n->ctx,
-		    _("Links, lists and searching stay at %s. Esc: back to "
-		      "now."),
+		    _("Links, lists and searching stay at %s, until you go "
+		      "back to now."),
 		    day.ptr);
 	buf_release(&day);
 }
@@ -200,7 +206,10 @@ nav_time_mark(const struct nav *n, struct head *h)
 
 	if (!n->ctx.at)
 		return;
-	tell_moment(&day, n->ctx.at);
+	if (is_whole_day(n->ctx.at))
+		sentence_year(&day, n->ctx.at);
+	else
+		sentence_moment(&day, n->ctx.at);
 	buf_printf(&title, _("Time travel: as it was on %s - %s"), day.ptr,
 		   h->title.ptr);
 	buf_release(&h->title);

@@ -276,8 +276,8 @@ split_day(json_int_t when, struct tm *day, struct tm *today)
 	return localtime_r(&then, day) && localtime_r(&now, today);
 }
 
-void
-sentence_day(struct buf *out, json_int_t when)
+static void
+put_day(struct buf *out, json_int_t when, bool year)
 {
 	static const char *const months[] = {
 		N_("January"),	 N_("February"), N_("March"),	 N_("April"),
@@ -291,8 +291,20 @@ sentence_day(struct buf *out, json_int_t when)
 	/* Translators: day and month, as "17 March". */
 	buf_printf(out, _("%d %s"), day.tm_mday,
 		   gettext(months[day.tm_mon % 12]));
-	if (day.tm_year != today.tm_year)
+	if (year || day.tm_year != today.tm_year)
 		buf_printf(out, " %d", day.tm_year + 1900);
+}
+
+void
+sentence_day(struct buf *out, json_int_t when)
+{
+	put_day(out, when, false);
+}
+
+void
+sentence_year(struct buf *out, json_int_t when)
+{
+	put_day(out, when, true);
 }
 
 /* Is it the day that was `back` days ago? Noon is in every day. */
@@ -341,8 +353,8 @@ sentence_then(struct buf *out, json_int_t when)
 	if (!localtime_r(&then, &tm))
 		return;
 	buf_printf(out, "%s ", gettext(days[tm.tm_wday % 7]));
-	sentence_day(out, when);
-	buf_printf(out, ", %02d:%02d", tm.tm_hour, tm.tm_min);
+	put_day(out, when, true);
+	buf_printf(out, _(" at %02d:%02d"), tm.tm_hour, tm.tm_min);
 }
 
 void

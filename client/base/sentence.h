@@ -33,11 +33,15 @@ sentence_exit(int code);
 void
 sentence_day(struct buf *out, json_int_t when);
 
+/* With its year always. */
+void
+sentence_year(struct buf *out, json_int_t when);
+
 /* "vandaag 10:41", "gisteren 16:40", "12 maart 09:30". */
 void
 sentence_moment(struct buf *out, json_int_t when);
 
-/* "Sunday 1 February 2026, 23:59". */
+/* "Sunday 1 February 2026 at 23:59". */
 void
 sentence_then(struct buf *out, json_int_t when);
 

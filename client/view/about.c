@@ -112,12 +112,13 @@ add_field(struct notes *out, const struct about *a, const struct field *f,
 	return true;
 }
 
+/* One heading is found without a list of them. */
 static void
 add_contents(struct notes *out, size_t n)
 {
 	struct buf line = BUF_INIT;
 
-	if (!n)
+	if (n < 2)
 		return;
 	buf_printf(&line,
 		   ngettext("Contents: %zu heading (i).",

@@ -367,16 +367,16 @@ fill_head(const struct view *v, struct head *h)
 		buf_str(&h->title, p->address);
 		return;
 	}
-	buf_printf(&h->title, "%s - %s, %s", text_of(p, "title"),
-		   sentence_kind(text_of(p, "kind")),
-		   sentence_status(status_of(p)));
+	buf_str(&h->title, text_of(p, "title"));
 	fill_state(p, &h->state);
 	fill_place(p, &h->place);
-	if (p->view.ctx->at) {
+	if (p->view.ctx->at) { /* the date stands before the title */
 		buf_printf(&h->fact, _("version %lld, now version %lld"),
 			   (long long)version_of(p), (long long)latest_of(p));
 		return;
 	}
+	buf_printf(&h->title, " - %s, %s", sentence_kind(text_of(p, "kind")),
+		   sentence_status(status_of(p)));
 	buf_printf(&h->fact, "%s, ", text_of(p, "handle"));
 	sentence_day(&h->fact, json_integer_value(time));
 }

@@ -177,7 +177,7 @@ agenda_tree(struct fake *f, const json_t *params)
 	struct agenda a;
 	json_t *rows = json_array();
 
-	if (json_object_get(params, "at") && !f->past) {
+	if (json_object_get(params, "at") && !f->past && !f->told) {
 		json_decref(rows);
 		return refuse(PLEIN_ENOTFOUND);
 	}

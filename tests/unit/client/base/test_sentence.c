@@ -234,7 +234,16 @@ test_sentence__days_have_a_short_and_a_long_form(void **state)
 	assert_non_null(strchr(out.ptr, ':'));
 	buf_reset(&out);
 	sentence_then(&out, 1742205600);
-	assert_string_equal(out.ptr, "Monday 17 March 2025, 10:00");
+	assert_string_equal(out.ptr, "Monday 17 March 2025 at 10:00");
+	buf_reset(&out);
+	sentence_then(&out, time(NULL));
+	assert_non_null(strstr(out.ptr, " 20")); /* its year, always */
+	buf_reset(&out);
+	sentence_date(&out, 1742205600);
+	assert_string_equal(out.ptr, "17 Mar 2025");
+	buf_reset(&out);
+	sentence_date(&out, time(NULL));
+	assert_true(out.len <= 6);
 	buf_release(&out);
 }
 

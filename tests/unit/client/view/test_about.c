@@ -46,13 +46,15 @@ test_about__says_nothing_of_a_bare_page(void **state)
 	(void)state;
 	assert_around(&a, "", "  =\n");
 	assert_around(&a, "---\ntitel: x\ntrefwoorden: []\n---\n", "  =\n");
+	a.n_headings = 1; /* is found without a list */
+	assert_around(&a, "", "  =\n");
 }
 
 static void
 test_about__says_fields_in_an_order(void **state)
 {
 	json_t *titles = json_pack("{s:s}", "organisaties/com", "Commissie");
-	struct about a = { .titles = titles, .n_headings = 1 };
+	struct about a = { .titles = titles, .n_headings = 2 };
 
 	(void)state;
 	assert_around(
@@ -61,7 +63,7 @@ test_about__says_fields_in_an_order(void **state)
 		"datum: \"2019-01-02\"\nherzien_voor: ooit\n---\n",
 		"  Date: 2 January 2019. Body: [Commissie]. Review before:\n"
 		"  ooit. Keywords: a, b.\n"
-		"  Contents: 1 heading (i).\n"
+		"  Contents: 2 headings (i).\n"
 		"\n"
 		"  =\n");
 	json_decref(titles);
