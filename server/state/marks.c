@@ -83,11 +83,11 @@ visit_touch(struct state *s, const char *handle, const char *head,
 }
 
 int
-visit_reset(struct state *s, const char *handle, const char *head,
-	    struct err *err)
+visit_reset(struct state *s, const char *handle, int64_t since,
+	    const char *head, struct err *err)
 {
 	return db_run(&s->db, err,
 		      "INSERT OR REPLACE INTO visit (handle, seen, since, head)"
-		      " VALUES (?1, ?2, ?2, ?3)",
-		      "tit", handle, clock_wall(), head);
+		      " VALUES (?, ?, ?, ?)",
+		      "tiit", handle, clock_wall(), since, head);
 }

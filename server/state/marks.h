@@ -39,9 +39,9 @@ int
 visit_touch(struct state *s, const char *handle, const char *head,
 	    struct err *err);
 
-/* All is read: seen now, and counting begins anew at `head`. */
+/* Seen now, and counting begins anew: at `head`, which main was at `since`. */
 int
-visit_reset(struct state *s, const char *handle, const char *head,
-	    struct err *err);
+visit_reset(struct state *s, const char *handle, int64_t since,
+	    const char *head, struct err *err);
 
 #endif

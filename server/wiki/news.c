@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "plein/clock.h"
 #include "state/marks.h"
 #include "state/timeline.h"
 #include "wiki/call.h"
@@ -92,16 +93,40 @@ handle_mark_visit(struct desk *d, struct call *c)
 	return rc ? rc : touch(d, c);
 }
 
+/* Where counting began until now, to be put back. */
+static int
+answer_counting(struct desk *d, struct call *c)
+{
+	struct visit v;
+	int rc = visit_get(d->state, c->caller->handle, &v, &c->err);
+
+	if (rc == PLEIN_ENOTFOUND)
+		return 0;
+	if (rc)
+		return rc;
+	c->result = json_object();
+	describe_number(c->result, "since", v.since);
+	describe_line(c->result, "head", v.head);
+	return 0;
+}
+
 static int
 handle_mark_all(struct desk *d, struct call *c)
 {
+	long since = call_number(c, "since", 0);
 	char head[MARK_HEAD];
 	int rc = need_person(d, c);
 
+	if (!rc)
+		rc = answer_counting(d, c);
 	if (rc)
 		return rc;
+	if (since)
+		return visit_reset(d->state, c->caller->handle, since,
+				   call_text(c, "head"), &c->err);
 	read_head(d, head);
-	return visit_reset(d->state, c->caller->handle, head, &c->err);
+	return visit_reset(d->state, c->caller->handle, clock_wall(), head,
+			   &c->err);
 }
 
 /* --- news.list -------------------------------------------------------- */
@@ -161,29 +186,31 @@ find_seen(struct desk *d, const struct call *c, const struct page_info *page,
 	return rc;
 }
 
-/* Was the page there when counting began? */
-static bool
-was_there(struct desk *d, const char *address, int64_t after)
+/* The version the page had when counting began; 0: it was not there. */
+static long
+version_then(struct desk *d, const char *address, int64_t after)
 {
 	struct index_version *v = NULL;
-	bool there = !timeline_version(d->index, address, after, &v, NULL) &&
-		     !v->gone;
+	long n = 0;
 
+	if (!timeline_version(d->index, address, after, &v, NULL) && !v->gone)
+		n = v->n;
 	index_version_free(v);
-	return there;
+	return n;
 }
 
 static json_t *
 describe(const struct index_page *page, const struct index_version *v,
-	 long seen, bool is_new)
+	 long seen, long from)
 {
 	json_t *row = json_object();
 
 	describe_line(row, "address", page->info.address);
 	describe_line(row, "title", page->info.title);
 	describe_line(row, "kind", page->info.kind);
-	describe_line(row, "state", is_new ? "new" : "changed");
+	describe_line(row, "state", from ? "changed" : "new");
 	describe_number(row, "version", v->n);
+	describe_number(row, "from", from);
 	describe_number(row, "seen", seen);
 	describe_line(row, "handle", v->handle);
 	describe_number(row, "time", v->when);
@@ -209,7 +236,8 @@ add_page(struct desk *d, struct call *c, const struct counting *k,
 	if (!rc && v)
 		(void)json_array_append_new(
 			rows, describe(page, v, seen,
-				       !seen && !was_there(d, news->address,
+				       seen ? seen
+					    : version_then(d, news->address,
 							   k->after)));
 	index_version_free(v);
 	index_page_free(page);
@@ -266,6 +294,13 @@ handle_news_list(struct desk *d, struct call *c)
 
 /* --- rows ------------------------------------------------------------- */
 
+static const struct param all_params[] = {
+	{ "since", PARAM_NUMBER, false, TIME_MAX,
+	  "begin there instead, as an answer of before told" },
+	{ "head", PARAM_TEXT, false, MARK_HEAD - 1, "that goes with it" },
+	PARAMS_END,
+};
+
 static const struct param no_params[] = { PARAMS_END };
 
 static const struct param read_params[] = {
@@ -288,16 +323,22 @@ const struct method news_rows[] = {
 	  "Notes that the caller is here. The first time, counting of what is "
 	  "new begins.",
 	  "{}", "denied busy no-space io corrupt", handle_mark_visit },
-	{ "mark.all", RIGHT_READ, PLACE_WRITER, no_params,
+	{ "mark.all", RIGHT_READ, PLACE_WRITER, all_params,
 	  "Notes that the caller has read everything: counting begins anew.",
-	  "{}", "denied busy no-space io corrupt", handle_mark_all },
+	  "{since, head}: where it began until now; missing when it had not. "
+	  "To put it back, ask with these",
+	  "denied busy no-space io corrupt", handle_mark_all },
 	{ "news.list", RIGHT_READ, PLACE_READER, list_params,
 	  "Lists the pages that others changed and the caller has not read "
 	  "since, the newest first.",
-	  "{rows: [{address, title, kind, state, version, seen, handle, time, "
-	  "note}], since, more}: state is new or changed; version, handle, "
+	  "{rows: [{address, title, kind, state, version, from, seen, handle, "
+	  "time, note}], since, more}: state is new or changed; version, "
+	  "handle, "
 	  "time and note are of the newest version somebody else made; seen "
-	  "is the version the caller read last, or 0; since is when counting "
+	  "is the version the caller read last, or 0; from is that, or else "
+	  "the "
+	  "one there was when counting began, 0 for a new page; since is when "
+	  "counting "
 	  "began, null when it has not; more when there were over 500",
 	  "denied busy corrupt", handle_news_list },
 	ROWS_END,

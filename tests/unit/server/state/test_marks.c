@@ -109,11 +109,13 @@ test_marks__count_anew_when_all_is_read(void **state)
 	struct fixture *f = *state;
 	struct visit v;
 
-	assert_int_equal(visit_reset(f->s, "ada", HEAD, &f->err), 0);
-	assert_int_equal(visit_reset(f->s, "ada", OTHER, &f->err), 0);
+	assert_int_equal(visit_reset(f->s, "ada", 17, HEAD, &f->err), 0);
+	assert_int_equal(visit_reset(f->s, "ada", 18, OTHER, &f->err), 0);
 	assert_int_equal(visit_get(f->s, "ada", &v, &f->err), 0);
 	assert_string_equal(v.head, OTHER);
-	assert_int_equal(visit_reset(f->s, "ada", "", &f->err), 0);
+	assert_int_equal(v.since, 18);
+	assert_true(v.seen > 1600000000);
+	assert_int_equal(visit_reset(f->s, "ada", 19, "", &f->err), 0);
 	assert_int_equal(visit_get(f->s, "ada", &v, &f->err), 0);
 	assert_string_equal(v.head, "");
 }

@@ -157,6 +157,63 @@ test_news__all_read_begins_anew(void **state)
 }
 
 static void
+test_news__all_read_can_be_taken_back(void **state)
+{
+	struct town *t = *state;
+	json_t *before, *back;
+	char *params;
+
+	before = town_get(t, ROLE_REDACTEUR, "mark.all", "{}");
+	assert_int_equal(json_object_size(before), 0); /* never been here */
+	json_decref(before);
+	visit(t, ROLE_LEZER);
+	save(t, ROLE_BIJDRAGER, "index", 1);
+	save(t, ROLE_BIJDRAGER, TOWN_HERE, 1);
+	read_page(t, ROLE_LEZER, TOWN_HERE, 2);
+	before = town_get(t, ROLE_LEZER, "mark.all", "{}");
+	save(t, ROLE_BIJDRAGER, TOWN_HERE, 2);
+	expect(t, ROLE_LEZER, "themas/common-ground changed 3 seen 2");
+	params = json_dumps(before, 0);
+	back = town_get(t, ROLE_LEZER, "mark.all", params);
+	assert_true(town_number(back, "since") >= town_number(before, "since"));
+	expect(t, ROLE_LEZER,
+	       "themas/common-ground changed 3 seen 2; index changed 2");
+	free(params);
+	json_decref(before);
+	json_decref(back);
+}
+
+static void
+expect_from(struct town *t, long from)
+{
+	json_t *j = town_get(t, ROLE_LEZER, "news.list", "{}");
+
+	assert_int_equal(
+		town_number(json_array_get(json_object_get(j, "rows"), 0),
+			    "from"),
+		from);
+	json_decref(j);
+}
+
+static void
+test_news__tells_from_which_version_on(void **state)
+{
+	struct town *t = *state;
+
+	save(t, ROLE_BIJDRAGER, "index", 1);
+	visit(t, ROLE_LEZER);
+	save(t, ROLE_BIJDRAGER, "index", 2);
+	save(t, ROLE_BIJDRAGER, "index", 3);
+	expect_from(t, 2);
+	read_page(t, ROLE_LEZER, "index", 3);
+	expect_from(t, 3);
+	json_decref(town_get(t, ROLE_BIJDRAGER, "page.create",
+			     "{'address':'themas/nieuw','kind':'thema',"
+			     "'title':'Nieuw'}"));
+	expect_from(t, 0);
+}
+
+static void
 test_news__can_be_counted_from_a_date(void **state)
 {
 	struct town *t = *state;
@@ -228,7 +285,7 @@ test_news__survives_another_history(void **state)
 {
 	struct town *t = *state;
 
-	assert_int_equal(visit_reset(t->desk.state, "lezer",
+	assert_int_equal(visit_reset(t->desk.state, "lezer", 4000000000,
 				     "0123456789012345678901234567890123456789",
 				     &t->err),
 			 0);
@@ -260,6 +317,8 @@ main(void)
 		TEST(test_news__is_never_ones_own_work),
 		TEST(test_news__tells_who_what_and_why),
 		TEST(test_news__all_read_begins_anew),
+		TEST(test_news__all_read_can_be_taken_back),
+		TEST(test_news__tells_from_which_version_on),
 		TEST(test_news__can_be_counted_from_a_date),
 		TEST(test_news__marks_follow_a_page_that_moves),
 		TEST(test_news__a_page_that_vanished_is_none),
