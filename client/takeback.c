@@ -54,13 +54,13 @@ takeback_ask(struct acts *a)
 	return r;
 }
 
-/* A draft changes no page. */
+/* Drafts and marks change no page. */
 static struct request
 show_before(const json_t *act)
 {
-	struct request r = request_text(
-		is_method(act, "draft.put") ? REQUEST_RELOAD : REQUEST_MOVED,
-		args_text(act, "done"));
+	struct request r = request_text(wayback_is_own(act) ? REQUEST_RELOAD
+							    : REQUEST_MOVED,
+					args_text(act, "done"));
 
 	r.args = json_pack(
 		"{s:O, s:O}", "address", json_object_get(act, "at"), "gone",
@@ -100,9 +100,9 @@ takeback_do(struct acts *a)
 		return request_of(REQUEST_NONE);
 	a->back = json_incref((json_t *)act);
 	params = json_copy(json_object_get(act, "params"));
-	if (is_method(act, "draft.put"))
-		(void)link_call(a->ctx->link, "draft.put", params, take_undone,
-				a);
+	if (wayback_is_own(act))
+		(void)link_call(a->ctx->link, args_text(act, "method"), params,
+				take_undone, a);
 	else
 		acts_write(a, args_text(act, "method"), params, take_undone);
 	return request_of(REQUEST_NONE);

@@ -55,19 +55,23 @@ lead_n_news(const struct lead *l)
 	return json_array_size(l->news);
 }
 
-const char *
-lead_first_new(const struct lead *l, const json_t *read)
+const json_t *
+lead_first_new(const struct lead *l, const json_t *read, size_t *left)
 {
-	const json_t *row;
+	const json_t *row, *first = NULL;
 	size_t i;
 
+	*left = 0;
 	json_array_foreach(l->news, i, row)
 	{
-		if (!was_read(row, read))
-			return json_string_value(
-				json_object_get(row, "address"));
+		if (was_read(row, read))
+			continue;
+		if (first)
+			++*left;
+		else
+			first = row;
 	}
-	return NULL;
+	return first;
 }
 
 size_t

@@ -48,9 +48,10 @@ lead_count(const struct lead *l, size_t line, struct buf *out);
 size_t
 lead_n_news(const struct lead *l);
 
-/* Address of the page that changed last and is not in `read`, or NULL. */
-const char *
-lead_first_new(const struct lead *l, const json_t *read);
+/* Row of the page that changed last and is not in `read`, or NULL; *left is
+ * how many more there are. */
+const json_t *
+lead_first_new(const struct lead *l, const json_t *read, size_t *left);
 
 size_t
 lead_n_drafts(const struct lead *l);

@@ -15,6 +15,8 @@
 #include "view/changed.h"
 #include "view/feed.h"
 #include "view/listview.h"
+#include "view/since.h"
+#include "view/wayback.h"
 
 struct news {
 	struct listview base; /* values are indexes of rows */
@@ -47,9 +49,10 @@ number_of(const json_t *row, const char *key)
 static void
 add_row(struct news *p, size_t i, const json_t *row)
 {
-	json_int_t seen = number_of(row, "seen");
+	json_int_t from = number_of(row, "from");
+	json_int_t version = number_of(row, "version");
 	size_t earlier =
-		seen ? (size_t)(number_of(row, "version") - seen - 1) : 0;
+		from && from < version ? (size_t)(version - from - 1) : 0;
 	struct buf line = BUF_INIT;
 
 	changed_add(&p->base.list, i, row, args_text(row, "state"), row);
@@ -181,8 +184,8 @@ ask_all_read(const struct news *p)
 	(void)p;
 	r.question = question_new(
 		_("Question: call all of this read?"),
-		_("Counting begins anew from now. This cannot be taken back; "
-		  "f shows what was changed since a date, read or not."));
+		_("Counting begins anew from now. u takes it back; f shows "
+		  "what was changed since a date, read or not."));
 	question_add(r.question, _("No, leave it new"), CMD_N, NULL);
 	question_add(r.question, _("Yes, all is read"), CMD_ALL_READ, "yes");
 	return r;
@@ -197,8 +200,12 @@ take_all_read(void *ctx, const struct rpc_msg *m)
 		context_say_error(p->base.view.ctx, m);
 		return;
 	}
-	context_say(p->base.view.ctx, "%s",
-		    _("All is read. f shows what was changed since a date."));
+	if (json_object_get(m->result, "since"))
+		wayback_add(p->base.view.ctx, "mark.all",
+			    json_incref(m->result), NULL,
+			    _("Question: count from where it was before?"),
+			    _("What was new is new again."));
+	context_say(p->base.view.ctx, "%s", _("All is read. u takes it back."));
 	reload(&p->base.view);
 }
 
@@ -212,20 +219,15 @@ call_all_read(struct news *p, const char *answer)
 	return request_of(REQUEST_NONE);
 }
 
-/* Between what was read last and now. */
+/* Between what was there before and now. */
 static struct request
 compare(const json_t *row)
 {
-	json_int_t to = number_of(row, "version");
-	json_int_t seen = number_of(row, "seen");
-	bool is_new = strcmp(args_text(row, "state"), "new") == 0;
-
-	if (!seen && !is_new)
-		seen = to - 1;
 	return request_show(SCREEN_COMPARE,
 			    json_pack("{s:s, s:I, s:I}", "address",
-				      args_text(row, "address"), "from", seen,
-				      "to", to));
+				      args_text(row, "address"), "from",
+				      number_of(row, "from"), "to",
+				      number_of(row, "version")));
 }
 
 static struct request
@@ -245,8 +247,7 @@ run(struct view *v, enum command cmd, const char *text)
 	if (cmd == CMD_ALL_READ)
 		return call_all_read(p, text);
 	if (cmd == CMD_OPEN && row)
-		return request_text(REQUEST_OPEN_PAGE,
-				    args_text(row, "address"));
+		return since_open(row, 0);
 	if (cmd == CMD_COMPARE && row)
 		return compare(row);
 	if (cmd == CMD_HISTORY && row)

@@ -22,6 +22,7 @@
 #include "view/outline.h"
 #include "view/paragraph.h"
 #include "view/reading.h"
+#include "view/since.h"
 #include "view/view.h"
 
 #define COLS 80 /* of a window that nobody has */
@@ -31,6 +32,7 @@ struct page {
 	char *address;
 	json_int_t version; /* that is shown; 0: the newest */
 	char *at; /* place to go to once it is laid out, or NULL */
+	struct since since; /* what to tell as it opens */
 	json_t *data; /* result of page.read, or NULL */
 	const char *body; /* in data */
 	size_t body_len;
@@ -191,6 +193,7 @@ reload(struct view *v)
 		linking_skip(&p->linking);
 	else
 		linking_read(&p->linking, v->ctx->link, p->address);
+	since_ask(&p->since, v->ctx->link, p->address);
 	(void)link_call(v->ctx->link, "page.read", params, take_page, p);
 }
 
@@ -199,7 +202,8 @@ is_ready(const struct view *v)
 {
 	const struct page *p = const_page(v);
 
-	return p->loaded && p->linking.done && v->ctx->titles;
+	return p->loaded && p->linking.done && !p->since.waiting &&
+	       v->ctx->titles;
 }
 
 /* --- showing --- */
@@ -266,8 +270,8 @@ choose_len(const struct page *p)
 {
 	const struct reader *r = &p->reading.reader;
 
-	if (p->at || p->cols >= OUTLINE_COLS || r->layout.n_lines ||
-	    r->rested || r->scroll.at)
+	if (p->at || p->since.handle || p->cols >= OUTLINE_COLS ||
+	    r->layout.n_lines || r->rested || r->scroll.at)
 		return p->body_len;
 	return opening_len(p->body, p->body_len);
 }
@@ -287,9 +291,11 @@ lay_out(struct page *p)
 static void
 arrive(struct page *p)
 {
-	following_arrive(&p->reading, p->view.ctx, p->address, p->at);
+	if (p->at)
+		following_arrive(&p->reading, p->view.ctx, p->address, p->at);
 	free(p->at);
 	p->at = NULL;
+	since_arrive(&p->since, &p->reading, p->view.ctx, p->data);
 }
 
 static void
@@ -304,7 +310,7 @@ recalc(struct view *v, int rows, int cols)
 	}
 	p->reading.reader.scroll.rows = rows;
 	scroll_fit(&p->reading.reader.scroll);
-	if (p->at && p->laid_out)
+	if (p->laid_out)
 		arrive(p);
 }
 
@@ -496,14 +502,16 @@ show_about(const struct page *p, enum screen screen)
 	return request_show(screen, args);
 }
 
-/* What is shown with what there is now. */
+/* What was known before with what is shown, or that with what there is now. */
 static struct request
 compare(struct page *p)
 {
+	json_int_t from = p->since.from, version = version_of(p);
+
 	return request_show(SCREEN_COMPARE,
 			    json_pack("{s:s, s:I, s:I}", "address", p->address,
-				      "from", version_of(p), "to",
-				      latest_of(p)));
+				      "from", from ? from : version, "to",
+				      from ? version : latest_of(p)));
 }
 
 static struct request
@@ -532,7 +540,7 @@ static bool
 allows(const struct view *v, enum command cmd)
 {
 	const struct page *p = const_page(v);
-	bool other = p->data && version_of(p) < latest_of(p);
+	bool other = p->data && (p->since.from || version_of(p) < latest_of(p));
 
 	if (cmd == CMD_COMPARE)
 		return other;
@@ -601,9 +609,9 @@ static const enum command *
 bar(const struct view *v)
 {
 	static const enum command list[] = {
-		CMD_EDIT,     CMD_HISTORY, CMD_NEXT, CMD_BACKLINKS, CMD_FOLLOW,
-		CMD_CONTENTS, CMD_BACK,	   CMD_GOTO, CMD_HOME,	    CMD_WHERE,
-		CMD_MENU,     CMD_HELP,	   CMD_N
+		CMD_EDIT,   CMD_HISTORY,  CMD_COMPARE, CMD_NEXT, CMD_BACKLINKS,
+		CMD_FOLLOW, CMD_CONTENTS, CMD_BACK,    CMD_GOTO, CMD_HOME,
+		CMD_WHERE,  CMD_MENU,	  CMD_HELP,    CMD_N
 	};
 	static const enum command past[] = { CMD_TIME, CMD_COMPARE, CMD_BACK,
 					     CMD_NEXT, CMD_FOLLOW,  CMD_GOTO,
@@ -618,7 +626,9 @@ name(const struct view *v, enum command cmd, struct buf *key, struct buf *word)
 {
 	(void)key;
 	if (cmd == CMD_COMPARE)
-		buf_str(word, _("Difference with now"));
+		buf_str(word, const_page(v)->since.from
+				      ? _("Difference since then")
+				      : _("Difference with now"));
 	else if (cmd == CMD_TIME && v->ctx->at)
 		buf_str(word, _("Other date"));
 }
@@ -630,6 +640,8 @@ destroy(struct view *v)
 
 	link_forget(v->ctx->link, v);
 	linking_release(&p->linking);
+	link_forget(v->ctx->link, &p->since);
+	since_release(&p->since);
 	frontmatter_free(p->fields);
 	reading_release(&p->reading);
 	json_decref(p->data);
@@ -673,6 +685,7 @@ page_view_new(struct context *c, const json_t *args)
 	p->version = json_integer_value(json_object_get(args, "version"));
 	if (*args_text(args, "at"))
 		p->at = mem_strdup(args_text(args, "at"));
+	since_init(&p->since, args);
 	reading_init(&p->reading);
 	reload(&p->view);
 	return &p->view;

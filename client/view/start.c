@@ -18,6 +18,7 @@
 #include "view/narrow.h"
 #include "view/resuming.h"
 #include "view/scroll.h"
+#include "view/since.h"
 #include "view/tree.h"
 #include "view/view.h"
 
@@ -471,10 +472,11 @@ fold(struct start *s, bool open)
 static struct request
 open_unread(struct start *s)
 {
-	const char *address = lead_first_new(&s->lead, s->view.ctx->read);
+	size_t left;
+	const json_t *row = lead_first_new(&s->lead, s->view.ctx->read, &left);
 
-	if (address)
-		return request_text(REQUEST_OPEN_PAGE, address);
+	if (row)
+		return since_open(row, left);
 	context_say(s->view.ctx, "%s", _("Nothing is new for you."));
 	return request_of(REQUEST_NONE);
 }

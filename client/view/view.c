@@ -2,6 +2,7 @@
 #include "view/view.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "plein/i18n.h"
 #include "plein/mem.h"
@@ -11,6 +12,7 @@
 #include "base/titles.h"
 #include "view/choices.h"
 #include "view/listing.h"
+#include "view/wayback.h"
 
 #define MORE_COLS 6 /* of line 23, while the body goes on below */
 
@@ -100,7 +102,8 @@ view_writes(enum command cmd)
 bool
 context_allows(const struct context *c, enum command cmd)
 {
-	return !view_writes(cmd) || (context_may_write(c) && !c->at);
+	return !view_writes(cmd) || (context_may_write(c) && !c->at) ||
+	       (cmd == CMD_TAKE_BACK && wayback_is_own(wayback_last(c)));
 }
 
 const char *

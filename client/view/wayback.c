@@ -60,6 +60,14 @@ wayback_last(const struct context *c)
 	return n ? json_array_get(c->undo, n - 1) : NULL;
 }
 
+bool
+wayback_is_own(const json_t *act)
+{
+	const char *method = args_text(act, "method");
+
+	return *method && strncmp(method, "page.", strlen("page.")) != 0;
+}
+
 /* The act made `was`, and taking it back `is`: the text is that of before. */
 static void
 follow(json_t *params, const char *address, json_int_t was, json_int_t is)

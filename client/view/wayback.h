@@ -31,6 +31,11 @@ wayback_add_version(struct context *c, const char *address,
 const json_t *
 wayback_last(const struct context *c);
 
+/* Does it take back what is one's own, a draft or what is read? That needs no
+ * right to change pages. */
+bool
+wayback_is_own(const json_t *act);
+
 /* Is it of no use to ask again, after this error? */
 bool
 wayback_is_final(int code);

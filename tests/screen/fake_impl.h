@@ -41,6 +41,7 @@ struct fake {
 	struct vec pages; /* struct fake_page * */
 	struct vec gone; /* those that were deleted */
 	char *lost; /* request id that was not answered */
+	bool all_read; /* there is no news */
 	json_t *past; /* of a page with versions, or NULL */
 	const json_t *told; /* what it answers, or NULL */
 };
@@ -92,6 +93,9 @@ fake_draft_read(struct fake *f, const json_t *params);
 
 struct reply
 fake_draft_drop(struct fake *f, const json_t *params);
+
+struct reply
+fake_mark_all(struct fake *f, const json_t *params);
 
 struct reply
 fake_news_list(struct fake *f, const json_t *params);

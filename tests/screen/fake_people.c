@@ -147,16 +147,28 @@ fake_take_note(struct fake *f, const json_t *params)
 	return answer(json_object());
 }
 
-static json_t *
-describe_news(struct fake *f, const char *address, const char *state)
+/* What is asked to be put back is where counting began before. */
+struct reply
+fake_mark_all(struct fake *f, const json_t *params)
+{
+	f->all_read = !json_object_get(params, "since");
+	return answer(json_pack("{s:i, s:s}", "since", WHEN, "head", ""));
+}
+
+static void
+add_news(struct fake *f, json_t *rows, const char *address, int from,
+	 int version)
 {
 	const struct fake_page *p = fake_find_page(f, address);
 
-	return json_pack("{s:s, s:s, s:s, s:s, s:i, s:i, s:s, s:i, s:s}",
-			 "address", address, "title", p->info.title, "kind",
-			 p->info.kind, "state", state, "version", p->version,
-			 "seen", 0, "handle", "griffie.waterdam", "time", WHEN,
-			 "note", "een\ttab");
+	(void)json_array_append_new(
+		rows,
+		json_pack("{s:s, s:s, s:s, s:s, s:i, s:i, s:i, s:s, s:i, s:s}",
+			  "address", address, "title", p->info.title, "kind",
+			  p->info.kind, "state", from ? "changed" : "new",
+			  "version", version ? version : p->version, "from",
+			  from, "seen", 0, "handle", "griffie.waterdam", "time",
+			  WHEN, "note", "een\ttab"));
 }
 
 struct reply
@@ -165,14 +177,12 @@ fake_news_list(struct fake *f, const json_t *params)
 	json_t *rows = json_array();
 
 	(void)params;
-	if (strcmp(f->role, "redacteur") == 0) {
-		json_array_append_new(
-			rows, describe_news(f, "themas/common-ground", "new"));
-		json_array_append_new(
-			rows,
-			describe_news(f, "hoofdonderwerpen/publieke-waarden",
-				      "changed"));
+	if (strcmp(f->role, "redacteur") == 0 && !f->all_read) {
+		add_news(f, rows, "themas/common-ground", 0, 0);
+		add_news(f, rows, "hoofdonderwerpen/publieke-waarden", 6, 0);
 	}
+	if (strcmp(f->role, "beheerder") == 0 && !f->all_read)
+		add_news(f, rows, "themas/common-ground", 11, 14);
 	return answer(json_pack("{s:o, s:i, s:b}", "rows", rows, "since", WHEN,
 				"more", 0));
 }
@@ -219,5 +229,6 @@ fake_leave_draft(struct fake *f)
 	buf_add(&text, p->text.ptr, p->text.len);
 	buf_str(&text, "\nEen zin uit het klad.\n");
 	add_draft(f, p->info.address, text.ptr, p->version++);
+	fake_find_page(f, "hoofdonderwerpen/publieke-waarden")->version = 7;
 	buf_release(&text);
 }

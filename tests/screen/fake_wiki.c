@@ -452,7 +452,7 @@ static const struct {
 	{ "draft.drop", fake_draft_drop },
 	{ "mark.read", fake_take_note },
 	{ "mark.visit", fake_take_note },
-	{ "mark.all", fake_take_note },
+	{ "mark.all", fake_mark_all },
 	{ "news.list", fake_news_list },
 	{ "events.subscribe", fake_take_note },
 };

@@ -229,7 +229,7 @@ test_oneshots__news(void **state)
 		       "themas/common-ground\tnew\t1\t"
 		       "2025-03-17T10:00:00+00:00\tgriffie.waterdam\t"
 		       "Common Ground\teen\\ttab\n"
-		       "hoofdonderwerpen/publieke-waarden\tchanged\t1\t"
+		       "hoofdonderwerpen/publieke-waarden\tchanged\t7\t"
 		       "2025-03-17T10:00:00+00:00\tgriffie.waterdam\t"
 		       "Publieke waarden\teen\\ttab\n",
 		       "");
