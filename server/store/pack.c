@@ -23,7 +23,6 @@
 #define STRIDE 256U /* bytes compared at once */
 #define STORED 2048U /* bytes from which a tree is not deflated */
 #define DELTA_STORED 128U /* bytes up to which a difference is not */
-#define BLOCK_MAX 65535U /* bytes of one that is not (RFC 1951, 3.2.4) */
 #define SMALL ((uint32_t)1 << 31) /* offsets of an index end there */
 
 struct entry {
@@ -36,6 +35,7 @@ struct pack {
 	struct buf bytes;
 	struct entry *entries;
 	size_t n, max;
+	size_t summed; /* bytes that are in the checksum of their entry */
 	z_stream z;
 };
 
@@ -87,6 +87,7 @@ begin_entry(struct pack *p, const git_oid *id, int type, size_t size)
 	assert(p->n < p->max && p->bytes.len < SMALL);
 	e->id = *id;
 	e->at = (uint32_t)p->bytes.len;
+	p->summed = p->bytes.len;
 	for (size >>= 4; size > 0; size >>= 7) {
 		buf_char(&p->bytes, (char)(byte | 0x80));
 		byte = size & 0x7f;
@@ -125,35 +126,69 @@ deflate_into(struct pack *p, const void *data, size_t len)
 	p->bytes.len += room - z->avail_out;
 }
 
-/* As zlib would at level 0, without its passing everything on twice. */
+/* Into the checksum of the entry goes what was added since the last time. */
 static void
-store_into(struct pack *p, const struct buf *data)
+sum_entry(struct pack *p)
 {
-	size_t at = 0, n;
+	uint32_t *crc = &p->entries[p->n].crc;
 
+	*crc = (uint32_t)crc32(*crc, (const Bytef *)p->bytes.ptr + p->summed,
+			       (uInt)(p->bytes.len - p->summed));
+	p->summed = p->bytes.len;
+}
+
+void
+pack_sum_block(struct pack_sum *sum, const void *data, size_t len)
+{
+	sum->adler = (uint32_t)adler32(1, data, (uInt)len);
+	sum->crc = (uint32_t)crc32(0, data, (uInt)len);
+}
+
+static void
+add_block(struct pack *p, const void *data, size_t len,
+	  const struct pack_sum *sum)
+{
+	uint32_t *crc = &p->entries[p->n].crc;
+
+	buf_char(&p->bytes, (char)(len & 0xff));
+	buf_char(&p->bytes, (char)(len >> 8));
+	buf_char(&p->bytes, (char)(~len & 0xff));
+	buf_char(&p->bytes, (char)(~len >> 8 & 0xff));
+	sum_entry(p);
+	buf_add(&p->bytes, data, len);
+	p->summed += len;
+	*crc = (uint32_t)crc32_combine(*crc, sum->crc, (z_off_t)len);
+}
+
+/* As zlib would at level 0, without its passing everything on twice. `sums`
+ * may be NULL. */
+static void
+store_into(struct pack *p, const struct buf *data, const struct pack_sum *sums)
+{
+	size_t at = 0, i, n;
+	uLong adler = 1;
+	struct pack_sum sum;
+
+	(void)buf_room(&p->bytes, data->len + data->len / 1024 + STORED);
 	buf_add(&p->bytes, "\x78\x01", 2);
-	do {
+	for (i = 0; i == 0 || at < data->len; i++, at += n) {
 		n = data->len - at;
-		n = n < BLOCK_MAX ? n : BLOCK_MAX;
+		n = n < PACK_BLOCK ? n : PACK_BLOCK;
+		if (sums)
+			sum = sums[i];
+		else
+			pack_sum_block(&sum, data->ptr + at, n);
 		buf_char(&p->bytes, at + n == data->len);
-		buf_char(&p->bytes, (char)(n & 0xff));
-		buf_char(&p->bytes, (char)(n >> 8));
-		buf_char(&p->bytes, (char)(~n & 0xff));
-		buf_char(&p->bytes, (char)(~n >> 8 & 0xff));
-		buf_add(&p->bytes, data->ptr + at, n);
-		at += n;
-	} while (at < data->len);
-	add_number(&p->bytes, (uint32_t)adler32(1, (const Bytef *)data->ptr,
-						(uInt)data->len));
+		add_block(p, data->ptr + at, n, &sum);
+		adler = adler32_combine(adler, sum.adler, (z_off_t)n);
+	}
+	add_number(&p->bytes, (uint32_t)adler);
 }
 
 static void
 end_entry(struct pack *p)
 {
-	struct entry *e = &p->entries[p->n];
-
-	e->crc = (uint32_t)crc32(0, (const Bytef *)p->bytes.ptr + e->at,
-				 (uInt)(p->bytes.len - e->at));
+	sum_entry(p);
 	p->n++;
 }
 
@@ -161,13 +196,20 @@ void
 pack_add(struct pack *p, git_object_t type, const git_oid *id,
 	 const struct buf *data)
 {
-	/* a large tree is mostly hashes: deflating those takes longer than
-	 * all the rest of a save */
-	bool plain = type == GIT_OBJECT_TREE && data->len >= STORED;
-
 	begin_entry(p, id, type, data->len);
-	if (plain)
-		store_into(p, data);
+	deflate_into(p, data->ptr, data->len);
+	end_entry(p);
+}
+
+/* A large tree is mostly hashes: deflating those takes longer than all the
+ * rest of a save. */
+void
+pack_add_tree(struct pack *p, const git_oid *id, const struct buf *data,
+	      const struct pack_sum *sums)
+{
+	begin_entry(p, id, GIT_OBJECT_TREE, data->len);
+	if (data->len >= STORED)
+		store_into(p, data, sums);
 	else
 		deflate_into(p, data->ptr, data->len);
 	end_entry(p);
@@ -270,7 +312,7 @@ pack_add_delta(struct pack *p, const git_oid *id, const struct buf *data,
 	begin_entry(p, id, GIT_OBJECT_OFS_DELTA, delta.len);
 	add_distance(&p->bytes, p->entries[p->n].at - p->entries[base].at);
 	if (delta.len < DELTA_STORED) /* an id, mostly */
-		store_into(p, &delta);
+		store_into(p, &delta, NULL);
 	else
 		deflate_into(p, delta.ptr, delta.len);
 	buf_release(&delta);
@@ -284,7 +326,7 @@ add_sum(struct buf *out)
 {
 	unsigned char sum[SHA_LEN];
 
-	sha_sum("", 0, out->ptr, out->len, sum);
+	sha_sum(out->ptr, out->len, sum);
 	buf_add(out, sum, sizeof(sum));
 }
 

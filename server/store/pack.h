@@ -8,11 +8,22 @@
 
 #include <git2.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "plein/buf.h"
 #include "plein/err.h"
 
+#define PACK_BLOCK 16384U /* bytes; of what is not deflated (RFC 1951) */
+
 struct pack;
+
+/* Of one block, as zlib and the index of a pack want it. */
+struct pack_sum {
+	uint32_t adler, crc;
+};
+
+void
+pack_sum_block(struct pack_sum *sum, const void *data, size_t len);
 
 /* Room for at most `max` objects. */
 struct pack *
@@ -26,6 +37,11 @@ pack_free(struct pack *p);
 void
 pack_add(struct pack *p, git_object_t type, const git_oid *id,
 	 const struct buf *data);
+
+/* The same for a tree, if the sums of its blocks are known. */
+void
+pack_add_tree(struct pack *p, const git_oid *id, const struct buf *data,
+	      const struct pack_sum *sums);
 
 /*
  * An object as the difference to one that was added before, `base` its number

@@ -16,7 +16,6 @@
 #include "plein/vec.h"
 #include "store/libgit.h"
 #include "store/pack.h"
-#include "store/sha.h"
 
 #define CHAIN_MAX 40 /* differences on top of each other; git's own is 50 */
 #define NOWHERE SIZE_MAX
@@ -32,6 +31,7 @@ struct object {
 	size_t n; /* its number among the pending, NOWHERE: stored */
 	size_t base; /* the same of what it differs from, or NOWHERE */
 	int chain; /* differences down to one that is whole */
+	struct pack_sum *sums; /* of a folder that is stored whole, or NULL */
 };
 
 struct pending {
@@ -79,6 +79,7 @@ drop_object(struct pending *p, struct object *o)
 		at = &(*at)->next;
 	*at = o->next;
 	buf_release(&o->data);
+	free(o->sums);
 	free(o);
 }
 
@@ -186,26 +187,20 @@ choose_base(struct pending *p, struct object *o, const git_oid *was)
 	o->chain = base->chain + 1;
 }
 
-int
-pending_add(struct pending *p, git_object_t type, const struct buf *data,
-	    const git_oid *was, git_oid *id, struct err *err)
+static const struct object *
+find_pending(struct pending *p, const git_oid *id)
 {
-	const struct object *known;
-	struct object *o;
-	int rc = 0;
+	const struct object *known = find_object(p, id);
 
-	/* What is in a folder of ours is names we checked and ids that were
-	 * computed, not bytes that somebody chose. */
-	if (type == GIT_OBJECT_TREE)
-		sha_object("tree", data->ptr, data->len, id->id);
-	else
-		rc = git_odb_hash(id, data->ptr, data->len, type);
-	if (rc != 0)
-		return libgit_fail(err, rc, "hashing an object");
-	known = find_object(p, id);
-	if (known && known->n != NOWHERE)
-		return 0;
-	o = mem_alloc(sizeof(*o));
+	return known && known->n != NOWHERE ? known : NULL;
+}
+
+static struct object *
+keep_object(struct pending *p, git_object_t type, const struct buf *data,
+	    const git_oid *was, const git_oid *id)
+{
+	struct object *o = mem_alloc(sizeof(*o));
+
 	o->id = *id;
 	o->type = type;
 	o->n = p->objects.len;
@@ -214,7 +209,33 @@ pending_add(struct pending *p, git_object_t type, const struct buf *data,
 	put_object(p, o);
 	vec_push(&p->objects, o);
 	p->bytes += data->len;
+	return o;
+}
+
+int
+pending_add(struct pending *p, git_object_t type, const struct buf *data,
+	    const git_oid *was, git_oid *id, struct err *err)
+{
+	int rc = git_odb_hash(id, data->ptr, data->len, type);
+
+	if (rc != 0)
+		return libgit_fail(err, rc, "hashing an object");
+	if (!find_pending(p, id))
+		(void)keep_object(p, type, data, was, id);
 	return 0;
+}
+
+void
+pending_add_folder(struct pending *p, struct folder *f, const git_oid *was,
+		   const git_oid *id)
+{
+	struct object *o;
+
+	if (find_pending(p, id))
+		return;
+	o = keep_object(p, GIT_OBJECT_TREE, &f->raw, was, id);
+	if (o->base == NOWHERE)
+		o->sums = folder_sums(f);
 }
 
 size_t
@@ -241,6 +262,15 @@ pending_cut(struct pending *p, size_t n)
 	}
 }
 
+static void
+pack_whole(struct pack *pack, const struct object *o)
+{
+	if (o->type == GIT_OBJECT_TREE)
+		pack_add_tree(pack, &o->id, &o->data, o->sums);
+	else
+		pack_add(pack, o->type, &o->id, &o->data);
+}
+
 static struct pack *
 pack_up(const struct pending *p)
 {
@@ -251,7 +281,7 @@ pack_up(const struct pending *p)
 	for (i = 0; i < p->objects.len; i++) {
 		o = p->objects.items[i];
 		if (o->base == NOWHERE) {
-			pack_add(pack, o->type, &o->id, &o->data);
+			pack_whole(pack, o);
 			continue;
 		}
 		base = p->objects.items[o->base];

@@ -10,6 +10,7 @@
 
 #include "plein/buf.h"
 #include "plein/err.h"
+#include "store/folder.h"
 
 struct pending;
 
@@ -25,6 +26,11 @@ pending_attach(struct pending **out, git_odb *odb);
 int
 pending_add(struct pending *p, git_object_t type, const struct buf *data,
 	    const git_oid *was, git_oid *id, struct err *err);
+
+/* The same for a folder, whose id is known. */
+void
+pending_add_folder(struct pending *p, struct folder *f, const git_oid *was,
+		   const git_oid *id);
 
 /* How many there are, and how many bytes. */
 size_t

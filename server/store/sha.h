@@ -11,12 +11,39 @@
 
 #define SHA_LEN 20
 
-/* Of `head` and `data`, one behind the other. */
-void
-sha_sum(const void *head, size_t n, const void *data, size_t len,
-	unsigned char sum[SHA_LEN]);
+struct evp_md_ctx_st;
 
-/* The id of git's object of this type ("blob", "tree") with that content. */
+struct sha {
+	struct evp_md_ctx_st *ctx;
+};
+
+/* Of no bytes yet. sha_end() or sha_release() it. */
+void
+sha_init(struct sha *s);
+
+/* Of what stands before the content of git's object of this type ("blob",
+ * "tree") and length. */
+void
+sha_init_object(struct sha *s, const char *type, size_t len);
+
+void
+sha_release(struct sha *s);
+
+void
+sha_add(struct sha *s, const void *data, size_t len);
+
+/* A second one that goes on from where `from` is. */
+void
+sha_init_copy(struct sha *s, const struct sha *from);
+
+/* The sum of all that was added; releases it. */
+void
+sha_end(struct sha *s, unsigned char sum[SHA_LEN]);
+
+void
+sha_sum(const void *data, size_t len, unsigned char sum[SHA_LEN]);
+
+/* The id of git's object of this type with that content. */
 void
 sha_object(const char *type, const void *data, size_t len,
 	   unsigned char id[SHA_LEN]);

@@ -6,7 +6,6 @@
 #include "plein/mem.h"
 #include "store/libgit.h"
 #include "store/packs.h"
-#include "store/pending.h"
 
 #define MODE_DIGITS 7
 
@@ -87,66 +86,6 @@ tree_find(const struct buf *raw, const char *name, size_t len,
 		if (e->len == len && memcmp(e->name, name, len) == 0)
 			return 1;
 	return rc;
-}
-
-/* Byte at which an entry of this name and mode belongs. */
-static int
-find_place(const struct buf *raw, const struct tree_entry *want, size_t *at)
-{
-	struct tree_entry e;
-	size_t pos = 0;
-	int rc;
-
-	while ((rc = tree_next(raw, &pos, &e)) > 0) {
-		*at = e.at;
-		if (tree_entry_cmp(&e, want) > 0)
-			return 0;
-	}
-	*at = raw->len;
-	return rc;
-}
-
-int
-tree_set(struct buf *raw, const char *name, size_t len, unsigned mode,
-	 const git_oid *id)
-{
-	struct tree_entry e, want = { .mode = mode, .name = name, .len = len };
-	struct buf bytes = BUF_INIT;
-	size_t at = 0;
-	int rc;
-
-	rc = tree_find(raw, name, len, &e);
-	if (rc < 0)
-		return rc;
-	if (rc > 0 && e.mode == mode) {
-		memcpy(raw->ptr + e.at + e.size - GIT_OID_RAWSZ, id->id,
-		       GIT_OID_RAWSZ);
-		return 0;
-	}
-	if (rc > 0)
-		buf_erase(raw, e.at, e.size);
-	rc = find_place(raw, &want, &at);
-	if (rc < 0)
-		return rc;
-	buf_printf(&bytes, "%o ", mode);
-	buf_add(&bytes, name, len);
-	buf_char(&bytes, '\0');
-	buf_add(&bytes, id->id, GIT_OID_RAWSZ);
-	buf_insert(raw, at, bytes.ptr, bytes.len);
-	buf_release(&bytes);
-	return 0;
-}
-
-int
-tree_drop(struct buf *raw, const char *name, size_t len)
-{
-	struct tree_entry e;
-	int rc = tree_find(raw, name, len, &e);
-
-	if (rc <= 0)
-		return rc;
-	buf_erase(raw, e.at, e.size);
-	return 0;
 }
 
 void
@@ -271,23 +210,6 @@ tree_read(struct tree **out, struct repo *r, const git_oid *id, struct err *err)
 		return rc;
 	(*out)->refs++;
 	remember_take(&r->trees, *out);
-	return 0;
-}
-
-int
-tree_write(struct repo *r, const struct buf *raw, const git_oid *was,
-	   git_oid *id, struct err *err)
-{
-	struct tree *known;
-	int rc = pending_add(r->pending, GIT_OBJECT_TREE, raw, was, id, err);
-
-	if (rc != 0)
-		return rc;
-	known = find_cached(&r->trees, id);
-	if (known != NULL)
-		tree_free(known);
-	else
-		remember_take(&r->trees, make_tree(id, raw->ptr, raw->len));
 	return 0;
 }
 

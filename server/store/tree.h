@@ -65,18 +65,6 @@ tree_find(const struct buf *raw, const char *name, size_t len,
 	  struct tree_entry *e);
 
 /*
- * Put or replace an entry (TREE_MODE_FILE or TREE_MODE_DIR). One of that
- * name must be of the same kind. PLEIN_ECORRUPT as tree_next().
- */
-int
-tree_set(struct buf *raw, const char *name, size_t len, unsigned mode,
-	 const git_oid *id);
-
-/* Take an entry out; nothing happens when there is none. */
-int
-tree_drop(struct buf *raw, const char *name, size_t len);
-
-/*
  * Read a tree, from the cache or the repository (then its hash is compared,
  * unless there is a hurry: repo_hurry()).
  * PLEIN_ECORRUPT when missing or damaged. tree_free() it.
@@ -84,12 +72,6 @@ tree_drop(struct buf *raw, const char *name, size_t len);
 int
 tree_read(struct tree **out, struct repo *r, const git_oid *id,
 	  struct err *err);
-
-/* Add it to what is pending, in the place of `was` (may be NULL), and
- * remember it in the cache. */
-int
-tree_write(struct repo *r, const struct buf *raw, const git_oid *was,
-	   git_oid *id, struct err *err);
 
 /* Give back one reference; NULL is allowed. */
 void

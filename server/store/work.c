@@ -8,15 +8,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "plein/buf.h"
 #include "plein/mem.h"
 #include "plein/vec.h"
+#include "store/folder.h"
 #include "store/libgit.h"
+#include "store/pending.h"
 #include "store/tree.h"
 
 struct node {
 	char *name; /* NULL for the root */
-	struct buf raw;
+	struct folder folder;
 	git_oid id; /* as it was read or written; zero when new */
 	struct vec kids; /* struct node * */
 	bool dirty;
@@ -34,7 +35,7 @@ make_node(const char *name, size_t len)
 	struct node *n = mem_alloc(sizeof *n);
 
 	n->name = name ? mem_strndup(name, len) : NULL;
-	buf_init(&n->raw);
+	folder_init(&n->folder);
 	return n;
 }
 
@@ -46,7 +47,7 @@ free_node(void *item)
 	if (n == NULL)
 		return;
 	vec_release(&n->kids, free_node);
-	buf_release(&n->raw);
+	folder_release(&n->folder);
 	free(n->name);
 	free(n);
 }
@@ -58,7 +59,7 @@ load_node(struct work *w, struct node *n, const git_oid *id, struct err *err)
 	int rc = tree_read(&t, w->repo, id, err);
 
 	if (rc == 0)
-		buf_add(&n->raw, t->raw.ptr, t->raw.len);
+		folder_load(&n->folder, &t->raw);
 	n->id = *id;
 	tree_free(t);
 	return rc;
@@ -129,7 +130,7 @@ open_kid(struct work *w, struct node *n, const char *name, size_t len,
 	*kid = find_kid(n, name, len);
 	if (*kid != NULL)
 		return 0;
-	rc = tree_find(&n->raw, name, len, &e);
+	rc = folder_find(&n->folder, name, len, &e);
 	if (rc < 0)
 		return err_set(err, rc, "a folder is damaged");
 	if (rc == 0)
@@ -182,7 +183,7 @@ static int
 find_file(struct node *n, const char *name, struct tree_entry *e,
 	  struct err *err)
 {
-	int rc = n ? tree_find(&n->raw, name, strlen(name), e) : 0;
+	int rc = n ? folder_find(&n->folder, name, strlen(name), e) : 0;
 
 	if (rc < 0)
 		return err_set(err, rc, "a folder is damaged");
@@ -228,12 +229,12 @@ put_file(struct node *n, const char *name, const git_oid *blob, struct err *err)
 {
 	size_t len = strlen(name);
 	struct tree_entry e;
-	int rc = tree_find(&n->raw, name, len, &e);
+	int rc = folder_find(&n->folder, name, len, &e);
 
 	if ((rc > 0 && tree_entry_is_dir(&e)) || find_kid(n, name, len))
 		return err_set(err, PLEIN_ERULE, "%s is a folder", name);
 	if (rc >= 0)
-		rc = tree_set(&n->raw, name, len, TREE_MODE_FILE, blob);
+		rc = folder_set(&n->folder, name, len, TREE_MODE_FILE, blob);
 	return rc == 0 ? 0 : err_set(err, rc, "a folder is damaged");
 }
 
@@ -243,7 +244,7 @@ take_file(struct node *n, const char *name, struct err *err)
 	struct tree_entry e;
 	int rc = find_file(n, name, &e, err);
 
-	return rc == 0 ? tree_drop(&n->raw, name, strlen(name)) : rc;
+	return rc == 0 ? folder_drop(&n->folder, name, strlen(name)) : rc;
 }
 
 int
@@ -274,11 +275,18 @@ write_kid(struct work *w, struct node *n, struct node *kid, struct err *err)
 
 	if (rc != 0)
 		return rc;
-	if (kid->raw.len == 0)
-		rc = tree_drop(&n->raw, kid->name, len);
+	if (kid->folder.raw.len == 0)
+		rc = folder_drop(&n->folder, kid->name, len);
 	else
-		rc = tree_set(&n->raw, kid->name, len, TREE_MODE_DIR, &id);
+		rc = folder_set(&n->folder, kid->name, len, TREE_MODE_DIR, &id);
 	return rc == 0 ? 0 : err_set(err, rc, "a folder is damaged");
+}
+
+static void
+keep_folder(struct work *w, struct node *n, git_oid *id)
+{
+	folder_id(&n->folder, id);
+	pending_add_folder(w->repo->pending, &n->folder, &n->id, id);
 }
 
 /* Depth is bounded by PATH_PARTS_MAX. An empty folder is not written. */
@@ -293,13 +301,13 @@ write_node(struct work *w, struct node *n, git_oid *id, struct err *err)
 		kid = n->kids.items[i];
 		if (kid->dirty)
 			rc = write_kid(w, n, kid, err);
-		if (rc == 0 && kid->raw.len == 0)
+		if (rc == 0 && kid->folder.raw.len == 0)
 			free_node(vec_remove(&n->kids, i));
 		else
 			i++;
 	}
-	if (rc == 0 && (n->raw.len > 0 || n == w->root))
-		rc = tree_write(w->repo, &n->raw, &n->id, id, err);
+	if (rc == 0 && (n->folder.raw.len > 0 || n == w->root))
+		keep_folder(w, n, id);
 	if (rc == 0) {
 		n->id = *id;
 		n->dirty = false;

@@ -268,7 +268,7 @@ swap_offsets(struct buf *idx)
 	memcpy(one, offsets, 4);
 	memcpy(offsets, offsets + 4, 4);
 	memcpy(offsets + 4, one, 4);
-	sha_sum("", 0, idx->ptr, idx->len - SHA_LEN, sum);
+	sha_sum(idx->ptr, idx->len - SHA_LEN, sum);
 	memcpy(idx->ptr + idx->len - SHA_LEN, sum, SHA_LEN);
 }
 

@@ -372,6 +372,43 @@ test_txn__writes_large_folders_that_git_reads(void **state)
 	buf_release(&out);
 }
 
+/* Page `i` of a folder of 1,500: five of the blocks that folder.h keeps. */
+static void
+name_page(int i, char path[40])
+{
+	(void)snprintf(path, 40, "themas/een-pagina-%04d.md", i);
+}
+
+/* Each a pack of its own; each folder of them is hashed anew by git. */
+static void
+test_txn__saves_all_over_a_large_folder_are_sound(void **state)
+{
+	struct space *s = *state;
+	struct txn *t = NULL;
+	struct repo_id id;
+	char path[40], text[40];
+	unsigned seed = 1;
+	int i;
+
+	begin(s, &t);
+	for (i = 0; i < 1500; i += 2) {
+		name_page(i, path);
+		assert_int_equal(txn_stage(t, path, "x\n", 2, &s->err), 0);
+	}
+	assert_int_equal(edit(s, t, "index.md", "x\n", &id), 0);
+	assert_int_equal(txn_commit(t, &s->err), 0);
+	for (i = 0; i < 60; i++) {
+		seed = seed * 1103515245U + 12345U;
+		/* three that are there, then one more; some vanish */
+		name_page((int)(seed >> 16) % 750 * 2 + (i % 4 == 3), path);
+		(void)snprintf(text, sizeof text, "Tekst %d.\n", i);
+		assert_int_equal(space_save(s, path, text, &id), 0);
+		if (i % 10 == 9)
+			assert_int_equal(space_save(s, path, NULL, &id), 0);
+	}
+	assert_sound(s);
+}
+
 #define N_PATHS 10
 
 /* What should be in the space, by path; 0 = no file. */
@@ -583,6 +620,7 @@ main(void)
 		TEST(test_txn__loses_a_race_without_harm),
 		TEST(test_txn__an_empty_batch_changes_nothing),
 		TEST(test_txn__writes_large_folders_that_git_reads),
+		TEST(test_txn__saves_all_over_a_large_folder_are_sound),
 		TEST(test_txn__does_what_a_plain_array_does),
 		TEST(test_txn__tells_of_a_full_disk_and_goes_on),
 		TEST(test_txn__on_a_full_disk_main_stays),

@@ -9,6 +9,7 @@
 #include "town.h"
 
 #include "forge.h"
+#include "store/folder.h"
 #include "store/libgit.h"
 #include "wiki/gate.h"
 
@@ -70,28 +71,30 @@ pusher_graft(struct pusher *u, git_oid *root, const char *path, unsigned mode,
 {
 	size_t len = strcspn(path, "/");
 	struct buf raw = BUF_INIT;
+	struct folder f;
 	struct tree_entry e;
 	git_oid below = { { 0 } };
 	size_t n;
 
 	if (!git_oid_is_zero(root))
 		pusher_read(u, root, &raw);
-	if (path[len] == '/') {
-		if (tree_find(&raw, path, len, &e) > 0)
-			below = e.id;
-		if (pusher_graft(u, &below, path + len + 1, mode, id))
-			assert_int_equal(
-				tree_set(&raw, path, len, 040000, &below), 0);
-		else
-			assert_int_equal(tree_drop(&raw, path, len), 0);
-	} else if (id) {
-		assert_int_equal(tree_set(&raw, path, len, mode, id), 0);
-	} else {
-		assert_int_equal(tree_drop(&raw, path, len), 0);
-	}
-	forge_object(&u->forge, GIT_OBJECT_TREE, &raw, root);
-	n = raw.len;
+	folder_init(&f);
+	folder_load(&f, &raw);
 	buf_release(&raw);
+	if (path[len] == '/') {
+		if (folder_find(&f, path, len, &e) > 0)
+			below = e.id;
+		id = pusher_graft(u, &below, path + len + 1, mode, id) ? &below
+								       : NULL;
+		mode = TREE_MODE_DIR;
+	}
+	if (id)
+		assert_int_equal(folder_set(&f, path, len, mode, id), 0);
+	else
+		assert_int_equal(folder_drop(&f, path, len), 0);
+	forge_object(&u->forge, GIT_OBJECT_TREE, &f.raw, root);
+	n = f.raw.len;
+	folder_release(&f);
 	return n;
 }
 
