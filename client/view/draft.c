@@ -138,7 +138,10 @@ copy_text(const json_t *from, const char *key, struct buf *fields,
 void
 draft_resume(struct draft *d, const json_t *stored, struct buf *body)
 {
+	const char *note = json_string_value(json_object_get(stored, "note"));
+
 	d->base = json_integer_value(json_object_get(stored, "base"));
+	draft_set_note(d, note ? note : "");
 	(void)copy_text(stored, "text", &d->fields, body);
 }
 
@@ -170,6 +173,8 @@ draft_keep(const struct draft *d, const struct buf *body)
 	params =
 		json_pack("{s:s, s:I, s:o}", "address", d->address, "base",
 			  d->base, "text", jsontext_string(text.ptr, text.len));
+	if (*d->note)
+		(void)json_object_set_new(params, "note", json_string(d->note));
 	buf_release(&text);
 	return params;
 }

@@ -49,8 +49,8 @@ void
 draft_load(struct draft *d, json_t *page);
 
 /*
- * Go on with what the wiki kept, the result of draft.read: its base and its
- * fields. Its body is appended to `body`.
+ * Go on with what the wiki kept, the result of draft.read: its base, its note
+ * and its fields. Its body is appended to `body`.
  */
 void
 draft_resume(struct draft *d, const json_t *stored, struct buf *body);
@@ -59,7 +59,7 @@ draft_resume(struct draft *d, const json_t *stored, struct buf *body);
 void
 draft_take_base(struct draft *d, json_t *page);
 
-/* Parameters of draft.put for this body. */
+/* Parameters of draft.put for this body and the note so far. */
 json_t *
 draft_keep(const struct draft *d, const struct buf *body);
 

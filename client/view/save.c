@@ -7,11 +7,13 @@
 
 #include <stdlib.h>
 
+#include "plein/clock.h"
 #include "plein/frontmatter.h"
 #include "plein/i18n.h"
 #include "plein/mem.h"
 #include "plein/message.h"
 #include "view/form.h"
+#include "view/keep.h"
 #include "view/placelist.h"
 #include "view/view.h"
 
@@ -28,6 +30,7 @@ struct save {
 	json_t *args; /* as they came */
 	struct placelist changes;
 	struct form form; /* without items: to look at only */
+	struct keep keep; /* of the note, with the text it belongs to */
 	bool above; /* the focus is in the changes */
 	int changes_top, changes_rows, form_top, form_rows; /* in the body */
 };
@@ -154,6 +157,49 @@ say_focus(struct save *s)
 	buf_release(&line);
 }
 
+/* --- keeping the note --- */
+
+static void
+take_kept(void *ctx, const struct rpc_msg *m)
+{
+	struct save *s = ctx;
+
+	if (keep_answer(&s->keep, m->kind == RPC_RESULT))
+		context_say(s->view.ctx, "%s",
+			    _("Error: draft not kept. Save or copy your "
+			      "text."));
+}
+
+/* As the editor below keeps its text: a note is typed where that waits. */
+static void
+keep_note(struct save *s)
+{
+	keep_send(&s->keep);
+	(void)link_call(s->view.ctx->link, "draft.put",
+			json_pack("{s:O, s:O, s:O, s:s}", "address",
+				  json_object_get(s->args, "address"), "base",
+				  json_object_get(s->args, "base"), "text",
+				  json_object_get(s->args, "is"), "note",
+				  form_text(&s->form, SAVE_NOTE)),
+			take_kept, s);
+}
+
+static int64_t
+due(const struct view *v)
+{
+	return keep_due(&const_save(v)->keep);
+}
+
+static void
+tick(struct view *v, bool ends)
+{
+	struct save *s = save_of(v);
+	int64_t at = keep_due(&s->keep);
+
+	if (ends ? keep_has_news(&s->keep) : at && at <= clock_mono_ms())
+		keep_note(s);
+}
+
 /* --- acting --- */
 
 static bool
@@ -164,7 +210,9 @@ take_key(struct view *v, const struct key *k, struct request *r)
 	(void)r;
 	if (s->above || !form_key(&s->form, k))
 		return false;
-	if (!form_is_typing(&s->form))
+	if (form_is_typing(&s->form))
+		keep_change(&s->keep, clock_mono_ms());
+	else
 		say_focus(s);
 	return true;
 }
@@ -287,6 +335,7 @@ destroy(struct view *v)
 {
 	struct save *s = save_of(v);
 
+	link_forget(v->ctx->link, v);
 	placelist_release(&s->changes);
 	form_release(&s->form);
 	json_decref(s->args);
@@ -306,6 +355,8 @@ static const struct view_ops save_ops = {
 	.where = tell_where,
 	.tell = tell,
 	.pick = pick,
+	.due = due,
+	.tick = tick,
 	.free = destroy,
 };
 
@@ -347,6 +398,7 @@ make(struct context *c, const json_t *args, const struct view_ops *ops)
 	s->view.ops = ops;
 	s->view.ctx = c;
 	s->args = json_incref((json_t *)args);
+	s->keep.ms = c->keep_ms;
 	s->title = mem_strdup(args_text(args, "title"));
 	placelist_init(&s->changes, args_text(args, "was"),
 		       json_string_length(was), args_text(args, "is"),

@@ -193,10 +193,10 @@ describe_change(const struct writing *w)
 	buf_add(&was, d->saved.ptr, d->saved.len);
 	buf_add(&is, d->fields.ptr, d->fields.len);
 	writing_copy_body(w, &is);
-	args = json_pack("{s:s, s:s, s:s%, s:s%, s:s, s:b}", "address",
+	args = json_pack("{s:s, s:s, s:s%, s:s%, s:s, s:b, s:I}", "address",
 			 d->address, "title", d->title, "was", was.ptr, was.len,
 			 "is", is.ptr, is.len, "note", d->note, "minor",
-			 d->minor);
+			 d->minor, "base", d->base);
 	buf_release(&was);
 	buf_release(&is);
 	return args;
@@ -295,6 +295,15 @@ leave(struct writing *w)
 	return r;
 }
 
+/* It is kept with the text. */
+static void
+take_note(struct writing *w, const char *note)
+{
+	if (strcmp(w->draft.note, note) != 0)
+		writing_change(w);
+	draft_set_note(&w->draft, note);
+}
+
 bool
 writing_run(struct writing *w, enum command cmd, const char *text,
 	    struct request *r)
@@ -312,7 +321,7 @@ writing_run(struct writing *w, enum command cmd, const char *text,
 	case CMD_NOTE:
 	case CMD_NOTE_SMALL:
 		w->draft.minor = cmd == CMD_NOTE_SMALL;
-		draft_set_note(&w->draft, text ? text : "");
+		take_note(w, text ? text : "");
 		return true;
 	case CMD_DIFFER:
 		*r = writing_differ(w);

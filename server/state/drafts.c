@@ -17,6 +17,7 @@ draft_release(struct draft *d)
 	free(d->address);
 	free(d->commit);
 	free(d->text);
+	free(d->note);
 	memset(d, 0, sizeof *d);
 }
 
@@ -53,6 +54,15 @@ check_count(struct state *s, const struct draft *d, struct err *err)
 	return rc;
 }
 
+static int
+put_note(struct state *s, const struct draft *d, struct err *err)
+{
+	return db_run(&s->db, err,
+		      "INSERT INTO draft_note (handle, address, note)"
+		      " VALUES (?, ?, ?)",
+		      "ttt", d->handle, d->address, d->note);
+}
+
 int
 draft_put(struct state *s, const struct draft *d, struct err *err)
 {
@@ -66,11 +76,14 @@ draft_put(struct state *s, const struct draft *d, struct err *err)
 	rc = check_count(s, d, err);
 	if (rc != 0)
 		return rc;
-	return db_run(&s->db, err,
-		      "INSERT OR REPLACE INTO draft (handle, address, base,"
-		      " oid, size, time, text) VALUES (?, ?, ?, ?, ?, ?, ?)",
-		      "ttitiit", d->handle, d->address, (int64_t)d->base,
-		      d->commit, (int64_t)size, clock_wall(), d->text);
+	rc = db_run(&s->db, err,
+		    "INSERT OR REPLACE INTO draft (handle, address, base,"
+		    " oid, size, time, text) VALUES (?, ?, ?, ?, ?, ?, ?)",
+		    "ttitiit", d->handle, d->address, (int64_t)d->base,
+		    d->commit, (int64_t)size, clock_wall(), d->text);
+	if (rc == 0 && d->note && *d->note)
+		rc = put_note(s, d, err); /* the one before went with it */
+	return rc;
 }
 
 static void
@@ -92,14 +105,17 @@ draft_get(struct state *s, const char *handle, const char *address,
 	int rc;
 
 	rc = db_start(&s->db, &st, err,
-		      SELECT_DRAFT ", text FROM draft WHERE handle = ?"
-				   " AND address = ?",
+		      SELECT_DRAFT ", text, note FROM draft"
+				   " LEFT JOIN draft_note"
+				   " USING (handle, address)"
+				   " WHERE handle = ? AND address = ?",
 		      "tt", handle, address);
 	if (rc == 0)
 		rc = db_step(&s->db, st, err);
 	if (rc > 0) {
 		fill_draft(out, st);
 		out->text = db_text(st, 6);
+		out->note = db_text(st, 7);
 	}
 	db_end(st);
 	if (rc == 0)

@@ -24,6 +24,8 @@ struct draft {
 	long base; /* version it began as; 0: no page was there */
 	char *commit; /* that made this version, or NULL */
 	char *text; /* NULL in lists */
+	char *note; /* what is to be said when it is saved, or NULL: none,
+		       or in a list */
 	size_t size; /* bytes of the text */
 	int64_t time; /* seconds since 1970 */
 };

@@ -96,16 +96,29 @@
 	" PRIMARY KEY (handle, hash)" \
 	") STRICT, WITHOUT ROWID;"
 
+/* What is going to be said of a draft when it is saved; goes with it. */
+#define MAKE_NOTE \
+	"CREATE TABLE draft_note (" \
+	" handle TEXT NOT NULL," \
+	" address TEXT NOT NULL," \
+	" note TEXT NOT NULL," \
+	" PRIMARY KEY (handle, address)," \
+	" FOREIGN KEY (handle, address) REFERENCES draft(handle, address)" \
+	" ON DELETE CASCADE" \
+	") STRICT, WITHOUT ROWID;"
+
 static const char *const upgrades[] = {
 	MAKE_DRAFT MAKE_MARKS,
 	MAKE_PROFILE,
 	MAKE_PROOFS,
+	MAKE_NOTE,
 };
 
 static const struct db_form form = {
 	.id = 0x506c5374, /* "PlSt" */
-	.version = 4,
-	.schema = MAKE_ACCOUNTS MAKE_DRAFT MAKE_MARKS MAKE_PROFILE MAKE_PROOFS,
+	.version = 5,
+	.schema = MAKE_ACCOUNTS MAKE_DRAFT MAKE_MARKS MAKE_PROFILE MAKE_PROOFS
+		MAKE_NOTE,
 	.upgrades = upgrades,
 	.tuning = "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
 		  "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;",

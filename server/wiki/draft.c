@@ -10,6 +10,7 @@
 
 #include "plein/log.h"
 #include "plein/mem.h"
+#include "plein/message.h"
 #include "state/drafts.h"
 #include "wiki/call.h"
 #include "wiki/handlers.h"
@@ -128,7 +129,8 @@ store_draft(struct desk *d, struct call *c, char *address)
 			       .address = address,
 			       .base = base,
 			       .commit = find_commit(d, address, base),
-			       .text = (char *)call_text(c, "text") };
+			       .text = (char *)call_text(c, "text"),
+			       .note = (char *)call_text(c, "note") };
 	struct vec stored = VEC_INIT;
 	int rc = draft_put(d->state, &draft, &c->err);
 
@@ -246,6 +248,8 @@ handle_draft_read(struct desk *d, struct call *c)
 		(void)json_object_set_new(
 			c->result, "text",
 			call_json(draft.text, strlen(draft.text)));
+		(void)json_object_set_new(c->result, "note",
+					  call_json_line(draft.note));
 	}
 	draft_release(&draft);
 	vec_release(&stored, free);
@@ -347,6 +351,8 @@ static const struct param put_params[] = {
 	{ "base", PARAM_NUMBER, true, COUNT_MAX,
 	  "version the text began as; 0 when there is none yet" },
 	{ "text", PARAM_TEXT, true, DRAFT_MAX, "Markdown with its fields" },
+	{ "note", PARAM_TEXT, false, NOTE_MAX,
+	  "what was changed and why, as far as it is typed" },
 	PARAMS_END,
 };
 
@@ -370,7 +376,7 @@ const struct method draft_rows[] = {
 	  "denied corrupt", handle_draft_list },
 	{ "draft.read", RIGHT_READ, PLACE_READER, address_params,
 	  "Gives the caller's draft of a page.",
-	  "as a row of draft.list, with its text",
+	  "as a row of draft.list, with its text and its note (or null)",
 	  "denied not-found rule corrupt", handle_draft_read },
 	{ "draft.drop", RIGHT_READ, PLACE_WRITER, address_params,
 	  "Throws the caller's draft of a page away.", "{}",

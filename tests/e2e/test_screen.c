@@ -12,6 +12,7 @@
 #include "plein/mem.h"
 #include "screen.h"
 
+#define DRAFT_TRIES 100
 #define DOWN "\x1b[B"
 #define UP "\x1b[A"
 #define HOME "\x1b[H"
@@ -223,6 +224,49 @@ test_screen__joins_by_hand_where_both_changed_one_place(void **state)
 	assert_non_null(strstr(r.out.ptr, "Mijn zin. "));
 	assert_non_null(strstr(r.out.ptr, "Van een ander. "));
 	proc_result_release(&r);
+}
+
+/* The wiki hears that the line was cut a moment later. */
+static void
+wait_for_draft(const char *page, const char *words)
+{
+	struct buf line = BUF_INIT;
+	struct proc_result r;
+	bool found = false;
+
+	buf_printf(&line, "draft read %s", page);
+	for (int i = 0; i < DRAFT_TRIES && !found; i++) {
+		fixture_ssh(&wiki, line.ptr, NULL, &r);
+		found = strstr(r.out.ptr, words) != NULL;
+		proc_result_release(&r);
+	}
+	assert_true(found);
+	buf_release(&line);
+}
+
+/* The line is cut while it is said what was changed. */
+static void
+test_screen__keeps_the_note_of_a_save(void **state)
+{
+	struct screen *s = write_at_the_top("themas/bewustzijn-en-oefenen");
+
+	(void)state;
+	screen_type(s, CTRL_S);
+	see(s, "Wat heb je gewijzigd en waarom?");
+	screen_type(s, "Half een toelichting");
+	see(s, "Half een toelichting");
+	screen_abandon(s);
+	wait_for_draft("themas/bewustzijn-en-oefenen", "Mijn zin. ");
+	s = open_page("themas/bewustzijn-en-oefenen");
+	screen_type(s, "b");
+	see(s, "Verder met klad");
+	screen_type(s, ENTER);
+	see(s, "Verder met je klad");
+	screen_type(s, CTRL_S);
+	see(s, "Half een toelichting");
+	screen_type(s, ENTER);
+	see(s, "Opgeslagen als versie 2.");
+	leave(s);
 }
 
 /* The line is cut while a place is put in words of one's own. */
@@ -504,6 +548,7 @@ main(void)
 		cmocka_unit_test(
 			test_screen__joins_by_hand_where_both_changed_one_place),
 		cmocka_unit_test(test_screen__keeps_what_was_being_joined),
+		cmocka_unit_test(test_screen__keeps_the_note_of_a_save),
 		cmocka_unit_test(
 			test_screen__joins_what_another_changed_elsewhere),
 		cmocka_unit_test(test_screen__asks_before_text_is_lost),

@@ -28,7 +28,7 @@ struct fake_page {
 };
 
 struct fake_draft {
-	char *address, *text;
+	char *address, *text, *note;
 	json_int_t base;
 };
 

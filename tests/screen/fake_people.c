@@ -42,6 +42,7 @@ fake_free_draft(void *item)
 
 	free(d->address);
 	free(d->text);
+	free(d->note);
 	free(d);
 }
 
@@ -72,15 +73,16 @@ fake_drop_draft(struct fake *f, const char *address)
 }
 
 static void
-add_draft(struct fake *f, const char *address, const char *text,
-	  json_int_t base)
+add_draft(struct fake *f, const json_t *params)
 {
+	const char *address = param(params, "address");
 	struct fake_draft *d = mem_alloc(sizeof(*d));
 
 	(void)fake_drop_draft(f, address);
 	d->address = mem_strdup(address);
-	d->text = mem_strdup(text);
-	d->base = base;
+	d->text = mem_strdup(param(params, "text"));
+	d->note = mem_strdup(param(params, "note"));
+	d->base = json_integer_value(json_object_get(params, "base"));
 	vec_insert(&f->drafts, 0, d);
 }
 
@@ -97,12 +99,9 @@ describe_draft(struct fake *f, const struct fake_draft *d)
 struct reply
 fake_draft_put(struct fake *f, const json_t *params)
 {
-	const char *text = param(params, "text");
-
-	if (strstr(text, "[vol]"))
+	if (strstr(param(params, "text"), "[vol]"))
 		return refuse(PLEIN_ENOSPACE);
-	add_draft(f, param(params, "address"), text,
-		  json_integer_value(json_object_get(params, "base")));
+	add_draft(f, params);
 	return answer(json_object());
 }
 
@@ -128,6 +127,8 @@ fake_draft_read(struct fake *f, const json_t *params)
 		return refuse(PLEIN_ENOTFOUND);
 	result = describe_draft(f, d);
 	json_object_set_new(result, "text", json_string(d->text));
+	json_object_set_new(result, "note",
+			    *d->note ? json_string(d->note) : json_null());
 	return answer(result);
 }
 
@@ -225,10 +226,14 @@ fake_leave_draft(struct fake *f)
 {
 	struct fake_page *p = fake_find_page(f, "themas/digitale-toegang");
 	struct buf text = BUF_INIT;
+	json_t *params;
 
 	buf_add(&text, p->text.ptr, p->text.len);
 	buf_str(&text, "\nEen zin uit het klad.\n");
-	add_draft(f, p->info.address, text.ptr, p->version++);
+	params = json_pack("{s:s, s:s, s:i}", "address", p->info.address,
+			   "text", text.ptr, "base", p->version++);
+	add_draft(f, params);
+	json_decref(params);
 	fake_find_page(f, "hoofdonderwerpen/publieke-waarden")->version = 7;
 	buf_release(&text);
 }

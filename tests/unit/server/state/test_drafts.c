@@ -87,6 +87,34 @@ test_drafts__are_given_back_as_they_were_put(void **state)
 	draft_release(&d);
 }
 
+/* As INSERT OR REPLACE has it: a draft without a note takes the old one. */
+static void
+test_drafts__keep_the_note_of_the_last_time(void **state)
+{
+	struct fixture *f = *state;
+	struct draft d = { .handle = "ada",
+			   .address = "themas/x",
+			   .text = "een",
+			   .note = "waarom" };
+	struct draft got = { 0 };
+
+	for (int i = 0; i < 2; i++)
+		assert_int_equal(draft_put(f->s, &d, &f->err), 0);
+	assert_int_equal(draft_get(f->s, "ada", "themas/x", &got, &f->err), 0);
+	assert_string_equal(got.note, "waarom");
+	draft_release(&got);
+	assert_int_equal(put(f, "ada", "themas/x", 1, "twee"), 0);
+	assert_int_equal(draft_get(f->s, "ada", "themas/x", &got, &f->err), 0);
+	assert_null(got.note);
+	draft_release(&got);
+	assert_int_equal(draft_put(f->s, &d, &f->err), 0);
+	assert_int_equal(draft_drop(f->s, "ada", "themas/x", &f->err), 0);
+	assert_int_equal(put(f, "ada", "themas/x", 1, "drie"), 0);
+	assert_int_equal(draft_get(f->s, "ada", "themas/x", &got, &f->err), 0);
+	assert_null(got.note);
+	draft_release(&got);
+}
+
 static void
 test_drafts__are_one_a_person_and_page(void **state)
 {
@@ -187,6 +215,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_drafts__are_given_back_as_they_were_put),
+		TEST(test_drafts__keep_the_note_of_the_last_time),
 		TEST(test_drafts__are_one_a_person_and_page),
 		TEST(test_drafts__can_be_dropped),
 		TEST(test_drafts__have_a_largest_size),

@@ -37,6 +37,13 @@ test_draft__is_given_back_to_who_put_it(void **state)
 	assert_int_equal(town_number(j, "latest"), 1);
 	assert_int_equal(town_number(j, "size"), 11);
 	assert_int_equal(strlen(town_text(j, "commit")), 40);
+	assert_true(json_is_null(json_object_get(j, "note")));
+	json_decref(j);
+	put(t, ROLE_BIJDRAGER,
+	    "{'address':'" TOWN_HERE "','base':1,'text':'Een begin.\\n',"
+	    "'note':'nog niet af'}");
+	j = town_get(t, ROLE_BIJDRAGER, "draft.read", HERE);
+	assert_string_equal(town_text(j, "note"), "nog niet af");
 	json_decref(j);
 	j = town_get(t, ROLE_BIJDRAGER, "draft.list", "{}");
 	assert_int_equal(json_array_size(json_object_get(j, "rows")), 1);
