@@ -304,8 +304,6 @@ is_script(const struct app *a)
 	return a->terminal->ops->fd(a->terminal) < 0;
 }
 
-/* Nobody reads the screen of a script: its next key is for what the answers
- * to the one before make of it. */
 static bool
 is_answered(const struct app *a)
 {
@@ -383,8 +381,7 @@ step(struct app *a)
 	if ((is_script(a) || has_come(fds, n, fd)) &&
 	    !a->terminal->ops->read(a->terminal))
 		a->hung_up = true;
-	if (!is_script(a) || (is_answered(a) && !has_any_come(fds, n_link)))
-		take_keys(a, came == 0);
+	take_keys(a, came == 0);
 	nav_tick(&a->nav, false);
 	adapt(a);
 	if (a->stop_at &&
@@ -420,6 +417,8 @@ app_run(const struct app_options *o)
 	while (!a.nav.done && !a.hung_up && !a.stopped) {
 		if (is_worth_showing(&a))
 			show(&a);
+		if (a.terminal->ops->rest && is_answered(&a))
+			a.terminal->ops->rest(a.terminal);
 		step(&a);
 	}
 	farewell_say(&a.nav, a.link);

@@ -36,6 +36,9 @@ struct terminal_ops {
 	void (*adapt)(struct terminal *t, const struct display *d);
 	/* Put a text on the clipboard of who sits there, if it can be. */
 	void (*copy)(struct terminal *t, const char *text, size_t len);
+	/* Nothing more comes of the keys before: the wiki has answered all that
+	 * was asked, and it was shown. Optional: for who tests. */
+	void (*rest)(struct terminal *t);
 	/* Leave the screen as it was found, free all. */
 	void (*close)(struct terminal *t);
 };
@@ -75,9 +78,9 @@ terminal_curses_restore(void);
  * The loop is the same for both back ends: show, poll, read, take keys until
  * there are none. Its timeout is the escape delay when pending(), else none; with
  * fd() -1 it does not poll that and waits for 0 ms instead of for ever. A
- * script holds back its next key while the screen has not been shown since
- * the last one, or a `wait` is unmet (then it is pending()); read() is false
- * once it has come to its end.
+ * script holds back its next key until there was a rest() since the last one,
+ * or while a `wait` is unmet (then it is pending()); read() is false once it
+ * has come to its end.
  */
 int
 terminal_script_open(struct terminal **out, const char *script, struct buf *log,

@@ -3,8 +3,8 @@
  * split into steps when it is opened, so that a mistake in it is found before
  * anything runs. `type` becomes one step a character.
  *
- * A screen is only written, and a wait only judged, when the application has
- * shown its canvas after the key before: that is what `fresh` tells.
+ * A screen is only written, and a wait only judged, when nothing more comes of
+ * the key before: that is what `rested` tells.
  */
 #include "ui/terminal.h"
 
@@ -36,6 +36,7 @@ struct script {
 	struct buf styles; /* and how: a letter a cell */
 	int rows, cols;
 	bool fresh; /* shown since the last key */
+	bool rested; /* and nothing more comes of that key */
 	bool waiting;
 	int64_t deadline; /* of that wait */
 };
@@ -335,7 +336,7 @@ take_key(struct script *s, const struct step *step, struct key *out)
 		s->cols = step->cols;
 	}
 	*out = step->key;
-	s->fresh = false;
+	s->fresh = s->rested = false;
 	s->next++;
 }
 
@@ -345,7 +346,7 @@ script_key(struct terminal *base, bool idle, struct key *out)
 	struct script *s = script_of(base);
 
 	(void)idle;
-	while (s->fresh && s->next < s->steps.len) {
+	while (s->rested && s->next < s->steps.len) {
 		const struct step *step = s->steps.items[s->next];
 
 		if (step->kind == STEP_KEY || step->kind == STEP_SIZE) {
@@ -367,6 +368,12 @@ static bool
 script_pending(struct terminal *base)
 {
 	return script_of(base)->waiting;
+}
+
+static void
+script_rest(struct terminal *base)
+{
+	script_of(base)->rested = script_of(base)->fresh;
 }
 
 static void
@@ -413,6 +420,7 @@ static const struct terminal_ops script_ops = {
 	.pending = script_pending,
 	.adapt = script_adapt,
 	.copy = script_copy,
+	.rest = script_rest,
 	.close = script_close,
 };
 

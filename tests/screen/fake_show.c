@@ -21,6 +21,7 @@ struct teller {
 	struct terminal *real;
 	int fd;
 	size_t keys; /* that the client took */
+	bool rests; /* as the last that was told */
 };
 
 static struct teller *
@@ -30,10 +31,11 @@ teller_of(struct terminal *t)
 }
 
 static void
-teller_tell(const struct teller *t, const struct canvas *c)
+teller_tell(struct teller *t, const struct canvas *c)
 {
 	struct buf frame = BUF_INIT;
 
+	t->rests = false;
 	canvas_dump(c, &frame);
 	if (dprintf(t->fd, "%zu %zu %d %d\n%s", frame.len, t->keys,
 		    canvas_rows(c), canvas_cols(c), frame.ptr) < 0)
@@ -86,6 +88,8 @@ teller_key(struct terminal *t, bool idle, struct key *out)
 
 	if (came && out->code != KEY_WINDOW)
 		teller_of(t)->keys++;
+	if (came)
+		teller_of(t)->rests = false;
 	return came;
 }
 
@@ -107,7 +111,18 @@ teller_copy(struct terminal *t, const char *text, size_t len)
 	teller_of(t)->real->ops->copy(teller_of(t)->real, text, len);
 }
 
+static void
+teller_rest(struct terminal *base)
+{
+	struct teller *t = teller_of(base);
+
+	if (!t->rests && dprintf(t->fd, "0 %zu 0 0\n", t->keys) < 0)
+		_exit(3);
+	t->rests = true;
+}
+
 static const struct terminal_ops teller_ops = {
+	.rest = teller_rest,
 	.size = teller_size,
 	.show = teller_show,
 	.redraw = teller_redraw,

@@ -2,7 +2,7 @@
  * fake_show.h - the client on the terminal of the caller, with a wiki of the
  * test. What it paints it tells, too: a line with the length, how many keys
  * came so far, rows and columns, and then the screen as canvas_dump() writes
- * it.
+ * it. A length of 0 is no screen: nothing more comes of those keys.
  */
 #ifndef PLEIN_TEST_FAKE_SHOW_H
 #define PLEIN_TEST_FAKE_SHOW_H

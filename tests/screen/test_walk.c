@@ -67,6 +67,7 @@ struct walk {
 	struct buf bytes; /* all that went to the terminal */
 	size_t keys, typed; /* that the client took, and that were typed */
 	int rows, cols, frame_rows, frame_cols;
+	bool rests; /* nothing more comes of those keys */
 };
 
 static void
@@ -145,10 +146,15 @@ take_frames(struct walk *w)
 			FAIL(w, "the client tells something else");
 		if (w->told.len < head + len)
 			return;
+		w->rests = len == 0;
+		w->keys = keys;
+		if (w->rests) {
+			buf_erase(&w->told, 0, head);
+			continue;
+		}
 		buf_reset(&w->frame);
 		buf_add(&w->frame, w->told.ptr + head, len);
 		buf_erase(&w->told, 0, head + len);
-		w->keys = keys;
 		w->frame_rows = rows;
 		w->frame_cols = cols;
 	}
@@ -236,7 +242,7 @@ is_same(const struct walk *w)
 static bool
 is_current(const struct walk *w)
 {
-	return w->frame.len && w->keys >= w->typed &&
+	return w->frame.len && w->rests && w->keys >= w->typed &&
 	       w->frame_rows == w->rows && w->frame_cols == w->cols;
 }
 
@@ -422,8 +428,6 @@ look_at_help(struct walk *w)
 #define BYTES_OF_A_MOVE 400
 #define BYTES_OF_A_LETTER 120
 #define CELLS_VAIN 8 /* curses gets somewhere by writing what is there */
-#define TRIES 10 /* what the wiki answers late is not of the key */
-
 /* The screen of before a key. */
 struct heard {
 	struct screen_look *before;
@@ -567,21 +571,18 @@ listen_to_keys(struct walk *w)
 static void
 listen_to_one(size_t which)
 {
-	const char *wrong = "";
+	struct walk w = { .which = which, .kind = &kinds[0] };
+	const char *wrong;
 
 	/* Lines that are alike pass for lines that moved: curses scrolls. */
 	if (strcmp(names[which], "BLAME") == 0)
 		return;
-	for (int i = 1; i <= TRIES && wrong; i++) {
-		struct walk w = { .which = which, .kind = &kinds[0] };
-
-		open_walk(&w);
-		settle(&w);
-		wrong = listen_to_keys(&w);
-		if (wrong && i == TRIES)
-			FAIL(&w, wrong);
-		close_walk(&w);
-	}
+	open_walk(&w);
+	settle(&w);
+	wrong = listen_to_keys(&w);
+	if (wrong)
+		FAIL(&w, wrong);
+	close_walk(&w);
 }
 
 static void

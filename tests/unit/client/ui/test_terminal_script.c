@@ -9,6 +9,14 @@
 
 #include <cmocka.h>
 
+/* As the application does, when it has nothing more to show. */
+static void
+show(struct terminal *t, const struct canvas *c)
+{
+	t->ops->show(t, c);
+	t->ops->rest(t);
+}
+
 /*
  * An application as terminal.h describes its loop: it shows what was typed
  * on line 1 and "ready" on line 2 once it went round `busy` times.
@@ -31,7 +39,7 @@ run_application(const char *script, int busy, struct buf *log)
 		canvas_cursor(c, 1, 0);
 		if (rounds++ >= busy)
 			canvas_text(c, 2, 0, cols, STYLE_PLAIN, "ready");
-		t->ops->show(t, c);
+		show(t, c);
 		assert_int_equal(t->ops->fd(t), -1);
 		while (t->ops->key(t, false, &key))
 			key_label(&typed, &key);
@@ -77,12 +85,14 @@ test_terminal_script__gives_one_key_a_show(void **state)
 	(void)state;
 	assert_int_equal(terminal_script_open(&t, "type ab", &log, NULL), 0);
 	assert_false(t->ops->key(t, false, &key));
-	t->ops->show(t, c);
+	show(t, c);
 	assert_true(t->ops->key(t, false, &key));
 	assert_string_equal(key.text, "a");
 	assert_false(t->ops->key(t, true, &key));
 	assert_true(t->ops->read(t));
 	t->ops->redraw(t, c);
+	assert_false(t->ops->key(t, false, &key)); /* more may come of it */
+	t->ops->rest(t);
 	assert_true(t->ops->key(t, false, &key));
 	assert_string_equal(key.text, "b");
 	assert_false(t->ops->read(t));
@@ -117,11 +127,11 @@ test_terminal_script__is_pending_while_it_waits(void **state)
 	assert_int_equal(terminal_script_open(&t, "wait x\nkey Up", &log, NULL),
 			 0);
 	assert_false(t->ops->pending(t));
-	t->ops->show(t, c);
+	show(t, c);
 	assert_false(t->ops->key(t, false, &key));
 	assert_true(t->ops->pending(t));
 	canvas_text(c, 0, 0, 9, STYLE_PLAIN, "axb");
-	t->ops->show(t, c);
+	show(t, c);
 	assert_true(t->ops->key(t, false, &key));
 	assert_int_equal(key.code, KEY_UP_);
 	assert_false(t->ops->pending(t));
@@ -144,7 +154,7 @@ test_terminal_script__changes_the_size(void **state)
 	t->ops->size(t, &rows, &cols);
 	assert_int_equal(rows, 24);
 	assert_int_equal(cols, 80);
-	t->ops->show(t, c);
+	show(t, c);
 	assert_true(t->ops->key(t, false, &key));
 	assert_int_equal(key.code, KEY_WINDOW);
 	t->ops->size(t, &rows, &cols);
@@ -166,7 +176,7 @@ test_terminal_script__pastes_several_lines(void **state)
 	(void)state;
 	assert_int_equal(
 		terminal_script_open(&t, "paste a\\nb\\\\c\\d", &log, NULL), 0);
-	t->ops->show(t, c);
+	show(t, c);
 	assert_true(t->ops->key(t, false, &key));
 	assert_int_equal(key.code, KEY_PASTE);
 	assert_string_equal(key.text, "a\nb\\c\\d");
@@ -192,7 +202,7 @@ test_terminal_script__tells_styles_by_letters(void **state)
 	(void)canvas_text(c, 1, 2, 20, STYLE_LINK, "c");
 	(void)canvas_text(c, 1, 4, 20, STYLE_STRONG, "d");
 	while (t->ops->read(t)) {
-		t->ops->show(t, c);
+		show(t, c);
 		(void)t->ops->key(t, false, &k);
 	}
 	assert_string_equal(log.ptr, "=== those\nrr\n  u b\n\n\n\n");
