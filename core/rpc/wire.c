@@ -48,6 +48,9 @@ wire_release(struct wire *w)
 		(void)close(w->out);
 	w->in = w->out = -1;
 	w->in_start = w->in_scan = w->out_start = 0;
+	/* what was said at sign-in went through here */
+	explicit_bzero(w->in_buf.ptr, w->in_buf.cap);
+	explicit_bzero(w->out_buf.ptr, w->out_buf.cap);
 	buf_release(&w->in_buf);
 	buf_release(&w->out_buf);
 }

@@ -72,13 +72,29 @@ take_notices(struct ask *a)
 	}
 }
 
+/* The rules that somebody here acts on. */
+static const char *
+rule_of(const struct rpc_msg *m)
+{
+	static const char *const rules[] = { "wait", "weak" };
+	const char *rule = json_string_value(json_object_get(m->args, "rule"));
+
+	for (size_t i = 0; rule && i < sizeof(rules) / sizeof(rules[0]); i++)
+		if (strcmp(rules[i], rule) == 0)
+			return rules[i];
+	return NULL;
+}
+
 static int
 take_error(const struct rpc_msg *m, struct err *err)
 {
+	const json_t *line = json_object_get(m->args, "line");
+
 	if (m->code > PLEIN_OK || m->code < PLEIN_ELAST)
 		return err_set(err, PLEIN_EPROTO, "wiki: %d", m->code);
-	return err_set(err, m->code, "%s",
-		       m->message != NULL ? m->message : err_name(m->code));
+	return err_rule(err, m->code, rule_of(m),
+			(long)json_integer_value(line), "%s",
+			m->message != NULL ? m->message : err_name(m->code));
 }
 
 /* 1 when this line is the answer; *rc is then its outcome. */
@@ -180,6 +196,7 @@ ask_call(struct ask *a, const char *method, json_t *params_take, int ms,
 	(void)take_notices(a);
 	send_request(a, &request);
 	rc = wait_for_answer(a, &request, clock_mono_ms() + ms, result, err);
+	explicit_bzero(request.ptr, request.len); /* a password, perhaps */
 	buf_release(&request);
 	return rc;
 }

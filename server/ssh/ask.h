@@ -37,7 +37,8 @@ ask_notice(struct ask *a, struct notice *n);
  * Ask and wait for the answer, at most `ms`. libssh calls back while it
  * handles a packet and wants the verdict at once, so this waits inside: one
  * person's process, bounded, and nothing of theirs goes on before it.
- * *result is the caller's. Errors are those of the wiki process, or
+ * *result is the caller's. Errors are those of the wiki process (with the
+ * rules "wait", its minutes in err->at, and "weak"), or
  * PLEIN_EBUSY when no answer came, PLEIN_ECLOSED when we are to end.
  */
 int

@@ -39,6 +39,7 @@
 #include "ssh/pump.h"
 #include "ssh/serving.h"
 #include "ssh/stage.h"
+#include "ssh/talk.h"
 
 #define EXIT_USAGE 2
 #define EXIT_REFUSED 7 /* "busy or away, try later" */
@@ -89,8 +90,9 @@ static const struct {
 	const char *reason, *text;
 } farewells[] = {
 	{ "probes", "Too many keys were offered" },
-	{ "proofs", "Too many signatures were refused" },
+	{ "proofs", "Too many attempts" },
 	{ "methods", "Sign in with a key" },
+	{ "answers", "The answers do not fit what was asked" },
 	{ "bytes", "Too much was sent before signing in" },
 	{ "silent", "Too many signatures were refused" },
 	{ "signature", "This kind of signature is not accepted" },
@@ -138,16 +140,33 @@ static int
 take_key(ssh_session s, const char *user, ssh_key key, char state, void *data)
 {
 	struct conn *c = data;
+	int answer;
 
-	(void)s;
 	c->meter.answered++;
 	if (c->stage == STAGE_DONE)
 		return SSH_AUTH_DENIED;
 	if (state != SSH_PUBLICKEY_STATE_NONE &&
 	    state != SSH_PUBLICKEY_STATE_VALID)
 		return SSH_AUTH_DENIED;
-	return auth_key(&c->auth, user, key,
-			state == SSH_PUBLICKEY_STATE_VALID);
+	answer = auth_key(&c->auth, user, key,
+			  state == SSH_PUBLICKEY_STATE_VALID);
+	/* A code is asked as well: not by key. */
+	if (answer == SSH_AUTH_PARTIAL)
+		ssh_set_auth_methods(s, SSH_AUTH_METHOD_INTERACTIVE);
+	return answer;
+}
+
+static int
+take_none(ssh_session s, const char *user, void *data)
+{
+	struct conn *c = data;
+
+	(void)s;
+	c->meter.answered++;
+	c->meter.others++;
+	return c->stage == STAGE_DONE || c->auth.signed_in
+		       ? SSH_AUTH_DENIED
+		       : auth_none(&c->auth, user);
 }
 
 static ssh_channel
@@ -158,14 +177,19 @@ take_channel(ssh_session s, void *data)
 	return c->auth.signed_in ? chan_open(&c->chan, s) : NULL;
 }
 
-/* Whatever has no callback of its own is refused, and never piles up. */
+/*
+ * What has no callback of its own: keyboard-interactive. All else is refused,
+ * and never piles up.
+ */
 static int
-refuse_message(ssh_session s, ssh_message message, void *data)
+take_message(ssh_session s, ssh_message message, void *data)
 {
 	struct conn *c = data;
 
-	(void)s;
 	c->meter.answered++;
+	if (c->stage != STAGE_DONE && talk_is(message) &&
+	    talk_take(&c->auth, s, message))
+		return 0;
 	if (ssh_message_type(message) == SSH_REQUEST_AUTH)
 		c->meter.others++;
 	else
@@ -203,13 +227,15 @@ set_callbacks(struct conn *c)
 {
 	c->callbacks.userdata = c;
 	c->callbacks.service_request_function = take_service;
+	c->callbacks.auth_none_function = take_none;
 	c->callbacks.auth_pubkey_function = take_key;
 	c->callbacks.channel_open_request_session_function = take_channel;
 	ssh_callbacks_init(&c->callbacks);
 	if (ssh_set_server_callbacks(c->session, &c->callbacks) != SSH_OK)
 		die("libssh refuses the callbacks");
-	ssh_set_message_callback(c->session, refuse_message, c);
-	ssh_set_auth_methods(c->session, SSH_AUTH_METHOD_PUBLICKEY);
+	ssh_set_message_callback(c->session, take_message, c);
+	ssh_set_auth_methods(c->session, SSH_AUTH_METHOD_PUBLICKEY |
+						 SSH_AUTH_METHOD_INTERACTIVE);
 	ssh_set_counters(c->session, &c->wire, &c->raw);
 }
 
@@ -228,6 +254,7 @@ begin(struct conn *c, const struct conn_args *args, struct err *err)
 				 .limits = args->limits,
 				 .meter = &c->meter,
 				 .peer = args->peer };
+	interact_init(&c->auth.interact, args->limits->failures);
 	c->deadline = stage_deadline(STAGE_KEX, args->limits, c->start, 0);
 	(void)signal(SIGPIPE, SIG_IGN);
 	set_socket_options(args->sock);
@@ -420,7 +447,10 @@ send_exit(struct conn *c)
 static void
 advance(struct conn *c)
 {
-	if (c->stage == STAGE_AUTH && c->auth.signed_in) {
+	if (c->stage == STAGE_AUTH && c->auth.talking)
+		enter(c, STAGE_TALK);
+	if ((c->stage == STAGE_AUTH || c->stage == STAGE_TALK) &&
+	    c->auth.signed_in) {
 		ask_release(&c->ask);
 		enter(c, STAGE_OPEN);
 		tell_stage(c, 2);
@@ -459,7 +489,9 @@ find_end(struct conn *c)
 		return "channel";
 	/* Also what libssh says when an allocation failed. */
 	if (ssh_get_error_code(c->session) == SSH_FATAL)
-		return c->stage == STAGE_AUTH ? "signature" : "protocol";
+		return c->stage == STAGE_AUTH || c->stage == STAGE_TALK
+			       ? "signature"
+			       : "protocol";
 	return NULL;
 }
 

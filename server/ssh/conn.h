@@ -14,7 +14,8 @@ struct hostkey;
 /* Limits; constants in the program, smaller in tests. */
 struct conn_limits {
 	int banner_ms; /* banner and key exchange: 10 s */
-	int auth_ms; /* until signed in: 30 s */
+	int auth_ms; /* until signed in, or asked something: 30 s */
+	int talk_ms; /* to answer questions: 120 s */
 	int probes; /* keys asked about: 30 */
 	int failures; /* failed proofs: 6 */
 	long login_bytes; /* read before sign-in: 256 KiB */

@@ -10,6 +10,7 @@
 const struct conn_limits conn_limits_default = {
 	.banner_ms = 10 * 1000,
 	.auth_ms = 30 * 1000,
+	.talk_ms = 120 * 1000,
 	.probes = 30,
 	.failures = 6,
 	.login_bytes = 256 * 1024,
@@ -30,6 +31,8 @@ limits_broken(const struct conn_limits *limits, const struct meter *m,
 		return "proofs";
 	if (m->others > LIMITS_OTHERS)
 		return "methods";
+	if (m->unruly)
+		return "answers";
 	if (m->bytes > (uint64_t)limits->login_bytes)
 		return "bytes";
 	if (m->packets > m->answered + LIMITS_SILENT)

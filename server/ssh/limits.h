@@ -5,6 +5,7 @@
 #ifndef PLEIN_SSH_LIMITS_H
 #define PLEIN_SSH_LIMITS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "ssh/conn.h"
@@ -15,8 +16,9 @@
 
 struct meter {
 	int probes; /* keys asked about */
-	int failures; /* signatures that led nowhere */
-	int others; /* attempts by another method than a key */
+	int failures; /* signatures, passwords and codes that led nowhere */
+	int others; /* attempts by a method that is not served */
+	bool unruly; /* answers came that nobody asked for */
 	int refusals; /* requests that are not served */
 	uint64_t bytes; /* read from the peer */
 	uint64_t packets; /* read since the keys were exchanged */
@@ -25,7 +27,7 @@ struct meter {
 
 /*
  * Why the connection must end now, as a word for the log ("probes",
- * "proofs", "methods", "bytes", "silent", "requests"), or NULL. `signed_in`:
+ * "proofs", "methods", "answers", "bytes", "silent", "requests"), or NULL. `signed_in`:
  * only what still holds then.
  */
 const char *

@@ -5,7 +5,8 @@
 
 static const unsigned follows[] = {
 	[STAGE_KEX] = TO(STAGE_AUTH) | TO(STAGE_DONE),
-	[STAGE_AUTH] = TO(STAGE_OPEN) | TO(STAGE_DONE),
+	[STAGE_AUTH] = TO(STAGE_TALK) | TO(STAGE_OPEN) | TO(STAGE_DONE),
+	[STAGE_TALK] = TO(STAGE_OPEN) | TO(STAGE_DONE),
 	[STAGE_OPEN] = TO(STAGE_SPAWN) | TO(STAGE_RUN) | TO(STAGE_DONE),
 	[STAGE_SPAWN] = TO(STAGE_RUN) | TO(STAGE_DONE),
 	[STAGE_RUN] = TO(STAGE_CLOSE) | TO(STAGE_DONE),
@@ -14,10 +15,10 @@ static const unsigned follows[] = {
 };
 
 static const char *const overdue[] = {
-	[STAGE_KEX] = "banner",	 [STAGE_AUTH] = "sign-in",
-	[STAGE_OPEN] = "unused", [STAGE_SPAWN] = "spawn",
-	[STAGE_RUN] = "stop",	 [STAGE_CLOSE] = "hang-up",
-	[STAGE_DONE] = "done",
+	[STAGE_KEX] = "banner",	   [STAGE_AUTH] = "sign-in",
+	[STAGE_TALK] = "sign-in",  [STAGE_OPEN] = "unused",
+	[STAGE_SPAWN] = "spawn",   [STAGE_RUN] = "stop",
+	[STAGE_CLOSE] = "hang-up", [STAGE_DONE] = "done",
 };
 
 bool
@@ -33,6 +34,7 @@ stage_deadline(enum stage s, const struct conn_limits *l, int64_t start,
 	const int64_t deadlines[] = {
 		[STAGE_KEX] = start + l->banner_ms,
 		[STAGE_AUTH] = start + l->auth_ms,
+		[STAGE_TALK] = now + l->talk_ms,
 		[STAGE_OPEN] = now + l->auth_ms,
 		[STAGE_SPAWN] = now + l->auth_ms,
 		[STAGE_RUN] = -1,

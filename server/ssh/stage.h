@@ -13,6 +13,7 @@
 enum stage {
 	STAGE_KEX, /* banner and key exchange */
 	STAGE_AUTH, /* signing in */
+	STAGE_TALK, /* the same, by questions: it takes longer */
 	STAGE_OPEN, /* signed in; what do they want? */
 	STAGE_SPAWN, /* asked the supervisor for it (unless refused) */
 	STAGE_RUN, /* bytes flow; no timer */

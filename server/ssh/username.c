@@ -10,7 +10,13 @@
 
 #define ALLOWED "abcdefghijklmnopqrstuvwxyz0123456789._@-"
 
-static const char *const doors[] = { "gast", "nieuw", "git" };
+/* A word, and the door it names. */
+static const struct {
+	const char *word, *door;
+} doors[] = {
+	{ "gast", "gast" }, { "guest", "gast" }, { "nieuw", "nieuw" },
+	{ "new", "nieuw" }, { "git", "git" },
+};
 
 #define N_DOORS (sizeof(doors) / sizeof(doors[0]))
 
@@ -38,8 +44,8 @@ static const char *
 choose_used(const char *raw)
 {
 	for (size_t i = 0; i < N_DOORS; i++)
-		if (strcasecmp(raw, doors[i]) == 0)
-			return doors[i];
+		if (strcasecmp(raw, doors[i].word) == 0)
+			return doors[i].door;
 	return raw[strspn(raw, ALLOWED)] == '\0' ? raw : "";
 }
 

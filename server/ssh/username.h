@@ -1,6 +1,7 @@
 /*
  * username.h - the user name of an SSH login. It says nothing about who
- * somebody is (the key does), but some names are doors: gast, nieuw, git.
+ * somebody is (the key does), but some names are doors: gast (or guest),
+ * nieuw (or new), git.
  * Windows offers names such as "GEMEENTE\jan.devries" by itself. Pure.
  */
 #ifndef PLEIN_SSH_USERNAME_H

@@ -51,6 +51,7 @@ caller_guest(const struct caller *who)
 
 	c->name = mem_strdup("");
 	c->language = mem_strdup("");
+	c->display = mem_strdup("");
 	c->role = ROLE_GAST;
 	return c;
 }

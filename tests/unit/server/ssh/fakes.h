@@ -1,7 +1,7 @@
 /*
  * fakes.h - what a connection process talks to, for its tests: a process
- * that plays supervisor and wiki (control.h), and a client of libssh. The
- * connection itself is the real one, over loopback TCP.
+ * that plays supervisor and wiki (control.h); the client, of libssh, is in
+ * fake_client.h. The connection itself is the real one, over loopback TCP.
  *
  * The house, as it is called here, accepts one connection, forks conn_run()
  * and answers. Everything it and the connection have to say comes out of one
@@ -53,6 +53,9 @@ struct manners {
 	struct conn_limits limits;
 	bool wiki_dies; /* once, instead of its first answer */
 	bool wiki_away; /* never a stream */
+	bool wants_code; /* 123456, for a key and for a password */
+	bool guests; /* may come in */
+	const char *language; /* of `tester`; or NULL */
 };
 
 /* Shared with the children, to watch them from outside. */
@@ -80,6 +83,7 @@ struct host {
 	int monitor;
 	struct wire wiki;
 	bool wiki_open, wiki_died;
+	bool proved; /* `tester`, at least half */
 	pid_t child;
 	int child_ends; /* end of file when the child ended */
 };
@@ -192,18 +196,66 @@ host_give_wiki(struct host *h)
 	(void)close(pair[1]);
 }
 
+/* What `tester` has proved: key or password ("geheim"), and the code. */
+static inline json_t *
+host_prove(struct host *h, const char *needs)
+{
+	const char *language = h->house->manners.language;
+
+	h->proved = true;
+	return json_pack("{s:s, s:s, s:s}", "handle", "tester", "language",
+			 language ? language : "", "needs", needs);
+}
+
+static inline const char *
+host_param(const struct rpc_msg *m, const char *name)
+{
+	const char *s = json_string_value(json_object_get(m->params, name));
+
+	return s ? s : "";
+}
+
+/* The answer, or NULL for a refusal. */
+static inline json_t *
+host_judge(struct host *h, const struct rpc_msg *m)
+{
+	const struct manners *manners = &h->house->manners;
+	bool known = strcmp(host_param(m, "blob"), h->house->known_blob) == 0;
+	const char *needs = manners->wants_code ? "code" : "";
+
+	if (strcmp(m->method, "auth.key") == 0)
+		return json_pack("{s:b}", "known", known);
+	if (strcmp(m->method, "auth.menu") == 0)
+		return json_pack("{s:s, s:b}", "wiki", "Wiki van Caf\u00e9",
+				 "guest", manners->guests);
+	if (strcmp(m->method, "auth.password") == 0)
+		return strcmp(host_param(m, "user"), "tester") == 0 &&
+				       strcmp(host_param(m, "password"),
+					      "geheim") == 0
+			       ? host_prove(h, needs)
+			       : NULL;
+	if (strcmp(m->method, "auth.code") == 0)
+		return h->proved && strcmp(host_param(m, "code"), "123456") == 0
+			       ? host_prove(h, "")
+			       : NULL;
+	if (json_is_true(json_object_get(m->params, "guest")))
+		return manners->guests ? json_pack("{s:s}", "role", "gast")
+				       : NULL;
+	if (known)
+		return manners->wants_code
+			       ? host_prove(h, needs)
+			       : json_pack("{s:s}", "handle", "tester");
+	return h->proved ? host_prove(h, "") : NULL;
+}
+
 static inline void
 host_answer(struct host *h, const struct rpc_msg *m)
 {
-	const char *blob =
-		json_string_value(json_object_get(m->params, "blob"));
-	bool known = blob && strcmp(blob, h->house->known_blob) == 0;
+	json_t *result = host_judge(h, m);
 	struct buf out = BUF_INIT;
 
-	if (strcmp(m->method, "auth.key") == 0)
-		rpc_result(&out, m->id, json_pack("{s:b}", "known", known));
-	else if (strcmp(m->method, "session.open") == 0 && known)
-		rpc_result(&out, m->id, json_pack("{s:s}", "handle", "tester"));
+	if (result)
+		rpc_result(&out, m->id, result);
 	else
 		rpc_error(&out, m->id, PLEIN_ENOTFOUND, "no such key", NULL);
 	(void)wire_send(&h->wiki, out.ptr, out.len, NULL);
@@ -537,120 +589,5 @@ house_teardown(void **state)
 	(void)close(house->dir);
 	return rmdir(house->path);
 }
-
-/* ---- the client ---- */
-
-static inline ssh_session
-client_new(const struct house *house, const char *user)
-{
-	const bool no = false;
-	const int port = house->port;
-	const long patience = PATIENCE_MS / 1000;
-	ssh_session s = ssh_new();
-
-	assert_non_null(s);
-	(void)ssh_options_set(s, SSH_OPTIONS_PROCESS_CONFIG, &no);
-	(void)ssh_options_set(s, SSH_OPTIONS_HOST, "127.0.0.1");
-	(void)ssh_options_set(s, SSH_OPTIONS_PORT, &port);
-	(void)ssh_options_set(s, SSH_OPTIONS_USER, user);
-	(void)ssh_options_set(s, SSH_OPTIONS_SSH_DIR, house->path);
-	(void)ssh_options_set(s, SSH_OPTIONS_KNOWNHOSTS, "/dev/null");
-	(void)ssh_options_set(s, SSH_OPTIONS_GLOBAL_KNOWNHOSTS, "/dev/null");
-	(void)ssh_options_set(s, SSH_OPTIONS_TIMEOUT, &patience);
-	return s;
-}
-
-static inline ssh_session
-client_connect(const struct house *house, const char *user)
-{
-	ssh_session s = client_new(house, user);
-
-	if (ssh_connect(s) != SSH_OK)
-		fail_msg("connect: %s", ssh_get_error(s));
-	return s;
-}
-
-static inline ssh_session
-client_login(const struct house *house)
-{
-	ssh_session s = client_connect(house, "tester");
-
-	assert_int_equal(ssh_userauth_publickey(s, NULL, house->known),
-			 SSH_AUTH_SUCCESS);
-	return s;
-}
-
-static inline ssh_channel
-client_open(ssh_session s)
-{
-	ssh_channel ch = ssh_channel_new(s);
-
-	assert_non_null(ch);
-	if (ssh_channel_open_session(ch) != SSH_OK)
-		fail_msg("channel: %s", ssh_get_error(s));
-	return ch;
-}
-
-static inline void
-client_close(ssh_session s)
-{
-	ssh_disconnect(s);
-	ssh_free(s);
-}
-
-/* All of one stream until its end; release it. */
-static inline struct buf
-client_read(ssh_channel ch, int is_stderr)
-{
-	struct buf out = BUF_INIT;
-	int n;
-
-	while ((n = ssh_channel_read_timeout(ch, buf_room(&out, 8192), 8192,
-					     is_stderr, PATIENCE_MS)) > 0)
-		out.len += (size_t)n;
-	out.ptr[out.len] = '\0';
-	return out;
-}
-
-static inline ssh_key
-client_key(void)
-{
-	ssh_key key = NULL;
-
-	assert_int_equal(ssh_pki_generate(SSH_KEYTYPE_ED25519, 0, &key),
-			 SSH_OK);
-	return key;
-}
-
-/* A plain TCP connection. */
-static inline int
-client_socket(const struct house *house)
-{
-	struct sockaddr_in a = { .sin_family = AF_INET,
-				 .sin_port = htons(house->port),
-				 .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
-	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-
-	assert_int_equal(connect(fd, (struct sockaddr *)&a, sizeof(a)), 0);
-	return fd;
-}
-
-/* Read until the other side hangs up. */
-static inline bool
-client_sees_end(int fd)
-{
-	const int64_t deadline = clock_mono_ms() + PATIENCE_MS;
-	struct pollfd p = { fd, POLLIN, 0 };
-	char bytes[4096];
-
-	while (clock_mono_ms() < deadline)
-		if (poll(&p, 1, 1000) > 0 &&
-		    read(fd, bytes, sizeof(bytes)) <= 0)
-			return true;
-	return false;
-}
-
-#define WITH_HOUSE(test) \
-	cmocka_unit_test_setup_teardown(test, house_setup, house_teardown)
 
 #endif

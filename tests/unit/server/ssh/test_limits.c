@@ -13,6 +13,7 @@
 static const struct conn_limits few = {
 	.banner_ms = 100,
 	.auth_ms = 300,
+	.talk_ms = 900,
 	.probes = 3,
 	.failures = 2,
 	.login_bytes = 1000,
@@ -40,6 +41,7 @@ test_limits__hold_at_the_limit_and_break_behind_it(void **state)
 	expect((struct meter){ .failures = 2 }, "proofs");
 	expect((struct meter){ .others = LIMITS_OTHERS }, NULL);
 	expect((struct meter){ .others = LIMITS_OTHERS + 1 }, "methods");
+	expect((struct meter){ .unruly = true }, "answers");
 	expect((struct meter){ .bytes = 1000 }, NULL);
 	expect((struct meter){ .bytes = 1001 }, "bytes");
 	expect((struct meter){ .refusals = LIMITS_REFUSALS }, NULL);
@@ -73,7 +75,8 @@ test_stage__follows_only_the_table(void **state)
 	(void)state;
 	for (int from = STAGE_KEX; from <= STAGE_DONE; from++)
 		for (int to = STAGE_KEX; to <= STAGE_DONE; to++) {
-			bool skip = from == STAGE_OPEN && to == STAGE_RUN;
+			bool skip = (from == STAGE_OPEN && to == STAGE_RUN) ||
+				    (from == STAGE_AUTH && to == STAGE_OPEN);
 			bool want =
 				from != STAGE_DONE &&
 				(to == from + 1 || to == STAGE_DONE || skip);
@@ -90,6 +93,7 @@ test_stage__has_no_timer_while_a_session_runs(void **state)
 	(void)state;
 	assert_int_equal(stage_deadline(STAGE_KEX, &few, 1000, 1000), 1100);
 	assert_int_equal(stage_deadline(STAGE_AUTH, &few, 1000, 1090), 1300);
+	assert_int_equal(stage_deadline(STAGE_TALK, &few, 1000, 1090), 1990);
 	assert_int_equal(stage_deadline(STAGE_RUN, &few, 1000, 1090), -1);
 	assert_int_equal(stage_deadline(STAGE_CLOSE, &few, 1000, 5000), 5050);
 }

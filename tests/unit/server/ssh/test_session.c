@@ -3,7 +3,7 @@
 
 #include <libssh/callbacks.h>
 
-#include "fakes.h"
+#include "fake_client.h"
 
 #define MANY (3L * 1024 * 1024)
 #ifdef __SANITIZE_ADDRESS__

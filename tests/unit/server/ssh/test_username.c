@@ -65,6 +65,10 @@ test_username__knows_doors_whatever_their_case(void **state)
 	expect_used("Gast", "gast");
 	expect_used("NIEUW", "nieuw");
 	expect_used("Git", "git");
+	expect_used("guest", "gast");
+	expect_used("Guest", "gast");
+	expect_used("new", "nieuw");
+	expect_used("guests", "guests");
 	expect_used("GEMEENTE\\gast", "");
 	expect_used("gasten", "gasten");
 }

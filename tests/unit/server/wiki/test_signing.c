@@ -160,9 +160,18 @@ test_signing__a_client_is_no_more_than_its_session(void **state)
 {
 	struct wire wire;
 	struct wiki w;
+	json_t *msg;
 
 	town_write(DATA_CONF, "domein = d.example\ngast = ja\n");
 	start(&w, state, &wiki_limits_default);
+	attach_login(&w, &wire, 1);
+	expect_needs(&wire, "session.open", "{\"guest\":true}", "");
+	wire_release(&wire);
+	msg = hear(&w, "bound");
+	assert_string_equal(town_text(msg, "account"), "gast");
+	assert_string_equal(town_text(msg, "role"), "gast");
+	json_decref(msg);
+	json_decref(hear(&w, "answered"));
 	attach(&w, &wire,
 	       "{\"op\":\"attach\",\"conn\":1,\"door\":\"screen\","
 	       "\"account\":\"gast\",\"key\":\"\",\"peer\":\"::1\"}");
@@ -175,7 +184,6 @@ test_signing__a_client_is_no_more_than_its_session(void **state)
 	json_decref(ask(&wire, "proof.info", "{}", NULL));
 	(void)ask(&wire, "page.read", "{\"address\":\"index\"}", "denied");
 	wire_release(&wire);
-	json_decref(hear(&w, "answered"));
 	stop(&w);
 }
 
