@@ -15,7 +15,6 @@
 #include "plein/mem.h"
 #include "plein/page.h"
 #include "base/sentence.h"
-#include "view/tally.h"
 #include "view/writing.h"
 
 #define TEXT_COLS 79 /* longer lines are hard to read */

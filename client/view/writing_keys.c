@@ -10,7 +10,7 @@
 #include "plein/i18n.h"
 #include "plein/mem.h"
 #include "plein/page.h"
-#include "view/tally.h"
+#include "plein/tally.h"
 
 #define PUT_BY_MAX (256 * 1024UL) /* bytes of a text that is put by */
 

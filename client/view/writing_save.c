@@ -11,7 +11,7 @@
 #include "base/sentence.h"
 #include "plein/err.h"
 #include "plein/mem.h"
-#include "view/tally.h"
+#include "plein/tally.h"
 #include "view/wayback.h"
 
 bool

@@ -7,8 +7,8 @@
 #include <string.h>
 
 #include "plein/i18n.h"
+#include "plein/tally.h"
 #include "plein/utf8.h"
-#include "view/tally.h"
 
 #define HEADING_COLS 24 /* of a heading in a sentence */
 

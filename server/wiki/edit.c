@@ -7,7 +7,6 @@
 
 #include "plein/filter.h"
 #include "plein/mem.h"
-#include "plein/page.h"
 #include "plein/path.h"
 #include "wiki/call.h"
 #include "state/index_partial.h"
@@ -184,19 +183,24 @@ edit_check_free(struct desk *d, struct call *c, const struct target *at,
 	return rc ? rc : check_alias(d, c, at, mover);
 }
 
+/* What happened and why: the first line says both, as far as both are told. */
 static void
-add_subject(struct buf *out, const struct edit_version *e)
+add_note(struct buf *out, const char *note, const struct edit_version *e)
 {
-	struct page_info info;
+	size_t len;
 
-	if (e->title) {
-		buf_printf(out, "%s %s", e->title, e->words);
+	note = note ? note + strspn(note, " \t\r\n") : "";
+	len = strcspn(note, "\r\n");
+	if (!len || e->named)
+		buf_str(out, e->words);
+	if (!len)
 		return;
-	}
-	page_info_init(&info);
-	page_info_read(&info, e->at->address.ptr, e->text->ptr, e->text->len);
-	buf_printf(out, "%s %s", info.title, e->words);
-	page_info_release(&info);
+	if (e->named)
+		buf_str(out, ": ");
+	buf_add(out, note, len);
+	if (e->behind)
+		buf_printf(out, " (%s)", e->behind);
+	buf_str(out, note + len);
 }
 
 /* The page first, then what changes with it; free() it. */
@@ -220,26 +224,26 @@ edit_write(struct desk *d, struct call *c, const struct edit_version *e,
 	   struct index_version **made)
 {
 	struct batch_file *files = list_files(e);
-	struct buf subject = BUF_INIT;
+	struct buf note = BUF_INIT;
 	struct repo_id commit;
 	struct batch_edit edit = { .files = files,
 				   .n_files = e->n_others + 1,
 				   .address = e->at->address.ptr,
 				   .who = c->caller,
-				   .note = call_text(c, "note"),
 				   .action = e->action,
 				   .request = call_text(c, "request"),
 				   .minor = call_flag(c, "minor") };
 	int rc;
 
 	*made = NULL;
-	add_subject(&subject, e);
-	edit.fallback = subject.ptr;
+	add_note(&note, call_text(c, "note"), e);
+	edit.note = note.ptr;
+	edit.fallback = e->words;
 	rc = batch_write(d->batch, &edit, &commit, &c->err);
 	if (!rc)
 		rc = index_version_at(d->index, e->at->address.ptr, commit.hex,
 				      made, &c->err);
-	buf_release(&subject);
+	buf_release(&note);
 	free(files);
 	return rc;
 }

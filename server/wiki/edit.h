@@ -47,10 +47,11 @@ struct edit_version {
 	const struct target *at;
 	const struct buf *text; /* checked; NULL: the page vanishes */
 	const char *action; /* "save", "create", … */
-	const char *words; /* behind the title, where there is no note */
+	const char *words; /* what happened, where there is no note */
+	bool named; /* it stands before a note, too */
+	const char *behind; /* in brackets behind a note, or NULL */
 	const struct batch_file *others; /* files that change with it */
 	size_t n_others;
-	const char *title; /* NULL: that of the text */
 };
 
 /* One commit; *made is the version it made. As batch_write(). */

@@ -11,6 +11,7 @@
 #include "plein/lineend.h"
 #include "plein/page.h"
 #include "plein/path.h"
+#include "plein/tally.h"
 #include "wiki/batch.h"
 #include "wiki/call.h"
 #include "wiki/describe.h"
@@ -21,13 +22,36 @@
 #include "wiki/pagetext.h"
 #include "wiki/target.h"
 
+/* "12 words added": nothing when there are none. */
+static void
+tell_count(struct buf *out, size_t n, const char *one, const char *many)
+{
+	if (n)
+		buf_printf(out, ", %zu %s", n, n == 1 ? one : many);
+}
+
+/* What a change is, when its maker does not say why. */
+static void
+tell_change(const struct desk *d, const struct buf *was, const struct buf *is,
+	    struct buf *out)
+{
+	struct tally t = tally_words(was->ptr, was->len, is->ptr, is->len);
+
+	buf_printf(out, "(%s", edit_say(d, "zonder toelichting", "no note"));
+	tell_count(out, t.added, edit_say(d, "woord erbij", "word added"),
+		   edit_say(d, "woorden erbij", "words added"));
+	tell_count(out, t.removed, edit_say(d, "woord weg", "word taken away"),
+		   edit_say(d, "woorden weg", "words taken away"));
+	buf_char(out, ')');
+}
+
 /*
  * What the client sends has plain line ends; a line nobody changed keeps the
- * one it has.
+ * one it has. Then the change can be told.
  */
 static int
 adopt_line_ends(struct desk *d, const struct joining *j, struct buf *text,
-		struct err *err)
+		struct buf *change, struct err *err)
 {
 	struct buf base = BUF_INIT, adopted = BUF_INIT;
 	int rc = pagetext_load(d, j->base, &base, err);
@@ -37,6 +61,7 @@ adopt_line_ends(struct desk *d, const struct joining *j, struct buf *text,
 			      base.len);
 		buf_reset(text);
 		buf_add(text, adopted.ptr, adopted.len);
+		tell_change(d, &base, text, change);
 	}
 	buf_release(&adopted);
 	buf_release(&base);
@@ -46,17 +71,25 @@ adopt_line_ends(struct desk *d, const struct joining *j, struct buf *text,
 static int
 save_text(struct joining *j, struct desk *d, struct call *c, struct buf *text)
 {
-	const struct joining_words words = {
-		"save", edit_say(d, "bewerkt", "edited"),
-		edit_say(d, "samengevoegd met wijziging van",
-			 "joined with a change by")
+	struct joining_words words = {
+		.action = "save",
+		.named = call_flag(c, "minor"),
+		.joined = edit_say(d, "samengevoegd met wijziging van",
+				   "joined with a change by")
 	};
+	struct buf change = BUF_INIT;
 	int rc;
 
 	if (j->newest->gone && j->base && j->base->n == j->newest->n)
 		return joining_refuse_gone(j, c);
-	rc = adopt_line_ends(d, j, text, &c->err);
-	return rc ? rc : joining_write(j, d, c, text, &words);
+	rc = adopt_line_ends(d, j, text, &change, &c->err);
+	words.words = words.named
+			      ? edit_say(d, "kleine wijziging", "minor change")
+			      : change.ptr;
+	if (!rc)
+		rc = joining_write(j, d, c, text, &words);
+	buf_release(&change);
+	return rc;
 }
 
 /* A base that never was is no conflict with anybody. */

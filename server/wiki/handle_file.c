@@ -100,9 +100,9 @@ answer_repeated(struct desk *d, struct call *c, const struct file *f,
 
 /* The page must be there. */
 static int
-find_page(struct desk *d, struct call *c, const struct file *f,
-	  struct index_page **page)
+find_page(struct desk *d, struct call *c, const struct file *f)
 {
+	struct index_page *page = NULL;
 	int rc = batch_join(d->batch, &c->err);
 
 	if (!rc)
@@ -110,13 +110,14 @@ find_page(struct desk *d, struct call *c, const struct file *f,
 	if (!rc)
 		rc = batch_show_files(d->batch, f->page.address.ptr, &c->err);
 	if (!rc)
-		rc = index_page(d->index, f->page.address.ptr, page, &c->err);
+		rc = index_page(d->index, f->page.address.ptr, &page, &c->err);
+	index_page_free(page);
 	return rc;
 }
 
 static int
 write_file(struct desk *d, struct call *c, const struct file *f,
-	   const struct buf *bytes, const struct index_page *page)
+	   const struct buf *bytes)
 {
 	struct batch_file file = { f->path.ptr, bytes ? bytes->ptr : NULL,
 				   bytes ? bytes->len : 0 };
@@ -131,10 +132,11 @@ write_file(struct desk *d, struct call *c, const struct file *f,
 	struct repo_id commit;
 	int rc;
 
-	buf_printf(&words, "%s %s %s", page->info.title,
-		   bytes ? edit_say(d, "kreeg bijlage", "got attachment")
-			 : edit_say(d, "verloor bijlage", "lost attachment"),
-		   f->name);
+	buf_printf(
+		&words, "%s %s",
+		bytes ? edit_say(d, "bijlage erbij:", "attachment added:")
+		      : edit_say(d, "bijlage weg:", "attachment taken away:"),
+		f->name);
 	edit.fallback = words.ptr;
 	rc = batch_write(d->batch, &edit, &commit, &c->err);
 	if (!rc)
@@ -147,15 +149,13 @@ static int
 change_file(struct desk *d, struct call *c, const struct file *f,
 	    const struct buf *bytes)
 {
-	struct index_page *page = NULL;
 	bool repeated = false;
-	int rc = find_page(d, c, f, &page);
+	int rc = find_page(d, c, f);
 
 	if (!rc)
 		rc = answer_repeated(d, c, f, &repeated);
 	if (!rc && !repeated)
-		rc = write_file(d, c, f, bytes, page);
-	index_page_free(page);
+		rc = write_file(d, c, f, bytes);
 	return rc;
 }
 

@@ -189,10 +189,15 @@ write_renamed(struct desk *d, struct call *c, struct renaming *r)
 {
 	struct edit_version e = { .at = &r->to,
 				  .text = &r->text,
-				  .action = "rename",
-				  .words = edit_say(d, "verplaatst", "moved") };
+				  .action = "rename" };
 	struct index_version *made = NULL;
+	struct buf words = BUF_INIT;
 	int rc;
+
+	buf_printf(&words, "%s: %s",
+		   edit_say(d, "verplaatst, was", "moved, was"),
+		   r->from.address.ptr);
+	e.words = words.ptr;
 
 	add_file(&r->luggage, mem_strdup(r->from.path.ptr), NULL);
 	e.others = r->luggage.files;
@@ -201,6 +206,7 @@ write_renamed(struct desk *d, struct call *c, struct renaming *r)
 	if (!rc)
 		edit_answer(c, made);
 	index_version_free(made);
+	buf_release(&words);
 	return rc;
 }
 
@@ -294,22 +300,16 @@ refuse_unseen(struct call *c, const struct index_version *newest, long base)
 static int
 write_vanishing(struct desk *d, struct call *c, const struct target *at)
 {
-	struct index_page *page = NULL;
 	struct index_version *made = NULL;
-	struct edit_version e = { .at = at,
-				  .action = "delete",
-				  .words = edit_say(d, "verwijderd",
-						    "deleted") };
-	int rc = index_page(d->index, at->address.ptr, &page, &c->err);
+	const struct edit_version e = { .at = at,
+					.action = "delete",
+					.words = edit_say(d, "verwijderd",
+							  "deleted") };
+	int rc = edit_write(d, c, &e, &made);
 
-	if (rc)
-		return rc;
-	e.title = page->info.title;
-	rc = edit_write(d, c, &e, &made);
 	if (!rc)
 		edit_answer(c, made);
 	index_version_free(made);
-	index_page_free(page);
 	return rc;
 }
 

@@ -87,14 +87,40 @@ read_settings(const char *text, const struct target *at, struct vec *out,
 	return rc;
 }
 
+/* Which fields, or what the page was called before. */
+static void
+tell_change(const struct desk *d, const struct joining *j,
+	    const struct buf *text, const struct vec *settings,
+	    struct buf *words)
+{
+	const struct setting *first = settings->items[0];
+	struct page_info was;
+
+	if (settings->len == 1 && strcmp(first->key, "titel") == 0) {
+		page_info_init(&was);
+		page_info_read(&was, j->at.address.ptr, text->ptr, text->len);
+		buf_printf(words, "%s: %s",
+			   edit_say(d, "naam gewijzigd, was", "renamed, was"),
+			   was.title);
+		page_info_release(&was);
+		return;
+	}
+	buf_str(words, edit_say(d, "eigenschappen", "properties"));
+	for (size_t i = 0; i < settings->len; i++)
+		buf_printf(words, "%s%s", i ? ", " : ": ",
+			   ((const struct setting *)settings->items[i])->key);
+}
+
 static int
 word_text(struct desk *d, const struct joining *j, const struct vec *settings,
-	  struct buf *text, struct err *err)
+	  struct buf *text, struct buf *words, struct err *err)
 {
 	const struct setting *s;
 	size_t i;
 	int rc = pagetext_load(d, j->newest, text, err);
 
+	if (!rc)
+		tell_change(d, j, text, settings, words);
 	for (i = 0; i < settings->len && !rc; i++) {
 		s = settings->items[i];
 		rc = fields_put(text, s->key, s->value, err);
@@ -106,23 +132,23 @@ static int
 write_fields(struct joining *j, struct desk *d, struct call *c,
 	     const struct vec *settings)
 {
-	struct buf text = BUF_INIT;
+	struct buf text = BUF_INIT, words = BUF_INIT;
 	struct index_version *made = NULL;
-	const struct edit_version e = { .at = &j->at,
-					.text = &text,
-					.action = "set",
-					.words = edit_say(d, "velden gewijzigd",
-							  "fields changed") };
+	struct edit_version e = { .at = &j->at,
+				  .text = &text,
+				  .action = "set" };
 	int rc;
 
 	if (j->newest->gone)
 		return joining_refuse_gone(j, c);
-	rc = word_text(d, j, settings, &text, &c->err);
+	rc = word_text(d, j, settings, &text, &words, &c->err);
+	e.words = words.ptr;
 	if (!rc)
 		rc = edit_write(d, c, &e, &made);
 	if (!rc)
 		rc = joining_answer(j, d, c, made);
 	index_version_free(made);
+	buf_release(&words);
 	buf_release(&text);
 	return rc;
 }

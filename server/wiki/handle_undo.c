@@ -48,12 +48,6 @@ run_change(struct desk *d, struct call *c, bool with_base, change *make)
 	return rc;
 }
 
-static void
-add_number(struct buf *out, const char *words, long n)
-{
-	buf_printf(out, "%s %ld", words, n);
-}
-
 /* --- back to a version --- */
 
 /* The text of a version, with the addresses the page has now. */
@@ -80,15 +74,13 @@ write_old(struct joining *j, struct desk *d, struct call *c,
 {
 	struct buf text = BUF_INIT, words = BUF_INIT;
 	struct index_version *made = NULL;
-	struct edit_version e = { .at = &j->at,
-				  .text = &text,
-				  .action = "revert" };
+	struct edit_version e = {
+		.at = &j->at, .text = &text, .action = "revert", .named = true
+	};
 	int rc = load_old(j, d, c, v, &text);
 
-	add_number(
-		&words,
-		edit_say(d, "teruggedraaid naar versie", "put back to version"),
-		v->n);
+	buf_printf(&words, "%s %ld",
+		   edit_say(d, "terug naar versie", "back to version"), v->n);
 	e.words = words.ptr;
 	if (!rc)
 		rc = edit_write(d, c, &e, &made);
@@ -146,14 +138,13 @@ write_undone(struct joining *j, struct desk *d, struct call *c,
 	     const struct index_version *before)
 {
 	struct buf text = BUF_INIT, undone = BUF_INIT, words = BUF_INIT;
-	struct joining_words w = { "undo", NULL, NULL };
+	struct joining_words w = { .action = "undo", .named = true };
 	int rc = pagetext_load(d, before, &text, &c->err);
 
 	if (!rc)
 		rc = pagetext_load(d, j->base, &undone, &c->err);
-	add_number(&words,
-		   edit_say(d, "ongedaan gemaakt: versie", "undone: version"),
-		   j->base->n);
+	buf_printf(&words, "%s %ld %s", edit_say(d, "versie", "version"),
+		   j->base->n, edit_say(d, "ongedaan gemaakt", "undone"));
 	w.words = words.ptr;
 	if (!rc) {
 		fields_take(&text, ALIASES, &undone);

@@ -342,12 +342,14 @@ write_text(struct joining *j, struct desk *d, struct call *c,
 	struct edit_version e = { .at = &j->at,
 				  .text = text,
 				  .action = w->action,
-				  .words = w->words };
+				  .words = w->words,
+				  .named = w->named };
 	int rc;
 
 	if (!alone && w->joined) {
 		buf_printf(&words, "%s %s", w->joined, j->newest->author);
-		e.words = words.ptr;
+		e.words = e.named ? e.words : words.ptr;
+		e.behind = words.ptr;
 	}
 	rc = edit_write(d, c, &e, &made);
 	if (!rc)

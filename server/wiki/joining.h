@@ -60,10 +60,11 @@ joining_refuse_gone(const struct joining *j, struct call *c);
 int
 joining_repeat(struct joining *j, struct desk *d, struct call *c, bool *done);
 
-/* How the new version is to be named where there is no note. */
+/* How the new version is told of; see struct edit_version. */
 struct joining_words {
 	const char *action;
 	const char *words;
+	bool named;
 	const char *joined; /* before the name of whose change it holds too */
 };
 

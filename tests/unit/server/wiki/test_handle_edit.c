@@ -85,25 +85,69 @@ test_handle_edit__save_is_one_commit_of_the_person(void **state)
 	json_decref(r);
 }
 
+/* The first line of the newest commit. */
 static void
-test_handle_edit__without_note_the_title_is_the_subject(void **state)
+expect_subject(struct town *t, const char *want)
 {
-	struct town *t = *state;
 	struct seen seen;
 
-	json_decref(town_get(t, ROLE_BIJDRAGER, "page.save",
-			     "{'address':'index','base':1,"
-			     "'text':'---\\ntitel: Voordeur\\n---\\nx\\n'}"));
 	see_tip(t, &seen);
-	assert_ptr_equal(strstr(seen.message, "Voordeur bewerkt\n"),
-			 seen.message);
+	seen.message[strcspn(seen.message, "\n")] = '\0';
+	assert_string_equal(seen.message, want);
+}
+
+static void
+save(struct town *t, int base, const char *text, const char *more)
+{
+	char params[300];
+
+	(void)snprintf(params, sizeof(params),
+		       "{'address':'index','base':%d,'text':'%s'%s}", base,
+		       text, more);
+	json_decref(town_get(t, ROLE_BIJDRAGER, "page.save", params));
+}
+
+static void
+test_handle_edit__without_note_the_subject_says_how_much(void **state)
+{
+	struct town *t = *state;
+
+	save(t, 1, "een twee drie\\n", "");
+	save(t, 2, "een twee drie vier vijf\\n", "");
+	expect_subject(t, "(zonder toelichting, 2 woorden erbij)");
+	save(t, 3, "een drie zes vijf\\n", ",'note':' \\n'");
+	expect_subject(t, "(zonder toelichting, 1 woord erbij, "
+			  "2 woorden weg)");
+	save(t, 4, "een drie zes\\n\\nvijf\\n", "");
+	expect_subject(t, "(zonder toelichting)");
 	json_decref(town_get(t, ROLE_BIJDRAGER, "page.create",
 			     "{'address':'themas/nieuw','kind':'thema',"
 			     "'title':'Nieuw'}"));
-	see_tip(t, &seen);
-	assert_ptr_equal(strstr(seen.message, "Nieuw aangemaakt\n"),
-			 seen.message);
-	assert_non_null(strstr(seen.message, "Plein-Action: create"));
+	expect_subject(t, "aangemaakt");
+}
+
+static void
+test_handle_edit__a_small_change_is_called_one(void **state)
+{
+	struct town *t = *state;
+
+	save(t, 1, "een\\n", ",'minor':true,'note':'typefout\\n\\nEn meer.'");
+	expect_subject(t, "kleine wijziging: typefout");
+	save(t, 2, "twee\\n", ",'minor':true");
+	expect_subject(t, "kleine wijziging");
+}
+
+/* The maker's own words come first. */
+static void
+test_handle_edit__a_note_of_a_joined_save_says_with_whom(void **state)
+{
+	struct town *t = *state;
+
+	save(t, 1, "een\\ntwee\\ndrie\\n", "");
+	save(t, 2, "EEN\\ntwee\\ndrie\\n", "");
+	save(t, 2, "een\\ntwee\\nDRIE\\n", ",'note':'slot'");
+	expect_subject(t, "slot (samengevoegd met wijziging van Iemand "
+			  "Anders)");
 }
 
 static void
@@ -379,7 +423,9 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_handle_edit__save_is_one_commit_of_the_person),
-		TEST(test_handle_edit__without_note_the_title_is_the_subject),
+		TEST(test_handle_edit__without_note_the_subject_says_how_much),
+		TEST(test_handle_edit__a_small_change_is_called_one),
+		TEST(test_handle_edit__a_note_of_a_joined_save_says_with_whom),
 		TEST(test_handle_edit__an_outdated_base_is_a_conflict),
 		TEST(test_handle_edit__a_repeated_request_is_answered_again),
 		TEST(test_handle_edit__the_same_text_is_no_version),

@@ -114,8 +114,7 @@ test_handle_file__is_no_version_of_its_page(void **state)
 	json_decref(r);
 	r = town_get(t, ROLE_LEZER, "changes.list", "{}");
 	row = json_array_get(json_object_get(r, "rows"), 0);
-	assert_string_equal(town_text(row, "note"),
-			    "Common Ground kreeg bijlage b.txt");
+	assert_string_equal(town_text(row, "note"), "bijlage erbij: b.txt");
 	assert_string_equal(town_text(row, "action"), "attach");
 	assert_string_equal(town_text(row, "handle"), "bijdrager");
 	assert_int_equal(town_number(row, "others"), 1);

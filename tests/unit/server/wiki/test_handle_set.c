@@ -42,6 +42,27 @@ test_handle_set__changes_what_is_named(void **state)
 }
 
 static void
+expect_note(struct town *t, const char *want)
+{
+	json_t *r = town_get(t, ROLE_LEZER, "page.read",
+			     "{'address':'" TOWN_HERE "'}");
+
+	assert_string_equal(town_text(r, "note"), want);
+	json_decref(r);
+}
+
+static void
+test_handle_set__without_note_it_says_what_was_set(void **state)
+{
+	struct town *t = *state;
+
+	assert_int_equal(set(t, "status=concept\\ntrefwoorden=[a]"), 0);
+	expect_note(t, "eigenschappen: status, trefwoorden");
+	assert_int_equal(set(t, "titel=Anders"), 0);
+	expect_note(t, "naam gewijzigd, was: Common Ground");
+}
+
+static void
 test_handle_set__makes_a_block_where_there_is_none(void **state)
 {
 	struct town *t = *state;
@@ -100,6 +121,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_handle_set__changes_what_is_named),
+		TEST(test_handle_set__without_note_it_says_what_was_set),
 		TEST(test_handle_set__makes_a_block_where_there_is_none),
 		TEST(test_handle_set__refuses_by_rule),
 		TEST(test_handle_set__a_repetition_writes_once),

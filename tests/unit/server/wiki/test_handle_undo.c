@@ -56,9 +56,13 @@ test_handle_undo__revert_is_a_new_version_with_the_old_text(void **state)
 	assert_int_equal(town_number(r, "version"), 4);
 	assert_true(json_is_false(json_object_get(r, "joined")));
 	expect_text(t, "index.md", "een\n");
-	expect_note(t, "index", "index teruggedraaid naar versie 2");
+	expect_note(t, "index", "terug naar versie 2");
 	json_decref(r);
 	assert_int_equal(ask(t, "page.revert", "index", 2, NULL), PLEIN_ESAME);
+	json_decref(town_get(t, ROLE_BIJDRAGER, "page.revert",
+			     "{'address':'index','version':3,"
+			     "'note':'te snel ingekort'}"));
+	expect_note(t, "index", "terug naar versie 3: te snel ingekort");
 }
 
 static void
@@ -119,7 +123,7 @@ test_handle_undo__undo_leaves_what_came_later(void **state)
 	assert_true(json_is_true(json_object_get(r, "joined")));
 	assert_int_equal(json_array_size(json_object_get(r, "with")), 1);
 	expect_text(t, "index.md", "een\ntwee\ndrie\nvier\n");
-	expect_note(t, "index", "index ongedaan gemaakt: versie 3");
+	expect_note(t, "index", "versie 3 ongedaan gemaakt");
 	json_decref(r);
 	/* once is enough */
 	assert_int_equal(ask(t, "page.undo", "index", 3, NULL), PLEIN_ESAME);

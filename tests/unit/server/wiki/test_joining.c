@@ -174,7 +174,7 @@ test_joining__without_note_the_subject_names_the_other(void **state)
 	must_save(t, ROLE_REDACTEUR, 2, HEAD "een\ntwee\ndrie\nVIER\n");
 	must_save(t, ROLE_BIJDRAGER, 2, HEAD "EEN\ntwee\ndrie\nvier\n");
 	assert_int_equal(index_latest(t->desk.index, "index", &v, &t->err), 0);
-	assert_string_equal(v->note, "Begin samengevoegd met wijziging van "
+	assert_string_equal(v->note, "samengevoegd met wijziging van "
 				     "Iemand Anders");
 	index_version_free(v);
 }

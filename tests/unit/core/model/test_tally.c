@@ -7,7 +7,7 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "view/tally.h"
+#include "plein/tally.h"
 
 static void
 expect(const char *before, const char *after, size_t added, size_t removed)
@@ -29,6 +29,12 @@ test_tally__counts_words(void **state)
 	expect("een twee drie", "een vier drie", 1, 1);
 	expect("een een", "een een een", 1, 0);
 	expect("voor", "voorbij", 1, 1);
+	expect("een twee drie vier", "een tweeden drie vier", 1, 1);
+	expect("a b", "a b a b", 2, 0);
+	expect("ab cd", "ab xcd", 1, 1);
+	expect("cd ab", "cdx ab", 1, 1);
+	expect("een", "- ## een -- \xc3\xa9", 1, 0);
+	assert_int_equal(tally_count("- [ ] een, twee!", 16), 2);
 }
 
 static void

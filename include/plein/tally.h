@@ -1,6 +1,9 @@
-/* tally.h - how many words a change adds and takes away, or there are. Pure. */
-#ifndef PLEIN_VIEW_TALLY_H
-#define PLEIN_VIEW_TALLY_H
+/*
+ * tally.h - how many words a change adds and takes away, or there are: what
+ * stands between blanks and is not all signs.
+ */
+#ifndef PLEIN_TALLY_H
+#define PLEIN_TALLY_H
 
 #include <stddef.h>
 
