@@ -52,8 +52,9 @@ drawer_rows(const struct view *v, const struct frame *f)
 static void
 paint_head(const struct app *a, const struct frame *f, const struct view *base)
 {
-	struct head h = { BUF_INIT, BUF_INIT, BUF_INIT, BUF_INIT };
+	struct head h;
 
+	head_init(&h);
 	base->ops->head(base, &h);
 	nav_time_mark(&a->nav, &h);
 	if (!link_is_up(a->link)) {
@@ -62,10 +63,7 @@ paint_head(const struct app *a, const struct frame *f, const struct view *base)
 	}
 	frame_paint_head(f, a->canvas, &h);
 	a->terminal->ops->title(a->terminal, h.title.ptr);
-	buf_release(&h.title);
-	buf_release(&h.state);
-	buf_release(&h.place);
-	buf_release(&h.fact);
+	head_release(&h);
 }
 
 static void

@@ -9,6 +9,7 @@
 
 #define PLACE_FROM 16 /* rows from which there is a place line */
 #define BAR_TWO_FROM 30 /* rows from which the bar has two lines */
+#define TITLE_LEAST 12 /* columns of a title beside what stands right */
 #define BAR_COLS 79
 #define BAR_MAX 24 /* commands in a bar */
 
@@ -91,7 +92,7 @@ paint_right(const struct frame *f, struct canvas *c, int row, enum style style,
 	int width = width_of(right);
 	int col = f->cols - width;
 
-	if (!width || col < 12)
+	if (!width || col < TITLE_LEAST)
 		return f->cols;
 	(void)canvas_text(c, row, col, width, style, right);
 	return col - 1;
@@ -101,7 +102,7 @@ static bool
 has_same_head(const struct frame *f, const struct head *h)
 {
 	const struct buf *const parts[] = { &h->title, &h->state, &h->place,
-					    &h->fact };
+					    &h->fact, &h->only };
 	struct buf now = BUF_INIT;
 	bool same;
 
@@ -112,6 +113,29 @@ has_same_head(const struct frame *f, const struct head *h)
 	return same;
 }
 
+/*
+ * The right of the title bar: the state, and where line 2 is not what a list
+ * is narrowed to, in half of the line at most; when not both fit, that alone.
+ * Returns where the title has to end.
+ */
+static int
+paint_states(const struct frame *f, struct canvas *c, const struct head *h)
+{
+	const char *only = f->place ? "" : h->only.ptr;
+	int width = width_of(only), most = f->cols / 2, end;
+
+	width = width < most ? width : most;
+	if (!width)
+		return paint_right(f, c, 0, STYLE_BAR, h->state.ptr);
+	end = f->cols;
+	if (f->cols - width - width_of(h->state.ptr) - 3 >= TITLE_LEAST)
+		end = paint_right(f, c, 0, STYLE_BAR, h->state.ptr);
+	if (end < f->cols)
+		end--; /* two blanks before the state */
+	(void)canvas_ellipsis(c, 0, end - width, width, STYLE_BAR, only);
+	return end - width - 1;
+}
+
 void
 frame_paint_head(const struct frame *f, struct canvas *c, const struct head *h)
 {
@@ -120,7 +144,7 @@ frame_paint_head(const struct frame *f, struct canvas *c, const struct head *h)
 	if (f->shown && has_same_head(f, h))
 		return;
 	canvas_blank(c, 0, f->top);
-	end = paint_right(f, c, 0, STYLE_BAR, h->state.ptr);
+	end = paint_states(f, c, h);
 	(void)canvas_ellipsis(c, 0, 0, end, STYLE_BAR, h->title.ptr);
 	canvas_style(c, 0, 0, f->cols, STYLE_BAR);
 	if (!f->place)

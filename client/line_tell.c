@@ -114,17 +114,15 @@ add_sentence(struct buf *out, const struct buf *words)
 static void
 make_head(struct line_tell *t, const struct view *v)
 {
-	struct head h = { BUF_INIT, BUF_INIT, BUF_INIT, BUF_INIT };
+	struct head h;
 
+	head_init(&h);
 	v->ops->head(v, &h);
 	add_sentence(&t->head, &h.title);
 	add_sentence(&t->head, &h.state);
 	add_sentence(&t->head, &h.place);
 	add_sentence(&t->head, &h.fact);
-	buf_release(&h.title);
-	buf_release(&h.state);
-	buf_release(&h.place);
-	buf_release(&h.fact);
+	head_release(&h);
 }
 
 void

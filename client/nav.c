@@ -336,6 +336,8 @@ run_command(struct nav *n, enum command cmd, const char *text)
 		return request_of(REQUEST_REDRAW);
 	case CMD_QUIT:
 		return request_of(REQUEST_QUIT);
+	case CMD_MESSAGES:
+		return request_show(SCREEN_MESSAGES, NULL);
 	case CMD_WHERE:
 		return context_tell_where(&n->ctx, nav_top(n));
 	case CMD_FORWARD:
@@ -362,15 +364,15 @@ give_hint(struct nav *n, const struct key *k)
 	bool text = (nav_top(n)->ops->place & PLACE_TEXT) != 0;
 
 	if (k->code == KEY_PASTE)
-		context_say(&n->ctx, "%s",
-			    _("You can only paste in a text field. "
-			      "Nothing happened."));
+		context_announce(&n->ctx, "%s",
+				 _("You can only paste in a text field. "
+				   "Nothing happened."));
 	else
-		context_say(&n->ctx, "%s",
-			    text ? _("This key does nothing here. "
-				     "F1 shows the keys.")
-				 : _("This key does nothing here. "
-				     "? shows the keys."));
+		context_announce(&n->ctx, "%s",
+				 text ? _("This key does nothing here. "
+					  "F1 shows the keys.")
+				      : _("This key does nothing here. "
+					  "? shows the keys."));
 	n->ctx.passing = true;
 }
 
@@ -549,6 +551,7 @@ nav_release(struct nav *n)
 	nav_clash_release(n);
 	notices_release(&n->notices);
 	free(n->ctx.message);
+	said_release(&n->ctx.told_before);
 	context_forget_texts(&n->ctx);
 	free(n->sought);
 	json_decref(n->making);

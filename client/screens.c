@@ -14,6 +14,7 @@
 #include "view/going.h"
 #include "view/help.h"
 #include "view/history.h"
+#include "view/messages.h"
 #include "view/newpage.h"
 #include "view/news.h"
 #include "view/page.h"

@@ -112,6 +112,12 @@ is_ready(const struct view *v)
 /* --- showing --- */
 
 static void
+add_word(struct buf *out, const char *word)
+{
+	buf_printf(out, "%s%s ", out->len ? ", " : "", word);
+}
+
+static void
 add_moment(const struct changes *p, const char *key, const char *word,
 	   struct buf *out)
 {
@@ -119,7 +125,7 @@ add_moment(const struct changes *p, const char *key, const char *word,
 
 	if (!time)
 		return;
-	buf_printf(out, ", %s ", word);
+	add_word(out, word);
 	sentence_day(out, json_integer_value(time));
 }
 
@@ -129,21 +135,22 @@ add_text(const struct changes *p, const char *key, const char *word,
 {
 	const char *text = args_text(p->filter, key);
 
-	if (*text)
-		buf_printf(out, ", %s %s", word, text);
+	if (!*text)
+		return;
+	add_word(out, word);
+	buf_str(out, text);
 }
 
 static void
-fill_place(const struct changes *p, struct buf *out)
+fill_place(const struct changes *p, struct head *h)
 {
-	buf_str(out, _("Newest first"));
-	if (!json_object_size(p->filter))
-		buf_printf(out, ", %s", _("all changes. f narrows."));
-	add_text(p, "handle", _("by"), out);
-	add_moment(p, "since", _("since"), out);
-	add_moment(p, "until", _("until"), out);
-	add_text(p, "folder", _("in folder"), out);
-	add_text(p, "kind", _("of type"), out);
+	add_text(p, "handle", _("by"), &h->only);
+	add_moment(p, "since", _("since"), &h->only);
+	add_moment(p, "until", _("until"), &h->only);
+	add_text(p, "folder", _("in folder"), &h->only);
+	add_text(p, "kind", _("of type"), &h->only);
+	buf_printf(&h->place, "%s, %s", _("Newest first"),
+		   h->only.len ? h->only.ptr : _("all changes. f narrows."));
 }
 
 static void
@@ -153,7 +160,7 @@ fill_head(const struct view *v, struct head *h)
 
 	if (!p->between) {
 		buf_str(&h->title, _("Changes"));
-		fill_place(p, &h->place);
+		fill_place(p, h);
 		return;
 	}
 	buf_str(&h->title, _("What changed between then and now"));

@@ -43,20 +43,20 @@ look_for(struct listview *l, int by)
 
 	if (by > 0 && l->look.fresh)
 		by = 0; /* the item in focus will do */
-	if (listing_find(&l->list, l->look.words, by, &n, &all)) {
-		buf_printf(&line,
-			   more ? _("Found %zu of %zu, there may be more: ")
-				: _("Found %zu of %zu: "),
-			   n, all);
-		listing_tell_focus(&l->list, &line);
-	} else {
-		buf_printf(&line,
-			   more ? _("Nothing found for %s in what is here; "
-				    "> reads on.")
-				: _("Nothing found for %s."),
-			   l->look.words);
+	if (!listing_find(&l->list, l->look.words, by, &n, &all)) {
+		context_say(l->view.ctx,
+			    more ? _("Nothing found for %s in what is here; > "
+				     "reads on.")
+				 : _("Nothing found for %s."),
+			    l->look.words);
+		return;
 	}
-	context_say(l->view.ctx, "%s", line.ptr);
+	buf_printf(&line,
+		   more ? _("Found %zu of %zu, there may be more: ")
+			: _("Found %zu of %zu: "),
+		   n, all);
+	listing_tell_focus(&l->list, &line);
+	context_announce(l->view.ctx, "%s", line.ptr);
 	buf_release(&line);
 }
 

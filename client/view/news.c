@@ -144,6 +144,8 @@ fill_head(const struct view *v, struct head *h)
 		buf_printf(&h->title, _("New for you, since %s"), moment.ptr);
 	else
 		buf_str(&h->title, _("New for you"));
+	if (p->since)
+		buf_printf(&h->only, "%s %s", _("since"), moment.ptr);
 	buf_printf(&h->state, _("%zu new"), p->n);
 	buf_str(&h->place, _("What others changed, newest first. f: since "
 			     "another date."));

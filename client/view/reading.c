@@ -80,10 +80,10 @@ say_link(const struct reader *r, struct context *c)
 	size_t n, all;
 
 	if (reader_number_link(r, &n, &all))
-		context_say(c, _("Link %zu of %zu: %s%s"), n, all, link->label,
-			    what);
+		context_announce(c, _("Link %zu of %zu: %s%s"), n, all,
+				 link->label, what);
 	else
-		context_say(c, _("Link: %s%s"), link->label, what);
+		context_announce(c, _("Link: %s%s"), link->label, what);
 }
 
 static void
@@ -145,7 +145,7 @@ reading_jump(struct reading *r, struct context *c, size_t line)
 	scroll_jump(&r->reader.scroll, line);
 	reader_moved(&r->reader);
 	reading_where(r, &where);
-	context_say(c, _("Jumped to %s."), where.ptr);
+	context_announce(c, _("Jumped to %s."), where.ptr);
 	buf_release(&where);
 }
 
@@ -173,7 +173,7 @@ say_hit(const struct reading *r, struct context *c, size_t n, size_t all)
 
 	buf_printf(&line, _("Found %zu of %zu: "), n, all);
 	reading_where(r, &line);
-	context_say(c, "%s.", line.ptr);
+	context_announce(c, "%s.", line.ptr);
 	buf_release(&line);
 }
 

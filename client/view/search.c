@@ -222,19 +222,19 @@ reload(struct view *v)
 /* --- showing --- */
 
 static void
-fill_place(const struct search *s, struct buf *out)
+fill_place(const struct search *s, struct head *h)
 {
 	if (narrow_is_empty(&s->narrow)) {
-		buf_str(out, s->base.view.ctx->at
-				     ? _("All pages of then.")
-				     : _("All: pages and old versions."));
+		buf_str(&h->place, s->base.view.ctx->at
+					   ? _("All pages of then.")
+					   : _("All: pages and old versions."));
 	} else {
-		buf_str(out, _("Only: "));
-		narrow_tell(&s->narrow, out);
-		buf_char(out, '.');
+		buf_str(&h->only, _("Only: "));
+		narrow_tell(&s->narrow, &h->only);
+		buf_printf(&h->place, "%s.", h->only.ptr);
 	}
-	buf_str(out, s->typing ? _(" Down goes to what is found.")
-			       : _(" f Filter  z Other words"));
+	buf_str(&h->place, s->typing ? _(" Down goes to what is found.")
+				     : _(" f Filter  z Other words"));
 }
 
 static void
@@ -251,7 +251,7 @@ fill_head(const struct view *v, struct head *h)
 		buf_printf(&h->state, _("the first %zu"), n);
 	else if (s->hits.asked)
 		buf_printf(&h->state, _("%zu found"), n);
-	fill_place(s, &h->place);
+	fill_place(s, h);
 }
 
 /* The field takes the blank line above the list, where there is one. */

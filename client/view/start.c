@@ -238,8 +238,9 @@ fill_head(const struct view *v, struct head *h)
 	if (narrow_is_empty(&const_start(v)->narrow)) {
 		fill_place(v, &h->place);
 	} else {
-		buf_str(&h->place, _("Only: "));
-		narrow_tell(&const_start(v)->narrow, &h->place);
+		buf_str(&h->only, _("Only: "));
+		narrow_tell(&const_start(v)->narrow, &h->only);
+		buf_str(&h->place, h->only.ptr);
 		buf_str(&h->place, _(", and what they belong to."));
 	}
 	if (n) /* until the titles are there nothing is known */
@@ -502,7 +503,7 @@ say_focus(struct view *v)
 	struct buf line = BUF_INIT;
 
 	describe_focus(v, &line);
-	context_say(v->ctx, "%s", line.ptr);
+	context_announce(v->ctx, "%s", line.ptr);
 	buf_release(&line);
 }
 

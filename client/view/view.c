@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "plein/clock.h"
 #include "plein/i18n.h"
 #include "plein/mem.h"
 #include "plein/utf8.h"
@@ -15,6 +16,26 @@
 #include "view/wayback.h"
 
 #define MORE_COLS 6 /* of line 23, while the body goes on below */
+
+void
+head_init(struct head *h)
+{
+	buf_init(&h->title);
+	buf_init(&h->state);
+	buf_init(&h->place);
+	buf_init(&h->fact);
+	buf_init(&h->only);
+}
+
+void
+head_release(struct head *h)
+{
+	buf_release(&h->title);
+	buf_release(&h->state);
+	buf_release(&h->place);
+	buf_release(&h->fact);
+	buf_release(&h->only);
+}
 
 struct request
 request_of(enum request_kind kind)
@@ -69,19 +90,37 @@ request_release(struct request *r)
 	*r = request_of(REQUEST_NONE);
 }
 
-void
-context_say(struct context *c, const char *fmt, ...)
+static void
+set_message(struct context *c, const char *fmt, va_list ap)
 {
 	struct buf line = BUF_INIT;
-	va_list ap;
 
-	va_start(ap, fmt);
 	buf_vprintf(&line, fmt, ap);
-	va_end(ap);
 	free(c->message);
 	c->message = buf_take(&line);
 	c->said = true;
 	c->passing = false;
+}
+
+void
+context_say(struct context *c, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	set_message(c, fmt, ap);
+	va_end(ap);
+	said_add(&c->told_before, c->message, clock_wall());
+}
+
+void
+context_announce(struct context *c, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	set_message(c, fmt, ap);
+	va_end(ap);
 }
 
 void
@@ -152,7 +191,7 @@ context_tell_where(struct context *c, const struct view *v)
 		question_say(r.question, line.ptr);
 		question_add(r.question, _("Back"), CMD_N, NULL);
 	}
-	context_say(c, "%s", line.ptr);
+	context_announce(c, "%s", line.ptr);
 	c->passing = true;
 	c->told = true;
 	buf_release(&line);
@@ -213,7 +252,7 @@ context_say_choice(struct context *c, const struct choices *choices,
 	struct buf line = BUF_INIT;
 
 	if (choices_tell(choices, (int)cmd, &line))
-		context_say(c, "%s", line.ptr);
+		context_announce(c, "%s", line.ptr);
 	buf_release(&line);
 }
 
@@ -225,7 +264,7 @@ context_say_item(struct context *c, const struct listing *list,
 
 	if (cmd == CMD_NEXT_ITEM || cmd == CMD_PREVIOUS_ITEM) {
 		listing_tell_focus(list, &line);
-		context_say(c, "%s", line.ptr);
+		context_announce(c, "%s", line.ptr);
 	}
 	buf_release(&line);
 }

@@ -20,6 +20,7 @@
 #include "ui/canvas.h"
 #include "ui/key.h"
 #include "view/question.h"
+#include "view/said.h"
 #include "view/telling.h"
 
 /* SCREEN_…: the views that fill the body. */
@@ -92,6 +93,7 @@ struct context {
 	bool back_is_now; /* the screen it began on: back ends it */
 	int cols; /* of the window */
 	char *message; /* line 23 */
+	struct said told_before; /* the last ones */
 	bool said; /* the message is of after the last key */
 	bool passing; /* and goes with the next one */
 	bool told; /* the last key asked where this is */
@@ -102,7 +104,14 @@ struct context {
 /* What stands on the first two lines. */
 struct head {
 	struct buf title, state, place, fact;
+	struct buf only; /* what a list is narrowed to, where line 2 is not */
 };
+
+void
+head_init(struct head *h);
+
+void
+head_release(struct head *h);
 
 struct view_ops {
 	enum place place;
@@ -196,6 +205,11 @@ request_release(struct request *r);
 /* Replace line 23; printf-like, already translated, filtered on painting. */
 void
 context_say(struct context *c, const char *fmt, ...)
+	__attribute__((format(printf, 2, 3)));
+
+/* The same for where the cursor came, which nobody needs to read again. */
+void
+context_announce(struct context *c, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 
 /* For what a reply of the wiki leads to; views above `from` are closed. */

@@ -92,17 +92,16 @@ static void
 paint_head(const struct frame *f, const char *title, const char *state,
 	   const char *place, const char *fact)
 {
-	struct head h = { BUF_INIT, BUF_INIT, BUF_INIT, BUF_INIT };
+	struct head h;
 
+	head_init(&h);
 	buf_str(&h.title, title);
 	buf_str(&h.state, state);
 	buf_str(&h.place, place);
 	buf_str(&h.fact, fact);
+	buf_str(&h.only, "Only: theme");
 	frame_paint_head(f, canvas, &h);
-	buf_release(&h.title);
-	buf_release(&h.state);
-	buf_release(&h.place);
-	buf_release(&h.fact);
+	head_release(&h);
 }
 
 static void
@@ -129,6 +128,27 @@ test_frame__the_last_part_of_the_place_counts(void **state)
 	paint_head(&f, "T", "", "Mogelijk maken > Digitale infrastructuur > X",
 		   "");
 	expect_line(1, "Digitale infrastructuur > X");
+}
+
+static void
+test_frame__a_low_window_says_what_is_left_out(void **state)
+{
+	struct frame f;
+
+	(void)state;
+	open_canvas(&f, 15, 60);
+	paint_head(&f, "A title that is long", "3 found", "place", "");
+	expect_line(0, "A title that is long                    Only: theme  "
+		       "3 found");
+	open_canvas(&f, 12, 40);
+	paint_head(&f, "A title that is long", "3 found", "place", "");
+	expect_line(0, "A title that is lo… Only: theme  3 found");
+	paint_head(&f, "A title that is long", "ninety-nine found", "place",
+		   "");
+	expect_line(0, "A title that is long         Only: theme");
+	open_canvas(&f, 16, 40);
+	paint_head(&f, "A title that is long", "3 found", "place", "");
+	expect_line(0, "A title that is long             3 found");
 }
 
 static void
@@ -318,6 +338,8 @@ main(void)
 		cmocka_unit_test(
 			test_frame__the_state_stays_when_the_title_is_long),
 		cmocka_unit_test(test_frame__the_last_part_of_the_place_counts),
+		cmocka_unit_test(
+			test_frame__a_low_window_says_what_is_left_out),
 		cmocka_unit_test(test_frame__bar_keeps_menu_and_help),
 		cmocka_unit_test(
 			test_frame__bar_leaves_out_what_is_not_allowed),

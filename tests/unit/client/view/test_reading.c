@@ -80,6 +80,7 @@ test_reading__seeks_words_with_others_before_them(void **state)
 	assert_false(reading_seek(&r, &c, "nergens", ""));
 	reading_release(&r);
 	free(c.message);
+	said_release(&c.told_before);
 }
 
 int

@@ -71,6 +71,7 @@ expect(struct fixture *f, size_t line, const char *message)
 	reading_release(&f->reading);
 	json_decref(f->page);
 	free(f->ctx.message);
+	said_release(&f->ctx.told_before);
 }
 
 static void
