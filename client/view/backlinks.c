@@ -1,20 +1,34 @@
 /*
  * backlinks.c - the rows of page.backlinks as a list: links in texts first,
- * then those in the fields of pages, under a heading of their own.
+ * then where the page belongs and what belongs to it, from the fields. What
+ * is new for the reader says so.
  */
 #include "view/backlinks.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/sentence.h"
 #include "plein/i18n.h"
 #include "plein/mem.h"
+#include "plein/page.h"
+#include "plein/utf8.h"
 #include "view/feed.h"
 #include "view/listview.h"
+#include "view/narrow.h"
+
+#define BAR_COLS 58 /* of a bar with a way back to "" */
+#define PARENTS ((size_t)1 << 20) /* values from here on: indexes of those */
 
 struct backlinks {
 	struct listview base; /* values are indexes of rows */
 	char *address;
+	json_t *parents; /* {address, title} each, or NULL */
+	json_t *news; /* address → row of news.list, or NULL */
+	bool news_came;
+	size_t n_new; /* that are shown as new */
+	bool told; /* what Enter does */
+	struct narrow narrow; /* by kind */
 	struct feed feed; /* of page.backlinks */
 };
 
@@ -30,51 +44,146 @@ const_backlinks(const struct view *v)
 	return (const struct backlinks *)v;
 }
 
-/* --- data --- */
+/* --- the list --- */
 
-static void
-add_row(struct backlinks *b, size_t i, const json_t *row)
+static bool
+is_new(const struct backlinks *b, const char *address)
 {
-	const char *const cells[LISTING_COLUMNS] = {
-		sentence_kind(args_text(row, "kind")),
-	};
+	const json_t *row = json_object_get(b->news, address);
 
-	listing_add(&b->base.list, i, args_text(row, "title"), cells);
-	if (*args_text(row, "passage"))
-		listing_detail(&b->base.list, args_text(row, "passage"), 1);
+	return row && !b->base.view.ctx->at &&
+	       !context_has_read(
+		       b->base.view.ctx, address,
+		       json_integer_value(json_object_get(row, "version")));
 }
 
-/* Links in fields, or those in texts; returns how many. */
-static size_t
+static void
+add_page(struct backlinks *b, size_t value, const json_t *page,
+	 const char *kind)
+{
+	const char *address = args_text(page, "address");
+	const char *title = args_text(page, "title");
+	bool new = is_new(b, address);
+	const char *const cells[LISTING_COLUMNS] = {
+		kind ? sentence_kind(kind) : "",
+		new ? _("new") : "",
+	};
+
+	b->n_new += new;
+	listing_add(&b->base.list, value, *title ? title : address, cells);
+}
+
+static bool
+is_wanted(const struct backlinks *b, const char *kind)
+{
+	const char *wanted = narrow_value(&b->narrow, NARROW_KIND);
+
+	return !*wanted || (kind && strcmp(kind, wanted) == 0);
+}
+
+static void
+add_name(struct backlinks *b, const char *name)
+{
+	listing_say(&b->base.list, name);
+	listing_gap(&b->base.list);
+}
+
+/* Links in fields, or those in texts. */
+static void
 add_rows(struct backlinks *b, bool in_fields)
 {
-	size_t n = 0;
+	const char *name = _("Belongs here (from the properties)");
 
 	for (size_t i = 0; i < feed_size(&b->feed); i++) {
 		const json_t *row = feed_row(&b->feed, i);
+		const char *kind = args_text(row, "kind");
 
-		if ((*args_text(row, "field") != '\0') != in_fields)
+		if ((*args_text(row, "field") != '\0') != in_fields ||
+		    !is_wanted(b, kind))
 			continue;
-		if (in_fields && !n)
-			listing_heading(&b->base.list,
-					_("Belongs here (from the "
-					  "properties)"));
-		add_row(b, i, row);
-		n++;
+		if (in_fields && name)
+			add_name(b, name);
+		name = NULL;
+		add_page(b, i, row, kind);
+		if (*args_text(row, "passage"))
+			listing_detail(&b->base.list, args_text(row, "passage"),
+				       1);
 	}
-	return n;
+}
+
+static const char *
+kind_at(const char *address)
+{
+	const char *slash = strchr(address, '/'), *kind;
+	char *folder;
+
+	if (!slash)
+		return NULL;
+	folder = mem_strndup(address, (size_t)(slash - address));
+	kind = page_kind_of_folder(folder);
+	free(folder);
+	return kind;
+}
+
+/* The other way round: where this page belongs. */
+static void
+add_parents(struct backlinks *b)
+{
+	const char *name = _("Belongs to (from the properties)");
+
+	for (size_t i = 0; i < json_array_size(b->parents); i++) {
+		const json_t *page = json_array_get(b->parents, i);
+		const char *kind = kind_at(args_text(page, "address"));
+
+		if (!is_wanted(b, kind))
+			continue;
+		if (name)
+			add_name(b, name);
+		name = NULL;
+		add_page(b, PARENTS + i, page, kind);
+	}
 }
 
 static void
 fill_list(struct view *v)
 {
 	struct backlinks *b = backlinks_of(v);
+	struct listing *list = &b->base.list;
 
-	listing_clear(&b->base.list);
-	(void)add_rows(b, false);
-	(void)add_rows(b, true);
+	listing_clear(list);
+	b->n_new = 0;
+	add_rows(b, false);
+	if (!b->told && list->items.len)
+		context_say(v->ctx, "%s",
+			    _("Enter opens the page at the line with the "
+			      "link."));
+	b->told = true;
 	if (!feed_size(&b->feed))
-		listing_say(&b->base.list, _("No page links here yet."));
+		listing_say(list, _("No page links here yet."));
+	add_parents(b);
+	add_rows(b, true);
+	if (!list->items.len)
+		listing_say(list, _("No page fits the filter."));
+}
+
+/* --- data --- */
+
+static void
+take_news(void *ctx, const struct rpc_msg *m)
+{
+	struct backlinks *b = ctx;
+	const json_t *rows = json_object_get(m->result, "rows");
+
+	b->news_came = true;
+	json_decref(b->news);
+	b->news = json_object();
+	for (size_t i = 0; i < json_array_size(rows); i++) {
+		json_t *row = json_array_get(rows, i);
+
+		(void)json_object_set(b->news, args_text(row, "address"), row);
+	}
+	if (b->feed.loaded)
+		fill_list(&b->base.view);
 }
 
 static void
@@ -83,27 +192,60 @@ reload(struct view *v)
 	struct backlinks *b = backlinks_of(v);
 
 	feed_reload(&b->feed, json_pack("{s:s}", "address", b->address));
+	(void)link_call(v->ctx->link, "news.list", NULL, take_news, b);
 }
 
 static bool
 is_ready(const struct view *v)
 {
-	return const_backlinks(v)->feed.loaded;
+	return const_backlinks(v)->feed.loaded && const_backlinks(v)->news_came;
 }
 
 /* --- showing --- */
+
+/* A page may link here in more than one place. */
+static size_t
+count_pages(const struct backlinks *b)
+{
+	json_t *pages = json_object();
+	size_t n;
+
+	for (size_t i = 0; i < feed_size(&b->feed); i++) {
+		const json_t *row = feed_row(&b->feed, i);
+
+		if (!*args_text(row, "field"))
+			(void)json_object_set_new(
+				pages, args_text(row, "address"), json_true());
+	}
+	n = json_object_size(pages);
+	json_decref(pages);
+	return n;
+}
+
+static const char *
+title_of(const struct backlinks *b)
+{
+	const char *address;
+	const char *title =
+		context_find(b->base.view.ctx, b->address, &address);
+
+	return title ? title : b->address;
+}
 
 static void
 fill_head(const struct view *v, struct head *h)
 {
 	const struct backlinks *b = const_backlinks(v);
-	size_t n = feed_size(&b->feed);
-	const char *address,
-		*title = context_find(v->ctx, b->address, &address);
+	size_t n = count_pages(b);
 
-	buf_printf(&h->title, _("Links here: %s"), title ? title : b->address);
-	buf_printf(&h->state, ngettext("%zu link", "%zu links", n), n);
-	buf_str(&h->place, _("Pages with a link to this page"));
+	buf_printf(&h->title, _("Links here: %s"), title_of(b));
+	buf_printf(&h->state, ngettext("%zu page", "%zu pages", n), n);
+	if (narrow_is_empty(&b->narrow)) {
+		buf_str(&h->place, _("Pages with a link to this page"));
+	} else {
+		buf_str(&h->place, _("Only: "));
+		narrow_tell(&b->narrow, &h->place);
+	}
 }
 
 /* --- acting --- */
@@ -111,13 +253,15 @@ fill_head(const struct view *v, struct head *h)
 static struct request
 open_focus(const struct backlinks *b)
 {
+	const json_t *row;
 	struct request r;
 	size_t i;
 
 	if (!listing_focus(&b->base.list, &i))
 		return request_of(REQUEST_NONE);
-	r = request_text(REQUEST_OPEN_PAGE,
-			 args_text(feed_row(&b->feed, i), "address"));
+	row = i >= PARENTS ? json_array_get(b->parents, i - PARENTS)
+			   : feed_row(&b->feed, i);
+	r = request_text(REQUEST_OPEN_PAGE, args_text(row, "address"));
 	r.more = mem_strdup(b->address);
 	return r;
 }
@@ -132,18 +276,40 @@ run(struct view *v, enum command cmd, const char *text)
 		return r;
 	if (cmd == CMD_OPEN)
 		return open_focus(b);
+	if (narrow_run(&b->narrow, cmd, text, &r))
+		fill_list(v);
 	return r;
+}
+
+/* What was read meanwhile is not new any more. */
+static void
+returned(struct view *v)
+{
+	if (backlinks_of(v)->n_new)
+		fill_list(v);
 }
 
 static const enum command *
 bar(const struct view *v)
 {
-	static const enum command list[] = { CMD_OPEN, CMD_NEXT_ITEM, CMD_BACK,
-					     CMD_GOTO, CMD_HOME,      CMD_WHERE,
-					     CMD_MENU, CMD_HELP,      CMD_N };
+	static const enum command list[] = { CMD_OPEN,	CMD_FILTER,
+					     CMD_BACK,	CMD_NEXT_ITEM,
+					     CMD_WHERE, CMD_MENU,
+					     CMD_HELP,	CMD_N };
 
 	(void)v;
 	return list;
+}
+
+static void
+name(const struct view *v, enum command cmd, struct buf *key, struct buf *word)
+{
+	const char *title = title_of(const_backlinks(v));
+
+	(void)key;
+	if (cmd == CMD_BACK &&
+	    BAR_COLS + utf8_width(title, strlen(title)) <= v->ctx->cols)
+		buf_printf(word, _("Back to %s"), title);
 }
 
 static void
@@ -153,6 +319,9 @@ destroy(struct view *v)
 
 	listview_release(&b->base);
 	feed_release(&b->feed);
+	narrow_release(&b->narrow);
+	json_decref(b->parents);
+	json_decref(b->news);
 	free(b->address);
 	free(b);
 }
@@ -169,7 +338,9 @@ static const struct view_ops ops = {
 	.pick = listview_pick,
 	.run = run,
 	.bar = bar,
+	.name = name,
 	.reload = reload,
+	.returned = returned,
 	.free = destroy,
 };
 
@@ -178,12 +349,15 @@ backlinks_view_new(struct context *c, const json_t *args)
 {
 	static const struct listing_column columns[LISTING_COLUMNS] = {
 		{ .at = 55, .width = 19, .from = 60 },
+		{ .at = 75, .width = 5, .right = true, .from = 80 },
 	};
 	struct backlinks *b = mem_alloc(sizeof(*b));
 
 	listview_init(&b->base, &ops, c, columns);
 	b->address = mem_strdup(args_text(args, "address"));
+	b->parents = json_incref(json_object_get(args, "parents"));
 	b->base.feed = &b->feed;
+	narrow_init(&b->narrow, 1u << NARROW_KIND);
 	feed_init(&b->feed, &b->base.view, "page.backlinks", "after",
 		  fill_list);
 	reload(&b->base.view);

@@ -7,7 +7,8 @@
 struct context;
 struct view;
 
-/* args {address} */
+/* args {address, parents}: where that page belongs, as page.read tells, or
+ * NULL */
 struct view *
 backlinks_view_new(struct context *c, const json_t *args);
 

@@ -308,15 +308,24 @@ add_pairs(struct listing *l, const struct listing_item *item,
 	}
 }
 
+/* A line alone is no prose. Some terminals combine wrongly at the edge. */
+static int
+detail_width(const struct listing *l, const struct detail *d)
+{
+	int cols = l->cols < LISTING_USUAL_COLS ? l->cols : LISTING_USUAL_COLS;
+	int indent = LISTING_INDENT + (d->found ? 1 : 0);
+
+	return d->rows == 1 ? cols - indent : prose_width(l, indent);
+}
+
 static void
 add_detail_lines(struct listing *l, const struct listing_item *item,
 		 const struct detail *d)
 {
 	size_t first = l->lines.len;
 
-	if (!d->is_marked) /* some terminals combine wrongly at the edge */
-		add_lines(l, item, d->text, d->rows,
-			  prose_width(l, LISTING_INDENT + (d->found ? 1 : 0)));
+	if (!d->is_marked)
+		add_lines(l, item, d->text, d->rows, detail_width(l, d));
 	else if (l->cols >= PAIRS_FROM)
 		add_pairs(l, item, d);
 	else
@@ -328,13 +337,13 @@ add_detail_lines(struct listing *l, const struct listing_item *item,
 static void
 add_item_lines(struct listing *l, const struct listing_item *item)
 {
+	if ((item->gap || item->kind == HEADING) &&
+	    l->lines.len > (size_t)l->lead)
+		(void)add_line(l, NULL);
 	if (item->kind == SENTENCE) {
 		add_lines(l, item, item->text, 20, prose_width(l, 2));
 		return;
 	}
-	if ((item->gap || item->kind == HEADING) &&
-	    l->lines.len > (size_t)l->lead)
-		(void)add_line(l, NULL);
 	add_line(l, item)->first = true;
 	for (size_t i = 0; i < item->details.len; i++)
 		add_detail_lines(l, item, item->details.items[i]);

@@ -496,8 +496,9 @@ show_about(const struct page *p, enum screen screen)
 	json_t *args;
 
 	reader_line(&p->reading.reader, &line);
-	args = json_pack("{s:s, s:I, s:s}", "address", p->address, "version",
-			 version, "text", line.ptr);
+	args = json_pack("{s:s, s:I, s:s, s:O*}", "address", p->address,
+			 "version", version, "text", line.ptr, "parents",
+			 json_object_get(p->data, "parents"));
 	buf_release(&line);
 	return request_show(screen, args);
 }

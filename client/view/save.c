@@ -66,7 +66,7 @@ fill_head(const struct view *v, struct head *h)
 		   s->title);
 	buf_str(&h->state, _("unsaved"));
 	places_sum(&s->changes.places, &h->place);
-	buf_printf(&h->place, " [-%s-] {+%s+}", _("gone"), _("new"));
+	buf_printf(&h->place, " [-%s-] {+%s+}", _("gone"), _("added"));
 }
 
 static void
