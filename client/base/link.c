@@ -192,11 +192,11 @@ deliver(struct link *l, const struct rpc_msg *m)
 
 /* False when the other side breaks the protocol. */
 static bool
-handle_line(struct link *l, const char *line, size_t len)
+handle_line(struct link *l, char *line, size_t len)
 {
 	struct rpc_msg m = { 0 };
 	int rpc_code;
-	bool good = rpc_parse(&m, line, len, &rpc_code, NULL) == 0;
+	bool good = rpc_parse_own(&m, line, len, &rpc_code, NULL) == 0;
 
 	if (good)
 		deliver(l, &m);

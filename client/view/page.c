@@ -42,6 +42,7 @@ struct page {
 	bool loaded; /* the answer came, good or bad */
 	bool laid_out;
 	bool part; /* only the beginning is, the rest follows */
+	bool checked; /* what note_marks() looks for was looked for */
 	int cols;
 	struct reading reading;
 };
@@ -122,6 +123,7 @@ note_marks(struct page *p)
 {
 	size_t at;
 
+	p->checked = true;
 	if (!filter_accepts(p->body, p->body_len, &at))
 		context_say(p->view.ctx, "%s",
 			    _("This page holds characters that cannot be "
@@ -164,7 +166,7 @@ take_page(void *ctx, const struct rpc_msg *m)
 				  version_of(p));
 	note_redirect(p);
 	find_body(p);
-	note_marks(p);
+	p->checked = false;
 }
 
 static const char *
@@ -285,6 +287,8 @@ lay_out(struct page *p)
 		reader_restart(&p->reading.reader);
 	give_text(p, len, set_reader, p);
 	p->part = len < p->body_len;
+	if (!p->part && !p->checked)
+		note_marks(p);
 }
 
 /* Once: from then on the reader goes where they want. */

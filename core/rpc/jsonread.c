@@ -1,26 +1,30 @@
 /*
  * jsonread.c - jansson looks at every byte several times. Here a string is
- * looked through eight bytes at a time for what ends it, and copied whole.
- * Whatever is wrong, or rare (real numbers, halves of characters, depth), is
- * left to jansson, which begins again: it alone decides what is no JSON.
+ * looked through eight bytes at a time for what ends it, and what it stands
+ * for is written over it: it never becomes longer. Whatever is wrong, or rare
+ * (real numbers, halves of characters, depth), is left to jansson, which
+ * begins again: it alone decides what is no JSON.
  */
 #include "plein/jsonread.h"
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-#include "plein/buf.h"
 #include "plein/jsontext.h"
+#include "plein/mem.h"
 #include "plein/utf8.h"
 
 #define DEPTH_MAX 32
 #define DIGITS_MAX 18 /* of a number that surely fits */
 
 struct reader {
-	const char *at, *end;
+	char *at, *end;
 	int depth;
-	struct buf text; /* of the string that is read */
+	char *text; /* of the string that was read, with a NUL behind it */
+	size_t len; /* of it */
 };
 
 static json_t *
@@ -57,7 +61,7 @@ digit_value(char c)
 
 /* The four digits behind "\u". */
 static bool
-read_code(struct reader *r)
+read_code(struct reader *r, char **to)
 {
 	uint32_t cp = 0;
 
@@ -72,12 +76,13 @@ read_code(struct reader *r)
 	}
 	if (cp == 0 || (cp >= 0xd800 && cp < 0xe000))
 		return false;
-	r->text.len += utf8_encode(cp, buf_room(&r->text, UTF8_MAX));
+	*to += utf8_encode(cp, *to);
 	return true;
 }
 
+/* What it stands for comes at *to, which is moved behind it. */
 static bool
-read_escape(struct reader *r)
+read_escape(struct reader *r, char **to)
 {
 	static const char names[] = "\"\\/bfnrt";
 	static const char values[] = "\"\\/\b\f\n\r\t";
@@ -89,35 +94,39 @@ read_escape(struct reader *r)
 	c = r->at[1];
 	r->at += 2;
 	if (c == 'u')
-		return read_code(r);
+		return read_code(r, to);
 	found = c ? strchr(names, c) : NULL;
 	if (!found)
 		return false;
-	buf_char(&r->text, values[found - names]);
+	*(*to)++ = values[found - names];
 	return true;
 }
 
-/* Behind the quote: what it holds is in r->text. */
+/* Behind the quote: what it holds is r->text. */
 static bool
 read_text(struct reader *r)
 {
-	const char *from = r->at;
+	char *to = r->at;
 	size_t n;
 
-	buf_reset(&r->text);
+	r->text = r->at;
 	for (;;) {
 		n = jsontext_plain(r->at, (size_t)(r->end - r->at));
-		buf_add(&r->text, r->at, n);
+		if (to != r->at)
+			memmove(to, r->at, n);
+		to += n;
 		r->at += n;
 		if (r->at == r->end)
 			return false;
 		if (*r->at == '"')
 			break;
-		if (*r->at != '\\' || !read_escape(r))
+		if (*r->at != '\\' || !read_escape(r, &to))
 			return false;
 	}
 	r->at++;
-	return utf8_is_valid(from, (size_t)(r->at - from));
+	*to = '\0'; /* the quote's place, or before it */
+	r->len = (size_t)(to - r->text);
+	return utf8_is_valid(r->text, r->len);
 }
 
 static json_t *
@@ -125,26 +134,20 @@ read_string(struct reader *r)
 {
 	if (!take(r, '"') || !read_text(r))
 		return NULL;
-	return json_stringn_nocheck(r->text.ptr, r->text.len);
+	return json_stringn_nocheck(r->text, r->len);
 }
 
 static bool
 read_member(struct reader *r, json_t *object)
 {
+	const char *key;
 	json_t *value;
-	bool added;
-	struct buf key;
 
-	if (!take(r, '"') || !read_text(r) ||
-	    json_object_get(object, r->text.ptr))
+	if (!take(r, '"') || !read_text(r) || json_object_get(object, r->text))
 		return false;
 	key = r->text;
-	buf_init(&r->text);
 	value = take(r, ':') ? read_value(r) : NULL;
-	added = value &&
-		json_object_set_new_nocheck(object, key.ptr, value) == 0;
-	buf_release(&key);
-	return added;
+	return value && json_object_set_new_nocheck(object, key, value) == 0;
 }
 
 static bool
@@ -186,7 +189,7 @@ static json_t *
 read_number(struct reader *r)
 {
 	bool negative = *r->at == '-';
-	const char *from = r->at + negative, *s = from;
+	char *from = r->at + negative, *s = from;
 	json_int_t n = 0;
 
 	while (s < r->end && is_digit(*s) && s - from < DIGITS_MAX)
@@ -237,20 +240,42 @@ read_value(struct reader *r)
 	return read_word(r);
 }
 
-json_t *
-jsonread(const char *s, size_t len, json_error_t *why)
+/* The value that is all there is, or NULL. */
+static json_t *
+read_whole(char *s, size_t len)
 {
-	struct reader r = { .at = s, .end = s + len, .text = BUF_INIT };
+	struct reader r = { .at = s, .end = s + len };
 	json_t *value = read_value(&r);
 
 	skip_blanks(&r);
-	if (value && r.at < r.end) {
-		json_decref(value);
-		value = NULL;
-	}
-	buf_release(&r.text);
+	if (r.at == r.end)
+		return value;
+	json_decref(value);
+	return NULL;
+}
+
+json_t *
+jsonread(const char *s, size_t len, json_error_t *why)
+{
+	char *copy = mem_strndup(s, len);
+	json_t *value = read_whole(copy, len);
+
+	free(copy);
 	if (value)
 		return value;
 	return json_loadb(s, len, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY,
 			  why);
+}
+
+json_t *
+jsonread_own(char *s, size_t len, json_error_t *why)
+{
+	json_t *value = read_whole(s, len);
+
+	if (!value) {
+		why->position = 0;
+		(void)snprintf(why->text, sizeof(why->text),
+			       "not as this program writes it");
+	}
+	return value;
 }

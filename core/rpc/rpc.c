@@ -91,20 +91,20 @@ read_answer(struct rpc_msg *m, int *rpc_code, struct err *err)
 	return error == NULL ? 0 : read_error(m, error, rpc_code, err);
 }
 
-int
-rpc_parse(struct rpc_msg *m, const char *line, size_t len, int *rpc_code,
-	  struct err *err)
+/* What the value says, or why there is none. */
+static int
+read_message(struct rpc_msg *m, json_t *root_take, const json_error_t *why,
+	     int *rpc_code, struct err *err)
 {
 	const char *version;
-	json_error_t why;
 
 	memset(m, 0, sizeof(*m));
 	*rpc_code = 0;
-	m->root = jsonread(line, len, &why);
+	m->root = root_take;
 	if (m->root == NULL) {
 		*rpc_code = RPC_PARSE;
 		return err_set(err, PLEIN_EPROTO, "JSON: %s at byte %d",
-			       why.text, why.position);
+			       why->text, why->position);
 	}
 	if (!json_is_object(m->root))
 		return invalid(rpc_code, err, "message is no object");
@@ -116,6 +116,26 @@ rpc_parse(struct rpc_msg *m, const char *line, size_t len, int *rpc_code,
 	if (json_object_get(m->root, "method") != NULL)
 		return read_call(m, rpc_code, err);
 	return read_answer(m, rpc_code, err);
+}
+
+int
+rpc_parse(struct rpc_msg *m, const char *line, size_t len, int *rpc_code,
+	  struct err *err)
+{
+	json_error_t why;
+	json_t *root = jsonread(line, len, &why);
+
+	return read_message(m, root, &why, rpc_code, err);
+}
+
+int
+rpc_parse_own(struct rpc_msg *m, char *line, size_t len, int *rpc_code,
+	      struct err *err)
+{
+	json_error_t why;
+	json_t *root = jsonread_own(line, len, &why);
+
+	return read_message(m, root, &why, rpc_code, err);
 }
 
 /* rpc_result() and rpc_error() begin so, and no other message does. */

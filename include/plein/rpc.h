@@ -43,6 +43,12 @@ int
 rpc_parse(struct rpc_msg *m, const char *line, size_t len, int *rpc_code,
 	  struct err *err);
 
+/* The same for a line of this program that nobody needs any more: it is read
+ * as jsonread_own() does. */
+int
+rpc_parse_own(struct rpc_msg *m, char *line, size_t len, int *rpc_code,
+	      struct err *err);
+
 /*
  * The id of an answer as this program writes it, without reading all of it;
  * yours. NULL: rpc_parse() has to tell what it is.

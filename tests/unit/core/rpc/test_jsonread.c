@@ -10,6 +10,9 @@
 
 #include <cmocka.h>
 
+#include "plein/jsontext.h"
+#include "plein/utf8.h"
+
 /* The same value, or none, with the same reason. */
 static void
 assert_as_jansson(const char *text, size_t len)
@@ -107,12 +110,77 @@ test_jsonread__looks_at_every_byte(void **state)
 		assert_as_jansson(good, len);
 }
 
+/* The same value, or NULL; nothing outside the bytes is touched. */
+static json_t *
+read_own(const char *text, size_t len)
+{
+	char *bytes = malloc(len + 2);
+	json_error_t why = { 0 };
+	json_t *value;
+
+	assert_non_null(bytes);
+	bytes[0] = bytes[len + 1] = '!';
+	memcpy(bytes + 1, text, len);
+	value = jsonread_own(bytes + 1, len, &why);
+	assert_true(bytes[0] == '!' && bytes[len + 1] == '!');
+	assert_true(value || why.text[0]);
+	free(bytes);
+	return value;
+}
+
+static void
+test_jsonread__own_bytes_give_the_same_or_nothing(void **state)
+{
+	int n_refused = 0;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+		json_t *want = jsonread(texts[i], strlen(texts[i]),
+					&(json_error_t){ 0 });
+		json_t *got = read_own(texts[i], strlen(texts[i]));
+
+		assert_true(!got || json_equal(want, got));
+		n_refused += want && !got;
+		json_decref(want);
+		json_decref(got);
+	}
+	/* halves of a character, two real numbers, two long ones, one too
+	 * deep */
+	assert_int_equal(n_refused, 6);
+}
+
+static void
+test_jsonread__own_bytes_are_understood_as_they_are_written(void **state)
+{
+	struct buf text = BUF_INIT, line = BUF_INIT;
+	json_t *value, *got;
+
+	(void)state;
+	for (int c = 1; c < 0x300; c++)
+		text.len += utf8_encode((uint32_t)c, buf_room(&text, UTF8_MAX));
+	buf_str(&text, "\xe2\x82\xac \xf0\x9f\x99\x82");
+	value = json_pack("{s:{s:s#, s:i, s:[b, n]}, s:s}", "result", "text",
+			  text.ptr, (int)text.len, "version", -12, "rest", 1,
+			  "a\nname", "");
+	jsontext_add(&line, value);
+	got = read_own(line.ptr, line.len);
+	assert_true(json_equal(value, got));
+	json_decref(value);
+	json_decref(got);
+	buf_release(&text);
+	buf_release(&line);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_jsonread__reads_what_jansson_reads),
 		cmocka_unit_test(test_jsonread__looks_at_every_byte),
+		cmocka_unit_test(
+			test_jsonread__own_bytes_give_the_same_or_nothing),
+		cmocka_unit_test(
+			test_jsonread__own_bytes_are_understood_as_they_are_written),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
