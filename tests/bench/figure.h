@@ -60,7 +60,8 @@ figure_keystroke_big_late(const struct side *ours, const struct side *peer);
 struct comparison
 figure_key_bytes(const struct side *ours, const struct side *peer);
 
-/* kB that the program has for itself with a text of that size in its editor. */
+/* kB that the program has for itself with a text of that size in its editor,
+ * while another of its kind runs. */
 struct comparison
 figure_client_memory(const struct side *ours, const struct side *peer);
 
@@ -71,9 +72,13 @@ figure_client_memory_big(const struct side *ours, const struct side *peer);
 struct comparison
 figure_client_start(const struct side *ours, const struct side *peer);
 
-/* A text of 1 MB to its first screen, in ms; less. */
+/* A text of 1 MB to its first screen, in ms; less. Opened again and again, and
+ * never opened before. */
 struct comparison
 figure_open_big(const struct side *ours, const struct side *peer);
+
+struct comparison
+figure_open_new(const struct side *ours, const struct side *peer);
 
 /* One durable save among 10,000 pages, in ms; the peer is git commit. */
 struct comparison
