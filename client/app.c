@@ -387,10 +387,11 @@ step(struct app *a)
 		a->stopped = true;
 }
 
-static void
-begin(struct app *a, const struct app_options *o)
+struct app *
+app_begin(const struct app_options *o)
 {
-	a->terminal = o->terminal;
+	struct app *a = mem_alloc(sizeof(*a));
+
 	a->canvas = canvas_new(24, 80);
 	frame_shown_init(&a->around);
 	a->link = link_new(o->control, take_event, a);
@@ -402,31 +403,44 @@ begin(struct app *a, const struct app_options *o)
 		a->nav.ctx.keep_ms = o->keep_ms;
 	if (o->display)
 		a->nav.ctx.display = *o->display;
-	if (o->message)
-		context_say(&a->nav.ctx, "%s", o->message);
+	link_step(a->link); /* the stream, if it is there already */
+	return a;
+}
+
+static enum app_end
+release_take(struct app *a)
+{
+	enum app_end end = APP_HUNG_UP;
+
+	if (a->stopped)
+		end = APP_STOPPED;
+	else if (a->nav.done)
+		end = APP_SIGNED_OUT;
+	nav_release(&a->nav);
+	link_free(a->link);
+	canvas_free(a->canvas);
+	frame_shown_release(&a->around);
+	if (a->signals >= 0)
+		(void)close(a->signals);
+	free(a);
+	return end;
 }
 
 enum app_end
-app_run(const struct app_options *o)
+app_run(struct app *a_take, struct terminal *terminal, const char *message)
 {
-	struct app a = { 0 };
+	struct app *a = a_take;
 
-	begin(&a, o);
-	while (!a.nav.done && !a.hung_up && !a.stopped) {
-		if (is_worth_showing(&a))
-			show(&a);
-		if (a.terminal->ops->rest && is_answered(&a))
-			a.terminal->ops->rest(a.terminal);
-		step(&a);
+	a->terminal = terminal;
+	if (message)
+		context_say(&a->nav.ctx, "%s", message);
+	while (!a->nav.done && !a->hung_up && !a->stopped) {
+		if (is_worth_showing(a))
+			show(a);
+		if (a->terminal->ops->rest && is_answered(a))
+			a->terminal->ops->rest(a->terminal);
+		step(a);
 	}
-	farewell_say(&a.nav, a.link);
-	nav_release(&a.nav);
-	link_free(a.link);
-	canvas_free(a.canvas);
-	frame_shown_release(&a.around);
-	if (a.signals >= 0)
-		(void)close(a.signals);
-	if (a.stopped)
-		return APP_STOPPED;
-	return a.nav.done ? APP_SIGNED_OUT : APP_HUNG_UP;
+	farewell_say(&a->nav, a->link);
+	return release_take(a);
 }

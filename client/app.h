@@ -12,11 +12,9 @@
 #include "view/view.h"
 
 struct app_options {
-	struct terminal *terminal; /* the caller's to close */
 	int control; /* socket to the supervisor; swallowed */
 	enum screen first; /* to be shown, above the start screen */
 	const json_t *args; /* of that */
-	const char *message; /* to begin with, or NULL */
 	const struct display *display; /* as the terminal has it; NULL: as
 					  nobody chose it */
 	int keep_ms; /* for drafts, see view/keep.h; 0: as it should be */
@@ -29,7 +27,16 @@ enum app_end {
 	APP_STOPPED /* the server stops */
 };
 
+struct app;
+
+/* Ask what the first screen needs: the wiki looks it up while the terminal is
+ * made ready. No byte of an answer is read. */
+struct app *
+app_begin(const struct app_options *o);
+
+/* Show it, with a message (or NULL) to begin with, until they leave. The
+ * terminal is the caller's to close. */
 enum app_end
-app_run(const struct app_options *o);
+app_run(struct app *a_take, struct terminal *terminal, const char *message);
 
 #endif

@@ -5,7 +5,8 @@
  * line there is no command but line mode.
  *
  * Catalogues, time zone and terminal description are read first; then, before
- * a byte of input or of the protocol, the sandbox is closed.
+ * a byte of input or of an answer, the sandbox is closed. What the first screen
+ * needs is asked for before: the wiki looks it up meanwhile.
  */
 #include <fcntl.h>
 #include <jansson.h>
@@ -118,38 +119,53 @@ run_lines(const char *page)
 	return 0;
 }
 
+/* Until the terminal is handed back. */
+static int
+show_app(struct app *app, const char *type, const struct display *display,
+	 const char *message)
+{
+	struct terminal *terminal;
+	struct err err = ERR_INIT;
+	enum app_end end;
+	int status;
+
+	if (terminal_curses_open(&terminal, type, display, &err) < 0)
+		die("%s", err.msg);
+	die_set_hook(terminal_curses_restore);
+	status = close_sandbox();
+	if (status)
+		return status;
+	end = app_run(app, terminal, message);
+	terminal->ops->close(terminal);
+	say_goodbye(end);
+	return 0;
+}
+
 static int
 run_screen(const char *page, const struct display *display)
 {
 	struct app_options o = { .control = CLIENT_CONTROL_FD,
 				 .display = display,
 				 .signals = true };
-	struct err err = ERR_INIT;
 	struct buf message = BUF_INIT;
 	bool fell_back = false;
+	const char *type = terminal_curses_type(&fell_back);
 	json_t *args = NULL;
-	enum app_end end;
 	int status;
 
-	if (terminal_curses_open(&o.terminal, display, &fell_back, &err) < 0)
+	if (!type)
 		return run_lines(page);
-	die_set_hook(terminal_curses_restore);
-	status = close_sandbox();
-	if (status)
-		return status;
 	if (fell_back)
 		describe_terminal(&message);
-	o.message = fell_back ? message.ptr : NULL;
 	if (page) {
 		o.first = SCREEN_PAGE;
 		o.args = args = json_pack("{s:s}", "address", page);
 	}
-	end = app_run(&o);
+	status = show_app(app_begin(&o), type, display,
+			  fell_back ? message.ptr : NULL);
 	json_decref(args);
 	buf_release(&message);
-	o.terminal->ops->close(o.terminal);
-	say_goodbye(end);
-	return 0;
+	return status;
 }
 
 static int

@@ -48,13 +48,18 @@ struct terminal {
 };
 
 /*
- * Take over the terminal on descriptors 0 and 1. An unknown TERM falls back
- * to xterm-256color, then vt100 (*fell_back becomes true). PLEIN_ERULE when
- * the terminal cannot address its cursor (dumb). `d` NULL: as nobody chose it.
+ * The type of the terminal, by TERM: what that names, or for an unknown name
+ * xterm-256color, then vt100 (*fell_back becomes true). NULL when there is none
+ * or it cannot address its cursor (dumb).
  */
+const char *
+terminal_curses_type(bool *fell_back);
+
+/* Take over the terminal on descriptors 0 and 1, which is of that type.
+ * PLEIN_ERULE when it is NULL. `d` NULL: as nobody chose it. */
 int
-terminal_curses_open(struct terminal **out, const struct display *d,
-		     bool *fell_back, struct err *err);
+terminal_curses_open(struct terminal **out, const char *type,
+		     const struct display *d, struct err *err);
 
 /* Back to the line the shell left, from die() or a signal; safe twice. */
 void

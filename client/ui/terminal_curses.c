@@ -472,40 +472,42 @@ is_terminal_name(const char *name)
 	       strspn(name, allowed) == len;
 }
 
-/* Asked first, since newterm() leaks when it does not know a name. */
-static bool
-is_known_terminal(const char *name)
-{
-	int found;
-
-	if (!is_terminal_name(name) ||
-	    setupterm(name, STDOUT_FILENO, &found) != OK)
-		return false;
-	(void)del_curterm(cur_term); /* newterm() makes its own */
-	return true;
-}
-
-static SCREEN *
-open_screen(const char *name, bool *fell_back)
-{
-	const char *const names[] = { name, "xterm-256color", "vt100" };
-	SCREEN *screen = NULL;
-
-	for (size_t i = 0; i < 3 && !screen; i++) {
-		if (!is_known_terminal(names[i]))
-			continue;
-		*fell_back = i > 0;
-		screen = newterm(names[i], stdout, stdin);
-	}
-	return screen;
-}
-
 static bool
 has_string(const char *name)
 {
 	const char *s = tigetstr(name);
 
 	return s && s != (const char *)-1;
+}
+
+/* Asked first, since newterm() leaks when it does not know a name. */
+static bool
+is_known_terminal(const char *name, bool *moves)
+{
+	int found;
+
+	if (!is_terminal_name(name) ||
+	    setupterm(name, STDOUT_FILENO, &found) != OK)
+		return false;
+	*moves = has_string("cup");
+	(void)del_curterm(cur_term); /* newterm() makes its own */
+	return true;
+}
+
+const char *
+terminal_curses_type(bool *fell_back)
+{
+	const char *const names[] = { getenv("TERM"), "xterm-256color",
+				      "vt100" };
+	bool moves;
+
+	for (size_t i = 0; i < 3; i++) {
+		if (!is_known_terminal(names[i], &moves))
+			continue;
+		*fell_back = i > 0;
+		return moves ? names[i] : NULL;
+	}
+	return NULL;
 }
 
 static bool
@@ -642,15 +644,18 @@ static const struct terminal_ops curses_ops = {
 };
 
 int
-terminal_curses_open(struct terminal **out, const struct display *d,
-		     bool *fell_back, struct err *err)
+terminal_curses_open(struct terminal **out, const char *type,
+		     const struct display *d, struct err *err)
 {
-	const char *name = getenv("TERM");
-	struct curses *t = mem_alloc(sizeof(*t));
 	struct display plain;
+	struct curses *t;
 
 	assert(!current);
 	*out = NULL;
+	if (!type)
+		return err_set(err, PLEIN_ERULE,
+			       "the terminal cannot move its cursor");
+	t = mem_alloc(sizeof(*t));
 	t->base.ops = &curses_ops;
 	buf_init(&t->bytes);
 	for (int i = 0; i < STYLE_N; i++)
@@ -658,21 +663,14 @@ terminal_curses_open(struct terminal **out, const struct display *d,
 	/* No shell to be suspended to; else curses guards against it with two
 	 * system calls at every screen. */
 	(void)signal(SIGTSTP, SIG_IGN);
-	t->screen = open_screen(name, fell_back);
+	t->screen = newterm(type, stdout, stdin);
 	if (!t->screen) {
 		free(t);
 		return err_set(err, PLEIN_ERULE, "no terminal description");
 	}
 	current = t;
-	if (!has_string("cup")) {
-		(void)endwin();
-		current = NULL;
-		curses_close(&t->base);
-		return err_set(err, PLEIN_ERULE,
-			       "the terminal cannot move its cursor");
-	}
 	t->keys = keys_new();
-	t->titles = takes_titles(name);
+	t->titles = takes_titles(getenv("TERM"));
 	take_size(t, LINES, COLS);
 	(void)wresize(stdscr, 1, 1); /* a third of the memory, and unused */
 	prepare_terminal(t);

@@ -21,7 +21,7 @@
 #include "plein/mem.h"
 #include "plein/passfd.h"
 
-#define STARTS 15
+#define STARTS 41
 #define LOOK_MS 50
 #define SPARE_FD 100 /* above what a start needs */
 #define ADDRESS 64

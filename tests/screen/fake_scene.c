@@ -71,6 +71,7 @@ fake_scene_show(const char *name)
 	struct app_options o = { .keep_ms = NO_DRAFTS, .signals = true };
 	json_t *told = json_array(), *args;
 	struct err err = ERR_INIT;
+	struct terminal *terminal;
 	struct fake_wiki wiki;
 	struct scene scene;
 	bool fell_back;
@@ -82,16 +83,17 @@ fake_scene_show(const char *name)
 	if (!when_parse(scene.now, &moment))
 		return 2;
 	fake_wiki_start_told(&wiki, scene.role, told);
-	if (terminal_curses_open(&o.terminal, NULL, &fell_back, &err) < 0)
+	if (terminal_curses_open(&terminal, terminal_curses_type(&fell_back),
+				 NULL, &err) < 0)
 		return 2;
 	args = json_pack("{s:s}", "address", scene.page);
 	o.control = wiki.control;
 	o.first = *scene.page ? SCREEN_PAGE : SCREEN_START;
 	o.args = args;
-	(void)app_run(&o);
+	(void)app_run(app_begin(&o), terminal, NULL);
 	json_decref(args);
 	json_decref(told);
-	o.terminal->ops->close(o.terminal);
+	terminal->ops->close(terminal);
 	fake_wiki_stop(&wiki);
 	return 0;
 }

@@ -180,15 +180,15 @@ fake_show(const char *screen, const char *mood, const char *fd)
 	(void)fake_wiki_speak_dutch(NULL);
 	fake_wiki_start_in(&wiki, role ? role : "redacteur",
 			   (enum fake_mood)strtol(mood, NULL, 10));
-	if (terminal_curses_open(&t.real, NULL, &fell_back, &err) < 0)
+	if (terminal_curses_open(&t.real, terminal_curses_type(&fell_back),
+				 NULL, &err) < 0)
 		return 2;
 	t.fd = (int)strtol(fd, NULL, 10);
 	args = fake_arguments();
-	o.terminal = &t.base;
 	o.control = wiki.control;
 	o.first = (enum screen)strtol(screen, NULL, 10);
 	o.args = args;
-	(void)app_run(&o);
+	(void)app_run(app_begin(&o), &t.base, NULL);
 	json_decref(args);
 	t.real->ops->close(t.real);
 	fake_wiki_stop(&wiki);

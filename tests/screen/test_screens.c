@@ -31,18 +31,19 @@ run_script(const char *script, const char *role, const char *page,
 	struct err err = ERR_INIT;
 	struct fake_wiki wiki;
 	struct app_options o = { .keep_ms = NO_DRAFTS };
+	struct terminal *terminal;
 	json_t *args = page ? json_pack("{s:s}", "address", page) : NULL;
 
-	if (terminal_script_open(&o.terminal, script, log, &err) < 0)
+	if (terminal_script_open(&terminal, script, log, &err) < 0)
 		fail_msg("%s", err.msg);
 	fake_wiki_start(&wiki, role);
 	o.control = wiki.control;
 	if (page)
 		o.first = SCREEN_PAGE;
 	o.args = args;
-	(void)app_run(&o);
+	(void)app_run(app_begin(&o), terminal, NULL);
 	json_decref(args);
-	o.terminal->ops->close(o.terminal);
+	terminal->ops->close(terminal);
 	fake_wiki_stop(&wiki);
 }
 

@@ -171,7 +171,8 @@ run_child(void)
 	(void)sigprocmask(SIG_BLOCK, &blocked, NULL);
 	(void)signal(SIGHUP, SIG_IGN);
 	(void)setlocale(LC_CTYPE, "C.UTF-8");
-	if (terminal_curses_open(&t, NULL, &fell_back, &err) != 0) {
+	if (terminal_curses_open(&t, terminal_curses_type(&fell_back), NULL,
+				 &err) != 0) {
 		canvas_free(c);
 		return err.code == PLEIN_ERULE ? EXIT_REFUSED : EXIT_ODD;
 	}
