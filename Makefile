@@ -27,14 +27,14 @@ HARDEN := -fstack-protector-strong -fstack-clash-protection -fcf-protection \
 CPPFLAGS += -D_GNU_SOURCE -DPLEIN_VERSION='"$(VERSION)"' -iquote include \
 	-iquote server -iquote client -iquote tests/lib $(shell $(PKG_CONFIG) --cflags libbsd-overlay 2>/dev/null)
 
-FLAGS_release := -O2 -g -D_FORTIFY_SOURCE=2
+FLAGS_release := -O2 -g -D_FORTIFY_SOURCE=2 -fno-asynchronous-unwind-tables
 FLAGS_dev     := -Og -g
 FLAGS_fuzz    := -O1 -g -fno-omit-frame-pointer -Wno-missing-field-initializers \
 	-fsanitize=fuzzer-no-link,address,undefined \
 	-fno-sanitize-recover=undefined
 FLAGS_asan    := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined \
 	-fno-sanitize-recover=undefined
-LDFLAGS_release := -Wl,-O1
+LDFLAGS_release := -Wl,-O1 -Wl,-z,pack-relative-relocs
 LDFLAGS_fuzz    := -fsanitize=fuzzer,address,undefined
 LDFLAGS_asan    := -fsanitize=address,undefined
 CFLAGS  := -std=c11 $(WARN) $(HARDEN) $(FLAGS_$(VARIANT)) $(EXTRA_CFLAGS)
