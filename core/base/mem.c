@@ -14,6 +14,7 @@
 
 #define EXIT_DEAD 70 /* EX_SOFTWARE of sysexits.h */
 #define BIG (128 * 1024) /* bytes; what the C library begins with */
+#define SPARE (32 * 1024) /* at the end of the heap; there it is BIG, too */
 
 static void (*die_hook)(void);
 
@@ -79,6 +80,8 @@ void
 mem_return_big(void)
 {
 	(void)mallopt(M_MMAP_THRESHOLD, BIG); /* else it adapts itself */
+	(void)mallopt(M_TRIM_THRESHOLD, SPARE);
+	(void)mallopt(M_TOP_PAD, SPARE);
 }
 
 void

@@ -20,6 +20,7 @@
 #ifndef WIRE_CHUNK
 #define WIRE_CHUNK 16384 /* bytes a read */
 #endif
+#define WIRE_MORE (16 * WIRE_CHUNK) /* … of a line that is longer */
 #define WIRE_KEEP 4096 /* bytes of memory an idle wire may keep */
 
 void
@@ -77,6 +78,20 @@ explain_read_failure(struct wire *w, int errnum, struct err *err)
 	return err_set_errno(err, errnum, "read");
 }
 
+/*
+ * Bytes to be read next: of a long line ever more. From the second piece on
+ * they are so many that the buffer is no part of the heap, in which it would
+ * leave holes.
+ */
+static size_t
+choose_room(const struct wire *w)
+{
+	size_t len = w->in_buf.len, left = w->in_max + 1 - len;
+	size_t room = len < WIRE_CHUNK ? WIRE_CHUNK : WIRE_MORE + len;
+
+	return room < left ? room : left;
+}
+
 int
 wire_read(struct wire *w, struct err *err)
 {
@@ -87,10 +102,7 @@ wire_read(struct wire *w, struct err *err)
 		return err_set(err, PLEIN_ECLOSED, "the other side is gone");
 	drop_used(&w->in_buf, &w->in_start);
 	while (w->in_buf.len <= w->in_max) {
-		/* A long line is taken in ever bigger pieces. */
-		room = w->in_max + 1 - w->in_buf.len;
-		if (room > WIRE_CHUNK + w->in_buf.len)
-			room = WIRE_CHUNK + w->in_buf.len;
+		room = choose_room(w);
 		n = read(w->in, buf_room(&w->in_buf, room), room);
 		if (n < 0 && errno == EINTR)
 			continue;

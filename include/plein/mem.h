@@ -34,8 +34,8 @@ mem_trim(void);
 
 /*
  * From now on what is big goes back to the system as soon as it is freed,
- * whatever was freed before; for a program that lives long and rarely needs
- * much.
+ * whatever was freed before, and less is kept in reserve; for a program that
+ * lives long and rarely needs much.
  */
 void
 mem_return_big(void);
