@@ -518,7 +518,9 @@ nav_init(struct nav *n, struct link *link, enum screen first,
 	read_titles(n);
 	if (first != SCREEN_START) /* what is shown first is asked for first */
 		above = screens_open(first, &n->ctx, args);
+	link_hold(link, above != NULL);
 	vec_push(&n->views, screens_open(SCREEN_START, &n->ctx, NULL));
+	link_hold(link, false);
 	if (above)
 		nav_push(n, above);
 }

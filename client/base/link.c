@@ -22,6 +22,7 @@
 struct pending {
 	json_int_t id;
 	char *line;
+	bool later; /* not before those in front of it are answered */
 	bool sent;
 	link_reply *reply;
 	void *ctx;
@@ -31,6 +32,7 @@ struct link {
 	int control; /* -1: the supervisor is gone */
 	struct wire wire;
 	bool up;
+	bool holding; /* what is asked now is for later */
 	bool was_lost;
 	unsigned n_streams; /* that came so far */
 	unsigned answered; /* which of them gave the last answer */
@@ -141,12 +143,52 @@ link_call(struct link *l, const char *method, json_t *params_take,
 	p->id = ++l->last_id;
 	p->reply = reply;
 	p->ctx = ctx;
+	p->later = l->holding;
 	rpc_request(&line, p->id, method, params_take);
 	p->line = buf_take(&line);
 	vec_push(&l->pending, p);
-	if (l->up && !send_pending(l, p))
+	if (l->up && !p->later && !send_pending(l, p))
 		lose_stream(l);
 	return p->id;
+}
+
+/* All at once: each piece sent alone would wake the wiki, and cost a turn. */
+static void
+send_waiting(struct link *l, bool again)
+{
+	struct buf lines = BUF_INIT;
+
+	for (size_t i = 0; i < l->pending.len; i++) {
+		struct pending *p = l->pending.items[i];
+
+		if (p->later || (p->sent && !again))
+			continue;
+		p->sent = true;
+		buf_str(&lines, p->line);
+	}
+	/* that it failed is noticed when reading */
+	if (lines.len)
+		(void)wire_send(&l->wire, lines.ptr, lines.len, NULL);
+	buf_release(&lines);
+}
+
+/* What is for later comes now, if it is the oldest that has no answer. */
+static void
+end_holding(struct link *l)
+{
+	struct pending *p = l->pending.len ? l->pending.items[0] : NULL;
+	bool due = p && p->later && !l->holding;
+
+	for (size_t i = 0; due && i < l->pending.len; i++) {
+		p = l->pending.items[i];
+		p->later = false;
+	}
+}
+
+void
+link_hold(struct link *l, bool on)
+{
+	l->holding = on;
 }
 
 void
@@ -220,23 +262,6 @@ read_stream(struct link *l)
 
 /* --- the supervisor --- */
 
-/* All at once: each piece sent alone would wake the wiki, and cost a turn. */
-static void
-repeat_pending(struct link *l)
-{
-	struct buf lines = BUF_INIT;
-
-	for (size_t i = 0; i < l->pending.len; i++) {
-		struct pending *p = l->pending.items[i];
-
-		p->sent = true;
-		buf_str(&lines, p->line);
-	}
-	/* that it failed is noticed when reading */
-	(void)wire_send(&l->wire, lines.ptr, lines.len, NULL);
-	buf_release(&lines);
-}
-
 static void
 take_stream(struct link *l, int fd)
 {
@@ -244,7 +269,8 @@ take_stream(struct link *l, int fd)
 	wire_init(&l->wire, fd, fd, RPC_LINE_MAX, QUEUE_MAX);
 	l->up = true;
 	l->n_streams++;
-	repeat_pending(l);
+	end_holding(l);
+	send_waiting(l, true);
 	if (l->was_lost)
 		tell_owner(l, LINK_BACK);
 	l->was_lost = false;
@@ -300,6 +326,9 @@ link_step(struct link *l)
 {
 	if (l->up)
 		read_stream(l);
+	end_holding(l);
+	if (l->up)
+		send_waiting(l, false);
 	if (l->up && wire_flush(&l->wire, NULL) < 0)
 		lose_stream(l);
 	while (l->control >= 0 && read_notice(l))

@@ -42,6 +42,11 @@ json_int_t
 link_call(struct link *l, const char *method, json_t *params_take,
 	  link_reply *reply, void *ctx);
 
+/* What is asked while it is on is sent when all that was asked before has an
+ * answer: the wiki is not kept busy with what nobody sees yet. */
+void
+link_hold(struct link *l, bool on);
+
 /* The callback of this request, or all of this ctx, will not run. */
 void
 link_forget(struct link *l, const void *ctx);

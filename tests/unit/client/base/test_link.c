@@ -126,6 +126,56 @@ test_link__sends_what_was_asked_before_there_was_a_stream(void **state)
 }
 
 static void
+test_link__holds_back_until_what_was_asked_before_is_answered(void **state)
+{
+	struct ends t;
+
+	(void)state;
+	open_ends(&t);
+	(void)link_call(t.link, "page.read", NULL, keep_answer, &t);
+	link_hold(t.link, true);
+	(void)link_call(t.link, "agenda.tree", NULL, keep_answer, &t);
+	(void)link_call(t.link, "news.list", NULL, keep_answer, &t);
+	link_hold(t.link, false);
+	(void)link_call(t.link, "mark.visit", NULL, NULL, NULL);
+	send_stream(&t);
+	assert_non_null(strstr(read_wiki(&t), "\"page.read\""));
+	assert_non_null(strstr(t.seen, "\"mark.visit\""));
+	assert_null(strstr(t.seen, "\"agenda.tree\""));
+	write_wiki(&t, "{\"jsonrpc\":\"2.0\",\"id\":4,\"result\":{}}\n");
+	assert_string_equal(read_wiki(&t), "");
+	write_wiki(&t, "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{}}\n");
+	assert_non_null(strstr(read_wiki(&t), "\"agenda.tree\""));
+	assert_non_null(strstr(t.seen, "\"news.list\""));
+	assert_null(strstr(t.seen, "\"page.read\""));
+	write_wiki(&t, "{\"jsonrpc\":\"2.0\",\"id\":2,\"result\":{}}\n");
+	assert_string_equal(read_wiki(&t), "");
+	close_ends(&t);
+}
+
+/* Not even when what came before it is not wanted any more. */
+static void
+test_link__holds_nothing_back_for_ever(void **state)
+{
+	struct ends t;
+
+	(void)state;
+	open_ends(&t);
+	send_stream(&t);
+	(void)link_call(t.link, "page.read", NULL, keep_answer, &t);
+	link_hold(t.link, true);
+	(void)link_call(t.link, "agenda.tree", NULL, NULL, NULL);
+	link_hold(t.link, false);
+	link_forget(t.link, &t);
+	assert_null(strstr(read_wiki(&t), "\"agenda.tree\""));
+	write_wiki(&t, "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{}}\n");
+	assert_non_null(strstr(read_wiki(&t), "\"agenda.tree\""));
+	send_stream(&t);
+	assert_non_null(strstr(read_wiki(&t), "\"agenda.tree\""));
+	close_ends(&t);
+}
+
+static void
 test_link__repeats_open_requests_on_a_fresh_stream(void **state)
 {
 	char first[256];
@@ -342,6 +392,9 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
 			test_link__sends_what_was_asked_before_there_was_a_stream),
+		cmocka_unit_test(
+			test_link__holds_back_until_what_was_asked_before_is_answered),
+		cmocka_unit_test(test_link__holds_nothing_back_for_ever),
 		cmocka_unit_test(
 			test_link__repeats_open_requests_on_a_fresh_stream),
 		cmocka_unit_test(test_link__forgets),
