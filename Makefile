@@ -182,6 +182,9 @@ $(OUT)/tests/$(1)/test_%: $(OUT)/obj/tests/$(1)/test_%.o $(TESTLIB) \
 		$$(filter %.a,$$^) -Wl,--end-group $$(LIBS_core) $$(LIBS_tests)
 endef
 $(foreach d,e2e fault,$(eval $(call e2e_rule,$(d))))
+# These make the codes of an app themselves.
+$(OUT)/tests/e2e/test_signing: $(call archive,server/proof)
+$(OUT)/tests/e2e/test_signing: LIBS_core += $(shell $(PKG_CONFIG) --libs libsodium liboath libqrencode)
 
 $(OUT)/tests/bench/bench: $(call objects,$(sort $(wildcard tests/bench/*.c))) \
 		$(TESTLIB) $(foreach f,$(CORE),$(call archive,$(f)))

@@ -506,9 +506,13 @@ greet(struct linemode *l)
 {
 	linemode_settle(l);
 	linemode_forget(l); /* of keys and screens */
-	linemode_say(l, _("%s. Signed in as %s. Plain lines."),
-		     context_session(&l->nav.ctx, "wiki"),
-		     context_session(&l->nav.ctx, "handle"));
+	if (context_is_guest(&l->nav.ctx))
+		linemode_say(l, _("%s. Without a profile. Plain lines."),
+			     context_session(&l->nav.ctx, "wiki"));
+	else
+		linemode_say(l, _("%s. Signed in as %s. Plain lines."),
+			     context_session(&l->nav.ctx, "wiki"),
+			     context_session(&l->nav.ctx, "handle"));
 	linemode_say(l, "%s", _("Type help for an explanation."));
 }
 

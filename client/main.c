@@ -175,6 +175,7 @@ start_command(const char *line)
 
 	if (oneshot_wants_lines(line))
 		return run_lines(NULL);
+	(void)set_line_mode(); /* some commands ask */
 	status = close_sandbox();
 	return status ? status : oneshot_run(line, CLIENT_CONTROL_FD);
 }

@@ -475,6 +475,17 @@ say_key(struct nav *n)
 {
 	struct buf key = BUF_INIT;
 
+	if (context_is_guest(&n->ctx)) {
+		context_say(&n->ctx, "%s",
+			    _("You look around without a "
+			      "profile."));
+		return;
+	}
+	if (!*context_session(&n->ctx, "key")) {
+		context_say(&n->ctx, "%s",
+			    _("You are signed in with your password."));
+		return;
+	}
 	sentence_key(&key, context_session(&n->ctx, "key"));
 	context_say(&n->ctx, _("You are signed in with key %s."), key.ptr);
 	buf_release(&key);
@@ -492,7 +503,8 @@ take_session(void *ctx, const struct rpc_msg *m)
 	json_decref(n->ctx.session);
 	n->ctx.session = json_incref(m->result);
 	/* Only now: the answer tells of the visit before this one. */
-	(void)link_call(n->ctx.link, "mark.visit", NULL, NULL, NULL);
+	if (!context_is_guest(&n->ctx))
+		(void)link_call(n->ctx.link, "mark.visit", NULL, NULL, NULL);
 	if (!n->ctx.message)
 		say_key(n);
 }

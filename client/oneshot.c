@@ -36,6 +36,7 @@ static int (*const commands[WORD_N])(struct oneshot *o) = {
 	[WORD_DELETE] = do_delete,   [WORD_RESTORE] = do_restore,
 	[WORD_REVERT] = do_revert,   [WORD_UNDO] = do_undo,
 	[WORD_ATTACH] = do_attach,   [WORD_SET] = do_set,
+	[WORD_CODE] = do_code,	     [WORD_PASSWORD] = do_password,
 };
 
 /* --- telling --- */
@@ -65,14 +66,34 @@ tell(const struct oneshot *o, const char *name, int exit_code,
 	buf_release(&line);
 }
 
+/* What those who are no member are told instead of whom to ask. */
+static const char *
+explain_denial(struct oneshot *o, int code, const json_t *args)
+{
+	const char *role;
+
+	if (code != PLEIN_EDENIED || json_object_get(args, "rule"))
+		return NULL;
+	role = oneshot_role(o);
+	if (strcmp(role, "setup") == 0)
+		return _("Your role needs a code to sign in. Set it up with: "
+			 "ssh -t <host> code");
+	return strcmp(role, "gast") == 0 ? _("For this you need a profile.")
+					 : NULL;
+}
+
 int
 oneshot_fail(struct oneshot *o, int code, const char *detail,
 	     const json_t *args)
 {
 	struct buf sentence = BUF_INIT;
 	int exit_code = sentence_exit(code);
+	const char *why = explain_denial(o, code, args);
 
-	sentence_error(&sentence, code, detail, args);
+	if (why)
+		buf_str(&sentence, why);
+	else
+		sentence_error(&sentence, code, detail, args);
 	tell(o, err_name(code), exit_code, sentence.ptr);
 	buf_release(&sentence);
 	return exit_code;
@@ -185,6 +206,22 @@ oneshot_ask(struct oneshot *o, const char *method, json_t *params_take,
 	return exit_code;
 }
 
+const char *
+oneshot_role(struct oneshot *o)
+{
+	struct rpc_msg m;
+	struct err err = ERR_INIT;
+
+	if (o->role[0])
+		return o->role;
+	if (oneshot_call(o, "session.info", NULL, &m, &err) == 0)
+		(void)snprintf(
+			o->role, sizeof(o->role), "%s",
+			json_string_value(json_object_get(m.result, "role")));
+	rpc_msg_release(&m);
+	return o->role;
+}
+
 /* --- what commands share --- */
 
 void
@@ -247,29 +284,18 @@ tell_problem(struct oneshot *o, enum words_problem problem)
 	return exit_code;
 }
 
-static bool
-may_write(struct oneshot *o)
-{
-	json_t *info = NULL;
-	const char *role;
-	bool may;
-
-	if (oneshot_ask(o, "session.info", NULL, &info))
-		return true; /* who knows: then that is not what is wrong */
-	role = json_string_value(json_object_get(info, "role"));
-	may = role && policy_allows(role_of(role), RIGHT_WRITE);
-	json_decref(info);
-	return may;
-}
-
 /* git is served by git; what the wiki does not serve gets a sentence. */
 static int
 refuse_git(struct oneshot *o, const char *line)
 {
 	bool sends = strstr(line, "receive-pack") != NULL;
+	enum role role = role_of(oneshot_role(o));
 
+	if (role == ROLE_SETUP || role == ROLE_GAST)
+		return oneshot_fail(o, PLEIN_EDENIED, NULL, NULL);
+	/* Who knows which role: then that is not what is wrong. */
 	tell(o, err_name(PLEIN_EDENIED), EXIT_NOTHING,
-	     sends && !may_write(o)
+	     sends && role != ROLE_NONE && !policy_allows(role, RIGHT_WRITE)
 		     ? _("You can read this wiki with git, but not send "
 			 "changes. Ask an editor.")
 		     : _("With git you can clone and fetch the wiki and send "

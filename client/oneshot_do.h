@@ -30,6 +30,7 @@ struct oneshot {
 	struct words words;
 	struct buf out; /* the answer, written when the command is done */
 	bool json;
+	char role[16]; /* once it was asked for: oneshot_role() */
 };
 
 /* --- the commands --- */
@@ -106,6 +107,12 @@ do_attach(struct oneshot *o);
 int
 do_set(struct oneshot *o);
 
+int
+do_code(struct oneshot *o);
+
+int
+do_password(struct oneshot *o);
+
 /* --- for them --- */
 
 /*
@@ -129,6 +136,10 @@ oneshot_call(struct oneshot *o, const char *method, json_t *params_take,
 int
 oneshot_write(struct oneshot *o, const char *method, json_t *params_take,
 	      struct rpc_msg *m, struct err *err);
+
+/* The role of who is signed in, or "" when it cannot be had. */
+const char *
+oneshot_role(struct oneshot *o);
 
 /* Tell an error: a sentence, or with --json an object. Gives its exit. */
 int

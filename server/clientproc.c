@@ -234,6 +234,11 @@ clientproc_spawn(struct house *h, struct member *m, const json_t *msg)
 		refuse_spawn(h, m, err.msg);
 		return;
 	}
+	/* Who must set up a code is led there, where nothing else was asked
+	 * for; the wiki refuses all the rest. */
+	if (m->role == ROLE_SETUP &&
+	    (o.kind == ORDER_SCREEN || (o.kind == ORDER_COMMAND && !*o.line)))
+		o.line = "code";
 	/* The client says it better than git would. */
 	if (!may_use_git(h, m, &o))
 		o.kind = ORDER_REFUSE;

@@ -208,6 +208,13 @@ static const struct {
 	{ "words", N_("Search for 1 to 16 words, in 400 bytes.") },
 	{ "old-words", N_("Old versions are found by words, type: and map: "
 			  "only.") },
+	{ "code", N_("This code is wrong or already used. Wait for the next "
+		     "one.") },
+	{ "code-missing", N_("Type the code from the app you use now.") },
+	{ "code-needed", N_("Your role needs a code: you can replace it, not "
+			    "drop it.") },
+	{ "password-short", N_("A password has at least 10 characters.") },
+	{ "password-long", N_("A password has at most 256 bytes.") },
 	{ "titles", N_("Several pages have this title. Use the address.") },
 };
 
@@ -226,6 +233,12 @@ add_rule(struct buf *out, const json_t *args)
 		buf_printf(out,
 			   _("The fields between --- cannot be read "
 			     "(line %ld)."),
+			   line);
+	else if (rule && strcmp(rule, "wait") == 0)
+		buf_printf(out,
+			   ngettext("Too many attempts. Wait %ld minute.",
+				    "Too many attempts. Wait %ld minutes.",
+				    (unsigned long)line),
 			   line);
 	for (size_t i = 0; rule && i < sizeof(rules) / sizeof(rules[0]); i++)
 		if (strcmp(rules[i].rule, rule) == 0)

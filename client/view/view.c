@@ -154,6 +154,12 @@ context_session(const struct context *c, const char *key)
 }
 
 bool
+context_is_guest(const struct context *c)
+{
+	return role_of(context_session(c, "role")) == ROLE_GAST;
+}
+
+bool
 context_may_write(const struct context *c)
 {
 	const char *role = context_session(c, "role");

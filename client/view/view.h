@@ -216,6 +216,10 @@ context_announce(struct context *c, const char *fmt, ...)
 void
 view_post(struct view *from, struct request r);
 
+/* Do they look around without an account? */
+bool
+context_is_guest(const struct context *c);
+
 /* May this person save pages? True while it is not known. */
 bool
 context_may_write(const struct context *c);

@@ -91,13 +91,11 @@ add_escaped(struct buf *out, const char *s)
 }
 
 void
-totp_uri(struct buf *out, const char *wiki, const char *handle,
+totp_uri(struct buf *out, const char *domain, const char *handle,
 	 const char *secret)
 {
 	buf_str(out, "otpauth://totp/");
-	add_escaped(out, wiki);
-	buf_char(out, ':');
 	add_escaped(out, handle);
 	buf_printf(out, "?secret=%s&issuer=", secret);
-	add_escaped(out, wiki);
+	add_escaped(out, domain);
 }

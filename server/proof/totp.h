@@ -30,9 +30,10 @@ int
 totp_code(const char *secret, int64_t step, char out[TOTP_DIGITS + 1],
 	  struct err *err);
 
-/* "otpauth://totp/…", what an app takes in, appended. */
+/* "otpauth://totp/…", what an app takes in, appended. Short: its QR code has
+ * to fit into 24 lines. */
 void
-totp_uri(struct buf *out, const char *wiki, const char *handle,
+totp_uri(struct buf *out, const char *domain, const char *handle,
 	 const char *secret);
 
 #endif

@@ -68,7 +68,7 @@ static const char both_choices[] =
 static const char ask_choice[] =
 	"1 wachtwoord of 4 rondkijken / 1 password or 4 look around: ";
 static const char ask_code_both[] =
-	"Code uit je app (6 cijfers) / Code from your app (6 digits): ";
+	"Code uit je app / Code from your app (6): ";
 
 void
 offers_add(struct offers *o, const char *kind, const char *fingerprint,

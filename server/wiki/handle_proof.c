@@ -181,7 +181,7 @@ answer_secret(struct desk *d, struct call *c, const char *secret)
 	struct buf uri = BUF_INIT, qr = BUF_INIT;
 	int rc;
 
-	totp_uri(&uri, d->conf->name, c->caller->handle, secret);
+	totp_uri(&uri, d->conf->domain, c->caller->handle, secret);
 	rc = qr_rows(&qr, uri.ptr, &c->err);
 	if (!rc)
 		c->result = json_pack("{s:s, s:s, s:s}", "secret", secret,

@@ -86,13 +86,19 @@ test_totp__secrets_differ_and_fit(void **state)
 static void
 test_totp__an_address_names_wiki_and_person(void **state)
 {
-	struct buf b = BUF_INIT;
+	struct buf b = BUF_INIT, qr = BUF_INIT;
 
 	(void)state;
-	totp_uri(&b, "Stad & Land", "toos.stad", "ABC");
-	assert_string_equal(b.ptr, "otpauth://totp/Stad%20%26%20Land:toos.stad"
-				   "?secret=ABC&issuer=Stad%20%26%20Land");
+	totp_uri(&b, "stad & land", "toos.stad", "ABC");
+	assert_string_equal(b.ptr, "otpauth://totp/toos.stad?secret=ABC"
+				   "&issuer=stad%20%26%20land");
+	buf_reset(&b);
+	/* two rows a line and two cells of border leave room for two lines */
+	totp_uri(&b, "agenda.duinstad.nl", "beleid.duinstad", RFC_SECRET);
+	assert_int_equal(qr_rows(&qr, b.ptr, NULL), 0);
+	assert_true((strcspn(qr.ptr, "\n") + 4 + 1) / 2 <= 22);
 	buf_release(&b);
+	buf_release(&qr);
 }
 
 static void
