@@ -329,35 +329,13 @@ add_to_paste(struct keys *k, size_t len)
 	k->start += len;
 }
 
-/* New lines as LF; what no page may hold is left out. */
-static void
-clean_paste(const struct buf *raw, struct buf *out)
-{
-	uint32_t cp;
-	size_t len;
-
-	for (size_t i = 0; i < raw->len; i += len) {
-		char c = raw->ptr[i];
-
-		len = utf8_decode(raw->ptr + i, raw->len - i, &cp);
-		if (c == '\r' || c == '\n') {
-			buf_char(out, '\n');
-			if (c == '\r' && raw->ptr[i + 1] == '\n')
-				len = 2;
-		} else if (c == '\t') {
-			buf_char(out, '\t');
-		} else if (cp != UINT32_MAX && filter_allows(cp)) {
-			buf_add(out, raw->ptr + i, len);
-		}
-	}
-}
-
 static enum step
 end_paste(struct keys *k, struct key *out)
 {
 	k->state = STATE_KEYS;
 	buf_reset(&k->text);
-	clean_paste(&k->paste, &k->text);
+	/* what no page may hold is left out */
+	filter_input(&k->text, k->paste.ptr, k->paste.len);
 	buf_release(&k->paste);
 	out->code = KEY_PASTE;
 	out->number = k->paste_cut ? 1 : 0;

@@ -1,9 +1,9 @@
 /*
  * filter.c - what other people wrote, made safe for a terminal.
  *
- * One walk over the code points decides for each whether it stays. The three
- * public functions differ only in what they do with newline, return and tab,
- * which a small table of a mode says.
+ * One walk over the code points decides for each whether it stays. The public
+ * functions differ only in what they do with newline, return and tab, and with
+ * what is marked.
  */
 #include "plein/filter.h"
 
@@ -15,12 +15,19 @@
 
 #define VARIATION_TEXT 0xfe0e
 #define VARIATION_EMOJI 0xfe0f
+#define JOINER 0x200d
+
+/* What becomes of a code point on a terminal. */
+enum verdict { VERDICT_MARK, VERDICT_KEEP, VERDICT_LEAVE_OUT };
 
 /* Where the walk stands in its line. */
 struct walk {
 	bool has_base; /* something a combining mark can sit on */
 	int n_marks; /* on that base so far */
 	uint32_t last; /* the character before, 0 at the start */
+	bool is_emoji; /* the base is a pictograph */
+	bool joined; /* and what follows is joined to it */
+	int n_joins; /* in this emoji so far */
 };
 
 static bool
@@ -68,37 +75,89 @@ sits_on_base(const struct walk *walk, uint32_t cp)
 	       !uc_is_grapheme_break(walk->last, cp);
 }
 
+static bool
+is_skin_tone(uint32_t cp)
+{
+	return cp >= 0x1f3fb && cp <= 0x1f3ff;
+}
+
+/* Makes a pictograph wide or not, or of another colour. */
+static bool
+is_style(uint32_t cp)
+{
+	return cp == VARIATION_TEXT || cp == VARIATION_EMOJI ||
+	       is_skin_tone(cp);
+}
+
 static void
 start_base(struct walk *walk, uint32_t cp)
 {
+	walk->n_joins = walk->joined ? walk->n_joins + 1 : 0;
+	walk->joined = false;
 	walk->has_base = true;
 	walk->n_marks = 0;
 	walk->last = cp;
+	walk->is_emoji = utf8_is_pictographic(cp);
 }
 
-/* Does this code point stay, here? Moves the walk on. */
+/* UAX 29, GB11; `rest` is what follows it. */
 static bool
-admit(struct walk *walk, uint32_t cp)
+joins_emoji(const struct walk *walk, const char *rest, size_t len)
 {
-	bool full;
+	uint32_t next;
 
-	if (!is_plain_ascii(cp) && !filter_allows(cp)) {
-		/* What stands there is a mark like <1B>, a fine base. */
-		start_base(walk, '>');
-		return false;
-	}
-	if (!sits_on_base(walk, cp)) {
-		start_base(walk, cp);
-		return true;
-	}
-	full = walk->n_marks == FILTER_MARKS;
-	if (!walk->has_base || (full && !is_plain_ascii(cp))) {
+	return walk->is_emoji && walk->n_joins < FILTER_JOINS &&
+	       utf8_decode(rest, len, &next) > 0 && utf8_is_pictographic(next);
+}
+
+/* What stands there is a mark like <1B>, a fine base. */
+static enum verdict
+mark(struct walk *walk)
+{
+	start_base(walk, '>');
+	return VERDICT_MARK;
+}
+
+static enum verdict
+admit_mark(struct walk *walk, uint32_t cp)
+{
+	bool full = walk->n_marks == FILTER_MARKS;
+
+	if (!walk->has_base || (full && !is_plain_ascii(cp)) ||
+	    (is_skin_tone(cp) && !walk->is_emoji)) {
 		walk->last = '>';
-		return false;
+		return VERDICT_MARK;
 	}
 	walk->n_marks += full ? 0 : 1;
 	walk->last = cp;
-	return true;
+	return is_style(cp) ? VERDICT_LEAVE_OUT : VERDICT_KEEP;
+}
+
+/* What becomes of it, here, before `rest`? Moves the walk on. */
+static enum verdict
+admit(struct walk *walk, uint32_t cp, const char *rest, size_t len)
+{
+	if (cp == JOINER && joins_emoji(walk, rest, len)) {
+		walk->joined = true;
+		return VERDICT_LEAVE_OUT;
+	}
+	if (!is_plain_ascii(cp) && !filter_allows(cp))
+		return mark(walk);
+	if (sits_on_base(walk, cp))
+		return admit_mark(walk, cp);
+	start_base(walk, cp);
+	return VERDICT_KEEP;
+}
+
+/* Printable ASCII at once: only the first of it may join what is before. */
+static enum verdict
+admit_plain(struct walk *walk, size_t n)
+{
+	enum verdict v = admit(walk, 'x', "", 0);
+
+	if (n > 1)
+		start_base(walk, 'x');
+	return v;
 }
 
 static void
@@ -133,12 +192,19 @@ filter_one(struct buf *out, struct walk *walk, const char *s, size_t len)
 	size_t n = utf8_decode(s, len, &cp);
 
 	if (cp == '\t') {
-		(void)admit(walk, ' ');
+		(void)admit(walk, ' ', "", 0);
 		buf_char(out, ' ');
-	} else if (admit(walk, cp)) {
+		return n;
+	}
+	switch (admit(walk, cp, s + n, len - n)) {
+	case VERDICT_KEEP:
 		buf_add(out, s, n);
-	} else {
+		break;
+	case VERDICT_MARK:
 		add_mark(out, cp, s[0]);
+		break;
+	case VERDICT_LEAVE_OUT:
+		break;
 	}
 	return n;
 }
@@ -152,9 +218,7 @@ filter_lines(struct buf *out, const char *s, size_t len, bool newlines)
 	while (pos < len) {
 		if ((n = utf8_plain(s + pos, len - pos)) > 0) {
 			buf_add(out, s + pos, n);
-			(void)admit(&walk, 'x');
-			if (n > 1) /* the first may join a Prepend */
-				start_base(&walk, 'x');
+			(void)admit_plain(&walk, n);
 		} else if (newlines &&
 			   (n = match_newline(s + pos, len - pos)) > 0) {
 			buf_char(out, '\n');
@@ -210,6 +274,35 @@ filter_columns(const char *s, size_t len)
 	return columns_of_marks(s, len);
 }
 
+/* Bytes at `s` that end a line, however; else 0. */
+static size_t
+match_any_newline(const char *s, size_t len)
+{
+	size_t n = match_newline(s, len);
+
+	return n > 0 || s[0] != '\r' ? n : 1;
+}
+
+void
+filter_input(struct buf *out, const char *s, size_t len)
+{
+	struct walk walk = { .has_base = false };
+	uint32_t cp;
+	size_t pos = 0, n;
+
+	for (; pos < len; pos += n) {
+		if ((n = match_any_newline(s + pos, len - pos)) > 0) {
+			buf_char(out, '\n');
+			start_line(&walk);
+			continue;
+		}
+		n = utf8_decode(s + pos, len - pos, &cp);
+		if (admit(&walk, cp == '\t' ? ' ' : cp, s + pos + n,
+			  len - pos - n) != VERDICT_MARK)
+			buf_add(out, s + pos, n);
+	}
+}
+
 bool
 filter_accepts(const char *s, size_t len, size_t *pos)
 {
@@ -219,10 +312,8 @@ filter_accepts(const char *s, size_t len, size_t *pos)
 
 	for (*pos = 0; *pos < len; *pos += n) {
 		if ((n = utf8_plain(s + *pos, len - *pos)) > 0) {
-			if (!admit(&walk, 'x'))
+			if (admit_plain(&walk, n) == VERDICT_MARK)
 				return false;
-			if (n > 1) /* as in filter_lines() */
-				start_base(&walk, 'x');
 			continue;
 		}
 		if ((n = match_newline(s + *pos, len - *pos)) > 0) {
@@ -230,7 +321,8 @@ filter_accepts(const char *s, size_t len, size_t *pos)
 			continue;
 		}
 		n = utf8_decode(s + *pos, len - *pos, &cp);
-		if (!admit(&walk, cp == '\t' ? ' ' : cp))
+		if (admit(&walk, cp == '\t' ? ' ' : cp, s + *pos + n,
+			  len - *pos - n) == VERDICT_MARK)
 			return false;
 	}
 	return true;

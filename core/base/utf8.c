@@ -212,6 +212,12 @@ struct rune {
 	bool pictographic;
 };
 
+bool
+utf8_is_pictographic(uint32_t cp)
+{
+	return cp >= 0xa9 && uc_is_property_extended_pictographic(cp);
+}
+
 static struct rune
 classify(uint32_t cp)
 {
@@ -220,7 +226,7 @@ classify(uint32_t cp)
 	if (cp == INVALID)
 		return r;
 	r.gbp = uc_graphemeclusterbreak_property(cp);
-	r.pictographic = cp >= 0xa9 && uc_is_property_extended_pictographic(cp);
+	r.pictographic = utf8_is_pictographic(cp);
 	return r;
 }
 

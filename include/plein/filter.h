@@ -7,6 +7,12 @@
  * controls, unassigned, private and invalid bytes become visible marks such
  * as <1B>, <202E>, <FF>. At most FILTER_MARKS combining marks, or letters
  * that join like them, a grapheme: so it has at most 21 bytes.
+ *
+ * Terminals do not agree how wide emoji are that are joined (U+200D between
+ * two pictographs, UAX 29 GB11), have a skin tone or a variation selector. So
+ * these are left out on a terminal, and the pictographs stand there one by
+ * one, each as wide as everywhere; the text keeps them. Any other U+200D is
+ * marked.
  */
 #ifndef PLEIN_FILTER_H
 #define PLEIN_FILTER_H
@@ -18,6 +24,7 @@
 #include "plein/buf.h"
 
 #define FILTER_MARKS 4
+#define FILTER_JOINS 4 /* U+200D between the pictographs of one emoji */
 
 bool
 filter_allows(uint32_t cp);
@@ -36,6 +43,13 @@ filter_text(struct buf *out, const char *s, size_t len);
  */
 int
 filter_columns(const char *s, size_t len);
+
+/*
+ * What filter_accepts() takes of it, appended: what else there is, is left
+ * out. Lines end in '\n', however they ended.
+ */
+void
+filter_input(struct buf *out, const char *s, size_t len);
 
 /*
  * Is this text acceptable as input (page, note, name)? UTF-8, and none of

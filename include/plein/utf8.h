@@ -61,6 +61,10 @@ utf8_cluster_width(const char *s, size_t len);
 size_t
 utf8_fit(const char *s, size_t len, int width);
 
+/* May it be a part of an emoji (Extended_Pictographic)? */
+bool
+utf8_is_pictographic(uint32_t cp);
+
 /*
  * The grapheme as one printable ASCII character: letters lose their accents,
  * dashes, quotes and lines become those there are; '?' for all else.

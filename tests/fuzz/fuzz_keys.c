@@ -14,12 +14,10 @@
 static void
 check_paste(const struct key *key)
 {
-	uint32_t cp;
+	size_t at;
 
-	for (size_t at = 0; at < key->len;) {
-		at += utf8_decode(key->text + at, key->len - at, &cp);
-		assert(cp == '\n' || cp == '\t' || filter_allows(cp));
-	}
+	assert(filter_accepts(key->text, key->len, &at));
+	assert(!memchr(key->text, '\r', key->len));
 }
 
 static void

@@ -11,6 +11,10 @@
 
 #define ACUTE "\xcc\x81"
 #define ZWJ "\xe2\x80\x8d"
+#define TONE "\xf0\x9f\x8f\xbd"
+#define HEART "\xe2\x9d\xa4"
+#define STYLE "\xef\xb8\x8f" /* as an emoji */
+#define FLAG "\xf0\x9f\x87\xb3\xf0\x9f\x87\xb1"
 #define WOMAN "\xf0\x9f\x91\xa9"
 #define LAPTOP "\xf0\x9f\x92\xbb"
 
@@ -45,10 +49,24 @@ static const struct {
 	{ "\xf4\x8f\xbf\xbf", "<10FFFF>", "<10FFFF>", false },
 	{ "\xf3\xa0\x81\xa7", "<E0067>", "<E0067>", false }, /* tag */
 	{ "\xe3\x85\xa4", "<3164>", "<3164>", false }, /* filler */
-	{ WOMAN ZWJ LAPTOP, WOMAN "<200D>" LAPTOP, WOMAN "<200D>" LAPTOP,
-	  false },
-	{ "\xe2\x9d\xa4\xef\xb8\x8f", "\xe2\x9d\xa4\xef\xb8\x8f",
-	  "\xe2\x9d\xa4\xef\xb8\x8f", true }, /* heart, emoji style */
+	/* of an emoji what every terminal shows alike */
+	{ WOMAN ZWJ LAPTOP, WOMAN LAPTOP, WOMAN LAPTOP, true },
+	{ WOMAN TONE ZWJ LAPTOP "x", WOMAN LAPTOP "x", WOMAN LAPTOP "x", true },
+	{ WOMAN ZWJ HEART STYLE ZWJ WOMAN, WOMAN HEART WOMAN, WOMAN HEART WOMAN,
+	  true },
+	{ HEART STYLE, HEART, HEART, true },
+	/* and of all else that a joiner could do nothing */
+	{ "a" ZWJ LAPTOP, "a<200D>" LAPTOP, "a<200D>" LAPTOP, false },
+	{ WOMAN ZWJ "a", WOMAN "<200D>a", WOMAN "<200D>a", false },
+	{ WOMAN ZWJ ZWJ LAPTOP, WOMAN "<200D><200D>" LAPTOP,
+	  WOMAN "<200D><200D>" LAPTOP, false },
+	{ ZWJ LAPTOP, "<200D>" LAPTOP, "<200D>" LAPTOP, false },
+	{ WOMAN ZWJ, WOMAN "<200D>", WOMAN "<200D>", false },
+	{ WOMAN ZWJ "\n" LAPTOP, WOMAN "<200D><0A>" LAPTOP,
+	  WOMAN "<200D>\n" LAPTOP, false },
+	{ FLAG ZWJ LAPTOP, FLAG "<200D>" LAPTOP, FLAG "<200D>" LAPTOP, false },
+	{ "a" TONE, "a<1F3FD>", "a<1F3FD>", false },
+	{ STYLE, "<FE0F>", "<FE0F>", false },
 	{ "e" ACUTE ACUTE ACUTE ACUTE, "e" ACUTE ACUTE ACUTE ACUTE,
 	  "e" ACUTE ACUTE ACUTE ACUTE, true },
 	{ "e" ACUTE ACUTE ACUTE ACUTE ACUTE "x",
@@ -132,6 +150,8 @@ test_filter__nothing_piles_up_in_one_grapheme(void **state)
 		{ "\xe1\x84\x80", "\xe1\x86\xa8" }, /* trailing ones */
 		{ "\xf0\x9f\x91\x8d", "\xf0\x9f\x8f\xbd" }, /* skin tones */
 		{ "\xe0\xb5\x8e", "\xe0\xb5\x8e" }, /* Prepend */
+		{ WOMAN, ZWJ WOMAN }, /* FILTER_JOINS */
+		{ HEART, STYLE },
 	};
 
 	(void)state;
@@ -241,16 +261,39 @@ test_filter__columns_are_those_of_what_is_shown(void **state)
 	assert_columns("e\xcc\x81", 1);
 	assert_columns("\xe6\xbc\xa2", 2);
 	assert_columns("\x1b", 4);
+	assert_columns(WOMAN ZWJ LAPTOP, 4);
+	assert_columns(WOMAN TONE, 2);
+	assert_columns(HEART STYLE, 1);
+	assert_columns(FLAG, 2);
 	assert_columns("\xff", 4);
 	assert_columns("\xe2\x80\xae", 6);
 	assert_columns("\xcc\x81", 6); /* on nothing */
 	assert_columns("e\xcc\x81\xcc\x81\xcc\x81\xcc\x81\xcc\x81", 7);
 }
 
+static void
+test_filter__input_is_what_is_accepted(void **state)
+{
+	static const char in[] = "a\r\nb\rc\td\x1b"
+				 "e" ZWJ "f" WOMAN ZWJ LAPTOP;
+	struct buf out = BUF_INIT;
+	size_t pos;
+
+	(void)state;
+	filter_input(&out, in, sizeof(in) - 1);
+	assert_string_equal(out.ptr, "a\nb\nc\tdef" WOMAN ZWJ LAPTOP);
+	buf_reset(&out);
+	for (size_t i = 0; i < N_ROWS; i++)
+		filter_input(&out, rows[i].in, strlen(rows[i].in));
+	assert_true(filter_accepts(out.ptr, out.len, &pos));
+	buf_release(&out);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_filter__input_is_what_is_accepted),
 		cmocka_unit_test(
 			test_filter__line_marks_what_could_harm_a_terminal),
 		cmocka_unit_test(test_filter__text_keeps_newlines),
