@@ -15,7 +15,7 @@
 
 #include "plein/passfd.h"
 
-#define SAID_MAX 4096
+#define WIKI_SAID_MAX 4096
 
 struct ends {
 	int control; /* of the supervisor */
@@ -49,9 +49,9 @@ send_stream(const struct ends *e, int stream)
 
 /* What has been asked by now. */
 static void
-take_questions(const struct ends *e, char said[SAID_MAX])
+take_questions(const struct ends *e, char said[WIKI_SAID_MAX])
 {
-	ssize_t n = recv(e->wiki, said, SAID_MAX - 1, MSG_DONTWAIT);
+	ssize_t n = recv(e->wiki, said, WIKI_SAID_MAX - 1, MSG_DONTWAIT);
 
 	said[n > 0 ? n : 0] = '\0';
 }
@@ -77,7 +77,7 @@ static void
 test_app__asks_before_there_is_a_terminal(void **state)
 {
 	json_t *args = json_pack("{s:s}", "address", "themas/x");
-	char said[SAID_MAX];
+	char said[WIKI_SAID_MAX];
 	struct ends e;
 	struct app *app;
 	int stream[2];
@@ -99,7 +99,7 @@ test_app__asks_before_there_is_a_terminal(void **state)
 static void
 test_app__does_not_wait_for_a_stream(void **state)
 {
-	char said[SAID_MAX];
+	char said[WIKI_SAID_MAX];
 	struct ends e;
 	struct app *app;
 	int stream[2];
