@@ -10,11 +10,9 @@
 
 #include "plein/mem.h"
 #include "store/pack.h"
-#include "store/sha.h"
 
 struct block {
 	size_t first; /* entry that begins in it or, if none, behind it */
-	struct sha before; /* the hash up to here */
 	struct pack_sum sum;
 	bool summed;
 };
@@ -32,17 +30,19 @@ min_size(size_t a, size_t b)
 	return a < b ? a : b;
 }
 
+/* What a hash was before those blocks stays true. */
 static void
-forget_hash(struct folder *f, size_t n)
+forget_hashes(struct folder *f, size_t n)
 {
-	while (f->n_hashed > n)
-		sha_release(&f->blocks[--f->n_hashed].before);
+	sha_way_cut(&f->id_way, n);
+	sha_way_cut(&f->pack_way, n);
 }
 
 void
 folder_release(struct folder *f)
 {
-	forget_hash(f, 0);
+	sha_way_release(&f->id_way);
+	sha_way_release(&f->pack_way);
 	free(f->blocks);
 	buf_release(&f->raw);
 	folder_init(f);
@@ -54,7 +54,7 @@ fit_blocks(struct folder *f)
 {
 	size_t n = (f->raw.len + PACK_BLOCK - 1) / PACK_BLOCK;
 
-	forget_hash(f, n);
+	forget_hashes(f, n);
 	f->n_marked = min_size(f->n_marked, n);
 	f->blocks = mem_realloc(f->blocks, n * sizeof(*f->blocks));
 	if (n > f->n_blocks)
@@ -79,7 +79,7 @@ overwrite(struct folder *f, size_t at, const void *data, size_t len)
 	size_t i = at / PACK_BLOCK;
 
 	memcpy(f->raw.ptr + at, data, len);
-	forget_hash(f, i + 1);
+	forget_hashes(f, i + 1);
 	for (; i * PACK_BLOCK < at + len; i++)
 		f->blocks[i].summed = false;
 }
@@ -93,7 +93,7 @@ splice(struct folder *f, size_t at, size_t gone, const struct buf *data)
 	if (gone > 0)
 		buf_erase(&f->raw, at, gone);
 	buf_insert(&f->raw, at, data->ptr, data->len);
-	forget_hash(f, 0); /* it begins with the length */
+	forget_hashes(f, 0); /* the length stands before */
 	while (f->n_marked > 0 && f->blocks[f->n_marked - 1].first >= at)
 		f->n_marked--;
 	for (i = at / PACK_BLOCK; i < f->n_blocks; i++)
@@ -251,16 +251,17 @@ measure_block(const struct folder *f, size_t i)
 void
 folder_id(struct folder *f, git_oid *id)
 {
-	size_t i = f->n_hashed;
+	struct sha_way *way = &f->id_way;
+	size_t i = way->n;
 	struct sha sha;
 
 	if (i > 0)
-		sha_init_copy(&sha, &f->blocks[--i].before);
+		sha_init_copy(&sha, &way->at[--i]);
 	else
 		sha_init_object(&sha, "tree", f->raw.len);
 	for (; i < f->n_blocks; i++) {
-		if (i == f->n_hashed)
-			sha_init_copy(&f->blocks[f->n_hashed++].before, &sha);
+		if (i == way->n)
+			sha_way_push(way, &sha);
 		sha_add(&sha, f->raw.ptr + i * PACK_BLOCK, measure_block(f, i));
 	}
 	sha_end(&sha, id->id);

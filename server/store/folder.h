@@ -11,14 +11,17 @@
 #include <stddef.h>
 
 #include "plein/buf.h"
+#include "store/sha.h"
 #include "store/tree.h"
 
 struct folder {
 	struct buf raw; /* to be read only */
 	struct block *blocks; /* of PACK_BLOCK bytes, the last is shorter */
 	size_t n_blocks;
-	size_t n_marked; /* of the first this many is known where an … */
-	size_t n_hashed; /* … entry begins, or the state of the hash */
+	size_t n_marked; /* of the first this many: where an entry begins */
+	struct sha_way id_way; /* the hash before each block, for its id */
+	struct sha_way pack_way; /* the same of a pack that begins with it, … */
+	size_t pack_len; /* … and has this many objects: see pack.c */
 };
 
 /* Empty. */

@@ -16,11 +16,14 @@
 
 #include "plein/fs.h"
 #include "plein/mem.h"
+#include "store/folder.h"
 #include "store/sha.h"
 
 #define COPY_MAX 0x10000U /* bytes one instruction copies */
 #define INSERT_MAX 127U
 #define STRIDE 256U /* bytes compared at once */
+#define ZLIB_HEAD 2U /* bytes before the first block */
+#define BLOCK_HEAD 5U /* bytes of one that is not deflated */
 #define STORED 2048U /* bytes from which a tree is not deflated */
 #define DELTA_STORED 128U /* bytes up to which a difference is not */
 #define SMALL ((uint32_t)1 << 31) /* offsets of an index end there */
@@ -35,6 +38,8 @@ struct pack {
 	struct buf bytes;
 	struct entry *entries;
 	size_t n, max;
+	struct folder *first; /* with which it begins, or NULL */
+	size_t blocks_at; /* where its blocks do */
 	size_t summed; /* bytes that are in the checksum of their entry */
 	z_stream z;
 };
@@ -170,7 +175,7 @@ store_into(struct pack *p, const struct buf *data, const struct pack_sum *sums)
 	struct pack_sum sum;
 
 	(void)buf_room(&p->bytes, data->len + data->len / 1024 + STORED);
-	buf_add(&p->bytes, "\x78\x01", 2);
+	buf_add(&p->bytes, "\x78\x01", ZLIB_HEAD);
 	for (i = 0; i == 0 || at < data->len; i++, at += n) {
 		n = data->len - at;
 		n = n < PACK_BLOCK ? n : PACK_BLOCK;
@@ -192,27 +197,33 @@ end_entry(struct pack *p)
 	p->n++;
 }
 
+/* A large tree is mostly hashes: deflating those takes longer than all the
+ * rest of a save. */
 void
 pack_add(struct pack *p, git_object_t type, const git_oid *id,
 	 const struct buf *data)
 {
 	begin_entry(p, id, type, data->len);
-	deflate_into(p, data->ptr, data->len);
-	end_entry(p);
-}
-
-/* A large tree is mostly hashes: deflating those takes longer than all the
- * rest of a save. */
-void
-pack_add_tree(struct pack *p, const git_oid *id, const struct buf *data,
-	      const struct pack_sum *sums)
-{
-	begin_entry(p, id, GIT_OBJECT_TREE, data->len);
-	if (data->len >= STORED)
-		store_into(p, data, sums);
+	if (type == GIT_OBJECT_TREE && data->len >= STORED)
+		store_into(p, data, NULL);
 	else
 		deflate_into(p, data->ptr, data->len);
 	end_entry(p);
+}
+
+void
+pack_add_folder(struct pack *p, const git_oid *id, struct folder *f)
+{
+	struct pack_sum *sums = folder_sums(f);
+
+	begin_entry(p, id, GIT_OBJECT_TREE, f->raw.len);
+	if (p->n == 0) {
+		p->first = f;
+		p->blocks_at = p->bytes.len + ZLIB_HEAD;
+	}
+	store_into(p, &f->raw, sums);
+	end_entry(p);
+	free(sums);
 }
 
 /* --- deltas ------------------------------------------------------------- */
@@ -330,6 +341,36 @@ add_sum(struct buf *out)
 	buf_add(out, sum, sizeof(sum));
 }
 
+/* As add_sum(), from the last place that is as it was in the pack before. */
+static void
+add_sum_by_way(struct pack *p, struct folder *f)
+{
+	struct sha_way *way = &f->pack_way;
+	unsigned char sum[SHA_LEN];
+	size_t i, at = 0, next;
+	struct sha sha;
+
+	if (f->pack_len != p->n)
+		sha_way_cut(way, 0); /* their number stands before */
+	f->pack_len = p->n;
+	i = way->n;
+	if (i > 0) {
+		sha_init_copy(&sha, &way->at[--i]);
+		at = p->blocks_at + i * (BLOCK_HEAD + PACK_BLOCK);
+	} else {
+		sha_init(&sha);
+	}
+	for (; i < f->n_blocks; i++, at = next) {
+		next = p->blocks_at + i * (BLOCK_HEAD + PACK_BLOCK);
+		sha_add(&sha, p->bytes.ptr + at, next - at);
+		if (i == way->n)
+			sha_way_push(way, &sha);
+	}
+	sha_add(&sha, p->bytes.ptr + at, p->bytes.len - at);
+	sha_end(&sha, sum);
+	buf_add(&p->bytes, sum, sizeof(sum));
+}
+
 static void
 seal(struct pack *p)
 {
@@ -338,7 +379,10 @@ seal(struct pack *p)
 	add_number(&n, (uint32_t)p->n);
 	memcpy(p->bytes.ptr + 8, n.ptr, n.len);
 	buf_release(&n);
-	add_sum(&p->bytes);
+	if (p->first)
+		add_sum_by_way(p, p->first);
+	else
+		add_sum(&p->bytes);
 }
 
 static int

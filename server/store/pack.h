@@ -15,6 +15,7 @@
 
 #define PACK_BLOCK 16384U /* bytes; of what is not deflated (RFC 1951) */
 
+struct folder;
 struct pack;
 
 /* Of one block, as zlib and the index of a pack want it. */
@@ -38,10 +39,13 @@ void
 pack_add(struct pack *p, git_object_t type, const git_oid *id,
 	 const struct buf *data);
 
-/* The same for a tree, if the sums of its blocks are known. */
+/*
+ * The same for a folder; it must stay as it is until the pack was stored. The
+ * sum of a pack that begins with one goes by what did not change since the
+ * last such pack.
+ */
 void
-pack_add_tree(struct pack *p, const git_oid *id, const struct buf *data,
-	      const struct pack_sum *sums);
+pack_add_folder(struct pack *p, const git_oid *id, struct folder *f);
 
 /*
  * An object as the difference to one that was added before, `base` its number

@@ -16,6 +16,7 @@
 #include "plein/vec.h"
 #include "store/libgit.h"
 #include "store/pack.h"
+#include "store/work.h"
 
 #define CHAIN_MAX 40 /* differences on top of each other; git's own is 50 */
 #define NOWHERE SIZE_MAX
@@ -31,7 +32,6 @@ struct object {
 	size_t n; /* its number among the pending, NOWHERE: stored */
 	size_t base; /* the same of what it differs from, or NOWHERE */
 	int chain; /* differences down to one that is whole */
-	struct pack_sum *sums; /* of a folder that is stored whole, or NULL */
 };
 
 struct pending {
@@ -79,7 +79,6 @@ drop_object(struct pending *p, struct object *o)
 		at = &(*at)->next;
 	*at = o->next;
 	buf_release(&o->data);
-	free(o->sums);
 	free(o);
 }
 
@@ -226,16 +225,11 @@ pending_add(struct pending *p, git_object_t type, const struct buf *data,
 }
 
 void
-pending_add_folder(struct pending *p, struct folder *f, const git_oid *was,
-		   const git_oid *id)
+pending_add_folder(struct pending *p, const struct folder *f,
+		   const git_oid *was, const git_oid *id)
 {
-	struct object *o;
-
-	if (find_pending(p, id))
-		return;
-	o = keep_object(p, GIT_OBJECT_TREE, &f->raw, was, id);
-	if (o->base == NOWHERE)
-		o->sums = folder_sums(f);
+	if (!find_pending(p, id))
+		(void)keep_object(p, GIT_OBJECT_TREE, &f->raw, was, id);
 }
 
 size_t
@@ -262,30 +256,61 @@ pending_cut(struct pending *p, size_t n)
 	}
 }
 
+/* A large folder that the writer still has as it is stored. */
+struct head {
+	struct folder *folder; /* NULL: there is none */
+	size_t n; /* its number */
+};
+
 static void
-pack_whole(struct pack *pack, const struct object *o)
+find_head(const struct pending *p, struct work *w, struct head *head)
 {
-	if (o->type == GIT_OBJECT_TREE)
-		pack_add_tree(pack, &o->id, &o->data, o->sums);
-	else
-		pack_add(pack, o->type, &o->id, &o->data);
+	const struct object *o;
+	size_t i;
+
+	head->folder = NULL;
+	for (i = 0; i < p->objects.len && !head->folder; i++) {
+		o = p->objects.items[i];
+		head->n = i;
+		if (o->type == GIT_OBJECT_TREE && o->base == NOWHERE &&
+		    o->data.len > PACK_BLOCK)
+			head->folder = work_folder(w, &o->id);
+	}
+}
+
+/* The number in a pack that begins with the head. */
+static size_t
+place_in_pack(const struct head *head, size_t n)
+{
+	if (!head->folder || n > head->n)
+		return n;
+	return n == head->n ? 0 : n + 1;
 }
 
 static struct pack *
-pack_up(const struct pending *p)
+pack_up(const struct pending *p, struct work *w)
 {
 	struct pack *pack = pack_new(p->objects.len);
 	const struct object *o, *base;
+	struct head head;
 	size_t i;
 
+	find_head(p, w, &head);
+	if (head.folder) {
+		o = p->objects.items[head.n];
+		pack_add_folder(pack, &o->id, head.folder);
+	}
 	for (i = 0; i < p->objects.len; i++) {
 		o = p->objects.items[i];
+		if (head.folder && i == head.n)
+			continue;
 		if (o->base == NOWHERE) {
-			pack_whole(pack, o);
+			pack_add(pack, o->type, &o->id, &o->data);
 			continue;
 		}
 		base = p->objects.items[o->base];
-		pack_add_delta(pack, &o->id, &o->data, o->base, &base->data);
+		pack_add_delta(pack, &o->id, &o->data,
+			       place_in_pack(&head, o->base), &base->data);
 	}
 	return pack;
 }
@@ -312,7 +337,8 @@ keep_recent(struct pending *p)
 }
 
 int
-pending_store(struct pending *p, const char *path, struct err *err)
+pending_store(struct pending *p, const char *path, struct work *w,
+	      struct err *err)
 {
 	struct buf name = BUF_INIT;
 	struct pack *pack;
@@ -325,7 +351,7 @@ pending_store(struct pending *p, const char *path, struct err *err)
 	buf_release(&name);
 	if (folder < 0)
 		return folder;
-	pack = pack_up(p);
+	pack = pack_up(p, w);
 	rc = pack_store(pack, folder, err);
 	pack_free(pack);
 	(void)close(folder); /* what was written is synced */

@@ -13,6 +13,7 @@
 #include "store/folder.h"
 
 struct pending;
+struct work;
 
 /* Make `odb` look here too; it owns what comes back. A libgit2 result. */
 int
@@ -29,8 +30,8 @@ pending_add(struct pending *p, git_object_t type, const struct buf *data,
 
 /* The same for a folder, whose id is known. */
 void
-pending_add_folder(struct pending *p, struct folder *f, const git_oid *was,
-		   const git_oid *id);
+pending_add_folder(struct pending *p, const struct folder *f,
+		   const git_oid *was, const git_oid *id);
 
 /* How many there are, and how many bytes. */
 size_t
@@ -46,9 +47,11 @@ pending_cut(struct pending *p, size_t n);
 /*
  * Store all of them as one pack in the repository at `path`, durably. Then none
  * is pending; libgit2 finds the last few hundred here a while longer. On
- * failure they stay as they were; errors as pack_store().
+ * failure they stay as they were; errors as pack_store(). What `w` (or NULL)
+ * knows of a large folder helps.
  */
 int
-pending_store(struct pending *p, const char *path, struct err *err);
+pending_store(struct pending *p, const char *path, struct work *w,
+	      struct err *err);
 
 #endif

@@ -3,6 +3,7 @@
 
 #include <openssl/evp.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "plein/mem.h"
 
@@ -56,6 +57,28 @@ sha_end(struct sha *s, unsigned char sum[SHA_LEN])
 {
 	require(EVP_DigestFinal_ex(s->ctx, sum, NULL));
 	sha_release(s);
+}
+
+void
+sha_way_push(struct sha_way *w, const struct sha *now)
+{
+	w->at = mem_realloc(w->at, (w->n + 1) * sizeof(*w->at));
+	sha_init_copy(&w->at[w->n++], now);
+}
+
+void
+sha_way_cut(struct sha_way *w, size_t n)
+{
+	while (w->n > n)
+		sha_release(&w->at[--w->n]);
+}
+
+void
+sha_way_release(struct sha_way *w)
+{
+	sha_way_cut(w, 0);
+	free(w->at);
+	w->at = NULL;
 }
 
 void

@@ -40,6 +40,23 @@ sha_init_copy(struct sha *s, const struct sha *from);
 void
 sha_end(struct sha *s, unsigned char sum[SHA_LEN]);
 
+/* Where a hash stood at places on its way, to go on from there when only what
+ * is behind one of them changed. Zero is empty. */
+struct sha_way {
+	struct sha *at;
+	size_t n;
+};
+
+void
+sha_way_push(struct sha_way *w, const struct sha *now);
+
+/* Forget all but the first `n`. */
+void
+sha_way_cut(struct sha_way *w, size_t n);
+
+void
+sha_way_release(struct sha_way *w);
+
 void
 sha_sum(const void *data, size_t len, unsigned char sum[SHA_LEN]);
 

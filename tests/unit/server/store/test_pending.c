@@ -56,12 +56,14 @@ test_pending__is_read_before_it_is_stored(void **state)
 	assert_int_equal(git_odb_exists(s->repo->odb, &id), 1);
 	assert_reads(s, &id, "een tekst\n");
 	assert_false(git_has(s, &id));
-	assert_int_equal(pending_store(s->repo->pending, s->path, &s->err), 0);
+	assert_int_equal(
+		pending_store(s->repo->pending, s->path, NULL, &s->err), 0);
 	assert_int_equal(pending_len(s->repo->pending), 0);
 	assert_int_equal(pending_bytes(s->repo->pending), 0);
 	assert_true(git_has(s, &id));
 	assert_reads(s, &id, "een tekst\n");
-	assert_int_equal(pending_store(s->repo->pending, s->path, &s->err), 0);
+	assert_int_equal(
+		pending_store(s->repo->pending, s->path, NULL, &s->err), 0);
 }
 
 static void
@@ -86,7 +88,8 @@ test_pending__forgets_what_is_cut_off(void **state)
 	assert_int_equal(pending_len(s->repo->pending), 2);
 	pending_cut(s->repo->pending, 1);
 	assert_int_equal(pending_bytes(s->repo->pending), 2);
-	assert_int_equal(pending_store(s->repo->pending, s->path, &s->err), 0);
+	assert_int_equal(
+		pending_store(s->repo->pending, s->path, NULL, &s->err), 0);
 	assert_true(git_has(s, &kept));
 	assert_false(git_has(s, &gone));
 }
@@ -106,7 +109,8 @@ test_pending__long_chains_of_differences_are_read(void **state)
 			text[0] = '\0';
 		ids[i] = add(s, text, i > 0 ? &ids[i - 1] : &none);
 	}
-	assert_int_equal(pending_store(s->repo->pending, s->path, &s->err), 0);
+	assert_int_equal(
+		pending_store(s->repo->pending, s->path, NULL, &s->err), 0);
 	for (i = 0; i < N; i++) {
 		(void)snprintf(text, sizeof(text), "begin %d einde\n", i);
 		if (i == N - 1)
@@ -122,7 +126,7 @@ test_pending__keeps_all_when_it_cannot_store(void **state)
 	struct space *s = *state;
 	git_oid id = add(s, "1\n", NULL);
 
-	assert_true(pending_store(s->repo->pending, s->dir, &s->err) < 0);
+	assert_true(pending_store(s->repo->pending, s->dir, NULL, &s->err) < 0);
 	assert_int_equal(pending_len(s->repo->pending), 1);
 	assert_reads(s, &id, "1\n");
 }

@@ -379,15 +379,48 @@ name_page(int i, char path[40])
 	(void)snprintf(path, 40, "themas/een-pagina-%04d.md", i);
 }
 
-/* Each a pack of its own; each folder of them is hashed anew by git. */
+/* One edit of that folder, or several; three of four pages are there. */
+static void
+edit_pages(struct space *s, struct txn *t, int n, unsigned *seed)
+{
+	struct repo_id id;
+	char path[40], text[40];
+
+	while (n-- > 0) {
+		*seed = *seed * 1103515245U + 12345U;
+		name_page((int)(*seed >> 16) % 750 * 2 + (*seed % 4 == 0),
+			  path);
+		(void)snprintf(text, sizeof text, "Tekst %u.\n", *seed);
+		assert_int_equal(edit(s, t, path, text, &id), 0);
+		if (*seed % 10 == 0)
+			assert_int_equal(edit(s, t, path, NULL, &id), 0);
+	}
+}
+
+/* The large folder is again as it was in the middle of the batch. */
+static void
+go_there_and_back(struct space *s, struct txn *t, int i)
+{
+	struct repo_id id;
+	char text[40], path[40];
+
+	(void)snprintf(text, sizeof text, "Heen %d.\n", i);
+	name_page(i * 2, path);
+	assert_int_equal(edit(s, t, "begrippen/a.md", text, &id), 0);
+	assert_int_equal(edit(s, t, path, text, &id), 0);
+	assert_int_equal(edit(s, t, path, "weg\n", &id), 0);
+	assert_int_equal(edit(s, t, path, text, &id), 0);
+}
+
+/* git reads each pack and hashes each folder anew. */
 static void
 test_txn__saves_all_over_a_large_folder_are_sound(void **state)
 {
 	struct space *s = *state;
 	struct txn *t = NULL;
 	struct repo_id id;
-	char path[40], text[40];
 	unsigned seed = 1;
+	char path[40];
 	int i;
 
 	begin(s, &t);
@@ -397,14 +430,13 @@ test_txn__saves_all_over_a_large_folder_are_sound(void **state)
 	}
 	assert_int_equal(edit(s, t, "index.md", "x\n", &id), 0);
 	assert_int_equal(txn_commit(t, &s->err), 0);
-	for (i = 0; i < 60; i++) {
-		seed = seed * 1103515245U + 12345U;
-		/* three that are there, then one more; some vanish */
-		name_page((int)(seed >> 16) % 750 * 2 + (i % 4 == 3), path);
-		(void)snprintf(text, sizeof text, "Tekst %d.\n", i);
-		assert_int_equal(space_save(s, path, text, &id), 0);
-		if (i % 10 == 9)
-			assert_int_equal(space_save(s, path, NULL, &id), 0);
+	for (i = 0; i < 60; i++) { /* mostly one that is alone */
+		begin(s, &t);
+		if (i % 7 == 0)
+			go_there_and_back(s, t, i);
+		else
+			edit_pages(s, t, i % 5 == 0 ? 4 : 1, &seed);
+		assert_int_equal(txn_commit(t, &s->err), 0);
 	}
 	assert_sound(s);
 }
