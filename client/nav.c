@@ -21,6 +21,8 @@
 #include "view/keep.h"
 #include "view/menu.h"
 
+#define KEY_BEGIN 7 /* letters of a key that are shown */
+
 static struct request
 run_command(struct nav *n, enum command cmd, const char *text);
 
@@ -302,10 +304,12 @@ ask_where_to(const char *answer)
 		      : request_show(SCREEN_GOING, NULL);
 }
 
-/* On the screen for it: other words. */
+/* On the screen for it: other words; in help: there. */
 static struct request
 search(struct view *v, const char *words)
 {
+	if (v->ops->place == PLACE_HELP)
+		return v->ops->run(v, CMD_SEARCH, words);
 	if (v->ops->place == PLACE_SEARCH && !words)
 		return v->ops->run(v, CMD_SEARCH, NULL);
 	return request_show(SCREEN_SEARCH,
@@ -486,7 +490,7 @@ say_key(struct nav *n)
 			    _("You are signed in with your password."));
 		return;
 	}
-	sentence_key(&key, context_session(&n->ctx, "key"));
+	sentence_key(&key, context_session(&n->ctx, "key"), KEY_BEGIN);
 	context_say(&n->ctx, _("You are signed in with key %s."), key.ptr);
 	buf_release(&key);
 }

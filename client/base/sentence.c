@@ -399,21 +399,20 @@ sentence_short(struct buf *out, json_int_t when)
 		buf_printf(out, " %02d:%02d", day.tm_hour, day.tm_min);
 }
 
-#define KEY_BEGIN 7 /* letters shown of both ends */
-#define KEY_END 3
+#define KEY_END 3 /* letters that are shown */
 
 void
-sentence_key(struct buf *out, const char *fingerprint)
+sentence_key(struct buf *out, const char *fingerprint, size_t begin)
 {
 	const char *colon = strchr(fingerprint, ':');
 	size_t name = colon ? (size_t)(colon + 1 - fingerprint) : 0;
 	size_t len = strlen(fingerprint) - name;
 
-	if (len <= KEY_BEGIN + 3 + KEY_END) {
+	if (len <= begin + 3 + KEY_END) {
 		buf_str(out, fingerprint);
 		return;
 	}
-	buf_add(out, fingerprint, name + KEY_BEGIN);
+	buf_add(out, fingerprint, name + begin);
 	buf_str(out, "...");
 	buf_str(out, fingerprint + name + len - KEY_END);
 }

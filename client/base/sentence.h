@@ -54,9 +54,10 @@ sentence_short(struct buf *out, json_int_t when);
 void
 sentence_date(struct buf *out, json_int_t when);
 
-/* "SHA256:Zk3vQ8x...9fQ": enough of a key's fingerprint to know it by. */
+/* "SHA256:Zk3vQ8x...9fQ": enough of a fingerprint to know it by, the first
+ * `begin` letters and the last three. */
 void
-sentence_key(struct buf *out, const char *fingerprint);
+sentence_key(struct buf *out, const char *fingerprint, size_t begin);
 
 /* Words of the fields in people's language: "thema", "ter bespreking"; a
  * value we do not know stays as it is. */

@@ -1,23 +1,25 @@
 /*
  * help.c - a few sentences, then every key of the place it is about. All
- * lines are made at the width of the window: two columns of keys from 60
- * columns on, else one.
+ * lines are made at the width of the window.
  */
 #include "view/help.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/sentence.h"
 #include "plein/i18n.h"
 #include "plein/mem.h"
 #include "plein/utf8.h"
 #include "plein/vec.h"
 #include "plein/wordwrap.h"
+#include "view/help_keys.h"
+#include "view/question.h"
 #include "view/scroll.h"
 #include "view/view.h"
 
-#define TWO_COLUMNS 60
-#define GAP 2 /* between a key, what it does and the next key */
+#define PRINT_BEGIN 4 /* letters of the fingerprint that the message has */
 #define MEASURE 76
 
 struct help_line {
@@ -44,8 +46,9 @@ static const struct {
 	{ PLACE_PAGE, N_("reading a page"),
 	  N_("With the arrows you walk through the text. Tab jumps to the "
 	     "next link, Enter opens that link. With Esc you go back to where "
-	     "you were. Do you want to improve something? Press b, type, and "
-	     "press Ctrl-S. Nothing gets lost: every version is kept.") },
+	     "you were.\n\nDo you want to improve something? Press b, type, "
+	     "and press Ctrl-S. Nothing gets lost: every version is kept and "
+	     "you can undo everything.") },
 	{ PLACE_EDITOR, N_("writing"),
 	  N_("Just type. Ctrl-S saves, Ctrl-Z takes back. Esc shows what else "
 	     "you can do, and how to leave. Nothing is saved before you say "
@@ -119,8 +122,11 @@ static const struct {
 	     "so that a link that leads elsewhere is seen too.") },
 	{ PLACE_HELP, N_("help"),
 	  N_("Help is about the screen where you were. Esc brings you back "
-	     "there.") },
+	     "there. i lists what there is help about, z finds words in all "
+	     "of it.") },
 };
+
+#define N_TOPICS (sizeof(topics) / sizeof(topics[0]))
 
 static struct help *
 help_of(struct view *v)
@@ -139,8 +145,7 @@ topic_of(enum place about)
 {
 	size_t i = 0;
 
-	while (i + 1 < sizeof(topics) / sizeof(topics[0]) &&
-	       topics[i].place != about)
+	while (i + 1 < N_TOPICS && topics[i].place != about)
 		i++;
 	return i;
 }
@@ -167,10 +172,9 @@ add_line(struct help *h, const char *text, size_t len, bool heading)
 }
 
 static void
-add_paragraph(struct help *h, const char *text)
+add_paragraph(struct help *h, const char *text, size_t len)
 {
 	int width = h->cols - 4 < MEASURE ? h->cols - 4 : MEASURE;
-	size_t len = strlen(text);
 
 	while (len) {
 		size_t n = wordwrap_next(text, len, width < 10 ? 10 : width);
@@ -182,85 +186,30 @@ add_paragraph(struct help *h, const char *text)
 	add_line(h, "", 0, false);
 }
 
+/* Paragraphs are separated by an empty line. */
 static void
-pad_to(struct buf *line, int col)
+add_text(struct help *h, const char *text)
 {
-	while (utf8_width(line->ptr, line->len) < col)
-		buf_char(line, ' ');
-}
+	const char *end;
 
-static bool
-is_key_here(const struct help *h, int i)
-{
-	const struct command_row *row = command_row((enum command)i);
-
-	return (row->places & (unsigned)h->about) && *row->keys;
-}
-
-static int
-width_of(const char *s)
-{
-	return utf8_width(s, strlen(s));
-}
-
-/* The widest key and the widest explanation, each with its gap. */
-static void
-measure_keys(const struct help *h, int *key, int *text)
-{
-	struct buf name = BUF_INIT;
-
-	*key = *text = 0;
-	for (int i = 0; i < CMD_N; i++) {
-		const struct command_row *row = command_row((enum command)i);
-		int width;
-
-		if (!is_key_here(h, i))
-			continue;
-		buf_reset(&name);
-		command_key(row->id, h->about, &name);
-		width = width_of(name.ptr) + GAP;
-		*key = width > *key ? width : *key;
-		width = width_of(gettext(row->help)) + GAP;
-		*text = width > *text ? width : *text;
-	}
-	buf_release(&name);
-}
-
-static void
-add_key(const struct help *h, struct buf *line, int i, int col, int key)
-{
-	const struct command_row *row = command_row((enum command)i);
-
-	pad_to(line, col);
-	command_key(row->id, h->about, line);
-	pad_to(line, col + key);
-	buf_str(line, gettext(row->help));
+	for (; (end = strstr(text, "\n\n")); text = end + 2)
+		add_paragraph(h, text, (size_t)(end - text));
+	add_paragraph(h, text, strlen(text));
 }
 
 static void
 add_keys(struct help *h)
 {
-	struct buf line = BUF_INIT;
-	int n = 0, key, text;
-	bool two;
+	struct vec keys = VEC_INIT;
 
-	measure_keys(h, &key, &text);
-	two = h->cols >= TWO_COLUMNS && 2 * (key + text) <= h->cols;
 	add_line(h, _("Keys here"), strlen(_("Keys here")), true);
-	for (int i = 0; i < CMD_N; i++) {
-		if (!is_key_here(h, i))
-			continue;
-		add_key(h, &line, i, two && n % 2 ? key + text : 0, key);
-		if (two && n++ % 2 == 0)
-			continue;
-		add_line(h, line.ptr, line.len, false);
-		buf_reset(&line);
-	}
-	if (line.len)
-		add_line(h, line.ptr, line.len, false);
-	buf_release(&line);
+	help_keys_make(&keys, h->about, h->cols);
+	for (size_t k = 0; k < keys.len; k++)
+		add_line(h, keys.items[k], strlen(keys.items[k]), false);
+	vec_release(&keys, free);
 }
 
+/* Whole, to be compared with the one that was published. */
 static void
 add_about(struct help *h)
 {
@@ -268,9 +217,22 @@ add_about(struct help *h)
 
 	add_line(h, "", 0, false);
 	buf_printf(&line, _("Fingerprint of this server: %s. Version %s."),
-		   context_session(h->view.ctx, "fingerprint"), PLEIN_VERSION);
-	add_paragraph(h, line.ptr);
+		   context_session(h->view.ctx, "fingerprint"),
+		   context_session(h->view.ctx, "program"));
+	add_text(h, line.ptr);
 	buf_release(&line);
+}
+
+static void
+say_about(struct context *c)
+{
+	struct buf print = BUF_INIT;
+
+	sentence_key(&print, context_session(c, "fingerprint"), PRINT_BEGIN);
+	if (print.len)
+		context_say(c, _("Fingerprint of this server: %s. Version %s."),
+			    print.ptr, context_session(c, "program"));
+	buf_release(&print);
 }
 
 static void
@@ -279,7 +241,7 @@ make_lines(struct help *h)
 	vec_release(&h->lines, free_line);
 	memset(&h->lines, 0, sizeof(h->lines));
 	add_line(h, "", 0, false);
-	add_paragraph(h, gettext(topics[topic_of(h->about)].text));
+	add_text(h, gettext(topics[topic_of(h->about)].text));
 	add_keys(h);
 	add_about(h);
 	h->scroll.n = h->lines.len;
@@ -303,7 +265,8 @@ fill_head(const struct view *v, struct head *out)
 
 	buf_printf(&out->title, _("Help: %s"),
 		   gettext(topics[topic_of(h->about)].name));
-	buf_str(&out->place, _("Help is about the screen where you were"));
+	buf_str(&out->place, _("Help is about the screen where you were. i: "
+			       "all topics"));
 }
 
 static void
@@ -354,14 +317,118 @@ has_more(const struct view *v)
 	return scroll_has_more(&const_help(v)->scroll);
 }
 
+/* --- topics --- */
+
+static void
+turn_to(struct help *h, size_t topic)
+{
+	h->about = topics[topic].place;
+	h->cols = 0; /* the lines are made anew */
+	scroll_to(&h->scroll, 0);
+}
+
+static struct request
+list_topics(const struct help *h)
+{
+	struct request r = request_of(REQUEST_ASK);
+	char number[8];
+
+	r.question = question_new(_("Topics"), NULL);
+	for (size_t i = 0; i < N_TOPICS; i++) {
+		(void)snprintf(number, sizeof(number), "%zu", i);
+		question_add(r.question, gettext(topics[i].name), CMD_CONTENTS,
+			     number);
+	}
+	r.question->focus = topic_of(h->about);
+	return r;
+}
+
+static struct request
+choose_topic(struct help *h, const char *number)
+{
+	size_t topic = number ? strtoul(number, NULL, 10) : N_TOPICS;
+
+	if (!number)
+		return list_topics(h);
+	if (topic < N_TOPICS)
+		turn_to(h, topic);
+	return request_of(REQUEST_NONE);
+}
+
+/* --- finding --- */
+
+/* Are the words, folded, in what is said under this topic? */
+static bool
+has_words(size_t topic, const char *words)
+{
+	struct buf text = BUF_INIT;
+	struct vec keys = VEC_INIT;
+	bool has;
+
+	help_keys_make(&keys, topics[topic].place, 0);
+	for (size_t i = 0; i < keys.len; i++) {
+		utf8_fold(&text, keys.items[i], strlen(keys.items[i]));
+		buf_char(&text, '\n');
+	}
+	utf8_fold(&text, gettext(topics[topic].name),
+		  strlen(gettext(topics[topic].name)));
+	buf_char(&text, '\n');
+	utf8_fold(&text, gettext(topics[topic].text),
+		  strlen(gettext(topics[topic].text)));
+	has = strstr(text.ptr, words) != NULL;
+	vec_release(&keys, free);
+	buf_release(&text);
+	return has;
+}
+
+/* In the topics that follow, round the end; this one last. */
+static void
+look_for(struct help *h, const char *words)
+{
+	size_t at = topic_of(h->about), n = 1;
+	struct buf folded = BUF_INIT;
+
+	utf8_fold(&folded, words, strlen(words));
+	while (n <= N_TOPICS && !has_words((at + n) % N_TOPICS, folded.ptr))
+		n++;
+	buf_release(&folded);
+	if (n > N_TOPICS) {
+		context_say(h->view.ctx, _("Nothing found for %s."), words);
+		return;
+	}
+	at = (at + n) % N_TOPICS;
+	turn_to(h, at);
+	context_say(h->view.ctx, _("Found in: %s. z finds on."),
+		    gettext(topics[at].name));
+}
+
+static struct request
+search(struct help *h, const char *words)
+{
+	struct request r = request_of(REQUEST_NONE);
+
+	if (words && *words) {
+		look_for(h, words);
+	} else if (!words) {
+		r = request_text(REQUEST_FIELD, _("Which words in help?"));
+		r.command = CMD_SEARCH;
+	}
+	return r;
+}
+
+/* --- acting --- */
+
 static struct request
 run(struct view *v, enum command cmd, const char *text)
 {
 	struct scroll *s = &help_of(v)->scroll;
 
-	(void)text;
 	if (cmd == CMD_BACK)
 		return request_of(REQUEST_BACK);
+	if (cmd == CMD_CONTENTS)
+		return choose_topic(help_of(v), text);
+	if (cmd == CMD_SEARCH)
+		return search(help_of(v), text);
 	if (cmd == CMD_UP || cmd == CMD_PREVIOUS_ITEM)
 		scroll_step(s, -1);
 	else if (cmd == CMD_DOWN || cmd == CMD_NEXT_ITEM)
@@ -378,11 +445,25 @@ run(struct view *v, enum command cmd, const char *text)
 static const enum command *
 bar(const struct view *v)
 {
-	static const enum command list[] = { CMD_BACK, CMD_PAGE_DOWN, CMD_HOME,
-					     CMD_MENU, CMD_HELP,      CMD_N };
+	static const enum command list[] = { CMD_CONTENTS, CMD_SEARCH, CMD_BACK,
+					     CMD_MENU,	   CMD_HELP,   CMD_N };
 
 	(void)v;
 	return list;
+}
+
+static void
+name(const struct view *v, enum command cmd, struct buf *key, struct buf *word)
+{
+	(void)v;
+	if (cmd == CMD_CONTENTS)
+		buf_str(word, _("Topics"));
+	else if (cmd == CMD_SEARCH)
+		buf_str(word, _("Search help"));
+	else if (cmd == CMD_HELP)
+		buf_str(word, _("Help about help"));
+	if (cmd == CMD_HELP)
+		buf_str(key, "F1");
 }
 
 static void
@@ -410,6 +491,7 @@ static const struct view_ops ops = {
 	.has_more = has_more,
 	.run = run,
 	.bar = bar,
+	.name = name,
 	.where = tell_where,
 	.free = destroy,
 };
@@ -425,5 +507,6 @@ help_view_new(struct context *c, const json_t *args)
 		(enum place)json_integer_value(json_object_get(args, "place"));
 	h->scroll.can_focus = holds_text;
 	h->scroll.ctx = h;
+	say_about(c);
 	return &h->view;
 }

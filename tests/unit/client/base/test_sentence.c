@@ -62,7 +62,7 @@ expect_key(const char *fingerprint, const char *text)
 {
 	struct buf out = BUF_INIT;
 
-	sentence_key(&out, fingerprint);
+	sentence_key(&out, fingerprint, 7);
 	assert_string_equal(out.ptr, text);
 	buf_release(&out);
 }
