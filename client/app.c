@@ -17,6 +17,7 @@
 #include "nav.h"
 #include "nav_time.h"
 #include "nav_notice.h"
+#include "pane.h"
 #include "plein/clock.h"
 #include "plein/i18n.h"
 #include "plein/mem.h"
@@ -32,6 +33,7 @@ struct app {
 	struct terminal *terminal;
 	struct canvas *canvas;
 	struct frame_shown around;
+	struct pane pane;
 	int signals; /* signalfd, or -1 */
 	bool shown; /* something was */
 	bool resized; /* perhaps: the terminal is to be asked */
@@ -71,6 +73,7 @@ paint_views(struct app *a, const struct frame *f)
 {
 	struct view *top = nav_top(&a->nav), *base = nav_base(&a->nav);
 	int drawer = 0, body = f->body, cols = f->cols;
+	bool split;
 
 	nav_time_follow(&a->nav);
 	if (a->nav.ctx.display.value[DISPLAY_VIEW] == VIEW_COLUMN &&
@@ -83,9 +86,12 @@ paint_views(struct app *a, const struct frame *f)
 		top->ops->recalc(top, drawer, cols);
 		body -= drawer;
 	}
-	base->ops->recalc(base, body, cols);
+	split = pane_follow(&a->pane, &a->nav.ctx, base, cols);
+	base->ops->recalc(base, body, split ? PANE_LIST : cols);
 	paint_head(a, f, base);
 	base->ops->paint(base, a->canvas, f->top, body);
+	if (split)
+		pane_paint(&a->pane, a->canvas, f->top, body);
 	if (top != base)
 		top->ops->paint(top, a->canvas, f->top + body, drawer);
 	frame_paint_message(f, a->canvas, a->nav.ctx.message,
@@ -314,6 +320,7 @@ choose_timeout(const struct app *a)
 {
 	int64_t left, at = earlier(a->stop_at, nav_due(&a->nav));
 
+	at = earlier(at, pane_due(&a->pane));
 	if (a->terminal->ops->pending(a->terminal))
 		return a->nav.ctx.display.value[DISPLAY_ESC];
 	if (is_script(a))
@@ -381,6 +388,7 @@ step(struct app *a)
 		a->hung_up = true;
 	take_keys(a, came == 0);
 	nav_tick(&a->nav, false);
+	pane_tick(&a->pane, clock_mono_ms());
 	adapt(a);
 	if (a->stop_at &&
 	    (clock_mono_ms() >= a->stop_at || !nav_is_dirty(&a->nav)))
@@ -394,6 +402,7 @@ app_begin(const struct app_options *o)
 
 	a->canvas = canvas_new(24, 80);
 	frame_shown_init(&a->around);
+	pane_init(&a->pane);
 	a->link = link_new(o->control, take_event, a);
 	link_listen(a->link, take_notice);
 	a->resized = true;
@@ -416,6 +425,7 @@ release_take(struct app *a)
 		end = APP_STOPPED;
 	else if (a->nav.done)
 		end = APP_SIGNED_OUT;
+	pane_release(&a->pane);
 	nav_release(&a->nav);
 	link_free(a->link);
 	canvas_free(a->canvas);

@@ -414,6 +414,33 @@ canvas_copy(struct canvas *to, const struct canvas *from)
 	to->cursor_col = from->cursor_col;
 }
 
+/* A grapheme of several code points lies in the canvas that holds it. */
+static void
+place_long(struct canvas *to, int row, int col, const struct canvas *from,
+	   const struct cell *cell)
+{
+	char none[UTF8_MAX + 1];
+	const char *text = canvas_grapheme(from, cell, none);
+
+	(void)canvas_bytes(to, row, col, (enum style)cell->style, text,
+			   strlen(text));
+}
+
+void
+canvas_place(struct canvas *to, int row, int col, const struct canvas *from)
+{
+	assert(row >= 0 && row + from->rows <= to->rows);
+	assert(col >= 0 && col + from->cols <= to->cols);
+	for (int i = 0; i < from->rows; i++) {
+		memcpy(find_cell(to, row + i, col), find_cell(from, i, 0),
+		       (size_t)from->cols * sizeof(*to->cells));
+		for (int k = 0; canvas_has_long(from) && k < from->cols; k++)
+			if (find_cell(from, i, k)->glyph & LONG)
+				place_long(to, row + i, col + k, from,
+					   find_cell(from, i, k));
+	}
+}
+
 void
 canvas_copy_row(struct canvas *to, const struct canvas *from, int row)
 {

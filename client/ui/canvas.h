@@ -115,6 +115,10 @@ canvas_grapheme(const struct canvas *c, const struct cell *cell,
 void
 canvas_copy(struct canvas *to, const struct canvas *from);
 
+/* All of `from`, with its corner at row, col; it must fit. The cursor stays. */
+void
+canvas_place(struct canvas *to, int row, int col, const struct canvas *from);
+
 /* One row; of one size, and neither with graphemes of several code points. */
 void
 canvas_copy_row(struct canvas *to, const struct canvas *from, int row);

@@ -254,16 +254,22 @@ static struct request
 open_focus(const struct backlinks *b)
 {
 	const json_t *row;
-	struct request r;
 	size_t i;
 
 	if (!listing_focus(&b->base.list, &i))
 		return request_of(REQUEST_NONE);
 	row = i >= PARENTS ? json_array_get(b->parents, i - PARENTS)
 			   : feed_row(&b->feed, i);
-	r = request_text(REQUEST_OPEN_PAGE, args_text(row, "address"));
-	r.more = mem_strdup(b->address);
-	return r;
+	return request_show(SCREEN_PAGE,
+			    json_pack("{s:s, s:s}", "address",
+				      args_text(row, "address"), "at",
+				      b->address));
+}
+
+static struct request
+preview(const struct view *v)
+{
+	return open_focus(const_backlinks(v));
 }
 
 static struct request
@@ -336,6 +342,7 @@ static const struct view_ops ops = {
 	.where = listview_where,
 	.tell = listview_tell,
 	.pick = listview_pick,
+	.preview = preview,
 	.run = run,
 	.bar = bar,
 	.name = name,

@@ -305,6 +305,15 @@ show_change(const struct changes *p, const json_t *page)
 }
 
 static struct request
+preview(const struct view *v)
+{
+	const struct changes *p = const_changes(v);
+	const json_t *page = focused_page(p);
+
+	return page ? show_change(p, page) : request_of(REQUEST_NONE);
+}
+
+static struct request
 run(struct view *v, enum command cmd, const char *text)
 {
 	struct request r;
@@ -373,6 +382,7 @@ static const struct view_ops ops = {
 	.where = listview_where,
 	.tell = listview_tell,
 	.pick = listview_pick,
+	.preview = preview,
 	.run = run,
 	.allows = allows,
 	.bar = bar,

@@ -278,6 +278,19 @@ ask_consequences(struct history *h, json_int_t version)
 			take_consequences, h);
 }
 
+static struct request
+preview(const struct view *v)
+{
+	const struct history *h = const_history(v);
+	json_int_t version = focused_version(h);
+
+	if (!version)
+		return request_of(REQUEST_NONE);
+	return request_show(SCREEN_COMPARE,
+			    json_pack("{s:s, s:I, s:I}", "address", h->address,
+				      "from", version - 1, "to", version));
+}
+
 static bool
 allows(const struct view *v, enum command cmd)
 {
@@ -357,6 +370,7 @@ static const struct view_ops ops = {
 	.where = listview_where,
 	.tell = listview_tell,
 	.pick = listview_pick,
+	.preview = preview,
 	.run = run,
 	.allows = allows,
 	.bar = bar,

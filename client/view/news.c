@@ -233,6 +233,17 @@ compare(const json_t *row)
 }
 
 static struct request
+preview(const struct view *v)
+{
+	const struct news *p = const_news(v);
+	size_t i;
+
+	if (!listing_focus(&p->base.list, &i))
+		return request_of(REQUEST_NONE);
+	return since_open(feed_row(&p->feed, i), 0);
+}
+
+static struct request
 run(struct view *v, enum command cmd, const char *text)
 {
 	struct request r;
@@ -308,6 +319,7 @@ static const struct view_ops ops = {
 	.where = listview_where,
 	.tell = listview_tell,
 	.pick = listview_pick,
+	.preview = preview,
 	.run = run,
 	.bar = bar,
 	.name = name,

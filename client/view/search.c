@@ -276,7 +276,7 @@ static void
 paint(const struct view *v, struct canvas *c, int top, int rows)
 {
 	const struct search *s = const_search(v);
-	int above = field_rows(s), width = canvas_cols(c) - 4;
+	int above = field_rows(s), width = s->base.list.cols - 4;
 
 	listing_paint(&s->base.list, c, top + above, rows - above);
 	width = width < FIELD_COLS ? width : FIELD_COLS;
@@ -452,6 +452,15 @@ open_focus(const struct search *s)
 	return r;
 }
 
+/* The words are typed: nothing has the focus. */
+static struct request
+preview(const struct view *v)
+{
+	const struct search *s = const_search(v);
+
+	return s->typing ? request_of(REQUEST_NONE) : open_focus(s);
+}
+
 static struct request
 make_page(const struct search *s)
 {
@@ -541,6 +550,7 @@ static const struct view_ops field_ops = {
 	.name = field_name,
 	.where = tell_where,
 	.tell = listview_tell,
+	.preview = preview,
 	.reload = reload,
 	.due = due,
 	.tick = tick,
@@ -560,6 +570,7 @@ static const struct view_ops list_ops = {
 	.pick = listview_pick,
 	.where = tell_where,
 	.tell = listview_tell,
+	.preview = preview,
 	.reload = reload,
 	.due = due,
 	.tick = tick,

@@ -497,6 +497,17 @@ open_row(struct start *s)
 	return request_of(REQUEST_NONE);
 }
 
+static struct request
+preview(const struct view *v)
+{
+	const struct tree_row *r = focused_row(const_start(v));
+
+	if (!r || !r->address)
+		return request_of(REQUEST_NONE);
+	return request_show(SCREEN_PAGE,
+			    json_pack("{s:s}", "address", r->address));
+}
+
 static void
 say_focus(struct view *v)
 {
@@ -659,6 +670,7 @@ static const struct view_ops ops = {
 	.where = tell_where,
 	.tell = tell,
 	.pick = pick,
+	.preview = preview,
 	.reload = reload,
 	.returned = reload_lead,
 	.free = destroy,

@@ -110,7 +110,8 @@ context_say(struct context *c, const char *fmt, ...)
 	va_start(ap, fmt);
 	set_message(c, fmt, ap);
 	va_end(ap);
-	said_add(&c->told_before, c->message, clock_wall());
+	if (!c->quiet)
+		said_add(&c->told_before, c->message, clock_wall());
 }
 
 void
@@ -239,7 +240,7 @@ context_page(struct context *c, json_t *page)
 void
 context_note_read(struct context *c, const char *address, json_int_t version)
 {
-	if (context_has_read(c, address, version))
+	if (c->quiet || context_has_read(c, address, version))
 		return;
 	if (!c->read)
 		c->read = json_object();

@@ -96,6 +96,7 @@ struct context {
 	struct said told_before; /* the last ones */
 	bool said; /* the message is of after the last key */
 	bool passing; /* and goes with the next one */
+	bool quiet; /* only looked at beside a list: nothing is marked read */
 	bool told; /* the last key asked where this is */
 	int keep_ms; /* how long what is typed may wait to be a draft */
 	void (*post)(struct context *c, struct view *from, struct request r);
@@ -158,6 +159,9 @@ struct view_ops {
 	void (*reload)(struct view *v);
 	/* Another screen covers it: give back what can be made again. Optional. */
 	void (*rest)(struct view *v);
+	/* What shows its item in focus beside it, in a wide window: a screen,
+	 * or nothing. Optional. */
+	struct request (*preview)(const struct view *v);
 	/* The views above it are closed: bring all up to date. Optional. */
 	void (*returned)(struct view *v);
 	/*

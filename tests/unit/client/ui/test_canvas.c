@@ -329,10 +329,34 @@ test_canvas__tells_where_rows_differ(void **state)
 	assert_difference("a" WIDE "b", STYLE_PLAIN, "ab" WIDE, "1-4");
 }
 
+static void
+test_canvas__is_placed_in_another(void **state)
+{
+	struct canvas *to = canvas_new(3, 10), *from = canvas_new(2, 4);
+	struct buf out = BUF_INIT;
+
+	(void)state;
+	(void)canvas_text(to, 1, 0, 10, STYLE_PLAIN, "0123456789");
+	canvas_cursor(to, 0, 0);
+	(void)canvas_text(from, 0, 0, 4, STYLE_ADDED, "e\xcc\x81\xe6\xbc\xa2");
+	(void)canvas_text(from, 1, 0, 4, STYLE_PLAIN, "ab");
+	canvas_place(to, 1, 3, from);
+	canvas_free(from);
+	canvas_dump(to, &out);
+	assert_string_equal(out.ptr, "\xe2\x96\xae\n"
+				     "012e\xcc\x81\xe6\xbc\xa2 789\n"
+				     "   ab\n");
+	assert_int_equal(canvas_cell(to, 1, 3)->style, STYLE_ADDED);
+	assert_int_equal(canvas_cell(to, 1, 7)->style, STYLE_PLAIN);
+	buf_release(&out);
+	canvas_free(to);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_canvas__is_placed_in_another),
 		cmocka_unit_test(
 			test_canvas__starts_blank_with_the_cursor_at_the_top),
 		cmocka_unit_test(
