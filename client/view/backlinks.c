@@ -243,8 +243,9 @@ fill_head(const struct view *v, struct head *h)
 	if (narrow_is_empty(&b->narrow)) {
 		buf_str(&h->place, _("Pages with a link to this page"));
 	} else {
-		buf_str(&h->place, _("Only: "));
-		narrow_tell(&b->narrow, &h->place);
+		buf_str(&h->only, _("Only: "));
+		narrow_tell(&b->narrow, &h->only);
+		buf_str(&h->place, h->only.ptr);
 	}
 }
 
@@ -260,10 +261,9 @@ open_focus(const struct backlinks *b)
 		return request_of(REQUEST_NONE);
 	row = i >= PARENTS ? json_array_get(b->parents, i - PARENTS)
 			   : feed_row(&b->feed, i);
-	return request_show(SCREEN_PAGE,
-			    json_pack("{s:s, s:s}", "address",
-				      args_text(row, "address"), "at",
-				      b->address));
+	return request_show(SCREEN_PAGE, json_pack("{s:s, s:s}", "address",
+						   args_text(row, "address"),
+						   "at", b->address));
 }
 
 static struct request
