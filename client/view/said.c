@@ -27,7 +27,7 @@ said_add(struct said *s, const char *text, int64_t when)
 		vec_push(&s->lines, line);
 	}
 	line->when = when;
-	if (s->lines.len > SAID_MAX)
+	if (s->lines.len > SAID_KEPT)
 		free_line(vec_remove(&s->lines, 0));
 }
 

@@ -10,7 +10,7 @@
 
 #include "plein/vec.h"
 
-#define SAID_MAX 50
+#define SAID_KEPT 50
 
 struct said_line {
 	char *text;

@@ -16,13 +16,13 @@ test_said__keeps_the_last_ones(void **state)
 
 	(void)state;
 	assert_null(said_at(&s, 0));
-	for (int i = 0; i < SAID_MAX + 3; i++) {
+	for (int i = 0; i < SAID_KEPT + 3; i++) {
 		(void)snprintf(text, sizeof(text), "message %d", i);
 		said_add(&s, text, i);
 	}
 	assert_string_equal(said_at(&s, 0)->text, "message 52");
-	assert_string_equal(said_at(&s, SAID_MAX - 1)->text, "message 3");
-	assert_null(said_at(&s, SAID_MAX));
+	assert_string_equal(said_at(&s, SAID_KEPT - 1)->text, "message 3");
+	assert_null(said_at(&s, SAID_KEPT));
 	said_release(&s);
 }
 
