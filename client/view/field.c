@@ -59,7 +59,7 @@ static bool
 take_key(struct view *v, const struct key *k, struct request *r)
 {
 	(void)r;
-	return input_key(&field_of(v)->input, k);
+	return input_key(&field_of(v)->input, k, v->ctx);
 }
 
 static struct request
@@ -68,10 +68,6 @@ run(struct view *v, enum command cmd, const char *text)
 	struct field *f = field_of(v);
 
 	(void)text;
-	if (input_move(&f->input, (int)cmd))
-		return request_of(REQUEST_NONE);
-	if (cmd == CMD_PASTE)
-		input_paste(&f->input, &v->ctx->clip);
 	if (cmd == CMD_CANCEL || (cmd == CMD_GO && !f->input.text.len))
 		return request_of(REQUEST_BACK);
 	if (cmd == CMD_GO)

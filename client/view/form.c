@@ -157,13 +157,9 @@ void
 form_set_text(struct form *f, int id, const char *text)
 {
 	struct form_item *one = item_of(f, id);
-	size_t max;
 
-	if (!one || one->kind != FORM_LINE)
-		return;
-	max = one->input.max;
-	input_release(&one->input);
-	input_init(&one->input, text, max);
+	if (one && one->kind == FORM_LINE)
+		input_set(&one->input, text);
 }
 
 size_t
@@ -247,14 +243,15 @@ is_space(const struct key *k)
 }
 
 bool
-form_key(struct form *f, const struct key *k)
+form_key(struct form *f, const struct key *k, struct context *c)
 {
 	struct form_item *one = form_item_at(f, f->focus);
+	unsigned changes = one->input.changes;
 
 	if (one->kind == FORM_LINE) {
-		if (!input_key(&one->input, k))
+		if (!input_key(&one->input, k, c))
 			return false;
-		f->changed = true;
+		f->changed = f->changed || one->input.changes != changes;
 		return true;
 	}
 	if (!is_space(k))
@@ -286,10 +283,8 @@ turn(struct form *f, struct form_item *one, enum command cmd)
 {
 	int by = cmd == CMD_RIGHT ? 1 : -1;
 
-	if (one->kind == FORM_LINE) {
-		(void)input_move(&one->input, (int)cmd);
-		return FORM_CHANGED;
-	}
+	if (one->kind == FORM_LINE)
+		return FORM_CHANGED; /* its keys were taken before */
 	if (cmd != CMD_LEFT && cmd != CMD_RIGHT)
 		return FORM_CHANGED;
 	if (one->kind == FORM_CHOICE)

@@ -18,6 +18,8 @@
 #include "ui/key.h"
 #include "view/telling.h"
 
+struct context;
+
 struct form {
 	struct vec items; /* struct form_item * */
 	struct vec pieces; /* struct form_piece *: text as it is painted */
@@ -116,7 +118,7 @@ form_has_more(const struct form *f);
 
 /* Typing, and Space on what can be changed; false when it is no such key. */
 bool
-form_key(struct form *f, const struct key *k);
+form_key(struct form *f, const struct key *k, struct context *c);
 
 enum form_event {
 	FORM_OTHER, /* no command of a form */

@@ -184,7 +184,7 @@ bool
 form_view_key(struct view *v, const struct key *k, struct request *r)
 {
 	(void)r;
-	if (!form_key(&form_of(v)->form, k))
+	if (!form_key(&form_of(v)->form, k, v->ctx))
 		return false;
 	say_choice(form_of(v));
 	return true;

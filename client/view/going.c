@@ -235,6 +235,7 @@ static bool
 take_key(struct view *v, const struct key *k, struct request *r)
 {
 	struct going *g = going_of(v);
+	unsigned changes = g->words.changes;
 
 	(void)r;
 	if (k->code == KEY_TAB_ || k->code == KEY_BACKTAB) {
@@ -242,9 +243,11 @@ take_key(struct view *v, const struct key *k, struct request *r)
 		     k->code == KEY_TAB_ ? CMD_NEXT_ITEM : CMD_PREVIOUS_ITEM);
 		return true;
 	}
-	if (!input_key(&g->words, k))
+	if (!input_key(&g->words, k, v->ctx))
 		return false;
-	fill_list(g);
+	g->typing = true;
+	if (g->words.changes != changes)
+		fill_list(g);
 	return true;
 }
 
@@ -260,8 +263,6 @@ run(struct view *v, enum command cmd, const char *text)
 		return choose(g);
 	if (cmd == CMD_UP || cmd == CMD_DOWN)
 		step(g, cmd);
-	else if (input_move(&g->words, (int)cmd))
-		g->typing = true;
 	return request_of(REQUEST_NONE);
 }
 

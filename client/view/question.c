@@ -293,21 +293,8 @@ go_to_explanation(struct question_view *q)
 static bool
 type(struct question_view *q, const struct key *k)
 {
-	static const struct {
-		enum key_code code;
-		enum command move;
-	} moves[] = {
-		{ KEY_LEFT_, CMD_LEFT },
-		{ KEY_RIGHT_, CMD_RIGHT },
-		{ KEY_HOME_, CMD_LINE_START },
-		{ KEY_END_, CMD_LINE_END },
-	};
-
-	if (input_key(&q->input, k))
+	if (input_key(&q->input, k, q->view.ctx))
 		return true;
-	for (size_t i = 0; i < sizeof(moves) / sizeof(moves[0]); i++)
-		if (moves[i].code == k->code)
-			return input_move(&q->input, (int)moves[i].move);
 	if (k->code == KEY_UP_)
 		return go_to_explanation(q) || true;
 	if (k->code != KEY_RETURN && k->code != KEY_TAB_ &&

@@ -208,7 +208,7 @@ take_key(struct view *v, const struct key *k, struct request *r)
 	struct save *s = save_of(v);
 
 	(void)r;
-	if (s->above || !form_key(&s->form, k))
+	if (s->above || !form_key(&s->form, k, v->ctx))
 		return false;
 	if (form_is_typing(&s->form))
 		keep_change(&s->keep, clock_mono_ms());

@@ -25,7 +25,6 @@ struct search {
 	struct listview base; /* values are indexes of hits */
 	struct input words;
 	bool typing; /* the focus is in the field */
-	bool fresh; /* its words give way to what is typed first */
 	struct narrow narrow;
 	struct hits hits;
 };
@@ -282,8 +281,6 @@ paint(const struct view *v, struct canvas *c, int top, int rows)
 	width = width < FIELD_COLS ? width : FIELD_COLS;
 	if (s->typing)
 		input_paint(&s->words, c, top, 2, width);
-	if (s->typing && s->fresh)
-		canvas_style(c, top, 3, width - 2, STYLE_FOCUS);
 }
 
 static void
@@ -313,8 +310,7 @@ focus_field(struct search *s, bool typing)
 static void
 go_to_words(struct search *s)
 {
-	s->words.pos = s->words.text.len;
-	s->fresh = s->words.text.len > 0;
+	input_select_all(&s->words);
 	focus_field(s, true);
 	context_say(s->base.view.ctx, "%s", _("The words to search for."));
 }
@@ -329,30 +325,20 @@ go_to_list(struct search *s)
 }
 
 static bool
-changes_text(const struct key *k)
-{
-	return (k->code == KEY_TEXT && !k->alt) || k->code == KEY_PASTE ||
-	       k->code == KEY_BACK || k->code == KEY_DELETE;
-}
-
-static bool
 take_key(struct view *v, const struct key *k, struct request *r)
 {
 	struct search *s = search_of(v);
+	unsigned changes = s->words.changes;
 
 	(void)r;
 	if (k->code == KEY_TAB_) {
 		go_to_list(s);
 		return true;
 	}
-	if (s->fresh && changes_text(k)) {
-		input_release(&s->words);
-		input_init(&s->words, "", WORDS_MAX);
-	}
-	s->fresh = false;
-	if (!input_key(&s->words, k))
+	if (!input_key(&s->words, k, v->ctx))
 		return false;
-	look(s, HITS_PAUSE_MS);
+	if (s->words.changes != changes)
+		look(s, HITS_PAUSE_MS);
 	return true;
 }
 
@@ -366,8 +352,6 @@ run_field(struct view *v, enum command cmd, const char *text)
 		return request_of(REQUEST_BACK);
 	if (cmd == CMD_GO || cmd == CMD_DOWN)
 		go_to_list(s);
-	else
-		(void)input_move(&s->words, (int)cmd);
 	return request_of(REQUEST_NONE);
 }
 

@@ -22,7 +22,6 @@ struct seek {
 	bool only; /* one line, whatever happens */
 	enum line at;
 	struct input lines[LINES];
-	bool fresh[LINES]; /* holds what it began with, all of it to go */
 };
 
 static struct seek *
@@ -70,8 +69,6 @@ paint_line(const struct seek *s, struct canvas *c, int row, enum line line)
 	(void)canvas_ellipsis(c, row, 0, canvas_cols(c), STYLE_HEADING,
 			      label_of(s, line));
 	input_paint(&s->lines[line], c, row + 1, 2, width);
-	if (s->fresh[line] && s->lines[line].text.len)
-		canvas_style(c, row + 1, 3, width - 2, STYLE_FOCUS);
 }
 
 static void
@@ -86,29 +83,6 @@ paint(const struct view *v, struct canvas *c, int top, int rows)
 	paint_line(s, c, top, LINE_SOUGHT);
 	if (s->at == LINE_BY && rows > 3)
 		canvas_cursor(c, row, col);
-}
-
-/* What was there gives way to what is typed. */
-static void
-make_room(struct seek *s, const struct key *k)
-{
-	bool typed = (k->code == KEY_TEXT && !k->alt) || k->code == KEY_PASTE ||
-		     k->code == KEY_BACK || k->code == KEY_DELETE;
-
-	if (!s->fresh[s->at] || !typed)
-		return;
-	input_release(&s->lines[s->at]);
-	input_init(&s->lines[s->at], "", SEEK_MAX);
-	s->fresh[s->at] = false;
-}
-
-static void
-paste(struct seek *s)
-{
-	const struct key key = { .code = KEY_PASTE };
-
-	make_room(s, &key);
-	input_paste(&s->lines[s->at], &s->view.ctx->clip);
 }
 
 static void
@@ -132,8 +106,7 @@ take_key(struct view *v, const struct key *k, struct request *r)
 	}
 	if (k->code == KEY_UP_ || k->code == KEY_DOWN_ || k->code == KEY_RETURN)
 		return false;
-	make_room(s, k);
-	return input_key(&s->lines[s->at], k);
+	return input_key(&s->lines[s->at], k, v->ctx);
 }
 
 static struct request
@@ -179,12 +152,8 @@ run(struct view *v, enum command cmd, const char *text)
 		go_to_line(s, LINE_SOUGHT);
 	else if (cmd == CMD_DOWN)
 		go_to_line(s, LINE_BY);
-	else if (cmd == CMD_PASTE)
-		paste(s);
 	else if (cmd == CMD_SEEK_REPLACE && !s->only)
 		s->replace = true;
-	else if (input_move(&s->lines[s->at], (int)cmd))
-		s->fresh[s->at] = false;
 	return request_of(REQUEST_NONE);
 }
 
@@ -255,7 +224,7 @@ static void
 fill_line(struct seek *s, enum line line, const char *text)
 {
 	input_init(&s->lines[line], text, SEEK_MAX);
-	s->fresh[line] = true;
+	input_select_all(&s->lines[line]);
 }
 
 struct view *

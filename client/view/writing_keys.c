@@ -10,6 +10,7 @@
 #include "plein/i18n.h"
 #include "plein/mem.h"
 #include "plein/page.h"
+#include "view/motion.h"
 #include "plein/tally.h"
 
 #define PUT_BY_MAX (256 * 1024UL) /* bytes of a text that is put by */
@@ -94,38 +95,6 @@ change_text(struct writing *w, const struct key *k)
 
 /* --- moving and selecting --- */
 
-static bool
-find_motion(enum command cmd, enum editor_motion *motion)
-{
-	static const struct {
-		enum command cmd;
-		enum editor_motion motion;
-	} table[] = {
-		{ CMD_UP, EDITOR_UP },
-		{ CMD_DOWN, EDITOR_DOWN },
-		{ CMD_LEFT, EDITOR_LEFT },
-		{ CMD_RIGHT, EDITOR_RIGHT },
-		{ CMD_PAGE_UP, EDITOR_PAGE_UP },
-		{ CMD_PAGE_DOWN, EDITOR_PAGE_DOWN },
-		{ CMD_LINE_START, EDITOR_LINE_START },
-		{ CMD_LINE_END, EDITOR_LINE_END },
-		{ CMD_WORD_LEFT, EDITOR_WORD_LEFT },
-		{ CMD_WORD_RIGHT, EDITOR_WORD_RIGHT },
-		{ CMD_TEXT_START, EDITOR_TEXT_START },
-		{ CMD_TEXT_END, EDITOR_TEXT_END },
-		{ CMD_PARAGRAPH_UP, EDITOR_PARAGRAPH_UP },
-		{ CMD_PARAGRAPH_DOWN, EDITOR_PARAGRAPH_DOWN },
-	};
-
-	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
-		if (table[i].cmd != cmd)
-			continue;
-		*motion = table[i].motion;
-		return true;
-	}
-	return false;
-}
-
 /* What is reverse on the screen, in words: it passes with the next key. */
 static void
 tell_selection(struct writing *w)
@@ -156,12 +125,9 @@ tell_selection(struct writing *w)
 static bool
 extend(struct writing *w, const struct key *k)
 {
-	struct key plain = *k;
 	enum editor_motion motion;
 
-	plain.shift = false;
-	if (!k->shift || k->code == KEY_TEXT ||
-	    !find_motion(command_of_key(&plain, PLACE_EDITOR), &motion))
+	if (!k->shift || k->code == KEY_TEXT || !motion_of_key(k, &motion))
 		return false;
 	editor_extend(w->editor, motion);
 	tell_selection(w);
@@ -392,7 +358,7 @@ writing_do(struct writing *w, enum command cmd)
 
 	if (cmd != CMD_CUT_LINE)
 		w->cutting = false;
-	if (find_motion(cmd, &motion))
+	if (motion_of_command(cmd, &motion))
 		move(w, motion);
 	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)
 		if (table[i].cmd == cmd)

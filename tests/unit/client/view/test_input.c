@@ -9,8 +9,10 @@
 
 #include "base/command.h"
 #include "view/input.h"
+#include "view/view.h"
 
 static struct input in;
+static struct context ctx; /* whose clipboard it is */
 
 static void
 open_input(const char *text, size_t max)
@@ -24,6 +26,8 @@ release(void **state)
 {
 	(void)state;
 	input_release(&in);
+	buf_release(&ctx.clip);
+	free(ctx.message);
 	return 0;
 }
 
@@ -33,7 +37,7 @@ press(const char *name)
 	struct key k;
 
 	assert_true(key_parse(name, &k));
-	return input_key(&in, &k);
+	return input_key(&in, &k, &ctx);
 }
 
 static void
@@ -42,7 +46,7 @@ paste(const char *text)
 	struct key k = { .code = KEY_PASTE, .text = text };
 
 	k.len = strlen(text);
-	assert_true(input_key(&in, &k));
+	assert_true(input_key(&in, &k, &ctx));
 }
 
 static void
@@ -51,8 +55,8 @@ test_input__types_where_the_cursor_is(void **state)
 	(void)state;
 	open_input("één", 100);
 	assert_true(press("!"));
-	assert_true(input_move(&in, CMD_LINE_START));
-	assert_true(input_move(&in, CMD_RIGHT));
+	assert_true(press("Home"));
+	assert_true(press("Right"));
 	assert_true(press("x"));
 	assert_string_equal(in.text.ptr, "éxén!");
 	assert_true(press("Backspace"));
@@ -66,10 +70,10 @@ test_input__erases_nothing_at_the_ends(void **state)
 	(void)state;
 	open_input("a", 100);
 	assert_true(press("Delete"));
-	assert_true(input_move(&in, CMD_RIGHT));
-	assert_true(input_move(&in, CMD_LINE_START));
+	assert_true(press("Right"));
+	assert_true(press("Home"));
 	assert_true(press("Backspace"));
-	assert_true(input_move(&in, CMD_LEFT));
+	assert_true(press("Left"));
 	assert_string_equal(in.text.ptr, "a");
 }
 
@@ -102,9 +106,10 @@ test_input__leaves_other_keys_alone(void **state)
 	open_input("a", 100);
 	assert_false(press("Enter"));
 	assert_false(press("Ctrl-S"));
-	assert_false(press("Alt-B"));
 	assert_false(press("Up"));
-	assert_false(input_move(&in, CMD_SAVE));
+	assert_false(press("Ctrl-C"));
+	assert_false(press("Tab"));
+	assert_false(press("PgDn"));
 	assert_string_equal(in.text.ptr, "a");
 }
 
@@ -127,17 +132,88 @@ test_input__scrolls_so_that_the_cursor_is_inside(void **state)
 static void
 test_input__pastes_what_fits_as_one_line(void **state)
 {
-	struct buf clip = BUF_INIT;
-	struct input field;
+	(void)state;
+	buf_reset(&ctx.clip);
+	buf_str(&ctx.clip, "een\ntwee drie");
+	open_input("x", 9);
+	assert_true(press("Ctrl-V"));
+	assert_string_equal(in.text.ptr, "xeen twee");
+	assert_true(press("Ctrl-U"));
+	assert_string_equal(in.text.ptr, "xeen twee");
+}
+
+static void
+test_input__walks_by_words(void **state)
+{
+	(void)state;
+	open_input("een twee drie", 100);
+	assert_true(press("Ctrl-Left"));
+	assert_true(press("Alt-B"));
+	assert_true(press("x"));
+	assert_string_equal(in.text.ptr, "een xtwee drie");
+	assert_true(press("Alt-F"));
+	assert_true(press("y"));
+	assert_string_equal(in.text.ptr, "een xtwee ydrie");
+	assert_true(press("Ctrl-B"));
+	assert_true(press("<"));
+	assert_true(press("Ctrl-E"));
+	assert_true(press(">"));
+	assert_string_equal(in.text.ptr, "<een xtwee ydrie>");
+}
+
+static void
+test_input__cuts_and_copies_what_is_selected(void **state)
+{
+	(void)state;
+	open_input("een twee", 100);
+	assert_true(press("Shift-Left"));
+	assert_true(press("Shift-Left"));
+	assert_true(press("Ctrl-C"));
+	assert_string_equal(ctx.clip.ptr, "ee");
+	assert_true(ctx.copied);
+	assert_string_equal(in.text.ptr, "een twee");
+	assert_true(press("Ctrl-X"));
+	assert_string_equal(in.text.ptr, "een tw");
+	assert_true(press("Ctrl-A"));
+	assert_true(press("x")); /* in its place */
+	assert_string_equal(in.text.ptr, "x");
+	assert_true(press("Ctrl-V"));
+	assert_string_equal(in.text.ptr, "xee");
+	assert_true(press("Ctrl-K"));
+	assert_string_equal(in.text.ptr, "");
+	assert_string_equal(ctx.clip.ptr, "xee");
+	assert_true(press("Ctrl-X")); /* nothing is selected */
+	assert_string_equal(ctx.clip.ptr, "xee");
+}
+
+static void
+test_input__takes_back(void **state)
+{
+	unsigned changes;
 
 	(void)state;
-	buf_str(&clip, "een\ntwee drie");
-	input_init(&field, "x", 9);
-	input_paste(&field, &clip);
-	assert_string_equal(field.text.ptr, "xeen twee");
-	assert_int_equal(field.pos, 9);
-	input_release(&field);
-	buf_release(&clip);
+	open_input("een", 100);
+	changes = in.changes;
+	assert_true(press("Left"));
+	assert_int_equal(in.changes, changes);
+	assert_true(press("x"));
+	assert_true(in.changes != changes);
+	assert_true(press("Ctrl-Z"));
+	assert_string_equal(in.text.ptr, "een");
+	assert_true(press("Ctrl-Z")); /* nothing more */
+	assert_true(press("Ctrl-Y"));
+	assert_string_equal(in.text.ptr, "eexn");
+}
+
+/* A full line takes what comes in the place of what goes. */
+static void
+test_input__has_room_for_what_is_selected(void **state)
+{
+	(void)state;
+	open_input("vier", 4);
+	input_select_all(&in);
+	paste("tweede");
+	assert_string_equal(in.text.ptr, "twee");
 }
 
 int
@@ -152,8 +228,13 @@ main(void)
 		cmocka_unit_test(
 			test_input__scrolls_so_that_the_cursor_is_inside),
 		cmocka_unit_test(test_input__pastes_what_fits_as_one_line),
+		cmocka_unit_test(test_input__walks_by_words),
+		cmocka_unit_test(test_input__cuts_and_copies_what_is_selected),
+		cmocka_unit_test(test_input__takes_back),
+		cmocka_unit_test(test_input__has_room_for_what_is_selected),
 	};
 
+	buf_init(&ctx.clip);
 	input_init(&in, "", 0);
 	return cmocka_run_group_tests(tests, NULL, release);
 }
