@@ -1,0 +1,237 @@
+"""Signing in with paramiko, politely and not. usage: signing.py PORT ACT ARG...
+
+Each act prints one line a trial: "in" when the server let us in, "out" when it
+did not; `key`, `password` also what the command whoami answers.
+"""
+import os
+import random
+import socket
+import sys
+import threading
+import time
+
+import paramiko
+from paramiko.common import (
+    cMSG_USERAUTH_INFO_RESPONSE,
+    cMSG_USERAUTH_REQUEST,
+)
+
+PORT = int(sys.argv[1])
+USER = "tester"
+
+
+def connect():
+    """The server takes 20 at a time from here: wait for one to be gone."""
+    for _ in range(400):
+        sock = socket.create_connection(("127.0.0.1", PORT), 20)
+        t = paramiko.Transport(sock)
+        t.daemon = True
+        try:
+            t.start_client(timeout=20)
+            return t
+        except (paramiko.SSHException, EOFError, OSError):
+            t.close()
+            time.sleep(0.05)
+    raise OSError("no connection")
+
+
+def load(path):
+    return paramiko.Ed25519Key.from_private_key_file(path)
+
+
+def tell(t):
+    print("in" if t.is_authenticated() else "out", flush=True)
+
+
+def whoami(t):
+    channel = t.open_session()
+    channel.exec_command("whoami")
+    print(channel.makefile().read().decode().strip(), flush=True)
+
+
+def ask_for(t, user, method, *rest):
+    """A raw request, after which the answer is not waited for."""
+    m = paramiko.Message()
+    m.add_byte(cMSG_USERAUTH_REQUEST)
+    m.add_string(user)
+    m.add_string("ssh-connection")
+    m.add_string(method)
+    for part in rest:
+        if isinstance(part, bool):
+            m.add_boolean(part)
+        else:
+            m.add_string(part)
+    t._send_message(m)
+
+
+def answer(t, *texts):
+    m = paramiko.Message()
+    m.add_byte(cMSG_USERAUTH_INFO_RESPONSE)
+    m.add_int(len(texts))
+    for text in texts:
+        m.add_string(text)
+    t._send_message(m)
+
+
+def attempt(act, *args):
+    """What a refusal raises is of no interest: tell() looks."""
+    try:
+        return act(*args)
+    except Exception:  # pylint: disable=broad-except
+        return None
+
+
+def settle(t):
+    """Until the server hung up, or has had time to."""
+    end = time.monotonic() + 3
+    while t.is_active() and not t.is_authenticated():
+        if time.monotonic() > end:
+            return
+        time.sleep(0.01)
+
+
+def begin(t, user=USER):
+    """libssh wants the service to be asked for; "none" does that."""
+    attempt(t.auth_none, user)
+
+
+def key(path, code=None):
+    t = connect()
+    left = t.auth_publickey(USER, load(path))
+    if left:
+        t.auth_interactive(USER, lambda title, text, prompts: [code])
+    tell(t)
+    whoami(t)
+
+
+def password(name, secret):
+    t = connect()
+    t.auth_interactive(USER, lambda title, text, prompts: [name, secret])
+    tell(t)
+    whoami(t)
+
+
+def hostile(known, secret):
+    strange = paramiko.RSAKey.generate(3072)
+    mine = load(known)
+
+    t = connect()  # answers that nobody asked for
+    begin(t)
+    answer(t, USER, secret)
+    settle(t)
+    tell(t)
+
+    for texts in ([secret], [USER, secret, "more"], []):  # too few, too many
+        t = connect()
+        attempt(t.auth_interactive, USER, lambda a, b, c: texts)
+        settle(t)
+        tell(t)
+
+    t = connect()  # another name while a question waits
+
+    def rename(title, text, prompts):
+        ask_for(t, "piet", "keyboard-interactive", "", "")
+        return [USER, secret]
+
+    attempt(t.auth_interactive, USER, rename)
+    settle(t)
+    tell(t)
+
+    t = connect()  # offer one key, sign with another
+    begin(t)
+    ask_for(t, USER, "publickey", False, mine.get_name(), mine.asbytes())
+    attempt(t.auth_publickey, USER, strange)
+    settle(t)
+    tell(t)
+
+    t = connect()  # a key under one name, the question under another
+    begin(t)
+    attempt(t.auth_publickey, USER, strange)
+    attempt(t.auth_interactive, "piet", lambda a, b, c: ["piet", "x"])
+    settle(t)
+    tell(t)
+
+    t = connect()  # "none", three thousand times
+    begin(t)
+    for _ in range(3000):
+        if not t.is_active():
+            break
+        attempt(ask_for, t, USER, "none")
+    settle(t)
+    tell(t)
+
+    t = connect()  # a name of 200 kB
+    begin(t, "x" * 200000)
+    settle(t)
+    tell(t)
+
+
+def orders(known, other, count, seed):
+    """Any order of steps without a signature or password that is right."""
+    chance = random.Random(int(seed))
+    mine, strange = load(known), load(other)
+    for _ in range(int(count)):
+        t = connect()
+        attempt(begin, t)
+        for _ in range(chance.randint(1, 6)):
+            steps = (
+                lambda: ask_for(t, USER, "publickey", False,
+                                mine.get_name(), mine.asbytes()),
+                lambda: ask_for(t, USER, "publickey", False,
+                                strange.get_name(), strange.asbytes()),
+                lambda: t.auth_publickey(USER, strange),
+                lambda: t.auth_interactive(USER, lambda a, b, prompts: [
+                    "fout" for _ in prompts]),
+                lambda: t.auth_interactive(USER, lambda a, b, c: [
+                    "1"] * chance.randint(0, 3)),
+                lambda: answer(t, *["1"] * chance.randint(0, 3)),
+                lambda: answer(t, USER, "fout"),
+                lambda: ask_for(t, USER, "password", False, "fout"),
+            )
+            attempt(chance.choice(steps))
+        if t.is_authenticated():
+            print("in")
+        t.close()
+    print("done")
+
+
+def timing(count):
+    """Wrong passwords of somebody and of nobody, in turn: how far the medians
+    differ, in microseconds, and by what factor the shortest, in percent."""
+    names = ["tester", "niemand"]
+    spent = {name: [] for name in names}
+    while len(spent[names[1]]) < int(count):
+        names.reverse()  # the place in a connection tells as well
+        t = connect()
+        state = {"n": 0, "since": 0.0}
+
+        def type_wrong(title, text, prompts):
+            now = time.monotonic()
+            n = state["n"]
+            if n > 0:
+                spent[names[(n - 1) % 2]].append(now - state["since"])
+            state["n"] += 1
+            if n == 4:  # the fifth would be the last but one
+                return [names[0], ""]
+            state["since"] = time.monotonic()
+            return [names[n % 2], "fout fout fout"]
+
+        attempt(t.auth_interactive, USER, type_wrong)
+        t.close()
+    medians = [sorted(spent[name])[len(spent[name]) // 2] for name in names]
+    least = [min(spent[name]) for name in names]
+    print(round(abs(medians[0] - medians[1]) * 1e6),
+          round(100 * max(least) / min(least)), flush=True)
+
+
+def quiet(args):
+    """paramiko tells of refusals on stderr, from threads of its own."""
+    threading.excepthook = lambda _: None
+    sys.stderr = open(os.devnull, "w", encoding="utf-8")
+    {"key": key, "password": password, "hostile": hostile,
+     "orders": orders, "timing": timing}[args[0]](*args[1:])
+
+
+quiet(sys.argv[2:])
+sys.stdout.flush()
+os._exit(0)

@@ -1,0 +1,192 @@
+/* Passwords and codes with other people's clients: paramiko, PuTTY's plink,
+ * dropbear's dbclient; and clients that do not keep to the rules. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "fixture.h"
+#include "plein/clock.h"
+#include "screen.h"
+
+#define PASSWORD "een lang wachtwoord"
+#define SCRIPT "tests/e2e/signing.py"
+
+static struct fixture wiki;
+static char other[80]; /* a key that belongs to nobody */
+static char fingerprint[80]; /* of the host key, as plink wants it */
+
+static void
+run(const char *const argv[], const char *input, struct proc_result *r)
+{
+	proc_run_text(r, argv, input, strlen(input));
+	if (r->status != 0)
+		fail_msg("%s: %d: %s%s", argv[0], r->status, r->out.ptr,
+			 r->err.ptr);
+}
+
+static void
+read_fingerprint(void)
+{
+	char file[112];
+	const char *argv[] = { "ssh-keygen", "-lf", file, NULL };
+	struct proc_result r;
+	const char *at;
+
+	(void)snprintf(file, sizeof(file), "%s/hostkey_ed25519.pub", wiki.data);
+	run(argv, "", &r);
+	at = strstr(r.out.ptr, "SHA256:");
+	assert_non_null(at);
+	(void)snprintf(fingerprint, sizeof(fingerprint), "%.*s",
+		       (int)strcspn(at, " "), at);
+	proc_result_release(&r);
+}
+
+static int
+start_wiki(void **state)
+{
+	const char *argv[] = { NULL,	  "user",   "password",
+			       wiki.data, "tester", NULL };
+	struct proc_result r;
+
+	(void)state;
+	fixture_start(&wiki);
+	fixture_make_key(&wiki, "other", other);
+	/* plink and dbclient keep what they know of hosts in there */
+	assert_int_equal(setenv("HOME", wiki.dir, 1), 0);
+	argv[0] = fixture_program("pleind");
+	run(argv, PASSWORD "\n", &r);
+	proc_result_release(&r);
+	read_fingerprint();
+	return 0;
+}
+
+static int
+stop_wiki(void **state)
+{
+	(void)state;
+	assert_int_equal(fixture_stop(&wiki), 0);
+	fixture_remove(&wiki);
+	return 0;
+}
+
+/* The script's answer must be this; %s of the lines is nothing else. */
+static void
+python(const char *expected, const char *act, const char *one, const char *two,
+       const char *three, const char *four)
+{
+	const char *argv[] = { "/usr/bin/python3",
+			       SCRIPT,
+			       wiki.port,
+			       act,
+			       one,
+			       two,
+			       three,
+			       four,
+			       NULL };
+	struct proc_result r;
+
+	proc_run(&r, argv, NULL, NULL, 500000);
+	if (strcmp(r.out.ptr, expected) != 0)
+		fail_msg("%s: not \"%s\" but \"%s\" %s", act, expected,
+			 r.out.ptr, r.err.ptr);
+	proc_result_release(&r);
+}
+
+static void
+test_clients__paramiko_signs_in_with_key_and_password(void **state)
+{
+	struct proc_result r;
+	struct buf expected = BUF_INIT;
+
+	(void)state;
+	fixture_ssh(&wiki, "whoami", NULL, &r);
+	buf_printf(&expected, "in\n%s", r.out.ptr);
+	proc_result_release(&r);
+	python(expected.ptr, "key", wiki.key, NULL, NULL, NULL);
+	python("in\ntester\tbeheerder\t\tToos Tester\n", "password", "tester",
+	       PASSWORD, NULL, NULL);
+	buf_release(&expected);
+}
+
+static void
+test_clients__who_breaks_the_rules_stays_out(void **state)
+{
+	(void)state;
+	python("out\nout\nout\nout\nout\nout\nout\nout\nout\n", "hostile",
+	       wiki.key, PASSWORD, NULL, NULL);
+	assert_false(fixture_log_holds(&wiki, PASSWORD));
+}
+
+static void
+test_clients__no_order_of_steps_lets_anybody_in(void **state)
+{
+	(void)state;
+	python("done\n", "orders", wiki.key, other,
+	       getenv("PLEIN_LONG") ? "10000" : "100", "1");
+}
+
+static void
+answer(struct screen *s, const char *prompt, const char *text)
+{
+	struct buf all = BUF_INIT;
+
+	if (!screen_wait(s, prompt)) {
+		screen_text(s, &all);
+		fail_msg("no \"%s\" in:\n%s", prompt, all.ptr);
+	}
+	screen_type(s, text);
+	screen_type(s, "\r");
+}
+
+static void
+test_clients__plink_asks_for_a_password(void **state)
+{
+	const char *const argv[] = { "plink",	  "-ssh",     "-P",
+				     wiki.port,	  "-hostkey", fingerprint,
+				     "-noagent",  "-l",	      "jan",
+				     "127.0.0.1", "whoami",   NULL };
+	struct screen *s = screen_run(24, 80, NULL, argv);
+
+	(void)state;
+	answer(s, "Naam / Name [jan]:", "tester");
+	answer(s, "Wachtwoord / Password:", PASSWORD);
+	answer(s, "Press Return to begin session", "");
+	assert_true(screen_wait(s, "beheerder"));
+	assert_int_equal(screen_close(s), 0);
+}
+
+static void
+test_clients__dbclient_asks_for_a_password(void **state)
+{
+	const char *const argv[] = { "dbclient", "-y",	      "-y",	"-p",
+				     wiki.port,	 "-l",	      "tester", "-i",
+				     "/none",	 "127.0.0.1", "whoami", NULL };
+	struct screen *s = screen_run(24, 80, NULL, argv);
+
+	(void)state;
+	answer(s, "Naam / Name [tester]:", "");
+	answer(s, "Wachtwoord / Password:", PASSWORD);
+	assert_true(screen_wait(s, "beheerder"));
+	assert_int_equal(screen_close(s), 0);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(
+			test_clients__paramiko_signs_in_with_key_and_password),
+		cmocka_unit_test(test_clients__who_breaks_the_rules_stays_out),
+		cmocka_unit_test(
+			test_clients__no_order_of_steps_lets_anybody_in),
+		cmocka_unit_test(test_clients__plink_asks_for_a_password),
+		cmocka_unit_test(test_clients__dbclient_asks_for_a_password),
+	};
+
+	return cmocka_run_group_tests(tests, start_wiki, stop_wiki);
+}

@@ -1,0 +1,92 @@
+/* Does the time of a refusal tell whether somebody exists? */
+#include <fcntl.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "fixture.h"
+#include "plein/fs.h"
+
+#define SCRIPT "tests/e2e/signing.py"
+
+static struct fixture wiki;
+
+/* Nobody has to wait: that takes the same time for all, but no time. */
+static int
+start_wiki(void **state)
+{
+	static const char input[] = "een lang wachtwoord\n";
+	const char *argv[] = { NULL,	  "user",   "password",
+			       wiki.data, "tester", NULL };
+	struct buf conf = BUF_INIT;
+	struct proc_result r;
+	char file[112];
+
+	(void)state;
+	fixture_init(&wiki);
+	argv[0] = fixture_program("pleind");
+	proc_run_text(&r, argv, input, strlen(input));
+	assert_int_equal(r.status, 0);
+	proc_result_release(&r);
+	(void)snprintf(file, sizeof(file), "%s/plein.conf", wiki.data);
+	assert_int_equal(fs_read_at(AT_FDCWD, file, &conf, 65536, NULL), 0);
+	buf_str(&conf, "pogingen = 9999\npogingen_adres = 9999\n");
+	assert_int_equal(
+		fs_replace_at(AT_FDCWD, file, conf.ptr, conf.len, 0600, NULL),
+		0);
+	buf_release(&conf);
+	fixture_serve(&wiki);
+	return 0;
+}
+
+static int
+stop_wiki(void **state)
+{
+	(void)state;
+	assert_int_equal(fixture_stop(&wiki), 0);
+	fixture_remove(&wiki);
+	return 0;
+}
+
+/* At full size the medians differ by less than a millisecond; a few tries on
+ * a busy machine can only show that the hash is not left out. */
+static void
+test_guessing__takes_as_long_for_nobody(void **state)
+{
+	bool whole = getenv("PLEIN_LONG") != NULL;
+	const char *argv[] = {
+		"/usr/bin/python3",    SCRIPT, wiki.port, "timing",
+		whole ? "1000" : "10", NULL
+	};
+	struct proc_result r;
+	long us, percent;
+	char *rest;
+
+	(void)state;
+	proc_run(&r, argv, NULL, NULL, whole ? 3600000 : 120000);
+	assert_int_equal(r.status, 0);
+	us = strtol(r.out.ptr, &rest, 10);
+	percent = strtol(rest, NULL, 10);
+	print_message("medians differ by %ld microseconds, the shortest by "
+		      "%ld %%\n",
+		      us, percent - 100);
+	assert_in_range(percent, 100, 150);
+	if (whole)
+		assert_in_range(us, 0, 999);
+	proc_result_release(&r);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_guessing__takes_as_long_for_nobody),
+	};
+
+	return cmocka_run_group_tests(tests, start_wiki, stop_wiki);
+}
