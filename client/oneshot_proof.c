@@ -172,16 +172,16 @@ show_secret(struct oneshot *o, const json_t *begun)
 static int
 show_recovery(struct oneshot *o, const json_t *confirmed)
 {
-	const json_t *codes = json_object_get(confirmed, "recovery"), *code;
-	size_t i;
+	const json_t *codes = json_object_get(confirmed, "recovery");
 
 	buf_printf(&o->out, "%s\n%s\n%s\n",
 		   _("From now on you sign in with a code as well."),
 		   _("Write these recovery codes down. They are not shown "
 		     "again."),
 		   _("Each works once, when you do not have your app."));
-	json_array_foreach(codes, i, code)
-		buf_printf(&o->out, "  %s\n", json_string_value(code));
+	for (size_t i = 0; i < json_array_size(codes); i++)
+		buf_printf(&o->out, "  %s\n",
+			   json_string_value(json_array_get(codes, i)));
 	return oneshot_flush(o);
 }
 
