@@ -38,6 +38,15 @@ wire_init(struct wire *w, int in, int out, size_t line_max, size_t queue_max)
 	(void)fs_set_nonblock(out, true, NULL);
 }
 
+/* What was said at sign-in went through here. */
+static void
+wipe(struct buf *b)
+{
+	if (b->cap > 0)
+		explicit_bzero(b->ptr, b->cap);
+	buf_release(b);
+}
+
 void
 wire_release(struct wire *w)
 {
@@ -49,11 +58,8 @@ wire_release(struct wire *w)
 		(void)close(w->out);
 	w->in = w->out = -1;
 	w->in_start = w->in_scan = w->out_start = 0;
-	/* what was said at sign-in went through here */
-	explicit_bzero(w->in_buf.ptr, w->in_buf.cap);
-	explicit_bzero(w->out_buf.ptr, w->out_buf.cap);
-	buf_release(&w->in_buf);
-	buf_release(&w->out_buf);
+	wipe(&w->in_buf);
+	wipe(&w->out_buf);
 }
 
 /* Forget the bytes before `*start`; give memory back when idle. */
