@@ -206,10 +206,9 @@ nav_time_mark(const struct nav *n, struct head *h)
 
 	if (!n->ctx.at)
 		return;
-	if (is_whole_day(n->ctx.at))
-		sentence_year(&day, n->ctx.at);
-	else
-		sentence_moment(&day, n->ctx.at);
+	sentence_year(&day, n->ctx.at);
+	if (!is_whole_day(n->ctx.at))
+		sentence_time(&day, n->ctx.at);
 	buf_printf(&title, _("Time travel: as it was on %s - %s"), day.ptr,
 		   h->title.ptr);
 	buf_release(&h->title);

@@ -354,6 +354,16 @@ sentence_moment(struct buf *out, json_int_t when)
 }
 
 void
+sentence_time(struct buf *out, json_int_t when)
+{
+	time_t then = (time_t)when;
+	struct tm tm;
+
+	if (localtime_r(&then, &tm))
+		buf_printf(out, _(" at %02d:%02d"), tm.tm_hour, tm.tm_min);
+}
+
+void
 sentence_then(struct buf *out, json_int_t when)
 {
 	static const char *const days[] = {
@@ -367,7 +377,7 @@ sentence_then(struct buf *out, json_int_t when)
 		return;
 	buf_printf(out, "%s ", gettext(days[tm.tm_wday % 7]));
 	put_day(out, when, true);
-	buf_printf(out, _(" at %02d:%02d"), tm.tm_hour, tm.tm_min);
+	sentence_time(out, when);
 }
 
 void

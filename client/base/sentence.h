@@ -41,6 +41,10 @@ sentence_year(struct buf *out, json_int_t when);
 void
 sentence_moment(struct buf *out, json_int_t when);
 
+/* " at 23:59". */
+void
+sentence_time(struct buf *out, json_int_t when);
+
 /* "Sunday 1 February 2026 at 23:59". */
 void
 sentence_then(struct buf *out, json_int_t when);

@@ -13,11 +13,15 @@
 #include "plein/mem.h"
 #include "plein/page.h"
 #include "plein/utf8.h"
+#include "plein/wordwrap.h"
 #include "view/feed.h"
 #include "view/listview.h"
 #include "view/narrow.h"
 
 #define BAR_COLS 58 /* of a bar with a way back to "" */
+#define COLS 80
+#define INDENT 4 /* of a passage */
+#define DOTS 3
 #define PARENTS ((size_t)1 << 20) /* values from here on: indexes of those */
 
 struct backlinks {
@@ -88,6 +92,56 @@ add_name(struct backlinks *b, const char *name)
 	listing_gap(&b->base.list);
 }
 
+/*
+ * "...what is around [the link]. As much as...": what fits on a line, more of
+ * what stands before than of what comes after.
+ */
+static void
+fit_passage(struct buf *out, const char *passage, int width)
+{
+	const char *begin = strchr(passage, '['), *from = passage;
+	const char *end = begin ? strchr(begin, ']') : NULL;
+	size_t len = strlen(passage), n;
+	int room;
+
+	if (!end || utf8_width(passage, len) <= width) {
+		buf_str(out, passage);
+		return;
+	}
+	room = width - utf8_width(begin, (size_t)(++end - begin)) - 2 * DOTS;
+	while (from < begin &&
+	       utf8_width(from, (size_t)(begin - from)) > room * 3 / 5) {
+		from += strcspn(from, " ");
+		from += strspn(from, " ");
+	}
+	if (from > begin)
+		from = begin;
+	room -= utf8_width(from, (size_t)(begin - from));
+	len = strlen(end);
+	n = room > 0 ? wordwrap_next(end, len, room) : 0;
+	buf_printf(out, "%s%.*s", from > passage ? "..." : "",
+		   (int)(end - from), from);
+	buf_add(out, end, n);
+	while (n < len && out->len && out->ptr[out->len - 1] == ' ')
+		buf_erase(out, out->len - 1, 1);
+	if (n < len)
+		buf_str(out, "...");
+}
+
+static void
+add_passage(struct backlinks *b, const char *passage)
+{
+	int cols = b->base.view.ctx->cols;
+	struct buf line = BUF_INIT;
+
+	if (cols <= 0 || cols > COLS)
+		cols = COLS;
+	fit_passage(&line, passage, cols - INDENT);
+	if (line.len)
+		listing_detail(&b->base.list, line.ptr, 1);
+	buf_release(&line);
+}
+
 /* Links in fields, or those in texts. */
 static void
 add_rows(struct backlinks *b, bool in_fields)
@@ -105,9 +159,7 @@ add_rows(struct backlinks *b, bool in_fields)
 			add_name(b, name);
 		name = NULL;
 		add_page(b, i, row, kind);
-		if (*args_text(row, "passage"))
-			listing_detail(&b->base.list, args_text(row, "passage"),
-				       1);
+		add_passage(b, args_text(row, "passage"));
 	}
 }
 
