@@ -244,6 +244,17 @@ describe_attach(const struct member *m)
 }
 
 /* One end of a new stream to the wiki process, the other to the member. */
+/* Room for the biggest page, else the wiki, which sends it, and the client wake
+ * each other up five times. The system doubles what it is told (socket(7)). */
+static void
+widen(int fd)
+{
+	static const int bytes = 640 * 1024;
+
+	/* with less it is only slower */
+	(void)setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &bytes, sizeof(bytes));
+}
+
 static void
 attach_member(struct house *h, struct member *m)
 {
@@ -256,6 +267,7 @@ attach_member(struct house *h, struct member *m)
 		connproc_drop(h, m);
 		return;
 	}
+	widen(pair[0]);
 	if (tell_wiki(h, describe_attach(m), &pair[0], 1)) {
 		m->attach_due = false;
 		rc = notice_send(m->spawned ? m->control : m->monitor,
