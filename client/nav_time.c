@@ -36,6 +36,7 @@ static void
 shift(struct nav *n, int64_t at)
 {
 	n->ctx.at = at;
+	nav_time_follow(n); /* screens say where back leads */
 	n->titles.at = at;
 	titles_read(&n->titles);
 	ahead_forget(&n->ctx.ahead); /* they are of another time */
@@ -85,6 +86,47 @@ nav_time_ends(struct nav *n, enum command cmd)
 
 /* --- which date --- */
 
+/* The day is said as people type it, too: that is what is gone to. */
+static void
+offer_first(struct nav *n, int64_t time)
+{
+	struct request r = request_of(REQUEST_ASK);
+	struct buf day = BUF_INIT, line = BUF_INIT;
+	time_t then = (time_t)time;
+	char typed[16];
+	struct tm tm;
+
+	if (!localtime_r(&then, &tm) ||
+	    !strftime(typed, sizeof(typed), "%d-%m-%Y", &tm))
+		return;
+	sentence_year(&day, time);
+	buf_printf(&line, _("Question: go to %s, the first day of the wiki?"),
+		   day.ptr);
+	r.question = question_new(line.ptr, _("There was no wiki before."));
+	question_add(r.question, _("No, stay here"), CMD_N, NULL);
+	question_add(r.question, _("Yes, to the first day"), CMD_TIME, typed);
+	n->ctx.post(&n->ctx, NULL, r);
+	buf_release(&line);
+	buf_release(&day);
+}
+
+static void
+take_oldest(void *ctx, const struct rpc_msg *m)
+{
+	struct nav *n = ctx;
+	const json_t *first =
+		json_array_get(json_object_get(m->result, "rows"), 0);
+
+	if (m->kind == RPC_ERROR)
+		context_say_error(&n->ctx, m);
+	else if (!first)
+		context_say(&n->ctx, "%s",
+			    _("There was no wiki then. Choose a later date."));
+	else
+		offer_first(n,
+			    json_integer_value(json_object_get(first, "time")));
+}
+
 /* Was there a wiki then? Something was changed in it. */
 static void
 take_first(void *ctx, const struct rpc_msg *m)
@@ -94,8 +136,10 @@ take_first(void *ctx, const struct rpc_msg *m)
 	if (m->kind == RPC_ERROR)
 		context_say_error(&n->ctx, m);
 	else if (!json_array_size(json_object_get(m->result, "rows")))
-		context_say(&n->ctx, "%s",
-			    _("There was no wiki then. Choose a later date."));
+		(void)link_call(
+			n->ctx.link, "changes.list",
+			json_pack("{s:i, s:i}", "before", 2, "limit", 1),
+			take_oldest, n);
 	else
 		go_there(n, n->time_asked);
 }

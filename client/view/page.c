@@ -14,6 +14,7 @@
 #include "base/sentence.h"
 #include "base/titles.h"
 #include "view/about.h"
+#include "view/absent.h"
 #include "view/fetching.h"
 #include "view/following.h"
 #include "view/linking.h"
@@ -132,18 +133,15 @@ note_marks(struct page *p)
 
 /* What was read before is of another time. */
 static void
-say_missing(struct page *p, const struct rpc_msg *m)
+take_absence(void *ctx, const struct rpc_msg *m)
 {
-	if (m->code != PLEIN_ENOTFOUND || !p->view.ctx->at) {
-		context_say_error(p->view.ctx, m);
-		return;
-	}
+	struct page *p = ctx;
+
 	json_decref(p->data);
-	p->data = json_pack("{s:s, s:s}", "address", p->address, "text",
-			    _("This page did not exist then."));
+	p->data = absent_page(p->view.ctx, p->address, m);
+	p->loaded = true;
+	p->laid_out = false;
 	find_body(p);
-	context_say(p->view.ctx, "%s",
-		    _("This page did not exist then. Esc goes back."));
 }
 
 static void
@@ -153,8 +151,13 @@ take_page(void *ctx, const struct rpc_msg *m)
 
 	p->loaded = true;
 	p->laid_out = false;
+	if (m->code == PLEIN_ENOTFOUND && p->view.ctx->at) {
+		p->loaded = false;
+		absent_ask(p->view.ctx, p->address, take_absence, p);
+		return;
+	}
 	if (m->kind == RPC_ERROR) {
-		say_missing(p, m);
+		context_say_error(p->view.ctx, m);
 		return;
 	}
 	json_decref(p->data);

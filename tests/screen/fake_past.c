@@ -102,10 +102,19 @@ version_at(const struct fake *f, json_int_t at)
 static bool
 list_first(const struct fake *f, const json_t *params, struct reply *r)
 {
+	const json_t *log = json_object_get(f->past, "log");
+
 	if (!f->past || number(params, "limit") != 1)
 		return false;
 	*r = answer(json_pack("{s:[]}", "rows"));
-	if (version_at(f, number(params, "until")))
+	if (number(params, "before"))
+		json_array_append_new(
+			json_object_get(r->result, "rows"),
+			json_pack("{s:i, s:I}", "seq", 1, "time",
+				  number(json_array_get(
+						 log, json_array_size(log) - 1),
+					 "time")));
+	else if (version_at(f, number(params, "until")))
 		json_array_append_new(json_object_get(r->result, "rows"),
 				      json_object());
 	return true;
