@@ -106,6 +106,19 @@ read_name(struct call *c, char out[NAME_TYPED + 1])
 	out[n] = '\0';
 }
 
+/* Whose name it is; of nobody's no more is logged: people type passwords in
+ * the wrong place. */
+static int
+find_named(struct desk *d, struct call *c, const char *name, struct account *a)
+{
+	int rc = account_get(d->state, name, a, &c->err);
+
+	if (rc == PLEIN_ENOTFOUND)
+		(void)json_object_set_new(c->params, "user",
+					  json_string("(nobody)"));
+	return rc == PLEIN_ENOTFOUND ? 0 : rc;
+}
+
 /* The hash is looked up and tried for any name. */
 static int
 try_password(struct desk *d, struct call *c, const char *name)
@@ -113,13 +126,13 @@ try_password(struct desk *d, struct call *c, const char *name)
 	char *password = (char *)call_text(c, "password");
 	struct account a = { 0 };
 	struct proofs p = { 0 };
-	int rc = proofs_get(d->state, name, &p, &c->err);
+	int rc = find_named(d, c, name, &a);
 
-	if (!rc && !password_matches(p.password, password))
+	if (!rc)
+		rc = proofs_get(d->state, name, &p, &c->err);
+	if (!rc && (!password_matches(p.password, password) || !a.handle))
 		rc = err_rule(&c->err, PLEIN_EDENIED, "wrong", 0,
 			      "name or password is not correct");
-	if (!rc)
-		rc = account_get(d->state, name, &a, &c->err);
 	if (!rc)
 		rc = prove(c, &a, NULL, PROVED_PASSWORD, &p);
 	password_wipe(password);

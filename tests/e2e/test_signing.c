@@ -215,6 +215,21 @@ test_signing__sets_a_password_of_ones_own(void **state)
 	assert_int_equal(screen_close(s), 0);
 }
 
+/* People type it in the wrong place. */
+static void
+test_signing__logs_no_password_that_was_typed_as_a_name(void **state)
+{
+	struct screen *s = sign_in(other, "jan", NULL);
+
+	(void)state;
+	answer(s, "Naam / Name [jan]:", "geheim123");
+	answer(s, "Wachtwoord / Password:", "x");
+	expect(s, "Naam of wachtwoord klopt niet.");
+	screen_abandon(s);
+	assert_true(fixture_log_wait(&wiki, "(nobody)"));
+	assert_false(fixture_log_holds(&wiki, "geheim123"));
+}
+
 /* Eight groups of four letters, on a line of their own. */
 static void
 read_secret(struct screen *s)
@@ -459,6 +474,8 @@ main(void)
 		cmocka_unit_test(
 			test_signing__takes_a_password_that_the_host_gave),
 		cmocka_unit_test(test_signing__sets_a_password_of_ones_own),
+		cmocka_unit_test(
+			test_signing__logs_no_password_that_was_typed_as_a_name),
 		cmocka_unit_test(test_signing__sets_up_a_code_from_an_app),
 		cmocka_unit_test(test_signing__asks_a_code_after_a_key),
 		cmocka_unit_test(test_signing__asks_a_code_after_a_password),
