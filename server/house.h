@@ -20,6 +20,8 @@
 
 #define HOUSE_LISTENERS 8
 #define HOUSE_SESSIONS 1000 /* signed in at the same time */
+#define HOUSE_GUESTS 250 /* of those, without an account */
+#define HOUSE_GUESTS_FROM 20 /* from one address */
 #define HOUSE_PUSHES 8 /* at the same time */
 #define HOUSE_STOP_MS 5000 /* from being told to end to being killed */
 #define HOUSE_CONF_MAX 65536 /* bytes of plein.conf */

@@ -130,6 +130,20 @@ roster_count(const struct roster *r, enum order_kind kind)
 	return n;
 }
 
+int
+roster_guests(const struct roster *r, const char *peer)
+{
+	const struct member *m;
+	int n = 0;
+
+	for (size_t i = 0; i < r->members.len; i++) {
+		m = r->members.items[i];
+		n += m->role == ROLE_GAST &&
+		     (!peer || strcmp(m->peer, peer) == 0);
+	}
+	return n;
+}
+
 int64_t
 roster_deadline(const struct roster *r)
 {

@@ -82,6 +82,10 @@ member_is_alive(const struct member *m);
 bool
 member_needs_wiki(const struct member *m);
 
+/* Guests: all of them, or those from one address. */
+int
+roster_guests(const struct roster *r, const char *peer);
+
 /* Programs of this kind that run. */
 int
 roster_count(const struct roster *r, enum order_kind kind);

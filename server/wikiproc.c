@@ -133,6 +133,16 @@ bind_member(struct house *h, struct member *m, const json_t *msg)
 		return;
 	}
 	m->role = role_of(role ? role : "");
+	/* They prove nothing, so they must not be able to fill the house. */
+	if (m->role == ROLE_GAST &&
+	    (roster_guests(&h->roster, NULL) > HOUSE_GUESTS ||
+	     roster_guests(&h->roster, m->peer) > HOUSE_GUESTS_FROM)) {
+		log_event("session.refused", LOG_NUMBER("conn", m->id),
+			  LOG_TEXT("peer", m->peer),
+			  LOG_TEXT("reason", "too many guests"));
+		connproc_drop(h, m);
+		return;
+	}
 	display_read(&m->display, notice_text(msg, "display"));
 	throttle_leave(&h->throttle, m->id);
 	log_event("session.bound", LOG_NUMBER("conn", m->id),

@@ -145,10 +145,34 @@ test_roster__tells_the_earliest_deadline(void **state)
 	roster_release(&r);
 }
 
+static void
+test_roster__counts_guests_by_address(void **state)
+{
+	struct roster r;
+	struct address a;
+	struct member *m;
+
+	(void)state;
+	roster_init(&r);
+	for (int i = 0; i < 5; i++) {
+		m = add(&r);
+		m->role = i < 3 ? ROLE_GAST : ROLE_LEZER;
+	}
+	assert_int_equal(address_parse(&a, "192.0.2.10:4", NULL), 0);
+	m = roster_add(&r, &a);
+	m->role = ROLE_GAST;
+	assert_int_equal(roster_guests(&r, NULL), 4);
+	assert_int_equal(roster_guests(&r, "192.0.2.9"), 3);
+	assert_int_equal(roster_guests(&r, "192.0.2.10"), 1);
+	assert_int_equal(roster_guests(&r, "192.0.2.11"), 0);
+	roster_release(&r);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_roster__counts_guests_by_address),
 		cmocka_unit_test(test_roster__numbers_are_never_used_again),
 		cmocka_unit_test(test_roster__finds_by_either_process),
 		cmocka_unit_test(test_roster__binds_once),
