@@ -30,7 +30,7 @@
 #define ROWS 24
 #define COLS 80
 #define CURSOR 0x25ae
-#define PATIENCE_MS 5000
+#define PATIENCE_MS 15000
 #define SETTLED_MS 60 /* nothing more came; longer than an Esc waits */
 
 /* --- keys --- */
