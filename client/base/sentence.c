@@ -210,6 +210,7 @@ static const struct {
 			  "only.") },
 	{ "code", N_("This code is wrong or already used. Wait for the next "
 		     "one.") },
+	{ "code-none", N_("There is no code from an app.") },
 	{ "code-missing", N_("Type the code from the app you use now.") },
 	{ "code-needed", N_("Your role needs a code: you can replace it, not "
 			    "drop it.") },

@@ -217,7 +217,7 @@ fill_place(const struct view *v, struct buf *out)
 		sentence_moment(&moment, json_integer_value(visit));
 		buf_printf(out, _("Last visit: %s"), moment.ptr);
 		buf_release(&moment);
-	} else if (visit) {
+	} else if (visit && !context_is_guest(v->ctx)) {
 		buf_str(out, _("Your first visit. All is new; counting begins "
 			       "now."));
 	}
@@ -230,7 +230,9 @@ fill_head(const struct view *v, struct head *h)
 	size_t n_new = lead_n_news(&const_start(v)->lead);
 
 	buf_printf(&h->title, _("%s - start"), context_session(v->ctx, "wiki"));
-	buf_str(&h->state, context_session(v->ctx, "handle"));
+	buf_str(&h->state, context_is_guest(v->ctx)
+				   ? _("guest")
+				   : context_session(v->ctx, "handle"));
 	if (n_new) {
 		buf_str(&h->state, ", ");
 		buf_printf(&h->state, _("%zu new"), n_new);

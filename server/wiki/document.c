@@ -59,8 +59,8 @@ add_errors(struct buf *out)
 		"key-weak, key-private, key-taken, key-own, keys, label, "
 		"last-way, password-short,\npassword-long or code-needed, and "
 		"the line of the text where there is one. Of signing in\nthe "
-		"rule is wrong, code, code-missing, guest or wait (line: "
-		"minutes).\n\n| code | name |\n| --- | --- |\n");
+		"rule is wrong, code, code-missing, code-none, guest or wait "
+		"(line: minutes).\n\n| code | name |\n| --- | --- |\n");
 	for (code = -1; code >= PLEIN_ELAST; code--)
 		buf_printf(out, "| %d | `%s` |\n", -code, err_name(code));
 	buf_printf(out, "| %d | no JSON |\n", RPC_PARSE);

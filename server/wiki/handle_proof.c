@@ -259,7 +259,8 @@ handle_code_confirm(struct desk *d, struct call *c)
 	if (!rc)
 		rc = proofs_get(d->state, c->caller->handle, &p, &c->err);
 	if (!rc && !p.pending)
-		rc = err_set(&c->err, PLEIN_ENOTFOUND, "no code waits");
+		rc = err_rule(&c->err, PLEIN_ENOTFOUND, "code-none", 0,
+			      "no code waits");
 	if (!rc)
 		rc = judge_code(d, c, p.pending, &step);
 	if (!rc)
@@ -281,7 +282,8 @@ handle_code_clear(struct desk *d, struct call *c)
 	if (!rc)
 		rc = proofs_get(d->state, who->handle, &p, &c->err);
 	if (!rc && !p.secret)
-		rc = err_set(&c->err, PLEIN_ENOTFOUND, "there is no code");
+		rc = err_rule(&c->err, PLEIN_ENOTFOUND, "code-none", 0,
+			      "there is no code");
 	if (!rc)
 		rc = ask_present_code(d, c, &p);
 	if (!rc)
