@@ -6,12 +6,6 @@
 
 #include "base/command.h"
 
-/* How many letters differ, are missing or are too much; at most `LINE_FAR`. */
-#define LINE_FAR 9
-
-int
-line_distance(const char *a, const char *b);
-
 /* A nearest word found so far. */
 struct line_near {
 	const char *word; /* sought */

@@ -27,6 +27,7 @@ hits_release(struct hits *h)
 	json_decref(h->asked);
 	json_decref(h->rows);
 	json_decref(h->old_rows);
+	json_decref(h->near);
 	free(h->refusal);
 }
 
@@ -37,6 +38,8 @@ empty(struct hits *h)
 {
 	(void)json_array_clear(h->rows);
 	(void)json_array_clear(h->old_rows);
+	json_decref(h->near);
+	h->near = NULL;
 	h->more = h->incomplete = false;
 	free(h->refusal);
 	h->refusal = NULL;
@@ -105,6 +108,7 @@ take(void *ctx, const struct rpc_msg *m)
 	} else if (anew) {
 		(void)json_array_extend(h->rows,
 					json_object_get(m->result, "rows"));
+		h->near = json_incref(json_object_get(m->result, "near"));
 	} else {
 		add_old(h, json_object_get(m->result, "rows"));
 	}

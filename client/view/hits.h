@@ -26,6 +26,7 @@ struct hits {
 	bool done; /* all came that was asked for, or it was refused */
 	json_t *rows; /* of pages as they are now, best first */
 	json_t *old_rows; /* versions of other pages that had the words */
+	json_t *near; /* {word, pages}: words like one that is nowhere; or NULL */
 	bool more; /* than these */
 	bool incomplete; /* not all old versions have been looked through */
 	char *refusal; /* the wiki's, as a sentence, or NULL */

@@ -42,14 +42,19 @@ add_message(struct messages *m, size_t i, const struct said_line *line)
 	size_t len = strlen(line->text),
 	       n = wordwrap_next(line->text, len, width);
 	const char *cells[LISTING_COLUMNS] = { NULL };
-	char *first = mem_strndup(line->text, n);
+	char *first;
 	struct buf when = BUF_INIT;
 
+	while (n && line->text[n - 1] == ' ')
+		n--;
+	first = mem_strndup(line->text, n);
 	tell_time(line, &when);
 	cells[0] = when.ptr;
 	listing_add(&m->base.list, i, first, cells);
 	if (n < len)
-		listing_detail(&m->base.list, line->text + n, LINES_MAX);
+		listing_detail(&m->base.list,
+			       line->text + n + strspn(line->text + n, " "),
+			       LINES_MAX);
 	buf_release(&when);
 	free(first);
 }

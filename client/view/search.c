@@ -96,6 +96,24 @@ add_row(struct search *s, size_t i)
 	buf_release(&what);
 }
 
+/* "Perhaps: inclusief (2), inclusie (1).", with how many pages have each. */
+static void
+tell_near(const struct search *s, struct buf *out)
+{
+	const json_t *row;
+	size_t i;
+
+	json_array_foreach(s->hits.near, i, row)
+	{
+		buf_str(out, i ? ", " : _(" Perhaps: "));
+		buf_printf(out, "%s (%lld)", args_text(row, "word"),
+			   (long long)json_integer_value(
+				   json_object_get(row, "pages")));
+	}
+	if (i)
+		buf_char(out, '.');
+}
+
 /* Where there are no rows. */
 static void
 add_sentence(struct search *s)
@@ -111,6 +129,7 @@ add_sentence(struct search *s)
 		buf_printf(&line, _("Nothing found for %s."),
 			   is_blank(s->words.text.ptr) ? _("this filter")
 						       : s->words.text.ptr);
+		tell_near(s, &line);
 		if (!s->typing && !is_blank(s->words.text.ptr) &&
 		    context_allows(s->base.view.ctx, CMD_NEW))
 			buf_printf(&line, " %s",

@@ -7,6 +7,7 @@
 
 #include "plein/path.h"
 #include "plein/query.h"
+#include "state/nearby.h"
 #include "state/past.h"
 #include "state/search.h"
 #include "state/timeline.h"
@@ -57,6 +58,28 @@ read_part(const struct call *c, struct search_part *part)
 	part->since = call_number(c, "since", 0);
 }
 
+/* One word that is in no page: those that look like it. */
+static int
+answer_nearby(struct desk *d, struct call *c, const struct query *q)
+{
+	struct vec words = VEC_INIT;
+	json_t *near = json_array();
+	int rc = 0;
+
+	if (q->plain.len && !strchr(q->plain.ptr, ' '))
+		rc = nearby_words(d->index, q->plain.ptr, &words, &c->err);
+	for (size_t i = 0; i < words.len; i++) {
+		const struct nearby_word *w = words.items[i];
+
+		(void)json_array_append_new(
+			near, json_pack("{s:s, s:I}", "word", w->word, "pages",
+					(json_int_t)w->pages));
+	}
+	(void)json_object_set_new(c->result, "near", near);
+	vec_release(&words, nearby_free);
+	return rc;
+}
+
 static int
 search_now(struct desk *d, struct call *c, const struct query *q)
 {
@@ -69,6 +92,8 @@ search_now(struct desk *d, struct call *c, const struct query *q)
 	rc = search_pages(d->index, q, &part, &hits, &ranked, &c->err);
 	if (!rc)
 		answer_hits(c, &hits, &part, ranked);
+	if (!rc && !hits.len && !part.skip)
+		rc = answer_nearby(d, c, q);
 	vec_release(&hits, search_hit_free);
 	return rc;
 }
@@ -219,7 +244,9 @@ const struct method search_rows[] = {
 	  "Finds pages by words and fields, best first; without words the "
 	  "newest first.",
 	  "{rows: [{address, title, kind, status, state, version, time, "
-	  "handle, passage}], ranked, next}: found words in the passage stand "
+	  "handle, passage}], ranked, next, near: [{word, pages}]}: near is "
+	  "there when one word was not found, and names words that look like "
+	  "it; found words in the passage stand "
 	  "between asterisks; ranked is false when there was no time to order; "
 	  "with past or at, complete instead: false while old texts are still "
 	  "being read; "

@@ -163,6 +163,13 @@ fake_search_pages(struct fake *f, const json_t *params)
 			json_array_append_new(rows,
 					      describe_hit(p, p->version));
 	}
+	if (strcmp(query, "nergens") == 0) {
+		json_t *all =
+			json_pack("{s:o, s:[{s:s, s:i}]}", "rows", rows, "near",
+				  "word", "nergernis", "pages", 2);
+
+		return answer(all);
+	}
 	return answer_rows(rows, params, "after");
 }
 

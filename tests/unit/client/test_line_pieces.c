@@ -135,9 +135,6 @@ test_line_near__finds_what_was_meant(void **state)
 	struct line_near n;
 
 	(void)state;
-	assert_int_equal(line_distance("opsaan", "opslaan"), 1);
-	assert_int_equal(line_distance("", "abc"), 3);
-	assert_int_equal(line_distance("abc", "abc"), 0);
 	line_near_init(&n, "opsaan");
 	line_near_try(&n, "ongedaan");
 	line_near_try(&n, "opslaan");

@@ -312,6 +312,44 @@ test_listing__finds_items_by_all_that_is_told_of_them(void **state)
 	listing_release(&l);
 }
 
+/* None, one, a screenful, one more, very many. */
+static void
+test_listing__holds_any_number_of_items(void **state)
+{
+	static const size_t numbers[] = { 0, 1, 20, 21, 10000 };
+	struct listing l;
+	size_t n, all, focus;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
+		listing_init(&l, columns);
+		for (size_t k = 0; k < numbers[i]; k++)
+			add(&l, k, k + 1 == numbers[i] ? "last" : "item", "",
+			    NULL);
+		if (!numbers[i])
+			listing_say(&l, "none");
+		listing_recalc(&l, 21, 80);
+		assert_int_equal(scroll_has_more(&l.scroll), numbers[i] > 20);
+		(void)listing_move(&l, CMD_LAST);
+		(void)listing_move(&l, CMD_DOWN);
+		(void)listing_move(&l, CMD_NEXT_ITEM);
+		assert_int_equal(listing_focus(&l, &focus), numbers[i] > 0);
+		if (!numbers[i]) {
+			listing_release(&l);
+			continue;
+		}
+		expect_focus(&l, true, numbers[i] - 1);
+		assert_false(scroll_has_more(&l.scroll));
+		(void)listing_move(&l, CMD_FIRST);
+		expect_focus(&l, true, 0);
+		assert_true(listing_find(&l, "last", 1, &n, &all));
+		expect_focus(&l, true, numbers[i] - 1);
+		listing_recalc(&l, 9, 40);
+		expect_focus(&l, true, numbers[i] - 1);
+		listing_release(&l);
+	}
+}
+
 static void
 test_listing__finds_nothing_in_an_empty_one(void **state)
 {
@@ -343,6 +381,7 @@ main(void)
 			test_listing__shows_two_versions_in_one_text_or_two),
 		cmocka_unit_test(
 			test_listing__finds_items_by_all_that_is_told_of_them),
+		cmocka_unit_test(test_listing__holds_any_number_of_items),
 		cmocka_unit_test(test_listing__finds_nothing_in_an_empty_one),
 	};
 

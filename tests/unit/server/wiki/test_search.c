@@ -67,6 +67,46 @@ test_search__words_may_begin_and_lack_accents(void **state)
 	assert_found(*state, "bestaatniet", "");
 }
 
+/* "inclusie 2; …" */
+static void
+assert_near(struct town *t, const char *query, const char *want)
+{
+	json_t *params = json_pack("{s:s}", "query", query), *row;
+	struct buf got = BUF_INIT;
+	struct call c;
+	size_t i;
+
+	call_init(&c, t->roles[ROLE_LEZER], params);
+	if (desk_call(&t->desk, "search.pages", &c))
+		fail_msg("%s: %s", query, c.err.msg);
+	buf_str(&got, json_object_get(c.result, "near") ? "" : "-");
+	json_array_foreach(json_object_get(c.result, "near"), i, row)
+		buf_printf(&got, "%s%s %ld", i ? "; " : "",
+			   town_text(row, "word"), town_number(row, "pages"));
+	assert_string_equal(got.ptr, want);
+	buf_release(&got);
+	call_release(&c);
+}
+
+static void
+test_search__names_words_that_look_like_it(void **state)
+{
+	struct town *t = *state;
+
+	assert_near(t, "inclusief", "inclusie 2");
+	assert_near(t, "INCLÚZIE", "inclusie 2");
+	assert_near(t, "inclusie", "-"); /* it is there */
+	assert_near(t, "iedereem", "iedereen 1");
+	assert_near(t, "xclusie", ""); /* begins otherwise */
+	assert_near(t, "inc", "-");
+	assert_near(t, "caf\xc3\xa9s", "cafe 2");
+	assert_near(t, "cafx", "cafe 2");
+	assert_near(t, "bestaat niet", "");
+	assert_near(t, "type:thema inclusief", "inclusie 2");
+	assert_near(t, "\"inclusief\"", "inclusie 2");
+	assert_near(t, "averylongwordthatisinnopageofthewiki", "");
+}
+
 static void
 test_search__phrases_stay_together(void **state)
 {
@@ -272,6 +312,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(test_search__titles_count_most),
 		TEST(test_search__words_may_begin_and_lack_accents),
+		TEST(test_search__names_words_that_look_like_it),
 		TEST(test_search__phrases_stay_together),
 		TEST(test_search__fields_narrow),
 		TEST(test_search__follows_what_is_saved),
