@@ -84,6 +84,19 @@ text_len(const struct text *t)
 	return t->cap - t->gap_len;
 }
 
+size_t
+text_weight(const struct text *t)
+{
+	size_t sum = t->cap;
+
+	for (size_t i = 0; i < t->ops.len; i++) {
+		const struct op *op = t->ops.items[i];
+
+		sum += sizeof(*op) + op->bytes.len;
+	}
+	return sum;
+}
+
 char
 text_at(const struct text *t, size_t pos)
 {

@@ -22,6 +22,10 @@ text_free(struct text *t);
 size_t
 text_len(const struct text *t);
 
+/* Bytes that it takes, with all that can be taken back. */
+size_t
+text_weight(const struct text *t);
+
 /* Bytes [pos, pos + len) appended to `out`. */
 void
 text_copy(const struct text *t, size_t pos, size_t len, struct buf *out);

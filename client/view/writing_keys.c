@@ -13,7 +13,7 @@
 #include "view/motion.h"
 #include "plein/tally.h"
 
-#define PUT_BY_MAX (256 * 1024UL) /* bytes of a text that is put by */
+#define PUT_BY_MAX (2UL * PAGE_MAX) /* of a text and its steps, put by */
 
 /* What is said of one key passes with the next. */
 static void
@@ -283,7 +283,7 @@ writing_put_by(struct writing *w)
 
 	w->editor = NULL;
 	if (!e || text_is_changed(editor_text(e)) ||
-	    text_len(editor_text(e)) > PUT_BY_MAX) {
+	    text_weight(editor_text(e)) > PUT_BY_MAX) {
 		editor_free(e);
 		return;
 	}

@@ -198,10 +198,31 @@ test_text__equals_a_plain_string_after_many_changes(void **state)
 	text_free(t);
 }
 
+static void
+test_text__weighs_what_can_be_taken_back(void **state)
+{
+	struct text *t = text_new("een", 3);
+	char big[1000];
+	size_t first = text_weight(t);
+	size_t pos;
+
+	(void)state;
+	assert_true(first >= 3);
+	memset(big, 'x', sizeof(big));
+	text_insert(t, 0, big, sizeof(big));
+	text_break(t);
+	text_delete(t, 0, sizeof(big));
+	assert_true(text_weight(t) >= first + 2 * sizeof(big));
+	assert_true(text_undo(t, &pos)); /* it can be done again */
+	assert_true(text_weight(t) >= first + 2 * sizeof(big));
+	text_free(t);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_text__weighs_what_can_be_taken_back),
 		cmocka_unit_test(test_text__inserts_and_deletes_anywhere),
 		cmocka_unit_test(test_text__typing_is_one_step_until_a_break),
 		cmocka_unit_test(test_text__a_change_ends_what_could_be_redone),
