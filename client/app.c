@@ -155,6 +155,7 @@ draw(struct app *a)
 	a->nav.ctx.cols = canvas_cols(a->canvas);
 	if (frame_fit(&f, canvas_rows(a->canvas), canvas_cols(a->canvas))) {
 		f.shown = &a->around;
+		a->nav.ctx.rows = f.body;
 		clear_body(a, &f);
 		paint_views(a, &f);
 	} else {

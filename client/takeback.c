@@ -23,6 +23,7 @@ add_answers(struct question *q, const json_t *act)
 	const json_t *params = json_object_get(act, "params");
 
 	question_add(q, _("No, change nothing"), CMD_N, NULL);
+	question_leave(q, _("Change nothing"));
 	if (is_method(act, "page.undo"))
 		act_add_comparison(
 			q, args_text(params, "address"),

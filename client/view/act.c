@@ -11,6 +11,8 @@
 #include "plein/i18n.h"
 #include "view/draft.h"
 
+#define KEPT 3 /* versions that are named one by one */
+
 /* --- questions --- */
 
 static void
@@ -46,6 +48,7 @@ begin(struct buf *question, const char *explanation)
 	r.question = question_new(question->ptr, explanation);
 	question_say(r.question, _("Nothing has been changed yet."));
 	question_add(r.question, _("No, change nothing"), CMD_N, NULL);
+	question_leave(r.question, _("Change nothing"));
 	buf_release(question);
 	return r;
 }
@@ -73,29 +76,62 @@ act_ask_undo(struct context *c, const char *address, json_int_t version)
 	return r;
 }
 
+/* "Versions 12, 13 and 14 are kept." */
+static void
+tell_kept(struct buf *out, json_int_t from, json_int_t to)
+{
+	struct buf list = BUF_INIT;
+
+	for (json_int_t n = from; n <= to && to - from < KEPT; n++)
+		buf_printf(&list, "%s%lld",
+			   n == from ? ""
+			   : n < to  ? ", "
+				     : _(" and "),
+			   (long long)n);
+	if (from == to)
+		buf_printf(out, _("Version %s is kept."), list.ptr);
+	else if (list.len)
+		buf_printf(out, _("Versions %s are kept."), list.ptr);
+	else
+		buf_printf(out, _("Versions %lld to %lld are kept."),
+			   (long long)from, (long long)to);
+	buf_release(&list);
+}
+
+static void
+explain_revert(const struct act_revert *a, struct buf *out)
+{
+	buf_printf(out,
+		   _("A new version %lld is made with the text of version "
+		     "%lld."),
+		   (long long)a->newest + 1, (long long)a->version);
+	buf_char(out, ' ');
+	tell_kept(out, a->version + 1, a->newest);
+	buf_printf(out, " %s\n", _("After that, u takes this back too."));
+	buf_printf(out, _("This changes: %s."), a->changes);
+}
+
 struct request
-act_ask_revert(struct context *c, const char *address, json_int_t version,
-	       json_int_t newest, const char *changes)
+act_ask_revert(const struct act_revert *a)
 {
 	struct buf question = BUF_INIT, label = BUF_INIT, why = BUF_INIT;
+	struct buf day = BUF_INIT;
 	struct request r;
 
-	(void)c;
-	buf_printf(&question, _("Question: roll back to version %lld?"),
-		   (long long)version);
-	buf_printf(&why,
-		   _("A new version %lld is made with the text of version "
-		     "%lld. All versions between are kept. After that, u takes "
-		     "this back too. This changes: %s."),
-		   (long long)newest + 1, (long long)version, changes);
+	sentence_day(&day, a->when);
+	buf_printf(&question, _("Question: roll back to version %lld of %s?"),
+		   (long long)a->version, day.ptr);
+	explain_revert(a, &why);
 	r = begin(&question, why.ptr);
 	question_ask(r.question, _("Why? It is in the history."));
-	add_comparison(r.question, address, version, newest);
+	add_comparison(r.question, a->address, a->version, a->newest);
 	buf_printf(&label, _("Yes, roll back to version %lld"),
-		   (long long)version);
+		   (long long)a->version);
 	add_answer(r.question, label.ptr,
 		   json_pack("{s:s, s:{s:s, s:I}}", "method", "page.revert",
-			     "params", "address", address, "version", version));
+			     "params", "address", a->address, "version",
+			     a->version));
+	buf_release(&day);
 	buf_release(&label);
 	buf_release(&why);
 	return r;

@@ -15,13 +15,17 @@
 struct request
 act_ask_undo(struct context *c, const char *address, json_int_t version);
 
-/*
- * Ask whether a page is to be what it was in a version, and why. `newest` is
- * its last version, `changes` says what that would change.
- */
+/* Going back to a version, made `when`; `newest` is the last one, `changes`
+ * says what going back would change. */
+struct act_revert {
+	const char *address;
+	json_int_t version, when, newest;
+	const char *changes;
+};
+
+/* Ask whether a page is to be what it was in a version, and why. */
 struct request
-act_ask_revert(struct context *c, const char *address, json_int_t version,
-	       json_int_t newest, const char *changes);
+act_ask_revert(const struct act_revert *a);
 
 /* An answer that shows what a version changed. */
 void

@@ -7,6 +7,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/sentence.h"
 #include "plein/i18n.h"
@@ -237,7 +238,22 @@ add_makers(const struct compare *p, struct buf *out)
 		buf_printf(out, _(" and %zu more"), n - NAMES);
 }
 
-/* "Between 3 March and 17 March, by A and B", or one version with its note. */
+/* "3 March", without the month when that is the one of the other end. */
+static void
+add_first_day(struct buf *out, json_int_t first, json_int_t last)
+{
+	time_t from = (time_t)first, to = (time_t)last;
+	struct tm a, b;
+
+	if (localtime_r(&from, &a) && localtime_r(&to, &b) &&
+	    a.tm_year == b.tm_year && a.tm_mon == b.tm_mon &&
+	    a.tm_mday != b.tm_mday)
+		buf_printf(out, "%d", a.tm_mday);
+	else
+		sentence_day(out, first);
+}
+
+/* "Between 3 and 17 March, by A and B", or one version with its note. */
 static void
 add_period(const struct compare *p, struct buf *out)
 {
@@ -245,7 +261,8 @@ add_period(const struct compare *p, struct buf *out)
 	const json_t *last = find_row(p, p->to);
 	struct buf from = BUF_INIT, to = BUF_INIT, makers = BUF_INIT;
 
-	sentence_day(&from, json_integer_value(json_object_get(first, "time")));
+	add_first_day(&from, json_integer_value(json_object_get(first, "time")),
+		      json_integer_value(json_object_get(last, "time")));
 	sentence_day(&to, json_integer_value(json_object_get(last, "time")));
 	add_makers(p, &makers);
 	if (!last)
@@ -318,6 +335,7 @@ undo(struct compare *p)
 {
 	json_int_t newest =
 		json_integer_value(json_object_get(p->text, "latest"));
+	struct act_revert a = { p->address, p->from, 0, newest, NULL };
 	struct buf changes = BUF_INIT;
 	size_t gone, come;
 	struct request r;
@@ -337,8 +355,10 @@ undo(struct compare *p)
 	}
 	spots_words(&p->spots, &come, &gone);
 	spots_tell_change(spots_size(&p->spots), gone, come, &changes);
-	r = act_ask_revert(p->base.view.ctx, p->address, p->from, newest,
-			   changes.ptr);
+	a.when = json_integer_value(
+		json_object_get(find_row(p, p->from), "time"));
+	a.changes = changes.ptr;
+	r = act_ask_revert(&a);
 	buf_release(&changes);
 	return r;
 }

@@ -163,7 +163,7 @@ fill_head(const struct view *v, struct head *head)
 
 	buf_printf(&head->title, _("History: %s"), title ? title : h->address);
 	buf_printf(&head->state, ngettext("%zu version", "%zu versions", n), n);
-	buf_str(&head->place, _("Newest first: text and properties."));
+	buf_str(&head->place, _("Newest first. All: text and properties."));
 }
 
 /* --- marks --- */
@@ -242,11 +242,22 @@ compare(const struct history *h, json_int_t focus)
 				      a < b ? b : a));
 }
 
+/* When a version was made; 0 while that is not known. */
+static json_int_t
+time_of(const struct history *h, json_int_t version)
+{
+	for (size_t i = 0; i < feed_size(&h->feed); i++)
+		if (number_of(feed_row(&h->feed, i), "version") == version)
+			return number_of(feed_row(&h->feed, i), "time");
+	return 0;
+}
+
 /* What rolling back would change is told with the question. */
 static void
 take_consequences(void *ctx, const struct rpc_msg *m)
 {
 	struct history *h = ctx;
+	struct act_revert a = { .address = h->address };
 	struct buf changes = BUF_INIT;
 	struct naming names;
 	struct spots spots;
@@ -261,10 +272,11 @@ take_consequences(void *ctx, const struct rpc_msg *m)
 	naming_release(&names);
 	spots_words(&spots, &gone, &come);
 	spots_tell_change(spots_size(&spots), gone, come, &changes);
-	view_post(&h->base.view,
-		  act_ask_revert(h->base.view.ctx, h->address,
-				 number_of(m->result, "to"),
-				 number_of(m->result, "from"), changes.ptr));
+	a.version = number_of(m->result, "to");
+	a.when = time_of(h, a.version);
+	a.newest = number_of(m->result, "from");
+	a.changes = changes.ptr;
+	view_post(&h->base.view, act_ask_revert(&a));
 	spots_release(&spots);
 	buf_release(&changes);
 }

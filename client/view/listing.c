@@ -423,7 +423,7 @@ refresh(struct listing *l)
 void
 listing_recalc(struct listing *l, int rows, int cols)
 {
-	int lead = rows >= LEAD_FROM ? 1 : 0;
+	int lead = rows >= LEAD_FROM || l->window >= LEAD_FROM ? 1 : 0;
 
 	if (l->stale || l->cols != cols || l->lead != lead) {
 		l->lead = lead;

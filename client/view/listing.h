@@ -37,6 +37,7 @@ struct listing {
 	struct scroll scroll; /* over the lines */
 	struct listing_column columns[LISTING_COLUMNS];
 	int lead; /* blank lines above, 0 where the window is low */
+	int window; /* rows it would have without a drawer, or 0 */
 	int cols; /* of the window the lines were made for */
 	bool resting; /* the focus is elsewhere: it is not shown */
 	bool stale; /* the items are others than the lines show */

@@ -96,6 +96,7 @@ listview_recalc(struct view *v, int rows, int cols)
 {
 	struct listview *l = listview_of(v);
 
+	l->list.window = v->ctx->rows;
 	listing_recalc(&l->list, rows, cols);
 	if (l->feed)
 		feed_go_on(l->feed, &l->list);

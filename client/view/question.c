@@ -23,6 +23,7 @@ struct question_view {
 };
 
 #define REASON_ROWS 2
+#define GAPS_FROM 16 /* rows of a body in which blank lines set it apart */
 #define REASON_MAX 500 /* bytes */
 
 /* --- the question --- */
@@ -42,6 +43,13 @@ question_say(struct question *q, const char *message)
 {
 	free(q->message);
 	q->message = mem_strdup(message);
+}
+
+void
+question_leave(struct question *q, const char *word)
+{
+	free(q->leave);
+	q->leave = mem_strdup(word);
 }
 
 void
@@ -79,6 +87,7 @@ question_free(struct question *q)
 	free(q->explanation);
 	free(q->reason);
 	free(q->message);
+	free(q->leave);
 	free(q);
 }
 
@@ -102,6 +111,13 @@ reason_rows(const struct question_view *q)
 	return q->question->reason ? REASON_ROWS : 0;
 }
 
+/* Blank lines: above the question, and above the reason. */
+static size_t
+count_gaps(const struct question_view *q)
+{
+	return q->question->reason ? 2 : 1;
+}
+
 /* As many as fit, so that the text it is about stays in sight. */
 static int
 height(const struct view *v, int rows)
@@ -110,6 +126,9 @@ height(const struct view *v, int rows)
 	size_t n =
 		1 + q->lines.len + q->choices.list.len + (size_t)reason_rows(q);
 	size_t most = rows > 4 ? (size_t)rows - 2 : (size_t)rows;
+
+	if (rows >= GAPS_FROM && n + count_gaps(q) <= most)
+		n += count_gaps(q);
 
 	return (int)(n < most ? n : most);
 }
@@ -133,21 +152,26 @@ wrap_explanation(struct question_view *q, int cols)
 	}
 }
 
-/* Rows below the question: of each what there is room for. */
+/* Rows around the question: of each what there is room for. */
 struct parts {
-	int lines, reason, answers;
+	int above; /* blank */
+	int lines, between, reason, answers;
 };
 
 /* The answers come first; when it is read, the explanation does. */
 static struct parts
 divide(const struct question_view *q, int rows)
 {
-	struct parts p = { 0, reason_rows(q), (int)q->choices.list.len };
+	struct parts p = { .lines = (int)q->lines.len,
+			   .reason = reason_rows(q),
+			   .answers = (int)q->choices.list.len };
 	int room = rows - 1 - p.reason - p.answers;
 
-	p.lines = (int)q->lines.len;
-	if (room >= p.lines)
+	if (room >= p.lines) {
+		p.above = room > p.lines;
+		p.between = p.reason && room > p.lines + 1;
 		return p;
+	}
 	if (q->at == EXPLANATION) {
 		p.reason = 0;
 		room = rows - 2; /* one answer stays in sight */
@@ -211,8 +235,10 @@ paint(const struct view *v, struct canvas *c, int top, int rows)
 {
 	const struct question_view *q = const_question(v);
 	struct parts p = divide(q, rows);
-	int reason = top + 1 + p.lines;
+	int reason;
 
+	top += p.above;
+	reason = top + 1 + p.lines + p.between;
 	(void)canvas_ellipsis(c, top, 0, canvas_cols(c), STYLE_HEADING,
 			      q->question->question);
 	if (p.reason)
@@ -427,9 +453,11 @@ name(const struct view *v, enum command cmd, struct buf *key, struct buf *word)
 		buf_str(word, _("Explanation"));
 	else if (cmd == CMD_PREVIOUS_ITEM)
 		buf_str(word, _("Reason"));
+	else if (cmd == CMD_HELP)
+		buf_str(key, "F1"); /* a reason may hold a question mark */
 	else if (cmd == CMD_CANCEL && q->n_answers &&
 		 q->answers[0].command == CMD_N)
-		buf_str(word, q->answers[0].label);
+		buf_str(word, q->leave ? q->leave : q->answers[0].label);
 }
 
 static void

@@ -20,6 +20,7 @@ struct question {
 	char *explanation; /* lines, or NULL */
 	char *reason; /* asks for a line besides the answer, or NULL */
 	char *message; /* for line 23; NULL: the question itself */
+	char *leave; /* what Esc does; NULL: what the first answer says */
 	struct answer *answers;
 	size_t n_answers;
 	size_t focus; /* answer that has it; the first, unless all are harmless */
@@ -32,6 +33,10 @@ question_new(const char *question, const char *explanation);
 /* What line 23 says while it is asked. */
 void
 question_say(struct question *q, const char *message);
+
+/* What Esc does, where the first answer begins with "No". */
+void
+question_leave(struct question *q, const char *word);
 
 void
 question_add(struct question *q, const char *label, enum command command,

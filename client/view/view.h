@@ -92,6 +92,7 @@ struct context {
 	int64_t at; /* time travel: the wiki as of then; 0: as it is now */
 	bool back_is_now; /* the screen it began on: back ends it */
 	int cols; /* of the window */
+	int rows; /* of its body, drawers included; 0 in line mode */
 	char *message; /* line 23 */
 	struct said told_before; /* the last ones */
 	bool said; /* the message is of after the last key */
