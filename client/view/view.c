@@ -90,7 +90,7 @@ request_release(struct request *r)
 	*r = request_of(REQUEST_NONE);
 }
 
-static void
+__attribute__((format(printf, 2, 0))) static void
 set_message(struct context *c, const char *fmt, va_list ap)
 {
 	struct buf line = BUF_INIT;
