@@ -45,6 +45,26 @@ close_side(struct side *s)
 
 /* --- links --- */
 
+/* Up to its path: what is shown of an address outside, behind its words. */
+static size_t
+host_len(const char *target)
+{
+	const char *host = strstr(target, "//");
+
+	return host ? (size_t)(host + 2 - target) + strcspn(host + 2, "/?#")
+		    : 0;
+}
+
+/* Do they read alike? */
+static bool
+are_alike(const struct layout_link *a, const struct layout_link *b)
+{
+	size_t len = host_len(a->target);
+
+	return strcmp(a->label, b->label) == 0 && len == host_len(b->target) &&
+	       memcmp(a->target, b->target, len) == 0;
+}
+
 /* Does the other version have these words lead elsewhere, and never here? */
 static bool
 leads_elsewhere(const struct layout_link *link, const struct layout *other)
@@ -52,7 +72,7 @@ leads_elsewhere(const struct layout_link *link, const struct layout *other)
 	bool found = false;
 
 	for (size_t i = 0; i < other->n_links; i++) {
-		if (strcmp(other->links[i].label, link->label) != 0)
+		if (!are_alike(&other->links[i], link))
 			continue;
 		if (strcmp(other->links[i].target, link->target) == 0)
 			return false;

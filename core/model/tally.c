@@ -35,14 +35,23 @@ skip(const char *s, size_t len, size_t pos, bool blanks)
 	return pos;
 }
 
-/* Not signs alone, as those of a list or a heading. */
 static bool
-is_word(const char *s, size_t len)
+is_sign(char c)
 {
-	for (size_t i = 0; i < len; i++)
-		if (isalnum((unsigned char)s[i]) || (s[i] & 0x80))
-			return true;
-	return false;
+	return !isalnum((unsigned char)c) && !(c & 0x80);
+}
+
+/* Without the signs around it: nothing is left of those of a list. */
+static struct word
+trim(const char *s, size_t len)
+{
+	while (len && is_sign(s[0])) {
+		s++;
+		len--;
+	}
+	while (len && is_sign(s[len - 1]))
+		len--;
+	return (struct word){ s, len };
 }
 
 static int
@@ -64,8 +73,8 @@ sort_words(const char *s, size_t len)
 	while (pos < len) {
 		size_t end = skip(s, len, pos, false);
 
-		if (is_word(s + pos, end - pos))
-			w.list[w.n++] = (struct word){ s + pos, end - pos };
+		w.list[w.n] = trim(s + pos, end - pos);
+		w.n += w.list[w.n].len > 0;
 		pos = skip(s, len, end, true);
 	}
 	qsort(w.list, w.n, sizeof(*w.list), compare_words);
@@ -132,7 +141,7 @@ tally_count(const char *s, size_t len)
 	while (pos < len) {
 		size_t end = skip(s, len, pos, false);
 
-		n += is_word(s + pos, end - pos);
+		n += trim(s + pos, end - pos).len > 0;
 		pos = skip(s, len, end, true);
 	}
 	return n;

@@ -84,6 +84,11 @@ test_shown__a_link_that_leads_elsewhere_says_where(void **state)
 	       "Zie [hier] ([-een-]{+dt+}).");
 	expect(false, "Zie [[themas/[-een-]{+twee+}]]{+ nu+}.",
 	       "Zie [Gelijk] (themas/[-een-]{+twee+}){+ nu+}.");
+	expect(false, "Zie [hier](https://a.nl/[-een-]{+dt+}).",
+	       "Zie [hier, a.nl] (https://a.nl/[-een-]{+dt+}).");
+	/* where it is on is seen already */
+	expect(false, "Zie [hier](https://[-a-]{+b+}.nl/x).",
+	       "Zie [hier, [-a-]{+b+}.nl].");
 	/* the same link once more is no other */
 	expect(false, "[a](een) en [b](een){+ en [a](een) nu+}",
 	       "[a] en [b]{+ en [a] nu+}");

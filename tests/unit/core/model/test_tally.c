@@ -31,6 +31,7 @@ test_tally__counts_words(void **state)
 	expect("voor", "voorbij", 1, 1);
 	expect("een twee drie vier", "een tweeden drie vier", 1, 1);
 	expect("a b", "a b a b", 2, 0);
+	expect("een twee.", "een twee, (drie).", 1, 0);
 	expect("ab cd", "ab xcd", 1, 1);
 	expect("cd ab", "cdx ab", 1, 1);
 	expect("een", "- ## een -- \xc3\xa9", 1, 0);
