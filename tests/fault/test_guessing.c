@@ -1,4 +1,5 @@
-/* Does the time of a refusal tell whether somebody exists? */
+/* Strangers who try and try: does any order of steps let one in, and does the
+ * time of a refusal tell whether somebody exists? */
 #include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -15,6 +16,7 @@
 #define SCRIPT "tests/e2e/signing.py"
 
 static struct fixture wiki;
+static char other[80]; /* a key that belongs to nobody */
 
 /* Nobody has to wait: that takes the same time for all, but no time. */
 static int
@@ -41,6 +43,7 @@ start_wiki(void **state)
 		0);
 	buf_release(&conf);
 	fixture_serve(&wiki);
+	fixture_make_key(&wiki, "other", other);
 	return 0;
 }
 
@@ -81,10 +84,32 @@ test_guessing__takes_as_long_for_nobody(void **state)
 	proc_result_release(&r);
 }
 
+static void
+test_guessing__no_order_of_steps_lets_anybody_in(void **state)
+{
+	const char *argv[] = { "/usr/bin/python3",
+			       SCRIPT,
+			       wiki.port,
+			       "orders",
+			       wiki.key,
+			       other,
+			       getenv("PLEIN_LONG") ? "10000" : "100",
+			       "1",
+			       NULL };
+	struct proc_result r;
+
+	(void)state;
+	proc_run(&r, argv, NULL, NULL, 3600000);
+	assert_string_equal(r.out.ptr, "done\n");
+	proc_result_release(&r);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(
+			test_guessing__no_order_of_steps_lets_anybody_in),
 		cmocka_unit_test(test_guessing__takes_as_long_for_nobody),
 	};
 
