@@ -283,6 +283,18 @@ match_any_newline(const char *s, size_t len)
 	return n > 0 || s[0] != '\r' ? n : 1;
 }
 
+/* Of what is left out nothing stays that a mark could sit on. */
+static bool
+takes(struct walk *walk, uint32_t cp, const char *rest, size_t len)
+{
+	struct walk before = *walk;
+
+	if (admit(walk, cp, rest, len) != VERDICT_MARK)
+		return true;
+	*walk = before;
+	return false;
+}
+
 void
 filter_input(struct buf *out, const char *s, size_t len)
 {
@@ -297,8 +309,8 @@ filter_input(struct buf *out, const char *s, size_t len)
 			continue;
 		}
 		n = utf8_decode(s + pos, len - pos, &cp);
-		if (admit(&walk, cp == '\t' ? ' ' : cp, s + pos + n,
-			  len - pos - n) != VERDICT_MARK)
+		if (takes(&walk, cp == '\t' ? ' ' : cp, s + pos + n,
+			  len - pos - n))
 			buf_add(out, s + pos, n);
 	}
 }

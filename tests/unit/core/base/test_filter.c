@@ -286,6 +286,9 @@ test_filter__input_is_what_is_accepted(void **state)
 	for (size_t i = 0; i < N_ROWS; i++)
 		filter_input(&out, rows[i].in, strlen(rows[i].in));
 	assert_true(filter_accepts(out.ptr, out.len, &pos));
+	buf_reset(&out);
+	filter_input(&out, "\x1b" ACUTE "a", 4); /* nothing for it to sit on */
+	assert_string_equal(out.ptr, "a");
 	buf_release(&out);
 }
 
