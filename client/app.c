@@ -288,6 +288,8 @@ adapt(struct app *a)
 	if (!a->nav.ctx.adapted)
 		return;
 	a->nav.ctx.adapted = false;
+	if (a->nav.ctx.translated)
+		nav_translate(&a->nav);
 	frame_forget(&a->around);
 	a->terminal->ops->adapt(a->terminal, &a->nav.ctx.display);
 }

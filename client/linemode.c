@@ -497,6 +497,7 @@ begin(struct linemode *l, const struct linemode_options *o)
 	link_listen(l->link, take_notice);
 	l->signals = o->signals ? farewell_signals() : -1;
 	nav_init(&l->nav, l->link, o->first, o->args);
+	l->nav.ctx.in_lines = true;
 	if (o->keep_ms)
 		l->nav.ctx.keep_ms = o->keep_ms;
 }

@@ -173,6 +173,18 @@ reload(struct view *v)
 		v->ops->reload(v);
 }
 
+void
+nav_translate(struct nav *n)
+{
+	for (size_t i = 0; i < n->views.len; i++) {
+		struct view *v = n->views.items[i];
+
+		if (v->ops->place & PLACE_READING)
+			reload(v);
+	}
+	n->ctx.translated = false;
+}
+
 /* The page may have another title and stand elsewhere in the tree now. */
 static void
 close_editor(struct nav *n, struct request *r)
@@ -355,6 +367,8 @@ run_command(struct nav *n, enum command cmd, const char *text)
 		return ask_where_to(text);
 	case CMD_SEARCH:
 		return search(v, text);
+	case CMD_PROFILE:
+		return request_show(SCREEN_PROFILE, NULL);
 	default:
 		return v->ops->run(v, cmd, text);
 	}

@@ -72,6 +72,10 @@ nav_due(const struct nav *n);
 void
 nav_tick(struct nav *n, bool ends);
 
+/* The language is another one: read anew what holds words of the old. */
+void
+nav_translate(struct nav *n);
+
 /* Text that would be lost now? */
 bool
 nav_is_dirty(const struct nav *n);

@@ -22,6 +22,7 @@
 #include "view/properties.h"
 #include "view/rename.h"
 #include "view/preview.h"
+#include "view/profile.h"
 #include "view/save.h"
 #include "view/search.h"
 #include "view/seek.h"

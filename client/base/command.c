@@ -135,7 +135,8 @@ command_key(enum command id, enum place at, struct buf *out)
 	char name[NAME_MAX_LEN];
 
 	while (take_name(&keys, name)) {
-		if (((unsigned)at & PLACE_TEXT) && is_typed_text(name))
+		if (((unsigned)at & PLACE_TEXT) && is_typed_text(name) &&
+		    id != CMD_TURN) /* where no text is typed */
 			continue;
 		buf_str(out, translate_key(name));
 		return;

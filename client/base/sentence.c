@@ -205,6 +205,26 @@ static const struct {
 	{ "file-kind", N_("The wiki does not take this kind of file.") },
 	{ "file-empty", N_("No bytes came in. Nothing was stored.") },
 	{ "file-bytes", N_("The file is not what its name says.") },
+	{ "name", N_("A name has 1 to 64 characters, on one line, without < "
+		     "and >.") },
+	{ "organisation", N_("An organisation has at most 80 characters, on "
+			     "one line, without < and >.") },
+	{ "setting", N_("That cannot be chosen.") },
+	{ "setting-esc", N_("The wait after Esc is a number from 25 to 500.") },
+	{ "key", N_("This is no public key. It is one line that begins with "
+		    "ssh- or ecdsa-.") },
+	{ "key-kind", N_("This kind of key does not come in here. Use ed25519, "
+			 "ecdsa or rsa.") },
+	{ "key-weak", N_("This key is too weak. Make a new one: ssh-keygen -t "
+			 "ed25519") },
+	{ "key-private", N_("Stop: this is a private key. Never give it to "
+			    "anybody. The public one ends in .pub.") },
+	{ "key-taken", N_("This key belongs to another profile already.") },
+	{ "key-own", N_("You have this key already.") },
+	{ "keys", N_("A profile has at most 32 keys.") },
+	{ "label", N_("The name of a key has at most 40 characters.") },
+	{ "last-way", N_("This is your last way to sign in. Add another one "
+			 "first.") },
 	{ "words", N_("Search for 1 to 16 words, in 400 bytes.") },
 	{ "old-words", N_("Old versions are found by words, type: and map: "
 			  "only.") },
@@ -298,9 +318,10 @@ put_day(struct buf *out, json_int_t when, bool year)
 		N_("May"),	 N_("June"),	 N_("July"),	 N_("August"),
 		N_("September"), N_("October"),	 N_("November"), N_("December"),
 	};
+	time_t then = (time_t)when, now = (time_t)clock_wall();
 	struct tm day, today;
 
-	if (!split_day(when, &day, &today))
+	if (!localtime_r(&then, &day) || !localtime_r(&now, &today))
 		return;
 	/* Translators: day and month, as "17 March". */
 	buf_printf(out, _("%d %s"), day.tm_mday,
@@ -321,6 +342,24 @@ sentence_year(struct buf *out, json_int_t when)
 	put_day(out, when, true);
 }
 
+static const struct {
+	const char *role, *word;
+} roles[] = {
+	{ "lezer", N_("reader") },
+	{ "bijdrager", N_("contributor") },
+	{ "redacteur", N_("editor") },
+	{ "beheerder", N_("administrator") },
+};
+
+const char *
+sentence_role(const char *role)
+{
+	for (size_t i = 0; i < sizeof(roles) / sizeof(roles[0]); i++)
+		if (strcmp(roles[i].role, role) == 0)
+			return gettext(roles[i].word);
+	return role;
+}
+
 /* Is it the day that was `back` days ago? Noon is in every day. */
 static bool
 is_day(const struct tm *day, int back)
@@ -338,7 +377,7 @@ is_day(const struct tm *day, int back)
 }
 
 void
-sentence_moment(struct buf *out, json_int_t when)
+sentence_recently(struct buf *out, json_int_t when)
 {
 	time_t then = (time_t)when;
 	struct tm tm;
@@ -351,6 +390,17 @@ sentence_moment(struct buf *out, json_int_t when)
 		buf_str(out, _("yesterday"));
 	else
 		sentence_day(out, when);
+}
+
+void
+sentence_moment(struct buf *out, json_int_t when)
+{
+	time_t then = (time_t)when;
+	struct tm tm;
+
+	if (!localtime_r(&then, &tm))
+		return;
+	sentence_recently(out, when);
 	buf_printf(out, " %02d:%02d", tm.tm_hour, tm.tm_min);
 }
 

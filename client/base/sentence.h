@@ -37,6 +37,10 @@ sentence_day(struct buf *out, json_int_t when);
 void
 sentence_year(struct buf *out, json_int_t when);
 
+/* "vandaag", "gisteren", "12 maart". */
+void
+sentence_recently(struct buf *out, json_int_t when);
+
 /* "vandaag 10:41", "gisteren 16:40", "12 maart 09:30". */
 void
 sentence_moment(struct buf *out, json_int_t when);
@@ -62,6 +66,10 @@ sentence_date(struct buf *out, json_int_t when);
  * `begin` letters and the last three. */
 void
 sentence_key(struct buf *out, const char *fingerprint, size_t begin);
+
+/* "bijdrager". */
+const char *
+sentence_role(const char *role);
 
 /* Words of the fields in people's language: "thema", "ter bespreking"; a
  * value we do not know stays as it is. */

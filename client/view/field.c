@@ -8,6 +8,7 @@
 #include "view/view.h"
 
 #define FIELD_MAX 500 /* bytes */
+#define KEYS_MAX 32000 /* of public keys that are pasted */
 
 struct field {
 	struct view view;
@@ -122,6 +123,7 @@ field_view_new(struct context *c, const char *question, enum command command)
 	f->view.ctx = c;
 	f->question = mem_strdup(question);
 	f->command = command;
-	input_init(&f->input, "", FIELD_MAX);
+	input_init(&f->input, "",
+		   command == CMD_KEY_ADD ? KEYS_MAX : FIELD_MAX);
 	return &f->view;
 }

@@ -23,6 +23,7 @@ free_item(void *item)
 	vec_release(&one->options, free);
 	free(one->label);
 	free(one->help);
+	free(one->unit);
 	free(one);
 }
 
@@ -107,6 +108,31 @@ form_add_button(struct form *f, int id, const char *label)
 }
 
 void
+form_add_row(struct form *f, int id, const char *text)
+{
+	(void)add_item(f, FORM_ROW, id, text);
+}
+
+void
+form_join(struct form *f)
+{
+	last_item(f)->joined = true;
+}
+
+void
+form_part(struct form *f)
+{
+	last_item(f)->parted = true;
+}
+
+void
+form_unit(struct form *f, const char *text)
+{
+	free(last_item(f)->unit);
+	last_item(f)->unit = mem_strdup(text);
+}
+
+void
 form_say(struct form *f, const char *text)
 {
 	(void)add_item(f, FORM_SAYING, -1, text);
@@ -160,6 +186,16 @@ form_set_text(struct form *f, int id, const char *text)
 
 	if (one && one->kind == FORM_LINE)
 		input_set(&one->input, text);
+}
+
+void
+form_choose(struct form *f, int id, size_t option)
+{
+	struct form_item *one = item_of(f, id);
+
+	if (one && option < one->options.len)
+		one->chosen = option;
+	f->cols = 0; /* the signs are others */
 }
 
 size_t
@@ -216,6 +252,13 @@ form_find_missing(const struct form *f, int *id)
 
 /* --- keys --- */
 
+/* Is it there to be pressed? */
+static bool
+is_pressed(const struct form_item *one)
+{
+	return one->kind == FORM_BUTTON || one->kind == FORM_ROW;
+}
+
 static void
 choose_next(struct form *f, struct form_item *one, int by)
 {
@@ -260,7 +303,7 @@ form_key(struct form *f, const struct key *k, struct context *c)
 		choose_next(f, one, 1);
 	else if (one->kind == FORM_CHECK)
 		toggle(f, one);
-	return one->kind != FORM_BUTTON;
+	return !is_pressed(one);
 }
 
 /* The next one (1) or the one before (-1), if there is any. */
@@ -293,7 +336,7 @@ turn(struct form *f, struct form_item *one, enum command cmd)
 		toggle(f, one);
 	else
 		step(f, by);
-	return one->kind == FORM_BUTTON ? FORM_MOVED : FORM_CHANGED;
+	return is_pressed(one) ? FORM_MOVED : FORM_CHANGED;
 }
 
 enum form_event
@@ -303,7 +346,7 @@ form_run(struct form *f, enum command cmd)
 
 	switch ((int)cmd) {
 	case CMD_PRESS:
-		if (one->kind == FORM_BUTTON)
+		if (is_pressed(one))
 			return FORM_PRESSED;
 		step(f, 1);
 		return FORM_MOVED;
@@ -333,8 +376,7 @@ count_fields(const struct form *f, size_t until)
 	size_t n = 0;
 
 	for (size_t i = 0; i < until; i++)
-		n += takes_focus(f, i) &&
-		     form_item_at(f, i)->kind != FORM_BUTTON;
+		n += takes_focus(f, i) && !is_pressed(form_item_at(f, i));
 	return n;
 }
 
@@ -367,6 +409,10 @@ form_tell_focus(const struct form *f, struct buf *out)
 {
 	const struct form_item *one = form_item_at(f, f->focus);
 
+	if (one->kind == FORM_ROW) {
+		buf_str(out, one->help ? one->help : one->label);
+		return;
+	}
 	tell_label(one, out);
 	if (one->kind == FORM_BUTTON) {
 		buf_str(out, _(", button."));
@@ -386,10 +432,9 @@ void
 form_tell(const struct form *f, struct telling *t)
 {
 	static const enum telling_kind kinds[] = {
-		[FORM_LINE] = TELLING_FIELD,
-		[FORM_CHOICE] = TELLING_SWITCH,
-		[FORM_CHECK] = TELLING_SWITCH,
-		[FORM_BUTTON] = TELLING_CHOICE,
+		[FORM_LINE] = TELLING_FIELD,   [FORM_CHOICE] = TELLING_SWITCH,
+		[FORM_CHECK] = TELLING_SWITCH, [FORM_BUTTON] = TELLING_CHOICE,
+		[FORM_ROW] = TELLING_CHOICE,
 	};
 	struct buf line = BUF_INIT;
 

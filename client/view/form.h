@@ -29,6 +29,8 @@ struct form {
 	int rows, cols; /* that are there; 0: not known yet */
 	bool changed; /* something was filled in */
 	bool tight; /* the owner's: no blank row above the buttons */
+	int beside; /* the owner's: columns for labels beside what is filled
+		       in, where there is room; 0: above it */
 };
 
 void
@@ -57,6 +59,21 @@ form_add_check(struct form *f, int id, const char *label, bool on);
 void
 form_add_button(struct form *f, int id, const char *label);
 
+/* A row as of a list; Enter presses it. */
+void
+form_add_row(struct form *f, int id, const char *text);
+
+/* The last item stands on the row of the one before; or below a blank one. */
+void
+form_join(struct form *f);
+
+void
+form_part(struct form *f);
+
+/* What stands behind the line of the last item. */
+void
+form_unit(struct form *f, const char *text);
+
 /* A sentence, wrapped; never in focus. */
 void
 form_say(struct form *f, const char *text);
@@ -77,6 +94,10 @@ form_text(const struct form *f, int id);
 /* Replaces what stands there; not a change that a person made. */
 void
 form_set_text(struct form *f, int id, const char *text);
+
+/* The same for a choice. */
+void
+form_choose(struct form *f, int id, size_t option);
 
 size_t
 form_chosen(const struct form *f, int id);
@@ -124,7 +145,7 @@ enum form_event {
 	FORM_OTHER, /* no command of a form */
 	FORM_MOVED, /* the focus is on another item */
 	FORM_CHANGED, /* a choice; or the cursor, in a line */
-	FORM_PRESSED /* the button in focus */
+	FORM_PRESSED /* the button or row in focus */
 };
 
 /* UP, DOWN, NEXT_ITEM, PREVIOUS_ITEM, LEFT, RIGHT, LINE_START, LINE_END and

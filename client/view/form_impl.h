@@ -6,7 +6,14 @@
 #include "view/form.h"
 #include "view/input.h"
 
-enum form_kind { FORM_SAYING, FORM_LINE, FORM_CHOICE, FORM_CHECK, FORM_BUTTON };
+enum form_kind {
+	FORM_SAYING,
+	FORM_LINE,
+	FORM_CHOICE,
+	FORM_CHECK,
+	FORM_BUTTON,
+	FORM_ROW
+};
 
 struct form_item {
 	enum form_kind kind;
@@ -19,6 +26,8 @@ struct form_item {
 	struct vec options; /* char *, of a choice */
 	size_t chosen;
 	bool on; /* a check box */
+	char *unit; /* or NULL */
+	bool joined, parted; /* to the item before, from it */
 	int label_row; /* where it begins */
 	int row, col; /* where the cursor stands */
 };

@@ -14,6 +14,9 @@
 #define INDENT 2
 #define LINE_MAX_WIDTH 76
 #define BETWEEN 3 /* columns between options, and buttons */
+#define BESIDE_FROM 60 /* columns of a window with labels beside fields */
+#define BETWEEN_BESIDE 2 /* between options there */
+#define BETWEEN_JOINED 4 /* between two choices on a row */
 
 void
 form_free_piece(void *piece)
@@ -89,41 +92,68 @@ add_beside(struct pen *pen, char *text_take, int between)
 	return add_piece(pen, col, text_take);
 }
 
+static bool
+is_beside(const struct form *f)
+{
+	return f->beside && f->cols >= BESIDE_FROM;
+}
+
 static void
 place_line(struct pen *pen, struct form_item *one)
 {
-	int most = pen->form->cols - INDENT - 2;
+	bool beside = is_beside(pen->form);
+	int col = beside ? INDENT + pen->form->beside : INDENT;
+	int most = pen->form->cols - col - 2;
 	struct form_piece *p;
 
-	if (*one->label)
+	if (beside)
+		(void)add_piece(pen, INDENT, mem_strdup(one->label));
+	else if (*one->label)
 		add_text(pen, one->label, one->required);
-	end_row(pen);
-	p = add_piece(pen, INDENT, NULL);
+	p = add_piece(pen, col, NULL);
 	p->width = one->width ? one->width : LINE_MAX_WIDTH;
 	if (p->width > most)
 		p->width = most > 4 ? most : 4;
+	if (one->unit)
+		(void)add_piece(pen, col + p->width + 1, mem_strdup(one->unit));
 	one->row = pen->row++;
-	one->col = INDENT;
+	one->col = col;
+}
+
+/* Its label; returns how far from it, and from each other, options stand. */
+static int
+place_label(struct pen *pen, const struct form_item *one)
+{
+	char *label = mem_strdup(one->label);
+
+	if (!is_beside(pen->form)) {
+		end_row(pen);
+		(void)add_beside(pen, label, 0);
+		return BETWEEN;
+	}
+	(void)add_beside(pen, label, BETWEEN_JOINED);
+	if (!one->joined)
+		pen->col = INDENT + pen->form->beside - BETWEEN_BESIDE;
+	return BETWEEN_BESIDE;
 }
 
 static void
 place_choice(struct pen *pen, struct form_item *one)
 {
-	end_row(pen);
-	(void)add_beside(pen, mem_strdup(one->label), 0);
+	int between = place_label(pen, one);
+
 	for (size_t i = 0; i < one->options.len; i++) {
 		struct buf text = BUF_INIT;
 		const struct form_piece *p;
 
 		buf_printf(&text, "(%c) %s", i == one->chosen ? 'x' : ' ',
 			   (char *)one->options.items[i]);
-		p = add_beside(pen, buf_take(&text), BETWEEN);
+		p = add_beside(pen, buf_take(&text), between);
 		if (i != one->chosen)
 			continue;
 		one->row = p->row;
 		one->col = p->col;
 	}
-	end_row(pen);
 }
 
 static void
@@ -138,26 +168,48 @@ place_check(struct pen *pen, struct form_item *one)
 	pen->row++;
 }
 
-static bool
-follows_button(const struct form *f, size_t i)
+/* With the cursor where lists have it. */
+static void
+place_row(struct pen *pen, struct form_item *one)
 {
-	return i && form_item_at(f, i - 1)->kind == FORM_BUTTON;
+	one->row = pen->row;
+	one->col = 0;
+	(void)add_piece(pen, INDENT, mem_strdup(one->label));
+	pen->row++;
+}
+
+static enum form_kind
+kind_before(const struct form *f, size_t i)
+{
+	return i ? form_item_at(f, i - 1)->kind : FORM_SAYING;
 }
 
 static void
 place_button(struct pen *pen, struct form_item *one)
 {
+	enum form_kind before = kind_before(pen->form, pen->item);
 	struct buf text = BUF_INIT;
 	const struct form_piece *p;
 
-	if (!follows_button(pen->form, pen->item)) {
+	if (before != FORM_BUTTON)
 		end_row(pen);
+	if (before != FORM_BUTTON && before != FORM_ROW)
 		pen->row += !pen->form->tight && pen->row > 0;
-	}
 	buf_printf(&text, "< %s >", one->label);
 	p = add_beside(pen, buf_take(&text), BETWEEN);
 	one->row = p->row;
 	one->col = p->col;
+}
+
+/* Above an item that begins a row of its own. */
+static void
+begin_item(struct pen *pen, const struct form_item *one)
+{
+	if (one->parted || (one->kind != FORM_BUTTON &&
+			    !(one->joined && is_beside(pen->form))))
+		end_row(pen);
+	if (one->parted)
+		pen->row += !pen->form->tight && pen->row > 0;
 }
 
 static void
@@ -170,8 +222,7 @@ place_items(struct form *f)
 	for (; pen.item < f->items.len; pen.item++) {
 		struct form_item *one = form_item_at(f, pen.item);
 
-		if (one->kind != FORM_BUTTON)
-			end_row(&pen);
+		begin_item(&pen, one);
 		one->label_row = pen.row;
 		if (one->kind == FORM_LINE)
 			place_line(&pen, one);
@@ -181,6 +232,8 @@ place_items(struct form *f)
 			place_check(&pen, one);
 		else if (one->kind == FORM_BUTTON)
 			place_button(&pen, one);
+		else if (one->kind == FORM_ROW)
+			place_row(&pen, one);
 		else
 			add_text(&pen, one->label, false);
 	}
@@ -255,6 +308,9 @@ paint_focus(const struct form *f, struct canvas *c, int top)
 	const struct form_item *one = form_item_at(f, f->focus);
 
 	canvas_cursor(c, top + one->row - f->top, one->col);
+	if (one->kind == FORM_ROW)
+		(void)canvas_text(c, top + one->row - f->top, 0, 1, STYLE_PLAIN,
+				  ">");
 	for (size_t i = 0; i < f->pieces.len; i++) {
 		const struct form_piece *p = f->pieces.items[i];
 

@@ -38,6 +38,7 @@ static const struct {
 	{ N_("My drafts"), CMD_N, SCREEN_DRAFTS },
 	{ N_("Deleted pages"), CMD_N, SCREEN_DELETED },
 	{ N_("Search"), CMD_N, SCREEN_SEARCH },
+	{ N_("Profile"), CMD_N, SCREEN_PROFILE },
 };
 
 static struct going *

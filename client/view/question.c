@@ -34,6 +34,7 @@ question_new(const char *question, const char *explanation)
 	struct question *q = mem_alloc(sizeof(*q));
 
 	q->question = mem_strdup(question);
+	q->cancel = CMD_N;
 	q->explanation = explanation ? mem_strdup(explanation) : NULL;
 	return q;
 }
@@ -411,6 +412,8 @@ run(struct view *v, enum command cmd, const char *text)
 		return answer(q, choices_focus(&q->choices));
 	if (cmd == CMD_PICK)
 		say_how_many(q);
+	if (cmd == CMD_CANCEL && q->question->cancel != CMD_N)
+		return request_run(q->question->cancel, NULL);
 	return request_of(cmd == CMD_CANCEL ? REQUEST_BACK : REQUEST_NONE);
 }
 

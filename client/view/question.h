@@ -21,6 +21,7 @@ struct question {
 	char *reason; /* asks for a line besides the answer, or NULL */
 	char *message; /* for line 23; NULL: the question itself */
 	char *leave; /* what Esc does; NULL: what the first answer says */
+	enum command cancel; /* for the view below; CMD_N: just close */
 	struct answer *answers;
 	size_t n_answers;
 	size_t focus; /* answer that has it; the first, unless all are harmless */

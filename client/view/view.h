@@ -86,6 +86,8 @@ struct context {
 	bool copied; /* just now, by a key */
 	struct display display; /* how this person wants it */
 	bool adapted; /* it was changed just now */
+	bool translated; /* so was the language */
+	bool in_lines; /* line mode: nobody sees a screen */
 	struct editor *written; /* of the page that was written last, or NULL */
 	char *written_page; /* its address */
 	json_t *spelled; /* words that are right, as keys; or NULL */

@@ -7,7 +7,6 @@
 #include "plein/display.h"
 #include "state/accounts.h"
 #include "state/keyring.h"
-#include "state/marks.h"
 #include "wiki/call.h"
 #include "wiki/handlers.h"
 #include "wiki/rows.h"
@@ -48,17 +47,6 @@ describe_keys(struct desk *d, const char *handle, json_t *rows, struct err *err)
 	return rc;
 }
 
-/* When this person was here last, or null. */
-static json_t *
-describe_visit(struct desk *d, const char *handle)
-{
-	struct visit v;
-
-	if (visit_get(d->state, handle, &v, NULL))
-		return json_null();
-	return json_integer(v.seen);
-}
-
 static void
 add_display(json_t *profile, const char *line)
 {
@@ -89,12 +77,11 @@ answer(struct desk *d, struct call *c)
 		rc = describe_keys(d, handle, keys, &c->err);
 	if (!rc) {
 		c->result = json_pack(
-			"{s:s, s:s, s:s, s:s, s:s, s:I, s:o, s:O}", "handle",
-			handle, "name", a.name, "organisation", a.organisation,
-			"role", role_name(a.role), "language",
+			"{s:s, s:s, s:s, s:s, s:s, s:I, s:O}", "handle", handle,
+			"name", a.name, "organisation", a.organisation, "role",
+			role_name(a.role), "language",
 			*a.language ? a.language : AUTOMATIC, "created",
-			(json_int_t)a.created, "visit",
-			describe_visit(d, handle), "keys", keys);
+			(json_int_t)a.created, "keys", keys);
 		add_display(c->result, a.display);
 	}
 	json_decref(keys);
@@ -268,11 +255,11 @@ static const struct param remove_params[] = { PARAM_FINGERPRINT, PARAMS_END };
 const struct method profile_rows[] = {
 	{ "profile.get", RIGHT_READ, PLACE_READER, no_params,
 	  "Tells what the wiki knows of the caller.",
-	  "{handle, name, organisation, role, language, created, visit, view, "
+	  "{handle, name, organisation, role, language, created, view, "
 	  "colour, signs, mouse, clipboard, esc, keys: [{fingerprint, kind, "
 	  "label, added, used}]}: the settings as profile.set takes them, esc "
-	  "a number; visit and used (when a key last signed in) are null for "
-	  "never; times in seconds since 1970; keys the oldest first",
+	  "a number; used, when a key last signed in, is null for never; "
+	  "times in seconds since 1970; keys the oldest first",
 	  "denied busy io corrupt", handle_profile_get },
 	{ "profile.set", RIGHT_READ, PLACE_WRITER, set_params,
 	  "Changes what the caller may change of themselves. A name counts "

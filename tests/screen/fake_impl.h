@@ -42,6 +42,7 @@ struct fake {
 	struct vec gone; /* those that were deleted */
 	char *lost; /* request id that was not answered */
 	bool all_read; /* there is no news */
+	json_t *profile; /* of who is there, or NULL */
 	json_t *past; /* of a page with versions, or NULL */
 	const json_t *told; /* what it answers, or NULL */
 };
@@ -75,6 +76,18 @@ refuse(int code)
 {
 	return (struct reply){ .code = code };
 }
+
+/* fake_profile.c */
+struct reply
+fake_profile_get(struct fake *f, const json_t *params);
+struct reply
+fake_profile_set(struct fake *f, const json_t *params);
+struct reply
+fake_key_add(struct fake *f, const json_t *params);
+struct reply
+fake_key_rename(struct fake *f, const json_t *params);
+struct reply
+fake_key_remove(struct fake *f, const json_t *params);
 
 struct reply
 fake_spell_check(struct fake *f, const json_t *params);

@@ -3,7 +3,7 @@
  * "method"; "when", parameters that it must have (without it: any); and
  * "result" or "error" (a number) instead of an answer, or "also", which is
  * laid over the ordinary one. The first that fits counts. Where an answer has
- * a moment (time, visit, since) it may be written as 2026-03-17T10:26.
+ * a moment (time, visit, created, ...) it may be written as 2026-03-17T10:26.
  */
 #include "fake_impl.h"
 
@@ -14,8 +14,13 @@
 static bool
 is_moment(const char *key)
 {
-	return strcmp(key, "time") == 0 || strcmp(key, "visit") == 0 ||
-	       strcmp(key, "since") == 0;
+	static const char *const keys[] = { "time",    "visit", "since",
+					    "created", "added", "used" };
+
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
+		if (strcmp(keys[i], key) == 0)
+			return true;
+	return false;
 }
 
 /* Moments become numbers, in place. */

@@ -444,6 +444,11 @@ static const struct {
 	{ "page.restore", fake_page_restore },
 	{ "page.revert", fake_page_revert },
 	{ "page.undo", fake_page_undo },
+	{ "profile.get", fake_profile_get },
+	{ "profile.set", fake_profile_set },
+	{ "key.add", fake_key_add },
+	{ "key.rename", fake_key_rename },
+	{ "key.remove", fake_key_remove },
 	{ "spell.check", fake_spell_check },
 	{ "spell.suggest", fake_spell_suggest },
 	{ "draft.put", fake_draft_put },
@@ -589,6 +594,7 @@ run_child(struct fake f)
 	vec_release(&f.gone, free_page);
 	vec_release(&f.drafts, fake_free_draft);
 	free(f.lost);
+	json_decref(f.profile);
 	json_decref(f.past);
 	_exit(0);
 }

@@ -1,0 +1,18 @@
+/*
+ * profile.h - who a person is, how they want the wiki shown, and the keys they
+ * sign in with. Choices count, and are stored, at once; one that could make
+ * the screen unreadable is asked about, and taken back when nobody answers.
+ * No arguments.
+ */
+#ifndef PLEIN_VIEW_PROFILE_H
+#define PLEIN_VIEW_PROFILE_H
+
+#include <jansson.h>
+
+struct context;
+struct view;
+
+struct view *
+profile_view_new(struct context *c, const json_t *args);
+
+#endif
