@@ -36,8 +36,18 @@ static int (*const commands[WORD_N])(struct oneshot *o) = {
 	[WORD_DELETE] = do_delete,   [WORD_RESTORE] = do_restore,
 	[WORD_REVERT] = do_revert,   [WORD_UNDO] = do_undo,
 	[WORD_ATTACH] = do_attach,   [WORD_SET] = do_set,
+	[WORD_PROFILE] = do_profile, [WORD_KEY] = do_key,
 	[WORD_CODE] = do_code,	     [WORD_PASSWORD] = do_password,
 };
+
+const struct oneshot_act *
+oneshot_act(const struct oneshot_act *acts, const char *word)
+{
+	for (; acts->nl; acts++)
+		if (strcmp(word, acts->nl) == 0 || strcmp(word, acts->en) == 0)
+			return acts;
+	return NULL;
+}
 
 /* --- telling --- */
 

@@ -253,28 +253,21 @@ do_drop(struct oneshot *o)
 	return exit_code;
 }
 
-/* Both names, as commands have. */
-static const struct {
-	const char *nl, *en;
-	int (*run)(struct oneshot *o);
-} acts[] = {
-	{ "lijst", "list", do_list_files },
-	{ "haal", "get", do_get },
-	{ "weg", "drop", do_drop },
-};
-
 int
 do_attach(struct oneshot *o)
 {
+	static const struct oneshot_act acts[] = {
+		{ "lijst", "list", do_list_files },
+		{ "haal", "get", do_get },
+		{ "weg", "drop", do_drop },
+		{ NULL, NULL, NULL },
+	};
 	struct vec *args = &o->words.args;
-	size_t i;
+	const struct oneshot_act *act =
+		oneshot_act(acts, args->len ? args->items[0] : "");
 
-	for (i = 0; i < sizeof(acts) / sizeof(acts[0]) && args->len; i++) {
-		if (strcmp(args->items[0], acts[i].nl) != 0 &&
-		    strcmp(args->items[0], acts[i].en) != 0)
-			continue;
-		free(vec_remove(args, 0));
-		return acts[i].run(o);
-	}
-	return do_put(o);
+	if (!act)
+		return do_put(o);
+	free(vec_remove(args, 0));
+	return act->run(o);
 }

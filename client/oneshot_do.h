@@ -108,12 +108,28 @@ int
 do_set(struct oneshot *o);
 
 int
+do_profile(struct oneshot *o);
+
+int
+do_key(struct oneshot *o);
+
+int
 do_code(struct oneshot *o);
 
 int
 do_password(struct oneshot *o);
 
 /* --- for them --- */
+
+/* What the first word behind a command asks; both names, as commands have. */
+struct oneshot_act {
+	const char *nl, *en; /* NULL: behind the last */
+	int (*run)(struct oneshot *o);
+};
+
+/* NULL when it is none. */
+const struct oneshot_act *
+oneshot_act(const struct oneshot_act *acts, const char *word);
 
 /*
  * Ask the wiki something that writes nothing. 0 and the result (json_decref

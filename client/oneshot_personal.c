@@ -137,35 +137,20 @@ drop_draft(struct oneshot *o)
 	return EXIT_DONE;
 }
 
-/* Both names, as commands have. */
-static const struct act {
-	const char *nl, *en;
-	int (*run)(struct oneshot *o);
-	bool takes_page;
-} acts[] = {
-	{ "lijst", "list", list_drafts, false },
-	{ "lees", "read", read_draft, true },
-	{ "weg", "drop", drop_draft, true },
-};
-
-static const struct act *
-find_act(const char *word)
-{
-	for (size_t i = 0; i < sizeof(acts) / sizeof(acts[0]); i++)
-		if (strcmp(word, acts[i].nl) == 0 ||
-		    strcmp(word, acts[i].en) == 0)
-			return &acts[i];
-	return NULL;
-}
-
 int
 do_draft(struct oneshot *o)
 {
+	static const struct oneshot_act acts[] = {
+		{ "lijst", "list", list_drafts },
+		{ "lees", "read", read_draft },
+		{ "weg", "drop", drop_draft },
+		{ NULL, NULL, NULL },
+	};
 	const struct vec *args = &o->words.args;
-	const struct act *act =
-		find_act(args->len ? args->items[0] : acts[0].en);
+	const struct oneshot_act *act =
+		oneshot_act(acts, args->len ? args->items[0] : "list");
 
-	if (!act || (!act->takes_page && args->len > 1))
+	if (!act || (act->run == list_drafts && args->len > 1))
 		return oneshot_misuse(o, _("List, read or drop a draft?"));
 	return act->run(o);
 }

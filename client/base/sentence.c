@@ -221,6 +221,7 @@ static const struct {
 			    "anybody. The public one ends in .pub.") },
 	{ "key-taken", N_("This key belongs to another profile already.") },
 	{ "key-own", N_("You have this key already.") },
+	{ "no-key", N_("You have no such key.") },
 	{ "keys", N_("A profile has at most 32 keys.") },
 	{ "label", N_("The name of a key has at most 40 characters.") },
 	{ "last-way", N_("This is your last way to sign in. Add another one "

@@ -217,7 +217,8 @@ static int
 expect_change(struct state *s, int rc, struct err *err)
 {
 	if (rc == 0 && sqlite3_changes(s->db.h) == 0)
-		rc = err_set(err, PLEIN_ENOTFOUND, "you have no such key");
+		rc = err_rule(err, PLEIN_ENOTFOUND, "no-key", 0,
+			      "you have no such key");
 	return rc;
 }
 

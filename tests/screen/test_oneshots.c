@@ -219,6 +219,66 @@ test_oneshots__drafts(void **state)
 }
 
 static void
+test_oneshots__profile(void **state)
+{
+	(void)state;
+	fake_expect("profiel", "", 0,
+		    "account\tbeleid.duinstad\nnaam\tBea Beleid\n"
+		    "gemeente\tDuinstad\nrol\tbijdrager\ntaal\tnl\n"
+		    "weergave\tscreen\nkleur\tautomatic\ntekens\tnormal\n"
+		    "muis\toff\nklembord\toff\nesc\t25\n",
+		    "");
+	fake_expect("profile --json", "", 0,
+		    "{\"account\":\"beleid.duinstad\",\"name\":\"Bea "
+		    "Beleid\",\"organisation\":\"Duinstad\",\"role\":"
+		    "\"bijdrager\",\"language\":\"nl\",\"view\":\"screen\","
+		    "\"colour\":\"automatic\",\"signs\":\"normal\",\"mouse\":"
+		    "\"off\",\"clipboard\":\"off\",\"esc\":25}\n",
+		    "");
+	fake_expect("profiel naam=Bea van Dam muis=aan", "", 0, "", "Bewaard");
+	fake_expect("profile esc=9", "", 6, "", "van 25 tot 500");
+	fake_expect("profile esc=9 --json", "", 6, "",
+		    "{\"error\":\"rule\",\"code\":6,");
+	fake_expect("profiel rol=beheerder", "", 2, "", "Welk veld");
+	fake_expect("profiel schoenmaat=44", "", 2, "", "Welk veld");
+	fake_expect("profiel naam", "", 2, "", "Welk veld");
+}
+
+static void
+test_oneshots__keys(void **state)
+{
+	static const char first[] =
+		"1\tSHA256:Zk3vQ8x9fQ\ted25519\t"
+		"2025-01-12T09:00:00+00:00\t2025-03-17T10:00:00+00:00\t"
+		"laptop Duinstad\n",
+			  second[] = "2\tSHA256:pL0aa1dx2E\trsa 4096\t"
+				     "2025-01-12T09:00:00+00:00\t\tthuis\n";
+	struct buf both = BUF_INIT;
+
+	(void)state;
+	buf_printf(&both, "%s%s", first, second);
+	fake_expect("sleutel", "", 0, both.ptr, "");
+	fake_expect("key list", "", 0, both.ptr, "");
+	buf_release(&both);
+	fake_expect("sleutel weg 2", "", 0, first, "");
+	fake_expect("key remove SHA256:pL0aa1dx2E", "", 0, first, "");
+	fake_expect("key remove SHA256:pL0aa1dx2E --json", "", 0,
+		    "{\"number\":1,\"fingerprint\":\"SHA256:Zk3vQ8x9fQ\","
+		    "\"kind\":\"ed25519\",\"label\":\"laptop Duinstad\","
+		    "\"added\":\"2025-01-12T09:00:00+00:00\",\"used\":"
+		    "\"2025-03-17T10:00:00+00:00\"}\n",
+		    "");
+	fake_expect("sleutel weg 3", "", 4, "", "Zo'n sleutel");
+	fake_expect("sleutel weg 0", "", 4, "", "Zo'n sleutel");
+	fake_expect("sleutel weg", "", 2, "", "Welke sleutel");
+	fake_expect("sleutel weg 1 2", "", 2, "", "Welke sleutel");
+	fake_expect("key steal 1", "", 2, "", "Sleutels");
+	fake_expect("key list x", "", 2, "", "key");
+	fake_expect("sleutel erbij", "dit is niets", 6, "", "geen openbare");
+	fake_expect("sleutel erbij", "", 6, "", "geen openbare");
+}
+
+static void
 test_oneshots__news(void **state)
 {
 	struct outcome r;
@@ -418,6 +478,8 @@ main(void)
 		cmocka_unit_test(test_oneshots__tell_whose_change_is_included),
 		cmocka_unit_test(test_oneshots__create),
 		cmocka_unit_test(test_oneshots__drafts),
+		cmocka_unit_test(test_oneshots__profile),
+		cmocka_unit_test(test_oneshots__keys),
 		cmocka_unit_test(test_oneshots__news),
 		cmocka_unit_test(test_oneshots__help),
 		cmocka_unit_test(
