@@ -391,6 +391,7 @@ step(struct app *a)
 		a->hung_up = true;
 	take_keys(a, came == 0);
 	nav_tick(&a->nav, false);
+	nav_settle(&a->nav); /* what was due may ask for something */
 	pane_tick(&a->pane, clock_mono_ms());
 	adapt(a);
 	if (a->stop_at &&
@@ -411,6 +412,8 @@ app_begin(const struct app_options *o)
 	a->resized = true;
 	a->signals = o->signals ? farewell_signals() : -1;
 	nav_init(&a->nav, a->link, o->first, o->args);
+	if (o->trial_ms)
+		a->nav.ctx.trial_ms = o->trial_ms;
 	if (o->keep_ms)
 		a->nav.ctx.keep_ms = o->keep_ms;
 	if (o->display)

@@ -17,6 +17,7 @@ struct app_options {
 	const json_t *args; /* of that */
 	const struct display *display; /* as the terminal has it; NULL: as
 					  nobody chose it */
+	int trial_ms; /* see view/profile.h; 0: as it should be */
 	int keep_ms; /* for drafts, see view/keep.h; 0: as it should be */
 	bool signals; /* take SIGWINCH, SIGTERM, SIGHUP */
 };

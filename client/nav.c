@@ -20,6 +20,7 @@
 #include "view/field.h"
 #include "view/keep.h"
 #include "view/menu.h"
+#include "view/profile.h"
 
 #define KEY_BEGIN 7 /* letters of a key that are shown */
 
@@ -540,6 +541,7 @@ nav_init(struct nav *n, struct link *link, enum screen first,
 	display_init(&n->ctx.display);
 	acts_init(&n->acts, &n->ctx);
 	n->ctx.keep_ms = KEEP_MS;
+	n->ctx.trial_ms = TRIAL_MS;
 	(void)link_call(link, "session.info", NULL, take_session, n);
 	n->titles = (struct titles_reader){ .link = link,
 					    .done = take_titles,

@@ -13,7 +13,6 @@
 #include "plein/mem.h"
 #include "view/profile_impl.h"
 
-#define TRIAL_MS 60000
 #define LABELS 17 /* columns of the labels */
 #define LINE_WIDTH 42 /* with its brackets */
 #define NUMBER_WIDTH 6
@@ -276,7 +275,9 @@ ask_whether_readable(struct profile *p, int id, size_t was)
 {
 	struct request r = request_of(REQUEST_ASK);
 
-	p->trial = (struct trial){ id, was, clock_mono_ms() + TRIAL_MS };
+	p->trial =
+		(struct trial){ id, was,
+				clock_mono_ms() + p->form.view.ctx->trial_ms };
 	r.question = question_new(_("Question: can you read this?"),
 				  _("Without an answer it is as before after a "
 				    "minute."));

@@ -9,6 +9,8 @@
 
 #include <jansson.h>
 
+#define TRIAL_MS 60000 /* for an answer */
+
 struct context;
 struct view;
 

@@ -101,6 +101,7 @@ struct context {
 	bool passing; /* and goes with the next one */
 	bool quiet; /* only looked at beside a list: nothing is marked read */
 	bool told; /* the last key asked where this is */
+	int trial_ms; /* for an answer whether a screen can be read */
 	int keep_ms; /* how long what is typed may wait to be a draft */
 	void (*post)(struct context *c, struct view *from, struct request r);
 };

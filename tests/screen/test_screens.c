@@ -5,7 +5,8 @@
  * before they are kept.
  *
  * Each file of tests/screen/scripts is a test. Its first line says who is
- * there: "# as ROLE [at PAGE] [in en]". usage: test_screens [NAME...]
+ * there: "# as ROLE [at PAGE] [in en] [trial MS]"; MS as in view/profile.h.
+ * usage: test_screens [NAME...]
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -25,12 +26,12 @@
 #define NO_DRAFTS 3600000 /* by themselves: a golden text knows no time */
 
 static void
-run_script(const char *script, const char *role, const char *page,
+run_script(const char *script, const char *role, const char *page, int trial,
 	   struct buf *log)
 {
 	struct err err = ERR_INIT;
 	struct fake_wiki wiki;
-	struct app_options o = { .keep_ms = NO_DRAFTS };
+	struct app_options o = { .keep_ms = NO_DRAFTS, .trial_ms = trial };
 	struct terminal *terminal;
 	json_t *args = page ? json_pack("{s:s}", "address", page) : NULL;
 
@@ -50,16 +51,18 @@ run_script(const char *script, const char *role, const char *page,
 static void
 play(const char *script, struct buf *log)
 {
-	char role[16], page[128], language[8];
+	char role[16], page[128], language[8], trial[8];
 
 	fake_read_scene(script, "as", role, sizeof(role));
 	fake_read_scene(script, "at", page, sizeof(page));
 	fake_read_scene(script, "in", language, sizeof(language));
+	fake_read_scene(script, "trial", trial, sizeof(trial));
 	if (!*role)
 		fail_msg("%s", "the first line does not say who is there");
 	(void)setenv("LANGUAGE", *language ? language : "nl", 1);
 	language_changed();
-	run_script(script, role, *page ? page : NULL, log);
+	run_script(script, role, *page ? page : NULL,
+		   (int)strtol(trial, NULL, 10), log);
 	(void)setenv("LANGUAGE", "nl", 1);
 	language_changed();
 }
