@@ -14,6 +14,12 @@
 #include "plein/fs.h"
 #include "screen.h"
 
+#define ENTER "\r"
+#define CTRL_A "\x01"
+#define CTRL_C "\x03"
+#define CTRL_Q "\x11"
+#define COPY_BEGIN "\x1b]52;c;"
+
 static struct fixture wiki;
 
 static int
@@ -144,17 +150,33 @@ test_profile__what_is_chosen_is_so_on_the_first_screen(void **state)
 
 	(void)state;
 	assert_int_equal(
-		run(wiki.key, "profile signs=ascii mouse=on", "", &out), 0);
+		run(wiki.key,
+		    "profile signs=ascii mouse=on clipboard=on language=en", "",
+		    &out),
+		0);
 	s = screen_open(&wiki, 24, 80, NULL, nothing);
 	screen_record(s, &bytes);
 	screen_wait(s, "Enter");
 	assert_true(came(&bytes, "\x1b[?1000h\x1b[?1006h"));
 	assert_false(came(&bytes, "\xe2\x80\xa6")); /* an ellipsis */
-	screen_type(s, "q");
+	screen_type(s, ENTER);
+	screen_wait(s, "b Edit");
+	screen_type(s, "b");
+	screen_wait(s, "Ctrl-S Save");
+	assert_false(came(&bytes, COPY_BEGIN)); /* only by the key for it */
+	screen_type(s, CTRL_A CTRL_C);
+	screen_wait(s, "Copied");
+	assert_true(came(&bytes, COPY_BEGIN));
+	screen_type(s, CTRL_Q);
+	screen_wait(s, "b Edit");
+	screen_type(s, CTRL_Q);
 	screen_close(s);
 	assert_true(came(&bytes, "\x1b[?1006l\x1b[?1000l"));
-	assert_int_equal(
-		run(wiki.key, "profile signs=normal mouse=off", "", &out), 0);
+	assert_int_equal(run(wiki.key,
+			     "profile signs=normal mouse=off clipboard=off "
+			     "language=automatic",
+			     "", &out),
+			 0);
 	buf_release(&out);
 	buf_release(&bytes);
 }
