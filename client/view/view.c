@@ -142,6 +142,8 @@ view_writes(enum command cmd)
 bool
 context_allows(const struct context *c, enum command cmd)
 {
+	if (cmd == CMD_PROFILE && c->session) /* a guest has none */
+		return *context_session(c, "handle") != '\0';
 	return !view_writes(cmd) || (context_may_write(c) && !c->at) ||
 	       (cmd == CMD_TAKE_BACK && wayback_is_own(wayback_last(c)));
 }
