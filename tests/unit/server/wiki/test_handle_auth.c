@@ -168,6 +168,29 @@ test_auth__a_key_is_half_where_a_code_is_asked(void **state)
 	expect_needs(t, "auth.code", code_in(1), "");
 }
 
+/* What was proved of one account is not added to by the proof of another. */
+static void
+test_auth__half_stays_of_one_account(void **state)
+{
+	struct town *t = *state;
+
+	set_code(t, "redacteur");
+	set_password(t, "lezer", "een lang wachtwoord");
+	expect_needs(t, "session.open", KEY, "code");
+	assert_int_equal(ask(t, "auth.password",
+			     "{'user':'lezer',"
+			     "'password':'een lang wachtwoord'}",
+			     NULL),
+			 PLEIN_EDENIED);
+	assert_string_equal(who->handle, "redacteur");
+	assert_int_equal(ask(t, "session.open", "{}", NULL), PLEIN_EDENIED);
+	begin_again();
+	expect_needs(t, "auth.password",
+		     "{'user':'lezer','password':'een lang wachtwoord'}", "");
+	assert_int_equal(ask(t, "session.open", KEY, NULL), PLEIN_EDENIED);
+	assert_string_equal(who->handle, "lezer");
+}
+
 static void
 test_auth__a_code_alone_is_nothing(void **state)
 {
@@ -175,6 +198,7 @@ test_auth__a_code_alone_is_nothing(void **state)
 
 	set_code(t, "redacteur");
 	assert_int_equal(ask(t, "auth.code", code_in(0), NULL), PLEIN_EDENIED);
+	assert_string_equal(t->err.msg, "nothing was proved");
 	assert_int_equal(ask(t, "session.open", "{}", NULL), PLEIN_EDENIED);
 	assert_int_equal(who->role, ROLE_NONE);
 }
@@ -418,6 +442,7 @@ main(void)
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 		T(test_auth__a_key_is_enough_where_no_code_is_asked),
 		T(test_auth__a_key_is_half_where_a_code_is_asked),
+		T(test_auth__half_stays_of_one_account),
 		T(test_auth__a_code_alone_is_nothing),
 		T(test_auth__a_password_counts_like_a_key),
 		T(test_auth__a_refusal_does_not_tell_who_exists),
