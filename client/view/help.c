@@ -200,10 +200,12 @@ add_text(struct help *h, const char *text)
 static void
 add_keys(struct help *h)
 {
+	const struct display *d = &h->view.ctx->display;
 	struct vec keys = VEC_INIT;
 
 	add_line(h, _("Keys here"), strlen(_("Keys here")), true);
-	help_keys_make(&keys, h->about, h->cols);
+	help_keys_make(&keys, h->about,
+		       d->value[DISPLAY_VIEW] == VIEW_COLUMN ? 0 : h->cols);
 	for (size_t k = 0; k < keys.len; k++)
 		add_line(h, keys.items[k], strlen(keys.items[k]), false);
 	vec_release(&keys, free);

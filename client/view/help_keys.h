@@ -8,7 +8,8 @@
 #include "base/command.h"
 #include "plein/vec.h"
 
-/* Lines for a window of `cols`, char *, yours, appended to `out`. */
+/* Lines for a window of `cols`, char *, yours, appended to `out`; 0: in one
+ * column, whatever it is. */
 void
 help_keys_make(struct vec *out, enum place about, int cols);
 
