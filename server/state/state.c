@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -107,18 +108,34 @@
 	" ON DELETE CASCADE" \
 	") STRICT, WITHOUT ROWID;"
 
+/* audit.h; what is written there stays as it is. */
+#define MAKE_AUDIT \
+	"CREATE TABLE audit (" \
+	" n INTEGER PRIMARY KEY AUTOINCREMENT," \
+	" time INTEGER NOT NULL," \
+	" act TEXT NOT NULL," \
+	" who TEXT NOT NULL," \
+	" door TEXT NOT NULL," \
+	" origin TEXT NOT NULL," \
+	" about TEXT NOT NULL," \
+	" detail TEXT NOT NULL," \
+	" result TEXT NOT NULL," \
+	" hash TEXT NOT NULL" \
+	") STRICT;" \
+	"CREATE TRIGGER audit_altered BEFORE UPDATE ON audit BEGIN" \
+	" SELECT raise(ABORT, 'the audit log is only added to'); END;" \
+	"CREATE TRIGGER audit_removed BEFORE DELETE ON audit BEGIN" \
+	" SELECT raise(ABORT, 'the audit log is only added to'); END;"
+
 static const char *const upgrades[] = {
-	MAKE_DRAFT MAKE_MARKS,
-	MAKE_PROFILE,
-	MAKE_PROOFS,
-	MAKE_NOTE,
+	MAKE_DRAFT MAKE_MARKS, MAKE_PROFILE, MAKE_PROOFS, MAKE_NOTE, MAKE_AUDIT,
 };
 
 static const struct db_form form = {
 	.id = 0x506c5374, /* "PlSt" */
-	.version = 5,
+	.version = 6,
 	.schema = MAKE_ACCOUNTS MAKE_DRAFT MAKE_MARKS MAKE_PROFILE MAKE_PROOFS
-		MAKE_NOTE,
+		MAKE_NOTE MAKE_AUDIT,
 	.upgrades = upgrades,
 	.tuning = "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
 		  "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;",
@@ -192,24 +209,47 @@ state_adopt(const char *path, struct err *err)
 int
 state_begin(struct state *s, struct err *err)
 {
-	return db_run(&s->db, err, "BEGIN IMMEDIATE", "");
+	int rc;
+
+	if (s->depth == 0)
+		rc = db_run(&s->db, err, "BEGIN IMMEDIATE", "");
+	else
+		rc = db_run(&s->db, err, "SAVEPOINT inner", "");
+	if (rc == 0)
+		s->depth++;
+	return rc;
 }
 
 int
 state_commit(struct state *s, struct err *err)
 {
-	int rc = db_run(&s->db, err, "COMMIT", "");
+	int rc;
 
+	if (s->depth > 1)
+		rc = db_run(&s->db, err, "RELEASE inner", "");
+	else
+		rc = db_run(&s->db, err, "COMMIT", "");
 	if (rc != 0)
 		state_abort(s);
+	else
+		s->depth--;
 	return rc;
 }
 
+/* After some errors SQLite has rolled all of it back by itself. */
 void
 state_abort(struct state *s)
 {
-	if (!sqlite3_get_autocommit(s->db.h))
+	bool open = !sqlite3_get_autocommit(s->db.h);
+
+	if (open && s->depth > 1) {
+		(void)db_run(&s->db, NULL, "ROLLBACK TO inner", "");
+		(void)db_run(&s->db, NULL, "RELEASE inner", "");
+	} else if (open) {
 		(void)db_run(&s->db, NULL, "ROLLBACK", ""); /* or it is gone */
+	}
+	if (s->depth > 0)
+		s->depth--;
 }
 
 int

@@ -28,7 +28,12 @@ state_copy(const char *path, const char *to, struct err *err);
 /* Make such a copy, where it is to stay, a database that is used. */
 int
 state_adopt(const char *path, struct err *err);
-/* One transaction for many changes. A commit that fails is an abort. */
+
+/*
+ * One transaction for many changes. A commit that fails is an abort. One in
+ * another is part of it: it can be aborted alone, but counts when the outer
+ * one is committed.
+ */
 int
 state_begin(struct state *s, struct err *err);
 

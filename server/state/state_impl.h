@@ -6,6 +6,7 @@
 
 struct state {
 	struct db db;
+	int depth; /* transactions, one in the other */
 };
 
 #endif

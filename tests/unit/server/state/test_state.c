@@ -239,7 +239,7 @@ describe_schema(struct fixture *f, struct buf *out)
 	struct db d;
 	char *name, *sql;
 
-	any.version = 5;
+	any.version = 6;
 	assert_int_equal(db_open(&d, f->path, DB_READ, &any, &f->err), 0);
 	assert_int_equal(db_start(&d, &st, &f->err,
 				  "SELECT name, sql FROM sqlite_schema"
@@ -436,7 +436,7 @@ test_state__two_handles_see_each_other(void **state)
 static void
 test_state__tells_of_a_full_disk(void **state)
 {
-	static const rlim_t limits[] = { 100, 65536 };
+	static const rlim_t limits[] = { 100, 131072 };
 	struct fixture *f = *state;
 	struct account a = { 0 };
 	struct rlimit was, small;
