@@ -24,20 +24,21 @@
 #define DOUBT_MS 2000 /* for one in doubt to go away */
 
 static int (*const commands[WORD_N])(struct oneshot *o) = {
-	[WORD_HELP] = do_help,	     [WORD_WHOAMI] = do_whoami,
-	[WORD_VERSION] = do_version, [WORD_LIST] = do_list,
-	[WORD_TREE] = do_tree,	     [WORD_READ] = do_read,
-	[WORD_LOG] = do_log,	     [WORD_CREATE] = do_create,
-	[WORD_SAVE] = do_save,	     [WORD_EXPORT] = do_export,
-	[WORD_NEWS] = do_news,	     [WORD_DRAFT] = do_draft,
-	[WORD_SEARCH] = do_search,   [WORD_CHANGES] = do_changes,
-	[WORD_DIFF] = do_diff,	     [WORD_BLAME] = do_blame,
-	[WORD_RENAME] = do_rename,   [WORD_BACKLINKS] = do_backlinks,
-	[WORD_DELETE] = do_delete,   [WORD_RESTORE] = do_restore,
-	[WORD_REVERT] = do_revert,   [WORD_UNDO] = do_undo,
-	[WORD_ATTACH] = do_attach,   [WORD_SET] = do_set,
-	[WORD_PROFILE] = do_profile, [WORD_KEY] = do_key,
-	[WORD_CODE] = do_code,	     [WORD_PASSWORD] = do_password,
+	[WORD_HELP] = do_help,	       [WORD_WHOAMI] = do_whoami,
+	[WORD_VERSION] = do_version,   [WORD_LIST] = do_list,
+	[WORD_TREE] = do_tree,	       [WORD_READ] = do_read,
+	[WORD_LOG] = do_log,	       [WORD_CREATE] = do_create,
+	[WORD_SAVE] = do_save,	       [WORD_EXPORT] = do_export,
+	[WORD_NEWS] = do_news,	       [WORD_DRAFT] = do_draft,
+	[WORD_SEARCH] = do_search,     [WORD_CHANGES] = do_changes,
+	[WORD_DIFF] = do_diff,	       [WORD_BLAME] = do_blame,
+	[WORD_RENAME] = do_rename,     [WORD_BACKLINKS] = do_backlinks,
+	[WORD_DELETE] = do_delete,     [WORD_RESTORE] = do_restore,
+	[WORD_REVERT] = do_revert,     [WORD_UNDO] = do_undo,
+	[WORD_ATTACH] = do_attach,     [WORD_SET] = do_set,
+	[WORD_PROFILE] = do_profile,   [WORD_KEY] = do_key,
+	[WORD_ADMIN] = do_admin,       [WORD_CODE] = do_code,
+	[WORD_PASSWORD] = do_password,
 };
 
 const struct oneshot_act *

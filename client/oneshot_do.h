@@ -117,6 +117,9 @@ int
 do_code(struct oneshot *o);
 
 int
+do_admin(struct oneshot *o);
+
+int
 do_password(struct oneshot *o);
 
 /* --- for them --- */

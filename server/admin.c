@@ -12,6 +12,7 @@
 
 #include "args.h"
 #include "ask.h"
+#include "audit.h"
 #include "backup.h"
 #include "check.h"
 #include "install.h"
@@ -323,15 +324,11 @@ static const struct {
 	const char *word;
 	int (*run)(int argc, char **argv);
 } commands[] = {
-	{ "init", run_init },
-	{ "user", run_user },
-	{ "check", check_main },
-	{ "backup", backup_main },
-	{ "restore", restore_main },
-	{ "health", keeper_health },
-	{ "maintain", keeper_maintain },
-	{ "reindex", keeper_reindex },
-	{ "protocol", run_protocol },
+	{ "init", run_init },	       { "user", run_user },
+	{ "audit", audit_main },       { "check", check_main },
+	{ "backup", backup_main },     { "restore", restore_main },
+	{ "health", keeper_health },   { "maintain", keeper_maintain },
+	{ "reindex", keeper_reindex }, { "protocol", run_protocol },
 };
 
 int
@@ -344,6 +341,6 @@ admin_main(int argc, char **argv)
 	for (i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
 		if (strcmp(commands[i].word, word) == 0)
 			return commands[i].run(argc, argv);
-	return tell_usage("init|user|check|backup|restore|health|"
+	return tell_usage("init|user|audit|check|backup|restore|health|"
 			  "maintain|reindex|protocol …");
 }

@@ -4,7 +4,6 @@
  */
 #include "wiki/attempts.h"
 
-#include <arpa/inet.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,6 +11,7 @@
 
 #include "plein/mem.h"
 #include "plein/vec.h"
+#include "wiki/origin.h"
 
 #define NAME_MAX_LEN 96
 #define MINUTE_MS 60000
@@ -47,21 +47,13 @@ attempts_free(struct attempts *a)
 	free(a);
 }
 
-/* Of IPv6 the network only: its owner has all addresses in it. */
 static void
 name_address(char out[NAME_MAX_LEN], const char *peer)
 {
-	struct in6_addr v6;
+	char origin[ORIGIN_MAX];
 
-	if (inet_pton(AF_INET6, peer, &v6) == 1)
-		(void)snprintf(out, NAME_MAX_LEN,
-			       "%02x%02x:%02x%02x:%02x%02x:"
-			       "%02x%02x from",
-			       v6.s6_addr[0], v6.s6_addr[1], v6.s6_addr[2],
-			       v6.s6_addr[3], v6.s6_addr[4], v6.s6_addr[5],
-			       v6.s6_addr[6], v6.s6_addr[7]);
-	else
-		(void)snprintf(out, NAME_MAX_LEN, "%s from", peer);
+	origin_name(origin, peer);
+	(void)snprintf(out, NAME_MAX_LEN, "%s from", origin);
 }
 
 static void

@@ -8,6 +8,7 @@
 #include "plein/mem.h"
 #include "plein/message.h"
 #include "store/txn.h"
+#include "wiki/auditing.h"
 #include "wiki/draft.h"
 #include "wiki/indexer.h"
 #include "wiki/standin.h"
@@ -375,7 +376,7 @@ static void
 run_task(struct batch *b, struct task *t)
 {
 	b->joined = false;
-	t->result = t->method->run(b->desk, t->call);
+	t->result = auditing_run(b->desk, t->method, t->call);
 	t->joined = b->joined;
 }
 

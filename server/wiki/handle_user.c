@@ -62,11 +62,8 @@ add_account(struct desk *d, struct call *c, enum role role,
 	int rc = account_add(d->state, handle, call_text(c, "name"), role,
 			     language, &c->err);
 
-	if (rc || !key)
-		return rc;
-	rc = account_add_key(d->state, handle, key, &c->err);
-	if (rc)
-		err_prefix(&c->err, "the account was made, its key was not");
+	if (!rc && key)
+		rc = account_add_key(d->state, handle, key, &c->err);
 	return rc;
 }
 

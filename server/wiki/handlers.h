@@ -62,5 +62,6 @@ extern const struct method set_rows[]; /* handle_set.c */
 extern const struct method profile_rows[]; /* handle_profile.c */
 extern const struct method auth_rows[]; /* handle_auth.c */
 extern const struct method proof_rows[]; /* handle_proof.c */
+extern const struct method audit_rows[]; /* handle_audit.c */
 
 #endif

@@ -14,6 +14,7 @@
 
 #include "plein/fs.h"
 #include "plein/mem.h"
+#include "state/audit.h"
 #include "state/past.h"
 #include "store/history.h"
 #include "wiki/indexer.h"
@@ -189,6 +190,20 @@ inspect_past(struct desk *d, struct vec *problems, struct err *err)
 	return rc;
 }
 
+static void
+inspect_audit(struct desk *d, struct vec *problems)
+{
+	struct audit_verdict v;
+	struct err err = ERR_INIT;
+
+	if (audit_verify(d->state, NULL, &v, &err))
+		add_problem(problems, "the audit log", &err);
+	else if (v.what != AUDIT_SOUND)
+		add_line(problems, "the audit log",
+			 "records were altered or removed (pleind audit "
+			 "verify)");
+}
+
 void
 inspect_all(struct desk *d, struct vec *problems)
 {
@@ -196,6 +211,8 @@ inspect_all(struct desk *d, struct vec *problems)
 
 	if (desk_need_state(d, &err) || state_check(d->state, &err))
 		add_problem(problems, DATA_STATE, &err);
+	else
+		inspect_audit(d, problems);
 	if (!d->host_fingerprint[0]) {
 		(void)err_set(&err, PLEIN_ENOTFOUND, "no readable host key");
 		add_problem(problems, DATA_HOSTKEY ".pub", &err);

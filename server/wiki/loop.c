@@ -131,6 +131,7 @@ finish_job(void *ctx, struct job *j)
 	bool success = !j->task.result && j->id;
 
 	job_log(j);
+	writer_note(l->writer, &j->task);
 	if (j->task.method->place == PLACE_WRITER ||
 	    atomic_load(&l->pulse.wanted))
 		upkeep_touch(l->upkeep);
@@ -625,6 +626,7 @@ close_everything(struct loop *l)
 		writer_stop(l->writer);
 		deliver_finished(l);
 		writer_free(l->writer);
+		l->writer = NULL;
 	}
 	pastfill_free(l->pastfill);
 	rebuild_free(l->rebuild);

@@ -172,5 +172,5 @@ const struct method *const method_groups[] = {
 	auth_rows,    proof_rows,   rows,	  changes_rows, links_rows,
 	place_rows,   search_rows,  set_rows,	  file_rows,	undo_rows,
 	compare_rows, keeping_rows, draft_rows,	  watch_rows,	news_rows,
-	push_rows,    spell_rows,   profile_rows, NULL,
+	push_rows,    spell_rows,   profile_rows, audit_rows,	NULL,
 };

@@ -8,6 +8,7 @@
 #include "plein/mem.h"
 #include "plein/rpc.h"
 #include "plein/wire.h"
+#include "wiki/auditing.h"
 #include "wiki/events.h"
 #include "wiki/handlers.h"
 #include "wiki/rows.h"
@@ -229,6 +230,16 @@ start_job(struct session *s, struct job *j)
 	job_free(j);
 }
 
+/* For the audit log; nobody waits for it. */
+static void
+note_denied(struct session *s, const struct method *asked)
+{
+	json_t *params = json_pack("{s:s}", "method", asked->name);
+
+	start_job(s, job_new(&auditing_denied, s->who, NULL, params));
+	json_decref(params);
+}
+
 static void
 take_request(struct session *s, const struct rpc_msg *m)
 {
@@ -243,7 +254,9 @@ take_request(struct session *s, const struct rpc_msg *m)
 	rc = method_check(method, s->who, m->params, &err);
 	if (rc)
 		send_error(s, m->id, rc, err.msg);
-	else
+	if (rc == PLEIN_EDENIED)
+		note_denied(s, method);
+	if (!rc)
 		start_job(s, job_new(method, s->who, m->id, m->params));
 }
 

@@ -9,6 +9,8 @@
 #include "plein/clock.h"
 #include "plein/log.h"
 #include "plein/mem.h"
+#include "wiki/auditing.h"
+#include "wiki/auditor.h"
 #include "wiki/group.h"
 #include "wiki/tidings.h"
 #include "wiki/pushes.h"
@@ -20,6 +22,7 @@
 struct writer {
 	struct writer_args args;
 	struct group group; /* of the thread */
+	struct auditor *auditor;
 	int64_t told; /* the same: place on main up to which all is told */
 	pthread_t thread;
 	pthread_mutex_t lock; /* guards what follows */
@@ -59,15 +62,22 @@ tell_waiting(struct writer *w)
 	atomic_store(&w->args.pulse->waiting, (long long)w->waiting.jobs.len);
 }
 
-/* Until the group or the words are due, whichever is first; -1: neither. */
+/* The first of two delays, where -1 is never. */
+static int
+first_of(int a, int b)
+{
+	return a < 0 || (b >= 0 && b < a) ? b : a;
+}
+
+/* Until the group, the words or the audit log are due; -1: none is. */
 static int
 find_delay(const struct writer *w)
 {
 	struct wordlag *lag = w->args.desk->lag;
-	int group = group_delay(&w->group);
-	int words = lag ? wordlag_delay(lag) : -1;
+	int delay = group_delay(&w->group);
 
-	return group < 0 || (words >= 0 && words < group) ? words : group;
+	delay = first_of(delay, auditor_delay(w->auditor, clock_mono_ms()));
+	return first_of(delay, lag ? wordlag_delay(lag) : -1);
 }
 
 /* Why a round begins without a job. */
@@ -324,6 +334,18 @@ settle_words_if_due(struct desk *d, bool in_doubt)
 		settle_words(d, in_doubt);
 }
 
+static void
+write_audit(struct writer *w, bool end)
+{
+	struct err err = ERR_INIT;
+	int rc = auditor_write(w->auditor, w->args.desk, end, clock_mono_ms(),
+			       &err);
+
+	if (rc)
+		log_event("audit.failed", LOG_TEXT("result", err_name(rc)),
+			  LOG_TEXT("why", err.msg));
+}
+
 static void *
 write_until_stopped(void *arg)
 {
@@ -343,7 +365,10 @@ write_until_stopped(void *arg)
 		in_doubt = write_jobs(w, &jobs, cause.group, in_doubt);
 		tell_others(w);
 		settle_words_if_due(w->args.desk, in_doubt);
+		if (auditor_delay(w->auditor, clock_mono_ms()) == 0)
+			write_audit(w, false);
 	}
+	write_audit(w, true);
 	if (w->args.desk->lag)
 		settle_words(w->args.desk, in_doubt);
 	vec_release(&w->group.jobs, NULL);
@@ -361,6 +386,7 @@ writer_start(struct writer **out, const struct writer_args *args,
 
 	w->args = *args;
 	w->waiting.max = args->max;
+	w->auditor = auditor_new();
 	/* none of these can fail on Linux */
 	(void)pthread_mutex_init(&w->lock, NULL);
 	(void)pthread_condattr_init(&attr);
@@ -392,6 +418,23 @@ writer_push(struct writer *w, struct job *j, struct err *err)
 	}
 	(void)pthread_mutex_unlock(&w->lock);
 	return rc;
+}
+
+void
+writer_note(struct writer *w, const struct task *t)
+{
+	enum auditing_note note =
+		w ? auditing_judge(t->method, t->call, t->result)
+		  : AUDITING_NOTHING;
+
+	if (note == AUDITING_NOTHING)
+		return;
+	auditor_note(w->auditor,
+		     auditing_describe(t->method, t->call, t->result),
+		     note == AUDITING_REFUSED, clock_mono_ms());
+	(void)pthread_mutex_lock(&w->lock);
+	(void)pthread_cond_signal(&w->filled);
+	(void)pthread_mutex_unlock(&w->lock);
 }
 
 void
@@ -458,6 +501,7 @@ writer_free(struct writer *w)
 	queue_release(&w->waiting);
 	vec_release(&w->done, job_free);
 	vec_release(&w->tidings, tiding_free);
+	auditor_free(w->auditor);
 	(void)pthread_cond_destroy(&w->filled);
 	(void)pthread_mutex_destroy(&w->lock);
 	free(w);

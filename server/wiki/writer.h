@@ -35,6 +35,13 @@ writer_start(struct writer **out, const struct writer_args *args,
 int
 writer_push(struct writer *w, struct job *j, struct err *err);
 
+/*
+ * A request is over, wherever it ran: the audit log hears of it if it wants
+ * to. Without a writer (NULL) nobody listens any more.
+ */
+void
+writer_note(struct writer *w, const struct task *t);
+
 /* Look at main and the index once more, even when no job waits. */
 void
 writer_poke(struct writer *w);

@@ -1,6 +1,8 @@
 /* Commands without a terminal, with the stock ssh client. */
 #include "asking.h"
 
+#include "plein/clock.h"
+
 static void
 test_commands__say_who_and_what(void **state)
 {
@@ -16,6 +18,28 @@ test_commands__say_who_and_what(void **state)
 	expect("help", 0, "read");
 	expect("hulp", 0, "lees");
 	expect("hulp lees", 0, "--bron");
+}
+
+/* The sign-in of this very command is in it, in less than a second. */
+static void
+test_commands__administrators_read_the_audit_log(void **state)
+{
+	int64_t end = clock_mono_ms() + 10000;
+	char *out = NULL;
+
+	(void)state;
+	do {
+		free(out);
+		out = ask("admin log -n 1", NULL, 0);
+	} while (!strstr(out, "\ttester\tsession.open\t") &&
+		 clock_mono_ms() < end);
+	assert_non_null(strstr(out, "\ttester\tsession.open\t\t127.0.0.1\t"
+				    "login\tok\trole=beheerder key=SHA256:"));
+	free(out);
+	expect("beheer logboek", 0, "\tuser.add\ttester\t\thost\tok\t");
+	expect("admin logboek --json", 0, "\"act\":\"user.add\"");
+	free(complain("admin log --since 2999-01-01", NULL, 1));
+	free(complain("admin weg", NULL, 2));
 }
 
 static void
@@ -403,6 +427,8 @@ main(void)
 		cmocka_unit_test(test_commands__attach_says_what_it_refuses),
 		cmocka_unit_test(test_commands__set_changes_fields),
 		cmocka_unit_test(test_commands__say_who_and_what),
+		cmocka_unit_test(
+			test_commands__administrators_read_the_audit_log),
 		cmocka_unit_test(test_commands__list_and_tree),
 		cmocka_unit_test(test_commands__read_a_page),
 		cmocka_unit_test(test_commands__save_and_history),

@@ -24,6 +24,8 @@
 #include "plein/mem.h"
 #include "plein/passfd.h"
 #include "scratch.h"
+#include "state/state_impl.h"
+#include "state/state.h"
 #include "store/history.h"
 #include "wiki/desk.h"
 #include "wiki/wiki.h"
@@ -388,6 +390,84 @@ test_admin__check_finds_damage(void **state)
 	assert_non_null(strstr(p->out.ptr, DATA_STATE));
 }
 
+/* The head that verify prints, for free(). */
+static char *
+read_head(struct place *p)
+{
+	const char *head;
+
+	assert_int_equal(RUN(p, "audit", "verify", "data"), 0);
+	head = strstr(p->out.ptr, "head ");
+	assert_non_null(head);
+	return mem_strndup(head + 5, strcspn(head + 5, "\n"));
+}
+
+static void
+alter_state(const char *sql)
+{
+	struct err err = ERR_INIT;
+	struct state *s;
+
+	if (state_open(&s, "data/" DATA_STATE, 0, &err) ||
+	    db_exec(&s->db, sql, &err))
+		fail_msg("%s", err.msg);
+	state_close(s);
+}
+
+static void
+test_admin__audit_lists_and_verifies(void **state)
+{
+	struct place *p = *state;
+	char *head, *line;
+
+	init(p);
+	use_accounts(p);
+	assert_int_equal(RUN(p, "audit", "list", "data"), 0);
+	line = strstr(p->out.ptr, "\n1\t"); /* the oldest comes last */
+	assert_non_null(line);
+	assert_non_null(strstr(line, "\t\tuser.add\ttoos\t\thost\tok\t"
+				     "role=beheerder key=SHA256:"));
+	assert_int_equal(RUN(p, "audit", "list", "data", "--json", "--since",
+			     "2020-01-01"),
+			 0);
+	assert_non_null(strstr(p->out.ptr, "\"about\":\"toos\""));
+	assert_int_equal(RUN(p, "audit", "list", "data", "--since=2999-01-01"),
+			 0);
+	assert_string_equal(p->out.ptr, "");
+	assert_int_equal(RUN(p, "audit", "list", "data", "--since", "ooit"), 2);
+	assert_int_equal(RUN(p, "audit", "verify", "data", "--head", "x"), 2);
+	assert_int_equal(RUN(p, "audit", "weg", "data"), 2);
+	head = read_head(p);
+	assert_int_equal(RUN(p, "user", "password", "data", "anna"), 1);
+	assert_int_equal(RUN(p, "user", "reset", "data", "anna", "code"), 0);
+	assert_int_equal(RUN(p, "audit", "verify", "data", "--head", head), 0);
+	assert_int_equal(RUN(p, "check", "data"), 0);
+	alter_state("DROP TRIGGER audit_altered;"
+		    "UPDATE audit SET about = 'piet' WHERE n = 2");
+	assert_int_equal(RUN(p, "audit", "verify", "data", "--head", head), 1);
+	assert_non_null(strstr(p->out.ptr, "record 2 was altered"));
+	assert_int_equal(RUN(p, "check", "data"), 1);
+	assert_non_null(strstr(p->out.ptr, "audit log"));
+	free(head);
+}
+
+static void
+test_admin__a_backup_has_the_audit_log(void **state)
+{
+	struct place *p = *state;
+	char *head;
+
+	init(p);
+	use_accounts(p);
+	head = read_head(p);
+	assert_int_equal(RUN(p, "backup", "data", "kopie"), 0);
+	assert_int_equal(RUN(p, "restore", "kopie", "anders"), 0);
+	assert_int_equal(RUN(p, "audit", "verify", "anders", "--head", head),
+			 0);
+	assert_non_null(strstr(p->out.ptr, head));
+	free(head);
+}
+
 static void
 test_admin__protocol_prints_the_document(void **state)
 {
@@ -497,6 +577,8 @@ main(void)
 		TEST(test_admin__accounts_without_a_running_wiki),
 		TEST(test_admin__accounts_beside_a_running_wiki),
 		TEST(test_admin__check_finds_damage),
+		TEST(test_admin__audit_lists_and_verifies),
+		TEST(test_admin__a_backup_has_the_audit_log),
 		TEST(test_admin__protocol_prints_the_document),
 		TEST(test_admin__root_works_as_the_owner),
 		TEST(test_admin__root_warns_or_gives_away),

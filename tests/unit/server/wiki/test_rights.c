@@ -102,6 +102,8 @@ static const struct {
 	{ "events.subscribe", "{'pages':'all'}", READER },
 	{ "user.add", "{'handle':'root','name':'N','role':'lezer'}", ADMIN },
 	{ "user.list", "{}", ADMIN },
+	{ "audit.list", "{}", ADMIN },
+	{ "audit.verify", "{}", ADMIN },
 	{ "wiki.check", "{}", ADMIN },
 	{ "wiki.health", "{}", ADMIN },
 	{ "wiki.maintain", "{}", ADMIN },
