@@ -14,6 +14,7 @@
 #include "plein/i18n.h"
 #include "plein/mem.h"
 #include "plein/utf8.h"
+#include "view/topics.h"
 
 /* What a line consists of: the first word, and what follows it. */
 struct spoken {
@@ -257,13 +258,13 @@ takes_page(enum command cmd)
 }
 
 static void
-explain(struct linemode *l);
+explain(struct linemode *l, const char *about);
 
 static void
 run_command(struct linemode *l, enum command cmd, const char *rest)
 {
 	if (cmd == CMD_HELP) {
-		explain(l);
+		explain(l, rest);
 		return;
 	}
 	if (is_at(l, PLACE_EDITOR) && (cmd == CMD_BACK || cmd == CMD_QUIT)) {
@@ -403,10 +404,42 @@ list_words(const struct linemode *l, struct buf *out)
 	}
 }
 
+/* Keys mean nothing here: of a topic only the text is told. */
 static void
-explain(struct linemode *l)
+explain_topic(struct linemode *l, const char *about)
+{
+	const struct topic *t = topic_find(about);
+	struct buf text = BUF_INIT;
+
+	if (t) {
+		topic_text(t, &text);
+		line_wrap_text(text.ptr, l->width, &l->out);
+	} else {
+		linemode_say(l, _("There is no help about %s."), about);
+	}
+	buf_release(&text);
+}
+
+static void
+list_topics(struct buf *out)
+{
+	const struct topic *t;
+
+	for (size_t i = 0; (t = topic_row(i)); i++)
+		if (t->nl)
+			buf_printf(out, "%s%s", out->len ? ", " : "",
+				   topic_word(t, line_is_dutch()));
+}
+
+static void
+explain(struct linemode *l, const char *about)
 {
 	struct buf words = BUF_INIT;
+
+	if (*about) {
+		explain_topic(l, about);
+		return;
+	}
 
 	linemode_say(l, "%s",
 		     _("Type a number to choose from the last list. Enter "
@@ -422,6 +455,9 @@ explain(struct linemode *l)
 	if (is_at(l, PLACE_EDITOR))
 		line_edit_words(&words);
 	linemode_say(l, _("Words here: %s."), words.ptr);
+	buf_reset(&words);
+	list_topics(&words);
+	linemode_say(l, _("help and one of these tells more: %s."), words.ptr);
 	buf_release(&words);
 }
 

@@ -196,6 +196,22 @@ line_wrap(const char *text, int width, struct buf *out)
 	buf_release(&line);
 }
 
+void
+line_wrap_text(const char *text, int width, struct buf *out)
+{
+	while (*text) {
+		size_t len = strcspn(text, "\n");
+		char *line = mem_strndup(text, len);
+
+		if (len)
+			line_wrap(line, width, out);
+		else
+			buf_char(out, '\n');
+		free(line);
+		text += len + (text[len] == '\n');
+	}
+}
+
 /* The text of a page numbers its links itself; they are listed when asked
  * for. */
 static bool

@@ -63,4 +63,8 @@ line_tell_choice(const struct line_tell *t, size_t number);
 void
 line_wrap(const char *text, int width, struct buf *out);
 
+/* The same for a text of several lines; an empty one stays one. */
+void
+line_wrap_text(const char *text, int width, struct buf *out);
+
 #endif

@@ -2,7 +2,14 @@
  * version. */
 #include "oneshot_rows.h"
 
+#include <stdlib.h>
+
+#include "line_tell.h"
 #include "plein/i18n.h"
+#include "view/help_keys.h"
+#include "view/topics.h"
+
+#define TOPIC_COLS 78
 
 /* --- help --- */
 
@@ -24,15 +31,87 @@ add_word(struct oneshot *o, const struct word_row *row)
 	buf_printf(&o->out, "  %s\n    %s\n", arguments, gettext(row->help));
 }
 
-static int
-explain_word(struct oneshot *o, const char *name)
+static void
+add_keys(struct oneshot *o, enum place place)
 {
-	enum word_id id = word_find(name);
+	struct vec keys = VEC_INIT;
 
-	if (id == WORD_N)
-		return oneshot_misuse(o, _("There is no such command."));
-	add_word(o, word_row(id));
+	if (place == PLACE_ALL)
+		help_keys_all(&keys, TOPIC_COLS);
+	else if (place)
+		help_keys_make(&keys, place, TOPIC_COLS);
+	if (keys.len && place != PLACE_ALL)
+		buf_char(&o->out, '\n');
+	for (size_t i = 0; i < keys.len; i++)
+		buf_printf(&o->out, "%s\n", (const char *)keys.items[i]);
+	vec_release(&keys, free);
+}
+
+static void
+add_topic(struct oneshot *o, const struct topic *t)
+{
+	struct buf text = BUF_INIT;
+
+	topic_text(t, &text);
+	if (o->json) {
+		output_json(&o->out,
+			    json_pack("{s:s, s:s, s:s}", "topic",
+				      topic_word(t, false), "name",
+				      gettext(t->name), "text", text.ptr));
+	} else {
+		line_wrap_text(text.ptr, TOPIC_COLS, &o->out);
+		add_keys(o, t->place);
+	}
+	buf_release(&text);
+}
+
+/* A word may be a command and a topic: both are told then. */
+static int
+explain_word(struct oneshot *o)
+{
+	enum word_id id = word_find(o->words.args.items[0]);
+	const struct topic *t;
+	struct buf name = BUF_INIT;
+
+	words_join(&o->words, &name);
+	t = topic_find(name.ptr);
+	buf_release(&name);
+	if (o->words.args.len > 1)
+		id = WORD_N;
+	if (id == WORD_N && !t)
+		return oneshot_misuse(
+			o, _("There is no such command, and no such topic."));
+	if (id != WORD_N)
+		add_word(o, word_row(id));
+	if (id != WORD_N && t && !o->json)
+		buf_char(&o->out, '\n');
+	if (t)
+		add_topic(o, t);
 	return EXIT_DONE;
+}
+
+/* Those of a screen are asked for there. */
+static void
+add_topics(struct oneshot *o)
+{
+	const struct topic *t;
+
+	if (!o->json)
+		buf_printf(&o->out, "%s\n",
+			   _("Besides commands you can ask help about:"));
+	for (size_t i = 0; (t = topic_row(i)); i++) {
+		if (!t->nl)
+			continue;
+		if (o->json)
+			output_json(&o->out,
+				    json_pack("{s:s, s:s}", "topic",
+					      topic_word(t, false), "name",
+					      gettext(t->name)));
+		else
+			buf_printf(&o->out, "%s  %s\n",
+				   topic_word(t, o->words.dutch),
+				   gettext(t->name));
+	}
 }
 
 static void
@@ -55,9 +134,10 @@ int
 do_help(struct oneshot *o)
 {
 	if (o->words.args.len)
-		return explain_word(o, o->words.args.items[0]);
+		return explain_word(o);
 	for (int i = 0; i < WORD_N; i++)
 		add_word(o, word_row((enum word_id)i));
+	add_topics(o);
 	add_common(o);
 	return EXIT_DONE;
 }

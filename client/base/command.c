@@ -143,6 +143,19 @@ command_key(enum command id, enum place at, struct buf *out)
 	}
 }
 
+void
+command_keys(enum command id, struct buf *out)
+{
+	const char *keys = rows[id].keys;
+	char name[NAME_MAX_LEN];
+
+	for (bool first = true; take_name(&keys, name); first = false) {
+		if (name[0] > '1' && name[0] <= '9')
+			continue; /* "1" is shown as all of them */
+		buf_printf(out, "%s%s", first ? "" : ", ", translate_key(name));
+	}
+}
+
 int
 command_digit(enum command id)
 {

@@ -102,6 +102,10 @@ command_group_name(enum command_group group);
 void
 command_key(enum command id, enum place at, struct buf *out);
 
+/* All its keys, translated, with commas between; appended. */
+void
+command_keys(enum command id, struct buf *out);
+
 /* 1–9 and 0 for a command that has F1–F10, as Esc menus number them; or -1. */
 int
 command_digit(enum command id);

@@ -1,5 +1,5 @@
 /*
- * help.c - a few sentences, then every key of the place it is about. All
+ * help.c - what topics.h has to say, then the keys that belong to it. All
  * lines are made at the width of the window.
  */
 #include "view/help.h"
@@ -17,10 +17,12 @@
 #include "view/help_keys.h"
 #include "view/question.h"
 #include "view/scroll.h"
+#include "view/topics.h"
 #include "view/view.h"
 
 #define PRINT_BEGIN 4 /* letters of the fingerprint that the message has */
 #define MEASURE 76
+#define HANG "      "
 
 struct help_line {
 	char *text;
@@ -29,104 +31,11 @@ struct help_line {
 
 struct help {
 	struct view view;
-	enum place about;
+	size_t topic; /* topic_row() */
 	int cols; /* the lines were made for */
 	struct vec lines; /* struct help_line * */
 	struct scroll scroll;
 };
-
-static const struct {
-	enum place place;
-	const char *name, *text;
-} topics[] = {
-	{ PLACE_START, N_("the start screen"),
-	  N_("This is the agenda: objectives, below them the main topics, "
-	     "themes and questions. Walk with the arrows, open a page with "
-	     "Enter.") },
-	{ PLACE_PAGE, N_("reading a page"),
-	  N_("With the arrows you walk through the text. Tab jumps to the "
-	     "next link, Enter opens that link. With Esc you go back to where "
-	     "you were.\n\nDo you want to improve something? Press b, type, "
-	     "and press Ctrl-S. Nothing gets lost: every version is kept and "
-	     "you can undo everything.") },
-	{ PLACE_EDITOR, N_("writing"),
-	  N_("Just type. Ctrl-S saves, Ctrl-Z takes back. Esc shows what else "
-	     "you can do, and how to leave. Nothing is saved before you say "
-	     "so. Select with Shift and the arrows; where Shift does nothing, "
-	     "press F8 first and then the arrows. Your terminal pastes with "
-	     "its own key, Ctrl-V pastes what you cut or copied here. Two "
-	     "square brackets, [[, list the pages to link to.") },
-	{ PLACE_SAVE, N_("saving"),
-	  N_("Above is what you changed: {+this is new+}, [-this is gone-]. "
-	     "Say in a few words why, and press Enter. Others see that in the "
-	     "history of the page.") },
-	{ PLACE_CONFLICT, N_("joining two texts"),
-	  N_("A colleague changed the same as you. At each place you see what "
-	     "it was, what you wrote and what was saved. Choose with a "
-	     "number. Only when you have chosen everywhere and saved does the "
-	     "page change; until then all is in your draft.") },
-	{ PLACE_FORM, N_("filling in a form"),
-	  N_("Tab or the arrow down goes to the next field, Shift-Tab goes "
-	     "back. Space changes a choice. On a button Enter does what it "
-	     "says; Ctrl-S does it from every field.") },
-	{ PLACE_QUESTION, N_("a question"),
-	  N_("Choose an answer with the arrows and Enter, or type its number. "
-	     "Esc changes nothing.") },
-	{ PLACE_MENU, N_("the menu"),
-	  N_("The menu lists all you can do here, with its key. Choose with "
-	     "the arrows and Enter, or press the key.") },
-	{ PLACE_FIELD, N_("a field"),
-	  N_("Type what is asked and press Enter: the title or the address of "
-	     "a page, words to search for, a date. Esc goes back.") },
-	{ PLACE_FIND, N_("finding"),
-	  N_("Type the words you look for and press Enter. Capitals and "
-	     "accents "
-	     "do not matter. Ctrl-R asks what to put in their place.") },
-	{ PLACE_PAGES, N_("a list"),
-	  N_("Walk with the arrows, Enter opens what is on the line. Esc "
-	     "brings you back.") },
-	{ PLACE_FILE, N_("an attachment"),
-	  N_("This is a file beside a page, shown as text. Esc brings you "
-	     "back.") },
-	{ PLACE_PREVIEW, N_("the preview"),
-	  N_("This is your text as others will read it. Nothing is saved yet. "
-	     "Esc goes on writing.") },
-	{ PLACE_BACKLINKS, N_("what links here"),
-	  N_("These are the pages with a link to the page you came from, with "
-	     "the sentence around it. Enter opens one, Esc brings you back.") },
-	{ PLACE_SEARCH, N_("searching"),
-	  N_("Type words: what is found stands below at once, the best first. "
-	     "The first letters of a word are enough; words between quotes "
-	     "belong together. With the arrow down you go to what is found, "
-	     "Enter opens a page where the words are, z goes back to the "
-	     "words, f leaves pages out.") },
-	{ PLACE_HISTORY, N_("history"),
-	  N_("These are the versions of a page, the newest first. Enter reads "
-	     "one, v shows what it changed. Mark two with the space bar to "
-	     "compare those. Every version is kept for good.") },
-	{ PLACE_BLAME, N_("who wrote this"),
-	  N_("Above each piece of the text stands who wrote it, when and why; "
-	     "the latest change counts. Enter shows that change. w shows the "
-	     "version before it, Esc brings you back.") },
-	{ PLACE_CHANGES, N_("changes"),
-	  N_("This is what was changed in the wiki, the newest first. Enter "
-	     "shows a change, h the versions of its page. With f you see those "
-	     "of one person, period, folder or type.") },
-	{ PLACE_NEWS, N_("what is new for you"),
-	  N_("These are the pages that others changed since you read them. "
-	     "Enter opens one, v shows what is different, o opens one after "
-	     "the other.") },
-	{ PLACE_COMPARE, N_("comparing"),
-	  N_("What went stands between [- and -], what came between {+ and +}. "
-	     "Tab goes to the next place. The text is shown as it is written, "
-	     "so that a link that leads elsewhere is seen too.") },
-	{ PLACE_HELP, N_("help"),
-	  N_("Help is about the screen where you were. Esc brings you back "
-	     "there. i lists what there is help about, z finds words in all "
-	     "of it.") },
-};
-
-#define N_TOPICS (sizeof(topics) / sizeof(topics[0]))
 
 static struct help *
 help_of(struct view *v)
@@ -140,14 +49,10 @@ const_help(const struct view *v)
 	return (const struct help *)v;
 }
 
-static size_t
-topic_of(enum place about)
+static const char *
+name_of(size_t topic)
 {
-	size_t i = 0;
-
-	while (i + 1 < N_TOPICS && topics[i].place != about)
-		i++;
-	return i;
+	return gettext(topic_row(topic)->name);
 }
 
 /* --- lines --- */
@@ -171,43 +76,71 @@ add_line(struct help *h, const char *text, size_t len, bool heading)
 	vec_push(&h->lines, line);
 }
 
+/* What is a line of its own hangs where it goes on. */
 static void
 add_paragraph(struct help *h, const char *text, size_t len)
 {
 	int width = h->cols - 4 < MEASURE ? h->cols - 4 : MEASURE;
+	const char *hang = len && *text == ' ' ? HANG : "";
+	struct buf line = BUF_INIT;
 
+	if (!len)
+		add_line(h, "", 0, false);
 	while (len) {
-		size_t n = wordwrap_next(text, len, width < 10 ? 10 : width);
+		int room = width - (int)line.len;
+		size_t n = wordwrap_next(text, len, room < 10 ? 10 : room);
 
-		add_line(h, text, n, false);
+		buf_add(&line, text, n);
+		add_line(h, line.ptr, line.len, false);
+		buf_reset(&line);
+		buf_str(&line, hang);
 		text += n;
 		len -= n;
 	}
-	add_line(h, "", 0, false);
+	buf_release(&line);
 }
 
-/* Paragraphs are separated by an empty line. */
+/* Lines of it, each as many as it needs, and one that is empty. */
 static void
 add_text(struct help *h, const char *text)
 {
 	const char *end;
 
-	for (; (end = strstr(text, "\n\n")); text = end + 2)
+	for (; (end = strchr(text, '\n')); text = end + 1)
 		add_paragraph(h, text, (size_t)(end - text));
 	add_paragraph(h, text, strlen(text));
+	add_line(h, "", 0, false);
 }
 
 static void
-add_keys(struct help *h)
+add_all_keys(struct help *h, const struct vec *keys)
+{
+	for (size_t k = 0; k < keys->len; k++) {
+		const char *line = keys->items[k];
+		bool heading = *line && *line != ' ';
+
+		line += heading || !*line ? 0 : 2; /* all lines are, here */
+		add_line(h, line, strlen(line), heading);
+	}
+}
+
+static void
+add_keys(struct help *h, enum place about)
 {
 	const struct display *d = &h->view.ctx->display;
+	int cols = d->value[DISPLAY_VIEW] == VIEW_COLUMN ? 0 : h->cols;
 	struct vec keys = VEC_INIT;
 
-	add_line(h, _("Keys here"), strlen(_("Keys here")), true);
-	help_keys_make(&keys, h->about,
-		       d->value[DISPLAY_VIEW] == VIEW_COLUMN ? 0 : h->cols);
-	for (size_t k = 0; k < keys.len; k++)
-		add_line(h, keys.items[k], strlen(keys.items[k]), false);
+	if (about == PLACE_ALL) {
+		help_keys_all(&keys, cols);
+		add_all_keys(h, &keys);
+	} else if (about) {
+		add_line(h, _("Keys here"), strlen(_("Keys here")), true);
+		help_keys_make(&keys, about, cols);
+		for (size_t k = 0; k < keys.len; k++)
+			add_line(h, keys.items[k], strlen(keys.items[k]),
+				 false);
+	}
 	vec_release(&keys, free);
 }
 
@@ -217,7 +150,8 @@ add_about(struct help *h)
 {
 	struct buf line = BUF_INIT;
 
-	add_line(h, "", 0, false);
+	if (topic_row(h->topic)->place)
+		add_line(h, "", 0, false);
 	buf_printf(&line, _("Fingerprint of this server: %s. Version %s."),
 		   context_session(h->view.ctx, "fingerprint"),
 		   context_session(h->view.ctx, "program"));
@@ -240,11 +174,16 @@ say_about(struct context *c)
 static void
 make_lines(struct help *h)
 {
+	const struct topic *t = topic_row(h->topic);
+	struct buf text = BUF_INIT;
+
 	vec_release(&h->lines, free_line);
 	memset(&h->lines, 0, sizeof(h->lines));
+	topic_text(t, &text);
 	add_line(h, "", 0, false);
-	add_text(h, gettext(topics[topic_of(h->about)].text));
-	add_keys(h);
+	add_text(h, text.ptr);
+	buf_release(&text);
+	add_keys(h, t->place);
 	add_about(h);
 	h->scroll.n = h->lines.len;
 }
@@ -265,10 +204,12 @@ fill_head(const struct view *v, struct head *out)
 {
 	const struct help *h = const_help(v);
 
-	buf_printf(&out->title, _("Help: %s"),
-		   gettext(topics[topic_of(h->about)].name));
-	buf_str(&out->place, _("Help is about the screen where you were. i: "
-			       "all topics"));
+	buf_printf(&out->title, _("Help: %s"), name_of(h->topic));
+	buf_str(&out->place,
+		topic_row(h->topic)->nl
+			? _("Esc goes back to where you were. i: all topics")
+			: _("Help is about the screen where you were. i: "
+			    "all topics"));
 }
 
 static void
@@ -324,7 +265,7 @@ has_more(const struct view *v)
 static void
 turn_to(struct help *h, size_t topic)
 {
-	h->about = topics[topic].place;
+	h->topic = topic;
 	h->cols = 0; /* the lines are made anew */
 	scroll_to(&h->scroll, 0);
 }
@@ -336,50 +277,55 @@ list_topics(const struct help *h)
 	char number[8];
 
 	r.question = question_new(_("Topics"), NULL);
-	for (size_t i = 0; i < N_TOPICS; i++) {
+	for (size_t i = 0; topic_row(i); i++) {
 		(void)snprintf(number, sizeof(number), "%zu", i);
-		question_add(r.question, gettext(topics[i].name), CMD_CONTENTS,
-			     number);
+		question_add(r.question, name_of(i), CMD_CONTENTS, number);
 	}
-	r.question->focus = topic_of(h->about);
+	r.question->focus = h->topic;
 	return r;
 }
 
 static struct request
 choose_topic(struct help *h, const char *number)
 {
-	size_t topic = number ? strtoul(number, NULL, 10) : N_TOPICS;
+	size_t topic = number ? strtoul(number, NULL, 10) : 0;
 
 	if (!number)
 		return list_topics(h);
-	if (topic < N_TOPICS)
+	if (topic_row(topic))
 		turn_to(h, topic);
 	return request_of(REQUEST_NONE);
 }
 
 /* --- finding --- */
 
+static void
+add_folded(struct buf *out, const char *text)
+{
+	utf8_fold(out, text, strlen(text));
+	buf_char(out, '\n');
+}
+
 /* Are the words, folded, in what is said under this topic? */
 static bool
 has_words(size_t topic, const char *words)
 {
-	struct buf text = BUF_INIT;
+	const struct topic *t = topic_row(topic);
+	struct buf text = BUF_INIT, folded = BUF_INIT;
 	struct vec keys = VEC_INIT;
 	bool has;
 
-	help_keys_make(&keys, topics[topic].place, 0);
-	for (size_t i = 0; i < keys.len; i++) {
-		utf8_fold(&text, keys.items[i], strlen(keys.items[i]));
-		buf_char(&text, '\n');
-	}
-	utf8_fold(&text, gettext(topics[topic].name),
-		  strlen(gettext(topics[topic].name)));
-	buf_char(&text, '\n');
-	utf8_fold(&text, gettext(topics[topic].text),
-		  strlen(gettext(topics[topic].text)));
-	has = strstr(text.ptr, words) != NULL;
+	if (t->place && t->place != PLACE_ALL)
+		help_keys_make(&keys, t->place, 0);
+	for (size_t i = 0; i < keys.len; i++)
+		add_folded(&folded, keys.items[i]);
+	topic_text(t, &text);
+	add_folded(&folded, name_of(topic));
+	add_folded(&folded, text.ptr);
+	has = strstr(folded.ptr, words) != NULL;
 	vec_release(&keys, free);
 	buf_release(&text);
+	buf_release(&folded);
 	return has;
 }
 
@@ -387,21 +333,22 @@ has_words(size_t topic, const char *words)
 static void
 look_for(struct help *h, const char *words)
 {
-	size_t at = topic_of(h->about), n = 1;
 	struct buf folded = BUF_INIT;
+	size_t at = h->topic;
+	bool found;
 
 	utf8_fold(&folded, words, strlen(words));
-	while (n <= N_TOPICS && !has_words((at + n) % N_TOPICS, folded.ptr))
-		n++;
+	do {
+		at = topic_row(at + 1) ? at + 1 : 0;
+		found = has_words(at, folded.ptr);
+	} while (!found && at != h->topic);
 	buf_release(&folded);
-	if (n > N_TOPICS) {
+	if (!found) {
 		context_say(h->view.ctx, _("Nothing found for %s."), words);
 		return;
 	}
-	at = (at + n) % N_TOPICS;
 	turn_to(h, at);
-	context_say(h->view.ctx, _("Found in: %s. z finds on."),
-		    gettext(topics[at].name));
+	context_say(h->view.ctx, _("Found in: %s. z finds on."), name_of(at));
 }
 
 static struct request
@@ -473,8 +420,7 @@ tell_where(const struct view *v, struct buf *out)
 {
 	const struct help *h = const_help(v);
 
-	buf_printf(out, _("Help: %s"),
-		   gettext(topics[topic_of(h->about)].name));
+	buf_printf(out, _("Help: %s"), name_of(h->topic));
 	buf_printf(out, _(", line %zu of %zu."), h->scroll.at + 1, h->scroll.n);
 }
 
@@ -505,8 +451,8 @@ help_view_new(struct context *c, const json_t *args)
 
 	h->view.ops = &ops;
 	h->view.ctx = c;
-	h->about =
-		(enum place)json_integer_value(json_object_get(args, "place"));
+	h->topic = topic_of_place(
+		(enum place)json_integer_value(json_object_get(args, "place")));
 	h->scroll.can_focus = holds_text;
 	h->scroll.ctx = h;
 	say_about(c);

@@ -1,4 +1,4 @@
-/* help.h - what a screen is for and what its keys do; from the one list. */
+/* help.h - what a screen is for and what its keys do; and other topics. */
 #ifndef PLEIN_VIEW_HELP_H
 #define PLEIN_VIEW_HELP_H
 

@@ -230,3 +230,41 @@ help_keys_make(struct vec *out, enum place about, int cols)
 	vec_release(&left.rows, free_row);
 	vec_release(&right.rows, free_row);
 }
+
+/* --- all of them --- */
+
+#define ALL_KEYS 30 /* cells for the keys of a command */
+
+/* Where both do not fit on a line, what they do stands below them. */
+static void
+put_all(struct vec *out, enum command id, int cols)
+{
+	const char *text = gettext(command_row(id)->help);
+	struct buf line = BUF_INIT;
+
+	buf_str(&line, "  ");
+	command_keys(id, &line);
+	if (width_of(line.ptr) >= ALL_KEYS ||
+	    ALL_KEYS + width_of(text) > cols - INDENT) {
+		vec_push(out, buf_take(&line));
+		buf_str(&line, "    ");
+	} else {
+		buf_printf(&line, "%*s", ALL_KEYS - width_of(line.ptr), "");
+	}
+	buf_str(&line, text);
+	vec_push(out, buf_take(&line));
+}
+
+void
+help_keys_all(struct vec *out, int cols)
+{
+	for (int g = 0; g < COMMAND_GROUPS; g++) {
+		vec_push(out, mem_strdup(""));
+		vec_push(out, mem_strdup(gettext(command_group_name(
+				      (enum command_group)g))));
+		for (int i = 0; i < CMD_N; i++)
+			if ((int)command_row((enum command)i)->group == g &&
+			    *command_row((enum command)i)->keys)
+				put_all(out, (enum command)i, cols);
+	}
+}

@@ -13,4 +13,11 @@
 void
 help_keys_make(struct vec *out, enum place about, int cols);
 
+/*
+ * Every key there is, by what it is for: with all that do the same. Lines as
+ * above; those that begin with no blank are headings.
+ */
+void
+help_keys_all(struct vec *out, int cols);
+
 #endif

@@ -313,6 +313,26 @@ test_oneshots__help(void **state)
 	assert_int_equal(r.status, 0);
 	assert_non_null(strstr(r.out.ptr, "lees, read"));
 	outcome_release(&r);
+	fake_run(&r, "help putty", "");
+	assert_int_equal(r.status, 0);
+	assert_non_null(strstr(r.out.ptr, "\n  xterm-256color\n"));
+	outcome_release(&r);
+	fake_run(&r, "hulp log", ""); /* a command, and no topic */
+	assert_null(strstr(r.out.ptr, "spatiebalk"));
+	outcome_release(&r);
+	fake_run(&r, "hulp geschiedenis", ""); /* both */
+	assert_non_null(strstr(r.out.ptr, "geschiedenis, log"));
+	assert_non_null(strstr(r.out.ptr, "spatiebalk"));
+	outcome_release(&r);
+	fake_run(&r, "hulp De eerste tien minuten", "");
+	assert_non_null(strstr(r.out.ptr, "als een boom"));
+	outcome_release(&r);
+	fake_run(&r, "help keyboard", "");
+	assert_non_null(strstr(r.out.ptr, "\n  Ctrl-S, F2, Ctrl-O "));
+	outcome_release(&r);
+	fake_run(&r, "help mac --json", "");
+	assert_non_null(strstr(r.out.ptr, "{\"topic\":\"mac\",\"name\":"));
+	outcome_release(&r);
 	assert_true(oneshot_wants_lines(""));
 	assert_true(oneshot_wants_lines("lijn"));
 	assert_false(oneshot_wants_lines("hulp"));
