@@ -23,15 +23,31 @@
 /* Then others get a turn. */
 #define ACCEPT_AT_ONCE 16
 
+static void
+read_limits(const struct conf *conf, struct conn_limits *out)
+{
+	struct conf_doors doors = conf_doors(conf);
+
+	*out = conn_limits_default;
+	out->banner_ms = doors.kex_ms;
+	out->auth_ms = doors.login_ms;
+	out->talk_ms = doors.talk_ms;
+	out->probes = doors.probes;
+	out->failures = doors.proofs;
+	out->login_bytes = doors.login_bytes;
+}
+
 static _Noreturn void
 run_connection(struct house *h, int sock, int monitor, const char *peer)
 {
 	const int keep[] = { sock, monitor };
+	struct conn_limits limits;
 	struct conn_args args = { .sock = sock,
 				  .monitor = monitor,
 				  .key = h->key,
-				  .limits = &conn_limits_default };
+				  .limits = &limits };
 
+	read_limits(&h->conf, &limits);
 	setproctitle("connection");
 	log_set_process("connection");
 	(void)snprintf(args.peer, sizeof(args.peer), "%s", peer);
@@ -78,7 +94,8 @@ admit_caller(struct house *h, struct member *m, const struct address *from,
 	if (h->roster.n_bound >= HOUSE_SESSIONS)
 		return false;
 	*reason = "network";
-	if (!throttle_admit(&h->throttle, m->id, from, &evict))
+	if (!throttle_admit(&h->throttle, m->id, from,
+			    conf_exempts(&h->conf, m->peer), &evict))
 		return false;
 	least = evict ? roster_by_id(&h->roster, evict) : NULL;
 	if (least) {
@@ -87,6 +104,16 @@ admit_caller(struct house *h, struct member *m, const struct address *from,
 		connproc_drop(h, least);
 	}
 	return true;
+}
+
+/* It keeps these times itself; but one that was captured would not. */
+static int64_t
+patience_ends(const struct conf *conf)
+{
+	struct conf_doors doors = conf_doors(conf);
+
+	return clock_mono_ms() + 2 * (int64_t)doors.login_ms + doors.talk_ms +
+	       HOUSE_SLACK_MS;
 }
 
 static void
@@ -112,6 +139,7 @@ take_caller(struct house *h, int sock, const struct address *from)
 	}
 	log_event("conn.accepted", LOG_NUMBER("conn", m->id),
 		  LOG_TEXT("peer", m->peer), LOG_NUMBER("child", m->conn));
+	m->kill_at = patience_ends(&h->conf);
 	m->attach_due = true;
 	wikiproc_flush(h);
 }

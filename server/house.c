@@ -21,6 +21,16 @@
 
 static const struct house_jobs real_jobs = { wiki_run, conn_run, spell_run };
 
+static void
+limit_waiting(struct house *h)
+{
+	struct conf_doors doors = conf_doors(&h->conf);
+	const struct throttle_limits limits = { doors.waiting,
+						doors.waiting_network };
+
+	throttle_limit(&h->throttle, &limits);
+}
+
 void
 house_init(struct house *h)
 {
@@ -34,9 +44,9 @@ house_init(struct house *h)
 	h->fingerprint = "";
 	h->jobs = &real_jobs;
 	conf_init(&h->conf);
+	limit_waiting(h);
 	roster_init(&h->roster);
 	restart_init(&h->wiki.restart);
-	throttle_init(&h->throttle, &throttle_limits_default);
 }
 
 void
@@ -73,6 +83,7 @@ house_read_conf(struct house *h, struct err *err)
 	if (rc == 0) {
 		conf_release(&h->conf);
 		h->conf = conf;
+		limit_waiting(h);
 		/* Log records of all our processes carry its time. */
 		if (setenv("TZ", conf.zone, 1) == 0)
 			tzset();

@@ -24,6 +24,7 @@
 #define HOUSE_GUESTS_FROM 20 /* from one address */
 #define HOUSE_PUSHES 8 /* at the same time */
 #define HOUSE_STOP_MS 5000 /* from being told to end to being killed */
+#define HOUSE_SLACK_MS 2000 /* before who should have signed in is killed */
 #define HOUSE_CONF_MAX 65536 /* bytes of plein.conf */
 
 #define HOUSE_TASK_MAX 16 /* bytes of a task's name */
@@ -120,8 +121,8 @@ house_init(struct house *h);
 void
 house_release(struct house *h);
 
-/* Read plein.conf (and live in its time zone), the list of spaces. The old
- * ones stay on failure. */
+/* Read plein.conf (and live in its time zone, and by its limits), the list of
+ * spaces. The old ones stay on failure. */
 int
 house_read_conf(struct house *h, struct err *err);
 

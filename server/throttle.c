@@ -11,14 +11,19 @@
 
 #define V6_NETWORK_BYTES 8
 
-const struct throttle_limits throttle_limits_default = { THROTTLE_TOTAL,
-							 THROTTLE_NETWORK };
-
 void
 throttle_init(struct throttle *t, const struct throttle_limits *limits)
 {
 	memset(t, 0, sizeof(*t));
-	t->limits = limits;
+	throttle_limit(t, limits);
+}
+
+void
+throttle_limit(struct throttle *t, const struct throttle_limits *limits)
+{
+	t->limits = *limits;
+	if (t->limits.total > THROTTLE_MOST)
+		t->limits.total = THROTTLE_MOST;
 }
 
 static void
@@ -91,17 +96,17 @@ remove_entry(struct throttle *t, int i)
 
 bool
 throttle_admit(struct throttle *t, long id, const struct address *from,
-	       long *evict)
+	       bool exempt, long *evict)
 {
 	struct throttle_entry e = { .id = id };
 	int least;
 
 	*evict = 0;
 	take_network(e.network, from);
-	if (!is_loopback(e.network) &&
-	    count_network(t, e.network) >= t->limits->network)
+	if (!exempt && !is_loopback(e.network) &&
+	    count_network(t, e.network) >= t->limits.network)
 		return false;
-	if (t->n >= t->limits->total) {
+	if (t->n >= t->limits.total) {
 		least = find_least_progress(t);
 		*evict = t->entries[least].id;
 		remove_entry(t, least);

@@ -10,15 +10,12 @@
 
 #include "address.h"
 
-#define THROTTLE_TOTAL 100
-#define THROTTLE_NETWORK 20 /* loopback is exempt */
+#define THROTTLE_MOST 1000
 
 struct throttle_limits {
-	int total; /* ≤ THROTTLE_TOTAL */
-	int network;
+	int total; /* ≤ THROTTLE_MOST */
+	int network; /* loopback is exempt */
 };
-
-extern const struct throttle_limits throttle_limits_default;
 
 struct throttle_entry {
 	long id;
@@ -27,22 +24,27 @@ struct throttle_entry {
 };
 
 struct throttle {
-	const struct throttle_limits *limits;
-	struct throttle_entry entries[THROTTLE_TOTAL]; /* by arrival */
+	struct throttle_limits limits;
+	struct throttle_entry entries[THROTTLE_MOST]; /* by arrival */
 	int n;
 };
 
 void
 throttle_init(struct throttle *t, const struct throttle_limits *limits);
 
+/* Others from now on; who is in stays. */
+void
+throttle_limit(struct throttle *t, const struct throttle_limits *limits);
+
 /*
  * May a connection `id` (> 0) from there come in? False when its network has
  * its share. When the room is full the one with the least progress, of those
  * the oldest, has to go: it is forgotten here and *evict is its id, else 0.
+ * `exempt`: from there as many as there is room for.
  */
 bool
 throttle_admit(struct throttle *t, long id, const struct address *from,
-	       long *evict);
+	       bool exempt, long *evict);
 
 /* It got on; never goes back. */
 void

@@ -10,10 +10,13 @@
 #include "plein/attachment.h"
 #include "plein/filter.h"
 #include "plein/mem.h"
+#include "plein/netmask.h"
 
-#define LISTEN_MAX 16 /* as the message says */
+#define LISTEN_MAX 16
+#define EXEMPT_MAX 64
 #define LETTERS "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 #define DIGITS "0123456789"
+#define FAULT_MAX 80
 
 static const struct {
 	const char *key;
@@ -46,6 +49,23 @@ static const struct {
 	  "the same from one address, which people may share" },
 	{ "pogingen_minuten", offsetof(struct conf, tries_minutes), "15",
 	  "they are counted, and waited for, in as many minutes" },
+	{ "wachtend", offsetof(struct conf, waiting), "100",
+	  "connections that have not signed in; then the one that got least\n"
+	  "# far has to go" },
+	{ "wachtend_netwerk", offsetof(struct conf, waiting_network), "20",
+	  "the same from one address (of IPv6: one network of 64 bits)" },
+	{ "sleutels_seconden", offsetof(struct conf, kex_seconds), "10",
+	  "to exchange keys" },
+	{ "aanmelden_seconden", offsetof(struct conf, login_seconds), "30",
+	  "to sign in, from the beginning" },
+	{ "vragen_seconden", offsetof(struct conf, talk_seconds), "120",
+	  "to answer when a password or code is asked" },
+	{ "aanmelden_kb", offsetof(struct conf, login_kb), "256",
+	  "read from somebody who has not signed in, in KiB" },
+	{ "sleutels", offsetof(struct conf, probes), "30",
+	  "keys that may be offered in one connection" },
+	{ "bewijzen", offsetof(struct conf, proofs), "6",
+	  "wrong signatures, passwords or codes in one connection" },
 };
 
 #define N_KEYS (sizeof(keys) / sizeof(keys[0]))
@@ -77,6 +97,7 @@ conf_release(struct conf *c)
 		*field_of(c, i) = NULL;
 	}
 	vec_release(&c->listen, free);
+	vec_release(&c->exempt, free);
 }
 
 static const char *
@@ -124,15 +145,6 @@ is_zone(const char *value)
 }
 
 static bool
-is_megabytes(const char *value)
-{
-	size_t n = strspn(value, DIGITS);
-	long mb = n <= 3 && !value[n] ? strtol(value, NULL, 10) : 0;
-
-	return mb >= 1 && mb <= ATTACHMENT_MB_MAX;
-}
-
-static bool
 is_yes_or_no(const char *value)
 {
 	return strcmp(value, "ja") == 0 || strcmp(value, "nee") == 0;
@@ -145,11 +157,11 @@ is_role_or_nobody(const char *value)
 }
 
 static bool
-is_count(const char *value)
+is_network(const char *value)
 {
-	size_t n = strspn(value, DIGITS);
+	struct netmask m;
 
-	return n >= 1 && n <= 4 && !value[n] && value[0] != '0';
+	return netmask_parse(&m, value);
 }
 
 static const struct {
@@ -160,20 +172,61 @@ static const struct {
 	{ "taal", is_language, "taal is nl or en" },
 	{ "domein", is_host_name, "domein is a host name" },
 	{ "tijdzone", is_zone, "tijdzone is a name like Europe/Amsterdam" },
-	{ "bijlagen_mb", is_megabytes, "bijlagen_mb is a number, 1 to 16" },
 	{ "bijlagen_soorten", attachment_is_list,
 	  "bijlagen_soorten is a list like png pdf" },
 	{ "gast", is_yes_or_no, "gast is ja or nee" },
 	{ "gast_kopie", is_yes_or_no, "gast_kopie is ja or nee" },
 	{ "code_vanaf", is_role_or_nobody, "code_vanaf is a role or niemand" },
-	{ "pogingen", is_count, "pogingen is a number, 1 to 9999" },
-	{ "pogingen_adres", is_count, "pogingen_adres is a number, 1 to 9999" },
-	{ "pogingen_minuten", is_count,
-	  "pogingen_minuten is a number, 1 to 9999" },
+	{ "uitgezonderd", is_network,
+	  "uitgezonderd is a network like 192.0.2.0/24" },
 };
 
+/* Settings that are numbers. */
+static const struct {
+	const char *key;
+	int least, most;
+} ranges[] = {
+	{ "bijlagen_mb", 1, ATTACHMENT_MB_MAX },
+	{ "pogingen", 1, 9999 },
+	{ "pogingen_adres", 1, 9999 },
+	{ "pogingen_minuten", 1, 9999 },
+	{ "wachtend", 1, CONF_WAITING_MAX },
+	{ "wachtend_netwerk", 1, CONF_WAITING_MAX },
+	{ "sleutels_seconden", 1, 600 },
+	{ "aanmelden_seconden", 1, 3600 },
+	{ "vragen_seconden", 1, 3600 },
+	{ "aanmelden_kb", 16, 9999 },
+	{ "sleutels", 1, 999 },
+	{ "bewijzen", 1, 99 },
+};
+
+static bool
+is_in_range(const char *value, int least, int most)
+{
+	size_t n = strspn(value, DIGITS);
+	long number = strtol(value, NULL, 10);
+
+	return n >= 1 && n <= 4 && !value[n] && value[0] != '0' &&
+	       number >= least && number <= most;
+}
+
+/* `text` has room for a fault that must be made. */
 static const char *
-find_fault(const char *key, const char *value)
+find_wrong_number(const char *key, const char *value, char text[FAULT_MAX])
+{
+	for (size_t i = 0; i < sizeof(ranges) / sizeof(ranges[0]); i++) {
+		if (strcmp(key, ranges[i].key) != 0 ||
+		    is_in_range(value, ranges[i].least, ranges[i].most))
+			continue;
+		(void)snprintf(text, FAULT_MAX, "%s is a number, %d to %d", key,
+			       ranges[i].least, ranges[i].most);
+		return text;
+	}
+	return NULL;
+}
+
+static const char *
+find_fault(const char *key, const char *value, char text[FAULT_MAX])
 {
 	size_t at, i;
 
@@ -184,7 +237,7 @@ find_fault(const char *key, const char *value)
 	for (i = 0; i < sizeof(rules) / sizeof(rules[0]); i++)
 		if (strcmp(key, rules[i].key) == 0 && !rules[i].holds(value))
 			return rules[i].must;
-	return NULL;
+	return find_wrong_number(key, value, text);
 }
 
 static int
@@ -227,12 +280,81 @@ conf_tries(const struct conf *c)
 }
 
 static int
-add_address(struct conf *c, const char *value, const struct spot *at,
-	    struct err *err)
+number_of(const char *value)
 {
-	if (c->listen.len == LISTEN_MAX)
-		return refuse(at, at->key, "more than 16 addresses", err);
-	vec_push(&c->listen, mem_strdup(value));
+	return (int)strtol(value, NULL, 10);
+}
+
+struct conf_doors
+conf_doors(const struct conf *c)
+{
+	return (struct conf_doors){
+		.waiting = number_of(c->waiting),
+		.waiting_network = number_of(c->waiting_network),
+		.kex_ms = number_of(c->kex_seconds) * 1000,
+		.login_ms = number_of(c->login_seconds) * 1000,
+		.talk_ms = number_of(c->talk_seconds) * 1000,
+		.login_bytes = number_of(c->login_kb) * 1024L,
+		.probes = number_of(c->probes),
+		.proofs = number_of(c->proofs),
+	};
+}
+
+bool
+conf_exempts(const struct conf *c, const char *address)
+{
+	struct netmask m;
+
+	for (size_t i = 0; i < c->exempt.len; i++)
+		if (netmask_parse(&m, c->exempt.items[i]) &&
+		    netmask_holds(&m, address))
+			return true;
+	return false;
+}
+
+static void
+find_wide(const char *network, struct vec *lines)
+{
+	struct buf line = BUF_INIT;
+	struct netmask m;
+	bool v4 = strchr(network, ':') == NULL;
+
+	if (!netmask_parse(&m, network) || m.bits >= (v4 ? 96 + 16 : 32))
+		return;
+	buf_printf(&line, "uitgezonderd = %s is a very large network", network);
+	vec_push(lines, buf_take(&line));
+}
+
+void
+conf_find_odd(const struct conf *c, struct vec *lines)
+{
+	struct conf_doors d = conf_doors(c);
+
+	if (d.waiting_network > d.waiting)
+		vec_push(lines, mem_strdup("wachtend_netwerk is more than "
+					   "wachtend, which counts"));
+	if (d.kex_ms > d.login_ms)
+		vec_push(lines, mem_strdup("sleutels_seconden is more than "
+					   "aanmelden_seconden, which counts"));
+	if (number_of(c->tries) > number_of(c->tries_address))
+		vec_push(lines, mem_strdup("pogingen is more than "
+					   "pogingen_adres, which counts"));
+	for (size_t i = 0; i < c->exempt.len; i++)
+		find_wide(c->exempt.items[i], lines);
+}
+
+static int
+add_repeated(struct vec *list, size_t most, const char *value,
+	     const struct spot *at, struct err *err)
+{
+	char text[FAULT_MAX];
+
+	if (list->len == most) {
+		(void)snprintf(text, sizeof(text), "more than %zu of these",
+			       most);
+		return refuse(at, at->key, text, err);
+	}
+	vec_push(list, mem_strdup(value));
 	return 0;
 }
 
@@ -240,14 +362,16 @@ static int
 set_value(struct conf *c, const char *key, const char *value,
 	  const struct spot *at, struct err *err)
 {
-	const char *fault = find_fault(key, value);
-	char text[64];
+	char text[FAULT_MAX];
+	const char *fault = find_fault(key, value, text);
 	size_t i;
 
 	if (fault)
 		return refuse(at, at->value, fault, err);
 	if (strcmp(key, "luister") == 0)
-		return add_address(c, value, at, err);
+		return add_repeated(&c->listen, LISTEN_MAX, value, at, err);
+	if (strcmp(key, "uitgezonderd") == 0)
+		return add_repeated(&c->exempt, EXEMPT_MAX, value, at, err);
 	for (i = 0; i < N_KEYS; i++) {
 		if (strcmp(key, keys[i].key) != 0)
 			continue;
@@ -314,6 +438,14 @@ conf_format(const struct conf *c, struct buf *out)
 	for (i = 0; i < N_KEYS; i++)
 		buf_printf(out, "\n# %s\n%s = %s\n", keys[i].means, keys[i].key,
 			   *field_of(c, i));
+	buf_str(out, "\n# networks that many people share, where no bound or "
+		     "penalty per\n# address holds, like 192.0.2.0/24; may be "
+		     "repeated\n");
+	if (c->exempt.len == 0)
+		buf_str(out, "# uitgezonderd = 192.0.2.0/24\n");
+	for (i = 0; i < c->exempt.len; i++)
+		buf_printf(out, "uitgezonderd = %s\n",
+			   (const char *)c->exempt.items[i]);
 	buf_str(out, "\n# address:port to listen on; may be repeated\n");
 	for (i = 0; i < c->listen.len; i++)
 		buf_printf(out, "luister = %s\n",

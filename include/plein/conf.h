@@ -2,8 +2,9 @@
  * conf.h - plein.conf: `key = value` lines, # comments. Keys: naam, domein,
  * tijdzone, taal (nl, en), bijlagen_mb (1 to 16), bijlagen_soorten (last
  * parts of names), gast and gast_kopie (ja, nee), code_vanaf (a role or
- * niemand), pogingen, pogingen_adres and pogingen_minuten (numbers), luister
- * (address:port, may be repeated).
+ * niemand), pogingen, pogingen_adres and pogingen_minuten (numbers), those
+ * of struct conf_doors (numbers), luister (address:port) and uitgezonderd
+ * (netmask.h), which may both be repeated.
  */
 #ifndef PLEIN_CONF_H
 #define PLEIN_CONF_H
@@ -15,6 +16,8 @@
 #include "plein/err.h"
 #include "plein/policy.h"
 #include "plein/vec.h"
+
+#define CONF_WAITING_MAX 1000 /* connections that wait, at most */
 
 struct conf {
 	char *name; /* naam = Digitale Agenda Gemeenten */
@@ -29,6 +32,15 @@ struct conf {
 	char *tries; /* pogingen = 5: wrong passwords or codes of an account */
 	char *tries_address; /* pogingen_adres = 50: of an address */
 	char *tries_minutes; /* pogingen_minuten = 15: within this time */
+	char *waiting; /* wachtend = 100: not signed in, in all */
+	char *waiting_network; /* wachtend_netwerk = 20: of one network */
+	char *kex_seconds; /* sleutels_seconden = 10: banner, key exchange */
+	char *login_seconds; /* aanmelden_seconden = 30 */
+	char *talk_seconds; /* vragen_seconden = 120: who is asked something */
+	char *login_kb; /* aanmelden_kb = 256: read before sign-in */
+	char *probes; /* sleutels = 30: keys asked about */
+	char *proofs; /* bewijzen = 6: failed, then the connection ends */
+	struct vec exempt; /* char *, uitgezonderd = 192.0.2.0/24 */
 	struct vec listen; /* char *, luister = 127.0.0.1:2222 */
 };
 
@@ -62,6 +74,26 @@ struct conf_tries {
 
 struct conf_tries
 conf_tries(const struct conf *c);
+
+/* What a connection may take before somebody is signed in. */
+struct conf_doors {
+	int waiting, waiting_network; /* connections */
+	int kex_ms, login_ms, talk_ms;
+	long login_bytes;
+	int probes, proofs;
+};
+
+struct conf_doors
+conf_doors(const struct conf *c);
+
+/* Does this numeric address belong to those that many people share? Bounds
+ * per address do not hold for them. */
+bool
+conf_exempts(const struct conf *c, const char *address);
+
+/* What is allowed but can hardly be meant: a line for each, char * appended. */
+void
+conf_find_odd(const struct conf *c, struct vec *lines);
 
 /* Parse text into an initialised conf; PLEIN_ERULE names line and column. */
 int

@@ -204,6 +204,17 @@ inspect_audit(struct desk *d, struct vec *problems)
 			 "verify)");
 }
 
+static void
+inspect_conf(const struct desk *d, struct vec *problems)
+{
+	struct vec lines = VEC_INIT;
+
+	conf_find_odd(d->conf, &lines);
+	for (size_t i = 0; i < lines.len; i++)
+		add_line(problems, DATA_CONF, lines.items[i]);
+	vec_release(&lines, free);
+}
+
 void
 inspect_all(struct desk *d, struct vec *problems)
 {
@@ -217,6 +228,7 @@ inspect_all(struct desk *d, struct vec *problems)
 		(void)err_set(&err, PLEIN_ENOTFOUND, "no readable host key");
 		add_problem(problems, DATA_HOSTKEY ".pub", &err);
 	}
+	inspect_conf(d, problems);
 	inspect_modes(problems);
 	inspect_folder(".", problems);
 	inspect_folder(DATA_SPACES, problems);

@@ -1,6 +1,7 @@
 /* tries.c - see tries.h. */
 #include "wiki/tries.h"
 
+#include <limits.h>
 #include <stdint.h>
 #include <stdio.h>
 
@@ -17,10 +18,21 @@ name_it(char out[WHAT_MAX], const char *way, const char *handle)
 	return out;
 }
 
+/* Of an address that many share only the accounts count. */
+static struct conf_tries
+read_rule(const struct desk *d, const char *peer)
+{
+	struct conf_tries rule = conf_tries(d->conf);
+
+	if (conf_exempts(d->conf, peer))
+		rule.address = LONG_MAX;
+	return rule;
+}
+
 int
 tries_begin(struct desk *d, struct call *c, const char *way, const char *handle)
 {
-	struct conf_tries rule = conf_tries(d->conf);
+	struct conf_tries rule = read_rule(d, c->caller->peer);
 	char what[WHAT_MAX];
 	int64_t wait =
 		attempts_begin(d->attempts, &rule, name_it(what, way, handle),

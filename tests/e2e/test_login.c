@@ -1,5 +1,7 @@
 /* Getting in, or not: keys, hostile clients, host commands beside a wiki. */
 #include <fcntl.h>
+#include <netinet/in.h>
+#include <poll.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -8,6 +10,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
 #include <cmocka.h>
 
 #include "fixture.h"
@@ -314,6 +318,60 @@ test_login__reloads_on_hangup(void **state)
 	proc_result_release(&r);
 }
 
+static void
+set_conf(const char *line)
+{
+	char path[96];
+	struct buf text = BUF_INIT;
+	struct err err = ERR_INIT;
+
+	(void)snprintf(path, sizeof(path), "%s/plein.conf", wiki.data);
+	buf_printf(&text, "domein = dag.example\n%s\n", line);
+	if (fs_replace_at(AT_FDCWD, path, text.ptr, text.len, 0600, &err))
+		fail_msg("%s", err.msg);
+	buf_release(&text);
+	buf_reset(&wiki.seen);
+	assert_int_equal(kill(wiki.pid, SIGHUP), 0);
+}
+
+/* How long somebody is waited for who says nothing at all, in ms. */
+static int64_t
+stay_silent(void)
+{
+	int64_t begun = clock_mono_ms();
+	struct sockaddr_in at = { .sin_family = AF_INET };
+	struct pollfd p;
+	char text[256];
+
+	p = (struct pollfd){ .fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC,
+					  0),
+			     .events = POLLIN };
+	at.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+	at.sin_port = htons((uint16_t)strtol(wiki.port, NULL, 10));
+	assert_int_equal(
+		connect(p.fd, (const struct sockaddr *)&at, sizeof(at)), 0);
+	do
+		assert_int_equal(poll(&p, 1, 20000), 1);
+	while (read(p.fd, text, sizeof(text)) > 0);
+	(void)close(p.fd);
+	return clock_mono_ms() - begun;
+}
+
+static void
+test_login__limits_are_settings_that_are_read_again(void **state)
+{
+	(void)state;
+	set_conf("sleutels_seconden = 1");
+	assert_true(fixture_log_wait(&wiki, "\"event\":\"reload\""));
+	assert_true(stay_silent() < 8000); /* 10000 when nobody says */
+	/* what cannot be read changes nothing, and is said */
+	set_conf("sleutels_seconden = 0");
+	assert_true(fixture_log_wait(&wiki, "\"event\":\"reload.failed\""));
+	assert_true(fixture_log_wait(&wiki, "line 2, column 21: "
+					    "sleutels_seconden is a number"));
+	assert_true(stay_silent() < 8000);
+}
+
 int
 main(void)
 {
@@ -338,6 +396,8 @@ main(void)
 			test_login__stops_within_five_seconds_with_people_inside),
 		cmocka_unit_test(test_login__speaks_the_language_of_the_client),
 		cmocka_unit_test(test_login__reloads_on_hangup),
+		cmocka_unit_test(
+			test_login__limits_are_settings_that_are_read_again),
 	};
 
 	return cmocka_run_group_tests(tests, start_wiki, stop_wiki);

@@ -24,11 +24,14 @@
 #include "puppets.h"
 #include "supervisor.h"
 
+#define WAITING 100 /* that have not signed in: the default */
+
 /* ---- the supervisor under test, in a process of its own ---- */
 
 struct stage {
 	char path[64]; /* the data folder */
 	const char *program; /* in place of plein */
+	const char *conf; /* settings, or NULL */
 	struct listener listener;
 	pid_t pid;
 };
@@ -42,6 +45,8 @@ run_supervisor(struct stage *s, const struct house_jobs *jobs)
 	/* A test that fails leaves nobody behind. */
 	(void)prctl(PR_SET_PDEATHSIG, SIGKILL);
 	house_init(&h);
+	if (s->conf && conf_parse(&h.conf, s->conf, NULL))
+		_exit(20);
 	h.jobs = jobs;
 	h.data = open(s->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	h.lock = dup(null);
@@ -440,7 +445,7 @@ test_supervisor__starts_the_one_that_spells_when_asked(void **state)
 static void
 test_supervisor__holds_a_hundred_at_the_door(void **state)
 {
-	int fds[THROTTLE_TOTAL + 1];
+	int fds[WAITING + 1];
 	struct stage s = { .program = NULL };
 
 	(void)state;
@@ -448,14 +453,34 @@ test_supervisor__holds_a_hundred_at_the_door(void **state)
 	fds[0] = call(&s);
 	expect(fds[0], "\"wiki\"");
 	say(fds[0], "{\"op\":\"stage\",\"stage\":1}");
-	for (int i = 1; i <= THROTTLE_TOTAL; i++)
+	for (int i = 1; i <= WAITING; i++)
 		fds[i] = call(&s);
 	/* The first got further, so the second had to go. */
 	expect_end(fds[1]);
 	say(fds[0], "leave");
 	expect_end(fds[0]);
-	for (int i = 2; i <= THROTTLE_TOTAL; i++)
+	for (int i = 2; i <= WAITING; i++)
 		(void)close(fds[i]);
+	assert_int_equal(stop(&s), 0);
+}
+
+/* Whoever took over a connection process does not end it when it is time. */
+static void
+test_supervisor__waits_no_longer_than_it_takes_to_sign_in(void **state)
+{
+	struct stage s = { .conf = "aanmelden_seconden = 1\n"
+				   "vragen_seconden = 1\n" };
+	int first, second;
+
+	(void)state;
+	start(&s, &puppets);
+	first = call_and_sign_in(&s);
+	second = call(&s);
+	expect(second, "\"wiki\"");
+	expect_end(second);
+	say(first, SPAWN_COMMAND); /* who is in stays */
+	expect(first, "\"spawned\"");
+	(void)close(first);
 	assert_int_equal(stop(&s), 0);
 }
 
@@ -502,6 +527,8 @@ main(void)
 		cmocka_unit_test(
 			test_supervisor__starts_the_one_that_spells_when_asked),
 		cmocka_unit_test(test_supervisor__holds_a_hundred_at_the_door),
+		cmocka_unit_test(
+			test_supervisor__waits_no_longer_than_it_takes_to_sign_in),
 		cmocka_unit_test(test_supervisor__kills_what_does_not_stop),
 	};
 

@@ -23,7 +23,7 @@ admit(struct throttle *t, long id, const char *from, long *evict)
 {
 	struct address a = address_of(from);
 
-	return throttle_admit(t, id, &a, evict);
+	return throttle_admit(t, id, &a, false, evict);
 }
 
 static void
@@ -156,23 +156,63 @@ test_throttle__ignores_strangers(void **state)
 }
 
 static void
-test_throttle__holds_a_hundred_by_default(void **state)
+test_throttle__holds_what_it_was_told(void **state)
 {
+	static const struct throttle_limits hundred = { 100, 20 };
 	struct throttle t;
 	long evict;
 
 	(void)state;
-	throttle_init(&t, &throttle_limits_default);
-	for (long id = 1; id <= THROTTLE_TOTAL; id++) {
+	throttle_init(&t, &hundred);
+	for (long id = 1; id <= 100; id++) {
 		assert_true(admit(&t, id, "127.0.0.1:1", &evict));
 		assert_int_equal(evict, 0);
 	}
 	for (long id = 1; id <= 1000; id++) {
-		assert_true(
-			admit(&t, THROTTLE_TOTAL + id, "127.0.0.1:1", &evict));
+		assert_true(admit(&t, 100 + id, "127.0.0.1:1", &evict));
 		assert_int_equal(evict, id);
-		assert_int_equal(t.n, THROTTLE_TOTAL);
+		assert_int_equal(t.n, 100);
 	}
+}
+
+static void
+test_throttle__lets_an_exempt_network_have_more(void **state)
+{
+	struct throttle t;
+	struct address a = address_of("192.0.2.1:1");
+	long evict;
+
+	(void)state;
+	throttle_init(&t, &small);
+	for (long id = 1; id <= 4; id++)
+		assert_true(throttle_admit(&t, id, &a, true, &evict));
+	assert_int_equal(evict, 0);
+	assert_false(admit(&t, 5, "192.0.2.1:1", &evict));
+	assert_true(throttle_admit(&t, 6, &a, true, &evict));
+	assert_int_equal(evict, 1); /* the total holds for all */
+}
+
+static void
+test_throttle__takes_other_limits(void **state)
+{
+	static const struct throttle_limits smaller = { 2, 1 };
+	static const struct throttle_limits most = { 1000000, 1 };
+	struct throttle t;
+	long evict;
+
+	(void)state;
+	throttle_init(&t, &small);
+	for (long id = 1; id <= 4; id++)
+		assert_true(admit(&t, id, "127.0.0.1:1", &evict));
+	throttle_limit(&t, &smaller);
+	assert_int_equal(t.n, 4); /* who is in stays */
+	assert_true(admit(&t, 5, "192.0.2.1:1", &evict));
+	assert_int_equal(evict, 1);
+	assert_false(admit(&t, 6, "192.0.2.1:1", &evict));
+	throttle_limit(&t, &most);
+	for (long id = 10; id < 3000; id++)
+		assert_true(admit(&t, id, "127.0.0.1:1", &evict));
+	assert_int_equal(t.n, THROTTLE_MOST);
 }
 
 int
@@ -189,7 +229,10 @@ main(void)
 			test_throttle__evicts_the_least_progress_then_the_oldest),
 		cmocka_unit_test(test_throttle__never_takes_progress_back),
 		cmocka_unit_test(test_throttle__ignores_strangers),
-		cmocka_unit_test(test_throttle__holds_a_hundred_by_default),
+		cmocka_unit_test(test_throttle__holds_what_it_was_told),
+		cmocka_unit_test(
+			test_throttle__lets_an_exempt_network_have_more),
+		cmocka_unit_test(test_throttle__takes_other_limits),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

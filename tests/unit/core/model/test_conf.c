@@ -208,10 +208,107 @@ test_conf__there_are_at_most_sixteen_addresses(void **state)
 }
 
 static void
+test_conf__doors_are_as_they_always_were(void **state)
+{
+	struct conf c = parse_good("");
+	struct conf_doors d = conf_doors(&c);
+
+	(void)state;
+	assert_int_equal(d.waiting, 100);
+	assert_int_equal(d.waiting_network, 20);
+	assert_int_equal(d.kex_ms, 10000);
+	assert_int_equal(d.login_ms, 30000);
+	assert_int_equal(d.talk_ms, 120000);
+	assert_int_equal(d.login_bytes, 256 * 1024);
+	assert_int_equal(d.probes, 30);
+	assert_int_equal(d.proofs, 6);
+	assert_false(conf_exempts(&c, "127.0.0.1"));
+	conf_release(&c);
+}
+
+static void
+test_conf__doors_can_be_set(void **state)
+{
+	struct conf c = parse_good(
+		"wachtend = 1000\nwachtend_netwerk = 1\n"
+		"sleutels_seconden = 600\naanmelden_seconden = 3600\n"
+		"vragen_seconden = 1\naanmelden_kb = 16\nsleutels = 999\n"
+		"bewijzen = 99\n");
+	struct conf_doors d = conf_doors(&c);
+
+	(void)state;
+	assert_int_equal(d.waiting, 1000);
+	assert_int_equal(d.kex_ms, 600000);
+	assert_int_equal(d.login_bytes, 16384);
+	assert_int_equal(d.proofs, 99);
+	conf_release(&c);
+	assert_refused("wachtend = 1001\n",
+		       "line 1, column 12: wachtend is a number, 1 to 1000");
+	assert_refused("bewijzen = 0\n", "bewijzen is a number, 1 to 99");
+	assert_refused("bewijzen = 100\n", "1 to 99");
+	assert_refused("aanmelden_kb = 15\n", "16 to 9999");
+	assert_refused("sleutels = 3 \nsleutels = 3x\n", "line 2, column 12");
+	assert_refused("sleutels = -3\n", "sleutels is a number");
+	assert_refused("sleutels_seconden = 99999999999999999999\n",
+		       "1 to 600");
+}
+
+static void
+test_conf__networks_can_be_exempt(void **state)
+{
+	struct conf c = parse_good("uitgezonderd = 192.0.2.0/24\n"
+				   "uitgezonderd = 2001:db8::/32\n");
+	struct buf text = BUF_INIT;
+
+	(void)state;
+	assert_true(conf_exempts(&c, "192.0.2.9"));
+	assert_true(conf_exempts(&c, "2001:db8::9"));
+	assert_false(conf_exempts(&c, "192.0.3.9"));
+	assert_false(conf_exempts(&c, ""));
+	conf_release(&c);
+	assert_refused("# x\n  uitgezonderd = 192.0.2.1/24\n",
+		       "line 2, column 18: uitgezonderd is a network");
+	for (int i = 0; i < 65; i++)
+		buf_printf(&text, "uitgezonderd = 192.0.2.%d\n", i);
+	assert_refused(text.ptr, "line 65, column 1: more than 64");
+	buf_release(&text);
+}
+
+static size_t
+count_odd(const char *text)
+{
+	struct conf c = parse_good(text);
+	struct vec lines = VEC_INIT;
+	size_t n;
+
+	conf_find_odd(&c, &lines);
+	n = lines.len;
+	vec_release(&lines, free);
+	conf_release(&c);
+	return n;
+}
+
+static void
+test_conf__what_can_hardly_be_meant_is_odd(void **state)
+{
+	(void)state;
+	assert_int_equal(count_odd(""), 0);
+	assert_int_equal(count_odd("wachtend = 10\n"), 1);
+	assert_int_equal(count_odd("sleutels_seconden = 31\n"), 1);
+	assert_int_equal(count_odd("pogingen = 51\n"), 1);
+	assert_int_equal(count_odd("uitgezonderd = 10.0.0.0/8\n"
+				   "uitgezonderd = 192.168.0.0/16\n"
+				   "uitgezonderd = ::/0\n"
+				   "uitgezonderd = 2001:db8::/32\n"),
+			 2);
+}
+
+static void
 test_conf__what_it_writes_it_reads(void **state)
 {
 	struct conf c = parse_good("naam = N\ndomein = d.nl\ntijdzone = UTC\n"
-				   "taal = en\nluister = a:1\nluister = b:2\n");
+				   "taal = en\nluister = a:1\nluister = b:2\n"
+				   "uitgezonderd = 192.0.2.0/24\n");
 	struct buf first = BUF_INIT, second = BUF_INIT;
 	struct conf again;
 
@@ -221,6 +318,7 @@ test_conf__what_it_writes_it_reads(void **state)
 	conf_format(&again, &second);
 	assert_string_equal(again.name, "N");
 	assert_int_equal(again.listen.len, 2);
+	assert_int_equal(again.exempt.len, 1);
 	assert_string_equal(first.ptr, second.ptr);
 	conf_release(&c);
 	conf_release(&again);
@@ -245,6 +343,10 @@ main(void)
 		cmocka_unit_test(test_conf__what_a_terminal_obeys_is_refused),
 		cmocka_unit_test(
 			test_conf__there_are_at_most_sixteen_addresses),
+		cmocka_unit_test(test_conf__doors_are_as_they_always_were),
+		cmocka_unit_test(test_conf__doors_can_be_set),
+		cmocka_unit_test(test_conf__networks_can_be_exempt),
+		cmocka_unit_test(test_conf__what_can_hardly_be_meant_is_odd),
 		cmocka_unit_test(test_conf__what_it_writes_it_reads),
 	};
 
