@@ -56,7 +56,8 @@ test_command_history__compare_and_take_back(void **state)
 		  NULL, 0);
 	assert_string_equal(out, "4\n");
 	free(out);
-	expect("log themas/robotisering -n 1", 0, "\ttester\ttoch niet\n");
+	expect("log themas/robotisering -n 1", 0,
+	       "\ttester\tversie 3 ongedaan gemaakt: toch niet\n");
 	out = ask("revert themas/robotisering 1 --stil", NULL, 0);
 	assert_string_equal(out, "5\n");
 	free(out);
