@@ -393,16 +393,31 @@ sentence_recently(struct buf *out, json_int_t when)
 		sentence_day(out, when);
 }
 
-void
-sentence_moment(struct buf *out, json_int_t when)
+static void
+add_moment(struct buf *out, json_int_t when, bool name_today)
 {
 	time_t then = (time_t)when;
 	struct tm tm;
 
 	if (!localtime_r(&then, &tm))
 		return;
-	sentence_recently(out, when);
-	buf_printf(out, " %02d:%02d", tm.tm_hour, tm.tm_min);
+	if (name_today || !is_day(&tm, 0)) {
+		sentence_recently(out, when);
+		buf_char(out, ' ');
+	}
+	buf_printf(out, "%02d:%02d", tm.tm_hour, tm.tm_min);
+}
+
+void
+sentence_moment(struct buf *out, json_int_t when)
+{
+	add_moment(out, when, true);
+}
+
+void
+sentence_clock(struct buf *out, json_int_t when)
+{
+	add_moment(out, when, false);
 }
 
 void

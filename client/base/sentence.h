@@ -45,6 +45,10 @@ sentence_recently(struct buf *out, json_int_t when);
 void
 sentence_moment(struct buf *out, json_int_t when);
 
+/* The same, but "10:41" for a moment of today. */
+void
+sentence_clock(struct buf *out, json_int_t when);
+
 /* " at 23:59". */
 void
 sentence_time(struct buf *out, json_int_t when);

@@ -247,6 +247,29 @@ clash_at(const struct clash *c, size_t i)
 	return c->places.items[i];
 }
 
+/* Blanks and newlines at its end are no text. */
+static bool
+is_sentence(const struct buf *lines)
+{
+	size_t len = lines->len;
+
+	while (len && strchr(" \n", lines->ptr[len - 1]))
+		len--;
+	for (size_t k = 1; k < len; k++)
+		if (begins_piece(lines->ptr, k))
+			return false;
+	return !len || strchr(".!?", lines->ptr[len - 1]);
+}
+
+bool
+clash_is_sentence(const struct clash_place *p)
+{
+	for (int side = 0; side < DIFF3_N; side++)
+		if (!is_sentence(&p->lines[side]))
+			return false;
+	return p->where && p->lines[DIFF3_BASE].len;
+}
+
 /* --- choosing --- */
 
 size_t

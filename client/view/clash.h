@@ -47,6 +47,10 @@ clash_release(struct clash *c);
 struct clash_place *
 clash_at(const struct clash *c, size_t i);
 
+/* Was it one sentence, and is it one now, or nothing, in both texts? */
+bool
+clash_is_sentence(const struct clash_place *p);
+
 /* How many places nothing is chosen at yet. */
 size_t
 clash_count_open(const struct clash *c);

@@ -93,17 +93,20 @@ say_progress(struct conflict *k)
 	buf_release(&line);
 }
 
-/* "Place 1 of 2, in the first paragraph. You both changed this." */
+/* "Place 1 of 2, in the first paragraph. You both changed this sentence." */
 static void
 tell_place(const struct conflict *k, struct buf *out)
 {
-	const char *where = clash_at(&k->clash, k->at)->where;
+	const struct clash_place *p = clash_at(&k->clash, k->at);
+	const char *where = p->where;
 
 	buf_printf(out, _("Place %zu of %zu, %s"), k->at + 1,
 		   k->clash.places.len, where ? where : _("in the properties"));
 	if (!strchr(".?!", out->ptr[out->len - 1]))
 		buf_char(out, '.');
-	buf_printf(out, " %s", _("You both changed this."));
+	buf_printf(out, " %s",
+		   clash_is_sentence(p) ? _("You both changed this sentence.")
+					: _("You both changed this."));
 }
 
 static void
@@ -115,7 +118,7 @@ tell_saved(const struct conflict *k, struct buf *out)
 	buf_printf(out, _("Saved version of %s"), args_text(k->args, "handle"));
 	if (time) {
 		buf_str(out, ", ");
-		sentence_moment(out, time);
+		sentence_clock(out, time);
 	}
 	if (*note)
 		buf_printf(out, ", \"%s\"", note);

@@ -1,8 +1,8 @@
 /*
  * fake_told.c - answers that stand in a file. Each is an object: the
  * "method"; "when", parameters that it must have (without it: any); and
- * "result" or "error" (a number) instead of an answer, or "also", which is
- * laid over the ordinary one. The first that fits counts. Where an answer has
+ * "result" or "error" (a number, with "args") instead of an answer, or "also",
+ * which is laid over the ordinary one. The first that fits counts. Where an answer has
  * a moment (time, visit, created, ...) it may be written as 2026-03-17T10:26.
  */
 #include "fake_impl.h"
@@ -92,6 +92,8 @@ fake_tell(const struct fake *f, const char *method, const json_t *params,
 	json_t *error = find(f, method, params, "error");
 
 	*r = result ? answer(result) : refuse((int)json_integer_value(error));
+	if (error)
+		r->args = find(f, method, params, "args");
 	json_decref(error);
 	return result || r->code;
 }

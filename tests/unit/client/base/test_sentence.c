@@ -266,10 +266,16 @@ test_sentence__moments_of_these_days_have_a_word(void **state)
 	buf_reset(&out);
 	sentence_moment(&out, now);
 	assert_string_equal(out.ptr, want);
+	buf_reset(&out);
+	sentence_clock(&out, now);
+	assert_string_equal(out.ptr, want + strlen("today "));
 	(void)snprintf(want, sizeof(want), "yesterday %02d:%02d", tm.tm_hour,
 		       tm.tm_min);
 	buf_reset(&out);
 	sentence_moment(&out, now - 86400);
+	assert_string_equal(out.ptr, want);
+	buf_reset(&out);
+	sentence_clock(&out, now - 86400);
 	assert_string_equal(out.ptr, want);
 	buf_reset(&out);
 	sentence_moment(&out, now - 2 * 86400);

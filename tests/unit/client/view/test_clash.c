@@ -49,6 +49,35 @@ assert_mine(const struct clash *c, const char *expected)
 	buf_release(&out);
 }
 
+static bool
+is_sentence(const char *base, const char *yours, const char *saved)
+{
+	struct clash c;
+	bool is;
+
+	make(&c, base, yours, saved);
+	assert_int_equal(c.places.len, 1);
+	is = clash_is_sentence(clash_at(&c, 0));
+	clash_release(&c);
+	return is;
+}
+
+static void
+test_clash__knows_one_sentence(void **state)
+{
+	(void)state;
+	assert_true(is_sentence("Een. Twee. Drie.\n", "Een. Mijn. Drie.\n",
+				"Een. Hun. Drie.\n"));
+	assert_true(is_sentence("een\n\nTwee.\n\ndrie\n",
+				"een\n\nMijn.\n\ndrie\n", "een\n\ndrie\n"));
+	assert_false(is_sentence("Een. Twee. Drie.\n", "Een. Mijn. Mij.\n",
+				 "Een. Hun. Drie.\n"));
+	assert_false(is_sentence("- een\n", "- mijn\n", "- hun\n"));
+	assert_false(is_sentence("Drie.\n", "Mijn. Drie.\n", "Hun. Drie.\n"));
+	assert_false(is_sentence("---\na: Een.\n---\n", "---\na: Mijn.\n---\n",
+				 "---\na: Hun.\n---\n"));
+}
+
 static void
 test_clash__finds_places_and_where_they_are(void **state)
 {
@@ -221,6 +250,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_clash__knows_one_sentence),
 		cmocka_unit_test(test_clash__finds_places_and_where_they_are),
 		cmocka_unit_test(test_clash__knows_what_is_still_open),
 		cmocka_unit_test(test_clash__makes_the_text_that_was_chosen),
