@@ -463,6 +463,24 @@ nav_settle(struct nav *n)
 	}
 }
 
+static void
+say_back(struct nav *n)
+{
+	const struct view *v = n->views.items[nav_find_dirty(n)];
+	int64_t since = v->ops->unsaved ? v->ops->unsaved(v) : 0;
+	struct buf moment = BUF_INIT;
+
+	sentence_clock(&moment, since);
+	if (since)
+		context_say(&n->ctx,
+			    _("New: the connection is back. "
+			      "Not saved since %s: Ctrl-S."),
+			    moment.ptr);
+	else
+		context_say(&n->ctx, "%s", _("New: the connection is back."));
+	buf_release(&moment);
+}
+
 void
 nav_event(struct nav *n, enum link_event e)
 {
@@ -474,7 +492,7 @@ nav_event(struct nav *n, enum link_event e)
 			      "Your text is safe on this screen."));
 		break;
 	case LINK_BACK:
-		context_say(&n->ctx, "%s", _("New: the connection is back."));
+		say_back(n);
 		subscribe(n);
 		read_titles(n);
 		reload(nav_base(n));

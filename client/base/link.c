@@ -33,7 +33,7 @@ struct link {
 	struct wire wire;
 	bool up;
 	bool holding; /* what is asked now is for later */
-	bool was_lost;
+	int64_t lost; /* when, in seconds since 1970; 0: it is not */
 	unsigned n_streams; /* that came so far */
 	unsigned answered; /* which of them gave the last answer */
 	int stop_seconds;
@@ -91,6 +91,12 @@ link_is_up(const struct link *l)
 	return l->up;
 }
 
+int64_t
+link_lost(const struct link *l)
+{
+	return l->lost;
+}
+
 bool
 link_is_waiting(const struct link *l)
 {
@@ -117,7 +123,7 @@ lose_stream(struct link *l)
 		return;
 	wire_release(&l->wire);
 	l->up = false;
-	l->was_lost = true;
+	l->lost = clock_wall();
 	tell_owner(l, LINK_LOST);
 }
 
@@ -265,15 +271,18 @@ read_stream(struct link *l)
 static void
 take_stream(struct link *l, int fd)
 {
+	int64_t lost;
+
 	lose_stream(l);
 	wire_init(&l->wire, fd, fd, RPC_LINE_MAX, QUEUE_MAX);
 	l->up = true;
 	l->n_streams++;
 	end_holding(l);
 	send_waiting(l, true);
-	if (l->was_lost)
+	lost = l->lost;
+	l->lost = 0;
+	if (lost)
 		tell_owner(l, LINK_BACK);
-	l->was_lost = false;
 }
 
 static void

@@ -10,6 +10,7 @@
 #include <jansson.h>
 #include <poll.h>
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "plein/err.h"
 #include "plein/rpc.h"
@@ -66,6 +67,10 @@ link_is_waiting(const struct link *l);
 /* Is there a stream to the wiki now? */
 bool
 link_is_up(const struct link *l);
+
+/* When that was lost, in seconds since 1970; 0: it is there, or none was. */
+int64_t
+link_lost(const struct link *l);
 
 /* Seconds the supervisor gave with LINK_STOPPING. */
 int

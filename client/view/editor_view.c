@@ -119,15 +119,30 @@ edited_page(const struct view *v, json_int_t *version)
 
 /* --- showing --- */
 
+/* Instead of what the text began as. */
+static void
+tell_away(json_int_t since, struct buf *out)
+{
+	struct buf moment = BUF_INIT;
+
+	sentence_clock(&moment, since);
+	buf_printf(out, _("The wiki is away since %s. You can go on writing."),
+		   moment.ptr);
+	buf_release(&moment);
+}
+
 static void
 fill_head(const struct view *v, struct head *h)
 {
 	const struct writing *w = const_writing(v);
+	int64_t lost = link_lost(v->ctx->link);
 
 	buf_printf(&h->title, _("Edit: %s"), w->draft.title);
 	if (writing_is_dirty(w))
 		buf_str(&h->state, _("unsaved"));
-	if (w->place)
+	if (lost)
+		tell_away(lost, &h->place);
+	else if (w->place)
 		buf_str(&h->place, w->place);
 }
 
@@ -262,6 +277,7 @@ static const struct view_ops ops = {
 	.name = name,
 	.where = tell_where,
 	.is_dirty = is_dirty,
+	.unsaved = writing_unsaved,
 	.page = edited_page,
 	.due = writing_due,
 	.tick = writing_tick,

@@ -21,8 +21,9 @@ keep_has_news(const struct keep *k)
 }
 
 void
-keep_send(struct keep *k)
+keep_send(struct keep *k, int64_t wall)
 {
+	k->sent = wall;
 	k->due = 0;
 	k->flying = true;
 	k->kept = true;
@@ -35,6 +36,8 @@ keep_answer(struct keep *k, bool taken)
 
 	k->flying = false;
 	k->failed = !taken;
+	if (taken)
+		k->until = k->sent;
 	return first;
 }
 
@@ -48,4 +51,5 @@ void
 keep_drop(struct keep *k)
 {
 	k->kept = false;
+	k->until = 0;
 }

@@ -23,6 +23,8 @@ struct keep {
 	bool flying; /* one is under way */
 	bool kept; /* the wiki has or gets a draft of this text */
 	bool failed; /* it did not take the last one */
+	int64_t sent; /* when the one under way went, in seconds since 1970 */
+	int64_t until; /* up to when the wiki has the text; 0: never */
 };
 
 void
@@ -36,9 +38,9 @@ keep_due(const struct keep *k);
 bool
 keep_has_news(const struct keep *k);
 
-/* The text of now went to the wiki. */
+/* The text of now, in seconds since 1970, went to the wiki. */
 void
-keep_send(struct keep *k);
+keep_send(struct keep *k, int64_t wall);
 
 /* It was taken or not; true when a failure must be told: the first one. */
 bool

@@ -174,7 +174,7 @@ take_kept(void *ctx, const struct rpc_msg *m)
 static void
 keep_note(struct save *s)
 {
-	keep_send(&s->keep);
+	keep_send(&s->keep, clock_wall());
 	(void)link_call(s->view.ctx->link, "draft.put",
 			json_pack("{s:O, s:O, s:O, s:s}", "address",
 				  json_object_get(s->args, "address"), "base",

@@ -157,6 +157,9 @@ struct view_ops {
 	bool (*pick)(struct view *v, size_t value);
 	/* Text that leaving would lose? Optional. */
 	bool (*is_dirty)(const struct view *v);
+	/* Since when its text is unsaved, in seconds since 1970; 0: nothing
+	 * is that Ctrl-S would save. Optional. */
+	int64_t (*unsaved)(const struct view *v);
 	/* The page it shows or edits, and which version. Optional. */
 	const char *(*page)(const struct view *v, json_int_t *version);
 	/* Read anew: saved, or connected again. Optional. */

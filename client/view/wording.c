@@ -70,7 +70,7 @@ send_draft(struct wording *w)
 	buf_str(&page, args_text(w->args, "before"));
 	buf_str(&page, text);
 	buf_str(&page, args_text(w->args, "after"));
-	keep_send(&w->keep);
+	keep_send(&w->keep, clock_wall());
 	(void)link_call(w->view.ctx->link, "draft.put",
 			json_pack("{s:O, s:O, s:s%}", "address",
 				  json_object_get(w->args, "address"), "base",

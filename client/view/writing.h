@@ -59,6 +59,7 @@ struct writing {
 	json_t *told; /* begin with this joined text, or NULL */
 	char *place; /* which version the text began as, or which draft */
 	struct keep keep;
+	int64_t since; /* something is unsaved, in seconds since 1970; or 0 */
 	bool saving;
 	bool comparing; /* draft and page, before the choice between them */
 	bool leaving; /* when the draft is kept */
@@ -191,6 +192,10 @@ writing_preview(const struct writing *w);
 /* Has the wiki all that was typed, as a draft? */
 bool
 writing_is_kept(const struct writing *w);
+
+/* As in view_ops. */
+int64_t
+writing_unsaved(const struct view *v);
 
 /* Would leaving lose something? */
 bool

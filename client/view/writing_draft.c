@@ -79,6 +79,8 @@ writing_resume(struct writing *w)
 	buf_release(&body);
 	note_place(w);
 	w->keep.kept = true;
+	w->keep.until = w->since =
+		json_integer_value(json_object_get(w->stored, "time"));
 	if (w->draft.base && w->draft.base != newest)
 		read_base(w);
 }
@@ -200,7 +202,7 @@ send_draft(struct writing *w)
 	struct buf body = BUF_INIT;
 
 	writing_copy_body(w, &body);
-	keep_send(&w->keep);
+	keep_send(&w->keep, clock_wall());
 	(void)link_call(w->view.ctx->link, "draft.put",
 			draft_keep(&w->draft, &body), take_kept, w);
 	buf_release(&body);
@@ -210,6 +212,10 @@ void
 writing_change(struct writing *w)
 {
 	w->leaving = false;
+	if (!writing_is_dirty(w))
+		w->since = 0;
+	else if (!w->since)
+		w->since = clock_wall();
 	keep_change(&w->keep, clock_mono_ms());
 }
 

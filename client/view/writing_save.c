@@ -9,6 +9,7 @@
 
 #include "plein/i18n.h"
 #include "base/sentence.h"
+#include "plein/clock.h"
 #include "plein/err.h"
 #include "plein/mem.h"
 #include "plein/tally.h"
@@ -19,6 +20,15 @@ writing_is_dirty(const struct writing *w)
 {
 	return w->editor &&
 	       (w->saving || text_is_changed(editor_text(w->editor)));
+}
+
+/* What is on its way to be saved is not told. */
+int64_t
+writing_unsaved(const struct view *v)
+{
+	const struct writing *w = (const struct writing *)v;
+
+	return w->saving || !writing_is_dirty(w) ? 0 : w->since;
 }
 
 static void
@@ -72,6 +82,7 @@ finish_saving(struct writing *w, const json_t *result)
 	keep_drop(&w->keep); /* the wiki ends it when it saves */
 	wayback_add_version(w->view.ctx, w->draft.address, result);
 	sentence_saved(&line, result);
+	w->since = same ? 0 : clock_wall();
 	if (same) {
 		text_mark_saved(editor_text(w->editor));
 		tell_way_back(result, &line);
@@ -88,11 +99,15 @@ finish_saving(struct writing *w, const json_t *result)
 static void
 tell_safety(const struct writing *w, struct buf *out)
 {
-	buf_printf(out, " %s", _("Your text is still here on this screen."));
-	buf_printf(out, " %s",
-		   writing_is_kept(w)
-			   ? _("Your draft is kept.")
-			   : _("The last of it is not in your draft yet."));
+	struct buf until = BUF_INIT;
+
+	buf_printf(out, " %s ", _("Your text is still here on this screen."));
+	sentence_clock(&until, w->keep.until);
+	if (w->keep.until)
+		buf_printf(out, _("Your draft is kept up to %s."), until.ptr);
+	else
+		buf_str(out, _("It is not in your draft yet."));
+	buf_release(&until);
 }
 
 static struct request

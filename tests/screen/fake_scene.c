@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <jansson.h>
 #include <sys/syscall.h>
 #include <time.h>
@@ -31,6 +32,14 @@ clock_gettime(clockid_t id, struct timespec *out)
 	return (int)syscall(SYS_clock_gettime, id, out);
 }
 
+void
+fake_scene_stand_still(const char *at)
+{
+	moment = 0;
+	if (*at && !when_parse(at, &moment))
+		fail_msg("no moment: %s", at);
+}
+
 static void
 add_told(json_t *told, const char *name)
 {
@@ -50,7 +59,7 @@ add_told(json_t *told, const char *name)
 
 /* Who is there, where and when, from the first line of the keys. */
 struct scene {
-	char role[16], now[24], page[128];
+	char role[16], now[24], page[128], keep[8];
 };
 
 static void
@@ -61,6 +70,7 @@ read_scene(struct scene *s, const char *name)
 	fake_read_file(FAKE_MOCKUPS, name, ".keys", &keys);
 	fake_read_scene(keys.ptr, "as", s->role, sizeof(s->role));
 	fake_read_scene(keys.ptr, "now", s->now, sizeof(s->now));
+	fake_read_scene(keys.ptr, "keep", s->keep, sizeof(s->keep));
 	fake_read_scene(keys.ptr, "at", s->page, sizeof(s->page));
 	buf_release(&keys);
 }
@@ -80,8 +90,7 @@ fake_scene_show(const char *name)
 	read_scene(&scene, name);
 	add_told(told, name);
 	add_told(told, "told");
-	if (!when_parse(scene.now, &moment))
-		return 2;
+	fake_scene_stand_still(scene.now);
 	fake_wiki_start_told(&wiki, scene.role, told);
 	if (terminal_curses_open(&terminal, terminal_curses_type(&fell_back),
 				 NULL, &err) < 0)
@@ -90,6 +99,8 @@ fake_scene_show(const char *name)
 	o.control = wiki.control;
 	o.first = *scene.page ? SCREEN_PAGE : SCREEN_START;
 	o.args = args;
+	if (*scene.keep)
+		o.keep_ms = (int)strtol(scene.keep, NULL, 10);
 	(void)app_run(app_begin(&o), terminal, NULL);
 	json_decref(args);
 	json_decref(told);

@@ -8,6 +8,11 @@
 
 #define FAKE_MOCKUPS "tests/screen/mockups"
 
+/* The clock stands still at that moment, as when.h reads it; "": it goes on.
+ * The test fails when it cannot be read. */
+void
+fake_scene_stand_still(const char *moment);
+
 /* Until the terminal hangs up; returns an exit status. */
 int
 fake_scene_show(const char *name);

@@ -17,6 +17,7 @@
 #include <unistd.h>
 #include <cmocka.h>
 
+#include "fake_scene.h"
 #include "fake_scripts.h"
 #include "fake_show.h"
 #include "fake_wiki.h"
@@ -77,16 +78,19 @@ static void
 play(const char *script, struct buf *log)
 {
 	const char *lines = strchr(script, '\n');
-	char role[16], page[128], language[8];
+	char role[16], page[128], language[8], now[24];
 
 	fake_read_scene(script, "as", role, sizeof(role));
 	fake_read_scene(script, "at", page, sizeof(page));
+	fake_read_scene(script, "now", now, sizeof(now));
 	fake_read_scene(script, "in", language, sizeof(language));
 	if (!*role || !lines)
 		fail_msg("%s", "the first line does not say who is there");
 	(void)setenv("LANGUAGE", *language ? language : "nl", 1);
 	language_changed();
+	fake_scene_stand_still(now);
 	run_lines(role, page, lines + 1, log);
+	fake_scene_stand_still("");
 	(void)setenv("LANGUAGE", "nl", 1);
 	language_changed();
 }

@@ -18,6 +18,7 @@
 #include <cmocka.h>
 
 #include "app.h"
+#include "fake_scene.h"
 #include "fake_scripts.h"
 #include "fake_wiki.h"
 #include "plein/buf.h"
@@ -51,18 +52,21 @@ run_script(const char *script, const char *role, const char *page, int trial,
 static void
 play(const char *script, struct buf *log)
 {
-	char role[16], page[128], language[8], trial[8];
+	char role[16], page[128], language[8], trial[8], now[24];
 
 	fake_read_scene(script, "as", role, sizeof(role));
 	fake_read_scene(script, "at", page, sizeof(page));
+	fake_read_scene(script, "now", now, sizeof(now));
 	fake_read_scene(script, "in", language, sizeof(language));
 	fake_read_scene(script, "trial", trial, sizeof(trial));
 	if (!*role)
 		fail_msg("%s", "the first line does not say who is there");
 	(void)setenv("LANGUAGE", *language ? language : "nl", 1);
 	language_changed();
+	fake_scene_stand_still(now);
 	run_script(script, role, *page ? page : NULL,
 		   (int)strtol(trial, NULL, 10), log);
+	fake_scene_stand_still("");
 	(void)setenv("LANGUAGE", "nl", 1);
 	language_changed();
 }
