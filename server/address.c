@@ -14,6 +14,7 @@
 #include <string.h>
 
 #define PORT_DIGITS 5
+#define V6_NETWORK_BYTES 8
 
 /* Where the host is in the text, and the port behind it. */
 struct parts {
@@ -132,6 +133,35 @@ address_host(const struct address *a, char out[ADDRESS_TEXT])
 		memcpy(&sin6, &a->sa, sizeof(sin6));
 		write_v6_host(&sin6.sin6_addr, out);
 	}
+}
+
+static void
+map_v4(unsigned char network[16], const void *addr)
+{
+	memset(network, 0, 16);
+	memset(network + 10, 0xff, 2);
+	memcpy(network + 12, addr, 4);
+}
+
+void
+address_network(const struct address *a, unsigned char out[ADDRESS_NETWORK])
+{
+	struct sockaddr_in sin;
+	struct sockaddr_in6 sin6;
+
+	if (a->sa.ss_family == AF_INET) {
+		memcpy(&sin, &a->sa, sizeof(sin));
+		map_v4(out, &sin.sin_addr);
+		return;
+	}
+	memcpy(&sin6, &a->sa, sizeof(sin6));
+	if (IN6_IS_ADDR_V4MAPPED(&sin6.sin6_addr)) {
+		map_v4(out, sin6.sin6_addr.s6_addr + 12);
+		return;
+	}
+	memset(out, 0, 16);
+	memcpy(out, &sin6.sin6_addr,
+	       IN6_IS_ADDR_LOOPBACK(&sin6.sin6_addr) ? 16 : V6_NETWORK_BYTES);
 }
 
 bool

@@ -32,6 +32,15 @@ address_format(const struct address *a, struct buf *out);
 int
 address_port(const struct address *a);
 
+#define ADDRESS_NETWORK 16
+
+/*
+ * What belongs to one owner: an IPv4 address (as IPv6 has it), or the first
+ * 64 bits of an IPv6 address; of loopback all of it.
+ */
+void
+address_network(const struct address *a, unsigned char out[ADDRESS_NETWORK]);
+
 /* Only this machine reaches it. */
 bool
 address_is_loopback(const struct address *a);

@@ -82,25 +82,48 @@ fork_connection(struct house *h, struct member *m, int sock, struct err *err)
 	return rc;
 }
 
+/* Do bounds and penalties per address not hold for it? */
+static bool
+is_exempt(const struct house *h, const struct member *m)
+{
+	return conf_exempts(&h->conf, m->peer) ||
+	       (!h->strict && address_is_loopback(&m->from));
+}
+
+/* Nobody signed in on it, though they could have: that costs its address. */
+static void
+penalise(struct house *h, const struct member *m, int status)
+{
+	int times = WIFSIGNALED(status) ? PENALTY_DEAREST : 1;
+
+	if (m->account || m->spared || h->stopping || !h->wiki.ready ||
+	    is_exempt(h, m))
+		return;
+	penalty_add(&h->penalty, &m->from, times, clock_mono_ms());
+}
+
 /* False, with a reason, when this caller may not come in. */
 static bool
-admit_caller(struct house *h, struct member *m, const struct address *from,
-	     const char **reason)
+admit_caller(struct house *h, struct member *m, const char **reason)
 {
+	bool exempt = is_exempt(h, m);
 	struct member *least;
 	long evict;
 
 	*reason = "sessions";
 	if (h->roster.n_bound >= HOUSE_SESSIONS)
 		return false;
+	*reason = "penalty";
+	if (!exempt && penalty_holds(&h->penalty, &m->from, clock_mono_ms()))
+		return false;
 	*reason = "network";
-	if (!throttle_admit(&h->throttle, m->id, from,
-			    conf_exempts(&h->conf, m->peer), &evict))
+	if (!throttle_admit(&h->throttle, m->id, &m->from, exempt, &evict))
 		return false;
 	least = evict ? roster_by_id(&h->roster, evict) : NULL;
 	if (least) {
 		log_event("conn.evicted", LOG_NUMBER("conn", least->id),
 			  LOG_TEXT("peer", least->peer));
+		least->spared = true;
 		connproc_drop(h, least);
 	}
 	return true;
@@ -123,7 +146,7 @@ take_caller(struct house *h, int sock, const struct address *from)
 	struct err err = ERR_INIT;
 	const char *reason;
 
-	if (!admit_caller(h, m, from, &reason)) {
+	if (!admit_caller(h, m, &reason)) {
 		log_event("conn.refused", LOG_TEXT("peer", m->peer),
 			  LOG_TEXT("reason", reason));
 		roster_remove(&h->roster, m);
@@ -233,6 +256,7 @@ void
 connproc_died(struct house *h, struct member *m, int status)
 {
 	m->conn = 0;
+	penalise(h, m, status);
 	throttle_leave(&h->throttle, m->id);
 	house_unwatch(h, &m->monitor);
 	/* One that ends well says so itself. */

@@ -22,13 +22,17 @@
 static const struct house_jobs real_jobs = { wiki_run, conn_run, spell_run };
 
 static void
-limit_waiting(struct house *h)
+set_limits(struct house *h)
 {
 	struct conf_doors doors = conf_doors(&h->conf);
 	const struct throttle_limits limits = { doors.waiting,
 						doors.waiting_network };
+	const struct penalty_rules rules = { doors.penalty_ms,
+					     doors.penalty_bound_ms,
+					     doors.penalty_most_ms };
 
 	throttle_limit(&h->throttle, &limits);
+	penalty_rule(&h->penalty, &rules);
 }
 
 void
@@ -44,7 +48,7 @@ house_init(struct house *h)
 	h->fingerprint = "";
 	h->jobs = &real_jobs;
 	conf_init(&h->conf);
-	limit_waiting(h);
+	set_limits(h);
 	roster_init(&h->roster);
 	restart_init(&h->wiki.restart);
 }
@@ -83,7 +87,7 @@ house_read_conf(struct house *h, struct err *err)
 	if (rc == 0) {
 		conf_release(&h->conf);
 		h->conf = conf;
-		limit_waiting(h);
+		set_limits(h);
 		/* Log records of all our processes carry its time. */
 		if (setenv("TZ", conf.zone, 1) == 0)
 			tzset();

@@ -12,6 +12,7 @@
 
 #include "listener.h"
 #include "plein/conf.h"
+#include "penalty.h"
 #include "plein/vec.h"
 #include "restart.h"
 #include "roster.h"
@@ -104,6 +105,8 @@ struct house {
 	struct listener listeners[HOUSE_LISTENERS];
 	int n_listeners;
 	struct throttle throttle;
+	struct penalty penalty;
+	bool strict; /* for tests: this machine itself is penalised too */
 	struct roster roster;
 	struct wiki_child wiki;
 	struct chore chore;

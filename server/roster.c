@@ -41,6 +41,7 @@ roster_add(struct roster *r, const struct address *from)
 	struct member *m = mem_alloc(sizeof(*m));
 
 	m->id = ++r->last_id;
+	m->from = *from;
 	address_host(from, m->peer);
 	m->monitor = -1;
 	m->control = -1;

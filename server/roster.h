@@ -19,7 +19,8 @@
 
 struct member {
 	long id; /* > 0, never used again */
-	char peer[ADDRESS_TEXT];
+	struct address from;
+	char peer[ADDRESS_TEXT]; /* the host of it */
 	pid_t conn; /* connection process, 0 = gone */
 	int monitor; /* socket to it, -1 = closed */
 	pid_t client; /* the program started for it, 0 = none */
@@ -34,6 +35,7 @@ struct member {
 	char ticket[PUSHES_TICKET + 1]; /* of its push */
 	char space[ORDER_SPACE_MAX + 1]; /* it pushes to */
 	bool ticket_due; /* the wiki is to be told of it */
+	bool spared; /* that it did not sign in is not its own doing */
 	int64_t kill_at; /* when patience ends; 0 = not counting */
 };
 

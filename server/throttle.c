@@ -4,12 +4,9 @@
  */
 #include "throttle.h"
 
-#include <netinet/in.h>
 #include <string.h>
 
 #include "plein/err.h"
-
-#define V6_NETWORK_BYTES 8
 
 void
 throttle_init(struct throttle *t, const struct throttle_limits *limits)
@@ -24,35 +21,6 @@ throttle_limit(struct throttle *t, const struct throttle_limits *limits)
 	t->limits = *limits;
 	if (t->limits.total > THROTTLE_MOST)
 		t->limits.total = THROTTLE_MOST;
-}
-
-static void
-map_v4(unsigned char network[16], const void *addr)
-{
-	memset(network, 0, 16);
-	memset(network + 10, 0xff, 2);
-	memcpy(network + 12, addr, 4);
-}
-
-static void
-take_network(unsigned char network[16], const struct address *from)
-{
-	struct sockaddr_in sin;
-	struct sockaddr_in6 sin6;
-
-	if (from->sa.ss_family == AF_INET) {
-		memcpy(&sin, &from->sa, sizeof(sin));
-		map_v4(network, &sin.sin_addr);
-		return;
-	}
-	memcpy(&sin6, &from->sa, sizeof(sin6));
-	if (IN6_IS_ADDR_V4MAPPED(&sin6.sin6_addr)) {
-		map_v4(network, sin6.sin6_addr.s6_addr + 12);
-		return;
-	}
-	memset(network, 0, 16);
-	memcpy(network, &sin6.sin6_addr,
-	       IN6_IS_ADDR_LOOPBACK(&sin6.sin6_addr) ? 16 : V6_NETWORK_BYTES);
 }
 
 static bool
@@ -102,7 +70,7 @@ throttle_admit(struct throttle *t, long id, const struct address *from,
 	int least;
 
 	*evict = 0;
-	take_network(e.network, from);
+	address_network(from, e.network);
 	if (!exempt && !is_loopback(e.network) &&
 	    count_network(t, e.network) >= t->limits.network)
 		return false;

@@ -20,7 +20,7 @@ struct throttle_limits {
 struct throttle_entry {
 	long id;
 	int stage; /* progress: more is further */
-	unsigned char network[16];
+	unsigned char network[ADDRESS_NETWORK];
 };
 
 struct throttle {

@@ -66,6 +66,13 @@ static const struct {
 	  "keys that may be offered in one connection" },
 	{ "bewijzen", offsetof(struct conf, proofs), "6",
 	  "wrong signatures, passwords or codes in one connection" },
+	{ "straf_seconden", offsetof(struct conf, penalty), "5",
+	  "penalty for a connection on which nobody signed in, which its "
+	  "address\n# owes and time pays off; 0: none" },
+	{ "straf_grens", offsetof(struct conf, penalty_bound), "60",
+	  "an address that owes more seconds is not let in" },
+	{ "straf_hoogst", offsetof(struct conf, penalty_most), "600",
+	  "no address owes more" },
 };
 
 #define N_KEYS (sizeof(keys) / sizeof(keys[0]))
@@ -198,6 +205,9 @@ static const struct {
 	{ "aanmelden_kb", 16, 9999 },
 	{ "sleutels", 1, 999 },
 	{ "bewijzen", 1, 99 },
+	{ "straf_seconden", 0, 600 },
+	{ "straf_grens", 1, 9999 },
+	{ "straf_hoogst", 1, 9999 },
 };
 
 static bool
@@ -206,7 +216,7 @@ is_in_range(const char *value, int least, int most)
 	size_t n = strspn(value, DIGITS);
 	long number = strtol(value, NULL, 10);
 
-	return n >= 1 && n <= 4 && !value[n] && value[0] != '0' &&
+	return n >= 1 && n <= 4 && !value[n] && (n == 1 || value[0] != '0') &&
 	       number >= least && number <= most;
 }
 
@@ -297,6 +307,9 @@ conf_doors(const struct conf *c)
 		.login_bytes = number_of(c->login_kb) * 1024L,
 		.probes = number_of(c->probes),
 		.proofs = number_of(c->proofs),
+		.penalty_ms = number_of(c->penalty) * 1000,
+		.penalty_bound_ms = number_of(c->penalty_bound) * 1000,
+		.penalty_most_ms = number_of(c->penalty_most) * 1000,
 	};
 }
 
@@ -336,6 +349,9 @@ conf_find_odd(const struct conf *c, struct vec *lines)
 	if (d.kex_ms > d.login_ms)
 		vec_push(lines, mem_strdup("sleutels_seconden is more than "
 					   "aanmelden_seconden, which counts"));
+	if (d.penalty_ms > 0 && d.penalty_bound_ms >= d.penalty_most_ms)
+		vec_push(lines, mem_strdup("straf_hoogst is not more than "
+					   "straf_grens: nobody is kept out"));
 	if (number_of(c->tries) > number_of(c->tries_address))
 		vec_push(lines, mem_strdup("pogingen is more than "
 					   "pogingen_adres, which counts"));

@@ -39,6 +39,9 @@ struct conf {
 	char *talk_seconds; /* vragen_seconden = 120: who is asked something */
 	char *login_kb; /* aanmelden_kb = 256: read before sign-in */
 	char *probes; /* sleutels = 30: keys asked about */
+	char *penalty; /* straf_seconden = 5: a connection without sign-in */
+	char *penalty_bound; /* straf_grens = 60: who owes more stays out */
+	char *penalty_most; /* straf_hoogst = 600: nobody owes more */
 	char *proofs; /* bewijzen = 6: failed, then the connection ends */
 	struct vec exempt; /* char *, uitgezonderd = 192.0.2.0/24 */
 	struct vec listen; /* char *, luister = 127.0.0.1:2222 */
@@ -81,6 +84,7 @@ struct conf_doors {
 	int kex_ms, login_ms, talk_ms;
 	long login_bytes;
 	int probes, proofs;
+	int penalty_ms, penalty_bound_ms, penalty_most_ms; /* penalty.h */
 };
 
 struct conf_doors

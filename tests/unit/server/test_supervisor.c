@@ -20,6 +20,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "plein/fs.h"
 #include "plein/mem.h"
 #include "puppets.h"
 #include "supervisor.h"
@@ -32,9 +33,22 @@ struct stage {
 	char path[64]; /* the data folder */
 	const char *program; /* in place of plein */
 	const char *conf; /* settings, or NULL */
+	bool strict; /* house.h */
 	struct listener listener;
 	pid_t pid;
 };
+
+static int
+read_conf(struct house *h, const char *text)
+{
+	int rc = fs_replace_at(h->data, "plein.conf", text, strlen(text), 0600,
+			       NULL);
+
+	if (!rc)
+		rc = house_read_conf(h, NULL);
+	(void)unlinkat(h->data, "plein.conf", 0);
+	return rc;
+}
 
 static _Noreturn void
 run_supervisor(struct stage *s, const struct house_jobs *jobs)
@@ -45,8 +59,7 @@ run_supervisor(struct stage *s, const struct house_jobs *jobs)
 	/* A test that fails leaves nobody behind. */
 	(void)prctl(PR_SET_PDEATHSIG, SIGKILL);
 	house_init(&h);
-	if (s->conf && conf_parse(&h.conf, s->conf, NULL))
-		_exit(20);
+	h.strict = s->strict;
 	h.jobs = jobs;
 	h.data = open(s->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	h.lock = dup(null);
@@ -55,6 +68,8 @@ run_supervisor(struct stage *s, const struct house_jobs *jobs)
 	if (h.data < 0 || fchdir(h.data) < 0 ||
 	    users_find(&h.users, h.data, NULL))
 		_exit(21);
+	if (s->conf && read_conf(&h, s->conf))
+		_exit(20);
 	h.listeners[0] = s->listener;
 	h.n_listeners = 1;
 	vec_push(&h.spaces, mem_strdup("agenda"));
@@ -484,6 +499,63 @@ test_supervisor__waits_no_longer_than_it_takes_to_sign_in(void **state)
 	assert_int_equal(stop(&s), 0);
 }
 
+/* How many of `n` callers get through to a connection, one after the other. */
+static int
+knock(const struct stage *s, int n)
+{
+	struct pollfd p = { .events = POLLIN };
+	int in = 0, children = count_children(s);
+	char c;
+
+	for (int i = 0; i < n; i++) {
+		p.fd = call(s);
+		assert_int_equal(poll(&p, 1, PATIENCE_MS), 1);
+		if (read(p.fd, &c, 1) == 1) {
+			in++;
+			say(p.fd, "leave");
+		}
+		expect_end(p.fd);
+		wait_for_children(s, children);
+	}
+	return in;
+}
+
+/* A flood of connections on which nobody signs in costs no process more. */
+static void
+test_supervisor__keeps_out_who_never_signs_in(void **state)
+{
+	struct stage s = { .strict = true,
+			   .conf = "straf_seconden = 60\n"
+				   "straf_grens = 150\n" };
+	int in, fd;
+
+	(void)state;
+	start(&s, &puppets);
+	fd = call_and_sign_in(&s);
+	in = knock(&s, 100);
+	assert_int_equal(in, 3); /* owing 60, 120, 180 */
+	say(fd, SPAWN_COMMAND); /* who is in stays */
+	expect(fd, "\"spawned\"");
+	(void)close(fd);
+	assert_int_equal(stop(&s), 0);
+}
+
+static void
+test_supervisor__exempts_whom_it_is_told_to(void **state)
+{
+	struct stage s = { .strict = true,
+			   .conf = "straf_seconden = 60\nstraf_grens = 1\n"
+				   "uitgezonderd = 127.0.0.0/8\n" };
+	int fd;
+
+	(void)state;
+	start(&s, &puppets);
+	fd = call_and_sign_in(&s); /* the wiki process serves */
+	assert_int_equal(knock(&s, 50), 50);
+	(void)close(fd);
+	assert_int_equal(stop(&s), 0);
+}
+
 static void
 test_supervisor__kills_what_does_not_stop(void **state)
 {
@@ -529,6 +601,8 @@ main(void)
 		cmocka_unit_test(test_supervisor__holds_a_hundred_at_the_door),
 		cmocka_unit_test(
 			test_supervisor__waits_no_longer_than_it_takes_to_sign_in),
+		cmocka_unit_test(test_supervisor__keeps_out_who_never_signs_in),
+		cmocka_unit_test(test_supervisor__exempts_whom_it_is_told_to),
 		cmocka_unit_test(test_supervisor__kills_what_does_not_stop),
 	};
 

@@ -222,6 +222,9 @@ test_conf__doors_are_as_they_always_were(void **state)
 	assert_int_equal(d.login_bytes, 256 * 1024);
 	assert_int_equal(d.probes, 30);
 	assert_int_equal(d.proofs, 6);
+	assert_int_equal(d.penalty_ms, 5000);
+	assert_int_equal(d.penalty_bound_ms, 60000);
+	assert_int_equal(d.penalty_most_ms, 600000);
 	assert_false(conf_exempts(&c, "127.0.0.1"));
 	conf_release(&c);
 }
@@ -295,6 +298,9 @@ test_conf__what_can_hardly_be_meant_is_odd(void **state)
 	assert_int_equal(count_odd(""), 0);
 	assert_int_equal(count_odd("wachtend = 10\n"), 1);
 	assert_int_equal(count_odd("sleutels_seconden = 31\n"), 1);
+	assert_int_equal(count_odd("straf_grens = 600\n"), 1);
+	assert_int_equal(count_odd("straf_grens = 600\nstraf_seconden = 0\n"),
+			 0);
 	assert_int_equal(count_odd("pogingen = 51\n"), 1);
 	assert_int_equal(count_odd("uitgezonderd = 10.0.0.0/8\n"
 				   "uitgezonderd = 192.168.0.0/16\n"
