@@ -13,6 +13,8 @@
 #include "plein/mem.h"
 #include "plein/utf8.h"
 #include "base/sentence.h"
+#include "view/branch.h"
+#include "view/folds.h"
 #include "view/lead.h"
 #include "view/look.h"
 #include "view/narrow.h"
@@ -32,6 +34,7 @@ struct start {
 	struct parts parts; /* of the tree that is being asked for */
 	struct lead lead;
 	struct tree tree;
+	struct folds folds; /* of the tree, as they are kept */
 	struct scroll scroll; /* lines of both */
 	bool loaded; /* the first part of the tree is there */
 	int led; /* answers that the lines above it wait for */
@@ -52,12 +55,6 @@ static const struct start *
 const_start(const struct view *v)
 {
 	return (const struct start *)v;
-}
-
-static const char *
-title_of(const struct tree_row *r)
-{
-	return r->title ? r->title : _("Other pages");
 }
 
 /* The line of the tree that has the focus, or NULL. */
@@ -105,6 +102,7 @@ load_tree(struct start *s)
 {
 	json_t *rows = json_copy(s->parts.rows);
 
+	folds_restore(&s->folds, &s->tree, s->view.ctx);
 	tree_load(&s->tree, rows);
 	narrow_tree(s);
 	tree_count(&s->tree, s->lead.news);
@@ -256,6 +254,7 @@ recalc(struct view *v, int rows, int cols)
 
 	s->cols = cols;
 	s->shown = true;
+	folds_restore(&s->folds, &s->tree, v->ctx); /* it came late */
 	s->above = rows >= ABOVE_FROM ? 1 : 0;
 	s->scroll.rows = rows - s->above;
 	s->scroll.n = lead_lines(&s->lead) + s->tree.n_seen;
@@ -292,7 +291,7 @@ paint_row(const struct start *s, struct canvas *c, int line, size_t i)
 	col += INDENT;
 	(void)canvas_ellipsis(c, line, col,
 			      (s->cols >= STATUS_FROM ? status - 1 : end) - col,
-			      STYLE_PLAIN, title_of(r));
+			      STYLE_PLAIN, branch_title(r));
 	if (s->cols >= STATUS_FROM)
 		(void)canvas_text(c, line, status, end - status, STYLE_PLAIN,
 				  sentence_status(r->status));
@@ -370,13 +369,7 @@ describe_focus(const struct view *v, struct buf *out)
 		lead_text(&s->lead, s->scroll.at, out);
 		return;
 	}
-	buf_str(out, title_of(r));
-	if (*r->status)
-		buf_printf(out, ", %s", sentence_status(r->status));
-	if (r->n_new) {
-		buf_str(out, ", ");
-		buf_printf(out, _("%zu new"), r->n_new);
-	}
+	branch_name(r, out);
 	if (tree_has_below(&s->tree, s->scroll.at - lead_lines(&s->lead)))
 		buf_printf(out, ", %s", r->open ? _("open") : _("closed"));
 }
@@ -389,24 +382,6 @@ tell_where(const struct view *v, struct buf *out)
 	buf_printf(out, _("Start, line %zu of %zu: "), s->scroll.at + 1,
 		   s->scroll.n);
 	describe_focus(v, out);
-}
-
-/* "Common Ground, draft, 1 new, 2 pages below it" */
-static void
-tell_row(const struct tree_row *r, struct buf *out)
-{
-	buf_str(out, title_of(r));
-	if (*r->status)
-		buf_printf(out, ", %s", sentence_status(r->status));
-	if (r->n_new) {
-		buf_str(out, ", ");
-		buf_printf(out, _("%zu new"), r->n_new);
-	}
-	if (r->below)
-		buf_printf(out,
-			   ngettext(", %zu page below it",
-				    ", %zu pages below it", r->below),
-			   r->below);
 }
 
 static void
@@ -423,7 +398,7 @@ tell(const struct view *v, struct telling *t)
 		if (i < lines)
 			lead_text(&s->lead, i, &line);
 		else
-			tell_row(tree_seen(&s->tree, i - lines), &line);
+			branch_tell(tree_seen(&s->tree, i - lines), &line);
 		telling_add(t, TELLING_CHOICE, line.ptr, i);
 	}
 	if (!s->tree.n_seen && s->loaded)
@@ -462,6 +437,7 @@ fold(struct start *s, bool open)
 		return;
 	}
 	tree_fold(&s->tree, i, open);
+	folds_change(&s->folds, s->view.ctx);
 	s->scroll.n = lines + s->tree.n_seen;
 	n = tree_children(&s->tree, i);
 	if (open && n)
@@ -555,6 +531,7 @@ look_for(struct start *s, int by)
 			    s->look.words);
 		return;
 	}
+	folds_change(&s->folds, s->view.ctx);
 	s->scroll.n = lines + s->tree.n_seen;
 	scroll_jump(&s->scroll, lines + place.at);
 	buf_printf(&line, _("Found %zu of %zu: "), place.n, place.all);
@@ -646,6 +623,20 @@ name(const struct view *v, enum command cmd, struct buf *key, struct buf *word)
 		buf_str(word, _("Difference with now"));
 }
 
+static int64_t
+due(const struct view *v)
+{
+	return const_start(v)->parts.rows ? 0 : const_start(v)->folds.due;
+}
+
+static void
+tick(struct view *v, bool ends)
+{
+	struct start *s = start_of(v);
+
+	folds_tick(&s->folds, &s->tree, !s->parts.rows, v->ctx, ends);
+}
+
 static void
 destroy(struct view *v)
 {
@@ -675,6 +666,8 @@ static const struct view_ops ops = {
 	.preview = preview,
 	.reload = reload,
 	.returned = reload_lead,
+	.due = due,
+	.tick = tick,
 	.free = destroy,
 };
 

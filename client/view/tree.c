@@ -4,9 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "plein/buf.h"
 #include "plein/mem.h"
 #include "plein/utf8.h"
+
+#define LOOSE_PAGES "-" /* no page has this address */
 
 static const char *
 text_of(const json_t *row, const char *key)
@@ -22,8 +23,23 @@ number_of(const json_t *row, const char *key)
 	return n > 0 ? (size_t)n : 0;
 }
 
+/* What a row is called where it is told which are open. */
+static const char *
+word_of(const struct tree_row *r)
+{
+	return r->address ? r->address : LOOSE_PAGES;
+}
+
+static bool
+begins_open(const struct tree *t, const struct tree_row *r)
+{
+	if (t->left)
+		return json_object_get(t->left, word_of(r)) != NULL;
+	return r->depth == 0 && r->address;
+}
+
 static void
-read_row(struct tree_row *r, const json_t *json)
+read_row(const struct tree *t, struct tree_row *r, const json_t *json)
 {
 	const char *state = text_of(json, "state");
 	const char *status = text_of(json, "status");
@@ -36,7 +52,7 @@ read_row(struct tree_row *r, const json_t *json)
 	r->status = state ? state : status ? status : "";
 	r->depth = number_of(json, "depth");
 	r->below = number_of(json, "below");
-	r->open = r->depth == 0 && r->address;
+	r->open = begins_open(t, r);
 }
 
 /* A row below the end would make the walk run past it. */
@@ -98,12 +114,13 @@ tree_load(struct tree *t, json_t *rows)
 	size_t n = json_array_size(rows);
 
 	memset(t, 0, sizeof(*t));
+	t->left = json_incref(before.left);
 	t->rows_json = json_incref(rows);
 	t->rows = mem_array(n, sizeof(*t->rows));
 	t->seen = mem_array(n, sizeof(*t->seen));
 	for (size_t i = 0; i < n; i++)
 		if (json_is_object(json_array_get(rows, i)))
-			read_row(&t->rows[t->n_rows++],
+			read_row(t, &t->rows[t->n_rows++],
 				 json_array_get(rows, i));
 	clip_below(t);
 	keep_open(t, &before);
@@ -115,9 +132,54 @@ void
 tree_release(struct tree *t)
 {
 	json_decref(t->rows_json);
+	json_decref(t->left);
 	free(t->rows);
 	free(t->seen);
 	memset(t, 0, sizeof(*t));
+}
+
+/* --- as a person left it --- */
+
+void
+tree_restore(struct tree *t, const char *open)
+{
+	json_decref(t->left);
+	t->left = json_object();
+	while (*open) {
+		size_t len = strcspn(open, " ");
+		char *word = mem_strndup(open, len);
+
+		(void)json_object_set_new(t->left, word, json_true());
+		free(word);
+		open += len + (open[len] == ' ');
+	}
+	for (size_t i = 0; i < t->n_rows; i++) {
+		struct tree_row *r = &t->rows[i];
+
+		*(t->narrowed ? &r->was_open : &r->open) = begins_open(t, r);
+	}
+	find_seen(t);
+}
+
+void
+tree_tell_open(const struct tree *t, struct buf *out)
+{
+	json_t *told = json_object();
+	size_t begin = out->len;
+
+	for (size_t i = 0; i < t->n_rows; i++) {
+		const struct tree_row *r = &t->rows[i];
+		const char *word = word_of(r);
+		bool open = t->narrowed ? r->was_open : r->open;
+
+		if (!open || !r->below || json_object_get(told, word))
+			continue;
+		if (out->len - begin + strlen(word) + 1 > TREE_LEFT_MAX)
+			break;
+		(void)json_object_set_new(told, word, json_true());
+		buf_printf(out, "%s%s", out->len > begin ? " " : "", word);
+	}
+	json_decref(told);
 }
 
 /* A row of the tree, and which of the pages that count it shows. */

@@ -9,6 +9,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "plein/buf.h"
+
 struct tree_row {
 	const char *address; /* NULL: heading of pages that hang nowhere */
 	const char *title; /* NULL for that heading */
@@ -29,18 +31,36 @@ struct tree {
 	size_t *seen; /* indexes of the rows to be seen */
 	size_t n_seen;
 	bool narrowed;
+	json_t *left; /* as tree_restore() was told, words as keys; or NULL */
 };
 
 /*
  * Take in the rows of agenda.tree, or the first of them. Objectives are open,
- * all else closed; what was open in the tree before stays open. Rows that are
- * no rows are left out. The array is kept and must not change any more.
+ * all else closed, or what tree_restore() says; what was open in the tree
+ * before stays open. Rows that are no rows are left out. The array is kept and must not change any more.
  */
 void
 tree_load(struct tree *t, json_t *rows);
 
 void
 tree_release(struct tree *t);
+
+#define TREE_LEFT_MAX ((size_t)16 * 1024) /* bytes: agenda.keep takes no more */
+
+/*
+ * Open what `open` says and nothing else, also of rows that come in later: as
+ * tree_tell_open() told it. Pages that are not there any more do not matter.
+ */
+void
+tree_restore(struct tree *t, const char *open);
+
+/*
+ * The pages whose rows are open, by address with a blank between, appended;
+ * "-" is the heading of those that hang nowhere. A page with several rows is
+ * open when one of them is. Of a narrowed tree it is what it was before.
+ */
+void
+tree_tell_open(const struct tree *t, struct buf *out);
 
 /* The i-th row to be seen. */
 const struct tree_row *

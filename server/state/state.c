@@ -127,15 +127,27 @@
 	"CREATE TRIGGER audit_removed BEFORE DELETE ON audit BEGIN" \
 	" SELECT raise(ABORT, 'the audit log is only added to'); END;"
 
+/* Which branches of the agenda a person left open (folds.h). */
+#define MAKE_FOLD \
+	"CREATE TABLE fold (" \
+	" handle TEXT PRIMARY KEY REFERENCES account(handle)," \
+	" open TEXT NOT NULL" \
+	") STRICT, WITHOUT ROWID;"
+
 static const char *const upgrades[] = {
-	MAKE_DRAFT MAKE_MARKS, MAKE_PROFILE, MAKE_PROOFS, MAKE_NOTE, MAKE_AUDIT,
+	MAKE_DRAFT MAKE_MARKS,
+	MAKE_PROFILE,
+	MAKE_PROOFS,
+	MAKE_NOTE,
+	MAKE_AUDIT,
+	MAKE_FOLD,
 };
 
 static const struct db_form form = {
 	.id = 0x506c5374, /* "PlSt" */
-	.version = 6,
+	.version = 7,
 	.schema = MAKE_ACCOUNTS MAKE_DRAFT MAKE_MARKS MAKE_PROFILE MAKE_PROOFS
-		MAKE_NOTE MAKE_AUDIT,
+		MAKE_NOTE MAKE_AUDIT MAKE_FOLD,
 	.upgrades = upgrades,
 	.tuning = "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
 		  "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;",

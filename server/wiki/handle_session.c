@@ -1,11 +1,15 @@
-/* handle_session.c - who is signed in. */
+/* handle_session.c - who is signed in, and how they left the agenda. */
 #include "wiki/handlers.h"
 
 #include <string.h>
 
+#include "plein/path.h"
+#include "state/folds.h"
 #include "state/marks.h"
 #include "wiki/call.h"
 #include "wiki/version.h"
+
+#define LOOSE_PAGES "-"
 
 /* When this person was here last; a state that cannot be read knows not. */
 static json_t *
@@ -19,6 +23,20 @@ find_visit(struct desk *d, const struct caller *who)
 	return json_integer(v.seen);
 }
 
+/* The same for the branches of the agenda that they left open. */
+static json_t *
+find_open(struct desk *d, const struct caller *who)
+{
+	struct buf open = BUF_INIT;
+	json_t *text = json_null();
+
+	if (who->handle && !desk_need_state(d, NULL) &&
+	    !folds_get(d->state, who->handle, &open, NULL))
+		text = call_json_line(open.ptr);
+	buf_release(&open);
+	return text;
+}
+
 int
 handle_session_info(struct desk *d, struct call *c)
 {
@@ -27,15 +45,55 @@ handle_session_info(struct desk *d, struct call *c)
 
 	if (!language || !*language)
 		language = d->conf->language;
-	c->result = json_pack(
-		"{s:s?, s:s?, s:s, s:s, s:s?, s:s, s:s, "
-		"s:s, s:s, s:i, s:o}",
-		"handle", who->handle, "name", who->name, "role",
-		role_name(who->role), "language", language, "key", who->key,
-		"wiki", d->conf->name, "domain", d->conf->domain, "fingerprint",
-		d->host_fingerprint, "program", PLEIN_VERSION, "protocol",
-		PROTOCOL_VERSION, "visit", find_visit(d, who));
+	c->result = json_pack("{s:s?, s:s?, s:s, s:s, s:s?, s:s, s:s, "
+			      "s:s, s:s, s:i, s:o, s:o}",
+			      "handle", who->handle, "name", who->name, "role",
+			      role_name(who->role), "language", language, "key",
+			      who->key, "wiki", d->conf->name, "domain",
+			      d->conf->domain, "fingerprint",
+			      d->host_fingerprint, "program", PLEIN_VERSION,
+			      "protocol", PROTOCOL_VERSION, "visit",
+			      find_visit(d, who), "open", find_open(d, who));
 	return c->result ? 0
 			 : err_set(&c->err, PLEIN_EIO,
 				   "the answer cannot be written as JSON");
+}
+
+/* Addresses with a blank between; LOOSE_PAGES is the heading of those that
+ * hang nowhere. */
+static int
+check_open(const char *open, struct err *err)
+{
+	struct buf word = BUF_INIT, path = BUF_INIT;
+	int rc = 0;
+
+	while (*open && !rc) {
+		size_t len = strcspn(open, " ");
+
+		buf_reset(&word);
+		buf_reset(&path);
+		buf_add(&word, open, len);
+		if (strcmp(word.ptr, LOOSE_PAGES) != 0)
+			rc = path_from_address(word.ptr, &path, err);
+		open += len;
+		open += *open == ' ';
+	}
+	buf_release(&word);
+	buf_release(&path);
+	return rc;
+}
+
+int
+handle_agenda_keep(struct desk *d, struct call *c)
+{
+	const char *open = call_text(c, "open");
+	int rc;
+
+	if (!c->caller->handle)
+		return err_set(&c->err, PLEIN_EDENIED,
+			       "an agenda is left by a person");
+	rc = check_open(open, &c->err);
+	if (!rc)
+		rc = desk_need_state(d, &c->err);
+	return rc ? rc : folds_put(d->state, c->caller->handle, open, &c->err);
 }

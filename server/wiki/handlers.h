@@ -13,6 +13,7 @@ typedef int
 handler(struct desk *d, struct call *c);
 
 handler handle_session_info;
+handler handle_agenda_keep;
 handler handle_agenda_tree;
 handler handle_page_list;
 handler handle_page_titles;

@@ -6,6 +6,8 @@
 #include "wiki/handlers.h"
 #include "wiki/tree_cursor.h"
 
+#define OPEN_MAX ((size_t)16 * 1024) /* bytes: some 250 branches */
+
 static const struct param no_params[] = { PARAMS_END };
 
 static const struct param tree_params[] = {
@@ -14,6 +16,13 @@ static const struct param tree_params[] = {
 	  "levels to show; all when absent or 0" },
 	{ "after", PARAM_TEXT, false, TREE_CURSOR_MAX, "the next of before" },
 	PARAM_AT,
+	PARAMS_END,
+};
+
+static const struct param keep_params[] = {
+	{ "open", PARAM_TEXT, true, OPEN_MAX,
+	  "addresses with a blank between; - is the heading of pages that hang "
+	  "nowhere" },
 	PARAMS_END,
 };
 
@@ -95,9 +104,9 @@ static const struct method rows[] = {
 	{ "session.info", RIGHT_KNOW, PLACE_READER, no_params,
 	  "Tells who is signed in, and where.",
 	  "{handle, name, role, language, key, wiki, domain, fingerprint, "
-	  "program, protocol, visit}: handle, name, key and visit (when the "
-	  "caller was here last, before this, in seconds since 1970) may be "
-	  "null",
+	  "program, protocol, visit, open}: handle, name, key, visit (when the "
+	  "caller was here last, before this, in seconds since 1970) and open "
+	  "(as agenda.keep takes it) may be null",
 	  "corrupt", handle_session_info },
 	{ "agenda.tree", RIGHT_READ, PLACE_READER, tree_params,
 	  "Gives the agenda as a list in preorder.",
@@ -108,6 +117,11 @@ static const struct method rows[] = {
 	  "there when there is more, to be given as after; conflict when the "
 	  "tree has changed since, then begin anew",
 	  "not-found rule usage conflict corrupt", handle_agenda_tree },
+	{ "agenda.keep", RIGHT_READ, PLACE_GROUPED, keep_params,
+	  "Notes which branches of the agenda the caller left open, in place "
+	  "of "
+	  "those of before.",
+	  "{}", "denied rule busy no-space io corrupt", handle_agenda_keep },
 	{ "page.list", RIGHT_READ, PLACE_READER, list_params,
 	  "Lists the pages in order of address.",
 	  "{rows: [{address, title, kind, status, state, version, time, "

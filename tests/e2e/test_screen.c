@@ -15,6 +15,8 @@
 #define DRAFT_TRIES 100
 #define DOWN "\x1b[B"
 #define UP "\x1b[A"
+#define RIGHT "\x1b[C"
+#define LEFT "\x1b[D"
 #define HOME "\x1b[H"
 #define END "\x1b[F"
 #define ESC "\x1b"
@@ -419,6 +421,31 @@ test_screen__tells_what_others_did(void **state)
 	leave(s);
 }
 
+/* Also when one leaves at once. */
+static void
+test_screen__opens_the_branches_that_were_left_open(void **state)
+{
+	struct screen *s = screen_open(&wiki, 24, 80, NULL, NULL);
+
+	(void)state;
+	see(s, "Mogelijk maken");
+	screen_type(s, "/digitale infra" ENTER);
+	see(s, "Gevonden 1 van 1");
+	screen_type(s, RIGHT);
+	see(s, "- Digitale infrastructuur");
+	leave(s);
+	s = screen_open(&wiki, 24, 80, NULL, NULL);
+	see(s, "- Digitale infrastructuur");
+	screen_type(s, "/digitale infra" ENTER);
+	see(s, "Gevonden 1 van 1");
+	screen_type(s, LEFT);
+	see(s, "+ Digitale infrastructuur");
+	leave(s);
+	s = screen_open(&wiki, 24, 80, NULL, NULL);
+	see(s, "+ Digitale infrastructuur");
+	leave(s);
+}
+
 static void
 test_screen__survives_resizing(void **state)
 {
@@ -553,6 +580,8 @@ main(void)
 			test_screen__joins_what_another_changed_elsewhere),
 		cmocka_unit_test(test_screen__asks_before_text_is_lost),
 		cmocka_unit_test(test_screen__tells_what_others_did),
+		cmocka_unit_test(
+			test_screen__opens_the_branches_that_were_left_open),
 		cmocka_unit_test(test_screen__survives_resizing),
 		cmocka_unit_test(test_screen__explains_itself),
 		cmocka_unit_test(test_screen__shows_all_of_a_big_page),

@@ -424,6 +424,7 @@ static const struct {
 	{ "session.info", session_info },
 	{ "wiki.version", wiki_version },
 	{ "agenda.tree", agenda_tree },
+	{ "agenda.keep", fake_take_note },
 	{ "page.list", page_list },
 	{ "page.titles", page_titles },
 	{ "page.resolve", page_resolve },

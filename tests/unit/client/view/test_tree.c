@@ -93,6 +93,88 @@ test_tree__keeps_what_was_open(void **state)
 }
 
 static void
+expect_open(const char *want)
+{
+	struct buf open = BUF_INIT;
+
+	tree_tell_open(&tree, &open);
+	assert_string_equal(open.ptr, want);
+	buf_release(&open);
+}
+
+static void
+test_tree__is_as_it_was_left(void **state)
+{
+	(void)state;
+	load(rows);
+	expect_open("a");
+	tree_fold(&tree, 1, true);
+	tree_fold(&tree, 4, true);
+	expect_open("a b -");
+	tree_fold(&tree, 0, false); /* what is open in it stays so */
+	expect_open("b -");
+	tree_restore(&tree, "");
+	expect_seen("a-");
+	expect_open("");
+	tree_restore(&tree, "b weg - c a");
+	expect_seen("abcd-e");
+	expect_open("a b -"); /* a page without others, a page that is gone */
+}
+
+/* The words come first, the rows later, in parts. */
+static void
+test_tree__is_as_it_was_left_when_rows_come_later(void **state)
+{
+	(void)state;
+	tree_restore(&tree, "b");
+	load("[{\"address\":\"a\",\"depth\":0,\"below\":3}]");
+	expect_seen("a");
+	load(rows);
+	expect_seen("a-");
+	tree_fold(&tree, 0, true);
+	expect_seen("abcd-");
+}
+
+static void
+test_tree__narrowed_tells_how_it_was_before(void **state)
+{
+	(void)state;
+	load(rows);
+	tree_narrow(&tree, "", "open");
+	expect_open("a");
+	tree_restore(&tree, "-");
+	expect_open("-");
+	expect_seen("abc");
+	tree_narrow(&tree, "", "");
+	expect_seen("a-e");
+}
+
+static void
+test_tree__tells_no_more_than_is_kept(void **state)
+{
+	json_t *list = json_array();
+	struct buf open = BUF_INIT;
+	char address[64];
+
+	(void)state;
+	for (int i = 0; i < 2000; i++) {
+		(void)snprintf(address, sizeof(address), "themas/thema-%d", i);
+		(void)json_array_append_new(
+			list, json_pack("{s:s, s:i, s:i}", "address", address,
+					"depth", 0, "below", 1));
+		(void)json_array_append_new(
+			list, json_pack("{s:s, s:i, s:i}", "address", "x",
+					"depth", 1, "below", 0));
+	}
+	tree_load(&tree, list);
+	tree_tell_open(&tree, &open);
+	assert_in_range(open.len, TREE_LEFT_MAX - 64, TREE_LEFT_MAX);
+	assert_true(open.ptr[open.len - 1] != ' ');
+	json_decref(list);
+	buf_release(&open);
+}
+
+static void
 test_tree__bears_numbers_that_are_wrong(void **state)
 {
 	(void)state;
@@ -222,6 +304,15 @@ main(void)
 		cmocka_unit_test_teardown(test_tree__folds_and_unfolds,
 					  release),
 		cmocka_unit_test_teardown(test_tree__keeps_what_was_open,
+					  release),
+		cmocka_unit_test_teardown(test_tree__is_as_it_was_left,
+					  release),
+		cmocka_unit_test_teardown(
+			test_tree__is_as_it_was_left_when_rows_come_later,
+			release),
+		cmocka_unit_test_teardown(
+			test_tree__narrowed_tells_how_it_was_before, release),
+		cmocka_unit_test_teardown(test_tree__tells_no_more_than_is_kept,
 					  release),
 		cmocka_unit_test_teardown(
 			test_tree__bears_numbers_that_are_wrong, release),

@@ -239,7 +239,7 @@ describe_schema(struct fixture *f, struct buf *out)
 	struct db d;
 	char *name, *sql;
 
-	any.version = 6;
+	any.version = 7;
 	assert_int_equal(db_open(&d, f->path, DB_READ, &any, &f->err), 0);
 	assert_int_equal(db_start(&d, &st, &f->err,
 				  "SELECT name, sql FROM sqlite_schema"
@@ -431,7 +431,7 @@ test_state__two_handles_see_each_other(void **state)
 
 /*
  * EFBIG stands in for ENOSPC: with 100 bytes a file already the first write
- * fails, with 64 KiB some later one. What was added before is there.
+ * fails, with 128 KiB some later one. What was added before is there.
  */
 static void
 test_state__tells_of_a_full_disk(void **state)

@@ -38,6 +38,7 @@ static const struct {
 	{ "user.reset", "{'handle':'lezer','what':'code'}", ADMIN },
 	{ "session.info", "{}", KNOWN },
 	{ "agenda.tree", "{}", READER },
+	{ "agenda.keep", "{'open':'-'}", PERSON },
 	{ "page.list", "{}", READER },
 	{ "page.titles", "{}", READER },
 	{ "page.resolve", "{'name':'index'}", READER },
