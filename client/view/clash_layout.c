@@ -31,6 +31,7 @@ clash_layout_release(struct clash_layout *l)
 	layout_release(&l->left);
 	layout_release(&l->right);
 	free(l->place);
+	free(l->what);
 	free(l->saved);
 }
 
@@ -63,9 +64,10 @@ replace_text(char **where, const char *s)
 
 void
 clash_layout_set(struct clash_layout *l, const struct clash_place *p,
-		 const char *place, const char *saved)
+		 const char *place, const char *what, const char *saved)
 {
 	replace_text(&l->place, place);
+	replace_text(&l->what, what);
 	replace_text(&l->saved, saved);
 	mark_side(&l->base, p, DIFF3_BASE);
 	mark_side(&l->yours, p, DIFF3_YOURS);
@@ -98,6 +100,10 @@ add_place(const struct clash_layout *l, struct lines *lines)
 
 	prose_init(&text);
 	prose_add(&text, l->place, strlen(l->place), STYLE_HEADING, -1);
+	if (l->roomy) {
+		prose_add(&text, " ", 1, STYLE_HEADING, -1);
+		prose_add(&text, l->what, strlen(l->what), STYLE_HEADING, -1);
+	}
 	lines_wrap(lines, &text, 0, text.text.len, &margins);
 	if (l->roomy)
 		lines_blank(lines);
@@ -234,11 +240,15 @@ clash_layout_move(struct clash_layout *l, enum command cmd)
 void
 clash_layout_tell(const struct clash_layout *l, struct telling *t)
 {
-	telling_add(t, TELLING_HEADING, l->place, 0);
+	struct buf place = BUF_INIT;
+
+	buf_printf(&place, "%s %s", l->place, l->what);
+	telling_add(t, TELLING_HEADING, place.ptr, 0);
 	telling_add(t, TELLING_HEADING, _("As it was"), 0);
 	telling_add(t, TELLING_TEXT, l->base.text.ptr, 0);
 	telling_add(t, TELLING_HEADING, _("Your text"), 0);
 	telling_add(t, TELLING_TEXT, l->yours.text.ptr, 0);
 	telling_add(t, TELLING_HEADING, l->saved, 0);
 	telling_add(t, TELLING_TEXT, l->theirs.text.ptr, 0);
+	buf_release(&place);
 }

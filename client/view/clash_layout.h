@@ -17,7 +17,7 @@
 #include "view/telling.h"
 
 struct clash_layout {
-	char *place, *saved; /* what stands above them */
+	char *place, *what, *saved; /* what stands above them */
 	struct prose base, yours, theirs;
 	struct layout left, right; /* right: only in a wide window */
 	size_t right_from; /* line of left beside which it begins */
@@ -32,12 +32,14 @@ clash_layout_init(struct clash_layout *l);
 void
 clash_layout_release(struct clash_layout *l);
 
-/* `place` says which it is, `saved` whose the saved version is. */
+/* `place` says which it is, `what` happened there, `saved` whose the saved
+ * version is. */
 void
 clash_layout_set(struct clash_layout *l, const struct clash_place *p,
-		 const char *place, const char *saved);
+		 const char *place, const char *what, const char *saved);
 
-/* `roomy`: there may be a blank line below the place. */
+/* `roomy`: there may be a blank line below the place, and what happened
+ * there behind it; a low window has more need of the texts. */
 void
 clash_layout_recalc(struct clash_layout *l, int cols, bool roomy);
 

@@ -93,20 +93,32 @@ say_progress(struct conflict *k)
 	buf_release(&line);
 }
 
-/* "Place 1 of 2, in the first paragraph. You both changed this sentence." */
+static const char *
+tell_what(const struct conflict *k)
+{
+	return clash_is_sentence(clash_at(&k->clash, k->at))
+		       ? _("You both changed this sentence.")
+		       : _("You both changed this.");
+}
+
+/* "Place 1 of 2, in the first paragraph." */
 static void
 tell_place(const struct conflict *k, struct buf *out)
 {
-	const struct clash_place *p = clash_at(&k->clash, k->at);
-	const char *where = p->where;
+	const char *where = clash_at(&k->clash, k->at)->where;
 
 	buf_printf(out, _("Place %zu of %zu, %s"), k->at + 1,
 		   k->clash.places.len, where ? where : _("in the properties"));
 	if (!strchr(".?!", out->ptr[out->len - 1]))
 		buf_char(out, '.');
-	buf_printf(out, " %s",
-		   clash_is_sentence(p) ? _("You both changed this sentence.")
-					: _("You both changed this."));
+}
+
+/* And what happened there. */
+static void
+tell_whole_place(const struct conflict *k, struct buf *out)
+{
+	tell_place(k, out);
+	buf_printf(out, " %s", tell_what(k));
 }
 
 static void
@@ -133,7 +145,7 @@ go_to(struct conflict *k, size_t at)
 	tell_place(k, &place);
 	tell_saved(k, &saved);
 	clash_layout_set(&k->texts, clash_at(&k->clash, at), place.ptr,
-			 saved.ptr);
+			 tell_what(k), saved.ptr);
 	fill_answers(k);
 	k->above = false;
 	say_progress(k);
@@ -226,7 +238,7 @@ has_more(const struct view *v)
 static void
 tell_where(const struct view *v, struct buf *out)
 {
-	tell_place(const_conflict(v), out);
+	tell_whole_place(const_conflict(v), out);
 }
 
 static void
@@ -280,7 +292,7 @@ word(const struct conflict *k)
 
 	clash_propose(&k->clash, k->at, &text);
 	clash_mine_around(&k->clash, k->at, &before, &after);
-	tell_place(k, &place);
+	tell_whole_place(k, &place);
 	args = json_pack("{s:b, s:O, s:O, s:O, s:s, s:s%, s:s%, s:s%}", "undo",
 			 is_undo(k), "address",
 			 json_object_get(k->args, "address"), "title",
@@ -348,7 +360,7 @@ step_place(struct conflict *k, int by)
 	struct buf line = BUF_INIT;
 
 	go_to(k, (k->at + n + (by > 0 ? 1 : n - 1)) % n);
-	tell_place(k, &line);
+	tell_whole_place(k, &line);
 	context_say(k->view.ctx, "%s", line.ptr);
 	buf_release(&line);
 }
