@@ -73,11 +73,11 @@ DEPS_build := build-essential pkg-config git openssh-client gettext \
 	libhunspell-1.7-0 hunspell-nl hunspell-en-gb \
 	libsodium-dev liboath-dev libqrencode-dev
 DEPS_check := $(DEPS_build) libcmocka-dev libvterm-dev strace procps \
-	dropbear-bin putty-tools python3-paramiko
+	dropbear-bin putty-tools python3-paramiko openssh-server
 DEPS_lint  := $(DEPS_check) clang-format clang-tidy cppcheck
 DEPS_fuzz  := $(DEPS_check) clang libclang-rt-dev
 DEPS_screenshots := $(DEPS_check) librsvg2-bin pngquant fonts-dejavu-core
-DEPS_bench := $(DEPS_check) openssh-server nano less tig fossil
+DEPS_bench := $(DEPS_check) nano less tig fossil
 
 PROGRAMS := $(OUT)/pleind $(OUT)/plein
 LOCALE   := $(OUT)/locale/nl/LC_MESSAGES/plein.mo
@@ -183,8 +183,9 @@ $(OUT)/tests/$(1)/test_%: $(OUT)/obj/tests/$(1)/test_%.o $(TESTLIB) \
 endef
 $(foreach d,e2e fault,$(eval $(call e2e_rule,$(d))))
 # These make the codes of an app themselves.
-$(OUT)/tests/e2e/test_signing: $(call archive,server/proof)
-$(OUT)/tests/e2e/test_signing: LIBS_core += $(shell $(PKG_CONFIG) --libs libsodium liboath libqrencode)
+CODED := $(OUT)/tests/e2e/test_signing $(OUT)/tests/e2e/test_openssh
+$(CODED): $(call archive,server/proof)
+$(CODED): LIBS_core += $(shell $(PKG_CONFIG) --libs libsodium liboath libqrencode)
 
 $(OUT)/tests/bench/bench: $(call objects,$(sort $(wildcard tests/bench/*.c))) \
 		$(TESTLIB) $(foreach f,$(CORE),$(call archive,$(f)))

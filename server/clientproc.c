@@ -48,6 +48,8 @@ find_objection(const struct house *h, const struct member *m,
 		return "one program a connection";
 	if (h->stopping)
 		return "the server is stopping";
+	if (m->front && m->given[0] < 0)
+		return "no terminal or pipes came along";
 	if (!is_git(o))
 		return NULL;
 	if (h->git < 0)
@@ -85,7 +87,11 @@ start_program(struct house *h, struct member *m, const struct order *o,
 {
 	int ends[3], n = 3, rc;
 
-	if (o->kind == ORDER_SCREEN) {
+	if (m->front) {
+		n = 0;
+		rc = spawn_on(s, m->given, &m->client, err);
+		member_close_given(m);
+	} else if (o->kind == ORDER_SCREEN) {
 		n = 1;
 		rc = spawn_pty(s, o->rows, o->cols, ends, &m->client, err);
 	} else {
@@ -97,7 +103,8 @@ start_program(struct house *h, struct member *m, const struct order *o,
 	}
 	m->spawned = true;
 	m->kind = o->kind;
-	hand_over(h, m, ends, n);
+	if (n > 0)
+		hand_over(h, m, ends, n);
 	return 0;
 }
 
@@ -278,7 +285,7 @@ clientproc_died(struct house *h, struct member *m, int status)
 	if (m->control >= 0)
 		(void)close(m->control);
 	m->control = -1;
-	if (m->conn > 0)
+	if (m->conn > 0 || m->front)
 		connproc_tell(h, m, describe_exit(status), NULL, 0);
 	else
 		roster_remove(&h->roster, m);

@@ -4,6 +4,7 @@
  */
 #include "connproc.h"
 
+#include <arpa/inet.h>
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
@@ -22,6 +23,8 @@
 
 /* Then others get a turn. */
 #define ACCEPT_AT_ONCE 16
+/* The address of somebody whom sshd lets in without saying from where. */
+#define FRONT_PEER "openssh"
 
 static void
 read_limits(const struct conf *conf, struct conn_limits *out)
@@ -86,7 +89,8 @@ fork_connection(struct house *h, struct member *m, int sock, struct err *err)
 static bool
 is_exempt(const struct house *h, const struct member *m)
 {
-	return conf_exempts(&h->conf, m->peer) ||
+	/* sshd has bounds of its own. */
+	return m->front || conf_exempts(&h->conf, m->peer) ||
 	       (!h->strict && address_is_loopback(&m->from));
 }
 
@@ -187,6 +191,66 @@ connproc_accept(struct house *h, const struct listener *l)
 	}
 }
 
+void
+connproc_take_front(struct house *h, int fd)
+{
+	struct address here;
+	struct member *m;
+	const char *reason;
+
+	(void)address_parse(&here, "127.0.0.1:0", NULL);
+	m = roster_add(&h->roster, &here);
+	m->front = true;
+	m->monitor = fd;
+	(void)strlcpy(m->peer, FRONT_PEER, sizeof(m->peer));
+	if (!admit_caller(h, m, &reason) ||
+	    house_watch(h, fd, WATCH_MEMBER, m->id, NULL) < 0) {
+		log_event("front.refused", LOG_TEXT("reason", reason));
+		throttle_leave(&h->throttle, m->id);
+		roster_remove(&h->roster, m);
+		return;
+	}
+	throttle_stage(&h->throttle, m->id, 1);
+	m->kill_at = patience_ends(&h->conf);
+	log_event("front.accepted", LOG_NUMBER("conn", m->id));
+}
+
+static bool
+is_address(const char *text)
+{
+	unsigned char out[sizeof(struct in6_addr)];
+
+	return inet_pton(AF_INET, text, out) == 1 ||
+	       inet_pton(AF_INET6, text, out) == 1;
+}
+
+/* From where its person comes; only then it may ask the wiki process. */
+static void
+take_hello(struct house *h, struct member *m, const json_t *msg)
+{
+	const char *peer = notice_text(msg, "peer");
+
+	if (!m->front || m->greeted) {
+		connproc_drop(h, m);
+		return;
+	}
+	m->greeted = true;
+	if (peer && is_address(peer))
+		(void)strlcpy(m->peer, peer, sizeof(m->peer));
+	m->attach_due = true;
+	wikiproc_flush(h);
+}
+
+static void
+take_resize(struct house *h, struct member *m, const json_t *msg)
+{
+	(void)msg;
+	if (m->front && m->kind == ORDER_SCREEN)
+		clientproc_signal(m, SIGWINCH);
+	else if (!m->front)
+		connproc_drop(h, m);
+}
+
 static void
 take_stage(struct house *h, struct member *m, const json_t *msg)
 {
@@ -211,6 +275,8 @@ static const struct {
 } messages[] = {
 	{ "stage", take_stage },
 	{ "spawn", take_spawn },
+	{ "hello", take_hello },
+	{ "resize", take_resize },
 };
 
 static void
@@ -230,22 +296,46 @@ take_message(struct house *h, struct member *m, const json_t *msg)
 	connproc_drop(h, m);
 }
 
+/* A connection process sends none; a forced command its three, once. */
+static void
+take_descriptors(struct member *m, const int *fds, int n)
+{
+	bool wanted = m->front && n == 3 && !m->spawned && m->given[0] < 0;
+
+	for (int i = 0; i < n; i++)
+		if (wanted)
+			m->given[i] = fds[i];
+		else
+			(void)close(fds[i]);
+}
+
+static void
+lose_front(struct house *h, struct member *m)
+{
+	throttle_leave(&h->throttle, m->id);
+	if (m->client > 0)
+		clientproc_hang_up(m);
+}
+
 void
 connproc_input(struct house *h, long id)
 {
 	struct member *m = roster_by_id(&h->roster, id);
+	int rc, fds[PASSFD_MAX], n_fds;
 	json_t *msg = NULL;
-	int rc;
 
 	if (!m || m->monitor < 0)
 		return;
 	/* One message a turn, so that nobody can keep us busy alone. */
-	rc = notice_recv(m->monitor, &msg, NULL);
+	rc = notice_recv_fds(m->monitor, &msg, fds, &n_fds, NULL);
+	take_descriptors(m, fds, n_fds);
 	if (rc == 0) {
 		take_message(h, m, msg);
 	} else if (rc == PLEIN_ECLOSED) {
 		house_unwatch(h, &m->monitor);
 		m->kill_at = clock_mono_ms() + HOUSE_STOP_MS;
+		if (m->front)
+			lose_front(h, m);
 	} else if (rc != PLEIN_EBUSY) {
 		connproc_drop(h, m);
 	}

@@ -13,6 +13,10 @@
 void
 connproc_accept(struct house *h, const struct listener *l);
 
+/* The same for one of sshd's forced commands, whose socket is taken. */
+void
+connproc_take_front(struct house *h, int fd);
+
 /* Take all messages of the member with this id, if it still exists. */
 void
 connproc_input(struct house *h, long id);

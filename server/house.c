@@ -42,7 +42,7 @@ house_init(struct house *h)
 	h->data = h->lock = h->program = h->self = -1;
 	h->git = h->locale = -1;
 	h->reserve = h->epoll = h->signals = h->wiki.control = -1;
-	h->chore.report = -1;
+	h->chore.report = h->front.fd = -1;
 	for (int i = 0; i < HOUSE_LISTENERS; i++)
 		h->listeners[i].fd = -1;
 	h->fingerprint = "";
@@ -59,7 +59,7 @@ house_release(struct house *h)
 	const int fds[] = { h->data,	     h->lock,	 h->program,
 			    h->git,	     h->locale,	 h->reserve,
 			    h->epoll,	     h->signals, h->wiki.control,
-			    h->chore.report, h->self };
+			    h->chore.report, h->self,	 h->front.fd };
 
 	roster_release(&h->roster);
 	for (int i = 0; i < HOUSE_LISTENERS; i++)

@@ -42,7 +42,13 @@ struct house_jobs {
 };
 
 /* What a descriptor is for. */
-enum watch { WATCH_SIGNALS, WATCH_LISTENER, WATCH_WIKI, WATCH_MEMBER };
+enum watch {
+	WATCH_SIGNALS,
+	WATCH_LISTENER,
+	WATCH_WIKI,
+	WATCH_MEMBER,
+	WATCH_FRONT
+};
 
 struct ready {
 	enum watch what;
@@ -87,6 +93,13 @@ struct spell_child {
 	int64_t since; /* when the last one was started, or 0 */
 };
 
+/* Where sshd's forced commands come in (frontproc.h). */
+struct front {
+	int fd; /* -1: OpenSSH is not in front */
+	bool has_user; /* plein-ssh exists, and is `user` */
+	uid_t user;
+};
+
 struct house {
 	int data; /* the data folder, also the current one */
 	int lock; /* its flock, held until the end */
@@ -104,6 +117,7 @@ struct house {
 	struct vec spaces; /* char * */
 	struct listener listeners[HOUSE_LISTENERS];
 	int n_listeners;
+	struct front front;
 	struct throttle throttle;
 	struct penalty penalty;
 	bool strict; /* for tests: this machine itself is penalised too */

@@ -8,13 +8,15 @@
 #include <unistd.h>
 
 #include "admin.h"
+#include "forced.h"
 #include "hook.h"
 #include "import.h"
+#include "keyline.h"
 #include "serve.h"
 
 static const char usage[] =
 	"usage: pleind init DIR [--template T] [--host DOMAIN] [--name NAME]\n"
-	"       pleind serve DIR [--listen ADDR:PORT]...\n"
+	"       pleind serve DIR [--listen ADDR:PORT]... [--front PATH]\n"
 	"       pleind user add DIR HANDLE --name N --role R [--lang L]\n"
 	"                                  [--key FILE]\n"
 	"       pleind user list DIR\n"
@@ -27,6 +29,8 @@ static const char usage[] =
 	"       pleind maintain DIR\n"
 	"       pleind reindex DIR\n"
 	"       pleind import DIR REPO [--prefix FOLDER]\n"
+	"       pleind keys FRONT USER TYPE KEY\n"
+	"       pleind session FRONT --account H --type T --key K\n"
 	"       pleind protocol\n"
 	"       pleind --version | --help\n";
 
@@ -69,6 +73,8 @@ static const struct {
 	{ "serve", serve },
 	{ "init", admin_main },
 	{ "hook", run_hook },
+	{ "keys", keyline_main },
+	{ "session", forced_main },
 	{ "user", admin_main },
 	{ "check", admin_main },
 	{ "import", import_main },

@@ -23,15 +23,15 @@ notice_send(int sock, json_t *msg_take, const int *fds, int n_fds,
 }
 
 int
-notice_recv(int sock, json_t **msg, struct err *err)
+notice_recv_fds(int sock, json_t **msg, int fds[PASSFD_MAX], int *n_fds,
+		struct err *err)
 {
 	char data[PASSFD_BYTES];
-	int fds[PASSFD_MAX], n_fds = 0;
-	ssize_t len = passfd_recv(sock, data, fds, &n_fds, err);
+	ssize_t len;
 
 	*msg = NULL;
-	for (int i = 0; i < n_fds; i++)
-		(void)close(fds[i]);
+	*n_fds = 0;
+	len = passfd_recv(sock, data, fds, n_fds, err);
 	if (len < 0)
 		return (int)len;
 	if (len == 0)
@@ -42,6 +42,17 @@ notice_recv(int sock, json_t **msg, struct err *err)
 	json_decref(*msg);
 	*msg = NULL;
 	return err_set(err, PLEIN_EPROTO, "a message that is no object");
+}
+
+int
+notice_recv(int sock, json_t **msg, struct err *err)
+{
+	int fds[PASSFD_MAX], n_fds;
+	int rc = notice_recv_fds(sock, msg, fds, &n_fds, err);
+
+	for (int i = 0; i < n_fds; i++)
+		(void)close(fds[i]);
+	return rc;
 }
 
 json_t *

@@ -17,11 +17,16 @@ notice_send(int sock, json_t *msg_take, const int *fds, int n_fds,
 
 /*
  * Receive: 0 and *msg (an object, the caller's), PLEIN_EBUSY when there is
- * none now, PLEIN_ECLOSED, or PLEIN_EPROTO for what is no object. Nobody may
- * send us descriptors: they are closed.
+ * none now, PLEIN_ECLOSED, or PLEIN_EPROTO for what is no object. Descriptors
+ * that came are closed.
  */
 int
 notice_recv(int sock, json_t **msg, struct err *err);
+
+/* The same, but descriptors may come and are the caller's. */
+int
+notice_recv_fds(int sock, json_t **msg, int fds[PASSFD_MAX], int *n_fds,
+		struct err *err);
 
 /* {"op":"stop","seconds":N} */
 json_t *

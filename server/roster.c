@@ -13,6 +13,16 @@ roster_init(struct roster *r)
 	memset(r, 0, sizeof(*r));
 }
 
+void
+member_close_given(struct member *m)
+{
+	for (int i = 0; i < 3; i++) {
+		if (m->given[i] >= 0)
+			(void)close(m->given[i]);
+		m->given[i] = -1;
+	}
+}
+
 static void
 free_member(void *item)
 {
@@ -22,6 +32,7 @@ free_member(void *item)
 		(void)close(m->monitor);
 	if (m->control >= 0)
 		(void)close(m->control);
+	member_close_given(m);
 	free(m->account);
 	free(m->key);
 	free(m->language);
@@ -45,6 +56,7 @@ roster_add(struct roster *r, const struct address *from)
 	address_host(from, m->peer);
 	m->monitor = -1;
 	m->control = -1;
+	memset(m->given, 0xff, sizeof(m->given));
 	m->door = "login";
 	vec_push(&r->members, m);
 	return m;

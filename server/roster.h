@@ -22,6 +22,9 @@ struct member {
 	struct address from;
 	char peer[ADDRESS_TEXT]; /* the host of it */
 	pid_t conn; /* connection process, 0 = gone */
+	bool front; /* instead of one, sshd's forced command (frontproc.h) */
+	bool greeted; /* which said from where its person comes */
+	int given[3]; /* the terminal or pipes that came from it, else -1 */
 	int monitor; /* socket to it, -1 = closed */
 	pid_t client; /* the program started for it, 0 = none */
 	int control; /* socket to a client, else -1 */
@@ -75,6 +78,10 @@ roster_by_pid(const struct roster *r, pid_t pid);
 int
 roster_bind(struct roster *r, struct member *m, const char *account,
 	    const char *key, const char *language, struct err *err);
+
+/* Close what came from sshd's forced command. */
+void
+member_close_given(struct member *m);
 
 /* Does it still have a process? */
 bool

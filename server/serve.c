@@ -12,6 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "frontproc.h"
 #include "plein/fs.h"
 #include "plein/log.h"
 #include "ssh/hostkey.h"
@@ -30,6 +31,16 @@ add_listen(struct serve_options *o, const char *text, struct err *err)
 	return address_parse(&o->listen[o->n_listen++], text, err);
 }
 
+static int
+set_front(struct serve_options *o, const char *path, struct err *err)
+{
+	if (!path || path[0] != '/')
+		return err_set(err, PLEIN_EUSAGE,
+			       "--front needs a path from the root");
+	o->front = path;
+	return 0;
+}
+
 int
 serve_parse(struct serve_options *o, int argc, char **argv, struct err *err)
 {
@@ -41,6 +52,10 @@ serve_parse(struct serve_options *o, int argc, char **argv, struct err *err)
 			rc = add_listen(o, argv[++i], err);
 		else if (strncmp(argv[i], "--listen=", 9) == 0)
 			rc = add_listen(o, argv[i] + 9, err);
+		else if (strcmp(argv[i], "--front") == 0)
+			rc = set_front(o, argv[++i], err);
+		else if (strncmp(argv[i], "--front=", 8) == 0)
+			rc = set_front(o, argv[i] + 8, err);
 		else if (argv[i][0] == '-')
 			rc = err_set(err, PLEIN_EUSAGE, "unknown option %.80s",
 				     argv[i]);
@@ -252,6 +267,8 @@ open_all(struct house *h, struct serve_options *o, struct err *err)
 		rc = listen_as_configured(o, &h->conf, err);
 	if (rc == 0)
 		rc = open_listeners(h, o, err);
+	if (rc == 0 && o->front)
+		rc = frontproc_open(h, o->front, err);
 	if (rc == 0)
 		rc = open_programs(h, err);
 	if (rc == 0)

@@ -1,4 +1,4 @@
-/* serve.h - `pleind serve DIR [--listen ADDR:PORT]…` */
+/* serve.h - `pleind serve DIR [--listen ADDR:PORT]… [--front PATH]` */
 #ifndef PLEIN_SERVER_SERVE_H
 #define PLEIN_SERVER_SERVE_H
 
@@ -8,6 +8,7 @@
 
 struct serve_options {
 	const char *dir;
+	const char *front; /* socket for OpenSSH, or NULL */
 	struct address listen[HOUSE_LISTENERS];
 	int n_listen; /* 0: as plein.conf says */
 };

@@ -129,6 +129,12 @@ out:
 	return rc;
 }
 
+int
+spawn_on(const struct spawn *s, const int std[3], pid_t *pid, struct err *err)
+{
+	return fork_program(s, std, false, pid, err);
+}
+
 /* ours[i] and theirs[i] are the two ends of pipe i. */
 static int
 open_pipes(int ours[3], int theirs[3])

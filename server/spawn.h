@@ -35,6 +35,11 @@ int
 spawn_pty(const struct spawn *s, int rows, int cols, int *master, pid_t *pid,
 	  struct err *err);
 
+/* On these descriptors, which stay the caller's: a terminal that is not its
+ * controlling one, pipes or sockets. */
+int
+spawn_on(const struct spawn *s, const int std[3], pid_t *pid, struct err *err);
+
 /*
  * On pipes; ends[0] writes to its stdin, ends[1] and ends[2] read its stdout
  * and stderr; the caller's, close-on-exec, blocking.

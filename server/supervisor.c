@@ -18,6 +18,7 @@
 #include "choreproc.h"
 #include "clientproc.h"
 #include "connproc.h"
+#include "frontproc.h"
 #include "notice.h"
 #include "plein/clock.h"
 #include "plein/log.h"
@@ -52,6 +53,7 @@ begin_stop(struct house *h)
 	spellproc_signal(h, SIGTERM);
 	for (int i = 0; i < h->n_listeners; i++)
 		house_unwatch(h, &h->listeners[i].fd);
+	house_unwatch(h, &h->front.fd);
 	for (size_t i = 0; i < h->roster.members.len; i++) {
 		m = h->roster.members.items[i];
 		/* The program first: its farewell goes through the other. */
@@ -147,6 +149,9 @@ take_ready(struct house *h, const struct ready *r)
 		if (r->writable)
 			wikiproc_flush(h);
 		break;
+	case WATCH_FRONT:
+		frontproc_accept(h);
+		break;
 	case WATCH_MEMBER:
 		connproc_input(h, r->which);
 		break;
@@ -154,9 +159,11 @@ take_ready(struct house *h, const struct ready *r)
 }
 
 static void
-kill_member(struct member *m)
+kill_member(struct house *h, struct member *m)
 {
 	m->kill_at = 0;
+	if (m->front)
+		house_unwatch(h, &m->monitor);
 	if (m->conn > 0)
 		(void)kill(m->conn, SIGKILL);
 	clientproc_signal(m, SIGKILL);
@@ -171,7 +178,7 @@ kill_overdue(struct house *h, int64_t now)
 	for (size_t i = 0; i < h->roster.members.len; i++) {
 		m = h->roster.members.items[i];
 		if (all || (m->kill_at && now >= m->kill_at))
-			kill_member(m);
+			kill_member(h, m);
 	}
 	if (all)
 		choreproc_signal(h, SIGKILL);
@@ -220,6 +227,7 @@ do_what_is_due(struct house *h)
 	int64_t now = clock_mono_ms();
 
 	kill_overdue(h, now);
+	frontproc_sweep(h);
 	start_wiki_when_due(h, now);
 	stop_wiki_when_due(h, now);
 }
@@ -299,6 +307,8 @@ watch_all(struct house *h, struct err *err)
 
 	for (int i = 0; rc == 0 && i < h->n_listeners; i++)
 		rc = house_watch(h, h->listeners[i].fd, WATCH_LISTENER, i, err);
+	if (rc == 0 && h->front.fd >= 0)
+		rc = house_watch(h, h->front.fd, WATCH_FRONT, 0, err);
 	return rc;
 }
 

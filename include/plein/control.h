@@ -29,6 +29,10 @@
  *   {"op":"spawn","kind":"screen"|"command"|"upload"|"receive"|"refuse",
  *    "line":TEXT,"space":NAME,"term":T,"cols":C,"rows":R,"nocolor":true,
  *    "language":"nl"|"en"|"","ascii":true}
+ * sshd's forced command (pleind session) → supervisor, as a connection, and
+ *   {"op":"hello","peer":"192.0.2.1"}   first; then it gets its stream
+ *   {"op":"spawn",…}            + stdin, stdout, stderr of the program
+ *   {"op":"resize"}             the window of that terminal is another
  * supervisor → connection
  *   {"op":"wiki"}               + a (fresh) stream to the wiki process
  *   {"op":"spawned","kind":…}   + pty, or + stdin, stdout, stderr

@@ -424,7 +424,7 @@ request_child(struct conn *c)
 		return;
 	}
 	if (monitor_spawn(c->args->monitor, &c->chan.route, &c->chan.hints,
-			  &err) != 0) {
+			  NULL, &err) != 0) {
 		finish(c, "supervisor");
 		return;
 	}

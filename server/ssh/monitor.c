@@ -104,7 +104,8 @@ monitor_next(int monitor, struct notice *n)
 }
 
 static int
-send_take(int monitor, json_t *message, struct err *err)
+send_take(int monitor, json_t *message, const int *fds, int n_fds,
+	  struct err *err)
 {
 	char *text;
 	int rc;
@@ -115,7 +116,7 @@ send_take(int monitor, json_t *message, struct err *err)
 	json_decref(message);
 	if (text == NULL)
 		die("out of memory");
-	rc = passfd_send(monitor, text, strlen(text), NULL, 0, err);
+	rc = passfd_send(monitor, text, strlen(text), fds, n_fds, err);
 	free(text);
 	return rc;
 }
@@ -125,12 +126,12 @@ monitor_stage(int monitor, int stage, struct err *err)
 {
 	return send_take(monitor,
 			 json_pack("{s:s,s:i}", "op", "stage", "stage", stage),
-			 err);
+			 NULL, 0, err);
 }
 
 int
 monitor_spawn(int monitor, const struct route *route, const struct hints *h,
-	      struct err *err)
+	      const int fds[3], struct err *err)
 {
 	return send_take(monitor,
 			 json_pack("{s:s,s:s,s:s,s:s,s:s,s:i,s:i,s:b,s:s,s:b}",
@@ -140,5 +141,20 @@ monitor_spawn(int monitor, const struct route *route, const struct hints *h,
 				   h->term, "cols", h->cols, "rows", h->rows,
 				   "nocolor", h->nocolor, "language",
 				   h->language, "ascii", h->ascii),
+			 fds, fds ? 3 : 0, err);
+}
+
+int
+monitor_hello(int monitor, const char *peer, struct err *err)
+{
+	return send_take(monitor,
+			 json_pack("{s:s,s:s}", "op", "hello", "peer", peer),
+			 NULL, 0, err);
+}
+
+int
+monitor_resize(int monitor, struct err *err)
+{
+	return send_take(monitor, json_pack("{s:s}", "op", "resize"), NULL, 0,
 			 err);
 }

@@ -1,5 +1,5 @@
 /*
- * monitor.h - what the connection process and the supervisor say to each
+ * monitor.h - what a connection process (or sshd's forced command) and the supervisor say to each
  * other (plein/control.h), as C values.
  */
 #ifndef PLEIN_SSH_MONITOR_H
@@ -43,8 +43,16 @@ notice_drop(struct notice *n);
 int
 monitor_stage(int monitor, int stage, struct err *err);
 
+/* `fds`: the descriptors 0, 1, 2 of the program, or NULL: new ones are made. */
 int
 monitor_spawn(int monitor, const struct route *route, const struct hints *h,
-	      struct err *err);
+	      const int fds[3], struct err *err);
+
+/* Of sshd's forced command: from this address, and: its window changed. */
+int
+monitor_hello(int monitor, const char *peer, struct err *err);
+
+int
+monitor_resize(int monitor, struct err *err);
 
 #endif

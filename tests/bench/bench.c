@@ -192,7 +192,7 @@ run_all(int argc, char **argv)
 	struct side peer = { &sshd.as, "nano -I leeg.md", "Go To Line", 0 };
 
 	fixture_start(&wiki);
-	peer_start(&sshd, &wiki);
+	peer_start(&sshd, &wiki, NULL);
 	ours.server = wiki.pid;
 	peer.server = sshd.pid;
 	run_figures(&ours, &peer, argc, argv);

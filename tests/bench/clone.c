@@ -59,7 +59,7 @@ figure_clone(const struct side *ours, const struct side *peer)
 	fixture_init(&f);
 	fill_repository(&f);
 	fixture_serve(&f);
-	peer_start(&sshd, &f);
+	peer_start(&sshd, &f, NULL);
 	(void)snprintf(path, sizeof(path), "%s/spaces/agenda.git", f.data);
 	for (int i = 0; i < TURNS; i++) {
 		x[i] = clone_seconds(&f, "/agenda");

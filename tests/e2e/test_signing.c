@@ -1,5 +1,4 @@
 /* Signing in as people do, at a terminal: passwords, codes, guests. */
-#include <ctype.h>
 #include <fcntl.h>
 #include <setjmp.h>
 #include <signal.h>
@@ -11,19 +10,17 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "appcode.h"
 #include "fixture.h"
-#include "plein/clock.h"
 #include "plein/fs.h"
-#include "proof/totp.h"
 #include "screen.h"
 
 #define PASSWORD "een lang wachtwoord"
 
 static struct fixture wiki;
 static char other[80]; /* a key that belongs to nobody */
-static char secret[TOTP_SECRET]; /* of the code of `tester` */
+static struct appcode app; /* of `tester` */
 static char recovery[2][32];
-static int64_t step; /* the last one used */
 
 static int
 start_wiki(void **state)
@@ -230,26 +227,6 @@ test_signing__logs_no_password_that_was_typed_as_a_name(void **state)
 	assert_false(fixture_log_holds(&wiki, "geheim123"));
 }
 
-/* Eight groups of four letters, on a line of their own. */
-static void
-read_secret(struct screen *s)
-{
-	struct buf all = BUF_INIT;
-	const char *p;
-	size_t n = 0;
-
-	screen_text(s, &all);
-	p = strstr(all.ptr, "\nCode die");
-	assert_non_null(p);
-	while (p > all.ptr && p[-1] != '\n')
-		p--;
-	for (; *p && *p != '\n' && n < sizeof(secret) - 1; p++)
-		if (isalnum((unsigned char)*p))
-			secret[n++] = *p;
-	assert_int_equal(n, TOTP_SECRET - 1);
-	buf_release(&all);
-}
-
 static void
 read_recovery(struct screen *s)
 {
@@ -266,21 +243,6 @@ read_recovery(struct screen *s)
 	buf_release(&all);
 }
 
-/* A code that was not used: of the next step where it must. */
-static const char *
-next_code(void)
-{
-	static char code[TOTP_DIGITS + 1];
-	int64_t now = clock_wall() / TOTP_SECONDS;
-
-	/* the one after the last that was used may be too early */
-	while (step + 1 > now + 1)
-		now = clock_wall() / TOTP_SECONDS;
-	step = step + 1 > now ? step + 1 : now;
-	assert_int_equal(totp_code(secret, step, code, NULL), 0);
-	return code;
-}
-
 static void
 test_signing__sets_up_a_code_from_an_app(void **state)
 {
@@ -290,10 +252,10 @@ test_signing__sets_up_a_code_from_an_app(void **state)
 	expect(s, "Scan dit met een app");
 	expect(s, "\xe2\x96\x88"); /* a full block: the picture */
 	expect(s, "Code die de app laat zien (6 cijfers):");
-	read_secret(s);
+	appcode_read(&app, s);
 	answer(s, "(6 cijfers):", "12345");
 	expect(s, "Deze code klopt niet");
-	answer_again(s, 2, "(6 cijfers):", next_code());
+	answer_again(s, 2, "(6 cijfers):", appcode_next(&app));
 	expect(s, "Schrijf deze herstelcodes op.");
 	read_recovery(s);
 	assert_int_equal(screen_close(s), 0);
@@ -307,7 +269,7 @@ test_signing__asks_a_code_after_a_key(void **state)
 	(void)state;
 	answer(s, "Code from your app", "000000");
 	expect(s, "Deze code klopt niet of is al gebruikt.");
-	answer_again(s, 2, "Code from your app", next_code());
+	answer_again(s, 2, "Code from your app", appcode_next(&app));
 	expect_inside(s);
 	assert_true(fixture_log_wait(&wiki, "\"auth.code\""));
 }
@@ -320,7 +282,7 @@ test_signing__asks_a_code_after_a_password(void **state)
 	(void)state;
 	answer(s, "Naam / Name [tester]:", "");
 	answer(s, "Wachtwoord / Password:", PASSWORD);
-	answer(s, "Code from your app", next_code());
+	answer(s, "Code from your app", appcode_next(&app));
 	expect_inside(s);
 }
 
@@ -389,13 +351,13 @@ test_signing__a_role_that_needs_a_code_sets_it_up_first(void **state)
 	proc_result_release(&r);
 	s = sign_in(wiki.key, "x", NULL);
 	expect(s, "Code die de app laat zien (6 cijfers):");
-	read_secret(s);
-	step = 0;
-	answer(s, "(6 cijfers):", next_code());
+	appcode_read(&app, s);
+	app.step = 0;
+	answer(s, "(6 cijfers):", appcode_next(&app));
 	expect(s, "Meld je nog \xc3\xa9\xc3\xa9n keer aan, met een code.");
 	assert_int_equal(screen_close(s), 0);
 	s = sign_in(wiki.key, "x", NULL);
-	answer(s, "Code from your app", next_code());
+	answer(s, "Code from your app", appcode_next(&app));
 	expect_inside(s);
 	configure("code_vanaf = niemand");
 	HOST("", "user", "reset", wiki.data, "tester", "code");

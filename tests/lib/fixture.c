@@ -177,7 +177,9 @@ fixture_serve(struct fixture *f)
 		(void)prctl(PR_SET_PDEATHSIG, SIGTERM);
 		(void)dup2(fds[1], 2);
 		execl(fixture_program("pleind"), "pleind", "serve", f->data,
-		      "--listen", "127.0.0.1:0", (char *)NULL);
+		      "--listen", "127.0.0.1:0",
+		      f->front[0] ? "--front" : (char *)NULL, f->front,
+		      (char *)NULL);
 		_exit(127);
 	}
 	(void)close(fds[1]);

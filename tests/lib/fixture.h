@@ -20,6 +20,7 @@ struct fixture {
 	char data[80]; /* DATA */
 	char key[80]; /* private key of account `tester` */
 	char port[8];
+	char front[96]; /* socket for OpenSSH in front; "": none */
 	pid_t pid; /* of the supervisor */
 	int log; /* its stderr */
 	struct buf seen; /* what came from it so far */

@@ -32,7 +32,7 @@ peer_free_port(void)
 }
 
 static void
-write_config(const struct peer *p, const char *path)
+write_config(const struct peer *p, const char *lines, const char *path)
 {
 	FILE *out = fopen(path, "we");
 
@@ -46,6 +46,7 @@ write_config(const struct peer *p, const char *path)
 		      "MaxStartups 1000\nMaxSessions 1000\nPrintMotd no\n"
 		      "PrintLastLog no\nPermitRootLogin yes\n",
 		      p->as.port, p->as.dir, p->as.key);
+	(void)fprintf(out, "%s", lines ? lines : "");
 	if (fclose(out) != 0)
 		die("%s", path);
 }
@@ -69,7 +70,7 @@ peer_await_port(int port)
 }
 
 void
-peer_start(struct peer *p, const struct fixture *f)
+peer_start(struct peer *p, const struct fixture *f, const char *lines)
 {
 	char config[96], key[80];
 	int port = peer_free_port();
@@ -79,7 +80,7 @@ peer_start(struct peer *p, const struct fixture *f)
 	fixture_make_key(&p->as, "sshd_key", key);
 	(void)snprintf(p->as.port, sizeof(p->as.port), "%d", port);
 	(void)snprintf(config, sizeof(config), "%s/sshd_config", f->dir);
-	write_config(p, config);
+	write_config(p, lines, config);
 	(void)mkdir("/run/sshd", 0755);
 	p->pid = fork();
 	if (p->pid == 0) {
