@@ -38,10 +38,12 @@
 #define MATCHING "text JOIN page p ON p.id = text.rowid "
 #define SIZES "LEFT JOIN text_docsize d ON d.id = text.rowid "
 #define FOUND "WHERE text MATCH ?15 AND"
+/* Templates are for who makes a page, so below what people wrote. */
+#define TEMPLATE "p.address >= 'sjablonen/' AND p.address < 'sjablonen0'"
 #define PART " LIMIT ?13 OFFSET ?14"
 
 static const char ranked_words[] = COLUMNS MATCHING SIZES FOUND FILTERS
-	" ORDER BY weight(text, d.sz), p.address" PART;
+	" ORDER BY " TEMPLATE ", weight(text, d.sz), p.address" PART;
 static const char any_words[] = COLUMNS MATCHING FOUND FILTERS PART;
 static const char no_words[] = COLUMNS "page p WHERE ?15 IS NULL AND" FILTERS
 				       " ORDER BY p.time DESC, p.address" PART;

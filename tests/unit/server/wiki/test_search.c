@@ -59,6 +59,18 @@ test_search__titles_count_most(void **state)
 }
 
 static void
+test_search__templates_come_last(void **state)
+{
+	struct town *t = *state;
+
+	put_page(t, "sjablonen/thema.md",
+		 "---\ntitel: Inclusie\ntype: thema\n---\nInclusie.\n");
+	assert_int_equal(desk_catch_up(&t->desk, &t->err), 0);
+	assert_found(t, "inclusie",
+		     "themas/inclusie vraagstukken/mee sjablonen/thema");
+}
+
+static void
 test_search__words_may_begin_and_lack_accents(void **state)
 {
 	assert_found(*state, "inclu", "themas/inclusie vraagstukken/mee");
@@ -311,6 +323,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_search__titles_count_most),
+		TEST(test_search__templates_come_last),
 		TEST(test_search__words_may_begin_and_lack_accents),
 		TEST(test_search__names_words_that_look_like_it),
 		TEST(test_search__phrases_stay_together),
