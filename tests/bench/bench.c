@@ -77,6 +77,8 @@ static const struct figure figures[] = {
 	  figure_save_size },
 	{ "who wrote each line, 500 v.", "ms", "<= 0.25 x", 0.25, false, 0,
 	  figure_blame },
+	{ "who wrote each word, 500 v.", "ms", "<= 0.25 x", 0.25, false, 0,
+	  figure_blame_words },
 	{ "index of 100,000 commits", "s", "<= 3 x", 3, false, 0,
 	  figure_reindex },
 	{ "50 versions, 100,000 commits", "ms", "<= 0.02 x, 2", 0.02, false, 2,

@@ -1,7 +1,7 @@
 /*
  * page.blame through the protocol against git blame, both of a page of 100
  * lines with 500 versions among 20,000 commits; git has a commit-graph with
- * changed paths.
+ * changed paths. git knows lines only: for words it is the same.
  */
 #include <poll.h>
 #include <string.h>
@@ -37,12 +37,14 @@ static const char make_history[] =
 	"git commit-graph write --reachable --changed-paths;"
 	"rm ../agenda.index.db*";
 
+/* By lines, or by words as the screen asks. */
 static double
-ask_wiki(struct api *api)
+ask_wiki(struct api *api, bool words)
 {
 	double begun = measure_now();
-	json_t *r =
-		api_ask(api, "page.blame", json_pack("{s:s}", "address", PAGE));
+	json_t *r = api_ask(
+		api, "page.blame",
+		json_pack("{s:s, s:b}", "address", PAGE, "words", words));
 
 	begun = measure_now() - begun;
 	if (json_integer_value(json_object_get(r, "version")) != VERSIONS)
@@ -78,26 +80,40 @@ await_index(struct api *api)
 	json_decref(r);
 }
 
-struct comparison
-figure_blame(const struct side *ours, const struct side *peer)
+static struct comparison
+compare(bool words)
 {
 	double x[RUNS], y[RUNS];
 	struct fixture f;
 	struct api api;
 
-	(void)ours;
-	(void)peer;
 	fixture_init(&f);
 	shell_run(f.dir, make_history);
 	fixture_serve(&f);
 	api_open(&api, &f);
 	await_index(&api);
 	for (int i = 0; i < RUNS; i++) {
-		x[i] = ask_wiki(&api);
+		x[i] = ask_wiki(&api, words);
 		y[i] = ask_git(&f);
 	}
 	api_close(&api);
 	(void)fixture_stop(&f);
 	fixture_remove(&f);
 	return measure_turns(x, y, RUNS);
+}
+
+struct comparison
+figure_blame(const struct side *ours, const struct side *peer)
+{
+	(void)ours;
+	(void)peer;
+	return compare(false);
+}
+
+struct comparison
+figure_blame_words(const struct side *ours, const struct side *peer)
+{
+	(void)ours;
+	(void)peer;
+	return compare(true);
 }

@@ -144,6 +144,10 @@ figure_history(const struct side *ours, const struct side *peer);
 struct comparison
 figure_blame(const struct side *ours, const struct side *peer);
 
+/* And each word. */
+struct comparison
+figure_blame_words(const struct side *ours, const struct side *peer);
+
 /* git clone of 200 MB that does not compress, in seconds. */
 struct comparison
 figure_clone(const struct side *ours, const struct side *peer);
