@@ -25,9 +25,17 @@
 #define OPEN_PLACE "/mnt"
 
 #define MB ((rlim_t)1024 * 1024)
-#define GUARD_MEMORY (1024 * MB)
-#define GUARD_FILE (512 * MB)
-#define GUARD_SECONDS 120 /* of the processor */
+
+/* A clone reads packs through windows, of at most 1 GiB (program.c); upkeep
+ * writes a pack as large as the repository. Processes are those of the owner
+ * of DATA, all together: a last barrier. */
+static const struct {
+	rlim_t memory, file, seconds, processes;
+} guards[GUARD_N] = {
+	[GUARD_RECEIVE] = { 1024 * MB, 512 * MB, 120, 4096 },
+	[GUARD_UPLOAD] = { 4096 * MB, 512 * MB, 600, 4096 },
+	[GUARD_UPKEEP] = { 4096 * MB, RLIM_INFINITY, 3600, 4096 },
+};
 
 void
 child_signals(bool program)
@@ -159,14 +167,25 @@ find_own_size(void)
 }
 
 void
-child_guard(void)
+child_guard(enum guard guard)
 {
 	/* Git starts our program again as its hook: what is too little for us
 	 * (a build with sanitizers reserves terabytes) is too little there. */
-	if (find_own_size() < GUARD_MEMORY / 2)
-		limit(RLIMIT_AS, GUARD_MEMORY);
-	limit(RLIMIT_FSIZE, GUARD_FILE);
-	limit(RLIMIT_CPU, GUARD_SECONDS);
+	if (find_own_size() < guards[guard].memory / 2)
+		limit(RLIMIT_AS, guards[guard].memory);
+	limit(RLIMIT_FSIZE, guards[guard].file);
+	limit(RLIMIT_CPU, guards[guard].seconds);
+	limit(RLIMIT_NPROC, guards[guard].processes);
 	if (prctl(PR_SET_PDEATHSIG, SIGKILL) < 0)
 		_exit(CHILD_FAILED);
+}
+
+void
+child_keep_secrets(void)
+{
+	limit(RLIMIT_CORE, 0);
+#ifndef __SANITIZE_ADDRESS__ /* which looks for leaks as a debugger does */
+	if (prctl(PR_SET_DUMPABLE, 0) < 0)
+		_exit(CHILD_FAILED);
+#endif
 }

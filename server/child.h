@@ -10,6 +10,15 @@
 
 #include "users.h"
 
+/* Bounds of a program (child_guard()). */
+enum guard {
+	GUARD_NONE,
+	GUARD_RECEIVE, /* unpacks what strangers send */
+	GUARD_UPLOAD, /* packs what strangers ask for */
+	GUARD_UPKEEP, /* goes through all of a repository, alone */
+	GUARD_N
+};
+
 /* Exit code of a child that could not start its work. */
 #define CHILD_FAILED 127
 
@@ -45,11 +54,16 @@ void
 child_reach_here(const struct user *user);
 
 /*
- * Bounds for a program that unpacks what strangers send: memory, processor
- * time, size of a file; and it ends when the supervisor does.
+ * Bounds for a program that works with what strangers send or ask for: memory,
+ * processor time, size of a file, processes of its user; and it ends when
+ * the supervisor does.
  */
 void
-child_guard(void);
+child_guard(enum guard guard);
+
+/* No core, no debugger, nobody but root reads our memory: keys are in it. */
+void
+child_keep_secrets(void);
 
 /* Become `user` (NULL: stay), never to gain a right again. */
 void

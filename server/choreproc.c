@@ -46,7 +46,8 @@ spawn_task(struct house *h, const char *name, const char *space,
 			   .user = house_owner(h),
 			   .fds = { -1, -1, -1 },
 			   .stay = true,
-			   .gives_way = true };
+			   .gives_way = true,
+			   .guard = GUARD_UPKEEP };
 	int rc;
 
 	if (!program_task(&p, name, space))

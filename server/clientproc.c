@@ -57,6 +57,9 @@ find_objection(const struct house *h, const struct member *m,
 	if (o->kind == ORDER_RECEIVE &&
 	    roster_count(&h->roster, ORDER_RECEIVE) >= HOUSE_PUSHES)
 		return "too many people send changes now; try again later";
+	if (o->kind == ORDER_UPLOAD &&
+	    roster_count(&h->roster, ORDER_UPLOAD) >= HOUSE_CLONES)
+		return "too many people fetch now; try again later";
 	return spaces_find(&h->spaces, o->space) ? NULL
 						 : "there is no such space";
 }
@@ -118,7 +121,8 @@ start_upload(struct house *h, struct member *m, const struct order *o,
 			   .env = p.env,
 			   .user = house_owner(h),
 			   .fds = { -1, -1, -1 },
-			   .stay = true };
+			   .stay = true,
+			   .guard = GUARD_UPLOAD };
 	int rc;
 
 	program_upload(&p, spaces_find(&h->spaces, o->space));
@@ -145,7 +149,7 @@ start_receive(struct house *h, struct member *m, const struct order *o,
 			   .user = house_owner(h),
 			   .fds = { h->self, h->locale, h->data },
 			   .stay = true,
-			   .guarded = true,
+			   .guard = GUARD_RECEIVE,
 			   .needs = program_receive_hook };
 	int rc;
 

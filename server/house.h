@@ -24,6 +24,7 @@
 #define HOUSE_GUESTS 250 /* of those, without an account */
 #define HOUSE_GUESTS_FROM 20 /* from one address */
 #define HOUSE_PUSHES 8 /* at the same time */
+#define HOUSE_CLONES 64 /* and fetches, at the same time */
 #define HOUSE_STOP_MS 5000 /* from being told to end to being killed */
 #define HOUSE_SLACK_MS 2000 /* before who should have signed in is killed */
 #define HOUSE_CONF_MAX 65536 /* bytes of plein.conf */

@@ -45,8 +45,8 @@ execute_program(const struct spawn *s, const int std[3], bool terminal)
 	if (s->stay)
 		child_reach_here(s->user);
 	child_become(s->user);
-	if (s->guarded)
-		child_guard();
+	if (s->guard != GUARD_NONE)
+		child_guard(s->guard);
 	if (!s->stay && chdir("/") < 0)
 		_exit(CHILD_FAILED);
 	if (s->needs && access(s->needs, X_OK) < 0)

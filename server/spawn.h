@@ -9,6 +9,7 @@
 #include <sys/types.h>
 
 #include "plein/err.h"
+#include "child.h"
 #include "users.h"
 
 #define SPAWN_FDS 3
@@ -21,7 +22,7 @@ struct spawn {
 	int fds[SPAWN_FDS]; /* become descriptors 3, 4, 5; -1 = closed */
 	bool stay; /* keep the current folder (child_reach_here()), else / */
 	bool gives_way; /* to everybody else */
-	bool guarded; /* as child_guard() has it; for what eats hostile data */
+	enum guard guard; /* bounds, as child_guard() has them */
 	const char *needs; /* do not start when this cannot be executed */
 };
 

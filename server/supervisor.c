@@ -15,6 +15,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "child.h"
 #include "choreproc.h"
 #include "clientproc.h"
 #include "connproc.h"
@@ -329,15 +330,14 @@ supervisor_run(struct house *h)
 static void
 set_limits(void)
 {
-	struct rlimit files, core = { 0, 0 };
+	struct rlimit files;
 
 	/* More is better and none is needed: failures do not matter. */
 	if (getrlimit(RLIMIT_NOFILE, &files) == 0) {
 		files.rlim_cur = files.rlim_max;
 		(void)setrlimit(RLIMIT_NOFILE, &files);
 	}
-	/* A core of a connection would hold the host key. */
-	(void)setrlimit(RLIMIT_CORE, &core);
+	child_keep_secrets();
 }
 
 int

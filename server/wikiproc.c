@@ -56,6 +56,7 @@ run_wiki(struct house *h, int control)
 	child_keep(keep, 3);
 	make_data_the_root(h);
 	child_become(house_owner(h));
+	child_keep_secrets(); /* again: who becomes another loses it */
 	exit(h->jobs->wiki(h->data, h->lock, control));
 }
 

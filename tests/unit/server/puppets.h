@@ -12,6 +12,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "house.h"
@@ -38,6 +40,20 @@ expect_descriptors(int n)
 		n -= fcntl(fd, F_GETFD) >= 0;
 	if (n != 0)
 		_exit(8);
+}
+
+/* Nobody may get at the keys in its memory. */
+static void
+expect_no_dumps(void)
+{
+	struct rlimit core;
+
+	if (getrlimit(RLIMIT_CORE, &core) < 0 || core.rlim_max != 0)
+		_exit(10);
+#ifndef __SANITIZE_ADDRESS__ /* which needs to look into it */
+	if (prctl(PR_GET_DUMPABLE) == 1)
+		_exit(11);
+#endif
 }
 
 static void
@@ -104,6 +120,7 @@ play_connection(const struct conn_args *args)
 	ssize_t n;
 
 	expect_descriptors(3 + 2); /* its socket and its monitor */
+	expect_no_dumps();
 	(void)fcntl(args->sock, F_SETFL, 0);
 	while (poll(fds, 2, PATIENCE_MS) > 0) {
 		if (fds[1].revents)
@@ -212,6 +229,7 @@ play_wiki(int data, int lock, int control)
 	struct pollfd fds[PUPPETS + 1];
 
 	expect_descriptors(3 + 3);
+	expect_no_dumps();
 	if (fcntl(data, F_GETFD) < 0 || fcntl(lock, F_GETFD) < 0)
 		return 1;
 	(void)notice_send(control, json_pack("{s:s}", "op", "ready"), NULL, 0,

@@ -325,15 +325,33 @@ test_spawn__does_not_start_without_what_it_needs(void **state)
 static void
 test_spawn__a_guarded_program_has_bounds(void **state)
 {
-	char *argv[4];
-	struct spawn s = spawn_of_script(argv, "ulimit -t; ulimit -f");
+	static const struct {
+		enum guard guard;
+		const char *expected; /* KiB, seconds, blocks of 512 bytes */
+	} rows[] = {
+		{ GUARD_RECEIVE, "1048576\n120\n1048576\n4096\n" },
+		{ GUARD_UPLOAD, "4194304\n600\n1048576\n4096\n" },
+		{ GUARD_UPKEEP, "4194304\n3600\nunlimited\n4096\n" },
+	};
 	struct buf out = BUF_INIT;
+	struct spawn s;
+	char *argv[4];
 
 	(void)state;
-	s.guarded = true;
-	assert_int_equal(run_on_pipes(&s, &out), 0);
-	assert_string_equal(out.ptr, "120\n1048576\n"); /* of 512 bytes */
-	(void)close(s.program);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		s = spawn_of_script(argv, "ulimit -v; ulimit -t; ulimit -f; "
+					  "ulimit -p");
+		s.guard = rows[i].guard;
+		buf_reset(&out);
+		assert_int_equal(run_on_pipes(&s, &out), 0);
+#ifdef __SANITIZE_ADDRESS__ /* has no bound of memory */
+		assert_string_equal(strchr(out.ptr, '\n'),
+				    strchr(rows[i].expected, '\n'));
+#else
+		assert_string_equal(out.ptr, rows[i].expected);
+#endif
+		(void)close(s.program);
+	}
 	buf_release(&out);
 }
 
@@ -367,7 +385,8 @@ test_spawn__a_guarded_program_can_name_its_folder(void **state)
 	assert_int_equal(chown("data", USERS_NOBODY, USERS_NOBODY), 0);
 	assert_int_equal(chdir("data"), 0);
 	s.user = &nobody;
-	s.guarded = s.stay = true;
+	s.stay = true;
+	s.guard = GUARD_RECEIVE;
 	assert_int_equal(run_on_pipes(&s, &out), 0);
 	assert_string_equal(out.ptr, "goed\n");
 	assert_int_equal(unlink("hier"), 0);
