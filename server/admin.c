@@ -17,6 +17,7 @@
 #include "check.h"
 #include "install.h"
 #include "keeper.h"
+#include "people.h"
 #include "plein/buf.h"
 #include "plein/err.h"
 #include "plein/fs.h"
@@ -89,21 +90,6 @@ read_key(const char *file, struct buf *key, struct err *err)
 	else
 		rc = err_set(err, PLEIN_ERULE, "%s holds no key", file);
 	buf_release(&all);
-	return rc;
-}
-
-static int
-ask_in(const char *dir, const char *method, json_t *params_take,
-       json_t **result, struct err *err)
-{
-	int data = ask_enter(dir, err), rc;
-
-	if (data < 0) {
-		json_decref(params_take);
-		return data;
-	}
-	rc = ask_wiki(data, method, params_take, result, err);
-	(void)close(data); /* a folder */
 	return rc;
 }
 
@@ -300,7 +286,10 @@ run_user(int argc, char **argv)
 		return run_user_reset(argc, argv);
 	if (strcmp(word, "password") == 0)
 		return run_user_password(argc, argv);
-	return tell_usage("user add|list|reset|password DIR …");
+	if (people_knows(word))
+		return people_main(argc, argv);
+	return tell_usage("user add|list|reset|password|requests|approve|"
+			  "refuse|block|unblock|role|invite DIR …");
 }
 
 /* --- protocol --------------------------------------------------------- */

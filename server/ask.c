@@ -263,3 +263,18 @@ ask_on(struct wire *w, const char *method, json_t *params_take, int ms,
 	json_decref(params);
 	return rc;
 }
+
+int
+ask_in(const char *dir, const char *method, json_t *params_take,
+       json_t **result, struct err *err)
+{
+	int data = ask_enter(dir, err), rc;
+
+	if (data < 0) {
+		json_decref(params_take);
+		return data;
+	}
+	rc = ask_wiki(data, method, params_take, result, err);
+	(void)close(data); /* a folder */
+	return rc;
+}

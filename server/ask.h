@@ -56,4 +56,9 @@ int
 ask_on(struct wire *w, const char *method, json_t *params_take, int ms,
        json_t **result, struct err *err);
 
+/* Both, for one question. */
+int
+ask_in(const char *dir, const char *method, json_t *params_take,
+       json_t **result, struct err *err);
+
 #endif

@@ -234,6 +234,18 @@ may_use_git(const struct house *h, const struct member *m,
 	       policy_may_clone(m->role, conf_lets_guests_clone(&h->conf));
 }
 
+/* Who may do one thing only is led there; the wiki refuses all the rest. */
+static void
+lead(enum role role, struct order *o)
+{
+	if (role == ROLE_SETUP)
+		o->line = "code";
+	else if (role == ROLE_NEW)
+		o->line = "register";
+	else if (role == ROLE_APPLICANT || role == ROLE_BLOCKED)
+		o->line = "application";
+}
+
 void
 clientproc_spawn(struct house *h, struct member *m, const json_t *msg)
 {
@@ -245,11 +257,8 @@ clientproc_spawn(struct house *h, struct member *m, const json_t *msg)
 		refuse_spawn(h, m, err.msg);
 		return;
 	}
-	/* Who must set up a code is led there, where nothing else was asked
-	 * for; the wiki refuses all the rest. */
-	if (m->role == ROLE_SETUP &&
-	    (o.kind == ORDER_SCREEN || (o.kind == ORDER_COMMAND && !*o.line)))
-		o.line = "code";
+	if (o.kind == ORDER_SCREEN || (o.kind == ORDER_COMMAND && !*o.line))
+		lead(m->role, &o);
 	/* The client says it better than git would. */
 	if (!may_use_git(h, m, &o))
 		o.kind = ORDER_REFUSE;

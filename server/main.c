@@ -17,6 +17,13 @@
 static const char usage[] =
 	"usage: pleind init DIR [--template T] [--host DOMAIN] [--name NAME]\n"
 	"       pleind serve DIR [--listen ADDR:PORT]... [--front PATH]\n"
+	"       pleind user requests DIR\n"
+	"       pleind user approve DIR HANDLE [--role R]\n"
+	"       pleind user refuse DIR HANDLE --reason T\n"
+	"       pleind user block DIR HANDLE [--reason T]\n"
+	"       pleind user unblock DIR HANDLE\n"
+	"       pleind user role DIR HANDLE ROLE\n"
+	"       pleind user invite DIR [--role R] [--days N] [--uses N]\n"
 	"       pleind user add DIR HANDLE --name N --role R [--lang L]\n"
 	"                                  [--key FILE]\n"
 	"       pleind user list DIR\n"

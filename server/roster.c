@@ -151,7 +151,7 @@ roster_guests(const struct roster *r, const char *peer)
 
 	for (size_t i = 0; i < r->members.len; i++) {
 		m = r->members.items[i];
-		n += m->role == ROLE_GAST &&
+		n += (m->role == ROLE_GAST || m->role == ROLE_NEW) &&
 		     (!peer || strcmp(m->peer, peer) == 0);
 	}
 	return n;

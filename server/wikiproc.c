@@ -25,6 +25,9 @@
 #include "spellproc.h"
 #include "ssh/hostkey.h"
 
+/* Long enough to be told why. */
+#define END_MS 900
+
 /*
  * SQLite and libgit2 make every path absolute and walk it from the root. As
  * the owner we may not pass the folders above DATA; with DATA as the root we
@@ -135,7 +138,7 @@ bind_member(struct house *h, struct member *m, const json_t *msg)
 	}
 	m->role = role_of(role ? role : "");
 	/* They prove nothing, so they must not be able to fill the house. */
-	if (m->role == ROLE_GAST &&
+	if ((m->role == ROLE_GAST || m->role == ROLE_NEW) &&
 	    (roster_guests(&h->roster, NULL) > HOUSE_GUESTS ||
 	     roster_guests(&h->roster, m->peer) > HOUSE_GUESTS_FROM)) {
 		log_event("session.refused", LOG_NUMBER("conn", m->id),
@@ -165,6 +168,30 @@ take_bound(struct house *h, const json_t *msg)
 		bind_member(h, m, msg);
 }
 
+/*
+ * What git may do goes by it from now on. Who may do nothing is told so by
+ * their program, and then it ends, and all else of theirs.
+ */
+static void
+take_role(struct house *h, const json_t *msg)
+{
+	const char *account = notice_text(msg, "account");
+	const char *word = notice_text(msg, "role");
+	enum role role = role_of(word ? word : "");
+	struct member *m;
+
+	for (size_t i = 0; account && i < h->roster.members.len; i++) {
+		m = h->roster.members.items[i];
+		if (!m->account || strcmp(m->account, account) != 0)
+			continue;
+		m->role = role;
+		if (role == ROLE_BLOCKED)
+			m->kill_at = clock_mono_ms() + END_MS;
+	}
+	log_event("session.role", LOG_TEXT("account", account ? account : ""),
+		  LOG_TEXT("role", role_name(role)));
+}
+
 static void
 take_maintain(struct house *h, const json_t *msg)
 {
@@ -188,7 +215,7 @@ static const struct {
 } messages[] = {
 	{ "ready", take_ready }, { "answered", take_answered },
 	{ "bound", take_bound }, { "maintain", take_maintain },
-	{ "spell", take_spell },
+	{ "spell", take_spell }, { "role", take_role },
 };
 
 static void

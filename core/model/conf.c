@@ -73,6 +73,20 @@ static const struct {
 	  "an address that owes more seconds is not let in" },
 	{ "straf_hoogst", offsetof(struct conf, penalty_most), "600",
 	  "no address owes more" },
+	{ "registreren", offsetof(struct conf, registers), "ja",
+	  "applying for an account, with ssh nieuw@host: ja or nee" },
+	{ "uitnodigen", offsetof(struct conf, invites), "ja",
+	  "codes of administrators that let somebody in at once: ja or nee" },
+	{ "wachtend_lezen", offsetof(struct conf, waiting_read), "nee",
+	  "may who applied read before it is decided: ja or nee" },
+	{ "aanvraag_dagen", offsetof(struct conf, application_days), "30",
+	  "after as many days an application is gone" },
+	{ "aanvragen", offsetof(struct conf, application_most), "200",
+	  "applications that are kept, in all" },
+	{ "aanvragen_adres", offsetof(struct conf, application_address), "5",
+	  "the same from one address, which people may share" },
+	{ "contact", offsetof(struct conf, contact), "een beheerder",
+	  "whom people ask: a name, a telephone number" },
 };
 
 #define N_KEYS (sizeof(keys) / sizeof(keys[0]))
@@ -186,6 +200,9 @@ static const struct {
 	{ "code_vanaf", is_role_or_nobody, "code_vanaf is a role or niemand" },
 	{ "uitgezonderd", is_network,
 	  "uitgezonderd is a network like 192.0.2.0/24" },
+	{ "registreren", is_yes_or_no, "registreren is ja or nee" },
+	{ "uitnodigen", is_yes_or_no, "uitnodigen is ja or nee" },
+	{ "wachtend_lezen", is_yes_or_no, "wachtend_lezen is ja or nee" },
 };
 
 /* Settings that are numbers. */
@@ -208,6 +225,9 @@ static const struct {
 	{ "straf_seconden", 0, 600 },
 	{ "straf_grens", 1, 9999 },
 	{ "straf_hoogst", 1, 9999 },
+	{ "aanvraag_dagen", 1, 9999 },
+	{ "aanvragen", 1, 9999 },
+	{ "aanvragen_adres", 1, 9999 },
 };
 
 static bool
@@ -273,6 +293,34 @@ bool
 conf_lets_guests_clone(const struct conf *c)
 {
 	return conf_lets_guests_read(c) && strcmp(c->guest_clone, "ja") == 0;
+}
+
+bool
+conf_lets_register(const struct conf *c)
+{
+	return strcmp(c->registers, "ja") == 0;
+}
+
+bool
+conf_lets_invite(const struct conf *c)
+{
+	return strcmp(c->invites, "ja") == 0;
+}
+
+bool
+conf_lets_waiting_read(const struct conf *c)
+{
+	return strcmp(c->waiting_read, "ja") == 0;
+}
+
+struct conf_applications
+conf_applications(const struct conf *c)
+{
+	return (struct conf_applications){
+		strtol(c->application_most, NULL, 10),
+		strtol(c->application_address, NULL, 10),
+		strtol(c->application_days, NULL, 10)
+	};
 }
 
 enum role

@@ -13,8 +13,10 @@
 #define TEMPLATES "sjablonen/"
 
 static const char *const role_names[] = {
-	[ROLE_NONE] = "none",		[ROLE_SETUP] = "setup",
-	[ROLE_GAST] = "gast",		[ROLE_LEZER] = "lezer",
+	[ROLE_NONE] = "none",		[ROLE_BLOCKED] = "blocked",
+	[ROLE_APPLICANT] = "applicant", [ROLE_NEW] = "new",
+	[ROLE_SETUP] = "setup",		[ROLE_GAST] = "gast",
+	[ROLE_WAITING] = "waiting",	[ROLE_LEZER] = "lezer",
 	[ROLE_BIJDRAGER] = "bijdrager", [ROLE_REDACTEUR] = "redacteur",
 	[ROLE_BEHEERDER] = "beheerder", [ROLE_HOST] = "host",
 };
@@ -24,7 +26,8 @@ static const struct {
 	enum role least;
 } rights[] = {
 	[RIGHT_SIGN_IN] = { "sign-in", ROLE_NONE },
-	[RIGHT_KNOW] = { "know", ROLE_SETUP },
+	[RIGHT_KNOW] = { "know", ROLE_BLOCKED },
+	[RIGHT_REGISTER] = { "register", ROLE_APPLICANT },
 	[RIGHT_PROVE] = { "prove", ROLE_SETUP },
 	[RIGHT_OWN] = { "own", ROLE_LEZER },
 	[RIGHT_READ] = { "read", ROLE_GAST },
@@ -39,6 +42,11 @@ policy_allows(enum role role, enum right right)
 {
 	if (right == RIGHT_SIGN_IN)
 		return role == ROLE_NONE;
+	if (right == RIGHT_REGISTER)
+		return role == ROLE_APPLICANT || role == ROLE_NEW ||
+		       role == ROLE_WAITING;
+	if (right == RIGHT_PROVE && role == ROLE_WAITING)
+		return false;
 	if (right == RIGHT_PROVE || right == RIGHT_OWN)
 		return role >= rights[right].least && role != ROLE_GAST &&
 		       role != ROLE_HOST;
@@ -48,7 +56,9 @@ policy_allows(enum role role, enum right right)
 bool
 policy_may_clone(enum role role, bool guests)
 {
-	return policy_allows(role, RIGHT_READ) && (role != ROLE_GAST || guests);
+	bool member = role != ROLE_GAST && role != ROLE_WAITING;
+
+	return policy_allows(role, RIGHT_READ) && (member || guests);
 }
 
 bool
@@ -63,7 +73,7 @@ role_of(const char *name)
 {
 	enum role r;
 
-	for (r = ROLE_SETUP; r <= ROLE_BEHEERDER; r++)
+	for (r = ROLE_BLOCKED; r <= ROLE_BEHEERDER; r++)
 		if (strcmp(name, role_names[r]) == 0)
 			return r;
 	return ROLE_NONE;

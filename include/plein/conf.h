@@ -2,9 +2,11 @@
  * conf.h - plein.conf: `key = value` lines, # comments. Keys: naam, domein,
  * tijdzone, taal (nl, en), bijlagen_mb (1 to 16), bijlagen_soorten (last
  * parts of names), gast and gast_kopie (ja, nee), code_vanaf (a role or
- * niemand), pogingen, pogingen_adres and pogingen_minuten (numbers), those
- * of struct conf_doors (numbers), luister (address:port) and uitgezonderd
- * (netmask.h), which may both be repeated.
+ * niemand), registreren, uitnodigen and wachtend_lezen (ja, nee),
+ * aanvraag_dagen, aanvragen and aanvragen_adres (numbers), contact, pogingen,
+ * pogingen_adres and pogingen_minuten (numbers), those of struct conf_doors
+ * (numbers), luister (address:port) and uitgezonderd (netmask.h), which may
+ * both be repeated.
  */
 #ifndef PLEIN_CONF_H
 #define PLEIN_CONF_H
@@ -43,6 +45,13 @@ struct conf {
 	char *penalty_bound; /* straf_grens = 60: who owes more stays out */
 	char *penalty_most; /* straf_hoogst = 600: nobody owes more */
 	char *proofs; /* bewijzen = 6: failed, then the connection ends */
+	char *registers; /* registreren = ja: ssh nieuw@host */
+	char *invites; /* uitnodigen = ja: codes that let somebody in */
+	char *waiting_read; /* wachtend_lezen = nee: who applied may read */
+	char *application_days; /* aanvraag_dagen = 30: then it is gone */
+	char *application_most; /* aanvragen = 200: in all */
+	char *application_address; /* aanvragen_adres = 5: of an address */
+	char *contact; /* contact = een beheerder: whom to ask */
 	struct vec exempt; /* char *, uitgezonderd = 192.0.2.0/24 */
 	struct vec listen; /* char *, luister = 127.0.0.1:2222 */
 };
@@ -98,6 +107,24 @@ conf_exempts(const struct conf *c, const char *address);
 /* What is allowed but can hardly be meant: a line for each, char * appended. */
 void
 conf_find_odd(const struct conf *c, struct vec *lines);
+
+/* Applying for an account; by an invite code; reading before it is there. */
+bool
+conf_lets_register(const struct conf *c);
+
+bool
+conf_lets_invite(const struct conf *c);
+
+bool
+conf_lets_waiting_read(const struct conf *c);
+
+/* Applications in all, from one address, and for how many days. */
+struct conf_applications {
+	long all, address, days;
+};
+
+struct conf_applications
+conf_applications(const struct conf *c);
 
 /* Parse text into an initialised conf; PLEIN_ERULE names line and column. */
 int

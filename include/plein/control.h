@@ -6,8 +6,10 @@
  *   {"op":"attach","conn":N,"door":"login","peer":"192.0.2.1"}     + stream
  *   {"op":"attach","conn":N,"door":"screen"|"command"|"api",
  *    "account":H,"key":FP,"peer":…,"setup":B}                      + stream
- *                               H is "gast" for a guest; setup: H must set
- *                               up a code and may do nothing else
+ *                               H is "gast" for a guest, "nieuw" for who
+ *                               applies (FP is then their key, as a line, or
+ *                               ""); setup: H must set up a code and may do
+ *                               nothing else
  *   {"op":"stop","seconds":5}   {"op":"reload"}
  *   {"op":"maintained","task":T,"status":S}    that task ended; S is -1 when
  *                               it could not be started or was killed
@@ -22,6 +24,7 @@
  *    "display":TEXT,"role":R}   TEXT as in plein/display.h
  *                               connection N is H from now on (sent before
  *                               session.open is answered)
+ *   {"op":"role","account":H,"role":R}   H has this role from now on
  *   {"op":"maintain","task":"pack"|"graph","space":NAME}
  *   {"op":"spell"}              it wants a process that spells
  * connection → supervisor

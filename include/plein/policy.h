@@ -8,8 +8,13 @@
 
 enum role {
 	ROLE_NONE, /* a connection that has not signed in */
+	ROLE_BLOCKED, /* an account that was stopped; may hear so */
+	ROLE_APPLICANT, /* one that was applied for, and may not read: it was
+			   refused, or must wait */
+	ROLE_NEW, /* somebody without an account, who applies for one */
 	ROLE_SETUP, /* somebody known, who must set up a code first */
 	ROLE_GAST, /* nobody in particular, who was let in to read */
+	ROLE_WAITING, /* an account that was applied for; reads meanwhile */
 	ROLE_LEZER, /* from here on: accounts */
 	ROLE_BIJDRAGER,
 	ROLE_REDACTEUR,
@@ -20,6 +25,7 @@ enum role {
 enum right {
 	RIGHT_SIGN_IN, /* auth.*, session.open: ROLE_NONE only */
 	RIGHT_KNOW, /* who one is, and which wiki this is */
+	RIGHT_REGISTER, /* one's own application for an account */
 	RIGHT_PROVE, /* one's own code of an app */
 	RIGHT_OWN, /* other things of one's own account: password */
 	RIGHT_READ,
@@ -32,7 +38,8 @@ enum right {
 bool
 policy_allows(enum role role, enum right right);
 
-/* Whether they may have a copy with git; `guests`: plein.conf lets guests. */
+/* Whether they may have a copy with git; `guests`: plein.conf lets guests.
+ * Who applied for an account goes by the same. */
 bool
 policy_may_clone(enum role role, bool guests);
 
@@ -41,7 +48,7 @@ policy_may_clone(enum role role, bool guests);
 bool
 policy_needs_code(enum role role, enum role from);
 
-/* "setup", "gast", "lezer" … "beheerder"; ROLE_NONE for an unknown word. */
+/* "blocked", "applicant", "new", "setup", "gast", "waiting", "lezer" … "beheerder"; ROLE_NONE for an unknown word. */
 enum role
 role_of(const char *name);
 

@@ -100,6 +100,7 @@ auth_ask_menu(struct auth *a)
 	wiki = json_string_value(json_object_get(result, "wiki"));
 	(void)strlcpy(a->wiki, wiki != NULL ? wiki : "", sizeof(a->wiki));
 	a->interact.guests = json_is_true(json_object_get(result, "guest"));
+	a->interact.applies = json_is_true(json_object_get(result, "register"));
 	json_decref(result);
 }
 
@@ -120,6 +121,9 @@ pack_params(enum interact_step step, const struct auth_said *said)
 	case INTERACT_OPEN_KEY:
 		return json_pack("{s:s,s:s}", "kind", said->kind, "blob",
 				 said->blob);
+	case INTERACT_OPEN_NEW:
+		return json_pack("{s:b, s:s*, s:s*}", "new", 1, "kind",
+				 said->kind, "blob", said->blob);
 	case INTERACT_OPEN_GUEST:
 		return json_pack("{s:b}", "guest", 1);
 	case INTERACT_PASSWORD:
@@ -182,6 +186,8 @@ name_of(enum interact_step step)
 		return "proof";
 	if (step == INTERACT_OPEN_GUEST)
 		return "guest";
+	if (step == INTERACT_OPEN_NEW)
+		return "new";
 	if (step == INTERACT_PASSWORD)
 		return "password";
 	return step == INTERACT_CODE ? "code" : "open";
@@ -272,6 +278,20 @@ open_with(struct auth *a, const struct username *user, const struct key_text *t)
 	return step == INTERACT_PARTIAL ? SSH_AUTH_PARTIAL : SSH_AUTH_DENIED;
 }
 
+/* To apply with: any key that is strong and nobody's. */
+static bool
+may_apply(struct auth *a, const char *user, const struct key_text *t,
+	  struct err *err)
+{
+	bool known = is_known(a, user, t, err);
+
+	a->interact.taken = a->interact.taken || known;
+	auth_ask_menu(a);
+	if (known)
+		(void)err_set(err, PLEIN_EDENIED, "the key of an account");
+	return !a->interact.taken && a->interact.applies;
+}
+
 static int
 judge_offer(struct auth *a, const struct auth_offer *offer,
 	    const struct key_text *t)
@@ -282,7 +302,9 @@ judge_offer(struct auth *a, const struct auth_offer *offer,
 	case AUTH_OPEN:
 		return open_with(a, offer->user, t);
 	case AUTH_LOOK_UP:
-		if (is_known(a, offer->user->used, t, &err))
+		if (interact_is_new(offer->user->used)
+			    ? may_apply(a, offer->user->used, t, &err)
+			    : is_known(a, offer->user->used, t, &err))
 			return SSH_AUTH_SUCCESS;
 		break;
 	case AUTH_DENY:

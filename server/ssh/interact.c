@@ -10,6 +10,7 @@
 #include <string.h>
 
 #define GUEST "gast"
+#define NEW "nieuw"
 
 void
 interact_init(struct interact *i, int failures_max)
@@ -109,9 +110,27 @@ interact_key(struct interact *i, const char *user)
 {
 	if (!may_go_on(i, user))
 		return refuse_or_end(i, user);
-	if (i->proved)
+	if (i->proved || i->taken)
 		return INTERACT_REFUSE;
-	return leave_to_wiki(i, INTERACT_OPEN_KEY);
+	return leave_to_wiki(i, interact_is_new(user) ? INTERACT_OPEN_NEW
+						      : INTERACT_OPEN_KEY);
+}
+
+bool
+interact_is_new(const char *user)
+{
+	return strcmp(user, NEW) == 0;
+}
+
+/* No key fitted, or there was none: a password will do. */
+static enum interact_step
+apply(struct interact *i)
+{
+	if (i->taken)
+		return ask(i, ASKING_NO_MORE, REMARK_TAKEN);
+	if (!i->applies)
+		return ask(i, ASKING_NO_MORE, REMARK_CLOSED);
+	return leave_to_wiki(i, INTERACT_OPEN_NEW);
 }
 
 enum interact_step
@@ -119,6 +138,8 @@ interact_request(struct interact *i, const char *user)
 {
 	if (!may_go_on(i, user))
 		return refuse_or_end(i, user);
+	if (interact_is_new(user))
+		return apply(i);
 	if (i->proved)
 		return ask(i, ASKING_CODE, REMARK_NONE);
 	return ask(i, i->guests ? ASKING_CHOICE : ASKING_PASSWORD, REMARK_NONE);
@@ -222,7 +243,7 @@ interact_told(struct interact *i, enum verdict v)
 {
 	enum interact_step step = i->pending;
 	bool opens = step == INTERACT_OPEN || step == INTERACT_OPEN_KEY ||
-		     step == INTERACT_OPEN_GUEST;
+		     step == INTERACT_OPEN_GUEST || step == INTERACT_OPEN_NEW;
 
 	i->pending = INTERACT_REFUSE;
 	if (opens && v == VERDICT_GRANTED) {
@@ -231,6 +252,8 @@ interact_told(struct interact *i, enum verdict v)
 	}
 	if (step == INTERACT_OPEN_KEY)
 		return told_of_key(i, v);
+	if (step == INTERACT_OPEN_NEW)
+		return INTERACT_REFUSE;
 	/* Asked for by name: there is no question to come back to. */
 	if (step == INTERACT_OPEN_GUEST && i->rounds == 0)
 		return INTERACT_REFUSE;

@@ -37,6 +37,8 @@ enum remark {
 	REMARK_WRONG, /* name or password */
 	REMARK_CODE, /* wrong or used */
 	REMARK_GUEST, /* no guests here */
+	REMARK_TAKEN, /* who applies has this key already */
+	REMARK_CLOSED, /* nobody can apply here */
 	REMARK_WAIT, /* too many were wrong */
 	REMARK_AWAY /* the wiki process does not answer */
 };
@@ -51,6 +53,7 @@ enum interact_step {
 	/* to the wiki process; then interact_told() */
 	INTERACT_OPEN_KEY, /* session.open with the key that was verified */
 	INTERACT_OPEN_GUEST,
+	INTERACT_OPEN_NEW, /* the same, with or without a key: to apply */
 	INTERACT_OPEN, /* session.open: all was proved */
 	INTERACT_PASSWORD, /* auth.password */
 	INTERACT_CODE /* auth.code */
@@ -68,6 +71,8 @@ struct interact {
 	enum asking asking;
 	enum interact_step pending; /* of the wiki process, or REFUSE: none */
 	enum remark remark;
+	bool applies; /* one can apply for an account; the same */
+	bool taken; /* a key was offered to apply with that is known */
 	bool guests; /* the menu offers looking around; set by the caller */
 	bool named; /* `user` is what the client said first */
 	char user[USERNAME_MAX + 1];
@@ -89,6 +94,10 @@ interact_none(struct interact *i, const char *user);
 /* A key whose signature was verified. */
 enum interact_step
 interact_key(struct interact *i, const char *user);
+
+/* Does this user name ask for an account? */
+bool
+interact_is_new(const char *user);
 
 /* Keyboard-interactive is asked for. */
 enum interact_step

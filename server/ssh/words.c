@@ -16,6 +16,8 @@ enum word {
 	SAY_WRONG,
 	SAY_CODE,
 	SAY_GUEST,
+	SAY_TAKEN,
+	SAY_CLOSED,
 	SAY_WAIT, /* %ld */
 	SAY_AWAY,
 	ASK_CODE
@@ -51,6 +53,12 @@ static const struct {
 		       "one." },
 	[SAY_GUEST] = { "Zonder profiel lezen kan hier niet.",
 			"Reading without a profile is off here." },
+	[SAY_TAKEN] = { "Deze sleutel hoort al bij een profiel. Meld je aan "
+			"zonder nieuw@.",
+			"This key already belongs to a profile. Sign in "
+			"without new@." },
+	[SAY_CLOSED] = { "Een profiel aanvragen kan hier niet.",
+			 "You cannot apply for a profile here." },
 	[SAY_WAIT] = { "Te vaak geprobeerd. Wacht %ld minuten.",
 		       "Too many attempts. Wait %ld minutes." },
 	[SAY_AWAY] = { "Het is nu te druk. Probeer het over een minuut "
@@ -144,6 +152,7 @@ say_remark(struct buf *out, const struct interact *i,
 	static const enum word of[] = {
 		[REMARK_CHOICE] = SAY_CHOICE, [REMARK_WRONG] = SAY_WRONG,
 		[REMARK_CODE] = SAY_CODE,     [REMARK_GUEST] = SAY_GUEST,
+		[REMARK_TAKEN] = SAY_TAKEN,   [REMARK_CLOSED] = SAY_CLOSED,
 		[REMARK_WAIT] = SAY_WAIT,     [REMARK_AWAY] = SAY_AWAY,
 	};
 

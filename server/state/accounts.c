@@ -14,6 +14,7 @@
 #include "plein/mem.h"
 #include "plein/path.h"
 #include "plein/utf8.h"
+#include "state/standing.h"
 #include "state/state_impl.h"
 
 #define LINE_MAX_LEN 8192 /* bytes of an authorized_keys line */
@@ -22,8 +23,10 @@
 #define SELECT_ACCOUNT \
 	"SELECT handle, name, language, role, created," \
 	" (SELECT count(*) FROM key WHERE key.handle = account.handle)," \
-	" ifnull(organisation, ''), ifnull(display, '')" \
-	" FROM account LEFT JOIN profile USING (handle) "
+	" ifnull(organisation, ''), ifnull(display, '')," \
+	" ifnull(standing, 'active'), ifnull(reason, '')" \
+	" FROM account LEFT JOIN profile USING (handle)" \
+	" LEFT JOIN standing USING (handle) "
 
 void
 account_release(struct account *a)
@@ -33,6 +36,7 @@ account_release(struct account *a)
 	free(a->language);
 	free(a->organisation);
 	free(a->display);
+	free(a->reason);
 	memset(a, 0, sizeof *a);
 }
 
@@ -45,9 +49,18 @@ account_free(void *a)
 	free(a);
 }
 
-/* In one line, not blank, nothing that breaks an author line of git. */
-static bool
-is_name(const char *s, size_t max)
+enum role
+account_role(const struct account *a)
+{
+	if (a->standing == STANDING_ACTIVE)
+		return a->role;
+	if (a->standing == STANDING_WAITING)
+		return ROLE_WAITING;
+	return a->standing == STANDING_REFUSED ? ROLE_APPLICANT : ROLE_BLOCKED;
+}
+
+bool
+account_is_line(const char *s, size_t max)
 {
 	size_t len = strlen(s), pos = 0, n = 0;
 	uint32_t cp;
@@ -65,7 +78,7 @@ is_name(const char *s, size_t max)
 static int
 check_name(const char *name, struct err *err)
 {
-	if (is_name(name, ACCOUNT_NAME_MAX))
+	if (account_is_line(name, ACCOUNT_NAME_MAX))
 		return 0;
 	return err_rule(err, PLEIN_ERULE, "name", 0, "this name cannot be");
 }
@@ -115,6 +128,19 @@ account_add(struct state *s, const char *handle, const char *name,
 	return rc;
 }
 
+/* A word that nobody knows is nobody's right. */
+static enum standing
+standing_of(sqlite3_stmt *st, int column)
+{
+	const char *word = (const char *)sqlite3_column_text(st, column);
+	enum standing i;
+
+	for (i = STANDING_ACTIVE; word && i < STANDING_CLOSED; i++)
+		if (strcmp(word, standing_name(i)) == 0)
+			return i;
+	return STANDING_CLOSED;
+}
+
 static void
 fill_account(struct account *a, sqlite3_stmt *st)
 {
@@ -126,6 +152,8 @@ fill_account(struct account *a, sqlite3_stmt *st)
 	a->n_keys = (size_t)sqlite3_column_int64(st, 5);
 	a->organisation = db_text(st, 6);
 	a->display = db_text(st, 7);
+	a->standing = standing_of(st, 8);
+	a->reason = db_text(st, 9);
 }
 
 /* The one account that a started statement gives. */
@@ -184,7 +212,7 @@ check_change(const struct account_change *c, struct err *err)
 	if (c->name)
 		rc = check_name(c->name, err);
 	if (rc == 0 && c->organisation && *c->organisation &&
-	    !is_name(c->organisation, ACCOUNT_ORGANISATION_MAX))
+	    !account_is_line(c->organisation, ACCOUNT_ORGANISATION_MAX))
 		rc = err_rule(err, PLEIN_ERULE, "organisation", 0,
 			      "this organisation cannot be");
 	if (rc == 0 && c->language)

@@ -15,19 +15,38 @@
 #define ACCOUNT_NAME_MAX 64 /* characters */
 #define ACCOUNT_ORGANISATION_MAX 80 /* characters */
 
+enum standing {
+	STANDING_ACTIVE,
+	STANDING_WAITING, /* applied; somebody must decide */
+	STANDING_REFUSED,
+	STANDING_BLOCKED,
+	STANDING_CLOSED
+};
+
 struct account {
 	char *handle;
 	char *name;
 	char *language; /* nl, en; "": none chosen */
 	char *organisation; /* may be "" */
 	char *display; /* as display_write() has it; "": nothing chosen */
-	enum role role;
+	enum role role; /* once it is active: account_role() */
+	enum standing standing; /* state/standing.h */
+	char *reason; /* why it was refused or blocked, or "" */
 	int64_t created; /* seconds since 1970 */
 	size_t n_keys;
 };
 
 void
 account_release(struct account *a);
+
+/* The role this account has now, which goes by its standing too. */
+enum role
+account_role(const struct account *a);
+
+/* Is this in one line, not blank, without what breaks an author line of git,
+ * and of at most `max` characters? */
+bool
+account_is_line(const char *s, size_t max);
 
 /* For vec_release() of account_list(): releases and frees. */
 void

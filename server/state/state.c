@@ -134,6 +134,35 @@
 	" open TEXT NOT NULL" \
 	") STRICT, WITHOUT ROWID;"
 
+/*
+ * What an account is but active (standing.h), what was applied for, and codes
+ * that let somebody in (invites.h).
+ */
+#define MAKE_STANDING \
+	"CREATE TABLE standing (" \
+	" handle TEXT PRIMARY KEY REFERENCES account(handle)," \
+	" standing TEXT NOT NULL," \
+	" reason TEXT NOT NULL," \
+	" time INTEGER NOT NULL" \
+	") STRICT, WITHOUT ROWID;" \
+	"CREATE TABLE application (" \
+	" number INTEGER PRIMARY KEY AUTOINCREMENT," \
+	" handle TEXT NOT NULL UNIQUE REFERENCES account(handle)," \
+	" reason TEXT NOT NULL," \
+	" peer TEXT NOT NULL," \
+	" time INTEGER NOT NULL" \
+	") STRICT;" \
+	"CREATE TABLE invite (" \
+	" number INTEGER PRIMARY KEY AUTOINCREMENT," \
+	" hash TEXT NOT NULL UNIQUE," \
+	" role TEXT NOT NULL," \
+	" space TEXT NOT NULL," \
+	" uses INTEGER NOT NULL," \
+	" expires INTEGER NOT NULL," \
+	" maker TEXT NOT NULL," \
+	" made INTEGER NOT NULL" \
+	") STRICT;"
+
 static const char *const upgrades[] = {
 	MAKE_DRAFT MAKE_MARKS,
 	MAKE_PROFILE,
@@ -141,13 +170,14 @@ static const char *const upgrades[] = {
 	MAKE_NOTE,
 	MAKE_AUDIT,
 	MAKE_FOLD,
+	MAKE_STANDING,
 };
 
 static const struct db_form form = {
 	.id = 0x506c5374, /* "PlSt" */
-	.version = 7,
+	.version = 8,
 	.schema = MAKE_ACCOUNTS MAKE_DRAFT MAKE_MARKS MAKE_PROFILE MAKE_PROOFS
-		MAKE_NOTE MAKE_AUDIT MAKE_FOLD,
+		MAKE_NOTE MAKE_AUDIT MAKE_FOLD MAKE_STANDING,
 	.upgrades = upgrades,
 	.tuning = "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
 		  "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;",

@@ -30,8 +30,8 @@ concerns_accounts(const struct method *m)
 	static const char *const own[] = { "key.", "profile.", NULL };
 
 	return m->right == RIGHT_ADMIN || m->right == RIGHT_HOST ||
-	       m->right == RIGHT_OWN || m->right == RIGHT_PROVE ||
-	       begins_with(m->name, own);
+	       m->right == RIGHT_REGISTER || m->right == RIGHT_OWN ||
+	       m->right == RIGHT_PROVE || begins_with(m->name, own);
 }
 
 /* What a push brings is in git, with who pushed it. */
@@ -158,8 +158,8 @@ name_caller(const struct call *c)
 {
 	const struct caller *who = c->becomes ? c->becomes : c->caller;
 
-	if (who->role == ROLE_GAST)
-		return CALLER_GUEST;
+	if (who->role == ROLE_GAST || who->role == ROLE_NEW)
+		return caller_account(who);
 	return who->handle ? who->handle : "";
 }
 

@@ -24,6 +24,7 @@ call_release(struct call *c)
 	json_decref(c->args);
 	caller_free(c->becomes);
 	free(c->hears);
+	free(c->changed);
 	memset(c, 0, sizeof(*c));
 }
 

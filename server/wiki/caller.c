@@ -29,7 +29,7 @@ caller_sign_in(const struct caller *who, const struct account *a,
 	c->language = mem_strdup(a->language);
 	c->display = mem_strdup(a->display);
 	c->key = key ? mem_strdup(key) : NULL;
-	c->role = a->role;
+	c->role = account_role(a);
 	return c;
 }
 
@@ -41,6 +41,50 @@ caller_prove(const struct caller *who, const struct account *a, const char *key,
 
 	c->role = ROLE_NONE;
 	c->proved = proved;
+	return c;
+}
+
+enum role
+caller_role(const struct account *a, const struct conf *conf, bool has_code)
+{
+	enum role role = account_role(a);
+
+	if (role == ROLE_WAITING && !conf_lets_waiting_read(conf))
+		return ROLE_APPLICANT;
+	if (!has_code && policy_needs_code(role, conf_code_from(conf)))
+		return ROLE_SETUP;
+	return role;
+}
+
+static char *
+copy(const char *text)
+{
+	return text ? mem_strdup(text) : NULL;
+}
+
+struct caller *
+caller_with_role(const struct caller *who, enum role role)
+{
+	struct caller *c = caller_new(who->conn, who->door, who->peer);
+
+	c->handle = copy(who->handle);
+	c->name = copy(who->name);
+	c->language = copy(who->language);
+	c->display = copy(who->display);
+	c->key = copy(who->key);
+	c->key_line = copy(who->key_line);
+	c->role = role;
+	return c;
+}
+
+struct caller *
+caller_newcomer(const struct caller *who, const char *key_line, const char *key)
+{
+	struct caller *c = caller_guest(who);
+
+	c->key_line = copy(key_line);
+	c->key = copy(key);
+	c->role = ROLE_NEW;
 	return c;
 }
 
@@ -56,6 +100,28 @@ caller_guest(const struct caller *who)
 	return c;
 }
 
+const char *
+caller_account(const struct caller *c)
+{
+	if (c->handle)
+		return c->handle;
+	return c->role == ROLE_NEW ? CALLER_NEW : CALLER_GUEST;
+}
+
+const char *
+caller_key(const struct caller *c)
+{
+	if (c->key_line)
+		return c->key_line;
+	return c->key ? c->key : "";
+}
+
+bool
+caller_is_client(const struct caller *c)
+{
+	return strcmp(c->door, "login") != 0 && strcmp(c->door, "host") != 0;
+}
+
 void
 caller_free(struct caller *c)
 {
@@ -66,6 +132,7 @@ caller_free(struct caller *c)
 	free(c->language);
 	free(c->display);
 	free(c->key);
+	free(c->key_line);
 	free(c->peer);
 	free(c->door);
 	free(c);

@@ -5,10 +5,15 @@
 #ifndef PLEIN_WIKI_CALLER_H
 #define PLEIN_WIKI_CALLER_H
 
+#include <stdbool.h>
+
+#include "plein/conf.h"
 #include "plein/policy.h"
 #include "state/accounts.h"
 
-#define CALLER_GUEST "gast" /* the account of guests, for the supervisor */
+/* The accounts of those who have none, for the supervisor. */
+#define CALLER_GUEST "gast"
+#define CALLER_NEW "nieuw"
 
 /* What somebody has shown who has not signed in yet; a bit set. */
 enum {
@@ -25,6 +30,7 @@ struct caller {
 	char *language; /* nl, en; NULL before sign-in */
 	char *display; /* as plein/display.h writes it, or ""; the same */
 	char *key; /* fingerprint or NULL */
+	char *key_line; /* of who applies: as in authorized_keys, or NULL */
 	char *peer;
 	char *door; /* login screen command api host */
 	enum role role;
@@ -45,9 +51,35 @@ struct caller *
 caller_prove(const struct caller *who, const struct account *a, const char *key,
 	     unsigned proved);
 
+/* The role this account signs in with; ROLE_SETUP where it needs a code and
+ * has none. */
+enum role
+caller_role(const struct account *a, const struct conf *conf, bool has_code);
+
+/* As `who`, but with this role. */
+struct caller *
+caller_with_role(const struct caller *who, enum role role);
+
+/* As `who`, come to apply for an account with this key; both may be NULL. */
+struct caller *
+caller_newcomer(const struct caller *who, const char *key_line,
+		const char *key);
+
 /* As `who`, signed in as a guest. */
 struct caller *
 caller_guest(const struct caller *who);
+
+/* For the supervisor: the account, also of who has none; and the key, of who
+ * applies as a line, "" for none. */
+const char *
+caller_account(const struct caller *c);
+
+const char *
+caller_key(const struct caller *c);
+
+/* Behind this stream is a client of somebody who signed in. */
+bool
+caller_is_client(const struct caller *c);
 
 /* NULL is allowed. */
 void

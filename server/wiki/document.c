@@ -58,7 +58,10 @@ add_errors(struct buf *out)
 		"organisation, setting, setting-esc, key, key-kind,\n"
 		"key-weak, key-private, key-taken, key-own, no-key, keys, "
 		"label, "
-		"last-way, password-short,\npassword-long or code-needed, and "
+		"last-way, password-short,\npassword-long, code-needed, "
+		"handle, "
+		"handle-taken, handle-like, reason, invite, invites,\n"
+		"register, applications, standing or last-admin, and "
 		"the line of the text where there is one. Of signing in\nthe "
 		"rule is wrong, code, code-missing, code-none, guest or wait "
 		"(line: minutes).\n\n| code | name |\n| --- | --- |\n");

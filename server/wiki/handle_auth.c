@@ -66,8 +66,9 @@ handle_auth_key(struct desk *d, struct call *c)
 static int
 handle_auth_menu(struct desk *d, struct call *c)
 {
-	return answer(c, json_pack("{s:s, s:b}", "wiki", d->conf->name, "guest",
-				   conf_lets_guests_read(d->conf)));
+	return answer(c, json_pack("{s:s, s:b, s:b}", "wiki", d->conf->name,
+				   "guest", conf_lets_guests_read(d->conf),
+				   "register", conf_lets_register(d->conf)));
 }
 
 /* --- proving ----------------------------------------------------------- */
@@ -227,9 +228,7 @@ become(struct desk *d, struct call *c, const struct account *a,
 {
 	struct caller *who = caller_sign_in(c->caller, a, print);
 
-	if (!needs_code(p) &&
-	    policy_needs_code(a->role, conf_code_from(d->conf)))
-		who->role = ROLE_SETUP;
+	who->role = caller_role(a, d->conf, needs_code(p));
 	c->becomes = who;
 	return answer(c, json_pack("{s:s, s:s, s:s, s:s, s:s*, s:s}", "handle",
 				   a->handle, "name", a->name, "role",
@@ -296,9 +295,58 @@ open_guest(struct desk *d, struct call *c)
 				   "needs", ""));
 }
 
+/* A key that is nobody's, as a line: what an application holds. */
+static int
+check_new_key(struct desk *d, struct call *c, struct buf *line, char *print)
+{
+	const char *kind = call_text(c, "kind"), *blob = call_text(c, "blob");
+	struct account a = { 0 };
+	int rc = key_check(kind, blob, &c->err);
+
+	if (rc)
+		return rc;
+	rc = find_account(d, c, &a, print);
+	account_release(&a);
+	if (rc == PLEIN_ENOTFOUND) {
+		c->err = (struct err)ERR_INIT;
+		buf_printf(line, "%s %s", kind, blob);
+		return 0;
+	}
+	return rc ? rc
+		  : err_rule(&c->err, PLEIN_EDENIED, "key-taken", 0,
+			     "this key belongs to somebody already");
+}
+
+static int
+open_new(struct desk *d, struct call *c)
+{
+	bool key = call_text(c, "kind") && call_text(c, "blob");
+	struct buf line = BUF_INIT;
+	char print[64] = "";
+	int rc = 0;
+
+	if (c->caller->proved)
+		return err_set(&c->err, PLEIN_EDENIED, "something was proved");
+	if (!conf_lets_register(d->conf))
+		return err_rule(&c->err, PLEIN_EDENIED, "register", 0,
+				"one cannot apply for an account here");
+	if (key)
+		rc = check_new_key(d, c, &line, print);
+	if (!rc) {
+		c->becomes = caller_newcomer(c->caller, key ? line.ptr : NULL,
+					     key ? print : NULL);
+		rc = answer(c, json_pack("{s:s, s:s}", "role",
+					 role_name(ROLE_NEW), "needs", ""));
+	}
+	buf_release(&line);
+	return rc;
+}
+
 static int
 handle_session_open(struct desk *d, struct call *c)
 {
+	if (call_flag(c, "new"))
+		return open_new(d, c);
 	if (call_flag(c, "guest"))
 		return open_guest(d, c);
 	if (call_text(c, "kind") && call_text(c, "blob"))
@@ -315,13 +363,30 @@ admit_account(struct desk *d, struct call *c)
 	if (!rc)
 		rc = account_get(d->state, call_text(c, "account"), &a,
 				 &c->err);
-	if (!rc)
+	if (!rc) {
 		c->becomes = caller_sign_in(c->caller, &a, call_text(c, "key"));
+		c->becomes->role = caller_role(&a, d->conf, true);
+	}
 	/* It stays so for this session, also when there is a code by now. */
-	if (!rc && call_flag(c, "setup"))
+	if (!rc && call_flag(c, "setup") && a.standing == STANDING_ACTIVE)
 		c->becomes->role = ROLE_SETUP;
 	account_release(&a);
 	return rc;
+}
+
+/* Its key comes back as the line that it was. */
+static int
+admit_newcomer(struct call *c)
+{
+	const char *line = call_text(c, "key");
+	const char *blank = line ? strchr(line, ' ') : NULL;
+	char print[64] = "";
+
+	if (blank && key_fingerprint(blank + 1, print, &c->err))
+		return c->err.code;
+	c->becomes = caller_newcomer(c->caller, blank ? line : NULL,
+				     blank ? print : NULL);
+	return 0;
 }
 
 int
@@ -329,6 +394,8 @@ handle_admit(struct desk *d, struct call *c)
 {
 	if (strcmp(call_text(c, "account"), CALLER_GUEST) == 0)
 		return open_guest(d, c);
+	if (strcmp(call_text(c, "account"), CALLER_NEW) == 0)
+		return admit_newcomer(c);
 	return admit_account(d, c);
 }
 
@@ -358,6 +425,8 @@ static const struct param open_params[] = {
 	{ "kind", PARAM_TEXT, false, 64, "of a key that was proved" },
 	{ "blob", PARAM_TEXT, false, PUBLIC_KEY_MAX, "of that key" },
 	{ "guest", PARAM_FLAG, false, 1, "as a guest, without an account" },
+	{ "new", PARAM_FLAG, false, 1,
+	  "to apply for an account, with the key" },
 	PARAMS_END,
 };
 
@@ -368,8 +437,9 @@ const struct method auth_rows[] = {
 	  handle_auth_key },
 	{ "auth.menu", RIGHT_SIGN_IN, PLACE_READER, no_params,
 	  "Says what somebody without a known key can choose.",
-	  "{wiki, guest}: the name of the wiki; whether guests may read", "",
-	  handle_auth_menu },
+	  "{wiki, guest, register}: the name of the wiki; whether guests may "
+	  "read; whether one can apply for an account",
+	  "", handle_auth_menu },
 	{ "auth.password", RIGHT_SIGN_IN, PLACE_COSTLY, password_params,
 	  "Proves an account by its password.",
 	  "{handle, language, needs}: needs is code when a code is asked as "

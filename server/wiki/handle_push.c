@@ -120,7 +120,7 @@ find_pusher(struct judging *j, const struct push_owner *owner)
 		rc = account_get(j->desk->state, owner->account, &a,
 				 &j->call->err);
 	if (rc == PLEIN_ENOTFOUND ||
-	    (!rc && !policy_allows(a.role, RIGHT_WRITE)))
+	    (!rc && !policy_allows(account_role(&a), RIGHT_WRITE)))
 		rc = err_set(&j->call->err, PLEIN_EDENIED,
 			     "%s may not write here", owner->account);
 	if (!rc) {

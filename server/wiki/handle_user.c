@@ -6,6 +6,9 @@
 
 #include "plein/mem.h"
 #include "state/accounts.h"
+#include "state/marks.h"
+#include "state/proofs.h"
+#include "state/standing.h"
 #include "wiki/call.h"
 
 /*
@@ -42,8 +45,8 @@ check_key_is_free(struct desk *d, const char *line, struct err *err)
 	return rc;
 }
 
-static int
-read_role(const char *word, enum role *role, struct err *err)
+int
+handle_read_role(const char *word, enum role *role, struct err *err)
 {
 	*role = role_of(word);
 	if (*role >= ROLE_LEZER && *role <= ROLE_BEHEERDER)
@@ -78,7 +81,7 @@ handle_user_add(struct desk *d, struct call *c)
 	if (!language)
 		language = ""; /* then the person's own locale says */
 	if (!rc)
-		rc = read_role(call_text(c, "role"), &role, &c->err);
+		rc = handle_read_role(call_text(c, "role"), &role, &c->err);
 	if (!rc && key)
 		rc = check_key_is_free(d, key, &c->err);
 	if (!rc)
@@ -90,12 +93,23 @@ handle_user_add(struct desk *d, struct call *c)
 }
 
 static json_t *
-describe_account(const struct account *a)
+describe_account(struct desk *d, const struct account *a)
 {
-	return json_pack("{s:s, s:s, s:s, s:s, s:I, s:I}", "handle", a->handle,
-			 "name", a->name, "role", role_name(a->role),
-			 "language", a->language, "created",
-			 (json_int_t)a->created, "keys", (json_int_t)a->n_keys);
+	struct proofs p = { 0 };
+	struct visit v;
+	bool code = proofs_get(d->state, a->handle, &p, NULL) == 0 && p.secret;
+
+	proofs_release(&p);
+	return json_pack(
+		"{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:I, s:I, s:b, s:o}",
+		"handle", a->handle, "name", a->name, "organisation",
+		a->organisation, "role", role_name(a->role), "standing",
+		standing_name(a->standing), "reason", a->reason, "language",
+		a->language, "created", (json_int_t)a->created, "keys",
+		(json_int_t)a->n_keys, "code", code, "seen",
+		visit_get(d->state, a->handle, &v, NULL)
+			? json_null()
+			: json_integer(v.seen));
 }
 
 int
@@ -110,7 +124,7 @@ handle_user_list(struct desk *d, struct call *c)
 		rc = account_list(d->state, &accounts, &c->err);
 	for (i = 0; i < accounts.len; i++)
 		(void)json_array_append_new(
-			rows, describe_account(accounts.items[i]));
+			rows, describe_account(d, accounts.items[i]));
 	vec_release(&accounts, account_free);
 	if (rc) {
 		json_decref(rows);

@@ -34,6 +34,10 @@ handler handle_wiki_health;
 handler handle_wiki_maintain;
 handler handle_wiki_reindex;
 
+/* A role that an account can be given; PLEIN_ERULE. */
+int
+handle_read_role(const char *word, enum role *role, struct err *err);
+
 /* draft.c; group.h knows this one */
 handler handle_draft_put;
 extern const struct method draft_rows[];
@@ -62,6 +66,8 @@ extern const struct method spell_rows[]; /* handle_spell.c */
 extern const struct method set_rows[]; /* handle_set.c */
 extern const struct method profile_rows[]; /* handle_profile.c */
 extern const struct method auth_rows[]; /* handle_auth.c */
+extern const struct method register_rows[]; /* handle_register.c */
+extern const struct method account_rows[]; /* handle_accounts.c */
 extern const struct method proof_rows[]; /* handle_proof.c */
 extern const struct method audit_rows[]; /* handle_audit.c */
 

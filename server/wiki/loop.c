@@ -31,6 +31,7 @@
 #include "wiki/pushes.h"
 #include "wiki/readers.h"
 #include "wiki/rebuild.h"
+#include "wiki/renewal.h"
 #include "wiki/speller.h"
 #include "wiki/tidings.h"
 #include "wiki/wiki.h"
@@ -297,21 +298,20 @@ bind_session(void *ctx, const struct session *s, const struct caller *who,
 	rc = control_tell(&l->control,
 			  json_pack("{s:s, s:I, s:s, s:s, s:s, s:s, s:s}", "op",
 				    "bound", "conn", (json_int_t)who->conn,
-				    "account",
-				    who->handle ? who->handle : CALLER_GUEST,
-				    "key", who->key ? who->key : "", "language",
-				    who->language, "display", who->display,
-				    "role", role_name(who->role)),
+				    "account", caller_account(who), "key",
+				    caller_key(who), "language", who->language,
+				    "display", who->display, "role",
+				    role_name(who->role)),
 			  err);
 	return rc ? err_set(err, PLEIN_EBUSY, "the supervisor is busy") : 0;
 }
 
-/* Behind this stream is a client of somebody who signed in. */
-static bool
-is_client(const struct caller *who)
+static void
+change_role(void *ctx, const char *handle, enum role role)
 {
-	return strcmp(who->door, "login") != 0 &&
-	       strcmp(who->door, "host") != 0;
+	struct loop *l = ctx;
+
+	renewal_of(&l->sessions, &l->control, handle, role);
 }
 
 static void
@@ -320,7 +320,7 @@ forget_session(void *ctx, struct session *s)
 	struct loop *l = ctx;
 	size_t i;
 
-	if (is_client(session_who(s)))
+	if (caller_is_client(session_who(s)))
 		atomic_fetch_sub(&l->pulse.sessions, 1);
 	for (i = 0; i < l->sessions.len; i++)
 		if (l->sessions.items[i] == s) {
@@ -393,7 +393,7 @@ obey_attach(struct loop *l, const struct instruction *in, int fd)
 	s = add_session(l, fd, caller_new(in->conn, in->door, in->peer));
 	if (!s)
 		return;
-	if (is_client(session_who(s)))
+	if (caller_is_client(session_who(s)))
 		atomic_fetch_add(&l->pulse.sessions, 1);
 	if (in->account)
 		session_admit(s, in->account, in->key, in->setup);
@@ -666,8 +666,8 @@ loop_serve(int lock, int control, const struct wiki_limits *limits)
 	l->code = EXIT_SUCCESS;
 	pulse_init(&l->pulse);
 	l->host = (struct session_host){
-		&l->uv,	    &limits->session, l,
-		submit_job, bind_session,     forget_session
+		&l->uv,	     &limits->session, l, submit_job, bind_session,
+		change_role, forget_session
 	};
 	if (uv_loop_init(&l->uv))
 		die("wiki: no event loop: %s", strerror(errno));

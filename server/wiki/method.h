@@ -46,6 +46,8 @@ struct call {
 	json_t *args; /* on an error: its arguments, or NULL */
 	struct caller *becomes; /* whom the stream is bound to, or NULL */
 	const struct method *next; /* of the writer, which goes on, or NULL */
+	char *changed; /* an account whose rights are others now, or NULL */
+	enum role changed_to;
 	char *hears; /* events the stream subscribes to, or NULL */
 	struct err err;
 };

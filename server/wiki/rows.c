@@ -169,8 +169,10 @@ static const struct method rows[] = {
 	  "exists rule busy no-space io corrupt", handle_user_add },
 	{ "user.list", RIGHT_ADMIN, PLACE_READER, no_params,
 	  "Lists the accounts.",
-	  "{rows: [{handle, name, role, language, created, keys}]}: created in "
-	  "seconds since 1970, keys a number",
+	  "{rows: [{handle, name, organisation, role, standing, reason, "
+	  "language, created, keys, code, seen}]}: created and seen (null: "
+	  "never) in seconds since 1970, keys a number; standing is active, "
+	  "waiting, refused, blocked or closed, reason why",
 	  "corrupt", handle_user_list },
 	{ "wiki.check", RIGHT_ADMIN, PLACE_READER, no_params,
 	  "Reads everything that is stored and looks for damage.",
@@ -183,8 +185,9 @@ static const struct method rows[] = {
 };
 
 const struct method *const method_groups[] = {
-	auth_rows,    proof_rows,   rows,	  changes_rows, links_rows,
-	place_rows,   search_rows,  set_rows,	  file_rows,	undo_rows,
-	compare_rows, keeping_rows, draft_rows,	  watch_rows,	news_rows,
-	push_rows,    spell_rows,   profile_rows, audit_rows,	NULL,
+	auth_rows,    proof_rows,   rows,	  changes_rows,	 links_rows,
+	place_rows,   search_rows,  set_rows,	  file_rows,	 undo_rows,
+	compare_rows, keeping_rows, draft_rows,	  watch_rows,	 news_rows,
+	push_rows,    spell_rows,   profile_rows, register_rows, account_rows,
+	audit_rows,   NULL,
 };

@@ -17,6 +17,7 @@ struct session {
 	const struct session_host *host;
 	struct wire wire;
 	struct caller *who;
+	struct vec former; /* callers that jobs under way may refer to */
 	struct events hearing;
 	uv_poll_t poll;
 	uv_timer_t stall;
@@ -30,7 +31,8 @@ struct session {
 
 static const struct param admit_params[] = {
 	{ "account", PARAM_TEXT, true, 64, "handle" },
-	{ "key", PARAM_TEXT, false, 64, "fingerprint" },
+	{ "key", PARAM_TEXT, false, PUBLIC_KEY_MAX + 64,
+	  "fingerprint or line" },
 	{ "setup", PARAM_FLAG, false, 1, "a code must be set up first" },
 	{ NULL, PARAM_FLAG, false, 0, NULL },
 };
@@ -51,6 +53,12 @@ static void
 read_requests(struct session *s);
 
 static void
+free_caller(void *who)
+{
+	caller_free(who);
+}
+
+static void
 free_when_unused(struct session *s)
 {
 	if (!s->closed || s->n_jobs > 0 || s->n_handles > 0)
@@ -58,6 +66,7 @@ free_when_unused(struct session *s)
 	s->host->closed(s->host->ctx, s);
 	events_release(&s->hearing);
 	caller_free(s->who);
+	vec_release(&s->former, free_caller);
 	free(s);
 }
 
@@ -202,6 +211,22 @@ session_tell(struct session *s, const char *address, const struct buf *line)
 				       s->host->limits->events_max))
 		return;
 	send_line(s, line);
+	update(s);
+}
+
+void
+session_renew(struct session *s, enum role role)
+{
+	struct buf line = BUF_INIT;
+
+	if (s->closed || s->who->role == role || s->who->role == ROLE_NONE)
+		return;
+	vec_push(&s->former, s->who);
+	s->who = caller_with_role(s->who, role);
+	rpc_notify(&line, "event.role",
+		   json_pack("{s:s}", "role", role_name(role)));
+	send_line(s, &line);
+	buf_release(&line);
 	update(s);
 }
 
@@ -390,7 +415,7 @@ become(struct session *s, struct job *j)
 	j->call.becomes = NULL;
 	j->call.caller = s->who;
 	if (j->task.method != &admit && s->who->role != ROLE_NONE &&
-	    s->who->key) /* nobody waits for it */
+	    s->who->handle && s->who->key) /* nobody waits for it */
 		start_job(s, job_new(&note_key, s->who, NULL, NULL));
 }
 
@@ -400,6 +425,9 @@ session_done(struct session *s, struct job *j)
 	bool admitted = j->task.method == &admit;
 
 	s->n_jobs--;
+	if (!j->task.result && j->call.changed)
+		s->host->changed(s->host->ctx, j->call.changed,
+				 j->call.changed_to);
 	if (!s->closed) {
 		if (!j->task.result && j->call.becomes)
 			become(s, j);

@@ -35,6 +35,8 @@ struct session_host {
 	/* The stream becomes this person's: tell the supervisor. */
 	int (*bind)(void *ctx, const struct session *s,
 		    const struct caller *who, struct err *err);
+	/* This account has this role from now on, wherever it is. */
+	void (*changed)(void *ctx, const char *handle, enum role role);
 	/* It is closed; `s` is about to be freed. */
 	void (*closed)(void *ctx, struct session *s);
 };
@@ -60,6 +62,10 @@ session_done(struct session *s, struct job *j);
 /* Something happened, as a line; about this page, or (NULL) about none. */
 void
 session_tell(struct session *s, const char *address, const struct buf *line);
+
+/* Its person has another role from now on; it is told so (event.role). */
+void
+session_renew(struct session *s, enum role role);
 
 /* More happened than can be told: event.resync when it has read the rest. */
 void

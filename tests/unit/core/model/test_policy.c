@@ -23,7 +23,9 @@ test_policy__rights_are_as_the_table_says(void **state)
 		unsigned has;
 	} table[] = {
 		{ RIGHT_SIGN_IN, 1U << ROLE_NONE },
-		{ RIGHT_KNOW, LEAST(ROLE_SETUP) },
+		{ RIGHT_KNOW, LEAST(ROLE_BLOCKED) },
+		{ RIGHT_REGISTER,
+		  1U << ROLE_APPLICANT | 1U << ROLE_NEW | 1U << ROLE_WAITING },
 		{ RIGHT_PROVE, 1U << ROLE_SETUP | MEMBERS },
 		{ RIGHT_OWN, MEMBERS },
 		{ RIGHT_READ, LEAST(ROLE_GAST) },
@@ -71,7 +73,7 @@ static void
 test_policy__names_of_roles_go_back_and_forth(void **state)
 {
 	(void)state;
-	for (int r = ROLE_SETUP; r <= ROLE_BEHEERDER; r++)
+	for (int r = ROLE_BLOCKED; r <= ROLE_BEHEERDER; r++)
 		assert_int_equal(role_of(role_name((enum role)r)), r);
 	assert_string_equal(role_name(ROLE_REDACTEUR), "redacteur");
 }

@@ -427,6 +427,45 @@ test_interact__no_order_of_steps_lets_anybody_in(void **state)
 	assert_true(asked > 100000);
 }
 
+static void
+test_interact__who_applies_shows_a_key_or_none(void **state)
+{
+	struct interact i = fresh();
+
+	(void)state;
+	assert_int_equal(interact_none(&i, "nieuw"), INTERACT_REFUSE);
+	assert_int_equal(interact_key(&i, "nieuw"), INTERACT_OPEN_NEW);
+	assert_int_equal(interact_told(&i, VERDICT_GRANTED), INTERACT_SUCCESS);
+	assert_int_equal(interact_key(&i, "nieuw"), INTERACT_REFUSE);
+	i = fresh();
+	i.applies = true;
+	assert_int_equal(interact_key(&i, "nieuw"), INTERACT_OPEN_NEW);
+	assert_int_equal(interact_told(&i, VERDICT_DENIED), INTERACT_REFUSE);
+	assert_int_equal(interact_request(&i, "nieuw"), INTERACT_OPEN_NEW);
+	assert_int_equal(interact_told(&i, VERDICT_GRANTED), INTERACT_SUCCESS);
+	/* Another door later is none. */
+	i = fresh();
+	i.applies = true;
+	assert_int_equal(interact_request(&i, "jan"), INTERACT_ASK);
+	assert_int_equal(interact_request(&i, "nieuw"), INTERACT_END);
+}
+
+static void
+test_interact__a_known_key_ends_an_application(void **state)
+{
+	struct interact i = fresh();
+
+	(void)state;
+	i.applies = i.taken = true;
+	assert_int_equal(interact_key(&i, "nieuw"), INTERACT_REFUSE);
+	assert_int_equal(interact_request(&i, "nieuw"), INTERACT_ASK);
+	assert_int_equal(i.asking, ASKING_NO_MORE);
+	assert_int_equal(i.remark, REMARK_TAKEN);
+	i = fresh();
+	assert_int_equal(interact_request(&i, "nieuw"), INTERACT_ASK);
+	assert_int_equal(i.remark, REMARK_CLOSED);
+}
+
 int
 main(void)
 {
@@ -441,6 +480,10 @@ main(void)
 		cmocka_unit_test(test_interact__asks_no_more_than_so_often),
 		cmocka_unit_test(
 			test_interact__no_order_of_steps_lets_anybody_in),
+		cmocka_unit_test(
+			test_interact__who_applies_shows_a_key_or_none),
+		cmocka_unit_test(
+			test_interact__a_known_key_ends_an_application),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

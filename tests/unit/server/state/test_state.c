@@ -239,7 +239,7 @@ describe_schema(struct fixture *f, struct buf *out)
 	struct db d;
 	char *name, *sql;
 
-	any.version = 7;
+	any.version = 8;
 	assert_int_equal(db_open(&d, f->path, DB_READ, &any, &f->err), 0);
 	assert_int_equal(db_start(&d, &st, &f->err,
 				  "SELECT name, sql FROM sqlite_schema"

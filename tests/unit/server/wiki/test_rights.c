@@ -7,9 +7,12 @@
 #define EDITOR ((1U << ROLE_REDACTEUR) | ADMIN)
 #define WRITER ((1U << ROLE_BIJDRAGER) | EDITOR)
 #define MEMBER ((1U << ROLE_LEZER) | WRITER)
-#define READER ((1U << ROLE_GAST) | MEMBER)
-#define KNOWN ((1U << ROLE_SETUP) | READER)
+#define WAITING (1U << ROLE_WAITING)
+#define READER ((1U << ROLE_GAST) | WAITING | MEMBER)
+#define APPLICANT ((1U << ROLE_APPLICANT) | (1U << ROLE_NEW) | WAITING)
+#define KNOWN (~NONE)
 #define PERSON (MEMBER & ~HOST)
+#define SOMEBODY (WAITING | PERSON)
 #define PROVER ((1U << ROLE_SETUP) | PERSON)
 #define WRITING_PERSON (WRITER & ~HOST)
 
@@ -36,9 +39,25 @@ static const struct {
 	{ "code.clear", "{}", PROVER },
 	{ "user.password", "{'handle':'lezer','password':'kort'}", HOST },
 	{ "user.reset", "{'handle':'lezer','what':'code'}", ADMIN },
+	{ "register.submit",
+	  "{'handle':'x','name':'N','reason':'R','password':'kort'}",
+	  1U << ROLE_NEW },
+	{ "register.status", "{}", KNOWN },
+	{ "register.change", "{}", APPLICANT },
+	{ "register.withdraw", "{}", APPLICANT },
+	{ "register.invite", "{'code':'x'}", APPLICANT },
+	{ "accounts.requests", "{}", ADMIN },
+	{ "accounts.approve", "{'handle':'niemand'}", ADMIN },
+	{ "accounts.refuse", "{'handle':'niemand','reason':'x'}", ADMIN },
+	{ "accounts.block", "{'handle':'niemand'}", ADMIN },
+	{ "accounts.unblock", "{'handle':'niemand'}", ADMIN },
+	{ "accounts.role", "{'handle':'niemand','role':'lezer'}", ADMIN },
+	{ "invite.create", "{}", ADMIN },
+	{ "invite.list", "{}", ADMIN },
+	{ "invite.revoke", "{'number':1}", ADMIN },
 	{ "session.info", "{}", KNOWN },
 	{ "agenda.tree", "{}", READER },
-	{ "agenda.keep", "{'open':'-'}", PERSON },
+	{ "agenda.keep", "{'open':'-'}", SOMEBODY },
 	{ "page.list", "{}", READER },
 	{ "page.titles", "{}", READER },
 	{ "page.resolve", "{'name':'index'}", READER },
@@ -86,18 +105,18 @@ static const struct {
 	{ "file.delete", "{'address':'themas/x','name':'a.txt'}", WRITER },
 	{ "draft.put", "{'address':'index','base':1,'text':'x'}",
 	  WRITING_PERSON },
-	{ "draft.list", "{}", PERSON },
-	{ "draft.read", "{'address':'themas/geen'}", PERSON },
-	{ "draft.drop", "{'address':'themas/geen'}", PERSON },
-	{ "mark.read", "{'address':'themas/geen','version':1}", PERSON },
-	{ "mark.visit", "{}", PERSON },
-	{ "mark.all", "{}", PERSON },
-	{ "news.list", "{}", PERSON },
-	{ "profile.get", "{}", PERSON },
-	{ "profile.set", "{'mouse':'on'}", PERSON },
-	{ "key.add", "{'keys':'geen'}", PERSON },
-	{ "key.rename", "{'fingerprint':'SHA256:x','label':''}", PERSON },
-	{ "key.remove", "{'fingerprint':'SHA256:x'}", PERSON },
+	{ "draft.list", "{}", SOMEBODY },
+	{ "draft.read", "{'address':'themas/geen'}", SOMEBODY },
+	{ "draft.drop", "{'address':'themas/geen'}", SOMEBODY },
+	{ "mark.read", "{'address':'themas/geen','version':1}", SOMEBODY },
+	{ "mark.visit", "{}", SOMEBODY },
+	{ "mark.all", "{}", SOMEBODY },
+	{ "news.list", "{}", SOMEBODY },
+	{ "profile.get", "{}", SOMEBODY },
+	{ "profile.set", "{'mouse':'on'}", SOMEBODY },
+	{ "key.add", "{'keys':'geen'}", SOMEBODY },
+	{ "key.rename", "{'fingerprint':'SHA256:x','label':''}", SOMEBODY },
+	{ "key.remove", "{'fingerprint':'SHA256:x'}", SOMEBODY },
 	{ "spell.check", "{'words':'een'}", WRITER },
 	{ "spell.suggest", "{'word':'een'}", WRITER },
 	{ "events.subscribe", "{'pages':'all'}", READER },

@@ -1,0 +1,460 @@
+/* standing.c - an account and its application are written as one. */
+#include "state/standing.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "plein/clock.h"
+#include "plein/lookalike.h"
+#include "plein/mem.h"
+#include "plein/path.h"
+#include "state/proofs.h"
+#include "state/state_impl.h"
+
+const char *
+standing_name(enum standing standing)
+{
+	static const char *const names[] = {
+		[STANDING_ACTIVE] = "active",	[STANDING_WAITING] = "waiting",
+		[STANDING_REFUSED] = "refused", [STANDING_BLOCKED] = "blocked",
+		[STANDING_CLOSED] = "closed",
+	};
+
+	return names[standing];
+}
+
+static int
+check_reason(const char *reason, struct err *err)
+{
+	if (account_is_line(reason, STANDING_REASON_MAX))
+		return 0;
+	return err_rule(err, PLEIN_ERULE, "reason", 0,
+			"a reason is one line of at most %d characters",
+			STANDING_REASON_MAX);
+}
+
+static int
+need_account(struct state *s, const char *handle, struct err *err)
+{
+	struct account a = { 0 };
+	int rc = account_get(s, handle, &a, err);
+
+	account_release(&a);
+	return rc;
+}
+
+int
+standing_set(struct state *s, const char *handle, enum standing standing,
+	     const char *reason, struct err *err)
+{
+	int rc = reason ? check_reason(reason, err) : 0;
+
+	if (rc == 0)
+		rc = need_account(s, handle, err);
+	if (rc != 0)
+		return rc;
+	if (standing == STANDING_ACTIVE)
+		return db_run(&s->db, err,
+			      "DELETE FROM standing WHERE handle = ?", "t",
+			      handle);
+	return db_run(&s->db, err,
+		      "INSERT OR REPLACE INTO standing"
+		      " (handle, standing, reason, time) VALUES (?, ?, ?, ?)",
+		      "ttti", handle, standing_name(standing),
+		      reason ? reason : "", clock_wall());
+}
+
+int
+standing_spare_last(struct state *s, const char *handle, struct err *err)
+{
+	sqlite3_stmt *st = NULL;
+	bool is_one = false;
+	int rc, others = 0;
+
+	rc = db_start(&s->db, &st, err,
+		      "SELECT handle = ? FROM account"
+		      " LEFT JOIN standing USING (handle)"
+		      " WHERE role = 'beheerder' AND standing IS NULL",
+		      "t", handle);
+	if (rc == 0)
+		while ((rc = db_step(&s->db, st, err)) > 0) {
+			if (sqlite3_column_int(st, 0))
+				is_one = true;
+			else
+				others++;
+		}
+	db_end(st);
+	if (rc == 0 && is_one && others == 0)
+		rc = err_rule(err, PLEIN_ERULE, "last-admin", 0,
+			      "this is the last administrator");
+	return rc;
+}
+
+int
+standing_set_role(struct state *s, const char *handle, enum role role,
+		  struct err *err)
+{
+	int rc = need_account(s, handle, err);
+
+	if (rc != 0)
+		return rc;
+	return db_run(&s->db, err,
+		      "UPDATE account SET role = ? WHERE handle = ?", "tt",
+		      role_name(role), handle);
+}
+
+/* --- applying ----------------------------------------------------------- */
+
+/* Names of doors and of power, which nobody may seem to have. */
+static const char *const kept[] = { "gast",  "guest",	  "nieuw", "new",
+				    "git",   "root",	  "admin", "beheer",
+				    "plein", "beheerder", NULL };
+
+static int
+refuse_like(const char *other, struct err *err)
+{
+	return err_rule(err, PLEIN_ERULE, "handle-like", 0,
+			"this handle looks like %s", other);
+}
+
+static int
+check_like(struct state *s, const char *handle, struct err *err)
+{
+	struct vec accounts = VEC_INIT;
+	int rc = 0;
+
+	for (size_t i = 0; kept[i] && rc == 0; i++)
+		if (lookalike(kept[i], handle))
+			rc = refuse_like(kept[i], err);
+	if (rc == 0)
+		rc = account_list(s, &accounts, err);
+	for (size_t i = 0; i < accounts.len && rc == 0; i++) {
+		const struct account *a = accounts.items[i];
+
+		if (strcmp(a->handle, handle) == 0)
+			rc = err_rule(err, PLEIN_EEXISTS, "handle-taken", 0,
+				      "this handle is taken");
+		else if (lookalike(a->handle, handle))
+			rc = refuse_like(a->handle, err);
+	}
+	vec_release(&accounts, account_free);
+	return rc;
+}
+
+static int
+check_form(struct state *s, const struct application_form *f, struct err *err)
+{
+	int rc = check_reason(f->reason, err);
+
+	if (rc == 0 && !handle_is_valid(f->handle))
+		rc = err_rule(err, PLEIN_ERULE, "handle", 0,
+			      "this handle cannot be");
+	if (rc == 0)
+		rc = check_like(s, f->handle, err);
+	if (rc == 0 && !f->key && !f->hash)
+		rc = err_rule(err, PLEIN_ERULE, "key", 0,
+			      "neither a key nor a password");
+	return rc;
+}
+
+/* What account_add() does not take. */
+static int
+write_rest(struct state *s, const struct application_form *f, long *number,
+	   struct err *err)
+{
+	int rc;
+
+	if (f->key) {
+		rc = account_add_key(s, f->handle, f->key, err);
+		if (rc != 0)
+			return rc;
+	}
+	if (f->hash) {
+		rc = proofs_set_password(s, f->handle, f->hash, err);
+		if (rc != 0)
+			return rc;
+	}
+	rc = standing_set(s, f->handle, STANDING_WAITING, NULL, err);
+	if (rc == 0)
+		rc = db_run(&s->db, err,
+			    "INSERT INTO application"
+			    " (handle, reason, peer, time)"
+			    " VALUES (?, ?, ?, ?)",
+			    "ttti", f->handle, f->reason, f->peer,
+			    clock_wall());
+	if (rc == 0)
+		*number = (long)sqlite3_last_insert_rowid(s->db.h);
+	return rc;
+}
+
+static int
+write_form(struct state *s, const struct application_form *f, long *number,
+	   struct err *err)
+{
+	int rc = state_begin(s, err);
+
+	if (rc != 0)
+		return rc;
+	rc = account_add(s, f->handle, f->name, ROLE_LEZER, f->language, err);
+	if (rc == 0)
+		rc = write_rest(s, f, number, err);
+	if (rc == 0)
+		return state_commit(s, err);
+	state_abort(s);
+	return rc;
+}
+
+static struct account_change
+change_of(const struct application_form *f)
+{
+	return (struct account_change){ .name = f->name,
+					.organisation = f->organisation,
+					.language = f->language,
+					.display = f->display };
+}
+
+int
+application_submit(struct state *s, const struct application_form *f,
+		   long *number, struct err *err)
+{
+	struct account_change change = change_of(f);
+	int rc = check_form(s, f, err);
+
+	if (rc == 0)
+		rc = write_form(s, f, number, err);
+	if (rc != 0)
+		return rc;
+	rc = account_change(s, f->handle, &change, err);
+	if (rc != 0)
+		(void)application_withdraw(s, f->handle, NULL);
+	return rc;
+}
+
+int
+application_change(struct state *s, const struct application_form *f,
+		   struct err *err)
+{
+	struct account_change change = change_of(f);
+	struct application a = { 0 };
+	int rc = application_get(s, f->handle, &a, err);
+
+	application_release(&a);
+	if (rc == 0 && f->reason)
+		rc = check_reason(f->reason, err);
+	if (rc == 0)
+		rc = account_change(s, f->handle, &change, err);
+	if (rc == 0)
+		rc = db_run(&s->db, err,
+			    "UPDATE application SET reason = ifnull(?, reason)"
+			    " WHERE handle = ?",
+			    "tt", f->reason, f->handle);
+	return rc ? rc
+		  : standing_set(s, f->handle, STANDING_WAITING, NULL, err);
+}
+
+int
+application_close(struct state *s, const char *handle, struct err *err)
+{
+	return db_run(&s->db, err, "DELETE FROM application WHERE handle = ?",
+		      "t", handle);
+}
+
+/* --- taking back ---------------------------------------------------------- */
+
+static int
+forget(struct state *s, const char *handle, struct err *err)
+{
+	static const char *const acts[] = {
+		"DELETE FROM application WHERE handle = ?",
+		"DELETE FROM standing WHERE handle = ?",
+		"DELETE FROM draft WHERE handle = ?",
+		"DELETE FROM mark WHERE handle = ?",
+		"DELETE FROM visit WHERE handle = ?",
+		"DELETE FROM fold WHERE handle = ?",
+		"DELETE FROM profile WHERE handle = ?",
+		"DELETE FROM password WHERE handle = ?",
+		"DELETE FROM code WHERE handle = ?",
+		"DELETE FROM recovery WHERE handle = ?",
+		"DELETE FROM key WHERE handle = ?",
+		"DELETE FROM account WHERE handle = ?",
+	};
+	int rc = 0;
+
+	for (size_t i = 0; i < sizeof(acts) / sizeof(acts[0]) && rc == 0; i++)
+		rc = db_run(&s->db, err, acts[i], "t", handle);
+	return rc;
+}
+
+int
+application_withdraw(struct state *s, const char *handle, struct err *err)
+{
+	struct application a = { 0 };
+	int rc = application_get(s, handle, &a, err);
+
+	application_release(&a);
+	if (rc == 0)
+		rc = state_begin(s, err);
+	if (rc != 0)
+		return rc;
+	rc = forget(s, handle, err);
+	if (rc == 0)
+		return state_commit(s, err);
+	state_abort(s);
+	return rc;
+}
+
+int
+application_expire(struct state *s, int64_t time, struct err *err)
+{
+	struct vec handles = VEC_INIT;
+	sqlite3_stmt *st = NULL;
+	int rc = db_start(&s->db, &st, err,
+			  "SELECT handle FROM application WHERE time < ?", "i",
+			  time);
+
+	if (rc == 0)
+		while ((rc = db_step(&s->db, st, err)) > 0)
+			vec_push(&handles, db_text(st, 0));
+	db_end(st);
+	for (size_t i = 0; i < handles.len && rc == 0; i++)
+		rc = application_withdraw(s, handles.items[i], err);
+	vec_release(&handles, free);
+	return rc;
+}
+
+/* --- telling -------------------------------------------------------------- */
+
+void
+application_release(struct application *a)
+{
+	account_release(&a->account);
+	free(a->reason);
+	free(a->peer);
+	free(a->kind);
+	free(a->fingerprint);
+	free(a->like);
+	memset(a, 0, sizeof(*a));
+}
+
+void
+application_free(void *application)
+{
+	if (!application)
+		return;
+	application_release(application);
+	free(application);
+}
+
+#define SELECT_APPLICATION \
+	"SELECT number, application.handle, application.reason, peer, time," \
+	" (SELECT kind FROM key WHERE key.handle = application.handle" \
+	" ORDER BY added LIMIT 1)," \
+	" (SELECT fingerprint FROM key WHERE key.handle = application.handle" \
+	" ORDER BY added LIMIT 1) FROM application "
+
+/* All but the account; its handle is the caller's. */
+static char *
+fill_application(struct application *a, sqlite3_stmt *st)
+{
+	a->number = (long)sqlite3_column_int64(st, 0);
+	a->reason = db_text(st, 2);
+	a->peer = db_text(st, 3);
+	a->time = sqlite3_column_int64(st, 4);
+	a->kind = db_text(st, 5);
+	a->fingerprint = db_text(st, 6);
+	return db_text(st, 1);
+}
+
+int
+application_get(struct state *s, const char *handle, struct application *out,
+		struct err *err)
+{
+	sqlite3_stmt *st = NULL;
+	char *own = NULL;
+	int rc = db_start(&s->db, &st, err,
+			  SELECT_APPLICATION "WHERE handle = ?", "t", handle);
+
+	if (rc == 0)
+		rc = db_step(&s->db, st, err);
+	if (rc > 0)
+		own = fill_application(out, st);
+	else if (rc == 0)
+		rc = err_set(err, PLEIN_ENOTFOUND, "nothing is applied for");
+	db_end(st);
+	if (own)
+		rc = account_get(s, own, &out->account, err);
+	free(own);
+	return rc;
+}
+
+static void
+find_like(struct application *a, const struct vec *accounts)
+{
+	for (size_t i = 0; i < accounts->len && !a->like; i++) {
+		const struct account *other = accounts->items[i];
+
+		if (strcmp(other->handle, a->account.handle) != 0 &&
+		    lookalike(other->handle, a->account.handle))
+			a->like = mem_strdup(other->handle);
+	}
+}
+
+static int
+list_handles(struct state *s, struct vec *handles, struct err *err)
+{
+	sqlite3_stmt *st = NULL;
+	int rc = db_start(&s->db, &st, err,
+			  "SELECT handle FROM application"
+			  " JOIN standing USING (handle)"
+			  " WHERE standing = 'waiting' ORDER BY number",
+			  "");
+
+	if (rc == 0)
+		while ((rc = db_step(&s->db, st, err)) > 0)
+			vec_push(handles, db_text(st, 0));
+	db_end(st);
+	return rc;
+}
+
+int
+application_list(struct state *s, struct vec *out, struct err *err)
+{
+	struct vec handles = VEC_INIT, accounts = VEC_INIT;
+	int rc = list_handles(s, &handles, err);
+
+	if (rc == 0)
+		rc = account_list(s, &accounts, err);
+	for (size_t i = 0; i < handles.len && rc == 0; i++) {
+		struct application *a = mem_alloc(sizeof(*a));
+
+		rc = application_get(s, handles.items[i], a, err);
+		if (rc == 0)
+			find_like(a, &accounts);
+		vec_push(out, a);
+	}
+	vec_release(&handles, free);
+	vec_release(&accounts, account_free);
+	return rc;
+}
+
+int
+application_count(struct state *s, const char *peer,
+		  struct application_count *out, struct err *err)
+{
+	sqlite3_stmt *st = NULL;
+	int rc = db_start(&s->db, &st, err,
+			  "SELECT count(*), ifnull(sum(peer = ?), 0)"
+			  " FROM application",
+			  "t", peer);
+
+	memset(out, 0, sizeof(*out));
+	if (rc == 0)
+		rc = db_step(&s->db, st, err);
+	if (rc > 0) {
+		out->all = (long)sqlite3_column_int64(st, 0);
+		out->peer = (long)sqlite3_column_int64(st, 1);
+		rc = 0;
+	}
+	db_end(st);
+	return rc;
+}

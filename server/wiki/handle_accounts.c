@@ -1,0 +1,369 @@
+/*
+ * handle_accounts.c - administrators decide who takes part, and as what. What
+ * changes counts for the next request of every open stream of that account.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "plein/clock.h"
+#include "plein/mem.h"
+#include "proof/recovery.h"
+#include "state/invites.h"
+#include "state/proofs.h"
+#include "state/standing.h"
+#include "wiki/accounts.h"
+#include "wiki/call.h"
+#include "wiki/handlers.h"
+#include "wiki/rows.h"
+
+#define DAY 86400
+#define USES_MAX 1000
+#define DAYS_MAX 365
+#define SPACE "agenda" /* the one there is */
+
+int
+accounts_tell_role(struct desk *d, struct call *c, const char *handle)
+{
+	struct account a = { 0 };
+	struct proofs p = { 0 };
+	int rc = account_get(d->state, handle, &a, &c->err);
+
+	if (!rc)
+		rc = proofs_get(d->state, handle, &p, &c->err);
+	if (!rc) {
+		free(c->changed);
+		c->changed = mem_strdup(handle);
+		c->changed_to = caller_role(&a, d->conf, p.secret != NULL);
+	}
+	proofs_release(&p);
+	account_release(&a);
+	return rc;
+}
+
+int
+accounts_let_in(struct desk *d, struct call *c, const char *handle,
+		enum role role)
+{
+	int rc = standing_set_role(d->state, handle, role, &c->err);
+
+	if (!rc)
+		rc = standing_set(d->state, handle, STANDING_ACTIVE, NULL,
+				  &c->err);
+	if (!rc)
+		rc = application_close(d->state, handle, &c->err);
+	return rc ? rc : accounts_tell_role(d, c, handle);
+}
+
+/* --- applications --------------------------------------------------------- */
+
+static json_t *
+describe_application(struct desk *d, const struct application *a)
+{
+	struct application_count n = { 0, 0 };
+
+	(void)application_count(d->state, a->peer, &n, NULL); /* then 0 */
+	return json_pack("{s:I, s:s, s:s, s:s, s:o, s:I, s:s?, s:s?, s:s, s:I, "
+			 "s:s?}",
+			 "number", (json_int_t)a->number, "handle",
+			 a->account.handle, "name", a->account.name,
+			 "organisation", a->account.organisation, "reason",
+			 call_json_line(a->reason), "time", (json_int_t)a->time,
+			 "kind", a->kind, "key", a->fingerprint, "peer",
+			 a->peer, "from_peer", (json_int_t)n.peer, "like",
+			 a->like);
+}
+
+static int
+handle_requests(struct desk *d, struct call *c)
+{
+	struct vec list = VEC_INIT;
+	json_t *rows = json_array();
+	int rc = desk_need_state(d, &c->err);
+
+	if (!rc)
+		rc = application_list(d->state, &list, &c->err);
+	for (size_t i = 0; i < list.len && !rc; i++)
+		(void)json_array_append_new(
+			rows, describe_application(d, list.items[i]));
+	vec_release(&list, application_free);
+	if (rc)
+		json_decref(rows);
+	else
+		c->result = json_pack("{s:o}", "rows", rows);
+	return rc;
+}
+
+/* One of these it must be; `b` may be the same as `a`. */
+static int
+need_standing(struct desk *d, struct call *c, enum standing a, enum standing b)
+{
+	struct account account = { 0 };
+	int rc = desk_need_state(d, &c->err);
+
+	if (!rc)
+		rc = account_get(d->state, call_text(c, "handle"), &account,
+				 &c->err);
+	if (!rc && account.standing != a && account.standing != b)
+		rc = err_rule(&c->err, PLEIN_ERULE, "standing", 0,
+			      "this account is %s",
+			      standing_name(account.standing));
+	account_release(&account);
+	return rc;
+}
+
+static int
+read_role(struct call *c, enum role *role)
+{
+	const char *word = call_text(c, "role");
+
+	return handle_read_role(word ? word : role_name(ROLE_BIJDRAGER), role,
+				&c->err);
+}
+
+static int
+answer(struct call *c, int rc)
+{
+	if (!rc)
+		c->result = json_pack("{s:s, s:s}", "handle",
+				      call_text(c, "handle"), "role",
+				      role_name(c->changed_to));
+	return rc;
+}
+
+static int
+handle_approve(struct desk *d, struct call *c)
+{
+	enum role role = ROLE_NONE;
+	int rc = read_role(c, &role);
+
+	if (!rc)
+		rc = need_standing(d, c, STANDING_WAITING, STANDING_REFUSED);
+	if (!rc)
+		rc = accounts_let_in(d, c, call_text(c, "handle"), role);
+	return answer(c, rc);
+}
+
+/* The standing, and that all streams hear it. */
+static int
+set_standing(struct desk *d, struct call *c, enum standing standing)
+{
+	const char *handle = call_text(c, "handle");
+	int rc = standing_set(d->state, handle, standing,
+			      call_text(c, "reason"), &c->err);
+
+	if (!rc)
+		rc = accounts_tell_role(d, c, handle);
+	return answer(c, rc);
+}
+
+static int
+handle_refuse(struct desk *d, struct call *c)
+{
+	int rc = need_standing(d, c, STANDING_WAITING, STANDING_WAITING);
+
+	return rc ? rc : set_standing(d, c, STANDING_REFUSED);
+}
+
+/* --- members -------------------------------------------------------------- */
+
+static int
+handle_block(struct desk *d, struct call *c)
+{
+	int rc = need_standing(d, c, STANDING_ACTIVE, STANDING_ACTIVE);
+
+	if (!rc)
+		rc = standing_spare_last(d->state, call_text(c, "handle"),
+					 &c->err);
+	return rc ? rc : set_standing(d, c, STANDING_BLOCKED);
+}
+
+static int
+handle_unblock(struct desk *d, struct call *c)
+{
+	int rc = need_standing(d, c, STANDING_BLOCKED, STANDING_BLOCKED);
+
+	return rc ? rc : set_standing(d, c, STANDING_ACTIVE);
+}
+
+static int
+handle_role(struct desk *d, struct call *c)
+{
+	const char *handle = call_text(c, "handle");
+	enum role role = ROLE_NONE;
+	int rc = read_role(c, &role);
+
+	if (!rc)
+		rc = need_standing(d, c, STANDING_ACTIVE, STANDING_BLOCKED);
+	if (!rc && role != ROLE_BEHEERDER)
+		rc = standing_spare_last(d->state, handle, &c->err);
+	if (!rc)
+		rc = standing_set_role(d->state, handle, role, &c->err);
+	if (!rc)
+		rc = accounts_tell_role(d, c, handle);
+	return answer(c, rc);
+}
+
+/* --- invitations ---------------------------------------------------------- */
+
+static json_t *
+describe_invite(const struct invite *i)
+{
+	return json_pack("{s:I, s:s, s:s, s:I, s:I, s:s, s:I}", "number",
+			 (json_int_t)i->number, "role", role_name(i->role),
+			 "space", i->space, "uses", (json_int_t)i->uses,
+			 "expires", (json_int_t)i->expires, "maker", i->maker,
+			 "made", (json_int_t)i->made);
+}
+
+static int
+handle_invite_create(struct desk *d, struct call *c)
+{
+	const char *maker = c->caller->handle;
+	char code[RECOVERY_CODE], hash[RECOVERY_HASH];
+	struct invite i = { .space = (char *)SPACE,
+			    .uses = call_number(c, "uses", 1),
+			    .made = clock_wall(),
+			    .maker = (char *)(maker ? maker : "") };
+	int rc = read_role(c, &i.role);
+
+	i.expires = i.made + call_number(c, "days", 14) * DAY;
+	if (!rc && !conf_lets_invite(d->conf))
+		rc = err_rule(&c->err, PLEIN_ERULE, "invites", 0,
+			      "there are no invitations here");
+	if (!rc)
+		rc = desk_need_state(d, &c->err);
+	if (rc)
+		return rc;
+	recovery_make(code);
+	(void)recovery_hash(ACCOUNTS_INVITE, code, hash); /* it is one */
+	rc = invite_add(d->state, &i, hash, &i.number, &c->err);
+	if (!rc) {
+		c->result = describe_invite(&i);
+		(void)json_object_set_new(c->result, "code", json_string(code));
+	}
+	explicit_bzero(code, sizeof(code));
+	return rc;
+}
+
+static int
+handle_invite_list(struct desk *d, struct call *c)
+{
+	struct vec list = VEC_INIT;
+	json_t *rows = json_array();
+	int rc = desk_need_state(d, &c->err);
+
+	if (!rc)
+		rc = invite_list(d->state, clock_wall(), &list, &c->err);
+	for (size_t i = 0; i < list.len && !rc; i++)
+		(void)json_array_append_new(rows,
+					    describe_invite(list.items[i]));
+	vec_release(&list, invite_free);
+	if (rc)
+		json_decref(rows);
+	else
+		c->result = json_pack("{s:o}", "rows", rows);
+	return rc;
+}
+
+static int
+handle_invite_revoke(struct desk *d, struct call *c)
+{
+	int rc = desk_need_state(d, &c->err);
+
+	if (!rc)
+		rc = invite_revoke(d->state, call_number(c, "number", 0),
+				   &c->err);
+	if (!rc)
+		c->result = json_object();
+	return rc;
+}
+
+/* --- the rows ------------------------------------------------------------- */
+
+#define PARAM_HANDLE \
+	{ \
+		"handle", PARAM_TEXT, true, 64, "whose" \
+	}
+
+#define PARAM_ROLE(required) \
+	{ \
+		"role", PARAM_TEXT, required, 32, \
+			"lezer, bijdrager, redacteur or beheerder" \
+	}
+
+#define PARAM_REASON(required) \
+	{ \
+		"reason", PARAM_TEXT, required, 4 * STANDING_REASON_MAX, \
+			"why, one line; they read it" \
+	}
+
+static const struct param no_params[] = { PARAMS_END };
+
+static const struct param handle_params[] = { PARAM_HANDLE, PARAMS_END };
+
+static const struct param approve_params[] = { PARAM_HANDLE, PARAM_ROLE(false),
+					       PARAMS_END };
+
+static const struct param role_params[] = { PARAM_HANDLE, PARAM_ROLE(true),
+					    PARAMS_END };
+
+static const struct param refuse_params[] = { PARAM_HANDLE, PARAM_REASON(true),
+					      PARAMS_END };
+
+static const struct param block_params[] = { PARAM_HANDLE, PARAM_REASON(false),
+					     PARAMS_END };
+
+static const struct param create_params[] = {
+	PARAM_ROLE(false),
+	{ "uses", PARAM_NUMBER, false, USES_MAX, "people; 1 when absent" },
+	{ "days", PARAM_NUMBER, false, DAYS_MAX, "14 when absent" },
+	PARAMS_END,
+};
+
+static const struct param revoke_params[] = {
+	{ "number", PARAM_NUMBER, true, COUNT_MAX, "of the invitation" },
+	PARAMS_END,
+};
+
+#define DECISION "{handle, role}: the role they have now"
+#define DECISION_ERRORS "not-found rule busy no-space io corrupt"
+
+const struct method account_rows[] = {
+	{ "accounts.requests", RIGHT_ADMIN, PLACE_READER, no_params,
+	  "Lists the applications that wait, oldest first.",
+	  "{rows: [{number, handle, name, organisation, reason, time, kind, "
+	  "key, peer, from_peer, like}]}: kind and key (its fingerprint) are "
+	  "null where a password was chosen; from_peer counts the "
+	  "applications of that address; like is another's handle that looks "
+	  "like it, or null",
+	  "corrupt", handle_requests },
+	{ "accounts.approve", RIGHT_ADMIN, PLACE_WRITER, approve_params,
+	  "Grants an application, with this role or bijdrager.", DECISION,
+	  DECISION_ERRORS, handle_approve },
+	{ "accounts.refuse", RIGHT_ADMIN, PLACE_WRITER, refuse_params,
+	  "Refuses an application.", DECISION, DECISION_ERRORS, handle_refuse },
+	{ "accounts.block", RIGHT_ADMIN, PLACE_WRITER, block_params,
+	  "Stops an account; its sessions end.", DECISION, DECISION_ERRORS,
+	  handle_block },
+	{ "accounts.unblock", RIGHT_ADMIN, PLACE_WRITER, handle_params,
+	  "Lets an account that was stopped in again.", DECISION,
+	  DECISION_ERRORS, handle_unblock },
+	{ "accounts.role", RIGHT_ADMIN, PLACE_WRITER, role_params,
+	  "Gives an account another role. Whatever changes it, open streams of "
+	  "the account hear event.role {role}, and what they ask next is "
+	  "judged by it.",
+	  DECISION, DECISION_ERRORS, handle_role },
+	{ "invite.create", RIGHT_ADMIN, PLACE_WRITER, create_params,
+	  "Makes a code that lets somebody in at once.",
+	  "{number, role, space, uses, expires, maker, made, code}: the code "
+	  "cannot be had again; expires in seconds since 1970",
+	  "rule busy no-space io corrupt", handle_invite_create },
+	{ "invite.list", RIGHT_ADMIN, PLACE_READER, no_params,
+	  "Lists the invitations that still let somebody in.",
+	  "{rows: [{number, role, space, uses, expires, maker, made}]}",
+	  "corrupt", handle_invite_list },
+	{ "invite.revoke", RIGHT_ADMIN, PLACE_WRITER, revoke_params,
+	  "Makes an invitation worth nothing.", "{}",
+	  "not-found busy no-space io corrupt", handle_invite_revoke },
+	ROWS_END,
+};
