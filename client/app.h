@@ -24,6 +24,7 @@ struct app_options {
 
 enum app_end {
 	APP_SIGNED_OUT,
+	APP_SHUT, /* access was stopped */
 	APP_HUNG_UP, /* the terminal is gone */
 	APP_STOPPED /* the server stops */
 };

@@ -553,7 +553,7 @@ linemode_run(const struct linemode_options *o)
 	if (l.stopped)
 		end = APP_STOPPED;
 	else if (l.nav.done)
-		end = APP_SIGNED_OUT;
+		end = l.nav.shut ? APP_SHUT : APP_SIGNED_OUT;
 	flush(&l);
 	buf_release(&prompt);
 	buf_release(&line);

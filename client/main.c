@@ -73,6 +73,9 @@ say_goodbye(enum app_end end)
 {
 	if (end == APP_STOPPED)
 		say(_("The wiki stops for maintenance. Sign in again later."));
+	else if (end == APP_SHUT)
+		say(_("Your access has been stopped. See why: ssh <host> "
+		      "application"));
 	else if (end == APP_SIGNED_OUT)
 		say(_("Goodbye."));
 }

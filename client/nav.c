@@ -15,6 +15,7 @@
 #include "plein/clock.h"
 #include "plein/i18n.h"
 #include "plein/mem.h"
+#include "plein/policy.h"
 #include "screens.h"
 #include "view/act.h"
 #include "view/field.h"
@@ -516,6 +517,12 @@ say_key(struct nav *n)
 		context_say(&n->ctx, "%s",
 			    _("You look around without a "
 			      "profile."));
+		return;
+	}
+	if (role_of(context_session(&n->ctx, "role")) == ROLE_WAITING) {
+		context_say(&n->ctx, "%s",
+			    _("Your request awaits approval. You can already "
+			      "read."));
 		return;
 	}
 	if (!*context_session(&n->ctx, "key")) {

@@ -35,6 +35,7 @@ struct nav {
 	json_t *making; /* how to make it (REQUEST_FIND_PAGE), or NULL */
 	struct titles_reader titles;
 	bool done; /* signed out */
+	bool shut; /* the same, by who may do that */
 	bool redraw; /* draw all of it anew */
 };
 

@@ -3,6 +3,9 @@
 
 #include <string.h>
 
+#include "plein/i18n.h"
+#include "plein/policy.h"
+
 static bool
 shows_page(const struct nav *n, const char *address, json_int_t *version)
 {
@@ -96,6 +99,23 @@ catch_up(struct nav *n)
 			take_newest, n);
 }
 
+/* Where nothing is allowed any more it ends: the next thing asked would only
+ * be refused. */
+static void
+take_role(struct nav *n, const char *word)
+{
+	enum role role = role_of(word ? word : "");
+
+	if (n->ctx.session)
+		(void)json_object_set_new(n->ctx.session, "role",
+					  json_string(role_name(role)));
+	if (!policy_allows(role, RIGHT_READ))
+		n->shut = n->done = true;
+	else
+		context_say(&n->ctx, _("New: your role is %s now."),
+			    word ? word : "");
+}
+
 void
 nav_notice(struct nav *n, const char *method, const json_t *params)
 {
@@ -103,4 +123,7 @@ nav_notice(struct nav *n, const char *method, const json_t *params)
 		take_page_event(n, params);
 	else if (strcmp(method, "event.resync") == 0)
 		catch_up(n);
+	else if (strcmp(method, "event.role") == 0)
+		take_role(n,
+			  json_string_value(json_object_get(params, "role")));
 }

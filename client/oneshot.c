@@ -24,20 +24,44 @@
 #define DOUBT_MS 2000 /* for one in doubt to go away */
 
 static int (*const commands[WORD_N])(struct oneshot *o) = {
-	[WORD_HELP] = do_help,	       [WORD_WHOAMI] = do_whoami,
-	[WORD_VERSION] = do_version,   [WORD_LIST] = do_list,
-	[WORD_TREE] = do_tree,	       [WORD_READ] = do_read,
-	[WORD_LOG] = do_log,	       [WORD_CREATE] = do_create,
-	[WORD_SAVE] = do_save,	       [WORD_EXPORT] = do_export,
-	[WORD_NEWS] = do_news,	       [WORD_DRAFT] = do_draft,
-	[WORD_SEARCH] = do_search,     [WORD_CHANGES] = do_changes,
-	[WORD_DIFF] = do_diff,	       [WORD_BLAME] = do_blame,
-	[WORD_RENAME] = do_rename,     [WORD_BACKLINKS] = do_backlinks,
-	[WORD_DELETE] = do_delete,     [WORD_RESTORE] = do_restore,
-	[WORD_REVERT] = do_revert,     [WORD_UNDO] = do_undo,
-	[WORD_ATTACH] = do_attach,     [WORD_SET] = do_set,
-	[WORD_PROFILE] = do_profile,   [WORD_KEY] = do_key,
-	[WORD_ADMIN] = do_admin,       [WORD_CODE] = do_code,
+	[WORD_HELP] = do_help,
+	[WORD_WHOAMI] = do_whoami,
+	[WORD_VERSION] = do_version,
+	[WORD_LIST] = do_list,
+	[WORD_TREE] = do_tree,
+	[WORD_READ] = do_read,
+	[WORD_LOG] = do_log,
+	[WORD_CREATE] = do_create,
+	[WORD_SAVE] = do_save,
+	[WORD_EXPORT] = do_export,
+	[WORD_NEWS] = do_news,
+	[WORD_DRAFT] = do_draft,
+	[WORD_SEARCH] = do_search,
+	[WORD_CHANGES] = do_changes,
+	[WORD_DIFF] = do_diff,
+	[WORD_BLAME] = do_blame,
+	[WORD_RENAME] = do_rename,
+	[WORD_BACKLINKS] = do_backlinks,
+	[WORD_DELETE] = do_delete,
+	[WORD_RESTORE] = do_restore,
+	[WORD_REVERT] = do_revert,
+	[WORD_UNDO] = do_undo,
+	[WORD_ATTACH] = do_attach,
+	[WORD_SET] = do_set,
+	[WORD_PROFILE] = do_profile,
+	[WORD_KEY] = do_key,
+	[WORD_ADMIN] = do_admin,
+	[WORD_REGISTER] = do_register,
+	[WORD_APPLICATION] = do_application,
+	[WORD_REQUESTS] = do_requests,
+	[WORD_APPROVE] = do_approve,
+	[WORD_REJECT] = do_reject,
+	[WORD_MEMBERS] = do_members,
+	[WORD_ROLE] = do_role,
+	[WORD_BLOCK] = do_block,
+	[WORD_UNBLOCK] = do_unblock,
+	[WORD_INVITE] = do_invite,
+	[WORD_CODE] = do_code,
 	[WORD_PASSWORD] = do_password,
 };
 
@@ -81,16 +105,23 @@ tell(const struct oneshot *o, const char *name, int exit_code,
 static const char *
 explain_denial(struct oneshot *o, int code, const json_t *args)
 {
-	const char *role;
+	static const char *const why[ROLE_HOST + 1] = {
+		[ROLE_SETUP] = N_("Your role needs a code to sign in. Set it "
+				  "up with: ssh -t <host> code"),
+		[ROLE_GAST] = N_("For this you need a profile."),
+		[ROLE_NEW] = N_("For this you need a profile."),
+		[ROLE_WAITING] = N_("Your request awaits approval. You can "
+				    "already read."),
+		[ROLE_APPLICANT] = N_("Your request is not approved. See: ssh "
+				      "<host> application"),
+		[ROLE_BLOCKED] = N_("Your access has been stopped."),
+	};
+	const char *sentence;
 
 	if (code != PLEIN_EDENIED || json_object_get(args, "rule"))
 		return NULL;
-	role = oneshot_role(o);
-	if (strcmp(role, "setup") == 0)
-		return _("Your role needs a code to sign in. Set it up with: "
-			 "ssh -t <host> code");
-	return strcmp(role, "gast") == 0 ? _("For this you need a profile.")
-					 : NULL;
+	sentence = why[role_of(oneshot_role(o))];
+	return sentence ? gettext(sentence) : NULL;
 }
 
 int
@@ -302,7 +333,7 @@ refuse_git(struct oneshot *o, const char *line)
 	bool sends = strstr(line, "receive-pack") != NULL;
 	enum role role = role_of(oneshot_role(o));
 
-	if (role == ROLE_SETUP || role == ROLE_GAST)
+	if (role != ROLE_NONE && role < ROLE_LEZER)
 		return oneshot_fail(o, PLEIN_EDENIED, NULL, NULL);
 	/* Who knows which role: then that is not what is wrong. */
 	tell(o, err_name(PLEIN_EDENIED), EXIT_NOTHING,

@@ -120,6 +120,36 @@ int
 do_admin(struct oneshot *o);
 
 int
+do_register(struct oneshot *o);
+
+int
+do_application(struct oneshot *o);
+
+int
+do_requests(struct oneshot *o);
+
+int
+do_approve(struct oneshot *o);
+
+int
+do_reject(struct oneshot *o);
+
+int
+do_members(struct oneshot *o);
+
+int
+do_role(struct oneshot *o);
+
+int
+do_block(struct oneshot *o);
+
+int
+do_unblock(struct oneshot *o);
+
+int
+do_invite(struct oneshot *o);
+
+int
 do_password(struct oneshot *o);
 
 /* --- for them --- */
@@ -155,6 +185,22 @@ oneshot_call(struct oneshot *o, const char *method, json_t *params_take,
 int
 oneshot_write(struct oneshot *o, const char *method, json_t *params_take,
 	      struct rpc_msg *m, struct err *err);
+
+#define ONESHOT_LINE 512 /* bytes of an answer */
+
+/* A line on standard output, now. */
+int
+oneshot_say(struct oneshot *o, const char *line);
+
+/* `hidden`: what is typed is not shown. False at the end of the input. */
+bool
+oneshot_ask_line(struct oneshot *o, const char *prompt, bool hidden,
+		 char line[ONESHOT_LINE]);
+
+/* Twice where nobody sees what is typed; *same says whether they are. */
+bool
+oneshot_ask_password(struct oneshot *o, char password[ONESHOT_LINE],
+		     bool *same);
 
 /* The role of who is signed in, or "" when it cannot be had. */
 const char *

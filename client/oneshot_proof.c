@@ -9,7 +9,6 @@
 #include <string.h>
 #include <strings.h>
 #include <sys/ioctl.h>
-#include <termios.h>
 #include <unistd.h>
 
 #include "base/sentence.h"
@@ -18,55 +17,8 @@
 #include "plein/mem.h"
 #include "qr.h"
 
-#define LINE_BYTES 512
 #define TRIES 3
 #define BELOW 2 /* lines below the picture: the letters, the question */
-
-/* --- asking the person -------------------------------------------------- */
-
-static int
-say(struct oneshot *o, const char *line)
-{
-	buf_printf(&o->out, "%s\n", line);
-	return oneshot_flush(o);
-}
-
-/* A line without its end; false at the end of the input. */
-static bool
-read_line(char line[LINE_BYTES])
-{
-	size_t n = 0;
-	char c = 0;
-
-	while (read(STDIN_FILENO, &c, 1) == 1 && c != '\n')
-		if (c != '\r' && n < LINE_BYTES - 1)
-			line[n++] = c;
-	line[n] = '\0';
-	return c == '\n' || n > 0;
-}
-
-/* `hidden`: what is typed is not shown. */
-static bool
-ask_line(struct oneshot *o, const char *prompt, bool hidden,
-	 char line[LINE_BYTES])
-{
-	struct termios before, quiet;
-	bool terminal = tcgetattr(STDIN_FILENO, &before) == 0, good;
-
-	buf_printf(&o->out, terminal ? "%s" : "%s\n", prompt);
-	(void)oneshot_flush(o); /* reading shows that it is gone */
-	if (terminal && hidden) {
-		quiet = before;
-		quiet.c_lflag &= ~(tcflag_t)ECHO;
-		(void)tcsetattr(STDIN_FILENO, TCSADRAIN, &quiet);
-	}
-	good = read_line(line);
-	if (terminal && hidden) {
-		(void)tcsetattr(STDIN_FILENO, TCSADRAIN, &before);
-		(void)say(o, "");
-	}
-	return good;
-}
 
 static int
 stop_asking(struct oneshot *o)
@@ -101,11 +53,11 @@ static int
 ask_code(struct oneshot *o, const char *prompt, const char *method,
 	 json_t **result)
 {
-	char line[LINE_BYTES];
+	char line[ONESHOT_LINE];
 	int exit_code = -1;
 
 	for (int i = 0; i < TRIES && exit_code < 0; i++) {
-		if (!ask_line(o, prompt, false, line) || !*line)
+		if (!oneshot_ask_line(o, prompt, false, line) || !*line)
 			return stop_asking(o);
 		exit_code = call_with_code(o, method, line, result);
 	}
@@ -199,7 +151,8 @@ set_up_code(struct oneshot *o, const json_t *info)
 	int exit_code;
 
 	if (must)
-		(void)say(o, _("Your role needs a code. Set it up now."));
+		(void)oneshot_say(o,
+				  _("Your role needs a code. Set it up now."));
 	exit_code = call_guarded(o, info, "code.begin", &begun);
 	if (!exit_code)
 		exit_code = show_secret(o, begun);
@@ -210,7 +163,8 @@ set_up_code(struct oneshot *o, const json_t *info)
 	if (!exit_code)
 		exit_code = show_recovery(o, confirmed);
 	if (!exit_code && must)
-		exit_code = say(o, _("Sign in once more, with a code."));
+		exit_code =
+			oneshot_say(o, _("Sign in once more, with a code."));
 	json_decref(begun);
 	json_decref(confirmed);
 	return exit_code;
@@ -257,34 +211,15 @@ do_code(struct oneshot *o)
 
 /* --- the password -------------------------------------------------------- */
 
-/* Twice where nobody sees what is typed. */
-static bool
-ask_password(struct oneshot *o, char password[LINE_BYTES], bool *same)
-{
-	char again[LINE_BYTES];
-
-	*same = true;
-	if (!ask_line(o, _("New password, at least 10 characters: "), true,
-		      password))
-		return false;
-	if (!isatty(STDIN_FILENO))
-		return true;
-	if (!ask_line(o, _("The same once more: "), true, again))
-		return false;
-	*same = strcmp(password, again) == 0;
-	explicit_bzero(again, sizeof(again));
-	return true;
-}
-
 static int
 set_password(struct oneshot *o)
 {
-	char password[LINE_BYTES];
+	char password[ONESHOT_LINE];
 	json_t *result = NULL;
 	bool same;
 	int exit_code;
 
-	if (!ask_password(o, password, &same) || !*password)
+	if (!oneshot_ask_password(o, password, &same) || !*password)
 		return stop_asking(o);
 	if (!same) {
 		explicit_bzero(password, sizeof(password));

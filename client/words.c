@@ -45,6 +45,9 @@ static const struct {
 	{ "--klein", "--minor", TAKES_NOTHING },
 	{ "--in", "--in", TAKES_WORD },
 	{ "--nieuw", "--new", TAKES_NOTHING },
+	{ "--rol", "--role", TAKES_WORD },
+	{ "--reden", "--reason", TAKES_TEXT },
+	{ "--dagen", "--days", TAKES_NUMBER },
 };
 
 struct token {

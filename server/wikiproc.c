@@ -149,7 +149,7 @@ bind_member(struct house *h, struct member *m, const json_t *msg)
 	}
 	display_read(&m->display, notice_text(msg, "display"));
 	throttle_leave(&h->throttle, m->id);
-	if (m->role != ROLE_GAST)
+	if (m->role != ROLE_GAST && m->role != ROLE_NEW)
 		penalty_forgive(&h->penalty, &m->from, clock_mono_ms());
 	if (m->monitor >= 0)
 		m->kill_at = 0; /* it was the time to sign in */

@@ -220,6 +220,23 @@ static const struct {
 	{ "key-private", N_("Stop: this is a private key. Never give it to "
 			    "anybody. The public one ends in .pub.") },
 	{ "key-taken", N_("This key belongs to another profile already.") },
+	{ "handle", N_("This name is not possible. Use lower-case letters, "
+		       "digits and dots.") },
+	{ "handle-taken", N_("This short name is taken. Choose another.") },
+	{ "handle-like", N_("This short name looks like another one. Choose "
+			    "another.") },
+	{ "reason", N_("A reason has 1 to 300 characters, on one line, "
+		       "without < and >.") },
+	{ "invite", N_("This invite code is wrong or has expired.") },
+	{ "invites", N_("Invitations are off here: uitnodigen in "
+			"plein.conf.") },
+	{ "register", N_("You cannot apply for a profile here.") },
+	{ "applications", N_("There are too many applications now. Try again "
+			     "tomorrow.") },
+	{ "standing", N_("This person is not at that point. See: ssh <host> "
+			 "members") },
+	{ "last-admin", N_("This is the last administrator. Make someone else "
+			   "administrator first.") },
 	{ "key-own", N_("You have this key already.") },
 	{ "no-key", N_("You have no such key.") },
 	{ "keys", N_("A profile has at most 32 keys.") },
