@@ -57,9 +57,8 @@ complain(const char *text, int code)
 static void
 read_environment(struct forced *f)
 {
-	const char *term = getenv("TERM");
-	static char name[64];
-	const char *equals;
+	const char *term = getenv("TERM"), *equals;
+	char name[64];
 
 	hints_init(&f->hints);
 	if (term)
