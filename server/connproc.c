@@ -37,6 +37,8 @@ read_limits(const struct conf *conf, struct conn_limits *out)
 	out->talk_ms = doors.talk_ms;
 	out->probes = doors.probes;
 	out->failures = doors.proofs;
+	out->renew_bytes = doors.renew_bytes;
+	out->renew_s = doors.renew_s;
 	out->login_bytes = doors.login_bytes;
 }
 

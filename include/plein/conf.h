@@ -13,6 +13,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "plein/buf.h"
 #include "plein/err.h"
@@ -44,6 +45,8 @@ struct conf {
 	char *penalty; /* straf_seconden = 5: a connection without sign-in */
 	char *penalty_bound; /* straf_grens = 60: who owes more stays out */
 	char *penalty_most; /* straf_hoogst = 600: nobody owes more */
+	char *renew_mb; /* vernieuw_mb = 1024: then keys are exchanged anew */
+	char *renew_minutes; /* vernieuw_minuten = 60: or after this time */
 	char *proofs; /* bewijzen = 6: failed, then the connection ends */
 	char *registers; /* registreren = ja: ssh nieuw@host */
 	char *invites; /* uitnodigen = ja: codes that let somebody in */
@@ -93,6 +96,8 @@ struct conf_doors {
 	int kex_ms, login_ms, talk_ms;
 	long login_bytes;
 	int probes, proofs;
+	uint64_t renew_bytes; /* of a session, until keys are exchanged anew */
+	uint32_t renew_s;
 	int penalty_ms, penalty_bound_ms, penalty_most_ms; /* penalty.h */
 };
 

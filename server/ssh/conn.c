@@ -239,6 +239,21 @@ set_callbacks(struct conn *c)
 	ssh_set_counters(c->session, &c->wire, &c->raw);
 }
 
+/* When keys are exchanged anew; the peer may want it earlier. */
+static int
+plan_renewal(struct conn *c, struct err *err)
+{
+	const struct conn_limits *l = c->args->limits;
+
+	if (ssh_options_set(c->session, SSH_OPTIONS_REKEY_DATA,
+			    &l->renew_bytes) == SSH_OK &&
+	    ssh_options_set(c->session, SSH_OPTIONS_REKEY_TIME, &l->renew_s) ==
+		    SSH_OK)
+		return 0;
+	return err_set(err, PLEIN_EIO, "libssh renews no keys: %s",
+		       ssh_get_error(c->session));
+}
+
 static int
 begin(struct conn *c, const struct conn_args *args, struct err *err)
 {
@@ -266,6 +281,8 @@ begin(struct conn *c, const struct conn_args *args, struct err *err)
 		return rc;
 	}
 	rc = serving_new(&c->session, args->key, args->sock, err);
+	if (rc == 0)
+		rc = plan_renewal(c, err);
 	if (rc != 0)
 		return rc;
 	pump_init(&c->pump, c->session, &c->chan);

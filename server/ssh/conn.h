@@ -7,6 +7,8 @@
 #ifndef PLEIN_SSH_CONN_H
 #define PLEIN_SSH_CONN_H
 
+#include <stdint.h>
+
 #include "plein/err.h"
 
 struct hostkey;
@@ -18,6 +20,8 @@ struct conn_limits {
 	int talk_ms; /* to answer questions: 120 s */
 	int probes; /* keys asked about: 30 */
 	int failures; /* failed proofs: 6 */
+	uint64_t renew_bytes; /* then keys are exchanged anew: 1 GiB */
+	uint32_t renew_s; /* or after this time: an hour */
 	long login_bytes; /* read before sign-in: 256 KiB */
 	int hangup_ms; /* wait for the peer at the end: 5 s */
 };

@@ -13,6 +13,8 @@ const struct conn_limits conn_limits_default = {
 	.talk_ms = 120 * 1000,
 	.probes = 30,
 	.failures = 6,
+	.renew_bytes = UINT64_C(1) << 30,
+	.renew_s = 3600,
 	.login_bytes = 256 * 1024,
 	.hangup_ms = 5 * 1000,
 };

@@ -129,6 +129,33 @@ test_git__shallow_and_partial_clones_work(void **state)
 		 url("/agenda"), "deels"));
 }
 
+/* Hundreds of exchanges of keys, on the way in and on the way out. */
+static void
+test_git__keys_may_be_renewed_all_the_time(void **state)
+{
+	struct buf text = BUF_INIT;
+	struct proc_result r;
+
+	(void)state;
+	wiki.option = "RekeyLimit=16K";
+	free(GIT(0, "clone", "-q", url("/agenda"), "vernieuwd"));
+	free(GIT(0, "-C", "vernieuwd", "fsck", "--strict"));
+	for (int i = 0; text.len < 600000; i++)
+		buf_printf(&text, "Regel %d is anders dan alle andere.\n\n", i);
+	fixture_ssh(&wiki, "create themas/lang --kind thema --title Lang",
+		    text.ptr, &r);
+	if (r.status)
+		fail_msg("%s", r.err.ptr);
+	proc_result_release(&r);
+	fixture_ssh(&wiki, "read themas/lang --source", NULL, &r);
+	assert_int_equal(r.status, 0);
+	assert_non_null(strstr(r.out.ptr, text.ptr));
+	proc_result_release(&r);
+	free(GIT(0, "-C", "vernieuwd", "pull", "-q"));
+	wiki.option = NULL;
+	buf_release(&text);
+}
+
 static void
 test_git__push_is_taken_by_the_rules(void **state)
 {
@@ -186,6 +213,7 @@ main(void)
 		cmocka_unit_test(test_git__push_is_taken_by_the_rules),
 		cmocka_unit_test(test_git__other_paths_are_refused),
 		cmocka_unit_test(test_git__check_finds_the_wiki_sound),
+		cmocka_unit_test(test_git__keys_may_be_renewed_all_the_time),
 	};
 
 	return cmocka_run_group_tests(tests, start_wiki, stop_wiki);

@@ -269,6 +269,10 @@ fixture_ssh_argv(const struct fixture *f, const char *key,
 	(void)snprintf(port, sizeof(port), "%s", f->port);
 	for (i = 0; first[i]; i++)
 		argv[n++] = first[i];
+	if (f->option) {
+		argv[n++] = "-o";
+		argv[n++] = f->option;
+	}
 	for (i = 0; extra[i] && n < FIXTURE_ARGS - 1; i++)
 		argv[n++] = extra[i];
 	argv[n] = NULL;

@@ -21,6 +21,7 @@ struct fixture {
 	char key[80]; /* private key of account `tester` */
 	char port[8];
 	char front[96]; /* socket for OpenSSH in front; "": none */
+	const char *option; /* one more of ssh -o, or NULL */
 	pid_t pid; /* of the supervisor */
 	int log; /* its stderr */
 	struct buf seen; /* what came from it so far */

@@ -222,6 +222,8 @@ test_conf__doors_are_as_they_always_were(void **state)
 	assert_int_equal(d.login_bytes, 256 * 1024);
 	assert_int_equal(d.probes, 30);
 	assert_int_equal(d.proofs, 6);
+	assert_int_equal(d.renew_bytes, 1 << 30);
+	assert_int_equal(d.renew_s, 3600);
 	assert_int_equal(d.penalty_ms, 5000);
 	assert_int_equal(d.penalty_bound_ms, 60000);
 	assert_int_equal(d.penalty_most_ms, 600000);

@@ -209,6 +209,42 @@ test_session__loses_no_output_while_keys_are_renewed(void **state)
 	house_expect_end(*state, "peer");
 }
 
+static int keys_exchanged; /* as the client's libssh logs it */
+
+static void
+count_exchanges(int priority, const char *function, const char *text,
+		void *data)
+{
+	(void)priority;
+	(void)function;
+	(void)data;
+	keys_exchanged += strstr(text, "SSH_MSG_NEWKEYS") != NULL;
+}
+
+static int
+exchanges_of(struct house *house)
+{
+	keys_exchanged = 0;
+	(void)ssh_set_log_callback(count_exchanges);
+	(void)ssh_set_log_level(SSH_LOG_PROTOCOL);
+	house_start(house);
+	check_long_output(house, NULL);
+	house_expect_end(house, "peer");
+	(void)ssh_set_log_level(SSH_LOG_NOLOG);
+	return keys_exchanged;
+}
+
+static void
+test_session__the_server_renews_keys_too(void **state)
+{
+	struct house *house = *state;
+	int once = exchanges_of(house);
+
+	house->manners.limits.renew_bytes = 512 * 1024;
+	assert_true(once > 0);
+	assert_true(exchanges_of(house) >= 3 * once);
+}
+
 static void
 send_bytes(ssh_channel ch, long bytes)
 {
@@ -618,6 +654,7 @@ main(void)
 			test_session__loses_no_output_before_the_exit_status),
 		WITH_HOUSE(
 			test_session__loses_no_output_while_keys_are_renewed),
+		WITH_HOUSE(test_session__the_server_renews_keys_too),
 		WITH_HOUSE(test_session__hands_all_input_to_the_child),
 		WITH_HOUSE(test_session__drops_input_of_a_child_that_is_gone),
 		WITH_HOUSE(
