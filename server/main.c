@@ -29,6 +29,8 @@ static const char usage[] =
 	"       pleind user list DIR\n"
 	"       pleind user reset DIR HANDLE code|password\n"
 	"       pleind user password DIR HANDLE < password\n"
+	"       pleind audit list DIR [--since DATE] [--json]\n"
+	"       pleind audit verify DIR [--head HEAD]\n"
 	"       pleind check DIR\n"
 	"       pleind backup DIR FILE|-\n"
 	"       pleind restore FILE DIR\n"
@@ -83,6 +85,7 @@ static const struct {
 	{ "keys", keyline_main },
 	{ "session", forced_main },
 	{ "user", admin_main },
+	{ "audit", admin_main },
 	{ "check", admin_main },
 	{ "import", import_main },
 	{ "health", admin_main },

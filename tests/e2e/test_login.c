@@ -246,6 +246,8 @@ test_login__host_commands_work_beside_the_wiki(void **state)
 	HOST(1, "", "user", "add", wiki.data, "Hoofd", "--name", "X", "--role",
 	     "lezer");
 	HOST(2, "", "user", "add", wiki.data);
+	HOST(0, "\tuser.add\tgriffie.waterdam\t", "audit", "list", wiki.data);
+	HOST(0, "\nhead ", "audit", "verify", wiki.data);
 	HOST(2, "", "onzin");
 	HOST(1, "", "init", wiki.data);
 	HOST(1, "in use", "serve", wiki.data, "--listen", "127.0.0.1:0");
