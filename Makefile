@@ -330,11 +330,14 @@ format: ## lay out all C files as .clang-format says
 
 .PHONY: install
 PREFIX ?= /usr/local
-install: all ## copy programs, catalogues and man pages below PREFIX
+install: all ## copy programs, catalogues, man pages and systemd units below PREFIX
 	install -D -m 755 -t $(DESTDIR)$(PREFIX)/bin $(PROGRAMS)
 	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/locale/nl/LC_MESSAGES $(LOCALE)
 	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/man/man1 docs/man/plein.1
 	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/man/man8 docs/man/pleind.8
+	install -D -m 644 -t $(DESTDIR)$(PREFIX)/lib/systemd/system docs/systemd/pleind.socket
+	sed 's,/usr/local,$(PREFIX),' docs/systemd/pleind.service \
+		> $(DESTDIR)$(PREFIX)/lib/systemd/system/pleind.service
 
 .PHONY: clean
 clean: ## remove build/

@@ -5,6 +5,8 @@
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -55,6 +57,71 @@ listener_open(struct listener *l, const struct address *at, struct err *err)
 	}
 	buf_release(&text);
 	return rc;
+}
+
+#define ADOPTED_FIRST 3 /* SD_LISTEN_FDS_START */
+
+static bool
+listens_for_tcp(int fd)
+{
+	int type = 0, on = 0;
+	socklen_t len = sizeof(int);
+
+	if (getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &len) < 0 ||
+	    getsockopt(fd, SOL_SOCKET, SO_ACCEPTCONN, &on, &len) < 0)
+		return false;
+	return type == SOCK_STREAM && on;
+}
+
+static int
+adopt(struct listener *l, int fd, struct err *err)
+{
+	l->fd = fd;
+	if (!listens_for_tcp(fd))
+		return err_set(err, PLEIN_ERULE,
+			       "descriptor %d from systemd does not listen",
+			       fd);
+	if (fcntl(fd, F_SETFD, FD_CLOEXEC) < 0 ||
+	    fcntl(fd, F_SETFL, O_RDWR | O_NONBLOCK) < 0 ||
+	    start_listening(l) < 0)
+		return err_set_errno(err, errno, "descriptor %d from systemd",
+				     fd);
+	if (l->at.sa.ss_family != AF_INET && l->at.sa.ss_family != AF_INET6)
+		return err_set(err, PLEIN_ERULE,
+			       "descriptor %d from systemd is not for TCP", fd);
+	if (set_option(fd, IPPROTO_TCP, TCP_NODELAY) < 0)
+		return err_set_errno(err, errno, "descriptor %d from systemd",
+				     fd);
+	return 0;
+}
+
+/* A number that systemd passed on, or 0. */
+static long
+take_number(const char *name)
+{
+	const char *value = getenv(name);
+	long n = value ? strtol(value, NULL, 10) : 0;
+
+	(void)unsetenv(name); /* the name is right */
+	return n;
+}
+
+int
+listener_adopt(struct listener *l, int max, struct err *err)
+{
+	long pid = take_number("LISTEN_PID"), n = take_number("LISTEN_FDS");
+	int rc = 0;
+
+	(void)unsetenv("LISTEN_FDNAMES");
+	if (pid != (long)getpid() || n <= 0)
+		return 0;
+	if (n > max)
+		return err_set(err, PLEIN_ERULE,
+			       "%ld sockets from systemd, at most %d can be", n,
+			       max);
+	for (int i = 0; rc == 0 && i < n; i++)
+		rc = adopt(&l[i], ADOPTED_FIRST + i, err);
+	return rc ? rc : (int)n;
 }
 
 void

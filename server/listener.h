@@ -20,6 +20,15 @@ struct listener {
 int
 listener_open(struct listener *l, const struct address *at, struct err *err);
 
+/*
+ * Take over the sockets that systemd opened for this process
+ * (sd_listen_fds(3)): how many, at most `max`; 0 when there are none.
+ * PLEIN_ERULE for one that does not listen for TCP. The variables that told of
+ * them are removed.
+ */
+int
+listener_adopt(struct listener *l, int max, struct err *err);
+
 /* NULL is allowed; twice is harmless. */
 void
 listener_close(struct listener *l);

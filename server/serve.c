@@ -123,11 +123,16 @@ take_lock(struct house *h, const char *dir, struct err *err)
 	return 0;
 }
 
+/* Sockets of systemd stand in place of all that we were told. */
 static int
 open_listeners(struct house *h, const struct serve_options *o, struct err *err)
 {
-	int rc = 0;
+	int rc = listener_adopt(h->listeners, HOUSE_LISTENERS, err);
 
+	if (rc > 0)
+		h->n_listeners = rc;
+	if (rc != 0)
+		return rc < 0 ? rc : 0;
 	for (int i = 0; rc == 0 && i < o->n_listen; i++) {
 		rc = listener_open(&h->listeners[i], &o->listen[i], err);
 		h->n_listeners += rc == 0;

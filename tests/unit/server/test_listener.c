@@ -4,10 +4,15 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "listener.h"
@@ -135,6 +140,67 @@ test_listener__without_descriptors_it_hangs_up(void **state)
 	listener_close(&l);
 }
 
+/* As systemd starts a process: descriptors from 3 on, and variables. */
+static int
+adopt_in_child(int fd, int n, int of_whom)
+{
+	struct listener l[2];
+	char pid[16], many[16];
+	int status, rc;
+	pid_t child = fork();
+
+	assert_true(child >= 0);
+	if (child == 0) {
+		(void)snprintf(pid, sizeof(pid), "%d", (int)getpid() + of_whom);
+		(void)snprintf(many, sizeof(many), "%d", n);
+		(void)setenv("LISTEN_PID", pid, 1);
+		(void)setenv("LISTEN_FDS", many, 1);
+		(void)setenv("LISTEN_FDNAMES", "pleind.socket", 1);
+		if (fd < 0)
+			(void)close(3);
+		else if (fd != 3 && dup2(fd, 3) < 0)
+			_exit(100);
+		rc = listener_adopt(l, 2, NULL);
+		if (getenv("LISTEN_PID") || getenv("LISTEN_FDS") ||
+		    getenv("LISTEN_FDNAMES"))
+			_exit(101); /* our children would think it theirs */
+		if (rc == 1 && (address_port(&l[0].at) == 0 || l[0].fd != 3 ||
+				fcntl(3, F_GETFD) != FD_CLOEXEC ||
+				!(fcntl(3, F_GETFL) & O_NONBLOCK)))
+			_exit(102);
+		_exit(rc < 0 ? 50 - rc : rc);
+	}
+	assert_int_equal(waitpid(child, &status, 0), child);
+	return WEXITSTATUS(status);
+}
+
+static void
+test_listener__adopts_what_systemd_opened(void **state)
+{
+	struct listener l;
+	int plain = socket(AF_INET, SOCK_STREAM, 0);
+	int local = socket(AF_UNIX, SOCK_STREAM, 0);
+	struct sockaddr_un any = { .sun_family = AF_UNIX };
+
+	(void)state;
+	open_on(&l, "127.0.0.1:0");
+	assert_int_equal(fcntl(l.fd, F_SETFL, O_RDWR), 0);
+	assert_int_equal(adopt_in_child(l.fd, 1, 0), 1);
+	assert_int_equal(adopt_in_child(l.fd, 0, 0), 0);
+	assert_int_equal(adopt_in_child(l.fd, 1, 1), 0); /* of another */
+	assert_int_equal(adopt_in_child(l.fd, 3, 0), 50 - PLEIN_ERULE);
+	assert_int_equal(adopt_in_child(plain, 1, 0), 50 - PLEIN_ERULE);
+	assert_int_equal(adopt_in_child(-1, 1, 0), 50 - PLEIN_ERULE);
+	assert_int_equal(
+		bind(local, (const struct sockaddr *)&any, sizeof(sa_family_t)),
+		0); /* a name of the kernel's choice, no file */
+	assert_int_equal(listen(local, 1), 0);
+	assert_int_equal(adopt_in_child(local, 1, 0), 50 - PLEIN_ERULE);
+	(void)close(plain);
+	(void)close(local);
+	listener_close(&l);
+}
+
 int
 main(void)
 {
@@ -144,6 +210,7 @@ main(void)
 		cmocka_unit_test(test_listener__a_taken_port_is_named),
 		cmocka_unit_test(
 			test_listener__without_descriptors_it_hangs_up),
+		cmocka_unit_test(test_listener__adopts_what_systemd_opened),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
