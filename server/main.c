@@ -79,24 +79,15 @@ static const struct {
 	const char *word;
 	int (*run)(int argc, char **argv);
 } commands[] = {
-	{ "serve", serve },
-	{ "init", admin_main },
-	{ "hook", run_hook },
-	{ "keys", keyline_main },
-	{ "session", forced_main },
-	{ "user", admin_main },
-	{ "audit", admin_main },
-	{ "check", admin_main },
-	{ "import", import_main },
-	{ "health", admin_main },
-	{ "maintain", admin_main },
-	{ "reindex", admin_main },
-	{ "backup", admin_main },
-	{ "restore", admin_main },
-	{ "protocol", admin_main },
-	{ "--version", print_version },
-	{ "--help", print_help },
-	{ "-h", print_help },
+	{ "serve", serve },	    { "init", admin_main },
+	{ "hook", run_hook },	    { "keys", keyline_main },
+	{ "session", forced_main }, { "user", admin_main },
+	{ "audit", admin_main },    { "check", admin_main },
+	{ "import", import_main },  { "health", admin_main },
+	{ "maintain", admin_main }, { "reindex", admin_main },
+	{ "backup", admin_main },   { "restore", admin_main },
+	{ "protocol", admin_main }, { "--version", print_version },
+	{ "--help", print_help },   { "-h", print_help },
 };
 
 int
