@@ -81,7 +81,7 @@ static const struct {
 	  "applying for an account, with ssh nieuw@host: ja or nee" },
 	{ "uitnodigen", offsetof(struct conf, invites), "ja",
 	  "codes of administrators that let somebody in at once: ja or nee" },
-	{ "wachtend_lezen", offsetof(struct conf, waiting_read), "nee",
+	{ "wachtend_lezen", offsetof(struct conf, waiting_read), "ja",
 	  "may who applied read before it is decided: ja or nee" },
 	{ "aanvraag_dagen", offsetof(struct conf, application_days), "30",
 	  "after as many days an application is gone" },

@@ -50,7 +50,7 @@ struct conf {
 	char *proofs; /* bewijzen = 6: failed, then the connection ends */
 	char *registers; /* registreren = ja: ssh nieuw@host */
 	char *invites; /* uitnodigen = ja: codes that let somebody in */
-	char *waiting_read; /* wachtend_lezen = nee: who applied may read */
+	char *waiting_read; /* wachtend_lezen = ja: who applied may read */
 	char *application_days; /* aanvraag_dagen = 30: then it is gone */
 	char *application_most; /* aanvragen = 200: in all */
 	char *application_address; /* aanvragen_adres = 5: of an address */

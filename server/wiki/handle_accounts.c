@@ -227,6 +227,9 @@ handle_invite_create(struct desk *d, struct call *c)
 	int rc = read_role(c, &i.role);
 
 	i.expires = i.made + call_number(c, "days", 14) * DAY;
+	if (!rc && (i.uses < 1 || i.expires <= i.made))
+		rc = err_set(&c->err, PLEIN_EUSAGE,
+			     "uses and days are 1 at least");
 	if (!rc && !conf_lets_invite(d->conf))
 		rc = err_rule(&c->err, PLEIN_ERULE, "invites", 0,
 			      "there are no invitations here");

@@ -140,8 +140,7 @@ test_register__an_application_can_be_refused_and_made_anew(void **state)
 	assert_string_equal(town_text(result, "reason"), "Dubbel.");
 	json_decref(result);
 	must(t, "register.change", "{'reason':'Niet waar.'}");
-	/* In this wiki who waits may not read. */
-	assert_int_equal(told, ROLE_APPLICANT);
+	assert_int_equal(told, ROLE_WAITING);
 	must(t, "register.withdraw", "{}");
 	assert_int_equal(told, ROLE_BLOCKED);
 	assert_int_equal(ask(t, "register.status", "{}", NULL),
@@ -156,6 +155,10 @@ test_register__an_invitation_lets_in(void **state)
 	json_t *made;
 
 	be(t, ROLE_BEHEERDER);
+	assert_int_equal(ask(t, "invite.create", "{'uses':0}", NULL),
+			 PLEIN_EUSAGE);
+	assert_int_equal(ask(t, "invite.create", "{'days':0}", NULL),
+			 PLEIN_EUSAGE);
 	assert_int_equal(ask(t, "invite.create", "{'role':'bijdrager'}", &made),
 			 0);
 	(void)snprintf(params, sizeof(params), "{" FORM ",'code':'%s'}",
