@@ -574,9 +574,6 @@ listen_to_one(size_t which)
 	struct walk w = { .which = which, .kind = &kinds[0] };
 	const char *wrong;
 
-	/* Lines that are alike pass for lines that moved: curses scrolls. */
-	if (strcmp(names[which], "BLAME") == 0)
-		return;
 	open_walk(&w);
 	settle(&w);
 	wrong = listen_to_keys(&w);
