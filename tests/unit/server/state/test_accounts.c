@@ -1,51 +1,17 @@
 /* test_accounts.c - people and their keys. */
 #include "state/accounts.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
-
-#include "scratch.h"
+#include "statefile.h"
 
 #define BLOB \
 	"AAAAC3NzaC1lZDI1NTE5AAAAIGtj1Q3zccsZB+v9Ymn07tLHQwuY2On69YWG1NKrTIs1"
 #define PRINT "SHA256:GApEBkn/JfsyoljRyaqtrI5wY8Sq7AjAHB839OB3fAg"
 #define LINE "ssh-ed25519 " BLOB
 
-struct fixture {
-	char dir[SCRATCH_MAX];
-	struct state *s;
-	struct err err;
-};
-
 static int
 setup(void **state)
 {
-	struct fixture *f = calloc(1, sizeof *f);
-	char path[SCRATCH_MAX + 16];
-
-	if (f == NULL || scratch_make(f->dir) != 0)
-		return -1;
-	(void)snprintf(path, sizeof path, "%s/state.db", f->dir);
-	*state = f;
-	return state_open(&f->s, path, 1, &f->err);
-}
-
-static int
-teardown(void **state)
-{
-	struct fixture *f = *state;
-
-	state_close(f->s);
-	(void)scratch_remove(f->dir);
-	free(f);
-	return 0;
+	return statefile_open(state, NULL);
 }
 
 static int
@@ -311,7 +277,7 @@ test_accounts__refuse_changes_that_cannot_be(void **state)
 	account_release(&a);
 }
 
-#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, statefile_close)
 
 int
 main(void)

@@ -1,29 +1,11 @@
 /* Tests of server/state/audit.c: whatever is done to the log shows. */
 #include "state/audit.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
-
+#include "statefile.h"
 #include "plein/mem.h"
-#include "scratch.h"
-#include "state/accounts.h"
 #include "state/state_impl.h"
 
 #define RECORDS 5
-
-struct fixture {
-	char dir[SCRATCH_MAX];
-	char path[SCRATCH_MAX + 16];
-	struct state *s;
-	struct err err;
-};
 
 static const char *const columns[] = { "act",	"who",	  "door",   "origin",
 				       "about", "detail", "result", "hash" };
@@ -58,27 +40,11 @@ drop_guards(struct fixture *f)
 static int
 setup(void **state)
 {
-	struct fixture *f = calloc(1, sizeof *f);
-
-	if (f == NULL || scratch_make(f->dir) != 0)
-		return -1;
-	(void)snprintf(f->path, sizeof f->path, "%s/state.db", f->dir);
-	if (state_open(&f->s, f->path, 1, &f->err))
+	if (statefile_open(state, NULL))
 		return -1;
 	for (int i = 1; i <= RECORDS; i++)
-		add(f, 1000 + i, i % 2 ? "session.open" : "user.add", "jan");
-	*state = f;
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	struct fixture *f = *state;
-
-	state_close(f->s);
-	(void)scratch_remove(f->dir);
-	free(f);
+		add(*state, 1000 + i, i % 2 ? "session.open" : "user.add",
+		    "jan");
 	return 0;
 }
 
@@ -382,7 +348,7 @@ test_audit__a_copy_has_all_of_it(void **state)
 	state_close(copy);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, statefile_close)
 
 int
 main(void)

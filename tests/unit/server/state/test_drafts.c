@@ -1,52 +1,15 @@
 /* test_drafts.c - texts that people are still writing. */
 #include "state/drafts.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
-
+#include "statefile.h"
 #include "plein/mem.h"
-#include "scratch.h"
-#include "state/accounts.h"
-
-struct fixture {
-	char dir[SCRATCH_MAX];
-	struct state *s;
-	struct err err;
-};
 
 static int
 setup(void **state)
 {
-	struct fixture *f = calloc(1, sizeof *f);
-	char path[SCRATCH_MAX + 16];
+	static const char *const people[] = { "ada", "bo", NULL };
 
-	if (f == NULL || scratch_make(f->dir) != 0)
-		return -1;
-	(void)snprintf(path, sizeof path, "%s/state.db", f->dir);
-	*state = f;
-	if (state_open(&f->s, path, 1, &f->err) != 0 ||
-	    account_add(f->s, "ada", "Ada", ROLE_REDACTEUR, "nl", &f->err) ||
-	    account_add(f->s, "bo", "Bo", ROLE_REDACTEUR, "nl", &f->err))
-		return -1;
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	struct fixture *f = *state;
-
-	state_close(f->s);
-	(void)scratch_remove(f->dir);
-	free(f);
-	return 0;
+	return statefile_open(state, people);
 }
 
 static int
@@ -208,7 +171,7 @@ test_drafts__belong_to_somebody(void **state)
 	assert_true(put(f, "niemand", "themas/x", 1, "x") < 0);
 }
 
-#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, statefile_close)
 
 int
 main(void)

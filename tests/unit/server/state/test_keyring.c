@@ -1,19 +1,8 @@
 /* What a person may do with their own keys. */
 #include "state/keyring.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
-
-#include "scratch.h"
+#include "statefile.h"
 #include "state/proofs.h"
-#include "state/accounts.h"
 
 #define RSA_2048 \
 	"AAAAB3NzaC1yc2EAAAADAQABAAABAQC7HanW6jP51o3Jn7fFf9OWYSjKtvJuHeka" \
@@ -24,37 +13,12 @@
 	"1MU+rX3vE/pvXEPShb0Tgd/z+4hRL458ONRmPtHBimhLhH6ZOd8J"
 #define LINE_LEN 128
 
-struct fixture {
-	char dir[SCRATCH_MAX];
-	struct state *s;
-	struct err err;
-};
-
 static int
 setup(void **state)
 {
-	struct fixture *f = calloc(1, sizeof(*f));
-	char path[SCRATCH_MAX + 16];
+	static const char *const people[] = { "ada", "bo", NULL };
 
-	if (!f || scratch_make(f->dir))
-		return -1;
-	(void)snprintf(path, sizeof(path), "%s/state.db", f->dir);
-	*state = f;
-	if (state_open(&f->s, path, 1, &f->err) ||
-	    account_add(f->s, "ada", "Ada", ROLE_LEZER, "", &f->err))
-		return -1;
-	return account_add(f->s, "bo", "Bo", ROLE_LEZER, "", &f->err);
-}
-
-static int
-teardown(void **state)
-{
-	struct fixture *f = *state;
-
-	state_close(f->s);
-	(void)scratch_remove(f->dir);
-	free(f);
-	return 0;
+	return statefile_open(state, people);
 }
 
 /* The n-th key there could be, with this comment. */
@@ -260,7 +224,7 @@ test_keyring__names_and_takes_away_ones_own(void **state)
 	keyring_key_free(second);
 }
 
-#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, statefile_close)
 
 int
 main(void)

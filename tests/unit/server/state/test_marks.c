@@ -1,54 +1,17 @@
 /* test_marks.c - what a person has read. */
 #include "state/marks.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
-
-#include "scratch.h"
-#include "state/accounts.h"
+#include "statefile.h"
 
 #define HEAD "0123456789012345678901234567890123456789"
 #define OTHER "9876543210987654321098765432109876543210"
 
-struct fixture {
-	char dir[SCRATCH_MAX];
-	struct state *s;
-	struct err err;
-};
-
 static int
 setup(void **state)
 {
-	struct fixture *f = calloc(1, sizeof *f);
-	char path[SCRATCH_MAX + 16];
+	static const char *const people[] = { "ada", "bo", NULL };
 
-	if (f == NULL || scratch_make(f->dir) != 0)
-		return -1;
-	(void)snprintf(path, sizeof path, "%s/state.db", f->dir);
-	*state = f;
-	if (state_open(&f->s, path, 1, &f->err) != 0 ||
-	    account_add(f->s, "ada", "Ada", ROLE_LEZER, "nl", &f->err) != 0 ||
-	    account_add(f->s, "bo", "Bo", ROLE_LEZER, "nl", &f->err) != 0)
-		return -1;
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	struct fixture *f = *state;
-
-	state_close(f->s);
-	(void)scratch_remove(f->dir);
-	free(f);
-	return 0;
+	return statefile_open(state, people);
 }
 
 static long
@@ -120,7 +83,7 @@ test_marks__count_anew_when_all_is_read(void **state)
 	assert_string_equal(v.head, "");
 }
 
-#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, statefile_close)
 
 int
 main(void)

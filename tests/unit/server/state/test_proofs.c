@@ -1,53 +1,16 @@
 /* Tests of server/state/proofs.c. */
 #include "state/proofs.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
+#include "statefile.h"
 #include <sys/wait.h>
 #include <unistd.h>
-
-#include <cmocka.h>
-
-#include "scratch.h"
-#include "state/accounts.h"
-
-struct fixture {
-	char dir[SCRATCH_MAX];
-	char path[SCRATCH_MAX + 16];
-	struct state *s;
-	struct err err;
-};
 
 static int
 setup(void **state)
 {
-	struct fixture *f = calloc(1, sizeof *f);
+	static const char *const people[] = { "toos", "piet", NULL };
 
-	if (f == NULL || scratch_make(f->dir) != 0)
-		return -1;
-	(void)snprintf(f->path, sizeof f->path, "%s/state.db", f->dir);
-	if (state_open(&f->s, f->path, 1, &f->err) ||
-	    account_add(f->s, "toos", "Toos", ROLE_LEZER, "nl", &f->err) ||
-	    account_add(f->s, "piet", "Piet", ROLE_LEZER, "nl", &f->err))
-		return -1;
-	*state = f;
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	struct fixture *f = *state;
-
-	state_close(f->s);
-	(void)scratch_remove(f->dir);
-	free(f);
-	return 0;
+	return statefile_open(state, people);
 }
 
 static struct proofs
@@ -233,7 +196,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-#define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define T(name) cmocka_unit_test_setup_teardown(name, setup, statefile_close)
 		T(test_proofs__are_none_of_who_has_none),
 		T(test_proofs__a_password_is_set_replaced_and_taken_away),
 		T(test_proofs__a_code_counts_once_it_is_confirmed),

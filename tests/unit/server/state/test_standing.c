@@ -1,18 +1,8 @@
 /* test_standing.c - applying for an account, and being invited. */
 #include "state/standing.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
-
+#include "statefile.h"
 #include "plein/clock.h"
-#include "scratch.h"
 #include "state/invites.h"
 #include "state/proofs.h"
 
@@ -20,34 +10,10 @@
 	"AAAAC3NzaC1lZDI1NTE5AAAAIGtj1Q3zccsZB+v9Ymn07tLHQwuY2On69YWG1NKrTIs1"
 #define LINE "ssh-ed25519 " BLOB
 
-struct fixture {
-	char dir[SCRATCH_MAX];
-	struct state *s;
-	struct err err;
-};
-
 static int
 setup(void **state)
 {
-	struct fixture *f = calloc(1, sizeof *f);
-	char path[SCRATCH_MAX + 16];
-
-	if (f == NULL || scratch_make(f->dir) != 0)
-		return -1;
-	(void)snprintf(path, sizeof path, "%s/state.db", f->dir);
-	*state = f;
-	return state_open(&f->s, path, 1, &f->err);
-}
-
-static int
-teardown(void **state)
-{
-	struct fixture *f = *state;
-
-	state_close(f->s);
-	(void)scratch_remove(f->dir);
-	free(f);
-	return 0;
+	return statefile_open(state, NULL);
 }
 
 static const struct application_form form = { .handle = "ict.duinstad",
@@ -314,7 +280,7 @@ test_standing__an_invitation_works_as_often_as_it_says(void **state)
 	assert_int_equal(invite_revoke(f->s, number, &f->err), PLEIN_ENOTFOUND);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, statefile_close)
 
 int
 main(void)
