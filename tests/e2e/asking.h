@@ -16,28 +16,9 @@
 #include <cmocka.h>
 #include <jansson.h>
 
-#include "fixture.h"
 #include "plein/fs.h"
 #include "plein/mem.h"
-
-static struct fixture wiki;
-
-static inline int
-start_wiki(void **state)
-{
-	(void)state;
-	fixture_start(&wiki);
-	return 0;
-}
-
-static inline int
-stop_wiki(void **state)
-{
-	(void)state;
-	assert_int_equal(fixture_stop(&wiki), 0);
-	fixture_remove(&wiki);
-	return 0;
-}
+#include "served.h"
 
 /* Run, compare the exit status, give stdout (free it). */
 static inline char *

@@ -8,27 +8,8 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "fixture.h"
 #include "plein/mem.h"
-
-static struct fixture wiki;
-
-static int
-start_wiki(void **state)
-{
-	(void)state;
-	fixture_start(&wiki);
-	return 0;
-}
-
-static int
-stop_wiki(void **state)
-{
-	(void)state;
-	assert_int_equal(fixture_stop(&wiki), 0);
-	fixture_remove(&wiki);
-	return 0;
-}
+#include "served.h"
 
 /* git with up to four words; gives stdout followed by stderr. */
 static char *

@@ -6,26 +6,7 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "fixture.h"
-
-static struct fixture wiki;
-
-static int
-start_wiki(void **state)
-{
-	(void)state;
-	fixture_start(&wiki);
-	return 0;
-}
-
-static int
-stop_wiki(void **state)
-{
-	(void)state;
-	assert_int_equal(fixture_stop(&wiki), 0);
-	fixture_remove(&wiki);
-	return 0;
-}
+#include "served.h"
 
 /* What `ssh -T host [word]` prints when these lines are typed. */
 static void

@@ -14,30 +14,11 @@
 #include <unistd.h>
 #include <cmocka.h>
 
-#include "fixture.h"
 #include "plein/clock.h"
 #include "plein/fs.h"
 #include "plein/mem.h"
 #include "screen.h"
-
-static struct fixture wiki;
-
-static int
-start_wiki(void **state)
-{
-	(void)state;
-	fixture_start(&wiki);
-	return 0;
-}
-
-static int
-stop_wiki(void **state)
-{
-	(void)state;
-	assert_int_equal(fixture_stop(&wiki), 0);
-	fixture_remove(&wiki);
-	return 0;
-}
+#include "served.h"
 
 static int
 ssh_status(const char *key, const char *const extra[], const char *expected)

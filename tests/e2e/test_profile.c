@@ -10,34 +10,15 @@
 
 #include <cmocka.h>
 
-#include "fixture.h"
 #include "plein/fs.h"
 #include "screen.h"
+#include "served.h"
 
 #define ENTER "\r"
 #define CTRL_A "\x01"
 #define CTRL_C "\x03"
 #define CTRL_Q "\x11"
 #define COPY_BEGIN "\x1b]52;c;"
-
-static struct fixture wiki;
-
-static int
-start_wiki(void **state)
-{
-	(void)state;
-	fixture_start(&wiki);
-	return 0;
-}
-
-static int
-stop_wiki(void **state)
-{
-	(void)state;
-	assert_int_equal(fixture_stop(&wiki), 0);
-	fixture_remove(&wiki);
-	return 0;
-}
 
 /* What `ssh HOST line` says on standard output, and its exit. */
 static int

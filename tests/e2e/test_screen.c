@@ -8,9 +8,9 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "fixture.h"
 #include "plein/mem.h"
 #include "screen.h"
+#include "served.h"
 
 #define DRAFT_TRIES 100
 #define DOWN "\x1b[B"
@@ -24,25 +24,6 @@
 #define CTRL_S "\x13"
 #define CTRL_Q "\x11"
 #define CTRL_Z "\x1a"
-
-static struct fixture wiki;
-
-static int
-start_wiki(void **state)
-{
-	(void)state;
-	fixture_start(&wiki);
-	return 0;
-}
-
-static int
-stop_wiki(void **state)
-{
-	(void)state;
-	assert_int_equal(fixture_stop(&wiki), 0);
-	fixture_remove(&wiki);
-	return 0;
-}
 
 static void
 see(struct screen *s, const char *text)

@@ -17,10 +17,10 @@
 #include <unistd.h>
 #include <cmocka.h>
 
-#include "fixture.h"
 #include "plein/clock.h"
 #include "plein/mem.h"
 #include "screen.h"
+#include "served.h"
 
 #ifdef __SANITIZE_ADDRESS__
 #define CUTS 36 /* logging in takes three times as long */
@@ -70,25 +70,6 @@ struct round {
 	int n;
 	int number;
 };
-
-static struct fixture wiki;
-
-static int
-start_wiki(void **state)
-{
-	(void)state;
-	fixture_start(&wiki);
-	return 0;
-}
-
-static int
-stop_wiki(void **state)
-{
-	(void)state;
-	assert_int_equal(fixture_stop(&wiki), 0);
-	fixture_remove(&wiki);
-	return 0;
-}
 
 static void
 see(struct screen *s, const char *text)

@@ -13,30 +13,11 @@
 #include <cmocka.h>
 
 #include "crowd.h"
-#include "fixture.h"
+#include "served.h"
 
 #define PEOPLE 4
 #define SAVES 25
 #define BACKUPS 3 /* most that are looked into */
-
-static struct fixture wiki;
-
-static int
-start_wiki(void **state)
-{
-	(void)state;
-	fixture_start(&wiki);
-	return 0;
-}
-
-static int
-stop_wiki(void **state)
-{
-	(void)state;
-	assert_int_equal(fixture_stop(&wiki), 0);
-	fixture_remove(&wiki);
-	return 0;
-}
 
 /* Backups, each under a name of its own, and how much was saved before. */
 struct drill {

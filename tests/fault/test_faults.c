@@ -17,31 +17,12 @@
 #include <cmocka.h>
 
 #include "dialog.h"
-#include "fixture.h"
 #include "plein/clock.h"
 #include "plein/mem.h"
 #include "plein/rpc.h"
 #include "screen.h"
+#include "served.h"
 #include "trace.h"
-
-static struct fixture wiki;
-
-static int
-start_wiki(void **state)
-{
-	(void)state;
-	fixture_start(&wiki);
-	return 0;
-}
-
-static int
-stop_wiki(void **state)
-{
-	(void)state;
-	assert_int_equal(fixture_stop(&wiki), 0);
-	fixture_remove(&wiki);
-	return 0;
-}
 
 static void
 see(struct screen *s, const char *text)

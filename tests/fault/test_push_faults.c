@@ -18,32 +18,13 @@
 #include <unistd.h>
 #include <cmocka.h>
 
-#include "fixture.h"
 #include "plein/clock.h"
 #include "plein/mem.h"
 #include "script.h"
+#include "served.h"
 #include "trace.h"
 
 #define PATIENCE_MS 240000
-
-static struct fixture wiki;
-
-static int
-start_wiki(void **state)
-{
-	(void)state;
-	fixture_start(&wiki);
-	return 0;
-}
-
-static int
-stop_wiki(void **state)
-{
-	(void)state;
-	assert_int_equal(fixture_stop(&wiki), 0);
-	fixture_remove(&wiki);
-	return 0;
-}
 
 static char *
 run_well(const char *script)
