@@ -19,6 +19,7 @@
 
 #define TRIES 3
 #define BELOW 2 /* lines below the picture: the letters, the question */
+#define GROUP 4 /* letters of the secret between blanks */
 
 static int
 stop_asking(struct oneshot *o)
@@ -83,11 +84,11 @@ call_guarded(struct oneshot *o, const json_t *info, const char *method,
 static void
 add_secret(struct buf *out, const char *secret)
 {
-	for (size_t i = 0; secret[i]; i++) {
-		if (i > 0 && i % 4 == 0)
-			buf_char(out, ' ');
-		buf_char(out, secret[i]);
-	}
+	size_t len = strlen(secret);
+
+	for (size_t at = 0; at < len; at += GROUP)
+		buf_printf(out, "%s%.*s", at > 0 ? " " : "", GROUP,
+			   secret + at);
 	buf_char(out, '\n');
 }
 

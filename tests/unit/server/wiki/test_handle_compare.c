@@ -277,6 +277,24 @@ test_handle_compare__who_wrote_each_word(void **state)
 	buf_release(&got);
 }
 
+/* Row `n` of the page below; its text is added. */
+static void
+read_long_row(const json_t *row, bool words, long n, struct buf *text)
+{
+	const json_t *line;
+	size_t i;
+
+	/* an old line's end is as old as the word behind it */
+	assert_int_equal(town_number(row, "first"), n - (words && n % 2 == 0));
+	assert_int_equal(town_number(row, "version"), n % 2 ? 2 : 1);
+	json_array_foreach(json_object_get(row, "lines"), i, line)
+		buf_printf(text, "%s\n", json_string_value(line));
+	if (!words)
+		return;
+	assert_int_equal(town_number(row, "byte"), text->len);
+	buf_str(text, town_text(row, "text"));
+}
+
 /*
  * A page on which every second line, or word, is newer: all parts together
  * are all of it.
@@ -287,8 +305,8 @@ read_long_blame(struct town *t, bool words, struct buf *text)
 	const char *next = words ? "byte" : "line";
 	struct buf params = BUF_INIT;
 	long at = words ? 0 : 1, seen = 0;
-	json_t *r, *row, *line;
-	size_t i, k;
+	json_t *r, *row;
+	size_t i;
 
 	while (at >= 0) {
 		buf_reset(&params);
@@ -298,23 +316,7 @@ read_long_blame(struct town *t, bool words, struct buf *text)
 		r = town_get(t, ROLE_LEZER, "page.blame", params.ptr);
 		assert_true(json_dumpb(r, NULL, 0, JSON_COMPACT) < 4 << 20);
 		json_array_foreach(json_object_get(r, "rows"), i, row)
-		{
-			seen++;
-			/* an old line's end is as old as the word behind it */
-			assert_int_equal(town_number(row, "first"),
-					 seen - (words && seen % 2 == 0));
-			assert_int_equal(town_number(row, "version"),
-					 seen % 2 ? 2 : 1);
-			json_array_foreach(json_object_get(row, "lines"), k,
-					   line)
-				buf_printf(text, "%s\n",
-					   json_string_value(line));
-			if (words) {
-				assert_int_equal(town_number(row, "byte"),
-						 text->len);
-				buf_str(text, town_text(row, "text"));
-			}
-		}
+			read_long_row(row, words, ++seen, text);
 		row = json_object_get(r, "next");
 		at = row ? (long)json_integer_value(row) : -1;
 		json_decref(r);
