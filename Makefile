@@ -281,6 +281,14 @@ fuzz: ## look for inputs that break a parser, SECONDS=60 for each
 		$(patsubst tests/%.c,$(BUILD)/fuzz/tests/%,$(FUZZ))
 	tests/fuzz/run $(BUILD)/fuzz $(SECONDS)
 
+.PHONY: golden
+golden: ## write the golden screens and transcripts anew: look at the difference
+	@$(MAKE) --no-print-directory deps-check
+	@$(MAKE) --no-print-directory -j2 all $(OUT)/tests/screen/test_screens \
+		$(OUT)/tests/screen/test_lines
+	PLEIN_GOLDEN=write tests/lib/run_units $(OUT)/tests/screen/test_screens \
+		$(OUT)/tests/screen/test_lines
+
 # Screen, a word that stands on it when it is there, and whose it is.
 SHOTS := START/Andere/redacteur PAGE/Bronnen/redacteur EDITOR/Bronnen/redacteur \
 	HISTORY/ciso/beheerder
