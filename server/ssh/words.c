@@ -11,6 +11,7 @@ enum word {
 	SAY_KEYS, /* %d */
 	SAY_WEAK,
 	SAY_HOW,
+	SAY_APPLY,
 	SAY_RECOVERY,
 	SAY_CHOICE,
 	SAY_WRONG,
@@ -41,6 +42,10 @@ static const struct {
 	[SAY_HOW] = { "Heb je geen wachtwoord? Stuur een beheerder je "
 		      "openbare sleutel.",
 		      "No password? Send an administrator your public key." },
+	[SAY_APPLY] = { "Geen profiel? Stop met Ctrl-C en typ: ssh -t "
+			"nieuw@<adres>",
+			"No profile? Stop with Ctrl-C and type: ssh -t "
+			"new@<address>" },
 	[SAY_RECOVERY] = { "Je app kwijt? Typ een herstelcode.",
 			   "Lost your app? Type a recovery code." },
 	[SAY_CHOICE] = { "Kies een van de cijfers.",
@@ -233,7 +238,8 @@ words_ask(struct words_question *q, const struct interact *i,
 		add_prompt(q, ask_choice, true);
 	} else if (i->asking == ASKING_PASSWORD) {
 		if (first)
-			say(&q->instruction, about->language, SAY_HOW, 0);
+			say(&q->instruction, about->language,
+			    i->applies ? SAY_APPLY : SAY_HOW, 0);
 		ask_for_password(q, i);
 	} else if (i->asking == ASKING_CODE) {
 		say(&q->instruction, about->language, SAY_RECOVERY, 0);

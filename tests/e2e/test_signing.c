@@ -163,7 +163,7 @@ test_signing__names_the_keys_that_were_offered(void **state)
 	proc_result_release(&r);
 	expect(s, "Je computer bood 1 sleutel aan. Die hoort niet bij");
 	expect(s, print);
-	expect(s, "Stuur een beheerder je openbare sleutel");
+	expect(s, "Geen profiel? Stop met Ctrl-C en typ: ssh -t nieuw@");
 	answer(s, "Naam / Name [jan]:", "");
 	answer(s, "Wachtwoord / Password:", "");
 	screen_abandon(s);
