@@ -104,14 +104,15 @@ catch_up(struct nav *n)
 static void
 take_role(struct nav *n, const char *word)
 {
-	enum role role = role_of(word ? word : "");
+	enum role role = role_of(word ? word : ""),
+		  was = role_of(context_session(&n->ctx, "role"));
 
 	if (n->ctx.session)
 		(void)json_object_set_new(n->ctx.session, "role",
 					  json_string(role_name(role)));
 	if (!policy_allows(role, RIGHT_READ))
 		n->shut = n->done = true;
-	else
+	else if (role != was)
 		context_say(&n->ctx, _("New: your role is %s now."),
 			    word ? word : "");
 }

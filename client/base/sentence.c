@@ -222,11 +222,12 @@ static const struct {
 	{ "key-taken", N_("This key belongs to another profile already.") },
 	{ "handle", N_("This name is not possible. Use lower-case letters, "
 		       "digits and dots.") },
-	{ "handle-taken", N_("This short name is taken. Choose another.") },
-	{ "handle-like", N_("This short name looks like another one. Choose "
-			    "another.") },
+	{ "handle-taken", N_("This short name is taken.") },
+	{ "handle-like", N_("This short name looks like another one.") },
 	{ "reason", N_("A reason has 1 to 300 characters, on one line, "
 		       "without < and >.") },
+	{ "question", N_("A question has 1 to 300 characters, on one line, "
+			 "without < and >.") },
 	{ "invite", N_("This invite code is wrong or has expired.") },
 	{ "invites", N_("Invitations are off here: uitnodigen in "
 			"plein.conf.") },
@@ -282,6 +283,9 @@ add_rule(struct buf *out, const json_t *args)
 	for (size_t i = 0; rule && i < sizeof(rules) / sizeof(rules[0]); i++)
 		if (strcmp(rules[i].rule, rule) == 0)
 			buf_str(out, gettext(rules[i].sentence));
+	if (json_object_get(args, "free"))
+		buf_printf(out, _(" Try: %s."),
+			   json_string_value(json_object_get(args, "free")));
 	return out->len > 0;
 }
 

@@ -11,6 +11,8 @@
 #include "state/proofs.h"
 #include "state/state_impl.h"
 
+#define SUGGESTIONS 20 /* numbers that are tried behind a handle */
+
 const char *
 standing_name(enum standing standing)
 {
@@ -23,14 +25,21 @@ standing_name(enum standing standing)
 	return names[standing];
 }
 
+/* `rule` is what it is, too. */
+static int
+check_line(const char *rule, const char *line, struct err *err)
+{
+	if (account_is_line(line, STANDING_REASON_MAX))
+		return 0;
+	return err_rule(err, PLEIN_ERULE, rule, 0,
+			"a %s is one line of at most %d characters", rule,
+			STANDING_REASON_MAX);
+}
+
 static int
 check_reason(const char *reason, struct err *err)
 {
-	if (account_is_line(reason, STANDING_REASON_MAX))
-		return 0;
-	return err_rule(err, PLEIN_ERULE, "reason", 0,
-			"a reason is one line of at most %d characters",
-			STANDING_REASON_MAX);
+	return check_line("reason", reason, err);
 }
 
 static int
@@ -248,8 +257,59 @@ application_change(struct state *s, const struct application_form *f,
 			    "UPDATE application SET reason = ifnull(?, reason)"
 			    " WHERE handle = ?",
 			    "tt", f->reason, f->handle);
+	if (rc == 0) /* that is the answer */
+		rc = db_run(&s->db, err,
+			    "DELETE FROM question WHERE number ="
+			    " (SELECT number FROM application"
+			    " WHERE handle = ?)",
+			    "t", f->handle);
 	return rc ? rc
 		  : standing_set(s, f->handle, STANDING_WAITING, NULL, err);
+}
+
+int
+application_ask(struct state *s, long number, const char *question,
+		char **handle, struct err *err)
+{
+	sqlite3_stmt *st = NULL;
+	int rc = check_line("question", question, err);
+
+	*handle = NULL;
+	if (rc == 0)
+		rc = db_start(&s->db, &st, err,
+			      "SELECT handle FROM application"
+			      " JOIN standing USING (handle)"
+			      " WHERE number = ? AND standing = 'waiting'",
+			      "i", (int64_t)number);
+	if (rc == 0)
+		rc = db_step(&s->db, st, err);
+	if (rc > 0)
+		*handle = db_text(st, 0);
+	else if (rc == 0)
+		rc = err_set(err, PLEIN_ENOTFOUND,
+			     "no application with this number waits");
+	db_end(st);
+	if (rc < 0)
+		return rc;
+	return db_run(&s->db, err,
+		      "INSERT OR REPLACE INTO question (number, text, time)"
+		      " VALUES (?, ?, ?)",
+		      "iti", (int64_t)number, question, clock_wall());
+}
+
+void
+application_suggest(struct state *s, const char *handle, struct buf *out)
+{
+	struct buf next = BUF_INIT;
+
+	for (int i = 2; i <= SUGGESTIONS && out->len == 0; i++) {
+		buf_reset(&next);
+		buf_printf(&next, "%s%d", handle, i);
+		if (handle_is_valid(next.ptr) &&
+		    check_like(s, next.ptr, NULL) == 0)
+			buf_str(out, next.ptr);
+	}
+	buf_release(&next);
 }
 
 int
@@ -329,6 +389,7 @@ application_release(struct application *a)
 {
 	account_release(&a->account);
 	free(a->reason);
+	free(a->question);
 	free(a->peer);
 	free(a->kind);
 	free(a->fingerprint);
@@ -350,7 +411,9 @@ application_free(void *application)
 	" (SELECT kind FROM key WHERE key.handle = application.handle" \
 	" ORDER BY added LIMIT 1)," \
 	" (SELECT fingerprint FROM key WHERE key.handle = application.handle" \
-	" ORDER BY added LIMIT 1) FROM application "
+	" ORDER BY added LIMIT 1)," \
+	" (SELECT text FROM question" \
+	" WHERE question.number = application.number) FROM application "
 
 /* All but the account; its handle is the caller's. */
 static char *
@@ -362,6 +425,7 @@ fill_application(struct application *a, sqlite3_stmt *st)
 	a->time = sqlite3_column_int64(st, 4);
 	a->kind = db_text(st, 5);
 	a->fingerprint = db_text(st, 6);
+	a->question = db_text(st, 7);
 	return db_text(st, 1);
 }
 

@@ -9,6 +9,7 @@
 
 #include <stdint.h>
 
+#include "plein/buf.h"
 #include "plein/err.h"
 #include "plein/vec.h"
 #include "state/accounts.h"
@@ -60,6 +61,18 @@ int
 application_change(struct state *s, const struct application_form *form,
 		   struct err *err);
 
+/* Ask who applies something; *handle is whose it is, to be freed. It is asked
+ * until they change their application. PLEIN_ENOTFOUND; PLEIN_ERULE
+ * "question" as "reason". */
+int
+application_ask(struct state *s, long number, const char *question,
+		char **handle, struct err *err);
+
+/* A handle like this one that is free, appended; or nothing, when there is
+ * none near. */
+void
+application_suggest(struct state *s, const char *handle, struct buf *out);
+
 /* It is decided: there is nothing to decide any more. */
 int
 application_close(struct state *s, const char *handle, struct err *err);
@@ -76,6 +89,7 @@ struct application {
 	long number;
 	struct account account;
 	char *reason;
+	char *question; /* that they were asked and did not answer, or NULL */
 	char *peer;
 	int64_t time;
 	char *kind, *fingerprint; /* of the key; NULL: none */

@@ -163,6 +163,24 @@
 	" made INTEGER NOT NULL" \
 	") STRICT;"
 
+/*
+ * What who decides wants to know of an application; and whose keys are that
+ * were offered but not shown (pending.h).
+ */
+#define MAKE_QUESTION \
+	"CREATE TABLE question (" \
+	" number INTEGER PRIMARY KEY" \
+	" REFERENCES application(number) ON DELETE CASCADE," \
+	" text TEXT NOT NULL," \
+	" time INTEGER NOT NULL" \
+	") STRICT;" \
+	"CREATE TABLE pending_key (" \
+	" fingerprint TEXT PRIMARY KEY," \
+	" handle TEXT NOT NULL REFERENCES account(handle)" \
+	" ON DELETE CASCADE," \
+	" time INTEGER NOT NULL" \
+	") STRICT, WITHOUT ROWID;"
+
 static const char *const upgrades[] = {
 	MAKE_DRAFT MAKE_MARKS,
 	MAKE_PROFILE,
@@ -171,13 +189,14 @@ static const char *const upgrades[] = {
 	MAKE_AUDIT,
 	MAKE_FOLD,
 	MAKE_STANDING,
+	MAKE_QUESTION,
 };
 
 static const struct db_form form = {
 	.id = 0x506c5374, /* "PlSt" */
-	.version = 8,
+	.version = 9,
 	.schema = MAKE_ACCOUNTS MAKE_DRAFT MAKE_MARKS MAKE_PROFILE MAKE_PROOFS
-		MAKE_NOTE MAKE_AUDIT MAKE_FOLD MAKE_STANDING,
+		MAKE_NOTE MAKE_AUDIT MAKE_FOLD MAKE_STANDING MAKE_QUESTION,
 	.upgrades = upgrades,
 	.tuning = "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
 		  "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;",

@@ -63,14 +63,14 @@ describe_application(struct desk *d, const struct application *a)
 
 	(void)application_count(d->state, a->peer, &n, NULL); /* then 0 */
 	return json_pack("{s:I, s:s, s:s, s:s, s:o, s:I, s:s?, s:s?, s:s, s:I, "
-			 "s:s?}",
+			 "s:s?, s:o}",
 			 "number", (json_int_t)a->number, "handle",
 			 a->account.handle, "name", a->account.name,
 			 "organisation", a->account.organisation, "reason",
 			 call_json_line(a->reason), "time", (json_int_t)a->time,
 			 "kind", a->kind, "key", a->fingerprint, "peer",
 			 a->peer, "from_peer", (json_int_t)n.peer, "like",
-			 a->like);
+			 a->like, "question", call_json_line(a->question));
 }
 
 static int
@@ -335,10 +335,12 @@ const struct method account_rows[] = {
 	{ "accounts.requests", RIGHT_ADMIN, PLACE_READER, no_params,
 	  "Lists the applications that wait, oldest first.",
 	  "{rows: [{number, handle, name, organisation, reason, time, kind, "
-	  "key, peer, from_peer, like}]}: kind and key (its fingerprint) are "
+	  "key, peer, from_peer, like, question}]}: kind and key (its "
+	  "fingerprint) are "
 	  "null where a password was chosen; from_peer counts the "
 	  "applications of that address; like is another's handle that looks "
-	  "like it, or null",
+	  "like it, or null; question is what was asked and not answered, or "
+	  "null",
 	  "corrupt", handle_requests },
 	{ "accounts.approve", RIGHT_ADMIN, PLACE_WRITER, approve_params,
 	  "Grants an application, with this role or bijdrager.", DECISION,

@@ -4,6 +4,7 @@
  * they are let in at once. What is said of an application is judged in
  * state/standing.c.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "plein/clock.h"
@@ -136,6 +137,20 @@ tell_submitted(struct call *c, long number, bool active)
 	return 0;
 }
 
+/* Another handle may do, where this one is somebody's. */
+static void
+suggest(struct desk *d, struct call *c)
+{
+	struct buf other = BUF_INIT;
+
+	if (!c->err.rule || strncmp(c->err.rule, "handle-", 7) != 0)
+		return;
+	application_suggest(d->state, call_text(c, "handle"), &other);
+	c->args = json_pack("{s:s, s:i, s:s*}", "rule", c->err.rule, "line", 0,
+			    "free", other.len ? other.ptr : NULL);
+	buf_release(&other);
+}
+
 /* The second half, by the writer. */
 static int
 store(struct desk *d, struct call *c)
@@ -147,8 +162,11 @@ store(struct desk *d, struct call *c)
 
 	if (!rc)
 		rc = make_room(d, c);
-	if (!rc)
+	if (!rc) {
 		rc = submit(d, c, &number);
+		if (rc)
+			suggest(d, c);
+	}
 	if (!rc && invited) {
 		rc = use_code(d, c, handle);
 		if (rc)
@@ -227,6 +245,12 @@ add_application(struct desk *d, struct call *c)
 	(void)json_object_set_new(c->result, "number", json_integer(a.number));
 	(void)json_object_set_new(c->result, "time", json_integer(a.time));
 	(void)json_object_set_new(c->result, "why", call_json_line(a.reason));
+	(void)json_object_set_new(c->result, "question",
+				  call_json_line(a.question));
+	(void)json_object_set_new(c->result, "name",
+				  call_json_line(a.account.name));
+	(void)json_object_set_new(c->result, "organisation",
+				  call_json_line(a.account.organisation));
 	application_release(&a);
 }
 
@@ -306,6 +330,25 @@ handle_invite(struct desk *d, struct call *c)
 	return rc ? rc : handle_status(d, c);
 }
 
+/* By who decides: it is asked until they change what they said. */
+static int
+handle_ask(struct desk *d, struct call *c)
+{
+	char *handle = NULL;
+	int rc = desk_need_state(d, &c->err);
+
+	if (!rc)
+		rc = application_ask(d->state, call_number(c, "number", 0),
+				     call_text(c, "question"), &handle,
+				     &c->err);
+	if (!rc)
+		rc = accounts_tell_role(d, c, handle);
+	if (!rc)
+		c->result = json_pack("{s:s}", "handle", handle);
+	free(handle);
+	return rc;
+}
+
 /* --- the rows ------------------------------------------------------------- */
 
 #define PARAM_NAME(required) \
@@ -345,6 +388,12 @@ static const struct param change_params[] = {
 	PARAMS_END,
 };
 
+static const struct param ask_params[] = {
+	{ "number", PARAM_NUMBER, true, COUNT_MAX, "of the application" },
+	{ "question", PARAM_TEXT, true, 4 * STANDING_REASON_MAX, "one line" },
+	PARAMS_END,
+};
+
 static const struct param invite_params[] = {
 	{ "code", PARAM_TEXT, true, CODE_TYPED, "of an invitation" },
 	PARAMS_END,
@@ -356,15 +405,22 @@ const struct method register_rows[] = {
 	  "With a code of an invitation they are let in at once. The stream "
 	  "stays what it is: sign in anew.",
 	  "{number, handle, standing}: number of the application; standing is "
-	  "waiting or active",
+	  "waiting or active; where the short name is taken, or looks like "
+	  "another, args hold free: one that is not",
 	  "denied rule exists busy no-space io corrupt", handle_submit },
 	{ "register.status", RIGHT_KNOW, PLACE_READER, no_params,
 	  "Tells how the caller's account or application stands.",
 	  "{handle, key, standing, reason, invites, contact, number, time, "
-	  "why}: standing as in user.list, empty without an account; reason "
-	  "is why it was refused or blocked; number, time and why (the "
-	  "caller's reason) while something is applied for",
+	  "why, question, name, organisation}: standing as in user.list, empty "
+	  "without an account; reason is why it was refused or blocked; from "
+	  "number on while something is applied for: why is the caller's "
+	  "reason, question what an administrator asks or null",
 	  "not-found corrupt", handle_status },
+	{ "register.ask", RIGHT_ADMIN, PLACE_WRITER, ask_params,
+	  "Asks who applied something, until they change their application. "
+	  "Their open streams hear event.role, with the role they have.",
+	  "{handle}: who is asked", "not-found rule busy no-space io corrupt",
+	  handle_ask },
 	{ "register.change", RIGHT_REGISTER, PLACE_WRITER, change_params,
 	  "Changes an application; one that was refused waits again.",
 	  "as register.status", "not-found rule busy no-space io corrupt",

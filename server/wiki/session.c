@@ -219,10 +219,12 @@ session_renew(struct session *s, enum role role)
 {
 	struct buf line = BUF_INIT;
 
-	if (s->closed || s->who->role == role || s->who->role == ROLE_NONE)
+	if (s->closed || s->who->role == ROLE_NONE)
 		return;
-	vec_push(&s->former, s->who);
-	s->who = caller_with_role(s->who, role);
+	if (s->who->role != role) {
+		vec_push(&s->former, s->who);
+		s->who = caller_with_role(s->who, role);
+	}
 	rpc_notify(&line, "event.role",
 		   json_pack("{s:s}", "role", role_name(role)));
 	send_line(s, &line);

@@ -63,7 +63,8 @@ session_done(struct session *s, struct job *j);
 void
 session_tell(struct session *s, const char *address, const struct buf *line);
 
-/* Its person has another role from now on; it is told so (event.role). */
+/* Its person has this role from now on; it is told so (event.role), also when
+ * it is the same: then something else of the account may be another. */
 void
 session_renew(struct session *s, enum role role);
 

@@ -201,6 +201,66 @@ test_standing__what_is_taken_back_leaves_nothing(void **state)
 			 PLEIN_ENOTFOUND);
 }
 
+static void
+test_standing__a_question_waits_until_they_say_something_else(void **state)
+{
+	struct fixture *f = *state;
+	struct application a = { 0 };
+	char *handle = NULL;
+	long number = must_submit(f, &form);
+
+	assert_int_equal(application_ask(f->s, number, "Van welke afdeling?",
+					 &handle, &f->err),
+			 0);
+	assert_string_equal(handle, form.handle);
+	free(handle);
+	assert_int_equal(
+		application_ask(f->s, number, "een\nregel", &handle, &f->err),
+		PLEIN_ERULE);
+	assert_string_equal(f->err.rule, "question");
+	assert_int_equal(
+		application_ask(f->s, number + 1, "Wie?", &handle, &f->err),
+		PLEIN_ENOTFOUND);
+	assert_null(handle);
+	assert_int_equal(application_get(f->s, form.handle, &a, &f->err), 0);
+	assert_string_equal(a.question, "Van welke afdeling?");
+	application_release(&a);
+	assert_int_equal(application_change(f->s,
+					    &(struct application_form){
+						    .handle = form.handle,
+						    .reason = "Afdeling ICT." },
+					    &f->err),
+			 0);
+	assert_int_equal(application_get(f->s, form.handle, &a, &f->err), 0);
+	assert_null(a.question);
+	application_release(&a);
+	assert_int_equal(
+		application_ask(f->s, number, "Welke wiki?", &handle, &f->err),
+		0);
+	free(handle);
+	assert_int_equal(application_withdraw(f->s, form.handle, &f->err), 0);
+}
+
+static void
+test_standing__a_free_name_is_suggested(void **state)
+{
+	struct fixture *f = *state;
+	struct application_form second = named("ict.duinstad2");
+	struct buf other = BUF_INIT;
+
+	(void)must_submit(f, &form);
+	application_suggest(f->s, form.handle, &other);
+	assert_string_equal(other.ptr, "ict.duinstad2");
+	(void)must_submit(f, &second);
+	buf_reset(&other);
+	application_suggest(f->s, form.handle, &other);
+	assert_string_equal(other.ptr, "ict.duinstad3");
+	buf_reset(&other);
+	application_suggest(f->s, "in eke", &other);
+	assert_int_equal(other.len, 0);
+	buf_release(&other);
+}
+
 /* Somebody who was let in is not taken back with an application. */
 static void
 test_standing__an_active_account_cannot_be_taken_back(void **state)
@@ -290,6 +350,8 @@ main(void)
 		TEST(test_standing__goes_on_to_be_active_refused_or_blocked),
 		TEST(test_standing__names_must_be_ones_own),
 		TEST(test_standing__what_is_taken_back_leaves_nothing),
+		TEST(test_standing__a_question_waits_until_they_say_something_else),
+		TEST(test_standing__a_free_name_is_suggested),
 		TEST(test_standing__an_active_account_cannot_be_taken_back),
 		TEST(test_standing__the_last_administrator_stays),
 		TEST(test_standing__an_invitation_works_as_often_as_it_says),

@@ -148,6 +148,43 @@ test_register__an_application_can_be_refused_and_made_anew(void **state)
 }
 
 static void
+test_register__an_administrator_may_ask(void **state)
+{
+	struct town *t = *state;
+	json_t *result;
+
+	must(t, "session.open", STRANGE);
+	must(t, "register.submit", "{" FORM "}");
+	be(t, ROLE_BEHEERDER);
+	must(t, "register.ask", "{'number':1,'question':'Van welk team?'}");
+	assert_int_equal(told, ROLE_WAITING);
+	assert_int_equal(ask(t, "accounts.requests", "{}", &result), 0);
+	assert_string_equal(
+		town_text(json_array_get(json_object_get(result, "rows"), 0),
+			  "question"),
+		"Van welk team?");
+	json_decref(result);
+	refused(t, "register.ask", "{'number':1,'question':''}", "question");
+	assert_int_equal(
+		ask(t, "register.ask", "{'number':2,'question':'Wie?'}", NULL),
+		PLEIN_ENOTFOUND);
+	sign_in("niek", t);
+	assert_int_equal(ask(t, "register.status", "{}", &result), 0);
+	assert_string_equal(town_text(result, "question"), "Van welk team?");
+	assert_string_equal(town_text(result, "name"), "Niek");
+	assert_string_equal(town_text(result, "organisation"), "Duinstad");
+	json_decref(result);
+	assert_int_equal(
+		ask(t, "register.change", "{'reason':'Team ICT.'}", &result),
+		0);
+	assert_true(json_is_null(json_object_get(result, "question")));
+	json_decref(result);
+	assert_int_equal(
+		ask(t, "register.ask", "{'number':1,'question':'Wie?'}", NULL),
+		PLEIN_EDENIED);
+}
+
+static void
 test_register__an_invitation_lets_in(void **state)
 {
 	struct town *t = *state;
@@ -243,6 +280,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(test_register__makes_an_account_that_is_granted),
 		TEST(test_register__an_application_can_be_refused_and_made_anew),
+		TEST(test_register__an_administrator_may_ask),
 		TEST(test_register__an_invitation_lets_in),
 		TEST(test_register__needs_a_key_or_a_password),
 		TEST(test_register__is_bounded_by_address),

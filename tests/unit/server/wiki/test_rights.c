@@ -46,6 +46,7 @@ static const struct {
 	{ "register.change", "{}", APPLICANT },
 	{ "register.withdraw", "{}", APPLICANT },
 	{ "register.invite", "{'code':'x'}", APPLICANT },
+	{ "register.ask", "{'number':99,'question':'Wie?'}", ADMIN },
 	{ "accounts.requests", "{}", ADMIN },
 	{ "accounts.approve", "{'handle':'niemand'}", ADMIN },
 	{ "accounts.refuse", "{'handle':'niemand','reason':'x'}", ADMIN },
