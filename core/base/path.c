@@ -11,6 +11,7 @@
 #include <stdint.h>
 #include <string.h>
 #include <strings.h>
+#include <time.h>
 
 #include <unictype.h>
 
@@ -18,11 +19,10 @@
 #include "plein/utf8.h"
 
 #define YEAR_LEN 4
-#define STAMP_LEN 16 /* yyyymmddThhmmssZ */
+#define STAMP_LEN REMARK_STAMP_LEN
 #define EXTENSION_MAX 10
-#define THREAD_MAX 64
 #define DIGEST_MIN 4
-#define DIGEST_MAX 64
+#define DIGEST_MAX REMARK_DIGEST_MAX
 #define SPACE_MAX 32
 
 const char *const path_folders[] = {
@@ -396,7 +396,8 @@ is_remark(const struct parts *parts)
 {
 	return parts->n >= 4 && is_word(&parts->at[0], "bespreking") &&
 	       match_address(parts->at + 1, parts->n - 3) > 0 &&
-	       is_joined_words(&parts->at[parts->n - 2], "-", THREAD_MAX) &&
+	       is_joined_words(&parts->at[parts->n - 2], "-",
+			       THREAD_CODE_MAX) &&
 	       is_remark_name(&parts->at[parts->n - 1]);
 }
 
@@ -460,6 +461,67 @@ path_remark_author(const char *path, struct buf *handle)
 	if (!split_remark_name(&name, &author, &digest))
 		die("\"%s\" is not the path of a remark", path);
 	buf_add(handle, author.s, author.len);
+}
+
+static void
+copy_part(char *to, const char *s, size_t len)
+{
+	memcpy(to, s, len);
+	to[len] = '\0';
+}
+
+/* Of a stamp that is one: its date may still be none. */
+static int64_t
+read_stamp(const char *s)
+{
+	struct tm tm = { 0 };
+
+	(void)strptime(s, "%Y%m%dT%H%M%SZ", &tm);
+	return (int64_t)timegm(&tm);
+}
+
+void
+path_remark_read(struct path_remark *r, const char *path)
+{
+	struct part name, handle, digest;
+	struct parts parts;
+	size_t len = strnlen(path, PATH_MAX_LEN), n;
+
+	if (path_kind_of(path) != PATH_REMARK ||
+	    split_path(&parts, path, len) < 0)
+		die("\"%s\" is not the path of a remark", path);
+	n = parts.n;
+	name = parts.at[n - 1];
+	(void)split_remark_name(&name, &handle, &digest);
+	copy_part(r->page, parts.at[1].s,
+		  (size_t)(parts.at[n - 2].s - parts.at[1].s) - 1);
+	copy_part(r->thread, parts.at[n - 2].s, parts.at[n - 2].len);
+	copy_part(r->name, name.s, name.len - strlen(".md"));
+	copy_part(r->handle, handle.s, handle.len);
+	copy_part(r->digest, digest.s, digest.len);
+	r->when = read_stamp(name.s);
+}
+
+bool
+thread_code_is_valid(const char *s)
+{
+	const struct part p = { s, strlen(s) };
+
+	return is_joined_words(&p, "-", THREAD_CODE_MAX);
+}
+
+bool
+remark_name_is_valid(const char *s)
+{
+	struct buf file = BUF_INIT;
+	struct part p;
+	bool valid;
+
+	buf_printf(&file, "%s.md", s);
+	p = (struct part){ file.ptr, file.len };
+	valid = is_remark_name(&p);
+	buf_release(&file);
+	return valid;
 }
 
 void

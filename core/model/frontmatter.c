@@ -299,8 +299,8 @@ frontmatter_item(const struct frontmatter *fm, const char *key, size_t i)
 	return NULL;
 }
 
-static void
-add_quoted(struct buf *out, const char *s)
+void
+frontmatter_quote(struct buf *out, const char *s)
 {
 	buf_char(out, '"');
 	for (; *s; s++) {
@@ -317,7 +317,7 @@ frontmatter_make(struct buf *out, const char *title, const char *kind,
 		 const char *extra_lines)
 {
 	buf_str(out, "---\ntitel: ");
-	add_quoted(out, title);
+	frontmatter_quote(out, title);
 	buf_printf(out, "\ntype: %s\nstatus: concept\n%s---\n", kind,
 		   extra_lines ? extra_lines : "");
 }

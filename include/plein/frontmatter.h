@@ -47,9 +47,12 @@ frontmatter_text(const struct frontmatter *fm, const char *key);
 const char *
 frontmatter_item(const struct frontmatter *fm, const char *key, size_t i);
 
+/* A value in double quotes, appended; controls become blanks. */
+void
+frontmatter_quote(struct buf *out, const char *value);
+
 /*
  * A new block with titel, type, status and further lines, appended to out.
- * Controls in the title become blanks.
  */
 void
 frontmatter_make(struct buf *out, const char *title, const char *kind,

@@ -11,6 +11,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "plein/buf.h"
 #include "plein/err.h"
@@ -53,6 +54,36 @@ path_from_address(const char *address, struct buf *path, struct err *err);
 /* The handle in the name of a remark, appended. The path must be PATH_REMARK. */
 void
 path_remark_author(const char *path, struct buf *handle);
+
+#define REMARK_STAMP_LEN 16 /* yyyymmddThhmmssZ, in UTC */
+#define REMARK_DIGEST_MAX 64
+#define REMARK_NAME_MAX (REMARK_STAMP_LEN + HANDLE_MAX + REMARK_DIGEST_MAX + 2)
+#define THREAD_CODE_MAX 64
+
+/*
+ * What the path of a remark says. The name is that of the file without `.md`,
+ * <stamp>-<handle>-<digest>: it stays when the remark moves.
+ */
+struct path_remark {
+	char page[PATH_MAX_LEN]; /* the address */
+	char thread[THREAD_CODE_MAX + 1];
+	char name[REMARK_NAME_MAX + 1];
+	char handle[HANDLE_MAX + 1];
+	char digest[REMARK_DIGEST_MAX + 1];
+	int64_t when; /* of the stamp, seconds since 1970 */
+};
+
+/* The path must be PATH_REMARK. */
+void
+path_remark_read(struct path_remark *r, const char *path);
+
+/* [a-z0-9]+(-[a-z0-9]+)*, ≤ 64 */
+bool
+thread_code_is_valid(const char *s);
+
+/* <stamp>-<handle>-<digest> */
+bool
+remark_name_is_valid(const char *s);
 
 /* Page path → address, appended. The path must be PATH_PAGE. */
 void
