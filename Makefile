@@ -171,7 +171,7 @@ $(eval $(call unit_rule,client/view,$(CLIENT),$(LIBS_client)))
 $(eval $(call unit_rule,client,$(CLIENT),$(LIBS_client)))
 
 # End-to-end and fault tests drive the programs of their own variant.
-E2E   := $(sort $(wildcard tests/e2e/test_*.c tests/fault/test_*.c))
+E2E   := $(sort $(wildcard tests/e2e/test_*.c tests/fault/test_*.c tests/rights/test_*.c))
 SCREENS := $(sort $(wildcard tests/screen/test_*.c))
 define e2e_rule
 $(OUT)/tests/$(1)/test_%: $(OUT)/obj/tests/$(1)/test_%.o $(TESTLIB) \
@@ -181,7 +181,10 @@ $(OUT)/tests/$(1)/test_%: $(OUT)/obj/tests/$(1)/test_%.o $(TESTLIB) \
 	$(Q)$$(CC) $$(LDFLAGS) -o $$@ $$(filter %.o,$$^) -Wl,--start-group \
 		$$(filter %.a,$$^) -Wl,--end-group $$(LIBS_core) $$(LIBS_tests)
 endef
-$(foreach d,e2e fault,$(eval $(call e2e_rule,$(d))))
+$(foreach d,e2e fault rights,$(eval $(call e2e_rule,$(d))))
+# These ask by the tables of their folder.
+$(patsubst %.c,$(OUT)/%,$(wildcard tests/rights/test_*.c)): \
+		$(patsubst %.c,$(OUT)/obj/%.o,$(filter-out tests/rights/test_%,$(wildcard tests/rights/*.c)))
 # These make the codes of an app themselves.
 CODED := $(OUT)/tests/e2e/test_signing $(OUT)/tests/e2e/test_openssh
 $(CODED): $(call archive,server/proof)

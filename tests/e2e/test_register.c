@@ -35,25 +35,6 @@ host(const char *const args[])
 
 #define HOST(...) host((const char *const[]){ __VA_ARGS__, NULL })
 
-/* Lines of plein.conf that count instead of those that were there. */
-static void
-configure(const char *lines)
-{
-	struct buf conf = BUF_INIT;
-	char file[112];
-
-	(void)snprintf(file, sizeof(file), "%s/plein.conf", wiki.data);
-	assert_int_equal(fs_read_at(AT_FDCWD, file, &conf, 65536, NULL), 0);
-	buf_printf(&conf, "%s\n", lines);
-	assert_int_equal(
-		fs_replace_at(AT_FDCWD, file, conf.ptr, conf.len, 0600, NULL),
-		0);
-	buf_release(&conf);
-	buf_reset(&wiki.seen);
-	assert_int_equal(kill(wiki.pid, SIGHUP), 0);
-	assert_true(fixture_log_wait(&wiki, "wiki.reload"));
-}
-
 /* The tester of the fixture decides here. */
 static int
 start_wiki(void **state)
@@ -61,7 +42,7 @@ start_wiki(void **state)
 	(void)state;
 	fixture_start(&wiki);
 	HOST("user", "role", wiki.data, "tester", "beheerder");
-	configure("wachtend_lezen = ja\naanvragen_adres = 100");
+	fixture_configure(&wiki, "wachtend_lezen = ja\naanvragen_adres = 100");
 	return 0;
 }
 
@@ -289,16 +270,16 @@ test_register__can_be_off(void **state)
 
 	(void)state;
 	fixture_make_key(&wiki, "uit", key);
-	configure("registreren = nee\nwachtend_lezen = nee");
+	fixture_configure(&wiki, "registreren = nee\nwachtend_lezen = nee");
 	expect(key, NEW, NULL, "", 255, "Een profiel aanvragen kan hier niet.");
-	configure("registreren = ja\naanvragen_adres = 1");
+	fixture_configure(&wiki, "registreren = ja\naanvragen_adres = 1");
 	expect(key, NEW, NULL, "N\nuit\n\nIk doe mee.\n\nnl\n\n", 7,
 	       "te veel aanvragen");
-	configure("aanvragen_adres = 100");
+	fixture_configure(&wiki, "aanvragen_adres = 100");
 	apply(key, "uit", "", "Aanvraag verstuurd.");
 	expect(key, ANY, "aanvraag", "", 0, "wacht op goedkeuring");
 	expect(key, ANY, "lees index", "", 3, "niet goedgekeurd");
-	configure("wachtend_lezen = ja");
+	fixture_configure(&wiki, "wachtend_lezen = ja");
 }
 
 int

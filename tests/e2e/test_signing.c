@@ -129,25 +129,6 @@ host(const char *input, const char *const args[])
 #define HOST(input, ...) \
 	host((input), (const char *const[]){ __VA_ARGS__, NULL })
 
-/* Append a line to plein.conf and have it read. */
-static void
-configure(const char *line)
-{
-	struct buf conf = BUF_INIT;
-	char file[112];
-
-	(void)snprintf(file, sizeof(file), "%s/plein.conf", wiki.data);
-	assert_int_equal(fs_read_at(AT_FDCWD, file, &conf, 65536, NULL), 0);
-	buf_printf(&conf, "%s\n", line);
-	assert_int_equal(
-		fs_replace_at(AT_FDCWD, file, conf.ptr, conf.len, 0600, NULL),
-		0);
-	buf_release(&conf);
-	buf_reset(&wiki.seen);
-	assert_int_equal(kill(wiki.pid, SIGHUP), 0);
-	assert_true(fixture_log_wait(&wiki, "wiki.reload"));
-}
-
 static void
 test_signing__names_the_keys_that_were_offered(void **state)
 {
@@ -336,7 +317,7 @@ test_signing__a_role_that_needs_a_code_sets_it_up_first(void **state)
 	char url[80];
 
 	(void)state;
-	configure("code_vanaf = lezer");
+	fixture_configure(&wiki, "code_vanaf = lezer");
 	fixture_ssh(&wiki, "read index", NULL, &r);
 	assert_int_equal(r.status, 3);
 	assert_non_null(strstr(r.err.ptr, "Voor jouw rol is een code nodig."));
@@ -359,7 +340,7 @@ test_signing__a_role_that_needs_a_code_sets_it_up_first(void **state)
 	s = sign_in(wiki.key, "x", NULL);
 	answer(s, "Code from your app", appcode_next(&app));
 	expect_inside(s);
-	configure("code_vanaf = niemand");
+	fixture_configure(&wiki, "code_vanaf = niemand");
 	HOST("", "user", "reset", wiki.data, "tester", "code");
 }
 
@@ -387,13 +368,13 @@ test_signing__guests_read_where_they_may(void **state)
 
 	(void)state;
 	as_guest("whoami", 255, "Permission denied");
-	configure("gast = ja");
+	fixture_configure(&wiki, "gast = ja");
 	as_guest("whoami", 0, "gast");
 	as_guest("read index", 0, "Welkom");
 	as_guest("set index status=concept", 3, "heb je een profiel nodig");
 	as_guest("news", 3, "heb je een profiel nodig");
 	as_guest("git-upload-pack '/agenda'", 3, "heb je een profiel nodig");
-	configure("gast_kopie = ja");
+	fixture_configure(&wiki, "gast_kopie = ja");
 	as_guest("git-upload-pack '/agenda'", 128, " HEAD");
 	as_guest("git-receive-pack '/agenda'", 3, "heb je een profiel nodig");
 	s = sign_in(other, "guest", NULL);
@@ -402,7 +383,7 @@ test_signing__guests_read_where_they_may(void **state)
 	s = sign_in(other, "jan", NULL);
 	answer(s, "1 wachtwoord of 4 rondkijken", "4");
 	expect_inside(s);
-	configure("gast = nee");
+	fixture_configure(&wiki, "gast = nee");
 	as_guest("whoami", 255, "Permission denied");
 }
 

@@ -22,6 +22,7 @@
 #include <cmocka.h>
 
 #include "plein/clock.h"
+#include "plein/fs.h"
 #include "plein/mem.h"
 
 #define READY_MS 20000
@@ -188,6 +189,24 @@ fixture_serve(struct fixture *f)
 	if (!fixture_log_wait(f, "\"ready\"") || !strchr(f->seen.ptr, '\n'))
 		fail_msg("the server did not start: %s", f->seen.ptr);
 	note_port(f);
+}
+
+void
+fixture_configure(struct fixture *f, const char *lines)
+{
+	struct buf conf = BUF_INIT;
+	char file[112];
+
+	(void)snprintf(file, sizeof(file), "%s/plein.conf", f->data);
+	assert_int_equal(fs_read_at(AT_FDCWD, file, &conf, 65536, NULL), 0);
+	buf_printf(&conf, "%s\n", lines);
+	assert_int_equal(
+		fs_replace_at(AT_FDCWD, file, conf.ptr, conf.len, 0600, NULL),
+		0);
+	buf_release(&conf);
+	buf_reset(&f->seen);
+	assert_int_equal(kill(f->pid, SIGHUP), 0);
+	assert_true(fixture_log_wait(f, "wiki.reload"));
 }
 
 void

@@ -66,6 +66,11 @@ void
 fixture_ssh(const struct fixture *f, const char *line, const char *input,
 	    struct proc_result *r);
 
+/* Append lines to plein.conf of a wiki that runs, and have it read: of two with
+ * one key the last counts. */
+void
+fixture_configure(struct fixture *f, const char *lines);
+
 /* Wait until the log holds `text` (at most 15 s); false if it never does. */
 bool
 fixture_log_wait(struct fixture *f, const char *text);

@@ -2,6 +2,7 @@
 #include "town.h"
 
 #define DOCUMENT "docs/protocol.md"
+#define RIGHTS "tests/rights/methods.txt"
 
 static void
 test_protocol__document_is_what_the_table_says(void **state)
@@ -46,6 +47,33 @@ test_protocol__names_every_method_and_parameter(void **state)
 	buf_release(&line);
 }
 
+/* Whoever adds a method says there for whom it is. */
+static void
+test_protocol__every_method_is_in_the_table_of_rights(void **state)
+{
+	struct buf rows = BUF_INIT, begin = BUF_INIT;
+	const struct method *m;
+	struct err err = ERR_INIT;
+	int missing = 0;
+
+	(void)state;
+	if (fs_read_at(AT_FDCWD, RIGHTS, &rows, 1024UL * 1024, &err))
+		fail_msg("%s", err.msg);
+	for (size_t i = 0; (m = method_row(i)); i++) {
+		buf_reset(&begin);
+		buf_printf(&begin, "\n%s ", m->name);
+		if (strstr(rows.ptr, begin.ptr))
+			continue;
+		print_error("%s has no row in " RIGHTS ": add one that says "
+			    "what each column hears, as its head explains\n",
+			    m->name);
+		missing++;
+	}
+	assert_int_equal(missing, 0);
+	buf_release(&rows);
+	buf_release(&begin);
+}
+
 int
 main(void)
 {
@@ -54,6 +82,8 @@ main(void)
 			test_protocol__document_is_what_the_table_says),
 		cmocka_unit_test(
 			test_protocol__names_every_method_and_parameter),
+		cmocka_unit_test(
+			test_protocol__every_method_is_in_the_table_of_rights),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,79 @@
+/*
+ * cast.h - one person for each role and each state of an account, who signs
+ * in to a wiki of the test. The columns of the tables are their names:
+ *
+ *   nobody      a stream that has not signed in
+ *   gast        a guest (plein.conf lets guests read, not clone)
+ *   nieuw       somebody with a key of nobody, who applies
+ *   refused     an application that was refused
+ *   unread      one that waits, where plein.conf does not let those read
+ *   waiting     one that waits, where it does
+ *   setup       a redacteur who must set up a code first
+ *   blocked     an account that was stopped
+ *   stopped     a bijdrager who signed in and was stopped then
+ *   lezer bijdrager redacteur beheerder
+ *   host        the administrator's shell
+ */
+#ifndef PLEIN_RIGHTS_CAST_H
+#define PLEIN_RIGHTS_CAST_H
+
+#include "fixture.h"
+#include "table.h"
+#include "visit.h"
+
+enum person {
+	NOBODY,
+	GAST,
+	NIEUW,
+	REFUSED,
+	UNREAD,
+	WAITING,
+	SETUP,
+	BLOCKED,
+	STOPPED,
+	LEZER,
+	BIJDRAGER,
+	REDACTEUR,
+	BEHEERDER,
+	HOST,
+	PERSON_N
+};
+
+/* A wiki in which all of them are who they are; `stopped` not yet. */
+void
+cast_start(struct fixture *f);
+
+/* PERSON_N for a word that is none of the columns. */
+enum person
+cast_find(const char *name);
+
+const char *
+cast_name(enum person p);
+
+/*
+ * Sign in, in a wiki with the settings that make them who they are; after
+ * which the settings are the usual ones. cast_settle() comes before, and
+ * cast_unsettle() after, for who signs in more often.
+ */
+void
+cast_sign_in(const struct fixture *f, enum person p, struct visit *v);
+
+void
+cast_settle(struct fixture *f, enum person p);
+
+void
+cast_unsettle(struct fixture *f, enum person p);
+
+/* As the host; the test fails on any error. */
+void
+cast_host(const struct fixture *f, const char *method, const char *json);
+
+/* What stands in a table, with the words of this person for free(). */
+char *
+cast_fill(const struct fixture *f, const char *text, enum person p);
+
+/* Do what a row says that the host does. */
+void
+cast_prepare(const struct fixture *f, const struct row *r);
+
+#endif

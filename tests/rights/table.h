@@ -1,0 +1,58 @@
+/*
+ * table.h - a table of rights, as people read it: rows of
+ *
+ *   what | with what | a word for each column | how it is asked
+ *
+ * A line that begins with "=" names the columns of the rows below it, "#" a
+ * remark. "> METHOD JSON" is done by the host before the next row, once for
+ * each column; ">> METHOD JSON" once for all of them.
+ *
+ * In what is asked stand the words of a column: $me its name, $key the
+ * fingerprint of its key, $theirs one of somebody else, $spare a key (in
+ * base64) of nobody, $taken one of somebody else.
+ */
+#ifndef PLEIN_RIGHTS_TABLE_H
+#define PLEIN_RIGHTS_TABLE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "plein/buf.h"
+#include "plein/vec.h"
+
+#define TABLE_COLUMNS 20
+
+enum row_kind { ROW_ASKED, ROW_EACH, ROW_ONCE };
+
+struct row {
+	enum row_kind kind;
+	int line; /* in the file */
+	char *what; /* a method; of what the host does, too */
+	char *object;
+	char *cells[TABLE_COLUMNS]; /* NULL behind the last */
+	char *request;
+};
+
+struct table {
+	const char *path;
+	char *columns[TABLE_COLUMNS];
+	int n_columns;
+	struct vec rows; /* struct row * */
+};
+
+/* Read a file from the top of the tree; the test fails when it is none. */
+void
+table_read(struct table *t, const char *path);
+
+void
+table_release(struct table *t);
+
+/* Is `word` what the cell says, or one of several with / between them? */
+bool
+table_agrees(const char *cell, const char *word);
+
+/* Is there a row that asks for this? */
+bool
+table_has(const struct table *t, const char *what);
+
+#endif

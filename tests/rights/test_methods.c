@@ -1,0 +1,239 @@
+/*
+ * Every method for every role and every state of an account, as
+ * tests/rights/methods.txt has it: each asks the wiki over its own stream,
+ * row by row.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "cast.h"
+#include "plein/mem.h"
+
+#define TABLE "tests/rights/methods.txt"
+
+static struct fixture wiki;
+static struct table table;
+static struct visit visits[PERSON_N];
+
+static int
+start(void **state)
+{
+	struct rpc_msg m;
+
+	(void)state;
+	table_read(&table, TABLE);
+	cast_start(&wiki);
+	for (int p = 0; p < PERSON_N; p++) {
+		cast_settle(&wiki, (enum person)p);
+		cast_sign_in(&wiki, (enum person)p, &visits[p]);
+		if (p != NOBODY && p != HOST && p != STOPPED)
+			visit_api(&visits[p]);
+		/* so that its client was let in with these settings */
+		visit_call(&visits[p], "wiki.version", NULL, &m);
+		rpc_msg_release(&m);
+		cast_unsettle(&wiki, (enum person)p);
+	}
+	cast_host(&wiki, "accounts.block",
+		  "{\"handle\":\"stopped\",\"reason\":\"Klaar.\"}");
+	return 0;
+}
+
+static int
+stop(void **state)
+{
+	(void)state;
+	for (int p = 0; p < PERSON_N; p++)
+		visit_end(&visits[p]);
+	table_release(&table);
+	assert_int_equal(fixture_stop(&wiki), 0);
+	fixture_remove(&wiki);
+	return 0;
+}
+
+static bool
+begins_with(const char *s, const char *with)
+{
+	return strncmp(s, with, strlen(with)) == 0;
+}
+
+/* Refused by the method's own right, which is the same for all objects? */
+static bool
+lacks_right(const struct rpc_msg *m, const char *method)
+{
+	return begins_with(m->message, method) &&
+	       begins_with(m->message + strlen(method), " needs the right ");
+}
+
+/* The word of the table for an answer. */
+static const char *
+word_of(const struct rpc_msg *m, const char *method)
+{
+	static const char *const names[] = {
+		[-PLEIN_ENOTFOUND] = "none",	 [-PLEIN_EEXISTS] = "exists",
+		[-PLEIN_ECONFLICT] = "conflict", [-PLEIN_ESAME] = "same",
+		[-PLEIN_EBUSY] = "busy",	 [-PLEIN_EUSAGE] = "usage",
+		[-PLEIN_ERULE] = "rule",
+	};
+	const char *rule = json_string_value(json_object_get(m->args, "rule"));
+	int n = -m->code;
+
+	if (m->kind == RPC_RESULT)
+		return "yes";
+	if (m->code == PLEIN_EDENIED && !rule)
+		return lacks_right(m, method) ? "-" : "not";
+	if (rule)
+		return rule;
+	if (n > 0 && n < (int)(sizeof(names) / sizeof(names[0])) && names[n])
+		return names[n];
+	return m->message;
+}
+
+static int
+check_answer(const struct row *r, int column, enum person p)
+{
+	const char *word, *expected = r->cells[column];
+	struct rpc_msg m;
+	int wrong;
+
+	visit_hear(&visits[p], &m);
+	word = visits[p].gone ? "gone" : word_of(&m, r->what);
+	wrong = !table_agrees(expected, word);
+	if (wrong)
+		print_error("%s:%d: %s (%s) of %s is \"%s\", not \"%s\": %s\n",
+			    TABLE, r->line, r->what, r->object, cast_name(p),
+			    word, expected, m.message ? m.message : "");
+	rpc_msg_release(&m);
+	return wrong;
+}
+
+static enum person
+person_of(int column)
+{
+	enum person p = cast_find(table.columns[column]);
+
+	if (p == PERSON_N)
+		fail_msg(TABLE ": nobody is called %s", table.columns[column]);
+	return p;
+}
+
+/* Everybody asks at once; how many heard something else. */
+static int
+ask_all(const struct row *r)
+{
+	enum person p;
+	char *json;
+	int wrong = 0;
+
+	for (int i = 0; i < table.n_columns; i++) {
+		p = person_of(i);
+		json = cast_fill(&wiki, r->request, p);
+		visit_ask(&visits[p], r->what, json_loads(json, 0, NULL));
+		free(json);
+	}
+	for (int i = 0; i < table.n_columns; i++)
+		wrong += check_answer(r, i, person_of(i));
+	return wrong;
+}
+
+static void
+test_methods__are_for_whom_the_table_says(void **state)
+{
+	const struct row *r;
+	int wrong = 0;
+
+	(void)state;
+	for (size_t i = 0; i < table.rows.len; i++) {
+		r = table.rows.items[i];
+		if (r->kind == ROW_ASKED)
+			wrong += ask_all(r);
+		else
+			cast_prepare(&wiki, r);
+	}
+	assert_int_equal(wrong, 0);
+}
+
+/* A row of a list with this text in it. */
+static const json_t *
+find_row(const json_t *rows, const char *key, const char *text)
+{
+	const json_t *row;
+	size_t i;
+
+	json_array_foreach(
+		rows, i,
+		row) if (strcmp(json_string_value(json_object_get(row, key)),
+				text) == 0) return row;
+	return NULL;
+}
+
+static json_t *
+list(struct visit *host, const char *method, json_t *params_take)
+{
+	struct rpc_msg m;
+	json_t *rows;
+
+	visit_call(host, method, params_take, &m);
+	assert_int_equal(m.kind, RPC_RESULT);
+	rows = json_incref(json_object_get(m.result, "rows"));
+	rpc_msg_release(&m);
+	return rows;
+}
+
+/* Who decides about nobody decided nothing. */
+static void
+expect_untouched(const json_t *accounts, enum person p)
+{
+	const json_t *target;
+	char handle[40];
+
+	(void)snprintf(handle, sizeof(handle), "bij-%s", cast_name(p));
+	assert_null(find_row(accounts, "handle", handle));
+	(void)snprintf(handle, sizeof(handle), "doel-%s", cast_name(p));
+	target = find_row(accounts, "handle", handle);
+	assert_non_null(target);
+	assert_string_equal(json_string_value(json_object_get(target, "role")),
+			    "lezer");
+	assert_string_equal(
+		json_string_value(json_object_get(target, "standing")),
+		"active");
+}
+
+/* After all that was asked. */
+static void
+test_methods__who_was_refused_changed_nothing(void **state)
+{
+	struct visit host;
+	json_t *accounts, *changes;
+
+	(void)state;
+	visit_host(&host, &wiki);
+	accounts = list(&host, "user.list", NULL);
+	for (int p = NOBODY; p < BEHEERDER; p++)
+		expect_untouched(accounts, (enum person)p);
+	for (int p = NOBODY; p < BIJDRAGER; p++) {
+		changes = list(&host, "changes.list",
+			       json_pack("{s:s}", "handle",
+					 cast_name((enum person)p)));
+		assert_int_equal(json_array_size(changes), 0);
+		json_decref(changes);
+	}
+	json_decref(accounts);
+	visit_end(&host);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_methods__are_for_whom_the_table_says),
+		cmocka_unit_test(test_methods__who_was_refused_changed_nothing),
+	};
+
+	return cmocka_run_group_tests(tests, start, stop);
+}
