@@ -12,7 +12,7 @@
 #include "plein/clock.h"
 #include "plein/log.h"
 #include "program.h"
-#include "spaces.h"
+#include "store/spaces.h"
 #include "spawn.h"
 #include "wikiproc.h"
 

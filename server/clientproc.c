@@ -17,7 +17,7 @@
 #include "plein/fs.h"
 #include "plein/log.h"
 #include "program.h"
-#include "spaces.h"
+#include "store/spaces.h"
 #include "spawn.h"
 #include "wikiproc.h"
 

@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "plein/fs.h"
-#include "spaces.h"
+#include "store/spaces.h"
 #include "spell/spell.h"
 #include "ssh/conn.h"
 #include "ssh/hostkey.h"

@@ -23,7 +23,6 @@
 #define EXTENSION_MAX 10
 #define DIGEST_MIN 4
 #define DIGEST_MAX REMARK_DIGEST_MAX
-#define SPACE_MAX 32
 
 const char *const path_folders[] = {
 	"agendas",	 "doelstellingen", "hoofdonderwerpen",

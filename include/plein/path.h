@@ -21,6 +21,7 @@
 #define PATH_MAX_LEN 512 /* bytes of a whole path */
 #define SLUG_MAX 60 /* bytes */
 #define HANDLE_MAX 32 /* bytes */
+#define SPACE_MAX 32 /* bytes */
 
 enum path_kind {
 	PATH_BAD, /* may not be in the repository at all */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "plein/mem.h"
+#include "wiki/space.h"
 
 struct caller *
 caller_new(long conn, const char *door, const char *peer)
@@ -73,6 +74,7 @@ caller_with_role(const struct caller *who, enum role role)
 	c->display = copy(who->display);
 	c->key = copy(who->key);
 	c->key_line = copy(who->key_line);
+	c->space = who->space;
 	c->role = role;
 	return c;
 }
@@ -120,6 +122,12 @@ bool
 caller_is_client(const struct caller *c)
 {
 	return strcmp(c->door, "login") != 0 && strcmp(c->door, "host") != 0;
+}
+
+bool
+caller_is_in(const struct caller *c, const struct space *s)
+{
+	return c->space ? c->space == s : space_is_default(s);
 }
 
 void

@@ -22,8 +22,11 @@ enum {
 	PROVED_CODE = 1 << 2
 };
 
+struct space; /* wiki/space.h */
+
 struct caller {
 	long conn;
+	struct space *space; /* they are in; NULL: the default one */
 	char *handle; /* NULL before anything was proved, on the host, and of
 			 a guest */
 	char *name;
@@ -80,6 +83,10 @@ caller_key(const struct caller *c);
 /* Behind this stream is a client of somebody who signed in. */
 bool
 caller_is_client(const struct caller *c);
+
+/* Is this the space they are in? */
+bool
+caller_is_in(const struct caller *c, const struct space *s);
 
 /* NULL is allowed. */
 void

@@ -16,6 +16,7 @@
 #include "state/accounts.h"
 #include "state/past.h"
 #include "wiki/batch.h"
+#include "wiki/desks.h"
 #include "wiki/group.h"
 #include "wiki/indexer.h"
 #include "wiki/method.h"
@@ -24,7 +25,9 @@
 #include "wiki/pulse.h"
 #include "wiki/pushes.h"
 #include "wiki/rebuild.h"
+#include "wiki/space.h"
 #include "wiki/standin.h"
+#include "wiki/tidings.h"
 #include "wiki/upload.h"
 #include "wiki/wordlag.h"
 
@@ -96,7 +99,7 @@ static int
 open_repo(struct desk *d, struct err *err)
 {
 	struct repo_id tip;
-	int rc = repo_open(&d->repo, DATA_REPO, err);
+	int rc = repo_open(&d->repo, d->space->repo, err);
 
 	if (!rc)
 		rc = repo_ref_read(d->repo, &tip, err);
@@ -132,7 +135,7 @@ find_inode(const char *name)
 static void
 drop_replaced_index(struct desk *d)
 {
-	unsigned long now = d->writer ? 0 : find_inode(DATA_INDEX);
+	unsigned long now = d->writer ? 0 : find_inode(d->space->index);
 
 	if (!d->index || !now || now == d->index_file)
 		return;
@@ -167,8 +170,8 @@ open_index(struct desk *d, struct err *err)
 		return 0;
 	present_free(d->present);
 	d->present = NULL;
-	d->index_file = find_inode(DATA_INDEX);
-	rc = index_open(&d->index, DATA_INDEX, d->writer, err);
+	d->index_file = find_inode(d->space->index);
+	rc = index_open(&d->index, d->space->index, d->writer, err);
 	return rc ? call_it_damage(rc, err) : 0;
 }
 
@@ -252,7 +255,7 @@ desk_need_past(struct desk *d, struct err *err)
 
 	if (d->past)
 		return 0;
-	rc = past_open(&d->past, DATA_PAST, false, err);
+	rc = past_open(&d->past, d->space->past, false, err);
 	return rc ? err_set(err, PLEIN_EBUSY, "old texts are not read yet") : 0;
 }
 
@@ -263,6 +266,11 @@ desk_need_state(struct desk *d, struct err *err)
 
 	if (d->state)
 		return 0;
+	if (d->chief) {
+		rc = desk_need_state(d->chief, err);
+		d->state = d->chief->state;
+		return rc;
+	}
 	rc = state_open(&d->state, DATA_STATE, d->writer, err);
 	return rc ? call_it_damage(rc, err) : 0;
 }
@@ -272,14 +280,14 @@ desk_need_state(struct desk *d, struct err *err)
  * wiki process. One of them may have moved main without a sync.
  */
 static int
-clear_remains(struct err *err)
+clear_remains(const struct desk *d, struct err *err)
 {
 	int n, rc;
 
-	rc = repo_clear_locks(DATA_REPO, &n, err);
+	rc = repo_clear_locks(d->space->repo, &n, err);
 	if (!rc)
-		rc = repo_clear_incoming(DATA_REPO, err);
-	return rc ? rc : repo_sync(DATA_REPO, err);
+		rc = repo_clear_incoming(d->space->repo, err);
+	return rc ? rc : repo_sync(d->space->repo, err);
 }
 
 /* What only the writer may do, once, before anybody reads. */
@@ -289,7 +297,7 @@ prepare_content(struct desk *d, struct err *err)
 	int rc = desk_need_repo(d, err);
 
 	if (!rc)
-		rc = clear_remains(err);
+		rc = clear_remains(d, err);
 	if (!rc)
 		rc = desk_catch_up(d, err);
 	if (rc == PLEIN_EBUSY && desk_lacks_index(d)) {
@@ -309,12 +317,27 @@ check_stores(struct desk *d, struct err *trouble)
 
 	if (prepare_content(d, &content))
 		*trouble = content;
+	if (d->chief)
+		return;
 	if (desk_need_state(d, &state))
 		*trouble = state;
 	else if (missing)
 		(void)err_set(trouble, PLEIN_ENOTFOUND,
 			      DATA_STATE " was missing and was made anew: "
 					 "there are no accounts");
+}
+
+/* What is of the wiki as a whole. */
+static int
+take_wiki(struct desk *d, struct err *err)
+{
+	if (!d->chief) {
+		d->host_fingerprint = read_fingerprint();
+		return read_conf(&d->conf, err);
+	}
+	d->host_fingerprint = d->chief->host_fingerprint;
+	d->conf = d->chief->conf;
+	return 0;
 }
 
 int
@@ -329,6 +352,7 @@ desk_open(struct desk *d, const struct desk_setup *setup, struct err *trouble,
 	d->rebuild = setup->rebuild;
 	d->part_max = PART_MAX;
 	d->look_ms = STANDIN_MS;
+	d->told = TIDINGS_NEW;
 	d->gap_max = DESK_GAP_MAX;
 	d->pushes = setup->pushes;
 	d->speller = setup->speller;
@@ -336,12 +360,25 @@ desk_open(struct desk *d, const struct desk_setup *setup, struct err *trouble,
 	d->attempts = setup->attempts;
 	d->pulse = setup->pulse;
 	d->lag = setup->lag;
-	d->host_fingerprint = read_fingerprint();
-	rc = read_conf(&d->conf, err);
+	d->office = setup->office;
+	d->chief = setup->chief;
+	d->owns_space = !setup->space;
+	d->space = setup->space ? setup->space : space_new(SPACE_DEFAULT);
+	rc = take_wiki(d, err);
 	if (rc || !d->writer)
 		return rc;
 	check_stores(d, trouble);
 	return 0;
+}
+
+static void
+leave_wiki(struct desk *d)
+{
+	state_close(d->state);
+	if (d->conf)
+		conf_release(d->conf);
+	free(d->conf);
+	free(d->host_fingerprint);
 }
 
 void
@@ -353,12 +390,31 @@ desk_close(struct desk *d)
 	past_close(d->past);
 	index_close(d->index);
 	repo_close(d->repo);
-	state_close(d->state);
-	if (d->conf)
-		conf_release(d->conf);
-	free(d->conf);
-	free(d->host_fingerprint);
+	if (!d->chief)
+		leave_wiki(d);
+	if (d->owns_space)
+		free(d->space);
 	memset(d, 0, sizeof(*d));
+}
+
+struct desk *
+desk_at(struct desk *d, struct space *s)
+{
+	return d->office ? desks_at(d->office, s) : d;
+}
+
+struct desk *
+desk_nth(struct desk *d, size_t i)
+{
+	if (!d->office)
+		return i == 0 ? d : NULL;
+	return i < d->office->all.len ? d->office->all.items[i] : NULL;
+}
+
+struct spacelist *
+desk_list(const struct desk *d)
+{
+	return d->office ? d->office->setup.list : NULL;
 }
 
 static void
@@ -379,7 +435,9 @@ desk_refresh(struct desk *d, int edition)
 	struct conf *fresh;
 
 	drop_maintained_repo(d);
-	if (d->edition == edition)
+	if (d->chief)
+		d->conf = d->chief->conf;
+	if (d->chief || d->edition == edition)
 		return;
 	d->edition = edition;
 	if (read_conf(&fresh, NULL))
@@ -394,10 +452,7 @@ delete_index(struct desk *d)
 {
 	index_close(d->index);
 	d->index = NULL;
-	/* any of the three may be absent */
-	(void)unlink(DATA_INDEX);
-	(void)unlink(DATA_INDEX "-wal");
-	(void)unlink(DATA_INDEX "-shm");
+	index_remove(d->space->index);
 }
 
 /* In the background; `old` (or NULL) is what can be begun with. */
@@ -408,8 +463,8 @@ leave_to_rebuild(struct desk *d, const char *old, struct err *err)
 
 	index_close(d->index);
 	d->index = NULL;
-	rc = rebuild_start_behind(d->rebuild, DATA_REPO, DATA_INDEX_NEW, old,
-				  err);
+	rc = rebuild_start_behind(d->rebuild, d->space->repo,
+				  d->space->index_new, old, err);
 	return rc ? rc : refuse_for_now(d, err);
 }
 
@@ -439,7 +494,8 @@ desk_reindex(struct desk *d, struct err *err)
 	d->made_anew = false;
 	if (rc || !d->rebuild)
 		return rc;
-	return rebuild_start_spare(d->rebuild, DATA_REPO, DATA_INDEX_NEW, err);
+	return rebuild_start_spare(d->rebuild, d->space->repo,
+				   d->space->index_new, err);
 }
 
 /* The finished one catches up with what was saved meanwhile. */
@@ -448,7 +504,7 @@ finish_rebuilt(struct desk *d, bool *far, struct err *err)
 {
 	struct index *index = NULL;
 	long gap = 0;
-	int rc = index_open(&index, DATA_INDEX_NEW, true, err);
+	int rc = index_open(&index, d->space->index_new, true, err);
 
 	if (!rc)
 		rc = indexer_gap(index, d->repo, &gap, err);
@@ -467,9 +523,9 @@ put_in_place(struct desk *d, struct err *err)
 	desk_stand_down(d, false);
 	index_close(d->index);
 	d->index = NULL;
-	rc = index_replace(DATA_INDEX_NEW, DATA_INDEX, err);
+	rc = index_replace(d->space->index_new, d->space->index, err);
 	if (!rc)
-		log_event("index.ready", LOG_TEXT("file", DATA_INDEX));
+		log_event("index.ready", LOG_TEXT("file", d->space->index));
 	return rc;
 }
 
@@ -506,7 +562,7 @@ follow_main(struct desk *d, bool *lost, struct err *err)
 	if (rc || *lost)
 		return rc;
 	if (d->rebuild && gap > d->gap_max)
-		return leave_to_rebuild(d, DATA_INDEX, err);
+		return leave_to_rebuild(d, d->space->index, err);
 	return indexer_run(d->index, d->repo, NULL, err);
 }
 
@@ -552,11 +608,11 @@ desk_settle(struct desk *d, struct err *err)
 int
 desk_mend(struct desk *d, bool *mended, struct err *err)
 {
-	int n, rc = repo_sync(DATA_REPO, err);
+	int n, rc = repo_sync(d->space->repo, err);
 
 	*mended = !rc && pushes_are_quiet(d->pushes);
 	if (*mended)
-		rc = repo_clear_locks(DATA_REPO, &n, err);
+		rc = repo_clear_locks(d->space->repo, &n, err);
 	return rc;
 }
 

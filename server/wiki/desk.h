@@ -1,12 +1,14 @@
 /*
- * desk.h - what a handler works with: the handles of its thread, and what
- * all threads share and none changes.
+ * desk.h - what a handler works with: the handles of its thread in one space
+ * (wiki/desks.h holds those of a thread together), and what all threads share
+ * and none changes.
  */
 #ifndef PLEIN_WIKI_DESK_H
 #define PLEIN_WIKI_DESK_H
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "plein/conf.h"
 #include "plein/err.h"
@@ -17,6 +19,7 @@
 
 #define DATA_CONF "plein.conf"
 #define DATA_SPACES "spaces"
+/* of the default space; of others: wiki/space.h */
 #define DATA_REPO "spaces/agenda.git"
 #define DATA_INDEX "spaces/agenda.index.db"
 #define DATA_INDEX_NEW "spaces/agenda.index.new"
@@ -29,9 +32,11 @@
 struct attempts; /* wiki/attempts.h */
 struct batch;
 struct bigtexts;
+struct desks; /* wiki/desks.h */
 struct present;
 struct pushes;
 struct rebuild;
+struct space; /* wiki/space.h */
 struct speller;
 struct standin;
 struct uploads;
@@ -39,6 +44,10 @@ struct wordlag;
 struct pulse; /* wiki/pulse.h */
 
 struct desk {
+	struct space *space; /* whose content this is about */
+	struct desks *office; /* others of this thread; NULL: none */
+	struct desk *chief; /* whose state and conf are ours; NULL: we */
+	bool owns_space;
 	struct repo *repo; /* NULL until needed: desk_need_repo() */
 	struct index *index;
 	struct present *present; /* instead of one: wiki/present.h */
@@ -51,6 +60,7 @@ struct desk {
 	struct standin *standin; /* the same, while there is no index */
 	struct pulse *pulse; /* of the process that serves; else NULL */
 	struct vec saved; /* the same: whose drafts go, see draft.h */
+	int64_t told; /* the same: place on main up to which all is told */
 	unsigned long index_file; /* inode, to notice a new one */
 	int edition; /* of plein.conf, see desk_refresh() */
 	long long runs; /* of maintenance that the repository has seen */
@@ -89,6 +99,10 @@ struct desk_setup {
 	struct speller *speller; /* the same */
 	struct bigtexts *bigtexts; /* the same */
 	struct attempts *attempts; /* the same */
+	struct space *space; /* the same; NULL: the default one */
+	struct desk *chief; /* borrow state and conf of it; or NULL */
+	struct desks *office; /* it belongs to, or NULL */
+	struct spacelist *list; /* the spaces there are; NULL: the default */
 };
 
 /* Alone in a process, without a rebuild. */
@@ -100,6 +114,19 @@ desk_open(struct desk *d, const struct desk_setup *setup, struct err *trouble,
 
 void
 desk_close(struct desk *d);
+
+/* This thread's desk for a space (NULL: the default one); `d` itself when it
+ * belongs to no others. */
+struct desk *
+desk_at(struct desk *d, struct space *s);
+
+/* The i-th of this thread, or NULL; `d` alone when it belongs to no others. */
+struct desk *
+desk_nth(struct desk *d, size_t i);
+
+/* The spaces there are; NULL when nobody knows but of the default one. */
+struct spacelist *
+desk_list(const struct desk *d);
 
 /*
  * The handle is there on 0. Otherwise PLEIN_ECORRUPT or PLEIN_EIO; the next

@@ -20,6 +20,7 @@
 #include "store/snap.h"
 #include "wiki/filerule.h"
 #include "wiki/remarkrule.h"
+#include "wiki/space.h"
 
 #define STOP 1 /* the walk ends: enough is known */
 #define KB 1024UL
@@ -430,7 +431,7 @@ gate_judge(const struct gate *g, const struct repo_id *from,
 	if (!rc)
 		rc = desk_need_index(g->desk, w.err);
 	if (!rc)
-		rc = quarantine_open(&q, DATA_REPO, g->name, w.err);
+		rc = quarantine_open(&q, g->desk->space->repo, g->name, w.err);
 	if (!rc)
 		rc = check_quarantine(&w, q, from, to);
 	quarantine_close(q);

@@ -93,7 +93,8 @@ group_release_later(struct group *g)
 static bool
 is_same_draft(const struct task *a, const struct task *b)
 {
-	return a->method->run == handle_draft_put &&
+	return a->call->caller->space == b->call->caller->space &&
+	       a->method->run == handle_draft_put &&
 	       b->method->run == handle_draft_put &&
 	       is_same_person(a->call, b->call) &&
 	       strcmp(call_text(a->call, "address"),
@@ -143,7 +144,9 @@ run_tasks(struct desk *d, struct task *const *tasks, size_t n, struct err *err)
 	for (i = 0; i < n; i++) {
 		if (find_newest(tasks, n, i))
 			continue;
-		rc = tasks[i]->method->run(d, tasks[i]->call);
+		rc = tasks[i]->method->run(
+			desk_at(d, tasks[i]->call->caller->space),
+			tasks[i]->call);
 		tasks[i]->result = rc;
 		*err = tasks[i]->call->err;
 		if (is_grave(rc))

@@ -17,8 +17,8 @@
 #include "wiki/gate.h"
 #include "wiki/pushes.h"
 #include "wiki/rows.h"
+#include "wiki/space.h"
 
-#define SPACE "agenda" /* the one this process keeps */
 #define UPDATES_MAX ((size_t)64 * 1024)
 
 /* `old SP new SP ref LF` of githooks(5). */
@@ -113,7 +113,7 @@ find_pusher(struct judging *j, const struct push_owner *owner)
 	struct account a = { 0 };
 	int rc = desk_need_state(j->desk, &j->call->err);
 
-	if (!rc && strcmp(owner->space, SPACE) != 0)
+	if (!rc && strcmp(owner->space, j->desk->space->name) != 0)
 		rc = err_set(&j->call->err, PLEIN_EDENIED,
 			     "nothing can be sent to this space");
 	if (!rc)
@@ -302,7 +302,7 @@ handle_push_follow(struct desk *d, struct call *c)
 static int
 handle_push_hold(struct desk *d, struct call *c)
 {
-	struct push_owner owner = { (char *)"", (char *)SPACE, (char *)"",
+	struct push_owner owner = { (char *)"", d->space->name, (char *)"",
 				    c->caller->conn };
 	char ticket[PUSHES_TICKET + 1];
 	int rc = need_pushes(d, &c->err);

@@ -17,7 +17,9 @@
 #include "state/audit.h"
 #include "state/past.h"
 #include "store/history.h"
+#include "wiki/desks.h"
 #include "wiki/indexer.h"
+#include "wiki/space.h"
 
 /* Seconds after which a lock or a temporary file belongs to nobody. */
 #define STALE_LOCK 60
@@ -92,14 +94,14 @@ inspect_folder(const char *folder, struct vec *problems)
 }
 
 static void
-inspect_locks(struct vec *problems)
+inspect_locks(const struct desk *d, struct vec *problems)
 {
 	struct vec found = VEC_INIT;
 	struct err err = ERR_INIT;
 	size_t i;
 
-	if (repo_find_locks(DATA_REPO, STALE_LOCK, &found, &err))
-		add_problem(problems, DATA_REPO, &err);
+	if (repo_find_locks(d->space->repo, STALE_LOCK, &found, &err))
+		add_problem(problems, d->space->repo, &err);
 	for (i = 0; i < found.len; i++)
 		add_line(problems, found.items[i],
 			 "a lock left in the repository; starting the wiki "
@@ -110,14 +112,15 @@ inspect_locks(struct vec *problems)
 /* --- the index ------------------------------------------------------------ */
 
 static void
-add_index_problems(struct vec *problems, const struct vec *found)
+add_index_problems(const struct desk *d, struct vec *problems,
+		   const struct vec *found)
 {
 	size_t i;
 
 	for (i = 0; i < found->len; i++)
-		add_line(problems, DATA_INDEX, found->items[i]);
+		add_line(problems, d->space->index, found->items[i]);
 	if (found->len > 0)
-		add_line(problems, DATA_INDEX,
+		add_line(problems, d->space->index,
 			 "it does not say what the content says; pleind "
 			 "reindex makes it anew");
 }
@@ -138,7 +141,7 @@ compare_with_git(struct desk *d, const struct repo_id *head, const char *file,
 		rc = index_compare(d->index, truth, &found, err);
 	index_close(truth);
 	if (!rc)
-		add_index_problems(problems, &found);
+		add_index_problems(d, problems, &found);
 	vec_release(&found, free);
 	return rc;
 }
@@ -147,7 +150,7 @@ static int
 inspect_index(struct desk *d, struct vec *problems, struct err *err)
 {
 	struct repo_id head = { "" }, tip = { "" };
-	char file[80];
+	char file[SPACE_PATH + 48];
 	size_t behind;
 	int rc = desk_need_index(d, err);
 
@@ -159,7 +162,7 @@ inspect_index(struct desk *d, struct vec *problems, struct err *err)
 		rc = err_set(err, PLEIN_ECORRUPT, "it is empty");
 	else if (!rc && tip.hex[0])
 		rc = history_count(d->repo, &head, &tip, &behind, err);
-	(void)snprintf(file, sizeof(file), "%s.check-%ld-%lx", DATA_INDEX,
+	(void)snprintf(file, sizeof(file), "%s.check-%ld-%lx", d->space->index,
 		       (long)getpid(), (unsigned long)(uintptr_t)d);
 	if (!rc)
 		rc = compare_with_git(d, &head, file, problems, err);
@@ -175,16 +178,16 @@ inspect_past(struct desk *d, struct vec *problems, struct err *err)
 	struct vec found = VEC_INIT;
 	struct past *past = NULL;
 	size_t i;
-	int rc = past_open(&past, DATA_PAST, false, err);
+	int rc = past_open(&past, d->space->past, false, err);
 
 	if (rc)
 		return rc == PLEIN_ENOTFOUND ? 0 : rc;
 	rc = past_check(past, d->index, &found, err);
 	past_close(past);
 	for (i = 0; i < found.len; i++)
-		add_line(problems, DATA_PAST, found.items[i]);
+		add_line(problems, d->space->past, found.items[i]);
 	if (found.len > 0)
-		add_line(problems, DATA_PAST,
+		add_line(problems, d->space->past,
 			 "stop the wiki and remove this file; it is made anew");
 	vec_release(&found, free);
 	return rc;
@@ -215,6 +218,25 @@ inspect_conf(const struct desk *d, struct vec *problems)
 	vec_release(&lines, free);
 }
 
+/* The content of one space. */
+static void
+inspect_space(struct desk *d, struct vec *problems)
+{
+	struct err err = ERR_INIT;
+
+	if (desk_need_repo(d, &err)) {
+		add_problem(problems, d->space->repo, &err);
+		return;
+	}
+	inspect_locks(d, problems);
+	if (history_verify(d->repo, problems, &err))
+		add_problem(problems, d->space->repo, &err);
+	if (inspect_index(d, problems, &err))
+		add_problem(problems, d->space->index, &err);
+	else if (inspect_past(d, problems, &err))
+		add_problem(problems, d->space->past, &err);
+}
+
 void
 inspect_all(struct desk *d, struct vec *problems)
 {
@@ -232,15 +254,9 @@ inspect_all(struct desk *d, struct vec *problems)
 	inspect_modes(problems);
 	inspect_folder(".", problems);
 	inspect_folder(DATA_SPACES, problems);
-	if (desk_need_repo(d, &err)) {
-		add_problem(problems, DATA_REPO, &err);
-		return;
-	}
-	inspect_locks(problems);
-	if (history_verify(d->repo, problems, &err))
-		add_problem(problems, DATA_REPO, &err);
-	if (inspect_index(d, problems, &err))
-		add_problem(problems, DATA_INDEX, &err);
-	else if (inspect_past(d, problems, &err))
-		add_problem(problems, DATA_PAST, &err);
+	if (d->office)
+		desks_open_all(d->office);
+	for (size_t i = 0; desk_nth(d, i); i++)
+		if (!atomic_load(&desk_nth(d, i)->space->gone))
+			inspect_space(desk_nth(d, i), problems);
 }

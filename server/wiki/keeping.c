@@ -12,6 +12,7 @@
 #include "wiki/pulse.h"
 #include "wiki/rebuild.h"
 #include "wiki/rows.h"
+#include "wiki/space.h"
 
 /* What a healthy wiki never gets past. */
 #define LOOSE_MAX 50000
@@ -67,9 +68,9 @@ look(struct desk *d, struct health *h)
 
 	if (look_at_index(d, h, &err))
 		complain_about(h, &err);
-	if (maintain_count(DATA_REPO, &h->count, &err))
+	if (maintain_count(d->space->repo, &h->count, &err))
 		complain_about(h, &err);
-	if (fs_room_at(AT_FDCWD, DATA_REPO, &h->room, &err))
+	if (fs_room_at(AT_FDCWD, d->space->repo, &h->room, &err))
 		complain_about(h, &err);
 }
 
@@ -187,7 +188,7 @@ handle_wiki_maintain(struct desk *d, struct call *c)
 		return rc;
 	run = atomic_load(&d->pulse->runs) + 1 +
 	      atomic_load(&d->pulse->running);
-	atomic_store(&d->pulse->wanted, true);
+	atomic_store(&d->space->wanted, true);
 	c->result = json_pack("{s:I}", "run", (json_int_t)run);
 	return 0;
 }

@@ -24,21 +24,21 @@
 #include "wiki/attempts.h"
 #include "wiki/call.h"
 #include "wiki/control.h"
+#include "wiki/desks.h"
 #include "wiki/door.h"
+#include "wiki/handlers.h"
 #include "wiki/hooks.h"
 #include "wiki/instruction.h"
+#include "wiki/outfit.h"
 #include "wiki/pastfill.h"
 #include "wiki/pushes.h"
 #include "wiki/readers.h"
-#include "wiki/rebuild.h"
 #include "wiki/renewal.h"
+#include "wiki/space.h"
 #include "wiki/speller.h"
 #include "wiki/tidings.h"
 #include "wiki/wiki.h"
-#include "wiki/wordlag.h"
 #include "wiki/writer.h"
-
-#define SPACE "agenda" /* the one this process serves */
 
 const struct wiki_limits wiki_limits_default = {
 	.session = { .jobs = 64,
@@ -61,15 +61,11 @@ struct loop {
 	uv_loop_t uv;
 	const struct wiki_limits *limits;
 	struct session_host host;
-	struct desk writer_desk;
-	struct rebuild *rebuild; /* of the index */
+	struct spacelist spaces;
+	struct desks writer_desks;
 	struct pastfill *pastfill; /* of old texts, or NULL */
-	struct pushes *pushes;
-	struct wordlag *lag;
-	struct speller *speller;
-	struct bigtexts *bigtexts;
-	struct attempts *attempts;
-	struct desk loop_desk; /* conf and fingerprint; opens nothing */
+	struct desk_setup shared; /* by the desks of all threads */
+	struct desks loop_desks; /* conf and fingerprint; open nothing */
 	struct readers *readers;
 	struct writer *writer;
 	struct upkeep *upkeep; /* NULL while not serving */
@@ -134,8 +130,8 @@ finish_job(void *ctx, struct job *j)
 	job_log(j);
 	writer_note(l->writer, &j->task);
 	if (j->task.method->place == PLACE_WRITER ||
-	    atomic_load(&l->pulse.wanted))
-		upkeep_touch(l->upkeep);
+	    j->task.method->run == handle_wiki_maintain)
+		upkeep_touch(l->upkeep, j->call.caller->space);
 	session_done(j->session, j);
 	if (!success || l->answered)
 		return;
@@ -147,7 +143,7 @@ finish_job(void *ctx, struct job *j)
 static void
 run_here(struct loop *l, struct job *j)
 {
-	job_run(j, &l->loop_desk);
+	job_run(j, desks_at(&l->loop_desks, j->call.caller->space));
 	job_render(j);
 	vec_push(&l->instant, j);
 	(void)uv_async_send(&l->finished); /* fails only when closed */
@@ -215,7 +211,9 @@ tell_all(struct loop *l, const struct tiding *t)
 	size_t i;
 
 	for (i = 0; i < l->sessions.len; i++)
-		session_tell(l->sessions.items[i], t->address, &t->line);
+		if (caller_is_in(session_who(l->sessions.items[i]), t->space))
+			session_tell(l->sessions.items[i], t->address,
+				     &t->line);
 }
 
 /* Closing is later: the list of streams does not change under us. */
@@ -328,7 +326,7 @@ forget_session(void *ctx, struct session *s)
 			break;
 		}
 	if (session_who(s)->role == ROLE_HOST)
-		pushes_over(l->pushes, session_who(s)->conn);
+		outfit_end_pushes(&l->spaces, session_who(s)->conn);
 	finish_if_drained(l);
 }
 
@@ -422,23 +420,25 @@ obey_ticket(struct loop *l, const struct instruction *in, int fd)
 {
 	struct push_owner owner = { (char *)in->account, (char *)in->space,
 				    (char *)in->peer, in->conn };
+	struct space *s = spacelist_get(&l->spaces, in->space);
 
 	(void)fd;
-	pushes_add(l->pushes, in->ticket, &owner);
+	if (s)
+		pushes_add(s->pushes, in->ticket, &owner);
 }
 
 static void
 obey_over(struct loop *l, const struct instruction *in, int fd)
 {
 	(void)fd;
-	pushes_over(l->pushes, in->conn);
+	outfit_end_pushes(&l->spaces, in->conn);
 }
 
 static void
 obey_spell(struct loop *l, const struct instruction *in, int fd)
 {
 	(void)in;
-	speller_give(l->speller, fd);
+	speller_give(l->shared.speller, fd);
 }
 
 static void
@@ -491,14 +491,14 @@ set_zone(const struct conf *conf)
 }
 
 static bool
-ask_maintenance(void *ctx, const char *task)
+ask_maintenance(void *ctx, const char *task, const char *space)
 {
 	struct loop *l = ctx;
 	struct err err = ERR_INIT;
 
 	return control_tell(&l->control,
 			    json_pack("{s:s, s:s, s:s}", "op", "maintain",
-				      "task", task, "space", SPACE),
+				      "task", task, "space", space),
 			    &err) == 0;
 }
 
@@ -506,21 +506,19 @@ ask_maintenance(void *ctx, const char *task)
 static int
 open_desks(struct loop *l)
 {
-	struct desk_setup setup = {
-		false,	l->rebuild, l->pushes,	 &l->pulse,
-		l->lag, l->speller, l->bigtexts, l->attempts
-	};
+	struct desk_setup setup = l->shared;
 	struct err err = ERR_INIT, trouble;
-	int rc = desk_open(&l->loop_desk, &setup, &trouble, &err);
+	int rc = desks_open(&l->loop_desks, &setup, &trouble, &err);
 
 	setup.writer = true;
 	if (!rc)
-		rc = desk_open(&l->writer_desk, &setup, &trouble, &err);
+		rc = desks_open(&l->writer_desks, &setup, &trouble, &err);
 	if (rc) {
 		log_event("wiki.cannot-start", LOG_TEXT("why", err.msg));
 		return rc;
 	}
-	set_zone(l->loop_desk.conf);
+	set_zone(desks_first(&l->loop_desks)->conf);
+	desks_open_all(&l->writer_desks);
 	if (trouble.code)
 		log_event("wiki.damaged",
 			  LOG_TEXT("result", err_name(trouble.code)),
@@ -532,18 +530,21 @@ open_desks(struct loop *l)
 static int
 start_threads(struct loop *l, struct err *err)
 {
-	struct readers_args reading = { &l->uv,	    &l->edition, l->rebuild,
-					&l->pulse,  l->pushes,	 l->lag,
-					l->speller, l->bigtexts, l->attempts,
+	struct readers_args reading = { &l->uv,	    &l->edition, l->shared,
 					finish_job, pass_on,	 l };
-	struct writer_args writing = {
-		&l->writer_desk, &l->edition, l->limits->writer_max,
-		&l->pulse,	 wake_loop,   l
-	};
-	struct upkeep_args keeping = { &l->uv, &l->limits->upkeep, &l->pulse,
+	struct writer_args writing = { desks_first(&l->writer_desks),
+				       &l->edition,
+				       l->limits->writer_max,
+				       &l->pulse,
+				       wake_loop,
+				       l };
+	struct upkeep_args keeping = { &l->uv,		&l->limits->upkeep,
+				       &l->pulse,	&l->spaces,
 				       ask_maintenance, l };
-	const struct desk_setup quiet = { false, l->rebuild, NULL, &l->pulse,
-					  NULL,	 NULL,	     NULL, NULL };
+	const struct desk_setup quiet = { .rebuild = l->shared.rebuild,
+					  .pulse = &l->pulse,
+					  .space = l->shared.space,
+					  .list = &l->spaces };
 	int rc;
 
 	l->upkeep = upkeep_new(&keeping);
@@ -629,7 +630,7 @@ close_everything(struct loop *l)
 		l->writer = NULL;
 	}
 	pastfill_free(l->pastfill);
-	rebuild_free(l->rebuild);
+	outfit_stop(&l->spaces);
 	for (i = 0; i < l->sessions.len; i++)
 		session_close(l->sessions.items[i]);
 	uv_walk(&l->uv, close_handle, NULL);
@@ -640,13 +641,12 @@ close_everything(struct loop *l)
 	upkeep_free(l->upkeep);
 	vec_release(&l->sessions, NULL);
 	vec_release(&l->instant, NULL);
-	desk_close(&l->loop_desk);
-	desk_close(&l->writer_desk);
-	pushes_free(l->pushes);
-	wordlag_free(l->lag);
-	speller_free(l->speller);
-	bigtexts_free(l->bigtexts);
-	attempts_free(l->attempts);
+	desks_close(&l->loop_desks);
+	desks_close(&l->writer_desks);
+	outfit_release(&l->spaces);
+	speller_free(l->shared.speller);
+	bigtexts_free(l->shared.bigtexts);
+	attempts_free(l->shared.attempts);
 	if (l->door >= 0)
 		(void)close(l->door); /* a listening socket */
 }
@@ -672,18 +672,16 @@ loop_serve(int lock, int control, const struct wiki_limits *limits)
 	if (uv_loop_init(&l->uv))
 		die("wiki: no event loop: %s", strerror(errno));
 	init_handles(l);
-	l->rebuild = rebuild_new(wake_writer, l);
-	l->pushes = pushes_new(PUSHES_LEASE_MS);
-	l->lag = wordlag_new(wake_writer, l);
-	l->speller = speller_new(want_speller, l, SPELLER_PATIENCE_MS);
-	l->bigtexts = bigtexts_new();
-	l->attempts = attempts_new();
+	outfit_spaces(&l->spaces, wake_writer, l);
+	l->shared = outfit_setup(&l->spaces, &l->pulse);
+	l->shared.speller = speller_new(want_speller, l, SPELLER_PATIENCE_MS);
 	if (start_serving(l)) {
 		l->code = EXIT_FAILURE;
 	} else {
 		log_event("wiki.ready", LOG_NUMBER("pid", getpid()));
 		control_tell_op(&l->control, "ready");
-		upkeep_touch(l->upkeep); /* an earlier life left something? */
+		upkeep_touch_all(
+			l->upkeep); /* an earlier life left something? */
 		(void)uv_run(&l->uv, UV_RUN_DEFAULT); /* until uv_stop() */
 	}
 	close_everything(l);

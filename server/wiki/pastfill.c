@@ -12,14 +12,16 @@
 #include "plein/mem.h"
 #include "state/past.h"
 #include "store/snap.h"
+#include "wiki/desks.h"
+#include "wiki/space.h"
 
 #define PART 100 /* commits in one transaction */
 #define NICE 19
 #define CALM_MS 500 /* from the first of many edits to taking them in */
 
 struct pastfill {
-	struct desk desk;
-	struct past *past;
+	struct desks desks;
+	struct vec pasts; /* struct past * or NULL, one a desk */
 	pthread_t thread;
 	pthread_mutex_t lock; /* guards what follows */
 	pthread_cond_t changed;
@@ -47,7 +49,7 @@ pastfill_step(struct desk *d, struct past **p, bool *complete, struct err *err)
 	if (!rc)
 		rc = desk_need_index(d, err);
 	if (!rc && !*p)
-		rc = past_open(p, DATA_PAST, true, err);
+		rc = past_open(p, d->space->past, true, err);
 	if (rc)
 		return rc;
 	from.index = d->index;
@@ -103,18 +105,35 @@ is_stopping(struct pastfill *f)
 
 /* What fails is tried again when main moves next. */
 static void
-fill_up(struct pastfill *f)
+fill_space(struct pastfill *f, struct desk *d, struct past **past)
 {
 	struct err err = ERR_INIT;
 	bool complete = false;
 	int rc = 0;
 
-	desk_refresh(&f->desk, f->desk.edition);
 	while (!rc && !complete && !is_stopping(f))
-		rc = pastfill_step(&f->desk, &f->past, &complete, &err);
+		rc = pastfill_step(d, past, &complete, &err);
 	if (rc && rc != PLEIN_EBUSY)
-		log_event("past.failed", LOG_TEXT("result", err_name(rc)),
+		log_event("past.failed", LOG_TEXT("space", d->space->name),
+			  LOG_TEXT("result", err_name(rc)),
 			  LOG_TEXT("why", err.msg));
+}
+
+static void
+fill_up(struct pastfill *f)
+{
+	struct desk *d;
+	size_t i;
+
+	desks_open_all(&f->desks);
+	desks_refresh(&f->desks, desks_first(&f->desks)->edition);
+	for (i = 0; i < f->desks.all.len; i++) {
+		d = f->desks.all.items[i];
+		if (i == f->pasts.len)
+			vec_push(&f->pasts, NULL);
+		if (!atomic_load(&d->space->gone))
+			fill_space(f, d, (struct past **)&f->pasts.items[i]);
+	}
 }
 
 static void *
@@ -130,10 +149,16 @@ run_thread(void *arg)
 }
 
 static void
+close_past(void *past)
+{
+	past_close(past);
+}
+
+static void
 release(struct pastfill *f)
 {
-	past_close(f->past);
-	desk_close(&f->desk);
+	vec_release(&f->pasts, close_past);
+	desks_close(&f->desks);
 	(void)pthread_cond_destroy(&f->changed);
 	(void)pthread_mutex_destroy(&f->lock);
 	free(f);
@@ -146,7 +171,7 @@ pastfill_start(struct pastfill **out, const struct desk_setup *setup,
 	struct pastfill *f = mem_alloc(sizeof(*f));
 	pthread_condattr_t attr;
 	struct err trouble;
-	int rc = desk_open(&f->desk, setup, &trouble, err);
+	int rc = desks_open(&f->desks, setup, &trouble, err);
 
 	f->poked = true;
 	/* none of these can fail on Linux */

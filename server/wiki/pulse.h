@@ -21,7 +21,6 @@ struct pulse {
 	atomic_llong batch_at, batch_ms, batch_tasks; /* of the last one */
 	atomic_bool in_doubt; /* a sync failed: nothing is acknowledged */
 	/* maintenance */
-	atomic_bool wanted; /* somebody asked for it: set by handlers */
 	atomic_bool running;
 	atomic_llong runs; /* ended, well or not, since the start */
 	atomic_llong run_at, run_ms; /* of the last one */

@@ -104,15 +104,18 @@ queue_take(struct queue *q, size_t n, struct vec *out)
 }
 
 bool
-queue_has_grouped(const struct queue *q)
+queue_fits(const struct queue *q, const struct space *space)
 {
+	const struct job *j;
 	size_t i;
 
-	for (i = 0; i < q->jobs.len; i++)
-		if (((struct job *)q->jobs.items[i])->task.method->place ==
-		    PLACE_GROUPED)
-			return true;
-	return false;
+	for (i = 0; i < q->jobs.len; i++) {
+		j = q->jobs.items[i];
+		if (j->task.method->place == PLACE_GROUPED ||
+		    j->call.caller->space != space)
+			return false;
+	}
+	return true;
 }
 
 void

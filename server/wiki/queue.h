@@ -30,9 +30,9 @@ queue_put(struct queue *q, struct job *j, struct err *err);
 void
 queue_take(struct queue *q, size_t n, struct vec *out);
 
-/* Is one of PLACE_GROUPED among them? */
+/* Are all of them of this space, and none of PLACE_GROUPED? */
 bool
-queue_has_grouped(const struct queue *q);
+queue_fits(const struct queue *q, const struct space *space);
 
 void
 queue_release(struct queue *q);

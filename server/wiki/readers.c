@@ -6,13 +6,13 @@
 
 #include "plein/mem.h"
 #include "plein/vec.h"
-#include "wiki/desk.h"
+#include "wiki/desks.h"
 #include "wiki/turns.h"
 
 struct readers {
 	struct readers_args args;
 	pthread_mutex_t lock;
-	struct vec desks; /* struct desk *, those nobody uses; guarded */
+	struct vec desks; /* struct desks *, those nobody uses; guarded */
 	struct turns turns; /* of what is costly; the loop's */
 };
 
@@ -28,10 +28,10 @@ readers_new(const struct readers_args *args)
 }
 
 static void
-free_desk(void *desk)
+free_desks(void *desks)
 {
-	desk_close(desk);
-	free(desk);
+	desks_close(desks);
+	free(desks);
 }
 
 void
@@ -39,16 +39,16 @@ readers_free(struct readers *r)
 {
 	if (!r)
 		return;
-	vec_release(&r->desks, free_desk);
+	vec_release(&r->desks, free_desks);
 	vec_release(&r->turns.waiting, NULL); /* none: no job is under way */
 	(void)pthread_mutex_destroy(&r->lock);
 	free(r);
 }
 
-static struct desk *
-pop_desk(struct readers *r)
+static struct desks *
+pop_desks(struct readers *r)
 {
-	struct desk *d = NULL;
+	struct desks *d = NULL;
 
 	(void)pthread_mutex_lock(&r->lock);
 	if (r->desks.len > 0)
@@ -58,32 +58,28 @@ pop_desk(struct readers *r)
 }
 
 static int
-borrow_desk(struct readers *r, struct desk **out, struct err *err)
+borrow_desks(struct readers *r, struct desks **out, struct err *err)
 {
-	const struct desk_setup setup = {
-		false,	     r->args.rebuild, r->args.pushes,	r->args.pulse,
-		r->args.lag, r->args.speller, r->args.bigtexts, r->args.attempts
-	};
 	struct err trouble;
-	struct desk *d = pop_desk(r);
+	struct desks *d = pop_desks(r);
 	int rc;
 
 	if (!d) {
 		d = mem_alloc(sizeof(*d));
-		rc = desk_open(d, &setup, &trouble, err);
+		rc = desks_open(d, &r->args.setup, &trouble, err);
 		if (rc) {
-			free_desk(d);
+			free_desks(d);
 			return rc;
 		}
-		d->edition = atomic_load(r->args.edition);
+		desks_first(d)->edition = atomic_load(r->args.edition);
 	}
-	desk_refresh(d, atomic_load(r->args.edition));
+	desks_refresh(d, atomic_load(r->args.edition));
 	*out = d;
 	return 0;
 }
 
 static void
-return_desk(struct readers *r, struct desk *d)
+return_desks(struct readers *r, struct desks *d)
 {
 	(void)pthread_mutex_lock(&r->lock);
 	vec_push(&r->desks, d);
@@ -94,12 +90,12 @@ static void
 run_on_pool(uv_work_t *work)
 {
 	struct job *j = work->data;
-	struct desk *d;
+	struct desks *d;
 
-	j->task.result = borrow_desk(j->readers, &d, &j->call.err);
+	j->task.result = borrow_desks(j->readers, &d, &j->call.err);
 	if (!j->task.result) {
-		job_run(j, d);
-		return_desk(j->readers, d);
+		job_run(j, desks_at(d, j->call.caller->space));
+		return_desks(j->readers, d);
 	}
 	job_render(j);
 }

@@ -1,6 +1,6 @@
 /*
- * readers.h - pool threads for reading. Each job borrows a desk of its own;
- * a desk that is free again is kept for the next.
+ * readers.h - pool threads for reading. Each job borrows desks of its own;
+ * what is free again is kept for the next.
  */
 #ifndef PLEIN_WIKI_READERS_H
 #define PLEIN_WIKI_READERS_H
@@ -9,18 +9,13 @@
 #include <uv.h>
 
 #include "plein/err.h"
+#include "wiki/desk.h"
 #include "wiki/job.h"
 
 struct readers_args {
 	uv_loop_t *loop;
 	const atomic_int *edition; /* of plein.conf */
-	struct rebuild *rebuild; /* of the index; borrowed */
-	struct pulse *pulse; /* for the desks */
-	struct pushes *pushes; /* borrowed too */
-	struct wordlag *lag; /* the same */
-	struct speller *speller; /* the same */
-	struct bigtexts *bigtexts; /* the same */
-	struct attempts *attempts; /* the same */
+	struct desk_setup setup; /* of its desks */
 	void (*done)(void *ctx, struct job *j); /* on the loop */
 	/* The same, for one that the writer is to go on with (call.next). */
 	void (*pass_on)(void *ctx, struct job *j);

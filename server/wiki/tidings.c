@@ -21,11 +21,12 @@ tiding_free(void *item)
 }
 
 static void
-add(struct vec *out, const char *address, const char *method,
-    json_t *params_take)
+add(struct vec *out, const struct space *space, const char *address,
+    const char *method, json_t *params_take)
 {
 	struct tiding *t = mem_alloc(sizeof(*t));
 
+	t->space = space;
 	t->address = address ? mem_strdup(address) : NULL;
 	buf_init(&t->line);
 	rpc_notify(&t->line, method, params_take);
@@ -45,17 +46,18 @@ describe(const struct news_version *v)
 }
 
 static void
-add_versions(struct vec *out, const struct vec *versions)
+add_versions(struct vec *out, const struct space *space,
+	     const struct vec *versions)
 {
 	const struct news_version *v;
 	size_t i;
 
 	for (i = 0; i < versions->len; i++) {
 		v = versions->items[i];
-		add(out, v->address, "event.page", describe(v));
+		add(out, space, v->address, "event.page", describe(v));
 	}
 	if (versions->len > 0)
-		add(out, NULL, "event.tree", json_object());
+		add(out, space, NULL, "event.tree", json_object());
 }
 
 void
@@ -79,7 +81,7 @@ tidings_gather(struct desk *d, int64_t *seq, struct vec *out, bool *lost)
 	    versions.len > TIDINGS_MAX)
 		*lost = true;
 	else
-		add_versions(out, &versions);
+		add_versions(out, d->space, &versions);
 	*seq = tip;
 	vec_release(&versions, news_version_free);
 }

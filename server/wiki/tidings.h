@@ -16,6 +16,7 @@
 #define TIDINGS_MAX 256 /* pages at once; more is not told one by one */
 
 struct tiding {
+	const struct space *space; /* it happened in */
 	char *address; /* NULL: about no page */
 	struct buf line; /* a notification, with its newline */
 };

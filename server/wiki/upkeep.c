@@ -3,7 +3,7 @@
  *
  *	RESTING → WAITING → COUNTING → PACKING → PRUNING → GRAPHING → RESTING
  *
- * Counting that finds little, and whatever fails, leads back to RESTING. A
+ * One repository at a time, each in its turn. Counting that finds little, and whatever fails, leads back to RESTING. A
  * new wiki process knows nothing of what an earlier one began: every step
  * leaves the repository whole, so it just begins anew.
  */
@@ -18,7 +18,7 @@
 #include "plein/log.h"
 #include "plein/mem.h"
 #include "store/maintain.h"
-#include "wiki/desk.h"
+#include "wiki/space.h"
 
 enum phase { RESTING, WAITING, COUNTING, PACKING, PRUNING, GRAPHING, N_PHASES };
 
@@ -35,7 +35,7 @@ static const bool legal[N_PHASES][N_PHASES] = {
 struct upkeep {
 	struct upkeep_args args;
 	enum phase phase;
-	bool touched; /* since counting began */
+	struct space *space; /* that is looked at now, or was last */
 	bool stopped;
 	uv_timer_t timer;
 	uv_work_t work;
@@ -49,6 +49,40 @@ struct upkeep {
 
 static void
 enter(struct upkeep *u, enum phase phase);
+
+static void
+wait_for_turn(struct upkeep *u);
+
+static bool
+is_wanted(const struct space *s)
+{
+	return atomic_load(&s->wanted);
+}
+
+static bool
+is_touched(const struct space *s)
+{
+	return atomic_load(&s->touched);
+}
+
+/* One of which that is so, behind the last that was looked at; or NULL. */
+static struct space *
+find_space(const struct upkeep *u, bool (*is_so)(const struct space *s))
+{
+	struct space *s, *first = NULL;
+	bool behind = false;
+	size_t i;
+
+	for (i = 0; (s = spacelist_at(u->args.list, i)); i++) {
+		if (!atomic_load(&s->gone) && is_so(s)) {
+			if (behind)
+				return s;
+			first = first ? first : s;
+		}
+		behind = behind || s == u->space;
+	}
+	return first;
+}
 
 static void
 fail(struct upkeep *u, const char *step, const char *why)
@@ -77,7 +111,7 @@ start_waiting(struct upkeep *u)
 
 	if (wait < u->args.limits->quiet_ms)
 		wait = u->args.limits->quiet_ms;
-	if (atomic_load(&u->args.pulse->wanted))
+	if (find_space(u, is_wanted))
 		wait = 0;
 	(void)uv_timer_start(&u->timer, on_timer, (uint64_t)wait, 0);
 }
@@ -90,7 +124,8 @@ count_on_pool(uv_work_t *work)
 	struct upkeep *u = work->data;
 
 	memset(&u->err, 0, sizeof(u->err));
-	(void)maintain_count(DATA_REPO, &u->count, &u->err); /* in u->err */
+	(void)maintain_count(u->space->repo, &u->count,
+			     &u->err); /* in u->err */
 }
 
 static bool
@@ -104,7 +139,7 @@ static void
 after_counting(uv_work_t *work, int status)
 {
 	struct upkeep *u = work->data;
-	bool wanted = atomic_exchange(&u->args.pulse->wanted, false);
+	bool wanted = atomic_exchange(&u->space->wanted, false);
 
 	(void)status; /* never cancelled */
 	u->began = clock_mono_ms();
@@ -116,10 +151,20 @@ after_counting(uv_work_t *work, int status)
 		enter(u, RESTING);
 }
 
+/* Who was asked for comes first. */
 static void
 start_counting(struct upkeep *u)
 {
-	u->touched = false;
+	struct space *s = find_space(u, is_wanted);
+
+	if (!s)
+		s = find_space(u, is_touched);
+	if (!s) { /* it was taken away meanwhile */
+		enter(u, RESTING);
+		return;
+	}
+	u->space = s;
+	atomic_store(&s->touched, false);
 	if (uv_queue_work(u->args.loop, &u->work, count_on_pool,
 			  after_counting))
 		enter(u, RESTING); /* no thread: another time */
@@ -131,14 +176,14 @@ static void
 start_packing(struct upkeep *u)
 {
 	atomic_store(&u->args.pulse->running, true);
-	if (!u->args.ask(u->args.ctx, "pack"))
+	if (!u->args.ask(u->args.ctx, "pack", u->space->name))
 		fail(u, "pack", "the supervisor cannot be asked");
 }
 
 static void
 start_graph(struct upkeep *u)
 {
-	if (!u->args.ask(u->args.ctx, "graph"))
+	if (!u->args.ask(u->args.ctx, "graph", u->space->name))
 		fail(u, "graph", "the supervisor cannot be asked");
 }
 
@@ -147,7 +192,8 @@ finish(struct upkeep *u)
 {
 	int64_t ms = clock_mono_ms() - u->began;
 
-	log_event("maintain.done", LOG_NUMBER("ms", ms),
+	log_event("maintain.done", LOG_TEXT("space", u->space->name),
+		  LOG_NUMBER("ms", ms),
 		  LOG_NUMBER("loose", (int64_t)u->pruned.loose),
 		  LOG_NUMBER("packs", (int64_t)u->pruned.packs));
 	pulse_maintained(u->args.pulse, ms, false);
@@ -180,7 +226,8 @@ prune_on_pool(uv_work_t *work)
 	struct upkeep *u = work->data;
 
 	memset(&u->err, 0, sizeof(u->err));
-	(void)maintain_prune(DATA_REPO, &u->pruned, &u->err); /* in u->err */
+	(void)maintain_prune(u->space->repo, &u->pruned,
+			     &u->err); /* in u->err */
 }
 
 static void
@@ -214,8 +261,19 @@ start_resting(struct upkeep *u)
 	if (atomic_exchange(&u->args.pulse->running, false))
 		rest = (now - u->began) * l->rest_times;
 	u->earliest = now + (rest > l->rest_ms ? rest : l->rest_ms);
-	if (u->touched || atomic_load(&u->args.pulse->wanted))
-		upkeep_touch(u);
+	if (find_space(u, is_wanted) || find_space(u, is_touched))
+		wait_for_turn(u);
+}
+
+static void
+wait_for_turn(struct upkeep *u)
+{
+	if (u->stopped)
+		return;
+	if (u->phase == RESTING)
+		enter(u, WAITING);
+	else if (u->phase == WAITING && find_space(u, is_wanted))
+		start_waiting(u);
 }
 
 static void
@@ -233,15 +291,26 @@ enter(struct upkeep *u, enum phase phase)
 }
 
 void
-upkeep_touch(struct upkeep *u)
+upkeep_touch(struct upkeep *u, struct space *space)
 {
-	u->touched = true;
-	if (u->stopped)
-		return;
-	if (u->phase == RESTING)
-		enter(u, WAITING);
-	else if (u->phase == WAITING && atomic_load(&u->args.pulse->wanted))
-		start_waiting(u);
+	struct space *s;
+	size_t i;
+
+	for (i = 0; (s = spacelist_at(u->args.list, i)); i++)
+		if (s == space || (space_is_default(s) && !space))
+			atomic_store(&s->touched, true);
+	wait_for_turn(u);
+}
+
+void
+upkeep_touch_all(struct upkeep *u)
+{
+	struct space *s;
+	size_t i;
+
+	for (i = 0; (s = spacelist_at(u->args.list, i)); i++)
+		atomic_store(&s->touched, true);
+	wait_for_turn(u);
 }
 
 struct upkeep *

@@ -12,6 +12,7 @@
 #include <uv.h>
 
 #include "wiki/pulse.h"
+#include "wiki/space.h"
 
 /* From how much on it is worth it, and how often at most. */
 struct upkeep_limits {
@@ -27,19 +28,26 @@ struct upkeep;
 struct upkeep_args {
 	uv_loop_t *loop;
 	const struct upkeep_limits *limits;
-	struct pulse *pulse; /* `wanted` asks for a run, whatever is counted */
+	struct pulse *pulse;
+	struct spacelist *list; /* `wanted` of one asks for a run, whatever is
+				   counted */
 	/* Have the supervisor do a task; upkeep_report() when it ended.
 	 * False when it cannot be asked. */
-	bool (*ask)(void *ctx, const char *task);
+	bool (*ask)(void *ctx, const char *task, const char *space);
 	void *ctx;
 };
 
 struct upkeep *
 upkeep_new(const struct upkeep_args *args);
 
-/* Something was written, or pulse->wanted was set: look in a while. */
+/* Something was written there (NULL: in the default space), or its `wanted`
+ * was set: look in a while. */
 void
-upkeep_touch(struct upkeep *u);
+upkeep_touch(struct upkeep *u, struct space *space);
+
+/* The same for all. */
+void
+upkeep_touch_all(struct upkeep *u);
 
 /* The supervisor says that a task ended, with this exit status. */
 void

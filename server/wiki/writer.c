@@ -11,10 +11,12 @@
 #include "plein/mem.h"
 #include "wiki/auditing.h"
 #include "wiki/auditor.h"
+#include "wiki/desks.h"
 #include "wiki/group.h"
 #include "wiki/tidings.h"
 #include "wiki/pushes.h"
 #include "wiki/queue.h"
+#include "wiki/space.h"
 #include "wiki/wordlag.h"
 
 #define BATCH_MAX 64 /* jobs: who is behind them waits that long, no longer */
@@ -23,7 +25,6 @@ struct writer {
 	struct writer_args args;
 	struct group group; /* of the thread */
 	struct auditor *auditor;
-	int64_t told; /* the same: place on main up to which all is told */
 	pthread_t thread;
 	pthread_mutex_t lock; /* guards what follows */
 	pthread_cond_t filled;
@@ -73,11 +74,14 @@ first_of(int a, int b)
 static int
 find_delay(const struct writer *w)
 {
-	struct wordlag *lag = w->args.desk->lag;
 	int delay = group_delay(&w->group);
+	const struct desk *d;
+	size_t i;
 
 	delay = first_of(delay, auditor_delay(w->auditor, clock_mono_ms()));
-	return first_of(delay, lag ? wordlag_delay(lag) : -1);
+	for (i = 0; (d = desk_nth(w->args.desk, i)); i++)
+		delay = first_of(delay, d->lag ? wordlag_delay(d->lag) : -1);
+	return delay;
 }
 
 /* Why a round begins without a job. */
@@ -148,9 +152,11 @@ refuse_tasks(const struct vec *tasks, const struct batch_end *end)
 	}
 }
 
-/* A batch under way: its jobs, and the thread's writer. */
+/* A batch under way: its jobs, of one space, and the thread's writer. */
 struct running {
 	struct writer *w;
+	struct space *space; /* NULL: the default one */
+	struct desk *desk;
 	struct vec *jobs;
 };
 
@@ -163,7 +169,8 @@ add_tasks(const struct vec *jobs, size_t from, struct vec *tasks)
 
 /*
  * What came while the batch ran shares its syncs. Not what waits for a group,
- * nor while a group waits: those have an order of their own.
+ * nor while a group waits: those have an order of their own. Nor what is of
+ * another space.
  */
 static void
 take_more(void *ctx, struct vec *tasks)
@@ -175,7 +182,7 @@ take_more(void *ctx, struct vec *tasks)
 	if (n >= BATCH_MAX || w->group.jobs.len > 0 || w->group.later.len > 0)
 		return;
 	(void)pthread_mutex_lock(&w->lock);
-	if (!queue_has_grouped(&w->waiting))
+	if (queue_fits(&w->waiting, r->space))
 		queue_take(&w->waiting, BATCH_MAX - n, r->jobs);
 	tell_waiting(w);
 	(void)pthread_mutex_unlock(&w->lock);
@@ -187,7 +194,7 @@ static void
 run_alone(struct running *r, struct vec *tasks, struct batch_end *end)
 {
 	const struct batch_source source = { take_more, r };
-	struct desk *d = r->w->args.desk;
+	struct desk *d = r->desk;
 	bool mended = false;
 
 	memset(end, 0, sizeof(*end));
@@ -202,17 +209,35 @@ run_alone(struct running *r, struct vec *tasks, struct batch_end *end)
 		pushes_leave(d->pushes, mended);
 }
 
+/* All of this thread, that of the wiki as a whole first. */
+static void
+refresh(struct writer *w)
+{
+	struct desk *d;
+	size_t i;
+
+	for (i = 0; (d = desk_nth(w->args.desk, i)); i++)
+		desk_refresh(d, atomic_load(w->args.edition));
+}
+
+static struct space *
+first_space(const struct vec *jobs)
+{
+	return ((const struct job *)jobs->items[0])->call.caller->space;
+}
+
 /* Jobs that come meanwhile are added; true when storage is in doubt. */
 static bool
 run_batch(struct writer *w, struct vec *jobs)
 {
-	struct running r = { w, jobs };
+	struct space *space = first_space(jobs);
+	struct running r = { w, space, desk_at(w->args.desk, space), jobs };
 	int64_t began = clock_mono_ms();
 	struct vec tasks = VEC_INIT;
 	struct batch_end end;
 
 	add_tasks(jobs, 0, &tasks);
-	desk_refresh(w->args.desk, atomic_load(w->args.edition));
+	refresh(w);
 	run_alone(&r, &tasks, &end);
 	vec_release(&tasks, NULL);
 	report_trouble(&end);
@@ -239,25 +264,43 @@ hand_back(struct writer *w, struct vec *jobs, bool in_doubt)
 
 /* What is wrong shows again at the next edit. */
 static void
-look_again(struct writer *w)
+catch_up(struct desk *d)
 {
 	struct err err = ERR_INIT;
-	int rc = desk_catch_up(w->args.desk, &err);
+	int rc = desk_catch_up(d, &err);
 
 	if (rc && rc != PLEIN_EBUSY)
-		log_event("index.failed", LOG_TEXT("result", err_name(rc)),
+		log_event("index.failed", LOG_TEXT("space", d->space->name),
+			  LOG_TEXT("result", err_name(rc)),
 			  LOG_TEXT("why", err.msg));
 }
 
-/* What this round did to pages, whoever did it. */
+/* Spaces may have come or gone. */
+static void
+look_again(struct writer *w)
+{
+	struct desk *d;
+	size_t i;
+
+	if (w->args.desk->office)
+		desks_open_all(w->args.desk->office);
+	for (i = 0; (d = desk_nth(w->args.desk, i)); i++)
+		if (!atomic_load(&d->space->gone))
+			catch_up(d);
+}
+
+/* What this round did to pages, whoever did it. What is lost is told to all:
+ * who hears of it reads anew, whatever the space. */
 static void
 tell_others(struct writer *w)
 {
 	struct vec tidings = VEC_INIT;
 	bool lost = false;
+	struct desk *d;
 	size_t i;
 
-	tidings_gather(w->args.desk, &w->told, &tidings, &lost);
+	for (i = 0; (d = desk_nth(w->args.desk, i)); i++)
+		tidings_gather(d, &d->told, &tidings, &lost);
 	if (tidings.len == 0 && !lost)
 		return;
 	(void)pthread_mutex_lock(&w->lock);
@@ -279,7 +322,7 @@ write_group(struct writer *w, bool in_doubt)
 		done = w->group.jobs;
 		memset(&w->group.jobs, 0, sizeof(w->group.jobs));
 	} else {
-		desk_refresh(w->args.desk, atomic_load(w->args.edition));
+		refresh(w);
 		group_write(&w->group, w->args.desk, &done);
 	}
 	hand_back(w, &done, in_doubt);
@@ -296,6 +339,36 @@ write_batch(struct writer *w, struct vec *jobs, bool in_doubt)
 	return in_doubt;
 }
 
+/* Those of the same space as the first, in order, out of `jobs`. */
+static void
+take_space(struct vec *jobs, struct vec *out)
+{
+	const struct space *space = first_space(jobs);
+	struct job *j;
+	size_t i, left = 0;
+
+	for (i = 0; i < jobs->len; i++) {
+		j = jobs->items[i];
+		if (j->call.caller->space == space)
+			vec_push(out, j);
+		else
+			jobs->items[left++] = j;
+	}
+	jobs->len = left;
+}
+
+static bool
+write_batches(struct writer *w, struct vec *jobs, bool in_doubt)
+{
+	struct vec some = VEC_INIT;
+
+	while (jobs->len > 0) {
+		take_space(jobs, &some);
+		in_doubt = write_batch(w, &some, in_doubt);
+	}
+	return in_doubt;
+}
+
 /* One round; true when storage is in doubt. */
 static bool
 write_jobs(struct writer *w, struct vec *jobs, bool group, bool in_doubt)
@@ -303,8 +376,7 @@ write_jobs(struct writer *w, struct vec *jobs, bool group, bool in_doubt)
 	group_take(&w->group, jobs);
 	if (group || group_comes_before(&w->group, jobs))
 		write_group(w, in_doubt);
-	if (jobs->len > 0)
-		in_doubt = write_batch(w, jobs, in_doubt);
+	in_doubt = write_batches(w, jobs, in_doubt);
 	vec_release(jobs, NULL);
 	group_release_later(&w->group);
 	if (group_delay(&w->group) == 0)
@@ -346,6 +418,27 @@ write_audit(struct writer *w, bool end)
 			  LOG_TEXT("why", err.msg));
 }
 
+static void
+settle_all_if_due(struct writer *w, bool in_doubt)
+{
+	struct desk *d;
+	size_t i;
+
+	for (i = 0; (d = desk_nth(w->args.desk, i)); i++)
+		settle_words_if_due(d, in_doubt);
+}
+
+static void
+settle_all(struct writer *w, bool in_doubt)
+{
+	struct desk *d;
+	size_t i;
+
+	for (i = 0; (d = desk_nth(w->args.desk, i)); i++)
+		if (d->lag)
+			settle_words(d, in_doubt);
+}
+
 static void *
 write_until_stopped(void *arg)
 {
@@ -356,21 +449,19 @@ write_until_stopped(void *arg)
 
 	/* for `ps -L`; nothing hangs on it */
 	(void)pthread_setname_np(pthread_self(), "writer");
-	w->told = TIDINGS_NEW;
 	tell_others(w);
-	settle_words_if_due(w->args.desk, false);
+	settle_all_if_due(w, false);
 	while (take_waiting(w, &jobs, &cause)) {
 		if (cause.poked && !in_doubt)
 			look_again(w);
 		in_doubt = write_jobs(w, &jobs, cause.group, in_doubt);
 		tell_others(w);
-		settle_words_if_due(w->args.desk, in_doubt);
+		settle_all_if_due(w, in_doubt);
 		if (auditor_delay(w->auditor, clock_mono_ms()) == 0)
 			write_audit(w, false);
 	}
 	write_audit(w, true);
-	if (w->args.desk->lag)
-		settle_words(w->args.desk, in_doubt);
+	settle_all(w, in_doubt);
 	vec_release(&w->group.jobs, NULL);
 	vec_release(&w->group.later, NULL);
 	return NULL;

@@ -2,6 +2,7 @@
 #include "town.h"
 
 #include "wiki/pulse.h"
+#include "wiki/space.h"
 
 static struct pulse *
 begin(struct town *t, struct pulse *p)
@@ -112,7 +113,7 @@ test_keeping__maintain_says_which_run_to_wait_for(void **state)
 	begin(t, &p);
 	j = town_get(t, ROLE_HOST, "wiki.maintain", "{}");
 	assert_int_equal(town_number(j, "run"), 1);
-	assert_true(atomic_load(&p.wanted));
+	assert_true(atomic_load(&t->desk.space->wanted));
 	json_decref(j);
 	/* one that runs began before it was asked for */
 	atomic_store(&p.running, true);

@@ -14,16 +14,18 @@ struct bench {
 	struct town *town;
 	uv_loop_t loop;
 	struct pulse pulse;
+	struct spacelist list;
 	struct upkeep *upkeep;
 	struct buf asked; /* "pack graph " */
 	bool deaf; /* the supervisor */
 };
 
 static bool
-note_task(void *ctx, const char *task)
+note_task(void *ctx, const char *task, const char *space)
 {
 	struct bench *b = ctx;
 
+	assert_string_equal(space, SPACE_DEFAULT);
 	buf_printf(&b->asked, "%s ", task);
 	return !b->deaf;
 }
@@ -31,12 +33,14 @@ note_task(void *ctx, const char *task)
 static void
 start(struct bench *b, void **state, const struct upkeep_limits *limits)
 {
-	struct upkeep_args args = { &b->loop, limits, &b->pulse, note_task, b };
+	struct upkeep_args args = { &b->loop, limits,	 &b->pulse,
+				    &b->list, note_task, b };
 
 	memset(b, 0, sizeof(*b));
 	b->town = *state;
 	buf_init(&b->asked);
 	pulse_init(&b->pulse);
+	spacelist_init(&b->list);
 	assert_int_equal(uv_loop_init(&b->loop), 0);
 	b->upkeep = upkeep_new(&args);
 }
@@ -63,6 +67,7 @@ stop(struct bench *b)
 	settle(b);
 	assert_int_equal(uv_loop_close(&b->loop), 0);
 	upkeep_free(b->upkeep);
+	spacelist_release(&b->list);
 	buf_release(&b->asked);
 }
 
@@ -103,7 +108,7 @@ test_upkeep__packs_prunes_and_makes_the_graph(void **state)
 
 	start(&b, state, &eager);
 	assert_true(loosen(DATA_REPO));
-	upkeep_touch(b.upkeep);
+	upkeep_touch(b.upkeep, NULL);
 	settle(&b);
 	assert_string_equal(b.asked.ptr, "pack ");
 	assert_true(b.pulse.running);
@@ -127,13 +132,13 @@ test_upkeep__little_is_left_alone(void **state)
 	struct bench b;
 
 	start(&b, state, &lazy);
-	upkeep_touch(b.upkeep);
+	upkeep_touch(b.upkeep, NULL);
 	settle(&b);
 	assert_string_equal(b.asked.ptr, "");
 	assert_int_equal(b.pulse.runs, 0);
 	assert_false(uv_loop_alive(&b.loop));
-	atomic_store(&b.pulse.wanted, true);
-	upkeep_touch(b.upkeep);
+	atomic_store(&spacelist_at(&b.list, 0)->wanted, true);
+	upkeep_touch(b.upkeep, NULL);
 	settle(&b);
 	assert_string_equal(b.asked.ptr, "pack ");
 	stop(&b);
@@ -145,18 +150,18 @@ test_upkeep__a_failure_is_shown_and_tried_again(void **state)
 	struct bench b;
 
 	start(&b, state, &eager);
-	upkeep_touch(b.upkeep);
+	upkeep_touch(b.upkeep, NULL);
 	settle(&b);
 	upkeep_report(b.upkeep, "pack", 128);
 	settle(&b);
 	assert_int_equal(b.pulse.runs, 1);
 	assert_true(b.pulse.run_failed);
 	b.deaf = true;
-	upkeep_touch(b.upkeep);
+	upkeep_touch(b.upkeep, NULL);
 	settle(&b);
 	assert_int_equal(b.pulse.runs, 2);
 	b.deaf = false;
-	upkeep_touch(b.upkeep);
+	upkeep_touch(b.upkeep, NULL);
 	settle(&b);
 	upkeep_report(b.upkeep, "pack", 0);
 	settle(&b);
@@ -173,7 +178,7 @@ test_upkeep__a_repository_that_is_gone_is_a_failure(void **state)
 
 	start(&b, state, &eager);
 	assert_int_equal(rename(DATA_REPO, "weg"), 0);
-	upkeep_touch(b.upkeep);
+	upkeep_touch(b.upkeep, NULL);
 	settle(&b);
 	assert_string_equal(b.asked.ptr, "");
 	assert_true(b.pulse.run_failed);
@@ -189,7 +194,7 @@ test_upkeep__reports_it_does_not_wait_for_change_nothing(void **state)
 	start(&b, state, &eager);
 	upkeep_report(b.upkeep, "pack", 0);
 	upkeep_report(b.upkeep, "graph", 1);
-	upkeep_touch(b.upkeep);
+	upkeep_touch(b.upkeep, NULL);
 	settle(&b);
 	upkeep_report(b.upkeep, "graph", 0);
 	assert_int_equal(b.pulse.runs, 0);
@@ -206,9 +211,9 @@ test_upkeep__what_was_written_meanwhile_is_looked_at_again(void **state)
 	struct bench b;
 
 	start(&b, state, &eager);
-	upkeep_touch(b.upkeep);
+	upkeep_touch(b.upkeep, NULL);
 	settle(&b);
-	upkeep_touch(b.upkeep);
+	upkeep_touch(b.upkeep, NULL);
 	upkeep_report(b.upkeep, "pack", 0);
 	settle(&b);
 	upkeep_report(b.upkeep, "graph", 0);
@@ -224,12 +229,12 @@ test_upkeep__nothing_begins_after_the_end(void **state)
 
 	start(&b, state, &eager);
 	assert_true(loosen(DATA_REPO));
-	upkeep_touch(b.upkeep);
+	upkeep_touch(b.upkeep, NULL);
 	settle(&b);
 	upkeep_stop(b.upkeep);
 	upkeep_report(b.upkeep, "pack", 0);
 	settle(&b);
-	upkeep_touch(b.upkeep);
+	upkeep_touch(b.upkeep, NULL);
 	settle(&b);
 	assert_string_equal(b.asked.ptr, "pack ");
 	assert_true(count_loose() > 0);

@@ -1,5 +1,5 @@
 /* spaces.c - reading the folder, and looking a name up. */
-#include "spaces.h"
+#include "store/spaces.h"
 
 #include <stdlib.h>
 #include <string.h>

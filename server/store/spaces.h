@@ -2,8 +2,8 @@
  * spaces.h - the spaces this wiki has: DATA/spaces/<name>.git. What a person
  * names is looked up in this list and never used as a path.
  */
-#ifndef PLEIN_SERVER_SPACES_H
-#define PLEIN_SERVER_SPACES_H
+#ifndef PLEIN_STORE_SPACES_H
+#define PLEIN_STORE_SPACES_H
 
 #include "plein/err.h"
 #include "plein/vec.h"

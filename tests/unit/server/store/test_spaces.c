@@ -10,7 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "spaces.h"
+#include "store/spaces.h"
 
 struct folder {
 	char path[64];
