@@ -124,13 +124,16 @@ static int
 make_schema(struct db *d, const struct db_form *form, struct err *err)
 {
 	struct buf sql = BUF_INIT;
+	size_t i;
 	int rc;
 
+	buf_str(&sql, "PRAGMA journal_mode = WAL; BEGIN IMMEDIATE;");
+	for (i = 0; i < DB_SCHEMA_PARTS && form->schema[i]; i++)
+		buf_str(&sql, form->schema[i]);
 	buf_printf(&sql,
-		   "PRAGMA journal_mode = WAL;"
-		   "BEGIN IMMEDIATE; %s PRAGMA application_id = %d;"
+		   "PRAGMA application_id = %d;"
 		   "PRAGMA user_version = %d; COMMIT;",
-		   form->schema, (int)form->id, form->version);
+		   (int)form->id, form->version);
 	rc = db_exec(d, sql.ptr, err);
 	buf_release(&sql);
 	return rc;

@@ -25,12 +25,15 @@ struct db {
 	int frames; /* in the log, after the last commit of this handle */
 };
 
+#define DB_SCHEMA_PARTS 4
+
 /* What a database file of ours looks like. */
 struct db_form {
 	int32_t id; /* PRAGMA application_id */
 	int version; /* PRAGMA user_version */
 	bool fulltext; /* its handles know what fulltext.h tells */
-	const char *schema; /* makes an empty file into one */
+	/* Makes an empty file into one, in order; a string may only be so long. */
+	const char *schema[DB_SCHEMA_PARTS];
 	/*
 	 * Row k - 1 makes form k into form k + 1; as many as lead to
 	 * `version`. NULL: an older form is of no use.

@@ -27,19 +27,19 @@ static const struct db_form form = {
 	.id = 0x506c5061, /* "PlPa" */
 	.version = 1,
 	.fulltext = true,
-	.schema = "CREATE TABLE old ("
-		  " id INTEGER PRIMARY KEY, path TEXT NOT NULL,"
-		  " since INTEGER NOT NULL, until INTEGER,"
-		  " blob TEXT NOT NULL) STRICT;"
-		  "CREATE UNIQUE INDEX old_open ON old(path)"
-		  " WHERE until IS NULL;"
-		  "CREATE VIRTUAL TABLE word USING fts5(title, body,"
-		  " content = '', prefix = '2 3', " TOKENS ");"
-		  "INSERT INTO word (word, rank)"
-		  " VALUES ('rank', 'bm25(10.0, 1.0)');"
-		  "CREATE TABLE meta ("
-		  " key TEXT PRIMARY KEY, seq INTEGER NOT NULL,"
-		  " oid TEXT NOT NULL) STRICT, WITHOUT ROWID;",
+	.schema = { "CREATE TABLE old ("
+		    " id INTEGER PRIMARY KEY, path TEXT NOT NULL,"
+		    " since INTEGER NOT NULL, until INTEGER,"
+		    " blob TEXT NOT NULL) STRICT;"
+		    "CREATE UNIQUE INDEX old_open ON old(path)"
+		    " WHERE until IS NULL;"
+		    "CREATE VIRTUAL TABLE word USING fts5(title, body,"
+		    " content = '', prefix = '2 3', " TOKENS ");"
+		    "INSERT INTO word (word, rank)"
+		    " VALUES ('rank', 'bm25(10.0, 1.0)');"
+		    "CREATE TABLE meta ("
+		    " key TEXT PRIMARY KEY, seq INTEGER NOT NULL,"
+		    " oid TEXT NOT NULL) STRICT, WITHOUT ROWID;" },
 	.tuning = "PRAGMA synchronous = NORMAL; PRAGMA trusted_schema = OFF;"
 		  "PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY;"
 		  "CREATE VIRTUAL TABLE temp.shown USING fts5(title, "

@@ -195,8 +195,9 @@ static const char *const upgrades[] = {
 static const struct db_form form = {
 	.id = 0x506c5374, /* "PlSt" */
 	.version = 9,
-	.schema = MAKE_ACCOUNTS MAKE_DRAFT MAKE_MARKS MAKE_PROFILE MAKE_PROOFS
-		MAKE_NOTE MAKE_AUDIT MAKE_FOLD MAKE_STANDING MAKE_QUESTION,
+	.schema = { MAKE_ACCOUNTS MAKE_DRAFT MAKE_MARKS MAKE_PROFILE MAKE_PROOFS
+			    MAKE_NOTE MAKE_AUDIT MAKE_FOLD MAKE_STANDING
+				    MAKE_QUESTION },
 	.upgrades = upgrades,
 	.tuning = "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
 		  "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;",

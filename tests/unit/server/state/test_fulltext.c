@@ -20,8 +20,8 @@ static const struct db_form form = {
 	.id = 0x506c5465,
 	.version = 1,
 	.fulltext = true,
-	.schema = "CREATE VIRTUAL TABLE text USING fts5(title, body, prefix"
-		  " = '2', tokenize = 'unicode61 remove_diacritics 2');",
+	.schema = { "CREATE VIRTUAL TABLE text USING fts5(title, body, prefix"
+		    " = '2', tokenize = 'unicode61 remove_diacritics 2');" },
 	.tuning = "",
 };
 

@@ -162,22 +162,22 @@ test_state__a_cut_off_file_is_refused(void **state)
 static const struct db_form form_1 = {
 	.id = 0x506c5374,
 	.version = 1,
-	.schema = "CREATE TABLE account ("
-		  " handle TEXT PRIMARY KEY,"
-		  " name TEXT NOT NULL,"
-		  " role TEXT NOT NULL,"
-		  " language TEXT NOT NULL,"
-		  " created INTEGER NOT NULL"
-		  ") STRICT, WITHOUT ROWID;"
-		  "CREATE TABLE key ("
-		  " fingerprint TEXT PRIMARY KEY,"
-		  " handle TEXT NOT NULL REFERENCES account(handle),"
-		  " kind TEXT NOT NULL,"
-		  " blob TEXT NOT NULL,"
-		  " comment TEXT NOT NULL,"
-		  " added INTEGER NOT NULL"
-		  ") STRICT, WITHOUT ROWID;"
-		  "CREATE INDEX key_handle ON key(handle);",
+	.schema = { "CREATE TABLE account ("
+		    " handle TEXT PRIMARY KEY,"
+		    " name TEXT NOT NULL,"
+		    " role TEXT NOT NULL,"
+		    " language TEXT NOT NULL,"
+		    " created INTEGER NOT NULL"
+		    ") STRICT, WITHOUT ROWID;"
+		    "CREATE TABLE key ("
+		    " fingerprint TEXT PRIMARY KEY,"
+		    " handle TEXT NOT NULL REFERENCES account(handle),"
+		    " kind TEXT NOT NULL,"
+		    " blob TEXT NOT NULL,"
+		    " comment TEXT NOT NULL,"
+		    " added INTEGER NOT NULL"
+		    ") STRICT, WITHOUT ROWID;"
+		    "CREATE INDEX key_handle ON key(handle);" },
 	.tuning = "PRAGMA foreign_keys = ON;",
 };
 
