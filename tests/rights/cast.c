@@ -46,14 +46,13 @@ static const struct {
 };
 
 enum person
-cast_find(const char *name)
+cast_of_column(const struct table *t, int column)
 {
-	int p;
-
-	for (p = 0; p < PERSON_N; p++)
-		if (strcmp(people[p].name, name) == 0)
-			break;
-	return (enum person)p;
+	for (int p = 0; p < PERSON_N; p++)
+		if (strcmp(people[p].name, t->columns[column]) == 0)
+			return (enum person)p;
+	fail_msg("%s: nobody is called %s", t->path, t->columns[column]);
+	return PERSON_N;
 }
 
 const char *
@@ -122,6 +121,8 @@ add_word(const struct fixture *f, enum person p, const char *word, size_t len,
 		add_fingerprint(f, p, out);
 	else if (is_word(word, len, "theirs"))
 		add_fingerprint(f, BLOCKED, out);
+	else if (is_word(word, len, "own"))
+		make_blob(out, people[p].name, 'k');
 	else if (is_word(word, len, "spare"))
 		make_blob(out, people[p].name, 's');
 	else if (is_word(word, len, "taken"))

@@ -7,9 +7,9 @@
  * remark. "> METHOD JSON" is done by the host before the next row, once for
  * each column; ">> METHOD JSON" once for all of them.
  *
- * In what is asked stand the words of a column: $me its name, $key the
- * fingerprint of its key, $theirs one of somebody else, $spare a key (in
- * base64) of nobody, $taken one of somebody else.
+ * In what is asked stand the words of a column: $me its name, $own its
+ * key in base64, $taken one of somebody else, $spare one of nobody; $key the
+ * fingerprint of its key, $theirs one of somebody else.
  */
 #ifndef PLEIN_RIGHTS_TABLE_H
 #define PLEIN_RIGHTS_TABLE_H

@@ -112,16 +112,6 @@ check_answer(const struct row *r, int column, enum person p)
 	return wrong;
 }
 
-static enum person
-person_of(int column)
-{
-	enum person p = cast_find(table.columns[column]);
-
-	if (p == PERSON_N)
-		fail_msg(TABLE ": nobody is called %s", table.columns[column]);
-	return p;
-}
-
 /* Everybody asks at once; how many heard something else. */
 static int
 ask_all(const struct row *r)
@@ -131,13 +121,13 @@ ask_all(const struct row *r)
 	int wrong = 0;
 
 	for (int i = 0; i < table.n_columns; i++) {
-		p = person_of(i);
+		p = cast_of_column(&table, i);
 		json = cast_fill(&wiki, r->request, p);
 		visit_ask(&visits[p], r->what, json_loads(json, 0, NULL));
 		free(json);
 	}
 	for (int i = 0; i < table.n_columns; i++)
-		wrong += check_answer(r, i, person_of(i));
+		wrong += check_answer(r, i, cast_of_column(&table, i));
 	return wrong;
 }
 
