@@ -1,33 +1,21 @@
 /*
  * folder.c - see folder.h. What is known of a block is taken back by the two
- * functions that change bytes: overwrite() and splice().
+ * functions that change bytes: overwrite() and splice(). A block begins where
+ * an entry does, so that one can be looked for from there; it grows and shrinks
+ * with its entries, and the others stay what they are.
  */
 #include "store/folder.h"
 
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "plein/mem.h"
-#include "store/pack.h"
-
-struct block {
-	size_t first; /* entry that begins in it or, if none, behind it */
-	struct pack_sum sum;
-	bool summed;
-};
 
 void
 folder_init(struct folder *f)
 {
 	memset(f, 0, sizeof(*f));
 	buf_init(&f->raw);
-}
-
-static size_t
-min_size(size_t a, size_t b)
-{
-	return a < b ? a : b;
 }
 
 /* What a hash was before those blocks stays true. */
@@ -38,29 +26,65 @@ forget_hashes(struct folder *f, size_t n)
 	sha_way_cut(&f->pack_way, n);
 }
 
+/* The bytes are about to change. */
+static void
+settle_loan(struct folder *f)
+{
+	if (f->lent)
+		buf_add(f->lent, f->raw.ptr, f->raw.len);
+	f->lent = NULL;
+}
+
+void
+folder_lend(struct folder *f, struct buf *copy)
+{
+	if (copy)
+		settle_loan(f);
+	f->lent = copy;
+}
+
 void
 folder_release(struct folder *f)
 {
+	size_t i;
+
+	settle_loan(f);
 	sha_way_release(&f->id_way);
 	sha_way_release(&f->pack_way);
+	for (i = 0; i < f->n_blocks; i++)
+		block_forget(&f->blocks[i]);
 	free(f->blocks);
 	buf_release(&f->raw);
 	folder_init(f);
 }
 
-/* As many blocks as there are bytes for; nothing is known of new ones. */
-static void
-fit_blocks(struct folder *f)
-{
-	size_t n = (f->raw.len + PACK_BLOCK - 1) / PACK_BLOCK;
+/* --- blocks ------------------------------------------------------------- */
 
-	forget_hashes(f, n);
-	f->n_marked = min_size(f->n_marked, n);
-	f->blocks = mem_realloc(f->blocks, n * sizeof(*f->blocks));
-	if (n > f->n_blocks)
-		memset(f->blocks + f->n_blocks, 0,
-		       (n - f->n_blocks) * sizeof(*f->blocks));
-	f->n_blocks = n;
+static void
+push_block(struct folder *f, size_t at, size_t end)
+{
+	const struct block b = { .at = at, .len = end - at };
+
+	f->blocks =
+		mem_realloc(f->blocks, (f->n_blocks + 1) * sizeof(*f->blocks));
+	f->blocks[f->n_blocks++] = b;
+}
+
+/* Bytes that are no entries stay in one piece: who looks there finds out. */
+static void
+push_blocks(struct folder *f, size_t at, size_t end)
+{
+	size_t pos = at;
+	struct tree_entry e;
+
+	while (pos < end && tree_next(&f->raw, &pos, &e) > 0) {
+		if (pos - at < BLOCK_LEN || pos >= end)
+			continue;
+		push_block(f, at, pos);
+		at = pos;
+	}
+	if (at < end)
+		push_block(f, at, end);
 }
 
 void
@@ -68,73 +92,100 @@ folder_load(struct folder *f, const struct buf *raw)
 {
 	folder_release(f);
 	buf_add(&f->raw, raw->ptr, raw->len);
-	fit_blocks(f);
+	push_blocks(f, 0, f->raw.len);
+}
+
+/* The one in which the byte is; behind all of them: the last. There is one. */
+static size_t
+find_block(const struct folder *f, size_t at)
+{
+	size_t low = 0, high = f->n_blocks, mid;
+
+	while (high - low > 1) {
+		mid = low + (high - low) / 2;
+		if (f->blocks[mid].at <= at)
+			low = mid;
+		else
+			high = mid;
+	}
+	return low;
+}
+
+/* Instead of one that became too long, or empty, those that it should be. */
+static void
+recut_block(struct folder *f, size_t i)
+{
+	struct block *was = f->blocks;
+	size_t n = f->n_blocks;
+
+	f->blocks = NULL;
+	f->n_blocks = 0;
+	push_blocks(f, was[i].at, was[i].at + was[i].len);
+	f->blocks =
+		mem_realloc(f->blocks, (f->n_blocks + n) * sizeof(*f->blocks));
+	memmove(f->blocks + i, f->blocks, f->n_blocks * sizeof(*f->blocks));
+	memcpy(f->blocks, was, i * sizeof(*was));
+	memcpy(f->blocks + i + f->n_blocks, was + i + 1,
+	       (n - i - 1) * sizeof(*was));
+	f->n_blocks += n - 1;
+	free(was);
 }
 
 /* --- changing bytes ----------------------------------------------------- */
 
+/* Within one entry. */
 static void
 overwrite(struct folder *f, size_t at, const void *data, size_t len)
 {
-	size_t i = at / PACK_BLOCK;
+	size_t i = find_block(f, at);
 
+	settle_loan(f);
 	memcpy(f->raw.ptr + at, data, len);
 	forget_hashes(f, i + 1);
-	for (; i * PACK_BLOCK < at + len; i++)
-		f->blocks[i].summed = false;
+	block_forget(&f->blocks[i]);
 }
 
-/* In the place of `gone` bytes; what is behind them moves. */
+/* In the place of an entry, or of none; what is behind moves. */
 static void
 splice(struct folder *f, size_t at, size_t gone, const struct buf *data)
 {
-	size_t i;
+	size_t i, k;
 
+	settle_loan(f);
+	if (f->n_blocks == 0)
+		push_block(f, 0, 0);
+	i = find_block(f, at);
 	if (gone > 0)
 		buf_erase(&f->raw, at, gone);
 	buf_insert(&f->raw, at, data->ptr, data->len);
 	forget_hashes(f, 0); /* the length stands before */
-	while (f->n_marked > 0 && f->blocks[f->n_marked - 1].first >= at)
-		f->n_marked--;
-	for (i = at / PACK_BLOCK; i < f->n_blocks; i++)
-		f->blocks[i].summed = false;
-	fit_blocks(f);
+	block_forget(&f->blocks[i]);
+	f->blocks[i].len += data->len - gone;
+	for (k = i + 1; k < f->n_blocks; k++)
+		f->blocks[k].at += data->len - gone;
+	if (f->blocks[i].len == 0 || f->blocks[i].len > 2 * BLOCK_LEN)
+		recut_block(f, i);
 }
 
 /* --- entries ------------------------------------------------------------ */
-
-static void
-mark(struct folder *f, size_t at)
-{
-	while (f->n_marked < f->n_blocks && at >= f->n_marked * PACK_BLOCK)
-		f->blocks[f->n_marked++].first = at;
-}
-
-/* The next entry, as tree_next(); never skip one. */
-static int
-read_entry(struct folder *f, size_t *pos, struct tree_entry *e)
-{
-	int rc = tree_next(&f->raw, pos, e);
-
-	if (rc > 0)
-		mark(f, e->at);
-	return rc;
-}
 
 /* Where to begin looking for it: a place that is not behind it. */
 static size_t
 guess_place(const struct folder *f, const struct tree_entry *want)
 {
+	size_t low = 0, high = f->n_blocks, mid, pos;
 	struct tree_entry e;
-	size_t i, pos;
 
-	for (i = f->n_marked; i-- > 0;) {
-		pos = f->blocks[i].first;
+	while (high - low > 1) {
+		mid = low + (high - low) / 2;
+		pos = f->blocks[mid].at;
 		if (tree_next(&f->raw, &pos, &e) > 0 &&
 		    tree_entry_cmp(&e, want) <= 0)
-			return e.at;
+			low = mid;
+		else
+			high = mid;
 	}
-	return 0;
+	return low > 0 ? f->blocks[low].at : 0;
 }
 
 int
@@ -149,7 +200,7 @@ folder_find(struct folder *f, const char *name, size_t len,
 	int rc;
 
 	dir.mode = TREE_MODE_DIR;
-	while ((rc = read_entry(f, &pos, e)) > 0) {
+	while ((rc = tree_next(&f->raw, &pos, e)) > 0) {
 		if (e->len == len && memcmp(e->name, name, len) == 0)
 			return 1;
 		if (tree_entry_cmp(e, &dir) > 0)
@@ -169,7 +220,7 @@ find_place(struct folder *f, const struct tree_entry *want, size_t *at)
 	struct tree_entry e;
 	int rc;
 
-	while ((rc = read_entry(f, &pos, &e)) > 0) {
+	while ((rc = tree_next(&f->raw, &pos, &e)) > 0) {
 		*at = e.at;
 		if (tree_entry_cmp(&e, want) > 0)
 			return 0;
@@ -240,12 +291,6 @@ folder_drop(struct folder *f, const char *name, size_t len)
 
 /* --- sums --------------------------------------------------------------- */
 
-static size_t
-measure_block(const struct folder *f, size_t i)
-{
-	return min_size(f->raw.len - i * PACK_BLOCK, PACK_BLOCK);
-}
-
 /* By libcrypto: what is in a folder of ours is names we checked and ids that
  * were computed, not bytes that somebody chose. */
 void
@@ -262,25 +307,25 @@ folder_id(struct folder *f, git_oid *id)
 	for (; i < f->n_blocks; i++) {
 		if (i == way->n)
 			sha_way_push(way, &sha);
-		sha_add(&sha, f->raw.ptr + i * PACK_BLOCK, measure_block(f, i));
+		sha_add(&sha, f->raw.ptr + f->blocks[i].at, f->blocks[i].len);
 	}
 	sha_end(&sha, id->id);
 }
 
-struct pack_sum *
-folder_sums(struct folder *f)
+void
+folder_pack(struct folder *f)
 {
-	struct pack_sum *sums = mem_array(f->n_blocks, sizeof(*sums));
+	struct z_stream_s *packer = NULL;
 	struct block *b;
 	size_t i;
 
 	for (i = 0; i < f->n_blocks; i++) {
 		b = &f->blocks[i];
-		if (!b->summed)
-			pack_sum_block(&b->sum, f->raw.ptr + i * PACK_BLOCK,
-				       measure_block(f, i));
-		b->summed = true;
-		sums[i] = b->sum;
+		if (b->z)
+			continue;
+		if (!packer)
+			packer = block_packer_new();
+		block_pack(b, packer, f->raw.ptr + b->at);
 	}
-	return sums;
+	block_packer_free(packer);
 }

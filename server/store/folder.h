@@ -1,7 +1,7 @@
 /*
  * folder.h - a folder while it is changed: the bytes of its tree (tree.h), and
  * what was worked out about them, kept block by block. A save changes twenty
- * bytes of 400 kB: finding them, the folder's id and the checksums of a pack
+ * bytes of 400 kB: finding them, the folder's id and what a pack holds of it
  * go by all that did not change.
  */
 #ifndef PLEIN_STORE_FOLDER_H
@@ -11,17 +11,18 @@
 #include <stddef.h>
 
 #include "plein/buf.h"
+#include "store/block.h"
 #include "store/sha.h"
 #include "store/tree.h"
 
 struct folder {
 	struct buf raw; /* to be read only */
-	struct block *blocks; /* of PACK_BLOCK bytes, the last is shorter */
+	struct block *blocks; /* of whole entries; together they are `raw` */
 	size_t n_blocks;
-	size_t n_marked; /* of the first this many: where an entry begins */
 	struct sha_way id_way; /* the hash before each block, for its id */
 	struct sha_way pack_way; /* the same of a pack that begins with it, … */
 	size_t pack_len; /* … and has this many objects: see pack.c */
+	struct buf *lent; /* see folder_lend() */
 };
 
 /* Empty. */
@@ -53,12 +54,21 @@ folder_set(struct folder *f, const char *name, size_t len, unsigned mode,
 int
 folder_drop(struct folder *f, const char *name, size_t len);
 
+/*
+ * `copy`, which is empty, gets the bytes as they are now, but no sooner than
+ * they change or go; until then they can be read from `raw`. Not before,
+ * because most folders change only after nobody needs that any more: then
+ * NULL takes it back.
+ */
+void
+folder_lend(struct folder *f, struct buf *copy);
+
 /* What git calls it. */
 void
 folder_id(struct folder *f, git_oid *id);
 
-/* One for each block of PACK_BLOCK bytes; free() them. */
-struct pack_sum *
-folder_sums(struct folder *f);
+/* Make what a pack holds of each block that has changed since. */
+void
+folder_pack(struct folder *f);
 
 #endif

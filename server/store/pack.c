@@ -23,8 +23,9 @@
 #define INSERT_MAX 127U
 #define STRIDE 256U /* bytes compared at once */
 #define ZLIB_HEAD 2U /* bytes before the first block */
-#define BLOCK_HEAD 5U /* bytes of one that is not deflated */
+#define STORED_MAX 65535U /* bytes of a block that is not deflated */
 #define STORED 2048U /* bytes from which a tree is not deflated */
+#define ROOM 16384U /* bytes kept free for what comes behind a folder */
 #define DELTA_STORED 128U /* bytes up to which a difference is not */
 #define SMALL ((uint32_t)1 << 31) /* offsets of an index end there */
 
@@ -142,51 +143,55 @@ sum_entry(struct pack *p)
 	p->summed = p->bytes.len;
 }
 
-void
-pack_sum_block(struct pack_sum *sum, const void *data, size_t len)
-{
-	sum->adler = (uint32_t)adler32(1, data, (uInt)len);
-	sum->crc = (uint32_t)crc32(0, data, (uInt)len);
-}
-
+/* What is not worth deflating, as zlib would at level 0 without its passing
+ * everything on twice. */
 static void
-add_block(struct pack *p, const void *data, size_t len,
-	  const struct pack_sum *sum)
+store_into(struct pack *p, const struct buf *data)
 {
-	uint32_t *crc = &p->entries[p->n].crc;
-
-	buf_char(&p->bytes, (char)(len & 0xff));
-	buf_char(&p->bytes, (char)(len >> 8));
-	buf_char(&p->bytes, (char)(~len & 0xff));
-	buf_char(&p->bytes, (char)(~len >> 8 & 0xff));
-	sum_entry(p);
-	buf_add(&p->bytes, data, len);
-	p->summed += len;
-	*crc = (uint32_t)crc32_combine(*crc, sum->crc, (z_off_t)len);
-}
-
-/* As zlib would at level 0, without its passing everything on twice. `sums`
- * may be NULL. */
-static void
-store_into(struct pack *p, const struct buf *data, const struct pack_sum *sums)
-{
-	size_t at = 0, i, n;
-	uLong adler = 1;
-	struct pack_sum sum;
+	size_t at = 0, n;
+	uint16_t len;
 
 	(void)buf_room(&p->bytes, data->len + data->len / 1024 + STORED);
 	buf_add(&p->bytes, "\x78\x01", ZLIB_HEAD);
-	for (i = 0; i == 0 || at < data->len; i++, at += n) {
+	do {
 		n = data->len - at;
-		n = n < PACK_BLOCK ? n : PACK_BLOCK;
-		if (sums)
-			sum = sums[i];
-		else
-			pack_sum_block(&sum, data->ptr + at, n);
+		n = n < STORED_MAX ? n : STORED_MAX;
+		len = (uint16_t)n;
 		buf_char(&p->bytes, at + n == data->len);
-		add_block(p, data->ptr + at, n, &sum);
-		adler = adler32_combine(adler, sum.adler, (z_off_t)n);
+		buf_char(&p->bytes, (char)(len & 0xff));
+		buf_char(&p->bytes, (char)(len >> 8));
+		buf_char(&p->bytes, (char)(~len & 0xff));
+		buf_char(&p->bytes, (char)(~len >> 8 & 0xff));
+		buf_add(&p->bytes, data->ptr + at, n);
+		at += n;
+	} while (at < data->len);
+	add_number(&p->bytes, (uint32_t)adler32(1, (const Bytef *)data->ptr,
+						(uInt)data->len));
+}
+
+/* The blocks as they stand ready, and the end of the stream: one more that is
+ * empty. */
+static void
+join_blocks(struct pack *p, const struct folder *f)
+{
+	uint32_t *crc = &p->entries[p->n].crc;
+	size_t i, len = ROOM;
+	uLong adler = 1;
+
+	for (i = 0; i < f->n_blocks; i++)
+		len += f->blocks[i].z_len;
+	(void)buf_room(&p->bytes, len); /* or it grows, copied each time */
+	buf_add(&p->bytes, "\x78\x01", ZLIB_HEAD);
+	sum_entry(p);
+	for (i = 0; i < f->n_blocks; i++) {
+		const struct block *b = &f->blocks[i];
+
+		buf_add(&p->bytes, b->z, b->z_len);
+		p->summed += b->z_len;
+		*crc = (uint32_t)crc32_combine(*crc, b->crc, (z_off_t)b->z_len);
+		adler = adler32_combine(adler, b->adler, (z_off_t)b->len);
 	}
+	buf_add(&p->bytes, "\x03\x00", 2);
 	add_number(&p->bytes, (uint32_t)adler);
 }
 
@@ -205,7 +210,7 @@ pack_add(struct pack *p, git_object_t type, const git_oid *id,
 {
 	begin_entry(p, id, type, data->len);
 	if (type == GIT_OBJECT_TREE && data->len >= STORED)
-		store_into(p, data, NULL);
+		store_into(p, data);
 	else
 		deflate_into(p, data->ptr, data->len);
 	end_entry(p);
@@ -214,16 +219,14 @@ pack_add(struct pack *p, git_object_t type, const git_oid *id,
 void
 pack_add_folder(struct pack *p, const git_oid *id, struct folder *f)
 {
-	struct pack_sum *sums = folder_sums(f);
-
+	folder_pack(f);
 	begin_entry(p, id, GIT_OBJECT_TREE, f->raw.len);
 	if (p->n == 0) {
 		p->first = f;
 		p->blocks_at = p->bytes.len + ZLIB_HEAD;
 	}
-	store_into(p, &f->raw, sums);
+	join_blocks(p, f);
 	end_entry(p);
-	free(sums);
 }
 
 /* --- deltas ------------------------------------------------------------- */
@@ -323,7 +326,7 @@ pack_add_delta(struct pack *p, const git_oid *id, const struct buf *data,
 	begin_entry(p, id, GIT_OBJECT_OFS_DELTA, delta.len);
 	add_distance(&p->bytes, p->entries[p->n].at - p->entries[base].at);
 	if (delta.len < DELTA_STORED) /* an id, mostly */
-		store_into(p, &delta, NULL);
+		store_into(p, &delta);
 	else
 		deflate_into(p, delta.ptr, delta.len);
 	buf_release(&delta);
@@ -347,24 +350,24 @@ add_sum_by_way(struct pack *p, struct folder *f)
 {
 	struct sha_way *way = &f->pack_way;
 	unsigned char sum[SHA_LEN];
-	size_t i, at = 0, next;
+	size_t i, at = 0, next = p->blocks_at;
 	struct sha sha;
 
 	if (f->pack_len != p->n)
 		sha_way_cut(way, 0); /* their number stands before */
 	f->pack_len = p->n;
-	i = way->n;
-	if (i > 0) {
-		sha_init_copy(&sha, &way->at[--i]);
-		at = p->blocks_at + i * (BLOCK_HEAD + PACK_BLOCK);
-	} else {
+	if (way->n > 0)
+		sha_init_copy(&sha, &way->at[way->n - 1]);
+	else
 		sha_init(&sha);
-	}
-	for (; i < f->n_blocks; i++, at = next) {
-		next = p->blocks_at + i * (BLOCK_HEAD + PACK_BLOCK);
-		sha_add(&sha, p->bytes.ptr + at, next - at);
-		if (i == way->n)
+	for (i = 0; i < f->n_blocks; next += f->blocks[i++].z_len) {
+		if (i + 1 < way->n)
+			continue;
+		if (i == way->n) {
+			sha_add(&sha, p->bytes.ptr + at, next - at);
 			sha_way_push(way, &sha);
+		}
+		at = next;
 	}
 	sha_add(&sha, p->bytes.ptr + at, p->bytes.len - at);
 	sha_end(&sha, sum);

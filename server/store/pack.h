@@ -8,23 +8,12 @@
 
 #include <git2.h>
 #include <stddef.h>
-#include <stdint.h>
 
 #include "plein/buf.h"
 #include "plein/err.h"
 
-#define PACK_BLOCK 16384U /* bytes; of what is not deflated (RFC 1951) */
-
 struct folder;
 struct pack;
-
-/* Of one block, as zlib and the index of a pack want it. */
-struct pack_sum {
-	uint32_t adler, crc;
-};
-
-void
-pack_sum_block(struct pack_sum *sum, const void *data, size_t len);
 
 /* Room for at most `max` objects. */
 struct pack *

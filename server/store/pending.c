@@ -6,6 +6,7 @@
 #include "store/pending.h"
 
 #include <git2/sys/odb_backend.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -28,7 +29,9 @@ struct object {
 	struct object *next; /* of the bucket, newest first */
 	git_oid id;
 	git_object_t type;
-	struct buf data;
+	struct buf data; /* empty while it is lent: */
+	struct folder *lender; /* whose bytes these are still */
+	size_t len;
 	size_t n; /* its number among the pending, NOWHERE: stored */
 	size_t base; /* the same of what it differs from, or NOWHERE */
 	int chain; /* differences down to one that is whole */
@@ -70,10 +73,25 @@ put_object(struct pending *p, struct object *o)
 	*bucket = o;
 }
 
+static bool
+is_lent(const struct object *o)
+{
+	return o->data.len < o->len;
+}
+
+static const struct buf *
+bytes_of(const struct object *o)
+{
+	return is_lent(o) ? &o->lender->raw : &o->data;
+}
+
 static void
 drop_object(struct pending *p, struct object *o)
 {
 	struct object **at = find_bucket(p, &o->id);
+
+	if (is_lent(o))
+		folder_lend(o->lender, NULL);
 
 	while (*at != o)
 		at = &(*at)->next;
@@ -92,13 +110,13 @@ read_object(void **data, size_t *len, git_object_t *type, git_odb_backend *base,
 
 	if (!o)
 		return GIT_ENOTFOUND;
-	*data = git_odb_backend_data_alloc(base, o->data.len + 1);
+	*data = git_odb_backend_data_alloc(base, o->len + 1);
 	if (!*data)
 		die("out of memory in libgit2");
-	if (o->data.len > 0)
-		memcpy(*data, o->data.ptr, o->data.len);
-	((char *)*data)[o->data.len] = '\0'; /* its parsers rely on it */
-	*len = o->data.len;
+	if (o->len > 0)
+		memcpy(*data, bytes_of(o)->ptr, o->len);
+	((char *)*data)[o->len] = '\0'; /* its parsers rely on it */
+	*len = o->len;
 	*type = o->type;
 	return 0;
 }
@@ -111,7 +129,7 @@ read_header(size_t *len, git_object_t *type, git_odb_backend *base,
 
 	if (!o)
 		return GIT_ENOTFOUND;
-	*len = o->data.len;
+	*len = o->len;
 	*type = o->type;
 	return 0;
 }
@@ -130,7 +148,7 @@ forget_oldest(struct pending *p, size_t n)
 
 	for (i = 0; i < n; i++) {
 		o = p->recent.items[i];
-		p->recent_bytes -= o->data.len;
+		p->recent_bytes -= o->len;
 		drop_object(p, o);
 	}
 	for (i = n; i < p->recent.len; i++)
@@ -176,7 +194,7 @@ static void
 choose_base(struct pending *p, struct object *o, const git_oid *was)
 {
 	const struct object *base =
-		was && o->data.len > 0 ? find_object(p, was) : NULL;
+		was && o->len > 0 ? find_object(p, was) : NULL;
 
 	o->base = NOWHERE;
 	if (!base || base->n == NOWHERE || base->type != o->type ||
@@ -195,20 +213,25 @@ find_pending(struct pending *p, const git_oid *id)
 }
 
 static struct object *
-keep_object(struct pending *p, git_object_t type, const struct buf *data,
-	    const git_oid *was, const git_oid *id)
+make_object(git_object_t type, const git_oid *id, size_t len)
 {
 	struct object *o = mem_alloc(sizeof(*o));
 
 	o->id = *id;
 	o->type = type;
+	o->len = len;
+	buf_init(&o->data);
+	return o;
+}
+
+static void
+keep_object(struct pending *p, struct object *o, const git_oid *was)
+{
 	o->n = p->objects.len;
-	buf_add(&o->data, data->ptr, data->len);
 	choose_base(p, o, was);
 	put_object(p, o);
 	vec_push(&p->objects, o);
-	p->bytes += data->len;
-	return o;
+	p->bytes += o->len;
 }
 
 int
@@ -216,20 +239,34 @@ pending_add(struct pending *p, git_object_t type, const struct buf *data,
 	    const git_oid *was, git_oid *id, struct err *err)
 {
 	int rc = git_odb_hash(id, data->ptr, data->len, type);
+	struct object *o;
 
 	if (rc != 0)
 		return libgit_fail(err, rc, "hashing an object");
-	if (!find_pending(p, id))
-		(void)keep_object(p, type, data, was, id);
+	if (find_pending(p, id))
+		return 0;
+	o = make_object(type, id, data->len);
+	buf_add(&o->data, data->ptr, data->len);
+	keep_object(p, o, was);
 	return 0;
 }
 
 void
-pending_add_folder(struct pending *p, const struct folder *f,
-		   const git_oid *was, const git_oid *id)
+pending_add_folder(struct pending *p, struct folder *f, const git_oid *was,
+		   const git_oid *id)
 {
-	if (!find_pending(p, id))
-		(void)keep_object(p, GIT_OBJECT_TREE, &f->raw, was, id);
+	struct object *o;
+
+	if (find_pending(p, id))
+		return;
+	o = make_object(GIT_OBJECT_TREE, id, f->raw.len);
+	if (f->raw.len < BLOCK_LEN) {
+		buf_add(&o->data, f->raw.ptr, f->raw.len);
+	} else {
+		o->lender = f;
+		folder_lend(f, &o->data);
+	}
+	keep_object(p, o, was);
 }
 
 size_t
@@ -251,12 +288,22 @@ pending_cut(struct pending *p, size_t n)
 
 	while (p->objects.len > n) {
 		o = vec_remove(&p->objects, p->objects.len - 1);
-		p->bytes -= o->data.len;
+		p->bytes -= o->len;
 		drop_object(p, o);
 	}
 }
 
-/* A large folder that the writer still has as it is stored. */
+/* A large folder that the writer still has as it is to be stored, or NULL. */
+static struct folder *
+find_folder(const struct object *o, struct work *w)
+{
+	if (o->type != GIT_OBJECT_TREE || o->base != NOWHERE ||
+	    o->len < BLOCK_LEN)
+		return NULL;
+	return work_folder(w, &o->id);
+}
+
+/* The first of those. */
 struct head {
 	struct folder *folder; /* NULL: there is none */
 	size_t n; /* its number */
@@ -265,16 +312,12 @@ struct head {
 static void
 find_head(const struct pending *p, struct work *w, struct head *head)
 {
-	const struct object *o;
 	size_t i;
 
 	head->folder = NULL;
 	for (i = 0; i < p->objects.len && !head->folder; i++) {
-		o = p->objects.items[i];
 		head->n = i;
-		if (o->type == GIT_OBJECT_TREE && o->base == NOWHERE &&
-		    o->data.len > PACK_BLOCK)
-			head->folder = work_folder(w, &o->id);
+		head->folder = find_folder(p->objects.items[i], w);
 	}
 }
 
@@ -287,6 +330,17 @@ place_in_pack(const struct head *head, size_t n)
 	return n == head->n ? 0 : n + 1;
 }
 
+static void
+pack_one(struct pack *pack, const struct object *o, struct work *w)
+{
+	struct folder *folder = find_folder(o, w);
+
+	if (folder)
+		pack_add_folder(pack, &o->id, folder);
+	else
+		pack_add(pack, o->type, &o->id, bytes_of(o));
+}
+
 static struct pack *
 pack_up(const struct pending *p, struct work *w)
 {
@@ -296,21 +350,19 @@ pack_up(const struct pending *p, struct work *w)
 	size_t i;
 
 	find_head(p, w, &head);
-	if (head.folder) {
-		o = p->objects.items[head.n];
-		pack_add_folder(pack, &o->id, head.folder);
-	}
+	if (head.folder)
+		pack_one(pack, p->objects.items[head.n], w);
 	for (i = 0; i < p->objects.len; i++) {
 		o = p->objects.items[i];
 		if (head.folder && i == head.n)
 			continue;
 		if (o->base == NOWHERE) {
-			pack_add(pack, o->type, &o->id, &o->data);
+			pack_one(pack, o, w);
 			continue;
 		}
 		base = p->objects.items[o->base];
-		pack_add_delta(pack, &o->id, &o->data,
-			       place_in_pack(&head, o->base), &base->data);
+		pack_add_delta(pack, &o->id, bytes_of(o),
+			       place_in_pack(&head, o->base), bytes_of(base));
 	}
 	return pack;
 }
@@ -324,15 +376,19 @@ keep_recent(struct pending *p)
 
 	for (i = 0; i < p->objects.len; i++) {
 		o = p->objects.items[i];
+		if (is_lent(o)) {
+			drop_object(p, o);
+			continue;
+		}
 		o->n = NOWHERE;
 		vec_push(&p->recent, o);
+		p->recent_bytes += o->len;
 	}
 	p->objects.len = 0;
-	p->recent_bytes += p->bytes;
 	p->bytes = 0;
 	for (bytes = p->recent_bytes;
 	     bytes > RECENT_BYTES || p->recent.len - n > RECENT_MAX; n++)
-		bytes -= ((struct object *)p->recent.items[n])->data.len;
+		bytes -= ((struct object *)p->recent.items[n])->len;
 	forget_oldest(p, n);
 }
 

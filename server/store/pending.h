@@ -28,10 +28,10 @@ int
 pending_add(struct pending *p, git_object_t type, const struct buf *data,
 	    const git_oid *was, git_oid *id, struct err *err);
 
-/* The same for a folder, whose id is known. */
+/* The same for a folder, whose id is known; a large one is lent, not copied. */
 void
-pending_add_folder(struct pending *p, const struct folder *f,
-		   const git_oid *was, const git_oid *id);
+pending_add_folder(struct pending *p, struct folder *f, const git_oid *was,
+		   const git_oid *id);
 
 /* How many there are, and how many bytes. */
 size_t
@@ -46,7 +46,8 @@ pending_cut(struct pending *p, size_t n);
 
 /*
  * Store all of them as one pack in the repository at `path`, durably. Then none
- * is pending; libgit2 finds the last few hundred here a while longer. On
+ * is pending; libgit2 finds the last few hundred here a while longer (not the
+ * large folders, which the writer has). On
  * failure they stay as they were; errors as pack_store(). What `w` (or NULL)
  * knows of a large folder helps.
  */

@@ -150,14 +150,16 @@ assert_git_indexes_alike(struct space *s)
 	buf_release(&out);
 }
 
-/* They are not deflated: around the ends of blocks, the sums of some known. */
+/* By turns as bytes, which are not deflated, and as a folder's blocks: around
+ * the ends of both kinds of block. */
 static void
 test_pack__git_reads_large_folders(void **state)
 {
-	static const size_t lens[] = { 2047,	       2048,
-				       PACK_BLOCK - 1, PACK_BLOCK,
-				       PACK_BLOCK + 1, 2 * PACK_BLOCK,
-				       65535,	       5 * PACK_BLOCK + 1 };
+	static const size_t lens[] = {
+		2047,	       2048,	      BLOCK_LEN - 1, BLOCK_LEN,
+		BLOCK_LEN + 1, 2 * BLOCK_LEN, 65535,	     5 * BLOCK_LEN + 1,
+		65536,	       70000,	      458000,	     131070
+	};
 	enum { N = sizeof(lens) / sizeof(lens[0]) };
 	struct space *s = *state;
 	struct object o[N];

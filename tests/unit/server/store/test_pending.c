@@ -120,6 +120,66 @@ test_pending__long_chains_of_differences_are_read(void **state)
 	}
 }
 
+/* A folder of `n` pages as git knows it. */
+static git_oid
+add_folder(struct space *s, struct folder *f, int n, const git_oid *was)
+{
+	git_oid id = { { 1 } };
+	char name[32];
+
+	for (int i = 0; i < n; i++) {
+		(void)snprintf(name, sizeof(name), "pagina-%03d.md", i);
+		assert_int_equal(
+			folder_set(f, name, strlen(name), TREE_MODE_FILE, &id),
+			0);
+	}
+	folder_id(f, &id);
+	pending_add_folder(s->repo->pending, f, was, &id);
+	return id;
+}
+
+static void
+assert_is_whole(struct space *s, const git_oid *id)
+{
+	git_odb_object *obj = NULL;
+	git_oid is;
+
+	assert_int_equal(git_odb_read(&obj, s->repo->odb, id), 0);
+	assert_int_equal(git_odb_hash(&is, git_odb_object_data(obj),
+				      git_odb_object_size(obj),
+				      git_odb_object_type(obj)),
+			 0);
+	assert_true(git_oid_equal(&is, id));
+	git_odb_object_free(obj);
+}
+
+/* It has its bytes from the folder, until that becomes another. */
+static void
+test_pending__large_folders_outlive_what_they_are_of(void **state)
+{
+	struct space *s = *state;
+	struct folder f;
+	git_oid ids[3], cut;
+
+	folder_init(&f);
+	ids[0] = add_folder(s, &f, 300, NULL);
+	assert_is_whole(s, &ids[0]);
+	ids[1] = add_folder(s, &f, 500, &ids[0]);
+	assert_is_whole(s, &ids[0]);
+	cut = add_folder(s, &f, 600, &ids[1]);
+	assert_is_whole(s, &cut);
+	pending_cut(s->repo->pending, 2);
+	assert_int_not_equal(git_odb_exists(s->repo->odb, &cut), 1);
+	ids[2] = add_folder(s, &f, 700, &ids[1]);
+	folder_release(&f);
+	for (int i = 0; i < 3; i++)
+		assert_is_whole(s, &ids[i]);
+	assert_int_equal(
+		pending_store(s->repo->pending, s->path, NULL, &s->err), 0);
+	for (int i = 0; i < 3; i++)
+		assert_true(git_has(s, &ids[i]));
+}
+
 static void
 test_pending__keeps_all_when_it_cannot_store(void **state)
 {
@@ -141,6 +201,7 @@ main(void)
 		TEST(test_pending__keeps_one_of_a_kind),
 		TEST(test_pending__forgets_what_is_cut_off),
 		TEST(test_pending__long_chains_of_differences_are_read),
+		TEST(test_pending__large_folders_outlive_what_they_are_of),
 		TEST(test_pending__keeps_all_when_it_cannot_store),
 	};
 
