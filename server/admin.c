@@ -15,6 +15,7 @@
 #include "audit.h"
 #include "backup.h"
 #include "check.h"
+#include "erase.h"
 #include "install.h"
 #include "keeper.h"
 #include "people.h"
@@ -318,6 +319,7 @@ static const struct {
 	{ "backup", backup_main },     { "restore", restore_main },
 	{ "health", keeper_health },   { "maintain", keeper_maintain },
 	{ "reindex", keeper_reindex }, { "protocol", run_protocol },
+	{ "erase", erase_main },
 };
 
 int
@@ -331,5 +333,5 @@ admin_main(int argc, char **argv)
 		if (strcmp(commands[i].word, word) == 0)
 			return commands[i].run(argc, argv);
 	return tell_usage("init|user|audit|check|backup|restore|health|"
-			  "maintain|reindex|protocol …");
+			  "maintain|reindex|erase|protocol …");
 }

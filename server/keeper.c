@@ -1,13 +1,10 @@
 /* keeper.c - see keeper.h. */
 #include "keeper.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "args.h"
@@ -17,12 +14,11 @@
 #include "plein/fs.h"
 #include "plein/wire.h"
 #include "program.h"
-#include "spawn.h"
 #include "store/maintain.h"
+#include "task.h"
 #include "tell.h"
 #include "wiki/desk.h"
 
-#define GIT_PROGRAM "/usr/bin/git"
 #define SPACE "agenda"
 #define ANSWER_MS 10000
 #define LOOK_MS 100 /* between two looks whether it is done */
@@ -139,37 +135,13 @@ keeper_health(int argc, char **argv)
 /* --- maintenance without a wiki that runs ------------------------------- */
 
 static int
-await(pid_t pid)
-{
-	int status = -1;
-
-	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
-		;
-	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-}
-
-static int
 run_task(int git, const char *task, struct err *err)
 {
 	struct program p;
-	struct spawn s = { .program = git,
-			   .argv = p.argv,
-			   .env = p.env,
-			   .fds = { -1, -1, -1 },
-			   .stay = true };
-	pid_t pid = -1;
-	int rc, status = -1;
 
 	if (!program_task(&p, task, SPACE))
 		return err_set(err, PLEIN_EUSAGE, "no task %s", task);
-	rc = spawn_silent(&s, STDERR_FILENO, &pid, err);
-	program_release(&p);
-	if (rc == 0)
-		status = await(pid);
-	if (rc == 0 && status != 0)
-		rc = err_set(err, PLEIN_EIO, "git %s ended with %d", task,
-			     status);
-	return rc;
+	return task_run(git, &p, task, err);
 }
 
 static int
@@ -280,10 +252,10 @@ maintain_somehow(int data, int git, struct err *err)
 static int
 maintain(int data, const struct users *users, struct err *err)
 {
-	int git = open(GIT_PROGRAM, O_PATH | O_CLOEXEC), rc = 0;
+	int git = task_open_git(err), rc = 0;
 
 	if (git < 0)
-		return err_set_errno(err, errno, GIT_PROGRAM);
+		return git;
 	if (users->switches) {
 		child_reach_here(&users->owner); /* for git */
 		rc = users_become(&users->owner, err);

@@ -37,6 +37,8 @@ static const char usage[] =
 	"       pleind health DIR [--json]\n"
 	"       pleind maintain DIR\n"
 	"       pleind reindex DIR\n"
+	"       pleind erase DIR [PAGE] [--version N] [--text WORDS]\n"
+	"                       --reason T [--space S]\n"
 	"       pleind import DIR REPO [--prefix FOLDER]\n"
 	"       pleind keys FRONT USER TYPE KEY\n"
 	"       pleind session FRONT --account H --type T --key K\n"
@@ -79,15 +81,25 @@ static const struct {
 	const char *word;
 	int (*run)(int argc, char **argv);
 } commands[] = {
-	{ "serve", serve },	    { "init", admin_main },
-	{ "hook", run_hook },	    { "keys", keyline_main },
-	{ "session", forced_main }, { "user", admin_main },
-	{ "audit", admin_main },    { "check", admin_main },
-	{ "import", import_main },  { "health", admin_main },
-	{ "maintain", admin_main }, { "reindex", admin_main },
-	{ "backup", admin_main },   { "restore", admin_main },
-	{ "protocol", admin_main }, { "--version", print_version },
-	{ "--help", print_help },   { "-h", print_help },
+	{ "serve", serve },
+	{ "init", admin_main },
+	{ "hook", run_hook },
+	{ "keys", keyline_main },
+	{ "session", forced_main },
+	{ "user", admin_main },
+	{ "audit", admin_main },
+	{ "check", admin_main },
+	{ "import", import_main },
+	{ "health", admin_main },
+	{ "maintain", admin_main },
+	{ "reindex", admin_main },
+	{ "backup", admin_main },
+	{ "restore", admin_main },
+	{ "erase", admin_main },
+	{ "protocol", admin_main },
+	{ "--version", print_version },
+	{ "--help", print_help },
+	{ "-h", print_help },
 };
 
 int

@@ -118,6 +118,10 @@ static const char *const content_words[] = { TASK_WORDS, "pack-objects",
 					     "--stdout", "--delta-base-offset",
 					     NULL };
 
+/* Everything main reaches, wherever it lies, in one pack; nothing else. */
+static const char *const gather_words[] = { TASK_WORDS, "repack", "-q", "-n",
+					    "-a",	"-d",	  NULL };
+
 static const char *const fsck_words[] = {
 	TASK_WORDS,	 "fsck",	  "--strict", "--full",
 	"--no-dangling", "--no-progress", NULL
@@ -132,10 +136,11 @@ static const struct row tasks[] = { { "pack", pack_words },
 				    { "graph", graph_words },
 				    { NULL, NULL } };
 
-static const struct row host_rows[] = { { "tip", tip_words },
-					{ "content", content_words },
-					{ "fsck", fsck_words },
-					{ NULL, NULL } };
+static const struct row host_rows[] = {
+	{ "tip", tip_words },	  { "content", content_words },
+	{ "fsck", fsck_words },	  { "gather", gather_words },
+	{ "graph", graph_words }, { NULL, NULL }
+};
 
 /* Without GIT_PROTOCOL: version 2 serves unreachable objects. */
 static const char *const git_env[] = {

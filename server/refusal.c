@@ -21,6 +21,7 @@ enum remedy {
 	REMEDY_DATE, /* sign anew, with the date of now */
 	REMEDY_LINE, /* put everything on top of main */
 	REMEDY_FETCH, /* get what is new first */
+	REMEDY_CLONE, /* begin with a copy of now */
 	REMEDY_N
 };
 
@@ -48,6 +49,10 @@ static const struct rule {
 	[FAULT_LONG] = { N_("looking at it takes too long. Send it in smaller "
 			    "parts."),
 			 REMEDY_NONE },
+	[FAULT_ERASED] = { N_("your copy of the wiki is of before a text was "
+			      "erased by law ($detail). What was erased may "
+			      "not come back."),
+			   REMEDY_CLONE },
 	[FAULT_AUTHOR] = { N_("the author is $detail. It must be your own "
 			      "address in this wiki."),
 			   REMEDY_IDENTITY },
@@ -269,6 +274,15 @@ advise_fetch(struct buf *out, const json_t *verdict)
 }
 
 static void
+advise_clone(struct buf *out, const json_t *verdict)
+{
+	(void)verdict;
+	buf_str(out, _("Make a new copy with git clone, put your own changes "
+		       "in there, and remove the old copy."));
+	buf_char(out, '\n');
+}
+
+static void
 add_remedies(struct buf *out, const json_t *verdict, const json_t *faults)
 {
 	static void (*const advise[REMEDY_N])(struct buf *, const json_t *) = {
@@ -276,6 +290,7 @@ add_remedies(struct buf *out, const json_t *verdict, const json_t *faults)
 		[REMEDY_DATE] = advise_date,
 		[REMEDY_LINE] = advise_line,
 		[REMEDY_FETCH] = advise_fetch,
+		[REMEDY_CLONE] = advise_clone,
 	};
 	bool needed[REMEDY_N] = { false };
 	const json_t *fault;

@@ -451,6 +451,8 @@ wikiproc_died(struct house *h, int status)
 	}
 	mark_for_attach(h);
 	clientproc_kill_pushes(h);
+	/* it might put packs of an erased repository into the new one */
+	choreproc_signal(h, SIGKILL);
 	vec_release(&w->over, free);
 	w->start_at = restart_time(&w->restart, clock_mono_ms());
 }

@@ -255,6 +255,8 @@ static const struct {
 			    "drop it.") },
 	{ "password-short", N_("A password has at least 10 characters.") },
 	{ "password-long", N_("A password has at most 256 bytes.") },
+	{ "erased", N_("Text of this page was erased by law meanwhile. Open "
+		       "the page again and write your change anew.") },
 	{ "titles", N_("Several pages have this title. Use the address.") },
 };
 

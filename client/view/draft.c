@@ -162,6 +162,13 @@ draft_take_base(struct draft *d, json_t *page)
 	take_origin(d, page, NULL);
 }
 
+/* Of the version the draft began as. */
+static bool
+knows_commit(const struct draft *d)
+{
+	return d->commit[0] && d->base == d->loaded;
+}
+
 json_t *
 draft_keep(const struct draft *d, const struct buf *body)
 {
@@ -173,6 +180,9 @@ draft_keep(const struct draft *d, const struct buf *body)
 	params =
 		json_pack("{s:s, s:I, s:o}", "address", d->address, "base",
 			  d->base, "text", jsontext_string(text.ptr, text.len));
+	if (knows_commit(d))
+		(void)json_object_set_new(params, "base_commit",
+					  json_string(d->commit));
 	if (*d->note)
 		(void)json_object_set_new(params, "note", json_string(d->note));
 	buf_release(&text);
@@ -207,7 +217,7 @@ is_same(const struct draft *d, const struct buf *body, const char *note)
 static void
 add_base(const struct draft *d, json_t *params)
 {
-	bool known = d->commit[0] && d->base == d->loaded;
+	bool known = knows_commit(d);
 
 	if (d->base > 0 || !known)
 		(void)json_object_set_new(params, "base",

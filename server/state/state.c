@@ -181,6 +181,23 @@
 	" time INTEGER NOT NULL" \
 	") STRICT, WITHOUT ROWID;"
 
+/* erasures.h; kind as enum erased_kind. */
+#define MAKE_ERASURES \
+	"CREATE TABLE erasure (" \
+	" n INTEGER PRIMARY KEY AUTOINCREMENT," \
+	" key TEXT NOT NULL UNIQUE," \
+	" reason TEXT NOT NULL," \
+	" who TEXT NOT NULL," \
+	" time INTEGER NOT NULL" \
+	") STRICT;" \
+	"CREATE TABLE erased (" \
+	" kind INTEGER NOT NULL," \
+	" what TEXT NOT NULL," \
+	" now TEXT NOT NULL," \
+	" n INTEGER NOT NULL REFERENCES erasure(n)," \
+	" PRIMARY KEY (kind, what)" \
+	") STRICT, WITHOUT ROWID;"
+
 static const char *const upgrades[] = {
 	MAKE_DRAFT MAKE_MARKS,
 	MAKE_PROFILE,
@@ -190,14 +207,16 @@ static const char *const upgrades[] = {
 	MAKE_FOLD,
 	MAKE_STANDING,
 	MAKE_QUESTION,
+	MAKE_ERASURES,
 };
 
 static const struct db_form form = {
 	.id = 0x506c5374, /* "PlSt" */
-	.version = 9,
+	.version = 10,
 	.schema = { MAKE_ACCOUNTS MAKE_DRAFT MAKE_MARKS MAKE_PROFILE MAKE_PROOFS
 			    MAKE_NOTE MAKE_AUDIT MAKE_FOLD MAKE_STANDING
-				    MAKE_QUESTION },
+				    MAKE_QUESTION,
+		    MAKE_ERASURES },
 	.upgrades = upgrades,
 	.tuning = "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
 		  "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;",

@@ -150,3 +150,33 @@ quarantine_measure(struct quarantine *q, size_t most,
 		return 0;
 	return libgit_fail(err, m.rc ? m.rc : rc, "what was sent");
 }
+
+struct listing {
+	int (*each)(void *ctx, const struct repo_id *id);
+	void *ctx;
+	int rc;
+};
+
+static int
+list_one(const git_oid *oid, void *ctx)
+{
+	struct listing *l = ctx;
+	struct repo_id id;
+
+	libgit_id(&id, oid);
+	l->rc = l->each(l->ctx, &id);
+	return l->rc != 0; /* stops */
+}
+
+int
+quarantine_each(struct quarantine *q,
+		int (*each)(void *ctx, const struct repo_id *id), void *ctx,
+		struct err *err)
+{
+	struct listing l = { each, ctx, 0 };
+	int rc = git_odb_foreach(q->own, list_one, &l);
+
+	if (l.rc)
+		return l.rc;
+	return rc == 0 ? 0 : libgit_fail(err, rc, "what was sent");
+}

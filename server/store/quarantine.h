@@ -48,4 +48,11 @@ int
 quarantine_measure(struct quarantine *q, size_t most,
 		   struct quarantine_size *out, struct err *err);
 
+/* Call `each` with the id of everything that came; its non-zero result ends
+ * it and is returned. PLEIN_ECORRUPT. */
+int
+quarantine_each(struct quarantine *q,
+		int (*each)(void *ctx, const struct repo_id *id), void *ctx,
+		struct err *err);
+
 #endif

@@ -10,6 +10,7 @@
 #include "store/txn.h"
 #include "wiki/auditing.h"
 #include "wiki/draft.h"
+#include "wiki/erased.h"
 #include "wiki/indexer.h"
 #include "wiki/standin.h"
 #include "wiki/upload.h"
@@ -268,8 +269,15 @@ batch_write(struct batch *b, const struct batch_edit *e, struct repo_id *commit,
 			     .author = BUF_INIT,
 			     .service = BUF_INIT,
 			     .message = BUF_INIT };
-	int rc;
+	int rc = 0;
+	size_t i;
 
+	for (i = 0; i < e->n_files && !rc; i++)
+		if (e->files[i].text)
+			rc = erased_check(b->desk, e->files[i].text,
+					  e->files[i].len, err);
+	if (rc)
+		return rc;
 	word_edit(b, &w);
 	rc = commit_files(b, &w, err);
 	if (!rc) {

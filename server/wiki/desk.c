@@ -17,6 +17,8 @@
 #include "state/past.h"
 #include "wiki/batch.h"
 #include "wiki/desks.h"
+#include "wiki/erased.h"
+#include "wiki/erasing.h"
 #include "wiki/group.h"
 #include "wiki/indexer.h"
 #include "wiki/method.h"
@@ -312,9 +314,11 @@ prepare_content(struct desk *d, struct err *err)
 static void
 check_stores(struct desk *d, struct err *trouble)
 {
-	struct err state = ERR_INIT, content = ERR_INIT;
+	struct err state = ERR_INIT, content = ERR_INIT, erasing = ERR_INIT;
 	bool missing = access(DATA_STATE, F_OK) != 0;
 
+	if (!d->chief && erasing_settle_all(&erasing))
+		*trouble = erasing;
 	if (prepare_content(d, &content))
 		*trouble = content;
 	if (d->chief)
@@ -635,7 +639,7 @@ desk_call(struct desk *d, const char *method, struct call *c)
 	else if (m->place == PLACE_WRITER)
 		batch_run_one(d, &task, &end);
 	else
-		task.result = m->run(d, c);
+		task.result = erased_run(d, m, c);
 	if (task.result == 0 && c->next) {
 		task.method = c->next;
 		batch_run_one(d, &task, &end);

@@ -350,6 +350,9 @@ static const struct param put_params[] = {
 	{ "address", PARAM_TEXT, true, ADDRESS_MAX, "the page" },
 	{ "base", PARAM_NUMBER, true, COUNT_MAX,
 	  "version the text began as; 0 when there is none yet" },
+	{ "base_commit", PARAM_TEXT, false, 40,
+	  "that made this version: then a text that was erased meanwhile is "
+	  "not kept" },
 	{ "text", PARAM_TEXT, true, DRAFT_MAX, "Markdown with its fields" },
 	{ "note", PARAM_TEXT, false, NOTE_MAX,
 	  "what was changed and why, as far as it is typed" },

@@ -15,6 +15,7 @@
 #include "plein/page.h"
 #include "plein/path.h"
 #include "state/accounts.h"
+#include "state/erasures.h"
 #include "store/incoming.h"
 #include "store/quarantine.h"
 #include "store/snap.h"
@@ -378,6 +379,44 @@ check_shape(struct visit *w, const struct repo_id *from,
 	return 0;
 }
 
+/* --- what was erased -------------------------------------------------- */
+
+static int
+check_erased(void *ctx, const struct repo_id *id)
+{
+	struct visit *w = ctx;
+	struct state *s = w->g->desk->state;
+	struct erased e = { .found = false };
+	struct buf detail = BUF_INIT;
+	int rc = erasures_find(s, ERASED_TEXT, id->hex, &e, w->err);
+
+	if (!rc && !e.found)
+		rc = erasures_find(s, ERASED_COMMIT, id->hex, &e, w->err);
+	if (!rc && e.found) {
+		clock_iso(&detail, e.time);
+		buf_erase(&detail, 10, detail.len - 10); /* the day is enough */
+		buf_printf(&detail, ", %s", e.reason);
+		(void)verdict_add(w->v,
+				  &(struct fault){ .rule = FAULT_ERASED,
+						   .detail = detail.ptr });
+		rc = STOP;
+	}
+	free(e.reason);
+	buf_release(&detail);
+	return rc;
+}
+
+/* Neither a text that was erased nor a commit that held one may come: a copy
+ * of before brings both. STOP when one does. */
+static int
+check_all_erased(struct visit *w, struct quarantine *q)
+{
+	bool any = false;
+	int rc = erasures_any(w->g->desk->state, &any, w->err);
+
+	return rc || !any ? rc : quarantine_each(q, check_erased, w, w->err);
+}
+
 static int
 check_quarantine(struct visit *w, struct quarantine *q,
 		 const struct repo_id *from, const struct repo_id *to)
@@ -402,6 +441,9 @@ check_quarantine(struct visit *w, struct quarantine *q,
 	}
 	w->files_fit = size.file <= most->attachment;
 	w->repo = quarantine_repo(q);
+	rc = check_all_erased(w, q);
+	if (rc)
+		return rc == STOP ? 0 : rc;
 	return check_shape(w, from, to);
 }
 

@@ -7,6 +7,7 @@
 #include "plein/clock.h"
 #include "plein/mem.h"
 #include "wiki/call.h"
+#include "wiki/erased.h"
 #include "wiki/handlers.h"
 #include "wiki/job.h"
 
@@ -144,9 +145,8 @@ run_tasks(struct desk *d, struct task *const *tasks, size_t n, struct err *err)
 	for (i = 0; i < n; i++) {
 		if (find_newest(tasks, n, i))
 			continue;
-		rc = tasks[i]->method->run(
-			desk_at(d, tasks[i]->call->caller->space),
-			tasks[i]->call);
+		rc = erased_run(desk_at(d, tasks[i]->call->caller->space),
+				tasks[i]->method, tasks[i]->call);
 		tasks[i]->result = rc;
 		*err = tasks[i]->call->err;
 		if (is_grave(rc))

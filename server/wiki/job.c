@@ -7,6 +7,7 @@
 #include "plein/log.h"
 #include "plein/mem.h"
 #include "wiki/call.h"
+#include "wiki/erased.h"
 
 struct job *
 job_new(const struct method *m, const struct caller *who, json_t *id,
@@ -38,7 +39,7 @@ job_free(void *job)
 void
 job_run(struct job *j, struct desk *d)
 {
-	j->task.result = j->task.method->run(d, &j->call);
+	j->task.result = erased_run(d, j->task.method, &j->call);
 }
 
 void

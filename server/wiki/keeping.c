@@ -2,12 +2,15 @@
  * keeping.c - methods for who keeps the wiki going: is it well, maintain it.
  */
 #include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "plein/clock.h"
 #include "plein/fs.h"
 #include "store/maintain.h"
 #include "wiki/call.h"
+#include "wiki/erasing.h"
 #include "wiki/handlers.h"
 #include "wiki/pulse.h"
 #include "wiki/rebuild.h"
@@ -203,6 +206,30 @@ handle_wiki_reindex(struct desk *d, struct call *c)
 	return rc;
 }
 
+/* On the loop, which looks at signals when this was answered. */
+static int
+handle_wiki_erase(struct desk *d, struct call *c)
+{
+	struct space *space = space_new(call_text(c, "space"));
+	struct erasing at;
+	int rc = need_pulse(d, &c->err);
+
+	erasing_init(&at, space);
+	if (!rc && !erasing_is_due(&at))
+		rc = err_set(&c->err, PLEIN_ESAME,
+			     "there is none to put in "
+			     "place");
+	if (!rc && raise(SIGTERM) != 0)
+		rc = err_set(&c->err, PLEIN_EIO, "it cannot end itself");
+	free(space);
+	return rc;
+}
+
+static const struct param erase_params[] = {
+	{ "space", PARAM_TEXT, true, SPACE_MAX, "its name" },
+	PARAMS_END,
+};
+
 static const struct param no_params[] = { PARAMS_END };
 
 const struct method keeping_rows[] = {
@@ -225,5 +252,10 @@ const struct method keeping_rows[] = {
 	  "old one goes on serving until wiki.health says that none is being "
 	  "made.",
 	  "{}", "busy no-space io corrupt", handle_wiki_reindex },
+	{ "wiki.erase", RIGHT_HOST, PLACE_LOOP, erase_params,
+	  "Puts an erasure that was prepared (pleind erase) in place: a fresh "
+	  "wiki process does that and takes the place of this one, which "
+	  "finishes what it was asked. Sessions go on.",
+	  "{}", "same closed io", handle_wiki_erase },
 	ROWS_END,
 };

@@ -23,6 +23,7 @@ static const char *const names[FAULT_N] = {
 	[FAULT_KIND] = "kind",	     [FAULT_BYTES] = "bytes",
 	[FAULT_FIELDS] = "fields",   [FAULT_RIGHT] = "right",
 	[FAULT_ALIAS] = "alias",     [FAULT_REMARK] = "remark",
+	[FAULT_ERASED] = "erased",
 };
 
 const char *

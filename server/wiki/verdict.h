@@ -24,6 +24,7 @@ enum fault_rule {
 	FAULT_MANY, /* number: objects at once */
 	FAULT_LARGE, /* something nobody can look at */
 	FAULT_LONG, /* took too long to look at */
+	FAULT_ERASED, /* of before an erasure; detail: its day and reason */
 	/* of a commit */
 	FAULT_AUTHOR, /* detail: the address */
 	FAULT_COMMITTER,

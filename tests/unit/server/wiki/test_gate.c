@@ -5,6 +5,7 @@
 
 #include "plein/claim.h"
 #include "plein/page.h"
+#include "state/erasures.h"
 
 #define FILE_MODE 0100644U
 
@@ -445,6 +446,36 @@ test_gate__a_wiki_without_a_page_takes_a_first_commit(void **state)
 	pusher_stop(&u);
 }
 
+static void
+test_gate__what_was_erased_does_not_come_back(void **state)
+{
+	const struct erasure_row row = { "k", "AVG", "root", 1700000000 };
+	struct town *t = *state;
+	struct repo_id text;
+	struct pusher u;
+	int64_t n;
+
+	assert_int_equal(snap_name("Weg.\n", 5, &text, &t->err), 0);
+	assert_int_equal(erasures_add(t->desk.state, &row, &n, &t->err), 0);
+	assert_int_equal(erasures_put(t->desk.state, n, ERASED_TEXT, text.hex,
+				      NULL, &t->err),
+			 0);
+	expect_of_file(t, ROLE_BEHEERDER, "themas/a.md", FILE_MODE, "Weg.\n",
+		       "erased (2023-11-14, AVG)\n");
+	expect_of_file(t, ROLE_BEHEERDER, "themas/a.md", FILE_MODE, "Nog.\n",
+		       "");
+	pusher_start(&u, t);
+	pusher_put(&u, "themas/a.md", FILE_MODE, "Nog.\n");
+	pusher_commit(&u);
+	assert_int_equal(erasures_put(t->desk.state, n, ERASED_COMMIT,
+				      u.tip.hex, u.main.hex, &t->err),
+			 0);
+	pusher_put(&u, "themas/a.md", FILE_MODE, "Meer.\n");
+	pusher_commit(&u);
+	pusher_expect(&u, "erased (2023-11-14, AVG)\n");
+	pusher_stop(&u);
+}
+
 #define TEST(name) \
 	cmocka_unit_test_setup_teardown(name, town_setup, town_teardown)
 
@@ -469,6 +500,7 @@ main(void)
 		TEST(test_gate__a_former_address_stays_its_pages),
 		TEST(test_gate__remarks_are_their_authors),
 		TEST(test_gate__a_wiki_without_a_page_takes_a_first_commit),
+		TEST(test_gate__what_was_erased_does_not_come_back),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

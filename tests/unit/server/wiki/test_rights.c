@@ -134,6 +134,7 @@ static const struct {
 	{ "push.settle", "{'ticket':'t','state':'aborted','updates':''}",
 	  HOST },
 	{ "push.hold", "{}", HOST },
+	{ "wiki.erase", "{\"space\":\"agenda\"}", HOST },
 	{ "push.follow", "{}", HOST },
 };
 
