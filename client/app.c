@@ -430,7 +430,7 @@ release_take(struct app *a)
 	if (a->stopped)
 		end = APP_STOPPED;
 	else if (a->nav.done)
-		end = a->nav.shut ? APP_SHUT : APP_SIGNED_OUT;
+		end = a->nav.end;
 	pane_release(&a->pane);
 	nav_release(&a->nav);
 	link_free(a->link);

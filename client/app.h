@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 
+#include "end.h"
 #include "ui/terminal.h"
 #include "view/view.h"
 
@@ -20,13 +21,6 @@ struct app_options {
 	int trial_ms; /* see view/profile.h; 0: as it should be */
 	int keep_ms; /* for drafts, see view/keep.h; 0: as it should be */
 	bool signals; /* take SIGWINCH, SIGTERM, SIGHUP */
-};
-
-enum app_end {
-	APP_SIGNED_OUT,
-	APP_SHUT, /* access was stopped */
-	APP_HUNG_UP, /* the terminal is gone */
-	APP_STOPPED /* the server stops */
 };
 
 struct app;

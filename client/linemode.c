@@ -498,6 +498,9 @@ begin(struct linemode *l, const struct linemode_options *o)
 	l->signals = o->signals ? farewell_signals() : -1;
 	nav_init(&l->nav, l->link, o->first, o->args);
 	l->nav.ctx.in_lines = true;
+	/* for who looks where they are signed in */
+	(void)link_call(l->link, "session.info",
+			json_pack("{s:b}", "lines", true), NULL, NULL);
 	if (o->keep_ms)
 		l->nav.ctx.keep_ms = o->keep_ms;
 }
@@ -553,7 +556,7 @@ linemode_run(const struct linemode_options *o)
 	if (l.stopped)
 		end = APP_STOPPED;
 	else if (l.nav.done)
-		end = l.nav.shut ? APP_SHUT : APP_SIGNED_OUT;
+		end = l.nav.end;
 	flush(&l);
 	buf_release(&prompt);
 	buf_release(&line);

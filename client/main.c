@@ -71,13 +71,10 @@ describe_terminal(struct buf *out)
 static void
 say_goodbye(enum app_end end)
 {
-	if (end == APP_STOPPED)
-		say(_("The wiki stops for maintenance. Sign in again later."));
-	else if (end == APP_SHUT)
-		say(_("Your access has been stopped. See why: ssh <host> "
-		      "application"));
-	else if (end == APP_SIGNED_OUT)
-		say(_("Goodbye."));
+	const char *words = end_words(end);
+
+	if (words)
+		say(words);
 }
 
 /* Lines are read as lines, with what the terminal does to them: echo, erase,

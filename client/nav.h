@@ -10,6 +10,7 @@
 
 #include "acts.h"
 #include "base/titles.h"
+#include "end.h"
 #include "notices.h"
 #include "plein/vec.h"
 #include "view/view.h"
@@ -35,7 +36,7 @@ struct nav {
 	json_t *making; /* how to make it (REQUEST_FIND_PAGE), or NULL */
 	struct titles_reader titles;
 	bool done; /* signed out */
-	bool shut; /* the same, by who may do that */
+	enum app_end end; /* why, when done */
 	bool redraw; /* draw all of it anew */
 };
 

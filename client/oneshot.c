@@ -61,6 +61,7 @@ static int (*const commands[WORD_N])(struct oneshot *o) = {
 	[WORD_BLOCK] = do_block,
 	[WORD_UNBLOCK] = do_unblock,
 	[WORD_INVITE] = do_invite,
+	[WORD_SESSIONS] = do_sessions,
 	[WORD_CODE] = do_code,
 	[WORD_PASSWORD] = do_password,
 };

@@ -114,6 +114,9 @@ int
 do_key(struct oneshot *o);
 
 int
+do_sessions(struct oneshot *o);
+
+int
 do_code(struct oneshot *o);
 
 int

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "plein/clock.h"
 #include "plein/mem.h"
 
 void
@@ -111,6 +112,7 @@ roster_bind(struct roster *r, struct member *m, const char *account,
 			       m->id);
 	if (m->account)
 		return 0;
+	m->since = clock_wall();
 	m->account = mem_strdup(account);
 	m->key = mem_strdup(key);
 	m->language = mem_strdup(language);

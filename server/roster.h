@@ -29,6 +29,7 @@ struct member {
 	pid_t client; /* the program started for it, 0 = none */
 	int control; /* socket to a client, else -1 */
 	char *account, *key, *language; /* NULL until bound */
+	int64_t since; /* when it was, in seconds since 1970 */
 	struct display display; /* of the account, when it was bound */
 	bool spawned; /* its one program was started */
 	enum order_kind kind; /* of that program */

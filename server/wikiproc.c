@@ -192,6 +192,28 @@ take_role(struct house *h, const json_t *msg)
 		  LOG_TEXT("role", role_name(role)));
 }
 
+/* As above: a moment to hear why, and to keep what is being written. */
+static void
+take_end(struct house *h, const json_t *msg)
+{
+	const char *account = notice_text(msg, "account");
+	json_int_t only = json_integer_value(json_object_get(msg, "only"));
+	json_int_t but = json_integer_value(json_object_get(msg, "but"));
+	struct member *m;
+	int n = 0;
+
+	for (size_t i = 0; account && i < h->roster.members.len; i++) {
+		m = h->roster.members.items[i];
+		if (!m->account || strcmp(m->account, account) != 0 ||
+		    m->id == but || (only && m->id != only))
+			continue;
+		m->kill_at = clock_mono_ms() + END_MS;
+		n++;
+	}
+	log_event("session.end", LOG_TEXT("account", account ? account : ""),
+		  LOG_NUMBER("n", n));
+}
+
 static void
 take_maintain(struct house *h, const json_t *msg)
 {
@@ -216,6 +238,7 @@ static const struct {
 	{ "ready", take_ready }, { "answered", take_answered },
 	{ "bound", take_bound }, { "maintain", take_maintain },
 	{ "spell", take_spell }, { "role", take_role },
+	{ "end", take_end },
 };
 
 static void
@@ -279,10 +302,10 @@ describe_attach(const struct member *m)
 		return json_pack("{s:s,s:I,s:s,s:s}", "op", "attach", "conn",
 				 (json_int_t)m->id, "door", "login", "peer",
 				 m->peer);
-	return json_pack("{s:s,s:I,s:s,s:s,s:s,s:s,s:b}", "op", "attach",
+	return json_pack("{s:s,s:I,s:s,s:s,s:s,s:s,s:I,s:b}", "op", "attach",
 			 "conn", (json_int_t)m->id, "door", m->door, "account",
-			 m->account, "key", m->key, "peer", m->peer, "setup",
-			 m->role == ROLE_SETUP);
+			 m->account, "key", m->key, "peer", m->peer, "since",
+			 (json_int_t)m->since, "setup", m->role == ROLE_SETUP);
 }
 
 /* One end of a new stream to the wiki process, the other to the member. */

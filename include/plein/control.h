@@ -5,11 +5,11 @@
  * supervisor → wiki
  *   {"op":"attach","conn":N,"door":"login","peer":"192.0.2.1"}     + stream
  *   {"op":"attach","conn":N,"door":"screen"|"command"|"api",
- *    "account":H,"key":FP,"peer":…,"setup":B}                      + stream
+ *    "account":H,"key":FP,"peer":…,"since":S,"setup":B}            + stream
  *                               H is "gast" for a guest, "nieuw" for who
  *                               applies (FP is then their key, as a line, or
- *                               ""); setup: H must set up a code and may do
- *                               nothing else
+ *                               ""); since S, in seconds since 1970; setup:
+ *                               H must set up a code and may do nothing else
  *   {"op":"stop","seconds":5}   {"op":"reload"}
  *   {"op":"maintained","task":T,"status":S}    that task ended; S is -1 when
  *                               it could not be started or was killed
@@ -25,6 +25,9 @@
  *                               connection N is H from now on (sent before
  *                               session.open is answered)
  *   {"op":"role","account":H,"role":R}   H has this role from now on
+ *   {"op":"end","account":H,"only":N,"but":M,"why":"own"|"admin"|"closed"}
+ *                               these connections of H end within a second:
+ *                               N, or all (0), but not M
  *   {"op":"maintain","task":"pack"|"graph","space":NAME}
  *   {"op":"spell"}              it wants a process that spells
  * connection → supervisor

@@ -28,7 +28,8 @@ begins_with(const char *s, const char *const *heads)
 static bool
 concerns_accounts(const struct method *m)
 {
-	static const char *const own[] = { "key.", "profile.", NULL };
+	static const char *const own[] = { "key.", "profile.", "session.end",
+					   NULL };
 
 	return m->right == RIGHT_ADMIN || m->right == RIGHT_HOST ||
 	       m->right == RIGHT_REGISTER || m->right == RIGHT_OWN ||
@@ -94,6 +95,9 @@ add_params(struct buf *out, const struct call *c)
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		add_detail(out, names[i], call_text(c, names[i]));
+	if (call_number(c, "session", 0))
+		buf_printf(out, "%ssession=%ld", out->len ? " " : "",
+			   call_number(c, "session", 0));
 }
 
 /* The key in a line of authorized_keys. */
@@ -171,6 +175,8 @@ name_other(const struct call *c)
 
 	if (!handle)
 		handle = call_text(c, "user");
+	if (!handle)
+		handle = call_text(c, "account");
 	return handle ? handle : "";
 }
 

@@ -7,6 +7,7 @@
 #include "plein/filter.h"
 #include "plein/jsontext.h"
 #include "plein/rpc.h"
+#include "wiki/ending.h"
 
 void
 call_init(struct call *c, const struct caller *who, json_t *params_take)
@@ -25,6 +26,7 @@ call_release(struct call *c)
 	caller_free(c->becomes);
 	free(c->hears);
 	free(c->changed);
+	ending_free(c->ends);
 	memset(c, 0, sizeof(*c));
 }
 

@@ -75,6 +75,7 @@ struct desk {
 	struct speller *speller; /* shared; NULL: nobody can spell */
 	struct bigtexts *bigtexts; /* shared; NULL: none is kept */
 	struct attempts *attempts; /* shared; NULL: nobody counts them */
+	const struct vec *streams; /* of the loop only: struct session * */
 };
 
 /*
@@ -103,6 +104,7 @@ struct desk_setup {
 	struct desk *chief; /* borrow state and conf of it; or NULL */
 	struct desks *office; /* it belongs to, or NULL */
 	struct spacelist *list; /* the spaces there are; NULL: the default */
+	const struct vec *streams; /* for the loop; else NULL */
 };
 
 /* Alone in a process, without a rebuild. */

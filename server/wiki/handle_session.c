@@ -43,6 +43,7 @@ handle_session_info(struct desk *d, struct call *c)
 	const struct caller *who = c->caller;
 	const char *language = who->language;
 
+	c->lines = call_flag(c, "lines");
 	if (!language || !*language)
 		language = d->conf->language;
 	c->result = json_pack("{s:s?, s:s?, s:s, s:s, s:s?, s:s, s:s, "

@@ -70,5 +70,6 @@ extern const struct method register_rows[]; /* handle_register.c */
 extern const struct method account_rows[]; /* handle_accounts.c */
 extern const struct method proof_rows[]; /* handle_proof.c */
 extern const struct method audit_rows[]; /* handle_audit.c */
+extern const struct method session_rows[]; /* handle_sessions.c */
 
 #endif

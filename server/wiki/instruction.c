@@ -55,6 +55,7 @@ read_attach(struct instruction *in, struct err *err)
 	in->account = find_text(in, "account");
 	in->key = find_text(in, "key");
 	in->peer = find_text(in, "peer");
+	in->since = json_integer_value(json_object_get(in->root, "since"));
 	in->setup = json_is_true(json_object_get(in->root, "setup"));
 	if (in->conn <= 0 || !in->door)
 		return err_set(err, PLEIN_EPROTO, "attach: no conn or door");

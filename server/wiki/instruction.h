@@ -8,6 +8,7 @@
 #include <jansson.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "plein/err.h"
 
@@ -30,6 +31,7 @@ struct instruction {
 	const char *account; /* NULL at the door "login" only */
 	const char *key; /* or NULL */
 	const char *peer; /* or NULL */
+	int64_t since; /* seconds since 1970: it is that account's; or 0 */
 	bool setup; /* this account must set up a code first */
 	const char *ticket, *space; /* INSTRUCTION_TICKET only */
 	int seconds;

@@ -305,11 +305,11 @@ bind_session(void *ctx, const struct session *s, const struct caller *who,
 }
 
 static void
-change_role(void *ctx, const char *handle, enum role role)
+change_others(void *ctx, const struct call *c)
 {
 	struct loop *l = ctx;
 
-	renewal_of(&l->sessions, &l->control, handle, role);
+	renewal_by(c, &l->sessions, &l->control);
 }
 
 static void
@@ -391,6 +391,7 @@ obey_attach(struct loop *l, const struct instruction *in, int fd)
 	s = add_session(l, fd, caller_new(in->conn, in->door, in->peer));
 	if (!s)
 		return;
+	session_date(s, in->since);
 	if (caller_is_client(session_who(s)))
 		atomic_fetch_add(&l->pulse.sessions, 1);
 	if (in->account)
@@ -508,8 +509,11 @@ open_desks(struct loop *l)
 {
 	struct desk_setup setup = l->shared;
 	struct err err = ERR_INIT, trouble;
-	int rc = desks_open(&l->loop_desks, &setup, &trouble, &err);
+	int rc;
 
+	setup.streams = &l->sessions;
+	rc = desks_open(&l->loop_desks, &setup, &trouble, &err);
+	setup.streams = NULL;
 	setup.writer = true;
 	if (!rc)
 		rc = desks_open(&l->writer_desks, &setup, &trouble, &err);
@@ -666,8 +670,8 @@ loop_serve(int lock, int control, const struct wiki_limits *limits)
 	l->code = EXIT_SUCCESS;
 	pulse_init(&l->pulse);
 	l->host = (struct session_host){
-		&l->uv,	     &limits->session, l, submit_job, bind_session,
-		change_role, forget_session
+		&l->uv,	       &limits->session, l, submit_job, bind_session,
+		change_others, forget_session
 	};
 	if (uv_loop_init(&l->uv))
 		die("wiki: no event loop: %s", strerror(errno));

@@ -37,6 +37,7 @@ struct param {
 };
 
 struct desk; /* server/wiki/desk.h */
+struct ending; /* server/wiki/ending.h */
 struct method;
 
 struct call {
@@ -48,6 +49,8 @@ struct call {
 	const struct method *next; /* of the writer, which goes on, or NULL */
 	char *changed; /* an account whose rights are others now, or NULL */
 	enum role changed_to;
+	struct ending *ends; /* sessions that end by this, or NULL */
+	bool lines; /* what the stream shows is line mode */
 	char *hears; /* events the stream subscribes to, or NULL */
 	struct err err;
 };

@@ -4,11 +4,12 @@
 #include <string.h>
 
 #include "plein/log.h"
+#include "wiki/ending.h"
 #include "wiki/session.h"
 
-void
-renewal_of(const struct vec *sessions, struct control *control,
-	   const char *handle, enum role role)
+static void
+tell_role(const struct vec *sessions, struct control *control,
+	  const char *handle, enum role role)
 {
 	struct err err = ERR_INIT;
 	const char *who;
@@ -24,4 +25,15 @@ renewal_of(const struct vec *sessions, struct control *control,
 			 &err))
 		log_event("control.failed", LOG_TEXT("op", "role"),
 			  LOG_TEXT("why", err.msg));
+}
+
+/* Why it ends comes first, then what else of it can be seen. */
+void
+renewal_by(const struct call *c, const struct vec *sessions,
+	   struct control *control)
+{
+	if (c->ends)
+		ending_carry_out(c->ends, sessions, control);
+	if (c->changed)
+		tell_role(sessions, control, c->changed, c->changed_to);
 }

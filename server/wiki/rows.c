@@ -100,8 +100,13 @@ static const struct param user_params[] = {
 	PARAMS_END,
 };
 
+static const struct param info_params[] = {
+	{ "lines", PARAM_FLAG, false, 1, "it is shown as lines, not a screen" },
+	PARAMS_END,
+};
+
 static const struct method rows[] = {
-	{ "session.info", RIGHT_KNOW, PLACE_READER, no_params,
+	{ "session.info", RIGHT_KNOW, PLACE_READER, info_params,
 	  "Tells who is signed in, and where.",
 	  "{handle, name, role, language, key, wiki, domain, fingerprint, "
 	  "program, protocol, visit, open}: handle, name, key, visit (when the "
@@ -189,5 +194,5 @@ const struct method *const method_groups[] = {
 	place_rows,   search_rows,  set_rows,	  file_rows,	 undo_rows,
 	compare_rows, keeping_rows, draft_rows,	  watch_rows,	 news_rows,
 	push_rows,    spell_rows,   profile_rows, register_rows, account_rows,
-	audit_rows,   NULL,
+	audit_rows,   session_rows, NULL,
 };

@@ -27,6 +27,8 @@ struct session {
 	bool started;
 	bool drained; /* nothing more is read */
 	bool closed;
+	bool lines; /* it says that it shows them */
+	int64_t since;
 };
 
 static const struct param admit_params[] = {
@@ -233,6 +235,35 @@ session_renew(struct session *s, enum role role)
 }
 
 void
+session_end(struct session *s, const char *why)
+{
+	struct buf line = BUF_INIT;
+
+	rpc_notify(&line, "event.end", json_pack("{s:s}", "why", why));
+	send_line(s, &line);
+	buf_release(&line);
+	update(s);
+}
+
+void
+session_date(struct session *s, int64_t since)
+{
+	s->since = since;
+}
+
+int64_t
+session_since(const struct session *s)
+{
+	return s->since;
+}
+
+bool
+session_is_lines(const struct session *s)
+{
+	return s->lines;
+}
+
+void
 session_miss(struct session *s)
 {
 	events_miss(&s->hearing);
@@ -427,12 +458,13 @@ session_done(struct session *s, struct job *j)
 	bool admitted = j->task.method == &admit;
 
 	s->n_jobs--;
-	if (!j->task.result && j->call.changed)
-		s->host->changed(s->host->ctx, j->call.changed,
-				 j->call.changed_to);
+	if (!j->task.result)
+		s->host->changed(s->host->ctx, &j->call);
 	if (!s->closed) {
 		if (!j->task.result && j->call.becomes)
 			become(s, j);
+		if (!j->task.result && j->call.lines)
+			s->lines = true;
 		if (!j->task.result && j->call.hears)
 			events_subscribe(&s->hearing, j->call.hears);
 		send_line(s, &j->answer);

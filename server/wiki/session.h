@@ -10,6 +10,7 @@
 #define PLEIN_WIKI_SESSION_H
 
 #include <stdbool.h>
+#include <stdint.h>
 #include <uv.h>
 
 #include "plein/buf.h"
@@ -35,8 +36,8 @@ struct session_host {
 	/* The stream becomes this person's: tell the supervisor. */
 	int (*bind)(void *ctx, const struct session *s,
 		    const struct caller *who, struct err *err);
-	/* This account has this role from now on, wherever it is. */
-	void (*changed)(void *ctx, const char *handle, enum role role);
+	/* A call succeeded: what it changes for other streams. */
+	void (*changed)(void *ctx, const struct call *c);
 	/* It is closed; `s` is about to be freed. */
 	void (*closed)(void *ctx, struct session *s);
 };
@@ -67,6 +68,21 @@ session_tell(struct session *s, const char *address, const struct buf *line);
  * it is the same: then something else of the account may be another. */
 void
 session_renew(struct session *s, enum role role);
+
+/* Somebody ended it: it is told why (event.end); who ends it is elsewhere. */
+void
+session_end(struct session *s, const char *why);
+
+/* Since when its person is signed in, in seconds since 1970. */
+void
+session_date(struct session *s, int64_t since);
+
+int64_t
+session_since(const struct session *s);
+
+/* Does it show lines instead of a screen? It says so itself. */
+bool
+session_is_lines(const struct session *s);
 
 /* More happened than can be told: event.resync when it has read the rest. */
 void

@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include "plein/clock.h"
 #include "plein/fs.h"
 #include "screen.h"
 #include "served.h"
@@ -162,6 +163,73 @@ test_profile__what_is_chosen_is_so_on_the_first_screen(void **state)
 	buf_release(&bytes);
 }
 
+/* The session in the list that is a screen; 0 when there is none. */
+static int
+number_of_screen(struct buf *list)
+{
+	assert_int_equal(run(wiki.key, "sessions", "", list), 0);
+	return strstr(list->ptr, "\tscreen\t") ? number_of("\tscreen\t", list)
+					       : 0;
+}
+
+/* Another one of the same person says so; what was typed is a draft. */
+static void
+test_profile__a_session_is_ended_from_another(void **state)
+{
+	const char *const page[] = { "index", NULL };
+	struct buf out = BUF_INIT;
+	struct screen *s;
+	char line[40];
+	int64_t begun;
+
+	(void)state;
+	s = screen_open(&wiki, 24, 80, NULL, page);
+	screen_wait(s, "Bewerken");
+	screen_type(s, "b");
+	screen_wait(s, "Ctrl-S Opslaan");
+	screen_type(s, "Half af. ");
+	screen_wait(s, "Half af.");
+	(void)snprintf(line, sizeof(line), "sessies stop %d",
+		       number_of_screen(&out));
+	begun = clock_mono_ms();
+	assert_int_equal(run(wiki.key, line, "", &out), 0);
+	assert_true(screen_wait(s, "als klad bewaard"));
+	assert_int_equal(screen_close(s), 0);
+	assert_true(clock_mono_ms() - begun < 5000);
+	assert_int_equal(run(wiki.key, "draft read index", "", &out), 0);
+	assert_non_null(strstr(out.ptr, "Half af. "));
+	assert_int_equal(number_of_screen(&out), 0);
+	assert_int_equal(run(wiki.key, "draft drop index", "", &out), 0);
+	buf_release(&out);
+}
+
+/* Who does not listen is gone within a second all the same. */
+static void
+test_profile__what_does_not_listen_ends_too(void **state)
+{
+	const char *const extra[] = { "-T", "127.0.0.1", "api", NULL };
+	const char *argv[FIXTURE_ARGS];
+	struct buf out = BUF_INIT;
+	struct screen *s;
+	int64_t begun = clock_mono_ms();
+
+	(void)state;
+	(void)fixture_ssh_argv(&wiki, wiki.key, extra, argv);
+	s = screen_run(24, 80, NULL, argv);
+	do
+		assert_int_equal(run(wiki.key, "sessions", "", &out), 0);
+	while (!strstr(out.ptr, "\tapi\t") && clock_mono_ms() < begun + 15000);
+	assert_int_equal(run(wiki.key, "sessions end others", "", &out), 0);
+	begun = clock_mono_ms();
+	while (screen_step(s, 2000))
+		;
+	assert_true(clock_mono_ms() - begun < 4000);
+	(void)screen_close(s);
+	assert_int_equal(run(wiki.key, "sessions", "", &out), 0);
+	assert_null(strstr(out.ptr, "\tapi\t"));
+	buf_release(&out);
+}
+
 int
 main(void)
 {
@@ -170,6 +238,8 @@ main(void)
 		cmocka_unit_test(test_profile__plain_lines_on_a_terminal),
 		cmocka_unit_test(
 			test_profile__what_is_chosen_is_so_on_the_first_screen),
+		cmocka_unit_test(test_profile__a_session_is_ended_from_another),
+		cmocka_unit_test(test_profile__what_does_not_listen_ends_too),
 	};
 
 	return cmocka_run_group_tests(tests, start_wiki, stop_wiki);
