@@ -63,6 +63,13 @@ call(struct auth *a, const char *method, json_t *params_take, json_t **result,
 	return ask_call(a->ask, method, params_take, longest, result, err);
 }
 
+/* Not that there is no such account: nothing can be said of any. */
+static bool
+is_damage(int rc)
+{
+	return rc == PLEIN_ECORRUPT || rc == PLEIN_EIO || rc == PLEIN_ENOSPACE;
+}
+
 static bool
 is_known(struct auth *a, const char *user, const struct key_text *t,
 	 struct err *err)
@@ -77,6 +84,7 @@ is_known(struct auth *a, const char *user, const struct key_text *t,
 	known = call(a, "auth.key", params, &result, err) == 0 &&
 		!json_is_false(json_object_get(result, "known"));
 	json_decref(result);
+	a->interact.broken = a->interact.broken || is_damage(err->code);
 	if (!known && (err->code == 0 || err->code == PLEIN_ENOTFOUND)) {
 		offers_add(&a->offers, t->kind, t->fingerprint,
 			   err->rule != NULL);
@@ -170,6 +178,8 @@ read_verdict(struct auth *a, int rc, const json_t *result,
 	}
 	if (rc == PLEIN_EBUSY || rc == PLEIN_ECLOSED || rc == PLEIN_EPROTO)
 		return VERDICT_AWAY;
+	if (is_damage(rc))
+		return VERDICT_BROKEN;
 	if (rc != 0)
 		return VERDICT_DENIED;
 	copy_text(a->who, sizeof(a->who), result, "handle");
@@ -289,7 +299,7 @@ may_apply(struct auth *a, const char *user, const struct key_text *t,
 	auth_ask_menu(a);
 	if (known)
 		(void)err_set(err, PLEIN_EDENIED, "the key of an account");
-	return !a->interact.taken && a->interact.applies;
+	return !a->interact.taken && !a->interact.broken && a->interact.applies;
 }
 
 static int

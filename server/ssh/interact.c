@@ -112,6 +112,7 @@ interact_key(struct interact *i, const char *user)
 		return refuse_or_end(i, user);
 	if (i->proved || i->taken)
 		return INTERACT_REFUSE;
+	i->asked = false;
 	return leave_to_wiki(i, interact_is_new(user) ? INTERACT_OPEN_NEW
 						      : INTERACT_OPEN_KEY);
 }
@@ -120,6 +121,19 @@ bool
 interact_is_new(const char *user)
 {
 	return strcmp(user, NEW) == 0;
+}
+
+/* Nothing can be asked: say why. */
+static enum interact_step
+say_hindrance(struct interact *i, enum verdict v)
+{
+	static const enum remark why[] = {
+		[VERDICT_WAIT] = REMARK_WAIT,
+		[VERDICT_AWAY] = REMARK_AWAY,
+		[VERDICT_BROKEN] = REMARK_BROKEN,
+	};
+
+	return ask(i, ASKING_NO_MORE, why[v]);
 }
 
 /* No key fitted, or there was none: a password will do. */
@@ -138,6 +152,9 @@ interact_request(struct interact *i, const char *user)
 {
 	if (!may_go_on(i, user))
 		return refuse_or_end(i, user);
+	i->asked = true;
+	if (i->broken)
+		return ask(i, ASKING_NO_MORE, REMARK_BROKEN);
 	if (interact_is_new(user))
 		return apply(i);
 	if (i->proved)
@@ -246,20 +263,20 @@ interact_told(struct interact *i, enum verdict v)
 		     step == INTERACT_OPEN_GUEST || step == INTERACT_OPEN_NEW;
 
 	i->pending = INTERACT_REFUSE;
+	i->broken = i->broken || v == VERDICT_BROKEN;
 	if (opens && v == VERDICT_GRANTED) {
 		i->in = true;
 		return INTERACT_SUCCESS;
 	}
 	if (step == INTERACT_OPEN_KEY)
 		return told_of_key(i, v);
-	if (step == INTERACT_OPEN_NEW)
+	if (step == INTERACT_OPEN_NEW && (!i->asked || v == VERDICT_DENIED))
 		return INTERACT_REFUSE;
 	/* Asked for by name: there is no question to come back to. */
 	if (step == INTERACT_OPEN_GUEST && i->rounds == 0)
 		return INTERACT_REFUSE;
-	if (v == VERDICT_WAIT || v == VERDICT_AWAY)
-		return ask(i, ASKING_NO_MORE,
-			   v == VERDICT_WAIT ? REMARK_WAIT : REMARK_AWAY);
+	if (v == VERDICT_WAIT || v == VERDICT_AWAY || v == VERDICT_BROKEN)
+		return say_hindrance(i, v);
 	if (step == INTERACT_OPEN_GUEST)
 		return told_of_guest(i);
 	if (step == INTERACT_PASSWORD)

@@ -40,7 +40,8 @@ enum remark {
 	REMARK_TAKEN, /* who applies has this key already */
 	REMARK_CLOSED, /* nobody can apply here */
 	REMARK_WAIT, /* too many were wrong */
-	REMARK_AWAY /* the wiki process does not answer */
+	REMARK_AWAY, /* the wiki process does not answer */
+	REMARK_BROKEN /* what is known of accounts cannot be read */
 };
 
 enum interact_step {
@@ -63,6 +64,7 @@ enum verdict {
 	VERDICT_DENIED,
 	VERDICT_WAIT,
 	VERDICT_AWAY,
+	VERDICT_BROKEN,
 	VERDICT_NEEDS_CODE,
 	VERDICT_GRANTED
 };
@@ -73,6 +75,8 @@ struct interact {
 	enum remark remark;
 	bool applies; /* one can apply for an account; the same */
 	bool taken; /* a key was offered to apply with that is known */
+	bool broken; /* accounts cannot be read; set by the caller too */
+	bool asked; /* what is pending was asked for by this method */
 	bool guests; /* the menu offers looking around; set by the caller */
 	bool named; /* `user` is what the client said first */
 	char user[USERNAME_MAX + 1];

@@ -21,6 +21,7 @@ enum word {
 	SAY_CLOSED,
 	SAY_WAIT, /* %ld */
 	SAY_AWAY,
+	SAY_BROKEN,
 	ASK_CODE
 };
 
@@ -69,6 +70,10 @@ static const struct {
 	[SAY_AWAY] = { "Het is nu te druk. Probeer het over een minuut "
 		       "opnieuw.",
 		       "Too busy now. Try again in a minute." },
+	[SAY_BROKEN] = { "De wiki kan de profielen niet lezen: de opslag is "
+			 "beschadigd. Meld het aan een beheerder.",
+			 "The wiki cannot read its profiles: what it stored is "
+			 "damaged. Tell an administrator." },
 	[ASK_CODE] = { "Code uit je app (6 cijfers): ",
 		       "Code from your app (6 digits): " },
 };
@@ -159,6 +164,7 @@ say_remark(struct buf *out, const struct interact *i,
 		[REMARK_CODE] = SAY_CODE,     [REMARK_GUEST] = SAY_GUEST,
 		[REMARK_TAKEN] = SAY_TAKEN,   [REMARK_CLOSED] = SAY_CLOSED,
 		[REMARK_WAIT] = SAY_WAIT,     [REMARK_AWAY] = SAY_AWAY,
+		[REMARK_BROKEN] = SAY_BROKEN,
 	};
 
 	if (i->remark != REMARK_NONE)

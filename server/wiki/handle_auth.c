@@ -323,14 +323,15 @@ open_new(struct desk *d, struct call *c)
 	bool key = call_text(c, "kind") && call_text(c, "blob");
 	struct buf line = BUF_INIT;
 	char print[64] = "";
-	int rc = 0;
+	int rc;
 
 	if (c->caller->proved)
 		return err_set(&c->err, PLEIN_EDENIED, "something was proved");
 	if (!conf_lets_register(d->conf))
 		return err_rule(&c->err, PLEIN_EDENIED, "register", 0,
 				"one cannot apply for an account here");
-	if (key)
+	rc = desk_need_state(d, &c->err);
+	if (!rc && key)
 		rc = check_new_key(d, c, &line, print);
 	if (!rc) {
 		c->becomes = caller_newcomer(c->caller, key ? line.ptr : NULL,

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "screen.h"
 #include "served.h"
 
 static char *
@@ -107,12 +108,58 @@ test_damage__a_lost_index_comes_back(void **state)
 	proc_result_release(&before);
 }
 
+/* What ssh shows this user of why they do not come in. */
+static void
+expect_said_at_door(const char *user, const char *text)
+{
+	const char *argv[FIXTURE_ARGS];
+	const char *const extra[] = { "-l", user, "127.0.0.1", NULL };
+	struct buf all = BUF_INIT;
+	struct screen *s;
+
+	(void)fixture_ssh_argv(&wiki, wiki.key, extra, argv);
+	for (int i = 0; argv[i]; i++)
+		if (strcmp(argv[i], "BatchMode=yes") == 0)
+			argv[i] = "BatchMode=no";
+		else if (strcmp(argv[i], "LogLevel=ERROR") == 0)
+			argv[i] = "LogLevel=INFO";
+	s = screen_run(24, 80, NULL, argv);
+	(void)screen_wait(s, "Permission denied");
+	screen_text(s, &all);
+	if (!strstr(all.ptr, text) || strstr(all.ptr, "Wachtwoord"))
+		fail_msg("%s@ sees:\n%s", user, all.ptr);
+	buf_release(&all);
+	screen_abandon(s);
+}
+
+static void
+test_damage__unreadable_accounts_are_said_at_the_door(void **state)
+{
+	static const char text[] =
+		"De wiki kan de profielen niet lezen: de opslag is beschadigd.";
+
+	(void)state;
+	assert_int_equal(fixture_stop(&wiki), 0);
+	break_repository("mv ../state.db weg && echo rommel >../state.db && "
+			 "rm -f ../state.db-*");
+	fixture_serve(&wiki);
+	assert_true(fixture_log_wait(&wiki, "wiki.damaged"));
+	expect_said_at_door("tester", text);
+	expect_said_at_door("nieuw", text);
+	assert_int_equal(fixture_stop(&wiki), 0);
+	break_repository("mv weg ../state.db");
+	fixture_serve(&wiki);
+	free(source_of("index"));
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_damage__a_missing_repository_is_said),
 		cmocka_unit_test(test_damage__a_lost_index_comes_back),
+		cmocka_unit_test(
+			test_damage__unreadable_accounts_are_said_at_the_door),
 	};
 
 	return cmocka_run_group_tests(tests, start_wiki, stop_wiki);

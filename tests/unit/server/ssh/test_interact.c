@@ -301,7 +301,7 @@ static enum verdict
 judge(struct world *w, enum interact_step step)
 {
 	if (pick(w, 20) == 0)
-		return pick(w, 2) ? VERDICT_AWAY : VERDICT_WAIT;
+		return (enum verdict)(VERDICT_WAIT + pick(w, 3));
 	if (step == INTERACT_OPEN_KEY)
 		return open_key(w);
 	if (step == INTERACT_PASSWORD)
@@ -466,6 +466,35 @@ test_interact__a_known_key_ends_an_application(void **state)
 	assert_int_equal(i.remark, REMARK_CLOSED);
 }
 
+static void
+test_interact__damage_is_said_and_no_password_asked(void **state)
+{
+	struct interact i = fresh();
+
+	(void)state;
+	assert_int_equal(interact_request(&i, "jan"), INTERACT_ASK);
+	assert_int_equal(answer(&i, "jan", "x"), INTERACT_PASSWORD);
+	assert_int_equal(interact_told(&i, VERDICT_BROKEN), INTERACT_ASK);
+	assert_int_equal(i.asking, ASKING_NO_MORE);
+	assert_int_equal(i.remark, REMARK_BROKEN);
+	i = fresh(); /* a key cannot be answered in words: what follows can */
+	assert_int_equal(interact_key(&i, "jan"), INTERACT_OPEN_KEY);
+	assert_int_equal(interact_told(&i, VERDICT_BROKEN), INTERACT_REFUSE);
+	assert_int_equal(interact_request(&i, "jan"), INTERACT_ASK);
+	assert_int_equal(i.remark, REMARK_BROKEN);
+	i = fresh();
+	i.applies = true;
+	assert_int_equal(interact_key(&i, "nieuw"), INTERACT_OPEN_NEW);
+	assert_int_equal(interact_told(&i, VERDICT_BROKEN), INTERACT_REFUSE);
+	assert_int_equal(interact_request(&i, "nieuw"), INTERACT_ASK);
+	assert_int_equal(i.remark, REMARK_BROKEN);
+	i = fresh(); /* without a key */
+	i.applies = true;
+	assert_int_equal(interact_request(&i, "nieuw"), INTERACT_OPEN_NEW);
+	assert_int_equal(interact_told(&i, VERDICT_AWAY), INTERACT_ASK);
+	assert_int_equal(i.remark, REMARK_AWAY);
+}
+
 int
 main(void)
 {
@@ -484,6 +513,8 @@ main(void)
 			test_interact__who_applies_shows_a_key_or_none),
 		cmocka_unit_test(
 			test_interact__a_known_key_ends_an_application),
+		cmocka_unit_test(
+			test_interact__damage_is_said_and_no_password_asked),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
