@@ -291,6 +291,29 @@ add_rule(struct buf *out, const json_t *args)
 	return out->len > 0;
 }
 
+/* By the name of the parameter. A page has a sentence of its own. */
+static bool
+add_too_long(struct buf *out, const json_t *args)
+{
+	const char *what = json_string_value(json_object_get(args, "rule"));
+	long most = (long)json_integer_value(json_object_get(args, "line"));
+
+	if (!what || strcmp(what, "text") == 0)
+		return false;
+	if (strcmp(what, "title") == 0)
+		buf_printf(out,
+			   _("The title is too long: at most %ld letters."),
+			   most);
+	else if (strcmp(what, "note") == 0)
+		buf_printf(out, _("The note is too long: at most %ld letters."),
+			   most);
+	else
+		buf_printf(out, _("This is too long: at most %ld letters."),
+			   most);
+	buf_str(out, _(" An accent counts as a letter too."));
+	return true;
+}
+
 /* A rule we have no sentence for: the programmers' English is better than
  * nothing. */
 static bool
@@ -315,6 +338,8 @@ sentence_error(struct buf *out, int code, const char *detail,
 				   json_object_get(args, "gone")));
 		return;
 	}
+	if (code == PLEIN_ETOOBIG && add_too_long(out, args))
+		return;
 	if (add_rule(&rule, args)) {
 		buf_add(out, rule.ptr, rule.len);
 		buf_release(&rule);

@@ -64,7 +64,8 @@ add_errors(struct buf *out)
 		"register, applications, standing or last-admin, and "
 		"the line of the text where there is one. Of signing in\nthe "
 		"rule is wrong, code, code-missing, code-none, guest or wait "
-		"(line: minutes).\n\n| code | name |\n| --- | --- |\n");
+		"(line: minutes). Of a parameter\nthat is too big the rule is "
+		"its name, and line how many bytes it may have.\n\n| code | name |\n| --- | --- |\n");
 	for (code = -1; code >= PLEIN_ELAST; code--)
 		buf_printf(out, "| %d | `%s` |\n", -code, err_name(code));
 	buf_printf(out, "| %d | no JSON |\n", RPC_PARSE);

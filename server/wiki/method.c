@@ -51,9 +51,9 @@ check_text(const struct param *p, const json_t *value, struct err *err)
 	if (!json_is_string(value))
 		return err_set(err, RPC_PARAMS, "%s must be a text", p->name);
 	if (len > p->max)
-		return err_set(err, PLEIN_ETOOBIG,
-			       "%s: %zu bytes, at most %zu allowed", p->name,
-			       len, p->max);
+		return err_rule(err, PLEIN_ETOOBIG, p->name, (long)p->max,
+				"%s: %zu bytes, at most %zu allowed", p->name,
+				len, p->max);
 	if (strlen(json_string_value(value)) != len)
 		return err_set(err, RPC_PARAMS, "%s holds a NUL", p->name);
 	return 0;

@@ -40,6 +40,25 @@ test_sentence__every_error_has_one(void **state)
 }
 
 static void
+test_sentence__says_what_is_too_long(void **state)
+{
+	(void)state;
+	expect_error(PLEIN_ETOOBIG, "x",
+		     json_pack("{s:s, s:i}", "rule", "title", "line", 200),
+		     "The title is too long: at most 200 letters. An accent "
+		     "counts as a letter too.");
+	expect_error(PLEIN_ETOOBIG, "x",
+		     json_pack("{s:s, s:i}", "rule", "label", "line", 40),
+		     "This is too long: at most 40 letters. An accent counts "
+		     "as a letter too.");
+	expect_error(PLEIN_ETOOBIG, "x",
+		     json_pack("{s:s, s:i}", "rule", "text", "line", 1048576),
+		     "This page is too big: at most 1024 kB.");
+	expect_error(PLEIN_ETOOBIG, "x", NULL,
+		     "This page is too big: at most 1024 kB.");
+}
+
+static void
 test_sentence__says_a_rule_in_peoples_words(void **state)
 {
 	(void)state;
@@ -299,6 +318,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_sentence__every_error_has_one),
+		cmocka_unit_test(test_sentence__says_what_is_too_long),
 		cmocka_unit_test(test_sentence__says_a_rule_in_peoples_words),
 		cmocka_unit_test(test_sentence__shows_both_ends_of_a_key),
 		cmocka_unit_test(test_sentence__exits_as_the_manual_says),

@@ -131,6 +131,8 @@ test_method__a_text_ends_at_its_limit(void **state)
 	(void)json_object_set_new(j, "title", json_stringn(title, 201));
 	assert_int_equal(method_check(m, &who, j, &err), PLEIN_ETOOBIG);
 	assert_non_null(strstr(err.msg, "title"));
+	assert_string_equal(err.rule, "title");
+	assert_int_equal(err.at, 200);
 	(void)json_object_set_new(j, "title", json_stringn("a\0b", 3));
 	assert_int_equal(method_check(m, &who, j, &err), RPC_PARAMS);
 	json_decref(j);
