@@ -65,7 +65,8 @@ add_errors(struct buf *out)
 		"the line of the text where there is one. Of signing in\nthe "
 		"rule is wrong, code, code-missing, code-none, guest or wait "
 		"(line: minutes). Of a parameter\nthat is too big the rule is "
-		"its name, and line how many bytes it may have.\n\n| code | name |\n| --- | --- |\n");
+		"its name, and line how many bytes it may have.\n\n| code | "
+		"name |\n| --- | --- |\n");
 	for (code = -1; code >= PLEIN_ELAST; code--)
 		buf_printf(out, "| %d | `%s` |\n", -code, err_name(code));
 	buf_printf(out, "| %d | no JSON |\n", RPC_PARSE);
