@@ -1,5 +1,5 @@
 /*
- * policy.c - roles hold each other: who may more, may all that others may.
+ * policy.c - roles, in the wiki and in a space, hold each other: who may more, may all that others may.
  * Some rights are no part of that: signing in is for those who have not, and
  * what is one's own is of people, not of guests or the host.
  */
@@ -24,17 +24,19 @@ static const char *const role_names[] = {
 static const struct {
 	const char *name;
 	enum role least;
+	bool of_space; /* it goes by the role there */
 } rights[] = {
-	[RIGHT_SIGN_IN] = { "sign-in", ROLE_NONE },
-	[RIGHT_KNOW] = { "know", ROLE_BLOCKED },
-	[RIGHT_REGISTER] = { "register", ROLE_APPLICANT },
-	[RIGHT_PROVE] = { "prove", ROLE_SETUP },
-	[RIGHT_OWN] = { "own", ROLE_LEZER },
-	[RIGHT_READ] = { "read", ROLE_GAST },
-	[RIGHT_WRITE] = { "write", ROLE_BIJDRAGER },
-	[RIGHT_ROOT_FILES] = { "root-files", ROLE_REDACTEUR },
-	[RIGHT_ADMIN] = { "admin", ROLE_BEHEERDER },
-	[RIGHT_HOST] = { "host", ROLE_HOST },
+	[RIGHT_SIGN_IN] = { "sign-in", ROLE_NONE, false },
+	[RIGHT_KNOW] = { "know", ROLE_BLOCKED, false },
+	[RIGHT_REGISTER] = { "register", ROLE_APPLICANT, false },
+	[RIGHT_PROVE] = { "prove", ROLE_SETUP, false },
+	[RIGHT_OWN] = { "own", ROLE_LEZER, false },
+	[RIGHT_READ] = { "read", ROLE_GAST, true },
+	[RIGHT_WRITE] = { "write", ROLE_BIJDRAGER, true },
+	[RIGHT_ROOT_FILES] = { "root-files", ROLE_REDACTEUR, true },
+	[RIGHT_STEWARD] = { "steward", ROLE_BEHEERDER, true },
+	[RIGHT_ADMIN] = { "admin", ROLE_BEHEERDER, false },
+	[RIGHT_HOST] = { "host", ROLE_HOST, false },
 };
 
 bool
@@ -51,6 +53,27 @@ policy_allows(enum role role, enum right right)
 		return role >= rights[right].least && role != ROLE_GAST &&
 		       role != ROLE_HOST;
 	return role >= rights[right].least;
+}
+
+enum role
+policy_role_in(enum role wiki, enum role given, bool closed)
+{
+	/* not let in yet, or above all of it */
+	if (wiki < ROLE_GAST || wiki == ROLE_HOST)
+		return wiki;
+	if (wiki >= ROLE_LEZER && given >= ROLE_LEZER)
+		return given;
+	if (closed)
+		return ROLE_NONE;
+	return wiki < ROLE_LEZER ? wiki : ROLE_LEZER;
+}
+
+bool
+policy_may(enum role wiki, enum role here, enum right right)
+{
+	if (right == RIGHT_STEWARD && policy_allows(wiki, RIGHT_ADMIN))
+		return true;
+	return policy_allows(rights[right].of_space ? here : wiki, right);
 }
 
 bool

@@ -31,12 +31,27 @@ enum right {
 	RIGHT_READ,
 	RIGHT_WRITE, /* save and create pages */
 	RIGHT_ROOT_FILES, /* bronnen.yml README.md .mailmap, sjablonen */
-	RIGHT_ADMIN, /* accounts, check */
+	RIGHT_STEWARD, /* who takes part in a space */
+	RIGHT_ADMIN, /* of the wiki: accounts, spaces, check */
 	RIGHT_HOST /* what only programs of the host ask: push.*, import.* */
 };
 
+/* Where a role holds everywhere. */
 bool
 policy_allows(enum role role, enum right right);
+
+/*
+ * What somebody is in a space other than the default one. `wiki` is what their
+ * account is, its standing included; `given` the role they were given there,
+ * or ROLE_NONE. Of a space that is closed only who was given a role may know:
+ * ROLE_NONE is the answer for others.
+ */
+enum role
+policy_role_in(enum role wiki, enum role given, bool closed);
+
+/* May they, being `wiki` in the wiki and `here` in the space it is about? */
+bool
+policy_may(enum role wiki, enum role here, enum right right);
 
 /* Whether they may have a copy with git; `guests`: plein.conf lets guests.
  * Who applied for an account goes by the same. */

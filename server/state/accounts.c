@@ -24,7 +24,9 @@
 	"SELECT handle, name, language, role, created," \
 	" (SELECT count(*) FROM key WHERE key.handle = account.handle)," \
 	" ifnull(organisation, ''), ifnull(display, '')," \
-	" ifnull(standing, 'active'), ifnull(reason, '')" \
+	" ifnull(standing, 'active'), ifnull(reason, '')," \
+	" (SELECT group_concat(DISTINCT role) FROM member" \
+	" WHERE member.handle = account.handle)" \
 	" FROM account LEFT JOIN profile USING (handle)" \
 	" LEFT JOIN standing USING (handle) "
 
@@ -141,6 +143,18 @@ standing_of(sqlite3_stmt *st, int column)
 	return STANDING_CLOSED;
 }
 
+/* The most that words with commas between make somebody, at least `least`. */
+static enum role
+find_most(enum role least, const char *words)
+{
+	enum role most = least, r;
+
+	for (r = ROLE_LEZER; words && r <= ROLE_BEHEERDER; r++)
+		if (r > most && strstr(words, role_name(r)))
+			most = r;
+	return most;
+}
+
 static void
 fill_account(struct account *a, sqlite3_stmt *st)
 {
@@ -154,6 +168,7 @@ fill_account(struct account *a, sqlite3_stmt *st)
 	a->display = db_text(st, 7);
 	a->standing = standing_of(st, 8);
 	a->reason = db_text(st, 9);
+	a->most = find_most(a->role, (const char *)sqlite3_column_text(st, 10));
 }
 
 /* The one account that a started statement gives. */

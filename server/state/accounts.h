@@ -29,7 +29,9 @@ struct account {
 	char *language; /* nl, en; "": none chosen */
 	char *organisation; /* may be "" */
 	char *display; /* as display_write() has it; "": nothing chosen */
-	enum role role; /* once it is active: account_role() */
+	enum role role; /* in the default space, once it is active:
+			   account_role() */
+	enum role most; /* of its roles in all spaces */
 	enum standing standing; /* state/standing.h */
 	char *reason; /* why it was refused or blocked, or "" */
 	int64_t created; /* seconds since 1970 */

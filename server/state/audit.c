@@ -195,20 +195,28 @@ read_row(sqlite3_stmt *st)
 }
 
 int
-audit_list(struct state *s, int64_t since, int64_t before, int most,
-	   struct vec *out, struct err *err)
+audit_list(struct state *s, const struct audit_part *part, struct vec *out,
+	   struct err *err)
 {
+	struct buf first = BUF_INIT; /* word of the detail */
 	sqlite3_stmt *st = NULL;
-	int rc = db_start(&s->db, &st, err,
-			  "SELECT " COLUMNS " FROM audit WHERE n < ?"
-			  " AND time >= ? ORDER BY n DESC LIMIT ?",
-			  "iii", before > 0 ? before : INT64_MAX, since,
-			  (int64_t)most);
+	int rc;
+
+	buf_printf(&first, "space=%s", part->space ? part->space : "");
+	rc = db_start(&s->db, &st, err,
+		      "SELECT " COLUMNS " FROM audit WHERE n < ?"
+		      " AND time >= ? AND (?3 IS NULL OR detail = ?3"
+		      " OR detail LIKE ?3 || ' %')"
+		      " ORDER BY n DESC LIMIT ?4",
+		      "iiti", part->before > 0 ? part->before : INT64_MAX,
+		      part->since, part->space ? first.ptr : NULL,
+		      (int64_t)part->most);
 
 	if (rc == 0)
 		while ((rc = db_step(&s->db, st, err)) > 0)
 			vec_push(out, read_row(st));
 	db_end(st);
+	buf_release(&first);
 	return rc;
 }
 

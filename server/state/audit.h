@@ -47,14 +47,17 @@ audit_field_name(enum audit_field f);
 int
 audit_add(struct state *s, const struct audit_record *r, struct err *err);
 
-/*
- * Append struct audit_record * (audit_record_free), newest first: at most
- * `most`, only those with a number below `before` (0: all) and not older than
- * `since`.
- */
+struct audit_part {
+	int64_t since; /* not older than this */
+	int64_t before; /* only numbers below it; 0: all */
+	int most;
+	const char *space; /* only what was done there; NULL: all */
+};
+
+/* Append struct audit_record * (audit_record_free), newest first. */
 int
-audit_list(struct state *s, int64_t since, int64_t before, int most,
-	   struct vec *out, struct err *err);
+audit_list(struct state *s, const struct audit_part *part, struct vec *out,
+	   struct err *err);
 
 enum audit_break {
 	AUDIT_SOUND,

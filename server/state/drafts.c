@@ -39,8 +39,8 @@ check_count(struct state *s, const struct draft *d, struct err *err)
 
 	rc = db_start(&s->db, &st, err,
 		      "SELECT count(*) FROM draft WHERE handle = ?"
-		      " AND address <> ?",
-		      "tt", d->handle, d->address);
+		      " AND (space <> ? OR address <> ?)",
+		      "ttt", d->handle, d->space, d->address);
 	if (rc == 0)
 		rc = db_step(&s->db, st, err);
 	if (rc > 0)
@@ -58,9 +58,9 @@ static int
 put_note(struct state *s, const struct draft *d, struct err *err)
 {
 	return db_run(&s->db, err,
-		      "INSERT INTO draft_note (handle, address, note)"
-		      " VALUES (?, ?, ?)",
-		      "ttt", d->handle, d->address, d->note);
+		      "INSERT INTO draft_note (handle, space, address, note)"
+		      " VALUES (?, ?, ?, ?)",
+		      "tttt", d->handle, d->space, d->address, d->note);
 }
 
 int
@@ -77,10 +77,12 @@ draft_put(struct state *s, const struct draft *d, struct err *err)
 	if (rc != 0)
 		return rc;
 	rc = db_run(&s->db, err,
-		    "INSERT OR REPLACE INTO draft (handle, address, base,"
-		    " oid, size, time, text) VALUES (?, ?, ?, ?, ?, ?, ?)",
-		    "ttitiit", d->handle, d->address, (int64_t)d->base,
-		    d->commit, (int64_t)size, clock_wall(), d->text);
+		    "INSERT OR REPLACE INTO draft (handle, space, address,"
+		    " base, oid, size, time, text)"
+		    " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+		    "tttitiit", d->handle, d->space, d->address,
+		    (int64_t)d->base, d->commit, (int64_t)size, clock_wall(),
+		    d->text);
 	if (rc == 0 && d->note && *d->note)
 		rc = put_note(s, d, err); /* the one before went with it */
 	return rc;
@@ -98,8 +100,8 @@ fill_draft(struct draft *d, sqlite3_stmt *st)
 }
 
 int
-draft_get(struct state *s, const char *handle, const char *address,
-	  struct draft *out, struct err *err)
+draft_get(struct state *s, const char *space, const char *handle,
+	  const char *address, struct draft *out, struct err *err)
 {
 	sqlite3_stmt *st = NULL;
 	int rc;
@@ -107,9 +109,10 @@ draft_get(struct state *s, const char *handle, const char *address,
 	rc = db_start(&s->db, &st, err,
 		      SELECT_DRAFT ", text, note FROM draft"
 				   " LEFT JOIN draft_note"
-				   " USING (handle, address)"
-				   " WHERE handle = ? AND address = ?",
-		      "tt", handle, address);
+				   " USING (handle, space, address)"
+				   " WHERE handle = ? AND space = ?"
+				   " AND address = ?",
+		      "ttt", handle, space, address);
 	if (rc == 0)
 		rc = db_step(&s->db, st, err);
 	if (rc > 0) {
@@ -124,15 +127,16 @@ draft_get(struct state *s, const char *handle, const char *address,
 }
 
 int
-draft_has(struct state *s, const char *handle, const char *address, bool *has,
-	  struct err *err)
+draft_has(struct state *s, const char *space, const char *handle,
+	  const char *address, bool *has, struct err *err)
 {
 	sqlite3_stmt *st = NULL;
 	int rc;
 
 	rc = db_start(&s->db, &st, err,
-		      "SELECT 1 FROM draft WHERE handle = ? AND address = ?",
-		      "tt", handle, address);
+		      "SELECT 1 FROM draft WHERE handle = ? AND space = ?"
+		      " AND address = ?",
+		      "ttt", handle, space, address);
 	if (rc == 0)
 		rc = db_step(&s->db, st, err);
 	*has = rc > 0;
@@ -141,17 +145,17 @@ draft_has(struct state *s, const char *handle, const char *address, bool *has,
 }
 
 int
-draft_list(struct state *s, const char *handle, struct vec *out,
-	   struct err *err)
+draft_list(struct state *s, const char *space, const char *handle,
+	   struct vec *out, struct err *err)
 {
 	sqlite3_stmt *st = NULL;
 	struct draft *d;
 	int rc;
 
 	rc = db_start(&s->db, &st, err,
-		      SELECT_DRAFT " FROM draft WHERE handle = ?"
+		      SELECT_DRAFT " FROM draft WHERE handle = ? AND space = ?"
 				   " ORDER BY time DESC, address",
-		      "t", handle);
+		      "tt", handle, space);
 	if (rc == 0)
 		while ((rc = db_step(&s->db, st, err)) > 0) {
 			d = mem_alloc(sizeof *d);
@@ -163,12 +167,13 @@ draft_list(struct state *s, const char *handle, struct vec *out,
 }
 
 int
-draft_drop(struct state *s, const char *handle, const char *address,
-	   struct err *err)
+draft_drop(struct state *s, const char *space, const char *handle,
+	   const char *address, struct err *err)
 {
 	int rc = db_run(&s->db, err,
-			"DELETE FROM draft WHERE handle = ? AND address = ?",
-			"tt", handle, address);
+			"DELETE FROM draft WHERE handle = ? AND space = ?"
+			" AND address = ?",
+			"ttt", handle, space, address);
 
 	if (rc == 0 && sqlite3_changes(s->db.h) == 0)
 		return err_set(err, PLEIN_ENOTFOUND, "no such draft");

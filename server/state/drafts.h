@@ -19,6 +19,7 @@
 #define DRAFTS_MAX 200 /* drafts of one person */
 
 struct draft {
+	const char *space; /* name; borrowed */
 	char *handle;
 	char *address;
 	long base; /* version it began as; 0: no page was there */
@@ -47,22 +48,22 @@ draft_put(struct state *s, const struct draft *d, struct err *err);
 
 /* Fill an empty draft; PLEIN_ENOTFOUND. Release it. */
 int
-draft_get(struct state *s, const char *handle, const char *address,
-	  struct draft *out, struct err *err);
+draft_get(struct state *s, const char *space, const char *handle,
+	  const char *address, struct draft *out, struct err *err);
 
 /* Is there one? */
 int
-draft_has(struct state *s, const char *handle, const char *address, bool *has,
-	  struct err *err);
+draft_has(struct state *s, const char *space, const char *handle,
+	  const char *address, bool *has, struct err *err);
 
 /* Append struct draft * (draft_free) without texts, the newest first. */
 int
-draft_list(struct state *s, const char *handle, struct vec *out,
-	   struct err *err);
+draft_list(struct state *s, const char *space, const char *handle,
+	   struct vec *out, struct err *err);
 
 /* PLEIN_ENOTFOUND when there is none. */
 int
-draft_drop(struct state *s, const char *handle, const char *address,
-	   struct err *err);
+draft_drop(struct state *s, const char *space, const char *handle,
+	   const char *address, struct err *err);
 
 #endif

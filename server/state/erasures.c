@@ -104,7 +104,8 @@ erasures_follow(struct state *s, int64_t n, const char *words, int64_t *dropped,
 {
 	size_t i;
 	int rc = db_run(&s->db, err,
-			"DELETE FROM draft WHERE address IN (SELECT what"
+			"DELETE FROM draft WHERE iif(space = 'agenda', '',"
+			" space || ':') || address IN (SELECT what"
 			" FROM erased WHERE kind = 2 AND n = ?)",
 			"i", n);
 
@@ -114,6 +115,7 @@ erasures_follow(struct state *s, int64_t n, const char *words, int64_t *dropped,
 			    "DELETE FROM draft WHERE instr(text, ?1) > 0 OR"
 			    " EXISTS (SELECT 1 FROM draft_note d WHERE"
 			    " d.handle = draft.handle AND"
+			    " d.space = draft.space AND"
 			    " d.address = draft.address AND"
 			    " instr(d.note, ?1) > 0)",
 			    "t", words);

@@ -10,12 +10,12 @@
 #include "state/state.h"
 
 int
-folds_put(struct state *s, const char *handle, const char *open,
-	  struct err *err);
+folds_put(struct state *s, const char *space, const char *handle,
+	  const char *open, struct err *err);
 
 /* Appended; PLEIN_ENOTFOUND when this person never left any. */
 int
-folds_get(struct state *s, const char *handle, struct buf *open,
-	  struct err *err);
+folds_get(struct state *s, const char *space, const char *handle,
+	  struct buf *open, struct err *err);
 
 #endif

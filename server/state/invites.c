@@ -1,6 +1,7 @@
 /* invites.c - see invites.h. */
 #include "state/invites.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -42,15 +43,16 @@ invite_add(struct state *s, const struct invite *i, const char *hash,
 }
 
 int
-invite_list(struct state *s, int64_t now, struct vec *out, struct err *err)
+invite_list(struct state *s, const char *space, int64_t now, struct vec *out,
+	    struct err *err)
 {
 	sqlite3_stmt *st = NULL;
 	struct invite *i;
 	int rc = db_start(&s->db, &st, err,
 			  "SELECT number, role, space, uses, expires, maker,"
 			  " made FROM invite WHERE uses > 0 AND expires > ?"
-			  " ORDER BY number",
-			  "i", now);
+			  " AND space = ifnull(?, space) ORDER BY number",
+			  "it", now, space);
 
 	if (rc == 0)
 		while ((rc = db_step(&s->db, st, err)) > 0) {
@@ -70,10 +72,12 @@ invite_list(struct state *s, int64_t now, struct vec *out, struct err *err)
 }
 
 int
-invite_revoke(struct state *s, long number, struct err *err)
+invite_revoke(struct state *s, const char *space, long number, struct err *err)
 {
-	int rc = db_run(&s->db, err, "DELETE FROM invite WHERE number = ?", "i",
-			(int64_t)number);
+	int rc = db_run(&s->db, err,
+			"DELETE FROM invite WHERE number = ?"
+			" AND space = ifnull(?, space)",
+			"it", (int64_t)number, space);
 
 	if (rc == 0 && sqlite3_changes(s->db.h) == 0)
 		rc = err_set(err, PLEIN_ENOTFOUND, "no such invitation");
@@ -82,19 +86,21 @@ invite_revoke(struct state *s, long number, struct err *err)
 
 int
 invite_use(struct state *s, const char *hash, int64_t now, enum role *role,
-	   struct err *err)
+	   char space[SPACE_MAX + 1], struct err *err)
 {
 	sqlite3_stmt *st = NULL;
 	int rc = db_start(&s->db, &st, err,
 			  "UPDATE invite SET uses = uses - 1"
 			  " WHERE hash = ? AND uses > 0 AND expires > ?"
-			  " RETURNING role",
+			  " RETURNING role, space",
 			  "ti", hash, now);
 
 	if (rc == 0)
 		rc = db_step(&s->db, st, err);
 	if (rc > 0) {
 		*role = role_of((const char *)sqlite3_column_text(st, 0));
+		(void)snprintf(space, SPACE_MAX + 1, "%s",
+			       (const char *)sqlite3_column_text(st, 1));
 		rc = db_step(&s->db, st, err);
 	} else if (rc == 0) {
 		rc = err_rule(err, PLEIN_EDENIED, "invite", 0,

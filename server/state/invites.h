@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "plein/err.h"
+#include "plein/path.h"
 #include "plein/policy.h"
 #include "plein/vec.h"
 #include "state/state.h"
@@ -33,17 +34,18 @@ int
 invite_add(struct state *s, const struct invite *i, const char *hash,
 	   long *number, struct err *err);
 
-/* Append struct invite *: those that still let in at `now`, oldest first. */
+/* Append struct invite *, to this space (NULL: to all): those that still let in at `now`, oldest first. */
 int
-invite_list(struct state *s, int64_t now, struct vec *out, struct err *err);
+invite_list(struct state *s, const char *space, int64_t now, struct vec *out,
+	    struct err *err);
 
-/* PLEIN_ENOTFOUND. */
+/* PLEIN_ENOTFOUND, also when it is to another space. */
 int
-invite_revoke(struct state *s, long number, struct err *err);
+invite_revoke(struct state *s, const char *space, long number, struct err *err);
 
-/* Use it once: its role. PLEIN_EDENIED "invite" when it lets nobody in. */
+/* Use it once: its role, and in which space (at most SPACE_MAX bytes). PLEIN_EDENIED "invite" when it lets nobody in. */
 int
 invite_use(struct state *s, const char *hash, int64_t now, enum role *role,
-	   struct err *err);
+	   char space[SPACE_MAX + 1], struct err *err);
 
 #endif

@@ -7,21 +7,22 @@
 #include "state/state_impl.h"
 
 int
-mark_put(struct state *s, const char *handle, const char *address, long version,
-	 struct err *err)
+mark_put(struct state *s, const char *space, const char *handle,
+	 const char *address, long version, struct err *err)
 {
 	return db_run(&s->db, err,
-		      "INSERT INTO mark (handle, address, version, time)"
-		      " VALUES (?, ?, ?, ?)"
-		      " ON CONFLICT (handle, address) DO UPDATE"
+		      "INSERT INTO mark (handle, space, address, version, time)"
+		      " VALUES (?, ?, ?, ?, ?)"
+		      " ON CONFLICT (handle, space, address) DO UPDATE"
 		      " SET version = excluded.version, time = excluded.time"
 		      " WHERE excluded.version > version",
-		      "ttii", handle, address, (int64_t)version, clock_wall());
+		      "tttii", handle, space, address, (int64_t)version,
+		      clock_wall());
 }
 
 int
-mark_get(struct state *s, const char *handle, const char *address,
-	 long *version, struct err *err)
+mark_get(struct state *s, const char *space, const char *handle,
+	 const char *address, long *version, struct err *err)
 {
 	sqlite3_stmt *st = NULL;
 	int rc;
@@ -29,8 +30,8 @@ mark_get(struct state *s, const char *handle, const char *address,
 	*version = 0;
 	rc = db_start(&s->db, &st, err,
 		      "SELECT version FROM mark"
-		      " WHERE handle = ? AND address = ?",
-		      "tt", handle, address);
+		      " WHERE handle = ? AND space = ? AND address = ?",
+		      "ttt", handle, space, address);
 	if (rc == 0)
 		rc = db_step(&s->db, st, err);
 	if (rc > 0)
@@ -52,15 +53,16 @@ fill_visit(struct visit *v, sqlite3_stmt *st)
 }
 
 int
-visit_get(struct state *s, const char *handle, struct visit *out,
-	  struct err *err)
+visit_get(struct state *s, const char *space, const char *handle,
+	  struct visit *out, struct err *err)
 {
 	sqlite3_stmt *st = NULL;
 	int rc;
 
 	rc = db_start(&s->db, &st, err,
-		      "SELECT seen, since, head FROM visit WHERE handle = ?",
-		      "t", handle);
+		      "SELECT seen, since, head FROM visit"
+		      " WHERE handle = ? AND space = ?",
+		      "tt", handle, space);
 	if (rc == 0)
 		rc = db_step(&s->db, st, err);
 	if (rc > 0)
@@ -72,22 +74,23 @@ visit_get(struct state *s, const char *handle, struct visit *out,
 }
 
 int
-visit_touch(struct state *s, const char *handle, const char *head,
-	    struct err *err)
-{
-	return db_run(&s->db, err,
-		      "INSERT INTO visit (handle, seen, since, head)"
-		      " VALUES (?1, ?2, ?2, ?3)"
-		      " ON CONFLICT (handle) DO UPDATE SET seen = ?2",
-		      "tit", handle, clock_wall(), head);
-}
-
-int
-visit_reset(struct state *s, const char *handle, int64_t since,
+visit_touch(struct state *s, const char *space, const char *handle,
 	    const char *head, struct err *err)
 {
 	return db_run(&s->db, err,
-		      "INSERT OR REPLACE INTO visit (handle, seen, since, head)"
-		      " VALUES (?, ?, ?, ?)",
-		      "tiit", handle, clock_wall(), since, head);
+		      "INSERT INTO visit (handle, space, seen, since, head)"
+		      " VALUES (?1, ?2, ?3, ?3, ?4)"
+		      " ON CONFLICT (handle, space) DO UPDATE SET seen = ?3",
+		      "ttit", handle, space, clock_wall(), head);
+}
+
+int
+visit_reset(struct state *s, const char *space, const char *handle,
+	    int64_t since, const char *head, struct err *err)
+{
+	return db_run(&s->db, err,
+		      "INSERT OR REPLACE INTO visit"
+		      " (handle, space, seen, since, head)"
+		      " VALUES (?, ?, ?, ?, ?)",
+		      "ttiit", handle, space, clock_wall(), since, head);
 }

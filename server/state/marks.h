@@ -11,17 +11,18 @@
 #include "plein/err.h"
 #include "state/state.h"
 
+/* All of it is of a space, by its name. */
 #define MARK_HEAD 41 /* bytes: 40 hexadecimal digits and a NUL */
 
 /* This version was shown. An older one than before changes nothing. */
 int
-mark_put(struct state *s, const char *handle, const char *address, long version,
-	 struct err *err);
+mark_put(struct state *s, const char *space, const char *handle,
+	 const char *address, long version, struct err *err);
 
 /* *version becomes 0 when the page was never read. */
 int
-mark_get(struct state *s, const char *handle, const char *address,
-	 long *version, struct err *err);
+mark_get(struct state *s, const char *space, const char *handle,
+	 const char *address, long *version, struct err *err);
 
 struct visit {
 	int64_t seen; /* last sign of life, seconds since 1970 */
@@ -31,17 +32,17 @@ struct visit {
 
 /* PLEIN_ENOTFOUND before the first. */
 int
-visit_get(struct state *s, const char *handle, struct visit *out,
-	  struct err *err);
+visit_get(struct state *s, const char *space, const char *handle,
+	  struct visit *out, struct err *err);
 
 /* Seen now; the first time counting begins here, at `head`. */
 int
-visit_touch(struct state *s, const char *handle, const char *head,
-	    struct err *err);
+visit_touch(struct state *s, const char *space, const char *handle,
+	    const char *head, struct err *err);
 
 /* Seen now, and counting begins anew: at `head`, which main was at `since`. */
 int
-visit_reset(struct state *s, const char *handle, int64_t since,
-	    const char *head, struct err *err);
+visit_reset(struct state *s, const char *space, const char *handle,
+	    int64_t since, const char *head, struct err *err);
 
 #endif

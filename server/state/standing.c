@@ -331,6 +331,8 @@ forget(struct state *s, const char *handle, struct err *err)
 		"DELETE FROM mark WHERE handle = ?",
 		"DELETE FROM visit WHERE handle = ?",
 		"DELETE FROM fold WHERE handle = ?",
+		"DELETE FROM member WHERE handle = ?",
+		"DELETE FROM seat WHERE handle = ?",
 		"DELETE FROM profile WHERE handle = ?",
 		"DELETE FROM password WHERE handle = ?",
 		"DELETE FROM code WHERE handle = ?",

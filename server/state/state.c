@@ -198,7 +198,96 @@
 	" PRIMARY KEY (kind, what)" \
 	") STRICT, WITHOUT ROWID;"
 
-static const char *const upgrades[] = {
+/*
+ * What belongs to a page or to the agenda is of a space. In place of the
+ * tables of before, which knew of one.
+ */
+#define MAKE_OF_SPACES \
+	"CREATE TABLE draft (" \
+	" handle TEXT NOT NULL REFERENCES account(handle)," \
+	" space TEXT NOT NULL," \
+	" address TEXT NOT NULL," \
+	" base INTEGER NOT NULL," \
+	" oid TEXT," \
+	" size INTEGER NOT NULL," \
+	" time INTEGER NOT NULL," \
+	" text TEXT NOT NULL," \
+	" PRIMARY KEY (handle, space, address)" \
+	") STRICT;" \
+	"CREATE TABLE draft_note (" \
+	" handle TEXT NOT NULL," \
+	" space TEXT NOT NULL," \
+	" address TEXT NOT NULL," \
+	" note TEXT NOT NULL," \
+	" PRIMARY KEY (handle, space, address)," \
+	" FOREIGN KEY (handle, space, address)" \
+	" REFERENCES draft(handle, space, address) ON DELETE CASCADE" \
+	") STRICT, WITHOUT ROWID;" \
+	"CREATE TABLE mark (" \
+	" handle TEXT NOT NULL REFERENCES account(handle)," \
+	" space TEXT NOT NULL," \
+	" address TEXT NOT NULL," \
+	" version INTEGER NOT NULL," \
+	" time INTEGER NOT NULL," \
+	" PRIMARY KEY (handle, space, address)" \
+	") STRICT, WITHOUT ROWID;" \
+	"CREATE TABLE visit (" \
+	" handle TEXT NOT NULL REFERENCES account(handle)," \
+	" space TEXT NOT NULL," \
+	" seen INTEGER NOT NULL," \
+	" since INTEGER NOT NULL," \
+	" head TEXT," \
+	" PRIMARY KEY (handle, space)" \
+	") STRICT, WITHOUT ROWID;" \
+	"CREATE TABLE fold (" \
+	" handle TEXT NOT NULL REFERENCES account(handle)," \
+	" space TEXT NOT NULL," \
+	" open TEXT NOT NULL," \
+	" PRIMARY KEY (handle, space)" \
+	") STRICT, WITHOUT ROWID;"
+
+/* Which spaces there are, who is what in them, and where people were last
+ * (members.h). */
+#define MAKE_SPACES \
+	"CREATE TABLE space (" \
+	" name TEXT PRIMARY KEY," \
+	" title TEXT NOT NULL," \
+	" closed INTEGER NOT NULL," \
+	" made INTEGER NOT NULL" \
+	") STRICT, WITHOUT ROWID;" \
+	"CREATE TABLE member (" \
+	" handle TEXT NOT NULL REFERENCES account(handle)," \
+	" space TEXT NOT NULL REFERENCES space(name)," \
+	" role TEXT NOT NULL," \
+	" since INTEGER NOT NULL," \
+	" PRIMARY KEY (handle, space)" \
+	") STRICT, WITHOUT ROWID;" \
+	"CREATE TABLE seat (" \
+	" handle TEXT PRIMARY KEY REFERENCES account(handle)," \
+	" space TEXT NOT NULL" \
+	") STRICT, WITHOUT ROWID;"
+
+#define TO_SPACES \
+	"CREATE TABLE old_draft AS SELECT * FROM draft;" \
+	"CREATE TABLE old_note AS SELECT * FROM draft_note;" \
+	"CREATE TABLE old_mark AS SELECT * FROM mark;" \
+	"CREATE TABLE old_visit AS SELECT * FROM visit;" \
+	"CREATE TABLE old_fold AS SELECT * FROM fold;" \
+	"DROP TABLE draft_note; DROP TABLE draft; DROP TABLE mark;" \
+	"DROP TABLE visit; DROP TABLE fold;" MAKE_OF_SPACES \
+	"INSERT INTO draft SELECT handle, 'agenda', address, base, oid, size," \
+	" time, text FROM old_draft;" \
+	"INSERT INTO draft_note SELECT handle, 'agenda', address, note" \
+	" FROM old_note;" \
+	"INSERT INTO mark SELECT handle, 'agenda', address, version, time" \
+	" FROM old_mark;" \
+	"INSERT INTO visit SELECT handle, 'agenda', seen, since, head" \
+	" FROM old_visit;" \
+	"INSERT INTO fold SELECT handle, 'agenda', open FROM old_fold;" \
+	"DROP TABLE old_draft; DROP TABLE old_note; DROP TABLE old_mark;" \
+	"DROP TABLE old_visit; DROP TABLE old_fold;"
+
+const char *const state_upgrades[] = {
 	MAKE_DRAFT MAKE_MARKS,
 	MAKE_PROFILE,
 	MAKE_PROOFS,
@@ -208,16 +297,16 @@ static const char *const upgrades[] = {
 	MAKE_STANDING,
 	MAKE_QUESTION,
 	MAKE_ERASURES,
+	TO_SPACES MAKE_SPACES,
 };
 
 static const struct db_form form = {
 	.id = 0x506c5374, /* "PlSt" */
-	.version = 10,
-	.schema = { MAKE_ACCOUNTS MAKE_DRAFT MAKE_MARKS MAKE_PROFILE MAKE_PROOFS
-			    MAKE_NOTE MAKE_AUDIT MAKE_FOLD MAKE_STANDING
-				    MAKE_QUESTION,
-		    MAKE_ERASURES },
-	.upgrades = upgrades,
+	.version = 11,
+	.schema = { MAKE_ACCOUNTS MAKE_PROFILE MAKE_PROOFS MAKE_AUDIT
+			    MAKE_STANDING MAKE_QUESTION,
+		    MAKE_ERASURES MAKE_OF_SPACES MAKE_SPACES },
+	.upgrades = state_upgrades,
 	.tuning = "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
 		  "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;",
 };

@@ -9,4 +9,7 @@ struct state {
 	int depth; /* transactions, one in the other */
 };
 
+/* Row k - 1 makes form k into form k + 1; for tests too. */
+extern const char *const state_upgrades[];
+
 #endif

@@ -11,6 +11,7 @@
 #include "wiki/caller.h"
 #include "wiki/erased.h"
 #include "wiki/rows.h"
+#include "wiki/space.h"
 
 #define DETAIL_MAX 1200 /* bytes: the fingerprints of twenty keys */
 
@@ -31,9 +32,10 @@ concerns_accounts(const struct method *m)
 	static const char *const own[] = { "key.", "profile.", "session.end",
 					   NULL };
 
-	return m->right == RIGHT_ADMIN || m->right == RIGHT_HOST ||
-	       m->right == RIGHT_REGISTER || m->right == RIGHT_OWN ||
-	       m->right == RIGHT_PROVE || begins_with(m->name, own);
+	return m->right == RIGHT_STEWARD || m->right == RIGHT_ADMIN ||
+	       m->right == RIGHT_HOST || m->right == RIGHT_REGISTER ||
+	       m->right == RIGHT_OWN || m->right == RIGHT_PROVE ||
+	       begins_with(m->name, own);
 }
 
 /* What a push brings is in git, with who pushed it. */
@@ -144,11 +146,21 @@ add_proofs(struct buf *out, const struct call *c)
 	add_detail(out, "key", who->key);
 }
 
+/* The one it was done in, or to; first, so that it can be looked for. */
+static const char *
+find_space(const struct call *c)
+{
+	const char *named = call_text(c, "space");
+
+	return !named && c->caller->space ? c->caller->space->name : named;
+}
+
 static char *
 word_detail(const struct call *c)
 {
 	struct buf out = BUF_INIT;
 
+	add_detail(&out, "space", find_space(c));
 	add_params(&out, c);
 	add_given_key(&out, call_text(c, "key"));
 	add_keys(&out, c->result);

@@ -24,6 +24,7 @@ call_release(struct call *c)
 	json_decref(c->result);
 	json_decref(c->args);
 	caller_free(c->becomes);
+	caller_free(c->moves);
 	free(c->hears);
 	free(c->changed);
 	ending_free(c->ends);

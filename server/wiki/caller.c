@@ -31,6 +31,7 @@ caller_sign_in(const struct caller *who, const struct account *a,
 	c->display = mem_strdup(a->display);
 	c->key = key ? mem_strdup(key) : NULL;
 	c->role = account_role(a);
+	c->most = a->most;
 	return c;
 }
 
@@ -52,7 +53,8 @@ caller_role(const struct account *a, const struct conf *conf, bool has_code)
 
 	if (role == ROLE_WAITING && !conf_lets_waiting_read(conf))
 		return ROLE_APPLICANT;
-	if (!has_code && policy_needs_code(role, conf_code_from(conf)))
+	if (!has_code && role >= ROLE_LEZER &&
+	    policy_needs_code(a->most, conf_code_from(conf)))
 		return ROLE_SETUP;
 	return role;
 }
@@ -75,8 +77,45 @@ caller_with_role(const struct caller *who, enum role role)
 	c->key = copy(who->key);
 	c->key_line = copy(who->key_line);
 	c->space = who->space;
+	c->given = who->given;
+	c->most = who->most;
 	c->role = role;
 	return c;
+}
+
+struct caller *
+caller_in_space(const struct caller *who, struct space *s, enum role given)
+{
+	struct caller *c = caller_with_role(who, who->role);
+
+	c->space = s;
+	c->given = given;
+	return c;
+}
+
+enum role
+caller_here(const struct caller *c)
+{
+	if (!c->space)
+		return c->role;
+	if (atomic_load(&c->space->gone))
+		return ROLE_NONE;
+	return policy_role_in(c->role, c->given,
+			      atomic_load(&c->space->closed));
+}
+
+bool
+caller_may(const struct caller *c, enum right right)
+{
+	return policy_may(c->role, caller_here(c), right);
+}
+
+bool
+caller_needs_code(const struct caller *c, const struct conf *conf)
+{
+	enum role most = c->most > c->role ? c->most : c->role;
+
+	return policy_needs_code(most, conf_code_from(conf));
 }
 
 struct caller *

@@ -36,7 +36,9 @@ struct caller {
 	char *key_line; /* of who applies: as in authorized_keys, or NULL */
 	char *peer;
 	char *door; /* login screen command api host */
-	enum role role;
+	enum role role; /* in the wiki, and in the default space */
+	enum role given; /* in the space they are in, when it is another */
+	enum role most; /* of all their roles: whether a code is needed */
 	unsigned proved; /* while the role is ROLE_NONE */
 };
 
@@ -58,6 +60,23 @@ caller_prove(const struct caller *who, const struct account *a, const char *key,
  * has none. */
 enum role
 caller_role(const struct account *a, const struct conf *conf, bool has_code);
+
+/* What they are in the space they are in, now. */
+enum role
+caller_here(const struct caller *c);
+
+/* The one question, asked for every request. */
+bool
+caller_may(const struct caller *c, enum right right);
+
+/* Does any of their roles ask for a code? */
+bool
+caller_needs_code(const struct caller *c, const struct conf *conf);
+
+/* As `who`, in this space (NULL: the default one), where they were given this
+ * role. */
+struct caller *
+caller_in_space(const struct caller *who, struct space *s, enum role given);
 
 /* As `who`, but with this role. */
 struct caller *

@@ -386,8 +386,9 @@ leave_wiki(struct desk *d)
 	free(d->host_fingerprint);
 }
 
-void
-desk_close(struct desk *d)
+/* Close what is open of the content. */
+static void
+forget_content(struct desk *d)
 {
 	desk_stand_down(d, false);
 	uploads_free(d->uploads);
@@ -395,10 +396,30 @@ desk_close(struct desk *d)
 	past_close(d->past);
 	index_close(d->index);
 	repo_close(d->repo);
+	d->uploads = NULL;
+	d->present = NULL;
+	d->past = NULL;
+	d->index = NULL;
+	d->repo = NULL;
+	d->told = TIDINGS_NEW;
+}
+
+void
+desk_renew(struct desk *d)
+{
+	forget_content(d);
+	if (d->writer)
+		(void)prepare_content(d, NULL);
+}
+
+void
+desk_close(struct desk *d)
+{
+	forget_content(d);
 	if (!d->chief)
 		leave_wiki(d);
 	if (d->owns_space)
-		free(d->space);
+		space_free(d->space);
 	memset(d, 0, sizeof(*d));
 }
 

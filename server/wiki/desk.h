@@ -47,6 +47,7 @@ struct desk {
 	struct space *space; /* whose content this is about */
 	struct desks *office; /* others of this thread; NULL: none */
 	struct desk *chief; /* whose state and conf are ours; NULL: we */
+	int made; /* space->made, when it was opened */
 	bool owns_space;
 	struct repo *repo; /* NULL until needed: desk_need_repo() */
 	struct index *index;
@@ -116,6 +117,11 @@ desk_open(struct desk *d, const struct desk_setup *setup, struct err *trouble,
 
 void
 desk_close(struct desk *d);
+
+/* Open the content anew: it is another one. What is damaged there shows when
+ * it is needed. */
+void
+desk_renew(struct desk *d);
 
 /* This thread's desk for a space (NULL: the default one); `d` itself when it
  * belongs to no others. */

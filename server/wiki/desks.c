@@ -31,6 +31,7 @@ add_desk(struct desks *l, struct space *s, struct err *trouble, struct err *err)
 	struct desk *d = mem_alloc(sizeof(*d));
 	int rc = desk_open(d, &setup, trouble, err);
 
+	d->made = s ? atomic_load(&s->made) : 0;
 	vec_push(&l->all, d);
 	return rc;
 }
@@ -73,8 +74,12 @@ desks_at(struct desks *l, struct space *s)
 		return l->all.items[0];
 	for (i = 1; i < l->all.len; i++) {
 		d = l->all.items[i];
-		if (d->space == s)
-			return d;
+		if (d->space != s)
+			continue;
+		if (d->made != atomic_load(&s->made))
+			desk_renew(d);
+		d->made = atomic_load(&s->made);
+		return d;
 	}
 	(void)add_desk(l, s, &trouble, &err); /* shares a conf: cannot fail */
 	if (trouble.code)

@@ -15,6 +15,7 @@
 #include "wiki/call.h"
 #include "wiki/handlers.h"
 #include "wiki/rows.h"
+#include "wiki/space.h"
 #include "wiki/target.h"
 
 /* A draft belongs to a person; commands of the host are none. */
@@ -59,7 +60,8 @@ add_if_stored(struct desk *d, const char *handle, const char *address,
 	      struct vec *out, struct err *err)
 {
 	bool has;
-	int rc = draft_has(d->state, handle, address, &has, err);
+	int rc =
+		draft_has(d->state, d->space->name, handle, address, &has, err);
 
 	if (!rc && has)
 		vec_push(out, mem_strdup(address));
@@ -99,8 +101,8 @@ drop_stored(struct desk *d, const char *handle, const struct vec *stored,
 
 	for (i = 0; i < stored->len && !rc; i++)
 		if (!except || strcmp(stored->items[i], except) != 0)
-			rc = draft_drop(d->state, handle, stored->items[i],
-					err);
+			rc = draft_drop(d->state, d->space->name, handle,
+					stored->items[i], err);
 	return rc;
 }
 
@@ -125,7 +127,8 @@ static int
 store_draft(struct desk *d, struct call *c, char *address)
 {
 	long base = call_number(c, "base", 0);
-	struct draft draft = { .handle = c->caller->handle,
+	struct draft draft = { .space = d->space->name,
+			       .handle = c->caller->handle,
 			       .address = address,
 			       .base = base,
 			       .commit = find_commit(d, address, base),
@@ -199,7 +202,8 @@ handle_draft_list(struct desk *d, struct call *c)
 	if (!rc)
 		rc = desk_need_state(d, &c->err);
 	if (!rc)
-		rc = draft_list(d->state, c->caller->handle, &drafts, &c->err);
+		rc = draft_list(d->state, d->space->name, c->caller->handle,
+				&drafts, &c->err);
 	if (rc)
 		return rc;
 	rows = json_array();
@@ -241,8 +245,8 @@ handle_draft_read(struct desk *d, struct call *c)
 	int rc = look_up(d, c, &stored);
 
 	if (!rc)
-		rc = draft_get(d->state, c->caller->handle, stored.items[0],
-			       &draft, &c->err);
+		rc = draft_get(d->state, d->space->name, c->caller->handle,
+			       stored.items[0], &draft, &c->err);
 	if (!rc) {
 		c->result = describe_draft(d, &draft);
 		(void)json_object_set_new(

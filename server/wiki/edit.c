@@ -15,7 +15,7 @@
 int
 edit_check_right(const struct call *c, const struct target *at, struct err *err)
 {
-	if (policy_allows(c->caller->role, target_right(at)))
+	if (caller_may(c->caller, target_right(at)))
 		return 0;
 	return err_set(err, PLEIN_EDENIED, "%s needs the right %s",
 		       at->address.ptr, right_name(target_right(at)));

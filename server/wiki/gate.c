@@ -462,7 +462,7 @@ gate_judge(const struct gate *g, const struct repo_id *from,
 	struct err own = ERR_INIT;
 	struct visit w = { .g = g,
 			   .v = v,
-			   .rule = { g->who->role, g->limits->page,
+			   .rule = { caller_here(g->who), g->limits->page,
 				     most_attachment(g),
 				     g->desk->conf->attachment_kinds },
 			   .deadline = clock_mono_ms() + g->limits->ms,

@@ -15,11 +15,11 @@
 #include "wiki/call.h"
 #include "wiki/handlers.h"
 #include "wiki/rows.h"
+#include "wiki/space.h"
 
 #define DAY 86400
 #define USES_MAX 1000
 #define DAYS_MAX 365
-#define SPACE "agenda" /* the one there is */
 
 int
 accounts_tell_role(struct desk *d, struct call *c, const char *handle)
@@ -220,7 +220,7 @@ handle_invite_create(struct desk *d, struct call *c)
 {
 	const char *maker = c->caller->handle;
 	char code[RECOVERY_CODE], hash[RECOVERY_HASH];
-	struct invite i = { .space = (char *)SPACE,
+	struct invite i = { .space = d->space->name,
 			    .uses = call_number(c, "uses", 1),
 			    .made = clock_wall(),
 			    .maker = (char *)(maker ? maker : "") };
@@ -248,6 +248,13 @@ handle_invite_create(struct desk *d, struct call *c)
 	return rc;
 }
 
+/* Of this space only; who keeps the wiki sees all, from the default one. */
+static const char *
+find_filter(const struct desk *d, const struct call *c)
+{
+	return c->caller->space ? d->space->name : NULL;
+}
+
 static int
 handle_invite_list(struct desk *d, struct call *c)
 {
@@ -256,7 +263,8 @@ handle_invite_list(struct desk *d, struct call *c)
 	int rc = desk_need_state(d, &c->err);
 
 	if (!rc)
-		rc = invite_list(d->state, clock_wall(), &list, &c->err);
+		rc = invite_list(d->state, find_filter(d, c), clock_wall(),
+				 &list, &c->err);
 	for (size_t i = 0; i < list.len && !rc; i++)
 		(void)json_array_append_new(rows,
 					    describe_invite(list.items[i]));
@@ -274,8 +282,8 @@ handle_invite_revoke(struct desk *d, struct call *c)
 	int rc = desk_need_state(d, &c->err);
 
 	if (!rc)
-		rc = invite_revoke(d->state, call_number(c, "number", 0),
-				   &c->err);
+		rc = invite_revoke(d->state, find_filter(d, c),
+				   call_number(c, "number", 0), &c->err);
 	if (!rc)
 		c->result = json_object();
 	return rc;
@@ -358,16 +366,20 @@ const struct method account_rows[] = {
 	  "the account hear event.role {role}, and what they ask next is "
 	  "judged by it.",
 	  DECISION, DECISION_ERRORS, handle_role },
-	{ "invite.create", RIGHT_ADMIN, PLACE_WRITER, create_params,
-	  "Makes a code that lets somebody in at once.",
+	{ "invite.create", RIGHT_STEWARD, PLACE_WRITER, create_params,
+	  "Makes a code that lets somebody in at once, with a role in the "
+	  "space "
+	  "this stream is in.",
 	  "{number, role, space, uses, expires, maker, made, code}: the code "
 	  "cannot be had again; expires in seconds since 1970",
 	  "rule busy no-space io corrupt", handle_invite_create },
-	{ "invite.list", RIGHT_ADMIN, PLACE_READER, no_params,
-	  "Lists the invitations that still let somebody in.",
+	{ "invite.list", RIGHT_STEWARD, PLACE_READER, no_params,
+	  "Lists the invitations that still let somebody in: those to the "
+	  "space "
+	  "this stream is in, or in the default one all.",
 	  "{rows: [{number, role, space, uses, expires, maker, made}]}",
 	  "corrupt", handle_invite_list },
-	{ "invite.revoke", RIGHT_ADMIN, PLACE_WRITER, revoke_params,
+	{ "invite.revoke", RIGHT_STEWARD, PLACE_WRITER, revoke_params,
 	  "Makes an invitation worth nothing.", "{}",
 	  "not-found busy no-space io corrupt", handle_invite_revoke },
 	ROWS_END,

@@ -4,6 +4,7 @@
 #include "wiki/call.h"
 #include "wiki/handlers.h"
 #include "wiki/rows.h"
+#include "wiki/space.h"
 
 static json_t *
 describe_record(const struct audit_record *r)
@@ -16,6 +17,13 @@ describe_record(const struct audit_record *r)
 					  audit_field_name((enum audit_field)f),
 					  call_json_line(r->field[f]));
 	return row;
+}
+
+/* What was done in this one; in the default one all is told. */
+static const char *
+find_space(const struct call *c)
+{
+	return c->caller->space ? c->caller->space->name : NULL;
 }
 
 /* One more is read than is told, to know whether there is more. */
@@ -32,9 +40,12 @@ handle_audit_list(struct desk *d, struct call *c)
 	if (limit < 1 || limit > ROWS_MAX)
 		limit = ROWS_MAX;
 	if (!rc)
-		rc = audit_list(d->state, call_number(c, "since", 0),
-				call_number(c, "before", 0), (int)limit + 1,
-				&records, &c->err);
+		rc = audit_list(
+			d->state,
+			&(struct audit_part){ call_number(c, "since", 0),
+					      call_number(c, "before", 0),
+					      (int)limit + 1, find_space(c) },
+			&records, &c->err);
 	if (!rc) {
 		rows = json_array();
 		for (i = 0; i < records.len && i < (size_t)limit; i++)
@@ -88,9 +99,11 @@ static const struct param verify_params[] = {
 };
 
 const struct method audit_rows[] = {
-	{ "audit.list", RIGHT_ADMIN, PLACE_READER, list_params,
+	{ "audit.list", RIGHT_STEWARD, PLACE_READER, list_params,
 	  "Lists who signed in, who was refused, and what was done to accounts "
-	  "and by administrators, newest first.",
+	  "and by administrators, newest first: in the space this stream is "
+	  "in, "
+	  "or in the default one all.",
 	  "{rows: [{n, time, act, who, door, from, about, detail, result}], "
 	  "next}: act is a method, denied (detail says which), refused.more (n "
 	  "refusals of this address without a record of their own) or lost; "

@@ -355,6 +355,19 @@ handle_session_open(struct desk *d, struct call *c)
 	return open_proved(d, c);
 }
 
+/* A screen begins in the space where they were last. */
+static void
+take_seat(struct desk *d, struct call *c)
+{
+	struct caller *there;
+
+	space_take_seat(d, c->becomes, &there);
+	if (!there)
+		return;
+	caller_free(c->becomes);
+	c->becomes = there;
+}
+
 static int
 admit_account(struct desk *d, struct call *c)
 {
@@ -368,6 +381,8 @@ admit_account(struct desk *d, struct call *c)
 		c->becomes = caller_sign_in(c->caller, &a, call_text(c, "key"));
 		c->becomes->role = caller_role(&a, d->conf, true);
 	}
+	if (!rc && strcmp(c->caller->door, "screen") == 0)
+		take_seat(d, c);
 	/* It stays so for this session, also when there is a code by now. */
 	if (!rc && call_flag(c, "setup") && a.standing == STANDING_ACTIVE)
 		c->becomes->role = ROLE_SETUP;

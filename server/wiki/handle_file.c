@@ -59,8 +59,7 @@ check_change(const struct call *c, struct file *f, struct err *err)
 
 	if (!rc)
 		rc = name_file(c, f, err);
-	if (!rc &&
-	    !policy_allows(c->caller->role, policy_right_of(f->path.ptr)))
+	if (!rc && !caller_may(c->caller, policy_right_of(f->path.ptr)))
 		rc = err_set(err, PLEIN_EDENIED, "no right to attach to %s",
 			     f->page.address.ptr);
 	return rc;

@@ -33,14 +33,13 @@ handle_info(struct desk *d, struct call *c)
 	if (!rc)
 		rc = proofs_get(d->state, who->handle, &p, &c->err);
 	if (!rc)
-		c->result = json_pack(
-			"{s:b, s:b, s:b, s:I, s:i}", "password",
-			p.password != NULL, "code", p.secret != NULL, "needed",
-			who->role == ROLE_SETUP ||
-				policy_needs_code(who->role,
-						  conf_code_from(d->conf)),
-			"since", (json_int_t)p.since, "recovery",
-			(int)p.n_recovery);
+		c->result = json_pack("{s:b, s:b, s:b, s:I, s:i}", "password",
+				      p.password != NULL, "code",
+				      p.secret != NULL, "needed",
+				      who->role == ROLE_SETUP ||
+					      caller_needs_code(who, d->conf),
+				      "since", (json_int_t)p.since, "recovery",
+				      (int)p.n_recovery);
 	proofs_release(&p);
 	return rc;
 }
@@ -276,7 +275,7 @@ handle_code_clear(struct desk *d, struct call *c)
 	struct proofs p = { 0 };
 	int rc = desk_need_state(d, &c->err);
 
-	if (!rc && policy_needs_code(who->role, conf_code_from(d->conf)))
+	if (!rc && caller_needs_code(who, d->conf))
 		rc = err_rule(&c->err, PLEIN_ERULE, "code-needed", 0,
 			      "this role needs a code");
 	if (!rc)

@@ -12,6 +12,7 @@
 #include "plein/clock.h"
 #include "plein/log.h"
 #include "plein/mem.h"
+#include "state/members.h"
 #include "wiki/batch.h"
 #include "wiki/call.h"
 #include "wiki/gate.h"
@@ -105,11 +106,25 @@ struct judging {
 	struct verdict verdict;
 };
 
+static struct caller *
+make_pusher(const struct judging *j, const struct push_owner *owner,
+	    const struct account *a, enum role given)
+{
+	struct caller *nobody = caller_new(owner->conn, "git", owner->peer);
+	struct caller *known = caller_sign_in(nobody, a, NULL);
+	struct caller *who =
+		caller_in_space(known, j->call->caller->space, given);
+
+	caller_free(nobody);
+	caller_free(known);
+	return who;
+}
+
 /* Whose push it is, with the rights of now. */
 static int
 find_pusher(struct judging *j, const struct push_owner *owner)
 {
-	struct caller *nobody;
+	enum role given = ROLE_NONE;
 	struct account a = { 0 };
 	int rc = desk_need_state(j->desk, &j->call->err);
 
@@ -119,15 +134,14 @@ find_pusher(struct judging *j, const struct push_owner *owner)
 	if (!rc)
 		rc = account_get(j->desk->state, owner->account, &a,
 				 &j->call->err);
-	if (rc == PLEIN_ENOTFOUND ||
-	    (!rc && !policy_allows(account_role(&a), RIGHT_WRITE)))
+	if (!rc)
+		rc = member_role(j->desk->state, owner->space, owner->account,
+				 &given, &j->call->err);
+	if (!rc)
+		j->who = make_pusher(j, owner, &a, given);
+	if (rc == PLEIN_ENOTFOUND || (!rc && !caller_may(j->who, RIGHT_WRITE)))
 		rc = err_set(&j->call->err, PLEIN_EDENIED,
 			     "%s may not write here", owner->account);
-	if (!rc) {
-		nobody = caller_new(owner->conn, "git", owner->peer);
-		j->who = caller_sign_in(nobody, &a, NULL);
-		caller_free(nobody);
-	}
 	account_release(&a);
 	return rc;
 }

@@ -13,11 +13,13 @@
 #include "proof/password.h"
 #include "proof/recovery.h"
 #include "state/invites.h"
+#include "state/members.h"
 #include "state/standing.h"
 #include "wiki/accounts.h"
 #include "wiki/call.h"
 #include "wiki/handlers.h"
 #include "wiki/rows.h"
+#include "wiki/space.h"
 #include "wiki/tries.h"
 
 #define DAY 86400
@@ -63,18 +65,23 @@ hash_code(struct desk *d, struct call *c)
 	return rc;
 }
 
-/* Let them in with the hashed code. */
+/* Let them in with the hashed code; one to another space makes a reader of the
+ * wiki, no more. */
 static int
 use_code(struct desk *d, struct call *c, const char *handle)
 {
 	enum role role = ROLE_NONE;
+	char space[SPACE_MAX + 1];
 	int rc = invite_use(d->state, call_text(c, "invite"), clock_wall(),
-			    &role, &c->err);
+			    &role, space, &c->err);
 
 	if (rc)
 		return rc;
 	tries_right(d, c, "invite", c->caller->peer);
-	return accounts_let_in(d, c, handle, role);
+	if (strcmp(space, SPACE_DEFAULT) == 0)
+		return accounts_let_in(d, c, handle, role);
+	rc = member_set(d->state, space, handle, role, &c->err);
+	return rc ? rc : accounts_let_in(d, c, handle, ROLE_LEZER);
 }
 
 /* --- applying ------------------------------------------------------------- */

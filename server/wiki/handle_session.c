@@ -7,6 +7,7 @@
 #include "state/folds.h"
 #include "state/marks.h"
 #include "wiki/call.h"
+#include "wiki/space.h"
 #include "wiki/version.h"
 
 #define LOOSE_PAGES "-"
@@ -18,7 +19,7 @@ find_visit(struct desk *d, const struct caller *who)
 	struct visit v;
 
 	if (!who->handle || desk_need_state(d, NULL) ||
-	    visit_get(d->state, who->handle, &v, NULL))
+	    visit_get(d->state, d->space->name, who->handle, &v, NULL))
 		return json_null();
 	return json_integer(v.seen);
 }
@@ -31,10 +32,30 @@ find_open(struct desk *d, const struct caller *who)
 	json_t *text = json_null();
 
 	if (who->handle && !desk_need_state(d, NULL) &&
-	    !folds_get(d->state, who->handle, &open, NULL))
+	    !folds_get(d->state, d->space->name, who->handle, &open, NULL))
 		text = call_json_line(open.ptr);
 	buf_release(&open);
 	return text;
+}
+
+/* Where they are, and whether there is more. */
+static void
+add_space(struct desk *d, struct call *c)
+{
+	json_t *row = space_describe(d, c->caller);
+
+	(void)json_object_set_new(c->result, "space",
+				  json_string(d->space->name));
+	(void)json_object_set(c->result, "title",
+			      json_object_get(row, "title"));
+	(void)json_object_set(c->result, "private",
+			      json_object_get(row, "private"));
+	(void)json_object_set_new(
+		c->result, "spaces",
+		json_integer((json_int_t)space_count(d, c->caller)));
+	(void)json_object_set_new(c->result, "wiki_role",
+				  json_string(role_name(c->caller->role)));
+	json_decref(row);
 }
 
 int
@@ -49,12 +70,14 @@ handle_session_info(struct desk *d, struct call *c)
 	c->result = json_pack("{s:s?, s:s?, s:s, s:s, s:s?, s:s, s:s, "
 			      "s:s, s:s, s:i, s:o, s:o}",
 			      "handle", who->handle, "name", who->name, "role",
-			      role_name(who->role), "language", language, "key",
-			      who->key, "wiki", d->conf->name, "domain",
+			      role_name(caller_here(who)), "language", language,
+			      "key", who->key, "wiki", d->conf->name, "domain",
 			      d->conf->domain, "fingerprint",
 			      d->host_fingerprint, "program", PLEIN_VERSION,
 			      "protocol", PROTOCOL_VERSION, "visit",
 			      find_visit(d, who), "open", find_open(d, who));
+	if (c->result)
+		add_space(d, c);
 	return c->result ? 0
 			 : err_set(&c->err, PLEIN_EIO,
 				   "the answer cannot be written as JSON");
@@ -96,5 +119,7 @@ handle_agenda_keep(struct desk *d, struct call *c)
 	rc = check_open(open, &c->err);
 	if (!rc)
 		rc = desk_need_state(d, &c->err);
-	return rc ? rc : folds_put(d->state, c->caller->handle, open, &c->err);
+	return rc ? rc
+		  : folds_put(d->state, d->space->name, c->caller->handle, open,
+			      &c->err);
 }

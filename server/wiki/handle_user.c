@@ -10,6 +10,7 @@
 #include "state/proofs.h"
 #include "state/standing.h"
 #include "wiki/call.h"
+#include "wiki/space.h"
 
 /*
  * Before anything is written: a key that would be refused must not leave an
@@ -107,7 +108,7 @@ describe_account(struct desk *d, const struct account *a)
 		standing_name(a->standing), "reason", a->reason, "language",
 		a->language, "created", (json_int_t)a->created, "keys",
 		(json_int_t)a->n_keys, "code", code, "seen",
-		visit_get(d->state, a->handle, &v, NULL)
+		visit_get(d->state, d->space->name, a->handle, &v, NULL)
 			? json_null()
 			: json_integer(v.seen));
 }

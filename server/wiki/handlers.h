@@ -50,6 +50,21 @@ extern const struct method news_rows[];
  */
 handler handle_admit;
 
+/* The same: this person is in another space now. In a group. */
+handler handle_note_space;
+
+/* Where they were last, if they may read there; else *out is NULL. */
+void
+space_take_seat(struct desk *d, const struct caller *who, struct caller **out);
+
+/* How many spaces there are for them. */
+size_t
+space_count(struct desk *d, const struct caller *who);
+
+/* A row of space.list, of the one that the desk is of. */
+json_t *
+space_describe(struct desk *d, const struct caller *who);
+
 /* The same: this person signed in with their key just now. In a group. */
 handler handle_note_key;
 
@@ -71,5 +86,6 @@ extern const struct method account_rows[]; /* handle_accounts.c */
 extern const struct method proof_rows[]; /* handle_proof.c */
 extern const struct method audit_rows[]; /* handle_audit.c */
 extern const struct method session_rows[]; /* handle_sessions.c */
+extern const struct method space_rows_of[]; /* handle_space.c */
 
 #endif

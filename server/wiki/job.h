@@ -19,6 +19,7 @@ struct job {
 	struct session *session; /* outlives the job */
 	json_t *id; /* NULL: nobody waits for the answer */
 	struct call call;
+	unsigned changes; /* of rights there had been when it began */
 	struct task task;
 	struct buf answer; /* the line, made by the thread that ran it */
 	uv_work_t work; /* readers only */

@@ -80,6 +80,7 @@ struct loop {
 	uv_signal_t term;
 	uv_timer_t deadline;
 	long last_host; /* number of the last stream of the host, below 0 */
+	unsigned changes; /* of rights, since the start */
 	bool stopping;
 	bool answered; /* told the supervisor */
 	atomic_bool wanted; /* the writer: there is something to look at */
@@ -309,6 +310,7 @@ change_others(void *ctx, const struct call *c)
 {
 	struct loop *l = ctx;
 
+	l->changes += c->changed || c->given_in || c->respaced;
 	renewal_by(c, &l->sessions, &l->control);
 }
 
@@ -523,6 +525,7 @@ open_desks(struct loop *l)
 	}
 	set_zone(desks_first(&l->loop_desks)->conf);
 	desks_open_all(&l->writer_desks);
+	outfit_read_flags(&l->spaces, desks_first(&l->writer_desks));
 	if (trouble.code)
 		log_event("wiki.damaged",
 			  LOG_TEXT("result", err_name(trouble.code)),
@@ -670,8 +673,8 @@ loop_serve(int lock, int control, const struct wiki_limits *limits)
 	l->code = EXIT_SUCCESS;
 	pulse_init(&l->pulse);
 	l->host = (struct session_host){
-		&l->uv,	       &limits->session, l, submit_job, bind_session,
-		change_others, forget_session
+		&l->uv,	      &limits->session, l,	     submit_job,
+		bind_session, change_others,	&l->changes, forget_session
 	};
 	if (uv_loop_init(&l->uv))
 		die("wiki: no event loop: %s", strerror(errno));

@@ -113,7 +113,7 @@ int
 method_check(const struct method *m, const struct caller *who, json_t *params,
 	     struct err *err)
 {
-	if (!policy_allows(who->role, m->right))
+	if (!caller_may(who, m->right))
 		return err_set(err, PLEIN_EDENIED, "%s needs the right %s",
 			       m->name, right_name(m->right));
 	if (params && !json_is_object(params))

@@ -51,6 +51,11 @@ struct call {
 	enum role changed_to;
 	struct ending *ends; /* sessions that end by this, or NULL */
 	bool lines; /* what the stream shows is line mode */
+	struct space *given_in; /* or they were given a role in this one */
+	enum role given; /* ROLE_NONE: it was taken away */
+	struct space *respaced; /* made, or other than it was, or gone */
+	bool closes; /* it is closed from now on */
+	struct caller *moves; /* in another space from now on, or NULL */
 	char *hears; /* events the stream subscribes to, or NULL */
 	struct err err;
 };

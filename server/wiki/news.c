@@ -15,6 +15,7 @@
 #include "wiki/describe.h"
 #include "wiki/handlers.h"
 #include "wiki/rows.h"
+#include "wiki/space.h"
 #include "wiki/target.h"
 
 /* Marks belong to a person; commands of the host are none. */
@@ -44,7 +45,8 @@ touch(struct desk *d, struct call *c)
 	char head[MARK_HEAD];
 
 	read_head(d, head);
-	return visit_touch(d->state, c->caller->handle, head, &c->err);
+	return visit_touch(d->state, d->space->name, c->caller->handle, head,
+			   &c->err);
 }
 
 /* Only pages that are there, and no version that is not. */
@@ -62,8 +64,9 @@ mark_page(struct desk *d, struct call *c, const char *name)
 	if (!rc)
 		rc = index_page(d->index, address, &page, &c->err);
 	if (!rc)
-		rc = mark_put(d->state, c->caller->handle, address,
-			      version < page->n ? version : page->n, &c->err);
+		rc = mark_put(d->state, d->space->name, c->caller->handle,
+			      address, version < page->n ? version : page->n,
+			      &c->err);
 	index_page_free(page);
 	free(address);
 	return rc;
@@ -98,7 +101,8 @@ static int
 answer_counting(struct desk *d, struct call *c)
 {
 	struct visit v;
-	int rc = visit_get(d->state, c->caller->handle, &v, &c->err);
+	int rc = visit_get(d->state, d->space->name, c->caller->handle, &v,
+			   &c->err);
 
 	if (rc == PLEIN_ENOTFOUND)
 		return 0;
@@ -122,11 +126,11 @@ handle_mark_all(struct desk *d, struct call *c)
 	if (rc)
 		return rc;
 	if (since)
-		return visit_reset(d->state, c->caller->handle, since,
-				   call_text(c, "head"), &c->err);
+		return visit_reset(d->state, d->space->name, c->caller->handle,
+				   since, call_text(c, "head"), &c->err);
 	read_head(d, head);
-	return visit_reset(d->state, c->caller->handle, clock_wall(), head,
-			   &c->err);
+	return visit_reset(d->state, d->space->name, c->caller->handle,
+			   clock_wall(), head, &c->err);
 }
 
 /* --- news.list -------------------------------------------------------- */
@@ -161,7 +165,8 @@ find_counting(struct desk *d, struct call *c, struct counting *k)
 	if (k->since)
 		return timeline_seq_at(d->index, k->since - 1, &k->after,
 				       &c->err);
-	rc = visit_get(d->state, c->caller->handle, &v, &c->err);
+	rc = visit_get(d->state, d->space->name, c->caller->handle, &v,
+		       &c->err);
 	if (!rc)
 		rc = count_from_visit(d, &v, k, &c->err);
 	return rc == PLEIN_ENOTFOUND ? 0 : rc;
@@ -175,11 +180,12 @@ find_seen(struct desk *d, const struct call *c, const struct page_info *page,
 	const char *handle = c->caller->handle;
 	long version;
 	size_t i;
-	int rc = mark_get(d->state, handle, page->address, seen, err);
+	int rc = mark_get(d->state, d->space->name, handle, page->address, seen,
+			  err);
 
 	for (i = 0; i < page->aliases.len && !rc; i++) {
-		rc = mark_get(d->state, handle, page->aliases.items[i],
-			      &version, err);
+		rc = mark_get(d->state, d->space->name, handle,
+			      page->aliases.items[i], &version, err);
 		if (version > *seen)
 			*seen = version;
 	}

@@ -2,6 +2,7 @@
 #include "wiki/outfit.h"
 
 #include "plein/log.h"
+#include "state/members.h"
 #include "wiki/attempts.h"
 #include "wiki/bigtexts.h"
 #include "wiki/pushes.h"
@@ -42,6 +43,26 @@ outfit_setup(struct spacelist *l, struct pulse *pulse)
 				    .attempts = attempts_new(),
 				    .space = first,
 				    .list = l };
+}
+
+void
+outfit_read_flags(struct spacelist *l, struct desk *d)
+{
+	struct vec rows = VEC_INIT;
+	const struct space_row *row;
+	struct space *s;
+	size_t i;
+
+	/* what cannot be read stays closed */
+	if (!desk_need_state(d, NULL))
+		(void)space_rows(d->state, &rows, NULL);
+	for (i = 0; i < rows.len; i++) {
+		row = rows.items[i];
+		s = spacelist_get(l, row->name);
+		if (s)
+			atomic_store(&s->closed, row->closed);
+	}
+	vec_release(&rows, space_row_free);
 }
 
 void

@@ -20,6 +20,10 @@ outfit_spaces(struct spacelist *l, void (*wake)(void *ctx), void *ctx);
 struct desk_setup
 outfit_setup(struct spacelist *l, struct pulse *pulse);
 
+/* Which are closed: what state.db says, by the writer's first desk. */
+void
+outfit_read_flags(struct spacelist *l, struct desk *d);
+
 /* A connection is gone: its push is over, whichever space it was to. */
 void
 outfit_end_pushes(struct spacelist *l, long conn);

@@ -9,8 +9,9 @@
 /*
  * What a call that succeeded changes for the streams (of struct session *).
  * The next request of each of an account that has another role is judged by
- * that; the supervisor hears what git may do, and ends who may do nothing. On
- * the loop thread.
+ * that, and so are those in a space where they were given another; the
+ * supervisor hears what git may do and which spaces there are, and ends who
+ * may do nothing. On the loop thread.
  */
 void
 renewal_by(const struct call *c, const struct vec *sessions,

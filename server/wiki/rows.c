@@ -109,9 +109,12 @@ static const struct method rows[] = {
 	{ "session.info", RIGHT_KNOW, PLACE_READER, info_params,
 	  "Tells who is signed in, and where.",
 	  "{handle, name, role, language, key, wiki, domain, fingerprint, "
-	  "program, protocol, visit, open}: handle, name, key, visit (when the "
+	  "program, protocol, visit, open, space, title, private, spaces, "
+	  "wiki_role}: handle, name, key, visit (when the "
 	  "caller was here last, before this, in seconds since 1970) and open "
-	  "(as agenda.keep takes it) may be null",
+	  "(as agenda.keep takes it) may be null; role is the one in the space "
+	  "this stream is in, wiki_role that of the account; title is the "
+	  "space's, spaces how many the caller may know of",
 	  "corrupt", handle_session_info },
 	{ "agenda.tree", RIGHT_READ, PLACE_READER, tree_params,
 	  "Gives the agenda as a list in preorder.",
@@ -190,9 +193,9 @@ static const struct method rows[] = {
 };
 
 const struct method *const method_groups[] = {
-	auth_rows,    proof_rows,   rows,	  changes_rows,	 links_rows,
-	place_rows,   search_rows,  set_rows,	  file_rows,	 undo_rows,
-	compare_rows, keeping_rows, draft_rows,	  watch_rows,	 news_rows,
-	push_rows,    spell_rows,   profile_rows, register_rows, account_rows,
-	audit_rows,   session_rows, NULL,
+	auth_rows,    proof_rows,   rows,	   changes_rows,  links_rows,
+	place_rows,   search_rows,  set_rows,	   file_rows,	  undo_rows,
+	compare_rows, keeping_rows, draft_rows,	   watch_rows,	  news_rows,
+	push_rows,    spell_rows,   profile_rows,  register_rows, account_rows,
+	audit_rows,   session_rows, space_rows_of, NULL,
 };

@@ -46,6 +46,11 @@ static const struct method admit = {
 
 static const struct param no_params[] = { PARAMS_END };
 
+static const struct method note_space = {
+	"session.note-space", RIGHT_READ, PLACE_GROUPED, no_params, "", "", "",
+	handle_note_space,
+};
+
 static const struct method note_key = {
 	"session.note-key", RIGHT_READ, PLACE_GROUPED, no_params, "", "", "",
 	handle_note_key,
@@ -217,21 +222,46 @@ session_tell(struct session *s, const char *address, const struct buf *line)
 }
 
 void
-session_renew(struct session *s, enum role role)
+session_say_role(struct session *s)
 {
 	struct buf line = BUF_INIT;
 
 	if (s->closed || s->who->role == ROLE_NONE)
 		return;
-	if (s->who->role != role) {
-		vec_push(&s->former, s->who);
-		s->who = caller_with_role(s->who, role);
-	}
 	rpc_notify(&line, "event.role",
-		   json_pack("{s:s}", "role", role_name(role)));
+		   json_pack("{s:s, s:s}", "role",
+			     role_name(caller_here(s->who)), "wiki",
+			     role_name(s->who->role)));
 	send_line(s, &line);
 	buf_release(&line);
 	update(s);
+}
+
+/* Jobs under way may refer to who they were. */
+static void
+replace_caller(struct session *s, struct caller *who_take)
+{
+	vec_push(&s->former, s->who);
+	s->who = who_take;
+}
+
+void
+session_renew(struct session *s, enum role role)
+{
+	if (s->closed || s->who->role == ROLE_NONE)
+		return;
+	if (s->who->role != role)
+		replace_caller(s, caller_with_role(s->who, role));
+	session_say_role(s);
+}
+
+void
+session_give(struct session *s, enum role role)
+{
+	if (s->closed || s->who->given == role)
+		return;
+	replace_caller(s, caller_in_space(s->who, s->who->space, role));
+	session_say_role(s);
 }
 
 void
@@ -278,6 +308,7 @@ start_job(struct session *s, struct job *j)
 	int rc;
 
 	j->session = s;
+	j->changes = *s->host->changes;
 	s->n_jobs++;
 	rc = s->host->submit(s->host->ctx, j, &err);
 	if (!rc)
@@ -452,12 +483,46 @@ become(struct session *s, struct job *j)
 		start_job(s, job_new(&note_key, s->who, NULL, NULL));
 }
 
+/* In another space, with what they are by now. */
+static void
+move(struct session *s, struct job *j)
+{
+	struct caller *who = j->call.moves;
+	bool chosen = who->handle && strcmp(who->door, "screen") == 0;
+
+	events_release(&s->hearing);
+	replace_caller(s, caller_in_space(s->who, who->space, who->given));
+	if (chosen) /* nobody waits for it */
+		start_job(s, job_new(&note_space, s->who, NULL, NULL));
+}
+
+/* Rights became others while it was found out whose or where it is. */
+static bool
+is_outdated(const struct session *s, const struct job *j)
+{
+	return !s->closed && !j->task.result &&
+	       j->changes != *s->host->changes &&
+	       (j->call.moves ||
+		(j->call.becomes && j->call.becomes->role != ROLE_NONE));
+}
+
+static void
+ask_again(struct session *s, struct job *j)
+{
+	start_job(s, job_new(j->task.method, s->who, j->id, j->call.params));
+	job_free(j);
+}
+
 void
 session_done(struct session *s, struct job *j)
 {
 	bool admitted = j->task.method == &admit;
 
 	s->n_jobs--;
+	if (is_outdated(s, j)) {
+		ask_again(s, j);
+		return;
+	}
 	if (!j->task.result)
 		s->host->changed(s->host->ctx, &j->call);
 	if (!s->closed) {
@@ -465,6 +530,8 @@ session_done(struct session *s, struct job *j)
 			become(s, j);
 		if (!j->task.result && j->call.lines)
 			s->lines = true;
+		if (!j->task.result && j->call.moves)
+			move(s, j);
 		if (!j->task.result && j->call.hears)
 			events_subscribe(&s->hearing, j->call.hears);
 		send_line(s, &j->answer);

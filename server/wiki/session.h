@@ -38,6 +38,7 @@ struct session_host {
 		    const struct caller *who, struct err *err);
 	/* A call succeeded: what it changes for other streams. */
 	void (*changed)(void *ctx, const struct call *c);
+	const unsigned *changes; /* how often it changed rights */
 	/* It is closed; `s` is about to be freed. */
 	void (*closed)(void *ctx, struct session *s);
 };
@@ -83,6 +84,13 @@ session_since(const struct session *s);
 /* Does it show lines instead of a screen? It says so itself. */
 bool
 session_is_lines(const struct session *s);
+/* The same for the role they were given in the space it is in. */
+void
+session_give(struct session *s, enum role role);
+
+/* It is told what its role is, which hangs on its space. */
+void
+session_say_role(struct session *s);
 
 /* More happened than can be told: event.resync when it has read the rest. */
 void

@@ -28,7 +28,14 @@ space_new(const char *name)
 	name_file(s->index, name, ".index.db");
 	name_file(s->index_new, name, ".index.new");
 	name_file(s->past, name, ".past.db");
+	atomic_store(&s->closed, !space_is_default(s));
 	return s;
+}
+
+void
+space_free(struct space *s)
+{
+	free(s);
 }
 
 bool
@@ -93,7 +100,8 @@ spacelist_add(struct spacelist *l, const char *name)
 			l->equip(l, s);
 		vec_push(&l->all, s);
 	}
-	atomic_store(&s->gone, false);
+	if (atomic_exchange(&s->gone, false))
+		atomic_fetch_add(&s->made, 1);
 	(void)pthread_mutex_unlock(&l->lock);
 	return s;
 }

@@ -32,15 +32,21 @@ struct space {
 	struct rebuild *rebuild;
 	struct pushes *pushes;
 	struct wordlag *lag;
+	atomic_bool closed; /* only who has a role there may know of it */
 	atomic_bool gone; /* taken away while we run */
+	atomic_int made; /* times it was: what is open of before is another's */
 	/* maintenance (wiki/upkeep.h) */
 	atomic_bool touched; /* something was written */
 	atomic_bool wanted; /* somebody asked for it: set by handlers */
 };
 
-/* The caller's, for free(). */
+/* Closed, but for the default one. space_free() it. */
 struct space *
 space_new(const char *name);
+
+/* NULL is allowed. */
+void
+space_free(struct space *s);
 
 /* Is this the default one? NULL is. */
 bool

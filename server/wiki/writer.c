@@ -152,6 +152,16 @@ refuse_tasks(const struct vec *tasks, const struct batch_end *end)
 	}
 }
 
+/* The space went while they waited. */
+static void
+refuse_gone(const struct vec *tasks, struct batch_end *end)
+{
+	memset(end, 0, sizeof(*end));
+	(void)err_set(&end->err, PLEIN_ENOTFOUND, "there is no such space");
+	refuse_tasks(tasks, end);
+	memset(&end->err, 0, sizeof(end->err));
+}
+
 /* A batch under way: its jobs, of one space, and the thread's writer. */
 struct running {
 	struct writer *w;
@@ -238,7 +248,10 @@ run_batch(struct writer *w, struct vec *jobs)
 
 	add_tasks(jobs, 0, &tasks);
 	refresh(w);
-	run_alone(&r, &tasks, &end);
+	if (atomic_load(&r.desk->space->gone))
+		refuse_gone(&tasks, &end);
+	else
+		run_alone(&r, &tasks, &end);
 	vec_release(&tasks, NULL);
 	report_trouble(&end);
 	pulse_batch(w->args.pulse, jobs->len, clock_mono_ms() - began,

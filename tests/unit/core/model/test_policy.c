@@ -31,6 +31,7 @@ test_policy__rights_are_as_the_table_says(void **state)
 		{ RIGHT_READ, LEAST(ROLE_GAST) },
 		{ RIGHT_WRITE, LEAST(ROLE_BIJDRAGER) },
 		{ RIGHT_ROOT_FILES, LEAST(ROLE_REDACTEUR) },
+		{ RIGHT_STEWARD, LEAST(ROLE_BEHEERDER) },
 		{ RIGHT_ADMIN, LEAST(ROLE_BEHEERDER) },
 		{ RIGHT_HOST, LEAST(ROLE_HOST) },
 	};
@@ -41,6 +42,84 @@ test_policy__rights_are_as_the_table_says(void **state)
 			assert_int_equal(
 				policy_allows((enum role)r, table[i].right),
 				(table[i].has >> r) & 1);
+}
+
+/* What an account of each kind is in a space, without and with a role there. */
+static void
+test_policy__roles_in_a_space_are_as_the_table_says(void **state)
+{
+	static const struct {
+		enum role wiki;
+		enum role open, closed; /* nothing was given */
+		bool takes; /* what was given counts */
+	} table[] = {
+		{ ROLE_NONE, ROLE_NONE, ROLE_NONE, false },
+		{ ROLE_BLOCKED, ROLE_BLOCKED, ROLE_BLOCKED, false },
+		{ ROLE_APPLICANT, ROLE_APPLICANT, ROLE_APPLICANT, false },
+		{ ROLE_NEW, ROLE_NEW, ROLE_NEW, false },
+		{ ROLE_SETUP, ROLE_SETUP, ROLE_SETUP, false },
+		{ ROLE_GAST, ROLE_GAST, ROLE_NONE, false },
+		{ ROLE_WAITING, ROLE_WAITING, ROLE_NONE, false },
+		{ ROLE_LEZER, ROLE_LEZER, ROLE_NONE, true },
+		{ ROLE_BIJDRAGER, ROLE_LEZER, ROLE_NONE, true },
+		{ ROLE_REDACTEUR, ROLE_LEZER, ROLE_NONE, true },
+		{ ROLE_BEHEERDER, ROLE_LEZER, ROLE_NONE, true },
+		{ ROLE_HOST, ROLE_HOST, ROLE_HOST, false },
+	};
+
+	(void)state;
+	assert_int_equal(sizeof(table) / sizeof(table[0]), ROLE_HOST + 1);
+	for (int i = 0; i <= ROLE_HOST; i++) {
+		enum role wiki = table[i].wiki;
+
+		assert_int_equal(policy_role_in(wiki, ROLE_NONE, false),
+				 table[i].open);
+		assert_int_equal(policy_role_in(wiki, ROLE_NONE, true),
+				 table[i].closed);
+		for (int g = ROLE_LEZER; g <= ROLE_BEHEERDER; g++) {
+			assert_int_equal(
+				policy_role_in(wiki, (enum role)g, false),
+				table[i].takes ? g : (int)table[i].open);
+			assert_int_equal(
+				policy_role_in(wiki, (enum role)g, true),
+				table[i].takes ? g : (int)table[i].closed);
+		}
+	}
+}
+
+/* Every role in the wiki, with every role in a space, for every right. */
+static void
+test_policy__a_right_goes_by_the_role_where_it_counts(void **state)
+{
+	static const struct {
+		enum right right;
+		bool of_space;
+	} table[] = {
+		{ RIGHT_SIGN_IN, false },  { RIGHT_KNOW, false },
+		{ RIGHT_REGISTER, false }, { RIGHT_PROVE, false },
+		{ RIGHT_OWN, false },	   { RIGHT_READ, true },
+		{ RIGHT_WRITE, true },	   { RIGHT_ROOT_FILES, true },
+		{ RIGHT_ADMIN, false },	   { RIGHT_HOST, false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)
+		for (int w = ROLE_NONE; w <= ROLE_HOST; w++)
+			for (int h = ROLE_NONE; h <= ROLE_HOST; h++)
+				assert_int_equal(
+					policy_may((enum role)w, (enum role)h,
+						   table[i].right),
+					policy_allows(
+						(enum role)(table[i].of_space
+								    ? h
+								    : w),
+						table[i].right));
+	for (int w = ROLE_NONE; w <= ROLE_HOST; w++)
+		for (int h = ROLE_NONE; h <= ROLE_HOST; h++)
+			assert_int_equal(policy_may((enum role)w, (enum role)h,
+						    RIGHT_STEWARD),
+					 w >= ROLE_BEHEERDER ||
+						 h >= ROLE_BEHEERDER);
 }
 
 static void
@@ -121,6 +200,10 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_policy__rights_are_as_the_table_says),
+		cmocka_unit_test(
+			test_policy__roles_in_a_space_are_as_the_table_says),
+		cmocka_unit_test(
+			test_policy__a_right_goes_by_the_role_where_it_counts),
 		cmocka_unit_test(test_policy__guests_clone_where_they_may),
 		cmocka_unit_test(test_policy__roles_need_a_code_from_one_on),
 		cmocka_unit_test(test_policy__names_of_roles_go_back_and_forth),

@@ -16,7 +16,8 @@ static int
 put(struct fixture *f, const char *handle, const char *address, long base,
     const char *text)
 {
-	struct draft d = { .handle = (char *)handle,
+	struct draft d = { .space = "agenda",
+			   .handle = (char *)handle,
 			   .address = (char *)address,
 			   .base = base,
 			   .commit = base > 0 ? "c0ffee" : NULL,
@@ -32,7 +33,8 @@ test_drafts__are_given_back_as_they_were_put(void **state)
 	struct draft d = { 0 };
 
 	assert_int_equal(put(f, "ada", "themas/x", 3, "é\r\n\ttekst"), 0);
-	assert_int_equal(draft_get(f->s, "ada", "themas/x", &d, &f->err), 0);
+	assert_int_equal(
+		draft_get(f->s, "agenda", "ada", "themas/x", &d, &f->err), 0);
 	assert_string_equal(d.handle, "ada");
 	assert_string_equal(d.address, "themas/x");
 	assert_string_equal(d.text, "é\r\n\ttekst");
@@ -42,7 +44,8 @@ test_drafts__are_given_back_as_they_were_put(void **state)
 	assert_true(d.time > 1600000000);
 	draft_release(&d);
 	assert_int_equal(put(f, "ada", "themas/x", 0, ""), 0);
-	assert_int_equal(draft_get(f->s, "ada", "themas/x", &d, &f->err), 0);
+	assert_int_equal(
+		draft_get(f->s, "agenda", "ada", "themas/x", &d, &f->err), 0);
 	assert_string_equal(d.text, "");
 	assert_int_equal(d.base, 0);
 	assert_null(d.commit);
@@ -55,7 +58,8 @@ static void
 test_drafts__keep_the_note_of_the_last_time(void **state)
 {
 	struct fixture *f = *state;
-	struct draft d = { .handle = "ada",
+	struct draft d = { .space = "agenda",
+			   .handle = "ada",
 			   .address = "themas/x",
 			   .text = "een",
 			   .note = "waarom" };
@@ -63,17 +67,21 @@ test_drafts__keep_the_note_of_the_last_time(void **state)
 
 	for (int i = 0; i < 2; i++)
 		assert_int_equal(draft_put(f->s, &d, &f->err), 0);
-	assert_int_equal(draft_get(f->s, "ada", "themas/x", &got, &f->err), 0);
+	assert_int_equal(
+		draft_get(f->s, "agenda", "ada", "themas/x", &got, &f->err), 0);
 	assert_string_equal(got.note, "waarom");
 	draft_release(&got);
 	assert_int_equal(put(f, "ada", "themas/x", 1, "twee"), 0);
-	assert_int_equal(draft_get(f->s, "ada", "themas/x", &got, &f->err), 0);
+	assert_int_equal(
+		draft_get(f->s, "agenda", "ada", "themas/x", &got, &f->err), 0);
 	assert_null(got.note);
 	draft_release(&got);
 	assert_int_equal(draft_put(f->s, &d, &f->err), 0);
-	assert_int_equal(draft_drop(f->s, "ada", "themas/x", &f->err), 0);
+	assert_int_equal(draft_drop(f->s, "agenda", "ada", "themas/x", &f->err),
+			 0);
 	assert_int_equal(put(f, "ada", "themas/x", 1, "drie"), 0);
-	assert_int_equal(draft_get(f->s, "ada", "themas/x", &got, &f->err), 0);
+	assert_int_equal(
+		draft_get(f->s, "agenda", "ada", "themas/x", &got, &f->err), 0);
 	assert_null(got.note);
 	draft_release(&got);
 }
@@ -90,17 +98,19 @@ test_drafts__are_one_a_person_and_page(void **state)
 	assert_int_equal(put(f, "bo", "themas/x", 1, "van bo"), 0);
 	assert_int_equal(put(f, "ada", "themas/x", 2, "twee"), 0);
 	assert_int_equal(put(f, "ada", "themas/y", 1, "drie"), 0);
-	assert_int_equal(draft_list(f->s, "ada", &all, &f->err), 0);
+	assert_int_equal(draft_list(f->s, "agenda", "ada", &all, &f->err), 0);
 	assert_int_equal(all.len, 2);
 	first = all.items[0];
 	assert_null(first->text);
 	assert_int_equal(first->size, 4);
 	vec_release(&all, draft_free);
-	assert_int_equal(draft_get(f->s, "bo", "themas/x", &d, &f->err), 0);
+	assert_int_equal(
+		draft_get(f->s, "agenda", "bo", "themas/x", &d, &f->err), 0);
 	assert_string_equal(d.text, "van bo");
 	draft_release(&d);
-	assert_int_equal(draft_get(f->s, "bo", "themas/y", &d, &f->err),
-			 PLEIN_ENOTFOUND);
+	assert_int_equal(
+		draft_get(f->s, "agenda", "bo", "themas/y", &d, &f->err),
+		PLEIN_ENOTFOUND);
 }
 
 static void
@@ -112,16 +122,21 @@ test_drafts__can_be_dropped(void **state)
 
 	assert_int_equal(put(f, "ada", "themas/x", 1, "een"), 0);
 	assert_int_equal(put(f, "bo", "themas/x", 1, "van bo"), 0);
-	assert_int_equal(draft_has(f->s, "ada", "themas/x", &has, &f->err), 0);
+	assert_int_equal(
+		draft_has(f->s, "agenda", "ada", "themas/x", &has, &f->err), 0);
 	assert_true(has);
-	assert_int_equal(draft_drop(f->s, "ada", "themas/x", &f->err), 0);
-	assert_int_equal(draft_has(f->s, "ada", "themas/x", &has, &f->err), 0);
+	assert_int_equal(draft_drop(f->s, "agenda", "ada", "themas/x", &f->err),
+			 0);
+	assert_int_equal(
+		draft_has(f->s, "agenda", "ada", "themas/x", &has, &f->err), 0);
 	assert_false(has);
-	assert_int_equal(draft_drop(f->s, "ada", "themas/x", &f->err),
+	assert_int_equal(draft_drop(f->s, "agenda", "ada", "themas/x", &f->err),
 			 PLEIN_ENOTFOUND);
-	assert_int_equal(draft_get(f->s, "ada", "themas/x", &d, &f->err),
-			 PLEIN_ENOTFOUND);
-	assert_int_equal(draft_get(f->s, "bo", "themas/x", &d, &f->err), 0);
+	assert_int_equal(
+		draft_get(f->s, "agenda", "ada", "themas/x", &d, &f->err),
+		PLEIN_ENOTFOUND);
+	assert_int_equal(
+		draft_get(f->s, "agenda", "bo", "themas/x", &d, &f->err), 0);
 	draft_release(&d);
 }
 
@@ -136,7 +151,8 @@ test_drafts__have_a_largest_size(void **state)
 	assert_int_equal(put(f, "ada", "themas/x", 1, text), 0);
 	text[DRAFT_MAX] = 'b';
 	assert_int_equal(put(f, "ada", "themas/x", 1, text), PLEIN_ETOOBIG);
-	assert_int_equal(draft_get(f->s, "ada", "themas/x", &d, &f->err), 0);
+	assert_int_equal(
+		draft_get(f->s, "agenda", "ada", "themas/x", &d, &f->err), 0);
 	assert_int_equal(d.size, DRAFT_MAX);
 	draft_release(&d);
 	free(text);
@@ -159,7 +175,8 @@ test_drafts__are_limited_in_number(void **state)
 	assert_non_null(strstr(f->err.msg, "200"));
 	assert_int_equal(put(f, "ada", "themas/p7", 1, "y"), 0);
 	assert_int_equal(put(f, "bo", "themas/nog", 1, "x"), 0);
-	assert_int_equal(draft_drop(f->s, "ada", "themas/p7", &f->err), 0);
+	assert_int_equal(
+		draft_drop(f->s, "agenda", "ada", "themas/p7", &f->err), 0);
 	assert_int_equal(put(f, "ada", "themas/nog", 1, "x"), 0);
 }
 

@@ -34,7 +34,8 @@ static void
 put_draft(struct fixture *f, const char *address, const char *commit,
 	  const char *text, const char *note)
 {
-	const struct draft d = { .handle = (char *)"ada",
+	const struct draft d = { .space = "agenda",
+				 .handle = (char *)"ada",
 				 .address = (char *)address,
 				 .base = 3,
 				 .commit = (char *)commit,
@@ -49,7 +50,8 @@ expect_draft(struct fixture *f, const char *address, const char *commit)
 {
 	struct draft d = { 0 };
 
-	assert_int_equal(draft_get(f->s, "ada", address, &d, &f->err), 0);
+	assert_int_equal(draft_get(f->s, "agenda", "ada", address, &d, &f->err),
+			 0);
 	assert_string_equal(d.commit, commit);
 	draft_release(&d);
 }
@@ -116,8 +118,9 @@ test_erasures__drafts_follow_or_go(void **state)
 	assert_int_equal(dropped, 3);
 	expect_draft(f, "themas/blijft", B);
 	expect_draft(f, "themas/nieuw", C);
-	assert_int_equal(draft_get(f->s, "ada", "themas/noot", &d, &f->err),
-			 PLEIN_ENOTFOUND);
+	assert_int_equal(
+		draft_get(f->s, "agenda", "ada", "themas/noot", &d, &f->err),
+		PLEIN_ENOTFOUND);
 }
 
 static bool

@@ -16,7 +16,7 @@ expect(struct fixture *f, const char *handle, const char *want)
 {
 	struct buf open = BUF_INIT;
 
-	assert_int_equal(folds_get(f->s, handle, &open, &f->err), 0);
+	assert_int_equal(folds_get(f->s, "agenda", handle, &open, &f->err), 0);
 	assert_string_equal(open.ptr, want);
 	buf_release(&open);
 }
@@ -27,13 +27,14 @@ test_folds__are_each_persons_own(void **state)
 	struct fixture *f = *state;
 	struct buf open = BUF_INIT;
 
-	assert_int_equal(folds_put(f->s, "ada", "themas/x -", &f->err), 0);
+	assert_int_equal(
+		folds_put(f->s, "agenda", "ada", "themas/x -", &f->err), 0);
 	expect(f, "ada", "themas/x -");
-	assert_int_equal(folds_get(f->s, "bo", &open, &f->err),
+	assert_int_equal(folds_get(f->s, "agenda", "bo", &open, &f->err),
 			 PLEIN_ENOTFOUND);
-	assert_int_equal(folds_put(f->s, "ada", "", &f->err), 0);
+	assert_int_equal(folds_put(f->s, "agenda", "ada", "", &f->err), 0);
 	expect(f, "ada", ""); /* all closed, which is not nothing */
-	assert_true(folds_put(f->s, "niemand", "", &f->err) < 0);
+	assert_true(folds_put(f->s, "agenda", "niemand", "", &f->err) < 0);
 	buf_release(&open);
 }
 

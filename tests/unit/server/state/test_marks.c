@@ -19,7 +19,9 @@ read_version(struct fixture *f, const char *handle, const char *address)
 {
 	long version = -1;
 
-	assert_int_equal(mark_get(f->s, handle, address, &version, &f->err), 0);
+	assert_int_equal(
+		mark_get(f->s, "agenda", handle, address, &version, &f->err),
+		0);
 	return version;
 }
 
@@ -29,11 +31,14 @@ test_marks__only_go_up(void **state)
 	struct fixture *f = *state;
 
 	assert_int_equal(read_version(f, "ada", "themas/x"), 0);
-	assert_int_equal(mark_put(f->s, "ada", "themas/x", 3, &f->err), 0);
+	assert_int_equal(
+		mark_put(f->s, "agenda", "ada", "themas/x", 3, &f->err), 0);
 	assert_int_equal(read_version(f, "ada", "themas/x"), 3);
-	assert_int_equal(mark_put(f->s, "ada", "themas/x", 2, &f->err), 0);
+	assert_int_equal(
+		mark_put(f->s, "agenda", "ada", "themas/x", 2, &f->err), 0);
 	assert_int_equal(read_version(f, "ada", "themas/x"), 3);
-	assert_int_equal(mark_put(f->s, "ada", "themas/x", 4, &f->err), 0);
+	assert_int_equal(
+		mark_put(f->s, "agenda", "ada", "themas/x", 4, &f->err), 0);
 	assert_int_equal(read_version(f, "ada", "themas/x"), 4);
 }
 
@@ -42,10 +47,12 @@ test_marks__are_each_persons_own(void **state)
 {
 	struct fixture *f = *state;
 
-	assert_int_equal(mark_put(f->s, "ada", "themas/x", 3, &f->err), 0);
+	assert_int_equal(
+		mark_put(f->s, "agenda", "ada", "themas/x", 3, &f->err), 0);
 	assert_int_equal(read_version(f, "bo", "themas/x"), 0);
 	assert_int_equal(read_version(f, "ada", "themas/y"), 0);
-	assert_true(mark_put(f->s, "niemand", "themas/x", 1, &f->err) < 0);
+	assert_true(mark_put(f->s, "agenda", "niemand", "themas/x", 1,
+			     &f->err) < 0);
 }
 
 static void
@@ -54,16 +61,18 @@ test_marks__remember_the_first_visit_and_the_last(void **state)
 	struct fixture *f = *state;
 	struct visit v;
 
-	assert_int_equal(visit_get(f->s, "ada", &v, &f->err), PLEIN_ENOTFOUND);
-	assert_int_equal(visit_touch(f->s, "ada", HEAD, &f->err), 0);
-	assert_int_equal(visit_get(f->s, "ada", &v, &f->err), 0);
+	assert_int_equal(visit_get(f->s, "agenda", "ada", &v, &f->err),
+			 PLEIN_ENOTFOUND);
+	assert_int_equal(visit_touch(f->s, "agenda", "ada", HEAD, &f->err), 0);
+	assert_int_equal(visit_get(f->s, "agenda", "ada", &v, &f->err), 0);
 	assert_true(v.seen > 1600000000);
 	assert_int_equal(v.since, v.seen);
 	assert_string_equal(v.head, HEAD);
-	assert_int_equal(visit_touch(f->s, "ada", OTHER, &f->err), 0);
-	assert_int_equal(visit_get(f->s, "ada", &v, &f->err), 0);
+	assert_int_equal(visit_touch(f->s, "agenda", "ada", OTHER, &f->err), 0);
+	assert_int_equal(visit_get(f->s, "agenda", "ada", &v, &f->err), 0);
 	assert_string_equal(v.head, HEAD);
-	assert_int_equal(visit_get(f->s, "bo", &v, &f->err), PLEIN_ENOTFOUND);
+	assert_int_equal(visit_get(f->s, "agenda", "bo", &v, &f->err),
+			 PLEIN_ENOTFOUND);
 }
 
 static void
@@ -72,14 +81,17 @@ test_marks__count_anew_when_all_is_read(void **state)
 	struct fixture *f = *state;
 	struct visit v;
 
-	assert_int_equal(visit_reset(f->s, "ada", 17, HEAD, &f->err), 0);
-	assert_int_equal(visit_reset(f->s, "ada", 18, OTHER, &f->err), 0);
-	assert_int_equal(visit_get(f->s, "ada", &v, &f->err), 0);
+	assert_int_equal(visit_reset(f->s, "agenda", "ada", 17, HEAD, &f->err),
+			 0);
+	assert_int_equal(visit_reset(f->s, "agenda", "ada", 18, OTHER, &f->err),
+			 0);
+	assert_int_equal(visit_get(f->s, "agenda", "ada", &v, &f->err), 0);
 	assert_string_equal(v.head, OTHER);
 	assert_int_equal(v.since, 18);
 	assert_true(v.seen > 1600000000);
-	assert_int_equal(visit_reset(f->s, "ada", 19, "", &f->err), 0);
-	assert_int_equal(visit_get(f->s, "ada", &v, &f->err), 0);
+	assert_int_equal(visit_reset(f->s, "agenda", "ada", 19, "", &f->err),
+			 0);
+	assert_int_equal(visit_get(f->s, "agenda", "ada", &v, &f->err), 0);
 	assert_string_equal(v.head, "");
 }
 

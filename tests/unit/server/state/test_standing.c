@@ -314,30 +314,36 @@ test_standing__an_invitation_works_as_often_as_it_says(void **state)
 			    .maker = (char *)"een" };
 	struct vec list = VEC_INIT;
 	int64_t now = clock_wall();
+	char space[SPACE_MAX + 1];
 	enum role role = ROLE_NONE;
 	long number = 0;
 
 	assert_int_equal(invite_add(f->s, &i, "aa", &number, &f->err), 0);
 	assert_int_equal(number, 1);
-	assert_int_equal(invite_use(f->s, "bb", now, &role, &f->err),
+	assert_int_equal(invite_use(f->s, "bb", now, &role, space, &f->err),
 			 PLEIN_EDENIED);
 	assert_string_equal(f->err.rule, "invite");
-	assert_int_equal(invite_use(f->s, "aa", now + 101, &role, &f->err),
-			 PLEIN_EDENIED);
-	assert_int_equal(invite_use(f->s, "aa", now, &role, &f->err), 0);
+	assert_int_equal(
+		invite_use(f->s, "aa", now + 101, &role, space, &f->err),
+		PLEIN_EDENIED);
+	assert_int_equal(invite_use(f->s, "aa", now, &role, space, &f->err), 0);
+	assert_string_equal(space, "agenda");
 	assert_int_equal(role, ROLE_BIJDRAGER);
-	assert_int_equal(invite_list(f->s, now, &list, &f->err), 0);
+	assert_int_equal(invite_list(f->s, NULL, now, &list, &f->err), 0);
 	assert_int_equal(list.len, 1);
 	assert_int_equal(((struct invite *)list.items[0])->uses, 1);
 	vec_release(&list, invite_free);
-	assert_int_equal(invite_use(f->s, "aa", now, &role, &f->err), 0);
-	assert_int_equal(invite_use(f->s, "aa", now, &role, &f->err),
+	assert_int_equal(invite_use(f->s, "aa", now, &role, space, &f->err), 0);
+	assert_int_equal(invite_use(f->s, "aa", now, &role, space, &f->err),
 			 PLEIN_EDENIED);
 	assert_int_equal(invite_add(f->s, &i, "cc", &number, &f->err), 0);
-	assert_int_equal(invite_revoke(f->s, number, &f->err), 0);
-	assert_int_equal(invite_use(f->s, "cc", now, &role, &f->err),
+	assert_int_equal(invite_revoke(f->s, "zorg", number, &f->err),
+			 PLEIN_ENOTFOUND);
+	assert_int_equal(invite_revoke(f->s, "agenda", number, &f->err), 0);
+	assert_int_equal(invite_use(f->s, "cc", now, &role, space, &f->err),
 			 PLEIN_EDENIED);
-	assert_int_equal(invite_revoke(f->s, number, &f->err), PLEIN_ENOTFOUND);
+	assert_int_equal(invite_revoke(f->s, NULL, number, &f->err),
+			 PLEIN_ENOTFOUND);
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, statefile_close)

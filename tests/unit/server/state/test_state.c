@@ -21,6 +21,9 @@
 #include "state/accounts.h"
 #include "state/db.h"
 #include "state/drafts.h"
+#include "state/folds.h"
+#include "state/marks.h"
+#include "state/state_impl.h"
 
 struct fixture {
 	char dir[SCRATCH_MAX];
@@ -203,7 +206,10 @@ static void
 test_state__an_older_form_is_brought_up_to_date(void **state)
 {
 	struct fixture *f = *state;
-	struct draft d = { .handle = "ada", .address = "index", .text = "x" };
+	struct draft d = { .space = "agenda",
+			   .handle = "ada",
+			   .address = "index",
+			   .text = "x" };
 	struct vec all = VEC_INIT, drafts = VEC_INIT;
 	const struct account *ada;
 	struct state *s = NULL;
@@ -220,7 +226,8 @@ test_state__an_older_form_is_brought_up_to_date(void **state)
 		assert_int_equal(ada->created, 1700000000);
 		assert_int_equal(ada->n_keys, 1);
 		assert_int_equal(draft_put(s, &d, &f->err), 0);
-		assert_int_equal(draft_list(s, "ada", &drafts, &f->err), 0);
+		assert_int_equal(
+			draft_list(s, "agenda", "ada", &drafts, &f->err), 0);
 		assert_int_equal(drafts.len, 1);
 		assert_int_equal(state_check(s, &f->err), 0);
 		vec_release(&all, account_free);
@@ -228,6 +235,63 @@ test_state__an_older_form_is_brought_up_to_date(void **state)
 		all = drafts = (struct vec)VEC_INIT;
 		state_close(s);
 	}
+}
+
+/* As the program of before wrote them, in its form 9. */
+static const char *const written_before[] = {
+	"INSERT INTO draft VALUES"
+	" ('ada', 'index', 3, 'abc', 5, 1700000003, 'tekst');",
+	"INSERT INTO draft_note VALUES ('ada', 'index', 'waarom');",
+	"INSERT INTO mark VALUES ('ada', 'themas/x', 7, 1700000004);",
+	"INSERT INTO visit VALUES ('bo', 1700000005, 1700000006, NULL);",
+	"INSERT INTO fold VALUES ('bo', 'themas/x -');",
+};
+
+static void
+make_form_9(struct fixture *f)
+{
+	struct db_form form_9 = form_1;
+	struct db d;
+
+	make_form_1(f);
+	form_9.version = 9;
+	form_9.upgrades = state_upgrades;
+	assert_int_equal(db_open(&d, f->path, DB_WRITE, &form_9, &f->err), 0);
+	for (size_t i = 0; i < sizeof(written_before) / sizeof(char *); i++)
+		assert_int_equal(db_exec(&d, written_before[i], &f->err), 0);
+	db_close(&d);
+}
+
+static void
+test_state__what_was_of_the_one_space_is_of_the_default_one(void **state)
+{
+	struct fixture *f = *state;
+	struct draft d = { 0 };
+	struct buf open = BUF_INIT;
+	struct visit v;
+	struct state *s = NULL;
+	long version;
+
+	make_form_9(f);
+	assert_int_equal(state_open(&s, f->path, 0, &f->err), 0);
+	assert_int_equal(draft_get(s, "agenda", "ada", "index", &d, &f->err),
+			 0);
+	assert_string_equal(d.text, "tekst");
+	assert_string_equal(d.note, "waarom");
+	assert_int_equal(d.base, 3);
+	assert_int_equal(d.time, 1700000003);
+	draft_release(&d);
+	assert_int_equal(
+		mark_get(s, "agenda", "ada", "themas/x", &version, &f->err), 0);
+	assert_int_equal(version, 7);
+	assert_int_equal(visit_get(s, "agenda", "bo", &v, &f->err), 0);
+	assert_int_equal(v.seen, 1700000005);
+	assert_int_equal(folds_get(s, "agenda", "bo", &open, &f->err), 0);
+	assert_string_equal(open.ptr, "themas/x -");
+	buf_release(&open);
+	assert_int_equal(draft_drop(s, "agenda", "ada", "index", &f->err), 0);
+	assert_int_equal(state_check(s, &f->err), 0);
+	state_close(s);
 }
 
 /* What is in the file, as SQL without layout. */
@@ -239,7 +303,7 @@ describe_schema(struct fixture *f, struct buf *out)
 	struct db d;
 	char *name, *sql;
 
-	any.version = 10;
+	any.version = 11;
 	assert_int_equal(db_open(&d, f->path, DB_READ, &any, &f->err), 0);
 	assert_int_equal(db_start(&d, &st, &f->err,
 				  "SELECT name, sql FROM sqlite_schema"
@@ -393,7 +457,7 @@ test_state__a_newer_form_is_refused(void **state)
 {
 	struct fixture *f = *state;
 	struct state *s = NULL;
-	char byte = 11;
+	char byte = 12;
 	int fd;
 
 	fill(f);
@@ -402,7 +466,7 @@ test_state__a_newer_form_is_refused(void **state)
 	assert_int_equal(pwrite(fd, &byte, 1, 63), 1); /* user_version */
 	assert_int_equal(close(fd), 0);
 	assert_int_equal(state_open(&s, f->path, 1, &f->err), PLEIN_ECORRUPT);
-	assert_non_null(strstr(f->err.msg, "form 11"));
+	assert_non_null(strstr(f->err.msg, "form 12"));
 	assert_non_null(strstr(f->err.msg, "newer"));
 }
 
@@ -431,12 +495,12 @@ test_state__two_handles_see_each_other(void **state)
 
 /*
  * EFBIG stands in for ENOSPC: with 100 bytes a file already the first write
- * fails, with 128 KiB some later one. What was added before is there.
+ * fails, with 256 KiB some later one. What was added before is there.
  */
 static void
 test_state__tells_of_a_full_disk(void **state)
 {
-	static const rlim_t limits[] = { 100, 131072 };
+	static const rlim_t limits[] = { 100, 262144 };
 	struct fixture *f = *state;
 	struct account a = { 0 };
 	struct rlimit was, small;
@@ -543,6 +607,7 @@ main(void)
 		TEST(test_state__another_programs_database_is_refused),
 		TEST(test_state__a_newer_form_is_refused),
 		TEST(test_state__an_older_form_is_brought_up_to_date),
+		TEST(test_state__what_was_of_the_one_space_is_of_the_default_one),
 		TEST(test_state__an_older_form_becomes_what_a_new_file_is),
 		TEST(test_state__an_upgrade_that_fails_changes_nothing),
 		TEST(test_state__more_statements_than_one_table_are_kept),

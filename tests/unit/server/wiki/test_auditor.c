@@ -32,8 +32,10 @@ count(struct town *t, const char *act, char detail[64])
 	const struct audit_record *r;
 	int n = 0;
 
-	assert_int_equal(
-		audit_list(t->desk.state, 0, 0, 100000, &rows, &t->err), 0);
+	assert_int_equal(audit_list(t->desk.state,
+				    &(struct audit_part){ 0, 0, 100000, NULL },
+				    &rows, &t->err),
+			 0);
 	if (detail)
 		detail[0] = '\0';
 	for (size_t i = 0; i < rows.len; i++) {

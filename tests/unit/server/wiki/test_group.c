@@ -39,8 +39,8 @@ expect_draft(struct town *t, enum role role, const char *address,
 	     const char *text)
 {
 	struct draft d = { 0 };
-	int rc = draft_get(t->desk.state, t->roles[role]->handle, address, &d,
-			   &t->err);
+	int rc = draft_get(t->desk.state, "agenda", t->roles[role]->handle,
+			   address, &d, &t->err);
 
 	assert_int_equal(rc, text ? 0 : PLEIN_ENOTFOUND);
 	if (text)

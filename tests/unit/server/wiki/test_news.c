@@ -285,7 +285,8 @@ test_news__survives_another_history(void **state)
 {
 	struct town *t = *state;
 
-	assert_int_equal(visit_reset(t->desk.state, "lezer", 4000000000,
+	assert_int_equal(visit_reset(t->desk.state, "agenda", "lezer",
+				     4000000000,
 				     "0123456789012345678901234567890123456789",
 				     &t->err),
 			 0);

@@ -91,7 +91,8 @@ read_draft(struct desk_and_writer *w)
 	struct draft d = { 0 };
 	char *text = NULL;
 
-	if (!draft_get(w->town->desk.state, "bijdrager", "index", &d, NULL))
+	if (!draft_get(w->town->desk.state, "agenda", "bijdrager", "index", &d,
+		       NULL))
 		text = mem_strdup(d.text);
 	draft_release(&d);
 	return text;
