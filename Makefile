@@ -206,6 +206,7 @@ $(OUT)/tests/screen/test_%: $(OUT)/obj/tests/screen/test_%.o \
 	$(Q)$(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) -Wl,--start-group \
 		$(filter %.a,$^) -Wl,--end-group $(LIBS_client) $(LIBS_tests)
 
+$(OUT)/tests/screen/test_rights: $(OUT)/obj/tests/rights/sheet.o
 # These also read what a terminal shows.
 $(OUT)/tests/screen/test_walk $(OUT)/tests/screen/test_mockups: $(TESTLIB)
 

@@ -304,14 +304,6 @@ tell_export(struct acts *a, const struct view *top)
 /* --- which command --- */
 
 static bool
-needs_right(const struct acts *a, enum command cmd)
-{
-	if (cmd == CMD_TAKE_BACK)
-		return !wayback_is_own(wayback_last(a->ctx));
-	return cmd != CMD_EXPORT && cmd != CMD_DRAFTS && cmd != CMD_DELETED;
-}
-
-static bool
 is_act(enum command cmd)
 {
 	static const enum command list[] = {
@@ -372,10 +364,6 @@ acts_run(struct acts *a, const struct view *top, enum command cmd,
 	if (cmd == CMD_NEW && top->ops->place == PLACE_SEARCH &&
 	    context_may_write(a->ctx))
 		return false; /* it knows what the page is to be called */
-	*r = request_of(REQUEST_NONE);
-	if (needs_right(a, cmd) && !context_may_write(a->ctx))
-		context_say_no_right(a->ctx);
-	else
-		*r = act(a, top, cmd, text);
+	*r = act(a, top, cmd, text);
 	return true;
 }

@@ -237,7 +237,7 @@ collect_items(const struct view *v, struct item items[BAR_MAX])
 	size_t n = 0;
 
 	for (; *list != CMD_N && n < BAR_MAX; list++) {
-		if (v->ops->allows && !v->ops->allows(v, *list))
+		if (!view_allows(v, *list))
 			continue;
 		name_item(v, *list, &items[n++]);
 	}
@@ -324,7 +324,7 @@ describe_bar(const struct view *v, struct buf *out)
 	buf_add(out, &v->ops, sizeof(v->ops));
 	buf_char(out, v->ctx->back_is_now ? 'n' : ' ');
 	for (; *list != CMD_N; list++) {
-		if (v->ops->allows && !v->ops->allows(v, *list))
+		if (!view_allows(v, *list))
 			continue;
 		buf_add(out, list, sizeof(*list));
 		if (!v->ops->name)

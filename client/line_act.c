@@ -379,7 +379,7 @@ is_possible(const struct view *v, enum command cmd)
 		return false;
 	if (cmd == CMD_FORWARD && !v->ctx->ahead.len)
 		return false;
-	return !v->ops->allows || v->ops->allows(v, cmd);
+	return view_allows(v, cmd);
 }
 
 /* Words that mean something here, with the letter of each. */

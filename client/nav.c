@@ -338,6 +338,11 @@ run_command(struct nav *n, enum command cmd, const char *text)
 
 	if (nav_time_ends(n, cmd) || nav_time_refuses(n, cmd))
 		return request_of(REQUEST_NONE);
+	if (view_writes(cmd) && !context_may_write(&n->ctx) &&
+	    !context_allows(&n->ctx, cmd)) {
+		context_say_no_right(&n->ctx);
+		return request_of(REQUEST_NONE);
+	}
 	if (acts_run(&n->acts, v, cmd, text, &r))
 		return r;
 	switch ((int)cmd) {

@@ -363,13 +363,6 @@ undo(struct compare *p)
 	return r;
 }
 
-static bool
-allows(const struct view *v, enum command cmd)
-{
-	return cmd != CMD_UNDO_CHANGE ||
-	       (context_may_write(v->ctx) && !v->ctx->at);
-}
-
 static struct request
 run(struct view *v, enum command cmd, const char *text)
 {
@@ -435,7 +428,6 @@ static const struct view_ops ops = {
 	.tell = listview_tell,
 	.pick = listview_pick,
 	.run = run,
-	.allows = allows,
 	.bar = bar,
 	.name = name,
 	.reload = reload,

@@ -311,7 +311,7 @@ allows(const struct view *v, enum command cmd)
 	if (cmd == CMD_REVERT && focused_version(h) == newest(h))
 		return false;
 	return (cmd != CMD_REVERT && cmd != CMD_UNDO_VERSION) ||
-	       (focused_version(h) && context_may_write(v->ctx) && !v->ctx->at);
+	       focused_version(h);
 }
 
 static struct request

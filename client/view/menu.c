@@ -39,7 +39,7 @@ is_item(const struct command_row *row, const struct view *below)
 		return false;
 	if (row->id == CMD_FORWARD && !below->ctx->ahead.len)
 		return false;
-	return !below->ops->allows || below->ops->allows(below, row->id);
+	return view_allows(below, row->id);
 }
 
 /* Where letters are text: by digit or letter, with its key behind it. */

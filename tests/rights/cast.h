@@ -18,7 +18,7 @@
 #define PLEIN_RIGHTS_CAST_H
 
 #include "fixture.h"
-#include "table.h"
+#include "sheet.h"
 #include "visit.h"
 
 enum person {
@@ -45,7 +45,7 @@ cast_start(struct fixture *f);
 
 /* Whose column it is; the test fails when nobody is called so. */
 enum person
-cast_of_column(const struct table *t, int column);
+cast_of_column(const struct sheet *t, int column);
 
 const char *
 cast_name(enum person p);

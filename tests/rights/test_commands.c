@@ -18,13 +18,13 @@
 #define TABLE "tests/rights/commands.txt"
 
 static struct fixture wiki;
-static struct table table;
+static struct sheet table;
 
 static int
 start(void **state)
 {
 	(void)state;
-	table_read(&table, TABLE);
+	sheet_read(&table, TABLE);
 	cast_start(&wiki);
 	return 0;
 }
@@ -33,7 +33,7 @@ static int
 stop(void **state)
 {
 	(void)state;
-	table_release(&table);
+	sheet_release(&table);
 	assert_int_equal(fixture_stop(&wiki), 0);
 	fixture_remove(&wiki);
 	return 0;
@@ -83,7 +83,7 @@ check_row(const struct row *r, int column, enum person p)
 	int wrong;
 
 	(void)snprintf(status, sizeof(status), "%d", run(p, r->request, &out));
-	wrong = !table_agrees(r->cells[column], status);
+	wrong = !sheet_agrees(r->cells[column], status);
 	if (wrong)
 		print_error("%s:%d: %s (%s) of %s exits with %s, not %s: %s\n",
 			    TABLE, r->line, r->what, r->object, cast_name(p),

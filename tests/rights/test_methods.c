@@ -18,7 +18,7 @@
 #define TABLE "tests/rights/methods.txt"
 
 static struct fixture wiki;
-static struct table table;
+static struct sheet table;
 static struct visit visits[PERSON_N];
 
 static int
@@ -27,7 +27,7 @@ start(void **state)
 	struct rpc_msg m;
 
 	(void)state;
-	table_read(&table, TABLE);
+	sheet_read(&table, TABLE);
 	cast_start(&wiki);
 	for (int p = 0; p < PERSON_N; p++) {
 		cast_settle(&wiki, (enum person)p);
@@ -50,7 +50,7 @@ stop(void **state)
 	(void)state;
 	for (int p = 0; p < PERSON_N; p++)
 		visit_end(&visits[p]);
-	table_release(&table);
+	sheet_release(&table);
 	assert_int_equal(fixture_stop(&wiki), 0);
 	fixture_remove(&wiki);
 	return 0;
@@ -103,7 +103,7 @@ check_answer(const struct row *r, int column, enum person p)
 
 	visit_hear(&visits[p], &m);
 	word = visits[p].gone ? "gone" : word_of(&m, r->what);
-	wrong = !table_agrees(expected, word);
+	wrong = !sheet_agrees(expected, word);
 	if (wrong)
 		print_error("%s:%d: %s (%s) of %s is \"%s\", not \"%s\": %s\n",
 			    TABLE, r->line, r->what, r->object, cast_name(p),

@@ -42,6 +42,7 @@ struct fake {
 	struct vec gone; /* those that were deleted */
 	char *lost; /* request id that was not answered */
 	bool all_read; /* there is no news */
+	bool old; /* a page has versions, for whatever role */
 	json_t *profile; /* of who is there, or NULL */
 	json_t *past; /* of a page with versions, or NULL */
 	const json_t *told; /* what it answers, or NULL */

@@ -578,7 +578,7 @@ begin(struct fake *f)
 	read_pages(f, PAGES);
 	if (strcmp(f->role, "redacteur") == 0)
 		fake_leave_draft(f);
-	if (strcmp(f->role, "beheerder") == 0)
+	if (f->old || strcmp(f->role, "beheerder") == 0)
 		fake_remember(f);
 }
 
@@ -627,6 +627,12 @@ void
 fake_wiki_start_in(struct fake_wiki *w, const char *role, enum fake_mood mood)
 {
 	start(w, (struct fake){ .role = role, .mood = mood });
+}
+
+void
+fake_wiki_start_old(struct fake_wiki *w, const char *role)
+{
+	start(w, (struct fake){ .role = role, .old = true });
 }
 
 void

@@ -45,6 +45,10 @@ fake_wiki_start(struct fake_wiki *w, const char *role);
 void
 fake_wiki_start_in(struct fake_wiki *w, const char *role, enum fake_mood mood);
 
+/* The page of fourteen versions has them for this role, too. */
+void
+fake_wiki_start_old(struct fake_wiki *w, const char *role);
+
 /*
  * With the starter content (repo-template/), over it what stands in
  * tests/screen/mockups/wiki, and answers that are told: an array, see

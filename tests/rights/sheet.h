@@ -1,5 +1,5 @@
 /*
- * table.h - a table of rights, as people read it: rows of
+ * sheet.h - a table of rights, as people read it: rows of
  *
  *   what | with what | a word for each column | how it is asked
  *
@@ -11,8 +11,8 @@
  * key in base64, $taken one of somebody else, $spare one of nobody; $key the
  * fingerprint of its key, $theirs one of somebody else.
  */
-#ifndef PLEIN_RIGHTS_TABLE_H
-#define PLEIN_RIGHTS_TABLE_H
+#ifndef PLEIN_RIGHTS_SHEET_H
+#define PLEIN_RIGHTS_SHEET_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -20,7 +20,7 @@
 #include "plein/buf.h"
 #include "plein/vec.h"
 
-#define TABLE_COLUMNS 20
+#define SHEET_COLUMNS 20
 
 enum row_kind { ROW_ASKED, ROW_EACH, ROW_ONCE };
 
@@ -29,30 +29,30 @@ struct row {
 	int line; /* in the file */
 	char *what; /* a method; of what the host does, too */
 	char *object;
-	char *cells[TABLE_COLUMNS]; /* NULL behind the last */
+	char *cells[SHEET_COLUMNS]; /* NULL behind the last */
 	char *request;
 };
 
-struct table {
+struct sheet {
 	const char *path;
-	char *columns[TABLE_COLUMNS];
+	char *columns[SHEET_COLUMNS];
 	int n_columns;
 	struct vec rows; /* struct row * */
 };
 
 /* Read a file from the top of the tree; the test fails when it is none. */
 void
-table_read(struct table *t, const char *path);
+sheet_read(struct sheet *t, const char *path);
 
 void
-table_release(struct table *t);
+sheet_release(struct sheet *t);
 
 /* Is `word` what the cell says, or one of several with / between them? */
 bool
-table_agrees(const char *cell, const char *word);
+sheet_agrees(const char *cell, const char *word);
 
 /* Is there a row that asks for this? */
 bool
-table_has(const struct table *t, const char *what);
+sheet_has(const struct sheet *t, const char *what);
 
 #endif

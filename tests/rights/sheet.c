@@ -1,5 +1,5 @@
-/* table.c - see table.h. */
-#include "table.h"
+/* sheet.c - see sheet.h. */
+#include "sheet.h"
 
 #include <fcntl.h>
 #include <setjmp.h>
@@ -31,12 +31,12 @@ trim(char *s)
 
 /* Words with blanks between them, copied; how many. */
 static int
-split_words(char *s, char *words[TABLE_COLUMNS])
+split_words(char *s, char *words[SHEET_COLUMNS])
 {
 	char *word, *rest = NULL;
 	int n = 0;
 
-	for (word = strtok_r(s, BLANKS, &rest); word && n < TABLE_COLUMNS - 1;
+	for (word = strtok_r(s, BLANKS, &rest); word && n < SHEET_COLUMNS - 1;
 	     word = strtok_r(NULL, BLANKS, &rest))
 		words[n++] = mem_strdup(word);
 	words[n] = NULL;
@@ -44,7 +44,7 @@ split_words(char *s, char *words[TABLE_COLUMNS])
 }
 
 static void
-read_columns(struct table *t, char *s)
+read_columns(struct sheet *t, char *s)
 {
 	for (int i = 0; i < t->n_columns; i++)
 		free(t->columns[i]);
@@ -52,7 +52,7 @@ read_columns(struct table *t, char *s)
 }
 
 static void
-read_host(struct table *t, char *s, int line)
+read_host(struct sheet *t, char *s, int line)
 {
 	struct row *r = mem_alloc(sizeof(*r));
 	bool once = *s == '>';
@@ -68,7 +68,7 @@ read_host(struct table *t, char *s, int line)
 }
 
 static void
-read_row(struct table *t, char *s, int line)
+read_row(struct sheet *t, char *s, int line)
 {
 	struct row *r = mem_alloc(sizeof(*r));
 	char *part[4];
@@ -90,7 +90,7 @@ read_row(struct table *t, char *s, int line)
 }
 
 static void
-read_line(struct table *t, char *s, int line)
+read_line(struct sheet *t, char *s, int line)
 {
 	if (*s == '=')
 		read_columns(t, s + 1);
@@ -101,7 +101,7 @@ read_line(struct table *t, char *s, int line)
 }
 
 void
-table_read(struct table *t, const char *path)
+sheet_read(struct sheet *t, const char *path)
 {
 	struct buf text = BUF_INIT;
 	char *rest, *s;
@@ -131,7 +131,7 @@ free_row(void *item)
 }
 
 void
-table_release(struct table *t)
+sheet_release(struct sheet *t)
 {
 	for (int i = 0; i < t->n_columns; i++)
 		free(t->columns[i]);
@@ -139,7 +139,7 @@ table_release(struct table *t)
 }
 
 bool
-table_agrees(const char *cell, const char *word)
+sheet_agrees(const char *cell, const char *word)
 {
 	size_t len = strlen(word), n;
 
@@ -152,7 +152,7 @@ table_agrees(const char *cell, const char *word)
 }
 
 bool
-table_has(const struct table *t, const char *what)
+sheet_has(const struct sheet *t, const char *what)
 {
 	const struct row *r;
 

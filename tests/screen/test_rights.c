@@ -1,0 +1,222 @@
+/*
+ * test_rights.c - what a role may do on the screen, as tests/rights/screen.txt
+ * has it: it is in the menu of that place or it is not, and its key does it or
+ * says that they may not.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "../rights/sheet.h"
+#include "app.h"
+#include "base/command.h"
+#include "fake_wiki.h"
+#include "plein/i18n.h"
+#include "plein/mem.h"
+#include "view/view.h"
+
+#define TABLE "tests/rights/screen.txt"
+#define NO_KEY "-"
+#define NO_DRAFTS 3600000
+
+/* How one gets there; all begin at a page or, without one, at the start. */
+static const struct {
+	const char *name, *page, *keys;
+} places[] = {
+	{ "start", NULL, "wait Andere pagina\n" },
+	{ "page", "themas/common-ground", "wait Geschiedenis\n" },
+	{ "history", "themas/common-ground",
+	  "wait Geschiedenis\nkey h\nwait versies\nkey Down\n" },
+	{ "compare", "themas/common-ground",
+	  "wait Geschiedenis\nkey h\nwait versies\nkey v\nwait Verschil\n" },
+	{ "search", NULL,
+	  "wait Andere pagina\nkey z\ntype agenda\nkey Enter\n"
+	  "wait gevonden\n" },
+};
+
+static const char *const ids[] = {
+#define X(id, group, keys, places, word, help) #id,
+#include "base/command.def"
+};
+
+static int
+speak(void **state)
+{
+	return fake_wiki_speak_dutch(state);
+}
+
+static enum command
+find_command(const char *id)
+{
+	for (int cmd = 0; cmd < CMD_N; cmd++)
+		if (strcmp(ids[cmd], id) == 0)
+			return (enum command)cmd;
+	fail_msg(TABLE ": no command is called %s", id);
+	return CMD_N;
+}
+
+static size_t
+find_place(const char *name)
+{
+	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++)
+		if (strcmp(places[i].name, name) == 0)
+			return i;
+	fail_msg(TABLE ": nobody knows the way to %s", name);
+	return 0;
+}
+
+static void
+play(const char *script, const char *role, const char *page, struct buf *log)
+{
+	struct err err = ERR_INIT;
+	struct fake_wiki wiki;
+	struct app_options o = { .keep_ms = NO_DRAFTS };
+	struct terminal *terminal;
+	json_t *args = page ? json_pack("{s:s}", "address", page) : NULL;
+
+	if (terminal_script_open(&terminal, script, log, &err) < 0)
+		fail_msg("%s", err.msg);
+	fake_wiki_start_old(&wiki, role);
+	o.control = wiki.control;
+	if (page)
+		o.first = SCREEN_PAGE;
+	o.args = args;
+	(void)app_run(app_begin(&o), terminal, NULL);
+	json_decref(args);
+	terminal->ops->close(terminal);
+	fake_wiki_stop(&wiki);
+}
+
+/* The part of the log behind "=== NAME", until the next one; free() it. */
+static char *
+screen_of(const struct buf *log, const char *name)
+{
+	const char *at = strstr(log->ptr, name), *end;
+
+	if (!at) {
+		print_error("%s\n", log->ptr);
+		fail_msg("no %s", name);
+	}
+	at = strchr(at, '\n') + 1;
+	end = strstr(at, "\n===");
+	return mem_strndup(at, end ? (size_t)(end - at) : strlen(at));
+}
+
+/* As a line of the menu; words of others may begin with it. */
+static bool
+is_in_menu(const char *menu, const char *label)
+{
+	struct buf line = BUF_INIT;
+	const char *at = menu;
+	bool found = false;
+
+	buf_printf(&line, "  %s", label);
+	while (!found && (at = strstr(at, line.ptr))) {
+		at += line.len;
+		found = *at == '\n' || strncmp(at, "  ", 2) == 0;
+	}
+	buf_release(&line);
+	return found;
+}
+
+/* What differs from the cell, or NULL. */
+static const char *
+find_fault(const struct row *r, const char *role, bool may)
+{
+	size_t place = find_place(r->object);
+	const char *label = gettext(command_row(find_command(r->what))->word);
+	bool has_key = strcmp(r->request, NO_KEY) != 0;
+	struct buf script = BUF_INIT, log = BUF_INIT;
+	const char *fault = NULL;
+	char *menu, *after;
+
+	buf_printf(&script,
+		   "size 70 100\n%skey m\nscreen menu\nkey Esc\n%s%s\n"
+		   "screen after\n",
+		   places[place].keys, has_key ? "key " : "",
+		   has_key ? r->request : "");
+	play(script.ptr, role, places[place].page, &log);
+	menu = screen_of(&log, "=== menu");
+	after = screen_of(&log, "=== after");
+	if (is_in_menu(menu, label) != may)
+		fault = may ? "is not in the menu" : "is in the menu";
+	else if (has_key && may == (strstr(after, "geen rechten") != NULL))
+		fault = may ? "is refused" : "is not refused";
+	if (fault)
+		print_error("%s\n%s\n", menu, after);
+	free(menu);
+	free(after);
+	buf_release(&script);
+	buf_release(&log);
+	return fault;
+}
+
+static int
+check_row(const struct sheet *t, const struct row *r)
+{
+	const char *fault;
+	int wrong = 0;
+
+	for (int c = 0; c < t->n_columns; c++) {
+		fault = find_fault(r, t->columns[c],
+				   strcmp(r->cells[c], "yes") == 0);
+		if (!fault)
+			continue;
+		print_error("%s:%d: %s (%s) of %s %s\n", TABLE, r->line,
+			    r->what, r->object, t->columns[c], fault);
+		wrong++;
+	}
+	return wrong;
+}
+
+static void
+test_rights__of_the_screen_are_as_the_table_says(void **state)
+{
+	struct sheet t;
+	int wrong = 0;
+
+	(void)state;
+	sheet_read(&t, TABLE);
+	for (size_t i = 0; i < t.rows.len; i++)
+		wrong += check_row(&t, t.rows.items[i]);
+	assert_int_equal(wrong, 0);
+	sheet_release(&t);
+}
+
+static void
+test_rights__each_command_that_writes_has_a_row(void **state)
+{
+	struct sheet t;
+	int missing = 0;
+
+	(void)state;
+	sheet_read(&t, TABLE);
+	for (int cmd = 0; cmd < CMD_N; cmd++) {
+		if (!view_writes((enum command)cmd) ||
+		    command_row((enum command)cmd)->group == COMMAND_ANSWER ||
+		    sheet_has(&t, ids[cmd]))
+			continue;
+		print_error("%s has no row in " TABLE "\n", ids[cmd]);
+		missing++;
+	}
+	assert_int_equal(missing, 0);
+	sheet_release(&t);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(
+			test_rights__each_command_that_writes_has_a_row),
+		cmocka_unit_test(
+			test_rights__of_the_screen_are_as_the_table_says),
+	};
+
+	return cmocka_run_group_tests(tests, speak, NULL);
+}
