@@ -266,11 +266,18 @@ check: ## install what the tests need, build and run them all
 
 # Sizes that take hours: a test reads PLEIN_LONG where it has one.
 .PHONY: check-long
-check-long: ## the fault tests at full size (hours)
+check-long: ## the fault tests at full size, and check-rights (hours)
 	@$(MAKE) --no-print-directory deps-check
 	@$(MAKE) --no-print-directory -j2 tests VARIANT=release
 	@PLEIN_LONG=1 PLEIN_LIMIT=86400 tests/lib/run_units $(filter \
 		$(BUILD)/release/tests/fault/%,$(call in_variant,release))
+	@$(MAKE) --no-print-directory check-rights
+
+# Works on a copy of the tree, and needs git's list of its files.
+.PHONY: check-rights
+check-rights: ## remove each check of a right in turn: a test must fail (an hour)
+	@$(MAKE) --no-print-directory deps-check
+	tests/rights/remove-checks $(BUILD)/rights
 
 .PHONY: lint
 lint: ## check style, layers, headers, banned words, globals

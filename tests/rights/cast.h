@@ -72,8 +72,8 @@ cast_host(const struct fixture *f, const char *method, const char *json);
 char *
 cast_fill(const struct fixture *f, const char *text, enum person p);
 
-/* Do what a row says that the host does. */
+/* Do what a row says that the host does; it must work unless it `may_fail`. */
 void
-cast_prepare(const struct fixture *f, const struct row *r);
+cast_prepare(const struct fixture *f, const struct row *r, bool may_fail);
 
 #endif

@@ -119,58 +119,17 @@ test_commands__are_for_whom_the_table_says(void **state)
 	for (size_t i = 0; i < table.rows.len; i++) {
 		r = table.rows.items[i];
 		if (r->kind != ROW_ASKED)
-			cast_prepare(&wiki, r);
+			cast_prepare(&wiki, r, false);
 	}
 	for (int c = 0; c < table.n_columns; c++)
 		wrong += check_column(c);
 	assert_int_equal(wrong, 0);
 }
 
-/* The English words of the one list of commands. */
-static const char *const words[] = {
-#define W(id, nl, en, options, arguments, help) en,
-#include "base/command.def"
-};
-
-/* A row may be about a part of a command: "key list". */
-static bool
-has_row(const char *word)
-{
-	const struct row *r;
-	size_t len = strlen(word);
-
-	for (size_t i = 0; i < table.rows.len; i++) {
-		r = table.rows.items[i];
-		if (r->kind == ROW_ASKED && strncmp(r->what, word, len) == 0 &&
-		    (r->what[len] == '\0' || r->what[len] == ' '))
-			return true;
-	}
-	return false;
-}
-
-static void
-test_commands__each_has_a_row(void **state)
-{
-	int missing = 0;
-
-	(void)state;
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
-		if (has_row(words[i]))
-			continue;
-		print_error("the command %s has no row in " TABLE
-			    ": add one that says what it exits with for each "
-			    "column\n",
-			    words[i]);
-		missing++;
-	}
-	assert_int_equal(missing, 0);
-}
-
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_commands__each_has_a_row),
 		cmocka_unit_test(test_commands__are_for_whom_the_table_says),
 	};
 

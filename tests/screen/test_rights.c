@@ -21,6 +21,7 @@
 #include "view/view.h"
 
 #define TABLE "tests/rights/screen.txt"
+#define COMMANDS "tests/rights/commands.txt"
 #define NO_KEY "-"
 #define NO_DRAFTS 3600000
 
@@ -208,10 +209,54 @@ test_rights__each_command_that_writes_has_a_row(void **state)
 	sheet_release(&t);
 }
 
+/* The English words of the one list of commands. */
+static const char *const words[] = {
+#define W(id, nl, en, options, arguments, help) en,
+#include "base/command.def"
+};
+
+/* A row may be about a part of a command: "key list". */
+static bool
+has_row(const struct sheet *t, const char *word)
+{
+	const struct row *r;
+	size_t len = strlen(word);
+
+	for (size_t i = 0; i < t->rows.len; i++) {
+		r = t->rows.items[i];
+		if (r->kind == ROW_ASKED && strncmp(r->what, word, len) == 0 &&
+		    (r->what[len] == '\0' || r->what[len] == ' '))
+			return true;
+	}
+	return false;
+}
+
+static void
+test_rights__each_word_has_a_row(void **state)
+{
+	struct sheet t;
+	int missing = 0;
+
+	(void)state;
+	sheet_read(&t, COMMANDS);
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		if (has_row(&t, words[i]))
+			continue;
+		print_error("the command %s has no row in " COMMANDS
+			    ": add one that says what it exits with for each "
+			    "column\n",
+			    words[i]);
+		missing++;
+	}
+	assert_int_equal(missing, 0);
+	sheet_release(&t);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_rights__each_word_has_a_row),
 		cmocka_unit_test(
 			test_rights__each_command_that_writes_has_a_row),
 		cmocka_unit_test(
