@@ -19,6 +19,7 @@
 #include "plein/utf8.h"
 
 #define YEAR_LEN 4
+#define SERVICE "plein" /* says what nobody in particular says */
 #define STAMP_LEN REMARK_STAMP_LEN
 #define EXTENSION_MAX 10
 #define DIGEST_MIN 4
@@ -387,7 +388,8 @@ is_remark_name(const struct part *name)
 	struct part handle, digest;
 
 	return split_remark_name(name, &handle, &digest) &&
-	       is_handle(&handle) && is_digest(&digest);
+	       (is_handle(&handle) || is_word(&handle, SERVICE)) &&
+	       is_digest(&digest);
 }
 
 static bool

@@ -34,6 +34,7 @@ static const struct {
 	[RIGHT_READ] = { "read", ROLE_GAST, true },
 	[RIGHT_WRITE] = { "write", ROLE_BIJDRAGER, true },
 	[RIGHT_ROOT_FILES] = { "root-files", ROLE_REDACTEUR, true },
+	[RIGHT_MODERATE] = { "moderate", ROLE_REDACTEUR, true },
 	[RIGHT_STEWARD] = { "steward", ROLE_BEHEERDER, true },
 	[RIGHT_ADMIN] = { "admin", ROLE_BEHEERDER, false },
 	[RIGHT_HOST] = { "host", ROLE_HOST, false },

@@ -31,6 +31,7 @@ enum right {
 	RIGHT_READ,
 	RIGHT_WRITE, /* save and create pages */
 	RIGHT_ROOT_FILES, /* bronnen.yml README.md .mailmap, sjablonen */
+	RIGHT_MODERATE, /* remarks and threads of others */
 	RIGHT_STEWARD, /* who takes part in a space */
 	RIGHT_ADMIN, /* of the wiki: accounts, spaces, check */
 	RIGHT_HOST /* what only programs of the host ask: push.*, import.* */

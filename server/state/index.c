@@ -8,6 +8,11 @@
  * it (`parent`, `alias`, `field`, `link`, and `text` by the page's id) are
  * about the pages that exist now. `waiting` are words that are not in `text`
  * yet (index_words.c).
+ *
+ * `remark` is every remark there ever was, with what it says now, and `thread`
+ * what lists tell of the discussions that are there; `remark_version` says
+ * which file a remark had when. What hangs on a remark (`mention`,
+ * `remark_link`, and `text` by the number below zero) follows its id.
  */
 #include "state/index.h"
 
@@ -30,16 +35,55 @@
 	"CREATE INDEX entry_time ON entry(time);" \
 	"CREATE INDEX change_seq ON change(seq);" \
 	"CREATE UNIQUE INDEX version_seq ON version(page, seq);" \
-	"CREATE INDEX version_at ON version(seq);"
+	"CREATE INDEX version_at ON version(seq);" \
+	"CREATE INDEX remark_seq ON remark(seq);" \
+	"CREATE INDEX thread_last ON thread(last);"
 #define NO_SIDES \
 	"DROP INDEX entry_request; DROP INDEX entry_handle;" \
 	"DROP INDEX entry_time; DROP INDEX change_seq;" \
-	"DROP INDEX version_seq; DROP INDEX version_at;"
+	"DROP INDEX version_seq; DROP INDEX version_at;" \
+	"DROP INDEX remark_seq; DROP INDEX thread_last;"
+#define REMARKS \
+	"CREATE TABLE remark (" \
+	" id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE," \
+	" page TEXT NOT NULL, thread TEXT NOT NULL," \
+	" seq INTEGER NOT NULL, changed INTEGER NOT NULL," \
+	" handle TEXT NOT NULL, time INTEGER NOT NULL," \
+	" blob TEXT NOT NULL, gone INTEGER NOT NULL DEFAULT 0," \
+	" kind INTEGER NOT NULL DEFAULT 0, title TEXT, reply TEXT," \
+	" quote TEXT, base TEXT, nth INTEGER NOT NULL DEFAULT 1," \
+	" withdrawn TEXT, body TEXT) STRICT;" \
+	"CREATE INDEX remark_thread ON remark(thread, seq, name);" \
+	"CREATE INDEX remark_due ON remark(id) WHERE body IS NULL;" \
+	"CREATE TABLE remark_version (" \
+	" name TEXT NOT NULL, seq INTEGER NOT NULL," \
+	" page TEXT NOT NULL, thread TEXT NOT NULL, blob TEXT," \
+	" PRIMARY KEY (name, seq)) STRICT, WITHOUT ROWID;" \
+	"CREATE INDEX remark_version_page ON remark_version(page);" \
+	"CREATE INDEX remark_version_seq ON remark_version(seq);" \
+	"CREATE TABLE mention (" \
+	" handle TEXT NOT NULL, id INTEGER NOT NULL," \
+	" PRIMARY KEY (handle, id)) STRICT, WITHOUT ROWID;" \
+	"CREATE INDEX mention_id ON mention(id);" \
+	"CREATE TABLE remark_link (" \
+	" id INTEGER NOT NULL, i INTEGER NOT NULL," \
+	" target TEXT NOT NULL, fold TEXT, passage TEXT NOT NULL," \
+	" PRIMARY KEY (id, i)) STRICT, WITHOUT ROWID;" \
+	"CREATE INDEX remark_link_target ON remark_link(target);" \
+	"CREATE INDEX remark_link_fold ON remark_link(fold)" \
+	" WHERE fold IS NOT NULL;" \
+	"CREATE TABLE thread (" \
+	" code TEXT PRIMARY KEY, page TEXT NOT NULL," \
+	" title TEXT NOT NULL, resolved INTEGER NOT NULL," \
+	" handle TEXT NOT NULL, remarks INTEGER NOT NULL," \
+	" first INTEGER NOT NULL, last INTEGER NOT NULL," \
+	" newest TEXT NOT NULL) STRICT, WITHOUT ROWID;" \
+	"CREATE INDEX thread_page ON thread(page);"
 #define ROOMY "PRAGMA cache_size = -65536;" /* kB: what is written fits in */
 
 static const struct db_form form = {
 	.id = 0x506c4978, /* "PlIx" */
-	.version = 4,
+	.version = 5,
 	.fulltext = true,
 	.schema = { "CREATE TABLE entry ("
 		    " seq INTEGER PRIMARY KEY, oid TEXT NOT NULL UNIQUE,"
@@ -98,7 +142,8 @@ static const struct db_form form = {
 		    " id INTEGER PRIMARY KEY, title TEXT, body TEXT) STRICT;"
 		    "CREATE TABLE meta ("
 		    " key TEXT PRIMARY KEY, value TEXT NOT NULL"
-		    ") STRICT, WITHOUT ROWID;" SIDES },
+		    ") STRICT, WITHOUT ROWID;",
+		    REMARKS, SIDES },
 	.tuning = "PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;"
 		  "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;",
 };
@@ -257,12 +302,16 @@ index_clear(struct index *x, struct err *err)
 	int rc;
 
 	index_forget_words(x);
+	index_forget_threads(x);
 	x->counted = false;
 	rc = db_exec(&x->db,
 		     "SAVEPOINT clearing; DELETE FROM meta;"
 		     "DELETE FROM version; DELETE FROM page;"
 		     "DELETE FROM change; DELETE FROM entry;"
 		     "DELETE FROM text; DELETE FROM waiting;"
+		     "DELETE FROM remark; DELETE FROM remark_version;"
+		     "DELETE FROM mention; DELETE FROM remark_link;"
+		     "DELETE FROM thread;"
 		     "RELEASE clearing;",
 		     err);
 
@@ -333,6 +382,7 @@ index_abort(struct index *x)
 	if (x == NULL)
 		return;
 	index_forget_words(x);
+	index_forget_threads(x);
 	x->counted = false;
 	if (!sqlite3_get_autocommit(x->db.h))
 		(void)db_run(&x->db, NULL, "ROLLBACK", ""); /* or it is gone */

@@ -40,6 +40,26 @@ static const struct kind {
 		  " LEFT JOIN text t ON t.rowid = p.id"
 		  " WHERE w.id IS NOT NULL OR t.rowid IS NOT NULL"
 		  " ORDER BY p.address" },
+	{ "remark", "SELECT name, page, thread, seq, changed, handle, time,"
+		    " blob, gone, kind, title, reply, quote, base, nth,"
+		    " withdrawn, body FROM remark ORDER BY name" },
+	{ "wording", "SELECT name, seq, page, thread, blob"
+		     " FROM remark_version ORDER BY name, seq" },
+	{ "mention", "SELECT r.name, m.handle FROM mention m"
+		     " JOIN remark r ON r.id = m.id"
+		     " ORDER BY r.name, m.handle" },
+	{ "remark link", "SELECT r.name, l.i, l.target, l.fold, l.passage"
+			 " FROM remark_link l JOIN remark r ON r.id = l.id"
+			 " ORDER BY r.name, l.i" },
+	{ "remark text",
+	  "SELECT r.name, coalesce(w.title, t.title) AS title,"
+	  " coalesce(w.body, t.body) AS body FROM remark r"
+	  " LEFT JOIN waiting w ON w.id = -r.id"
+	  " LEFT JOIN text t ON t.rowid = -r.id"
+	  " WHERE w.title IS NOT NULL OR (w.id IS NULL AND t.rowid IS NOT NULL)"
+	  " ORDER BY r.name" },
+	{ "thread", "SELECT code, page, title, resolved, handle, remarks,"
+		    " first, last, newest FROM thread ORDER BY code" },
 };
 
 static const char *

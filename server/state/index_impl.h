@@ -12,6 +12,7 @@ struct index {
 	struct db db;
 	bool writer;
 	struct vec words; /* struct words *: see index_words.c */
+	struct vec threads; /* char *, codes: see index_remarks.c */
 	long unsettled; /* pages in `waiting`, when they are counted */
 	bool counted;
 };
@@ -71,6 +72,9 @@ index_keep_words(struct index *x, struct err *err);
 
 void
 index_forget_words(struct index *x);
+
+void
+index_forget_threads(struct index *x);
 
 /* The number of the page's row, 0 when there is none. */
 int

@@ -149,7 +149,7 @@ is_clean(const struct incoming_commit *c)
 static int
 finish_commit(struct visit *w)
 {
-	bool editor = policy_allows(w->rule.role, RIGHT_ROOT_FILES);
+	bool editor = policy_allows(w->rule.role, RIGHT_MODERATE);
 	struct vec paths = VEC_INIT;
 	size_t i;
 	int rc = 0;

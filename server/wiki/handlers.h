@@ -84,6 +84,9 @@ extern const struct method auth_rows[]; /* handle_auth.c */
 extern const struct method register_rows[]; /* handle_register.c */
 extern const struct method account_rows[]; /* handle_accounts.c */
 extern const struct method proof_rows[]; /* handle_proof.c */
+extern const struct method thread_rows[]; /* handle_thread.c */
+extern const struct method remark_rows[]; /* handle_remark.c */
+extern const struct method thread_edit_rows[]; /* handle_thread_edit.c */
 extern const struct method audit_rows[]; /* handle_audit.c */
 extern const struct method session_rows[]; /* handle_sessions.c */
 extern const struct method space_rows_of[]; /* handle_space.c */

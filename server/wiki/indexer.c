@@ -12,6 +12,7 @@
 #include "plein/mem.h"
 #include "plein/message.h"
 #include "plein/path.h"
+#include "state/remarks.h"
 #include "store/history.h"
 #include "store/snap.h"
 #include "wiki/trace.h"
@@ -180,6 +181,27 @@ find_origin(const struct vec *touched, size_t *at,
 	return t->from ? t->from->change->path : NULL;
 }
 
+/* What it says is read now, or when all commits are known. */
+static int
+add_remark(struct walk *w, const struct index_entry *e,
+	   const struct index_change *change, const struct history_change *h)
+{
+	struct buf text = BUF_INIT;
+	int rc = 0;
+
+	if (h->text)
+		return remarks_change(w->index, e, change, h->text, h->len,
+				      w->err);
+	if (change->blob && !w->later)
+		rc = snap_blob(w->repo, &h->blob, &text, w->err);
+	if (!rc)
+		rc = remarks_change(w->index, e, change,
+				    w->later ? NULL : text.ptr, text.len,
+				    w->err);
+	buf_release(&text);
+	return rc;
+}
+
 static int
 add_changes(struct walk *w, const struct index_entry *e,
 	    const struct history_commit *c, const struct vec *touched)
@@ -195,6 +217,8 @@ add_changes(struct walk *w, const struct index_entry *e,
 		};
 
 		rc = index_add_change(w->index, e, &change, w->err);
+		if (!rc && path_kind_of(h->path) == PATH_REMARK)
+			rc = add_remark(w, e, &change, h);
 	}
 	return rc;
 }
@@ -219,6 +243,8 @@ record(struct walk *w, const struct history_commit *c,
 		rc = add_changes(w, &e, c, touched);
 	if (!rc)
 		rc = add_versions(w, &e, touched);
+	if (!rc && !w->later)
+		rc = remarks_settle(w->index, w->err);
 	trace_release(&trace);
 	return rc;
 }
@@ -344,6 +370,35 @@ fill_pages(struct walk *w, int64_t seq)
 	return rc;
 }
 
+static int
+fill_remark(struct walk *w, const struct remark_due *due)
+{
+	struct buf text = BUF_INIT;
+	struct repo_id blob;
+	int rc;
+
+	(void)snprintf(blob.hex, sizeof(blob.hex), "%s", due->blob);
+	rc = snap_blob(w->repo, &blob, &text, w->err);
+	if (!rc)
+		rc = remarks_fill(w->index, due->name, text.ptr, text.len,
+				  w->err);
+	buf_release(&text);
+	return rc;
+}
+
+static int
+fill_remarks(struct walk *w)
+{
+	struct vec due = VEC_INIT;
+	size_t i;
+	int rc = remarks_due(w->index, &due, w->err);
+
+	for (i = 0; i < due.len && !rc; i++)
+		rc = fill_remark(w, due.items[i]);
+	vec_release(&due, remark_due_free);
+	return rc ? rc : remarks_settle(w->index, w->err);
+}
+
 /* Add `from` (exclusive) to `to`; one transaction. */
 static int
 add_range(struct walk *w, const struct repo_id *from, const struct repo_id *to)
@@ -363,6 +418,8 @@ add_range(struct walk *w, const struct repo_id *from, const struct repo_id *to)
 		rc = index_make_sides(w->index, w->err);
 	if (!rc)
 		rc = fill_pages(w, seq);
+	if (!rc)
+		rc = fill_remarks(w);
 	if (!rc)
 		rc = index_commit(w->index, to->hex, w->err);
 	if (rc)

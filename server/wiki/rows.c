@@ -193,9 +193,11 @@ static const struct method rows[] = {
 };
 
 const struct method *const method_groups[] = {
-	auth_rows,    proof_rows,   rows,	   changes_rows,  links_rows,
-	place_rows,   search_rows,  set_rows,	   file_rows,	  undo_rows,
-	compare_rows, keeping_rows, draft_rows,	   watch_rows,	  news_rows,
-	push_rows,    spell_rows,   profile_rows,  register_rows, account_rows,
-	audit_rows,   session_rows, space_rows_of, NULL,
+	auth_rows,   proof_rows,       rows,	      changes_rows,
+	links_rows,  place_rows,       search_rows,   set_rows,
+	file_rows,   undo_rows,	       compare_rows,  keeping_rows,
+	draft_rows,  watch_rows,       news_rows,     push_rows,
+	spell_rows,  profile_rows,     register_rows, account_rows,
+	audit_rows,  session_rows,     space_rows_of, thread_rows,
+	remark_rows, thread_edit_rows, NULL,
 };

@@ -111,6 +111,28 @@ is_word(const char *word, size_t len, const char *name)
 	return len == strlen(name) && memcmp(word, name, len) == 0;
 }
 
+/* Answers in which something of each was named last: a thread, a remark. */
+static json_t *made[PERSON_N];
+
+void
+cast_remember(enum person p, json_t *answer)
+{
+	if (!json_object_get(answer, "thread"))
+		return;
+	json_decref(made[p]);
+	made[p] = json_incref(answer);
+}
+
+/* What the last of them calls so. */
+static const char *
+find_made(enum person p, const char *word, size_t len)
+{
+	char key[16];
+
+	(void)snprintf(key, sizeof(key), "%.*s", (int)len, word);
+	return json_string_value(json_object_get(made[p], key));
+}
+
 static void
 add_word(const struct fixture *f, enum person p, const char *word, size_t len,
 	 struct buf *out)
@@ -127,6 +149,8 @@ add_word(const struct fixture *f, enum person p, const char *word, size_t len,
 		make_blob(out, people[p].name, 's');
 	else if (is_word(word, len, "taken"))
 		make_blob(out, people[BLOCKED].name, 'k');
+	else if (find_made(p, word, len))
+		buf_str(out, find_made(p, word, len));
 	else
 		fail_msg("a table knows no $%.*s", (int)len, word);
 }
@@ -162,21 +186,25 @@ read_json(const char *text)
 	return json;
 }
 
+/* `p` is whom it is for. */
 static void
-ask(struct visit *v, const char *method, json_t *params_take, bool may_fail)
+ask(struct visit *v, const char *method, json_t *params_take, bool may_fail,
+    enum person p)
 {
 	struct rpc_msg m;
 
 	visit_call(v, method, params_take, &m);
 	if (m.kind != RPC_RESULT && !may_fail)
 		fail_msg("%s: %s", method, m.message ? m.message : "gone");
+	if (m.kind == RPC_RESULT)
+		cast_remember(p, m.result);
 	rpc_msg_release(&m);
 }
 
 static void
 ask_well(struct visit *v, const char *method, json_t *params_take)
 {
-	ask(v, method, params_take, false);
+	ask(v, method, params_take, false, HOST);
 }
 
 void
@@ -199,7 +227,7 @@ cast_prepare(const struct fixture *f, const struct row *r, bool may_fail)
 	visit_host(&host, f);
 	for (int p = 0; p < n; p++) {
 		json = cast_fill(f, r->request, (enum person)p);
-		ask(&host, r->what, read_json(json), may_fail);
+		ask(&host, r->what, read_json(json), may_fail, (enum person)p);
 		free(json);
 	}
 	visit_end(&host);

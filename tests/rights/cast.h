@@ -68,6 +68,11 @@ cast_unsettle(struct fixture *f, enum person p);
 void
 cast_host(const struct fixture *f, const char *method, const char *json);
 
+/* What this answer to them, or to the host about them, calls thread and remark
+ * is what the table means by it from now on. */
+void
+cast_remember(enum person p, json_t *answer);
+
 /* What stands in a table, with the words of this person for free(). */
 char *
 cast_fill(const struct fixture *f, const char *text, enum person p);

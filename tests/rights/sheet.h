@@ -9,7 +9,8 @@
  *
  * In what is asked stand the words of a column: $me its name, $own its
  * key in base64, $taken one of somebody else, $spare one of nobody; $key the
- * fingerprint of its key, $theirs one of somebody else.
+ * fingerprint of its key, $theirs one of somebody else; $thread and
+ * $remark what was begun last, by the column or for it.
  */
 #ifndef PLEIN_RIGHTS_SHEET_H
 #define PLEIN_RIGHTS_SHEET_H

@@ -106,6 +106,8 @@ check_answer(const struct row *r, int column, enum person p)
 	visit_hear(&visits[p], &m);
 	word = visits[p].gone ? "gone" : word_of(&m, r->what);
 	wrong = !sheet_agrees(expected, word);
+	if (m.kind == RPC_RESULT)
+		cast_remember(p, m.result);
 	if (wrong)
 		print_error("%s:%d: %s (%s) of %s is \"%s\", not \"%s\": %s\n",
 			    TABLE, r->line, r->what, r->object, cast_name(p),

@@ -177,6 +177,8 @@ static const struct {
 	{ "bespreking/index/k3f/20260317T092600Z-jan-0a1b.md", PATH_REMARK },
 	{ "bespreking/vergaderingen/2026/x/k3f/20260317T092600Z-jan-0a1b.md",
 	  PATH_REMARK },
+	{ "bespreking/themas/a/k3f/20260317T092600Z-plein-0a1b.md",
+	  PATH_REMARK },
 	{ "bespreking/themas/a/k3f/20260317T092600Z-gast-0a1b.md", PATH_BAD },
 	{ "bespreking/themas/a/k3f/20260317T092600Z-jan-0g1b.md", PATH_BAD },
 	{ "bespreking/themas/a/k3f/20260317T092600Z-jan.md", PATH_BAD },

@@ -1,0 +1,320 @@
+/* discussion.c - see discussion.h. */
+#include "wiki/discussion.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "plein/mem.h"
+#include "plein/path.h"
+#include "plein/textdiff.h"
+#include "state/timeline.h"
+#include "store/sha.h"
+#include "store/snap.h"
+#include "wiki/call.h"
+#include "wiki/describe.h"
+#include "wiki/moment.h"
+#include "wiki/pagetext.h"
+
+/* --- numbers ------------------------------------------------------------ */
+
+static int
+compare_names(const void *a, const void *b)
+{
+	const struct numbered *const *x = a, *const *y = b;
+
+	return strcmp((*x)->remark->name, (*y)->remark->name);
+}
+
+/* All of them, to be found by name; free() it. */
+static struct numbered **
+sort_names(struct numbered *all, size_t n)
+{
+	struct numbered **sorted = mem_array(n + 1, sizeof(*sorted));
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		sorted[i] = &all[i];
+	qsort(sorted, n, sizeof(*sorted), compare_names);
+	return sorted;
+}
+
+/* The one that is answered, of those before this one; or NULL. */
+static const struct numbered *
+find_answered(struct numbered **sorted, size_t n, const struct numbered *this)
+{
+	const struct index_remark key = { .name = this->remark->is.reply };
+	struct numbered like = { .remark = &key };
+	struct numbered *const to = &like, **found;
+
+	if (!key.name)
+		return NULL;
+	found = bsearch(&to, sorted, n, sizeof(*sorted), compare_names);
+	return found && *found < this ? *found : NULL;
+}
+
+static bool
+is_event(const struct index_remark *r)
+{
+	return r->is.kind != REMARK_SAID;
+}
+
+/* An event stands behind the last remark before it. */
+static int
+compare_places(const void *a, const void *b)
+{
+	const struct numbered *x = a, *y = b;
+	int order;
+
+	if (is_event(x->remark) || is_event(y->remark) || x->n != y->n)
+		order = (x->n > y->n) - (x->n < y->n);
+	else
+		order = (x->m > y->m) - (x->m < y->m);
+	if (!order)
+		order = is_event(x->remark) - is_event(y->remark);
+	if (!order)
+		order = (x->remark->seq > y->remark->seq) -
+			(x->remark->seq < y->remark->seq);
+	return order ? order : strcmp(x->remark->name, y->remark->name);
+}
+
+struct numbered *
+discussion_number(const struct vec *remarks)
+{
+	struct numbered *all = mem_array(remarks->len + 1, sizeof(*all));
+	long *answers = mem_array(remarks->len + 1, sizeof(*answers));
+	struct numbered **sorted;
+	const struct numbered *to;
+	long last = 0;
+	size_t i;
+
+	for (i = 0; i < remarks->len; i++)
+		all[i].remark = remarks->items[i];
+	sorted = sort_names(all, remarks->len);
+	for (i = 0; i < remarks->len; i++) {
+		if (is_event(all[i].remark)) {
+			all[i].n = last;
+			continue;
+		}
+		to = find_answered(sorted, remarks->len, &all[i]);
+		if (to && !is_event(to->remark)) {
+			all[i].n = to->n;
+			all[i].m = ++answers[to->n];
+		} else {
+			all[i].n = ++last;
+		}
+	}
+	free(sorted);
+	qsort(all, remarks->len, sizeof(*all), compare_places);
+	for (i = 0; i < remarks->len; i++)
+		if (is_event(all[i].remark))
+			all[i].n = 0;
+	free(answers);
+	return all;
+}
+
+void
+discussion_tell_number(struct buf *out, const struct numbered *n)
+{
+	if (n->m)
+		buf_printf(out, "%ld.%ld", n->n, n->m);
+	else if (n->n)
+		buf_printf(out, "%ld", n->n);
+}
+
+bool
+discussion_is_silent(const struct index_remark *r)
+{
+	return r->gone || r->is.withdrawn;
+}
+
+/* --- as of a moment ------------------------------------------------------- */
+
+static int
+read_words(struct desk *d, struct index_remark *r, struct err *err)
+{
+	struct buf text = BUF_INIT;
+	struct repo_id blob;
+	int rc;
+
+	(void)snprintf(blob.hex, sizeof(blob.hex), "%s", r->blob);
+	rc = snap_blob(d->repo, &blob, &text, err);
+	if (!rc) {
+		remark_read(&r->is, text.ptr, text.len);
+		r->body = mem_strndup(text.ptr + r->is.body,
+				      text.len - r->is.body);
+	}
+	buf_release(&text);
+	return rc;
+}
+
+int
+discussion_as_of(struct desk *d, int64_t when, const char *page,
+		 const char *thread, struct vec *out, struct err *err)
+{
+	struct index_remark *r;
+	size_t i = out->len;
+	int64_t seq = 0;
+	int rc = timeline_seq_at(d->index, when, &seq, err);
+
+	if (!rc)
+		rc = remarks_as_of(d->index, seq, page, thread, out, err);
+	if (!rc)
+		rc = desk_need_repo(d, err);
+	for (; i < out->len && !rc; i++) {
+		r = out->items[i];
+		if (!r->body)
+			rc = read_words(d, r, err);
+	}
+	return rc;
+}
+
+/* --- passages ------------------------------------------------------------- */
+
+/* A page that is not there has no text, and no passages. */
+static int
+read_now(struct passages *p, int64_t when, struct err *err)
+{
+	struct index_version *v = NULL;
+	int rc = when ? moment_version(p->desk, when, p->address, &v, err)
+		      : index_latest(p->desk->index, p->address, &v, err);
+
+	if (!rc)
+		rc = pagetext_load(p->desk, v, &p->now, err);
+	p->gone = rc == PLEIN_ENOTFOUND || (!rc && v->gone);
+	index_version_free(v);
+	return rc == PLEIN_ENOTFOUND ? 0 : rc;
+}
+
+int
+passages_open(struct passages *p, struct desk *d, const char *address,
+	      int64_t when, struct err *err)
+{
+	memset(p, 0, sizeof(*p));
+	p->desk = d;
+	p->address = mem_strdup(address);
+	p->effort = TEXTDIFF_EFFORT;
+	buf_init(&p->now);
+	buf_init(&p->then);
+	return read_now(p, when, err);
+}
+
+void
+passages_release(struct passages *p)
+{
+	free(p->address);
+	free(p->base);
+	buf_release(&p->now);
+	buf_release(&p->then);
+}
+
+/* The page as it was when the passage was chosen. */
+static bool
+read_then(struct passages *p, const char *base)
+{
+	struct index_version *v = NULL;
+	bool read;
+
+	if (p->base && strcmp(p->base, base) == 0)
+		return true;
+	free(p->base);
+	p->base = NULL;
+	buf_reset(&p->then);
+	read = !index_version_as_of(p->desk->index, p->address, base, &v,
+				    NULL) &&
+	       !pagetext_load(p->desk, v, &p->then, NULL);
+	if (read)
+		p->base = mem_strdup(base);
+	index_version_free(v);
+	return read;
+}
+
+static bool
+find(struct passages *p, const char *quote, const char *base, long nth,
+     struct anchor_span *span)
+{
+	const struct anchor a = { quote, (size_t)nth };
+
+	return base && !p->gone && read_then(p, base) &&
+	       anchor_find(&a, (struct anchor_text){ p->then.ptr, p->then.len },
+			   (struct anchor_text){ p->now.ptr, p->now.len }, span,
+			   &p->effort);
+}
+
+json_t *
+passages_describe(struct passages *p, const char *quote, const char *base,
+		  long nth)
+{
+	struct anchor_span span = { 0, 0 };
+	json_t *row;
+	bool found;
+
+	if (!quote)
+		return json_null();
+	found = find(p, quote, base, nth, &span);
+	row = json_object();
+	describe_line(row, "quote", quote);
+	describe_line(row, "commit", base);
+	(void)json_object_set_new(row, "found", json_boolean(found));
+	(void)json_object_set_new(row, "at",
+				  found ? json_integer((json_int_t)span.at)
+					: json_null());
+	(void)json_object_set_new(row, "length",
+				  found ? json_integer((json_int_t)span.len)
+					: json_null());
+	return row;
+}
+
+/* --- names ---------------------------------------------------------------- */
+
+static void
+sum_hex(struct buf *out, const char *place, const char *head, size_t head_len,
+	const char *text, size_t len)
+{
+	unsigned char sum[SHA_LEN];
+	struct sha s;
+	size_t i;
+
+	sha_init(&s);
+	sha_add(&s, place, strlen(place));
+	sha_add(&s, "/", 1);
+	sha_add(&s, head, head_len);
+	sha_add(&s, "\n", 1);
+	sha_add(&s, text, len);
+	sha_end(&s, sum);
+	for (i = 0; i < SHA_LEN; i++)
+		buf_printf(out, "%02x", sum[i]);
+}
+
+void
+discussion_name(struct buf *name, struct buf *digest, const char *place,
+		const char *handle, int64_t when, const struct buf *file)
+{
+	struct buf head = BUF_INIT, sum = BUF_INIT;
+
+	remark_stamp(&head, when);
+	buf_printf(&head, "-%s", handle);
+	sum_hex(&sum, place, head.ptr, head.len, file->ptr, file->len);
+	buf_add(digest, sum.ptr, DISCUSSION_CODE);
+	buf_printf(name, "%s-%.*s", head.ptr, DISCUSSION_CODE, sum.ptr);
+	buf_release(&head);
+	buf_release(&sum);
+}
+
+bool
+discussion_is_named(const char *path, const char *text, size_t len)
+{
+	struct path_remark at;
+	struct buf sum = BUF_INIT;
+	size_t n;
+	bool first, named;
+
+	path_remark_read(&at, path);
+	n = strlen(at.digest);
+	first = strcmp(at.thread, at.digest) == 0;
+	sum_hex(&sum, first ? at.page : at.thread, at.name,
+		strlen(at.name) - n - 1, text, len);
+	named = n <= sum.len && strncmp(sum.ptr, at.digest, n) == 0;
+	buf_release(&sum);
+	return named;
+}

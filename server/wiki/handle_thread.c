@@ -1,0 +1,540 @@
+/*
+ * handle_thread.c - reading discussions: thread.list, thread.read, remark.log.
+ * As of a moment threads are put together from the remarks that were there.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "plein/mem.h"
+#include "state/remarks.h"
+#include "store/snap.h"
+#include "wiki/call.h"
+#include "wiki/describe.h"
+#include "wiki/discussion.h"
+#include "wiki/handlers.h"
+#include "wiki/part.h"
+#include "wiki/rows.h"
+#include "wiki/target.h"
+
+#define CURSOR_MAX (THREAD_CODE_MAX + 21)
+
+/* --- threads ------------------------------------------------------------ */
+
+static json_t *
+describe_newest(const struct index_thread *t)
+{
+	json_t *row = json_object();
+
+	describe_line(row, "remark", t->newest);
+	describe_line(row, "handle", t->newest_handle);
+	describe_number(row, "time", t->when);
+	(void)json_object_set_new(
+		row, "text",
+		call_json(t->newest_body ? t->newest_body : "",
+			  t->newest_body ? strlen(t->newest_body) : 0));
+	return row;
+}
+
+/* `p` NULL: the passage is told, not looked for. */
+static json_t *
+describe_thread(struct desk *d, const struct index_thread *t,
+		struct passages *p)
+{
+	struct index_page *page = NULL;
+	json_t *row = json_object();
+
+	if (index_page(d->index, t->page, &page, NULL))
+		page = NULL; /* gone: its address tells it */
+	describe_line(row, "thread", t->code);
+	describe_line(row, "address", t->page);
+	describe_line(row, "page", page ? page->info.title : NULL);
+	describe_line(row, "title", t->title);
+	describe_line(row, "state", t->state);
+	describe_line(row, "handle", t->handle);
+	describe_number(row, "remarks", t->remarks);
+	(void)json_object_set_new(row, "newest", describe_newest(t));
+	describe_line(row, "quote", t->quote);
+	(void)json_object_set_new(
+		row, "passage",
+		p ? passages_describe(p, t->quote, t->base, t->nth)
+		  : json_null());
+	index_page_free(page);
+	return row;
+}
+
+/* --- as of a moment ------------------------------------------------------ */
+
+static char *
+copy(const char *s)
+{
+	return s ? mem_strdup(s) : NULL;
+}
+
+/* What is told of a thread goes by its first remark. */
+static struct index_thread *
+begin_thread(const struct index_remark *r)
+{
+	struct index_thread *t = mem_alloc(sizeof(*t));
+	size_t line = strcspn(r->body, "\n");
+
+	t->code = mem_strdup(r->thread);
+	t->page = mem_strdup(r->page);
+	t->title = r->is.title ? mem_strdup(r->is.title)
+			       : mem_strndup(r->body, line);
+	t->state = mem_strdup(remark_kind_state(REMARK_REOPENED));
+	t->handle = mem_strdup(r->handle);
+	t->first = r->seq;
+	t->quote = copy(r->is.quote);
+	t->base = copy(r->is.base);
+	t->nth = r->is.nth;
+	return t;
+}
+
+static void
+replace(char **s, const char *with)
+{
+	free(*s);
+	*s = copy(with);
+}
+
+static void
+count_remark(struct index_thread *t, const struct index_remark *r)
+{
+	if (r->is.kind != REMARK_SAID) {
+		replace(&t->state, remark_kind_state(r->is.kind));
+		return;
+	}
+	if (discussion_is_silent(r) && t->newest)
+		return;
+	t->remarks += !discussion_is_silent(r);
+	t->last = r->seq;
+	t->when = r->when;
+	replace(&t->newest, r->name);
+	replace(&t->newest_handle, r->handle);
+	replace(&t->newest_body, r->body);
+}
+
+static struct index_thread *
+find_thread(const struct vec *threads, const char *code)
+{
+	struct index_thread *t;
+	size_t i;
+
+	for (i = 0; i < threads->len; i++) {
+		t = threads->items[i];
+		if (strcmp(t->code, code) == 0)
+			return t;
+	}
+	return NULL;
+}
+
+/* Open ones first, each the newest first. */
+static int
+compare_threads(const void *a, const void *b)
+{
+	const struct index_thread *x = a, *y = b;
+	int order = strcmp(x->state, y->state);
+
+	if (!order)
+		order = (x->last < y->last) - (x->last > y->last);
+	return order ? order : strcmp(x->code, y->code);
+}
+
+static int
+list_as_of(struct desk *d, int64_t when, const char *page, struct vec *threads,
+	   struct err *err)
+{
+	struct vec remarks = VEC_INIT;
+	const struct index_remark *r;
+	struct index_thread *t;
+	size_t i;
+	int rc = discussion_as_of(d, when, page, NULL, &remarks, err);
+
+	for (i = 0; i < remarks.len && !rc; i++) {
+		r = remarks.items[i];
+		t = find_thread(threads, r->thread);
+		if (!t) {
+			t = begin_thread(r);
+			vec_push(threads, t);
+		}
+		count_remark(t, r);
+	}
+	vec_sort(threads, compare_threads);
+	vec_release(&remarks, index_remark_free);
+	return rc;
+}
+
+/* --- thread.list ---------------------------------------------------------- */
+
+struct listing {
+	struct target page; /* empty address: all pages */
+	int64_t at; /* 0: now */
+	struct vec threads;
+	struct passages passages; /* of the page */
+	char *code; /* of the cursor */
+};
+
+/* "<last>/<code>", as an answer of before told. */
+static int
+read_cursor(struct listing *l, const char *after, struct thread_filter *f,
+	    struct err *err)
+{
+	char *slash;
+
+	if (!after)
+		return 0;
+	f->before = strtoll(after, &slash, 10);
+	if (f->before < 1 || *slash != '/' || !thread_code_is_valid(slash + 1))
+		return err_set(err, PLEIN_EUSAGE, "no cursor of this list");
+	l->code = mem_strdup(slash + 1);
+	f->before_code = l->code;
+	return 0;
+}
+
+static int
+list_now(struct desk *d, struct call *c, struct listing *l)
+{
+	long limit = call_number(c, "limit", 0);
+	struct thread_filter f = {
+		.page = l->page.address.len ? l->page.address.ptr : NULL,
+		.folder = call_text(c, "folder"),
+		.state = call_text(c, "state"),
+		.limit = limit > 0 && limit < ROWS_MAX ? limit : ROWS_MAX
+	};
+	int rc = read_cursor(l, call_text(c, "after"), &f, &c->err);
+
+	return rc ? rc : thread_list(d->index, &f, &l->threads, &c->err);
+}
+
+static bool
+is_wanted(const struct call *c, const struct index_thread *t)
+{
+	const char *state = call_text(c, "state");
+
+	return !state || strcmp(state, t->state) == 0;
+}
+
+static void
+answer_threads(struct desk *d, struct call *c, struct listing *l)
+{
+	bool one = l->page.address.len > 0;
+	const struct index_thread *t = NULL;
+	struct buf next = BUF_INIT;
+	struct part part;
+	size_t i;
+
+	part_init(&part, d->part_max);
+	for (i = 0; i < l->threads.len; i++) {
+		t = l->threads.items[i];
+		if (!is_wanted(c, t))
+			continue;
+		if (!part_add(&part,
+			      describe_thread(d, t, one ? &l->passages : NULL)))
+			break;
+	}
+	if (!one && l->threads.len > 0 &&
+	    (i < l->threads.len || l->threads.len == ROWS_MAX)) {
+		t = l->threads.items[i - 1];
+		buf_printf(&next, "%lld/%s", (long long)t->last, t->code);
+	}
+	part_answer(&part, c, next.len ? next.ptr : NULL);
+	buf_release(&next);
+}
+
+static int
+read_page(struct desk *d, const struct call *c, struct listing *l,
+	  struct err *err)
+{
+	const char *address = call_text(c, "address");
+	int rc;
+
+	l->at = call_number(c, "at", 0);
+	if (!address)
+		return l->at ? err_set(err, PLEIN_EUSAGE,
+				       "as of a moment: of one page")
+			     : 0;
+	rc = target_read(&l->page, address, err);
+	if (!rc)
+		rc = passages_open(&l->passages, d, l->page.address.ptr, l->at,
+				   err);
+	return rc;
+}
+
+static int
+handle_thread_list(struct desk *d, struct call *c)
+{
+	struct listing l = { .page = TARGET_INIT };
+	int rc = desk_need_index(d, &c->err);
+
+	if (!rc)
+		rc = desk_need_repo(d, &c->err);
+	if (!rc)
+		rc = read_page(d, c, &l, &c->err);
+	if (!rc)
+		rc = l.at ? list_as_of(d, l.at, l.page.address.ptr, &l.threads,
+				       &c->err)
+			  : list_now(d, c, &l);
+	if (!rc)
+		answer_threads(d, c, &l);
+	passages_release(&l.passages);
+	vec_release(&l.threads, index_thread_free);
+	target_release(&l.page);
+	free(l.code);
+	return rc;
+}
+
+/* --- thread.read ---------------------------------------------------------- */
+
+static const char *
+kind_of(const struct index_remark *r)
+{
+	const char *state = remark_kind_state(r->is.kind);
+
+	return state ? state : "said";
+}
+
+static void
+describe_number_text(json_t *row, const struct numbered *n)
+{
+	struct buf number = BUF_INIT;
+
+	discussion_tell_number(&number, n);
+	describe_line(row, "number", number.len ? number.ptr : NULL);
+	buf_release(&number);
+}
+
+/* Of one that is no more, who took it away and when. */
+static void
+describe_change(json_t *row, const struct index_remark *r)
+{
+	bool changed = r->changed != r->seq;
+
+	(void)json_object_set_new(row, "edited",
+				  changed ? json_integer(r->changed_when)
+					  : json_null());
+	describe_line(row, "editor", changed ? r->changer : NULL);
+	(void)json_object_set_new(row, "withdrawn",
+				  json_boolean(discussion_is_silent(r)));
+	describe_line(row, "reason", r->is.withdrawn);
+}
+
+static json_t *
+describe_remark(const struct numbered *n)
+{
+	const struct index_remark *r = n->remark;
+	const char *text = discussion_is_silent(r) ? "" : r->body;
+	json_t *row = json_object();
+
+	describe_line(row, "remark", r->name);
+	describe_number_text(row, n);
+	describe_line(row, "kind", kind_of(r));
+	describe_line(row, "handle", r->handle);
+	describe_number(row, "time", r->when);
+	describe_line(row, "reply", n->m ? r->is.reply : NULL);
+	(void)json_object_set_new(row, "text", call_json(text, strlen(text)));
+	describe_line(row, "blob", r->blob);
+	describe_change(row, r);
+	return row;
+}
+
+static int
+load_remarks(struct desk *d, struct call *c, const char *code,
+	     struct vec *remarks)
+{
+	int64_t at = call_number(c, "at", 0);
+	int rc = at ? discussion_as_of(d, at, NULL, code, remarks, &c->err)
+		    : remarks_of_thread(d->index, code, remarks, &c->err);
+
+	if (!rc && remarks->len == 0)
+		rc = err_set(&c->err, PLEIN_ENOTFOUND, "no such thread");
+	return rc;
+}
+
+static int
+find_head(struct desk *d, struct call *c, const char *code,
+	  const struct vec *remarks, struct index_thread **head)
+{
+	size_t i;
+
+	if (!call_number(c, "at", 0))
+		return thread_get(d->index, code, head, &c->err);
+	*head = begin_thread(remarks->items[0]);
+	for (i = 0; i < remarks->len; i++)
+		count_remark(*head, remarks->items[i]);
+	return 0;
+}
+
+static void
+answer_remarks(struct desk *d, struct call *c, const struct vec *remarks)
+{
+	struct numbered *all = discussion_number(remarks);
+	size_t i = (size_t)call_number(c, "after", 0);
+	struct part part;
+
+	part_init(&part, d->part_max);
+	for (; i < remarks->len; i++)
+		if (!part_add(&part, describe_remark(&all[i])))
+			break;
+	part_answer(&part, c, NULL);
+	if (i < remarks->len)
+		describe_number(c->result, "next", (int64_t)i);
+	free(all);
+}
+
+static int
+answer_thread(struct desk *d, struct call *c, const struct index_thread *head,
+	      const struct vec *remarks)
+{
+	struct passages p;
+	int rc = passages_open(&p, d, head->page, call_number(c, "at", 0),
+			       &c->err);
+
+	if (!rc) {
+		answer_remarks(d, c, remarks);
+		(void)json_object_set_new(c->result, "head",
+					  describe_thread(d, head, &p));
+	}
+	passages_release(&p);
+	return rc;
+}
+
+static int
+handle_thread_read(struct desk *d, struct call *c)
+{
+	const char *code = call_text(c, "thread");
+	struct vec remarks = VEC_INIT;
+	struct index_thread *head = NULL;
+	int rc = desk_need_index(d, &c->err);
+
+	if (!rc)
+		rc = desk_need_repo(d, &c->err);
+	if (!rc)
+		rc = load_remarks(d, c, code, &remarks);
+	if (!rc)
+		rc = find_head(d, c, code, &remarks, &head);
+	if (!rc)
+		rc = answer_thread(d, c, head, &remarks);
+	index_thread_free(head);
+	vec_release(&remarks, index_remark_free);
+	return rc;
+}
+
+/* --- remark.log ----------------------------------------------------------- */
+
+static int
+add_wording(struct desk *d, const struct remark_version *v, json_t *rows,
+	    struct err *err)
+{
+	struct buf text = BUF_INIT;
+	struct remark is = { .kind = REMARK_SAID };
+	struct repo_id blob;
+	json_t *row = json_object();
+	int rc = 0;
+
+	if (v->blob) {
+		(void)snprintf(blob.hex, sizeof(blob.hex), "%s", v->blob);
+		rc = snap_blob(d->repo, &blob, &text, err);
+		remark_read(&is, text.ptr, text.len);
+	}
+	describe_line(row, "commit", v->commit);
+	describe_number(row, "time", v->when);
+	describe_line(row, "handle", v->handle);
+	describe_line(row, "address", v->page);
+	describe_line(row, "thread", v->thread);
+	describe_line(row, "title", is.title);
+	describe_line(row, "reason", is.withdrawn);
+	(void)json_object_set_new(row, "gone", json_boolean(!v->blob));
+	(void)json_object_set_new(
+		row, "text", call_json(text.ptr + is.body, text.len - is.body));
+	(void)json_array_append_new(rows, row);
+	remark_release(&is);
+	buf_release(&text);
+	return rc;
+}
+
+static int
+handle_remark_log(struct desk *d, struct call *c)
+{
+	struct vec versions = VEC_INIT;
+	json_t *rows = json_array();
+	size_t i, first;
+	int rc = desk_need_index(d, &c->err);
+
+	if (!rc)
+		rc = desk_need_repo(d, &c->err);
+	if (!rc)
+		rc = remark_versions(d->index, call_text(c, "remark"),
+				     &versions, &c->err);
+	if (!rc && versions.len == 0)
+		rc = err_set(&c->err, PLEIN_ENOTFOUND, "no such remark");
+	first = versions.len > ROWS_MAX ? versions.len - ROWS_MAX : 0;
+	for (i = first; i < versions.len && !rc; i++)
+		rc = add_wording(d, versions.items[i], rows, &c->err);
+	describe_rows(c, rows);
+	vec_release(&versions, remark_version_free);
+	return rc;
+}
+
+/* --- rows ------------------------------------------------------------------ */
+
+static const struct param list_params[] = {
+	{ "address", PARAM_TEXT, false, ADDRESS_MAX,
+	  "of this page only: the open ones first" },
+	{ "folder", PARAM_TEXT, false, ADDRESS_MAX, "of pages in it only" },
+	{ "state", PARAM_TEXT, false, 16, "open or resolved only" },
+	{ "after", PARAM_TEXT, false, CURSOR_MAX, "the next of before" },
+	{ "limit", PARAM_NUMBER, false, COUNT_MAX, "at most 500, the default" },
+	PARAM_AT,
+	PARAMS_END,
+};
+
+static const struct param read_params[] = {
+	{ "thread", PARAM_TEXT, true, THREAD_CODE_MAX, "its code" },
+	{ "after", PARAM_NUMBER, false, COUNT_MAX, "the next of before" },
+	PARAM_AT,
+	PARAMS_END,
+};
+
+static const struct param log_params[] = {
+	{ "remark", PARAM_TEXT, true, REMARK_NAME_MAX, "its name" },
+	PARAMS_END,
+};
+
+#define THREAD_ANSWER \
+	"{thread, address, page, title, state, handle, remarks, newest: " \
+	"{remark, handle, time, text}, quote, passage}: page is the title of " \
+	"the page, null when it is gone; state is open or resolved; handle " \
+	"began it; text is the beginning of the newest remark; quote is the " \
+	"passage it is about, or null; passage {quote, commit, found, at, " \
+	"length} says where that stands in the page, in bytes of its text, " \
+	"found false when it is lost; commit is what it was chosen in"
+
+const struct method thread_rows[] = {
+	{ "thread.list", RIGHT_READ, PLACE_READER, list_params,
+	  "Lists discussions, by what was said last; as of a moment those of "
+	  "one page.",
+	  "{rows: [" THREAD_ANSWER
+	  ", null where no page was named]}, next}: next is there when there "
+	  "is more, to be given as after",
+	  "usage rule busy corrupt", handle_thread_list },
+	{ "thread.read", RIGHT_READ, PLACE_READER, read_params,
+	  "Gives a discussion: its remarks in the order of their numbers, each "
+	  "with its answers, and when it was resolved and reopened.",
+	  "{head, rows: [{remark, number, kind, handle, time, reply, text, "
+	  "blob, edited, editor, withdrawn, reason}], next}: head is a row of "
+	  "thread.list; kind is said, resolved or open, the latter two without "
+	  "a number; reply is what an answer answers; edited and editor say "
+	  "when and by whom its words became what they are, null: they never "
+	  "changed; withdrawn: it is no more, with the reason that was given; "
+	  "next is there when there is more, to be given as after",
+	  "not-found busy corrupt", handle_thread_read },
+	{ "remark.log", RIGHT_READ, PLACE_READER, log_params,
+	  "Gives the wordings of a remark, the oldest first; of more than 500 "
+	  "the last.",
+	  "{rows: [{commit, time, handle, address, thread, title, reason, "
+	  "gone, text}]}: reason says why it was withdrawn; gone: its file "
+	  "vanished",
+	  "not-found busy corrupt", handle_remark_log },
+	ROWS_END,
+};
