@@ -27,6 +27,8 @@ end_words(enum app_end end)
 			N_("An administrator ended this session. What you "
 			   "were writing is kept as a draft. You can sign in "
 			   "again."),
+		[APP_WITHDRAWN] = N_("Your request is taken back. All that was "
+				     "known of you is gone."),
 		[APP_CLOSED] = N_("Your profile is closed. Goodbye."),
 		[APP_HUNG_UP] = NULL,
 		[APP_STOPPED] = N_("The wiki stops for maintenance. Sign in "

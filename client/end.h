@@ -7,6 +7,7 @@ enum app_end {
 	APP_SHUT, /* access was stopped */
 	APP_ENDED, /* by its person, from another session */
 	APP_ENDED_BY_ADMIN,
+	APP_WITHDRAWN, /* they took their application back */
 	APP_CLOSED, /* there is no account any more */
 	APP_HUNG_UP, /* the terminal is gone */
 	APP_STOPPED /* the server stops */

@@ -104,7 +104,9 @@ fill_in(struct linemode *l, const struct telling_part *field)
 	buf_add(&prompt, field->text,
 		value ? (size_t)(value - field->text) : strlen(field->text));
 	line_end_label(&prompt);
-	if (linemode_ask(l, prompt.ptr, &line)) {
+	if (field->kind == TELLING_SECRET
+		    ? linemode_ask_hidden(l, prompt.ptr, &line)
+		    : linemode_ask(l, prompt.ptr, &line)) {
 		linemode_empty(l, strlen(field->text));
 		linemode_type(l, line.ptr, line.len);
 	}
@@ -152,7 +154,7 @@ choose(struct linemode *l, size_t number)
 		say_how_many(l);
 		return;
 	}
-	if (part->kind == TELLING_FIELD)
+	if (part->kind == TELLING_FIELD || part->kind == TELLING_SECRET)
 		fill_in(l, part);
 	else if (part->kind == TELLING_SWITCH)
 		linemode_key(l, "Space");

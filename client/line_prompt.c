@@ -39,6 +39,7 @@ static const struct {
 	{ PLACE_FORM, N_("form") },
 	{ PLACE_PREVIEW, N_("preview") },
 	{ PLACE_FILE, N_("attachment") },
+	{ PLACE_WAITING, N_("application") },
 };
 
 static const char *

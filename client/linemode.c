@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/signalfd.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include "farewell.h"
@@ -408,7 +409,10 @@ echo(struct linemode *l, const struct buf *line)
 {
 	if (!l->options->echo)
 		return;
-	filter_line(&l->out, line->ptr, line->len);
+	if (l->hidden)
+		buf_str(&l->out, "***");
+	else
+		filter_line(&l->out, line->ptr, line->len);
 	buf_char(&l->out, '\n');
 }
 
@@ -435,6 +439,29 @@ linemode_ask(struct linemode *l, const char *prompt, struct buf *line)
 			     _("This line cannot be read: too long, or not in "
 			       "UTF-8."));
 	}
+}
+
+bool
+linemode_ask_hidden(struct linemode *l, const char *prompt, struct buf *line)
+{
+	struct termios before, quiet;
+	bool hides = l->options->terminal &&
+		     tcgetattr(l->options->in, &before) == 0,
+	     come;
+
+	if (hides) {
+		quiet = before;
+		quiet.c_lflag &= ~(tcflag_t)ECHO;
+		(void)tcsetattr(l->options->in, TCSADRAIN, &quiet);
+	}
+	l->hidden = true;
+	come = linemode_ask(l, prompt, line);
+	l->hidden = false;
+	if (hides) {
+		(void)tcsetattr(l->options->in, TCSADRAIN, &before);
+		buf_char(&l->out, '\n');
+	}
+	return come;
 }
 
 bool

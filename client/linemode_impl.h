@@ -24,6 +24,7 @@ struct linemode {
 	bool ended; /* of the input */
 	bool away; /* the wiki did not answer in time */
 	bool hung_up, stopped, interrupted;
+	bool hidden; /* the line that is awaited is nobody's to see */
 	int64_t stop_at; /* when unsaved text must go, or 0 */
 };
 
@@ -40,6 +41,10 @@ linemode_say(struct linemode *l, const char *fmt, ...)
  */
 bool
 linemode_ask(struct linemode *l, const char *prompt, struct buf *line);
+
+/* The same, and a terminal does not show what is typed. */
+bool
+linemode_ask_hidden(struct linemode *l, const char *prompt, struct buf *line);
 
 /* What was said last is not to be told. */
 void

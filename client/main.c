@@ -34,6 +34,12 @@
 #define EXIT_UNSAFE 7 /* as when the wiki is away */
 #define LINE_COLS_MIN 20 /* narrower windows are not believed */
 
+/* What is shown first. */
+struct door {
+	enum screen screen;
+	json_t *args; /* of it, or NULL */
+};
+
 /* A line for people where there is no screen (any more). */
 static void
 say(const char *sentence)
@@ -96,7 +102,7 @@ set_line_mode(void)
 }
 
 static int
-run_lines(const char *page)
+run_lines(const struct door *door)
 {
 	struct linemode_options o = { .in = STDIN_FILENO,
 				      .out = STDOUT_FILENO,
@@ -109,12 +115,9 @@ run_lines(const char *page)
 
 	if (status)
 		return status;
-	if (page) {
-		o.first = SCREEN_PAGE;
-		o.args = json_pack("{s:s}", "address", page);
-	}
+	o.first = door->screen;
+	o.args = door->args;
 	end = linemode_run(&o);
-	json_decref((json_t *)o.args);
 	say_goodbye(end);
 	return 0;
 }
@@ -142,7 +145,7 @@ show_app(struct app *app, const char *type, const struct display *display,
 }
 
 static int
-run_screen(const char *page, const struct display *display)
+run_screen(const struct door *door, const struct display *display)
 {
 	struct app_options o = { .control = CLIENT_CONTROL_FD,
 				 .display = display,
@@ -150,20 +153,16 @@ run_screen(const char *page, const struct display *display)
 	struct buf message = BUF_INIT;
 	bool fell_back = false;
 	const char *type = terminal_curses_type(&fell_back);
-	json_t *args = NULL;
 	int status;
 
 	if (!type)
-		return run_lines(page);
+		return run_lines(door);
 	if (fell_back)
 		describe_terminal(&message);
-	if (page) {
-		o.first = SCREEN_PAGE;
-		o.args = args = json_pack("{s:s}", "address", page);
-	}
+	o.first = door->screen;
+	o.args = door->args;
 	status = show_app(app_begin(&o), type, display,
 			  fell_back ? message.ptr : NULL);
-	json_decref(args);
 	buf_release(&message);
 	return status;
 }
@@ -171,10 +170,11 @@ run_screen(const char *page, const struct display *display)
 static int
 start_command(const char *line)
 {
+	static const struct door start = { SCREEN_START, NULL };
 	int status;
 
 	if (oneshot_wants_lines(line))
-		return run_lines(NULL);
+		return run_lines(&start);
 	(void)set_line_mode(); /* some commands ask */
 	status = close_sandbox();
 	return status ? status : oneshot_run(line, CLIENT_CONTROL_FD);
@@ -184,18 +184,18 @@ static int
 start_screen(const char *line)
 {
 	struct display display;
-	char *page;
+	struct door door;
 	int status;
 
 	display_read(&display, getenv(DISPLAY_ENV));
-	if (!oneshot_wants_screen(line, &page))
+	if (!oneshot_wants_screen(line, &door.screen, &door.args))
 		status = start_command(line);
 	else if (display.value[DISPLAY_VIEW] == VIEW_LINES &&
 		 !oneshot_names_screen(line))
-		status = run_lines(page);
+		status = run_lines(&door);
 	else
-		status = run_screen(page, &display);
-	free(page);
+		status = run_screen(&door, &display);
+	json_decref(door.args);
 	return status;
 }
 

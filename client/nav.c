@@ -8,6 +8,7 @@
 #include "base/sentence.h"
 #include "nav_change.h"
 #include "nav_clash.h"
+#include "nav_door.h"
 #include "nav_notice.h"
 #include "nav_pages.h"
 #include "nav_stack.h"
@@ -254,11 +255,12 @@ ask_about_text(struct nav *n)
 static void
 go_to_start(struct nav *n, struct request *r)
 {
-	(void)r;
 	if (ask_about_text(n))
 		return;
 	clear_message(n);
 	nav_close_above(n, 0);
+	if (r->text)
+		context_say(&n->ctx, "%s", r->text);
 }
 
 static void
@@ -300,6 +302,8 @@ nav_perform(struct nav *n, struct request r)
 		[REQUEST_START] = go_to_start,
 		[REQUEST_QUIT] = sign_out,
 		[REQUEST_REDRAW] = redraw,
+		[REQUEST_ENTERED] = nav_door_enter,
+		[REQUEST_CHANGED] = nav_door_changed,
 	};
 
 	if (table[r.kind])
@@ -376,6 +380,10 @@ run_command(struct nav *n, enum command cmd, const char *text)
 		return search(v, text);
 	case CMD_PROFILE:
 		return request_show(SCREEN_PROFILE, NULL);
+	case CMD_REGISTER:
+		return request_show(SCREEN_REGISTER, NULL);
+	case CMD_APPLICATION:
+		return request_show(SCREEN_WAITING, NULL);
 	default:
 		return v->ops->run(v, cmd, text);
 	}
@@ -554,8 +562,27 @@ take_session(void *ctx, const struct rpc_msg *m)
 	/* Only now: the answer tells of the visit before this one. */
 	if (!context_is_guest(&n->ctx))
 		(void)link_call(n->ctx.link, "mark.visit", NULL, NULL, NULL);
-	if (!n->ctx.message)
+	if (!n->ctx.message &&
+	    !(nav_base(n)->ops->place & (PLACE_FORM | PLACE_WAITING)))
 		say_key(n);
+}
+
+void
+nav_know(struct nav *n)
+{
+	(void)link_call(n->ctx.link, "session.info", NULL, take_session, n);
+	subscribe(n);
+	read_titles(n);
+}
+
+static struct view *
+open_start(struct context *c, bool sleeps)
+{
+	json_t *args = json_pack("{s:b}", "sleeps", sleeps);
+	struct view *v = screens_open(SCREEN_START, c, args);
+
+	json_decref(args);
+	return v;
 }
 
 void
@@ -572,16 +599,14 @@ nav_init(struct nav *n, struct link *link, enum screen first,
 	acts_init(&n->acts, &n->ctx);
 	n->ctx.keep_ms = KEEP_MS;
 	n->ctx.trial_ms = TRIAL_MS;
-	(void)link_call(link, "session.info", NULL, take_session, n);
 	n->titles = (struct titles_reader){ .link = link,
 					    .done = take_titles,
 					    .ctx = n };
-	subscribe(n);
-	read_titles(n);
+	nav_know(n);
 	if (first != SCREEN_START) /* what is shown first is asked for first */
 		above = screens_open(first, &n->ctx, args);
 	link_hold(link, above != NULL);
-	vec_push(&n->views, screens_open(SCREEN_START, &n->ctx, NULL));
+	vec_push(&n->views, open_start(&n->ctx, nav_door_is(first)));
 	link_hold(link, false);
 	if (above)
 		nav_push(n, above);

@@ -51,6 +51,15 @@ nav_init(struct nav *n, struct link *link, enum screen first,
 void
 nav_release(struct nav *n);
 
+/* For nav's own files: ask who this is, and what they may hear and see. */
+void
+nav_know(struct nav *n);
+
+/* For nav's own files: others end it. The first word counts, what follows from
+ * it does not. */
+void
+nav_end(struct nav *n, enum app_end end);
+
 void
 nav_key(struct nav *n, const struct key *k);
 

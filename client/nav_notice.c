@@ -3,8 +3,7 @@
 
 #include <string.h>
 
-#include "plein/i18n.h"
-#include "plein/policy.h"
+#include "nav_door.h"
 
 static bool
 shows_page(const struct nav *n, const char *address, json_int_t *version)
@@ -99,31 +98,13 @@ catch_up(struct nav *n)
 			take_newest, n);
 }
 
-/* Others end it: the first word counts, what follows from it does not. */
-static void
-end_session(struct nav *n, enum app_end end)
+void
+nav_end(struct nav *n, enum app_end end)
 {
 	if (n->done)
 		return;
 	n->done = true;
 	n->end = end;
-}
-
-/* Where nothing is allowed any more it ends: the next thing asked would only
- * be refused. */
-static void
-take_role(struct nav *n, const char *word)
-{
-	enum role role = role_of(word),
-		  was = role_of(context_session(&n->ctx, "role"));
-
-	if (n->ctx.session)
-		(void)json_object_set_new(n->ctx.session, "role",
-					  json_string(role_name(role)));
-	if (!policy_allows(role, RIGHT_READ))
-		end_session(n, APP_SHUT);
-	else if (role != was)
-		context_say(&n->ctx, _("New: your role is %s now."), word);
 }
 
 void
@@ -134,7 +115,7 @@ nav_notice(struct nav *n, const char *method, const json_t *params)
 	else if (strcmp(method, "event.resync") == 0)
 		catch_up(n);
 	else if (strcmp(method, "event.role") == 0)
-		take_role(n, args_text(params, "role"));
+		nav_door_take_role(n, args_text(params, "role"));
 	else if (strcmp(method, "event.end") == 0)
-		end_session(n, end_of(args_text(params, "why")));
+		nav_end(n, end_of(args_text(params, "why")));
 }

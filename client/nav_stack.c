@@ -101,6 +101,13 @@ nav_close_top(struct nav *n)
 }
 
 void
+nav_close_below(struct nav *n)
+{
+	if (n->views.len > 2)
+		close_view(n, n->views.len - 2);
+}
+
+void
 nav_close_above(struct nav *n, size_t i)
 {
 	while (n->views.len > i + 1)

@@ -34,6 +34,10 @@ nav_take_top(struct nav *n);
 void
 nav_close_top(struct nav *n);
 
+/* The one below the top, without a word to what is below that. */
+void
+nav_close_below(struct nav *n);
+
 /* Close until view i is the top. */
 void
 nav_close_above(struct nav *n, size_t i);

@@ -434,19 +434,45 @@ oneshot_names_screen(const char *line)
 	return named;
 }
 
+/* The page whose address is all that was said. */
+static bool
+names_page(const struct words *w, const char *line)
+{
+	const char *page;
+
+	if (w->word != WORD_READ || w->set || w->args.len != 1)
+		return false;
+	page = w->args.items[0];
+	return strncmp(line, page, strlen(page)) == 0;
+}
+
+/* A screen that is its word and nothing else. */
+static enum screen
+find_door(const struct words *w)
+{
+	if (w->set || w->args.len)
+		return SCREEN_START;
+	if (w->word == WORD_REGISTER)
+		return SCREEN_REGISTER;
+	return w->word == WORD_APPLICATION ? SCREEN_WAITING : SCREEN_START;
+}
+
 bool
-oneshot_wants_screen(const char *line, char **page)
+oneshot_wants_screen(const char *line, enum screen *first, json_t **args)
 {
 	struct words w;
 	bool fine = words_parse(&w, line) == WORDS_FINE;
-	bool screen = fine && (w.word == WORD_SCREEN || w.word == WORD_N);
 
-	*page = NULL;
-	if (fine && w.word == WORD_READ && !w.set && w.args.len == 1 &&
-	    strncmp(line, w.args.items[0], strlen(w.args.items[0])) == 0) {
-		*page = mem_strdup(w.args.items[0]);
-		screen = true;
+	*args = NULL;
+	*first = fine ? find_door(&w) : SCREEN_START;
+	if (*first != SCREEN_START) {
+		*args = json_pack("{s:b}", "first", true);
+	} else if (fine && names_page(&w, line)) {
+		*first = SCREEN_PAGE;
+		*args = json_pack("{s:s}", "address", w.args.items[0]);
+	} else {
+		fine = fine && (w.word == WORD_SCREEN || w.word == WORD_N);
 	}
 	words_release(&w);
-	return screen;
+	return fine;
 }

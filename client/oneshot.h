@@ -5,7 +5,10 @@
 #ifndef PLEIN_ONESHOT_H
 #define PLEIN_ONESHOT_H
 
+#include <jansson.h>
 #include <stdbool.h>
+
+#include "view/view.h"
 
 /* `control` is swallowed. Gives the exit code. */
 int
@@ -15,10 +18,10 @@ oneshot_run(const char *line, int control);
 bool
 oneshot_wants_lines(const char *line);
 
-/* Does this line, given with a terminal, want a screen? *page becomes the
- * address to open, or NULL for the start screen; free it. */
+/* Does this line, given with a terminal, want a screen? Which one, and its
+ * arguments (or NULL); json_decref them. */
 bool
-oneshot_wants_screen(const char *line, char **page);
+oneshot_wants_screen(const char *line, enum screen *first, json_t **args);
 
 /* And does it say so, whatever else this person prefers? */
 bool

@@ -9,6 +9,7 @@
 #include <strings.h>
 #include <unistd.h>
 
+#include "base/applying.h"
 #include "base/sentence.h"
 #include "plein/i18n.h"
 
@@ -54,30 +55,16 @@ static const struct {
 	[Q_PASSWORD] = { "password", "", true },
 };
 
-/* Which answer a broken rule is about; Q_N: none of them. */
+/* Which answer an error is about; Q_N: none of them. */
 static enum question
-find_question(const char *rule)
+find_question(const json_t *args)
 {
-	static const struct {
-		const char *rule;
-		enum question about;
-	} rules[] = {
-		{ "name", Q_NAME },
-		{ "handle", Q_HANDLE },
-		{ "handle-taken", Q_HANDLE },
-		{ "handle-like", Q_HANDLE },
-		{ "organisation", Q_ORGANISATION },
-		{ "reason", Q_REASON },
-		{ "invite", Q_CODE },
-		{ "setting", Q_VIEW },
-		{ "password-short", Q_PASSWORD },
-		{ "password-long", Q_PASSWORD },
-	};
+	const char *about = applying_about(args);
+	int q = 0;
 
-	for (size_t i = 0; rule && i < sizeof(rules) / sizeof(rules[0]); i++)
-		if (strcmp(rules[i].rule, rule) == 0)
-			return rules[i].about;
-	return Q_N;
+	while (about && q < Q_N && strcmp(questions[q].param, about) != 0)
+		q++;
+	return about ? (enum question)q : Q_N;
 }
 
 struct form {
@@ -148,8 +135,7 @@ send_form(struct form *f, json_t **result)
 
 	if (rc) {
 		f->exit_code = oneshot_fail(f->o, rc, err.msg, m.args);
-		q = find_question(
-			json_string_value(json_object_get(m.args, "rule")));
+		q = find_question(m.args);
 	} else {
 		*result = json_incref(m.result);
 	}

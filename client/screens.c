@@ -20,6 +20,7 @@
 #include "view/page.h"
 #include "view/plain.h"
 #include "view/properties.h"
+#include "view/register.h"
 #include "view/rename.h"
 #include "view/preview.h"
 #include "view/profile.h"
@@ -27,6 +28,7 @@
 #include "view/search.h"
 #include "view/seek.h"
 #include "view/start.h"
+#include "view/waiting.h"
 #include "view/wording.h"
 
 struct view *

@@ -234,15 +234,22 @@ may_use_git(const struct house *h, const struct member *m,
 	       policy_may_clone(m->role, conf_lets_guests_clone(&h->conf));
 }
 
-/* Who may do one thing only is led there; the wiki refuses all the rest. */
+/* Who may do one thing only is led there, the wiki refuses all the rest; and
+ * who applies, as long as they ask for nothing else. */
 static void
-lead(enum role role, struct order *o)
+lead(const struct member *m, struct order *o)
 {
-	if (role == ROLE_SETUP)
+	bool screen = o->kind == ORDER_SCREEN;
+	bool asks = (screen || o->kind == ORDER_COMMAND) && *o->line;
+
+	if (!screen && (o->kind != ORDER_COMMAND || asks))
+		return;
+	if (m->role == ROLE_SETUP)
 		o->line = "code";
-	else if (role == ROLE_NEW)
+	else if (m->role == ROLE_NEW || (member_applies(m) && !asks))
 		o->line = "register";
-	else if (role == ROLE_APPLICANT || role == ROLE_BLOCKED)
+	else if (m->role == ROLE_APPLICANT || m->role == ROLE_BLOCKED ||
+		 (m->role == ROLE_WAITING && screen && !asks))
 		o->line = "application";
 }
 
@@ -257,8 +264,7 @@ clientproc_spawn(struct house *h, struct member *m, const json_t *msg)
 		refuse_spawn(h, m, err.msg);
 		return;
 	}
-	if (o.kind == ORDER_SCREEN || (o.kind == ORDER_COMMAND && !*o.line))
-		lead(m->role, &o);
+	lead(m, &o);
 	/* The client says it better than git would. */
 	if (!may_use_git(h, m, &o))
 		o.kind = ORDER_REFUSE;

@@ -7,6 +7,7 @@
 
 #include "plein/clock.h"
 #include "plein/mem.h"
+#include "wiki/caller.h"
 
 void
 roster_init(struct roster *r)
@@ -102,21 +103,36 @@ roster_by_pid(const struct roster *r, pid_t pid)
 	return NULL;
 }
 
+bool
+member_applies(const struct member *m)
+{
+	return m->account && strcmp(m->account, CALLER_NEW) == 0;
+}
+
+static bool
+is_nobody(const struct member *m)
+{
+	return member_applies(m) || strcmp(m->account, CALLER_GUEST) == 0;
+}
+
 int
 roster_bind(struct roster *r, struct member *m, const char *account,
 	    const char *key, const char *language, struct err *err)
 {
-	if (m->account && strcmp(m->account, account) != 0)
+	if (m->account && strcmp(m->account, account) == 0)
+		return 0;
+	if (m->account && !is_nobody(m))
 		return err_set(err, PLEIN_EDENIED,
 			       "connection %ld is bound to another account",
 			       m->id);
-	if (m->account)
-		return 0;
 	m->since = clock_wall();
+	r->n_bound += !m->account;
+	free(m->account);
+	free(m->key);
+	free(m->language);
 	m->account = mem_strdup(account);
 	m->key = mem_strdup(key);
 	m->language = mem_strdup(language);
-	r->n_bound++;
 	return 0;
 }
 

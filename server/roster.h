@@ -74,7 +74,8 @@ roster_by_pid(const struct roster *r, pid_t pid);
 
 /*
  * The connection is this account's from now on. Once: again for the same
- * account changes nothing, for another is PLEIN_EDENIED.
+ * account changes nothing, for another is PLEIN_EDENIED. Who was let in
+ * without an account (gast, nieuw) may still have one.
  */
 int
 roster_bind(struct roster *r, struct member *m, const char *account,
@@ -83,6 +84,10 @@ roster_bind(struct roster *r, struct member *m, const char *account,
 /* Close what came from sshd's forced command. */
 void
 member_close_given(struct member *m);
+
+/* Bound to nobody, who came to apply for an account. */
+bool
+member_applies(const struct member *m);
 
 /* Does it still have a process? */
 bool

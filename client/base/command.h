@@ -35,6 +35,7 @@ enum place {
 	PLACE_PREVIEW = 1 << 18,
 	PLACE_FIND = 1 << 19, /* what to find, and to put in its place */
 	PLACE_FILE = 1 << 20, /* an attachment as text */
+	PLACE_WAITING = 1 << 21, /* how an application stands */
 	/* A text laid out, to walk through. */
 	PLACE_PROSE = PLACE_PAGE | PLACE_PREVIEW | PLACE_FILE,
 	PLACE_LISTING = PLACE_HISTORY | PLACE_CHANGES | PLACE_NEWS |
@@ -47,11 +48,12 @@ enum place {
 		      PLACE_BLAME | PLACE_PREVIEW | PLACE_FILE,
 	PLACE_READING = PLACE_START | PLACE_ABOVE,
 	PLACE_LISTS = PLACE_START | PLACE_HELP | PLACE_QUESTION | PLACE_MENU |
-		      PLACE_LISTING | PLACE_COMPARE | PLACE_BLAME,
+		      PLACE_LISTING | PLACE_COMPARE | PLACE_BLAME |
+		      PLACE_WAITING,
 	PLACE_FILLED = PLACE_SAVE | PLACE_FORM, /* several fields */
 	PLACE_TEXT = PLACE_EDITOR | PLACE_SAVE | PLACE_FIELD | PLACE_FORM |
 		     PLACE_FIND,
-	PLACE_ALL = (1 << 21) - 1
+	PLACE_ALL = (1 << 22) - 1
 };
 
 /* Headings of the menu; what moves the cursor is not in it. */

@@ -80,6 +80,12 @@ form_add_line(struct form *f, int id, const char *label, const char *text,
 }
 
 void
+form_hide(struct form *f)
+{
+	last_item(f)->input.secret = true;
+}
+
+void
 form_add_choice(struct form *f, int id, const char *label)
 {
 	(void)add_item(f, FORM_CHOICE, id, label);
@@ -389,6 +395,8 @@ tell_value(const struct form_item *one, struct buf *out)
 	else if (one->kind == FORM_CHECK)
 		buf_printf(out, ", %s",
 			   one->on ? _("marked") : _("not marked"));
+	else if (one->kind == FORM_LINE && one->input.secret)
+		buf_str(out, one->input.text.len ? ": ***" : "");
 	else if (one->kind == FORM_LINE && one->input.text.len)
 		buf_printf(out, ": %s", one->input.text.ptr);
 }
@@ -442,9 +450,15 @@ form_tell(const struct form *f, struct telling *t)
 		const struct form_item *one = form_item_at(f, i);
 
 		buf_reset(&line);
-		tell_label(one, &line);
+		if (one->kind == FORM_SAYING)
+			buf_str(&line, one->label);
+		else
+			tell_label(one, &line);
 		tell_value(one, &line);
-		telling_add(t, kinds[one->kind], line.ptr, (size_t)one->id);
+		telling_add(t,
+			    one->input.secret ? TELLING_SECRET
+					      : kinds[one->kind],
+			    line.ptr, (size_t)one->id);
 	}
 	buf_release(&line);
 }

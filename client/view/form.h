@@ -31,6 +31,8 @@ struct form {
 	bool tight; /* the owner's: no blank row above the buttons */
 	int beside; /* the owner's: columns for labels beside what is filled
 		       in, where there is room; 0: above it */
+	int aligned; /* the same for labels of choices alone, and for each of
+			their options; 0: one behind the other */
 };
 
 void
@@ -45,6 +47,10 @@ form_release(struct form *f);
 void
 form_add_line(struct form *f, int id, const char *label, const char *text,
 	      size_t max, int width);
+
+/* What is typed in the last item, a line, is nobody else's to see. */
+void
+form_hide(struct form *f);
 
 /* Then its options, in order; the first is chosen. */
 void

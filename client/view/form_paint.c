@@ -17,6 +17,7 @@
 #define BESIDE_FROM 60 /* columns of a window with labels beside fields */
 #define BETWEEN_BESIDE 2 /* between options there */
 #define BETWEEN_JOINED 4 /* between two choices on a row */
+#define ALIGNED_LABEL 11 /* columns of labels of choices that are aligned */
 
 void
 form_free_piece(void *piece)
@@ -98,6 +99,12 @@ is_beside(const struct form *f)
 	return f->beside && f->cols >= BESIDE_FROM;
 }
 
+static bool
+is_aligned(const struct form *f)
+{
+	return f->aligned && f->cols >= BESIDE_FROM;
+}
+
 static void
 place_line(struct pen *pen, struct form_item *one)
 {
@@ -129,7 +136,10 @@ place_label(struct pen *pen, const struct form_item *one)
 	if (!is_beside(pen->form)) {
 		end_row(pen);
 		(void)add_beside(pen, label, 0);
-		return BETWEEN;
+		if (!is_aligned(pen->form))
+			return BETWEEN;
+		pen->col = INDENT + ALIGNED_LABEL;
+		return 0;
 	}
 	(void)add_beside(pen, label, BETWEEN_JOINED);
 	if (!one->joined)
@@ -148,6 +158,9 @@ place_choice(struct pen *pen, struct form_item *one)
 
 		buf_printf(&text, "(%c) %s", i == one->chosen ? 'x' : ' ',
 			   (char *)one->options.items[i]);
+		if (i && is_aligned(pen->form))
+			pen->col = INDENT + ALIGNED_LABEL +
+				   (int)i * pen->form->aligned;
 		p = add_beside(pen, buf_take(&text), between);
 		if (i != one->chosen)
 			continue;

@@ -112,9 +112,11 @@ leave(const struct form_view *f)
 	if (!f->form.changed)
 		return r;
 	r.kind = REQUEST_ASK;
-	r.question = question_new(_("Question: stop, and throw away what you "
-				    "filled in?"),
-				  NULL);
+	r.question = question_new(
+		f->question ? gettext(f->question)
+			    : _("Question: stop, and throw away what you "
+				"filled in?"),
+		NULL);
 	question_add(r.question, _("No, go on"), CMD_N, NULL);
 	question_add(r.question, _("Yes, stop"), CMD_DISCARD, NULL);
 	return r;

@@ -16,6 +16,8 @@ struct form_view {
 	struct view view; /* first */
 	struct form form;
 	bool sent; /* the wiki has not answered yet */
+	const char *question; /* the owner's, msgid: asked when it is left with
+				 something filled in; NULL: the usual one */
 };
 
 /* `f` is all zero before. */

@@ -448,11 +448,15 @@ struct view *
 help_view_new(struct context *c, const json_t *args)
 {
 	struct help *h = mem_alloc(sizeof(*h));
+	const struct topic *about = topic_find(args_text(args, "topic"));
 
 	h->view.ops = &ops;
 	h->view.ctx = c;
 	h->topic = topic_of_place(
 		(enum place)json_integer_value(json_object_get(args, "place")));
+	for (size_t i = 0; about && topic_row(i); i++)
+		if (topic_row(i) == about)
+			h->topic = i;
 	h->scroll.can_focus = holds_text;
 	h->scroll.ctx = h;
 	say_about(c);

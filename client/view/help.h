@@ -7,7 +7,7 @@
 struct context;
 struct view;
 
-/* args {place}: which one it is about */
+/* args {place}: which screen it is about; or {topic}: a word */
 struct view *
 help_view_new(struct context *c, const json_t *args);
 

@@ -19,6 +19,7 @@ input_init(struct input *in, const char *text, size_t max)
 	buf_str(&in->text, text);
 	in->max = max;
 	in->changes = 0;
+	in->secret = false;
 	in->editor = editor_new(text, in->text.len, max);
 	editor_resize(in->editor, 1, ONE_LINE);
 	editor_move(in->editor, EDITOR_TEXT_END);
@@ -36,9 +37,11 @@ void
 input_set(struct input *in, const char *text)
 {
 	size_t max = in->max;
+	bool secret = in->secret;
 
 	input_release(in);
 	input_init(in, text, max);
+	in->secret = secret;
 }
 
 void
@@ -124,7 +127,10 @@ static bool
 copy(struct input *in, struct context *c)
 {
 	struct buf chosen = BUF_INIT;
+	size_t from, to;
 
+	if (in->secret)
+		return editor_selection(in->editor, &from, &to);
 	if (!editor_copy(in->editor, &chosen))
 		return false;
 	buf_release(&c->clip);
@@ -201,11 +207,31 @@ input_key(struct input *in, const struct key *k, struct context *c)
 
 /* --- painting --- */
 
-/* Columns of the bytes [from, to). */
+/* Columns of the bytes [from, to); of a secret a sign is a column. */
 static int
 count_columns(const struct input *in, size_t from, size_t to)
 {
-	return to > from ? utf8_width(in->text.ptr + from, to - from) : 0;
+	int n = 0;
+
+	if (!in->secret)
+		return to > from ? utf8_width(in->text.ptr + from, to - from)
+				 : 0;
+	for (; from < to; n++)
+		from = utf8_next(in->text.ptr, in->text.len, from);
+	return n;
+}
+
+static void
+paint_text(const struct input *in, struct canvas *c, int row, int col, int room,
+	   size_t first)
+{
+	int n = count_columns(in, first, in->text.len);
+
+	if (!in->secret)
+		(void)canvas_text(c, row, col, room, STYLE_PLAIN,
+				  in->text.ptr + first);
+	for (int i = 0; in->secret && i < n && i < room; i++)
+		(void)canvas_text(c, row, col + i, 1, STYLE_PLAIN, "*");
 }
 
 static void
@@ -238,7 +264,7 @@ input_paint(const struct input *in, struct canvas *c, int row, int col,
 		first = utf8_next(t->ptr, t->len, first);
 	(void)canvas_text(c, row, col, 1, STYLE_PLAIN, "[");
 	(void)canvas_text(c, row, col + width - 1, 1, STYLE_PLAIN, "]");
-	(void)canvas_text(c, row, col + 1, room, STYLE_PLAIN, t->ptr + first);
+	paint_text(in, c, row, col + 1, room, first);
 	paint_selection(in, c, row, col + 1, room, first);
 	canvas_cursor(c, row, col + 1 + count_columns(in, first, pos));
 }

@@ -20,6 +20,7 @@ struct input {
 	struct buf text; /* what is in it, to read */
 	size_t max; /* bytes */
 	unsigned changes; /* times the text became another */
+	bool secret; /* shown as signs, and never in a clipboard */
 };
 
 /* With the cursor at the end of `text`. */

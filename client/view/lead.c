@@ -1,7 +1,6 @@
 /* lead.c - see lead.h. */
 #include "view/lead.h"
 
-#include <stdbool.h>
 #include <string.h>
 
 #include "plein/i18n.h"
@@ -83,7 +82,7 @@ lead_n_drafts(const struct lead *l)
 size_t
 lead_lines(const struct lead *l)
 {
-	size_t n = (lead_n_news(l) > 0) + (lead_n_drafts(l) > 0);
+	size_t n = l->applies + (lead_n_news(l) > 0) + (lead_n_drafts(l) > 0);
 
 	return n ? n + 1 : 0;
 }
@@ -93,6 +92,8 @@ lead_kind_of(const struct lead *l, size_t line)
 {
 	if (line + 1 >= lead_lines(l))
 		return LEAD_BLANK;
+	if (l->applies && line-- == 0)
+		return LEAD_APPLY;
 	return line == 0 && lead_n_news(l) ? LEAD_NEWS : LEAD_DRAFTS;
 }
 
@@ -122,6 +123,8 @@ lead_text(const struct lead *l, size_t line, struct buf *out)
 	size_t n = lead_n_news(l);
 	struct buf draft = BUF_INIT;
 
+	if (kind == LEAD_APPLY)
+		buf_str(out, _("No profile? Register here"));
 	if (kind == LEAD_NEWS)
 		buf_printf(out,
 			   ngettext("New for you: %zu page",

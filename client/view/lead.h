@@ -1,18 +1,20 @@
 /*
- * lead.h - the lines above the tree of the start screen: what this person
- * left and what is new for them. Pure; without either there is no line.
+ * lead.h - the lines above the tree of the start screen: how to apply, what
+ * this person left and what is new for them. Pure; without either there is no line.
  */
 #ifndef PLEIN_VIEW_LEAD_H
 #define PLEIN_VIEW_LEAD_H
 
 #include <jansson.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "plein/buf.h"
 
-enum lead_kind { LEAD_NEWS, LEAD_DRAFTS, LEAD_BLANK };
+enum lead_kind { LEAD_APPLY, LEAD_NEWS, LEAD_DRAFTS, LEAD_BLANK };
 
 struct lead {
+	bool applies; /* the owner's: they can apply for an account */
 	json_t *news; /* rows of news.list that are unread, or NULL */
 	json_t *drafts; /* rows of draft.list, or NULL */
 };

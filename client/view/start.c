@@ -36,6 +36,7 @@ struct start {
 	struct tree tree;
 	struct folds folds; /* of the tree, as they are kept */
 	struct scroll scroll; /* lines of both */
+	bool sleeps; /* not shown yet, and nothing asked for */
 	bool loaded; /* the first part of the tree is there */
 	int led; /* answers that the lines above it wait for */
 	bool shown; /* there was a focus to see */
@@ -188,11 +189,18 @@ reload(struct view *v)
 	struct start *s = start_of(v);
 
 	link_forget(v->ctx->link, v);
+	s->sleeps = false;
 	s->led = 0;
 	parts_release(&s->parts);
 	parts_init(&s->parts, context_params(v->ctx, json_object()));
 	ask_tree(s);
 	reload_lead(v);
+}
+
+static void
+come_back(struct view *v)
+{
+	(start_of(v)->sleeps ? reload : reload_lead)(v);
 }
 
 static bool
@@ -255,6 +263,7 @@ recalc(struct view *v, int rows, int cols)
 	s->cols = cols;
 	s->shown = true;
 	folds_restore(&s->folds, &s->tree, v->ctx); /* it came late */
+	s->lead.applies = context_can_apply(v->ctx);
 	s->above = rows >= ABOVE_FROM ? 1 : 0;
 	s->scroll.rows = rows - s->above;
 	s->scroll.n = lead_lines(&s->lead) + s->tree.n_seen;
@@ -467,6 +476,8 @@ open_row(struct start *s)
 
 	if (!r && lead_kind_of(&s->lead, s->scroll.at) == LEAD_NEWS)
 		return request_show(SCREEN_NEWS, NULL);
+	if (!r && lead_kind_of(&s->lead, s->scroll.at) == LEAD_APPLY)
+		return request_show(SCREEN_REGISTER, NULL);
 	if (!r)
 		return resuming_open(&s->lead);
 	if (r->address)
@@ -664,7 +675,7 @@ static const struct view_ops ops = {
 	.pick = pick,
 	.preview = preview,
 	.reload = reload,
-	.returned = reload_lead,
+	.returned = come_back,
 	.due = due,
 	.tick = tick,
 	.free = destroy,
@@ -675,12 +686,13 @@ start_view_new(struct context *c, const json_t *args)
 {
 	struct start *s = mem_alloc(sizeof(*s));
 
-	(void)args;
 	s->view.ops = &ops;
 	s->view.ctx = c;
 	narrow_init(&s->narrow, 1u << NARROW_KIND | 1u << NARROW_STATUS);
 	s->scroll.can_focus = can_focus;
 	s->scroll.ctx = s;
-	reload(&s->view);
+	s->sleeps = json_is_true(json_object_get(args, "sleeps"));
+	if (!s->sleeps)
+		reload(&s->view);
 	return &s->view;
 }

@@ -15,6 +15,7 @@ enum telling_kind {
 	TELLING_HEADING,
 	TELLING_CHOICE,
 	TELLING_FIELD, /* a choice: a line is typed in it */
+	TELLING_SECRET, /* the same, and not shown */
 	TELLING_SWITCH /* a choice: the space bar changes it */
 };
 

@@ -306,6 +306,26 @@ static const struct topic topics[] = {
 		     N_("  ssh <host> help"), "  ssh <host> api",
 		     N_("Plein is free software, under the European Union "
 			"Public Licence 1.2.") } },
+	{ .nl = "rondleiding",
+	  .en = "tour",
+	  .name = N_("a tour of two minutes"),
+	  .parts = { N_("This is a wiki: pages that colleagues write together. "
+			"The start screen shows them as a tree. Arrows walk, "
+			"Enter opens, Esc goes back. That is all you need to "
+			"read."),
+		     N_("A page says at its top what it is and how far it is: "
+			"a draft, under discussion, adopted. Words between [ "
+			"and ] are links: Tab jumps to the next, Enter follows "
+			"it."),
+		     N_("The line at the bottom names the keys that work. m "
+			"shows all you can do, ? explains the screen you are "
+			"on. Nothing you press by accident changes a page."),
+		     N_("Once you may write: b opens a page as text, you type, "
+			"Ctrl-S saves. Every version is kept, with who and "
+			"why. u takes back what you did last."),
+		     N_("Do you rather hear or feel the wiki? There are plain "
+			"lines for a screen reader or braille: choose them in "
+			"your profile.") } },
 	{ .place = PLACE_START,
 	  .name = N_("the start screen"),
 	  .parts = { N_("This is the agenda: objectives, below them the main "
@@ -419,6 +439,14 @@ static const struct topic topics[] = {
 			"{+ and +}. Tab goes to the next place. The text is "
 			"shown as it is written, so that a link that leads "
 			"elsewhere is seen too.") } },
+	{ .place = PLACE_WAITING,
+	  .name = N_("applying for a profile"),
+	  .parts = { N_("You applied for a profile. An administrator decides, "
+			"and you see here how it stands. A digit chooses what "
+			"you do meanwhile."),
+		     N_("Does an administrator ask you something? Change your "
+			"application: that is the answer. An invite code lets "
+			"you in at once.") } },
 	{ .place = PLACE_HELP,
 	  .name = N_("help"),
 	  .parts = { N_("Help is about the screen where you were. Esc brings "

@@ -145,6 +145,10 @@ context_allows(const struct context *c, enum command cmd)
 {
 	if (cmd == CMD_PROFILE && c->session) /* a guest has none */
 		return *context_session(c, "handle") != '\0';
+	if (cmd == CMD_REGISTER)
+		return context_can_apply(c);
+	if (cmd == CMD_APPLICATION)
+		return role_of(context_session(c, "role")) == ROLE_WAITING;
 	return !view_writes(cmd) || (context_may_write(c) && !c->at) ||
 	       (cmd == CMD_TAKE_BACK && wayback_is_own(wayback_last(c)));
 }
@@ -168,6 +172,12 @@ bool
 context_is_guest(const struct context *c)
 {
 	return role_of(context_session(c, "role")) == ROLE_GAST;
+}
+
+bool
+context_can_apply(const struct context *c)
+{
+	return json_is_true(json_object_get(c->session, "register"));
 }
 
 bool

@@ -56,9 +56,14 @@ enum request_kind {
 	REQUEST_MENU,
 	REQUEST_RUN, /* close this drawer; the view below gets `command` and
 			`text` */
-	REQUEST_START, /* close all, show the start screen */
+	REQUEST_START, /* close all, show the start screen; `text`: what to say,
+			  or NULL */
 	REQUEST_QUIT, /* sign out */
-	REQUEST_REDRAW
+	REQUEST_REDRAW,
+	REQUEST_ENTERED, /* who applied has an account: `args`, the result of
+			    register.submit; `text`: what to say */
+	REQUEST_CHANGED /* close this form, say `text`, read what is below it
+			   anew */
 };
 
 struct request {
@@ -101,6 +106,7 @@ struct context {
 	bool passing; /* and goes with the next one */
 	bool quiet; /* only looked at beside a list: nothing is marked read */
 	bool told; /* the last key asked where this is */
+	bool withdrawn; /* they take their application back: it ends */
 	int trial_ms; /* for an answer whether a screen can be read */
 	int keep_ms; /* how long what is typed may wait to be a draft */
 	void (*post)(struct context *c, struct view *from, struct request r);
@@ -230,6 +236,10 @@ view_post(struct view *from, struct request r);
 /* Do they look around without an account? */
 bool
 context_is_guest(const struct context *c);
+
+/* Are they nobody yet, and can apply for an account here? */
+bool
+context_can_apply(const struct context *c);
 
 /* May this person save pages? True while it is not known. */
 bool

@@ -47,7 +47,7 @@ policy_allows(enum role role, enum right right)
 		return role == ROLE_NONE;
 	if (right == RIGHT_REGISTER)
 		return role == ROLE_APPLICANT || role == ROLE_NEW ||
-		       role == ROLE_WAITING;
+		       role == ROLE_GAST || role == ROLE_WAITING;
 	if (right == RIGHT_PROVE && role == ROLE_WAITING)
 		return false;
 	if (right == RIGHT_PROVE || right == RIGHT_OWN)

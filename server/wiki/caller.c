@@ -79,6 +79,7 @@ caller_with_role(const struct caller *who, enum role role)
 	c->space = who->space;
 	c->given = who->given;
 	c->most = who->most;
+	c->applies = who->applies;
 	c->role = role;
 	return c;
 }
@@ -119,13 +120,16 @@ caller_needs_code(const struct caller *c, const struct conf *conf)
 }
 
 struct caller *
-caller_newcomer(const struct caller *who, const char *key_line, const char *key)
+caller_newcomer(const struct caller *who, const struct conf *conf,
+		const char *key_line, const char *key)
 {
 	struct caller *c = caller_guest(who);
 
 	c->key_line = copy(key_line);
 	c->key = copy(key);
-	c->role = ROLE_NEW;
+	c->applies = true;
+	if (!conf_lets_guests_read(conf))
+		c->role = ROLE_NEW;
 	return c;
 }
 
@@ -141,12 +145,18 @@ caller_guest(const struct caller *who)
 	return c;
 }
 
+bool
+caller_is_nobody(const struct caller *c)
+{
+	return c->role == ROLE_NEW || c->role == ROLE_GAST;
+}
+
 const char *
 caller_account(const struct caller *c)
 {
 	if (c->handle)
 		return c->handle;
-	return c->role == ROLE_NEW ? CALLER_NEW : CALLER_GUEST;
+	return c->applies ? CALLER_NEW : CALLER_GUEST;
 }
 
 const char *

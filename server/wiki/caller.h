@@ -34,6 +34,7 @@ struct caller {
 	char *display; /* as plein/display.h writes it, or ""; the same */
 	char *key; /* fingerprint or NULL */
 	char *key_line; /* of who applies: as in authorized_keys, or NULL */
+	bool applies; /* a guest, or nobody, who came to apply */
 	char *peer;
 	char *door; /* login screen command api host */
 	enum role role; /* in the wiki, and in the default space */
@@ -82,10 +83,17 @@ caller_in_space(const struct caller *who, struct space *s, enum role given);
 struct caller *
 caller_with_role(const struct caller *who, enum role role);
 
-/* As `who`, come to apply for an account with this key; both may be NULL. */
+/*
+ * As `who`, come to apply for an account with this key; both may be NULL.
+ * Where guests read they are one.
+ */
 struct caller *
-caller_newcomer(const struct caller *who, const char *key_line,
-		const char *key);
+caller_newcomer(const struct caller *who, const struct conf *conf,
+		const char *key_line, const char *key);
+
+/* Let in without an account: whoever applies may become the one they made. */
+bool
+caller_is_nobody(const struct caller *c);
 
 /* As `who`, signed in as a guest. */
 struct caller *

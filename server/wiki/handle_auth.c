@@ -334,10 +334,12 @@ open_new(struct desk *d, struct call *c)
 	if (!rc && key)
 		rc = check_new_key(d, c, &line, print);
 	if (!rc) {
-		c->becomes = caller_newcomer(c->caller, key ? line.ptr : NULL,
+		c->becomes = caller_newcomer(c->caller, d->conf,
+					     key ? line.ptr : NULL,
 					     key ? print : NULL);
 		rc = answer(c, json_pack("{s:s, s:s}", "role",
-					 role_name(ROLE_NEW), "needs", ""));
+					 role_name(c->becomes->role), "needs",
+					 ""));
 	}
 	buf_release(&line);
 	return rc;
@@ -392,7 +394,7 @@ admit_account(struct desk *d, struct call *c)
 
 /* Its key comes back as the line that it was. */
 static int
-admit_newcomer(struct call *c)
+admit_newcomer(struct desk *d, struct call *c)
 {
 	const char *line = call_text(c, "key");
 	const char *blank = line ? strchr(line, ' ') : NULL;
@@ -400,7 +402,7 @@ admit_newcomer(struct call *c)
 
 	if (blank && key_fingerprint(blank + 1, print, &c->err))
 		return c->err.code;
-	c->becomes = caller_newcomer(c->caller, blank ? line : NULL,
+	c->becomes = caller_newcomer(c->caller, d->conf, blank ? line : NULL,
 				     blank ? print : NULL);
 	return 0;
 }
@@ -411,7 +413,7 @@ handle_admit(struct desk *d, struct call *c)
 	if (strcmp(call_text(c, "account"), CALLER_GUEST) == 0)
 		return open_guest(d, c);
 	if (strcmp(call_text(c, "account"), CALLER_NEW) == 0)
-		return admit_newcomer(c);
+		return admit_newcomer(d, c);
 	return admit_account(d, c);
 }
 

@@ -13,6 +13,7 @@
 #include "proof/password.h"
 #include "proof/recovery.h"
 #include "state/invites.h"
+#include "state/key.h"
 #include "state/members.h"
 #include "state/standing.h"
 #include "wiki/accounts.h"
@@ -28,7 +29,7 @@
 static int
 need_newcomer(const struct desk *d, struct call *c)
 {
-	if (c->caller->role != ROLE_NEW)
+	if (!caller_is_nobody(c->caller))
 		return err_set(&c->err, PLEIN_EDENIED, "there is an account");
 	if (!conf_lets_register(d->conf))
 		return err_rule(&c->err, PLEIN_EDENIED, "register", 0,
@@ -134,14 +135,24 @@ submit(struct desk *d, struct call *c, long *number)
 	return rc;
 }
 
+/* Who applied goes on as the account they made. */
 static int
-tell_submitted(struct call *c, long number, bool active)
+become(struct desk *d, struct call *c, long number)
 {
-	c->result = json_pack(
-		"{s:I, s:s, s:s}", "number", (json_int_t)number, "handle",
-		call_text(c, "handle"), "standing",
-		standing_name(active ? STANDING_ACTIVE : STANDING_WAITING));
-	return 0;
+	struct account a = { 0 };
+	int rc = account_get(d->state, call_text(c, "handle"), &a, &c->err);
+
+	if (!rc) {
+		c->becomes = caller_sign_in(c->caller, &a, c->caller->key);
+		c->becomes->space = c->caller->space;
+		c->becomes->role = caller_role(&a, d->conf, false);
+		c->result = json_pack("{s:I, s:s, s:s, s:s}", "number",
+				      (json_int_t)number, "handle", a.handle,
+				      "standing", standing_name(a.standing),
+				      "role", role_name(c->becomes->role));
+	}
+	account_release(&a);
+	return rc;
 }
 
 /* Another handle may do, where this one is somebody's. */
@@ -180,7 +191,7 @@ store(struct desk *d, struct call *c)
 			(void)application_withdraw(d->state, handle, NULL);
 	}
 	password_wipe((char *)call_text(c, "hash"));
-	return rc ? rc : tell_submitted(c, number, invited);
+	return rc ? rc : become(d, c, number);
 }
 
 static const struct param no_params[] = { PARAMS_END };
@@ -261,6 +272,23 @@ add_application(struct desk *d, struct call *c)
 	application_release(&a);
 }
 
+/* Of the key that somebody without an account has shown. */
+static void
+add_kind(struct call *c)
+{
+	const char *line = c->caller->key_line;
+	const char *blank = line ? strchr(line, ' ') : NULL;
+	char *kind = blank ? mem_strndup(line, (size_t)(blank - line)) : NULL;
+	struct buf word = BUF_INIT;
+
+	if (kind)
+		key_describe(kind, blank + 1, &word);
+	(void)json_object_set_new(c->result, "kind",
+				  kind ? json_string(word.ptr) : json_null());
+	buf_release(&word);
+	free(kind);
+}
+
 /* Of who has no account there is only what the door offers. */
 static int
 handle_status(struct desk *d, struct call *c)
@@ -273,14 +301,17 @@ handle_status(struct desk *d, struct call *c)
 		rc = account_get(d->state, handle, &a, &c->err);
 	if (rc)
 		return rc;
-	c->result = json_pack("{s:s?, s:s?, s:s, s:s, s:b, s:s}", "handle",
+	c->result = json_pack("{s:s?, s:s?, s:s, s:s, s:b, s:s, s:b}", "handle",
 			      handle, "key", c->caller->key, "standing",
 			      handle ? standing_name(a.standing) : "", "reason",
 			      handle ? a.reason : "", "invites",
 			      conf_lets_invite(d->conf), "contact",
-			      d->conf->contact);
+			      d->conf->contact, "reads",
+			      policy_allows(c->caller->role, RIGHT_READ));
 	if (handle)
 		add_application(d, c);
+	else
+		add_kind(c);
 	account_release(&a);
 	return 0;
 }
@@ -410,18 +441,20 @@ const struct method register_rows[] = {
 	{ "register.submit", RIGHT_REGISTER, PLACE_COSTLY, submit_params,
 	  "Applies for an account with the key that was shown, or a password. "
 	  "With a code of an invitation they are let in at once. The stream "
-	  "stays what it is: sign in anew.",
-	  "{number, handle, standing}: number of the application; standing is "
-	  "waiting or active; where the short name is taken, or looks like "
-	  "another, args hold free: one that is not",
+	  "is bound to the account that was made.",
+	  "{number, handle, standing, role}: number of the application; "
+	  "standing is waiting or active; role is what the stream has now; "
+	  "where the short name is taken, or looks like another, args hold "
+	  "free: one that is not",
 	  "denied rule exists busy no-space io corrupt", handle_submit },
 	{ "register.status", RIGHT_KNOW, PLACE_READER, no_params,
 	  "Tells how the caller's account or application stands.",
-	  "{handle, key, standing, reason, invites, contact, number, time, "
-	  "why, question, name, organisation}: standing as in user.list, empty "
-	  "without an account; reason is why it was refused or blocked; from "
-	  "number on while something is applied for: why is the caller's "
-	  "reason, question what an administrator asks or null",
+	  "{handle, key, kind, standing, reason, invites, contact, reads, "
+	  "number, time, why, question, name, organisation}: standing as in "
+	  "user.list, empty without an account; kind is that of the key of "
+	  "who has none; reason is why it was refused or blocked; reads: they "
+	  "may read now; from number on while something is applied for: why "
+	  "is the caller's reason, question what an administrator asks or null",
 	  "not-found corrupt", handle_status },
 	{ "register.ask", RIGHT_ADMIN, PLACE_WRITER, ask_params,
 	  "Asks who applied something, until they change their application. "

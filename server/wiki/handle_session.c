@@ -67,15 +67,16 @@ handle_session_info(struct desk *d, struct call *c)
 	c->lines = call_flag(c, "lines");
 	if (!language || !*language)
 		language = d->conf->language;
-	c->result = json_pack("{s:s?, s:s?, s:s, s:s, s:s?, s:s, s:s, "
-			      "s:s, s:s, s:i, s:o, s:o}",
-			      "handle", who->handle, "name", who->name, "role",
-			      role_name(caller_here(who)), "language", language,
-			      "key", who->key, "wiki", d->conf->name, "domain",
-			      d->conf->domain, "fingerprint",
-			      d->host_fingerprint, "program", PLEIN_VERSION,
-			      "protocol", PROTOCOL_VERSION, "visit",
-			      find_visit(d, who), "open", find_open(d, who));
+	c->result = json_pack(
+		"{s:s?, s:s?, s:s, s:s, s:s?, s:s, s:s, "
+		"s:s, s:s, s:i, s:o, s:o, s:b}",
+		"handle", who->handle, "name", who->name, "role",
+		role_name(caller_here(who)), "language", language, "key",
+		who->key, "wiki", d->conf->name, "domain", d->conf->domain,
+		"fingerprint", d->host_fingerprint, "program", PLEIN_VERSION,
+		"protocol", PROTOCOL_VERSION, "visit", find_visit(d, who),
+		"open", find_open(d, who), "register",
+		caller_is_nobody(who) && conf_lets_register(d->conf));
 	if (c->result)
 		add_space(d, c);
 	return c->result ? 0

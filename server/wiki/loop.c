@@ -291,7 +291,7 @@ bind_session(void *ctx, const struct session *s, const struct caller *who,
 	struct loop *l = ctx;
 	int rc;
 
-	if (is_bound(l, session_who(s)->conn))
+	if (!caller_is_nobody(session_who(s)) && is_bound(l, who->conn))
 		return err_set(err, PLEIN_EDENIED,
 			       "the connection is bound already");
 	rc = control_tell(&l->control,

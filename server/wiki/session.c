@@ -457,7 +457,8 @@ session_admit(struct session *s, const char *account, const char *key,
 
 /*
  * The job made somebody of nobody: once. Who has proved something and must
- * prove more stays nobody, and is not bound.
+ * prove more stays nobody, and is not bound. Who was let in without an
+ * account may still become the one they made.
  */
 static void
 become(struct session *s, struct job *j)
@@ -465,7 +466,8 @@ become(struct session *s, struct job *j)
 	struct err err = ERR_INIT;
 	int rc = 0;
 
-	if (s->who->role != ROLE_NONE)
+	if (s->who->role != ROLE_NONE &&
+	    !(caller_is_nobody(s->who) && j->call.becomes->handle))
 		rc = err_set(&err, PLEIN_EDENIED, "already signed in");
 	else if (j->call.becomes->role != ROLE_NONE && j->task.method != &admit)
 		rc = s->host->bind(s->host->ctx, s, j->call.becomes, &err);
@@ -474,7 +476,7 @@ become(struct session *s, struct job *j)
 		job_render(j);
 		return;
 	}
-	caller_free(s->who);
+	vec_push(&s->former, s->who); /* what was asked before goes by it */
 	s->who = j->call.becomes;
 	j->call.becomes = NULL;
 	j->call.caller = s->who;

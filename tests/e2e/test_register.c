@@ -212,6 +212,21 @@ test_register__a_password_will_do(void **state)
 	assert_false(fixture_log_holds(&wiki, "een lang woord"));
 }
 
+/* The administrator asks, with a program of theirs. */
+static void
+ask_by_api(const char *begin)
+{
+	char line[192];
+	struct proc_result r;
+
+	(void)snprintf(line, sizeof(line),
+		       "%s\"question\":\"Van welk team?\"}}\n", begin);
+	ssh(wiki.key, ANY, "api", line, &r);
+	if (!strstr(r.out.ptr, "\"handle\":"))
+		fail_msg("%s%s", r.out.ptr, r.err.ptr);
+	proc_result_release(&r);
+}
+
 static void
 wait_for(struct screen *s, const char *text)
 {
@@ -238,7 +253,9 @@ test_register__a_change_reaches_an_open_session_at_once(void **state)
 	apply(key, "els", "", "Aanvraag verstuurd.");
 	memcpy(as.key, key, sizeof(key));
 	s = screen_open(&as, 24, 80, NULL, none);
-	wait_for(s, "Je aanvraag wacht op goedkeuring. Je kunt alvast");
+	wait_for(s, "1 Alvast lezen");
+	screen_type(s, "1");
+	wait_for(s, "Gemeenten - start");
 	admin("goedkeuren els", 0, "els\tbijdrager");
 	wait_for(s, "je rol is nu bijdrager");
 	admin("rol els lezer", 0, "els\tlezer");
@@ -252,6 +269,85 @@ test_register__a_change_reaches_an_open_session_at_once(void **state)
 	expect(key, ANY, NULL, "", 3, "Gestopt met werken.");
 	admin("toelaten els", 0, "els\tlezer");
 	expect(key, ANY, "lees index", "", 0, "agenda");
+}
+
+/* On the screen: the form, waiting, a question and its answer, and in. */
+static void
+test_register__the_form_leads_to_waiting_and_in(void **state)
+{
+	static const char *const as_new[] = { "-l", "nieuw", NULL };
+	struct fixture as = wiki;
+	struct screen *s;
+	char key[80], line[96];
+	long number = 0;
+	struct proc_result r;
+
+	(void)state;
+	fixture_make_key(&wiki, "fien", key);
+	memcpy(as.key, key, sizeof(key));
+	s = screen_open(&as, 24, 80, NULL, as_new);
+	wait_for(s, "wordt je toegang.");
+	screen_type(s, "Fien\ttes.ter\tDuinstad\tIk doe mee.\x13");
+	wait_for(s, "lijkt op een andere. Probeer: tes.ter2.");
+	screen_type(s, "\x0b"
+		       "fien\x13");
+	wait_for(s, "Aanvraag verstuurd. Je nummer is ");
+	ssh(wiki.key, ANY, "aanvragen", "", &r);
+	assert_non_null(strstr(r.out.ptr, "fien\t"));
+	proc_result_release(&r);
+	ssh(key, ANY, "aanvraag --json", "", &r);
+	assert_int_equal(
+		sscanf(strstr(r.out.ptr, "number"), "number\": %ld", &number) ||
+			sscanf(strstr(r.out.ptr, "number"), "number\":%ld",
+			       &number),
+		1);
+	proc_result_release(&r);
+	(void)snprintf(line, sizeof(line),
+		       "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":"
+		       "\"register.ask\",\"params\":{\"number\":%ld,",
+		       number);
+	ask_by_api(line);
+	wait_for(s, "Een beheerder vraagt: Van welk team?");
+	screen_type(s, "4");
+	wait_for(s, "Versturen >");
+	screen_type(s, "\x0b"
+		       "Team ICT.\x13");
+	wait_for(s, "Je aanvraag is gewijzigd.");
+	admin("aanvragen", 0, "Team ICT.");
+	admin("goedkeuren fien", 0, "fien\tbijdrager");
+	wait_for(s, "Druk op 1.");
+	screen_type(s, "1");
+	wait_for(s, "Gemeenten - start");
+	wait_for(s, "n Nieuw");
+	screen_type(s, "q");
+	assert_int_equal(screen_close(s), 0);
+}
+
+static void
+test_register__taking_back_ends_it(void **state)
+{
+	static const char *const as_new[] = { "-l", "nieuw", NULL };
+	struct fixture as = wiki;
+	struct screen *s;
+	char key[80];
+
+	(void)state;
+	fixture_make_key(&wiki, "tom", key);
+	apply(key, "tom", "", "Aanvraag verstuurd.");
+	memcpy(as.key, key, sizeof(key));
+	s = screen_open(&as, 24, 80, NULL, NULL);
+	wait_for(s, "5 Aanvraag intrekken");
+	screen_type(s, "5");
+	wait_for(s, "Ja, intrekken");
+	screen_type(s, "2");
+	wait_for(s, "ingetrokken");
+	assert_int_equal(screen_close(s), 0);
+	/* The key is free again. */
+	s = screen_open(&as, 24, 80, NULL, as_new);
+	wait_for(s, "wordt je toegang.");
+	screen_type(s, "\x1b");
+	wait_for(s, "Tot ziens.");
+	assert_int_equal(screen_close(s), 0);
 }
 
 static void
@@ -297,6 +393,9 @@ main(void)
 		cmocka_unit_test(test_register__a_password_will_do),
 		cmocka_unit_test(
 			test_register__a_change_reaches_an_open_session_at_once),
+		cmocka_unit_test(
+			test_register__the_form_leads_to_waiting_and_in),
+		cmocka_unit_test(test_register__taking_back_ends_it),
 		cmocka_unit_test(test_register__the_last_administrator_stays),
 		cmocka_unit_test(test_register__can_be_off),
 	};

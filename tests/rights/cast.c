@@ -29,7 +29,7 @@ static const struct {
 } people[] = {
 	[NOBODY] = { "nobody", NULL, NULL, NULL, false },
 	[GAST] = { "gast", NULL, NULL, NULL, false },
-	[NIEUW] = { "nieuw", NULL, NULL, NULL, false },
+	[NIEUW] = { "nieuw", NULL, "gast = nee", "gast = ja", false },
 	[REFUSED] = { "refused", NULL, NULL, NULL, true },
 	[UNREAD] = { "unread", NULL, "wachtend_lezen = nee",
 		     "wachtend_lezen = ja", true },

@@ -4,7 +4,8 @@
  *
  *   nobody      a stream that has not signed in
  *   gast        a guest (plein.conf lets guests read, not clone)
- *   nieuw       somebody with a key of nobody, who applies
+ *   nieuw       somebody with a key of nobody, who applies, where guests do
+ *               not read; where they do, they are one
  *   refused     an application that was refused
  *   unread      one that waits, where plein.conf does not let those read
  *   waiting     one that waits, where it does

@@ -44,6 +44,7 @@ struct fake {
 	bool all_read; /* there is no news */
 	bool old; /* a page has versions, for whatever role */
 	json_t *profile; /* of who is there, or NULL */
+	json_t *application; /* of who applied, or NULL */
 	json_t *past; /* of a page with versions, or NULL */
 	const json_t *told; /* what it answers, or NULL */
 };
@@ -89,6 +90,26 @@ struct reply
 fake_key_rename(struct fake *f, const json_t *params);
 struct reply
 fake_key_remove(struct fake *f, const json_t *params);
+
+/* fake_register.c */
+struct reply
+fake_register_status(struct fake *f, const json_t *params);
+struct reply
+fake_register_submit(struct fake *f, const json_t *params);
+struct reply
+fake_register_change(struct fake *f, const json_t *params);
+struct reply
+fake_register_invite(struct fake *f, const json_t *params);
+struct reply
+fake_register_withdraw(struct fake *f, const json_t *params);
+
+/* Who is there applied before, as their role says. */
+void
+fake_apply_before(struct fake *f);
+
+/* What an administrator does when they say this. */
+void
+fake_decide(struct fake *f, const struct rpc_msg *m);
 
 struct reply
 fake_spell_check(struct fake *f, const json_t *params);

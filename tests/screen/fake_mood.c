@@ -21,10 +21,11 @@ static const char poison[] =
 static bool
 is_free_text(const char *key)
 {
-	static const char *const keys[] = { "title",  "name",	 "note",
-					    "author", "passage", "text",
-					    "wiki",   "target",	 "lines",
-					    "detail" };
+	static const char *const keys[] = {
+		"title",   "name",   "note",	 "author",	 "passage",
+		"text",	   "wiki",   "target",	 "lines",	 "why",
+		"contact", "reason", "question", "organisation", "detail"
+	};
 
 	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
 		if (strcmp(key, keys[i]) == 0)

@@ -210,6 +210,7 @@ fake_be_busy(struct fake *f, const struct rpc_msg *m)
 	static const char decision[] = "besluiten/2021-02-12-resolutie";
 	const char *address = param(m->params, "address");
 
+	fake_decide(f, m);
 	if (strcmp(m->method, "page.read") == 0 &&
 	    strcmp(address, question) == 0)
 		send_event(f, question, "griffie.waterdam");

@@ -14,6 +14,7 @@
 
 #include "app.h"
 #include "base/when.h"
+#include "fake_first.h"
 #include "fake_scripts.h"
 #include "fake_wiki.h"
 
@@ -59,7 +60,9 @@ add_told(json_t *told, const char *name)
 
 /* Who is there, where and when, from the first line of the keys. */
 struct scene {
-	char role[16], now[24], page[128], keep[8];
+	char role[16], now[24], keep[8];
+	enum screen first;
+	json_t *args;
 };
 
 static void
@@ -71,7 +74,7 @@ read_scene(struct scene *s, const char *name)
 	fake_read_scene(keys.ptr, "as", s->role, sizeof(s->role));
 	fake_read_scene(keys.ptr, "now", s->now, sizeof(s->now));
 	fake_read_scene(keys.ptr, "keep", s->keep, sizeof(s->keep));
-	fake_read_scene(keys.ptr, "at", s->page, sizeof(s->page));
+	fake_first(keys.ptr, &s->first, &s->args);
 	buf_release(&keys);
 }
 
@@ -79,7 +82,7 @@ int
 fake_scene_show(const char *name)
 {
 	struct app_options o = { .keep_ms = NO_DRAFTS, .signals = true };
-	json_t *told = json_array(), *args;
+	json_t *told = json_array();
 	struct err err = ERR_INIT;
 	struct terminal *terminal;
 	struct fake_wiki wiki;
@@ -95,14 +98,13 @@ fake_scene_show(const char *name)
 	if (terminal_curses_open(&terminal, terminal_curses_type(&fell_back),
 				 NULL, &err) < 0)
 		return 2;
-	args = json_pack("{s:s}", "address", scene.page);
 	o.control = wiki.control;
-	o.first = *scene.page ? SCREEN_PAGE : SCREEN_START;
-	o.args = args;
+	o.first = scene.first;
+	o.args = scene.args;
 	if (*scene.keep)
 		o.keep_ms = (int)strtol(scene.keep, NULL, 10);
 	(void)app_run(app_begin(&o), terminal, NULL);
-	json_decref(args);
+	json_decref(scene.args);
 	json_decref(told);
 	terminal->ops->close(terminal);
 	fake_wiki_stop(&wiki);

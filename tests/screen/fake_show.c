@@ -156,11 +156,11 @@ json_t *
 fake_arguments(void)
 {
 	json_t *args = json_pack(
-		"{s:s, s:s, s:s, s:s, s:s, s:i, s:i, s:i, s:i}", "address",
+		"{s:s, s:s, s:s, s:s, s:s, s:i, s:i, s:i, s:i, s:b}", "address",
 		"themas/common-ground", "title", "Common Ground", "summary",
 		"3 woorden erbij.", "note", "een toelichting", "words",
 		"inclusie", "place", (int)PLACE_PAGE, "from", 1, "to", 2,
-		"version", 2);
+		"version", 2, "first", 1);
 
 	(void)json_object_update_new(args, texts());
 	return args;

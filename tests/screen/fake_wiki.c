@@ -136,12 +136,13 @@ session_info(struct fake *f, const json_t *params)
 {
 	(void)params;
 	return answer(json_pack(
-		"{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:i, s:i}",
+		"{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:i, s:i, s:b}",
 		"handle", "beleid.duinstad", "name", "Bea Beleid", "role",
 		f->role, "language", "nl", "key", "SHA256:Zk3vQ8x9fQ", "wiki",
 		"Digitale Agenda Gemeenten", "domain", "agenda.example.nl",
 		"fingerprint", "SHA256:9c2TUe4", "program", "0.0", "protocol",
-		1, "visit", WHEN));
+		1, "visit", WHEN, "register",
+		strcmp(f->role, "gast") == 0 || strcmp(f->role, "new") == 0));
 }
 
 static struct reply
@@ -450,6 +451,11 @@ static const struct {
 	{ "key.add", fake_key_add },
 	{ "key.rename", fake_key_rename },
 	{ "key.remove", fake_key_remove },
+	{ "register.status", fake_register_status },
+	{ "register.submit", fake_register_submit },
+	{ "register.change", fake_register_change },
+	{ "register.invite", fake_register_invite },
+	{ "register.withdraw", fake_register_withdraw },
 	{ "spell.check", fake_spell_check },
 	{ "spell.suggest", fake_spell_suggest },
 	{ "draft.put", fake_draft_put },
@@ -570,6 +576,7 @@ serve(struct fake *f)
 static void
 begin(struct fake *f)
 {
+	fake_apply_before(f);
 	if (f->told) {
 		read_pages(f, STARTER);
 		read_pages(f, LATER);
@@ -597,6 +604,7 @@ run_child(struct fake f)
 	free(f.lost);
 	json_decref(f.profile);
 	json_decref(f.past);
+	json_decref(f.application);
 	_exit(0);
 }
 

@@ -5,7 +5,7 @@
  * be read before they are kept.
  *
  * Each file of tests/screen/lines is a test. Its first line says who is
- * there: "# as ROLE [at PAGE] [in en]". usage: test_lines [NAME...]
+ * there: "# as ROLE [at PAGE] [door WORD] [in en]". usage: test_lines [NAME...]
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -17,6 +17,7 @@
 #include <unistd.h>
 #include <cmocka.h>
 
+#include "fake_first.h"
 #include "fake_scene.h"
 #include "fake_scripts.h"
 #include "fake_show.h"
@@ -49,21 +50,20 @@ temporary(const char *text)
 }
 
 static void
-run_lines(const char *role, const char *page, const char *lines,
+run_lines(const char *role, const char *script, const char *lines,
 	  struct buf *log)
 {
 	struct fake_wiki wiki;
 	struct linemode_options o = { .keep_ms = NO_DRAFTS,
 				      .wait_ms = 3000,
 				      .echo = true };
-	json_t *args = *page ? json_pack("{s:s}", "address", page) : NULL;
+	json_t *args;
 
 	o.in = temporary(lines);
 	o.out = temporary("");
 	fake_wiki_start(&wiki, role);
 	o.control = wiki.control;
-	if (args)
-		o.first = SCREEN_PAGE;
+	fake_first(script, &o.first, &args);
 	o.args = args;
 	(void)linemode_run(&o);
 	fake_wiki_stop(&wiki);
@@ -78,10 +78,9 @@ static void
 play(const char *script, struct buf *log)
 {
 	const char *lines = strchr(script, '\n');
-	char role[16], page[128], language[8], now[24];
+	char role[16], language[8], now[24];
 
 	fake_read_scene(script, "as", role, sizeof(role));
-	fake_read_scene(script, "at", page, sizeof(page));
 	fake_read_scene(script, "now", now, sizeof(now));
 	fake_read_scene(script, "in", language, sizeof(language));
 	if (!*role || !lines)
@@ -89,7 +88,7 @@ play(const char *script, struct buf *log)
 	(void)setenv("LANGUAGE", *language ? language : "nl", 1);
 	language_changed();
 	fake_scene_stand_still(now);
-	run_lines(role, page, lines + 1, log);
+	run_lines(role, script, lines + 1, log);
 	fake_scene_stand_still("");
 	(void)setenv("LANGUAGE", "nl", 1);
 	language_changed();

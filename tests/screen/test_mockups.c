@@ -2,7 +2,7 @@
  * test_mockups.c - the mock-ups of the design, cell by cell. NAME.txt of
  * tests/screen/mockups is a screen of 24 by 80, with one cursor; NAME.keys
  * leads there, as the scripts of test_screens do; its first line says who is
- * there and when: "# as ROLE now MOMENT [at PAGE]". What the wiki answers is
+ * there and when: "# as ROLE now MOMENT [at PAGE] [door WORD]". What the wiki answers is
  * in NAME.json and behind it in told.json (fake_told.c).
  *
  * The client runs in a child of its own in a pty, started as

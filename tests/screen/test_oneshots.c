@@ -378,27 +378,34 @@ test_oneshots__know_what_wants_a_screen(void **state)
 	static const struct {
 		const char *line, *page;
 		bool screen;
+		enum screen first;
 	} rows[] = {
-		{ "", NULL, true },
-		{ "scherm", NULL, true },
-		{ "themas/common-ground", "themas/common-ground", true },
-		{ "index", "index", true },
-		{ "read themas/common-ground", NULL, false },
-		{ "themas/common-ground --source", NULL, false },
-		{ "whoami", NULL, false },
-		{ "onzin", NULL, false },
+		{ "", "", true, SCREEN_START },
+		{ "scherm", "", true, SCREEN_START },
+		{ "themas/common-ground", "themas/common-ground", true,
+		  SCREEN_PAGE },
+		{ "index", "index", true, SCREEN_PAGE },
+		{ "register", "", true, SCREEN_REGISTER },
+		{ "aanvraag", "", true, SCREEN_WAITING },
+		{ "aanvraag code", "", false, SCREEN_START },
+		{ "aanvraag --reden x", "", false, SCREEN_START },
+		{ "read themas/common-ground", "", false, SCREEN_START },
+		{ "themas/common-ground --source", "", false, SCREEN_START },
+		{ "whoami", "", false, SCREEN_START },
+		{ "onzin", "", false, SCREEN_START },
 	};
-	char *page;
+	enum screen first;
+	json_t *args;
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		assert_int_equal(oneshot_wants_screen(rows[i].line, &page),
-				 rows[i].screen);
-		if (rows[i].page)
-			assert_string_equal(page, rows[i].page);
-		else
-			assert_null(page);
-		free(page);
+		assert_int_equal(
+			oneshot_wants_screen(rows[i].line, &first, &args),
+			rows[i].screen);
+		assert_string_equal(args_text(args, "address"), rows[i].page);
+		if (rows[i].screen)
+			assert_int_equal(first, rows[i].first);
+		json_decref(args);
 	}
 }
 

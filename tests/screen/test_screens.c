@@ -5,7 +5,7 @@
  * before they are kept.
  *
  * Each file of tests/screen/scripts is a test. Its first line says who is
- * there: "# as ROLE [at PAGE] [in en] [trial MS]"; MS as in view/profile.h.
+ * there: "# as ROLE [at PAGE] [door WORD] [in en] [trial MS]"; MS as in view/profile.h.
  * usage: test_screens [NAME...]
  */
 #include <setjmp.h>
@@ -18,6 +18,7 @@
 #include <cmocka.h>
 
 #include "app.h"
+#include "fake_first.h"
 #include "fake_scene.h"
 #include "fake_scripts.h"
 #include "fake_wiki.h"
@@ -27,21 +28,19 @@
 #define NO_DRAFTS 3600000 /* by themselves: a golden text knows no time */
 
 static void
-run_script(const char *script, const char *role, const char *page, int trial,
-	   struct buf *log)
+run_script(const char *script, const char *role, int trial, struct buf *log)
 {
 	struct err err = ERR_INIT;
 	struct fake_wiki wiki;
 	struct app_options o = { .keep_ms = NO_DRAFTS, .trial_ms = trial };
 	struct terminal *terminal;
-	json_t *args = page ? json_pack("{s:s}", "address", page) : NULL;
+	json_t *args;
 
 	if (terminal_script_open(&terminal, script, log, &err) < 0)
 		fail_msg("%s", err.msg);
 	fake_wiki_start(&wiki, role);
 	o.control = wiki.control;
-	if (page)
-		o.first = SCREEN_PAGE;
+	fake_first(script, &o.first, &args);
 	o.args = args;
 	(void)app_run(app_begin(&o), terminal, NULL);
 	json_decref(args);
@@ -52,10 +51,9 @@ run_script(const char *script, const char *role, const char *page, int trial,
 static void
 play(const char *script, struct buf *log)
 {
-	char role[16], page[128], language[8], trial[8], now[24];
+	char role[16], language[8], trial[8], now[24];
 
 	fake_read_scene(script, "as", role, sizeof(role));
-	fake_read_scene(script, "at", page, sizeof(page));
 	fake_read_scene(script, "now", now, sizeof(now));
 	fake_read_scene(script, "in", language, sizeof(language));
 	fake_read_scene(script, "trial", trial, sizeof(trial));
@@ -64,8 +62,7 @@ play(const char *script, struct buf *log)
 	(void)setenv("LANGUAGE", *language ? language : "nl", 1);
 	language_changed();
 	fake_scene_stand_still(now);
-	run_script(script, role, *page ? page : NULL,
-		   (int)strtol(trial, NULL, 10), log);
+	run_script(script, role, (int)strtol(trial, NULL, 10), log);
 	fake_scene_stand_still("");
 	(void)setenv("LANGUAGE", "nl", 1);
 	language_changed();

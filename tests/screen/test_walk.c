@@ -92,6 +92,18 @@ describe(const struct walk *w, const char *what)
 		fail(); \
 	} while (0)
 
+/* Who has an account does not apply for one. */
+static void
+set_role(const char *screen)
+{
+	if (strcmp(screen, "REGISTER") == 0)
+		(void)setenv("FAKE_ROLE", "gast", 1);
+	else if (strcmp(screen, "WAITING") == 0)
+		(void)setenv("FAKE_ROLE", "waiting", 1);
+	else
+		(void)unsetenv("FAKE_ROLE");
+}
+
 static void
 open_walk(struct walk *w)
 {
@@ -103,6 +115,7 @@ open_walk(struct walk *w)
 	assert_true(n > 0);
 	path[n] = '\0';
 	assert_int_equal(pipe(pair), 0);
+	set_role(names[w->which]);
 	(void)snprintf(which, sizeof(which), "%zu", w->which);
 	(void)snprintf(mood, sizeof(mood), "%d", (int)w->mood);
 	(void)snprintf(fd, sizeof(fd), "%d", pair[1]);
@@ -478,7 +491,7 @@ static bool
 takes_letters(const struct walk *w)
 {
 	static const char *const them[] = { "EDITOR", "WORDING", "SAVE",
-					    "RENAME", "NEWPAGE" };
+					    "RENAME", "NEWPAGE", "REGISTER" };
 
 	for (size_t i = 0; i < sizeof(them) / sizeof(them[0]); i++)
 		if (strcmp(names[w->which], them[i]) == 0)

@@ -24,8 +24,9 @@ test_policy__rights_are_as_the_table_says(void **state)
 	} table[] = {
 		{ RIGHT_SIGN_IN, 1U << ROLE_NONE },
 		{ RIGHT_KNOW, LEAST(ROLE_BLOCKED) },
-		{ RIGHT_REGISTER,
-		  1U << ROLE_APPLICANT | 1U << ROLE_NEW | 1U << ROLE_WAITING },
+		{ RIGHT_REGISTER, 1U << ROLE_APPLICANT | 1U << ROLE_NEW |
+					  1U << ROLE_GAST |
+					  1U << ROLE_WAITING },
 		{ RIGHT_PROVE, 1U << ROLE_SETUP | MEMBERS },
 		{ RIGHT_OWN, MEMBERS },
 		{ RIGHT_READ, LEAST(ROLE_GAST) },

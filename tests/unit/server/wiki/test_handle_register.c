@@ -111,7 +111,14 @@ test_register__makes_an_account_that_is_granted(void **state)
 	assert_int_equal(ask(t, "register.submit", "{" FORM "}", &result), 0);
 	assert_string_equal(town_text(result, "standing"), "waiting");
 	json_decref(result);
-	refused(t, "register.submit", "{" FORM "}", "handle-taken");
+	assert_int_equal(who->role, ROLE_WAITING);
+	assert_string_equal(who->handle, "niek");
+	assert_int_equal(ask(t, "page.read", "{'address':'index'}", NULL), 0);
+	assert_int_equal(ask(t, "register.submit", "{" FORM "}", NULL),
+			 PLEIN_EDENIED);
+	be(t, ROLE_GAST);
+	refused(t, "register.submit", "{" FORM ",'password':'een lang woord'}",
+		"handle-taken");
 	be(t, ROLE_BEHEERDER);
 	must(t, "accounts.approve", "{'handle':'niek','role':'redacteur'}");
 	assert_int_equal(told, ROLE_REDACTEUR);
@@ -242,14 +249,15 @@ test_register__is_bounded_by_address(void **state)
 	char params[192];
 	int i;
 
-	must(t, "session.open", "{'new':true}");
 	for (i = 0; i < 5; i++) {
+		be(t, ROLE_NEW);
 		(void)snprintf(params, sizeof(params),
 			       "{'handle':'naam%c','name':'N','reason':'R',"
 			       "'password':'een lang woord'}",
 			       'a' + i);
 		must(t, "register.submit", params);
 	}
+	be(t, ROLE_NEW);
 	refused(t, "register.submit", "{" FORM ",'password':'een lang woord'}",
 		"applications");
 }

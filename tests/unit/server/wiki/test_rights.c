@@ -9,7 +9,8 @@
 #define MEMBER ((1U << ROLE_LEZER) | WRITER)
 #define WAITING (1U << ROLE_WAITING)
 #define READER ((1U << ROLE_GAST) | WAITING | MEMBER)
-#define APPLICANT ((1U << ROLE_APPLICANT) | (1U << ROLE_NEW) | WAITING)
+#define NOBODY ((1U << ROLE_NEW) | (1U << ROLE_GAST))
+#define APPLICANT ((1U << ROLE_APPLICANT) | NOBODY | WAITING)
 #define KNOWN (~NONE)
 #define PERSON (MEMBER & ~HOST)
 #define SOMEBODY (WAITING | PERSON)
@@ -40,8 +41,7 @@ static const struct {
 	{ "user.password", "{'handle':'lezer','password':'kort'}", HOST },
 	{ "user.reset", "{'handle':'lezer','what':'code'}", ADMIN },
 	{ "register.submit",
-	  "{'handle':'x','name':'N','reason':'R','password':'kort'}",
-	  1U << ROLE_NEW },
+	  "{'handle':'x','name':'N','reason':'R','password':'kort'}", NOBODY },
 	{ "register.status", "{}", KNOWN },
 	{ "register.change", "{}", APPLICANT },
 	{ "register.withdraw", "{}", APPLICANT },

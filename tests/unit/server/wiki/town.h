@@ -156,7 +156,7 @@ town_sign_in(struct town *t)
 		account_release(&a);
 	}
 	t->roles[ROLE_GAST] = caller_guest(nobody);
-	t->roles[ROLE_NEW] = caller_newcomer(nobody, NULL, NULL);
+	t->roles[ROLE_NEW] = caller_newcomer(nobody, t->desk.conf, NULL, NULL);
 	for (size_t i = 0; i < sizeof(town_lesser) / sizeof(town_lesser[0]);
 	     i++)
 		t->roles[town_lesser[i]] =
