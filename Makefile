@@ -186,7 +186,7 @@ $(foreach d,e2e fault rights,$(eval $(call e2e_rule,$(d))))
 $(patsubst %.c,$(OUT)/%,$(wildcard tests/rights/test_*.c)): \
 		$(patsubst %.c,$(OUT)/obj/%.o,$(filter-out tests/rights/test_%,$(wildcard tests/rights/*.c)))
 # These make the codes of an app themselves.
-CODED := $(OUT)/tests/e2e/test_signing $(OUT)/tests/e2e/test_openssh
+CODED := $(OUT)/tests/e2e/test_signing $(OUT)/tests/e2e/test_openssh $(OUT)/tests/rights/test_once
 $(CODED): $(call archive,server/proof)
 $(CODED): LIBS_core += $(shell $(PKG_CONFIG) --libs libsodium liboath libqrencode)
 
@@ -233,6 +233,11 @@ $(foreach n,conf frontmatter merge message path rpc text wire,$(eval \
 	$(call fuzz_rule,$(n),$(CORE),$(LIBS_core))))
 $(eval $(call fuzz_rule,crate,server $(CORE),$(LIBS_server)))
 $(eval $(call fuzz_rule,route,server/ssh $(CORE),$(LIBS_server)))
+$(eval $(call fuzz_rule,order,server $(CORE),$(LIBS_server)))
+$(eval $(call fuzz_rule,pubkey,server/state $(CORE),$(LIBS_server)))
+$(eval $(call fuzz_rule,ssh,server/ssh $(CORE),$(LIBS_server)))
+# It plays the client, and takes the place of the sandbox.
+$(OUT)/tests/fuzz/fuzz_ssh: $(OUT)/obj/tests/fuzz/sshpeer.o $(OUT)/obj/tests/fuzz/nobox.o
 $(eval $(call fuzz_rule,editor,client/edit $(CORE),$(LIBS_client)))
 # Its texts are short, and yet cross the places that fences.c keeps.
 $(OUT)/obj/tests/fuzz/fences.o: client/edit/fences.c
