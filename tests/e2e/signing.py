@@ -166,6 +166,54 @@ def hostile(known, secret):
     settle(t)
     tell(t)
 
+    t = connect()  # the same key, offered three thousand times
+    begin(t)
+    for _ in range(3000):
+        if not t.is_active():
+            break
+        attempt(ask_for, t, USER, "publickey", False, strange.get_name(),
+                strange.asbytes())
+    settle(t)
+    tell(t)
+
+    t = connect()  # passwords by the method for them, which is not served
+    begin(t)
+    for _ in range(3000):
+        if not t.is_active():
+            break
+        attempt(ask_for, t, USER, "password", False, secret)
+    settle(t)
+    tell(t)
+
+    for weak in (paramiko.RSAKey.generate(2048),
+                 paramiko.ECDSAKey.generate(bits=521)):
+        t = connect()  # keys that are too weak, or of a kind not taken
+        begin(t)
+        attempt(t.auth_publickey, USER, weak)
+        settle(t)
+        tell(t)
+
+
+def channels(known, count):
+    """Of somebody who may have one. Did it end, and how many were opened?"""
+    t = connect()
+    t.auth_publickey(USER, load(known))
+    opened = 0
+    for number in range(int(count)):
+        m = paramiko.Message()
+        m.add_byte(b"\x5a")  # SSH_MSG_CHANNEL_OPEN
+        m.add_string("session")
+        m.add_int(number)
+        m.add_int(1 << 20)
+        m.add_int(1 << 15)
+        if not t.is_active() or attempt(t._send_message, m) is False:
+            break
+        opened += 1
+    end = time.monotonic() + 20
+    while t.is_active() and time.monotonic() < end:
+        time.sleep(0.01)
+    print("on" if t.is_active() else "ended", flush=True)
+
 
 def orders(known, other, count, seed):
     """Any order of steps without a signature or password that is right."""
@@ -239,7 +287,7 @@ def quiet(args):
     threading.excepthook = lambda _: None
     sys.stderr = open(os.devnull, "w", encoding="utf-8")
     {"key": key, "password": password, "hostile": hostile,
-     "orders": orders, "timing": timing}[args[0]](*args[1:])
+     "orders": orders, "timing": timing, "channels": channels}[args[0]](*args[1:])
 
 
 quiet(sys.argv[2:])

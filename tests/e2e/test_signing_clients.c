@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "fixture.h"
+#include "plein/clock.h"
 #include "screen.h"
 
 #define PASSWORD "een lang wachtwoord"
@@ -105,13 +106,62 @@ test_clients__paramiko_signs_in_with_key_and_password(void **state)
 	buf_release(&expected);
 }
 
+/* How often this is in the log by now. */
+static int
+count_in_log(const char *text)
+{
+	const char *at;
+	int n = 0;
+
+	(void)fixture_log_holds(&wiki, text);
+	for (at = wiki.seen.ptr; (at = strstr(at, text)) != NULL; at++)
+		n++;
+	return n;
+}
+
+/* What is logged from now on is of connections that begin from now on. */
+static void
+begin_log(void)
+{
+	int64_t deadline = clock_mono_ms() + 20000;
+
+	while (fixture_find(&wiki, "pleind: connection"))
+		assert_true(clock_mono_ms() < deadline);
+	(void)fixture_log_holds(&wiki, ""); /* all of it is read */
+	buf_reset(&wiki.seen);
+}
+
+/* Thirteen ways: each is one connection, whose end is logged once, and says
+ * no more than so much on the way. */
+#define WAYS 13
+#define LINES_EACH 45
+
 static void
 test_clients__who_breaks_the_rules_stays_out(void **state)
 {
+	int ended, lines;
+
 	(void)state;
-	python("out\nout\nout\nout\nout\nout\nout\nout\nout\n", "hostile",
-	       wiki.key, PASSWORD);
+	begin_log();
+	python("out\nout\nout\nout\nout\nout\nout\nout\nout\n"
+	       "out\nout\nout\nout\n",
+	       "hostile", wiki.key, PASSWORD);
+	ended = count_in_log("\"conn.closed\"");
+	lines = count_in_log("\n");
+	assert_int_equal(ended, WAYS);
+	assert_in_range(lines, WAYS, ended * LINES_EACH);
 	assert_false(fixture_log_holds(&wiki, PASSWORD));
+}
+
+static void
+test_clients__20000_channels_are_one_and_an_end(void **state)
+{
+	(void)state;
+	begin_log();
+	python("ended\n", "channels", wiki.key, "20000");
+	assert_true(fixture_log_wait(&wiki, "\"reason\":\"requests\""));
+	assert_int_equal(count_in_log("\"conn.closed\""), 1);
+	assert_in_range(count_in_log("\n"), 1, LINES_EACH);
 }
 
 static void
@@ -166,6 +216,8 @@ main(void)
 		cmocka_unit_test(
 			test_clients__paramiko_signs_in_with_key_and_password),
 		cmocka_unit_test(test_clients__who_breaks_the_rules_stays_out),
+		cmocka_unit_test(
+			test_clients__20000_channels_are_one_and_an_end),
 		cmocka_unit_test(test_clients__plink_asks_for_a_password),
 		cmocka_unit_test(test_clients__dbclient_asks_for_a_password),
 	};
