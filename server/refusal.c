@@ -106,6 +106,22 @@ static const struct rule {
 	[FAULT_ALIAS] = { N_("this is a former address of $detail."),
 			  REMEDY_NONE },
 	[FAULT_REMARK] = { N_("this remark is not yours."), REMEDY_NONE },
+	[FAULT_DIGEST] = { N_("the name of this remark does not fit what it "
+			      "says. Give a new remark its name when you have "
+			      "written it; change one that is there in a "
+			      "change of its own."),
+			   REMEDY_NONE },
+	[FAULT_STAMP] = { N_("the time in the name of this remark has yet to "
+			     "come. Is the clock of your computer right?"),
+			  REMEDY_NONE },
+	[FAULT_TWIN] = { N_("a remark of this name is there already."),
+			 REMEDY_NONE },
+	[FAULT_THREAD] = { N_("there is no such discussion on that page."),
+			   REMEDY_NONE },
+	[FAULT_EMPTY] = { N_("this remark says nothing."), REMEDY_NONE },
+	[FAULT_STATE] = { N_("only who began a discussion, or an editor, "
+			     "resolves or reopens it."),
+			  REMEDY_NONE },
 };
 
 static const struct {

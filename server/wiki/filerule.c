@@ -8,6 +8,7 @@
 #include "plein/mem.h"
 #include "plein/page.h"
 #include "plein/path.h"
+#include "plein/remark.h"
 
 static const enum fault_rule faults_of_kind[] = {
 	[INCOMING_GONE] = FAULT_N,	    [INCOMING_FILE] = FAULT_N,
@@ -93,6 +94,25 @@ filerule_bytes(const char *path, const char *bytes, size_t len,
 	return attachment_fits(attachment_name(path), bytes, len);
 }
 
+static bool
+check_remark(const char *text, size_t len, struct fault *fault)
+{
+	struct err err = ERR_INIT;
+	int rc = remark_check(text, len, &err);
+
+	if (rc == PLEIN_ETOOBIG) {
+		fault->rule = FAULT_SIZE;
+		fault->number = (long)len;
+		fault->most = REMARK_MAX;
+	} else if (rc && err.rule && strcmp(err.rule, "remark-empty") == 0) {
+		fault->rule = FAULT_EMPTY;
+	} else if (rc) {
+		fault->rule = FAULT_FIELDS;
+		fault->detail = mem_strdup(err.msg);
+	}
+	return rc == 0;
+}
+
 bool
 filerule_text(const char *path, const char *text, size_t len,
 	      struct fault *fault)
@@ -107,6 +127,8 @@ filerule_text(const char *path, const char *text, size_t len,
 		fault->number = line_of(text, pos);
 		return false;
 	}
+	if (path_kind_of(path) == PATH_REMARK)
+		return check_remark(text, len, fault);
 	if (path_kind_of(path) == PATH_ROOT_FILE ||
 	    page_check(text, len, &err) == 0)
 		return true;

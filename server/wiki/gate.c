@@ -20,6 +20,7 @@
 #include "store/quarantine.h"
 #include "store/snap.h"
 #include "wiki/filerule.h"
+#include "wiki/remarkgate.h"
 #include "wiki/remarkrule.h"
 #include "wiki/space.h"
 
@@ -54,7 +55,9 @@ struct visit {
 	size_t n_paths, n_read;
 	struct repo_id commit; /* the one at hand */
 	char *author; /* its handle */
+	int64_t when; /* its date */
 	struct remarkrule remarks; /* of it */
+	struct remarkgate discussions;
 	struct vec touched; /* char *: addresses of pages */
 	struct vec suspicions;
 	struct err *err;
@@ -75,6 +78,7 @@ release_visit(struct visit *w)
 {
 	free(w->author);
 	remarkrule_release(&w->remarks);
+	remarkgate_release(&w->discussions);
 	vec_release(&w->touched, free);
 	vec_release(&w->suspicions, free_suspicion);
 }
@@ -145,21 +149,93 @@ is_clean(const struct incoming_commit *c)
 	       filter_accepts(c->raw, c->len, &pos);
 }
 
+static int
+judge_remark(void *ctx, enum remark_change change, const char *path,
+	     const struct repo_id *blob)
+{
+	struct visit *w = ctx;
+	struct buf text = BUF_INIT;
+	struct fault f = { .path = (char *)path };
+	int rc = snap_blob(w->repo, blob, &text, w->err);
+
+	if (!rc) {
+		f.rule = remarkgate_judge(&w->discussions, path, &text,
+					  change == REMARK_APPEARED, w->author,
+					  w->when);
+		if (f.rule != FAULT_N)
+			rc = add_fault(w, f);
+	}
+	buf_release(&text);
+	return rc;
+}
+
+/* Those that moved come first: others may be in their threads. */
+static int
+place_moved(void *ctx, enum remark_change change, const char *path,
+	    const struct repo_id *blob)
+{
+	struct visit *w = ctx;
+
+	(void)blob;
+	if (change == REMARK_MOVED)
+		remarkgate_move(&w->discussions, path);
+	return 0;
+}
+
+/* And those that begin a thread before those that follow in it. */
+static int
+judge_beginning(void *ctx, enum remark_change change, const char *path,
+		const struct repo_id *blob)
+{
+	struct path_remark at;
+
+	path_remark_read(&at, path);
+	if (change == REMARK_MOVED || strcmp(at.thread, at.digest) != 0)
+		return 0;
+	return judge_remark(ctx, change, path, blob);
+}
+
+static int
+judge_following(void *ctx, enum remark_change change, const char *path,
+		const struct repo_id *blob)
+{
+	struct path_remark at;
+
+	path_remark_read(&at, path);
+	if (change == REMARK_MOVED || strcmp(at.thread, at.digest) == 0)
+		return 0;
+	return judge_remark(ctx, change, path, blob);
+}
+
+static int
+judge_remarks(struct visit *w)
+{
+	int rc = remarkrule_each(&w->remarks, place_moved, w);
+
+	if (!rc && w->files_fit)
+		rc = remarkrule_each(&w->remarks, judge_beginning, w);
+	if (!rc && w->files_fit)
+		rc = remarkrule_each(&w->remarks, judge_following, w);
+	return rc;
+}
+
 /* The remarks of the commit before are all known now. */
 static int
 finish_commit(struct visit *w)
 {
-	bool editor = policy_allows(w->rule.role, RIGHT_MODERATE);
 	struct vec paths = VEC_INIT;
 	size_t i;
 	int rc = 0;
 
 	if (w->author)
-		remarkrule_check(&w->remarks, w->author, editor, &paths);
+		remarkrule_check(&w->remarks, w->author, w->discussions.editor,
+				 &paths);
 	for (i = 0; i < paths.len && !rc; i++)
 		rc = add_fault(w, (struct fault){ .rule = FAULT_REMARK,
 						  .path = paths.items[i] });
 	vec_release(&paths, NULL);
+	if (w->author && !rc)
+		rc = judge_remarks(w);
 	remarkrule_clear(&w->remarks);
 	return rc;
 }
@@ -175,6 +251,7 @@ visit_commit(void *ctx, const struct incoming_commit *c)
 	if (rc)
 		return rc;
 	w->commit = c->id;
+	w->when = c->when;
 	free(w->author);
 	w->author = mem_strndup(c->author_mail, strcspn(c->author_mail, "@"));
 	if (clock_mono_ms() > w->deadline)
@@ -472,6 +549,8 @@ gate_judge(const struct gate *g, const struct repo_id *from,
 
 	if (!rc)
 		rc = desk_need_index(g->desk, w.err);
+	w.discussions.index = g->desk->index;
+	w.discussions.editor = policy_allows(w.rule.role, RIGHT_MODERATE);
 	if (!rc)
 		rc = quarantine_open(&q, g->desk->space->repo, g->name, w.err);
 	if (!rc)

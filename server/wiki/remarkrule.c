@@ -137,3 +137,26 @@ remarkrule_check(struct remarkrule *r, const char *author, bool editor,
 		vec_push(paths, c->path);
 	}
 }
+
+int
+remarkrule_each(const struct remarkrule *r,
+		int (*each)(void *ctx, enum remark_change change,
+			    const char *path, const struct repo_id *blob),
+		void *ctx)
+{
+	const struct change *c;
+	enum remark_change change;
+	size_t i;
+	int rc = 0;
+
+	for (i = 0; i < r->changes.len && !rc; i++) {
+		c = r->changes.items[i];
+		if (has_gone(c))
+			continue;
+		change = c->moved	   ? REMARK_MOVED
+			 : has_appeared(c) ? REMARK_APPEARED
+					   : REMARK_CHANGED;
+		rc = each(ctx, change, c->path, &c->now);
+	}
+	return rc;
+}

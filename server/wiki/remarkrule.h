@@ -31,6 +31,18 @@ void
 remarkrule_check(struct remarkrule *r, const char *author, bool editor,
 		 struct vec *paths);
 
+/*
+ * After that: call `each` for every change
+ * of a file that appeared, that became another, or that moved to its path. Its non-zero result ends it and is returned.
+ */
+enum remark_change { REMARK_APPEARED, REMARK_CHANGED, REMARK_MOVED };
+
+int
+remarkrule_each(const struct remarkrule *r,
+		int (*each)(void *ctx, enum remark_change change,
+			    const char *path, const struct repo_id *blob),
+		void *ctx);
+
 void
 remarkrule_clear(struct remarkrule *r);
 

@@ -23,6 +23,9 @@ static const char *const names[FAULT_N] = {
 	[FAULT_KIND] = "kind",	     [FAULT_BYTES] = "bytes",
 	[FAULT_FIELDS] = "fields",   [FAULT_RIGHT] = "right",
 	[FAULT_ALIAS] = "alias",     [FAULT_REMARK] = "remark",
+	[FAULT_DIGEST] = "digest",   [FAULT_STAMP] = "stamp",
+	[FAULT_TWIN] = "twin",	     [FAULT_THREAD] = "thread",
+	[FAULT_STATE] = "state",     [FAULT_EMPTY] = "empty",
 	[FAULT_ERASED] = "erased",
 };
 

@@ -49,6 +49,12 @@ enum fault_rule {
 	FAULT_RIGHT,
 	FAULT_ALIAS, /* detail: whose former address it is */
 	FAULT_REMARK, /* of somebody else */
+	FAULT_DIGEST, /* its name does not fit what it says */
+	FAULT_STAMP, /* the time in its name has yet to come */
+	FAULT_TWIN, /* a remark of that name is there already */
+	FAULT_THREAD, /* there is no such discussion on that page */
+	FAULT_EMPTY, /* a remark that says nothing */
+	FAULT_STATE, /* resolving what others began */
 	FAULT_N
 };
 

@@ -1,6 +1,9 @@
 /* What may be pushed and what may not, rule by rule. */
 #include "pusher.h"
 
+#include "plein/path.h"
+#include "wiki/discussion.h"
+
 #include "plein/attachment.h"
 
 #include "plein/claim.h"
@@ -392,41 +395,169 @@ test_gate__a_former_address_stays_its_pages(void **state)
 	pusher_stop(&u);
 }
 
-#define REMARKS "bespreking/themas/common-ground/k3f/"
-#define MINE REMARKS "20260317T092600Z-bijdrager-0a1b.md"
-#define THEIRS REMARKS "20260317T092700Z-redacteur-0a1c.md"
-#define MOVED "bespreking/themas/elders/k3f/20260317T092700Z-redacteur-0a1c.md"
+#define SECONDS 1700000000 /* a remark's time, in its name */
+
+/* Where a remark of `who` belongs: in a thread, or ("") beginning one. */
+static char *
+remark_path(const char *page, const char *thread, const char *who, int64_t when,
+	    const char *text)
+{
+	struct buf name = BUF_INIT, digest = BUF_INIT, path = BUF_INIT, file;
+
+	buf_init(&file);
+	buf_str(&file, text);
+	discussion_name(&name, &digest, thread[0] ? thread : page, who, when,
+			&file);
+	buf_printf(&path, "bespreking/%s/%s/%s.md", page,
+		   thread[0] ? thread : digest.ptr, name.ptr);
+	buf_release(&file);
+	buf_release(&name);
+	buf_release(&digest);
+	return buf_take(&path);
+}
+
+static char *
+thread_of(const char *path)
+{
+	struct path_remark at;
+
+	path_remark_read(&at, path);
+	return mem_strdup(at.thread);
+}
+
+static void
+expect_fault(struct town *t, enum role role, const char *path, const char *text,
+	     const char *rule)
+{
+	struct buf want = BUF_INIT;
+
+	if (rule[0])
+		buf_printf(&want, "%s %s\n", rule, path);
+	expect_of_file(t, role, path, FILE_MODE, text, want.ptr);
+	buf_release(&want);
+}
+
+/* On main, as if it had been pushed. */
+static void
+put_remark(struct town *t, const char *path, const char *text)
+{
+	struct repo_id id;
+
+	town_commit(t->desk.repo, path, text, "x\n", &id);
+	assert_int_equal(desk_catch_up(&t->desk, &t->err), 0);
+}
 
 static void
 test_gate__remarks_are_their_authors(void **state)
 {
 	struct town *t = *state;
-	struct repo_id id;
+	char *mine = remark_path("themas/common-ground", "", "bijdrager",
+				 SECONDS, "Ja.\n"),
+	     *theirs = remark_path("themas/common-ground", "", "redacteur",
+				   SECONDS, "Nee.\n"),
+	     *moved = mem_strdup(theirs);
 	struct pusher u;
 
-	expect_of_file(t, ROLE_BIJDRAGER, MINE, FILE_MODE, "Ja.\n", "");
-	expect_of_file(t, ROLE_BIJDRAGER, THEIRS, FILE_MODE, "Ja.\n",
-		       "remark " THEIRS "\n");
-	expect_of_file(t, ROLE_BEHEERDER, THEIRS, FILE_MODE, "Ja.\n",
-		       "remark " THEIRS "\n");
-	town_commit(t->desk.repo, THEIRS, "Nee.\n", "x\n", &id);
-	expect_of_file(t, ROLE_BIJDRAGER, THEIRS, FILE_MODE, "Ja.\n",
-		       "remark " THEIRS "\n");
-	expect_of_file(t, ROLE_BIJDRAGER, THEIRS, FILE_MODE, NULL,
-		       "remark " THEIRS "\n");
-	expect_of_file(t, ROLE_BEHEERDER, THEIRS, FILE_MODE, "Ja.\n", "");
-	expect_of_file(t, ROLE_BEHEERDER, THEIRS, FILE_MODE, NULL, "");
+	memcpy(strstr(moved, "common-ground"), "andere-groep-", 13);
+	(void)memmove(strstr(moved, "-/"), strstr(moved, "-/") + 1,
+		      strlen(strstr(moved, "-/")));
+	expect_fault(t, ROLE_BIJDRAGER, mine, "Ja.\n", "");
+	expect_fault(t, ROLE_BIJDRAGER, theirs, "Nee.\n", "remark");
+	expect_fault(t, ROLE_BEHEERDER, theirs, "Nee.\n", "remark");
+	put_remark(t, theirs, "Nee.\n");
+	expect_fault(t, ROLE_BIJDRAGER, theirs, "Ja.\n", "remark");
+	expect_fault(t, ROLE_BIJDRAGER, theirs, NULL, "remark");
+	expect_fault(t, ROLE_BEHEERDER, theirs, "Ja.\n", "");
+	expect_fault(t, ROLE_BEHEERDER, theirs, NULL, "");
 	pusher_start(&u, t);
-	pusher_put(&u, THEIRS, FILE_MODE, NULL);
-	pusher_put(&u, MOVED, FILE_MODE, "Nee.\n");
+	pusher_put(&u, theirs, FILE_MODE, NULL);
+	pusher_put(&u, moved, FILE_MODE, "Nee.\n");
 	pusher_commit(&u);
 	pusher_expect(&u, "");
-	pusher_put(&u, MOVED, FILE_MODE, NULL);
-	pusher_commit(&u);
-	pusher_put(&u, THEIRS, FILE_MODE, "Nee.\n");
-	pusher_commit(&u);
-	pusher_expect(&u, "remark " MOVED "\nremark " THEIRS "\n");
 	pusher_stop(&u);
+	free(mine);
+	free(theirs);
+	free(moved);
+}
+
+static void
+test_gate__a_remark_is_what_its_name_says(void **state)
+{
+	struct town *t = *state;
+	char *first = remark_path("themas/common-ground", "", "bijdrager",
+				  SECONDS, "Ja.\n"),
+	     *late = remark_path("themas/common-ground", "", "bijdrager",
+				 PUSHER_NOW + 3600, "Ja.\n"),
+	     *blank = remark_path("themas/common-ground", "", "bijdrager",
+				  SECONDS, " \n"),
+	     *thread = thread_of(first), *second, *lost;
+
+	expect_fault(t, ROLE_BIJDRAGER, first, "Nee.\n", "digest");
+	expect_fault(t, ROLE_BIJDRAGER, blank, " \n", "empty");
+	expect_fault(t, ROLE_BIJDRAGER, late, "Ja.\n", "stamp");
+	lost = remark_path("themas/common-ground", "k3f", "bijdrager", SECONDS,
+			   "Ja.\n");
+	expect_fault(t, ROLE_BIJDRAGER, lost, "Ja.\n", "thread");
+	put_remark(t, first, "Ja.\n");
+	second = remark_path("themas/common-ground", thread, "bijdrager",
+			     SECONDS + 1, "Nog iets.\n");
+	expect_fault(t, ROLE_BIJDRAGER, second, "Nog iets.\n", "");
+	/* what it says may change, in a change of its own */
+	expect_fault(t, ROLE_BIJDRAGER, first, "Anders.\n", "");
+	free(first);
+	free(late);
+	free(blank);
+	free(thread);
+	free(second);
+	free(lost);
+}
+
+static void
+test_gate__a_thread_is_begun_and_answered_in_one_push(void **state)
+{
+	struct town *t = *state;
+	char *first = remark_path("index", "", "bijdrager", SECONDS, "Ja.\n"),
+	     *thread = thread_of(first),
+	     *second = remark_path("index", thread, "bijdrager", SECONDS + 1,
+				   "---\nsoort: afgehandeld\n---\n");
+	struct pusher u;
+
+	pusher_start(&u, t);
+	pusher_put(&u, first, FILE_MODE, "Ja.\n");
+	pusher_put(&u, second, FILE_MODE, "---\nsoort: afgehandeld\n---\n");
+	pusher_commit(&u);
+	pusher_expect(&u, "");
+	pusher_stop(&u);
+	free(first);
+	free(thread);
+	free(second);
+}
+
+static void
+test_gate__who_resolves_a_thread(void **state)
+{
+	static const char done[] = "---\nsoort: afgehandeld\n---\nKlaar.\n";
+	struct town *t = *state;
+	char *first = remark_path("index", "", "redacteur", SECONDS, "Ja.\n"),
+	     *thread = thread_of(first),
+	     *theirs = remark_path("index", thread, "bijdrager", SECONDS + 1,
+				   done),
+	     *editors = remark_path("index", thread, "beheerder", SECONDS + 1,
+				    done),
+	     *said = remark_path("index", thread, "bijdrager", SECONDS + 2,
+				 "Nee.\n");
+
+	put_remark(t, first, "Ja.\n");
+	expect_fault(t, ROLE_BIJDRAGER, theirs, done, "state");
+	expect_fault(t, ROLE_BEHEERDER, editors, done, "");
+	/* nor by changing what was said */
+	put_remark(t, said, "Nee.\n");
+	expect_fault(t, ROLE_BIJDRAGER, said, done, "state");
+	free(first);
+	free(thread);
+	free(theirs);
+	free(editors);
+	free(said);
 }
 
 static void
@@ -499,6 +630,9 @@ main(void)
 		TEST(test_gate__faults_are_counted_to_a_point),
 		TEST(test_gate__a_former_address_stays_its_pages),
 		TEST(test_gate__remarks_are_their_authors),
+		TEST(test_gate__a_remark_is_what_its_name_says),
+		TEST(test_gate__a_thread_is_begun_and_answered_in_one_push),
+		TEST(test_gate__who_resolves_a_thread),
 		TEST(test_gate__a_wiki_without_a_page_takes_a_first_commit),
 		TEST(test_gate__what_was_erased_does_not_come_back),
 	};
