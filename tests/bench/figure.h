@@ -32,6 +32,13 @@ figure_first_screen(const struct side *ours, const struct side *peer);
 struct comparison
 figure_logins(const struct side *ours, const struct side *peer);
 
+/* Both with OpenSSH in front of us; the peer is sshd as before. */
+struct comparison
+figure_front_screen(const struct side *ours, const struct side *peer);
+
+struct comparison
+figure_front_logins(const struct side *ours, const struct side *peer);
+
 /* kB a session while 100 are idle, all processes of the server. */
 struct comparison
 figure_memory(const struct side *ours, const struct side *peer);

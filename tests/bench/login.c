@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "figure.h"
+#include "front.h"
 #include "plein/mem.h"
 
 #define CLIENTS 2
@@ -95,4 +96,41 @@ figure_logins(const struct side *ours, const struct side *peer)
 		y[i] = logins_per_second(peer, "true");
 	}
 	return measure_turns(x, y, TURNS);
+}
+
+/* ---- OpenSSH in front: the same, through an sshd ---- */
+
+/* Our side of it; the peer is the other sshd, without us. */
+static struct comparison
+measure_front(const struct side *peer,
+	      struct comparison (*measure)(const struct side *ours,
+					   const struct side *peer))
+{
+	struct fixture wiki;
+	struct peer sshd;
+	struct side front = { &sshd.as, NULL, "? Hulp", 0 };
+	struct comparison c;
+
+	fixture_init(&wiki);
+	front_serve(&wiki);
+	front_start(&sshd, &wiki);
+	c = measure(&front, peer);
+	peer_stop(&sshd);
+	(void)fixture_stop(&wiki);
+	fixture_remove(&wiki);
+	return c;
+}
+
+struct comparison
+figure_front_screen(const struct side *ours, const struct side *peer)
+{
+	(void)ours;
+	return measure_front(peer, figure_first_screen);
+}
+
+struct comparison
+figure_front_logins(const struct side *ours, const struct side *peer)
+{
+	(void)ours;
+	return measure_front(peer, figure_logins);
 }

@@ -4,7 +4,6 @@
  * `pleind session` for it. What a person sees is as without it.
  */
 #include <fcntl.h>
-#include <pwd.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -20,7 +19,7 @@
 
 #include "appcode.h"
 #include "fixture.h"
-#include "peer.h"
+#include "front.h"
 #include "plein/fs.h"
 #include "plein/passfd.h"
 #include "screen.h"
@@ -30,73 +29,14 @@ static struct peer sshd; /* `sshd.as` reaches the wiki through it */
 static char other[80]; /* a key that belongs to nobody */
 static struct appcode app;
 
-/* Who runs us, as sshd calls them. */
-static const char *
-user(void)
-{
-	const struct passwd *pw = getpwuid(geteuid());
-
-	assert_non_null(pw);
-	return pw->pw_name;
-}
-
-/* Each `old` of the text by `new`. */
-static void
-replace(struct buf *text, const char *old, const char *new)
-{
-	struct buf out = BUF_INIT;
-	const char *from = text->ptr, *at;
-
-	while ((at = strstr(from, old)) != NULL) {
-		buf_add(&out, from, (size_t)(at - from));
-		buf_str(&out, new);
-		from = at + strlen(old);
-	}
-	buf_str(&out, from);
-	buf_release(text);
-	*text = out;
-}
-
-/* The lines that administrators copy, with our names in them. */
-static void
-read_lines(struct buf *lines)
-{
-	static const char begin[] = "```sshd_config\n";
-	struct buf all = BUF_INIT;
-	char program[200];
-	char *at, *end;
-
-	assert_int_equal(fs_read_at(AT_FDCWD, "docs/openssh-in-front.md", &all,
-				    65536, NULL),
-			 0);
-	at = strstr(all.ptr, begin);
-	assert_non_null(at);
-	at += strlen(begin);
-	end = strstr(at, "```");
-	assert_non_null(end);
-	buf_add(lines, at, (size_t)(end - at));
-	buf_release(&all);
-	/* sshd wants a program of root's, in folders of root's. */
-	(void)snprintf(program, sizeof(program), "/usr/bin/env %s",
-		       fixture_program("pleind"));
-	replace(lines, "/usr/bin/pleind", program);
-	replace(lines, "/run/plein/openssh.sock", wiki.front);
-	replace(lines, "plein-ssh", user());
-}
-
 static int
 start_both(void **state)
 {
-	struct buf lines = BUF_INIT;
-
 	(void)state;
 	fixture_init(&wiki);
-	(void)snprintf(wiki.front, sizeof(wiki.front), "%s/front", wiki.dir);
-	fixture_serve(&wiki);
+	front_serve(&wiki);
 	fixture_make_key(&wiki, "other", other);
-	read_lines(&lines);
-	peer_start(&sshd, &wiki, lines.ptr);
-	buf_release(&lines);
+	front_start(&sshd, &wiki);
 	return 0;
 }
 
@@ -166,7 +106,7 @@ test_openssh__prints_one_line_and_only_for_its_own_user(void **state)
 	struct proc_result r;
 
 	(void)state;
-	keys(user(), wiki.key, &r);
+	keys(front_user(), wiki.key, &r);
 	assert_int_equal(r.status, 0);
 	assert_int_equal(strncmp(r.out.ptr, "restrict,pty,command=\"", 22), 0);
 	assert_non_null(strstr(r.out.ptr, " --account tester --type "));
@@ -176,7 +116,7 @@ test_openssh__prints_one_line_and_only_for_its_own_user(void **state)
 	assert_int_equal(r.status, 0);
 	assert_string_equal(r.out.ptr, "");
 	proc_result_release(&r);
-	keys(user(), other, &r);
+	keys(front_user(), other, &r);
 	assert_int_equal(r.status, 0);
 	assert_string_equal(r.out.ptr, "");
 	proc_result_release(&r);
