@@ -5,11 +5,16 @@ did not; `key`, `password` also what the command whoami answers.
 """
 import os
 import random
+import select
+import shutil
+import signal
 import socket
 import statistics
 import sys
+import termios
 import threading
 import time
+import tty
 
 import paramiko
 from paramiko.common import (
@@ -110,6 +115,54 @@ def password(name, secret):
     t.auth_interactive(USER, lambda title, text, prompts: [name, secret])
     tell(t)
     whoami(t)
+
+
+def client(path, *words):
+    """As ssh is used: client KEY [-t] USER@HOST [COMMAND...]; -t for a
+    terminal, whose size is followed."""
+    words = list(words)
+    terminal = "-t" in words[:1]
+    if terminal:
+        words.pop(0)
+    t = connect()
+    t.auth_publickey(words.pop(0).split("@")[0], load(path))
+    channel = t.open_session()
+    before = None
+    if terminal:
+        size = shutil.get_terminal_size()
+        channel.get_pty(os.environ["TERM"], size.columns, size.lines)
+        before = termios.tcgetattr(0)
+        tty.setraw(0)
+        signal.signal(signal.SIGWINCH, lambda *_: channel.resize_pty(
+            *os.get_terminal_size(0)))
+    if words:
+        channel.exec_command(" ".join(words))
+    else:
+        channel.invoke_shell()
+    watched = [channel, 0]
+    while not channel.closed or channel.recv_ready():
+        ready, _, _ = select.select(watched, [], [], 1)
+        if 0 in ready:
+            data = os.read(0, 65536)
+            if data:
+                channel.sendall(data)
+            else:
+                channel.shutdown_write()
+                watched.remove(0)
+        while channel.recv_stderr_ready():
+            os.write(2, channel.recv_stderr(65536))
+        if channel in ready or channel.recv_ready():
+            data = channel.recv(65536)
+            while data:
+                data = data[os.write(1, data):]
+            if channel.eof_received and not channel.recv_ready():
+                break
+    status = channel.recv_exit_status()
+    while channel.recv_stderr_ready():
+        os.write(2, channel.recv_stderr(65536))
+    if before:
+        termios.tcsetattr(0, termios.TCSADRAIN, before)
+    os._exit(status)
 
 
 def hostile(known, secret):
@@ -286,8 +339,9 @@ def quiet(args):
     """paramiko tells of refusals on stderr, from threads of its own."""
     threading.excepthook = lambda _: None
     sys.stderr = open(os.devnull, "w", encoding="utf-8")
-    {"key": key, "password": password, "hostile": hostile,
-     "orders": orders, "timing": timing, "channels": channels}[args[0]](*args[1:])
+    {"client": client, "key": key, "password": password, "hostile": hostile,
+     "orders": orders, "timing": timing, "channels": channels}[args[0]](
+         *args[1:])
 
 
 quiet(sys.argv[2:])

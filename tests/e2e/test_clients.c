@@ -1,4 +1,6 @@
-/* Other people's ssh clients: PuTTY's plink and dropbear's dbclient. */
+/* Other people's ssh clients: PuTTY's plink, dropbear's dbclient, and paramiko
+ * (with a script that is used as they are). */
+#include <limits.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -16,6 +18,7 @@
 static struct fixture wiki;
 static char fingerprint[80]; /* of the host key, as plink wants it */
 static char ppk[96], dropbear[96]; /* the tester's key in their formats */
+static char script[PATH_MAX]; /* paramiko's */
 
 static void
 run_or_fail(struct proc_result *r, const char *const argv[])
@@ -66,7 +69,8 @@ start_wiki(void **state)
 {
 	(void)state;
 	fixture_start(&wiki);
-	/* Both keep what they know of hosts in the home folder. */
+	assert_non_null(realpath("tests/e2e/signing.py", script));
+	/* Two keep what they know of hosts in the home folder. */
 	assert_int_equal(setenv("HOME", wiki.dir, 1), 0);
 	convert_keys();
 	read_fingerprint();
@@ -110,7 +114,14 @@ use_dbclient(struct client *c)
 	ADD(c, "dbclient", "-y", "-y", "-p", wiki.port, "-i", dropbear);
 }
 
-static void (*const clients[])(struct client *c) = { use_plink, use_dbclient };
+static void
+use_paramiko(struct client *c)
+{
+	ADD(c, "/usr/bin/python3", script, wiki.port, "client", wiki.key);
+}
+
+static void (*const clients[])(struct client *c) = { use_plink, use_dbclient,
+						     use_paramiko };
 
 #define N_CLIENTS (sizeof(clients) / sizeof(clients[0]))
 
@@ -175,29 +186,48 @@ test_clients__show_the_screen(void **state)
 	}
 }
 
+/* git with this client, in the folder of the test. */
 static void
-test_clients__clone_with_plink(void **state)
+git(size_t client, const char *words)
 {
 	struct client c = { .n = 0 };
 	struct proc_result r;
-	char url[64];
-	struct buf command = BUF_INIT;
-	const char *argv[] = { "env", NULL,    "GIT_SSH_VARIANT=plink",
-			       "git", "clone", "-q",
-			       url,   "kopie", NULL };
+	struct buf line = BUF_INIT;
+	const char *argv[] = { "sh", "-c", NULL, NULL };
 
-	(void)state;
-	use_plink(&c);
-	buf_str(&command, "GIT_SSH_COMMAND=");
+	clients[client](&c);
+	buf_str(&line, "GIT_SSH_VARIANT=simple GIT_SSH_COMMAND='");
 	for (size_t i = 0; i < c.n; i++)
-		if (strcmp(c.words[i], "-ssh") != 0)
-			buf_printf(&command, "%s ", c.words[i]);
-	(void)snprintf(url, sizeof(url), "ssh://iemand@127.0.0.1:%s/agenda",
-		       wiki.port);
-	argv[1] = command.ptr;
+		buf_printf(&line, "%s ", c.words[i]);
+	buf_printf(&line,
+		   "' git -c user.name=Toos -c "
+		   "user.email=tester@agenda.example.nl %s",
+		   words);
+	argv[2] = line.ptr;
 	run_or_fail(&r, argv);
 	proc_result_release(&r);
-	buf_release(&command);
+	buf_release(&line);
+}
+
+static void
+test_clients__clone_and_push(void **state)
+{
+	char words[128];
+
+	(void)state;
+	for (size_t i = 0; i < N_CLIENTS; i++) {
+		(void)snprintf(words, sizeof(words),
+			       "clone -q iemand@127.0.0.1:agenda kopie%zu", i);
+		git(i, words);
+		(void)snprintf(
+			words, sizeof(words),
+			"-C kopie%zu commit -q --allow-empty -m 'van %zu'", i,
+			i);
+		git(i, words);
+		(void)snprintf(words, sizeof(words),
+			       "-C kopie%zu push -q origin HEAD:main", i);
+		git(i, words);
+	}
 }
 
 int
@@ -206,7 +236,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_clients__run_commands_with_a_key),
 		cmocka_unit_test(test_clients__show_the_screen),
-		cmocka_unit_test(test_clients__clone_with_plink),
+		cmocka_unit_test(test_clients__clone_and_push),
 	};
 
 	return cmocka_run_group_tests(tests, start_wiki, stop_wiki);
