@@ -314,11 +314,17 @@ static const struct {
 	const char *word;
 	int (*run)(int argc, char **argv);
 } commands[] = {
-	{ "init", run_init },	       { "user", run_user },
-	{ "audit", audit_main },       { "check", check_main },
-	{ "backup", backup_main },     { "restore", restore_main },
-	{ "health", keeper_health },   { "maintain", keeper_maintain },
-	{ "reindex", keeper_reindex }, { "protocol", run_protocol },
+	{ "init", run_init },
+	{ "user", run_user },
+	{ "space", people_main },
+	{ "audit", audit_main },
+	{ "check", check_main },
+	{ "backup", backup_main },
+	{ "restore", restore_main },
+	{ "health", keeper_health },
+	{ "maintain", keeper_maintain },
+	{ "reindex", keeper_reindex },
+	{ "protocol", run_protocol },
 	{ "erase", erase_main },
 };
 
@@ -332,6 +338,6 @@ admin_main(int argc, char **argv)
 	for (i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
 		if (strcmp(commands[i].word, word) == 0)
 			return commands[i].run(argc, argv);
-	return tell_usage("init|user|audit|check|backup|restore|health|"
+	return tell_usage("init|user|space|audit|check|backup|restore|health|"
 			  "maintain|reindex|erase|protocol …");
 }

@@ -14,8 +14,10 @@
 #include "plein/rpc.h"
 #include "plein/wire.h"
 #include "wiki/call.h"
-#include "wiki/desk.h"
+#include "wiki/desks.h"
 #include "wiki/door.h"
+#include "wiki/outfit.h"
+#include "wiki/space.h"
 
 #define START_MS 10000 /* a wiki that starts; then it is stuck */
 #define RETRY_MS 50
@@ -150,58 +152,151 @@ ask_over_wire(struct wire *w, int64_t end, const char *method, json_t *params,
 	return rc;
 }
 
+/* What comes next on it is about this space. */
 static int
-ask_over_socket(int fd, int64_t end, const char *method, json_t *params,
-		json_t **result, struct err *err)
+enter_space(struct wire *w, const char *space, int64_t end, struct err *err)
+{
+	json_t *params = json_pack("{s:s}", "space", space), *result = NULL;
+	int rc = params ? ask_over_wire(w, end, "session.space", params,
+					&result, err)
+			: err_set(err, PLEIN_EUSAGE, "no name of a space");
+
+	json_decref(result);
+	json_decref(params);
+	return rc;
+}
+
+/* One question, and about which space; NULL: the default one. */
+struct question {
+	const char *space, *method;
+	json_t *params;
+};
+
+static int
+ask_over_socket(int fd, int64_t end, const struct question *q, json_t **result,
+		struct err *err)
 {
 	struct wire w;
-	int rc;
+	int rc = 0;
 
 	wire_init(&w, fd, fd, RPC_LINE_MAX, RPC_LINE_MAX);
-	rc = ask_over_wire(&w, end, method, params, result, err);
+	if (q->space)
+		rc = enter_space(&w, q->space, end, err);
+	if (!rc)
+		rc = ask_over_wire(&w, end, q->method, q->params, result, err);
 	wire_release(&w);
 	return rc;
 }
 
+/* Every space of this wiki, and a desk for it. */
+struct alone {
+	struct spacelist list;
+	struct desks desks;
+};
+
 static int
-ask_here(const char *method, json_t *params, json_t **result, struct err *err)
+open_alone(struct alone *a, struct err *err)
+{
+	struct desk_setup setup = { .writer = true, .list = &a->list };
+	struct err trouble;
+	int rc;
+
+	spacelist_init(&a->list);
+	setup.space = spacelist_at(&a->list, 0);
+	rc = spacelist_load(&a->list, err);
+	if (rc == PLEIN_ENOTFOUND) /* that is damage, for who looks for it */
+		rc = 0;
+	if (!rc)
+		rc = desks_open(&a->desks, &setup, &trouble, err);
+	if (!rc)
+		outfit_read_flags(&a->list, desks_first(&a->desks));
+	return rc;
+}
+
+/* As somebody of the host who is there; the answer is theirs. */
+static int
+ask_desk(struct alone *a, const struct caller *who, const char *method,
+	 json_t *params, struct call *c)
+{
+	call_init(c, who, json_incref(params));
+	return desk_call(desks_at(&a->desks, who->space), method, c);
+}
+
+static int
+ask_there(struct alone *a, const struct caller *host, const struct question *q,
+	  json_t **result, struct err *err)
+{
+	json_t *where = json_pack("{s:s}", "space",
+				  q->space ? q->space : SPACE_DEFAULT);
+	struct call moving, call = { 0 };
+	int rc = ask_desk(a, host, "session.space", where, &moving);
+
+	if (rc)
+		*err = moving.err;
+	if (!rc)
+		rc = ask_desk(a, moving.moves, q->method, q->params, &call);
+	if (rc && call.caller)
+		*err = call.err;
+	if (!rc)
+		*result = json_incref(call.result);
+	call_release(&call);
+	call_release(&moving);
+	json_decref(where);
+	return rc;
+}
+
+static int
+ask_here(const struct question *q, json_t **result, struct err *err)
 {
 	struct caller *host = caller_new(0, "host", "");
-	struct err trouble;
-	struct desk desk;
-	struct call call;
-	int rc = desk_open(&desk, &desk_writer, &trouble, err);
+	struct alone a = { 0 };
+	struct err why = ERR_INIT;
+	int rc = open_alone(&a, &why);
 
-	call_init(&call, host, json_incref(params));
-	if (!rc) {
-		rc = desk_call(&desk, method, &call);
-		if (rc && err)
-			*err = call.err;
-		else
-			*result = json_incref(call.result);
-	}
-	call_release(&call);
-	desk_close(&desk);
+	if (!rc)
+		rc = ask_there(&a, host, q, result, &why);
+	if (rc && err)
+		*err = why;
+	desks_close(&a.desks);
+	spacelist_release(&a.list);
 	caller_free(host);
 	return rc;
 }
 
 /* One attempt; PLEIN_EBUSY when a wiki has the lock and does not listen. */
 static int
-ask_once(int data, const char *method, json_t *params, json_t **result,
-	 struct err *err)
+ask_once(int data, const struct question *q, json_t **result, struct err *err)
 {
 	int fd = door_knock(err), lock, rc;
 
 	if (fd >= 0)
-		return ask_over_socket(fd, 0, method, params, result, err);
+		return ask_over_socket(fd, 0, q, result, err);
 	if (fd != PLEIN_ECLOSED)
 		return fd;
 	lock = fs_lock_at(data, DATA_LOCK, err);
 	if (lock < 0)
 		return lock;
-	rc = ask_here(method, params, result, err);
+	rc = ask_here(q, result, err);
 	(void)close(lock); /* nothing was written to it */
+	return rc;
+}
+
+int
+ask_wiki_in(int data, const char *space, const char *method,
+	    json_t *params_take, json_t **result, struct err *err)
+{
+	const struct question q = { space, method,
+				    params_take ? params_take : json_object() };
+	int64_t end = clock_mono_ms() + START_MS;
+	int rc;
+
+	*result = NULL;
+	while ((rc = ask_once(data, &q, result, err)) == PLEIN_EBUSY) {
+		if (clock_mono_ms() >= end)
+			break;
+		(void)poll(NULL, 0, RETRY_MS); /* nothing tells when it is up */
+	}
+	json_decref(q.params);
 	return rc;
 }
 
@@ -209,18 +304,21 @@ int
 ask_wiki(int data, const char *method, json_t *params_take, json_t **result,
 	 struct err *err)
 {
-	json_t *params = params_take ? params_take : json_object();
-	int64_t end = clock_mono_ms() + START_MS;
-	int rc;
+	return ask_wiki_in(data, NULL, method, params_take, result, err);
+}
+
+int
+ask_running_in(const char *space, const char *method, json_t *params_take,
+	       int ms, json_t **result, struct err *err)
+{
+	const struct question q = { space, method,
+				    params_take ? params_take : json_object() };
+	int fd = door_knock(err), rc = fd;
 
 	*result = NULL;
-	while ((rc = ask_once(data, method, params, result, err)) ==
-	       PLEIN_EBUSY) {
-		if (clock_mono_ms() >= end)
-			break;
-		(void)poll(NULL, 0, RETRY_MS); /* nothing tells when it is up */
-	}
-	json_decref(params);
+	if (fd >= 0)
+		rc = ask_over_socket(fd, clock_mono_ms() + ms, &q, result, err);
+	json_decref(q.params);
 	return rc;
 }
 
@@ -228,15 +326,7 @@ int
 ask_running(const char *method, json_t *params_take, int ms, json_t **result,
 	    struct err *err)
 {
-	json_t *params = params_take ? params_take : json_object();
-	int fd = door_knock(err), rc = fd;
-
-	*result = NULL;
-	if (fd >= 0)
-		rc = ask_over_socket(fd, clock_mono_ms() + ms, method, params,
-				     result, err);
-	json_decref(params);
-	return rc;
+	return ask_running_in(NULL, method, params_take, ms, result, err);
 }
 
 int
@@ -265,8 +355,8 @@ ask_on(struct wire *w, const char *method, json_t *params_take, int ms,
 }
 
 int
-ask_in(const char *dir, const char *method, json_t *params_take,
-       json_t **result, struct err *err)
+ask_in_space(const char *dir, const char *space, const char *method,
+	     json_t *params_take, json_t **result, struct err *err)
 {
 	int data = ask_enter(dir, err), rc;
 
@@ -274,7 +364,14 @@ ask_in(const char *dir, const char *method, json_t *params_take,
 		json_decref(params_take);
 		return data;
 	}
-	rc = ask_wiki(data, method, params_take, result, err);
+	rc = ask_wiki_in(data, space, method, params_take, result, err);
 	(void)close(data); /* a folder */
 	return rc;
+}
+
+int
+ask_in(const char *dir, const char *method, json_t *params_take,
+       json_t **result, struct err *err)
+{
+	return ask_in_space(dir, NULL, method, params_take, result, err);
 }

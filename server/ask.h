@@ -45,6 +45,15 @@ int
 ask_running(const char *method, json_t *params_take, int ms, json_t **result,
 	    struct err *err);
 
+/* Both, about another space than the default one (NULL: that one). */
+int
+ask_wiki_in(int data, const char *space, const char *method,
+	    json_t *params_take, json_t **result, struct err *err);
+
+int
+ask_running_in(const char *space, const char *method, json_t *params_take,
+	       int ms, json_t **result, struct err *err);
+
 /*
  * A connection to one that runs, for several questions one after the other;
  * wire_release() it. PLEIN_ECLOSED when none does.
@@ -56,7 +65,12 @@ int
 ask_on(struct wire *w, const char *method, json_t *params_take, int ms,
        json_t **result, struct err *err);
 
-/* Both, for one question. */
+/* Both, for one question; about that space, or (NULL) the default one. */
+int
+ask_in_space(const char *dir, const char *space, const char *method,
+	     json_t *params_take, json_t **result, struct err *err);
+
+/* The same about the default one. */
 int
 ask_in(const char *dir, const char *method, json_t *params_take,
        json_t **result, struct err *err);

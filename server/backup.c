@@ -34,11 +34,12 @@
 #include "state/state.h"
 #include "store/bundle.h"
 #include "store/maintain.h"
+#include "store/spaces.h"
 #include "tell.h"
 #include "wiki/desk.h"
+#include "wiki/space.h"
 
 #define GIT_PROGRAM "/usr/bin/git"
-#define SPACE "agenda"
 
 /* --- the child: filling the crate --------------------------------------- */
 
@@ -125,12 +126,21 @@ fill_piece(int from, struct buf *piece, struct err *err)
 	return 0;
 }
 
+/* What is in one space, on its way. */
+struct content {
+	struct crate_out *crate;
+	const struct source *source;
+	const char *space;
+	struct repo_id tip;
+};
+
 /* git, running; what it says comes from *out. */
 static int
-start_git(const struct source *s, const char *what, int in, int *out,
+start_git(const struct content *k, const char *what, int in, int *out,
 	  pid_t *pid, struct err *err)
 {
 	struct program p;
+	const struct source *s = k->source;
 	struct spawn spawn = { .program = s->git,
 			       .argv = p.argv,
 			       .env = p.env,
@@ -141,18 +151,18 @@ start_git(const struct source *s, const char *what, int in, int *out,
 			       .gives_way = true };
 	int rc;
 
-	(void)program_host(&p, what, SPACE); /* it is in the table */
+	(void)program_host(&p, what, k->space); /* it is in the table */
 	rc = spawn_output(&spawn, in, out, pid, err);
 	program_release(&p);
 	return rc;
 }
 
 static int
-read_tip(const struct source *s, struct repo_id *tip, struct err *err)
+read_tip(struct content *k, struct err *err)
 {
 	struct buf said = BUF_INIT;
 	pid_t pid;
-	int out, rc = start_git(s, "tip", -1, &out, &pid, err);
+	int out, rc = start_git(k, "tip", -1, &out, &pid, err);
 
 	if (rc)
 		return rc;
@@ -161,7 +171,8 @@ read_tip(const struct source *s, struct repo_id *tip, struct err *err)
 	if (await(pid) != 0 || said.len != REPO_ID_LEN + 1)
 		rc = err_set(err, PLEIN_EIO, "git does not know main");
 	if (rc == 0)
-		(void)snprintf(tip->hex, sizeof(tip->hex), "%.40s", said.ptr);
+		(void)snprintf(k->tip.hex, sizeof(k->tip.hex), "%.40s",
+			       said.ptr);
 	buf_release(&said);
 	return rc;
 }
@@ -187,21 +198,21 @@ make_question(const struct repo_id *tip, struct err *err)
 
 /* What comes from `from`, behind the header, as members of one size. */
 static int
-put_pieces(struct crate_out *c, const struct repo_id *tip, int from,
-	   struct err *err)
+put_pieces(struct content *k, int from, struct err *err)
 {
 	struct buf piece = BUF_INIT;
 	char name[64];
 	int i, rc = 0;
 
-	bundle_header(&piece, tip);
+	bundle_header(&piece, &k->tip);
 	for (i = 1; rc == 0; i++) {
 		rc = fill_piece(from, &piece, err);
 		if (piece.len == 0)
 			break;
-		(void)snprintf(name, sizeof(name), BACKUP_PIECE, SPACE, i);
+		(void)snprintf(name, sizeof(name), BACKUP_PIECE, k->space, i);
 		if (rc == 0)
-			rc = crate_put(c, name, piece.ptr, piece.len, err);
+			rc = crate_put(k->crate, name, piece.ptr, piece.len,
+				       err);
 		buf_reset(&piece);
 	}
 	buf_release(&piece);
@@ -209,19 +220,18 @@ put_pieces(struct crate_out *c, const struct repo_id *tip, int from,
 }
 
 static int
-put_pack(struct crate_out *c, const struct source *s, const struct repo_id *tip,
-	 struct err *err)
+put_pack(struct content *k, struct err *err)
 {
-	int question = make_question(tip, err), out = -1, rc;
+	int question = make_question(&k->tip, err), out = -1, rc;
 	pid_t pid = -1;
 
 	if (question < 0)
 		return question;
-	rc = start_git(s, "content", question, &out, &pid, err);
+	rc = start_git(k, "content", question, &out, &pid, err);
 	(void)close(question); /* a memfd */
 	if (rc)
 		return rc;
-	rc = put_pieces(c, tip, out, err);
+	rc = put_pieces(k, out, err);
 	(void)close(out); /* a pipe; git ends when nobody reads it */
 	if (await(pid) != 0 && rc == 0)
 		rc = err_set(err, PLEIN_EIO,
@@ -230,17 +240,45 @@ put_pack(struct crate_out *c, const struct source *s, const struct repo_id *tip,
 }
 
 static int
-put_content(struct crate_out *c, const struct source *s, struct err *err)
+put_read(struct content *k, struct err *err)
 {
-	struct repo_id tip;
 	char fact[80];
-	int rc = read_tip(s, &tip, err);
+	int rc = read_tip(k, err);
 
 	if (rc)
 		return rc;
-	(void)snprintf(fact, sizeof(fact), "%s %s", SPACE, tip.hex);
-	crate_fact(c, "space", fact);
-	return put_pack(c, s, &tip, err);
+	(void)snprintf(fact, sizeof(fact), "%s %s", k->space, k->tip.hex);
+	crate_fact(k->crate, "space", fact);
+	return put_pack(k, err);
+}
+
+/* Maintenance takes nothing away meanwhile. */
+static int
+put_space(void *ctx, const char *name, struct err *err)
+{
+	struct content *k = ctx;
+	char repo[SPACE_PATH];
+	int hold, rc;
+
+	k->space = name;
+	(void)snprintf(repo, sizeof(repo), DATA_SPACES "/%s.git", name);
+	hold = maintain_hold(repo, err);
+	if (hold < 0)
+		return hold;
+	rc = put_read(k, err);
+	(void)close(hold); /* a folder */
+	return rc;
+}
+
+static int
+put_content(struct crate_out *c, const struct source *s, struct err *err)
+{
+	struct content k = { .crate = c, .source = s };
+	int rc = spaces_each(put_space, &k, err);
+
+	if (rc == 0 && !k.space)
+		rc = err_set(err, PLEIN_ENOTFOUND, "there is no content");
+	return rc;
 }
 
 static void
@@ -276,16 +314,12 @@ fill_crate(struct crate_out *c, const struct source *s, struct err *err)
 static int
 fill_from(const struct source *s, int to, struct err *err)
 {
-	int hold = maintain_hold(DATA_REPO, err), rc;
-	struct crate_out *c;
+	struct crate_out *c = crate_new(to);
+	int rc;
 
-	if (hold < 0)
-		return hold;
-	c = crate_new(to);
 	note_facts(c);
 	rc = fill_crate(c, s, err);
 	crate_free(c);
-	(void)close(hold); /* a folder */
 	return rc;
 }
 

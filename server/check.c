@@ -18,18 +18,23 @@
 #include "args.h"
 #include "ask.h"
 #include "plein/fs.h"
+#include "plein/mem.h"
 #include "program.h"
 #include "spawn.h"
 #include "store/maintain.h"
+#include "store/spaces.h"
 #include "tell.h"
 #include "wiki/desk.h"
+#include "wiki/space.h"
 
 #define GIT_PROGRAM "/usr/bin/git"
 #define GIT_BROKEN 128 /* it could not even begin */
-#define SPACE "agenda"
 #define SAID_MAX (256UL * 1024) /* bytes of what git complains */
 
+/* One of a space. */
 struct fsck {
+	char *space;
+	int hold; /* its objects stay meanwhile; or -1 */
 	pid_t pid; /* -1: it does not run */
 	int said; /* a memfd with all it says */
 };
@@ -55,7 +60,7 @@ start_fsck(struct fsck *f, const struct users *users)
 			    stderr);
 		return;
 	}
-	(void)program_host(&p, "fsck", SPACE); /* it is in the table */
+	(void)program_host(&p, "fsck", f->space); /* it is in the table */
 	if (spawn_told(&s, f->said, &f->pid, &err)) {
 		f->pid = -1;
 		(void)tell_error(&err);
@@ -65,7 +70,7 @@ start_fsck(struct fsck *f, const struct users *users)
 }
 
 static void
-add_lines(json_t *problems, char *said)
+add_lines(json_t *problems, const char *space, char *said)
 {
 	struct buf line = BUF_INIT;
 	char *save = NULL, *part;
@@ -73,7 +78,7 @@ add_lines(json_t *problems, char *said)
 	for (part = strtok_r(said, "\n", &save); part;
 	     part = strtok_r(NULL, "\n", &save)) {
 		buf_reset(&line);
-		buf_str(&line, "git: ");
+		buf_printf(&line, "git: %s%s", space, *space ? ": " : "");
 		tell_text(&line, part);
 		(void)json_array_append_new(problems, json_string(line.ptr));
 	}
@@ -104,7 +109,9 @@ end_fsck(struct fsck *f, json_t *problems)
 			    "folders above it: git's own check is left out\n",
 			    stderr);
 	else if (code != 0 && said.len > 0)
-		add_lines(problems, said.ptr);
+		add_lines(problems,
+			  strcmp(f->space, SPACE_DEFAULT) == 0 ? "" : f->space,
+			  said.ptr);
 	else if (code != 0)
 		(void)json_array_append_new(problems,
 					    json_string("git: fsck failed"));
@@ -123,25 +130,63 @@ ask_problems(int data, const struct users *users, json_t **result,
 	return rc ? rc : ask_wiki(data, "wiki.check", NULL, result, err);
 }
 
+struct checking {
+	struct vec all; /* struct fsck * */
+	const struct users *users;
+};
+
+static int
+begin_space(void *ctx, const char *name, struct err *err)
+{
+	struct checking *k = ctx;
+	struct fsck *f = mem_alloc(sizeof(*f));
+	char repo[SPACE_PATH];
+
+	(void)err;
+	(void)snprintf(repo, sizeof(repo), DATA_SPACES "/%s.git", name);
+	f->space = mem_strdup(name);
+	f->hold = maintain_hold(repo, NULL); /* or the wiki tells why not */
+	start_fsck(f, k->users);
+	vec_push(&k->all, f);
+	return 0;
+}
+
+static void
+end_space(struct fsck *f, int rc, json_t *result)
+{
+	if (rc == 0)
+		end_fsck(f, json_object_get(result, "problems"));
+	else if (f->pid > 0)
+		(void)kill(f->pid, SIGTERM);
+	if (f->hold >= 0)
+		(void)close(f->hold); /* a folder */
+}
+
+static void
+free_fsck(void *item)
+{
+	struct fsck *f = item;
+
+	free(f->space);
+	free(f);
+}
+
 static int
 check(const char *dir, json_t **result, struct err *err)
 {
 	struct users users;
-	struct fsck fsck;
-	int data = ask_open(dir, &users, err), hold, rc;
+	struct checking k = { VEC_INIT, &users };
+	int data = ask_open(dir, &users, err), rc;
 
 	if (data < 0)
 		return data;
-	hold = maintain_hold(DATA_REPO, NULL); /* or the wiki tells why not */
-	start_fsck(&fsck, &users);
+	/* what cannot be listed is told by the wiki */
+	(void)spaces_each(begin_space, &k, NULL);
 	rc = ask_problems(data, &users, result, err);
-	if (rc == 0)
-		end_fsck(&fsck, json_object_get(*result, "problems"));
-	else if (fsck.pid > 0)
-		(void)kill(fsck.pid, SIGTERM);
-	if (hold >= 0)
-		(void)close(hold); /* a folder */
-	(void)close(data); /* the same */
+	for (size_t i = 0; i < k.all.len; i++)
+		end_space(k.all.items[i], rc, *result);
+	vec_release(&k.all, free_fsck);
+	(void)close(data); /* a folder */
 	return rc;
 }
 

@@ -16,10 +16,14 @@
 #include "plein/clock.h"
 #include "plein/fs.h"
 #include "plein/log.h"
+#include "plein/path.h"
 #include "program.h"
 #include "store/spaces.h"
 #include "spawn.h"
+#include "wiki/space.h"
 #include "wikiproc.h"
+
+#define NO_SPACE "there is no such space"
 
 static void
 refuse_spawn(struct house *h, struct member *m, const char *reason)
@@ -60,8 +64,7 @@ find_objection(const struct house *h, const struct member *m,
 	if (o->kind == ORDER_UPLOAD &&
 	    roster_count(&h->roster, ORDER_UPLOAD) >= HOUSE_CLONES)
 		return "too many people fetch now; try again later";
-	return spaces_find(&h->spaces, o->space) ? NULL
-						 : "there is no such space";
+	return spaces_find(&h->spaces, o->space) ? NULL : NO_SPACE;
 }
 
 static const char *
@@ -128,6 +131,8 @@ start_upload(struct house *h, struct member *m, const struct order *o,
 	program_upload(&p, spaces_find(&h->spaces, o->space));
 	rc = start_program(h, m, o, &s, err);
 	program_release(&p);
+	if (rc == 0)
+		(void)snprintf(m->space, sizeof(m->space), "%s", o->space);
 	return rc;
 }
 
@@ -224,14 +229,14 @@ start_order(struct house *h, struct member *m, const struct order *o)
 		  LOG_NUMBER("child", m->client));
 }
 
+/* `role` is the one in the space that it is about. */
 static bool
-may_use_git(const struct house *h, const struct member *m,
-	    const struct order *o)
+may_use_git(const struct house *h, enum role role, enum order_kind kind)
 {
-	if (o->kind == ORDER_RECEIVE)
-		return policy_allows(m->role, RIGHT_WRITE);
-	return o->kind != ORDER_UPLOAD ||
-	       policy_may_clone(m->role, conf_lets_guests_clone(&h->conf));
+	if (kind == ORDER_RECEIVE)
+		return policy_allows(role, RIGHT_WRITE);
+	return kind != ORDER_UPLOAD ||
+	       policy_may_clone(role, conf_lets_guests_clone(&h->conf));
 }
 
 /* Who may do one thing only is led there, the wiki refuses all the rest; and
@@ -253,26 +258,96 @@ lead(const struct member *m, struct order *o)
 		o->line = "application";
 }
 
+/* `here`: what they are in the space that git is for. */
+static void
+decide(struct house *h, struct member *m, struct order *o, enum role here)
+{
+	const char *objection;
+
+	/* The client says it better than git would. */
+	if (!may_use_git(h, here, o->kind)) {
+		(void)snprintf(m->seat, sizeof(m->seat), "%s", m->space);
+		o->kind = ORDER_REFUSE;
+	}
+	objection = find_objection(h, m, o);
+	if (objection)
+		refuse_spawn(h, m, objection);
+	else
+		start_order(h, m, o);
+}
+
+/* What somebody is in another space than the default one the wiki knows. */
+static bool
+is_for_wiki(const struct member *m, const struct order *o)
+{
+	return is_git(o) && m->account && !m->spawned && !m->asked &&
+	       strcmp(o->space, SPACE_DEFAULT) != 0 &&
+	       space_is_valid(o->space) && policy_allows(m->role, RIGHT_READ);
+}
+
 void
 clientproc_spawn(struct house *h, struct member *m, const json_t *msg)
 {
 	struct order o;
 	struct err err = ERR_INIT;
-	const char *objection;
 
 	if (order_read(&o, msg, &err) < 0) {
 		refuse_spawn(h, m, err.msg);
 		return;
 	}
 	lead(m, &o);
-	/* The client says it better than git would. */
-	if (!may_use_git(h, m, &o))
-		o.kind = ORDER_REFUSE;
-	objection = find_objection(h, m, &o);
-	if (objection)
-		refuse_spawn(h, m, objection);
+	if (!is_for_wiki(m, &o)) {
+		decide(h, m, &o, m->role);
+		return;
+	}
+	m->asked = json_deep_copy(msg);
+	(void)snprintf(m->space, sizeof(m->space), "%s", o.space);
+	m->may_due = true;
+	wikiproc_flush(h);
+}
+
+/* Git at work: may it go on? */
+static void
+judge_running(struct house *h, struct member *m, enum role here)
+{
+	if (m->client <= 0 || may_use_git(h, here, m->kind))
+		return;
+	log_event("git.ended", LOG_NUMBER("conn", m->id),
+		  LOG_TEXT("space", m->space));
+	clientproc_signal(m, SIGTERM);
+}
+
+void
+clientproc_may(struct house *h, struct member *m, enum role here)
+{
+	json_t *msg = m->asked;
+	struct order o;
+
+	if (!msg) {
+		judge_running(h, m, here);
+		return;
+	}
+	m->asked = NULL;
+	if (order_read(&o, msg, NULL) < 0 || here == ROLE_NONE)
+		refuse_spawn(h, m, NO_SPACE);
 	else
-		start_order(h, m, &o);
+		decide(h, m, &o, here);
+	json_decref(msg);
+}
+
+void
+clientproc_doubt(struct house *h, const char *account, const char *space)
+{
+	struct member *m;
+
+	for (size_t i = 0; i < h->roster.members.len; i++) {
+		m = h->roster.members.items[i];
+		if (m->client > 0 && m->control < 0 && m->account &&
+		    strcmp(m->space, space) == 0 &&
+		    (!account || strcmp(m->account, account) == 0))
+			m->may_due = true;
+	}
+	wikiproc_flush(h);
 }
 
 static json_t *

@@ -13,6 +13,15 @@
 void
 clientproc_spawn(struct house *h, struct member *m, const json_t *msg);
 
+/* The wiki says what its person is in the space its git is for. */
+void
+clientproc_may(struct house *h, struct member *m, enum role here);
+
+/* Have it say so again for git at work in this space, of this account (NULL:
+ * of anybody); who may not any more is ended. */
+void
+clientproc_doubt(struct house *h, const char *account, const char *space);
+
 /* It was reaped: tell the connection. `m` may be gone afterwards. */
 void
 clientproc_died(struct house *h, struct member *m, int status);

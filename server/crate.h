@@ -80,6 +80,11 @@ crate_find(const struct crate_in *c, const char *name);
 bool
 crate_said(const struct crate_in *c, const char *key, struct buf *value);
 
+/* The same for the n-th of those of one name, from 0. */
+bool
+crate_said_nth(const struct crate_in *c, const char *key, size_t n,
+	       struct buf *value);
+
 /* `len` bytes at `pos` of a member. */
 int
 crate_read(const struct crate_in *c, const struct crate_member *m, int64_t pos,

@@ -261,11 +261,18 @@ crate_read(const struct crate_in *c, const struct crate_member *m, int64_t pos,
 bool
 crate_said(const struct crate_in *c, const char *key, struct buf *value)
 {
+	return crate_said_nth(c, key, 0, value);
+}
+
+bool
+crate_said_nth(const struct crate_in *c, const char *key, size_t n,
+	       struct buf *value)
+{
 	size_t len = strlen(key);
 	const char *line = c->facts.ptr;
 
 	for (; *line; line += strcspn(line, "\n") + 1) {
-		if (strncmp(line, key, len) != 0 || line[len] != ' ')
+		if (strncmp(line, key, len) != 0 || line[len] != ' ' || n-- > 0)
 			continue;
 		line += len + 1;
 		buf_add(value, line, strcspn(line, "\n"));

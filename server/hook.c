@@ -32,6 +32,7 @@
 #define RETRY_MS 50
 
 struct hook {
+	const char *space; /* it is a push to */
 	const char *ticket;
 	const char *state; /* of the transaction */
 	struct buf updates; /* what git wants to change */
@@ -76,13 +77,15 @@ is_for_now(int rc, int64_t since)
 }
 
 static int
-ask_until(const char *method, json_t *params, int ms, json_t **result)
+ask_until(const struct hook *h, const char *method, json_t *params, int ms,
+	  json_t **result)
 {
 	int64_t since = clock_mono_ms();
 	int rc;
 
 	for (;;) {
-		rc = ask_running(method, json_incref(params), ms, result, NULL);
+		rc = ask_running_in(h->space, method, json_incref(params), ms,
+				    result, NULL);
 		if (!is_for_now(rc, since) || clock_mono_ms() - since >= ms)
 			return rc;
 		(void)poll(NULL, 0, RETRY_MS); /* nothing tells when */
@@ -115,7 +118,7 @@ judge(struct hook *h)
 	int rc;
 
 	/* names of refs that are no UTF-8 */
-	rc = params ? ask_until("push.judge", params, JUDGE_MS, &verdict)
+	rc = params ? ask_until(h, "push.judge", params, JUDGE_MS, &verdict)
 		    : PLEIN_ERULE;
 	rc = rc ? tell_error(rc) : tell_verdict(verdict);
 	json_decref(verdict);
@@ -132,8 +135,9 @@ settle(struct hook *h)
 		json_pack("{s:s, s:s, s:s}", "ticket", h->ticket, "state",
 			  h->state, "updates", h->updates.ptr);
 	json_t *result = NULL;
-	int rc = params ? ask_until("push.settle", params, SETTLE_MS, &result)
-			: PLEIN_ERULE;
+	int rc =
+		params ? ask_until(h, "push.settle", params, SETTLE_MS, &result)
+		       : PLEIN_ERULE;
 
 	json_decref(result);
 	json_decref(params);
@@ -168,7 +172,7 @@ finish(struct hook *h)
 	/* Stored it is, whatever becomes of the rest: at the next edit, or
 	 * when it starts, the wiki process looks by itself. */
 	(void)settle(h);
-	(void)ask_until("push.follow", json_object(), FOLLOW_MS, &result);
+	(void)ask_until(h, "push.follow", json_object(), FOLLOW_MS, &result);
 	json_decref(result);
 	return EXIT_SUCCESS;
 }
@@ -223,6 +227,7 @@ static int
 enter_data(struct hook *h)
 {
 	h->ticket = getenv(RECEIVE_TICKET);
+	h->space = getenv(RECEIVE_SPACE);
 	h->repo = fs_open_dir(".", NULL);
 	if (!h->ticket || h->repo < 0 || fchdir(RECEIVE_DATA_FD) < 0)
 		return PLEIN_EUSAGE;

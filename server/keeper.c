@@ -15,11 +15,12 @@
 #include "plein/wire.h"
 #include "program.h"
 #include "store/maintain.h"
+#include "store/spaces.h"
 #include "task.h"
 #include "tell.h"
 #include "wiki/desk.h"
+#include "wiki/space.h"
 
-#define SPACE "agenda"
 #define ANSWER_MS 10000
 #define LOOK_MS 100 /* between two looks whether it is done */
 #define START_MS 10000 /* a wiki that starts; then it is stuck */
@@ -103,6 +104,34 @@ describe_silence(const struct err *err)
 			 "problems", err->msg);
 }
 
+/* What is wrong in a space other than the default one. */
+static int
+add_health(void *ctx, const char *space, struct err *err)
+{
+	json_t *health = ctx, *theirs = NULL, *row;
+	struct err why = ERR_INIT;
+	struct buf line = BUF_INIT;
+	size_t i;
+
+	(void)err;
+	if (strcmp(space, SPACE_DEFAULT) == 0)
+		return 0;
+	if (ask_running_in(space, "wiki.health", NULL, ANSWER_MS, &theirs,
+			   &why))
+		theirs = describe_silence(&why);
+	json_array_foreach(json_object_get(theirs, "problems"), i, row)
+	{
+		buf_reset(&line);
+		buf_printf(&line, "%s: %s", space, json_string_value(row));
+		(void)json_array_append_new(json_object_get(health, "problems"),
+					    json_string(line.ptr));
+		(void)json_object_set_new(health, "healthy", json_false());
+	}
+	buf_release(&line);
+	json_decref(theirs);
+	return 0;
+}
+
 int
 keeper_health(int argc, char **argv)
 {
@@ -120,6 +149,8 @@ keeper_health(int argc, char **argv)
 	if (ask_enter(dir, &err) < 0)
 		return tell_error(&err);
 	if (!ask_running("wiki.health", NULL, ANSWER_MS, &health, &err)) {
+		/* what cannot be listed is a problem that is told */
+		(void)spaces_each(add_health, health, NULL);
 		(void)json_object_set_new(health, "serving", json_true());
 		code = show_health(health, as_json);
 	} else if (as_json) {
@@ -135,25 +166,28 @@ keeper_health(int argc, char **argv)
 /* --- maintenance without a wiki that runs ------------------------------- */
 
 static int
-run_task(int git, const char *task, struct err *err)
+run_task(int git, const char *task, const char *space, struct err *err)
 {
 	struct program p;
 
-	if (!program_task(&p, task, SPACE))
+	if (!program_task(&p, task, space))
 		return err_set(err, PLEIN_EUSAGE, "no task %s", task);
 	return task_run(git, &p, task, err);
 }
 
 static int
-maintain_alone(int git, struct err *err)
+maintain_space(void *ctx, const char *name, struct err *err)
 {
+	const int *git = ctx;
 	struct maintain_pruned pruned;
-	int rc = run_task(git, "pack", err);
+	char repo[SPACE_PATH];
+	int rc = run_task(*git, "pack", name, err);
 
+	(void)snprintf(repo, sizeof(repo), DATA_SPACES "/%s.git", name);
 	if (!rc)
-		rc = maintain_prune(DATA_REPO, &pruned, err);
+		rc = maintain_prune(repo, &pruned, err);
 	if (!rc)
-		rc = run_task(git, "graph", err);
+		rc = run_task(*git, "graph", name, err);
 	return rc;
 }
 
@@ -165,7 +199,7 @@ maintain_here(int data, int git, struct err *err)
 
 	if (lock < 0)
 		return lock;
-	rc = maintain_alone(git, err);
+	rc = spaces_each(maintain_space, &git, err);
 	(void)close(lock); /* nothing was written to it */
 	return rc;
 }
@@ -208,22 +242,36 @@ await_run(struct wire *w, int64_t run, struct err *err)
 
 /* All of it over one connection: another process counts runs of its own. */
 static int
-maintain_by_wiki(struct err *err)
+maintain_asked(struct wire *w, const char *space, struct err *err)
 {
 	json_t *result = NULL;
+	int rc = ask_on(w, "session.space", json_pack("{s:s}", "space", space),
+			ANSWER_MS, &result, err);
+
+	json_decref(result);
+	result = NULL;
+	if (!rc)
+		rc = ask_on(w, "wiki.maintain", NULL, ANSWER_MS, &result, err);
+	if (!rc)
+		rc = await_run(
+			w, json_integer_value(json_object_get(result, "run")),
+			err);
+	json_decref(result);
+	return rc;
+}
+
+static int
+maintain_by_wiki(void *ctx, const char *space, struct err *err)
+{
 	struct wire w;
 	int rc = ask_connect(&w, err);
 
+	(void)ctx;
 	if (rc)
 		return rc;
-	rc = ask_on(&w, "wiki.maintain", NULL, ANSWER_MS, &result, err);
-	if (!rc)
-		rc = await_run(
-			&w, json_integer_value(json_object_get(result, "run")),
-			err);
-	json_decref(result);
+	rc = maintain_asked(&w, space, err);
 	wire_release(&w);
-	return rc;
+	return rc == PLEIN_ENOTFOUND ? 0 : rc; /* it was removed meanwhile */
 }
 
 /*
@@ -237,7 +285,7 @@ maintain_somehow(int data, int git, struct err *err)
 	int deaths = 0, rc;
 
 	for (;;) {
-		rc = maintain_by_wiki(err);
+		rc = spaces_each(maintain_by_wiki, NULL, err);
 		if (rc == PLEIN_ECLOSED)
 			rc = maintain_here(data, git, err);
 		if (rc == PLEIN_EUNKNOWN && ++deaths < DEATHS_MAX)
@@ -291,16 +339,18 @@ keeper_maintain(int argc, char **argv)
 /* --- the index ------------------------------------------------------------ */
 
 static unsigned long
-find_index(void)
+find_index(const char *space)
 {
+	char index[SPACE_PATH];
 	struct stat st;
 
-	return stat(DATA_INDEX, &st) == 0 ? (unsigned long)st.st_ino : 0;
+	(void)snprintf(index, sizeof(index), DATA_SPACES "/%s.index.db", space);
+	return stat(index, &st) == 0 ? (unsigned long)st.st_ino : 0;
 }
 
 /* Until none is being made any more; the new one is another file. */
 static int
-await_index(unsigned long old, struct err *err)
+await_index(const char *space, unsigned long old, struct err *err)
 {
 	json_t *health = NULL;
 	bool active = true;
@@ -308,14 +358,33 @@ await_index(unsigned long old, struct err *err)
 
 	while (active && rc == 0) {
 		(void)poll(NULL, 0, LOOK_MS); /* nothing tells when */
-		rc = ask_running("wiki.health", NULL, ANSWER_MS, &health, err);
+		rc = ask_running_in(space, "wiki.health", NULL, ANSWER_MS,
+				    &health, err);
 		active = json_is_true(json_object_get(
 			json_object_get(health, "rebuild"), "active"));
 		json_decref(health);
 	}
-	if (rc == 0 && find_index() == old)
+	if (rc == 0 && find_index(space) == old)
 		rc = err_set(err, PLEIN_EIO,
 			     "it failed; the log of the server says why");
+	return rc;
+}
+
+static int
+reindex_space(void *ctx, const char *space, struct err *err)
+{
+	const int *data = ctx;
+	unsigned long old = find_index(space);
+	json_t *result = NULL;
+	int rc = ask_running_in(space, "wiki.reindex", NULL, ANSWER_MS, &result,
+				err);
+
+	if (rc == 0)
+		rc = await_index(space, old, err);
+	else if (rc == PLEIN_ECLOSED)
+		rc = ask_wiki_in(*data, space, "wiki.reindex", NULL, &result,
+				 err);
+	json_decref(result);
 	return rc;
 }
 
@@ -323,18 +392,10 @@ static int
 reindex(const char *dir, struct err *err)
 {
 	int data = ask_enter(dir, err), rc;
-	unsigned long old;
-	json_t *result = NULL;
 
 	if (data < 0)
 		return data;
-	old = find_index();
-	rc = ask_running("wiki.reindex", NULL, ANSWER_MS, &result, err);
-	if (rc == 0)
-		rc = await_index(old, err);
-	else if (rc == PLEIN_ECLOSED)
-		rc = ask_wiki(data, "wiki.reindex", NULL, &result, err);
-	json_decref(result);
+	rc = spaces_each(reindex_space, &data, err);
 	(void)close(data); /* a folder */
 	return rc;
 }

@@ -29,6 +29,13 @@ static const char usage[] =
 	"       pleind user list DIR\n"
 	"       pleind user reset DIR HANDLE code|password\n"
 	"       pleind user password DIR HANDLE < password\n"
+	"       pleind space add DIR NAME [--title T] [--private]\n"
+	"       pleind space set DIR NAME [--title T] [--private|--public]\n"
+	"       pleind space list DIR\n"
+	"       pleind space remove DIR NAME\n"
+	"       pleind space members DIR NAME\n"
+	"       pleind space role DIR NAME HANDLE ROLE\n"
+	"       pleind space dismiss DIR NAME HANDLE\n"
 	"       pleind audit list DIR [--since DATE] [--json]\n"
 	"       pleind audit verify DIR [--head HEAD]\n"
 	"       pleind check DIR\n"
@@ -81,25 +88,16 @@ static const struct {
 	const char *word;
 	int (*run)(int argc, char **argv);
 } commands[] = {
-	{ "serve", serve },
-	{ "init", admin_main },
-	{ "hook", run_hook },
-	{ "keys", keyline_main },
-	{ "session", forced_main },
-	{ "user", admin_main },
-	{ "audit", admin_main },
-	{ "check", admin_main },
-	{ "import", import_main },
-	{ "health", admin_main },
-	{ "maintain", admin_main },
-	{ "reindex", admin_main },
-	{ "backup", admin_main },
-	{ "restore", admin_main },
-	{ "erase", admin_main },
-	{ "protocol", admin_main },
-	{ "--version", print_version },
-	{ "--help", print_help },
-	{ "-h", print_help },
+	{ "serve", serve },	    { "init", admin_main },
+	{ "hook", run_hook },	    { "keys", keyline_main },
+	{ "session", forced_main }, { "user", admin_main },
+	{ "space", admin_main },    { "audit", admin_main },
+	{ "check", admin_main },    { "import", import_main },
+	{ "health", admin_main },   { "maintain", admin_main },
+	{ "reindex", admin_main },  { "backup", admin_main },
+	{ "restore", admin_main },  { "erase", admin_main },
+	{ "protocol", admin_main }, { "--version", print_version },
+	{ "--help", print_help },   { "-h", print_help },
 };
 
 int

@@ -270,6 +270,7 @@ program_receive(struct program *p, const char *space, const char *ticket,
 	add_all(p->env, git_env);
 	add_word(p->env, "LANGUAGE=%s", choose_language(language));
 	add_word(p->env, RECEIVE_TICKET "=%s", ticket);
+	add_word(p->env, RECEIVE_SPACE "=%s", space);
 }
 
 void

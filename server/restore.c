@@ -21,12 +21,13 @@
 #include "plein/conf.h"
 #include "plein/fs.h"
 #include "plein/mem.h"
+#include "plein/path.h"
 #include "state/state.h"
 #include "store/bundle.h"
 #include "tell.h"
 #include "wiki/desk.h"
+#include "wiki/space.h"
 
-#define SPACE "agenda"
 #define PIECE_BYTES 65536
 #define SMALL_MAX (1024L * 1024) /* bytes of plein.conf or a key */
 
@@ -125,14 +126,15 @@ feed_bundle(void *ctx, const void *data, size_t len, struct err *err)
 }
 
 static int
-unpack_pieces(const struct crate_in *c, struct bundle *b, struct err *err)
+unpack_pieces(const struct crate_in *c, const char *space, struct bundle *b,
+	      struct err *err)
 {
 	const struct crate_member *m;
 	char name[64];
 	int i, rc = 0;
 
 	for (i = 1; rc == 0; i++) {
-		(void)snprintf(name, sizeof(name), BACKUP_PIECE, SPACE, i);
+		(void)snprintf(name, sizeof(name), BACKUP_PIECE, space, i);
 		m = crate_find(c, name);
 		if (!m)
 			break;
@@ -142,22 +144,44 @@ unpack_pieces(const struct crate_in *c, struct bundle *b, struct err *err)
 }
 
 static int
-unpack_content(const struct crate_in *c, struct err *err)
+unpack_space(const struct crate_in *c, const char *space, struct err *err)
 {
+	char repo[SPACE_PATH];
 	struct bundle *b;
 	int rc;
 
-	if (mkdir(DATA_SPACES, 0700) < 0)
-		return err_set_errno(err, errno, DATA_SPACES);
-	rc = repo_create(DATA_REPO, err);
+	(void)snprintf(repo, sizeof(repo), DATA_SPACES "/%s.git", space);
+	rc = repo_create(repo, err);
 	if (rc == 0)
-		rc = bundle_begin(&b, DATA_REPO, err);
+		rc = bundle_begin(&b, repo, err);
 	if (rc)
 		return rc;
-	rc = unpack_pieces(c, b, err);
+	rc = unpack_pieces(c, space, b, err);
 	if (rc == 0)
 		return bundle_commit(b, err);
 	bundle_abort(b);
+	return rc;
+}
+
+/* Those of which it says that they are there: NAME COMMIT. */
+static int
+unpack_content(const struct crate_in *c, struct err *err)
+{
+	struct buf line = BUF_INIT;
+	size_t n;
+	int rc = 0;
+
+	if (mkdir(DATA_SPACES, 0700) < 0)
+		return err_set_errno(err, errno, DATA_SPACES);
+	for (n = 0; rc == 0 && crate_said_nth(c, "space", n, &line); n++) {
+		line.ptr[strcspn(line.ptr, " ")] = '\0';
+		rc = space_is_valid(line.ptr)
+			     ? unpack_space(c, line.ptr, err)
+			     : err_set(err, PLEIN_ECORRUPT,
+				       "it has a space with no name");
+		buf_reset(&line);
+	}
+	buf_release(&line);
 	return rc;
 }
 

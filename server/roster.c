@@ -38,6 +38,7 @@ free_member(void *item)
 	free(m->account);
 	free(m->key);
 	free(m->language);
+	json_decref(m->asked);
 	free(m);
 }
 

@@ -37,7 +37,11 @@ struct member {
 	bool attach_due; /* a stream to the wiki is to be sent */
 	enum role role; /* of the account, when it was bound */
 	char ticket[PUSHES_TICKET + 1]; /* of its push */
-	char space[ORDER_SPACE_MAX + 1]; /* it pushes to */
+	char space[ORDER_SPACE_MAX + 1]; /* its git is for */
+	json_t *asked; /* the order for that git, while the wiki is asked
+			  whether it may be; else NULL */
+	bool may_due; /* the wiki is to be asked */
+	char seat[ORDER_SPACE_MAX + 1]; /* space its client went to, or "" */
 	bool ticket_due; /* the wiki is to be told of it */
 	bool spared; /* that it did not sign in is not its own doing */
 	int64_t kill_at; /* when patience ends; 0 = not counting */

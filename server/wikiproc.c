@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -214,6 +215,59 @@ take_end(struct house *h, const json_t *msg)
 		  LOG_NUMBER("n", n));
 }
 
+static struct member *
+find_member(struct house *h, const json_t *msg)
+{
+	json_int_t id = json_integer_value(json_object_get(msg, "conn"));
+
+	return roster_by_id(&h->roster, (long)id);
+}
+
+/* What its person is in a space; git may be waiting for it. */
+static void
+take_may(struct house *h, const json_t *msg)
+{
+	const char *space = notice_text(msg, "space");
+	const char *role = notice_text(msg, "role");
+	struct member *m = find_member(h, msg);
+
+	if (m && space && role && strcmp(m->space, space) == 0)
+		clientproc_may(h, m, role_of(role));
+}
+
+static void
+take_given(struct house *h, const json_t *msg)
+{
+	const char *account = notice_text(msg, "account");
+	const char *space = notice_text(msg, "space");
+
+	if (account && space)
+		clientproc_doubt(h, account, space);
+}
+
+static void
+take_spaces(struct house *h, const json_t *msg)
+{
+	const char *space = notice_text(msg, "space");
+	struct err err = ERR_INIT;
+
+	if (house_read_spaces(h, &err) < 0)
+		log_event("warning", LOG_TEXT("reason", err.msg));
+	if (space)
+		clientproc_doubt(h, NULL, space);
+}
+
+/* So that the next wiki process puts it there again. */
+static void
+take_in(struct house *h, const json_t *msg)
+{
+	const char *space = notice_text(msg, "space");
+	struct member *m = find_member(h, msg);
+
+	if (m && space)
+		(void)snprintf(m->seat, sizeof(m->seat), "%s", space);
+}
+
 static void
 take_maintain(struct house *h, const json_t *msg)
 {
@@ -235,9 +289,11 @@ static const struct {
 	const char *op;
 	void (*take)(struct house *h, const json_t *msg);
 } messages[] = {
-	{ "ready", take_ready }, { "answered", take_answered },
-	{ "bound", take_bound }, { "maintain", take_maintain },
-	{ "spell", take_spell }, { "role", take_role },
+	{ "ready", take_ready },   { "answered", take_answered },
+	{ "bound", take_bound },   { "maintain", take_maintain },
+	{ "spell", take_spell },   { "role", take_role },
+	{ "may", take_may },	   { "given", take_given },
+	{ "spaces", take_spaces }, { "in", take_in },
 	{ "end", take_end },
 };
 
@@ -302,10 +358,12 @@ describe_attach(const struct member *m)
 		return json_pack("{s:s,s:I,s:s,s:s}", "op", "attach", "conn",
 				 (json_int_t)m->id, "door", "login", "peer",
 				 m->peer);
-	return json_pack("{s:s,s:I,s:s,s:s,s:s,s:s,s:I,s:b}", "op", "attach",
-			 "conn", (json_int_t)m->id, "door", m->door, "account",
-			 m->account, "key", m->key, "peer", m->peer, "since",
-			 (json_int_t)m->since, "setup", m->role == ROLE_SETUP);
+	return json_pack("{s:s,s:I,s:s,s:s,s:s,s:s,s:I,s:b,s:s*}", "op",
+			 "attach", "conn", (json_int_t)m->id, "door", m->door,
+			 "account", m->account, "key", m->key, "peer", m->peer,
+			 "since", (json_int_t)m->since, "setup",
+			 m->role == ROLE_SETUP, "space",
+			 *m->seat ? m->seat : NULL);
 }
 
 /* One end of a new stream to the wiki process, the other to the member. */
@@ -361,6 +419,23 @@ flush_tickets(struct house *h)
 					m->peer),
 			      NULL, 0))
 			m->ticket_due = false;
+	}
+}
+
+static void
+flush_may(struct house *h)
+{
+	struct member *m;
+
+	for (size_t i = 0; i < h->roster.members.len && !h->wiki.blocked; i++) {
+		m = h->roster.members.items[i];
+		if (m->may_due &&
+		    tell_wiki(h,
+			      json_pack("{s:s,s:I,s:s,s:s}", "op", "may",
+					"conn", (json_int_t)m->id, "account",
+					m->account, "space", m->space),
+			      NULL, 0))
+			m->may_due = false;
 	}
 }
 
@@ -428,6 +503,7 @@ wikiproc_flush(struct house *h)
 		w->reload_due = false;
 	if (h->chore.told_due && tell_wiki(h, choreproc_report(h), NULL, 0))
 		h->chore.told_due = false;
+	flush_may(h);
 	flush_tickets(h);
 	flush_over(h);
 	flush_attaches(h);
@@ -448,6 +524,7 @@ mark_for_attach(struct house *h)
 	for (size_t i = 0; i < h->roster.members.len; i++) {
 		m = h->roster.members.items[i];
 		m->attach_due = member_needs_wiki(m);
+		m->may_due = m->asked != NULL;
 	}
 }
 

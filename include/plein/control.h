@@ -10,6 +10,8 @@
  *                               applies (FP is then their key, as a line, or
  *                               ""); since S, in seconds since 1970; setup:
  *                               H must set up a code and may do nothing else
+ *                               with "space":S its client was in S
+ *   {"op":"may","conn":N,"account":H,"space":S}   what is H in S? see below
  *   {"op":"stop","seconds":5}   {"op":"reload"}
  *   {"op":"maintained","task":T,"status":S}    that task ended; S is -1 when
  *                               it could not be started or was killed
@@ -28,6 +30,11 @@
  *   {"op":"end","account":H,"only":N,"but":M,"why":"own"|"admin"|"closed"}
  *                               these connections of H end within a second:
  *                               N, or all (0), but not M
+ *   {"op":"may","conn":N,"space":S,"role":R}   R is "none" when there is no
+ *                               such space for them
+ *   {"op":"given","account":H,"space":S}   ask that again for what H does in S
+ *   {"op":"spaces","space":S}   S was made, opened, closed or removed
+ *   {"op":"in","conn":N,"space":S}   the client of N is in S from now on
  *   {"op":"maintain","task":"pack"|"graph","space":NAME}
  *   {"op":"spell"}              it wants a process that spells
  * connection → supervisor
@@ -59,7 +66,7 @@
  *
  * The git of a push starts in the data folder with 3 pleind, 4 the catalogues,
  * 5 the data folder, which its hooks inherit; the ticket (32 hexadecimal
- * digits) is in PLEIN_TICKET, the person's language in LANGUAGE.
+ * digits) is in PLEIN_TICKET, the name of the space in PLEIN_SPACE, the person's language in LANGUAGE.
  */
 #ifndef PLEIN_CONTROL_H
 #define PLEIN_CONTROL_H
@@ -77,6 +84,7 @@
 #define RECEIVE_DATA_FD 5
 
 #define RECEIVE_TICKET "PLEIN_TICKET"
+#define RECEIVE_SPACE "PLEIN_SPACE"
 #define RECEIVE_HOOKS "hooks" /* folder, in the data folder */
 #define RECEIVE_HOOK_BEFORE "pre-receive"
 #define RECEIVE_HOOK_REF "reference-transaction"

@@ -1,6 +1,7 @@
 /* spaces.c - reading the folder, and looking a name up. */
 #include "store/spaces.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -39,6 +40,19 @@ spaces_read(struct vec *spaces, int data, struct err *err)
 	for (size_t i = 0; rc == 0 && i < files.len; i++)
 		add_if_space(spaces, files.items[i]);
 	vec_release(&files, free);
+	return rc;
+}
+
+int
+spaces_each(int (*each)(void *ctx, const char *name, struct err *err),
+	    void *ctx, struct err *err)
+{
+	struct vec names = VEC_INIT;
+	int rc = spaces_read(&names, AT_FDCWD, err);
+
+	for (size_t i = 0; rc == 0 && i < names.len; i++)
+		rc = each(ctx, names.items[i], err);
+	vec_release(&names, free);
 	return rc;
 }
 

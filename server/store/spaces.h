@@ -12,6 +12,12 @@
 int
 spaces_read(struct vec *spaces, int data, struct err *err);
 
+/* Do something for each of those in the current folder, in order, until one
+ * fails. */
+int
+spaces_each(int (*each)(void *ctx, const char *name, struct err *err),
+	    void *ctx, struct err *err);
+
 /* The name as the list has it, or NULL. */
 const char *
 spaces_find(const struct vec *spaces, const char *name);

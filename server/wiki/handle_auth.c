@@ -383,7 +383,8 @@ admit_account(struct desk *d, struct call *c)
 		c->becomes = caller_sign_in(c->caller, &a, call_text(c, "key"));
 		c->becomes->role = caller_role(&a, d->conf, true);
 	}
-	if (!rc && strcmp(c->caller->door, "screen") == 0)
+	if (!rc && strcmp(c->caller->door, "screen") == 0 &&
+	    !call_text(c, "space"))
 		take_seat(d, c);
 	/* It stays so for this session, also when there is a code by now. */
 	if (!rc && call_flag(c, "setup") && a.standing == STANDING_ACTIVE)
@@ -407,14 +408,38 @@ admit_newcomer(struct desk *d, struct call *c)
 	return 0;
 }
 
-int
-handle_admit(struct desk *d, struct call *c)
+static int
+admit(struct desk *d, struct call *c)
 {
 	if (strcmp(call_text(c, "account"), CALLER_GUEST) == 0)
 		return open_guest(d, c);
 	if (strcmp(call_text(c, "account"), CALLER_NEW) == 0)
 		return admit_newcomer(d, c);
 	return admit_account(d, c);
+}
+
+/* A wiki process before this one had them there; without a right to be there
+ * any more nothing of it is theirs. */
+static int
+put_back(struct desk *d, struct call *c, const char *space)
+{
+	struct caller *there;
+	int rc = space_enter(d, c->becomes, space, &there, &c->err);
+
+	if (rc)
+		return rc;
+	caller_free(c->becomes);
+	c->becomes = there;
+	return 0;
+}
+
+int
+handle_admit(struct desk *d, struct call *c)
+{
+	const char *space = call_text(c, "space");
+	int rc = admit(d, c);
+
+	return rc || !space ? rc : put_back(d, c, space);
 }
 
 static const struct param no_params[] = { PARAMS_END };

@@ -52,6 +52,16 @@ enter(struct desk *d, const struct caller *who, struct space *s,
 	return rc;
 }
 
+int
+space_enter(struct desk *d, const struct caller *who, const char *name,
+	    struct caller **out, struct err *err)
+{
+	struct space *s = find_space(d, name);
+
+	*out = NULL;
+	return s ? enter(d, who, s, out, err) : say_none(err);
+}
+
 /* May they know of the space they are in? Who keeps the wiki must, of all. */
 static bool
 may_know(const struct caller *c)
@@ -107,9 +117,8 @@ describe_space(struct desk *d, const struct caller *in, const char *name)
 static int
 handle_session_space(struct desk *d, struct call *c)
 {
-	struct space *s = find_space(d, call_text(c, "space"));
-	int rc = s ? enter(d, c->caller, s, &c->moves, &c->err)
-		   : say_none(&c->err);
+	const char *name = call_text(c, "space");
+	int rc = space_enter(d, c->caller, name, &c->moves, &c->err);
 
 	if (!rc && !may_know(c->moves))
 		rc = say_none(&c->err);
@@ -118,7 +127,7 @@ handle_session_space(struct desk *d, struct call *c)
 		c->moves = NULL;
 		return rc;
 	}
-	c->result = describe_space(d, c->moves, s->name);
+	c->result = describe_space(d, c->moves, name);
 	return 0;
 }
 
@@ -198,6 +207,63 @@ handle_space_list(struct desk *d, struct call *c)
 				      "rows", rows);
 	return rc;
 }
+
+/* --- asked by the supervisor ----------------------------------------------- */
+
+static int
+find_account(struct desk *d, struct call *c, struct caller **out)
+{
+	const char *handle = call_text(c, "account");
+	struct caller *nobody = caller_new(0, "git", "");
+	struct account a = { 0 };
+	int rc = 0;
+
+	*out = NULL;
+	if (strcmp(handle, CALLER_GUEST) == 0) {
+		*out = caller_guest(nobody);
+	} else {
+		rc = desk_need_state(d, &c->err);
+		if (!rc)
+			rc = account_get(d->state, handle, &a, &c->err);
+		if (!rc) {
+			*out = caller_sign_in(nobody, &a, NULL);
+			(*out)->role = caller_role(&a, d->conf, true);
+		}
+	}
+	account_release(&a);
+	caller_free(nobody);
+	return rc;
+}
+
+/* No account or no such space: no role. */
+static int
+handle_space_may(struct desk *d, struct call *c)
+{
+	struct caller *who = NULL, *in = NULL;
+	int rc = find_account(d, c, &who);
+
+	if (!rc)
+		rc = space_enter(d, who, call_text(c, "space"), &in, &c->err);
+	if (!rc || rc == PLEIN_ENOTFOUND)
+		c->result =
+			json_pack("{s:s}", "role",
+				  role_name(in ? caller_here(in) : ROLE_NONE));
+	caller_free(who);
+	caller_free(in);
+	return rc == PLEIN_ENOTFOUND ? 0 : rc;
+}
+
+static const struct param may_params[] = {
+	{ "conn", PARAM_NUMBER, true, COUNT_MAX, "whose" },
+	{ "account", PARAM_TEXT, true, 64, "handle" },
+	{ "space", PARAM_TEXT, true, SPACE_MAX, "name" },
+	PARAMS_END,
+};
+
+const struct method space_may = {
+	"space.may", RIGHT_HOST, PLACE_READER, may_params,
+	"",	     "",	 "",	       handle_space_may,
+};
 
 /* --- making --------------------------------------------------------------- */
 
@@ -419,8 +485,8 @@ const struct method space_rows_of[] = {
 	  "keeps the wiki knows of all)",
 	  "busy io corrupt", handle_space_list },
 	{ "session.space", RIGHT_KNOW, PLACE_READER, space_params,
-	  "Puts this stream in another space: what is asked from the answer "
-	  "on is about that one, and events are. On screen it is where the "
+	  "Puts this stream in another space: what is asked behind it "
+	  "is about that one, and events are. On screen it is where the "
 	  "person begins next time.",
 	  SPACE_ROW, "not-found busy corrupt", handle_session_space },
 	{ "space.add", RIGHT_ADMIN, PLACE_WRITER, make_params,

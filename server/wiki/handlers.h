@@ -53,6 +53,15 @@ handler handle_admit;
 /* The same: this person is in another space now. In a group. */
 handler handle_note_space;
 
+/* As `who`, in the space of that name, whatever they may do there.
+ * PLEIN_ENOTFOUND. */
+int
+space_enter(struct desk *d, const struct caller *who, const char *name,
+	    struct caller **out, struct err *err);
+
+/* Not in the table: what the supervisor asks about an account and a space. */
+extern const struct method space_may;
+
 /* Where they were last, if they may read there; else *out is NULL. */
 void
 space_take_seat(struct desk *d, const struct caller *who, struct caller **out);

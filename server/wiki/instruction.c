@@ -21,6 +21,7 @@ static const struct kind_row {
 	{ "ticket", INSTRUCTION_TICKET, 0 },
 	{ "over", INSTRUCTION_OVER, 0 },
 	{ "spell", INSTRUCTION_SPELL, 1 },
+	{ "may", INSTRUCTION_MAY, 0 },
 };
 
 static const char *
@@ -56,6 +57,7 @@ read_attach(struct instruction *in, struct err *err)
 	in->key = find_text(in, "key");
 	in->peer = find_text(in, "peer");
 	in->since = json_integer_value(json_object_get(in->root, "since"));
+	in->space = find_text(in, "space");
 	in->setup = json_is_true(json_object_get(in->root, "setup"));
 	if (in->conn <= 0 || !in->door)
 		return err_set(err, PLEIN_EPROTO, "attach: no conn or door");
@@ -87,6 +89,8 @@ read_push(struct instruction *in, struct err *err)
 	if (in->kind == INSTRUCTION_TICKET &&
 	    (!is_ticket(in->ticket) || !in->account || !in->space))
 		return err_set(err, PLEIN_EPROTO, "push: a field is missing");
+	if (in->kind == INSTRUCTION_MAY && (!in->account || !in->space))
+		return err_set(err, PLEIN_EPROTO, "may: a field is missing");
 	return 0;
 }
 
@@ -131,7 +135,8 @@ instruction_parse(struct instruction *in, const char *data, size_t len,
 		return read_attach(in, err);
 	if (in->kind == INSTRUCTION_MAINTAINED)
 		return read_maintained(in, err);
-	if (in->kind == INSTRUCTION_TICKET || in->kind == INSTRUCTION_OVER)
+	if (in->kind == INSTRUCTION_TICKET || in->kind == INSTRUCTION_OVER ||
+	    in->kind == INSTRUCTION_MAY)
 		return read_push(in, err);
 	read_stop(in);
 	return 0;

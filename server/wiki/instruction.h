@@ -20,6 +20,7 @@ enum instruction_kind {
 	INSTRUCTION_TICKET, /* a push begins */
 	INSTRUCTION_OVER, /* its git is gone */
 	INSTRUCTION_SPELL, /* a process that spells */
+	INSTRUCTION_MAY, /* what is somebody in a space? */
 	INSTRUCTION_N
 };
 
@@ -33,7 +34,8 @@ struct instruction {
 	const char *peer; /* or NULL */
 	int64_t since; /* seconds since 1970: it is that account's; or 0 */
 	bool setup; /* this account must set up a code first */
-	const char *ticket, *space; /* INSTRUCTION_TICKET only */
+	const char *ticket; /* INSTRUCTION_TICKET only */
+	const char *space; /* of that; or where a client was, or NULL */
 	int seconds;
 	const char *task; /* that ended */
 	int status; /* of that task */

@@ -7,7 +7,7 @@
  * failed sync the end comes at once, with exit code 1, so that a fresh
  * process looks at what the disk really holds.
  */
-#include "wiki/loop.h"
+#include "wiki/loop_impl.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -23,22 +23,16 @@
 #include "wiki/bigtexts.h"
 #include "wiki/attempts.h"
 #include "wiki/call.h"
-#include "wiki/control.h"
-#include "wiki/desks.h"
 #include "wiki/door.h"
 #include "wiki/handlers.h"
 #include "wiki/hooks.h"
-#include "wiki/instruction.h"
 #include "wiki/outfit.h"
 #include "wiki/pastfill.h"
 #include "wiki/pushes.h"
-#include "wiki/readers.h"
 #include "wiki/renewal.h"
-#include "wiki/space.h"
 #include "wiki/speller.h"
 #include "wiki/tidings.h"
 #include "wiki/wiki.h"
-#include "wiki/writer.h"
 
 const struct wiki_limits wiki_limits_default = {
 	.session = { .jobs = 64,
@@ -57,37 +51,6 @@ const struct wiki_limits wiki_limits_default = {
 
 #define STOP_MS 5000
 
-struct loop {
-	uv_loop_t uv;
-	const struct wiki_limits *limits;
-	struct session_host host;
-	struct spacelist spaces;
-	struct desks writer_desks;
-	struct pastfill *pastfill; /* of old texts, or NULL */
-	struct desk_setup shared; /* by the desks of all threads */
-	struct desks loop_desks; /* conf and fingerprint; open nothing */
-	struct readers *readers;
-	struct writer *writer;
-	struct upkeep *upkeep; /* NULL while not serving */
-	struct pulse pulse;
-	struct vec sessions;
-	struct vec instant; /* jobs of the loop itself, already run */
-	atomic_int edition; /* of plein.conf; readers compare */
-	struct control control;
-	int door; /* -1: none */
-	uv_poll_t door_poll;
-	uv_async_t finished;
-	uv_signal_t term;
-	uv_timer_t deadline;
-	long last_host; /* number of the last stream of the host, below 0 */
-	unsigned changes; /* of rights, since the start */
-	bool stopping;
-	bool answered; /* told the supervisor */
-	atomic_bool wanted; /* the writer: there is something to look at */
-	atomic_bool spell; /* a process that spells is wanted */
-	int code;
-};
-
 static void
 finish_if_drained(struct loop *l)
 {
@@ -101,8 +64,8 @@ end_now(uv_timer_t *timer)
 	uv_stop(timer->loop);
 }
 
-static void
-stop_serving(struct loop *l, int ms, int code)
+void
+loop_stop(struct loop *l, int ms, int code)
 {
 	size_t i;
 
@@ -128,6 +91,10 @@ finish_job(void *ctx, struct job *j)
 	struct loop *l = ctx;
 	bool success = !j->task.result && j->id;
 
+	if (!j->session) {
+		loop_tell_may(l, j);
+		return;
+	}
 	job_log(j);
 	writer_note(l->writer, &j->task);
 	if (j->task.method->place == PLACE_WRITER ||
@@ -257,7 +224,7 @@ on_finished(uv_async_t *async)
 	if (l->pastfill)
 		pastfill_poke(l->pastfill);
 	if (writer_is_in_doubt(l->writer))
-		stop_serving(l, 0, EXIT_FAILURE);
+		loop_stop(l, 0, EXIT_FAILURE);
 }
 
 static void
@@ -315,6 +282,22 @@ change_others(void *ctx, const struct call *c)
 }
 
 static void
+tell_moved(void *ctx, const struct caller *who)
+{
+	struct loop *l = ctx;
+	struct err err = ERR_INIT;
+
+	if (control_tell(
+		    &l->control,
+		    json_pack("{s:s, s:I, s:s}", "op", "in", "conn",
+			      (json_int_t)who->conn, "space",
+			      who->space ? who->space->name : SPACE_DEFAULT),
+		    &err))
+		log_event("control.failed", LOG_TEXT("op", "in"),
+			  LOG_TEXT("why", err.msg));
+}
+
+static void
 forget_session(void *ctx, struct session *s)
 {
 	struct loop *l = ctx;
@@ -332,8 +315,8 @@ forget_session(void *ctx, struct session *s)
 	finish_if_drained(l);
 }
 
-static struct session *
-add_session(struct loop *l, int fd, struct caller *who_take)
+struct session *
+loop_add_session(struct loop *l, int fd, struct caller *who_take)
 {
 	struct session *s = session_new(&l->host, fd, who_take);
 
@@ -374,113 +357,24 @@ on_knock(uv_poll_t *poll, int status, int events)
 		(void)close(fd); /* nothing was written to it */
 		return;
 	}
-	s = add_session(l, fd, caller_new(--l->last_host, "host", ""));
+	s = loop_add_session(l, fd, caller_new(--l->last_host, "host", ""));
 	if (s)
 		session_start(s);
 }
 
-/* --- the supervisor --------------------------------------------------- */
-
-static void
-obey_attach(struct loop *l, const struct instruction *in, int fd)
-{
-	struct session *s;
-
-	if (l->stopping) {
-		(void)close(fd); /* nothing was written to it */
-		return;
-	}
-	s = add_session(l, fd, caller_new(in->conn, in->door, in->peer));
-	if (!s)
-		return;
-	session_date(s, in->since);
-	if (caller_is_client(session_who(s)))
-		atomic_fetch_add(&l->pulse.sessions, 1);
-	if (in->account)
-		session_admit(s, in->account, in->key, in->setup);
-	else
-		session_start(s);
-}
-
-static void
-obey_stop(struct loop *l, const struct instruction *in, int fd)
-{
-	(void)fd;
-	stop_serving(l, in->seconds * 1000, EXIT_SUCCESS);
-}
-
-static void
-obey_reload(struct loop *l, const struct instruction *in, int fd)
-{
-	(void)in;
-	(void)fd;
-	atomic_fetch_add(&l->edition, 1);
-	log_event("wiki.reload", LOG_NUMBER("edition", l->edition));
-}
-
-static void
-obey_ticket(struct loop *l, const struct instruction *in, int fd)
-{
-	struct push_owner owner = { (char *)in->account, (char *)in->space,
-				    (char *)in->peer, in->conn };
-	struct space *s = spacelist_get(&l->spaces, in->space);
-
-	(void)fd;
-	if (s)
-		pushes_add(s->pushes, in->ticket, &owner);
-}
-
-static void
-obey_over(struct loop *l, const struct instruction *in, int fd)
-{
-	(void)fd;
-	outfit_end_pushes(&l->spaces, in->conn);
-}
-
-static void
-obey_spell(struct loop *l, const struct instruction *in, int fd)
-{
-	(void)in;
-	speller_give(l->shared.speller, fd);
-}
-
-static void
-obey_maintained(struct loop *l, const struct instruction *in, int fd)
-{
-	(void)fd;
-	upkeep_report(l->upkeep, in->task, in->status);
-}
-
-/* The descriptor is -1 where none comes. */
-static void (*const obey[INSTRUCTION_N])(struct loop *l,
-					 const struct instruction *in,
-					 int fd) = {
-	[INSTRUCTION_ATTACH] = obey_attach,
-	[INSTRUCTION_STOP] = obey_stop,
-	[INSTRUCTION_RELOAD] = obey_reload,
-	[INSTRUCTION_TICKET] = obey_ticket,
-	[INSTRUCTION_OVER] = obey_over,
-	[INSTRUCTION_SPELL] = obey_spell,
-	[INSTRUCTION_MAINTAINED] = obey_maintained,
-};
-
-static void
-obey_instruction(void *ctx, const struct instruction *in, int fd)
-{
-	obey[in->kind](ctx, in, fd);
-}
+/* --- the end ----------------------------------------------------------- */
 
 static void
 end_without_supervisor(void *ctx)
 {
-	stop_serving(ctx, STOP_MS, EXIT_SUCCESS);
+	loop_stop(ctx, STOP_MS, EXIT_SUCCESS);
 }
 
 static void
 on_term(uv_signal_t *handle, int signum)
 {
 	(void)signum;
-	stop_serving(handle->data, STOP_MS, EXIT_SUCCESS);
+	loop_stop(handle->data, STOP_MS, EXIT_SUCCESS);
 }
 
 /* --- begin and end ---------------------------------------------------- */
@@ -651,6 +545,7 @@ close_everything(struct loop *l)
 	desks_close(&l->loop_desks);
 	desks_close(&l->writer_desks);
 	outfit_release(&l->spaces);
+	caller_free(l->self);
 	speller_free(l->shared.speller);
 	bigtexts_free(l->shared.bigtexts);
 	attempts_free(l->shared.attempts);
@@ -666,15 +561,17 @@ loop_serve(int lock, int control, const struct wiki_limits *limits)
 
 	l->limits = limits;
 	l->control = (struct control){ .fd = control,
-				       .obey = obey_instruction,
+				       .obey = loop_obey,
 				       .lost = end_without_supervisor,
 				       .ctx = l };
 	l->door = -1;
 	l->code = EXIT_SUCCESS;
 	pulse_init(&l->pulse);
+	l->self = caller_new(0, "host", "");
 	l->host = (struct session_host){
-		&l->uv,	      &limits->session, l,	     submit_job,
-		bind_session, change_others,	&l->changes, forget_session
+		&l->uv,	     &limits->session, l,
+		submit_job,  bind_session,     change_others,
+		&l->changes, tell_moved,       forget_session
 	};
 	if (uv_loop_init(&l->uv))
 		die("wiki: no event loop: %s", strerror(errno));

@@ -71,10 +71,10 @@ renewal_by(const struct call *c, const struct vec *sessions,
 {
 	if (c->ends)
 		ending_carry_out(c->ends, sessions, control);
-	if (c->changed)
-		renew_account(sessions, control, c);
 	if (c->given_in)
 		renew_member(sessions, control, c);
+	if (c->changed)
+		renew_account(sessions, control, c);
 	if (c->respaced)
 		renew_space(sessions, control, c);
 }

@@ -6,6 +6,7 @@
 
 #include "plein/log.h"
 #include "plein/mem.h"
+#include "plein/path.h"
 #include "plein/rpc.h"
 #include "plein/wire.h"
 #include "wiki/auditing.h"
@@ -25,6 +26,7 @@ struct session {
 	int n_jobs;
 	int n_handles; /* of libuv, not yet closed */
 	bool started;
+	bool moving; /* to another space: what follows is about that one */
 	bool drained; /* nothing more is read */
 	bool closed;
 	bool lines; /* it says that it shows them */
@@ -36,6 +38,7 @@ static const struct param admit_params[] = {
 	{ "key", PARAM_TEXT, false, PUBLIC_KEY_MAX + 64,
 	  "fingerprint or line" },
 	{ "setup", PARAM_FLAG, false, 1, "a code must be set up first" },
+	{ "space", PARAM_TEXT, false, SPACE_MAX, "where they were" },
 	{ NULL, PARAM_FLAG, false, 0, NULL },
 };
 
@@ -130,7 +133,7 @@ may_read(const struct session *s)
 {
 	int most = s->who->role == ROLE_NONE ? 1 : s->host->limits->jobs;
 
-	return s->started && !s->drained && s->n_jobs < most &&
+	return s->started && !s->drained && !s->moving && s->n_jobs < most &&
 	       count_waiting(s) < s->host->limits->out_pause;
 }
 
@@ -301,6 +304,12 @@ session_miss(struct session *s)
 	update(s);
 }
 
+static bool
+is_move(const struct method *m)
+{
+	return strcmp(m->name, "session.space") == 0;
+}
+
 static void
 start_job(struct session *s, struct job *j)
 {
@@ -308,12 +317,15 @@ start_job(struct session *s, struct job *j)
 	int rc;
 
 	j->session = s;
+	s->moving |= is_move(j->task.method);
 	j->changes = *s->host->changes;
 	s->n_jobs++;
 	rc = s->host->submit(s->host->ctx, j, &err);
 	if (!rc)
 		return;
 	s->n_jobs--;
+	if (is_move(j->task.method))
+		s->moving = false;
 	if (j->id)
 		send_error(s, j->id, rc, err.msg);
 	job_free(j);
@@ -442,11 +454,11 @@ session_start(struct session *s)
 }
 
 void
-session_admit(struct session *s, const char *account, const char *key,
-	      bool setup)
+session_admit(struct session *s, const struct instruction *in)
 {
-	json_t *params = json_pack("{s:s, s:s?, s:b}", "account", account,
-				   "key", key, "setup", setup);
+	json_t *params = json_pack("{s:s, s:s?, s:b, s:s*}", "account",
+				   in->account, "key", in->key, "setup",
+				   in->setup, "space", in->space);
 	struct job *j = job_new(&admit, s->who, NULL, params);
 
 	json_decref(params);
@@ -480,6 +492,8 @@ become(struct session *s, struct job *j)
 	s->who = j->call.becomes;
 	j->call.becomes = NULL;
 	j->call.caller = s->who;
+	if (s->who->space)
+		s->host->moved(s->host->ctx, s->who);
 	if (j->task.method != &admit && s->who->role != ROLE_NONE &&
 	    s->who->handle && s->who->key) /* nobody waits for it */
 		start_job(s, job_new(&note_key, s->who, NULL, NULL));
@@ -494,6 +508,8 @@ move(struct session *s, struct job *j)
 
 	events_release(&s->hearing);
 	replace_caller(s, caller_in_space(s->who, who->space, who->given));
+	if (caller_is_client(s->who))
+		s->host->moved(s->host->ctx, s->who);
 	if (chosen) /* nobody waits for it */
 		start_job(s, job_new(&note_space, s->who, NULL, NULL));
 }
@@ -525,6 +541,8 @@ session_done(struct session *s, struct job *j)
 		ask_again(s, j);
 		return;
 	}
+	if (is_move(j->task.method))
+		s->moving = false;
 	if (!j->task.result)
 		s->host->changed(s->host->ctx, &j->call);
 	if (!s->closed) {

@@ -16,6 +16,7 @@
 #include "plein/buf.h"
 #include "plein/err.h"
 #include "wiki/caller.h"
+#include "wiki/instruction.h"
 #include "wiki/job.h"
 
 struct session_limits {
@@ -39,6 +40,8 @@ struct session_host {
 	/* A call succeeded: what it changes for other streams. */
 	void (*changed)(void *ctx, const struct call *c);
 	const unsigned *changes; /* how often it changed rights */
+	/* This client is in another space: tell the supervisor. */
+	void (*moved)(void *ctx, const struct caller *who);
 	/* It is closed; `s` is about to be freed. */
 	void (*closed)(void *ctx, struct session *s);
 };
@@ -51,11 +54,10 @@ session_new(const struct session_host *host, int fd, struct caller *who_take);
 void
 session_start(struct session *s);
 
-/* First become `account` (`setup`: who must set up a code first), then start;
+/* First become the account that comes with it, where it was, then start;
  * closed when there is none. */
 void
-session_admit(struct session *s, const char *account, const char *key,
-	      bool setup);
+session_admit(struct session *s, const struct instruction *in);
 
 /* A job of this stream is finished; frees it. */
 void

@@ -175,6 +175,20 @@ pass_on(struct puppet_wiki *w, int fd)
 	(void)close(fd);
 }
 
+/* Everybody reads in "zorg", and nobody knows of another space. */
+static void
+say_role(const struct puppet_wiki *w, const json_t *msg)
+{
+	const char *space = notice_text(msg, "space");
+
+	(void)notice_send(
+		w->control,
+		json_pack("{s:s,s:O,s:s,s:s}", "op", "may", "conn",
+			  json_object_get(msg, "conn"), "space", space, "role",
+			  strcmp(space, "zorg") == 0 ? "lezer" : "none"),
+		NULL, 0, NULL);
+}
+
 static void
 take_control(struct puppet_wiki *w)
 {
@@ -192,6 +206,8 @@ take_control(struct puppet_wiki *w)
 		pass_on(w, fds[0]);
 	else if (n == 1)
 		greet_or_keep(w, msg, fds[0]);
+	else if (strcmp(notice_text(msg, "op"), "may") == 0)
+		say_role(w, msg);
 	json_decref(msg);
 }
 

@@ -243,12 +243,15 @@ test_program__receive_obeys_us_and_not_the_repository(void **state)
 		"receive.shallowUpdate=false",
 		"transfer.hideRefs=refs",
 	};
-	static const char *const env[] = {
-		"PATH=/usr/bin:/bin",	       "LC_ALL=C.UTF-8",
-		"HOME=/nonexistent",	       "GIT_CONFIG_NOSYSTEM=1",
-		"GIT_CONFIG_GLOBAL=/dev/null", "LANGUAGE=en",
-		"PLEIN_TICKET=0123",	       NULL
-	};
+	static const char *const env[] = { "PATH=/usr/bin:/bin",
+					   "LC_ALL=C.UTF-8",
+					   "HOME=/nonexistent",
+					   "GIT_CONFIG_NOSYSTEM=1",
+					   "GIT_CONFIG_GLOBAL=/dev/null",
+					   "LANGUAGE=en",
+					   "PLEIN_TICKET=0123",
+					   "PLEIN_SPACE=agenda",
+					   NULL };
 	static const char *const tail[] = { "receive-pack", "spaces/agenda.git",
 					    NULL };
 	struct program p;

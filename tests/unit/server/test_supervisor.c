@@ -73,6 +73,8 @@ run_supervisor(struct stage *s, const struct house_jobs *jobs)
 	h.listeners[0] = s->listener;
 	h.n_listeners = 1;
 	vec_push(&h.spaces, mem_strdup("agenda"));
+	vec_push(&h.spaces, mem_strdup("besloten"));
+	vec_push(&h.spaces, mem_strdup("zorg"));
 	(void)dup2(null, STDERR_FILENO);
 	if (supervisor_prepare(&h, NULL) < 0)
 		_exit(22);
@@ -290,6 +292,29 @@ test_supervisor__git_gets_a_space_of_the_list(void **state)
 	expect(fd, "{\"op\":\"exit\",\"status\":0}");
 	say(fd, "read 1");
 	expect(fd, "upload-pack --strict --timeout=120 spaces/agenda.git\n");
+	(void)close(fd);
+	assert_int_equal(stop(&s), 0);
+}
+
+/* The wiki is asked first; what it does not know of is not there. */
+static void
+test_supervisor__git_of_another_space_asks_the_wiki(void **state)
+{
+	struct stage s = { .program = NULL };
+	int fd;
+
+	(void)state;
+	start(&s, &puppets);
+	fd = call_and_sign_in(&s);
+	say(fd, SPAWN_UPLOAD("besloten"));
+	expect(fd, "there is no such space");
+	say(fd, SPAWN_UPLOAD("nergens"));
+	expect(fd, "there is no such space");
+	say(fd, SPAWN_UPLOAD("zorg"));
+	expect(fd, "{\"op\":\"spawned\",\"kind\":\"upload\"} 3\n");
+	expect(fd, "{\"op\":\"exit\",\"status\":0}");
+	say(fd, "read 1");
+	expect(fd, "upload-pack --strict --timeout=120 spaces/zorg.git\n");
 	(void)close(fd);
 	assert_int_equal(stop(&s), 0);
 }
@@ -586,6 +611,8 @@ main(void)
 		cmocka_unit_test(
 			test_supervisor__spawns_once_and_tells_the_exit),
 		cmocka_unit_test(test_supervisor__git_gets_a_space_of_the_list),
+		cmocka_unit_test(
+			test_supervisor__git_of_another_space_asks_the_wiki),
 		cmocka_unit_test(test_supervisor__drops_who_talks_nonsense),
 		cmocka_unit_test(
 			test_supervisor__a_second_account_ends_the_connection),
