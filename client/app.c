@@ -58,6 +58,7 @@ paint_head(const struct app *a, const struct frame *f, const struct view *base)
 
 	head_init(&h);
 	base->ops->head(base, &h);
+	nav_mark_space(&a->nav, &h);
 	nav_time_mark(&a->nav, &h);
 	if (!link_is_up(a->link)) {
 		buf_reset(&h.state);
@@ -281,6 +282,18 @@ take_keys(struct app *a, bool idle)
 		take_key(a, &k);
 }
 
+/* In another space nothing of what is shown is true. */
+static void
+enter_space(struct app *a)
+{
+	if (!a->nav.entered)
+		return;
+	pane_release(&a->pane);
+	pane_init(&a->pane);
+	nav_anew(&a->nav);
+	frame_forget(&a->around);
+}
+
 /* What was chosen for the display is so at once. */
 static void
 adapt(struct app *a)
@@ -393,6 +406,7 @@ step(struct app *a)
 	nav_tick(&a->nav, false);
 	nav_settle(&a->nav); /* what was due may ask for something */
 	pane_tick(&a->pane, clock_mono_ms());
+	enter_space(a);
 	adapt(a);
 	if (a->stop_at &&
 	    (clock_mono_ms() >= a->stop_at || !nav_is_dirty(&a->nav)))

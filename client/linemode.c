@@ -134,6 +134,8 @@ step(struct linemode *l, int timeout, bool input)
 	if (in >= 0 && fds[in].revents)
 		read_input(l);
 	nav_tick(&l->nav, false);
+	if (l->nav.entered)
+		nav_anew(&l->nav);
 	if (l->stop_at &&
 	    (clock_mono_ms() >= l->stop_at || !nav_is_dirty(&l->nav)))
 		l->stopped = true;

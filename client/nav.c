@@ -264,6 +264,28 @@ go_to_start(struct nav *n, struct request *r)
 }
 
 static void
+take_entered(void *ctx, const struct rpc_msg *m)
+{
+	struct nav *n = ctx;
+
+	if (m->kind == RPC_RESULT && !n->entered)
+		n->entered = mem_strdup(args_text(m->result, "title"));
+	else
+		context_say_error(&n->ctx, m);
+}
+
+/* What waits is of the space that is left. */
+static void
+enter_space(struct nav *n, struct request *r)
+{
+	if (ask_about_text(n))
+		return;
+	nav_tick(n, true);
+	(void)link_call(n->ctx.link, "session.space",
+			json_pack("{s:s}", "space", r->text), take_entered, n);
+}
+
+static void
 sign_out(struct nav *n, struct request *r)
 {
 	(void)r;
@@ -299,6 +321,7 @@ nav_perform(struct nav *n, struct request r)
 		[REQUEST_HELP] = open_help,
 		[REQUEST_MENU] = open_menu,
 		[REQUEST_RUN] = run_below,
+		[REQUEST_SPACE] = enter_space,
 		[REQUEST_START] = go_to_start,
 		[REQUEST_QUIT] = sign_out,
 		[REQUEST_REDRAW] = redraw,
@@ -384,6 +407,8 @@ run_command(struct nav *n, enum command cmd, const char *text)
 		return request_show(SCREEN_REGISTER, NULL);
 	case CMD_APPLICATION:
 		return request_show(SCREEN_WAITING, NULL);
+	case CMD_SPACES:
+		return request_show(SCREEN_SPACES, NULL);
 	default:
 		return v->ops->run(v, cmd, text);
 	}

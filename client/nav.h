@@ -38,6 +38,8 @@ struct nav {
 	bool done; /* signed out */
 	enum app_end end; /* why, when done */
 	bool redraw; /* draw all of it anew */
+	char *entered; /* title of another space: nav_anew() is to be called;
+			  or NULL */
 };
 
 /*
@@ -70,6 +72,15 @@ nav_settle(struct nav *n);
 /* The stream to the wiki went, or came back. */
 void
 nav_event(struct nav *n, enum link_event e);
+
+/* All that is known is of another space: begin with its start screen. Not from
+ * a reply of the wiki. */
+void
+nav_anew(struct nav *n);
+
+/* Where there is more than one space the title says which this is. */
+void
+nav_mark_space(const struct nav *n, struct head *h);
 
 /* For nav's own files: do what a view asks. */
 void

@@ -4,6 +4,9 @@
 #include <string.h>
 
 #include "nav_door.h"
+#include "plein/policy.h"
+
+#define FIRST_SPACE "agenda"
 
 static bool
 shows_page(const struct nav *n, const char *address, json_int_t *version)
@@ -107,6 +110,17 @@ nav_end(struct nav *n, enum app_end end)
 	n->end = end;
 }
 
+/* Out of a space that is not open to them any more, when the wiki is. */
+static void
+take_role(struct nav *n, const char *role, const char *wiki)
+{
+	if (!policy_allows(role_of(role), RIGHT_READ) &&
+	    policy_allows(role_of(wiki), RIGHT_READ))
+		nav_perform(n, request_text(REQUEST_SPACE, FIRST_SPACE));
+	else
+		nav_door_take_role(n, role);
+}
+
 void
 nav_notice(struct nav *n, const char *method, const json_t *params)
 {
@@ -115,7 +129,8 @@ nav_notice(struct nav *n, const char *method, const json_t *params)
 	else if (strcmp(method, "event.resync") == 0)
 		catch_up(n);
 	else if (strcmp(method, "event.role") == 0)
-		nav_door_take_role(n, args_text(params, "role"));
+		take_role(n, args_text(params, "role"),
+			  args_text(params, "wiki"));
 	else if (strcmp(method, "event.end") == 0)
 		nav_end(n, end_of(args_text(params, "why")));
 }

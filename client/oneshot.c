@@ -24,45 +24,26 @@
 #define DOUBT_MS 2000 /* for one in doubt to go away */
 
 static int (*const commands[WORD_N])(struct oneshot *o) = {
-	[WORD_HELP] = do_help,
-	[WORD_WHOAMI] = do_whoami,
-	[WORD_VERSION] = do_version,
-	[WORD_LIST] = do_list,
-	[WORD_TREE] = do_tree,
-	[WORD_READ] = do_read,
-	[WORD_LOG] = do_log,
-	[WORD_CREATE] = do_create,
-	[WORD_SAVE] = do_save,
-	[WORD_EXPORT] = do_export,
-	[WORD_NEWS] = do_news,
-	[WORD_DRAFT] = do_draft,
-	[WORD_SEARCH] = do_search,
-	[WORD_CHANGES] = do_changes,
-	[WORD_DIFF] = do_diff,
-	[WORD_BLAME] = do_blame,
-	[WORD_RENAME] = do_rename,
-	[WORD_BACKLINKS] = do_backlinks,
-	[WORD_DELETE] = do_delete,
-	[WORD_RESTORE] = do_restore,
-	[WORD_REVERT] = do_revert,
-	[WORD_UNDO] = do_undo,
-	[WORD_ATTACH] = do_attach,
-	[WORD_SET] = do_set,
-	[WORD_PROFILE] = do_profile,
-	[WORD_KEY] = do_key,
-	[WORD_ADMIN] = do_admin,
-	[WORD_REGISTER] = do_register,
-	[WORD_APPLICATION] = do_application,
-	[WORD_REQUESTS] = do_requests,
-	[WORD_APPROVE] = do_approve,
-	[WORD_REJECT] = do_reject,
-	[WORD_MEMBERS] = do_members,
-	[WORD_ROLE] = do_role,
-	[WORD_BLOCK] = do_block,
-	[WORD_UNBLOCK] = do_unblock,
-	[WORD_INVITE] = do_invite,
-	[WORD_SESSIONS] = do_sessions,
-	[WORD_CODE] = do_code,
+	[WORD_HELP] = do_help,	       [WORD_WHOAMI] = do_whoami,
+	[WORD_VERSION] = do_version,   [WORD_LIST] = do_list,
+	[WORD_TREE] = do_tree,	       [WORD_READ] = do_read,
+	[WORD_LOG] = do_log,	       [WORD_CREATE] = do_create,
+	[WORD_SAVE] = do_save,	       [WORD_EXPORT] = do_export,
+	[WORD_NEWS] = do_news,	       [WORD_DRAFT] = do_draft,
+	[WORD_SEARCH] = do_search,     [WORD_CHANGES] = do_changes,
+	[WORD_DIFF] = do_diff,	       [WORD_BLAME] = do_blame,
+	[WORD_RENAME] = do_rename,     [WORD_BACKLINKS] = do_backlinks,
+	[WORD_DELETE] = do_delete,     [WORD_RESTORE] = do_restore,
+	[WORD_REVERT] = do_revert,     [WORD_UNDO] = do_undo,
+	[WORD_ATTACH] = do_attach,     [WORD_SET] = do_set,
+	[WORD_PROFILE] = do_profile,   [WORD_SPACE] = do_space,
+	[WORD_KEY] = do_key,	       [WORD_ADMIN] = do_admin,
+	[WORD_REGISTER] = do_register, [WORD_APPLICATION] = do_application,
+	[WORD_REQUESTS] = do_requests, [WORD_APPROVE] = do_approve,
+	[WORD_REJECT] = do_reject,     [WORD_MEMBERS] = do_members,
+	[WORD_ROLE] = do_role,	       [WORD_BLOCK] = do_block,
+	[WORD_UNBLOCK] = do_unblock,   [WORD_INVITE] = do_invite,
+	[WORD_SESSIONS] = do_sessions, [WORD_CODE] = do_code,
 	[WORD_PASSWORD] = do_password,
 };
 
@@ -357,9 +338,29 @@ choose_language(const struct words *w)
 	language_changed();
 }
 
+/* What comes is about another space than the default one. */
+static int
+enter_space(struct oneshot *o)
+{
+	const char *space = words_value(&o->words, OPTION_SPACE);
+	json_t *result = NULL;
+	int exit_code;
+
+	if (!space)
+		return EXIT_DONE;
+	exit_code = oneshot_ask(o, "session.space",
+				json_pack("{s:s}", "space", space), &result);
+	json_decref(result);
+	return exit_code;
+}
+
 static int
 run_word(struct oneshot *o)
 {
+	int exit_code = enter_space(o);
+
+	if (exit_code)
+		return exit_code;
 	if (o->words.word == WORD_SCREEN)
 		return oneshot_misuse(o, _("The screen needs a terminal. "
 					   "Type: ssh -t <host>"));
@@ -385,11 +386,13 @@ run_line(struct oneshot *o, const char *line)
 	return exit_code;
 }
 
+/* Not with options: a program goes to a space by itself. */
 static bool
 is_api(const char *line)
 {
 	struct words w;
-	bool api = words_parse(&w, line) == WORDS_FINE && w.word == WORD_API;
+	bool api = words_parse(&w, line) == WORDS_FINE && w.word == WORD_API &&
+		   !(w.set & OPTION_SPACE);
 
 	words_release(&w);
 	return api;

@@ -58,9 +58,13 @@ tell_log(struct oneshot *o)
 int
 do_admin(struct oneshot *o)
 {
-	const char *word = o->words.args.len == 1 ? o->words.args.items[0] : "";
+	const char *word = o->words.args.len ? o->words.args.items[0] : "";
 
+	if (strcmp(word, "ruimte") == 0 || strcmp(word, "space") == 0)
+		return do_admin_space(o);
+	if (o->words.args.len > 1)
+		word = "";
 	if (strcmp(word, "logboek") == 0 || strcmp(word, "log") == 0)
 		return tell_log(o);
-	return oneshot_misuse(o, _("What should be told? log"));
+	return oneshot_misuse(o, _("What should be told? log, space"));
 }

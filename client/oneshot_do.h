@@ -110,6 +110,13 @@ do_set(struct oneshot *o);
 int
 do_profile(struct oneshot *o);
 
+/* Spaces; the same behind the word of administrators. */
+int
+do_space(struct oneshot *o);
+
+int
+do_admin_space(struct oneshot *o);
+
 int
 do_key(struct oneshot *o);
 

@@ -27,6 +27,7 @@
 #include "view/save.h"
 #include "view/search.h"
 #include "view/seek.h"
+#include "view/spaces.h"
 #include "view/start.h"
 #include "view/waiting.h"
 #include "view/wording.h"

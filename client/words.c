@@ -48,6 +48,7 @@ static const struct {
 	{ "--rol", "--role", TAKES_WORD },
 	{ "--reden", "--reason", TAKES_TEXT },
 	{ "--dagen", "--days", TAKES_NUMBER },
+	{ "--ruimte", "--space", TAKES_WORD },
 };
 
 struct token {

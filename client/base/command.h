@@ -145,7 +145,7 @@ enum word_option {
 	OPTION_NOTE = 1 << 7,
 	OPTION_BASE = 1 << 8,
 	OPTION_COUNT = 1 << 9,
-	OPTION_JSON = 1 << 10, /* these three go with every word */
+	OPTION_JSON = 1 << 10, /* these go with every word */
 	OPTION_QUIET = 1 << 11,
 	OPTION_LANG = 1 << 12,
 	OPTION_FORMAT = 1 << 13,
@@ -160,8 +160,9 @@ enum word_option {
 	OPTION_ROLE = 1 << 22,
 	OPTION_REASON = 1 << 23,
 	OPTION_DAYS = 1 << 24,
-	OPTION_N = 25,
-	OPTION_COMMON = OPTION_JSON | OPTION_QUIET | OPTION_LANG
+	OPTION_SPACE = 1 << 25,
+	OPTION_N = 26,
+	OPTION_COMMON = OPTION_JSON | OPTION_QUIET | OPTION_LANG | OPTION_SPACE
 };
 
 /* WORD_… : one W() a word. */

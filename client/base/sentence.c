@@ -244,6 +244,15 @@ static const struct {
 	{ "label", N_("The name of a key has at most 40 characters.") },
 	{ "last-way", N_("This is your last way to sign in. Add another one "
 			 "first.") },
+	{ "space-none", N_("There is no such space, or it is not open to "
+			   "you.") },
+	{ "space-name", N_("The name of a space has small letters, digits and "
+			   "single hyphens, at most 32.") },
+	{ "space-taken", N_("There is a space of this name already.") },
+	{ "space-first", N_("The first space is always there, and as public as "
+			    "plein.conf says.") },
+	{ "space-members", N_("In the first space roles are those of the "
+			      "profiles: see members and role.") },
 	{ "words", N_("Search for 1 to 16 words, in 400 bytes.") },
 	{ "old-words", N_("Old versions are found by words, type: and map: "
 			  "only.") },

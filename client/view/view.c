@@ -143,6 +143,8 @@ view_writes(enum command cmd)
 bool
 context_allows(const struct context *c, enum command cmd)
 {
+	if (cmd == CMD_SPACES)
+		return context_has_spaces(c);
 	if (cmd == CMD_PROFILE && c->session) /* a guest has none */
 		return *context_session(c, "handle") != '\0';
 	if (cmd == CMD_REGISTER)
@@ -178,6 +180,12 @@ bool
 context_can_apply(const struct context *c)
 {
 	return json_is_true(json_object_get(c->session, "register"));
+}
+
+bool
+context_has_spaces(const struct context *c)
+{
+	return json_integer_value(json_object_get(c->session, "spaces")) > 1;
 }
 
 bool

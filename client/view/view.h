@@ -56,6 +56,7 @@ enum request_kind {
 	REQUEST_MENU,
 	REQUEST_RUN, /* close this drawer; the view below gets `command` and
 			`text` */
+	REQUEST_SPACE, /* go to the space `text`, and to its start screen */
 	REQUEST_START, /* close all, show the start screen; `text`: what to say,
 			  or NULL */
 	REQUEST_QUIT, /* sign out */
@@ -240,6 +241,10 @@ context_is_guest(const struct context *c);
 /* Are they nobody yet, and can apply for an account here? */
 bool
 context_can_apply(const struct context *c);
+
+/* Is there more than one space for them? */
+bool
+context_has_spaces(const struct context *c);
 
 /* May this person save pages? True while it is not known. */
 bool

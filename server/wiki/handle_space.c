@@ -19,7 +19,8 @@
 static int
 say_none(struct err *err)
 {
-	return err_set(err, PLEIN_ENOTFOUND, "there is no such space");
+	return err_rule(err, PLEIN_ENOTFOUND, "space-none", 0,
+			"there is no such space");
 }
 
 /* The one that `name` is; NULL when it is not in the list. */
@@ -280,7 +281,7 @@ write_row(struct desk *d, struct call *c, const char *name)
 		rc = 0;
 	c->closes = closed ? json_is_true(closed) : old && old->closed;
 	if (!rc && c->closes && strcmp(name, SPACE_DEFAULT) == 0)
-		rc = err_rule(&c->err, PLEIN_ERULE, "space", 0,
+		rc = err_rule(&c->err, PLEIN_ERULE, "space-first", 0,
 			      "this space cannot be private");
 	if (!rc)
 		rc = space_put(d->state, name,
@@ -311,11 +312,11 @@ handle_space_add(struct desk *d, struct call *c)
 					"no list of spaces here");
 
 	if (!rc && !space_is_valid(name))
-		rc = err_rule(&c->err, PLEIN_ERULE, "space", 0,
+		rc = err_rule(&c->err, PLEIN_ERULE, "space-name", 0,
 			      "this name cannot be");
 	if (!rc && (strcmp(name, SPACE_DEFAULT) == 0 ||
 		    space_row(d->state, name, &old, NULL) == 0))
-		rc = err_rule(&c->err, PLEIN_EEXISTS, "space", 0,
+		rc = err_rule(&c->err, PLEIN_EEXISTS, "space-taken", 0,
 			      "there is a space of this name");
 	space_row_free(old);
 	if (!rc)
@@ -349,7 +350,7 @@ handle_space_remove(struct desk *d, struct call *c)
 	if (!rc && !s)
 		rc = say_none(&c->err);
 	if (!rc && space_is_default(s))
-		rc = err_rule(&c->err, PLEIN_ERULE, "space", 0,
+		rc = err_rule(&c->err, PLEIN_ERULE, "space-first", 0,
 			      "this space cannot be removed");
 	if (!rc)
 		rc = space_drop(d->state, name, &c->err);
@@ -372,7 +373,7 @@ static int
 need_members(struct desk *d, struct call *c)
 {
 	if (space_is_default(d->space))
-		return err_rule(&c->err, PLEIN_ERULE, "space", 0,
+		return err_rule(&c->err, PLEIN_ERULE, "space-members", 0,
 				"here roles are those of the accounts");
 	return desk_need_state(d, &c->err);
 }

@@ -142,6 +142,27 @@ test_spaces__show_nothing_of_each_other(void **state)
 		   "zorg");
 }
 
+/* What a command is about when it says so; else it is the first space. */
+static void
+test_spaces__are_named_to_commands(void **state)
+{
+	(void)state;
+	expect(0, "as lid sh -c '$SSH 127.0.0.1 space'",
+	       "zorg\tprivate\tbijdrager");
+	expect(0,
+	       "as lid sh -c '$SSH 127.0.0.1 search kwikstaart --space zorg'",
+	       "themas/t");
+	expect(1, "as lid sh -c '$SSH 127.0.0.1 search kwikstaart'", NULL);
+	expect(4, "as ander sh -c '$SSH 127.0.0.1 list --space zorg'", NULL);
+	expect(0,
+	       "printf -- '---\\ntitel: U\\n---\\n\\nKlok.\\n' | "
+	       "as lid sh -c '$SSH 127.0.0.1 create themas/u --kind thema "
+	       "--title U --space zorg'",
+	       NULL);
+	expect(4, "as lid sh -c '$SSH 127.0.0.1 read themas/u'", NULL);
+	expect(0, "$SSH 127.0.0.1 admin space members zorg", "lid\tbijdrager");
+}
+
 static void
 test_spaces__guests_read_what_is_public(void **state)
 {
@@ -212,6 +233,7 @@ main(void)
 			test_spaces__that_are_private_are_cloned_by_members_only),
 		cmocka_unit_test(test_spaces__take_pushes_by_the_role_there),
 		cmocka_unit_test(test_spaces__show_nothing_of_each_other),
+		cmocka_unit_test(test_spaces__are_named_to_commands),
 		cmocka_unit_test(test_spaces__guests_read_what_is_public),
 		cmocka_unit_test(test_spaces__are_shut_to_who_was_stopped),
 		cmocka_unit_test(test_spaces__forget_a_member_at_once),

@@ -146,6 +146,18 @@ session_info(struct fake *f, const json_t *params)
 }
 
 static struct reply
+space_list(struct fake *f, const json_t *params)
+{
+	(void)params;
+	return answer(json_pack(
+		"{s:s, s:[{s:s, s:s, s:b, s:s}, {s:s, s:s, s:b, s:s}]}",
+		"current", "agenda", "rows", "name", "agenda", "title",
+		"Digitale Agenda Gemeenten", "private", 0, "role", f->role,
+		"name", "zorg", "title", "Zorg en welzijn", "private", 1,
+		"role", "lezer"));
+}
+
+static struct reply
 wiki_version(struct fake *f, const json_t *params)
 {
 	(void)f;
@@ -446,6 +458,7 @@ static const struct {
 	{ "page.restore", fake_page_restore },
 	{ "page.revert", fake_page_revert },
 	{ "page.undo", fake_page_undo },
+	{ "space.list", space_list },
 	{ "profile.get", fake_profile_get },
 	{ "profile.set", fake_profile_set },
 	{ "key.add", fake_key_add },

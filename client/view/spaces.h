@@ -1,0 +1,14 @@
+/* spaces.h - the spaces there are for this person; Enter goes to one. */
+#ifndef PLEIN_VIEW_SPACES_H
+#define PLEIN_VIEW_SPACES_H
+
+#include <jansson.h>
+
+struct context;
+struct view;
+
+/* No args. */
+struct view *
+spaces_view_new(struct context *c, const json_t *args);
+
+#endif
