@@ -108,7 +108,8 @@ static bool
 ask_person(struct forced *f, char *answer, size_t size, int64_t deadline)
 {
 	const struct words_about about = { f->auth.wiki, f->auth.language,
-					   &f->auth.offers, f->auth.minutes };
+					   &f->auth.offers, f->auth.minutes,
+					   f->auth.who };
 	struct words_question q;
 	bool answered = true;
 

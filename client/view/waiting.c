@@ -190,6 +190,17 @@ tell_state(const struct waiting *w, struct buf *out)
 		buf_str(out, _("No reason was given."));
 }
 
+/* Applied for from the menu of the login: their key was not shown. */
+static void
+tell_link(const struct waiting *w, struct buf *out)
+{
+	if (json_is_true(json_object_get(w->status, "links")))
+		buf_str(out,
+			_("Do you want to sign in with the key of your "
+			  "computer? Sign in once more within 15 minutes, "
+			  "with ssh nieuw@<host>. Then it becomes yours."));
+}
+
 static void
 add_choices(struct waiting *w)
 {
@@ -231,6 +242,11 @@ lay_out(struct waiting *w)
 	tell_state(w, &text);
 	add_text(w, text.ptr);
 	add_blank(w);
+	buf_reset(&text);
+	tell_link(w, &text);
+	add_text(w, text.ptr);
+	if (text.len)
+		add_blank(w);
 	add_text(w, _("What do you want to do now?"));
 	add_blank(w);
 	add_choices(w);
@@ -585,6 +601,10 @@ tell(const struct view *v, struct telling *t)
 
 	tell_state(w, &text);
 	telling_add(t, TELLING_TEXT, text.ptr, 0);
+	buf_reset(&text);
+	tell_link(w, &text);
+	if (text.len)
+		telling_add(t, TELLING_TEXT, text.ptr, 0);
 	for (int i = 0; i < CHOICES; i++)
 		if (w->allowed & BIT(i))
 			telling_add(t, TELLING_CHOICE, gettext(choices[i]),

@@ -83,6 +83,7 @@ is_known(struct auth *a, const char *user, const struct key_text *t,
 	/* Whose it is does not matter yet: nothing is proven. */
 	known = call(a, "auth.key", params, &result, err) == 0 &&
 		!json_is_false(json_object_get(result, "known"));
+	a->pending = json_is_true(json_object_get(result, "pending"));
 	json_decref(result);
 	a->interact.broken = a->interact.broken || is_damage(err->code);
 	if (!known && (err->code == 0 || err->code == PLEIN_ENOTFOUND)) {
@@ -109,6 +110,7 @@ auth_ask_menu(struct auth *a)
 	(void)strlcpy(a->wiki, wiki != NULL ? wiki : "", sizeof(a->wiki));
 	a->interact.guests = json_is_true(json_object_get(result, "guest"));
 	a->interact.applies = json_is_true(json_object_get(result, "register"));
+	a->interact.invites = json_is_true(json_object_get(result, "invite"));
 	json_decref(result);
 }
 
@@ -130,8 +132,14 @@ pack_params(enum interact_step step, const struct auth_said *said)
 		return json_pack("{s:s,s:s}", "kind", said->kind, "blob",
 				 said->blob);
 	case INTERACT_OPEN_NEW:
-		return json_pack("{s:b, s:s*, s:s*}", "new", 1, "kind",
-				 said->kind, "blob", said->blob);
+		return json_pack("{s:b, s:s*, s:s*, s:s*}", "new", 1, "kind",
+				 said->kind, "blob", said->blob, "offered",
+				 said->offered);
+	case INTERACT_PEND:
+		return json_pack("{s:s}", "offered",
+				 said->offered ? said->offered : "");
+	case INTERACT_UNLINK:
+		return json_pack("{s:b}", "no", 1);
 	case INTERACT_OPEN_GUEST:
 		return json_pack("{s:b}", "guest", 1);
 	case INTERACT_PASSWORD:
@@ -139,6 +147,7 @@ pack_params(enum interact_step step, const struct auth_said *said)
 				 said->password);
 	case INTERACT_CODE:
 		return json_pack("{s:s}", "code", said->code);
+	case INTERACT_LINK:
 	case INTERACT_OPEN:
 	case INTERACT_REFUSE:
 	case INTERACT_END:
@@ -155,6 +164,10 @@ method_of(enum interact_step step)
 {
 	if (step == INTERACT_PASSWORD)
 		return "auth.password";
+	if (step == INTERACT_PEND)
+		return "auth.pend";
+	if (step == INTERACT_LINK || step == INTERACT_UNLINK)
+		return "auth.link";
 	return step == INTERACT_CODE ? "auth.code" : "session.open";
 }
 
@@ -167,8 +180,8 @@ copy_text(char *out, size_t size, const json_t *result, const char *name)
 }
 
 static enum verdict
-read_verdict(struct auth *a, int rc, const json_t *result,
-	     const struct err *err)
+read_verdict(struct auth *a, enum interact_step step, int rc,
+	     const json_t *result, const struct err *err)
 {
 	const char *needs;
 
@@ -182,9 +195,13 @@ read_verdict(struct auth *a, int rc, const json_t *result,
 		return VERDICT_BROKEN;
 	if (rc != 0)
 		return VERDICT_DENIED;
-	copy_text(a->who, sizeof(a->who), result, "handle");
-	copy_text(a->language, sizeof(a->language), result, "language");
+	if (step != INTERACT_PEND && step != INTERACT_UNLINK) {
+		copy_text(a->who, sizeof(a->who), result, "handle");
+		copy_text(a->language, sizeof(a->language), result, "language");
+	}
 	needs = json_string_value(json_object_get(result, "needs"));
+	if (needs != NULL && strcmp(needs, "link") == 0)
+		return VERDICT_NEEDS_LINK;
 	return needs != NULL && *needs ? VERDICT_NEEDS_CODE : VERDICT_GRANTED;
 }
 
@@ -200,6 +217,9 @@ name_of(enum interact_step step)
 		return "new";
 	if (step == INTERACT_PASSWORD)
 		return "password";
+	if (step == INTERACT_PEND || step == INTERACT_LINK ||
+	    step == INTERACT_UNLINK)
+		return "link";
 	return step == INTERACT_CODE ? "code" : "open";
 }
 
@@ -209,14 +229,13 @@ log_verdict(const struct auth *a, enum interact_step step,
 {
 	const char *fingerprint = said->fingerprint ? said->fingerprint : "";
 
-	if (v != VERDICT_GRANTED && v != VERDICT_NEEDS_CODE)
+	if (v < VERDICT_NEEDS_CODE)
 		log_event("auth.refused", LOG_TEXT("peer", a->peer),
 			  LOG_TEXT("user", a->interact.user),
 			  LOG_TEXT("key", fingerprint),
 			  LOG_TEXT("step", name_of(step)),
 			  LOG_TEXT("reason", err->msg));
-	else if (v == VERDICT_GRANTED && step != INTERACT_PASSWORD &&
-		 step != INTERACT_CODE)
+	else if (v == VERDICT_GRANTED && step < INTERACT_PASSWORD)
 		log_event("session.open", LOG_TEXT("peer", a->peer),
 			  LOG_TEXT("who", a->who),
 			  LOG_TEXT("user", a->interact.user),
@@ -232,7 +251,7 @@ ask_verdict(struct auth *a, enum interact_step step,
 	enum verdict v;
 	int rc = call(a, method_of(step), json_incref(params), &result, &err);
 
-	v = read_verdict(a, rc, result, &err);
+	v = read_verdict(a, step, rc, result, &err);
 	log_verdict(a, step, said, v, &err);
 	wipe_text(params, "password");
 	wipe_text(params, "code");
@@ -293,7 +312,7 @@ static bool
 may_apply(struct auth *a, const char *user, const struct key_text *t,
 	  struct err *err)
 {
-	bool known = is_known(a, user, t, err);
+	bool known = is_known(a, user, t, err) && !a->pending;
 
 	a->interact.taken = a->interact.taken || known;
 	auth_ask_menu(a);

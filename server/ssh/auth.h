@@ -28,6 +28,7 @@ struct auth {
 	struct offers offers; /* keys that are not known */
 	bool signed_in;
 	bool talking; /* something was asked */
+	bool pending; /* the key that was looked up is to be linked */
 	char who[64]; /* the account, for the log */
 	char language[3]; /* of the account, once something was proved */
 	long minutes; /* to wait, when too many were wrong */
@@ -64,6 +65,7 @@ struct auth_said {
 	const char *kind, *blob, *fingerprint; /* of a key */
 	const char *name, *password;
 	const char *code;
+	const char *offered; /* fingerprints that can be linked, or NULL */
 };
 
 /* Ask the wiki process, as often as `step` says, until there is a step for

@@ -8,6 +8,7 @@
 #include "ssh/interact.h"
 
 #include <string.h>
+#include <strings.h>
 
 #define GUEST "gast"
 #define NEW "nieuw"
@@ -25,7 +26,7 @@ interact_prompts(enum asking asking)
 	static const int n[] = {
 		[ASKING_NOTHING] = -1, [ASKING_CHOICE] = 1,
 		[ASKING_PASSWORD] = 2, [ASKING_CODE] = 1,
-		[ASKING_NO_MORE] = 0,
+		[ASKING_LINK] = 1,     [ASKING_NO_MORE] = 0,
 	};
 
 	return n[asking];
@@ -147,6 +148,13 @@ apply(struct interact *i)
 	return leave_to_wiki(i, INTERACT_OPEN_NEW);
 }
 
+/* Without it all there is to do is typing a password. */
+static bool
+has_menu(const struct interact *i)
+{
+	return i->guests || i->applies;
+}
+
 enum interact_step
 interact_request(struct interact *i, const char *user)
 {
@@ -155,11 +163,14 @@ interact_request(struct interact *i, const char *user)
 	i->asked = true;
 	if (i->broken)
 		return ask(i, ASKING_NO_MORE, REMARK_BROKEN);
-	if (interact_is_new(user))
-		return apply(i);
+	if (i->links)
+		return ask(i, ASKING_LINK, REMARK_NONE);
 	if (i->proved)
 		return ask(i, ASKING_CODE, REMARK_NONE);
-	return ask(i, i->guests ? ASKING_CHOICE : ASKING_PASSWORD, REMARK_NONE);
+	if (interact_is_new(user))
+		return apply(i);
+	return ask(i, has_menu(i) ? ASKING_CHOICE : ASKING_PASSWORD,
+		   REMARK_NONE);
 }
 
 static bool
@@ -187,11 +198,30 @@ take_choice(struct interact *i, const char *answer)
 	answer += strspn(answer, " ");
 	if (!*answer)
 		return give_up(i);
-	if (strcmp(answer, "1") == 0)
+	i->linking = strcmp(answer, "5") == 0 && i->offered;
+	if (strcmp(answer, "1") == 0 || i->linking)
 		return ask(i, ASKING_PASSWORD, REMARK_NONE);
-	if (strcmp(answer, "4") == 0)
+	if (i->applies && (strcmp(answer, "3") == 0 ||
+			   (strcmp(answer, "2") == 0 && i->invites)))
+		return leave_to_wiki(i, INTERACT_OPEN_NEW);
+	if (strcmp(answer, "4") == 0 && i->guests)
 		return leave_to_wiki(i, INTERACT_OPEN_GUEST);
 	return ask_again(i, ASKING_CHOICE, REMARK_CHOICE);
+}
+
+/* Only a word that means yes does it. */
+static enum interact_step
+take_word(struct interact *i, const char *answer)
+{
+	static const char *const yes[] = { "ja", "j", "yes", "y" };
+
+	answer += strspn(answer, " ");
+	if (!*answer)
+		return give_up(i);
+	for (size_t k = 0; k < sizeof(yes) / sizeof(yes[0]); k++)
+		if (strcasecmp(answer, yes[k]) == 0)
+			return leave_to_wiki(i, INTERACT_LINK);
+	return leave_to_wiki(i, INTERACT_UNLINK);
 }
 
 enum interact_step
@@ -206,6 +236,8 @@ interact_answers(struct interact *i, const char *const *answers, int n)
 	i->asking = ASKING_NOTHING;
 	if (asked == ASKING_CHOICE)
 		return take_choice(i, answers[0]);
+	if (asked == ASKING_LINK)
+		return take_word(i, answers[0]);
 	if (asked == ASKING_PASSWORD)
 		return *answers[1] ? leave_to_wiki(i, INTERACT_PASSWORD)
 				   : give_up(i);
@@ -219,8 +251,9 @@ interact_answers(struct interact *i, const char *const *answers, int n)
 static enum interact_step
 told_of_key(struct interact *i, enum verdict v)
 {
-	if (v == VERDICT_NEEDS_CODE) {
+	if (v == VERDICT_NEEDS_CODE || v == VERDICT_NEEDS_LINK) {
 		i->proved = true;
+		i->links = v == VERDICT_NEEDS_LINK;
 		return INTERACT_PARTIAL;
 	}
 	if (v == VERDICT_DENIED && ++i->failures >= i->failures_max)
@@ -232,14 +265,47 @@ static enum interact_step
 told_of_guest(struct interact *i)
 {
 	i->guests = false;
-	return ask(i, ASKING_PASSWORD, REMARK_GUEST);
+	return ask(i, has_menu(i) ? ASKING_CHOICE : ASKING_PASSWORD,
+		   REMARK_GUEST);
+}
+
+/* All was proved: what for? */
+static enum interact_step
+go_in(struct interact *i)
+{
+	return leave_to_wiki(i, i->linking ? INTERACT_PEND : INTERACT_OPEN);
+}
+
+/* A text, and then it is over: what was proved is for nothing else. */
+static enum interact_step
+say_last(struct interact *i, enum remark remark)
+{
+	enum interact_step step = ask(i, ASKING_NO_MORE, remark);
+
+	i->over = true;
+	return step;
+}
+
+static enum interact_step
+told_of_link(struct interact *i, enum interact_step step, enum verdict v)
+{
+	bool good = v == VERDICT_GRANTED;
+
+	i->links = false;
+	if (step == INTERACT_PEND)
+		return say_last(i, good ? REMARK_PENDING : REMARK_AWAY);
+	if (step == INTERACT_LINK && good)
+		return leave_to_wiki(i, INTERACT_OPEN);
+	if (step == INTERACT_LINK && v == VERDICT_NEEDS_CODE)
+		return ask(i, ASKING_CODE, REMARK_NONE);
+	return say_last(i, REMARK_APART);
 }
 
 static enum interact_step
 told_of_password(struct interact *i, enum verdict v)
 {
 	if (v == VERDICT_GRANTED)
-		return leave_to_wiki(i, INTERACT_OPEN);
+		return go_in(i);
 	if (v == VERDICT_NEEDS_CODE) {
 		i->proved = true;
 		return ask(i, ASKING_CODE, REMARK_NONE);
@@ -251,7 +317,7 @@ static enum interact_step
 told_of_code(struct interact *i, enum verdict v)
 {
 	if (v == VERDICT_GRANTED)
-		return leave_to_wiki(i, INTERACT_OPEN);
+		return go_in(i);
 	return ask_again(i, ASKING_CODE, REMARK_CODE);
 }
 
@@ -268,7 +334,8 @@ interact_told(struct interact *i, enum verdict v)
 		i->in = true;
 		return INTERACT_SUCCESS;
 	}
-	if (step == INTERACT_OPEN_KEY)
+	if (step == INTERACT_OPEN_KEY ||
+	    (step == INTERACT_OPEN_NEW && v == VERDICT_NEEDS_LINK))
 		return told_of_key(i, v);
 	if (step == INTERACT_OPEN_NEW && (!i->asked || v == VERDICT_DENIED))
 		return INTERACT_REFUSE;
@@ -283,5 +350,8 @@ interact_told(struct interact *i, enum verdict v)
 		return told_of_password(i, v);
 	if (step == INTERACT_CODE)
 		return told_of_code(i, v);
+	if (step == INTERACT_PEND || step == INTERACT_LINK ||
+	    step == INTERACT_UNLINK)
+		return told_of_link(i, step, v);
 	return end(i);
 }

@@ -27,6 +27,7 @@ enum asking {
 	ASKING_CHOICE, /* one prompt: a digit of the menu */
 	ASKING_PASSWORD, /* two: the name of an account, its password */
 	ASKING_CODE, /* one */
+	ASKING_LINK, /* one: is the key that was shown to be theirs? */
 	ASKING_NO_MORE /* none: a text is shown, then it is over */
 };
 
@@ -39,6 +40,8 @@ enum remark {
 	REMARK_GUEST, /* no guests here */
 	REMARK_TAKEN, /* who applies has this key already */
 	REMARK_CLOSED, /* nobody can apply here */
+	REMARK_PENDING, /* sign in once more, with a key */
+	REMARK_APART, /* the key was not linked */
 	REMARK_WAIT, /* too many were wrong */
 	REMARK_AWAY, /* the wiki process does not answer */
 	REMARK_BROKEN /* what is known of accounts cannot be read */
@@ -57,7 +60,10 @@ enum interact_step {
 	INTERACT_OPEN_NEW, /* the same, with or without a key: to apply */
 	INTERACT_OPEN, /* session.open: all was proved */
 	INTERACT_PASSWORD, /* auth.password */
-	INTERACT_CODE /* auth.code */
+	INTERACT_CODE, /* auth.code */
+	INTERACT_PEND, /* auth.pend */
+	INTERACT_LINK, /* auth.link */
+	INTERACT_UNLINK /* the same: no */
 };
 
 enum verdict {
@@ -66,6 +72,7 @@ enum verdict {
 	VERDICT_AWAY,
 	VERDICT_BROKEN,
 	VERDICT_NEEDS_CODE,
+	VERDICT_NEEDS_LINK,
 	VERDICT_GRANTED
 };
 
@@ -78,6 +85,10 @@ struct interact {
 	bool broken; /* accounts cannot be read; set by the caller too */
 	bool asked; /* what is pending was asked for by this method */
 	bool guests; /* the menu offers looking around; set by the caller */
+	bool invites; /* codes of invitations; the same */
+	bool offered; /* keys that can be linked; the same */
+	bool linking; /* what is proved is proved to link one */
+	bool links; /* the key that was shown is to be linked, or not */
 	bool named; /* `user` is what the client said first */
 	char user[USERNAME_MAX + 1];
 	bool proved; /* key or password; a code is missing */

@@ -20,7 +20,7 @@ static void
 send_question(struct auth *a, ssh_message m)
 {
 	const struct words_about about = { a->wiki, a->language, &a->offers,
-					   a->minutes };
+					   a->minutes, a->who };
 	const char *prompts[INTERACT_PROMPTS];
 	struct words_question q;
 
@@ -38,11 +38,15 @@ static enum interact_step
 take_request(struct auth *a, ssh_message m)
 {
 	struct username name;
+	struct buf offered = BUF_INIT;
 
 	username_read(&name, ssh_message_auth_user(m));
 	if (name.refused)
 		return INTERACT_REFUSE;
 	auth_ask_menu(a);
+	offers_list(&a->offers, &offered);
+	a->interact.offered = offered.len > 0;
+	buf_release(&offered);
 	return interact_request(&a->interact, name.used);
 }
 
@@ -54,6 +58,8 @@ take_answers(struct auth *a, ssh_session s)
 	int n = ssh_userauth_kbdint_getnanswers(s);
 	const char *answers[INTERACT_PROMPTS + 1] = { "", "", "" };
 	struct auth_said said = { 0 };
+	struct buf offered = BUF_INIT;
+	enum interact_step step;
 
 	for (int k = 0; k < n && k <= INTERACT_PROMPTS; k++)
 		answers[k] = ssh_userauth_kbdint_getanswer(s, (unsigned)k);
@@ -62,7 +68,11 @@ take_answers(struct auth *a, ssh_session s)
 			    ? words_default_name(i)
 			    : answers[0];
 	said.password = answers[1];
-	return auth_carry(a, interact_answers(i, answers, n), &said);
+	offers_list(&a->offers, &offered);
+	said.offered = offered.len ? offered.ptr : NULL;
+	step = auth_carry(a, interact_answers(i, answers, n), &said);
+	buf_release(&offered);
+	return step;
 }
 
 bool

@@ -11,7 +11,6 @@ enum word {
 	SAY_KEYS, /* %d */
 	SAY_WEAK,
 	SAY_HOW,
-	SAY_APPLY,
 	SAY_RECOVERY,
 	SAY_CHOICE,
 	SAY_WRONG,
@@ -19,6 +18,11 @@ enum word {
 	SAY_GUEST,
 	SAY_TAKEN,
 	SAY_CLOSED,
+	SAY_PENDING,
+	SAY_APART,
+	SAY_LINKING,
+	SAY_NEW_KEY,
+	SAY_LINK,
 	SAY_WAIT, /* %ld */
 	SAY_AWAY,
 	SAY_BROKEN,
@@ -43,10 +47,6 @@ static const struct {
 	[SAY_HOW] = { "Heb je geen wachtwoord? Stuur een beheerder je "
 		      "openbare sleutel.",
 		      "No password? Send an administrator your public key." },
-	[SAY_APPLY] = { "Geen profiel? Stop met Ctrl-C en typ: ssh -t "
-			"nieuw@<adres>",
-			"No profile? Stop with Ctrl-C and type: ssh -t "
-			"new@<address>" },
 	[SAY_RECOVERY] = { "Je app kwijt? Typ een herstelcode.",
 			   "Lost your app? Type a recovery code." },
 	[SAY_CHOICE] = { "Kies een van de cijfers.",
@@ -65,26 +65,54 @@ static const struct {
 			"without new@." },
 	[SAY_CLOSED] = { "Een profiel aanvragen kan hier niet.",
 			 "You cannot apply for a profile here." },
+	[SAY_PENDING] = { "Meld je binnen 15 minuten nog een keer aan. Dan "
+			  "vragen we of deze\nsleutel bij je profiel hoort.",
+			  "Sign in once more within 15 minutes. Then we ask "
+			  "whether this key\nbelongs to your profile." },
+	[SAY_APART] = { "De sleutel is niet gekoppeld.",
+			"The key was not linked." },
+	[SAY_LINKING] = { "Koppelen kan met je wachtwoord. Geen wachtwoord? "
+			  "Voeg de sleutel toe\nin je profiel, op een computer "
+			  "waar je wel binnenkomt.",
+			  "Linking needs your password. No password? Add the "
+			  "key in your\nprofile, on a computer where you do "
+			  "come in." },
+	[SAY_LINK] = { "Iemand wil deze sleutel bij dit profiel, en meldde "
+		       "zich "
+		       "ermee aan.\nAntwoord alleen ja als jij dat was.",
+		       "Somebody wants this key to be of this profile, and "
+		       "signed in to it.\nSay yes only if that was you." },
+	[SAY_NEW_KEY] = { "Met een sleutel gaat het zonder wachtwoord: "
+			  "ssh-keygen -t ed25519",
+			  "With a key you need no password: ssh-keygen -t "
+			  "ed25519" },
 	[SAY_WAIT] = { "Te vaak geprobeerd. Wacht %ld minuten.",
 		       "Too many attempts. Wait %ld minutes." },
 	[SAY_AWAY] = { "Het is nu te druk. Probeer het over een minuut "
 		       "opnieuw.",
 		       "Too busy now. Try again in a minute." },
 	[SAY_BROKEN] = { "De wiki kan de profielen niet lezen: de opslag is "
-			 "beschadigd. Meld het aan een beheerder.",
+			 "beschadigd.\nMeld het aan een beheerder.",
 			 "The wiki cannot read its profiles: what it stored is "
-			 "damaged. Tell an administrator." },
+			 "damaged.\nTell an administrator." },
 	[ASK_CODE] = { "Code uit je app (6 cijfers): ",
 		       "Code from your app (6 digits): " },
 };
 
-static const char both_choices[] =
-	"1 Ik heb een wachtwoord / I have a password\n"
-	"4 Rondkijken zonder profiel / Look around without a profile\n";
-
-/* With `ssh -q` only prompts show: they name the choices. */
-static const char ask_choice[] =
-	"1 wachtwoord of 4 rondkijken / 1 password or 4 look around: ";
+/* The choices; with `ssh -q` only prompts show, so they name them as well. */
+static const struct {
+	const char *line, *word;
+} choices[] = {
+	{ "1 Ik heb een wachtwoord / I have a password",
+	  "1 wachtwoord/password" },
+	{ "2 Ik heb een uitnodigingscode / I have an invite code", "2 code" },
+	{ "3 Geen profiel? Registreer hier / No profile? Register here",
+	  "3 nieuw/new" },
+	{ "4 Rondkijken zonder profiel / Look around without a profile",
+	  "4 kijken/look" },
+	{ "5 Ik heb een profiel, koppel deze sleutel / Link this key to mine",
+	  "5 sleutel/key" },
+};
 static const char ask_code_both[] =
 	"Code uit je app / Code from your app (6): ";
 
@@ -105,6 +133,15 @@ offers_add(struct offers *o, const char *kind, const char *fingerprint,
 		o->kept[kept].weak = weak;
 	}
 	o->n++;
+}
+
+void
+offers_list(const struct offers *o, struct buf *out)
+{
+	for (int i = 0; i < o->n && i < OFFERS_KEPT; i++)
+		if (!o->kept[i].weak)
+			buf_printf(out, "%s%s", out->len ? " " : "",
+				   o->kept[i].fingerprint);
 }
 
 /* A line in each language that is spoken. */
@@ -160,10 +197,11 @@ say_remark(struct buf *out, const struct interact *i,
 	   const struct words_about *about)
 {
 	static const enum word of[] = {
-		[REMARK_CHOICE] = SAY_CHOICE, [REMARK_WRONG] = SAY_WRONG,
-		[REMARK_CODE] = SAY_CODE,     [REMARK_GUEST] = SAY_GUEST,
-		[REMARK_TAKEN] = SAY_TAKEN,   [REMARK_CLOSED] = SAY_CLOSED,
-		[REMARK_WAIT] = SAY_WAIT,     [REMARK_AWAY] = SAY_AWAY,
+		[REMARK_CHOICE] = SAY_CHOICE,	[REMARK_WRONG] = SAY_WRONG,
+		[REMARK_CODE] = SAY_CODE,	[REMARK_GUEST] = SAY_GUEST,
+		[REMARK_PENDING] = SAY_PENDING, [REMARK_APART] = SAY_APART,
+		[REMARK_TAKEN] = SAY_TAKEN,	[REMARK_CLOSED] = SAY_CLOSED,
+		[REMARK_WAIT] = SAY_WAIT,	[REMARK_AWAY] = SAY_AWAY,
 		[REMARK_BROKEN] = SAY_BROKEN,
 	};
 
@@ -188,6 +226,52 @@ add_prompt(struct words_question *q, const char *text, bool echo)
 	buf_str(&q->prompts[q->n], text);
 	q->echo[q->n] = echo;
 	q->n++;
+}
+
+static void
+ask_for_choice(struct words_question *q, const struct interact *i)
+{
+	const bool there[] = { true, i->applies && i->invites, i->applies,
+			       i->guests, i->offered };
+	struct buf prompt = BUF_INIT;
+
+	for (size_t k = 0; k < sizeof(there) / sizeof(there[0]); k++) {
+		if (!there[k])
+			continue;
+		buf_printf(&q->instruction, "%s\n", choices[k].line);
+		buf_printf(&prompt, "%s%s", prompt.len ? " " : "",
+			   choices[k].word);
+	}
+	buf_str(&prompt, ": ");
+	add_prompt(q, prompt.ptr, true);
+	buf_release(&prompt);
+}
+
+/* The name where the prompt has %s. */
+static void
+add_named(struct buf *out, const char *prompt, const char *name)
+{
+	const char *at = strchr(prompt, '%');
+
+	buf_add(out, prompt, (size_t)(at - prompt));
+	buf_add(out, name, strnlen(name, NAME_SHOWN));
+	buf_str(out, at + 2);
+}
+
+/* Whose key the one that was shown becomes: they must know that. */
+static void
+ask_for_word(struct words_question *q, const struct words_about *about)
+{
+	const char *prompt = "Sleutel/key bij/of %s? ja/yes nee/no: ";
+
+	if (strcmp(about->language, "nl") == 0)
+		prompt = "Hoort deze sleutel bij %s? ja of nee: ";
+	else if (strcmp(about->language, "en") == 0)
+		prompt = "Does this key belong to %s? yes or no: ";
+	say(&q->instruction, about->language, SAY_LINK, 0);
+	add_named(&q->prompts[0], prompt, about->who);
+	q->echo[0] = true;
+	q->n = 1;
 }
 
 static void
@@ -240,12 +324,16 @@ words_ask(struct words_question *q, const struct interact *i,
 	if (first && !i->proved && i->asking != ASKING_NO_MORE)
 		say_offers(&q->instruction, about);
 	if (i->asking == ASKING_CHOICE) {
-		buf_str(&q->instruction, both_choices);
-		add_prompt(q, ask_choice, true);
+		if (first && about->offers->n == 0)
+			say(&q->instruction, about->language, SAY_NEW_KEY, 0);
+		ask_for_choice(q, i);
+	} else if (i->asking == ASKING_LINK) {
+		ask_for_word(q, about);
 	} else if (i->asking == ASKING_PASSWORD) {
 		if (first)
-			say(&q->instruction, about->language,
-			    i->applies ? SAY_APPLY : SAY_HOW, 0);
+			say(&q->instruction, about->language, SAY_HOW, 0);
+		else if (i->linking)
+			say(&q->instruction, about->language, SAY_LINKING, 0);
 		ask_for_password(q, i);
 	} else if (i->asking == ASKING_CODE) {
 		say(&q->instruction, about->language, SAY_RECOVERY, 0);

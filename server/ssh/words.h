@@ -30,12 +30,18 @@ void
 offers_add(struct offers *o, const char *kind, const char *fingerprint,
 	   bool weak);
 
+/* Their fingerprints, blanks between, without those that are too weak;
+ * appended. */
+void
+offers_list(const struct offers *o, struct buf *out);
+
 /* What a question is about. */
 struct words_about {
 	const char *wiki; /* its name, any text */
 	const char *language; /* of the account: nl, en, or "" for both */
 	const struct offers *offers;
 	long minutes; /* to wait, for REMARK_WAIT */
+	const char *who; /* the account, for ASKING_LINK */
 };
 
 /* A question as RFC 4256 has it. */

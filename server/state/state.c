@@ -165,7 +165,7 @@
 
 /*
  * What who decides wants to know of an application; and whose keys are that
- * were offered but not shown (pending.h).
+ * were offered but not shown (keywait.h).
  */
 #define MAKE_QUESTION \
 	"CREATE TABLE question (" \

@@ -29,8 +29,9 @@ begins_with(const char *s, const char *const *heads)
 static bool
 concerns_accounts(const struct method *m)
 {
-	static const char *const own[] = { "key.", "profile.", "session.end",
-					   NULL };
+	static const char *const own[] = { "key.",	  "profile.",
+					   "auth.pend",	  "auth.link",
+					   "session.end", NULL };
 
 	return m->right == RIGHT_STEWARD || m->right == RIGHT_ADMIN ||
 	       m->right == RIGHT_HOST || m->right == RIGHT_REGISTER ||
@@ -164,6 +165,8 @@ word_detail(const struct call *c)
 	add_params(&out, c);
 	add_given_key(&out, call_text(c, "key"));
 	add_keys(&out, c->result);
+	if (c->caller->proved & PROVED_PENDING)
+		add_detail(&out, "key", c->caller->key);
 	if (c->becomes && c->becomes->role != ROLE_NONE)
 		add_proofs(&out, c);
 	return buf_take(&out);

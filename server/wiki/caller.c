@@ -79,6 +79,7 @@ caller_with_role(const struct caller *who, enum role role)
 	c->space = who->space;
 	c->given = who->given;
 	c->most = who->most;
+	c->offered = copy(who->offered);
 	c->applies = who->applies;
 	c->role = role;
 	return c;
@@ -162,8 +163,8 @@ caller_account(const struct caller *c)
 const char *
 caller_key(const struct caller *c)
 {
-	if (c->key_line)
-		return c->key_line;
+	if (c->key_line || c->offered)
+		return c->key_line ? c->key_line : c->offered;
 	return c->key ? c->key : "";
 }
 
@@ -190,6 +191,7 @@ caller_free(struct caller *c)
 	free(c->display);
 	free(c->key);
 	free(c->key_line);
+	free(c->offered);
 	free(c->peer);
 	free(c->door);
 	free(c);

@@ -19,7 +19,8 @@
 enum {
 	PROVED_KEY = 1 << 0, /* says the connection process */
 	PROVED_PASSWORD = 1 << 1,
-	PROVED_CODE = 1 << 2
+	PROVED_CODE = 1 << 2,
+	PROVED_PENDING = 1 << 3 /* a key that may become theirs: no proof yet */
 };
 
 struct space; /* wiki/space.h */
@@ -34,6 +35,8 @@ struct caller {
 	char *display; /* as plein/display.h writes it, or ""; the same */
 	char *key; /* fingerprint or NULL */
 	char *key_line; /* of who applies: as in authorized_keys, or NULL */
+	char *offered; /* the same, without one: fingerprints of keys that ssh
+			  offered, blanks between; or NULL */
 	bool applies; /* a guest, or nobody, who came to apply */
 	char *peer;
 	char *door; /* login screen command api host */
@@ -100,7 +103,7 @@ struct caller *
 caller_guest(const struct caller *who);
 
 /* For the supervisor: the account, also of who has none; and the key, of who
- * applies as a line, "" for none. */
+ * applies as a line or what was offered, "" for none. */
 const char *
 caller_account(const struct caller *c);
 

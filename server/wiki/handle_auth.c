@@ -11,13 +11,16 @@
 #include "wiki/handlers.h"
 
 #include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "plein/clock.h"
+#include "plein/mem.h"
 #include "proof/password.h"
 #include "proof/recovery.h"
 #include "proof/totp.h"
 #include "state/accounts.h"
+#include "state/keywait.h"
 #include "state/proofs.h"
 #include "wiki/call.h"
 #include "wiki/rows.h"
@@ -25,6 +28,7 @@
 
 #define NAME_TYPED 64 /* bytes of a name, as it is typed */
 #define CODE_TYPED 40 /* the same, of a code */
+#define OFFERED_MAX 400 /* of a list of fingerprints */
 
 /* Whose key? `a` is empty on failure. */
 static int
@@ -48,16 +52,33 @@ answer(struct call *c, json_t *result)
 	return 0;
 }
 
+/* Nobody's key, but somebody wants it to be theirs? `a` is empty otherwise. */
+static bool
+find_pending(struct desk *d, struct call *c, struct account *a, char *print)
+{
+	char *handle = NULL;
+	bool found =
+		!key_fingerprint(call_text(c, "blob"), print, NULL) &&
+		!keywait_find(d->state, print, clock_wall(), &handle, NULL) &&
+		!account_get(d->state, handle, a, NULL);
+
+	free(handle);
+	if (found)
+		c->err = (struct err)ERR_INIT;
+	return found;
+}
+
 static int
 handle_auth_key(struct desk *d, struct call *c)
 {
 	struct account a = { 0 };
 	char print[64];
 	int rc = find_account(d, c, &a, print);
+	bool pending = rc == PLEIN_ENOTFOUND && find_pending(d, c, &a, print);
 
-	if (!rc)
-		rc = answer(c, json_pack("{s:s, s:s}", "handle", a.handle,
-					 "key", print));
+	if (!rc || pending)
+		rc = answer(c, json_pack("{s:s, s:s, s:b}", "handle", a.handle,
+					 "key", print, "pending", pending));
 	account_release(&a);
 	return rc;
 }
@@ -66,9 +87,11 @@ handle_auth_key(struct desk *d, struct call *c)
 static int
 handle_auth_menu(struct desk *d, struct call *c)
 {
-	return answer(c, json_pack("{s:s, s:b, s:b}", "wiki", d->conf->name,
-				   "guest", conf_lets_guests_read(d->conf),
-				   "register", conf_lets_register(d->conf)));
+	return answer(c,
+		      json_pack("{s:s, s:b, s:b, s:b}", "wiki", d->conf->name,
+				"guest", conf_lets_guests_read(d->conf),
+				"register", conf_lets_register(d->conf),
+				"invite", conf_lets_invite(d->conf)));
 }
 
 /* --- proving ----------------------------------------------------------- */
@@ -220,6 +243,112 @@ handle_auth_code(struct desk *d, struct call *c)
 	return rc;
 }
 
+/* --- keys that are to be linked ------------------------------------------- */
+
+/* Each of a list of fingerprints. */
+int
+handle_auth_wait(struct desk *d, const char *offered, const char *handle,
+		 struct err *err)
+{
+	char *list = mem_strdup(offered ? offered : ""), *rest = NULL, *print;
+	int rc = 0;
+
+	for (print = strtok_r(list, " ", &rest); print && !rc;
+	     print = strtok_r(NULL, " ", &rest))
+		if (strncmp(print, "SHA256:", 7) == 0)
+			rc = keywait_add(d->state, print, handle, clock_wall(),
+					 err);
+	free(list);
+	return rc;
+}
+
+/* Is all proved that this account asks for, by a password? */
+static int
+need_password(struct desk *d, struct call *c)
+{
+	const struct caller *who = c->caller;
+	struct proofs p = { 0 };
+	int rc;
+
+	if (!(who->proved & PROVED_PASSWORD))
+		return err_set(&c->err, PLEIN_EDENIED, "nothing was proved");
+	rc = desk_need_state(d, &c->err);
+	if (!rc)
+		rc = proofs_get(d->state, who->handle, &p, &c->err);
+	if (!rc && needs_code(&p) && !(who->proved & PROVED_CODE))
+		rc = err_set(&c->err, PLEIN_EDENIED, "a code is missing");
+	proofs_release(&p);
+	return rc;
+}
+
+static int
+handle_auth_pend(struct desk *d, struct call *c)
+{
+	int rc = need_password(d, c);
+
+	if (!rc)
+		rc = handle_auth_wait(d, call_text(c, "offered"),
+				      c->caller->handle, &c->err);
+	return rc ? rc : answer(c, json_object());
+}
+
+/* Its owner says so: from now on it is a key like others. */
+static int
+link_key(struct desk *d, struct call *c)
+{
+	const struct caller *who = c->caller;
+	struct account a = { 0 };
+	struct proofs p = { 0 };
+	int rc = account_add_key(d->state, who->handle, who->key_line, &c->err);
+
+	if (!rc)
+		rc = account_get(d->state, who->handle, &a, &c->err);
+	if (!rc)
+		rc = proofs_get(d->state, who->handle, &p, &c->err);
+	if (!rc)
+		rc = prove(c, &a, who->key, PROVED_KEY, &p);
+	proofs_release(&p);
+	account_release(&a);
+	return rc;
+}
+
+static int
+handle_auth_link(struct desk *d, struct call *c)
+{
+	char *handle = NULL;
+	int rc;
+
+	if (c->caller->proved != PROVED_PENDING)
+		return err_set(&c->err, PLEIN_EDENIED,
+			       "no key is to be linked");
+	rc = desk_need_state(d, &c->err);
+	if (!rc) /* it may be somebody else's, or too late by now */
+		rc = keywait_find(d->state, c->caller->key, clock_wall(),
+				  &handle, &c->err);
+	if (!rc && strcmp(handle, c->caller->handle) != 0)
+		rc = err_set(&c->err, PLEIN_EDENIED, "another waits for it");
+	if (!rc)
+		rc = keywait_drop(d->state, c->caller->key, &c->err);
+	if (!rc)
+		rc = call_flag(c, "no") ? answer(c, json_object())
+					: link_key(d, c);
+	free(handle);
+	return rc;
+}
+
+/* A key was shown that waits for its owner's word. */
+static int
+ask_to_link(struct call *c, const struct account *a, const char *print)
+{
+	struct buf line = BUF_INIT;
+
+	buf_printf(&line, "%s %s", call_text(c, "kind"), call_text(c, "blob"));
+	c->becomes = caller_prove(c->caller, a, print, PROVED_PENDING);
+	c->becomes->key_line = buf_take(&line);
+	return answer(c, json_pack("{s:s, s:s, s:s}", "handle", a->handle,
+				   "language", a->language, "needs", "link"));
+}
+
 /* --- opening ----------------------------------------------------------- */
 
 static int
@@ -249,6 +378,11 @@ open_by_key(struct desk *d, struct call *c)
 		rc = err_set(&c->err, PLEIN_EDENIED, "something was proved");
 	if (!rc)
 		rc = find_account(d, c, &a, print);
+	if (rc == PLEIN_ENOTFOUND && find_pending(d, c, &a, print)) {
+		rc = ask_to_link(c, &a, print);
+		account_release(&a);
+		return rc;
+	}
 	if (!rc)
 		rc = proofs_get(d->state, a.handle, &p, &c->err);
 	if (!rc)
@@ -322,6 +456,7 @@ open_new(struct desk *d, struct call *c)
 {
 	bool key = call_text(c, "kind") && call_text(c, "blob");
 	struct buf line = BUF_INIT;
+	struct account a = { 0 };
 	char print[64] = "";
 	int rc;
 
@@ -333,14 +468,20 @@ open_new(struct desk *d, struct call *c)
 	rc = desk_need_state(d, &c->err);
 	if (!rc && key)
 		rc = check_new_key(d, c, &line, print);
-	if (!rc) {
+	if (!rc && key && find_pending(d, c, &a, print)) {
+		rc = ask_to_link(c, &a, print);
+	} else if (!rc) {
 		c->becomes = caller_newcomer(c->caller, d->conf,
 					     key ? line.ptr : NULL,
 					     key ? print : NULL);
+		if (!key && call_text(c, "offered"))
+			c->becomes->offered =
+				mem_strdup(call_text(c, "offered"));
 		rc = answer(c, json_pack("{s:s, s:s}", "role",
 					 role_name(c->becomes->role), "needs",
 					 ""));
 	}
+	account_release(&a);
 	buf_release(&line);
 	return rc;
 }
@@ -398,13 +539,16 @@ static int
 admit_newcomer(struct desk *d, struct call *c)
 {
 	const char *line = call_text(c, "key");
-	const char *blank = line ? strchr(line, ' ') : NULL;
+	bool offered = line && strncmp(line, "SHA256:", 7) == 0;
+	const char *blank = line && !offered ? strchr(line, ' ') : NULL;
 	char print[64] = "";
 
 	if (blank && key_fingerprint(blank + 1, print, &c->err))
 		return c->err.code;
 	c->becomes = caller_newcomer(c->caller, d->conf, blank ? line : NULL,
 				     blank ? print : NULL);
+	if (offered)
+		c->becomes->offered = mem_strdup(line);
 	return 0;
 }
 
@@ -464,24 +608,41 @@ static const struct param code_params[] = {
 	PARAMS_END,
 };
 
+#define PARAM_OFFERED(required) \
+	{ \
+		"offered", PARAM_TEXT, required, OFFERED_MAX, \
+			"fingerprints of keys that were offered, blanks " \
+			"between" \
+	}
+
+static const struct param link_params[] = {
+	{ "no", PARAM_FLAG, false, 1, "it is not to be linked" },
+	PARAMS_END,
+};
+
+static const struct param pend_params[] = { PARAM_OFFERED(true), PARAMS_END };
+
 static const struct param open_params[] = {
 	{ "kind", PARAM_TEXT, false, 64, "of a key that was proved" },
 	{ "blob", PARAM_TEXT, false, PUBLIC_KEY_MAX, "of that key" },
 	{ "guest", PARAM_FLAG, false, 1, "as a guest, without an account" },
 	{ "new", PARAM_FLAG, false, 1,
 	  "to apply for an account, with the key" },
+	PARAM_OFFERED(false),
 	PARAMS_END,
 };
 
 const struct method auth_rows[] = {
 	{ "auth.key", RIGHT_SIGN_IN, PLACE_READER, key_params,
 	  "Says whether a public key belongs to an account.",
-	  "{handle, key}: whose it is, and its fingerprint", "not-found rule",
-	  handle_auth_key },
+	  "{handle, key, pending}: whose it is, and its fingerprint; pending: "
+	  "whose it may become (auth.link)",
+	  "not-found rule", handle_auth_key },
 	{ "auth.menu", RIGHT_SIGN_IN, PLACE_READER, no_params,
 	  "Says what somebody without a known key can choose.",
-	  "{wiki, guest, register}: the name of the wiki; whether guests may "
-	  "read; whether one can apply for an account",
+	  "{wiki, guest, register, invite}: the name of the wiki; whether "
+	  "guests may read; whether one can apply for an account, also with "
+	  "an invitation",
 	  "", handle_auth_menu },
 	{ "auth.password", RIGHT_SIGN_IN, PLACE_COSTLY, password_params,
 	  "Proves an account by its password.",
@@ -493,12 +654,24 @@ const struct method auth_rows[] = {
 	  "Adds a code to a key or password that was proved; each works once.",
 	  "as auth.password", "denied busy no-space io corrupt",
 	  handle_auth_code },
+	{ "auth.pend", RIGHT_SIGN_IN, PLACE_WRITER, pend_params,
+	  "After a password, and a code where one is asked: these keys may "
+	  "become the account's. Within a quarter of an hour who shows one is "
+	  "asked.",
+	  "{}", "denied busy no-space io corrupt", handle_auth_pend },
+	{ "auth.link", RIGHT_SIGN_IN, PLACE_WRITER, link_params,
+	  "The answer to needs: link of session.open. The key becomes the "
+	  "account's, and is proved.",
+	  "as auth.password",
+	  "not-found denied rule exists busy no-space io corrupt",
+	  handle_auth_link },
 	{ "session.open", RIGHT_SIGN_IN, PLACE_READER, open_params,
 	  "Binds the connection to an account, once: that of a key that was "
 	  "proved, or without parameters that of all that was proved before. "
 	  "When more is needed it is not bound.",
 	  "{handle, name, role, language, key, needs}, where handle, name and "
-	  "key may be missing; or {handle, language, needs: code}",
+	  "key may be missing; or {handle, language, needs: code}; or the same "
+	  "with link, where the key is nobody's and was to be this account's",
 	  "not-found rule denied busy", handle_session_open },
 	ROWS_END,
 };

@@ -15,6 +15,7 @@
 #include "state/invites.h"
 #include "state/key.h"
 #include "state/members.h"
+#include "state/keywait.h"
 #include "state/standing.h"
 #include "wiki/accounts.h"
 #include "wiki/call.h"
@@ -190,6 +191,8 @@ store(struct desk *d, struct call *c)
 		if (rc)
 			(void)application_withdraw(d->state, handle, NULL);
 	}
+	if (!rc)
+		rc = handle_auth_wait(d, c->caller->offered, handle, &c->err);
 	password_wipe((char *)call_text(c, "hash"));
 	return rc ? rc : become(d, c, number);
 }
@@ -308,6 +311,11 @@ handle_status(struct desk *d, struct call *c)
 			      conf_lets_invite(d->conf), "contact",
 			      d->conf->contact, "reads",
 			      policy_allows(c->caller->role, RIGHT_READ));
+	if (handle)
+		(void)json_object_set_new(
+			c->result, "links",
+			json_boolean(keywait_is_for(d->state, handle,
+						    clock_wall())));
 	if (handle)
 		add_application(d, c);
 	else
@@ -450,10 +458,12 @@ const struct method register_rows[] = {
 	{ "register.status", RIGHT_KNOW, PLACE_READER, no_params,
 	  "Tells how the caller's account or application stands.",
 	  "{handle, key, kind, standing, reason, invites, contact, reads, "
-	  "number, time, why, question, name, organisation}: standing as in "
+	  "links, number, time, why, question, name, organisation}: standing "
+	  "as in "
 	  "user.list, empty without an account; kind is that of the key of "
 	  "who has none; reason is why it was refused or blocked; reads: they "
-	  "may read now; from number on while something is applied for: why "
+	  "may read now; links: a key waits for them to sign in with it; from "
+	  "number on while something is applied for: why "
 	  "is the caller's reason, question what an administrator asks or null",
 	  "not-found corrupt", handle_status },
 	{ "register.ask", RIGHT_ADMIN, PLACE_WRITER, ask_params,

@@ -100,4 +100,9 @@ extern const struct method audit_rows[]; /* handle_audit.c */
 extern const struct method session_rows[]; /* handle_sessions.c */
 extern const struct method space_rows_of[]; /* handle_space.c */
 
+/* Keys of this list of fingerprints may become the account's (keywait.h). */
+int
+handle_auth_wait(struct desk *d, const char *offered, const char *handle,
+		 struct err *err);
+
 #endif

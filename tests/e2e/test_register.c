@@ -323,6 +323,52 @@ test_register__the_form_leads_to_waiting_and_in(void **state)
 	assert_int_equal(screen_close(s), 0);
 }
 
+/* A screen of who is asked something before. */
+static struct screen *
+ask_on_screen(const char *key, const char *user)
+{
+	const char *extra[] = { "-tt", "-l", user, "127.0.0.1", NULL };
+	const char *argv[FIXTURE_ARGS];
+	int n = fixture_ssh_argv(&wiki, key, extra, argv);
+
+	for (int i = 0; i < n; i++)
+		if (strcmp(argv[i], "BatchMode=yes") == 0)
+			argv[i] = "BatchMode=no";
+		else if (strcmp(argv[i], "LogLevel=ERROR") == 0)
+			argv[i] = "LogLevel=INFO";
+	return screen_run(24, 80, NULL, argv);
+}
+
+/* From the menu of the login no key is bound: that comes after. */
+static void
+test_register__the_menu_registers_and_the_key_follows(void **state)
+{
+	struct screen *s;
+	char key[80];
+
+	(void)state;
+	fixture_make_key(&wiki, "mia", key);
+	s = ask_on_screen(key, ANY);
+	wait_for(s, "2 code 3 nieuw/new 5");
+	screen_type(s, "3\r");
+	wait_for(s, "Hetzelfde wachtwoord");
+	screen_type(s, "Mia\tmia\tDuinstad\tIk doe mee.\t\t\t\t"
+		       "een lang woord\teen lang woord\x13");
+	wait_for(s, "Aanvraag verstuurd. Je nummer is ");
+	wait_for(s, "Meld je binnen 15 minuten");
+	screen_type(s, "6");
+	wait_for(s, "Tot ziens.");
+	assert_int_equal(screen_close(s), 0);
+	s = ask_on_screen(key, NEW);
+	wait_for(s, "Hoort deze sleutel bij mia? ja of nee:");
+	screen_type(s, "ja\r");
+	wait_for(s, "1 Alvast lezen");
+	screen_type(s, "6");
+	wait_for(s, "Tot ziens.");
+	assert_int_equal(screen_close(s), 0);
+	expect(key, ANY, "whoami", "", 0, "mia\twaiting\tSHA256:");
+}
+
 static void
 test_register__taking_back_ends_it(void **state)
 {
@@ -395,6 +441,8 @@ main(void)
 			test_register__a_change_reaches_an_open_session_at_once),
 		cmocka_unit_test(
 			test_register__the_form_leads_to_waiting_and_in),
+		cmocka_unit_test(
+			test_register__the_menu_registers_and_the_key_follows),
 		cmocka_unit_test(test_register__taking_back_ends_it),
 		cmocka_unit_test(test_register__the_last_administrator_stays),
 		cmocka_unit_test(test_register__can_be_off),

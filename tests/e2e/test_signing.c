@@ -27,6 +27,7 @@ start_wiki(void **state)
 {
 	(void)state;
 	fixture_start(&wiki);
+	fixture_configure(&wiki, "registreren = nee"); /* no menu */
 	fixture_make_key(&wiki, "other", other);
 	return 0;
 }
@@ -144,7 +145,7 @@ test_signing__names_the_keys_that_were_offered(void **state)
 	proc_result_release(&r);
 	expect(s, "Je computer bood 1 sleutel aan. Die hoort niet bij");
 	expect(s, print);
-	expect(s, "Geen profiel? Stop met Ctrl-C en typ: ssh -t nieuw@");
+	expect(s, "Heb je geen wachtwoord? Stuur een beheerder je");
 	answer(s, "Naam / Name [jan]:", "");
 	answer(s, "Wachtwoord / Password:", "");
 	screen_abandon(s);
@@ -381,10 +382,38 @@ test_signing__guests_read_where_they_may(void **state)
 	expect(s, "Je kijkt rond zonder profiel.");
 	expect_inside(s);
 	s = sign_in(other, "jan", NULL);
-	answer(s, "1 wachtwoord of 4 rondkijken", "4");
+	answer(s, "4 kijken/look", "4");
 	expect_inside(s);
 	fixture_configure(&wiki, "gast = nee");
 	as_guest("whoami", 255, "Permission denied");
+}
+
+/* From the menu, with a password; the key belongs to it at the next login. */
+static void
+test_signing__a_key_is_linked_by_who_has_a_password(void **state)
+{
+	char key[80];
+	struct screen *s;
+
+	(void)state;
+	fixture_configure(&wiki, "registreren = ja");
+	fixture_make_key(&wiki, "link", key);
+	HOST("een lang woord\n", "user", "password", wiki.data, "tester");
+	s = sign_in(key, "jan", NULL);
+	expect(s, "5 Ik heb een profiel, koppel deze sleutel");
+	answer(s, "3 nieuw/new", "5");
+	expect(s, "Koppelen kan met je wachtwoord.");
+	answer(s, "Naam / Name [jan]:", "tester");
+	answer(s, "Wachtwoord / Password:", "een lang woord");
+	expect(s, "Meld je binnen 15 minuten nog een keer aan.");
+	screen_abandon(s);
+	s = sign_in(key, "jan", NULL);
+	answer(s, "Sleutel/key bij/of tester?", "ja");
+	expect_inside(s);
+	s = sign_in(key, "jan", "whoami");
+	expect(s, "tester");
+	screen_abandon(s);
+	fixture_configure(&wiki, "registreren = nee");
 }
 
 static void
@@ -428,6 +457,8 @@ main(void)
 		cmocka_unit_test(
 			test_signing__a_role_that_needs_a_code_sets_it_up_first),
 		cmocka_unit_test(test_signing__guests_read_where_they_may),
+		cmocka_unit_test(
+			test_signing__a_key_is_linked_by_who_has_a_password),
 		cmocka_unit_test(test_signing__too_many_wrong_ones_must_wait),
 	};
 

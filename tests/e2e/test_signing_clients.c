@@ -55,6 +55,7 @@ start_wiki(void **state)
 
 	(void)state;
 	fixture_start(&wiki);
+	fixture_configure(&wiki, "registreren = nee"); /* no menu */
 	fixture_make_key(&wiki, "other", other);
 	/* plink and dbclient keep what they know of hosts in there */
 	assert_int_equal(setenv("HOME", wiki.dir, 1), 0);

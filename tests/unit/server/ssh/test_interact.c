@@ -7,6 +7,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include <cmocka.h>
 
@@ -220,7 +221,9 @@ static const char *const codes[] = { "c0", "c1", "c2", "c3", "c4", "4" };
 struct world {
 	struct interact i;
 	int half; /* account of which something was proved, or -1 */
-	bool half_code;
+	bool half_code, half_password;
+	int waits; /* account a key was shown for that waits, or -1 */
+	bool said_yes, linked[N_ACCOUNTS];
 	int bound; /* -1: nobody */
 	bool guests;
 	/* said by the client, whatever became of it */
@@ -260,7 +263,12 @@ prove(struct world *w, int account)
 static enum verdict
 open_key(struct world *w)
 {
-	if (w->half >= 0 || w->key >= N_ACCOUNTS || !accounts[w->key].key)
+	if (w->half < 0 && w->waits < 0 && w->key == N_ACCOUNTS && pick(w, 2)) {
+		w->waits = (int)pick(w, N_ACCOUNTS);
+		return VERDICT_NEEDS_LINK;
+	}
+	if (w->half >= 0 || w->waits >= 0 || w->key >= N_ACCOUNTS ||
+	    !accounts[w->key].key)
 		return VERDICT_DENIED;
 	if (accounts[w->key].code)
 		return prove(w, w->key);
@@ -276,6 +284,7 @@ check_password(struct world *w)
 	if (w->half >= 0 || account < 0 || !accounts[account].password ||
 	    find(passwords, w->answers[1]) != account)
 		return VERDICT_DENIED;
+	w->half_password = true;
 	return prove(w, account);
 }
 
@@ -297,6 +306,23 @@ open_proved(struct world *w)
 	return VERDICT_GRANTED;
 }
 
+/* The key that waits was shown; yes makes it the account's. */
+static enum verdict
+answer_link(struct world *w, enum interact_step step)
+{
+	int account = w->waits;
+
+	w->waits = -1;
+	if (account < 0)
+		return VERDICT_DENIED;
+	w->said_yes = strcasecmp(w->answers[0], "ja") == 0;
+	assert_int_equal(step == INTERACT_LINK, w->said_yes);
+	if (!w->said_yes)
+		return VERDICT_GRANTED;
+	w->linked[account] = true;
+	return prove(w, account);
+}
+
 static enum verdict
 judge(struct world *w, enum interact_step step)
 {
@@ -310,6 +336,17 @@ judge(struct world *w, enum interact_step step)
 		return check_code(w);
 	if (step == INTERACT_OPEN)
 		return open_proved(w);
+	if (step == INTERACT_PEND) /* as auth.pend has it */
+		return w->half >= 0 && w->half_password &&
+				       (!accounts[w->half].code || w->half_code)
+			       ? VERDICT_GRANTED
+			       : VERDICT_DENIED;
+	if (step == INTERACT_LINK || step == INTERACT_UNLINK)
+		return answer_link(w, step);
+	if (step == INTERACT_OPEN_NEW) {
+		w->bound = GUEST;
+		return w->guests ? VERDICT_GRANTED : VERDICT_DENIED;
+	}
 	if (!w->guests)
 		return VERDICT_DENIED;
 	w->bound = GUEST;
@@ -319,6 +356,7 @@ judge(struct world *w, enum interact_step step)
 static enum interact_step
 send_answers(struct world *w)
 {
+	static const char *const digits[] = { "1", "1", "2", "3", "4", "5" };
 	int n = (int)pick(w, 4), who;
 
 	/* most often as many as are asked for */
@@ -330,7 +368,9 @@ send_answers(struct world *w)
 	if (w->half >= 0 && pick(w, 2))
 		w->answers[0] = codes[w->half];
 	if (n == 1 && w->i.asking == ASKING_CHOICE)
-		w->answers[0] = pick(w, 3) ? "1" : "4";
+		w->answers[0] = digits[pick(w, 6)];
+	if (n == 1 && w->i.asking == ASKING_LINK && pick(w, 3))
+		w->answers[0] = pick(w, 2) ? "ja" : "nee";
 	if (n == 2) {
 		who = (int)pick(w, 6);
 		w->answers[0] = names[who];
@@ -378,7 +418,8 @@ check_success(const struct world *w)
 		assert_true(w->guests);
 		return;
 	}
-	assert_true((accounts[who].key && w->key_shown[who]) ||
+	assert_true(w->linked[who] ||
+		    (accounts[who].key && w->key_shown[who]) ||
 		    (accounts[who].password && w->password_shown[who]));
 	if (accounts[who].code)
 		assert_true(w->code_shown[who]);
@@ -388,7 +429,9 @@ check_success(const struct world *w)
 static int
 try_sequence(uint64_t seed, int *asked)
 {
-	struct world w = { .half = -1, .bound = -1, .chance = seed };
+	struct world w = {
+		.half = -1, .bound = -1, .waits = -1, .chance = seed
+	};
 	enum interact_step step;
 	bool in = false, over = false;
 
@@ -396,6 +439,8 @@ try_sequence(uint64_t seed, int *asked)
 	w.user = pick(&w, 8) ? "jan" : "gast";
 	w.guests = pick(&w, 2);
 	w.i.guests = pick(&w, 2);
+	w.i.applies = w.i.invites = pick(&w, 2);
+	w.i.offered = pick(&w, 2);
 	for (int n = 0; n < 40; n++) {
 		step = send_something(&w);
 		while (interact_is_for_wiki(step)) {
@@ -448,6 +493,81 @@ test_interact__who_applies_shows_a_key_or_none(void **state)
 	i.applies = true;
 	assert_int_equal(interact_request(&i, "jan"), INTERACT_ASK);
 	assert_int_equal(interact_request(&i, "nieuw"), INTERACT_END);
+}
+
+static void
+test_interact__the_menu_registers(void **state)
+{
+	struct interact i = fresh();
+
+	(void)state;
+	i.applies = true;
+	assert_int_equal(interact_request(&i, "jan"), INTERACT_ASK);
+	assert_int_equal(i.asking, ASKING_CHOICE);
+	assert_int_equal(answer(&i, "4", NULL), INTERACT_ASK);
+	assert_int_equal(i.remark, REMARK_CHOICE);
+	assert_int_equal(answer(&i, "2", NULL), INTERACT_ASK);
+	assert_int_equal(i.remark, REMARK_CHOICE);
+	assert_int_equal(answer(&i, "3", NULL), INTERACT_OPEN_NEW);
+	assert_int_equal(interact_told(&i, VERDICT_GRANTED), INTERACT_SUCCESS);
+	i = fresh();
+	i.applies = i.invites = true;
+	(void)interact_request(&i, "jan");
+	assert_int_equal(answer(&i, "2", NULL), INTERACT_OPEN_NEW);
+}
+
+static void
+test_interact__a_password_lets_a_key_wait(void **state)
+{
+	struct interact i = fresh();
+
+	(void)state;
+	i.applies = true;
+	(void)interact_request(&i, "jan");
+	assert_int_equal(answer(&i, "5", NULL), INTERACT_ASK);
+	assert_int_equal(i.remark, REMARK_CHOICE); /* no key was offered */
+	i.offered = true;
+	assert_int_equal(answer(&i, "5", NULL), INTERACT_ASK);
+	assert_int_equal(i.asking, ASKING_PASSWORD);
+	assert_int_equal(answer(&i, "jan", "geheim"), INTERACT_PASSWORD);
+	assert_int_equal(interact_told(&i, VERDICT_NEEDS_CODE), INTERACT_ASK);
+	assert_int_equal(answer(&i, "123456", NULL), INTERACT_CODE);
+	assert_int_equal(interact_told(&i, VERDICT_GRANTED), INTERACT_PEND);
+	assert_int_equal(interact_told(&i, VERDICT_GRANTED), INTERACT_ASK);
+	assert_int_equal(i.asking, ASKING_NO_MORE);
+	assert_int_equal(i.remark, REMARK_PENDING);
+	assert_int_equal(interact_answers(&i, NULL, 0), INTERACT_REFUSE);
+	assert_false(i.in);
+}
+
+static void
+test_interact__a_key_that_waits_is_asked_about(void **state)
+{
+	struct interact i = fresh();
+
+	(void)state;
+	assert_int_equal(interact_key(&i, "jan"), INTERACT_OPEN_KEY);
+	assert_int_equal(interact_told(&i, VERDICT_NEEDS_LINK),
+			 INTERACT_PARTIAL);
+	assert_int_equal(interact_key(&i, "jan"), INTERACT_REFUSE);
+	assert_int_equal(interact_request(&i, "jan"), INTERACT_ASK);
+	assert_int_equal(i.asking, ASKING_LINK);
+	assert_int_equal(answer(&i, "JA", NULL), INTERACT_LINK);
+	assert_int_equal(interact_told(&i, VERDICT_NEEDS_CODE), INTERACT_ASK);
+	assert_int_equal(answer(&i, "123456", NULL), INTERACT_CODE);
+	assert_int_equal(interact_told(&i, VERDICT_GRANTED), INTERACT_OPEN);
+	assert_int_equal(interact_told(&i, VERDICT_GRANTED), INTERACT_SUCCESS);
+	i = fresh(); /* also of who applies; what is not yes is no */
+	i.applies = true;
+	assert_int_equal(interact_key(&i, "nieuw"), INTERACT_OPEN_NEW);
+	assert_int_equal(interact_told(&i, VERDICT_NEEDS_LINK),
+			 INTERACT_PARTIAL);
+	assert_int_equal(interact_request(&i, "nieuw"), INTERACT_ASK);
+	assert_int_equal(i.asking, ASKING_LINK);
+	assert_int_equal(answer(&i, "wat", NULL), INTERACT_UNLINK);
+	assert_int_equal(interact_told(&i, VERDICT_GRANTED), INTERACT_ASK);
+	assert_int_equal(i.remark, REMARK_APART);
+	assert_int_equal(interact_request(&i, "nieuw"), INTERACT_REFUSE);
 }
 
 static void
@@ -509,6 +629,10 @@ main(void)
 		cmocka_unit_test(test_interact__asks_no_more_than_so_often),
 		cmocka_unit_test(
 			test_interact__no_order_of_steps_lets_anybody_in),
+		cmocka_unit_test(test_interact__the_menu_registers),
+		cmocka_unit_test(test_interact__a_password_lets_a_key_wait),
+		cmocka_unit_test(
+			test_interact__a_key_that_waits_is_asked_about),
 		cmocka_unit_test(
 			test_interact__who_applies_shows_a_key_or_none),
 		cmocka_unit_test(

@@ -104,7 +104,8 @@ test_talk__says_which_keys_were_offered(void **state)
 	assert_non_null(strstr(ssh_userauth_kbdint_getinstruction(s), print));
 	ssh_string_free_char(print);
 	ssh_clean_pubkey_hash(&hash);
-	assert_non_null(strstr(prompt(s, 0, &echo), "1 wachtwoord of 4"));
+	assert_non_null(
+		strstr(prompt(s, 0, &echo), "1 wachtwoord/password 4 kijken"));
 	answer(s, 0, "1");
 	assert_int_equal(next_question(s, NULL), 2);
 	assert_string_equal(prompt(s, 0, &echo), "Naam / Name [jan]: ");
@@ -288,7 +289,7 @@ test_words__are_ascii_of_72_columns(void **state)
 	struct words_about about = {
 		"Een wiki met een lange naam \xc3\xab\xc3\xab en daar achter "
 		"nog veel meer woorden dan passen in een regel",
-		"", &offers, 9999
+		"", &offers, 9999, "een.heel.lang.handvat.van.32.xxx"
 	};
 	char print[64];
 
@@ -297,10 +298,13 @@ test_words__are_ascii_of_72_columns(void **state)
 	for (int n = 0; n < 9; n++)
 		for (int l = 0; l < 3; l++)
 			for (int a = ASKING_CHOICE; a <= ASKING_NO_MORE; a++)
-				for (int r = 0; r <= REMARK_AWAY; r++) {
+				for (int r = 0; r <= REMARK_BROKEN; r++) {
 					about.language = languages[l];
 					i.asking = (enum asking)a;
 					i.remark = (enum remark)r;
+					i.applies = i.invites = n % 2;
+					i.guests = i.offered = i.linking =
+						n % 3;
 					(void)snprintf(print, sizeof(print),
 						       "SHA256:%042d%d", 0, n);
 					offers_add(&offers, kinds[n % 4], print,

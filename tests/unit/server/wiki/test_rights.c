@@ -31,6 +31,8 @@ static const struct {
 	{ "auth.menu", "{}", NONE },
 	/* too long: a wrong one would be denied as well */
 	{ "auth.password", "{'user':'x','password':'" LONG "'}", NONE },
+	{ "auth.pend", "{'offered':1}", NONE },
+	{ "auth.link", "{'no':1}", NONE },
 	{ "auth.code", "{'code':'" LONG "'}", NONE },
 	{ "code.confirm", "{'code':'" LONG "'}", PROVER },
 	{ "proof.info", "{}", PROVER },
