@@ -215,7 +215,7 @@ do_register(struct oneshot *o)
 	json_t *status = NULL, *result = NULL;
 	int exit_code = oneshot_ask(o, "register.status", NULL, &status);
 
-	if (!exit_code && strcmp(oneshot_role(o), "new") != 0)
+	if (!exit_code && row_text(status, "handle"))
 		exit_code = oneshot_tell(o, PLEIN_EDENIED,
 					 _("You have a profile already. To "
 					   "apply: ssh -t nieuw@<host>"));

@@ -88,13 +88,20 @@ use_code(struct desk *d, struct call *c, const char *handle)
 
 /* --- applying ------------------------------------------------------------- */
 
+int
+handle_expire(struct desk *d, struct err *err)
+{
+	long days = conf_applications(d->conf).days;
+
+	return application_expire(d->state, clock_wall() - days * DAY, err);
+}
+
 static int
 make_room(struct desk *d, struct call *c)
 {
 	struct conf_applications most = conf_applications(d->conf);
 	struct application_count n;
-	int rc = application_expire(d->state, clock_wall() - most.days * DAY,
-				    &c->err);
+	int rc = handle_expire(d, &c->err);
 
 	if (!rc)
 		rc = application_count(d->state, c->caller->peer, &n, &c->err);

@@ -105,4 +105,8 @@ int
 handle_auth_wait(struct desk *d, const char *offered, const char *handle,
 		 struct err *err);
 
+/* Applications that waited longer than plein.conf says are taken back. */
+int
+handle_expire(struct desk *d, struct err *err);
+
 #endif

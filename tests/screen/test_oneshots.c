@@ -372,6 +372,24 @@ test_oneshots__say_that_the_wiki_is_away(void **state)
 	outcome_release(&r);
 }
 
+/* A guest is somebody without a profile, too. */
+static void
+test_oneshots__register_whoever_has_no_profile(void **state)
+{
+	static const char answers[] = "Bea\nbea\nDuinstad\nIk doe mee.\n\n\n\n";
+	struct outcome r;
+
+	(void)state;
+	fake_run_as(&r, "gast", "register", answers);
+	assert_int_equal(r.status, 0);
+	assert_non_null(strstr(r.out.ptr, "Je nummer is 37."));
+	outcome_release(&r);
+	fake_run_as(&r, "bijdrager", "register", answers);
+	assert_int_equal(r.status, 3);
+	assert_non_null(strstr(r.err.ptr, "Je hebt al een profiel."));
+	outcome_release(&r);
+}
+
 static void
 test_oneshots__know_what_wants_a_screen(void **state)
 {
@@ -516,6 +534,8 @@ main(void)
 		cmocka_unit_test(test_oneshots__export_of_nothing_is_nothing),
 		cmocka_unit_test(test_oneshots__api_speaks_the_protocol),
 		cmocka_unit_test(test_oneshots__say_that_the_wiki_is_away),
+		cmocka_unit_test(
+			test_oneshots__register_whoever_has_no_profile),
 		cmocka_unit_test(test_oneshots__know_what_wants_a_screen),
 	};
 

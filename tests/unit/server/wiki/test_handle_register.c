@@ -3,6 +3,8 @@
 
 #include "state/invites.h"
 #include "wiki/attempts.h"
+#include "wiki/call.h"
+#include "wiki/handlers.h"
 
 #define FORM \
 	"'handle':'niek','name':'Niek','organisation':'Duinstad'," \
@@ -191,6 +193,29 @@ test_register__an_administrator_may_ask(void **state)
 		PLEIN_EDENIED);
 }
 
+/* Whoever signs in: nobody else need apply for it. */
+static void
+test_register__an_old_application_is_gone_when_somebody_signs_in(void **state)
+{
+	struct town *t = *state;
+	struct conf *conf = (struct conf *)t->desk.conf;
+	struct account a = { 0 };
+	struct call c;
+
+	must(t, "session.open", STRANGE);
+	must(t, "register.submit", "{" FORM "}");
+	call_init(&c, who, NULL);
+	assert_int_equal(handle_note_key(&t->desk, &c), 0);
+	assert_int_equal(account_get(t->desk.state, "niek", &a, &t->err), 0);
+	account_release(&a);
+	free(conf->application_days);
+	conf->application_days = mem_strdup("-1"); /* a day from now */
+	assert_int_equal(handle_note_key(&t->desk, &c), 0);
+	assert_int_equal(account_get(t->desk.state, "niek", &a, &t->err),
+			 PLEIN_ENOTFOUND);
+	call_release(&c);
+}
+
 static void
 test_register__an_invitation_lets_in(void **state)
 {
@@ -289,6 +314,7 @@ main(void)
 		TEST(test_register__makes_an_account_that_is_granted),
 		TEST(test_register__an_application_can_be_refused_and_made_anew),
 		TEST(test_register__an_administrator_may_ask),
+		TEST(test_register__an_old_application_is_gone_when_somebody_signs_in),
 		TEST(test_register__an_invitation_lets_in),
 		TEST(test_register__needs_a_key_or_a_password),
 		TEST(test_register__is_bounded_by_address),
