@@ -78,6 +78,21 @@ int
 do_backlinks(struct oneshot *o);
 
 int
+do_threads(struct oneshot *o);
+
+int
+do_thread(struct oneshot *o);
+
+int
+do_comment(struct oneshot *o);
+
+int
+do_resolve(struct oneshot *o);
+
+int
+do_reopen(struct oneshot *o);
+
+int
 do_changes(struct oneshot *o);
 
 int

@@ -29,4 +29,9 @@ int
 version_make(struct oneshot *o, const char *method, json_t *params_take,
 	     const struct version_words *words);
 
+/* Standard input as a text, with CR LF made LF; a terminal is not waited for.
+ * An exit code after it was told. */
+int
+oneshot_read_text(struct oneshot *o, struct buf *text);
+
 #endif

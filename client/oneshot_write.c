@@ -13,9 +13,8 @@
 
 #define COMMIT_LEN 40 /* digits; a number has fewer */
 
-/* Standard input, with CR LF made LF; a terminal is not waited for. */
-static int
-read_input(struct oneshot *o, struct buf *text)
+int
+oneshot_read_text(struct oneshot *o, struct buf *text)
 {
 	struct err err = ERR_INIT;
 	json_t *args;
@@ -82,7 +81,7 @@ do_create(struct oneshot *o)
 	    !words_value(&o->words, OPTION_TITLE))
 		return oneshot_misuse(o, _("A new page needs a kind and a "
 					   "title."));
-	exit_code = read_input(o, &text);
+	exit_code = oneshot_read_text(o, &text);
 	if (!exit_code)
 		exit_code = create_page(o, o->words.args.items[0], &text);
 	buf_release(&text);
@@ -127,7 +126,7 @@ do_save(struct oneshot *o)
 	if (!words_value(&o->words, OPTION_BASE))
 		return oneshot_misuse(o, _("Which version did you start from? "
 					   "Say --base V."));
-	exit_code = read_input(o, &text);
+	exit_code = oneshot_read_text(o, &text);
 	/* Nearly always a program before the pipe that failed. */
 	if (!exit_code && !text.len)
 		exit_code = oneshot_misuse(o, _("No text came in. Nothing was "

@@ -49,6 +49,8 @@ static const struct {
 	{ "--reden", "--reason", TAKES_TEXT },
 	{ "--dagen", "--days", TAKES_NUMBER },
 	{ "--ruimte", "--space", TAKES_WORD },
+	{ "--bij", "--at", TAKES_TEXT },
+	{ "--alle", "--all", TAKES_NOTHING },
 };
 
 struct token {

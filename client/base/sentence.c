@@ -203,6 +203,11 @@ static const struct {
 	{ "file-name", N_("This is no name for an attachment. One is: "
 			  "kaart-2026.png.") },
 	{ "file-kind", N_("The wiki does not take this kind of file.") },
+	{ "remark-empty", N_("The remark is still empty.") },
+	{ "resolved", N_("This discussion is resolved. Reopen it first.") },
+	{ "quote", N_("The page does not say that.") },
+	{ "split", N_("Only a remark that answers no other, and is not the "
+		      "first, can become a discussion of its own.") },
 	{ "file-empty", N_("No bytes came in. Nothing was stored.") },
 	{ "file-bytes", N_("The file is not what its name says.") },
 	{ "name", N_("A name has 1 to 64 characters, on one line, without < "

@@ -1,0 +1,201 @@
+/* Discussions by commands and by git, with stock clients. */
+#include "asking.h"
+
+#include <fcntl.h>
+
+#define PAGE "themas/common-ground"
+
+/* The code of a new discussion, for free(). */
+static char *
+begin(const char *options)
+{
+	struct buf line = BUF_INIT;
+	char *out;
+
+	buf_printf(&line, "reageer " PAGE " --titel Wat nu? %s", options);
+	out = ask(line.ptr, "Moeten we dit niet vragen?\r\n", 0);
+	assert_non_null(strstr(out, "\t1\n"));
+	*strchr(out, '\t') = '\0';
+	buf_release(&line);
+	return out;
+}
+
+/* The line of a command: `before`, the code, `behind`; free() it. */
+static char *
+line_of(const char *before, const char *code, const char *behind)
+{
+	struct buf line = BUF_INIT;
+
+	buf_printf(&line, "%s %s %s", before, code, behind);
+	return buf_take(&line);
+}
+
+static char *
+about(const char *before, const char *code, const char *behind,
+      const char *input)
+{
+	char *line = line_of(before, code, behind), *out;
+
+	out = ask(line, input, 0);
+	free(line);
+	return out;
+}
+
+static void
+refuse(const char *before, const char *code, const char *behind,
+       const char *input, int status)
+{
+	char *line = line_of(before, code, behind);
+
+	free(complain(line, input, status));
+	free(line);
+}
+
+/* Prints the code and this number. */
+static void
+say(const char *before, const char *code, const char *behind, const char *input,
+    const char *number)
+{
+	char *out = about(before, code, behind, input);
+
+	assert_string_equal(strchr(out, '\t') + 1, number);
+	free(out);
+}
+
+static void
+test_discussions__a_talk_from_begin_to_end(void **state)
+{
+	char *code = begin(""), *out;
+	const char *row;
+
+	(void)state;
+	say("comment", code, "1", "Ja, @tester.\n", "1.1\n");
+	say("comment", code, "", "En bewaren?\n", "2\n");
+	say("comment edit", code, "2", "En hoe bewaren we het?\n", "2\n");
+	say("reageer trek-in", code, "1.1 --reden dubbel", NULL, "1.1\n");
+	refuse("comment", code, "9", "x\n", 4);
+	refuse("comment", code, "", " \n", 6);
+	say("resolve", code, "--reason Besproken op 19 maart", NULL, "\n");
+	refuse("comment", code, "", "Toch nog iets.\n", 6);
+	refuse("resolve", code, "", NULL, 1);
+	out = about("thread", code, "", NULL);
+	row = strstr(out, "1.1\ttester\t");
+	assert_non_null(row);
+	assert_non_null(strstr(row, "\twithdrawn\tdubbel\n2\ttester\t"));
+	assert_non_null(strstr(row, "\tedited\tEn hoe bewaren we het?\n"));
+	assert_non_null(strstr(row, "\nresolved\ttester\t"));
+	free(out);
+	say("heropenen", code, "", NULL, "\n");
+	out = about("gesprek geschiedenis", code, "2", NULL);
+	assert_non_null(strstr(out, "\ttester\tEn bewaren?\n"));
+	free(out);
+	expect("gesprekken " PAGE, 0, "\topen\t2\t" PAGE "\tWat nu?\n");
+	free(code);
+}
+
+static void
+test_discussions__about_a_passage(void **state)
+{
+	char *source = ask("read " PAGE " --source", NULL, 0), *code;
+	struct buf options = BUF_INIT;
+	const char *words = strstr(strstr(source, "\n---\n") + 5, "Common");
+
+	(void)state;
+	buf_printf(&options, "--bij \"%.20s\"", words);
+	code = begin(options.ptr);
+	expect("threads " PAGE " --json", 0, "\"passage\":\"Common");
+	free(complain("reageer " PAGE " --titel T --bij staat er niet", "x\n",
+		      6));
+	buf_release(&options);
+	free(source);
+	free(code);
+}
+
+static void
+test_discussions__moved_and_split(void **state)
+{
+	char *code = begin(""), *out;
+
+	(void)state;
+	say("comment", code, "", "En bewaren?\n", "2\n");
+	out = about("gesprek splits", code, "2 --titel Bewaren", NULL);
+	refuse("gesprek splits", code, "1 --titel Bewaren", NULL, 6);
+	free(about("thread move", code, "index", NULL));
+	expect("threads index", 0, code);
+	expect("gesprekken " PAGE, 0, "\t1\t" PAGE "\tBewaren\n");
+	free(out);
+	free(code);
+}
+
+/* --- as docs/discussions.md tells ----------------------------------------- */
+
+/* The lines of its recipe, of a person and a page of the test. */
+static void
+read_recipe(struct buf *script)
+{
+	struct buf text = BUF_INIT;
+	struct err err = ERR_INIT;
+	const char *begin_at, *end;
+
+	if (fs_read_at(AT_FDCWD, "docs/discussions.md", &text, 1 << 20, &err))
+		fail_msg("%s", err.msg);
+	begin_at = strstr(text.ptr, "```sh\n") + strlen("```sh\n");
+	begin_at = strchr(begin_at, '\n') + 1; /* page and handle */
+	end = strstr(begin_at, "```");
+	buf_str(script, "set -e\npage=" PAGE " handle=tester\n");
+	buf_add(script, begin_at, (size_t)(end - begin_at));
+	buf_str(script, "git add -A\ngit commit -qm 'van thuis'\n");
+	buf_release(&text);
+}
+
+static void
+git(const char *const args[], int status)
+{
+	struct proc_result r;
+
+	fixture_git(&wiki, args, &r);
+	if (r.status != status)
+		fail_msg("git %s: %d\n%s%s", args[0], r.status, r.out.ptr,
+			 r.err.ptr);
+	proc_result_release(&r);
+}
+
+static void
+test_discussions__written_in_a_clone(void **state)
+{
+	struct buf clone = BUF_INIT, url = BUF_INIT, script = BUF_INIT;
+	const char *argv[] = { "sh", "-c", NULL, NULL };
+	struct proc_result r;
+
+	(void)state;
+	buf_printf(&clone, "%s/thuis", wiki.dir);
+	buf_printf(&url, "ssh://tester@127.0.0.1:%s/agenda", wiki.port);
+	git((const char *const[]){ "clone", "-q", url.ptr, clone.ptr, NULL },
+	    0);
+	buf_str(&script, "git config user.name Tester\n"
+			 "git config user.email tester@agenda.example.nl\n");
+	read_recipe(&script);
+	argv[2] = script.ptr;
+	proc_run(&r, argv, clone.ptr, NULL, 20000);
+	if (r.status)
+		fail_msg("%s%s", r.out.ptr, r.err.ptr);
+	proc_result_release(&r);
+	git((const char *const[]){ "-C", clone.ptr, "push", "-q", NULL }, 0);
+	expect("gesprekken " PAGE, 0, "\tWat vragen we van leveranciers?\n");
+	buf_release(&clone);
+	buf_release(&url);
+	buf_release(&script);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_discussions__a_talk_from_begin_to_end),
+		cmocka_unit_test(test_discussions__about_a_passage),
+		cmocka_unit_test(test_discussions__moved_and_split),
+		cmocka_unit_test(test_discussions__written_in_a_clone),
+	};
+
+	return cmocka_run_group_tests(tests, start_wiki, stop_wiki);
+}
