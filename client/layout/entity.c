@@ -5,6 +5,7 @@
 #include "layout/entity.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,20 +16,33 @@
 #define REPLACEMENT 0xfffd
 #define SOFT_HYPHEN "&shy;"
 
-struct name {
-	char name[NAME_MAX_LEN + 1];
-	uint32_t cp[2]; /* the second one is 0 for nearly all */
-};
-
-static const struct name names[] = {
-#define E(name, first, second) { #name, { first, second } },
+/* The names behind each other: most are much shorter than the longest. */
+static const struct spellings {
+#define E(name, first, second) char of_##name[sizeof(#name)];
+#include "layout/entity.def"
+} spellings = {
+#define E(name, first, second) #name,
 #include "layout/entity.def"
 };
+
+static const struct name {
+	uint32_t first;
+	uint16_t second; /* 0 for nearly all */
+	uint16_t at; /* where it is spelled */
+} names[] = {
+#define E(name, first, second) \
+	{ first, second, offsetof(struct spellings, of_##name) },
+#include "layout/entity.def"
+};
+
+_Static_assert(sizeof(spellings) <= UINT16_MAX, "at is too short");
 
 static int
 compare_name(const void *key, const void *item)
 {
-	return strcmp(key, ((const struct name *)item)->name);
+	const struct name *name = item;
+
+	return strcmp(key, (const char *)&spellings + name->at);
 }
 
 static const struct name *
@@ -95,7 +109,7 @@ entity_decode(struct buf *out, const char *s, size_t len)
 		buf_add(out, s, len);
 		return;
 	}
-	add_character(out, name->cp[0]);
-	if (name->cp[1])
-		add_character(out, name->cp[1]);
+	add_character(out, name->first);
+	if (name->second)
+		add_character(out, name->second);
 }

@@ -97,17 +97,13 @@ narrow_tree(struct start *s)
 		    narrow_value(&s->narrow, NARROW_STATUS));
 }
 
-/* A copy: more may come, or all of it anew. */
 static void
 load_tree(struct start *s)
 {
-	json_t *rows = json_copy(s->parts.rows);
-
 	folds_restore(&s->folds, &s->tree, s->view.ctx);
-	tree_load(&s->tree, rows);
+	tree_load(&s->tree, s->parts.rows);
 	narrow_tree(s);
 	tree_count(&s->tree, s->lead.news);
-	json_decref(rows);
 }
 
 /* The first part is enough to begin with; then it changes once. */

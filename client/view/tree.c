@@ -9,10 +9,46 @@
 
 #define LOOSE_PAGES "-" /* no page has this address */
 
+/* What is kept of a row as text, in this order. */
+enum { ADDRESS, TITLE, KIND, STATE, STATUS, N_TEXTS };
+
 static const char *
-text_of(const json_t *row, const char *key)
+text_of(const json_t *row, int which)
 {
-	return json_string_value(json_object_get(row, key));
+	static const char *const keys[N_TEXTS] = {
+		[ADDRESS] = "address", [TITLE] = "title",   [KIND] = "kind",
+		[STATE] = "state",     [STATUS] = "status",
+	};
+
+	return json_string_value(json_object_get(row, keys[which]));
+}
+
+/* Copied to *end, which moves on; NULL stays NULL. */
+static const char *
+keep_text(const char *text, char **end)
+{
+	const char *kept = *end;
+
+	if (!text)
+		return NULL;
+	*end = stpcpy(*end, text) + 1;
+	return kept;
+}
+
+/* The JSON of a row takes ten times as much memory. */
+static size_t
+measure_texts(const json_t *rows)
+{
+	size_t len = 0;
+
+	for (size_t i = 0; i < json_array_size(rows); i++)
+		for (int which = 0; which < N_TEXTS; which++) {
+			const char *text =
+				text_of(json_array_get(rows, i), which);
+
+			len += text ? strlen(text) + 1 : 0;
+		}
+	return len;
 }
 
 static size_t
@@ -39,17 +75,19 @@ begins_open(const struct tree *t, const struct tree_row *r)
 }
 
 static void
-read_row(const struct tree *t, struct tree_row *r, const json_t *json)
+read_row(const struct tree *t, struct tree_row *r, const json_t *json,
+	 char **end)
 {
-	const char *state = text_of(json, "state");
-	const char *status = text_of(json, "status");
+	const char *state = text_of(json, STATE);
 
-	r->address = text_of(json, "address");
-	r->title = text_of(json, "title");
-	r->kind = text_of(json, "kind");
+	r->address = keep_text(text_of(json, ADDRESS), end);
+	r->title = keep_text(text_of(json, TITLE), end);
+	r->kind = keep_text(text_of(json, KIND), end);
+	r->status = keep_text(state ? state : text_of(json, STATUS), end);
 	if (!r->kind)
 		r->kind = "";
-	r->status = state ? state : status ? status : "";
+	if (!r->status)
+		r->status = "";
 	r->depth = number_of(json, "depth");
 	r->below = number_of(json, "below");
 	r->open = begins_open(t, r);
@@ -108,20 +146,21 @@ keep_open(struct tree *t, const struct tree *before)
 }
 
 void
-tree_load(struct tree *t, json_t *rows)
+tree_load(struct tree *t, const json_t *rows)
 {
 	struct tree before = *t;
 	size_t n = json_array_size(rows);
+	char *end;
 
 	memset(t, 0, sizeof(*t));
 	t->left = json_incref(before.left);
-	t->rows_json = json_incref(rows);
+	end = t->names = mem_alloc(measure_texts(rows) + 1);
 	t->rows = mem_array(n, sizeof(*t->rows));
 	t->seen = mem_array(n, sizeof(*t->seen));
 	for (size_t i = 0; i < n; i++)
 		if (json_is_object(json_array_get(rows, i)))
 			read_row(t, &t->rows[t->n_rows++],
-				 json_array_get(rows, i));
+				 json_array_get(rows, i), &end);
 	clip_below(t);
 	keep_open(t, &before);
 	find_seen(t);
@@ -131,7 +170,7 @@ tree_load(struct tree *t, json_t *rows)
 void
 tree_release(struct tree *t)
 {
-	json_decref(t->rows_json);
+	free(t->names);
 	json_decref(t->left);
 	free(t->rows);
 	free(t->seen);
@@ -204,8 +243,7 @@ find_hits(const struct tree *t, const json_t *rows, size_t *n)
 
 	*n = 0;
 	for (size_t i = 0; i < json_array_size(rows); i++) {
-		const char *address =
-			text_of(json_array_get(rows, i), "address");
+		const char *address = text_of(json_array_get(rows, i), ADDRESS);
 
 		if (address)
 			(void)json_object_set_new(

@@ -25,7 +25,7 @@ struct tree_row {
 };
 
 struct tree {
-	json_t *rows_json; /* owns the strings */
+	char *names; /* the strings of all rows */
 	struct tree_row *rows;
 	size_t n_rows;
 	size_t *seen; /* indexes of the rows to be seen */
@@ -37,10 +37,10 @@ struct tree {
 /*
  * Take in the rows of agenda.tree, or the first of them. Objectives are open,
  * all else closed, or what tree_restore() says; what was open in the tree
- * before stays open. Rows that are no rows are left out. The array is kept and must not change any more.
+ * before stays open. Rows that are no rows are left out.
  */
 void
-tree_load(struct tree *t, json_t *rows);
+tree_load(struct tree *t, const json_t *rows);
 
 void
 tree_release(struct tree *t);
