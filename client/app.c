@@ -38,6 +38,7 @@ struct app {
 	bool shown; /* something was */
 	bool resized; /* perhaps: the terminal is to be asked */
 	bool hung_up, stopped;
+	bool untidy; /* something was answered since tidy() */
 	int64_t stop_at; /* when unsaved text must go, or 0 */
 };
 
@@ -381,6 +382,16 @@ has_any_come(const struct pollfd *fds, int n)
 	return false;
 }
 
+/* Answers are large next to what is kept of them. */
+static void
+tidy(struct app *a)
+{
+	if (!a->untidy || link_is_waiting(a->link))
+		return;
+	a->untidy = false;
+	mem_trim();
+}
+
 /* One round: wait, read, act. */
 static void
 step(struct app *a)
@@ -388,16 +399,20 @@ step(struct app *a)
 	struct pollfd fds[4];
 	int n_link, n = collect_fds(a, fds, &n_link);
 	int fd = a->terminal->ops->fd(a->terminal);
-	int came = poll(fds, (nfds_t)n, choose_timeout(a));
+	int came;
 
+	tidy(a);
+	came = poll(fds, (nfds_t)n, choose_timeout(a));
 	if (came == 0 && fd >= 0 && !a->shown)
 		show(a);
 	if (came < 0)
 		return; /* EINTR: nothing can be said about the fds */
 	if (a->signals >= 0 && has_come(fds, n, a->signals))
 		take_signals(a);
-	if (has_any_come(fds, n_link))
+	if (has_any_come(fds, n_link)) {
 		link_step(a->link);
+		a->untidy = true;
+	}
 	nav_settle(&a->nav);
 	if ((is_script(a) || has_come(fds, n, fd)) &&
 	    !a->terminal->ops->read(a->terminal))
