@@ -62,6 +62,7 @@ struct curses {
 	struct patch_span *spans; /* of `rows` rows */
 	bool patches; /* does the terminal take what patch.c makes? */
 	struct buf styles[STYLE_N]; /* what begins each, for it */
+	bool is_small; /* its screens have one cell: see size_screens() */
 	bool is_ahead; /* did it, and curses knows nothing of it? */
 	bool *ahead; /* which rows */
 	struct buf bytes;
@@ -149,12 +150,30 @@ forget_shown(struct curses *t)
 	(void)clearok(curscr, TRUE);
 }
 
+/* Those of curses: blank ones that may never be asked for take as much memory
+ * as all else that a person with a short page needs. */
+static void
+size_screens(struct curses *t, int rows, int cols)
+{
+	(void)wresize(curscr, rows, cols);
+	(void)wresize(newscr, rows, cols);
+	t->is_small = rows < t->rows;
+}
+
+static void
+grow_again(struct curses *t)
+{
+	if (t->is_small)
+		size_screens(t, t->rows, t->cols);
+}
+
 /* resize_term(), not resizeterm(): that one queues keys nobody reads. */
 static void
 follow_size(struct curses *t, int rows, int cols)
 {
 	if (rows == t->rows && cols == t->cols)
 		return;
+	grow_again(t);
 	(void)resize_term(rows, cols);
 	take_size(t, rows, cols);
 	forget_shown(t);
@@ -288,6 +307,7 @@ show_patch(struct curses *t, const struct canvas *c, int n)
 static void
 catch_up(struct curses *t)
 {
+	grow_again(t);
 	if (!t->is_ahead)
 		return;
 	for (int row = 0; row < t->rows; row++) {
@@ -323,10 +343,12 @@ show_by_curses(struct curses *t, const struct canvas *c, int n)
 static void
 show_nothing(struct curses *t)
 {
+	grow_again(t);
 	(void)werase(newscr);
 	(void)wmove(newscr, t->row = 0, t->col = 0);
 	(void)doupdate();
 	t->shown = canvas_new(t->rows, t->cols);
+	size_screens(t, 1, 1);
 }
 
 static void
@@ -510,12 +532,6 @@ terminal_curses_type(bool *fell_back)
 	return NULL;
 }
 
-static bool
-has_this_string(const char *name, const char *wanted)
-{
-	return has_string(name) && strcmp(tigetstr(name), wanted) == 0;
-}
-
 /* Does this terminal take OSC 0? Others would print it. */
 static bool
 takes_titles(const char *name)
@@ -543,7 +559,8 @@ takes_patches(void)
 	};
 
 	for (size_t i = 0; i < sizeof(strings) / sizeof(strings[0]); i++)
-		if (!has_this_string(strings[i][0], strings[i][1]))
+		if (!has_string(strings[i][0]) ||
+		    strcmp(tigetstr(strings[i][0]), strings[i][1]) != 0)
 			return false;
 	return true;
 }
