@@ -27,19 +27,28 @@ HARDEN := -fstack-protector-strong -fstack-clash-protection -fcf-protection \
 CPPFLAGS += -D_GNU_SOURCE -DPLEIN_VERSION='"$(VERSION)"' -iquote include \
 	-iquote server -iquote client -iquote tests/lib $(shell $(PKG_CONFIG) --cflags libbsd-overlay 2>/dev/null)
 
-FLAGS_release := -O2 -g -D_FORTIFY_SOURCE=2 -fno-asynchronous-unwind-tables
+FLAGS_release := -O2 -g -D_FORTIFY_SOURCE=2 -fno-asynchronous-unwind-tables \
+	-ffunction-sections -fdata-sections
 FLAGS_dev     := -Og -g
 FLAGS_fuzz    := -O1 -g -fno-omit-frame-pointer -Wno-missing-field-initializers \
 	-fsanitize=fuzzer-no-link,address,undefined \
 	-fno-sanitize-recover=undefined
 FLAGS_asan    := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined \
 	-fno-sanitize-recover=undefined
-LDFLAGS_release := -Wl,-O1 -Wl,-z,pack-relative-relocs
+LDFLAGS_release := -Wl,-O1 -Wl,-z,pack-relative-relocs -Wl,--gc-sections
 LDFLAGS_fuzz    := -fsanitize=fuzzer,address,undefined
 LDFLAGS_asan    := -fsanitize=address,undefined
 CFLAGS  := -std=c11 $(WARN) $(HARDEN) $(FLAGS_$(VARIANT)) $(EXTRA_CFLAGS)
 LDFLAGS := -pie -Wl,-z,relro -Wl,-z,now -Wl,--as-needed \
 	$(LDFLAGS_$(VARIANT))
+
+# Each person has a client: there small is worth more than fast, but where every
+# key passes.
+ifeq ($(VARIANT),release)
+FAST := $(CFLAGS)
+$(OUT)/obj/client/%.o: CFLAGS := $(CFLAGS:-O2=-Os)
+$(OUT)/obj/client/ui/%.o $(OUT)/obj/client/edit/%.o: CFLAGS := $(FAST)
+endif
 
 # One archive per folder, so that a test links what its layer may use.
 FOLDERS := core/base core/model core/rpc server/spell server/proof server/ssh server/store \
@@ -128,7 +137,7 @@ $(call archive,core/base): $(OUT)/obj/sandbox_codes.o
 $(OUT)/locale/%/LC_MESSAGES/plein.mo: po/%.po
 	@mkdir -p $(@D)
 	$(call say,po)
-	$(Q)msgfmt --check -o $@ $<
+	$(Q)msgfmt --check --no-hash -o $@ $<
 
 $(BUILD)/libssh-checked:
 	@mkdir -p $(@D)
