@@ -50,14 +50,14 @@ open_editors(struct editing *e, const struct side *ours,
 }
 
 /*
- * What one more person costs: each program while another of its kind runs, so
- * that its file's pages are nobody's own. By themselves is a note.
+ * Each program while no other of its kind runs, so that the pages of its file
+ * count. What one more person costs, while another runs, is a note.
  */
 static struct comparison
 measure_editors(const struct side *ours, const struct side *peer, size_t len)
 {
 	char beside[ADDRESS], address[ADDRESS];
-	double x, y, alone_x, alone_y;
+	double x, y, more_x, more_y;
 	struct editing e, other;
 	struct comparison c;
 	pid_t a, b;
@@ -70,17 +70,17 @@ measure_editors(const struct side *ours, const struct side *peer, size_t len)
 	open_editors(&e, ours, peer, address);
 	a = find_program(ours, "plein screen");
 	b = find_program(peer, "nano -I");
-	alone_x = measure_private(a);
-	alone_y = measure_private(b);
-	open_editors(&other, ours, peer, beside);
 	x = measure_private(a);
 	y = measure_private(b);
+	open_editors(&other, ours, peer, beside);
+	more_x = measure_private(a);
+	more_y = measure_private(b);
 	editing_close(&other);
 	editing_close(&e);
 	c = measure_turns(&x, &y, 1);
 	(void)snprintf(c.note, sizeof(c.note),
-		       "while no other runs: %.0f kB and %.0f kB, %.2f",
-		       alone_x, alone_y, alone_x / alone_y);
+		       "while another runs: %.0f kB and %.0f kB, %.2f", more_x,
+		       more_y, more_x / more_y);
 	return c;
 }
 
