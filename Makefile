@@ -12,7 +12,7 @@ Q       := $(if $(V),,@)
 say      = @$(if $(V),:,printf '  %-5s%s\n' $(1) $@)
 VERSION := 0.1.0
 
-PKGS_server := libssh libgit2 sqlite3 libuv jansson yaml-0.1 libbsd-overlay libcrypto zlib \
+PKGS_server := libssh libgit2 sqlite3 libuv jansson yaml-0.1 libbsd-overlay libcrypto zlib libdeflate \
 	libsodium liboath libqrencode
 PKGS_client := ncursesw jansson yaml-0.1
 PKGS_tests  := cmocka vterm libbsd-overlay
@@ -78,7 +78,7 @@ LIBSSH_MIN := 0.10.6-0+deb12u3
 DEPS_build := build-essential pkg-config git openssh-client gettext \
 	libssh-dev@$(LIBSSH_MIN) libgit2-dev libncurses-dev libuv1-dev libjansson-dev \
 	libmd4c-dev libyaml-dev libunistring-dev libsqlite3-dev \
-	libseccomp-dev libbsd-dev libssl-dev zlib1g-dev ncurses-term \
+	libseccomp-dev libbsd-dev libssl-dev zlib1g-dev libdeflate-dev ncurses-term \
 	libhunspell-1.7-0 hunspell-nl hunspell-en-gb \
 	libsodium-dev liboath-dev libqrencode-dev
 DEPS_check := $(DEPS_build) libcmocka-dev libvterm-dev strace procps \

@@ -7,6 +7,7 @@
 #include "store/packs.h"
 
 #define PARENT_AT (sizeof("tree \n") - 1 + GIT_OID_HEXSZ)
+#define COMMIT_MAX (1024UL * 1024) /* bytes; longer ones libgit2 reads */
 
 void
 lineage_release(struct lineage *l)
@@ -44,7 +45,7 @@ step_in_hurry(struct repo *r, git_oid *id)
 	git_oid parent;
 	int rc = GIT_ENOTFOUND;
 
-	if (packs_read(r->packs, id, GIT_OBJECT_COMMIT, &raw) == 0)
+	if (packs_read(r->packs, id, GIT_OBJECT_COMMIT, COMMIT_MAX, &raw) == 0)
 		rc = parse_parent(&raw, &parent);
 	buf_release(&raw);
 	if (rc > 0)

@@ -107,28 +107,34 @@ check_index(struct packidx *p, struct err *err)
 		       p->stem);
 }
 
-/* Does each object begin within the pack? Large packs keep the offsets that do
- * not fit in a table behind the others. */
-static bool
-points_inside(const struct packidx *p)
+/* Where the i-th object begins; SIZE_MAX: nowhere. Large packs keep the offsets
+ * that do not fit in a table behind the others. */
+static size_t
+offset_at(const struct packidx *p, size_t i)
 {
 	const unsigned char *at = p->map + IDS_AT + p->n * (PACKIDX_ID + 4);
 	const unsigned char *far = at + p->n * 4;
 	size_t n_far = (size_t)(p->map + p->size - 2 * SUM - far) / 8;
-	size_t last = p->pack_bytes - SUM, i, offset;
+	size_t offset = read_number(at + i * 4);
 
-	for (i = 0; i < p->n; i++) {
-		offset = read_number(at + i * 4);
-		if (offset & FAR) {
-			offset &= ~FAR;
-			if (offset >= n_far)
-				return false;
-			offset = read_number(far + offset * 8) << 32 |
-				 read_number(far + offset * 8 + 4);
-		}
-		if (offset >= last)
+	if (!(offset & FAR))
+		return offset;
+	offset &= ~FAR;
+	if (offset >= n_far)
+		return SIZE_MAX;
+	return read_number(far + offset * 8) << 32 |
+	       read_number(far + offset * 8 + 4);
+}
+
+/* Does each object begin within the pack? */
+static bool
+points_inside(const struct packidx *p)
+{
+	size_t last = p->pack_bytes - SUM, i;
+
+	for (i = 0; i < p->n; i++)
+		if (offset_at(p, i) >= last)
 			return false;
-	}
 	return true;
 }
 
@@ -206,7 +212,7 @@ packidx_bytes(const struct packidx *p)
 }
 
 bool
-packidx_has(const struct packidx *p, const unsigned char *id)
+packidx_find(const struct packidx *p, const unsigned char *id, size_t *offset)
 {
 	size_t low = id[0] ? fanout(p, id[0] - 1U) : 0;
 	size_t high = fanout(p, id[0]), mid;
@@ -215,14 +221,24 @@ packidx_has(const struct packidx *p, const unsigned char *id)
 	while (low < high) {
 		mid = low + (high - low) / 2;
 		order = memcmp(id, id_at(p, mid), PACKIDX_ID);
-		if (order == 0)
+		if (order == 0) {
+			*offset = offset_at(p, mid);
 			return true;
+		}
 		if (order < 0)
 			high = mid;
 		else
 			low = mid + 1;
 	}
 	return false;
+}
+
+bool
+packidx_has(const struct packidx *p, const unsigned char *id)
+{
+	size_t offset;
+
+	return packidx_find(p, id, &offset);
 }
 
 bool

@@ -40,6 +40,10 @@ packidx_bytes(const struct packidx *p);
 bool
 packidx_has(const struct packidx *p, const unsigned char *id);
 
+/* The same, and where in the pack it begins. */
+bool
+packidx_find(const struct packidx *p, const unsigned char *id, size_t *offset);
+
 /* Is every object of `small` in `big` too? */
 bool
 packidx_covers(const struct packidx *big, const struct packidx *small);

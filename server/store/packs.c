@@ -17,10 +17,12 @@
 #include "plein/mem.h"
 #include "plein/vec.h"
 #include "store/packidx.h"
+#include "store/packread.h"
 
 struct shelf {
 	struct packidx *idx;
 	git_odb_backend *reader; /* opens nothing until it reads */
+	struct packread *pack; /* NULL: not opened yet */
 };
 
 struct packs {
@@ -28,6 +30,7 @@ struct packs {
 	char *folder;
 	struct vec shelves; /* struct shelf *, by name */
 	size_t last; /* where something was found last */
+	struct packcache *cache;
 };
 
 static void
@@ -35,6 +38,7 @@ free_shelf(void *item)
 {
 	struct shelf *s = item;
 
+	packread_close(s->pack);
 	packidx_close(s->idx);
 	if (s->reader)
 		s->reader->free(s->reader);
@@ -114,6 +118,7 @@ read_folder(git_odb_backend *base)
 	int folder = fs_open_dir(p->folder, NULL);
 
 	p->last = 0;
+	packcache_forget(p->cache);
 	/* a folder that cannot be read holds nothing that can */
 	if (folder >= 0 && fs_list_at(folder, ".", &names, NULL) == 0)
 		follow_names(p, folder, &names);
@@ -213,26 +218,58 @@ free_backend(git_odb_backend *base)
 	struct packs *p = (struct packs *)base;
 
 	vec_release(&p->shelves, free_shelf);
+	packcache_free(p->cache);
 	free(p->folder);
 	free(p);
 }
 
+static int
+open_pack(const struct packs *p, struct shelf *s)
+{
+	int folder, rc;
+
+	if (s->pack)
+		return 0;
+	folder = fs_open_dir(p->folder, NULL);
+	if (folder < 0)
+		return folder;
+	rc = packread_open(&s->pack, folder, s->idx, NULL);
+	(void)close(folder); /* only read */
+	return rc;
+}
+
+static bool
+read_from(struct packs *p, struct shelf *s, size_t offset, git_object_t type,
+	  size_t max, struct buf *raw)
+{
+	git_object_t is = GIT_OBJECT_INVALID;
+	size_t before = raw->len;
+
+	if (open_pack(p, s) ||
+	    packread_object(s->pack, p->cache, offset, max, &is, raw))
+		return false;
+	if (is != type)
+		buf_erase(raw, before, raw->len - before);
+	return is == type;
+}
+
 int
-packs_read(struct packs *p, const git_oid *id, git_object_t type,
+packs_read(struct packs *p, const git_oid *id, git_object_t type, size_t max,
 	   struct buf *raw)
 {
-	void *data = NULL;
-	git_object_t is = GIT_OBJECT_INVALID;
-	size_t len = 0;
-	const struct question q = { id, &data, &len, &is };
-	int rc = ask_shelves(p, &q);
+	size_t n, i, offset, first = p->last;
+	struct shelf *s;
 
-	if (rc != 0)
-		return rc;
-	if (is == type)
-		buf_add(raw, data, len);
-	git_odb_backend_data_free(&p->base, data);
-	return is == type ? 0 : GIT_ENOTFOUND;
+	for (n = 0; n < p->shelves.len; n++) {
+		i = (first + n) % p->shelves.len;
+		s = p->shelves.items[i];
+		if (!packidx_find(s->idx, id->id, &offset))
+			continue;
+		p->last = i;
+		return read_from(p, s, offset, type, max, raw) ? 0
+							       : GIT_ENOTFOUND;
+	}
+	return GIT_ENOTFOUND;
 }
 
 int
@@ -251,6 +288,7 @@ packs_attach(git_odb *odb, const char *objects, struct packs **out)
 	p->base.exists = has_object;
 	p->base.refresh = read_folder;
 	p->base.free = free_backend;
+	p->cache = packcache_new();
 	(void)read_folder(&p->base); /* always 0 */
 	rc = git_odb_add_backend(odb, &p->base, 50);
 	if (rc != 0) {

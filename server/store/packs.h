@@ -24,11 +24,13 @@ int
 packs_attach(git_odb *odb, const char *objects, struct packs **out);
 
 /*
- * The object as it is in a pack, without comparing its hash: GIT_ENOTFOUND
- * when it is in none, or not of this type. Appended to `raw`.
+ * The object as it is in a pack (packread.h), without comparing its hash.
+ * GIT_ENOTFOUND when it is in none, not of this type, longer than `max` bytes
+ * or not to be read so: libgit2 may find it, or says what is wrong. Appended
+ * to `raw`.
  */
 int
-packs_read(struct packs *p, const git_oid *id, git_object_t type,
+packs_read(struct packs *p, const git_oid *id, git_object_t type, size_t max,
 	   struct buf *raw);
 
 #endif

@@ -57,7 +57,7 @@ read_packed(struct repo *r, const git_oid *id, struct buf *text)
 	git_oid is;
 
 	if (r->packs == NULL ||
-	    packs_read(r->packs, id, GIT_OBJECT_BLOB, text) != 0)
+	    packs_read(r->packs, id, GIT_OBJECT_BLOB, BLOB_MAX, text) != 0)
 		return false;
 	sha_object("blob", text->ptr + before, text->len - before, is.id);
 	if (git_oid_equal(&is, id))
@@ -71,12 +71,13 @@ read_blob(struct repo *r, const git_oid *id, struct buf *text, struct err *err)
 {
 	git_odb_object *obj = NULL;
 	size_t size;
-	int rc = check_size(r, id, &size, err);
+	int rc;
 
-	if (rc != 0)
-		return rc;
 	if (read_packed(r, id, text))
 		return 0;
+	rc = check_size(r, id, &size, err);
+	if (rc != 0)
+		return rc;
 	rc = git_odb_read(&obj, r->odb, id);
 	if (rc != 0)
 		return libgit_fail(err, rc, "file %s", git_oid_tostr_s(id));

@@ -8,6 +8,7 @@
 #include "store/packs.h"
 
 #define MODE_DIGITS 7
+#define TREE_MAX (64UL * 1024 * 1024) /* bytes; longer ones libgit2 reads */
 
 static bool
 parse_mode(const char **p, const char *end, unsigned *mode)
@@ -166,7 +167,7 @@ read_in_hurry(struct repo *r, const git_oid *id)
 	if (!r->hurry)
 		return NULL;
 	t = make_tree(id, "", 0);
-	if (packs_read(r->packs, id, GIT_OBJECT_TREE, &t->raw) == 0)
+	if (packs_read(r->packs, id, GIT_OBJECT_TREE, TREE_MAX, &t->raw) == 0)
 		return t;
 	tree_free(t);
 	return NULL;

@@ -2,6 +2,8 @@
 #include "space.h"
 
 #include "plein/fs.h"
+#include "plein/mem.h"
+#include "plein/vec.h"
 #include "store/snap.h"
 
 static int
@@ -14,22 +16,30 @@ read_text(struct space *s, struct repo *r, const struct repo_id *at)
 	return rc;
 }
 
-/* Descriptors of packs that this process has open. */
+/* Packs that this process has mapped, however often. */
 static int
 count_open(void)
 {
-	char name[64], target[256];
-	int fd, n = 0;
-	ssize_t len;
+	FILE *maps = fopen("/proc/self/maps", "re");
+	struct vec names = VEC_INIT;
+	char line[512];
+	int n;
 
-	for (fd = 0; fd < 256; fd++) {
-		(void)snprintf(name, sizeof(name), "/proc/self/fd/%d", fd);
-		len = readlink(name, target, sizeof(target) - 1);
-		if (len > 0) {
-			target[len] = '\0';
-			n += strstr(target, ".pack") != NULL;
-		}
+	assert_non_null(maps);
+	while (fgets(line, sizeof(line), maps)) {
+		const char *name = strchr(line, '/');
+		size_t i = 0;
+
+		if (!name || !strstr(name, ".pack"))
+			continue;
+		while (i < names.len && strcmp(names.items[i], name) != 0)
+			i++;
+		if (i == names.len)
+			vec_push(&names, mem_strdup(name));
 	}
+	assert_int_equal(fclose(maps), 0);
+	n = (int)names.len;
+	vec_release(&names, free);
 	return n;
 }
 
