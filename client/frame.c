@@ -1,14 +1,17 @@
 /* frame.c - see frame.h. */
 #include "frame.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "plein/i18n.h"
+#include "plein/mem.h"
 #include "plein/utf8.h"
 #include "plein/wordwrap.h"
 
 #define PLACE_FROM 16 /* rows from which there is a place line */
 #define BAR_TWO_FROM 30 /* rows from which the bar has two lines */
+#define NAME_LEAST 6 /* columns of a name that is cut in a title */
 #define TITLE_LEAST 12 /* columns of a title beside what stands right */
 #define BAR_COLS 79
 #define BAR_MAX 24 /* commands in a bar */
@@ -136,6 +139,26 @@ paint_states(const struct frame *f, struct canvas *c, const struct head *h)
 	return end - width - 1;
 }
 
+/* Up to column `end`; one too long loses the end of the name in it. */
+static void
+paint_title(struct canvas *c, int end, const struct head *h)
+{
+	const char *all = h->title.ptr;
+	size_t cut = h->title.len - h->kept, before = cut - h->named;
+	int kept = width_of(all + cut), room;
+	char *front;
+
+	room = end - kept - utf8_width(all, before);
+	if (!h->named || width_of(all) <= end || room < NAME_LEAST) {
+		(void)canvas_ellipsis(c, 0, 0, end, STYLE_BAR, all);
+		return;
+	}
+	front = mem_strndup(all, cut);
+	(void)canvas_ellipsis(c, 0, 0, end - kept, STYLE_BAR, front);
+	(void)canvas_ellipsis(c, 0, end - kept, kept, STYLE_BAR, all + cut);
+	free(front);
+}
+
 void
 frame_paint_head(const struct frame *f, struct canvas *c, const struct head *h)
 {
@@ -145,7 +168,7 @@ frame_paint_head(const struct frame *f, struct canvas *c, const struct head *h)
 		return;
 	canvas_blank(c, 0, f->top);
 	end = paint_states(f, c, h);
-	(void)canvas_ellipsis(c, 0, 0, end, STYLE_BAR, h->title.ptr);
+	paint_title(c, end, h);
 	canvas_style(c, 0, 0, f->cols, STYLE_BAR);
 	if (!f->place)
 		return;

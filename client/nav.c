@@ -23,6 +23,7 @@
 #include "view/keep.h"
 #include "view/menu.h"
 #include "view/profile.h"
+#include "view/since.h"
 
 #define KEY_BEGIN 7 /* letters of a key that are shown */
 
@@ -132,9 +133,21 @@ show_screen(struct nav *n, struct request *r)
 	open_screen(n, r->screen, json_incref(r->args));
 }
 
+/* With news on it it opens there, unless another place is asked for. */
 static void
 open_page(struct nav *n, struct request *r)
 {
+	const json_t *news =
+		r->more || n->ctx.at ? NULL : context_news(&n->ctx, r->text);
+
+	if (news) {
+		struct request open = since_open(news, 0);
+
+		open_screen(n, open.screen, open.args);
+		open.args = NULL;
+		request_release(&open);
+		return;
+	}
 	open_screen(
 		n, SCREEN_PAGE,
 		json_pack("{s:s, s:s*}", "address", r->text, "at", r->more));
@@ -660,6 +673,7 @@ nav_release(struct nav *n)
 	json_decref(n->ctx.session);
 	json_decref(n->ctx.titles);
 	json_decref(n->ctx.read);
+	json_decref(n->ctx.news);
 	json_decref(n->ctx.page);
 	json_decref(n->change);
 	nav_clash_release(n);

@@ -135,8 +135,10 @@ fill_head(const struct view *v, struct head *h)
 	const char *address,
 		*title = context_find(v->ctx, b->address, &address);
 
-	buf_printf(&h->title, _("Who wrote this: %s, version %lld"),
-		   title ? title : b->address, (long long)shown_version(b));
+	title = title ? title : b->address;
+	buf_printf(&h->title, _("Who wrote this: %s, version %lld"), title,
+		   (long long)shown_version(b));
+	head_cut_name(h, title);
 	buf_str(&h->place, _("For each piece of text: who, when, why. The "
 			     "latest change counts."));
 }

@@ -309,6 +309,7 @@ fill_head(const struct view *v, struct head *h)
 	else
 		buf_printf(&h->title, _("Difference: %s, version %lld"), title,
 			   (long long)p->to);
+	head_cut_name(h, title);
 	fill_state(p, &h->state);
 	buf_printf(&h->place, "%s  ", _("[-gone-] {+new+}"));
 	add_period(p, &h->place);

@@ -67,7 +67,10 @@ add_places(struct going *g)
 	static const char *const cells[LISTING_COLUMNS] = { NULL };
 
 	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++)
-		listing_add(&g->base.list, i, gettext(places[i].word), cells);
+		if (places[i].screen != SCREEN_DRAFTS ||
+		    context_may_write(g->base.view.ctx))
+			listing_add(&g->base.list, i, gettext(places[i].word),
+				    cells);
 }
 
 static void

@@ -160,6 +160,8 @@ take_news(void *ctx, const struct rpc_msg *m)
 	if (m->kind == RPC_ERROR)
 		return;
 	lead_take_news(&s->lead, m->result, s->view.ctx->read);
+	json_decref(s->view.ctx->news);
+	s->view.ctx->news = json_incref(s->lead.news);
 	tree_count(&s->tree, s->lead.news);
 	shift_focus(s, before);
 }

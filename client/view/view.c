@@ -25,6 +25,7 @@ head_init(struct head *h)
 	buf_init(&h->place);
 	buf_init(&h->fact);
 	buf_init(&h->only);
+	h->named = h->kept = 0;
 }
 
 void
@@ -35,6 +36,17 @@ head_release(struct head *h)
 	buf_release(&h->place);
 	buf_release(&h->fact);
 	buf_release(&h->only);
+}
+
+void
+head_cut_name(struct head *h, const char *name)
+{
+	const char *at = *name ? strstr(h->title.ptr, name) : NULL;
+
+	if (!at)
+		return;
+	h->named = strlen(name);
+	h->kept = strlen(at) - h->named;
 }
 
 struct request
@@ -136,8 +148,8 @@ view_writes(enum command cmd)
 	return cmd == CMD_EDIT || cmd == CMD_NEW || cmd == CMD_PROPERTIES ||
 	       cmd == CMD_RENAME || cmd == CMD_DELETE || cmd == CMD_TAKE_BACK ||
 	       cmd == CMD_REVERT || cmd == CMD_UNDO_VERSION ||
-	       cmd == CMD_UNDO_CHANGE || cmd == CMD_DELETE_NOW ||
-	       cmd == CMD_RESTORE;
+	       cmd == CMD_UNDO_CHANGE || cmd == CMD_DRAFTS ||
+	       cmd == CMD_DELETE_NOW || cmd == CMD_RESTORE;
 }
 
 bool
@@ -240,6 +252,23 @@ context_has_read(const struct context *c, const char *address,
 	const json_t *seen = json_object_get(c->read, address);
 
 	return seen && json_integer_value(seen) >= version;
+}
+
+const json_t *
+context_news(const struct context *c, const char *address)
+{
+	const json_t *row;
+	size_t i;
+
+	json_array_foreach(c->news, i, row)
+	{
+		if (strcmp(args_text(row, "address"), address) == 0 &&
+		    !context_has_read(c, address,
+				      json_integer_value(
+					      json_object_get(row, "version"))))
+			return row;
+	}
+	return NULL;
 }
 
 static bool

@@ -85,6 +85,7 @@ struct context {
 	json_t *session; /* result of session.info, or NULL */
 	json_t *titles; /* address → title of every page, or NULL */
 	json_t *read; /* address → version that was shown in this session */
+	json_t *news; /* rows of news.list that came last, or NULL */
 	json_t *page; /* result of page.read that came last, or NULL */
 	struct vec ahead; /* struct view *: pages to go forward to */
 	json_t *undo; /* how the last acts are taken back (wayback.h); or NULL */
@@ -117,6 +118,9 @@ struct context {
 struct head {
 	struct buf title, state, place, fact;
 	struct buf only; /* what a list is narrowed to, where line 2 is not */
+	/* A title too long is cut in a name of `named` bytes, that stands
+	 * before its last `kept` bytes; 0: at the end. */
+	size_t named, kept;
 };
 
 void
@@ -124,6 +128,10 @@ head_init(struct head *h);
 
 void
 head_release(struct head *h);
+
+/* The title holds this name, to be cut there when it is too long. */
+void
+head_cut_name(struct head *h, const char *name);
 
 struct view_ops {
 	enum place place;
@@ -296,6 +304,11 @@ context_tell_where(struct context *c, const struct view *v);
 /* This version of a page is shown: a mark in the wiki, and for ourselves. */
 void
 context_note_read(struct context *c, const char *address, json_int_t version);
+
+/* What is new on this page and was not shown since: a row of news.list, or
+ * NULL. */
+const json_t *
+context_news(const struct context *c, const char *address);
 
 /* Was this version, or a newer one, shown in this session? */
 bool
