@@ -182,13 +182,6 @@ read_titles(struct nav *n)
 	titles_read(&n->titles);
 }
 
-static void
-reload(struct view *v)
-{
-	if (v->ops->reload)
-		v->ops->reload(v);
-}
-
 void
 nav_translate(struct nav *n)
 {
@@ -196,21 +189,20 @@ nav_translate(struct nav *n)
 		struct view *v = n->views.items[i];
 
 		if (v->ops->place & PLACE_READING)
-			reload(v);
+			nav_reload(v);
 	}
 	n->ctx.translated = false;
 }
 
-/* The page may have another title and stand elsewhere in the tree now. */
+/* The page may stand elsewhere in the tree now; its title comes with it. */
 static void
 close_editor(struct nav *n, struct request *r)
 {
 	nav_close_top(n);
 	context_say(&n->ctx, "%s", r->text);
-	titles_read(&n->titles);
-	reload(nav_top(n));
 	if (n->views.len > 1)
-		reload(n->views.items[0]);
+		nav_reload(nav_top(n));
+	nav_outdate_start(n);
 }
 
 static void
@@ -547,7 +539,7 @@ nav_event(struct nav *n, enum link_event e)
 		say_back(n);
 		subscribe(n);
 		read_titles(n);
-		reload(nav_base(n));
+		nav_reload(nav_base(n));
 		break;
 	case LINK_STOPPING:
 		nav_tick(n, true);

@@ -10,13 +10,6 @@
 #include "view/act.h"
 #include "view/wayback.h"
 
-static void
-reload_view(struct view *v)
-{
-	if (v->ops->reload)
-		v->ops->reload(v);
-}
-
 /* Where the page was opened first, or 0. */
 static size_t
 find_open_page(const struct nav *n, const char *address)
@@ -40,11 +33,11 @@ show_changed(struct nav *n, const char *address)
 
 	titles_read(&n->titles);
 	nav_close_above(n, i);
-	reload_view(n->views.items[0]);
 	if (i)
-		reload_view(nav_top(n));
+		nav_reload(nav_top(n));
 	else
 		nav_perform(n, request_text(REQUEST_OPEN_PAGE, address));
+	nav_outdate_start(n);
 }
 
 /* An undo that clashes with what came later is chosen place by place. */

@@ -10,13 +10,6 @@
 #include "plein/i18n.h"
 #include "plein/mem.h"
 
-static void
-reload(struct view *v)
-{
-	if (v->ops->reload)
-		v->ops->reload(v);
-}
-
 static const char *
 page_shown(const struct view *v)
 {
@@ -47,9 +40,9 @@ nav_follow_page(struct nav *n, struct request *r)
 	close_page(n, args_text(r->args, "gone"));
 	context_say(&n->ctx, "%s", r->text);
 	titles_read(&n->titles);
-	reload(n->views.items[0]);
 	if (*address)
 		nav_open_screen(n, SCREEN_PAGE, json_incref(r->args));
+	nav_outdate_start(n);
 }
 
 void
@@ -58,9 +51,9 @@ nav_edit_made(struct nav *n, struct request *r)
 	nav_close_above(n, n->views.len - 2);
 	context_say(&n->ctx, "%s", r->text);
 	titles_read(&n->titles);
-	reload(n->views.items[0]);
 	nav_open_screen(n, SCREEN_PAGE, json_incref(r->args));
 	nav_open_screen(n, SCREEN_EDITOR, json_incref(r->args));
+	nav_outdate_start(n);
 }
 
 void
@@ -68,7 +61,7 @@ nav_reload_top(struct nav *n, struct request *r)
 {
 	if (r->text)
 		context_say(&n->ctx, "%s", r->text);
-	reload(nav_base(n));
+	nav_reload(nav_base(n));
 }
 
 /* --- by a name --- */

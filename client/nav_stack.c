@@ -76,6 +76,14 @@ close_view(struct nav *n, size_t i)
 	v->ops->free(v);
 }
 
+void
+nav_reload(struct view *v)
+{
+	v->outdated = false;
+	if (v->ops->reload)
+		v->ops->reload(v);
+}
+
 struct view *
 nav_take_top(struct nav *n)
 {
@@ -86,9 +94,23 @@ nav_take_top(struct nav *n)
 	v = vec_remove(&n->views, n->views.len - 1);
 	drop_posts(n, v);
 	below = nav_top(n);
-	if (!v->ops->height && below->ops->returned)
+	if (v->ops->height)
+		return v;
+	if (below->outdated)
+		nav_reload(below);
+	else if (below->ops->returned)
 		below->ops->returned(below);
 	return v;
+}
+
+void
+nav_outdate_start(struct nav *n)
+{
+	struct view *start = n->views.items[0];
+
+	start->outdated = true;
+	if (nav_base(n) == start)
+		nav_reload(start);
 }
 
 void

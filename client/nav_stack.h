@@ -38,6 +38,15 @@ nav_close_top(struct nav *n);
 void
 nav_close_below(struct nav *n);
 
+/* Have it read anew what it shows. */
+void
+nav_reload(struct view *v);
+
+/* What the start screen shows may have changed: it is read anew, once it is
+ * seen. In a large wiki that is much. */
+void
+nav_outdate_start(struct nav *n);
+
 /* Close until view i is the top. */
 void
 nav_close_above(struct nav *n, size_t i);

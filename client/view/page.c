@@ -165,8 +165,7 @@ take_page(void *ctx, const struct rpc_msg *m)
 	if (json_is_true(json_object_get(p->data, "gone")))
 		context_say(p->view.ctx, "%s", _("This page does not exist."));
 	else if (!is_old(p) && !p->view.ctx->at)
-		context_note_read(p->view.ctx, text_of(p, "address"),
-				  version_of(p));
+		context_note_shown(p->view.ctx, p->data);
 	note_redirect(p);
 	find_body(p);
 	p->checked = false;

@@ -294,8 +294,23 @@ context_page(struct context *c, json_t *page)
 	return json_incref(c->page);
 }
 
-void
-context_note_read(struct context *c, const char *address, json_int_t version)
+static void
+note_title(struct context *c, const char *address, const char *title)
+{
+	const char *known =
+		json_string_value(json_object_get(c->titles, address));
+	json_t *titles;
+
+	if (!known || strcmp(known, title) == 0)
+		return;
+	titles = json_copy(c->titles); /* others hold the old ones */
+	(void)json_object_set_new(titles, address, json_string(title));
+	json_decref(c->titles);
+	c->titles = titles;
+}
+
+static void
+note_read(struct context *c, const char *address, json_int_t version)
 {
 	if (c->quiet || context_has_read(c, address, version))
 		return;
@@ -307,6 +322,16 @@ context_note_read(struct context *c, const char *address, json_int_t version)
 		c->link, "mark.read",
 		json_pack("{s:s, s:I}", "address", address, "version", version),
 		NULL, NULL);
+}
+
+void
+context_note_shown(struct context *c, const json_t *page)
+{
+	const char *address = args_text(page, "address");
+
+	note_read(c, address,
+		  json_integer_value(json_object_get(page, "version")));
+	note_title(c, address, args_text(page, "title"));
 }
 
 void

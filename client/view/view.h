@@ -199,6 +199,7 @@ struct view_ops {
 struct view {
 	const struct view_ops *ops;
 	struct context *ctx;
+	bool outdated; /* to be read anew when it is shown again */
 };
 
 /* What was cut, written and spelled; when the session ends. */
@@ -301,9 +302,10 @@ context_page(struct context *c, json_t *page);
 struct request
 context_tell_where(struct context *c, const struct view *v);
 
-/* This version of a page is shown: a mark in the wiki, and for ourselves. */
+/* The newest version of a page is shown, a result of page.read: a mark in the
+ * wiki, and for ourselves; and its title, which was another one perhaps. */
 void
-context_note_read(struct context *c, const char *address, json_int_t version);
+context_note_shown(struct context *c, const json_t *page);
 
 /* What is new on this page and was not shown since: a row of news.list, or
  * NULL. */

@@ -154,7 +154,7 @@ test_frame__a_low_window_says_what_is_left_out(void **state)
 static void
 test_frame__bar_keeps_menu_and_help(void **state)
 {
-	struct view v = { &free_ops, &context };
+	struct view v = { .ops = &free_ops, .ctx = &context };
 	struct frame f;
 
 	(void)state;
@@ -170,7 +170,7 @@ test_frame__bar_keeps_menu_and_help(void **state)
 static void
 test_frame__bar_leaves_out_what_is_not_allowed(void **state)
 {
-	struct view v = { &bound_ops, &context };
+	struct view v = { .ops = &bound_ops, .ctx = &context };
 	struct frame f;
 
 	(void)state;
@@ -219,7 +219,7 @@ test_frame__the_first_key_is_named_in_the_smallest_window(void **state)
 	static const struct view_ops ops = { .place = PLACE_EDITOR,
 					     .bar = editor_bar,
 					     .name = name_long };
-	struct view v = { &ops, &context };
+	struct view v = { .ops = &ops, .ctx = &context };
 	struct frame f;
 
 	(void)state;
@@ -250,7 +250,7 @@ test_frame__a_view_may_name_its_keys(void **state)
 					     .bar = bar,
 					     .allows = allows,
 					     .name = name_menu };
-	struct view v = { &ops, &context };
+	struct view v = { .ops = &ops, .ctx = &context };
 	struct frame f;
 
 	(void)state;
@@ -276,8 +276,8 @@ is_marked(int row)
 static void
 test_frame__what_stands_there_is_not_painted_again(void **state)
 {
-	struct view v = { &free_ops, &context },
-		    other = { &bound_ops, &context };
+	struct view v = { .ops = &free_ops, .ctx = &context },
+		    other = { .ops = &bound_ops, .ctx = &context };
 	struct frame_shown shown;
 	struct frame f;
 
@@ -311,7 +311,7 @@ test_frame__what_stands_there_is_not_painted_again(void **state)
 static void
 test_frame__bar_says_where_back_is_now(void **state)
 {
-	struct view v = { &bound_ops, &context };
+	struct view v = { .ops = &bound_ops, .ctx = &context };
 	struct frame_shown shown;
 	struct frame f;
 
