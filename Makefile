@@ -204,7 +204,8 @@ $(OUT)/tests/bench/bench: $(call objects,$(sort $(wildcard tests/bench/*.c))) \
 	@mkdir -p $(@D)
 	$(call say,link)
 	$(Q)$(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) -Wl,--start-group \
-		$(filter %.a,$^) -Wl,--end-group $(LIBS_core) $(LIBS_tests)
+		$(filter %.a,$^) -Wl,--end-group $(LIBS_core) $(LIBS_tests) \
+		$(shell $(PKG_CONFIG) --libs libssh 2>/dev/null)
 
 # Screen tests run the whole client in the test, against a wiki of the test.
 $(OUT)/tests/screen/test_%: $(OUT)/obj/tests/screen/test_%.o \
