@@ -195,7 +195,8 @@ $(foreach d,e2e fault rights,$(eval $(call e2e_rule,$(d))))
 $(patsubst %.c,$(OUT)/%,$(wildcard tests/rights/test_*.c)): \
 		$(patsubst %.c,$(OUT)/obj/%.o,$(filter-out tests/rights/test_%,$(wildcard tests/rights/*.c)))
 # These make the codes of an app themselves.
-CODED := $(OUT)/tests/e2e/test_signing $(OUT)/tests/e2e/test_openssh $(OUT)/tests/rights/test_once
+CODED := $(OUT)/tests/e2e/test_signing $(OUT)/tests/e2e/test_openssh \
+	$(OUT)/tests/e2e/test_signing_clients $(OUT)/tests/rights/test_once
 $(CODED): $(call archive,server/proof)
 $(CODED): LIBS_core += $(shell $(PKG_CONFIG) --libs libsodium liboath libqrencode)
 

@@ -10,6 +10,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 #include <cmocka.h>
 
@@ -20,6 +21,7 @@
 struct appcode {
 	char secret[TOTP_SECRET];
 	int64_t step; /* the last one used */
+	char recovery[2][32]; /* codes on paper */
 };
 
 /* Eight groups of four letters, on a line of their own. */
@@ -39,6 +41,24 @@ appcode_read(struct appcode *a, struct screen *s)
 		if (isalnum((unsigned char)*p))
 			a->secret[n++] = *p;
 	assert_int_equal(n, TOTP_SECRET - 1);
+	buf_release(&all);
+}
+
+/* The first two of those shown when it was set up. */
+static inline void
+appcode_read_recovery(struct appcode *a, struct screen *s)
+{
+	struct buf all = BUF_INIT;
+	const char *p;
+
+	screen_text(s, &all);
+	p = strstr(all.ptr, "Elke werkt");
+	assert_non_null(p);
+	for (int i = 0; i < 2; i++) {
+		p = strstr(p, "\n  ") + 3;
+		(void)snprintf(a->recovery[i], sizeof(a->recovery[i]), "%.19s",
+			       p);
+	}
 	buf_release(&all);
 }
 

@@ -20,7 +20,6 @@
 static struct fixture wiki;
 static char other[80]; /* a key that belongs to nobody */
 static struct appcode app; /* of `tester` */
-static char recovery[2][32];
 
 static int
 start_wiki(void **state)
@@ -210,22 +209,6 @@ test_signing__logs_no_password_that_was_typed_as_a_name(void **state)
 }
 
 static void
-read_recovery(struct screen *s)
-{
-	struct buf all = BUF_INIT;
-	const char *p;
-
-	screen_text(s, &all);
-	p = strstr(all.ptr, "Elke werkt");
-	assert_non_null(p);
-	for (int i = 0; i < 2; i++) {
-		p = strstr(p, "\n  ") + 3;
-		(void)snprintf(recovery[i], sizeof(recovery[i]), "%.19s", p);
-	}
-	buf_release(&all);
-}
-
-static void
 test_signing__sets_up_a_code_from_an_app(void **state)
 {
 	struct screen *s = sign_in(wiki.key, "x", "code");
@@ -239,7 +222,7 @@ test_signing__sets_up_a_code_from_an_app(void **state)
 	expect(s, "Deze code klopt niet");
 	answer_again(s, 2, "(6 cijfers):", appcode_next(&app));
 	expect(s, "Schrijf deze herstelcodes op.");
-	read_recovery(s);
+	appcode_read_recovery(&app, s);
 	assert_int_equal(screen_close(s), 0);
 }
 
@@ -274,12 +257,12 @@ test_signing__takes_a_recovery_code_once(void **state)
 	struct screen *s = sign_in(wiki.key, "x", NULL);
 
 	(void)state;
-	answer(s, "Code from your app", recovery[0]);
+	answer(s, "Code from your app", app.recovery[0]);
 	expect_inside(s);
 	s = sign_in(wiki.key, "x", NULL);
-	answer(s, "Code from your app", recovery[0]);
+	answer(s, "Code from your app", app.recovery[0]);
 	expect(s, "Deze code klopt niet of is al gebruikt.");
-	answer_again(s, 2, "Code from your app", recovery[1]);
+	answer_again(s, 2, "Code from your app", app.recovery[1]);
 	expect_inside(s);
 }
 

@@ -9,6 +9,8 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "appcode.h"
+
 #include "fixture.h"
 #include "plein/clock.h"
 #include "screen.h"
@@ -19,6 +21,8 @@
 static struct fixture wiki;
 static char other[80]; /* a key that belongs to nobody */
 static char fingerprint[80]; /* of the host key, as plink wants it */
+static char by_key[200]; /* what the script says who comes in by key */
+static struct appcode app; /* of `tester`, in the end */
 
 static void
 run(const char *const argv[], const char *input, struct proc_result *r)
@@ -95,16 +99,14 @@ static void
 test_clients__paramiko_signs_in_with_key_and_password(void **state)
 {
 	struct proc_result r;
-	struct buf expected = BUF_INIT;
 
 	(void)state;
 	fixture_ssh(&wiki, "whoami", NULL, &r);
-	buf_printf(&expected, "in\n%s", r.out.ptr);
+	(void)snprintf(by_key, sizeof(by_key), "in\n%s", r.out.ptr);
 	proc_result_release(&r);
-	python(expected.ptr, "key", wiki.key, NULL);
+	python(by_key, "key", wiki.key, NULL);
 	python("in\ntester\tbeheerder\t\tToos Tester\n", "password", "tester",
 	       PASSWORD);
-	buf_release(&expected);
 }
 
 /* How often this is in the log by now. */
@@ -178,8 +180,8 @@ answer(struct screen *s, const char *prompt, const char *text)
 	screen_type(s, "\r");
 }
 
-static void
-test_clients__plink_asks_for_a_password(void **state)
+static struct screen *
+run_plink(void)
 {
 	const char *const argv[] = { "plink",	  "-ssh",     "-P",
 				     wiki.port,	  "-hostkey", fingerprint,
@@ -187,10 +189,42 @@ test_clients__plink_asks_for_a_password(void **state)
 				     "127.0.0.1", "whoami",   NULL };
 	struct screen *s = screen_run(24, 80, NULL, argv);
 
-	(void)state;
 	answer(s, "Naam / Name [jan]:", "tester");
 	answer(s, "Wachtwoord / Password:", PASSWORD);
+	return s;
+}
+
+static void
+end_plink(struct screen *s)
+{
 	answer(s, "Press Return to begin session", "");
+	assert_true(screen_wait(s, "beheerder"));
+	assert_int_equal(screen_close(s), 0);
+}
+
+static void
+test_clients__plink_asks_for_a_password(void **state)
+{
+	(void)state;
+	end_plink(run_plink());
+}
+
+static struct screen *
+run_dbclient(void)
+{
+	const char *const argv[] = { "dbclient", "-y",	      "-y",	"-p",
+				     wiki.port,	 "-l",	      "tester", "-i",
+				     "/none",	 "127.0.0.1", "whoami", NULL };
+	struct screen *s = screen_run(24, 80, NULL, argv);
+
+	answer(s, "Naam / Name [tester]:", "");
+	answer(s, "Wachtwoord / Password:", PASSWORD);
+	return s;
+}
+
+static void
+end_dbclient(struct screen *s)
+{
 	assert_true(screen_wait(s, "beheerder"));
 	assert_int_equal(screen_close(s), 0);
 }
@@ -198,16 +232,38 @@ test_clients__plink_asks_for_a_password(void **state)
 static void
 test_clients__dbclient_asks_for_a_password(void **state)
 {
-	const char *const argv[] = { "dbclient", "-y",	      "-y",	"-p",
-				     wiki.port,	 "-l",	      "tester", "-i",
-				     "/none",	 "127.0.0.1", "whoami", NULL };
-	struct screen *s = screen_run(24, 80, NULL, argv);
+	(void)state;
+	end_dbclient(run_dbclient());
+}
+
+static void
+set_up_code(void)
+{
+	const char *const words[] = { "code", NULL };
+	struct screen *s = screen_open(&wiki, 40, 80, NULL, words);
+
+	assert_true(screen_wait(s, "Code die de app laat zien (6 cijfers):"));
+	appcode_read(&app, s);
+	answer(s, "(6 cijfers):", appcode_next(&app));
+	assert_true(screen_wait(s, "Schrijf deze herstelcodes op."));
+	appcode_read_recovery(&app, s);
+	assert_int_equal(screen_close(s), 0);
+}
+
+static void
+test_clients__all_ask_for_the_code_as_well(void **state)
+{
+	struct screen *s;
 
 	(void)state;
-	answer(s, "Naam / Name [tester]:", "");
-	answer(s, "Wachtwoord / Password:", PASSWORD);
-	assert_true(screen_wait(s, "beheerder"));
-	assert_int_equal(screen_close(s), 0);
+	set_up_code();
+	python(by_key, "key", wiki.key, appcode_next(&app));
+	s = run_plink();
+	answer(s, "Code from your app", app.recovery[0]);
+	end_plink(s);
+	s = run_dbclient();
+	answer(s, "Code from your app", app.recovery[1]);
+	end_dbclient(s);
 }
 
 int
@@ -221,6 +277,7 @@ main(void)
 			test_clients__20000_channels_are_one_and_an_end),
 		cmocka_unit_test(test_clients__plink_asks_for_a_password),
 		cmocka_unit_test(test_clients__dbclient_asks_for_a_password),
+		cmocka_unit_test(test_clients__all_ask_for_the_code_as_well),
 	};
 
 	return cmocka_run_group_tests(tests, start_wiki, stop_wiki);
