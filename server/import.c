@@ -27,6 +27,7 @@
 #include "store/snap.h"
 #include "store/source.h"
 #include "wiki/desk.h"
+#include "wiki/space.h"
 
 #define DEFAULT_FOLDER "begrippen"
 #define ROUND_MS 700 /* others wait for so long */
@@ -40,6 +41,8 @@ struct import {
 	pid_t reader;
 	int data, lock; /* the lock when no wiki runs, else -1 */
 	bool running; /* a wiki is */
+	const char *name; /* of the space, or NULL: the default one */
+	struct space *space; /* that one, or NULL */
 	struct desk desk;
 	struct import_load load;
 	struct import_write write;
@@ -113,9 +116,23 @@ find_wiki(struct import *m, struct err *err)
 	return rc;
 }
 
+/* The one that is named, if one is. */
+static int
+find_space(struct import *m, struct err *err)
+{
+	if (!m->name)
+		return 0;
+	if (space_is_valid(m->name))
+		m->space = space_new(m->name);
+	if (m->space && access(m->space->repo, F_OK) == 0)
+		return 0;
+	return err_set(err, PLEIN_ENOTFOUND, "there is no such space");
+}
+
 static int
 open_wiki(struct import *m, struct err *err)
 {
+	struct desk_setup setup = desk_reader;
 	struct err trouble = ERR_INIT;
 	int rc;
 
@@ -124,9 +141,11 @@ open_wiki(struct import *m, struct err *err)
 		return m->data;
 	rc = find_wiki(m, err);
 	if (!rc)
-		rc = desk_open(&m->desk,
-			       m->running ? &desk_reader : &desk_writer,
-			       &trouble, err);
+		rc = find_space(m, err);
+	setup.writer = !m->running;
+	setup.space = m->space;
+	if (!rc)
+		rc = desk_open(&m->desk, &setup, &trouble, err);
 	if (!rc && trouble.code) {
 		*err = trouble;
 		return trouble.code;
@@ -140,14 +159,22 @@ open_wiki(struct import *m, struct err *err)
 }
 
 static int
-hold_once(struct wire *w, char ticket[64], struct err *err)
+hold_once(const struct import *m, struct wire *w, char ticket[64],
+	  struct err *err)
 {
 	json_t *result = NULL;
 	int rc = ask_connect(w, err);
 
 	if (rc)
 		return rc;
-	rc = ask_on(w, "push.hold", NULL, ANSWER_MS, &result, err);
+	if (m->name)
+		rc = ask_on(w, "session.space",
+			    json_pack("{s:s}", "space", m->name), ANSWER_MS,
+			    &result, err);
+	json_decref(result);
+	result = NULL;
+	if (!rc)
+		rc = ask_on(w, "push.hold", NULL, ANSWER_MS, &result, err);
 	if (!rc)
 		(void)snprintf(
 			ticket, 64, "%s",
@@ -160,12 +187,12 @@ hold_once(struct wire *w, char ticket[64], struct err *err)
 
 /* Main is ours for a moment. */
 static int
-hold(struct wire *w, char ticket[64], struct err *err)
+hold(const struct import *m, struct wire *w, char ticket[64], struct err *err)
 {
 	int64_t end = clock_mono_ms() + PATIENCE_MS;
 	int rc;
 
-	while ((rc = hold_once(w, ticket, err)) != 0 &&
+	while ((rc = hold_once(m, w, ticket, err)) != 0 &&
 	       (rc == PLEIN_EBUSY || rc == PLEIN_ECLOSED ||
 		rc == PLEIN_EUNKNOWN) &&
 	       clock_mono_ms() < end)
@@ -264,7 +291,7 @@ write_held(struct import *m, const struct vec *commits, size_t *next,
 	if (!m->running)
 		return import_write_round(&m->write, commits, next, ROUND_MS,
 					  err);
-	rc = hold(&w, ticket, err);
+	rc = hold(m, &w, ticket, err);
 	if (rc)
 		return rc;
 	rc = import_write_round(&m->write, commits, next, ROUND_MS, err);
@@ -311,6 +338,7 @@ release(struct import *m)
 	buf_release(&m->write.report);
 	buf_release(&m->service_mail);
 	desk_close(&m->desk);
+	space_free(m->space);
 	if (m->lock >= 0)
 		(void)close(m->lock); /* nothing was written to it */
 	if (m->data >= 0)
@@ -355,6 +383,7 @@ read_words(struct import *m, int argc, char **argv, struct err *err)
 	const char *words[2] = { NULL, NULL };
 	const struct args_option options[] = {
 		{ "--prefix", &m->folder },
+		{ "--space", &m->name },
 		{ NULL, NULL },
 	};
 	int n = args_sort(argc - 2, argv + 2, options, words, 2, err);
@@ -365,7 +394,8 @@ read_words(struct import *m, int argc, char **argv, struct err *err)
 	m->source = words[1];
 	if (n != 2)
 		return err_set(err, PLEIN_EUSAGE,
-			       "usage: pleind import DIR REPO [--prefix P]");
+			       "usage: pleind import DIR REPO [--prefix P] "
+			       "[--space NAME]");
 	if (!newname_folder_is_valid(m->folder))
 		return err_set(err, PLEIN_EUSAGE,
 			       "%.60s is no folder for pages", m->folder);

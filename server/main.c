@@ -46,7 +46,7 @@ static const char usage[] =
 	"       pleind reindex DIR\n"
 	"       pleind erase DIR [PAGE] [--version N] [--text WORDS]\n"
 	"                       --reason T [--space S]\n"
-	"       pleind import DIR REPO [--prefix FOLDER]\n"
+	"       pleind import DIR REPO [--prefix FOLDER] [--space NAME]\n"
 	"       pleind keys FRONT USER TYPE KEY\n"
 	"       pleind session FRONT --account H --type T --key K\n"
 	"       pleind protocol\n"
