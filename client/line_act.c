@@ -23,7 +23,16 @@ struct spoken {
 };
 
 /* Words that are not commands of a view. */
-enum own { OWN_LINKS, OWN_SCREEN, OWN_LINE, OWN_NEWS, OWN_CHANGES, OWN_N };
+enum own {
+	OWN_LINKS,
+	OWN_SCREEN,
+	OWN_LINE,
+	OWN_NEWS,
+	OWN_CHANGES,
+	OWN_REQUESTS,
+	OWN_MEMBERS,
+	OWN_N
+};
 
 static const struct {
 	const char *nl, *en;
@@ -34,6 +43,8 @@ static const struct {
 	[OWN_LINE] = { "lijn", "line", SCREEN_N },
 	[OWN_NEWS] = { "nieuws", "news", SCREEN_NEWS },
 	[OWN_CHANGES] = { "wijzigingen", "changes", SCREEN_CHANGES },
+	[OWN_REQUESTS] = { "aanvragen", "requests", SCREEN_REQUESTS },
+	[OWN_MEMBERS] = { "leden", "members", SCREEN_MEMBERS },
 };
 
 static bool
@@ -301,16 +312,26 @@ list_links(struct linemode *l)
 	line_tell_choices(&l->shown, l->width, &l->out);
 }
 
+/* Does this word open a screen, here and for this person? */
+static bool
+opens(const struct linemode *l, enum own own)
+{
+	bool office = own == OWN_REQUESTS || own == OWN_MEMBERS;
+
+	return own_words[own].screen != SCREEN_N && is_at(l, PLACE_READING) &&
+	       (!office || context_allows(&l->nav.ctx, CMD_ADMIN));
+}
+
 static void
-open_screen(struct linemode *l, enum screen screen)
+open_screen(struct linemode *l, enum own own)
 {
 	struct context *c = &l->nav.ctx;
 
-	if (!is_at(l, PLACE_READING)) {
+	if (!opens(l, own)) {
 		say_impossible(l);
 		return;
 	}
-	c->post(c, NULL, request_show(screen, NULL));
+	c->post(c, NULL, request_show(own_words[own].screen, NULL));
 	nav_settle(&l->nav);
 }
 
@@ -318,7 +339,7 @@ static void
 run_own(struct linemode *l, enum own own)
 {
 	if (own_words[own].screen != SCREEN_N)
-		open_screen(l, own_words[own].screen);
+		open_screen(l, own);
 	else if (own == OWN_LINKS)
 		list_links(l);
 	else if (own == OWN_LINE)
@@ -450,7 +471,7 @@ explain(struct linemode *l, const char *about)
 		       "the title of a page behind it: read common ground."));
 	list_words(l, &words);
 	for (int i = 0; i < OWN_N; i++)
-		if (own_words[i].screen != SCREEN_N && is_at(l, PLACE_READING))
+		if (opens(l, (enum own)i))
 			buf_printf(&words, ", %s",
 				   line_is_dutch() ? own_words[i].nl
 						   : own_words[i].en);

@@ -40,6 +40,10 @@ static const struct {
 	{ PLACE_PREVIEW, N_("preview") },
 	{ PLACE_FILE, N_("attachment") },
 	{ PLACE_WAITING, N_("application") },
+	{ PLACE_REQUESTS, N_("requests") },
+	{ PLACE_MEMBERS, N_("members") },
+	{ PLACE_MEMBER, N_("member") },
+	{ PLACE_ADMIN, N_("administration") },
 };
 
 static const char *

@@ -363,6 +363,15 @@ search(struct view *v, const char *words)
 }
 
 static struct request
+administer(struct nav *n, enum screen screen)
+{
+	if (context_allows(&n->ctx, CMD_ADMIN))
+		return request_show(screen, NULL);
+	context_say(&n->ctx, "%s", _("Only administrators can do this."));
+	return request_of(REQUEST_NONE);
+}
+
+static struct request
 run_command(struct nav *n, enum command cmd, const char *text)
 {
 	struct view *v = nav_top(n);
@@ -414,6 +423,13 @@ run_command(struct nav *n, enum command cmd, const char *text)
 		return request_show(SCREEN_WAITING, NULL);
 	case CMD_SPACES:
 		return request_show(SCREEN_SPACES, NULL);
+	case CMD_ADMIN:
+		return administer(n, SCREEN_ADMIN);
+	case CMD_INVITE:
+		return administer(n, SCREEN_INVITE);
+	case CMD_DEED:
+		deeds_run(&n->deeds, text ? text : "");
+		return request_of(REQUEST_NONE);
 	default:
 		return v->ops->run(v, cmd, text);
 	}
@@ -627,6 +643,7 @@ nav_init(struct nav *n, struct link *link, enum screen first,
 	buf_init(&n->ctx.clip);
 	display_init(&n->ctx.display);
 	acts_init(&n->acts, &n->ctx);
+	deeds_init(&n->deeds, &n->ctx);
 	n->ctx.keep_ms = KEEP_MS;
 	n->ctx.trial_ms = TRIAL_MS;
 	n->titles = (struct titles_reader){ .link = link,
@@ -661,6 +678,7 @@ nav_release(struct nav *n)
 	link_forget(n->ctx.link, n);
 	titles_stop(&n->titles);
 	acts_release(&n->acts);
+	deeds_release(&n->deeds);
 	json_decref(n->ctx.undo);
 	json_decref(n->ctx.session);
 	json_decref(n->ctx.titles);

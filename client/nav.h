@@ -10,6 +10,7 @@
 
 #include "acts.h"
 #include "base/titles.h"
+#include "deeds.h"
 #include "end.h"
 #include "notices.h"
 #include "plein/vec.h"
@@ -25,6 +26,7 @@ struct nav {
 	struct vec views; /* struct view *, the lowest is the start screen */
 	struct vec posts; /* struct post *: asked for by replies */
 	struct acts acts;
+	struct deeds deeds;
 	struct notices notices;
 	bool stale; /* pages came or went since the titles were read */
 	json_t *change; /* `args` of a REQUEST_CHANGE that has no answer */

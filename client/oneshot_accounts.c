@@ -129,6 +129,8 @@ decide(struct oneshot *o, const char *method, json_t *params_take)
 		output_field(&o->out, row_text(result, "role"));
 		output_end(&o->out);
 	}
+	if (json_is_true(row_part(result, "waits")))
+		oneshot_remark(o, "%s", _("Waits for a second administrator."));
 	json_decref(result);
 	return EXIT_DONE;
 }

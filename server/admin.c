@@ -24,6 +24,7 @@
 #include "plein/fs.h"
 #include "plein/log.h"
 #include "restore.h"
+#include "setting.h"
 #include "tell.h"
 #include "wiki/method.h"
 
@@ -290,7 +291,7 @@ run_user(int argc, char **argv)
 	if (people_knows(word))
 		return people_main(argc, argv);
 	return tell_usage("user add|list|reset|password|requests|approve|"
-			  "refuse|block|unblock|role|invite DIR …");
+			  "refuse|undo|block|unblock|role|invite DIR …");
 }
 
 /* --- protocol --------------------------------------------------------- */
@@ -326,6 +327,7 @@ static const struct {
 	{ "reindex", keeper_reindex },
 	{ "protocol", run_protocol },
 	{ "erase", erase_main },
+	{ "setting", setting_main },
 };
 
 int
@@ -339,5 +341,5 @@ admin_main(int argc, char **argv)
 		if (strcmp(commands[i].word, word) == 0)
 			return commands[i].run(argc, argv);
 	return tell_usage("init|user|space|audit|check|backup|restore|health|"
-			  "maintain|reindex|erase|protocol …");
+			  "maintain|reindex|erase|setting|protocol …");
 }

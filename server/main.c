@@ -20,6 +20,7 @@ static const char usage[] =
 	"       pleind user requests DIR\n"
 	"       pleind user approve DIR HANDLE [--role R]\n"
 	"       pleind user refuse DIR HANDLE --reason T\n"
+	"       pleind user undo DIR HANDLE\n"
 	"       pleind user block DIR HANDLE [--reason T]\n"
 	"       pleind user unblock DIR HANDLE\n"
 	"       pleind user role DIR HANDLE ROLE\n"
@@ -49,6 +50,7 @@ static const char usage[] =
 	"       pleind import DIR REPO [--prefix FOLDER] [--space NAME]\n"
 	"       pleind keys FRONT USER TYPE KEY\n"
 	"       pleind session FRONT --account H --type T --key K\n"
+	"       pleind setting DIR [NAME [VALUE]]\n"
 	"       pleind protocol\n"
 	"       pleind --version | --help\n";
 
@@ -88,16 +90,27 @@ static const struct {
 	const char *word;
 	int (*run)(int argc, char **argv);
 } commands[] = {
-	{ "serve", serve },	    { "init", admin_main },
-	{ "hook", run_hook },	    { "keys", keyline_main },
-	{ "session", forced_main }, { "user", admin_main },
-	{ "space", admin_main },    { "audit", admin_main },
-	{ "check", admin_main },    { "import", import_main },
-	{ "health", admin_main },   { "maintain", admin_main },
-	{ "reindex", admin_main },  { "backup", admin_main },
-	{ "restore", admin_main },  { "erase", admin_main },
-	{ "protocol", admin_main }, { "--version", print_version },
-	{ "--help", print_help },   { "-h", print_help },
+	{ "serve", serve },
+	{ "init", admin_main },
+	{ "hook", run_hook },
+	{ "keys", keyline_main },
+	{ "session", forced_main },
+	{ "user", admin_main },
+	{ "space", admin_main },
+	{ "audit", admin_main },
+	{ "check", admin_main },
+	{ "import", import_main },
+	{ "health", admin_main },
+	{ "maintain", admin_main },
+	{ "reindex", admin_main },
+	{ "backup", admin_main },
+	{ "restore", admin_main },
+	{ "erase", admin_main },
+	{ "setting", admin_main },
+	{ "protocol", admin_main },
+	{ "--version", print_version },
+	{ "--help", print_help },
+	{ "-h", print_help },
 };
 
 int

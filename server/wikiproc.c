@@ -285,6 +285,15 @@ take_spell(struct house *h, const json_t *msg)
 	spellproc_start(h);
 }
 
+/* As a person on the host would have it. */
+static void
+take_reload(struct house *h, const json_t *msg)
+{
+	(void)h;
+	(void)msg;
+	(void)raise(SIGHUP); /* comes back as what is read, not as a signal */
+}
+
 static const struct {
 	const char *op;
 	void (*take)(struct house *h, const json_t *msg);
@@ -294,7 +303,7 @@ static const struct {
 	{ "spell", take_spell },   { "role", take_role },
 	{ "may", take_may },	   { "given", take_given },
 	{ "spaces", take_spaces }, { "in", take_in },
-	{ "end", take_end },
+	{ "end", take_end },	   { "reload", take_reload },
 };
 
 static void

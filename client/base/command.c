@@ -89,6 +89,7 @@ command_group_name(enum command_group group)
 		[COMMAND_WRITE] = N_("Writing"),
 		[COMMAND_HISTORY] = N_("History"),
 		[COMMAND_PAGE] = N_("Page"),
+		[COMMAND_PEOPLE] = N_("People"),
 		[COMMAND_GO] = N_("Go to"),
 		[COMMAND_PLEIN] = "Plein",
 	};

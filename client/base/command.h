@@ -36,10 +36,17 @@ enum place {
 	PLACE_FIND = 1 << 19, /* what to find, and to put in its place */
 	PLACE_FILE = 1 << 20, /* an attachment as text */
 	PLACE_WAITING = 1 << 21, /* how an application stands */
+	PLACE_REQUESTS = 1 << 22, /* who applied for an account */
+	PLACE_MEMBERS = 1 << 23,
+	PLACE_MEMBER = 1 << 24, /* one of them */
+	PLACE_ADMIN = 1 << 25, /* other lists of administrators */
+	PLACE_OFFICE =
+		PLACE_REQUESTS | PLACE_MEMBERS | PLACE_MEMBER | PLACE_ADMIN,
 	/* A text laid out, to walk through. */
 	PLACE_PROSE = PLACE_PAGE | PLACE_PREVIEW | PLACE_FILE,
 	PLACE_LISTING = PLACE_HISTORY | PLACE_CHANGES | PLACE_NEWS |
-			PLACE_BACKLINKS | PLACE_SEARCH | PLACE_PAGES,
+			PLACE_BACKLINKS | PLACE_SEARCH | PLACE_PAGES |
+			PLACE_OFFICE,
 	/* Words can be found in it. */
 	PLACE_SOUGHT = PLACE_PROSE | PLACE_START | PLACE_LISTING |
 		       PLACE_COMPARE | PLACE_BLAME,
@@ -53,7 +60,7 @@ enum place {
 	PLACE_FILLED = PLACE_SAVE | PLACE_FORM, /* several fields */
 	PLACE_TEXT = PLACE_EDITOR | PLACE_SAVE | PLACE_FIELD | PLACE_FORM |
 		     PLACE_FIND,
-	PLACE_ALL = (1 << 22) - 1
+	PLACE_ALL = (1 << 26) - 1
 };
 
 /* Headings of the menu; what moves the cursor is not in it. */
@@ -63,6 +70,7 @@ enum command_group {
 	COMMAND_WRITE,
 	COMMAND_HISTORY,
 	COMMAND_PAGE, /* what is done with a page as a whole */
+	COMMAND_PEOPLE, /* what administrators do */
 	COMMAND_GO,
 	COMMAND_PLEIN,
 	COMMAND_GROUPS,

@@ -243,6 +243,17 @@ static const struct {
 			 "members") },
 	{ "last-admin", N_("This is the last administrator. Make someone else "
 			   "administrator first.") },
+	{ "decided-late",
+	  N_("This was decided longer than 10 minutes ago. Give "
+	     "another role or stop access instead.") },
+	{ "second", N_("A second administrator must confirm this. Give another "
+		       "role first, then change it.") },
+	{ "setting-name", N_("There is no such setting.") },
+	{ "setting-line", N_("A value is one line.") },
+	{ "setting-file", N_("This can stand there several times. Change it on "
+			     "the host, in plein.conf.") },
+	{ "setting-host", N_("This is changed on the host: pleind "
+			     "setting.") },
 	{ "key-own", N_("You have this key already.") },
 	{ "no-key", N_("You have no such key.") },
 	{ "keys", N_("A profile has at most 32 keys.") },
@@ -274,6 +285,24 @@ static const struct {
 	{ "titles", N_("Several pages have this title. Use the address.") },
 };
 
+/* Another administrator was faster. */
+static void
+add_decided(struct buf *out, const json_t *args)
+{
+	const char *by = json_string_value(json_object_get(args, "by"));
+	const char *role = json_string_value(json_object_get(args, "role"));
+	const char *standing =
+		json_string_value(json_object_get(args, "standing"));
+
+	if (!by || !*by)
+		by = _("the host");
+	if (standing && role && strcmp(standing, "active") == 0)
+		buf_printf(out, _("%s was faster, and let them in as %s."), by,
+			   sentence_role(role));
+	else
+		buf_printf(out, _("%s was faster, and refused."), by);
+}
+
 static bool
 add_rule(struct buf *out, const json_t *args)
 {
@@ -296,6 +325,8 @@ add_rule(struct buf *out, const json_t *args)
 				    "Too many attempts. Wait %ld minutes.",
 				    (unsigned long)line),
 			   line);
+	else if (rule && strcmp(rule, "decided") == 0)
+		add_decided(out, args);
 	for (size_t i = 0; rule && i < sizeof(rules) / sizeof(rules[0]); i++)
 		if (strcmp(rules[i].rule, rule) == 0)
 			buf_str(out, gettext(rules[i].sentence));

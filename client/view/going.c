@@ -39,6 +39,7 @@ static const struct {
 	{ N_("Deleted pages"), CMD_N, SCREEN_DELETED },
 	{ N_("Search"), CMD_N, SCREEN_SEARCH },
 	{ N_("Profile"), CMD_N, SCREEN_PROFILE },
+	{ N_("Administration"), CMD_ADMIN, SCREEN_ADMIN },
 };
 
 static struct going *
@@ -67,8 +68,9 @@ add_places(struct going *g)
 	static const char *const cells[LISTING_COLUMNS] = { NULL };
 
 	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++)
-		if (places[i].screen != SCREEN_DRAFTS ||
-		    context_may_write(g->base.view.ctx))
+		if (context_allows(g->base.view.ctx, places[i].cmd) &&
+		    (places[i].screen != SCREEN_DRAFTS ||
+		     context_may_write(g->base.view.ctx)))
 			listing_add(&g->base.list, i, gettext(places[i].word),
 				    cells);
 }

@@ -21,6 +21,13 @@ lead_take_drafts(struct lead *l, const json_t *result)
 	l->drafts = json_incref(json_object_get(result, "rows"));
 }
 
+void
+lead_take_session(struct lead *l, const json_t *session)
+{
+	l->n_requests = (size_t)json_integer_value(
+		json_object_get(session, "requests"));
+}
+
 static bool
 was_read(const json_t *row, const json_t *read)
 {
@@ -82,7 +89,8 @@ lead_n_drafts(const struct lead *l)
 size_t
 lead_lines(const struct lead *l)
 {
-	size_t n = l->applies + (lead_n_news(l) > 0) + (lead_n_drafts(l) > 0);
+	size_t n = l->applies + (lead_n_news(l) > 0) + (lead_n_drafts(l) > 0) +
+		   (l->n_requests > 0);
 
 	return n ? n + 1 : 0;
 }
@@ -90,11 +98,17 @@ lead_lines(const struct lead *l)
 enum lead_kind
 lead_kind_of(const struct lead *l, size_t line)
 {
-	if (line + 1 >= lead_lines(l))
-		return LEAD_BLANK;
-	if (l->applies && line-- == 0)
-		return LEAD_APPLY;
-	return line == 0 && lead_n_news(l) ? LEAD_NEWS : LEAD_DRAFTS;
+	const bool there[] = {
+		[LEAD_APPLY] = l->applies,
+		[LEAD_NEWS] = lead_n_news(l) > 0,
+		[LEAD_DRAFTS] = lead_n_drafts(l) > 0,
+		[LEAD_REQUESTS] = l->n_requests > 0,
+	};
+
+	for (int kind = LEAD_APPLY; kind < LEAD_BLANK; kind++)
+		if (there[kind] && line-- == 0)
+			return (enum lead_kind)kind;
+	return LEAD_BLANK;
 }
 
 const char *
@@ -130,6 +144,8 @@ lead_text(const struct lead *l, size_t line, struct buf *out)
 			   ngettext("New for you: %zu page",
 				    "New for you: %zu pages", n),
 			   n);
+	if (kind == LEAD_REQUESTS)
+		buf_str(out, _("Administration: requests"));
 	if (kind != LEAD_DRAFTS)
 		return;
 	(void)lead_draft(l, 0, &draft); /* the newest */
@@ -145,6 +161,10 @@ lead_count(const struct lead *l, size_t line, struct buf *out)
 
 	if (kind == LEAD_NEWS)
 		buf_printf(out, _("%zu new"), lead_n_news(l));
+	if (kind == LEAD_REQUESTS)
+		buf_printf(out,
+			   ngettext("%zu waits", "%zu wait", l->n_requests),
+			   l->n_requests);
 	if (kind == LEAD_DRAFTS)
 		buf_printf(out, ngettext("%zu draft", "%zu drafts", n), n);
 }

@@ -11,12 +11,19 @@
 
 #include "plein/buf.h"
 
-enum lead_kind { LEAD_APPLY, LEAD_NEWS, LEAD_DRAFTS, LEAD_BLANK };
+enum lead_kind {
+	LEAD_APPLY,
+	LEAD_NEWS,
+	LEAD_DRAFTS,
+	LEAD_REQUESTS,
+	LEAD_BLANK
+};
 
 struct lead {
 	bool applies; /* the owner's: they can apply for an account */
 	json_t *news; /* rows of news.list that are unread, or NULL */
 	json_t *drafts; /* rows of draft.list, or NULL */
+	size_t n_requests; /* that wait for an administrator */
 };
 
 void
@@ -25,6 +32,10 @@ lead_release(struct lead *l);
 /* From the result of draft.list. */
 void
 lead_take_drafts(struct lead *l, const json_t *result);
+
+/* From the result of session.info, or NULL. */
+void
+lead_take_session(struct lead *l, const json_t *session);
 
 /*
  * From the result of news.list. `read` (address → version, may be NULL) is

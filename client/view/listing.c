@@ -36,6 +36,7 @@ listing_init(struct listing *l, const struct listing_column *columns)
 {
 	memset(l, 0, sizeof(*l));
 	memcpy(l->columns, columns, sizeof(l->columns));
+	l->indent = LISTING_INDENT;
 	l->scroll.can_focus = can_focus;
 	l->scroll.ctx = l;
 }
@@ -313,7 +314,7 @@ static int
 detail_width(const struct listing *l, const struct detail *d)
 {
 	int cols = l->cols < LISTING_USUAL_COLS ? l->cols : LISTING_USUAL_COLS;
-	int indent = LISTING_INDENT + (d->found ? 1 : 0);
+	int indent = l->indent + (d->found ? 1 : 0);
 
 	return d->rows == 1 ? cols - indent : prose_width(l, indent);
 }

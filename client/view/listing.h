@@ -18,7 +18,7 @@
 #include "view/scroll.h"
 #include "view/telling.h"
 
-#define LISTING_COLUMNS 3
+#define LISTING_COLUMNS 4
 
 /* A column at the right. In a wider window it keeps its place from the right
  * edge; in a narrower one than `from` it falls away. */
@@ -36,6 +36,7 @@ struct listing {
 	struct vec lines; /* struct listing_line *, as of the last recalc */
 	struct scroll scroll; /* over the lines */
 	struct listing_column columns[LISTING_COLUMNS];
+	int indent; /* the owner's: of what explains an item */
 	int lead; /* blank lines above, 0 where the window is low */
 	int window; /* rows it would have without a drawer, or 0 */
 	int cols; /* of the window the lines were made for */

@@ -189,7 +189,7 @@ paint_line(const struct listing *l, struct canvas *c, int row,
 		paint_marked(c, row, LISTING_INDENT, line->text, line->marks,
 			     line->len);
 	else
-		paint_text(c, row, item->kind == SENTENCE ? 2 : LISTING_INDENT,
+		paint_text(c, row, item->kind == SENTENCE ? 2 : l->indent,
 			   line);
 }
 

@@ -32,6 +32,14 @@ listview_release(struct listview *l)
 	look_release(&l->look);
 }
 
+void
+listview_fail(struct listview *l, const struct rpc_msg *m)
+{
+	context_say_error(l->view.ctx, m);
+	if (!l->list.items.len)
+		listing_say(&l->list, _("This could not be read."));
+}
+
 /* --- finding --- */
 
 static void

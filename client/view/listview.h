@@ -24,6 +24,10 @@ void
 listview_init(struct listview *l, const struct view_ops *ops, struct context *c,
 	      const struct listing_column *columns);
 
+/* The wiki did not give what it is of: say so, here and on line 23. */
+void
+listview_fail(struct listview *l, const struct rpc_msg *m);
+
 void
 listview_release(struct listview *l);
 

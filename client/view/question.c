@@ -61,6 +61,14 @@ question_ask(struct question *q, const char *reason)
 }
 
 void
+question_ask_first(struct question *q, const char *reason)
+{
+	question_ask(q, reason);
+	q->reason_first = true;
+	question_say(q, reason);
+}
+
+void
 question_add(struct question *q, const char *label, enum command command,
 	     const char *text)
 {
@@ -532,6 +540,7 @@ question_view_new(struct context *c, struct question *q_take)
 			    q_take->answers[i].label, (int)i);
 	}
 	q->choices.scroll.at = q_take->focus;
+	q->at = q_take->reason_first ? REASON : ANSWERS;
 	context_say(c, "%s",
 		    q_take->message ? q_take->message : q_take->question);
 	return &q->view;

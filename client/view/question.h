@@ -5,6 +5,9 @@
 #ifndef PLEIN_VIEW_QUESTION_H
 #define PLEIN_VIEW_QUESTION_H
 
+#include <stdbool.h>
+#include <stddef.h>
+
 #include "base/command.h"
 
 #define QUESTION_ANSWERS 9
@@ -19,6 +22,7 @@ struct question {
 	char *question;
 	char *explanation; /* lines, or NULL */
 	char *reason; /* asks for a line besides the answer, or NULL */
+	bool reason_first; /* the cursor begins in that line */
 	char *message; /* for line 23; NULL: the question itself */
 	char *leave; /* what Esc does; NULL: what the first answer says */
 	enum command cancel; /* for the view below; CMD_N: just close */
@@ -46,6 +50,10 @@ question_add(struct question *q, const char *label, enum command command,
 /* Ask for a line of text too: an answer's text has it behind a newline. */
 void
 question_ask(struct question *q, const char *reason);
+
+/* The same, where without it nothing can be done: the cursor begins there. */
+void
+question_ask_first(struct question *q, const char *reason);
 
 void
 question_free(struct question *q);

@@ -23,8 +23,8 @@ choose_draft(const struct lead *l)
 	return r;
 }
 
-struct request
-resuming_open(const struct lead *l)
+static struct request
+open_draft(const struct lead *l)
 {
 	struct request r;
 	struct buf line = BUF_INIT;
@@ -37,4 +37,18 @@ resuming_open(const struct lead *l)
 		    : request_of(REQUEST_NONE);
 	buf_release(&line);
 	return r;
+}
+
+struct request
+resuming_open(const struct lead *l, size_t line)
+{
+	enum lead_kind kind = lead_kind_of(l, line);
+
+	if (kind == LEAD_NEWS)
+		return request_show(SCREEN_NEWS, NULL);
+	if (kind == LEAD_APPLY)
+		return request_show(SCREEN_REGISTER, NULL);
+	if (kind == LEAD_REQUESTS)
+		return request_show(SCREEN_REQUESTS, NULL);
+	return open_draft(l);
 }

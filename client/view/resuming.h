@@ -1,12 +1,13 @@
-/* resuming.h - going on with a draft, from the line that tells of them. */
+/* resuming.h - where the lines above the tree of the start screen lead. */
 #ifndef PLEIN_VIEW_RESUMING_H
 #define PLEIN_VIEW_RESUMING_H
 
 #include "view/lead.h"
 #include "view/view.h"
 
-/* Open the draft; where there are more, ask which. */
+/* What a line tells of: news, requests, the draft; where there are more of
+ * those, ask which. */
 struct request
-resuming_open(const struct lead *l);
+resuming_open(const struct lead *l, size_t line);
 
 #endif

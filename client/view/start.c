@@ -260,6 +260,7 @@ recalc(struct view *v, int rows, int cols)
 
 	s->cols = cols;
 	s->shown = true;
+	lead_take_session(&s->lead, v->ctx->session);
 	folds_restore(&s->folds, &s->tree, v->ctx); /* it came late */
 	s->lead.applies = context_can_apply(v->ctx);
 	s->above = rows >= ABOVE_FROM ? 1 : 0;
@@ -472,12 +473,8 @@ open_row(struct start *s)
 {
 	const struct tree_row *r = focused_row(s);
 
-	if (!r && lead_kind_of(&s->lead, s->scroll.at) == LEAD_NEWS)
-		return request_show(SCREEN_NEWS, NULL);
-	if (!r && lead_kind_of(&s->lead, s->scroll.at) == LEAD_APPLY)
-		return request_show(SCREEN_REGISTER, NULL);
 	if (!r)
-		return resuming_open(&s->lead);
+		return resuming_open(&s->lead, s->scroll.at);
 	if (r->address)
 		return request_text(REQUEST_OPEN_PAGE, r->address);
 	fold(s, !r->open);

@@ -433,6 +433,59 @@ static const struct topic topics[] = {
 	  .parts = { N_("These are the pages that others changed since you "
 			"read them. Enter opens one, v shows what is "
 			"different, o opens one after the other.") } },
+	{ .place = PLACE_REQUESTS,
+	  .name = N_("requests"),
+	  .parts = { N_("These people want to take part, the oldest first. "
+			"Enter shows one and asks what to do: approve, ask "
+			"something, refuse with a reason. Mark several with "
+			"the space bar; a decides about all of them."),
+		     N_("An approval counts at once. A refusal is told 10 "
+			"minutes later; until then u takes either back."),
+		     N_("Look at the key and the address, and whether the name "
+			"looks like another. When in doubt call the "
+			"municipality, not the number that was given.") } },
+	{ .place = PLACE_MEMBERS,
+	  .name = N_("members and roles"),
+	  .parts = { N_("Everybody with an account, by short name. Type / and "
+			"letters of a name or municipality to get there. f "
+			"shows those of one role or municipality, who was long "
+			"not here, and who has no code."),
+		     N_("e changes the role, at once, also where somebody is "
+			"signed in. The last administrator stays one. Where "
+			"plein.conf asks for it (tweede_beheerder), making or "
+			"stopping an administrator waits until a second one "
+			"does the same.") } },
+	{ .place = PLACE_MEMBER,
+	  .name = N_("a member"),
+	  .parts = { N_("This is what the wiki knows of one person: role, "
+			"keys, where they are signed in, what they wrote. "
+			"Enter on a key takes it away, on a session ends it. "
+			"The menu has all else.") } },
+	{ .place = PLACE_ADMIN,
+	  .nl = "beheer",
+	  .en = "administration",
+	  .name = N_("administration"),
+	  .parts = { N_("Requests, members, invitations, sessions, settings "
+			"and "
+			"the log of what was done. Everything is a command as "
+			"well:"),
+		     N_("  ssh <host> admin setting"),
+		     N_("A setting is changed in its own line of plein.conf; "
+			"comments stay, and it counts at once. What gives a "
+			"single administrator more is changed on the host."),
+		     N_("What people see when they cannot sign in, and what "
+			"to say:"),
+		     "  Host key verification failed, REMOTE HOST "
+		     "IDENTIFICATION HAS CHANGED:",
+		     N_("compare the fingerprint with the one you published; "
+			"never tell anybody to ignore it."),
+		     "  Too many authentication failures:",
+		     N_("their program offers more keys than we look at. One "
+			"key: ssh -o IdentitiesOnly=yes -i FILE <host>"),
+		     "  No supported authentication methods, Permission "
+		     "denied:",
+		     N_("their key is not known here. Invite them, or let them "
+			"apply with ssh -t nieuw@<host>.") } },
 	{ .place = PLACE_COMPARE,
 	  .name = N_("comparing"),
 	  .parts = { N_("What went stands between [- and -], what came between "

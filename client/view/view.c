@@ -152,6 +152,17 @@ view_writes(enum command cmd)
 	       cmd == CMD_DELETE_NOW || cmd == CMD_RESTORE;
 }
 
+/* Of the wiki: who is it in a space only may do less. */
+static bool
+is_administrator(const struct context *c)
+{
+	const char *role = context_session(c, "wiki_role");
+
+	if (!*role)
+		role = context_session(c, "role");
+	return policy_allows(role_of(role), RIGHT_ADMIN);
+}
+
 bool
 context_allows(const struct context *c, enum command cmd)
 {
@@ -163,6 +174,8 @@ context_allows(const struct context *c, enum command cmd)
 		return context_can_apply(c);
 	if (cmd == CMD_APPLICATION)
 		return role_of(context_session(c, "role")) == ROLE_WAITING;
+	if (cmd == CMD_ADMIN)
+		return is_administrator(c);
 	return !view_writes(cmd) || (context_may_write(c) && !c->at) ||
 	       (cmd == CMD_TAKE_BACK && wayback_is_own(wayback_last(c)));
 }

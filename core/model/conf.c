@@ -9,14 +9,17 @@
 
 #include "plein/attachment.h"
 #include "plein/filter.h"
+#include "plein/i18n.h"
 #include "plein/mem.h"
 #include "plein/netmask.h"
+#include "plein/wordwrap.h"
 
 #define LISTEN_MAX 16
 #define EXEMPT_MAX 64
 #define LETTERS "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 #define DIGITS "0123456789"
 #define FAULT_MAX 80
+#define COMMENT_COLS 70
 
 static const struct {
 	const char *key;
@@ -25,73 +28,83 @@ static const struct {
 	const char *means;
 } keys[] = {
 	{ "naam", offsetof(struct conf, name), "Digitale Agenda Gemeenten",
-	  "name of this wiki" },
+	  N_("name of this wiki") },
 	{ "domein", offsetof(struct conf, domain), "localhost",
-	  "host name; authors are handle@domein" },
+	  N_("host name; authors are handle@domein") },
 	{ "tijdzone", offsetof(struct conf, zone), "Europe/Amsterdam",
-	  "times on screens" },
+	  N_("times on screens") },
 	{ "taal", offsetof(struct conf, language), "nl",
-	  "language of new accounts: nl or en" },
+	  N_("language of new accounts: nl or en") },
 	{ "bijlagen_mb", offsetof(struct conf, attachment_mb), "10",
-	  "largest attachment in MB (MiB), 1 to 16" },
+	  N_("largest attachment in MB (MiB), 1 to 16") },
 	{ "bijlagen_soorten", offsetof(struct conf, attachment_kinds),
-	  ATTACHMENT_KINDS, "attachments end in one of these" },
+	  ATTACHMENT_KINDS, N_("attachments end in one of these") },
 	{ "gast", offsetof(struct conf, guest), "nee",
-	  "reading without an account, with ssh gast@host: ja or nee" },
+	  N_("reading without an account, with ssh gast@host: ja or nee") },
 	{ "gast_kopie", offsetof(struct conf, guest_clone), "nee",
-	  "git clone ssh://gast@host/agenda as well: ja or nee" },
+	  N_("git clone ssh://gast@host/agenda as well: ja or nee") },
 	{ "code_vanaf", offsetof(struct conf, code_from), "niemand",
-	  "roles from this one on need a code from an app to sign in:\n"
-	  "# niemand, beheerder, redacteur, bijdrager or lezer" },
+	  N_("roles from this one on need a code from an app to sign in: "
+	     "niemand, beheerder, redacteur, bijdrager or lezer") },
 	{ "pogingen", offsetof(struct conf, tries), "5",
-	  "wrong passwords or codes of an account before it must wait" },
+	  N_("wrong passwords or codes of an account before it must wait") },
 	{ "pogingen_adres", offsetof(struct conf, tries_address), "50",
-	  "the same from one address, which people may share" },
+	  N_("the same from one address, which people may share") },
 	{ "pogingen_minuten", offsetof(struct conf, tries_minutes), "15",
-	  "they are counted, and waited for, in as many minutes" },
+	  N_("they are counted, and waited for, in as many minutes") },
 	{ "wachtend", offsetof(struct conf, waiting), "100",
-	  "connections that have not signed in; then the one that got least\n"
-	  "# far has to go" },
+	  N_("connections that have not signed in; then the one that got least "
+	     "far has to go") },
 	{ "wachtend_netwerk", offsetof(struct conf, waiting_network), "20",
-	  "the same from one address (of IPv6: one network of 64 bits)" },
+	  N_("the same from one address (of IPv6: one network of 64 bits)") },
 	{ "sleutels_seconden", offsetof(struct conf, kex_seconds), "10",
-	  "to exchange keys" },
+	  N_("to exchange keys") },
 	{ "aanmelden_seconden", offsetof(struct conf, login_seconds), "30",
-	  "to sign in, from the beginning" },
+	  N_("to sign in, from the beginning") },
 	{ "vragen_seconden", offsetof(struct conf, talk_seconds), "120",
-	  "to answer when a password or code is asked" },
+	  N_("to answer when a password or code is asked") },
 	{ "aanmelden_kb", offsetof(struct conf, login_kb), "256",
-	  "read from somebody who has not signed in, in KiB" },
+	  N_("read from somebody who has not signed in, in KiB") },
 	{ "sleutels", offsetof(struct conf, probes), "30",
-	  "keys that may be offered in one connection" },
+	  N_("keys that may be offered in one connection") },
 	{ "bewijzen", offsetof(struct conf, proofs), "6",
-	  "wrong signatures, passwords or codes in one connection" },
+	  N_("wrong signatures, passwords or codes in one connection") },
 	{ "vernieuw_mb", offsetof(struct conf, renew_mb), "1024",
-	  "MiB after which a connection exchanges keys anew" },
+	  N_("MiB after which a connection exchanges keys anew") },
 	{ "vernieuw_minuten", offsetof(struct conf, renew_minutes), "60",
-	  "the same after so many minutes" },
+	  N_("the same after so many minutes") },
 	{ "straf_seconden", offsetof(struct conf, penalty), "5",
-	  "penalty for a connection on which nobody signed in, which its "
-	  "address\n# owes and time pays off; 0: none" },
+	  N_("penalty for a connection on which nobody signed in, which its "
+	     "address owes and time pays off; 0: none") },
 	{ "straf_grens", offsetof(struct conf, penalty_bound), "60",
-	  "an address that owes more seconds is not let in" },
+	  N_("an address that owes more seconds is not let in") },
 	{ "straf_hoogst", offsetof(struct conf, penalty_most), "600",
-	  "no address owes more" },
+	  N_("no address owes more") },
 	{ "registreren", offsetof(struct conf, registers), "ja",
-	  "applying for an account, with ssh nieuw@host: ja or nee" },
+	  N_("applying for an account, with ssh nieuw@host: ja or nee") },
 	{ "uitnodigen", offsetof(struct conf, invites), "ja",
-	  "codes of administrators that let somebody in at once: ja or nee" },
+	  N_("codes of administrators that let somebody in at once: ja or "
+	     "nee") },
 	{ "wachtend_lezen", offsetof(struct conf, waiting_read), "ja",
-	  "may who applied read before it is decided: ja or nee" },
+	  N_("may who applied read before it is decided: ja or nee") },
 	{ "aanvraag_dagen", offsetof(struct conf, application_days), "30",
-	  "after as many days an application is gone" },
+	  N_("after as many days an application is gone") },
 	{ "aanvragen", offsetof(struct conf, application_most), "200",
-	  "applications that are kept, in all" },
+	  N_("applications that are kept, in all") },
 	{ "aanvragen_adres", offsetof(struct conf, application_address), "5",
-	  "the same from one address, which people may share" },
+	  N_("the same from one address, which people may share") },
+	{ "tweede_beheerder", offsetof(struct conf, second_admin), "nee",
+	  N_("does a second administrator confirm who becomes administrator, "
+	     "and that one is stopped: ja or nee") },
 	{ "contact", offsetof(struct conf, contact), "een beheerder",
-	  "whom people ask: a name, a telephone number" },
+	  N_("whom people ask: a name, a telephone number") },
 };
+
+const char conf_exempt_means[] =
+	N_("networks that many people share, where no bound or penalty per "
+	   "address holds, like 192.0.2.0/24; may be repeated");
+const char conf_listen_means[] =
+	N_("address:port to listen on; may be repeated");
 
 #define N_KEYS (sizeof(keys) / sizeof(keys[0]))
 
@@ -207,6 +220,7 @@ static const struct {
 	{ "registreren", is_yes_or_no, "registreren is ja or nee" },
 	{ "uitnodigen", is_yes_or_no, "uitnodigen is ja or nee" },
 	{ "wachtend_lezen", is_yes_or_no, "wachtend_lezen is ja or nee" },
+	{ "tweede_beheerder", is_yes_or_no, "tweede_beheerder is ja or nee" },
 };
 
 /* Settings that are numbers. */
@@ -317,6 +331,12 @@ bool
 conf_lets_waiting_read(const struct conf *c)
 {
 	return strcmp(c->waiting_read, "ja") == 0;
+}
+
+bool
+conf_needs_second_admin(const struct conf *c)
+{
+	return strcmp(c->second_admin, "ja") == 0;
 }
 
 struct conf_applications
@@ -499,6 +519,53 @@ conf_parse(struct conf *c, const char *text, struct err *err)
 	return r;
 }
 
+static const char *const *
+choices_of(const char *key)
+{
+	static const char *const languages[] = { "nl", "en", NULL };
+	static const char *const answers[] = { "ja", "nee", NULL };
+	static const char *const roles[] = { "niemand",	  "beheerder",
+					     "redacteur", "bijdrager",
+					     "lezer",	  NULL };
+
+	for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++) {
+		if (strcmp(rules[i].key, key) != 0)
+			continue;
+		if (rules[i].holds == is_language)
+			return languages;
+		if (rules[i].holds == is_yes_or_no)
+			return answers;
+		return rules[i].holds == is_role_or_nobody ? roles : NULL;
+	}
+	return NULL;
+}
+
+bool
+conf_setting(const struct conf *c, size_t i, struct conf_setting *out)
+{
+	if (i >= N_KEYS)
+		return false;
+	*out = (struct conf_setting){ keys[i].key, *field_of(c, i),
+				      keys[i].normal, keys[i].means,
+				      choices_of(keys[i].key) };
+	return true;
+}
+
+/* --- writing -------------------------------------------------------------- */
+
+static void
+add_comment(struct buf *out, const char *text)
+{
+	while (*text) {
+		size_t n = wordwrap_next(text, strlen(text), COMMENT_COLS);
+
+		buf_str(out, "# ");
+		buf_add(out, text, n - (text[n - 1] == ' '));
+		buf_char(out, '\n');
+		text += n;
+	}
+}
+
 void
 conf_format(const struct conf *c, struct buf *out)
 {
@@ -507,18 +574,20 @@ conf_format(const struct conf *c, struct buf *out)
 	buf_str(out, "# Settings of this wiki. SIGHUP makes a running server "
 		     "read them again;\n# addresses count from the next "
 		     "start.\n");
-	for (i = 0; i < N_KEYS; i++)
-		buf_printf(out, "\n# %s\n%s = %s\n", keys[i].means, keys[i].key,
-			   *field_of(c, i));
-	buf_str(out, "\n# networks that many people share, where no bound or "
-		     "penalty per\n# address holds, like 192.0.2.0/24; may be "
-		     "repeated\n");
+	for (i = 0; i < N_KEYS; i++) {
+		buf_char(out, '\n');
+		add_comment(out, keys[i].means);
+		buf_printf(out, "%s = %s\n", keys[i].key, *field_of(c, i));
+	}
+	buf_char(out, '\n');
+	add_comment(out, conf_exempt_means);
 	if (c->exempt.len == 0)
 		buf_str(out, "# uitgezonderd = 192.0.2.0/24\n");
 	for (i = 0; i < c->exempt.len; i++)
 		buf_printf(out, "uitgezonderd = %s\n",
 			   (const char *)c->exempt.items[i]);
-	buf_str(out, "\n# address:port to listen on; may be repeated\n");
+	buf_char(out, '\n');
+	add_comment(out, conf_listen_means);
 	for (i = 0; i < c->listen.len; i++)
 		buf_printf(out, "luister = %s\n",
 			   (const char *)c->listen.items[i]);

@@ -3,7 +3,7 @@
  * tijdzone, taal (nl, en), bijlagen_mb (1 to 16), bijlagen_soorten (last
  * parts of names), gast and gast_kopie (ja, nee), code_vanaf (a role or
  * niemand), registreren, uitnodigen and wachtend_lezen (ja, nee),
- * aanvraag_dagen, aanvragen and aanvragen_adres (numbers), contact, pogingen,
+ * tweede_beheerder (ja, nee), aanvraag_dagen, aanvragen and aanvragen_adres (numbers), contact, pogingen,
  * pogingen_adres and pogingen_minuten (numbers), those of struct conf_doors
  * (numbers), luister (address:port) and uitgezonderd (netmask.h), which may
  * both be repeated.
@@ -54,6 +54,7 @@ struct conf {
 	char *application_days; /* aanvraag_dagen = 30: then it is gone */
 	char *application_most; /* aanvragen = 200: in all */
 	char *application_address; /* aanvragen_adres = 5: of an address */
+	char *second_admin; /* tweede_beheerder = nee: one confirms another */
 	char *contact; /* contact = een beheerder: whom to ask */
 	struct vec exempt; /* char *, uitgezonderd = 192.0.2.0/24 */
 	struct vec listen; /* char *, luister = 127.0.0.1:2222 */
@@ -123,6 +124,10 @@ conf_lets_invite(const struct conf *c);
 bool
 conf_lets_waiting_read(const struct conf *c);
 
+/* Does another administrator have to confirm what makes or ends one? */
+bool
+conf_needs_second_admin(const struct conf *c);
+
 /* Applications in all, from one address, and for how many days. */
 struct conf_applications {
 	long all, address, days;
@@ -134,6 +139,31 @@ conf_applications(const struct conf *c);
 /* Parse text into an initialised conf; PLEIN_ERULE names line and column. */
 int
 conf_parse(struct conf *c, const char *text, struct err *err);
+
+/* What those that may be repeated mean; msgids. */
+extern const char conf_exempt_means[], conf_listen_means[];
+
+/* One setting that stands in the file once. Texts are the conf's. */
+struct conf_setting {
+	const char *name, *value;
+	const char *normal; /* the value it has when the file is silent */
+	const char *means; /* msgid: one line */
+	const char *const *choices; /* all it may be, up to a NULL; or NULL */
+};
+
+/* The i-th; false behind the last. */
+bool
+conf_setting(const struct conf *c, size_t i, struct conf_setting *out);
+
+/*
+ * The text of a file in which only the line of this setting is another one,
+ * or one more, appended: comments, order and line ends stay. The last of
+ * equal lines is changed, as it is the one that counts. PLEIN_ENOTFOUND for no
+ * setting of conf_setting(); PLEIN_ERULE as conf_parse() of the new text.
+ */
+int
+conf_change(const char *text, const char *name, const char *value,
+	    struct buf *out, struct err *err);
 
 /* The file as `init` writes it, appended. */
 void

@@ -37,6 +37,7 @@
  *   {"op":"in","conn":N,"space":S}   the client of N is in S from now on
  *   {"op":"maintain","task":"pack"|"graph","space":NAME}
  *   {"op":"spell"}              it wants a process that spells
+ *   {"op":"reload"}             plein.conf was changed: as SIGHUP
  * connection → supervisor
  *   {"op":"stage","stage":1|2}  1: keys exchanged, 2: signed in
  *   {"op":"spawn","kind":"screen"|"command"|"upload"|"receive"|"refuse",

@@ -14,6 +14,7 @@
 #include "plein/mem.h"
 #include "plein/path.h"
 #include "plein/utf8.h"
+#include "state/decisions.h"
 #include "state/standing.h"
 #include "state/state_impl.h"
 
@@ -26,7 +27,9 @@
 	" ifnull(organisation, ''), ifnull(display, '')," \
 	" ifnull(standing, 'active'), ifnull(reason, '')," \
 	" (SELECT group_concat(DISTINCT role) FROM member" \
-	" WHERE member.handle = account.handle)" \
+	" WHERE member.handle = account.handle)," \
+	" ifnull((SELECT time FROM decision WHERE result = 'refused'" \
+	" AND decision.handle = account.handle), 0)" \
 	" FROM account LEFT JOIN profile USING (handle)" \
 	" LEFT JOIN standing USING (handle) "
 
@@ -51,14 +54,25 @@ account_free(void *a)
 	free(a);
 }
 
+enum standing
+account_told(const struct account *a)
+{
+	if (a->standing == STANDING_REFUSED &&
+	    clock_wall() < a->refused + DECISION_S)
+		return STANDING_WAITING;
+	return a->standing;
+}
+
 enum role
 account_role(const struct account *a)
 {
-	if (a->standing == STANDING_ACTIVE)
+	enum standing standing = account_told(a);
+
+	if (standing == STANDING_ACTIVE)
 		return a->role;
-	if (a->standing == STANDING_WAITING)
+	if (standing == STANDING_WAITING)
 		return ROLE_WAITING;
-	return a->standing == STANDING_REFUSED ? ROLE_APPLICANT : ROLE_BLOCKED;
+	return standing == STANDING_REFUSED ? ROLE_APPLICANT : ROLE_BLOCKED;
 }
 
 bool
@@ -169,6 +183,7 @@ fill_account(struct account *a, sqlite3_stmt *st)
 	a->standing = standing_of(st, 8);
 	a->reason = db_text(st, 9);
 	a->most = find_most(a->role, (const char *)sqlite3_column_text(st, 10));
+	a->refused = sqlite3_column_int64(st, 11);
 }
 
 /* The one account that a started statement gives. */

@@ -34,12 +34,19 @@ struct account {
 	enum role most; /* of its roles in all spaces */
 	enum standing standing; /* state/standing.h */
 	char *reason; /* why it was refused or blocked, or "" */
+	int64_t refused; /* when, in seconds since 1970, if that may be taken
+			    back (state/decisions.h); else 0 */
 	int64_t created; /* seconds since 1970 */
 	size_t n_keys;
 };
 
 void
 account_release(struct account *a);
+
+/* What its person may know of its standing: a refusal is told only when it
+ * cannot be taken back any more (state/decisions.h). */
+enum standing
+account_told(const struct account *a);
 
 /* The role this account has now, which goes by its standing too. */
 enum role

@@ -204,13 +204,15 @@ audit_list(struct state *s, const struct audit_part *part, struct vec *out,
 
 	buf_printf(&first, "space=%s", part->space ? part->space : "");
 	rc = db_start(&s->db, &st, err,
-		      "SELECT " COLUMNS " FROM audit WHERE n < ?"
-		      " AND time >= ? AND (?3 IS NULL OR detail = ?3"
+		      "SELECT " COLUMNS " FROM audit WHERE n < ?1"
+		      " AND time >= ?2 AND (?3 IS NULL OR detail = ?3"
 		      " OR detail LIKE ?3 || ' %')"
-		      " ORDER BY n DESC LIMIT ?4",
-		      "iiti", part->before > 0 ? part->before : INT64_MAX,
-		      part->since, part->space ? first.ptr : NULL,
-		      (int64_t)part->most);
+		      " AND (?4 IS NULL OR who = ?4 OR about = ?4)"
+		      " AND (?5 = 0 OR result <> 'ok')"
+		      " ORDER BY n DESC LIMIT ?6",
+		      "iittii", part->before > 0 ? part->before : INT64_MAX,
+		      part->since, part->space ? first.ptr : NULL, part->person,
+		      (int64_t)part->refused, (int64_t)part->most);
 
 	if (rc == 0)
 		while ((rc = db_step(&s->db, st, err)) > 0)

@@ -52,6 +52,8 @@ struct audit_part {
 	int64_t before; /* only numbers below it; 0: all */
 	int most;
 	const char *space; /* only what was done there; NULL: all */
+	const char *person; /* only by or about this handle; NULL: all */
+	bool refused; /* only what did not succeed */
 };
 
 /* Append struct audit_record * (audit_record_free), newest first. */

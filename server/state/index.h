@@ -230,6 +230,15 @@ index_version_by(struct index *x, const char *address, const char *handle,
 		 const char *request, struct index_version **out,
 		 struct err *err);
 
+/* How many versions somebody made, and when the last. */
+struct index_contributions {
+	int64_t n, last;
+};
+
+int
+index_contributions(struct index *x, const char *handle,
+		    struct index_contributions *out, struct err *err);
+
 /*
  * Newest first, below version `before` (0 = from the newest), at most `limit`
  * (0 = all): struct index_version * appended.

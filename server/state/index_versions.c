@@ -142,6 +142,27 @@ index_version_by(struct index *x, const char *address, const char *handle,
 }
 
 int
+index_contributions(struct index *x, const char *handle,
+		    struct index_contributions *out, struct err *err)
+{
+	sqlite3_stmt *st = NULL;
+	int rc = db_start(&x->db, &st, err,
+			  "SELECT count(*), ifnull(max(e.time), 0)"
+			  " FROM entry e JOIN version v ON v.seq = e.seq"
+			  " WHERE e.handle = ?",
+			  "t", handle);
+
+	if (rc == 0)
+		rc = db_step(&x->db, st, err);
+	if (rc > 0) {
+		out->n = sqlite3_column_int64(st, 0);
+		out->last = sqlite3_column_int64(st, 1);
+	}
+	db_end(st);
+	return rc < 0 ? rc : 0;
+}
+
+int
 index_log(struct index *x, const char *address, long before, long limit,
 	  struct vec *out, struct err *err)
 {

@@ -254,6 +254,17 @@ keyring_check_way(struct state *s, const char *handle, struct err *err)
 }
 
 int
+keyring_drop(struct state *s, const char *handle, const char *fingerprint,
+	     struct err *err)
+{
+	int rc = db_run(&s->db, err,
+			"DELETE FROM key WHERE fingerprint = ? AND handle = ?",
+			"tt", fingerprint, handle);
+
+	return expect_change(s, rc, err);
+}
+
+int
 keyring_remove(struct state *s, const char *handle, const char *fingerprint,
 	       struct err *err)
 {
@@ -261,10 +272,7 @@ keyring_remove(struct state *s, const char *handle, const char *fingerprint,
 
 	if (rc != 0)
 		return rc;
-	rc = db_run(&s->db, err,
-		    "DELETE FROM key WHERE fingerprint = ? AND handle = ?",
-		    "tt", fingerprint, handle);
-	rc = expect_change(s, rc, err);
+	rc = keyring_drop(s, handle, fingerprint, err);
 	if (rc == 0)
 		rc = keyring_check_way(s, handle, err);
 	return finish(s, rc, err);

@@ -60,6 +60,11 @@ int
 keyring_remove(struct state *s, const char *handle, const char *fingerprint,
 	       struct err *err);
 
+/* By an administrator: also the last one. PLEIN_ENOTFOUND. */
+int
+keyring_drop(struct state *s, const char *handle, const char *fingerprint,
+	     struct err *err);
+
 /* Somebody signed in with it just now. One that is gone is no error. */
 int
 keyring_note_use(struct state *s, const char *fingerprint, struct err *err);

@@ -263,6 +263,10 @@ application_change(struct state *s, const struct application_form *f,
 			    " (SELECT number FROM application"
 			    " WHERE handle = ?)",
 			    "t", f->handle);
+	if (rc == 0)
+		rc = db_run(&s->db, err,
+			    "DELETE FROM decision WHERE handle = ?", "t",
+			    f->handle);
 	return rc ? rc
 		  : standing_set(s, f->handle, STANDING_WAITING, NULL, err);
 }
@@ -501,6 +505,25 @@ application_list(struct state *s, struct vec *out, struct err *err)
 	vec_release(&handles, free);
 	vec_release(&accounts, account_free);
 	return rc;
+}
+
+int
+application_waiting(struct state *s, long *n, struct err *err)
+{
+	sqlite3_stmt *st = NULL;
+	int rc = db_start(&s->db, &st, err,
+			  "SELECT count(*) FROM application"
+			  " JOIN standing USING (handle)"
+			  " WHERE standing = 'waiting'",
+			  "");
+
+	*n = 0;
+	if (rc == 0)
+		rc = db_step(&s->db, st, err);
+	if (rc > 0)
+		*n = (long)sqlite3_column_int64(st, 0);
+	db_end(st);
+	return rc < 0 ? rc : 0;
 }
 
 int

@@ -113,7 +113,11 @@ application_get(struct state *s, const char *handle, struct application *out,
 void
 application_release(struct application *a);
 
-/* How many wait, in all and from one address. */
+/* How many are to be decided. */
+int
+application_waiting(struct state *s, long *n, struct err *err);
+
+/* How many wait or were refused, in all and from one address. */
 struct application_count {
 	long all, peer;
 };

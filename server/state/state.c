@@ -287,6 +287,28 @@
 	"DROP TABLE old_draft; DROP TABLE old_note; DROP TABLE old_mark;" \
 	"DROP TABLE old_visit; DROP TABLE old_fold;"
 
+/* What can be taken back, and what waits for a second (decisions.h). */
+#define MAKE_DECISION \
+	"CREATE TABLE decision (" \
+	" handle TEXT PRIMARY KEY REFERENCES account(handle)" \
+	" ON DELETE CASCADE," \
+	" number INTEGER NOT NULL," \
+	" reason TEXT NOT NULL," \
+	" peer TEXT NOT NULL," \
+	" asked INTEGER NOT NULL," \
+	" result TEXT NOT NULL," \
+	" maker TEXT NOT NULL," \
+	" time INTEGER NOT NULL" \
+	") STRICT, WITHOUT ROWID;" \
+	"CREATE TABLE proposal (" \
+	" handle TEXT PRIMARY KEY REFERENCES account(handle)" \
+	" ON DELETE CASCADE," \
+	" act TEXT NOT NULL," \
+	" role TEXT NOT NULL," \
+	" maker TEXT NOT NULL," \
+	" time INTEGER NOT NULL" \
+	") STRICT, WITHOUT ROWID;"
+
 const char *const state_upgrades[] = {
 	MAKE_DRAFT MAKE_MARKS,
 	MAKE_PROFILE,
@@ -298,14 +320,15 @@ const char *const state_upgrades[] = {
 	MAKE_QUESTION,
 	MAKE_ERASURES,
 	TO_SPACES MAKE_SPACES,
+	MAKE_DECISION,
 };
 
 static const struct db_form form = {
 	.id = 0x506c5374, /* "PlSt" */
-	.version = 11,
+	.version = 12,
 	.schema = { MAKE_ACCOUNTS MAKE_PROFILE MAKE_PROOFS MAKE_AUDIT
 			    MAKE_STANDING MAKE_QUESTION,
-		    MAKE_ERASURES MAKE_OF_SPACES MAKE_SPACES },
+		    MAKE_ERASURES MAKE_OF_SPACES MAKE_SPACES, MAKE_DECISION },
 	.upgrades = state_upgrades,
 	.tuning = "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
 		  "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;",

@@ -12,6 +12,11 @@ int
 accounts_let_in(struct desk *d, struct call *c, const char *handle,
 		enum role role);
 
+/* The keys of an account, appended as profile.get tells them. */
+int
+accounts_list_keys(struct desk *d, const char *handle, json_t *rows,
+		   struct err *err);
+
 /* All streams of this account have the role that it has by now. */
 int
 accounts_tell_role(struct desk *d, struct call *c, const char *handle);

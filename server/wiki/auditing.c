@@ -94,13 +94,15 @@ static void
 add_params(struct buf *out, const struct call *c)
 {
 	static const char *const names[] = { "role", "what", "fingerprint",
-					     "method" };
+					     "method", "setting" };
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		add_detail(out, names[i], call_text(c, names[i]));
 	if (call_number(c, "session", 0))
 		buf_printf(out, "%ssession=%ld", out->len ? " " : "",
 			   call_number(c, "session", 0));
+	if (call_text(c, "setting"))
+		add_detail(out, "value", call_text(c, "value"));
 }
 
 /* The key in a line of authorized_keys. */
@@ -167,6 +169,8 @@ word_detail(const struct call *c)
 	add_keys(&out, c->result);
 	if (c->caller->proved & PROVED_PENDING)
 		add_detail(&out, "key", c->caller->key);
+	if (json_is_true(json_object_get(c->result, "waits")))
+		add_detail(&out, "waits", "second");
 	if (c->becomes && c->becomes->role != ROLE_NONE)
 		add_proofs(&out, c);
 	return buf_take(&out);

@@ -8,6 +8,7 @@
 #include "plein/clock.h"
 #include "plein/mem.h"
 #include "proof/recovery.h"
+#include "state/decisions.h"
 #include "state/invites.h"
 #include "state/proofs.h"
 #include "state/standing.h"
@@ -15,6 +16,7 @@
 #include "wiki/call.h"
 #include "wiki/handlers.h"
 #include "wiki/rows.h"
+#include "wiki/seconding.h"
 #include "wiki/space.h"
 
 #define DAY 86400
@@ -93,6 +95,21 @@ handle_requests(struct desk *d, struct call *c)
 	return rc;
 }
 
+/* Somebody was faster: who and what. */
+static void
+tell_decided(struct desk *d, struct call *c, const struct account *a)
+{
+	struct decision done = { 0 };
+
+	if (decision_get(d->state, a->handle, &done, NULL))
+		return;
+	c->args = json_pack("{s:s, s:i, s:s, s:s, s:s, s:I}", "rule", "decided",
+			    "line", 0, "by", done.maker, "standing",
+			    standing_name(a->standing), "role",
+			    role_name(a->role), "time", (json_int_t)done.time);
+	decision_release(&done);
+}
+
 /* One of these it must be; `b` may be the same as `a`. */
 static int
 need_standing(struct desk *d, struct call *c, enum standing a, enum standing b)
@@ -103,10 +120,13 @@ need_standing(struct desk *d, struct call *c, enum standing a, enum standing b)
 	if (!rc)
 		rc = account_get(d->state, call_text(c, "handle"), &account,
 				 &c->err);
-	if (!rc && account.standing != a && account.standing != b)
+	if (!rc && account.standing != a && account.standing != b) {
 		rc = err_rule(&c->err, PLEIN_ERULE, "standing", 0,
 			      "this account is %s",
 			      standing_name(account.standing));
+		if (a == STANDING_WAITING)
+			tell_decided(d, c, &account);
+	}
 	account_release(&account);
 	return rc;
 }
@@ -130,6 +150,19 @@ answer(struct call *c, int rc)
 	return rc;
 }
 
+static const char *
+name_maker(const struct call *c)
+{
+	return c->caller->handle ? c->caller->handle : "";
+}
+
+static int
+note_decision(struct desk *d, struct call *c, bool approved)
+{
+	return decision_note(d->state, call_text(c, "handle"), approved,
+			     name_maker(c), &c->err);
+}
+
 static int
 handle_approve(struct desk *d, struct call *c)
 {
@@ -137,7 +170,11 @@ handle_approve(struct desk *d, struct call *c)
 	int rc = read_role(c, &role);
 
 	if (!rc)
+		rc = seconding_refuse(d, c, role);
+	if (!rc)
 		rc = need_standing(d, c, STANDING_WAITING, STANDING_REFUSED);
+	if (!rc)
+		rc = note_decision(d, c, true);
 	if (!rc)
 		rc = accounts_let_in(d, c, call_text(c, "handle"), role);
 	return answer(c, rc);
@@ -156,25 +193,76 @@ set_standing(struct desk *d, struct call *c, enum standing standing)
 	return answer(c, rc);
 }
 
+/* Told only when it cannot be taken back any more (state/decisions.h); what
+ * the host decides, at once. */
 static int
 handle_refuse(struct desk *d, struct call *c)
 {
+	const char *handle = call_text(c, "handle");
 	int rc = need_standing(d, c, STANDING_WAITING, STANDING_WAITING);
 
-	return rc ? rc : set_standing(d, c, STANDING_REFUSED);
+	if (rc)
+		return rc;
+	if (c->caller->role == ROLE_HOST)
+		return set_standing(d, c, STANDING_REFUSED);
+	rc = note_decision(d, c, false);
+	if (!rc)
+		rc = standing_set(d->state, handle, STANDING_REFUSED,
+				  call_text(c, "reason"), &c->err);
+	if (!rc)
+		c->result = json_pack("{s:s, s:s, s:i}", "handle", handle,
+				      "role", role_name(ROLE_APPLICANT),
+				      "told_in", DECISION_S);
+	return rc;
+}
+
+/* What waits for a second administrator, else what was decided last. */
+static int
+handle_undo(struct desk *d, struct call *c)
+{
+	const char *handle = call_text(c, "handle");
+	int rc = desk_need_state(d, &c->err);
+
+	if (!rc)
+		rc = proposal_drop(d->state, handle, &c->err);
+	if (rc == PLEIN_ENOTFOUND)
+		rc = decision_undo(d->state, handle, &c->err);
+	if (!rc)
+		rc = accounts_tell_role(d, c, handle);
+	return answer(c, rc);
 }
 
 /* --- members -------------------------------------------------------------- */
 
+/* It is noted, and somebody else must ask for it too. */
+static int
+answer_waiting(struct desk *d, struct call *c)
+{
+	struct account a = { 0 };
+	int rc = account_get(d->state, call_text(c, "handle"), &a, &c->err);
+
+	if (!rc)
+		c->result = json_pack("{s:s, s:s, s:b}", "handle", a.handle,
+				      "role", role_name(a.role), "waits", 1);
+	account_release(&a);
+	return rc;
+}
+
 static int
 handle_block(struct desk *d, struct call *c)
 {
+	bool waits = false;
 	int rc = need_standing(d, c, STANDING_ACTIVE, STANDING_ACTIVE);
 
 	if (!rc)
 		rc = standing_spare_last(d->state, call_text(c, "handle"),
 					 &c->err);
-	return rc ? rc : set_standing(d, c, STANDING_BLOCKED);
+	if (!rc)
+		rc = seconding_ask(d, c, "block", ROLE_NONE, &waits);
+	if (rc)
+		return rc;
+	return waits ? answer_waiting(d, c)
+		     : set_standing(d, c, STANDING_BLOCKED);
 }
 
 static int
@@ -190,12 +278,17 @@ handle_role(struct desk *d, struct call *c)
 {
 	const char *handle = call_text(c, "handle");
 	enum role role = ROLE_NONE;
+	bool waits = false;
 	int rc = read_role(c, &role);
 
 	if (!rc)
 		rc = need_standing(d, c, STANDING_ACTIVE, STANDING_BLOCKED);
 	if (!rc && role != ROLE_BEHEERDER)
 		rc = standing_spare_last(d->state, handle, &c->err);
+	if (!rc)
+		rc = seconding_ask(d, c, "role", role, &waits);
+	if (!rc && waits)
+		return answer_waiting(d, c);
 	if (!rc)
 		rc = standing_set_role(d->state, handle, role, &c->err);
 	if (!rc)
@@ -230,6 +323,8 @@ handle_invite_create(struct desk *d, struct call *c)
 	if (!rc && (i.uses < 1 || i.expires <= i.made))
 		rc = err_set(&c->err, PLEIN_EUSAGE,
 			     "uses and days are 1 at least");
+	if (!rc && !c->caller->space)
+		rc = seconding_refuse(d, c, i.role);
 	if (!rc && !conf_lets_invite(d->conf))
 		rc = err_rule(&c->err, PLEIN_ERULE, "invites", 0,
 			      "there are no invitations here");
@@ -336,7 +431,13 @@ static const struct param revoke_params[] = {
 	PARAMS_END,
 };
 
-#define DECISION "{handle, role}: the role they have now"
+#define DECISION \
+	"{handle, role}: the role they have now; rule decided when another " \
+	"administrator was faster: args {by, standing, role, time}"
+#define SECONDED \
+	"{handle, role, waits}: the role they have now; waits when it makes " \
+	"or ends an administrator and is done only when another " \
+	"administrator asks for the same (tweede_beheerder in plein.conf)"
 #define DECISION_ERRORS "not-found rule busy no-space io corrupt"
 
 const struct method account_rows[] = {
@@ -354,18 +455,28 @@ const struct method account_rows[] = {
 	  "Grants an application, with this role or bijdrager.", DECISION,
 	  DECISION_ERRORS, handle_approve },
 	{ "accounts.refuse", RIGHT_ADMIN, PLACE_WRITER, refuse_params,
-	  "Refuses an application.", DECISION, DECISION_ERRORS, handle_refuse },
+	  "Refuses an application. Its person is told in told_in seconds; "
+	  "until "
+	  "then they wait.",
+	  "{handle, role, told_in}; rule decided as accounts.approve",
+	  DECISION_ERRORS, handle_refuse },
+	{ "accounts.undo", RIGHT_ADMIN, PLACE_WRITER, handle_params,
+	  "Takes back what waits for a second administrator, or else a "
+	  "decision about an application within ten minutes: it waits again.",
+	  "{handle, role}: the role they have now", DECISION_ERRORS,
+	  handle_undo },
 	{ "accounts.block", RIGHT_ADMIN, PLACE_WRITER, block_params,
-	  "Stops an account; its sessions end.", DECISION, DECISION_ERRORS,
+	  "Stops an account; its sessions end.", SECONDED, DECISION_ERRORS,
 	  handle_block },
 	{ "accounts.unblock", RIGHT_ADMIN, PLACE_WRITER, handle_params,
-	  "Lets an account that was stopped in again.", DECISION,
-	  DECISION_ERRORS, handle_unblock },
+	  "Lets an account that was stopped in again.",
+	  "{handle, role}: the role they have now", DECISION_ERRORS,
+	  handle_unblock },
 	{ "accounts.role", RIGHT_ADMIN, PLACE_WRITER, role_params,
 	  "Gives an account another role. Whatever changes it, open streams of "
 	  "the account hear event.role {role}, and what they ask next is "
 	  "judged by it.",
-	  DECISION, DECISION_ERRORS, handle_role },
+	  SECONDED, DECISION_ERRORS, handle_role },
 	{ "invite.create", RIGHT_STEWARD, PLACE_WRITER, create_params,
 	  "Makes a code that lets somebody in at once, with a role in the "
 	  "space "

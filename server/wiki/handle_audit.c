@@ -31,6 +31,11 @@ static int
 handle_audit_list(struct desk *d, struct call *c)
 {
 	long limit = call_number(c, "limit", ROWS_MAX);
+	struct audit_part q = { .since = call_number(c, "since", 0),
+				.before = call_number(c, "before", 0),
+				.space = find_space(c),
+				.person = call_text(c, "person"),
+				.refused = call_flag(c, "refused") };
 	struct vec records = VEC_INIT;
 	const struct audit_record *r;
 	json_t *rows;
@@ -39,13 +44,9 @@ handle_audit_list(struct desk *d, struct call *c)
 
 	if (limit < 1 || limit > ROWS_MAX)
 		limit = ROWS_MAX;
+	q.most = (int)limit + 1;
 	if (!rc)
-		rc = audit_list(
-			d->state,
-			&(struct audit_part){ call_number(c, "since", 0),
-					      call_number(c, "before", 0),
-					      (int)limit + 1, find_space(c) },
-			&records, &c->err);
+		rc = audit_list(d->state, &q, &records, &c->err);
 	if (!rc) {
 		rows = json_array();
 		for (i = 0; i < records.len && i < (size_t)limit; i++)
@@ -88,6 +89,8 @@ static const struct param list_params[] = {
 	  "not older than this, in seconds since 1970" },
 	{ "before", PARAM_NUMBER, false, COUNT_MAX,
 	  "only records below this number" },
+	{ "person", PARAM_TEXT, false, 64, "only by or about this account" },
+	{ "refused", PARAM_FLAG, false, 1, "only what did not succeed" },
 	{ "limit", PARAM_NUMBER, false, COUNT_MAX, "at most 500, the default" },
 	PARAMS_END,
 };

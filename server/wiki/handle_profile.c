@@ -7,6 +7,7 @@
 #include "plein/display.h"
 #include "state/accounts.h"
 #include "state/keyring.h"
+#include "wiki/accounts.h"
 #include "wiki/call.h"
 #include "wiki/handlers.h"
 #include "wiki/rows.h"
@@ -35,8 +36,9 @@ describe_key(const struct keyring_key *k)
 			 k->used ? json_integer(k->used) : json_null());
 }
 
-static int
-describe_keys(struct desk *d, const char *handle, json_t *rows, struct err *err)
+int
+accounts_list_keys(struct desk *d, const char *handle, json_t *rows,
+		   struct err *err)
 {
 	struct vec keys = VEC_INIT;
 	int rc = keyring_list(d->state, handle, &keys, err);
@@ -74,7 +76,7 @@ answer(struct desk *d, struct call *c)
 	int rc = account_get(d->state, handle, &a, &c->err);
 
 	if (!rc)
-		rc = describe_keys(d, handle, keys, &c->err);
+		rc = accounts_list_keys(d, handle, keys, &c->err);
 	if (!rc) {
 		c->result = json_pack(
 			"{s:s, s:s, s:s, s:s, s:s, s:I, s:O}", "handle", handle,

@@ -311,13 +311,14 @@ handle_status(struct desk *d, struct call *c)
 		rc = account_get(d->state, handle, &a, &c->err);
 	if (rc)
 		return rc;
-	c->result = json_pack("{s:s?, s:s?, s:s, s:s, s:b, s:s, s:b}", "handle",
-			      handle, "key", c->caller->key, "standing",
-			      handle ? standing_name(a.standing) : "", "reason",
-			      handle ? a.reason : "", "invites",
-			      conf_lets_invite(d->conf), "contact",
-			      d->conf->contact, "reads",
-			      policy_allows(c->caller->role, RIGHT_READ));
+	c->result = json_pack(
+		"{s:s?, s:s?, s:s, s:s, s:b, s:s, s:b}", "handle", handle,
+		"key", c->caller->key, "standing",
+		handle ? standing_name(account_told(&a)) : "", "reason",
+		handle && account_told(&a) == a.standing ? a.reason : "",
+		"invites", conf_lets_invite(d->conf), "contact",
+		d->conf->contact, "reads",
+		policy_allows(c->caller->role, RIGHT_READ));
 	if (handle)
 		(void)json_object_set_new(
 			c->result, "links",

@@ -6,6 +6,7 @@
 #include "plein/path.h"
 #include "state/folds.h"
 #include "state/marks.h"
+#include "state/standing.h"
 #include "wiki/call.h"
 #include "wiki/space.h"
 #include "wiki/version.h"
@@ -58,6 +59,18 @@ add_space(struct desk *d, struct call *c)
 	json_decref(row);
 }
 
+/* What waits for an administrator. */
+static void
+add_requests(struct desk *d, struct call *c)
+{
+	long n;
+
+	if (!policy_allows(c->caller->role, RIGHT_ADMIN) ||
+	    desk_need_state(d, NULL) || application_waiting(d->state, &n, NULL))
+		return;
+	(void)json_object_set_new(c->result, "requests", json_integer(n));
+}
+
 int
 handle_session_info(struct desk *d, struct call *c)
 {
@@ -77,8 +90,10 @@ handle_session_info(struct desk *d, struct call *c)
 		"protocol", PROTOCOL_VERSION, "visit", find_visit(d, who),
 		"open", find_open(d, who), "register",
 		caller_is_nobody(who) && conf_lets_register(d->conf));
-	if (c->result)
+	if (c->result) {
 		add_space(d, c);
+		add_requests(d, c);
+	}
 	return c->result ? 0
 			 : err_set(&c->err, PLEIN_EIO,
 				   "the answer cannot be written as JSON");

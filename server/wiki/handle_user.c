@@ -1,5 +1,6 @@
 /* handle_user.c - accounts, for administrators. */
 #include "wiki/handlers.h"
+#include "wiki/seconding.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -83,6 +84,8 @@ handle_user_add(struct desk *d, struct call *c)
 		language = ""; /* then the person's own locale says */
 	if (!rc)
 		rc = handle_read_role(call_text(c, "role"), &role, &c->err);
+	if (!rc)
+		rc = seconding_refuse(d, c, role);
 	if (!rc && key)
 		rc = check_key_is_free(d, key, &c->err);
 	if (!rc)
@@ -102,7 +105,7 @@ describe_account(struct desk *d, const struct account *a)
 
 	proofs_release(&p);
 	return json_pack(
-		"{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:I, s:I, s:b, s:o}",
+		"{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:I, s:I, s:b, s:o, s:o}",
 		"handle", a->handle, "name", a->name, "organisation",
 		a->organisation, "role", role_name(a->role), "standing",
 		standing_name(a->standing), "reason", a->reason, "language",
@@ -110,7 +113,8 @@ describe_account(struct desk *d, const struct account *a)
 		(json_int_t)a->n_keys, "code", code, "seen",
 		visit_get(d->state, d->space->name, a->handle, &v, NULL)
 			? json_null()
-			: json_integer(v.seen));
+			: json_integer(v.seen),
+		"proposed", seconding_describe(d, a->handle));
 }
 
 int

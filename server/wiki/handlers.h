@@ -99,6 +99,8 @@ extern const struct method thread_edit_rows[]; /* handle_thread_edit.c */
 extern const struct method audit_rows[]; /* handle_audit.c */
 extern const struct method session_rows[]; /* handle_sessions.c */
 extern const struct method space_rows_of[]; /* handle_space.c */
+extern const struct method setting_rows[]; /* handle_setting.c */
+extern const struct method member_rows[]; /* handle_member.c */
 
 /* Keys of this list of fingerprints may become the account's (keywait.h). */
 int

@@ -56,6 +56,7 @@ struct call {
 	struct space *respaced; /* made, or other than it was, or gone */
 	bool closes; /* it is closed from now on */
 	struct caller *moves; /* in another space from now on, or NULL */
+	bool reloads; /* plein.conf is another now: all are to read it */
 	char *hears; /* events the stream subscribes to, or NULL */
 	struct err err;
 };

@@ -77,4 +77,6 @@ renewal_by(const struct call *c, const struct vec *sessions,
 		renew_account(sessions, control, c);
 	if (c->respaced)
 		renew_space(sessions, control, c);
+	if (c->reloads)
+		control_tell_op(control, "reload");
 }

@@ -1,4 +1,4 @@
-/* renewal.h - somebody's rights changed, or sessions end, while they are here. */
+/* renewal.h - what one stream did counts for others while they are here. */
 #ifndef PLEIN_WIKI_RENEWAL_H
 #define PLEIN_WIKI_RENEWAL_H
 
@@ -11,7 +11,8 @@
  * The next request of each of an account that has another role is judged by
  * that, and so are those in a space where they were given another; the
  * supervisor hears what git may do and which spaces there are, and ends who
- * may do nothing. On the loop thread.
+ * may do nothing. Was plein.conf changed? Then it reads that anew, and has us
+ * do so. On the loop thread.
  */
 void
 renewal_by(const struct call *c, const struct vec *sessions,

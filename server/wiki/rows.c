@@ -110,11 +110,12 @@ static const struct method rows[] = {
 	  "Tells who is signed in, and where.",
 	  "{handle, name, role, language, key, wiki, domain, fingerprint, "
 	  "program, protocol, visit, open, space, title, private, spaces, "
-	  "wiki_role}: handle, name, key, visit (when the "
+	  "wiki_role, requests}: handle, name, key, visit (when the "
 	  "caller was here last, before this, in seconds since 1970) and open "
 	  "(as agenda.keep takes it) may be null; role is the one in the space "
 	  "this stream is in, wiki_role that of the account; title is the "
-	  "space's, spaces how many the caller may know of",
+	  "space's, spaces how many the caller may know of; requests, for "
+	  "administrators only, how many applications wait",
 	  "corrupt", handle_session_info },
 	{ "agenda.tree", RIGHT_READ, PLACE_READER, tree_params,
 	  "Gives the agenda as a list in preorder.",
@@ -178,9 +179,12 @@ static const struct method rows[] = {
 	{ "user.list", RIGHT_ADMIN, PLACE_READER, no_params,
 	  "Lists the accounts.",
 	  "{rows: [{handle, name, organisation, role, standing, reason, "
-	  "language, created, keys, code, seen}]}: created and seen (null: "
-	  "never) in seconds since 1970, keys a number; standing is active, "
-	  "waiting, refused, blocked or closed, reason why",
+	  "language, created, keys, code, seen, proposed}]}: created and seen "
+	  "(null: never) in seconds since 1970, keys a number; standing is "
+	  "active, waiting, refused, blocked or closed, reason why; proposed "
+	  "is "
+	  "what waits for a second administrator: {act, role, by, time} with "
+	  "act role or block, or null",
 	  "corrupt", handle_user_list },
 	{ "wiki.check", RIGHT_ADMIN, PLACE_READER, no_params,
 	  "Reads everything that is stored and looks for damage.",
@@ -199,5 +203,6 @@ const struct method *const method_groups[] = {
 	draft_rows,  watch_rows,       news_rows,     push_rows,
 	spell_rows,  profile_rows,     register_rows, account_rows,
 	audit_rows,  session_rows,     space_rows_of, thread_rows,
-	remark_rows, thread_edit_rows, NULL,
+	remark_rows, thread_edit_rows, setting_rows,  member_rows,
+	NULL,
 };

@@ -45,6 +45,7 @@ struct fake {
 	bool old; /* a page has versions, for whatever role */
 	json_t *profile; /* of who is there, or NULL */
 	json_t *application; /* of who applied, or NULL */
+	json_t *office; /* of fake_office.c, or NULL */
 	json_t *past; /* of a page with versions, or NULL */
 	const json_t *told; /* what it answers, or NULL */
 };
@@ -200,6 +201,11 @@ fake_tell(const struct fake *f, const char *method, const json_t *params,
 void
 fake_tell_more(const struct fake *f, const char *method, const json_t *params,
 	       struct reply *r);
+
+/* fake_office.c: what administrators see; false: another method. */
+bool
+fake_office(struct fake *f, const char *method, const json_t *params,
+	    struct reply *r);
 
 /* fake_clash.c: a colleague saves the page, at places where tests do too. */
 void

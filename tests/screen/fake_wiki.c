@@ -506,7 +506,8 @@ call(struct fake *f, const struct rpc_msg *m)
 	struct reply r;
 
 	if (fake_tell(f, m->method, m->params, &r) ||
-	    fake_recall(f, m->method, m->params, &r))
+	    fake_recall(f, m->method, m->params, &r) ||
+	    fake_office(f, m->method, m->params, &r))
 		return r;
 	for (size_t i = 0; i < sizeof(methods) / sizeof(methods[0]); i++) {
 		if (strcmp(methods[i].name, m->method) != 0)
@@ -618,6 +619,7 @@ run_child(struct fake f)
 	json_decref(f.profile);
 	json_decref(f.past);
 	json_decref(f.application);
+	json_decref(f.office);
 	_exit(0);
 }
 

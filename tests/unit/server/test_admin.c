@@ -97,8 +97,8 @@ run(struct place *p, char **argv)
 	assert_true(WIFEXITED(status));
 	buf_reset(&p->out);
 	buf_reset(&p->err);
-	assert_int_equal(fs_read_at(AT_FDCWD, "out", &p->out, 65536, &err), 0);
-	assert_int_equal(fs_read_at(AT_FDCWD, "err", &p->err, 65536, &err), 0);
+	assert_int_equal(fs_read_at(AT_FDCWD, "out", &p->out, 262144, &err), 0);
+	assert_int_equal(fs_read_at(AT_FDCWD, "err", &p->err, 262144, &err), 0);
 	return WEXITSTATUS(status);
 }
 

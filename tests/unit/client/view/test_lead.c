@@ -165,11 +165,37 @@ set_zone(void **state)
 	return 0;
 }
 
+static void
+test_lead__tells_an_administrator_how_many_wait(void **state)
+{
+	json_t *session = json_pack("{s:i}", "requests", 3);
+	struct buf text = BUF_INIT, count = BUF_INIT;
+	struct lead l = { 0 };
+
+	(void)state;
+	lead_take_session(&l, NULL);
+	assert_int_equal(lead_lines(&l), 0);
+	lead_take_session(&l, session);
+	assert_int_equal(lead_lines(&l), 2);
+	assert_int_equal(lead_kind_of(&l, 0), LEAD_REQUESTS);
+	assert_int_equal(lead_kind_of(&l, 1), LEAD_BLANK);
+	lead_text(&l, 0, &text);
+	lead_count(&l, 0, &count);
+	assert_string_equal(text.ptr, "Administration: requests");
+	assert_string_equal(count.ptr, "3 wait");
+	buf_release(&text);
+	buf_release(&count);
+	lead_release(&l);
+	json_decref(session);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_lead__is_nothing_without_drafts),
+		cmocka_unit_test(
+			test_lead__tells_an_administrator_how_many_wait),
 		cmocka_unit_test(test_lead__names_the_newest_draft),
 		cmocka_unit_test(test_lead__counts_what_is_new),
 		cmocka_unit_test(test_lead__what_was_shown_is_not_new),

@@ -86,7 +86,7 @@ test_audit__it_lists_the_newest_first(void **state)
 	struct vec rows = VEC_INIT;
 	const struct audit_record *r;
 
-	assert_int_equal(audit_list(f->s, &(struct audit_part){ 0, 0, 2, NULL },
+	assert_int_equal(audit_list(f->s, &(struct audit_part){ .most = 2 },
 				    &rows, &f->err),
 			 0);
 	assert_int_equal(rows.len, 2);
@@ -95,7 +95,9 @@ test_audit__it_lists_the_newest_first(void **state)
 	assert_int_equal(r->time, 1005);
 	assert_string_equal(r->field[AUDIT_FROM], "192.0.2.1");
 	assert_int_equal(audit_list(f->s,
-				    &(struct audit_part){ 1003, 5, 9, NULL },
+				    &(struct audit_part){ .since = 1003,
+							  .before = 5,
+							  .most = 9 },
 				    &rows, &f->err),
 			 0);
 	assert_int_equal(rows.len, 4); /* and numbers 4 and 3 */

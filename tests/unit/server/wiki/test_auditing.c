@@ -16,9 +16,9 @@ newest(struct state *s)
 	struct buf out = BUF_INIT;
 	const struct audit_record *r;
 
-	assert_int_equal(audit_list(s, &(struct audit_part){ 0, 0, 1, NULL },
-				    &rows, NULL),
-			 0);
+	assert_int_equal(
+		audit_list(s, &(struct audit_part){ .most = 1 }, &rows, NULL),
+		0);
 	if (rows.len > 0) {
 		r = rows.items[0];
 		buf_printf(&out, "%s %s %s %s %s %s %s", r->field[AUDIT_WHO],
@@ -122,8 +122,8 @@ test_auditing__keys_and_proofs_are_acts_secrets_are_not_told(void **state)
 	json_decref(town_get(t, ROLE_REDACTEUR, "profile.set",
 			     "{'name':'Iemand Nieuws'}"));
 	assert_int_equal(audit_list(t->desk.state,
-				    &(struct audit_part){ 0, 0, 100, NULL },
-				    &rows, &t->err),
+				    &(struct audit_part){ .most = 100 }, &rows,
+				    &t->err),
 			 0);
 	for (size_t i = 0; i < rows.len; i++) {
 		r = rows.items[i];

@@ -33,7 +33,7 @@ count(struct town *t, const char *act, char detail[64])
 	int n = 0;
 
 	assert_int_equal(audit_list(t->desk.state,
-				    &(struct audit_part){ 0, 0, 100000, NULL },
+				    &(struct audit_part){ .most = 100000 },
 				    &rows, &t->err),
 			 0);
 	if (detail)

@@ -139,7 +139,7 @@ test_register__an_application_can_be_refused_and_made_anew(void **state)
 
 	must(t, "session.open", STRANGE);
 	must(t, "register.submit", "{" FORM "}");
-	be(t, ROLE_BEHEERDER);
+	be(t, ROLE_HOST);
 	must(t, "accounts.refuse", "{'handle':'niek','reason':'Dubbel.'}");
 	assert_int_equal(told, ROLE_APPLICANT);
 	sign_in("niek", t);

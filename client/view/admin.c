@@ -1,0 +1,387 @@
+/*
+ * admin.c - see admin.h. One list, of what a table says: what it asks the
+ * wiki, how a row is shown, what Enter does with it.
+ */
+#include "view/admin.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/sentence.h"
+#include "plein/i18n.h"
+#include "plein/mem.h"
+#include "view/deed.h"
+#include "view/listview.h"
+
+struct admin;
+
+struct roll {
+	const char *method;
+	bool all; /* it is asked for all people */
+	const char *title, *place, *empty; /* msgids */
+	const char *open; /* msgid: what Enter does, or NULL */
+	void (*fill)(struct admin *a);
+	struct request (*press)(const struct admin *a, size_t i);
+};
+
+struct admin {
+	struct listview base; /* values are indexes */
+	const struct roll *roll;
+	json_t *rows; /* of the method */
+	bool loaded;
+};
+
+static struct admin *
+admin_of(struct view *v)
+{
+	return (struct admin *)v;
+}
+
+static const struct admin *
+const_admin(const struct view *v)
+{
+	return (const struct admin *)v;
+}
+
+static json_int_t
+number_of(const json_t *row, const char *key)
+{
+	return json_integer_value(json_object_get(row, key));
+}
+
+static const json_t *
+row_at(const struct admin *a, size_t i)
+{
+	return json_array_get(a->rows, i);
+}
+
+/* --- where they begin ------------------------------------------------------ */
+
+static const struct {
+	enum screen screen;
+	const char *name, *means;
+} parts[] = {
+	{ SCREEN_REQUESTS, N_("Requests"), N_("who wants to take part") },
+	{ SCREEN_MEMBERS, N_("Members and roles"),
+	  N_("everybody with an account") },
+	{ SCREEN_INVITES, N_("Invitations"),
+	  N_("codes that let somebody in at once") },
+	{ SCREEN_SESSIONS, N_("Sessions"), N_("who is signed in now") },
+	{ SCREEN_SETTINGS, N_("Settings"), N_("how this wiki behaves") },
+	{ SCREEN_RECORDS, N_("Log"), N_("what was done, and by whom") },
+};
+
+static void
+fill_parts(struct admin *a)
+{
+	size_t n = json_array_size(a->rows);
+	const char *cells[LISTING_COLUMNS] = { NULL };
+	struct buf wait = BUF_INIT;
+
+	if (n)
+		buf_printf(&wait, ngettext("%zu waits", "%zu wait", n), n);
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+		cells[0] = gettext(parts[i].means);
+		cells[1] = i ? "" : wait.ptr;
+		listing_add(&a->base.list, i, gettext(parts[i].name), cells);
+	}
+	buf_release(&wait);
+}
+
+static struct request
+open_part(const struct admin *a, size_t i)
+{
+	(void)a;
+	return request_show(parts[i].screen, NULL);
+}
+
+/* --- invitations ----------------------------------------------------------- */
+
+static void
+fill_invites(struct admin *a)
+{
+	const char *cells[LISTING_COLUMNS] = { NULL };
+	struct buf name = BUF_INIT, left = BUF_INIT, until = BUF_INIT;
+	const json_t *row;
+	size_t i, n;
+
+	json_array_foreach(a->rows, i, row)
+	{
+		n = (size_t)number_of(row, "uses");
+		buf_reset(&name);
+		buf_reset(&left);
+		buf_reset(&until);
+		buf_printf(&name, _("%lld, %s, by %s"),
+			   (long long)number_of(row, "number"),
+			   sentence_role(args_text(row, "role")),
+			   *args_text(row, "maker") ? args_text(row, "maker")
+						    : _("the host"));
+		buf_printf(&left, ngettext("%zu person", "%zu people", n), n);
+		buf_str(&until, _("until "));
+		sentence_day(&until, number_of(row, "expires"));
+		cells[0] = left.ptr;
+		cells[1] = until.ptr;
+		listing_add(&a->base.list, i, name.ptr, cells);
+	}
+	buf_release(&name);
+	buf_release(&left);
+	buf_release(&until);
+}
+
+static struct request
+ask_revoke(const struct admin *a, size_t i)
+{
+	json_t *deed = json_array();
+	struct request r = deed_ask(_("Question: withdraw this invitation?"),
+				    _("Its code lets nobody in any more. Who "
+				      "came in by it stays."));
+
+	deed_add(
+		deed, "invite.revoke",
+		json_pack("{s:I}", "number", number_of(row_at(a, i), "number")),
+		"");
+	deed_answer(r.question, _("Yes, withdraw it"), deed);
+	return r;
+}
+
+/* --- sessions -------------------------------------------------------------- */
+
+static void
+fill_sessions(struct admin *a)
+{
+	const char *cells[LISTING_COLUMNS] = { NULL };
+	struct buf since = BUF_INIT;
+	const json_t *row;
+	size_t i;
+
+	json_array_foreach(a->rows, i, row)
+	{
+		buf_reset(&since);
+		buf_str(&since, _("since "));
+		sentence_moment(&since, number_of(row, "since"));
+		cells[0] = json_is_true(json_object_get(row, "own"))
+				   ? _("this one")
+				   : args_text(row, "from");
+		cells[1] = since.ptr;
+		listing_add(&a->base.list, i, args_text(row, "account"), cells);
+	}
+	buf_release(&since);
+}
+
+static struct request
+ask_end(const struct admin *a, size_t i)
+{
+	const json_t *row = row_at(a, i);
+	const char *who = args_text(row, "account");
+	json_t *deed = json_array();
+	struct buf line = BUF_INIT;
+	struct request r;
+
+	buf_printf(&line, _("Question: end this session of %s?"), who);
+	r = deed_ask(line.ptr, _("What they were writing is kept as a draft. "
+				 "They can sign in again."));
+	deed_add(deed, "session.end",
+		 json_pack("{s:s, s:I}", "account", who, "session",
+			   number_of(row, "session")),
+		 who);
+	deed_answer(r.question, _("Yes, end it"), deed);
+	buf_release(&line);
+	return r;
+}
+
+/* --- the view -------------------------------------------------------------- */
+
+static const struct roll hub = {
+	.method = "accounts.requests",
+	.title = N_("Administration"),
+	.place = N_("Letting people in, roles, settings, and who did what."),
+	.empty = "",
+	.fill = fill_parts,
+	.press = open_part,
+};
+
+static const struct roll invites = {
+	.method = "invite.list",
+	.title = N_("Administration: invitations"),
+	.place = N_("Those that still let somebody in. The code itself is not "
+		    "kept."),
+	.empty = N_("There are no invitations. n makes one."),
+	.open = N_("Withdraw"),
+	.fill = fill_invites,
+	.press = ask_revoke,
+};
+
+static const struct roll sessions = {
+	.method = "session.list",
+	.all = true,
+	.title = N_("Administration: sessions"),
+	.place = N_("Who is signed in now, and from where."),
+	.empty = N_("Nobody is signed in."),
+	.open = N_("End"),
+	.fill = fill_sessions,
+	.press = ask_end,
+};
+
+static void
+take_rows(void *ctx, const struct rpc_msg *m)
+{
+	struct admin *a = ctx;
+
+	a->loaded = true;
+	if (m->kind == RPC_ERROR) {
+		if (a->roll == &hub && !a->base.list.items.len)
+			fill_parts(a); /* it leads on all the same */
+		listview_fail(&a->base, m);
+		return;
+	}
+	json_decref(a->rows);
+	a->rows = json_incref(json_object_get(m->result, "rows"));
+	listing_clear(&a->base.list);
+	a->roll->fill(a);
+	if (!a->base.list.items.len)
+		listing_say(&a->base.list, gettext(a->roll->empty));
+}
+
+static void
+reload(struct view *v)
+{
+	const struct roll *roll = admin_of(v)->roll;
+
+	link_forget(v->ctx->link, v);
+	(void)link_call(v->ctx->link, roll->method,
+			roll->all ? json_pack("{s:b}", "all", 1) : NULL,
+			take_rows, v);
+}
+
+static bool
+is_ready(const struct view *v)
+{
+	return const_admin(v)->loaded;
+}
+
+static void
+fill_head(const struct view *v, struct head *h)
+{
+	const struct admin *a = const_admin(v);
+	size_t n = json_array_size(a->rows);
+
+	buf_str(&h->title, gettext(a->roll->title));
+	buf_str(&h->place, gettext(a->roll->place));
+	if (a->roll == &invites)
+		buf_printf(&h->state,
+			   ngettext("%zu invitation", "%zu invitations", n), n);
+	if (a->roll == &sessions)
+		buf_printf(&h->state,
+			   ngettext("%zu session", "%zu sessions", n), n);
+}
+
+static struct request
+run(struct view *v, enum command cmd, const char *text)
+{
+	struct admin *a = admin_of(v);
+	struct request r;
+	size_t i;
+
+	if (listview_run(v, cmd, text, &r))
+		return r;
+	if (cmd == CMD_RECORDS)
+		return request_show(SCREEN_RECORDS, NULL);
+	if (cmd == CMD_OPEN && listing_focus(&a->base.list, &i))
+		return a->roll->press(a, i);
+	return r;
+}
+
+static bool
+allows(const struct view *v, enum command cmd)
+{
+	(void)v;
+	return cmd != CMD_FILTER;
+}
+
+static const enum command *
+bar(const struct view *v)
+{
+	static const enum command list[] = { CMD_OPEN, CMD_INVITE, CMD_RECORDS,
+					     CMD_BACK, CMD_HOME,   CMD_MENU,
+					     CMD_HELP, CMD_N };
+
+	(void)v;
+	return list;
+}
+
+static void
+name(const struct view *v, enum command cmd, struct buf *key, struct buf *word)
+{
+	(void)key;
+	if (cmd == CMD_OPEN && const_admin(v)->roll->open)
+		buf_str(word, gettext(const_admin(v)->roll->open));
+}
+
+static void
+destroy(struct view *v)
+{
+	struct admin *a = admin_of(v);
+
+	listview_release(&a->base);
+	json_decref(a->rows);
+	free(a);
+}
+
+static const struct view_ops ops = {
+	.place = PLACE_ADMIN,
+	.is_ready = is_ready,
+	.head = fill_head,
+	.recalc = listview_recalc,
+	.paint = listview_paint,
+	.has_more = listview_has_more,
+	.where = listview_where,
+	.tell = listview_tell,
+	.pick = listview_pick,
+	.run = run,
+	.allows = allows,
+	.bar = bar,
+	.name = name,
+	.reload = reload,
+	.returned = reload,
+	.free = destroy,
+};
+
+static struct view *
+open_roll(struct context *c, const struct roll *roll)
+{
+	static const struct listing_column columns[LISTING_COLUMNS] = {
+		{ .at = 34, .width = 24, .from = 60 },
+		{ .at = 59, .width = 21, .from = 76 },
+	};
+	static const struct listing_column few[LISTING_COLUMNS] = {
+		{ .at = 26, .width = 38, .from = 70 },
+		{ .at = 66, .width = 14, .right = true },
+	};
+	struct admin *a = mem_alloc(sizeof(*a));
+
+	listview_init(&a->base, &ops, c, roll == &hub ? few : columns);
+	a->roll = roll;
+	reload(&a->base.view);
+	return &a->base.view;
+}
+
+struct view *
+admin_view_new(struct context *c, const json_t *args)
+{
+	(void)args;
+	return open_roll(c, &hub);
+}
+
+struct view *
+invites_view_new(struct context *c, const json_t *args)
+{
+	(void)args;
+	return open_roll(c, &invites);
+}
+
+struct view *
+sessions_view_new(struct context *c, const json_t *args)
+{
+	(void)args;
+	return open_roll(c, &sessions);
+}

@@ -1,0 +1,240 @@
+/* deed.c - see deed.h. */
+#include "view/deed.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/sentence.h"
+#include "plein/i18n.h"
+
+static json_t *
+last_call(json_t *deed)
+{
+	return json_array_get(deed, json_array_size(deed) - 1);
+}
+
+void
+deed_add(json_t *deed, const char *method, json_t *params_take, const char *who)
+{
+	(void)json_array_append_new(deed, json_pack("{s:s, s:o, s:s}", "method",
+						    method, "params",
+						    params_take, "who", who));
+}
+
+void
+deed_reason(json_t *deed, const char *param, bool must)
+{
+	json_t *call;
+	size_t i;
+
+	json_array_foreach(deed, i, call)
+	{
+		(void)json_object_set_new(call, "reason", json_string(param));
+		(void)json_object_set_new(call, "must", json_boolean(must));
+	}
+}
+
+void
+deed_back(json_t *deed, const char *method, json_t *params_take)
+{
+	(void)json_object_set_new(last_call(deed), "back",
+				  json_pack("{s:s, s:o}", "method", method,
+					    "params", params_take));
+}
+
+void
+deed_answer(struct question *q, const char *label, json_t *deed_take)
+{
+	char *text = json_dumps(deed_take, JSON_COMPACT);
+
+	question_add(q, label, CMD_DEED, text);
+	free(text);
+	json_decref(deed_take);
+}
+
+struct request
+deed_ask(const char *question, const char *explanation)
+{
+	struct request r = request_of(REQUEST_ASK);
+
+	r.question = question_new(question, explanation);
+	question_say(r.question, _("Nothing has been changed yet."));
+	question_add(r.question, _("No, change nothing"), CMD_N, NULL);
+	question_leave(r.question, _("Change nothing"));
+	return r;
+}
+
+/* --- about one member ------------------------------------------------------ */
+
+static struct request
+ask_about(const char *question, const json_t *member, const char *explanation)
+{
+	struct buf line = BUF_INIT;
+	struct request r;
+
+	buf_printf(&line, "%s %s?", question, args_text(member, "handle"));
+	r = deed_ask(line.ptr, explanation);
+	buf_release(&line);
+	return r;
+}
+
+static json_t *
+params_of(const json_t *member)
+{
+	return json_pack("{s:s}", "handle", args_text(member, "handle"));
+}
+
+static json_t *
+make(const char *method, const json_t *member)
+{
+	json_t *deed = json_array();
+
+	deed_add(deed, method, params_of(member), args_text(member, "handle"));
+	return deed;
+}
+
+static json_t *
+with_role(const json_t *member, const char *role)
+{
+	json_t *params = params_of(member);
+
+	(void)json_object_set_new(params, "role", json_string(role));
+	return params;
+}
+
+static void
+add_role(struct question *q, const json_t *member, const char *role)
+{
+	const char *was = args_text(member, "role");
+	json_t *deed = json_array();
+
+	deed_add(deed, "accounts.role", with_role(member, role),
+		 args_text(member, "handle"));
+	deed_back(deed, "accounts.role", with_role(member, was));
+	deed_answer(q, sentence_role(role), deed);
+}
+
+struct request
+deed_ask_role(const json_t *member)
+{
+	static const char *const roles[] = { "lezer", "bijdrager", "redacteur",
+					     "beheerder" };
+	const char *was = args_text(member, "role");
+	struct buf now = BUF_INIT;
+	struct request r;
+
+	buf_printf(&now,
+		   _("The role is now %s. Another one counts at once, "
+		     "also where they are signed in."),
+		   sentence_role(was));
+	r = ask_about(_("Question: which role for"), member, now.ptr);
+	for (size_t i = 0; i < sizeof(roles) / sizeof(roles[0]); i++)
+		if (strcmp(roles[i], was) != 0)
+			add_role(r.question, member, roles[i]);
+	buf_release(&now);
+	return r;
+}
+
+struct request
+deed_ask_block(const json_t *member)
+{
+	json_t *deed = make("accounts.block", member);
+	struct request r = ask_about(
+		_("Question: stop the access of"), member,
+		_("Their sessions end within a second and no key lets them in. "
+		  "Their drafts stay. They read the reason when they try."));
+
+	question_ask(r.question, _("Reason, may be empty"));
+	deed_reason(deed, "reason", false);
+	deed_back(deed, "accounts.unblock", params_of(member));
+	deed_answer(r.question, _("Yes, stop access"), deed);
+	return r;
+}
+
+struct request
+deed_ask_unblock(const json_t *member)
+{
+	struct request r =
+		ask_about(_("Question: let in again:"), member,
+			  _("Their keys and their role are as they were."));
+
+	deed_answer(r.question, _("Yes, let in again"),
+		    make("accounts.unblock", member));
+	return r;
+}
+
+void
+deed_tell_proposal(const json_t *member, struct buf *out)
+{
+	const json_t *p = json_object_get(member, "proposed");
+
+	if (!json_is_object(p))
+		return;
+	buf_printf(out, "%s: ", _("Waits for a second administrator"));
+	if (strcmp(args_text(p, "act"), "role") == 0)
+		buf_printf(out, _("the role %s"),
+			   sentence_role(args_text(p, "role")));
+	else
+		buf_str(out, _("stopping access"));
+	buf_printf(out, _(", asked by %s"), args_text(p, "by"));
+}
+
+/* Asking for the same confirms it. */
+struct request
+deed_ask_proposal(const json_t *member)
+{
+	const json_t *p = json_object_get(member, "proposed");
+	bool role = strcmp(args_text(p, "act"), "role") == 0;
+	json_t *confirm = json_array();
+	struct buf about = BUF_INIT;
+	struct request r;
+
+	deed_tell_proposal(member, &about);
+	r = ask_about(_("Question: what about"), member, about.ptr);
+	deed_add(confirm, role ? "accounts.role" : "accounts.block",
+		 role ? with_role(member, args_text(p, "role"))
+		      : params_of(member),
+		 args_text(member, "handle"));
+	deed_answer(r.question, _("Confirm it"), confirm);
+	deed_answer(r.question, _("Take it back"),
+		    make("accounts.undo", member));
+	buf_release(&about);
+	return r;
+}
+
+bool
+deed_allows(const json_t *member, enum command cmd)
+{
+	const char *standing = args_text(member, "standing");
+	bool active = strcmp(standing, "active") == 0;
+	bool blocked = strcmp(standing, "blocked") == 0;
+
+	if (cmd == CMD_ROLE)
+		return active || blocked;
+	if (cmd == CMD_BLOCK)
+		return active;
+	if (cmd == CMD_UNBLOCK)
+		return blocked;
+	if (cmd == CMD_END_SESSIONS)
+		return member && strcmp(standing, "closed") != 0;
+	return true;
+}
+
+const char *
+deed_standing(const json_t *member)
+{
+	static const struct {
+		const char *standing, *word;
+	} words[] = {
+		{ "waiting", N_("waits") },
+		{ "refused", N_("refused") },
+		{ "blocked", N_("stopped") },
+		{ "closed", N_("closed") },
+	};
+	const char *standing = args_text(member, "standing");
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (strcmp(words[i].standing, standing) == 0)
+			return gettext(words[i].word);
+	return sentence_role(args_text(member, "role"));
+}

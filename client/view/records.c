@@ -1,0 +1,366 @@
+/* records.c - see records.h. Newest first; values are indexes of the feed. */
+#include "view/records.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/sentence.h"
+#include "base/when.h"
+#include "plein/clock.h"
+#include "plein/i18n.h"
+#include "plein/mem.h"
+#include "view/feed.h"
+#include "view/listview.h"
+
+struct records {
+	struct listview base;
+	json_t *filter; /* parameters of audit.list */
+	const char *asking; /* the one of them that is typed, or NULL */
+	struct feed feed;
+};
+
+/* What was done, where a person is to read it. */
+static const struct {
+	const char *act, *words;
+} acts[] = {
+	{ "session.open", N_("signed in") },
+	{ "auth.password", N_("signed in") },
+	{ "auth.code", N_("signed in") },
+	{ "session.end", N_("ended a session") },
+	{ "register.submit", N_("applied") },
+	{ "register.change", N_("changed the request") },
+	{ "register.withdraw", N_("took the request back") },
+	{ "register.invite", N_("used an invitation") },
+	{ "register.ask", N_("asked something") },
+	{ "accounts.approve", N_("let in") },
+	{ "accounts.refuse", N_("refused") },
+	{ "accounts.undo", N_("took a decision back") },
+	{ "accounts.block", N_("stopped access") },
+	{ "accounts.unblock", N_("let in again") },
+	{ "accounts.role", N_("changed the role") },
+	{ "accounts.drop_key", N_("took a key away") },
+	{ "accounts.close", N_("took the name out of the wiki") },
+	{ "invite.create", N_("made an invitation") },
+	{ "invite.revoke", N_("withdrew an invitation") },
+	{ "setting.set", N_("changed a setting") },
+	{ "user.add", N_("added an account") },
+	{ "user.reset", N_("reset a way to sign in") },
+	{ "user.password", N_("set a password") },
+	{ "key.add", N_("added a key") },
+	{ "key.remove", N_("took a key away") },
+	{ "key.rename", N_("named a key") },
+	{ "profile.set", N_("changed the profile") },
+	{ "denied", N_("had no right") },
+};
+
+static struct records *
+records_of(struct view *v)
+{
+	return (struct records *)v;
+}
+
+static const struct records *
+const_records(const struct view *v)
+{
+	return (const struct records *)v;
+}
+
+/* --- the list --- */
+
+static const char *
+name_act(const char *act)
+{
+	for (size_t i = 0; i < sizeof(acts) / sizeof(acts[0]); i++)
+		if (strcmp(acts[i].act, act) == 0)
+			return gettext(acts[i].words);
+	return act;
+}
+
+static const char *
+name_result(const char *result)
+{
+	return strcmp(result, "ok") == 0 ? "" : _("turned down");
+}
+
+static void
+add_detail(struct records *p, const json_t *row)
+{
+	struct buf line = BUF_INIT;
+
+	if (*args_text(row, "from"))
+		buf_printf(&line, _("from %s, "), args_text(row, "from"));
+	buf_str(&line, args_text(row, "door"));
+	if (strcmp(args_text(row, "result"), "ok") != 0)
+		buf_printf(&line, ", %s", args_text(row, "result"));
+	if (*args_text(row, "detail"))
+		buf_printf(&line, ". %s", args_text(row, "detail"));
+	listing_detail(&p->base.list, line.ptr, 1);
+	buf_release(&line);
+}
+
+static void
+add_row(struct records *p, size_t i, const json_t *row)
+{
+	struct buf line = BUF_INIT, when = BUF_INIT;
+	const char *cells[LISTING_COLUMNS] = { NULL };
+	const char *who = args_text(row, "who"),
+		   *about = args_text(row, "about");
+
+	if (!*who)
+		who = strcmp(args_text(row, "door"), "host") == 0
+			      ? _("the host")
+			      : _("somebody");
+	buf_printf(&line, "%s %s", who, name_act(args_text(row, "act")));
+	if (*about)
+		buf_printf(&line, ": %s", about);
+	cells[0] = name_result(args_text(row, "result"));
+	sentence_moment(&when,
+			json_integer_value(json_object_get(row, "time")));
+	cells[1] = when.ptr;
+	listing_add(&p->base.list, i, line.ptr, cells);
+	add_detail(p, row);
+	buf_release(&line);
+	buf_release(&when);
+}
+
+static void
+fill_list(struct view *v)
+{
+	struct records *p = records_of(v);
+
+	listing_clear(&p->base.list);
+	for (size_t i = 0; i < feed_size(&p->feed); i++)
+		add_row(p, i, feed_row(&p->feed, i));
+	if (!p->base.list.items.len)
+		listing_say(&p->base.list, _("Nothing like that was done."));
+}
+
+static void
+reload(struct view *v)
+{
+	feed_reload(&records_of(v)->feed, json_copy(records_of(v)->filter));
+}
+
+static bool
+is_ready(const struct view *v)
+{
+	return const_records(v)->feed.loaded;
+}
+
+/* Without an answer there is nothing to stand on. */
+static void
+recalc(struct view *v, int rows, int cols)
+{
+	struct records *p = records_of(v);
+
+	if (p->feed.loaded && !p->base.list.items.len)
+		listing_say(&p->base.list, _("This could not be read."));
+	listview_recalc(v, rows, cols);
+}
+
+static void
+add_part(struct buf *out, const char *word, const char *value)
+{
+	buf_printf(out, "%s%s%s%s", out->len ? ", " : "", word,
+		   *value ? " " : "", value);
+}
+
+static void
+fill_head(const struct view *v, struct head *h)
+{
+	const struct records *p = const_records(v);
+	const json_t *since = json_object_get(p->filter, "since");
+	struct buf day = BUF_INIT;
+
+	buf_str(&h->title, _("Administration: log"));
+	if (*args_text(p->filter, "person"))
+		add_part(&h->only, _("of"), args_text(p->filter, "person"));
+	if (since) {
+		sentence_day(&day, json_integer_value(since));
+		add_part(&h->only, _("since"), day.ptr);
+	}
+	if (json_object_get(p->filter, "refused"))
+		add_part(&h->only, _("what was refused"), "");
+	buf_release(&day);
+	buf_printf(&h->place, "%s, %s", _("Newest first"),
+		   h->only.len ? h->only.ptr
+			       : _("all that was done. f "
+				   "narrows."));
+}
+
+/* --- narrowing it --- */
+
+static struct request
+ask_filter(void)
+{
+	struct request r = request_of(REQUEST_ASK);
+
+	r.question = question_new(_("What do you want to see?"), NULL);
+	question_add(r.question, _("Leave it as it is"), CMD_N, NULL);
+	question_add(r.question, _("Of one person"), CMD_FILTER, "person");
+	question_add(r.question, _("Since a date"), CMD_FILTER, "since");
+	question_add(r.question, _("What was refused"), CMD_FILTER, "refused");
+	question_add(r.question, _("Everything"), CMD_FILTER, "");
+	return r;
+}
+
+static void
+set_typed(struct records *p, const char *key, const char *text)
+{
+	int64_t begin, end;
+
+	if (strcmp(key, "person") == 0) {
+		(void)json_object_set_new(p->filter, key, json_string(text));
+	} else if (when_read(text, clock_wall(), &begin, &end)) {
+		(void)json_object_set_new(p->filter, key, json_integer(begin));
+	} else {
+		context_say(p->base.view.ctx,
+			    _("%s is no date we know. Type it as "
+			      "1-2-2026."),
+			    text);
+		return;
+	}
+	reload(&p->base.view);
+}
+
+static struct request
+ask_value(struct records *p, const char *question, const char *key)
+{
+	struct request r = request_text(REQUEST_FIELD, question);
+
+	p->asking = key;
+	r.command = CMD_FILTER;
+	return r;
+}
+
+static struct request
+filter(struct records *p, const char *text)
+{
+	const char *asking = p->asking;
+
+	p->asking = NULL;
+	if (!text)
+		return ask_filter();
+	if (asking) {
+		set_typed(p, asking, text);
+	} else if (strcmp(text, "person") == 0) {
+		return ask_value(p, _("Of whom? Type the name to sign in with"),
+				 "person");
+	} else if (strcmp(text, "since") == 0) {
+		return ask_value(p,
+				 _("Since when? As 1-2-2026, 1 feb or "
+				   "yesterday"),
+				 "since");
+	} else {
+		if (*text)
+			(void)json_object_set_new(p->filter, text, json_true());
+		else
+			(void)json_object_clear(p->filter);
+		reload(&p->base.view);
+	}
+	return request_of(REQUEST_NONE);
+}
+
+/* --- acting --- */
+
+static struct request
+run(struct view *v, enum command cmd, const char *text)
+{
+	struct records *p = records_of(v);
+	struct request r;
+	const json_t *row;
+	size_t i;
+
+	if (cmd == CMD_FILTER)
+		return filter(p, text);
+	p->asking = NULL;
+	if (listview_run(v, cmd, text, &r))
+		return r;
+	if (cmd != CMD_OPEN || !listing_focus(&p->base.list, &i))
+		return r;
+	row = feed_row(&p->feed, i);
+	if (*args_text(row, "about") || *args_text(row, "who"))
+		return request_show(SCREEN_MEMBER,
+				    json_pack("{s:s}", "handle",
+					      *args_text(row, "about")
+						      ? args_text(row, "about")
+						      : args_text(row, "who")));
+	return r;
+}
+
+static bool
+allows(const struct view *v, enum command cmd)
+{
+	(void)v;
+	return cmd != CMD_INVITE && cmd != CMD_RECORDS;
+}
+
+static const enum command *
+bar(const struct view *v)
+{
+	static const enum command list[] = { CMD_OPEN, CMD_FILTER, CMD_BACK,
+					     CMD_LOOK, CMD_HOME,   CMD_WHERE,
+					     CMD_MENU, CMD_HELP,   CMD_N };
+
+	(void)v;
+	return list;
+}
+
+static void
+name(const struct view *v, enum command cmd, struct buf *key, struct buf *word)
+{
+	(void)v;
+	(void)key;
+	if (cmd == CMD_OPEN)
+		buf_str(word, _("See the person"));
+}
+
+static void
+destroy(struct view *v)
+{
+	struct records *p = records_of(v);
+
+	listview_release(&p->base);
+	feed_release(&p->feed);
+	json_decref(p->filter);
+	free(p);
+}
+
+static const struct view_ops ops = {
+	.place = PLACE_ADMIN,
+	.is_ready = is_ready,
+	.head = fill_head,
+	.recalc = recalc,
+	.paint = listview_paint,
+	.has_more = listview_has_more,
+	.where = listview_where,
+	.tell = listview_tell,
+	.pick = listview_pick,
+	.run = run,
+	.allows = allows,
+	.bar = bar,
+	.name = name,
+	.reload = reload,
+	.free = destroy,
+};
+
+struct view *
+records_view_new(struct context *c, const json_t *args)
+{
+	static const struct listing_column columns[LISTING_COLUMNS] = {
+		{ .at = 49, .width = 11, .from = 60 },
+		{ .at = 61, .width = 19, .from = 76 },
+	};
+	struct records *p = mem_alloc(sizeof(*p));
+
+	listview_init(&p->base, &ops, c, columns);
+	p->filter = json_object();
+	if (*args_text(args, "about"))
+		(void)json_object_set_new(
+			p->filter, "person",
+			json_string(args_text(args, "about")));
+	p->base.feed = &p->feed;
+	feed_init(&p->feed, &p->base.view, "audit.list", "before", fill_list);
+	reload(&p->base.view);
+	return &p->base.view;
+}
