@@ -6,9 +6,11 @@
 #include "plein/allowlist.h"
 
 #include <errno.h>
+#include <sched.h>
 #include <stdbool.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
+#include <sys/socket.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -92,12 +94,130 @@ static const int connection[] = {
 /* Its signals come by a descriptor too. */
 static const int client[] = { SCMP_SYS(signalfd4) };
 
+/*
+ * Files below its folder (Landlock holds it there, or the root of its file
+ * system), threads, and sockets of this machine. It starts no program and no
+ * process.
+ */
+static const int wiki[] = {
+	/* files */
+	SCMP_SYS(open),
+	SCMP_SYS(openat),
+	SCMP_SYS(creat),
+	SCMP_SYS(pread64),
+	SCMP_SYS(pwrite64),
+	SCMP_SYS(preadv),
+	SCMP_SYS(pwritev),
+	SCMP_SYS(stat),
+	SCMP_SYS(stat64),
+	SCMP_SYS(lstat),
+	SCMP_SYS(lstat64),
+	SCMP_SYS(newfstatat),
+	SCMP_SYS(fstatat64),
+	SCMP_SYS(statx),
+	SCMP_SYS(access),
+	SCMP_SYS(faccessat),
+	SCMP_SYS(faccessat2),
+	SCMP_SYS(readlink),
+	SCMP_SYS(readlinkat),
+	SCMP_SYS(getdents64),
+	SCMP_SYS(getcwd),
+	SCMP_SYS(chdir),
+	SCMP_SYS(fchdir),
+	SCMP_SYS(mkdir),
+	SCMP_SYS(mkdirat),
+	SCMP_SYS(rmdir),
+	SCMP_SYS(unlink),
+	SCMP_SYS(unlinkat),
+	SCMP_SYS(rename),
+	SCMP_SYS(renameat),
+	SCMP_SYS(renameat2),
+	SCMP_SYS(link),
+	SCMP_SYS(linkat),
+	SCMP_SYS(symlink),
+	SCMP_SYS(symlinkat),
+	SCMP_SYS(chmod),
+	SCMP_SYS(fchmod),
+	SCMP_SYS(fchmodat),
+	SCMP_SYS(fchown), /* SQLite, as the owner */
+	SCMP_SYS(umask),
+	SCMP_SYS(utimensat),
+	SCMP_SYS(truncate),
+	SCMP_SYS(ftruncate),
+	SCMP_SYS(ftruncate64),
+	SCMP_SYS(fallocate),
+	SCMP_SYS(fadvise64),
+	SCMP_SYS(fsync),
+	SCMP_SYS(fdatasync),
+	SCMP_SYS(syncfs),
+	SCMP_SYS(msync),
+	SCMP_SYS(mincore),
+	SCMP_SYS(flock),
+	SCMP_SYS(statfs),
+	SCMP_SYS(fstatfs),
+	SCMP_SYS(memfd_create),
+	SCMP_SYS(sendfile),
+	SCMP_SYS(copy_file_range),
+	/* waiting */
+	SCMP_SYS(epoll_create1),
+	SCMP_SYS(epoll_ctl),
+	SCMP_SYS(epoll_wait),
+	SCMP_SYS(epoll_pwait),
+	SCMP_SYS(eventfd2),
+	SCMP_SYS(pipe2),
+	SCMP_SYS(select),
+	SCMP_SYS(pselect6),
+	SCMP_SYS(timerfd_create),
+	SCMP_SYS(timerfd_settime),
+	SCMP_SYS(signalfd4),
+	/* sockets it has or is called on */
+	SCMP_SYS(bind),
+	SCMP_SYS(listen),
+	SCMP_SYS(accept),
+	SCMP_SYS(accept4),
+	SCMP_SYS(getsockopt),
+	SCMP_SYS(setsockopt),
+	SCMP_SYS(getsockname),
+	SCMP_SYS(getpeername),
+	SCMP_SYS(dup),
+	SCMP_SYS(dup2),
+	SCMP_SYS(dup3),
+	SCMP_SYS(close_range),
+	/* threads, and about itself */
+	SCMP_SYS(set_robust_list),
+	SCMP_SYS(membarrier),
+	SCMP_SYS(sched_getaffinity),
+	SCMP_SYS(sched_setaffinity),
+	SCMP_SYS(sched_setscheduler),
+	SCMP_SYS(sched_getparam),
+	SCMP_SYS(sched_getscheduler),
+	SCMP_SYS(setpriority),
+	SCMP_SYS(getpriority),
+	SCMP_SYS(getppid),
+	SCMP_SYS(getuid),
+	SCMP_SYS(geteuid),
+	SCMP_SYS(getgid),
+	SCMP_SYS(getegid),
+	SCMP_SYS(getrusage),
+	SCMP_SYS(getrlimit),
+	SCMP_SYS(prlimit64),
+	SCMP_SYS(uname),
+	SCMP_SYS(getcpu),
+	SCMP_SYS(times),
+	SCMP_SYS(rt_sigtimedwait),
+	SCMP_SYS(rt_sigpending),
+};
+
 /* TCGETS is isatty(). */
 static const unsigned long connection_ioctls[] = { TIOCSWINSZ, TCGETS };
 
 /* A terminal's size and modes; not TIOCSTI, which types for the person. */
 static const unsigned long client_ioctls[] = { TIOCGWINSZ, TCGETS,  TCSETS,
 					       TCSETSW,	   TCSETSF, TCFLSH };
+
+/* libuv sets what it waits on so. */
+static const unsigned long wiki_ioctls[] = { TCGETS, FIONBIO, FIOCLEX,
+					     FIONREAD };
 
 struct rights {
 	const int *calls;
@@ -113,6 +233,7 @@ static const struct rights all_rights[SANDBOX_N] = {
 				 N(connection_ioctls) },
 	[SANDBOX_CLIENT] = { client, N(client), client_ioctls,
 			     N(client_ioctls) },
+	[SANDBOX_WIKI] = { wiki, N(wiki), wiki_ioctls, N(wiki_ioctls) },
 	/* Reads words and writes words. */
 	[SANDBOX_SPELL] = { NULL, 0, NULL, 0 },
 };
@@ -145,6 +266,21 @@ add_rules(scmp_filter_ctx filter, const struct rights *r)
 	return rc;
 }
 
+/* A thread is no process; of clone3() a filter sees nothing, so the C library
+ * is told that there is none. */
+static int
+add_threads(scmp_filter_ctx filter)
+{
+	int rc = seccomp_rule_add(
+		filter, SCMP_ACT_ALLOW, SCMP_SYS(clone), 1,
+		SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD, CLONE_THREAD));
+
+	rc |= seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3),
+			       0);
+	return rc | seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(socket),
+				     1, SCMP_A0(SCMP_CMP_EQ, AF_UNIX));
+}
+
 /* A tree instead of a list: the kernel walks it for every call there is when
  * it takes the filter, which is most of what a filter costs. */
 static int
@@ -157,6 +293,8 @@ write_code(int fd, enum sandbox who)
 		rc = seccomp_attr_set(filter, SCMP_FLTATR_CTL_OPTIMIZE, 2);
 	if (rc == 0)
 		rc = add_rules(filter, &all_rights[who]);
+	if (rc == 0 && who == SANDBOX_WIKI)
+		rc = add_threads(filter);
 	if (rc == 0)
 		rc = seccomp_export_bpf(filter, fd);
 	seccomp_release(filter);

@@ -6,6 +6,7 @@
 
 #include <assert.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdint.h>
 #include <string.h>
 #include <unistd.h>
@@ -26,6 +27,16 @@ struct ruleset {
 #define NET UINT64_C(3)
 #define SCOPED UINT64_C(3)
 #define ABI_QUESTION 1 /* LANDLOCK_CREATE_RULESET_VERSION */
+#define PATH_BENEATH 1 /* LANDLOCK_RULE_PATH_BENEATH */
+#define EXECUTE UINT64_C(1)
+#define READING UINT64_C(0xc) /* files and folders */
+#define WRITING (~EXECUTE)
+
+/* struct landlock_path_beneath_attr */
+struct __attribute__((packed)) below {
+	uint64_t files;
+	int32_t fd;
+};
 
 /* By the version of Landlock the kernel has; a newer one has the last. */
 static const struct ruleset everything[] = {
@@ -48,25 +59,53 @@ forbid_gaining_rights(struct err *err)
 	return 0;
 }
 
-int
-sandbox_forget_paths(struct err *err)
+/* A folder that stays reachable; `fd` -1: none. */
+struct opening {
+	int fd;
+	uint64_t files; /* what may be done below it */
+};
+
+static int
+open_up(int ruleset, const struct ruleset *all, const struct opening *o,
+	struct err *err)
+{
+	struct below rule = { .files = all->files & o->files, .fd = o->fd };
+
+	if (o->fd < 0 || syscall(SYS_landlock_add_rule, ruleset, PATH_BENEATH,
+				 &rule, 0) == 0)
+		return 0;
+	return err_set_errno(err, errno, "landlock");
+}
+
+/* All is forbidden but what is below these two. */
+static int
+forbid_paths(const struct opening openings[2], struct err *err)
 {
 	long abi = syscall(SYS_landlock_create_ruleset, NULL, 0, ABI_QUESTION);
-	long ruleset;
-	int rc = forbid_gaining_rights(err);
+	int rc = forbid_gaining_rights(err), ruleset;
 
 	if (rc != 0 || abi <= 0)
 		return rc;
 	if (abi > LAST_ABI)
 		abi = LAST_ABI;
-	ruleset = syscall(SYS_landlock_create_ruleset, &everything[abi],
-			  sizeof(everything[abi]), 0);
+	ruleset = (int)syscall(SYS_landlock_create_ruleset, &everything[abi],
+			       sizeof(everything[abi]), 0);
 	if (ruleset < 0)
 		return err_set_errno(err, errno, "landlock");
-	if (syscall(SYS_landlock_restrict_self, ruleset, 0) != 0)
+	for (int i = 0; i < 2 && rc == 0; i++)
+		rc = open_up(ruleset, &everything[abi], &openings[i], err);
+	if (rc == 0 && syscall(SYS_landlock_restrict_self, ruleset, 0) != 0)
 		rc = err_set_errno(err, errno, "landlock");
-	(void)close((int)ruleset); /* nothing was written */
+	(void)close(ruleset); /* nothing was written */
 	return rc;
+}
+
+int
+sandbox_forget_paths(struct err *err)
+{
+	static const struct opening none[2] = { { -1, 0 }, { -1, 0 } };
+
+	return forbid_paths(none, err);
 }
 
 static void
@@ -90,6 +129,22 @@ load_filter(const struct sandbox_code *compiled, struct err *err)
 	if (syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &prog) != 0)
 		return err_set_errno(err, errno, "seccomp");
 	return 0;
+}
+
+int
+sandbox_close_in(enum sandbox who, int dir, const char *read_only,
+		 struct err *err)
+{
+	int fd = read_only ? open(read_only, O_PATH | O_DIRECTORY | O_CLOEXEC)
+			   : -1;
+	const struct opening openings[2] = { { dir, WRITING },
+					     { fd, READING } };
+	int rc = forbid_paths(openings, err);
+
+	assert(who < SANDBOX_N);
+	if (fd >= 0)
+		(void)close(fd); /* only a name */
+	return rc == 0 ? load_filter(&sandbox_codes[who], err) : rc;
 }
 
 int

@@ -14,7 +14,13 @@
 #include "plein/err.h"
 
 /* Who is shut in; each has its own list (core/base/allowlist.c). */
-enum sandbox { SANDBOX_CONNECTION, SANDBOX_CLIENT, SANDBOX_SPELL, SANDBOX_N };
+enum sandbox {
+	SANDBOX_CONNECTION,
+	SANDBOX_CLIENT,
+	SANDBOX_SPELL,
+	SANDBOX_WIKI, /* with a folder: sandbox_close_in() */
+	SANDBOX_N
+};
 
 /* In a filter: the id of the process that is shut in. */
 #define SANDBOX_OWN_PID 0x706c6569u
@@ -33,6 +39,15 @@ extern const struct sandbox_code sandbox_codes[SANDBOX_N];
  */
 int
 sandbox_close(enum sandbox who, struct err *err);
+
+/*
+ * Shut this process into a folder: what is below `dir` it may read and write,
+ * what is below `read_only` (NULL, or an absolute path; it need not be there)
+ * read; else as sandbox_close(). Before it has threads.
+ */
+int
+sandbox_close_in(enum sandbox who, int dir, const char *read_only,
+		 struct err *err);
 
 /*
  * The first part: by Landlock no path may be opened any more, no TCP port

@@ -130,7 +130,7 @@ int
 erasures_scrub(struct state *s, struct err *err)
 {
 	sqlite3_stmt *st = NULL;
-	int rc = db_exec(&s->db, "VACUUM", err);
+	int rc = db_exec(&s->db, "PRAGMA temp_store = MEMORY; VACUUM", err);
 
 	if (rc == 0)
 		rc = db_start(&s->db, &st, err,

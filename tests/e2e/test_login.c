@@ -174,6 +174,7 @@ test_login__whoever_reads_foreign_bytes_is_shut_in(void **state)
 
 	(void)state;
 	assert_true(has_status("pleind: wiki", "\nNoNewPrivs:\t1\n"));
+	assert_true(has_status("pleind: wiki", "\nSeccomp:\t2\n"));
 	for (int i = 0; i < 2; i++) {
 		assert_true(has_status(titles[i], "\nSeccomp:\t2\n"));
 		assert_true(has_status(titles[i], "\nNoNewPrivs:\t1\n"));

@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <sys/ptrace.h>
@@ -20,6 +21,7 @@
 struct act {
 	const char *name;
 	long (*try)(void);
+	bool with_files; /* allowed to who keeps files */
 };
 
 static inline long
@@ -156,34 +158,78 @@ act_push_keystrokes(void)
 	return syscall(SYS_ioctl, 0, 0x5412 /* TIOCSTI */, "x");
 }
 
+static inline long
+act_mount(void)
+{
+	return syscall(SYS_mount, "none", "/", "tmpfs", 0, NULL);
+}
+
+static inline long
+act_leave_namespaces(void)
+{
+	return syscall(SYS_unshare, 0);
+}
+
+static inline long
+act_change_the_root(void)
+{
+	return chroot("/");
+}
+
+static inline long
+act_become_another(void)
+{
+	return syscall(SYS_setuid, 0);
+}
+
+static inline long
+act_load_bpf(void)
+{
+	return syscall(SYS_bpf, 0, NULL, 0);
+}
+
+static inline long
+act_open_a_netlink(void)
+{
+	return socket(AF_NETLINK, SOCK_RAW, 0);
+}
+
 static const struct act acts[] = {
-	{ "open", act_open_a_file },
-	{ "open (old)", act_open_the_old_way },
-	{ "openat2", act_open_the_new_way },
-	{ "creat", act_make_a_file },
-	{ "unlink", act_remove_a_file },
-	{ "rename", act_rename_a_file },
-	{ "chmod", act_change_a_mode },
-	{ "stat", act_look_at_a_file },
-	{ "socket", act_open_a_socket },
-	{ "connect", act_connect_a_socket },
-	{ "accept", act_accept_a_connection },
-	{ "execve", act_run_a_program },
-	{ "execveat", act_run_an_open_program },
-	{ "clone", act_make_a_process },
-	{ "kill", act_kill_another },
-	{ "ptrace", act_trace_another },
-	{ "tgkill", act_abort_another },
-	{ "process_vm_readv", act_read_memory_of_another },
-	{ "io_uring", act_use_io_uring },
-	{ "TIOCSTI", act_push_keystrokes },
+	{ "open", act_open_a_file, true },
+	{ "open (old)", act_open_the_old_way, true },
+	{ "openat2", act_open_the_new_way, false },
+	{ "creat", act_make_a_file, true },
+	{ "unlink", act_remove_a_file, true },
+	{ "rename", act_rename_a_file, true },
+	{ "chmod", act_change_a_mode, true },
+	{ "stat", act_look_at_a_file, true },
+	{ "socket", act_open_a_socket, false },
+	{ "connect", act_connect_a_socket, false },
+	{ "accept", act_accept_a_connection, true },
+	{ "execve", act_run_a_program, false },
+	{ "execveat", act_run_an_open_program, false },
+	{ "clone", act_make_a_process, false },
+	{ "kill", act_kill_another, false },
+	{ "ptrace", act_trace_another, false },
+	{ "tgkill", act_abort_another, false },
+	{ "process_vm_readv", act_read_memory_of_another, false },
+	{ "io_uring", act_use_io_uring, false },
+	{ "TIOCSTI", act_push_keystrokes, false },
+	{ "mount", act_mount, false },
+	{ "unshare", act_leave_namespaces, false },
+	{ "chroot", act_change_the_root, false },
+	{ "setuid", act_become_another, false },
+	{ "bpf", act_load_bpf, false },
+	{ "socket (netlink)", act_open_a_netlink, false },
 };
 
 /* 0, or 1 after the first that is possible was told. */
 static inline int
-acts_try(void)
+acts_try_with(bool files)
 {
 	for (size_t i = 0; i < sizeof(acts) / sizeof(acts[0]); i++) {
+		if (files && acts[i].with_files)
+			continue;
 		errno = 0;
 		if (acts[i].try() != -1 || errno != EPERM) {
 			(void)dprintf(2, "%s is possible (%d)\n", acts[i].name,
@@ -192,6 +238,12 @@ acts_try(void)
 		}
 	}
 	return 0;
+}
+
+static inline int
+acts_try(void)
+{
+	return acts_try_with(false);
 }
 
 #endif

@@ -4,17 +4,21 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <pthread.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/ioctl.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
+#include <sys/un.h>
 #include <sys/wait.h>
 #include <termios.h>
 #include <time.h>
@@ -55,10 +59,91 @@ static void
 test_sandbox__forbids_files_sockets_programs_and_processes(void **state)
 {
 	(void)state;
-	for (int who = 0; who < SANDBOX_N; who++)
+	for (int who = 0; who < SANDBOX_WIKI; who++)
 		assert_int_equal(run_inside((enum sandbox)who,
 					    try_what_is_forbidden, -1),
 				 0);
+}
+
+/* --- the one that keeps files ---------------------------------------------- */
+
+static void *
+come_back(void *ctx)
+{
+	return ctx;
+}
+
+/* What it is for: files below its folder, threads, sockets of this machine. */
+static int
+try_what_a_wiki_needs(int dir)
+{
+	struct sockaddr_un a = { .sun_family = AF_UNIX, .sun_path = "sock" };
+	int fd = openat(dir, "a", O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	pthread_t thread;
+	int s;
+
+	if (fd < 0 || pwrite(fd, "x", 1, 0) != 1 || fsync(fd) != 0 ||
+	    flock(fd, LOCK_EX) != 0)
+		return 10;
+	if (renameat(dir, "a", dir, "b") != 0 || unlinkat(dir, "b", 0) != 0)
+		return 11;
+	if (pthread_create(&thread, NULL, come_back, NULL) != 0 ||
+	    pthread_join(thread, NULL) != 0)
+		return 12;
+	s = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	if (s < 0 || fchdir(dir) != 0 ||
+	    bind(s, (struct sockaddr *)&a, sizeof(a)) != 0 || listen(s, 1) != 0)
+		return 13;
+	return unlink("sock") == 0 ? 0 : 14;
+}
+
+static bool
+has_landlock(void)
+{
+	return syscall(SYS_landlock_create_ruleset, NULL, 0, 1) > 0;
+}
+
+/* Where the kernel cannot hold it in its folder, the file system does. */
+static int
+try_files_elsewhere(void)
+{
+	if (open("/usr/share/zoneinfo", O_RDONLY) < 0 && errno != ENOENT)
+		return 20;
+	if (open("/etc/passwd", O_RDONLY) >= 0 || errno != EACCES)
+		return 21;
+	return open("/tmp/plein-box", O_CREAT | O_WRONLY, 0600) < 0 ? 0 : 22;
+}
+
+static int
+be_a_wiki(const char *folder)
+{
+	int dir = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC), rc;
+
+	(void)alarm(30);
+	if (dir < 0 || sandbox_close_in(SANDBOX_WIKI, dir,
+					"/usr/share/zoneinfo", NULL) != 0)
+		return NOT_INSIDE;
+	rc = try_what_a_wiki_needs(dir);
+	if (rc == 0 && has_landlock())
+		rc = try_files_elsewhere();
+	return rc ? rc : acts_try_with(true);
+}
+
+static void
+test_sandbox__keeps_a_wiki_to_its_folder(void **state)
+{
+	char folder[] = "/tmp/plein-box-XXXXXX";
+	int status = -1;
+	pid_t pid;
+
+	(void)state;
+	assert_non_null(mkdtemp(folder));
+	pid = fork();
+	if (pid == 0)
+		_exit(be_a_wiki(folder));
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_int_equal(status, 0);
+	assert_int_equal(rmdir(folder), 0);
 }
 
 static int
@@ -188,6 +273,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
 			test_sandbox__forbids_files_sockets_programs_and_processes),
+		cmocka_unit_test(test_sandbox__keeps_a_wiki_to_its_folder),
 		cmocka_unit_test(test_sandbox__lets_a_failed_assertion_say_so),
 		cmocka_unit_test(test_sandbox__lets_a_process_die_with_a_line),
 		cmocka_unit_test(test_sandbox__leaves_what_a_client_needs),
