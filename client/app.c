@@ -13,6 +13,7 @@
 
 #include "farewell.h"
 #include "frame.h"
+#include "idle.h"
 #include "mouse.h"
 #include "nav.h"
 #include "nav_time.h"
@@ -40,6 +41,8 @@ struct app {
 	bool hung_up, stopped;
 	bool untidy; /* something was answered since tidy() */
 	int64_t stop_at; /* when unsaved text must go, or 0 */
+	struct idle idle;
+	bool idled; /* it is over because of that */
 };
 
 /* --- showing --- */
@@ -263,6 +266,8 @@ take_key(struct app *a, const struct key *k)
 {
 	struct context *c = &a->nav.ctx;
 
+	if (k->code != KEY_WINDOW)
+		idle_touch(&a->idle, clock_mono_ms());
 	if (k->code == KEY_WINDOW)
 		a->resized = true;
 	else if (k->code == KEY_CLICK || k->code == KEY_WHEEL)
@@ -338,6 +343,7 @@ choose_timeout(const struct app *a)
 	int64_t left, at = earlier(a->stop_at, nav_due(&a->nav));
 
 	at = earlier(at, pane_due(&a->pane));
+	at = earlier(at, idle_due(&a->idle));
 	if (a->terminal->ops->pending(a->terminal))
 		return a->nav.ctx.display.value[DISPLAY_ESC];
 	if (is_script(a))
@@ -392,6 +398,23 @@ tidy(struct app *a)
 	mem_trim();
 }
 
+static void
+look_idle(struct app *a)
+{
+	enum idle_step step = idle_look(&a->idle, clock_mono_ms());
+	int n = idle_minutes(&a->idle);
+
+	if (step == IDLE_WARN)
+		context_say(&a->nav.ctx,
+			    ngettext("Note: you will be signed out in %d "
+				     "minute. Press any key to stay.",
+				     "Note: you will be signed out in %d "
+				     "minutes. Press any key to stay.",
+				     n),
+			    n);
+	a->idled = a->idled || step == IDLE_END;
+}
+
 /* One round: wait, read, act. */
 static void
 step(struct app *a)
@@ -423,6 +446,7 @@ step(struct app *a)
 	pane_tick(&a->pane, clock_mono_ms());
 	enter_space(a);
 	adapt(a);
+	look_idle(a);
 	if (a->stop_at &&
 	    (clock_mono_ms() >= a->stop_at || !nav_is_dirty(&a->nav)))
 		a->stopped = true;
@@ -439,6 +463,7 @@ app_begin(const struct app_options *o)
 	a->link = link_new(o->control, take_event, a);
 	link_listen(a->link, take_notice);
 	a->resized = true;
+	idle_init(&a->idle, o->idle_ms, clock_mono_ms());
 	a->signals = o->signals ? farewell_signals() : -1;
 	nav_init(&a->nav, a->link, o->first, o->args);
 	if (o->trial_ms)
@@ -458,6 +483,8 @@ release_take(struct app *a)
 
 	if (a->stopped)
 		end = APP_STOPPED;
+	else if (a->idled)
+		end = APP_IDLE;
 	else if (a->nav.done)
 		end = a->nav.end;
 	pane_release(&a->pane);
@@ -479,7 +506,7 @@ app_run(struct app *a_take, struct terminal *terminal, const char *message)
 	a->terminal = terminal;
 	if (message)
 		context_say(&a->nav.ctx, "%s", message);
-	while (!a->nav.done && !a->hung_up && !a->stopped) {
+	while (!a->nav.done && !a->hung_up && !a->stopped && !a->idled) {
 		if (is_worth_showing(a))
 			show(a);
 		if (a->terminal->ops->rest && is_answered(a))

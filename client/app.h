@@ -7,6 +7,7 @@
 #define PLEIN_APP_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "end.h"
 #include "ui/terminal.h"
@@ -20,6 +21,7 @@ struct app_options {
 					  nobody chose it */
 	int trial_ms; /* see view/profile.h; 0: as it should be */
 	int keep_ms; /* for drafts, see view/keep.h; 0: as it should be */
+	int64_t idle_ms; /* without a key it ends; 0: never */
 	bool signals; /* take SIGWINCH, SIGTERM, SIGHUP */
 };
 

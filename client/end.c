@@ -33,6 +33,9 @@ end_words(enum app_end end)
 		[APP_HUNG_UP] = NULL,
 		[APP_STOPPED] = N_("The wiki stops for maintenance. Sign in "
 				   "again later."),
+		[APP_IDLE] = N_("You were signed out: nothing was typed for a "
+				"long time. What you were writing is kept as "
+				"a draft."),
 	};
 
 	return words[end] ? gettext(words[end]) : NULL;

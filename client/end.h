@@ -10,7 +10,8 @@ enum app_end {
 	APP_WITHDRAWN, /* they took their application back */
 	APP_CLOSED, /* there is no account any more */
 	APP_HUNG_UP, /* the terminal is gone */
-	APP_STOPPED /* the server stops */
+	APP_STOPPED, /* the server stops */
+	APP_IDLE /* nothing was typed for a long time */
 };
 
 /* By the `why` of event.end. */

@@ -98,6 +98,7 @@ read_input(struct linemode *l)
 	char bytes[4096];
 	ssize_t n = read(l->options->in, bytes, sizeof(bytes));
 
+	idle_touch(&l->idle, clock_mono_ms());
 	if (n > 0)
 		buf_add(&l->in, bytes, (size_t)n);
 	else
@@ -107,7 +108,7 @@ read_input(struct linemode *l)
 static bool
 is_over(const struct linemode *l)
 {
-	return l->nav.done || l->hung_up || l->stopped;
+	return l->nav.done || l->hung_up || l->stopped || l->idled;
 }
 
 /* Wait at most this long, -1 for ever, and take what came. */
@@ -375,6 +376,8 @@ choose_timeout(const struct linemode *l)
 
 	if (l->stop_at && (!at || l->stop_at < at))
 		at = l->stop_at;
+	if (idle_due(&l->idle) && (!at || idle_due(&l->idle) < at))
+		at = idle_due(&l->idle);
 	if (!at)
 		return -1;
 	left = at - clock_mono_ms();
@@ -394,6 +397,29 @@ begin_anew(struct linemode *l, const char *prompt)
 {
 	l->interrupted = false;
 	buf_char(&l->out, '\n');
+	show_prompt(l, prompt);
+}
+
+/* The one thing that is told while a line is awaited. */
+static void
+look_idle(struct linemode *l, const char *prompt)
+{
+	enum idle_step step = idle_look(&l->idle, clock_mono_ms());
+	int n = idle_minutes(&l->idle);
+
+	l->idled = l->idled || step == IDLE_END;
+	if (step == IDLE_NOTHING)
+		return;
+	buf_char(&l->out, '\n');
+	if (step == IDLE_END)
+		return;
+	linemode_say(l,
+		     ngettext("Note: you will be signed out in %d minute. "
+			      "Press Enter to stay.",
+			      "Note: you will be signed out in %d minutes. "
+			      "Press Enter to stay.",
+			      n),
+		     n);
 	show_prompt(l, prompt);
 }
 
@@ -429,6 +455,7 @@ linemode_ask(struct linemode *l, const char *prompt, struct buf *line)
 				return false;
 			step(l, choose_timeout(l), true);
 			note_message(l);
+			look_idle(l, prompt);
 			if (l->interrupted)
 				begin_anew(l, prompt);
 		}
@@ -524,6 +551,7 @@ begin(struct linemode *l, const struct linemode_options *o)
 	l->width = o->width ? o->width : LINE_WIDTH;
 	l->link = link_new(o->control, take_event, l);
 	link_listen(l->link, take_notice);
+	idle_init(&l->idle, o->idle_ms, clock_mono_ms());
 	l->signals = o->signals ? farewell_signals() : -1;
 	nav_init(&l->nav, l->link, o->first, o->args);
 	l->nav.ctx.in_lines = true;
@@ -584,6 +612,8 @@ linemode_run(const struct linemode_options *o)
 	farewell_say(&l.nav, l.link);
 	if (l.stopped)
 		end = APP_STOPPED;
+	else if (l.idled)
+		end = APP_IDLE;
 	else if (l.nav.done)
 		end = l.nav.end;
 	flush(&l);

@@ -15,6 +15,7 @@ struct linemode_options {
 	enum screen first; /* to be shown, above the start screen */
 	const json_t *args; /* of that */
 	int keep_ms; /* for drafts, see view/keep.h; 0: as it should be */
+	int64_t idle_ms; /* without a line it ends; 0: never */
 	int wait_ms; /* for the wiki to answer; 0: as it should be */
 	bool echo; /* lines that come in are written too, for a transcript */
 	bool terminal; /* there is one */

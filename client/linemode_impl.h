@@ -6,6 +6,7 @@
 #ifndef PLEIN_LINEMODE_IMPL_H
 #define PLEIN_LINEMODE_IMPL_H
 
+#include "idle.h"
 #include "line_tell.h"
 #include "linemode.h"
 #include "nav.h"
@@ -26,6 +27,8 @@ struct linemode {
 	bool hung_up, stopped, interrupted;
 	bool hidden; /* the line that is awaited is nobody's to see */
 	int64_t stop_at; /* when unsaved text must go, or 0 */
+	struct idle idle;
+	bool idled; /* it is over because of that */
 };
 
 /* --- linemode.c --- */

@@ -20,6 +20,7 @@
 #include <unistd.h>
 
 #include "app.h"
+#include "idle.h"
 #include "linemode.h"
 #include "oneshot.h"
 #include "plein/buf.h"
@@ -32,6 +33,7 @@
 
 #define EXIT_USAGE 2
 #define EXIT_UNSAFE 7 /* as when the wiki is away */
+#define EXIT_IDLE 9
 #define LINE_COLS_MIN 20 /* narrower windows are not believed */
 
 /* What is shown first. */
@@ -74,13 +76,15 @@ describe_terminal(struct buf *out)
 		   term ? term : "");
 }
 
-static void
+/* Returns the exit code. */
+static int
 say_goodbye(enum app_end end)
 {
 	const char *words = end_words(end);
 
 	if (words)
 		say(words);
+	return end == APP_IDLE ? EXIT_IDLE : 0;
 }
 
 /* Lines are read as lines, with what the terminal does to them: echo, erase,
@@ -109,6 +113,7 @@ run_lines(const struct door *door)
 				      .control = CLIENT_CONTROL_FD,
 				      .width = set_line_mode(),
 				      .terminal = isatty(STDIN_FILENO) == 1,
+				      .idle_ms = idle_setting(),
 				      .signals = true };
 	int status = close_sandbox();
 	enum app_end end;
@@ -118,8 +123,7 @@ run_lines(const struct door *door)
 	o.first = door->screen;
 	o.args = door->args;
 	end = linemode_run(&o);
-	say_goodbye(end);
-	return 0;
+	return say_goodbye(end);
 }
 
 /* Until the terminal is handed back. */
@@ -140,8 +144,7 @@ show_app(struct app *app, const char *type, const struct display *display,
 		return status;
 	end = app_run(app, terminal, message);
 	terminal->ops->close(terminal);
-	say_goodbye(end);
-	return 0;
+	return say_goodbye(end);
 }
 
 static int
@@ -149,6 +152,7 @@ run_screen(const struct door *door, const struct display *display)
 {
 	struct app_options o = { .control = CLIENT_CONTROL_FD,
 				 .display = display,
+				 .idle_ms = idle_setting(),
 				 .signals = true };
 	struct buf message = BUF_INIT;
 	bool fell_back = false;

@@ -177,7 +177,8 @@ start_client(struct house *h, struct member *m, const struct order *o,
 {
 	const struct program_person who = { m->language,
 					    automatic_language(h, o),
-					    m->display };
+					    m->display,
+					    conf_idle_minutes(&h->conf) };
 	struct program p;
 	struct spawn s = { .program = h->program,
 			   .argv = p.argv,

@@ -22,6 +22,7 @@ struct program_person {
 	const char *language; /* "nl", "en"; "": as `automatic` */
 	const char *automatic; /* of their own locale, or the wiki's */
 	struct display display;
+	long idle_minutes; /* 0: no end by itself */
 };
 
 /* plein, for this person, in this time zone. */

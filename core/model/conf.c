@@ -73,6 +73,9 @@ static const struct {
 	  N_("MiB after which a connection exchanges keys anew") },
 	{ "vernieuw_minuten", offsetof(struct conf, renew_minutes), "60",
 	  N_("the same after so many minutes") },
+	{ "stil_minuten", offsetof(struct conf, idle_minutes), "720",
+	  N_("without a key a session ends after so many minutes, with its "
+	     "draft kept; 0: never") },
 	{ "straf_seconden", offsetof(struct conf, penalty), "5",
 	  N_("penalty for a connection on which nobody signed in, which its "
 	     "address owes and time pays off; 0: none") },
@@ -242,6 +245,7 @@ static const struct {
 	{ "bewijzen", 1, 99 },
 	{ "vernieuw_mb", 1, 4096 },
 	{ "vernieuw_minuten", 1, 1440 },
+	{ "stil_minuten", 0, 9999 },
 	{ "straf_seconden", 0, 600 },
 	{ "straf_grens", 1, 9999 },
 	{ "straf_hoogst", 1, 9999 },
@@ -301,6 +305,12 @@ size_t
 conf_attachment_max(const struct conf *c)
 {
 	return (size_t)strtol(c->attachment_mb, NULL, 10) << 20;
+}
+
+long
+conf_idle_minutes(const struct conf *c)
+{
+	return strtol(c->idle_minutes, NULL, 10);
 }
 
 bool

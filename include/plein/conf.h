@@ -47,6 +47,7 @@ struct conf {
 	char *penalty_most; /* straf_hoogst = 600: nobody owes more */
 	char *renew_mb; /* vernieuw_mb = 1024: then keys are exchanged anew */
 	char *renew_minutes; /* vernieuw_minuten = 60: or after this time */
+	char *idle_minutes; /* stil_minuten = 720: without a key; 0: never */
 	char *proofs; /* bewijzen = 6: failed, then the connection ends */
 	char *registers; /* registreren = ja: ssh nieuw@host */
 	char *invites; /* uitnodigen = ja: codes that let somebody in */
@@ -104,6 +105,10 @@ struct conf_doors {
 
 struct conf_doors
 conf_doors(const struct conf *c);
+
+/* Minutes without a key after which a session ends; 0: never. */
+long
+conf_idle_minutes(const struct conf *c);
 
 /* Does this numeric address belong to those that many people share? Bounds
  * per address do not hold for them. */

@@ -90,4 +90,7 @@
 #define RECEIVE_HOOK_BEFORE "pre-receive"
 #define RECEIVE_HOOK_REF "reference-transaction"
 
+/* Minutes without a key after which a session ends; "0": it never does. */
+#define CLIENT_IDLE_ENV "PLEIN_IDLE"
+
 #endif

@@ -36,6 +36,7 @@ person_init(struct program_person *who)
 {
 	who->language = who->automatic = "nl";
 	display_init(&who->display);
+	who->idle_minutes = 0;
 }
 
 static void
@@ -51,6 +52,7 @@ test_program__screen_gets_the_fixed_environment(void **state)
 		"PLEIN_LANGUAGE=en",
 		"PLEIN_DISPLAY=view=lines colour=automatic signs=normal "
 		"mouse=off clipboard=off esc=25",
+		"PLEIN_IDLE=90",
 		NULL
 	};
 	struct order o = order_of(ORDER_SCREEN, NULL);
@@ -60,6 +62,7 @@ test_program__screen_gets_the_fixed_environment(void **state)
 	(void)state;
 	person_init(&who);
 	who.automatic = "en";
+	who.idle_minutes = 90;
 	who.display.value[DISPLAY_VIEW] = VIEW_LINES;
 	program_client(&p, &o, &who, "Europe/Amsterdam");
 	assert_list(p.argv, words);
@@ -109,7 +112,8 @@ test_program__passes_on_that_colour_is_not_wanted(void **state)
 	who.language = "nl";
 	program_client(&p, &o, &who, "UTC");
 	assert_string_equal(p.env[7], "NO_COLOR=1");
-	assert_null(p.env[8]);
+	assert_string_equal(p.env[8], "PLEIN_IDLE=0");
+	assert_null(p.env[9]);
 	program_release(&p);
 }
 
@@ -126,7 +130,8 @@ test_program__passes_on_that_only_ascii_is_understood(void **state)
 	who.language = "nl";
 	program_client(&p, &o, &who, "UTC");
 	assert_string_equal(p.env[7], "PLEIN_ASCII=1");
-	assert_null(p.env[8]);
+	assert_string_equal(p.env[8], "PLEIN_IDLE=0");
+	assert_null(p.env[9]);
 	program_release(&p);
 }
 
