@@ -371,6 +371,7 @@ install: all ## copy programs, catalogues, man pages and systemd units below PRE
 	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/man/man1 docs/man/plein.1
 	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/man/man8 docs/man/pleind.8
 	install -D -m 644 -t $(DESTDIR)$(PREFIX)/lib/systemd/system docs/systemd/pleind.socket
+	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/doc/plein docs/systemd/pleind-front.conf
 	sed 's,/usr/local,$(PREFIX),' docs/systemd/pleind.service \
 		> $(DESTDIR)$(PREFIX)/lib/systemd/system/pleind.service
 

@@ -102,8 +102,12 @@ penalise(struct house *h, const struct member *m, int status)
 {
 	int times = WIFSIGNALED(status) ? PENALTY_DEAREST : 1;
 
-	if (m->account || m->spared || h->stopping || !h->wiki.ready ||
-	    is_exempt(h, m))
+	if (m->account || m->spared || h->stopping)
+		return;
+	turnaway_note(&h->turned, m->peer,
+		      WIFSIGNALED(status) ? "killed" : "not signed in",
+		      clock_mono_ms());
+	if (!h->wiki.ready || is_exempt(h, m))
 		return;
 	penalty_add(&h->penalty, &m->from, times, clock_mono_ms());
 }
@@ -129,6 +133,8 @@ admit_caller(struct house *h, struct member *m, const char **reason)
 	if (least) {
 		log_event("conn.evicted", LOG_NUMBER("conn", least->id),
 			  LOG_TEXT("peer", least->peer));
+		turnaway_note(&h->turned, least->peer, "evicted",
+			      clock_mono_ms());
 		least->spared = true;
 		connproc_drop(h, least);
 	}
@@ -155,6 +161,7 @@ take_caller(struct house *h, int sock, const struct address *from)
 	if (!admit_caller(h, m, &reason)) {
 		log_event("conn.refused", LOG_TEXT("peer", m->peer),
 			  LOG_TEXT("reason", reason));
+		turnaway_note(&h->turned, m->peer, reason, clock_mono_ms());
 		roster_remove(&h->roster, m);
 		return;
 	}

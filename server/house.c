@@ -89,8 +89,7 @@ house_read_conf(struct house *h, struct err *err)
 		h->conf = conf;
 		set_limits(h);
 		/* Log records of all our processes carry its time. */
-		if (setenv("TZ", conf.zone, 1) == 0)
-			tzset();
+		conf_live_in_zone(&h->conf);
 	} else {
 		conf_release(&conf);
 	}

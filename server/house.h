@@ -17,6 +17,7 @@
 #include "restart.h"
 #include "roster.h"
 #include "throttle.h"
+#include "turnaway.h"
 #include "users.h"
 
 #define HOUSE_LISTENERS 8
@@ -121,6 +122,7 @@ struct house {
 	struct front front;
 	struct throttle throttle;
 	struct penalty penalty;
+	struct turnaway turned; /* away, for the audit log */
 	bool strict; /* for tests: this machine itself is penalised too */
 	struct roster roster;
 	struct wiki_child wiki;

@@ -231,6 +231,8 @@ do_what_is_due(struct house *h)
 	frontproc_sweep(h);
 	start_wiki_when_due(h, now);
 	stop_wiki_when_due(h, now);
+	if (turnaway_first(&h->turned, now))
+		wikiproc_flush(h);
 }
 
 static void
@@ -248,6 +250,8 @@ time_to_wait(const struct house *h)
 	int64_t now = clock_mono_ms();
 
 	take_earlier(&first, h->wiki.start_at);
+	if (h->wiki.ready && !h->wiki.blocked)
+		take_earlier(&first, h->turned.due);
 	if (h->stopping && h->stop_at != INT64_MAX)
 		take_earlier(&first,
 			     h->stop_at - (h->wiki.told ? 0 : WIKI_SHARE_MS));

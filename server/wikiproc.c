@@ -478,6 +478,24 @@ wikiproc_push_over(struct house *h, const struct member *m)
 	wikiproc_flush(h);
 }
 
+/* Of a minute, all at once. */
+static void
+flush_turned(struct house *h)
+{
+	const struct turnaway_row *r;
+
+	while (!h->wiki.blocked &&
+	       (r = turnaway_first(&h->turned, clock_mono_ms()))) {
+		if (!tell_wiki(h,
+			       json_pack("{s:s,s:s,s:s,s:I}", "op", "refused",
+					 "peer", r->peer, "reason", r->reason,
+					 "n", (json_int_t)r->n),
+			       NULL, 0))
+			return;
+		turnaway_told(&h->turned);
+	}
+}
+
 static void
 flush_attaches(struct house *h)
 {
@@ -515,6 +533,7 @@ wikiproc_flush(struct house *h)
 	flush_may(h);
 	flush_tickets(h);
 	flush_over(h);
+	flush_turned(h);
 	flush_attaches(h);
 }
 

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "plein/attachment.h"
 #include "plein/filter.h"
@@ -305,6 +306,13 @@ size_t
 conf_attachment_max(const struct conf *c)
 {
 	return (size_t)strtol(c->attachment_mb, NULL, 10) << 20;
+}
+
+void
+conf_live_in_zone(const struct conf *c)
+{
+	if (c->zone && setenv("TZ", c->zone, 1) == 0)
+		tzset();
 }
 
 long

@@ -106,6 +106,11 @@ struct conf_doors {
 struct conf_doors
 conf_doors(const struct conf *c);
 
+/* From now on this process tells the time of the wiki's zone; before there are
+ * threads. */
+void
+conf_live_in_zone(const struct conf *c);
+
 /* Minutes without a key after which a session ends; 0: never. */
 long
 conf_idle_minutes(const struct conf *c);

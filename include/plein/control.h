@@ -19,6 +19,8 @@
  *                               git receives for N; who shows T is its hook
  *   {"op":"over","conn":N}      that git is gone
  *   {"op":"spell"}              + a stream to a process that spells
+ *   {"op":"refused","peer":A,"reason":T,"n":N}   so many were turned away
+ *                               within a minute, before they could sign in
  * wiki → supervisor
  *   {"op":"ready"}              it serves; requests are answered from now on
  *   {"op":"answered"}           first successful request since its start

@@ -215,6 +215,25 @@ auditing_describe(const struct method *m, const struct call *c, int result)
 	return r;
 }
 
+struct audit_record *
+auditing_refusal(const char *peer, const char *reason, int64_t n)
+{
+	struct audit_record *r = mem_alloc(sizeof(*r));
+	struct buf detail = BUF_INIT, number = BUF_INIT;
+
+	buf_printf(&number, "%lld", (long long)n);
+	add_detail(&detail, "reason", reason);
+	add_detail(&detail, "n", number.ptr);
+	r->time = clock_wall();
+	r->field[AUDIT_ACT] = mem_strdup("connect");
+	r->field[AUDIT_DOOR] = mem_strdup("login");
+	r->field[AUDIT_FROM] = mem_strdup(peer);
+	r->field[AUDIT_DETAIL] = buf_take(&detail);
+	r->field[AUDIT_RESULT] = mem_strdup(err_name(PLEIN_EDENIED));
+	buf_release(&number);
+	return r;
+}
+
 /* --- in the transaction ---------------------------------------------------- */
 
 static int

@@ -34,6 +34,11 @@ enum auditing_note {
 enum auditing_note
 auditing_judge(const struct method *m, const struct call *c, int result);
 
+/* Of somebody who was turned away n times within a minute, before they could
+ * ask anything. */
+struct audit_record *
+auditing_refusal(const char *peer, const char *reason, int64_t n);
+
 /* The record of it: audit_record_free() it. */
 struct audit_record *
 auditing_describe(const struct method *m, const struct call *c, int result);

@@ -22,6 +22,7 @@ static const struct kind_row {
 	{ "over", INSTRUCTION_OVER, 0 },
 	{ "spell", INSTRUCTION_SPELL, 1 },
 	{ "may", INSTRUCTION_MAY, 0 },
+	{ "refused", INSTRUCTION_REFUSED, 0 },
 };
 
 static const char *
@@ -116,6 +117,17 @@ read_maintained(struct instruction *in, struct err *err)
 	return err_set(err, PLEIN_EPROTO, "maintained: no task or status");
 }
 
+static int
+read_refused(struct instruction *in, struct err *err)
+{
+	in->peer = find_text(in, "peer");
+	in->reason = find_text(in, "reason");
+	in->n = json_integer_value(json_object_get(in->root, "n"));
+	if (in->peer && in->reason && in->n > 0)
+		return 0;
+	return err_set(err, PLEIN_EPROTO, "refused: a field is missing");
+}
+
 int
 instruction_parse(struct instruction *in, const char *data, size_t len,
 		  int n_fds, struct err *err)
@@ -135,6 +147,8 @@ instruction_parse(struct instruction *in, const char *data, size_t len,
 		return read_attach(in, err);
 	if (in->kind == INSTRUCTION_MAINTAINED)
 		return read_maintained(in, err);
+	if (in->kind == INSTRUCTION_REFUSED)
+		return read_refused(in, err);
 	if (in->kind == INSTRUCTION_TICKET || in->kind == INSTRUCTION_OVER ||
 	    in->kind == INSTRUCTION_MAY)
 		return read_push(in, err);

@@ -21,6 +21,7 @@ enum instruction_kind {
 	INSTRUCTION_OVER, /* its git is gone */
 	INSTRUCTION_SPELL, /* a process that spells */
 	INSTRUCTION_MAY, /* what is somebody in a space? */
+	INSTRUCTION_REFUSED, /* somebody was turned away */
 	INSTRUCTION_N
 };
 
@@ -39,6 +40,8 @@ struct instruction {
 	int seconds;
 	const char *task; /* that ended */
 	int status; /* of that task */
+	const char *reason; /* INSTRUCTION_REFUSED: why, and */
+	int64_t n; /* how often within a minute */
 };
 
 /*

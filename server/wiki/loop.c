@@ -379,14 +379,6 @@ on_term(uv_signal_t *handle, int signum)
 
 /* --- begin and end ---------------------------------------------------- */
 
-/* Commits and logs tell the time of the place; before there are threads. */
-static void
-set_zone(const struct conf *conf)
-{
-	if (conf->zone && setenv("TZ", conf->zone, 1) == 0)
-		tzset();
-}
-
 static bool
 ask_maintenance(void *ctx, const char *task, const char *space)
 {
@@ -417,7 +409,7 @@ open_desks(struct loop *l)
 		log_event("wiki.cannot-start", LOG_TEXT("why", err.msg));
 		return rc;
 	}
-	set_zone(desks_first(&l->loop_desks)->conf);
+	conf_live_in_zone(desks_first(&l->loop_desks)->conf);
 	desks_open_all(&l->writer_desks);
 	outfit_read_flags(&l->spaces, desks_first(&l->writer_desks));
 	if (trouble.code)
@@ -582,7 +574,7 @@ loop_serve(int lock, int control, const struct wiki_limits *limits)
 	if (start_serving(l)) {
 		l->code = EXIT_FAILURE;
 	} else {
-		log_event("wiki.ready", LOG_NUMBER("pid", getpid()));
+		log_event("wiki.ready", LOG_TEXT("version", PLEIN_VERSION));
 		control_tell_op(&l->control, "ready");
 		upkeep_touch_all(
 			l->upkeep); /* an earlier life left something? */

@@ -10,6 +10,7 @@
 #include "wiki/outfit.h"
 #include "wiki/pushes.h"
 #include "wiki/speller.h"
+#include "wiki/writer.h"
 
 static void
 obey_attach(struct loop *l, const struct instruction *in, int fd)
@@ -81,6 +82,13 @@ obey_maintained(struct loop *l, const struct instruction *in, int fd)
 	upkeep_report(l->upkeep, in->task, in->status);
 }
 
+static void
+obey_refused(struct loop *l, const struct instruction *in, int fd)
+{
+	(void)fd;
+	writer_note_refused(l->writer, in->peer, in->reason, in->n);
+}
+
 /* Somebody wants git for a space: the answer is told by loop_finish(). */
 static void
 obey_may(struct loop *l, const struct instruction *in, int fd)
@@ -132,6 +140,7 @@ static void (*const obey[INSTRUCTION_N])(struct loop *l,
 	[INSTRUCTION_SPELL] = obey_spell,
 	[INSTRUCTION_MAY] = obey_may,
 	[INSTRUCTION_MAINTAINED] = obey_maintained,
+	[INSTRUCTION_REFUSED] = obey_refused,
 };
 
 void

@@ -524,6 +524,23 @@ writer_push(struct writer *w, struct job *j, struct err *err)
 	return rc;
 }
 
+static void
+note_record(struct writer *w, struct audit_record *r_take, bool refused)
+{
+	auditor_note(w->auditor, r_take, refused, clock_mono_ms());
+	(void)pthread_mutex_lock(&w->lock);
+	(void)pthread_cond_signal(&w->filled);
+	(void)pthread_mutex_unlock(&w->lock);
+}
+
+void
+writer_note_refused(struct writer *w, const char *peer, const char *reason,
+		    int64_t n)
+{
+	if (w)
+		note_record(w, auditing_refusal(peer, reason, n), true);
+}
+
 void
 writer_note(struct writer *w, const struct task *t)
 {
@@ -533,12 +550,8 @@ writer_note(struct writer *w, const struct task *t)
 
 	if (note == AUDITING_NOTHING)
 		return;
-	auditor_note(w->auditor,
-		     auditing_describe(t->method, t->call, t->result),
-		     note == AUDITING_REFUSED, clock_mono_ms());
-	(void)pthread_mutex_lock(&w->lock);
-	(void)pthread_cond_signal(&w->filled);
-	(void)pthread_mutex_unlock(&w->lock);
+	note_record(w, auditing_describe(t->method, t->call, t->result),
+		    note == AUDITING_REFUSED);
 }
 
 void

@@ -42,6 +42,11 @@ writer_push(struct writer *w, struct job *j, struct err *err);
 void
 writer_note(struct writer *w, const struct task *t);
 
+/* The same for who was turned away n times before they could ask anything. */
+void
+writer_note_refused(struct writer *w, const char *peer, const char *reason,
+		    int64_t n);
+
 /* Look at main and the index once more, even when no job waits. */
 void
 writer_poke(struct writer *w);

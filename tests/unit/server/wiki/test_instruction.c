@@ -40,6 +40,27 @@ test_instruction__attach_names_the_stream(void **state)
 }
 
 static void
+test_instruction__refused_says_who_why_and_how_often(void **state)
+{
+	struct instruction in;
+
+	(void)state;
+	assert_int_equal(parse(&in,
+			       "{\"op\":\"refused\",\"peer\":\"192.0.2.1\","
+			       "\"reason\":\"network\",\"n\":12}",
+			       0),
+			 0);
+	assert_int_equal(in.kind, INSTRUCTION_REFUSED);
+	assert_string_equal(in.peer, "192.0.2.1");
+	assert_string_equal(in.reason, "network");
+	assert_int_equal(in.n, 12);
+	instruction_release(&in);
+	assert_int_equal(parse(&in, "{\"op\":\"refused\",\"n\":1}", 0),
+			 PLEIN_EPROTO);
+	instruction_release(&in);
+}
+
+static void
 test_instruction__stop_has_a_time(void **state)
 {
 	static const struct {
@@ -170,6 +191,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_instruction__attach_names_the_stream),
+		cmocka_unit_test(
+			test_instruction__refused_says_who_why_and_how_often),
 		cmocka_unit_test(test_instruction__stop_has_a_time),
 		cmocka_unit_test(
 			test_instruction__maintained_says_which_task_and_how),
