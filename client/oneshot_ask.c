@@ -36,13 +36,13 @@ oneshot_ask_line(struct oneshot *o, const char *prompt, bool hidden,
 	struct termios before, quiet;
 	bool terminal = tcgetattr(STDIN_FILENO, &before) == 0, good;
 
-	buf_printf(&o->out, terminal ? "%s" : "%s\n", prompt);
-	(void)oneshot_flush(o); /* reading shows that it is gone */
-	if (terminal && hidden) {
+	if (terminal && hidden) { /* before somebody begins to type */
 		quiet = before;
 		quiet.c_lflag &= ~(tcflag_t)ECHO;
 		(void)tcsetattr(STDIN_FILENO, TCSADRAIN, &quiet);
 	}
+	buf_printf(&o->out, terminal ? "%s" : "%s\n", prompt);
+	(void)oneshot_flush(o); /* reading shows that it is gone */
 	good = read_line(line);
 	if (terminal && hidden) {
 		(void)tcsetattr(STDIN_FILENO, TCSADRAIN, &before);
