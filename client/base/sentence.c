@@ -220,8 +220,8 @@ static const struct {
 		    "ssh- or ecdsa-.") },
 	{ "key-kind", N_("This kind of key does not come in here. Use ed25519, "
 			 "ecdsa or rsa.") },
-	{ "key-weak", N_("This key is too weak. Make a new one: ssh-keygen -t "
-			 "ed25519") },
+	{ "key-weak", N_("An rsa key needs 3072 bits or more. Make a new one: "
+			 "ssh-keygen -t ed25519") },
 	{ "key-private", N_("Stop: this is a private key. Never give it to "
 			    "anybody. The public one ends in .pub.") },
 	{ "key-taken", N_("This key belongs to another profile already.") },

@@ -88,7 +88,7 @@ is_known(struct auth *a, const char *user, const struct key_text *t,
 	a->interact.broken = a->interact.broken || is_damage(err->code);
 	if (!known && (err->code == 0 || err->code == PLEIN_ENOTFOUND)) {
 		offers_add(&a->offers, t->kind, t->fingerprint,
-			   err->rule != NULL);
+			   err->rule != NULL, err->at);
 		(void)err_set(err, PLEIN_EDENIED, "unknown key");
 	}
 	return known;

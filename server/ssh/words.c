@@ -10,6 +10,7 @@ enum word {
 	SAY_ONE_KEY,
 	SAY_KEYS, /* %d */
 	SAY_WEAK,
+	SAY_FEW_BITS,
 	SAY_HOW,
 	SAY_RECOVERY,
 	SAY_CHOICE,
@@ -44,6 +45,10 @@ static const struct {
 		       "to a profile." },
 	[SAY_WEAK] = { "  te zwak; maak een nieuwe: ssh-keygen -t ed25519",
 		       "  too weak; make a new one: ssh-keygen -t ed25519" },
+	[SAY_FEW_BITS] = { "  %d bits is te weinig, 3072 moet: ssh-keygen -t "
+			   "ed25519",
+			   "  %d bits is too few, 3072 needed: ssh-keygen -t "
+			   "ed25519" },
 	[SAY_HOW] = { "Heb je geen wachtwoord? Stuur een beheerder je "
 		      "openbare sleutel.",
 		      "No password? Send an administrator your public key." },
@@ -118,7 +123,7 @@ static const char ask_code_both[] =
 
 void
 offers_add(struct offers *o, const char *kind, const char *fingerprint,
-	   bool weak)
+	   bool weak, long bits)
 {
 	int i, kept = o->n < OFFERS_KEPT ? o->n : OFFERS_KEPT;
 
@@ -131,6 +136,7 @@ offers_add(struct offers *o, const char *kind, const char *fingerprint,
 		(void)strlcpy(o->kept[kept].fingerprint, fingerprint,
 			      sizeof(o->kept[kept].fingerprint));
 		o->kept[kept].weak = weak;
+		o->kept[kept].bits = bits;
 	}
 	o->n++;
 }
@@ -155,7 +161,7 @@ say(struct buf *out, const char *language, enum word w, long number)
 	for (int i = 0; i < 2; i++) {
 		if (!texts[i])
 			continue;
-		if (w == SAY_KEYS || w == SAY_WAIT) {
+		if (strchr(texts[i], '%')) {
 			const char *at = strchr(texts[i], '%');
 
 			buf_add(out, texts[i], (size_t)(at - texts[i]));
@@ -186,7 +192,9 @@ say_offers(struct buf *out, const struct words_about *about)
 		buf_printf(out, "  %.*s %.50s\n", (int)strcspn(kind, "@"), kind,
 			   o->kept[i].fingerprint);
 		if (o->kept[i].weak)
-			say(out, about->language, SAY_WEAK, 0);
+			say(out, about->language,
+			    o->kept[i].bits > 0 ? SAY_FEW_BITS : SAY_WEAK,
+			    o->kept[i].bits);
 	}
 	if (o->n > OFFERS_KEPT)
 		buf_str(out, "  ...\n");

@@ -22,13 +22,14 @@ struct offers {
 		char kind[32]; /* ssh-ed25519 */
 		char fingerprint[64]; /* SHA256:… */
 		bool weak;
+		long bits; /* of one that is weak, where they count; or 0 */
 	} kept[OFFERS_KEPT];
 };
 
 /* One more, unless it is one of those kept. */
 void
 offers_add(struct offers *o, const char *kind, const char *fingerprint,
-	   bool weak);
+	   bool weak, long bits);
 
 /* Their fingerprints, blanks between, without those that are too weak;
  * appended. */

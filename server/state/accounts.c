@@ -392,8 +392,8 @@ account_by_key(struct state *s, const char *kind, const char *blob,
 	if (rc == 0)
 		rc = key_check(kind, blob, err);
 	if (rc == PLEIN_ERULE)
-		rc = err_rule(err, PLEIN_ENOTFOUND, "weak", 0,
-			      "no such account");
+		rc = err_rule(err, PLEIN_ENOTFOUND, "weak",
+			      (long)key_bits(kind, blob), "no such account");
 	if (rc == 0)
 		rc = db_start(&s->db, &st, err,
 			      SELECT_ACCOUNT

@@ -103,7 +103,7 @@ account_add_key(struct state *s, const char *handle, const char *line,
 /*
  * Whose key is it? `blob` is the base64 of RFC 4253 §6.6 as in
  * authorized_keys. PLEIN_ENOTFOUND, by the rule "weak" for a kind that is
- * never let in. `fingerprint` (at least 64 bytes)
+ * never let in; at: the bits of an rsa key. `fingerprint` (at least 64 bytes)
  * becomes "SHA256:…".
  */
 int

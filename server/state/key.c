@@ -27,7 +27,8 @@ static const struct {
 	[NO_BASE64] = { "the key is no base64", "key" },
 	[UNKNOWN_KIND] = { "this kind of key is not accepted", "key-kind" },
 	[OTHER_KIND] = { "the key is of another kind than it says", "key" },
-	[SHORT_RSA] = { "an rsa key needs 3072 bits", "key-weak" },
+	[SHORT_RSA] = { "an rsa key needs 3072 bits or more, this one has",
+			"key-weak" },
 };
 
 static const char alphabet[] =
@@ -281,33 +282,42 @@ key_check(const char *kind, const char *blob, struct err *err)
 	buf_release(&raw);
 	if (fault == FINE)
 		return 0;
+	if (fault == SHORT_RSA)
+		return err_rule(err, PLEIN_ERULE, faults[fault].rule, 0,
+				"%s %zu", faults[fault].text,
+				key_bits(kind, blob));
 	return err_rule(err, PLEIN_ERULE, faults[fault].rule, 0, "%s",
 			faults[fault].text);
 }
 
-static void
-describe_rsa(const struct buf *raw, struct buf *out)
+size_t
+key_bits(const char *kind, const char *blob)
 {
-	struct reader r = { (const unsigned char *)raw->ptr, raw->len };
+	struct buf raw = BUF_INIT;
 	struct field name, e, n;
+	struct reader r;
+	size_t bits = 0;
 
-	buf_str(out, "rsa");
-	if (read_field(&r, &name) && read_field(&r, &e) && read_field(&r, &n))
-		buf_printf(out, " %zu", count_bits(&n));
+	if (strcmp(kind, "ssh-rsa") == 0 && decode_base64(blob, &raw)) {
+		r.p = (const unsigned char *)raw.ptr;
+		r.left = raw.len;
+		if (read_field(&r, &name) && read_field(&r, &e) &&
+		    read_field(&r, &n))
+			bits = count_bits(&n);
+	}
+	buf_release(&raw);
+	return bits;
 }
 
 void
 key_describe(const char *kind, const char *blob, struct buf *out)
 {
-	struct buf raw = BUF_INIT;
-
-	if (strcmp(kind, "ssh-rsa") == 0 && decode_base64(blob, &raw))
-		describe_rsa(&raw, out);
+	if (strcmp(kind, "ssh-rsa") == 0)
+		buf_printf(out, "rsa %zu", key_bits(kind, blob));
 	else if (strncmp(kind, "sk-", 3) == 0)
 		buf_str(out, "sk-ed25519");
 	else if (strncmp(kind, "ecdsa", 5) == 0)
 		buf_printf(out, "ecdsa %s", kind + strlen(kind) - 3);
 	else
 		buf_str(out, "ed25519");
-	buf_release(&raw);
 }

@@ -2,6 +2,8 @@
 #ifndef PLEIN_STATE_KEY_H
 #define PLEIN_STATE_KEY_H
 
+#include <stddef.h>
+
 #include "plein/buf.h"
 #include "plein/err.h"
 
@@ -18,6 +20,10 @@ key_fingerprint(const char *blob, char *out, struct err *err);
  */
 int
 key_check(const char *kind, const char *blob, struct err *err);
+
+/* Of an rsa key that can be read at all; else 0. */
+size_t
+key_bits(const char *kind, const char *blob);
 
 /* One that key_check() took, as people call it: "ed25519", "sk-ed25519",
  * "ecdsa 256", "rsa 4096"; appended. */

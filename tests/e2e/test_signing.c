@@ -151,6 +151,25 @@ test_signing__names_the_keys_that_were_offered(void **state)
 }
 
 static void
+test_signing__says_how_many_bits_are_asked(void **state)
+{
+	char weak[96];
+	const char *argv[] = { "ssh-keygen", "-q", "-t", "rsa", "-b", "2048",
+			       "-N",	     "",   "-f", weak,	NULL };
+	struct proc_result r;
+	struct screen *s;
+
+	(void)state;
+	(void)snprintf(weak, sizeof(weak), "%s/weak", wiki.dir);
+	proc_run(&r, argv, NULL, NULL, 60000);
+	assert_int_equal(r.status, 0);
+	proc_result_release(&r);
+	s = sign_in(weak, "jan", NULL);
+	expect(s, "  2048 bits is te weinig, 3072 moet: ssh-keygen -t ed25519");
+	screen_abandon(s);
+}
+
+static void
 test_signing__takes_a_password_that_the_host_gave(void **state)
 {
 	struct screen *s;
@@ -426,6 +445,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
 			test_signing__names_the_keys_that_were_offered),
+		cmocka_unit_test(test_signing__says_how_many_bits_are_asked),
 		cmocka_unit_test(
 			test_signing__takes_a_password_that_the_host_gave),
 		cmocka_unit_test(test_signing__sets_a_password_of_ones_own),

@@ -308,10 +308,26 @@ test_words__are_ascii_of_72_columns(void **state)
 					(void)snprintf(print, sizeof(print),
 						       "SHA256:%042d%d", 0, n);
 					offers_add(&offers, kinds[n % 4], print,
-						   n % 2);
+						   n % 2, n % 4 ? 0 : 16384);
 					check_question(&i, &about);
 				}
 	assert_int_equal(offers.n > OFFERS_KEPT, 1);
+}
+
+static void
+test_words__say_how_many_bits_are_asked(void **state)
+{
+	struct interact i = { .asking = ASKING_PASSWORD };
+	struct offers offers = { 0 };
+	struct words_about about = { "Wiki", "nl", &offers, 0 };
+	struct words_question q;
+
+	(void)state;
+	offers_add(&offers, "ssh-rsa", "SHA256:a", true, 2048);
+	words_ask(&q, &i, &about);
+	assert_non_null(strstr(q.instruction.ptr,
+			       "  2048 bits is te weinig, 3072 moet: "));
+	words_release(&q);
 }
 
 static void
@@ -320,9 +336,9 @@ test_words__count_a_key_once(void **state)
 	struct offers o = { 0 };
 
 	(void)state;
-	offers_add(&o, "ssh-ed25519", "SHA256:a", false);
-	offers_add(&o, "ssh-ed25519", "SHA256:a", false);
-	offers_add(&o, "ssh-ed25519", "SHA256:b", false);
+	offers_add(&o, "ssh-ed25519", "SHA256:a", false, 0);
+	offers_add(&o, "ssh-ed25519", "SHA256:a", false, 0);
+	offers_add(&o, "ssh-ed25519", "SHA256:b", false, 0);
 	assert_int_equal(o.n, 2);
 }
 
@@ -343,6 +359,7 @@ main(void)
 		T(test_talk__answers_of_200_kb_are_no_answers),
 		T(test_talk__has_time_of_its_own),
 		cmocka_unit_test(test_words__are_ascii_of_72_columns),
+		cmocka_unit_test(test_words__say_how_many_bits_are_asked),
 		cmocka_unit_test(test_words__count_a_key_once),
 	};
 

@@ -308,6 +308,10 @@ test_key__says_which_rule_it_broke(void **state)
 	(void)state;
 	assert_int_equal(key_check("ssh-rsa", RSA_2048, &err), PLEIN_ERULE);
 	assert_string_equal(err.rule, "key-weak");
+	assert_string_equal(err.msg, "an rsa key needs 3072 bits or more, "
+				     "this one has 2048");
+	assert_int_equal(key_bits("ssh-rsa", RSA_2048), 2048);
+	assert_int_equal(key_bits("ssh-ed25519", ED25519), 0);
 	assert_int_equal(key_check("ssh-dss", RSA_2048, &err), PLEIN_ERULE);
 	assert_string_equal(err.rule, "key-kind");
 	assert_int_equal(key_check("ssh-rsa", ED25519, &err), PLEIN_ERULE);
