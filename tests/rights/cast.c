@@ -43,6 +43,10 @@ static const struct {
 	[REDACTEUR] = { "redacteur", "redacteur", NULL, NULL, false },
 	[BEHEERDER] = { "beheerder", "beheerder", NULL, NULL, false },
 	[HOST] = { "host", NULL, NULL, NULL, false },
+	[LID_LEZER] = { "lid-lezer", "lezer", NULL, NULL, false },
+	[LID_BIJDRAGER] = { "lid-bijdrager", "lezer", NULL, NULL, false },
+	[LID_REDACTEUR] = { "lid-redacteur", "lezer", NULL, NULL, false },
+	[LID_BEHEERDER] = { "lid-beheerder", "lezer", NULL, NULL, false },
 };
 
 enum person
@@ -61,16 +65,18 @@ cast_name(enum person p)
 	return people[p].name;
 }
 
-/* Of this name; `which` tells keys of one person apart. */
+/* Of this name without its hyphens; `which` tells keys of one person apart. */
 static void
 make_blob(struct buf *out, const char *name, char which)
 {
-	size_t i;
+	size_t end = out->len + strlen(BLOB) + BLOB_REST;
 
 	buf_str(out, BLOB);
 	buf_char(out, which);
-	buf_str(out, name);
-	for (i = strlen(name) + 1; i < BLOB_REST; i++)
+	for (; *name; name++)
+		if (*name != '-')
+			buf_char(out, *name);
+	while (out->len < end)
 		buf_char(out, 'A');
 }
 
@@ -201,8 +207,8 @@ ask(struct visit *v, const char *method, json_t *params_take, bool may_fail,
 	rpc_msg_release(&m);
 }
 
-static void
-ask_well(struct visit *v, const char *method, json_t *params_take)
+void
+cast_ask(struct visit *v, const char *method, json_t *params_take)
 {
 	ask(v, method, params_take, false, HOST);
 }
@@ -213,7 +219,7 @@ cast_host(const struct fixture *f, const char *method, const char *json)
 	struct visit host;
 
 	visit_host(&host, f);
-	ask_well(&host, method, read_json(json));
+	cast_ask(&host, method, read_json(json));
 	visit_end(&host);
 }
 
@@ -252,7 +258,7 @@ cast_sign_in(const struct fixture *f, enum person p, struct visit *v)
 		(void)json_object_set_new(params, "guest", json_true());
 	if (p == NIEUW)
 		(void)json_object_set_new(params, "new", json_true());
-	ask_well(v, "session.open", params);
+	cast_ask(v, "session.open", params);
 }
 
 void
@@ -279,8 +285,8 @@ apply(const struct fixture *f, enum person p)
 
 	(void)json_object_set_new(params, "new", json_true());
 	visit_begin(&v, f);
-	ask_well(&v, "session.open", params);
-	ask_well(&v, "register.submit",
+	cast_ask(&v, "session.open", params);
+	cast_ask(&v, "register.submit",
 		 json_pack("{s:s, s:s, s:s}", "handle", people[p].name, "name",
 			   people[p].name, "reason", "Ik doe mee."));
 	visit_end(&v);
@@ -293,7 +299,7 @@ add(struct visit *host, enum person p)
 
 	buf_str(&key, KIND " ");
 	make_blob(&key, people[p].name, 'k');
-	ask_well(host, "user.add",
+	cast_ask(host, "user.add",
 		 json_pack("{s:s, s:s, s:s, s:s}", "handle", people[p].name,
 			   "name", people[p].name, "role", people[p].role,
 			   "key", key.ptr));
@@ -317,10 +323,10 @@ cast_start(struct fixture *f)
 			add(&host, (enum person)p);
 		else if (people[p].applies)
 			apply(f, (enum person)p);
-	ask_well(&host, "accounts.refuse",
+	cast_ask(&host, "accounts.refuse",
 		 json_pack("{s:s, s:s}", "handle", people[REFUSED].name,
 			   "reason", "Nee."));
-	ask_well(&host, "accounts.block",
+	cast_ask(&host, "accounts.block",
 		 json_pack("{s:s, s:s}", "handle", people[BLOCKED].name,
 			   "reason", "Klaar."));
 	visit_end(&host);

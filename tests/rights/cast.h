@@ -14,6 +14,8 @@
  *   stopped     a bijdrager who signed in and was stopped then
  *   lezer bijdrager redacteur beheerder
  *   host        the administrator's shell
+ *   lid-lezer lid-bijdrager lid-redacteur lid-beheerder
+ *               a lezer, who is a member of spaces where the test makes them
  */
 #ifndef PLEIN_RIGHTS_CAST_H
 #define PLEIN_RIGHTS_CAST_H
@@ -37,6 +39,10 @@ enum person {
 	REDACTEUR,
 	BEHEERDER,
 	HOST,
+	LID_LEZER,
+	LID_BIJDRAGER,
+	LID_REDACTEUR,
+	LID_BEHEERDER,
 	PERSON_N
 };
 
@@ -65,7 +71,11 @@ cast_settle(struct fixture *f, enum person p);
 void
 cast_unsettle(struct fixture *f, enum person p);
 
-/* As the host; the test fails on any error. */
+/* Ask; the test fails on any error. */
+void
+cast_ask(struct visit *v, const char *method, json_t *params_take);
+
+/* The same as the host, once. */
 void
 cast_host(const struct fixture *f, const char *method, const char *json);
 

@@ -13,8 +13,7 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "cast.h"
-#include "plein/mem.h"
+#include "asking.h"
 
 #define TABLE "tests/rights/methods.txt"
 
@@ -58,83 +57,6 @@ stop(void **state)
 	return 0;
 }
 
-static bool
-begins_with(const char *s, const char *with)
-{
-	return strncmp(s, with, strlen(with)) == 0;
-}
-
-/* Refused by the method's own right, which is the same for all objects? */
-static bool
-lacks_right(const struct rpc_msg *m, const char *method)
-{
-	return begins_with(m->message, method) &&
-	       begins_with(m->message + strlen(method), " needs the right ");
-}
-
-/* The word of the table for an answer. */
-static const char *
-word_of(const struct rpc_msg *m, const char *method)
-{
-	static const char *const names[] = {
-		[-PLEIN_ENOTFOUND] = "none",	 [-PLEIN_EEXISTS] = "exists",
-		[-PLEIN_ECONFLICT] = "conflict", [-PLEIN_ESAME] = "same",
-		[-PLEIN_EBUSY] = "busy",	 [-PLEIN_EUSAGE] = "usage",
-		[-PLEIN_ERULE] = "rule",
-	};
-	const char *rule = json_string_value(json_object_get(m->args, "rule"));
-	int n = -m->code;
-
-	if (m->kind == RPC_RESULT)
-		return "yes";
-	if (m->code == PLEIN_EDENIED && !rule)
-		return lacks_right(m, method) ? "-" : "not";
-	if (rule)
-		return rule;
-	if (n > 0 && n < (int)(sizeof(names) / sizeof(names[0])) && names[n])
-		return names[n];
-	return m->message;
-}
-
-static int
-check_answer(const struct row *r, int column, enum person p)
-{
-	const char *word, *expected = r->cells[column];
-	struct rpc_msg m;
-	int wrong;
-
-	visit_hear(&visits[p], &m);
-	word = visits[p].gone ? "gone" : word_of(&m, r->what);
-	wrong = !sheet_agrees(expected, word);
-	if (m.kind == RPC_RESULT)
-		cast_remember(p, m.result);
-	if (wrong)
-		print_error("%s:%d: %s (%s) of %s is \"%s\", not \"%s\": %s\n",
-			    TABLE, r->line, r->what, r->object, cast_name(p),
-			    word, expected, m.message ? m.message : "");
-	rpc_msg_release(&m);
-	return wrong;
-}
-
-/* Everybody asks at once; how many heard something else. */
-static int
-ask_all(const struct row *r)
-{
-	enum person p;
-	char *json;
-	int wrong = 0;
-
-	for (int i = 0; i < table.n_columns; i++) {
-		p = cast_of_column(&table, i);
-		json = cast_fill(&wiki, r->request, p);
-		visit_ask(&visits[p], r->what, json_loads(json, 0, NULL));
-		free(json);
-	}
-	for (int i = 0; i < table.n_columns; i++)
-		wrong += check_answer(r, i, cast_of_column(&table, i));
-	return wrong;
-}
-
 static void
 test_methods__are_for_whom_the_table_says(void **state)
 {
@@ -147,7 +69,7 @@ test_methods__are_for_whom_the_table_says(void **state)
 		if (r->kind != ROW_ASKED)
 			cast_prepare(&wiki, r, only != NULL);
 		else if (!only || strcmp(r->what, only) == 0)
-			wrong += ask_all(r);
+			wrong += asking_row(&wiki, &table, r, visits);
 	}
 	assert_int_equal(wrong, 0);
 }
