@@ -76,6 +76,16 @@ has_account(enum person p)
 	return p != NOBODY && p != GAST && p != NIEUW;
 }
 
+/* As docs/discussions.md has it. */
+static const char remarks[] =
+	"remark() { at=themas/common-ground; who=20260317T092700Z-$1\n"
+	"printf 'Van %s.\\n' $1 >../new\n"
+	"sum=$({ printf '%s/%s\\n' $at $who; cat ../new; } | sha1sum |"
+	" cut -c 1-12)\n"
+	"mkdir -p bespreking/$at/$sum\n"
+	"mv ../new bespreking/$at/$sum/$who-$sum.md; }\n"
+	"of() { ls bespreking/*/*/*/*-$1-*.md; }\n";
+
 /* What stands before each line. */
 static void
 add_prelude(struct buf *out, enum person p)
@@ -94,15 +104,15 @@ add_prelude(struct buf *out, enum person p)
 		   "GIT_AUTHOR_EMAIL=%s@agenda.example.nl "
 		   "GIT_COMMITTER_EMAIL=%s@agenda.example.nl\n"
 		   "URL=ssh://127.0.0.1:%s/agenda BARE=%s/spaces/agenda.git\n"
-		   "me=%s to=main force= say= "
-		   "r=bespreking/themas/common-ground/k3f\n"
+		   "me=%s to=main force= say=\n"
+		   "%s"
 		   "clone() { rm -rf ../copy; git clone -q $URL ../copy; }\n"
 		   "push() { git add -A && git commit -qm $me -m \"$say\" && "
 		   "git push -q $force $URL HEAD:$to; }\n"
 		   "[ -d work ] || git clone -q $BARE work\ncd work\n"
 		   "git fetch -q $BARE main && git reset -q --hard FETCH_HEAD "
 		   "&& git clean -fdq || exit 99\n",
-		   me, me, me, me, wiki.port, wiki.data, me);
+		   me, me, me, me, wiki.port, wiki.data, me, remarks);
 }
 
 static const char *
