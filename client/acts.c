@@ -361,8 +361,7 @@ acts_run(struct acts *a, const struct view *top, enum command cmd,
 	if (!is_act(cmd) &&
 	    (cmd != CMD_JOINED || top->ops->place == PLACE_EDITOR))
 		return false;
-	if (cmd == CMD_NEW && top->ops->place == PLACE_SEARCH &&
-	    context_may_write(a->ctx))
+	if (cmd == CMD_NEW && top->ops->place == PLACE_SEARCH)
 		return false; /* it knows what the page is to be called */
 	*r = act(a, top, cmd, text);
 	return true;

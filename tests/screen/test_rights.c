@@ -125,6 +125,18 @@ is_in_menu(const char *menu, const char *label)
 	return found;
 }
 
+static bool
+is_in_bar(const char *screen, const char *key, const char *label)
+{
+	struct buf item = BUF_INIT;
+	bool found;
+
+	buf_printf(&item, "%s %s", key, label);
+	found = strstr(screen, item.ptr) != NULL;
+	buf_release(&item);
+	return found;
+}
+
 /* What differs from the cell, or NULL. */
 static const char *
 find_fault(const struct row *r, const char *role, bool may)
@@ -134,22 +146,26 @@ find_fault(const struct row *r, const char *role, bool may)
 	bool has_key = strcmp(r->request, NO_KEY) != 0;
 	struct buf script = BUF_INIT, log = BUF_INIT;
 	const char *fault = NULL;
-	char *menu, *after;
+	char *before, *menu, *after;
 
 	buf_printf(&script,
-		   "size 70 100\n%skey m\nscreen menu\nkey Esc\n%s%s\n"
-		   "screen after\n",
+		   "size 70 100\n%sscreen before\nkey m\nscreen menu\n"
+		   "key Esc\n%s%s\nscreen after\n",
 		   places[place].keys, has_key ? "key " : "",
 		   has_key ? r->request : "");
 	play(script.ptr, role, places[place].page, &log);
+	before = screen_of(&log, "=== before");
 	menu = screen_of(&log, "=== menu");
 	after = screen_of(&log, "=== after");
 	if (is_in_menu(menu, label) != may)
 		fault = may ? "is not in the menu" : "is in the menu";
+	else if (!may && has_key && is_in_bar(before, r->request, label))
+		fault = "is in the bar";
 	else if (has_key && may == (strstr(after, "geen rechten") != NULL))
 		fault = may ? "is refused" : "is not refused";
 	if (fault)
 		print_error("%s\n%s\n", menu, after);
+	free(before);
 	free(menu);
 	free(after);
 	buf_release(&script);
