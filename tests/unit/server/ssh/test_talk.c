@@ -319,7 +319,9 @@ test_words__say_how_many_bits_are_asked(void **state)
 {
 	struct interact i = { .asking = ASKING_PASSWORD };
 	struct offers offers = { 0 };
-	struct words_about about = { "Wiki", "nl", &offers, 0 };
+	struct words_about about = { .wiki = "Wiki",
+				     .language = "nl",
+				     .offers = &offers };
 	struct words_question q;
 
 	(void)state;
