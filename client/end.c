@@ -21,12 +21,12 @@ end_words(enum app_end end)
 		[APP_SIGNED_OUT] = N_("Goodbye."),
 		[APP_SHUT] = N_("Your access has been stopped. See why: ssh "
 				"<host> application"),
-		[APP_ENDED] = N_("You ended this session from another one. "
+		[APP_ENDED] = N_("You ended this session from another one.\n"
 				 "What you were writing is kept as a draft."),
 		[APP_ENDED_BY_ADMIN] =
-			N_("An administrator ended this session. What you "
-			   "were writing is kept as a draft. You can sign in "
-			   "again."),
+			N_("An administrator ended this session.\n"
+			   "What you were writing is kept as a draft. You can "
+			   "sign in again."),
 		[APP_WITHDRAWN] = N_("Your request is taken back. All that was "
 				     "known of you is gone."),
 		[APP_CLOSED] = N_("Your profile is closed. Goodbye."),

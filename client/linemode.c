@@ -616,6 +616,9 @@ linemode_run(const struct linemode_options *o)
 		end = APP_IDLE;
 	else if (l.nav.done)
 		end = l.nav.end;
+	/* what is said of it begins behind a prompt that nobody answered */
+	if (l.nav.done && end != APP_SIGNED_OUT)
+		buf_char(&l.out, '\n');
 	flush(&l);
 	buf_release(&prompt);
 	buf_release(&line);

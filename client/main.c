@@ -27,6 +27,7 @@
 #include "plein/control.h"
 #include "plein/display.h"
 #include "plein/i18n.h"
+#include "plein/jsontext.h"
 #include "plein/mem.h"
 #include "plein/sandbox.h"
 #include "ui/terminal.h"
@@ -237,6 +238,7 @@ start(int argc, char **argv)
 		return explain_usage();
 	(void)snprintf(catalogues, sizeof(catalogues), "/proc/self/fd/%d",
 		       CLIENT_LOCALE_FD);
+	jsontext_wipe();
 	mem_return_big();
 	language_open(catalogues);
 	tzset();

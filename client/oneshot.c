@@ -70,6 +70,8 @@ static int (*const commands[WORD_N])(struct oneshot *o) = {
 	[WORD_SESSIONS] = do_sessions,
 	[WORD_CODE] = do_code,
 	[WORD_PASSWORD] = do_password,
+	[WORD_LEAVE] = do_leave,
+	[WORD_MYDATA] = do_mydata,
 };
 
 const struct oneshot_act *

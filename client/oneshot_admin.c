@@ -321,6 +321,28 @@ run_log(struct oneshot *o)
 		       : oneshot_misuse(o, _("This takes no words."));
 }
 
+static int
+run_close(struct oneshot *o)
+{
+	json_t *result = NULL;
+	int exit_code;
+
+	if (o->words.args.len != 2)
+		return oneshot_misuse(o, _("Whose profile?"));
+	exit_code = oneshot_ask(
+		o, "accounts.close",
+		json_pack("{s:s}", "handle", o->words.args.items[1]), &result);
+	if (!exit_code)
+		oneshot_remark(
+			o, "%s",
+			json_is_true(json_object_get(result, "waits"))
+				? _("Waits for a second administrator.")
+				: _("Closed. What they wrote keeps their short "
+				    "name."));
+	json_decref(result);
+	return exit_code;
+}
+
 int
 do_admin(struct oneshot *o)
 {
@@ -333,6 +355,7 @@ do_admin(struct oneshot *o)
 		{ "sleutel-weg", "drop-key", run_drop_key },
 		{ "sessies", "sessions", run_sessions },
 		{ "beeindig", "end", run_end },
+		{ "sluiten", "close", run_close },
 		{ "ruimte", "space", do_admin_space },
 		{ NULL, NULL, NULL },
 	};
@@ -343,6 +366,6 @@ do_admin(struct oneshot *o)
 	if (!chosen)
 		return oneshot_misuse(o, _("What? log, setting, undo, ask, "
 					   "member, drop-key, sessions, "
-					   "end or space."));
+					   "end, close or space."));
 	return chosen->run(o);
 }

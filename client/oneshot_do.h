@@ -136,6 +136,12 @@ int
 do_key(struct oneshot *o);
 
 int
+do_mydata(struct oneshot *o);
+
+int
+do_leave(struct oneshot *o);
+
+int
 do_sessions(struct oneshot *o);
 
 int

@@ -291,7 +291,7 @@ run_user(int argc, char **argv)
 	if (people_knows(word))
 		return people_main(argc, argv);
 	return tell_usage("user add|list|reset|password|requests|approve|"
-			  "refuse|undo|block|unblock|role|invite DIR …");
+			  "refuse|undo|block|unblock|close|role|invite DIR …");
 }
 
 /* --- protocol --------------------------------------------------------- */

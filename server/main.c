@@ -12,6 +12,7 @@
 #include "hook.h"
 #include "import.h"
 #include "keyline.h"
+#include "plein/jsontext.h"
 #include "serve.h"
 
 static const char usage[] =
@@ -22,6 +23,7 @@ static const char usage[] =
 	"       pleind user refuse DIR HANDLE --reason T\n"
 	"       pleind user undo DIR HANDLE\n"
 	"       pleind user block DIR HANDLE [--reason T]\n"
+	"       pleind user close DIR HANDLE\n"
 	"       pleind user unblock DIR HANDLE\n"
 	"       pleind user role DIR HANDLE ROLE\n"
 	"       pleind user invite DIR [--role R] [--days N] [--uses N]\n"
@@ -122,6 +124,7 @@ main(int argc, char **argv)
 
 	if (argc > 0 && hook_is_one(argv[0]))
 		return hook_main(argc, argv);
+	jsontext_wipe();
 	setproctitle_init(argc, argv, environ);
 	for (i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
 		if (strcmp(commands[i].word, word) == 0)

@@ -105,6 +105,13 @@ add_members(struct buf *out, const json_t *result)
 	}
 }
 
+static void
+add_nothing(struct buf *out, const json_t *result)
+{
+	(void)out;
+	(void)result;
+}
+
 static const struct act {
 	const char *word, *method, *usage;
 	const char *params[2]; /* of the words behind DIR */
@@ -159,6 +166,14 @@ static const struct act {
 	  { "handle" },
 	  { { NULL } },
 	  add_decision,
+	  false,
+	  false },
+	{ "close",
+	  "accounts.close",
+	  "close DIR HANDLE",
+	  { "handle" },
+	  { { NULL } },
+	  add_nothing,
 	  false,
 	  false },
 	{ "role",

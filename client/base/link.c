@@ -68,6 +68,7 @@ free_pending(void *item)
 {
 	struct pending *p = item;
 
+	explicit_bzero(p->line, strlen(p->line)); /* it may be a password */
 	free(p->line);
 	free(p);
 }
@@ -175,7 +176,7 @@ send_waiting(struct link *l, bool again)
 	/* that it failed is noticed when reading */
 	if (lines.len)
 		(void)wire_send(&l->wire, lines.ptr, lines.len, NULL);
-	buf_release(&lines);
+	buf_wipe(&lines);
 }
 
 /* What is for later comes now, if it is the oldest that has no answer. */

@@ -254,6 +254,10 @@ static const struct {
 			     "the host, in plein.conf.") },
 	{ "setting-host", N_("This is changed on the host: pleind "
 			     "setting.") },
+	{ "closed", N_("This profile is closed.") },
+	{ "not-yours", N_("That is not your own short name. Nothing was "
+			  "changed.") },
+	{ "own", N_("Close your own profile with: ssh <host> leave") },
 	{ "key-own", N_("You have this key already.") },
 	{ "no-key", N_("You have no such key.") },
 	{ "keys", N_("A profile has at most 32 keys.") },

@@ -2,6 +2,7 @@
 #include "view/field.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "plein/mem.h"
 #include "view/input.h"
@@ -14,6 +15,7 @@ struct field {
 	struct view view;
 	char *question;
 	enum command command;
+	bool hidden; /* nobody may read it */
 	struct input input;
 };
 
@@ -44,6 +46,21 @@ recalc(struct view *v, int rows, int cols)
 	(void)cols;
 }
 
+/* A star for each byte: how many there are is all that is seen. */
+static void
+paint_stars(const struct field *f, struct canvas *c, int row, int width)
+{
+	int room = width - 3, n = (int)f->input.text.len;
+
+	if (n > room)
+		n = room;
+	(void)canvas_text(c, row, 2, 1, STYLE_PLAIN, "[");
+	for (int i = 0; i < n; i++)
+		(void)canvas_text(c, row, 3 + i, 1, STYLE_PLAIN, "*");
+	(void)canvas_text(c, row, 1 + width, 1, STYLE_PLAIN, "]");
+	canvas_cursor(c, row, 3 + n);
+}
+
 static void
 paint(const struct view *v, struct canvas *c, int top, int rows)
 {
@@ -53,13 +70,20 @@ paint(const struct view *v, struct canvas *c, int top, int rows)
 	(void)rows;
 	(void)canvas_ellipsis(c, top, 0, canvas_cols(c), STYLE_HEADING,
 			      f->question);
-	input_paint(&f->input, c, top + 1, 2, width < 78 ? width : 78);
+	width = width < 78 ? width : 78;
+	if (f->hidden)
+		paint_stars(f, c, top + 1, width);
+	else
+		input_paint(&f->input, c, top + 1, 2, width);
 }
 
 static bool
 take_key(struct view *v, const struct key *k, struct request *r)
 {
 	(void)r;
+	if (field_of(v)->hidden && k->code != KEY_TEXT &&
+	    k->code != KEY_PASTE && k->code != KEY_BACK)
+		return false; /* nothing is copied out of it */
 	return input_key(&field_of(v)->input, k, v->ctx);
 }
 
@@ -97,6 +121,8 @@ destroy(struct view *v)
 {
 	struct field *f = field_of(v);
 
+	if (f->hidden)
+		explicit_bzero(f->input.text.ptr, f->input.text.len);
 	input_release(&f->input);
 	free(f->question);
 	free(f);
@@ -123,6 +149,8 @@ field_view_new(struct context *c, const char *question, enum command command)
 	f->view.ctx = c;
 	f->question = mem_strdup(question);
 	f->command = command;
+	f->hidden =
+		command == CMD_PASSWORD_TYPED || command == CMD_PASSWORD_AGAIN;
 	input_init(&f->input, "",
 		   command == CMD_KEY_ADD ? KEYS_MAX : FIELD_MAX);
 	return &f->view;

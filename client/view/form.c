@@ -424,6 +424,8 @@ form_tell_focus(const struct form *f, struct buf *out)
 	tell_label(one, out);
 	if (one->kind == FORM_BUTTON) {
 		buf_str(out, _(", button."));
+		if (one->help)
+			buf_printf(out, " %s", one->help);
 		return;
 	}
 	if (one->kind != FORM_LINE)

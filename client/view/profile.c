@@ -447,8 +447,11 @@ run(struct view *v, enum command cmd, const char *text)
 		end_trial(p, cmd == CMD_READABLE);
 		return r;
 	}
-	if (profile_run_key(p, cmd, text, &r))
+	if (profile_run_key(p, cmd, text, &r) ||
+	    profile_run_password(p, cmd, text, &r))
 		return r;
+	if (cmd == CMD_PRESS && form_focus(&p->form.form) == PROFILE_PASSWORD)
+		return profile_press_password(p);
 	if (is_key_pressed(p, cmd))
 		return profile_press_key(p);
 	r = form_view_run(&p->form, cmd, &now);
@@ -530,6 +533,7 @@ destroy(struct view *v)
 	end_trial(p, false);
 	form_view_release(&p->form);
 	json_decref(p->data);
+	profile_forget_password(p);
 	free(p->key);
 	free(p);
 }

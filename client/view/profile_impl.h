@@ -1,4 +1,4 @@
-/* profile_impl.h - what the two files of the profile share. */
+/* profile_impl.h - what the files of the profile share. */
 #ifndef PLEIN_VIEW_PROFILE_IMPL_H
 #define PLEIN_VIEW_PROFILE_IMPL_H
 
@@ -15,6 +15,7 @@ enum {
 	PROFILE_LANGUAGE,
 	PROFILE_SETTINGS,
 	PROFILE_ADD = PROFILE_SETTINGS + DISPLAY_N,
+	PROFILE_PASSWORD,
 	PROFILE_KEYS
 };
 
@@ -29,6 +30,7 @@ struct profile {
 	struct form_view form;
 	json_t *data; /* result of profile.get; NULL: on its way */
 	struct trial trial;
+	char *password; /* typed once, or NULL */
 	char *key; /* fingerprint of the one that is being named, or NULL */
 };
 
@@ -55,5 +57,20 @@ profile_press_key(const struct profile *p);
 bool
 profile_run_key(struct profile *p, enum command cmd, const char *text,
 		struct request *r);
+
+/* --- the password (profile_password.c) --- */
+
+/* Its button was pressed. */
+struct request
+profile_press_password(struct profile *p);
+
+/* PASSWORD_…; false when it is none of those. */
+bool
+profile_run_password(struct profile *p, enum command cmd, const char *text,
+		     struct request *r);
+
+/* What was typed once is wiped. */
+void
+profile_forget_password(struct profile *p);
 
 #endif

@@ -199,6 +199,11 @@ static const struct topic topics[] = {
 			"password, if you have set one before. A code from an "
 			"app makes it safer."),
 		     N_("  ssh -t <host> password"), N_("  ssh -t <host> code"),
+		     N_("These tell where you are signed in, give all that is "
+			"stored about you, and close your profile for good:"),
+		     N_("  ssh <host> sessions"),
+		     N_("  ssh <host> mydata > me.json"),
+		     N_("  ssh -t <host> leave"),
 		     N_("'Too many keys were offered', 'Too many "
 			"authentication failures': your computer offers more "
 			"keys than the 30 that are looked at. Name the right "

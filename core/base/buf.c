@@ -35,6 +35,14 @@ buf_release(struct buf *b)
 	buf_init(b);
 }
 
+void
+buf_wipe(struct buf *b)
+{
+	if (b != NULL && b->cap > 0)
+		explicit_bzero(b->ptr, b->cap);
+	buf_release(b);
+}
+
 static void
 terminate(struct buf *b)
 {

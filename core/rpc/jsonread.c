@@ -260,6 +260,7 @@ jsonread(const char *s, size_t len, json_error_t *why)
 	char *copy = mem_strndup(s, len);
 	json_t *value = read_whole(copy, len);
 
+	explicit_bzero(copy, len); /* it may be a password */
 	free(copy);
 	if (value)
 		return value;

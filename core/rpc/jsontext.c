@@ -7,6 +7,7 @@
 #include <limits.h>
 #include <stdbool.h>
 #include <stdint.h>
+#include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -162,4 +163,18 @@ json_t *
 jsontext_string(const char *s, size_t len)
 {
 	return utf8_is_valid(s, len) ? json_stringn_nocheck(s, len) : NULL;
+}
+
+static void
+free_wiped(void *memory)
+{
+	if (memory != NULL)
+		explicit_bzero(memory, malloc_usable_size(memory));
+	free(memory);
+}
+
+void
+jsontext_wipe(void)
+{
+	json_set_alloc_funcs(malloc, free_wiped);
 }

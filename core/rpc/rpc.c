@@ -16,6 +16,9 @@
 #include "plein/mem.h"
 #include "plein/utf8.h"
 
+/* Bytes to begin with: one that holds a password or a code does not grow, so
+ * that wiping it wipes all of it. */
+#define MESSAGE_ROOM 4000
 #define OWN_CODES (-100) /* above: enum plein_err, below: specification */
 
 static int
@@ -199,6 +202,7 @@ start_message(void)
 static void
 finish_message(struct buf *out, json_t *root_take)
 {
+	(void)buf_room(out, MESSAGE_ROOM);
 	jsontext_add(out, root_take);
 	buf_char(out, '\n');
 	json_decref(root_take);

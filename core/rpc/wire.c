@@ -38,15 +38,6 @@ wire_init(struct wire *w, int in, int out, size_t line_max, size_t queue_max)
 	(void)fs_set_nonblock(out, true, NULL);
 }
 
-/* What was said at sign-in went through here. */
-static void
-wipe(struct buf *b)
-{
-	if (b->cap > 0)
-		explicit_bzero(b->ptr, b->cap);
-	buf_release(b);
-}
-
 void
 wire_release(struct wire *w)
 {
@@ -58,18 +49,21 @@ wire_release(struct wire *w)
 		(void)close(w->out);
 	w->in = w->out = -1;
 	w->in_start = w->in_scan = w->out_start = 0;
-	wipe(&w->in_buf);
-	wipe(&w->out_buf);
+	buf_wipe(&w->in_buf);
+	buf_wipe(&w->out_buf);
 }
 
-/* Forget the bytes before `*start`; give memory back when idle. */
+/* Forget the bytes before `*start`, which may be a password; give memory back
+ * when idle. */
 static void
 drop_used(struct buf *b, size_t *start)
 {
-	if (*start == b->len && b->cap > WIRE_KEEP)
-		buf_release(b);
-	else if (*start > 0)
+	if (*start == b->len && b->cap > WIRE_KEEP) {
+		buf_wipe(b);
+	} else if (*start > 0) {
 		buf_erase(b, 0, *start);
+		explicit_bzero(b->ptr + b->len, *start);
+	}
 	*start = 0;
 }
 

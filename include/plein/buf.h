@@ -28,6 +28,11 @@ buf_init(struct buf *b);
 void
 buf_release(struct buf *b);
 
+/* The same, but what it held cannot be found in memory any more. To be sure,
+ * buf_room() before the first byte: growing leaves copies. */
+void
+buf_wipe(struct buf *b);
+
 /* Forgets the contents and keeps the memory. */
 void
 buf_reset(struct buf *b);

@@ -22,4 +22,9 @@ jsontext_plain(const char *s, size_t len);
 json_t *
 jsontext_string(const char *s, size_t len);
 
+/* From now on what jansson gives back to the system is wiped: passwords and
+ * codes are JSON on their way. Once, before the first value. */
+void
+jsontext_wipe(void);
+
 #endif

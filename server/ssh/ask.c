@@ -197,6 +197,6 @@ ask_call(struct ask *a, const char *method, json_t *params_take, int ms,
 	send_request(a, &request);
 	rc = wait_for_answer(a, &request, clock_mono_ms() + ms, result, err);
 	explicit_bzero(request.ptr, request.len); /* a password, perhaps */
-	buf_release(&request);
+	buf_wipe(&request); /* it may be a password */
 	return rc;
 }

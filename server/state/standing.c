@@ -8,6 +8,7 @@
 #include "plein/lookalike.h"
 #include "plein/mem.h"
 #include "plein/path.h"
+#include "state/closing.h"
 #include "state/proofs.h"
 #include "state/state_impl.h"
 
@@ -325,32 +326,6 @@ application_close(struct state *s, const char *handle, struct err *err)
 
 /* --- taking back ---------------------------------------------------------- */
 
-static int
-forget(struct state *s, const char *handle, struct err *err)
-{
-	static const char *const acts[] = {
-		"DELETE FROM application WHERE handle = ?",
-		"DELETE FROM standing WHERE handle = ?",
-		"DELETE FROM draft WHERE handle = ?",
-		"DELETE FROM mark WHERE handle = ?",
-		"DELETE FROM visit WHERE handle = ?",
-		"DELETE FROM fold WHERE handle = ?",
-		"DELETE FROM member WHERE handle = ?",
-		"DELETE FROM seat WHERE handle = ?",
-		"DELETE FROM profile WHERE handle = ?",
-		"DELETE FROM password WHERE handle = ?",
-		"DELETE FROM code WHERE handle = ?",
-		"DELETE FROM recovery WHERE handle = ?",
-		"DELETE FROM key WHERE handle = ?",
-		"DELETE FROM account WHERE handle = ?",
-	};
-	int rc = 0;
-
-	for (size_t i = 0; i < sizeof(acts) / sizeof(acts[0]) && rc == 0; i++)
-		rc = db_run(&s->db, err, acts[i], "t", handle);
-	return rc;
-}
-
 int
 application_withdraw(struct state *s, const char *handle, struct err *err)
 {
@@ -362,7 +337,10 @@ application_withdraw(struct state *s, const char *handle, struct err *err)
 		rc = state_begin(s, err);
 	if (rc != 0)
 		return rc;
-	rc = forget(s, handle, err);
+	rc = closing_forget(s, handle, err);
+	if (rc == 0)
+		rc = db_run(&s->db, err, "DELETE FROM account WHERE handle = ?",
+			    "t", handle);
 	if (rc == 0)
 		return state_commit(s, err);
 	state_abort(s);

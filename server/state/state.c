@@ -308,6 +308,32 @@
 	" maker TEXT NOT NULL," \
 	" time INTEGER NOT NULL" \
 	") STRICT, WITHOUT ROWID;"
+/*
+ * Of an account that is closed nothing is kept any more, also not of what was
+ * under way when it was closed.
+ */
+#define KEEP_NOTHING(table) \
+	"CREATE TRIGGER " table "_closed BEFORE INSERT ON " table \
+	" WHEN EXISTS (SELECT 1 FROM standing WHERE handle = NEW.handle" \
+	" AND standing = 'closed') BEGIN SELECT raise(IGNORE); END;"
+
+#define MAKE_CLOSED \
+	KEEP_NOTHING("key") \
+	KEEP_NOTHING("pending_key") \
+	KEEP_NOTHING("draft") \
+	KEEP_NOTHING("draft_note") \
+	KEEP_NOTHING("mark") \
+	KEEP_NOTHING("visit") \
+	KEEP_NOTHING("fold") \
+	KEEP_NOTHING("profile") \
+	KEEP_NOTHING("password") \
+	KEEP_NOTHING("code") \
+	KEEP_NOTHING("recovery") \
+	KEEP_NOTHING("application") \
+	KEEP_NOTHING("decision") \
+	KEEP_NOTHING("proposal") \
+	KEEP_NOTHING("member") \
+	KEEP_NOTHING("seat")
 
 const char *const state_upgrades[] = {
 	MAKE_DRAFT MAKE_MARKS,
@@ -321,14 +347,16 @@ const char *const state_upgrades[] = {
 	MAKE_ERASURES,
 	TO_SPACES MAKE_SPACES,
 	MAKE_DECISION,
+	MAKE_CLOSED,
 };
 
 static const struct db_form form = {
 	.id = 0x506c5374, /* "PlSt" */
-	.version = 12,
+	.version = 13,
 	.schema = { MAKE_ACCOUNTS MAKE_PROFILE MAKE_PROOFS MAKE_AUDIT
 			    MAKE_STANDING MAKE_QUESTION,
-		    MAKE_ERASURES MAKE_OF_SPACES MAKE_SPACES, MAKE_DECISION },
+		    MAKE_ERASURES MAKE_OF_SPACES MAKE_SPACES,
+		    MAKE_DECISION MAKE_CLOSED },
 	.upgrades = state_upgrades,
 	.tuning = "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
 		  "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;",

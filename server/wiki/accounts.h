@@ -21,4 +21,9 @@ accounts_list_keys(struct desk *d, const char *handle, json_t *rows,
 int
 accounts_tell_role(struct desk *d, struct call *c, const char *handle);
 
+/* Who has a code shows it (parameter `code`), and uses it up. PLEIN_EDENIED
+ * with the rule "code" or "code-missing". */
+int
+accounts_ask_code(struct desk *d, struct call *c);
+
 #endif

@@ -17,6 +17,7 @@
 #include "state/accounts.h"
 #include "state/keyring.h"
 #include "state/proofs.h"
+#include "wiki/accounts.h"
 #include "wiki/call.h"
 #include "wiki/rows.h"
 #include "wiki/tries.h"
@@ -108,6 +109,9 @@ handle_user_password(struct desk *d, struct call *c)
 
 	if (!rc)
 		rc = account_get(d->state, call_text(c, "handle"), &a, &c->err);
+	if (!rc && a.standing == STANDING_CLOSED)
+		rc = err_rule(&c->err, PLEIN_ERULE, "closed", 0,
+			      "this account is closed");
 	account_release(&a);
 	return rc ? rc : hash_password(c, &user_password_store);
 }
@@ -172,6 +176,18 @@ ask_present_code(struct desk *d, struct call *c, const struct proofs *p)
 		rc = proofs_burn_step(d->state, c->caller->handle, step,
 				      &c->err);
 	return rc == PLEIN_EDENIED && !c->err.rule ? refuse_code(c) : rc;
+}
+
+int
+accounts_ask_code(struct desk *d, struct call *c)
+{
+	struct proofs p = { 0 };
+	int rc = proofs_get(d->state, c->caller->handle, &p, &c->err);
+
+	if (!rc)
+		rc = ask_present_code(d, c, &p);
+	proofs_release(&p);
+	return rc;
 }
 
 static int

@@ -52,7 +52,7 @@ post_thread(struct desk *d, struct call *c, const struct target *page,
 {
 	struct posting p = { .page = page->address.ptr, .action = "discuss" };
 	struct buf words = BUF_INIT;
-	int rc = saying_word(c, s, page->address.ptr, call_text(c, "text"),
+	int rc = saying_word(d, c, s, page->address.ptr, call_text(c, "text"),
 			     &c->err);
 
 	buf_printf(&words, "%s: %s",
@@ -136,14 +136,14 @@ check_open(const struct call *c, const struct index_thread *t, struct err *err)
 
 /* In the same commit, when the thread was resolved. */
 static int
-add_reopening(const struct call *c, struct posting *p,
+add_reopening(struct desk *d, const struct call *c, struct posting *p,
 	      const struct index_thread *t, struct err *err)
 {
 	struct saying s = { .is = { .kind = REMARK_REOPENED, .nth = 1 } };
 	int rc = 0;
 
 	if (strcmp(t->state, "open") != 0) {
-		rc = saying_word(c, &s, t->code, NULL, err);
+		rc = saying_word(d, c, &s, t->code, NULL, err);
 		posting_add_saying(p, &s, t->code);
 	}
 	saying_release(&s);
@@ -156,14 +156,14 @@ post_remark(struct desk *d, struct call *c, const struct index_thread *t,
 {
 	struct posting p = { .page = t->page, .action = "discuss" };
 	struct buf words = BUF_INIT;
-	int rc = saying_word(c, s, t->code, call_text(c, "text"), &c->err);
+	int rc = saying_word(d, c, s, t->code, call_text(c, "text"), &c->err);
 
 	buf_printf(&words, "%s: %s", edit_say(d, "gesprek", "discussion"),
 		   t->title);
 	p.fallback = words.ptr;
 	posting_add_saying(&p, s, t->code);
 	if (!rc)
-		rc = add_reopening(c, &p, t, &c->err);
+		rc = add_reopening(d, c, &p, t, &c->err);
 	if (!rc)
 		rc = posting_write(d, c, &p);
 	if (!rc)

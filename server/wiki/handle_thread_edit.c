@@ -30,7 +30,8 @@ post_event(struct desk *d, struct call *c, const struct index_thread *t,
 	struct saying s = { .is = { .kind = kind, .nth = 1 } };
 	struct posting p = { .page = t->page, .action = "discuss" };
 	struct buf subject = BUF_INIT;
-	int rc = saying_word(c, &s, t->code, call_text(c, "reason"), &c->err);
+	int rc =
+		saying_word(d, c, &s, t->code, call_text(c, "reason"), &c->err);
 
 	buf_printf(&subject, "%s: %s", words, t->title);
 	p.fallback = subject.ptr;

@@ -101,6 +101,8 @@ extern const struct method session_rows[]; /* handle_sessions.c */
 extern const struct method space_rows_of[]; /* handle_space.c */
 extern const struct method setting_rows[]; /* handle_setting.c */
 extern const struct method member_rows[]; /* handle_member.c */
+extern const struct method dossier_rows[]; /* handle_dossier.c */
+extern const struct method close_rows[]; /* handle_close.c */
 
 /* Keys of this list of fingerprints may become the account's (keywait.h). */
 int

@@ -32,7 +32,7 @@ job_free(void *job)
 		return;
 	json_decref(j->id);
 	call_release(&j->call);
-	buf_release(&j->answer);
+	buf_wipe(&j->answer); /* it may be recovery codes */
 	free(j);
 }
 

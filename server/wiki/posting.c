@@ -188,18 +188,35 @@ saying_release(struct saying *s)
 }
 
 /* Put it into words; then its file, name and digest are there. */
-int
-saying_word(const struct call *c, struct saying *s, const char *place,
-	    const char *text, struct err *err)
+/* Who says the same twice within a second says it a second later. */
+static bool
+is_taken(struct desk *d, const char *name)
 {
+	struct index_remark *r = NULL;
+	bool taken = remark_get(d->index, name, &r, NULL) == 0;
+
+	index_remark_free(r);
+	return taken;
+}
+
+int
+saying_word(struct desk *d, const struct call *c, struct saying *s,
+	    const char *place, const char *text, struct err *err)
+{
+	int64_t when = clock_wall();
+
 	buf_init(&s->body);
 	buf_init(&s->file);
 	buf_init(&s->name);
 	buf_init(&s->digest);
 	lineend_plain(&s->body, text ? text : "", text ? strlen(text) : 0);
 	remark_make(&s->file, &s->is, s->body.ptr);
-	discussion_name(&s->name, &s->digest, place, posting_handle(c),
-			clock_wall(), &s->file);
+	do {
+		buf_reset(&s->name);
+		buf_reset(&s->digest);
+		discussion_name(&s->name, &s->digest, place, posting_handle(c),
+				when++, &s->file);
+	} while (is_taken(d, s->name.ptr));
 	return remark_check(s->file.ptr, s->file.len, err);
 }
 

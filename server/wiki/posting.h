@@ -99,8 +99,8 @@ saying_release(struct saying *s);
 /* Put it into words, for a place (discussion_name()); then its file, name and
  * digest are there. */
 int
-saying_word(const struct call *c, struct saying *s, const char *place,
-	    const char *text, struct err *err);
+saying_word(struct desk *d, const struct call *c, struct saying *s,
+	    const char *place, const char *text, struct err *err);
 
 void
 posting_add_saying(struct posting *p, struct saying *s, const char *thread);

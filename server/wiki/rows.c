@@ -204,5 +204,5 @@ const struct method *const method_groups[] = {
 	spell_rows,  profile_rows,     register_rows, account_rows,
 	audit_rows,  session_rows,     space_rows_of, thread_rows,
 	remark_rows, thread_edit_rows, setting_rows,  member_rows,
-	NULL,
+	close_rows,  dossier_rows,     NULL,
 };

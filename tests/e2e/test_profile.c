@@ -230,6 +230,63 @@ test_profile__what_does_not_listen_ends_too(void **state)
 	buf_release(&out);
 }
 
+/* `pleind user add` beside the running wiki; its exit. */
+static int
+add_person(const char *handle, const char *key)
+{
+	char public[128];
+	const char *const argv[] = { fixture_program("pleind"),
+				     "user",
+				     "add",
+				     wiki.data,
+				     handle,
+				     "--name",
+				     "Vera Vertrekt",
+				     "--role",
+				     "bijdrager",
+				     "--key",
+				     public,
+				     NULL };
+	struct proc_result r;
+	int status;
+
+	(void)snprintf(public, sizeof(public), "%s.pub", key);
+	proc_run_text(&r, argv, "", 0);
+	status = r.status;
+	proc_result_release(&r);
+	return status;
+}
+
+/* All of it ends, and nobody can come in as them any more. */
+static void
+test_profile__who_leaves_is_gone(void **state)
+{
+	const char *extra[] = { "-tt", "127.0.0.1", NULL };
+	const char *argv[FIXTURE_ARGS];
+	struct buf out = BUF_INIT;
+	struct screen *s;
+	char key[80];
+
+	(void)state;
+	fixture_make_key(&wiki, "leaver", key);
+	assert_int_equal(add_person("vera", key), 0);
+	(void)fixture_ssh_argv(&wiki, key, extra, argv);
+	s = screen_run(24, 80, NULL, argv);
+	assert_true(screen_wait(s, "Enter"));
+	assert_int_equal(run(key, "mijngegevens", "", &out), 0);
+	assert_non_null(strstr(out.ptr, "\"name\": \"Vera Vertrekt\""));
+	assert_non_null(strstr(out.ptr, "\"session\": ["));
+	assert_int_equal(run(key, "leave", "vero\n", &out), 6);
+	assert_int_equal(run(key, "whoami", "", &out), 0);
+	assert_int_equal(run(key, "vertrekken", "vera\n", &out), 0);
+	assert_non_null(strstr(out.ptr, "Niemand anders"));
+	assert_true(screen_wait(s, "Je profiel is gesloten"));
+	assert_int_equal(screen_close(s), 0);
+	assert_int_equal(run(key, "whoami", "", &out), 255);
+	assert_int_not_equal(add_person("vera", key), 0);
+	buf_release(&out);
+}
+
 int
 main(void)
 {
@@ -240,6 +297,7 @@ main(void)
 			test_profile__what_is_chosen_is_so_on_the_first_screen),
 		cmocka_unit_test(test_profile__a_session_is_ended_from_another),
 		cmocka_unit_test(test_profile__what_does_not_listen_ends_too),
+		cmocka_unit_test(test_profile__who_leaves_is_gone),
 	};
 
 	return cmocka_run_group_tests(tests, start_wiki, stop_wiki);

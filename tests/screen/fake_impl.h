@@ -46,6 +46,7 @@ struct fake {
 	json_t *profile; /* of who is there, or NULL */
 	json_t *application; /* of who applied, or NULL */
 	json_t *office; /* of fake_office.c, or NULL */
+	bool password; /* they have one */
 	json_t *past; /* of a page with versions, or NULL */
 	const json_t *told; /* what it answers, or NULL */
 };
@@ -85,6 +86,12 @@ struct reply
 fake_profile_get(struct fake *f, const json_t *params);
 struct reply
 fake_profile_set(struct fake *f, const json_t *params);
+struct reply
+fake_proof_info(struct fake *f, const json_t *params);
+struct reply
+fake_password_set(struct fake *f, const json_t *params);
+struct reply
+fake_password_clear(struct fake *f, const json_t *params);
 struct reply
 fake_key_add(struct fake *f, const json_t *params);
 struct reply

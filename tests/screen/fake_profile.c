@@ -126,3 +126,28 @@ fake_key_remove(struct fake *f, const json_t *params)
 	(void)json_array_remove(keys, find_key(f, params));
 	return tell(f);
 }
+
+struct reply
+fake_proof_info(struct fake *f, const json_t *params)
+{
+	(void)params;
+	return answer(json_pack("{s:b, s:b}", "password", f->password, "code",
+				false));
+}
+
+struct reply
+fake_password_set(struct fake *f, const json_t *params)
+{
+	if (strlen(param(params, "password")) < 10)
+		return break_rule("password-short");
+	f->password = true;
+	return answer(json_object());
+}
+
+struct reply
+fake_password_clear(struct fake *f, const json_t *params)
+{
+	(void)params;
+	f->password = false;
+	return answer(json_object());
+}

@@ -1,6 +1,5 @@
 /* fake_wiki.c - see fake_wiki.h. */
 #include "fake_wiki.h"
-
 #include "fake_impl.h"
 
 #include <poll.h>
@@ -34,8 +33,6 @@
 #define LATER "tests/screen/mockups/wiki" /* and what was written since */
 #define PART_ROWS 3 /* of one answer */
 #define QUEUE ((size_t)8 << 20)
-
-/* --- pages --- */
 
 static void
 free_page(void *item)
@@ -461,6 +458,9 @@ static const struct {
 	{ "space.list", space_list },
 	{ "profile.get", fake_profile_get },
 	{ "profile.set", fake_profile_set },
+	{ "proof.info", fake_proof_info },
+	{ "password.set", fake_password_set },
+	{ "password.clear", fake_password_clear },
 	{ "key.add", fake_key_add },
 	{ "key.rename", fake_key_rename },
 	{ "key.remove", fake_key_remove },

@@ -1,11 +1,16 @@
 /* test_jsontext.c - JSON as text, with jansson as the judge. */
 #include "plein/jsontext.h"
+#include "plein/rpc.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -65,6 +70,61 @@ test_jsontext__makes_strings_of_nothing_but_utf8(void **state)
 	assert_null(jsontext_string("\xed\xa0\x80", 3));
 }
 
+#define SECRET_LEN 80
+#define SECRET_TAIL 20 /* malloc writes over the first bytes of what is free */
+
+/* Made anew each time, so that it stands nowhere else. */
+static void
+make_secret(char out[SECRET_LEN])
+{
+	for (int i = 0; i < SECRET_LEN - 1; i++)
+		out[i] = (char)('a' + (i * i + 3 * i) % 23);
+	out[SECRET_LEN - 1] = '\0';
+}
+
+/* Where what malloc() gives out begins; NULL when that is not known. */
+static char *
+find_heap(void)
+{
+	char line[256], *heap = NULL;
+	FILE *maps = fopen("/proc/self/maps", "r");
+
+	assert_non_null(maps);
+	while (fgets(line, sizeof(line), maps))
+		if (strstr(line, "[heap]"))
+			heap = (char *)strtoul(line, NULL, 16);
+	assert_int_equal(fclose(maps), 0);
+	return heap;
+}
+
+static bool
+stands_there(const char *heap, const char *secret)
+{
+	return heap && memmem(heap, (size_t)((char *)sbrk(0) - heap),
+			      secret + SECRET_LEN - 1 - SECRET_TAIL,
+			      SECRET_TAIL) != NULL;
+}
+
+/* Last: what is made before it is freed after it. */
+static void
+test_jsontext__what_was_freed_is_wiped(void **state)
+{
+	char secret[SECRET_LEN], *heap = find_heap();
+	struct buf line = BUF_INIT;
+	struct rpc_msg m;
+	int code;
+
+	(void)state;
+	jsontext_wipe();
+	make_secret(secret);
+	rpc_request(&line, 1, "password.set",
+		    json_pack("{s:s}", "password", secret));
+	assert_int_equal(rpc_parse(&m, line.ptr, line.len - 1, &code, NULL), 0);
+	rpc_msg_release(&m);
+	buf_wipe(&line);
+	assert_false(stands_there(heap, secret));
+}
+
 int
 main(void)
 {
@@ -73,6 +133,7 @@ main(void)
 		cmocka_unit_test(test_jsontext__escapes_what_must_be),
 		cmocka_unit_test(
 			test_jsontext__makes_strings_of_nothing_but_utf8),
+		cmocka_unit_test(test_jsontext__what_was_freed_is_wiped),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -162,6 +162,21 @@ test_auditing__what_changes_accounts_is_an_act(void **state)
 			fail_msg("%s is an act", others[i]);
 }
 
+/* A name and a municipality are known of somebody; colours are not. */
+static void
+test_auditing__taste_is_not_recorded(void **state)
+{
+	struct town *t = *state;
+	long n = count(t);
+
+	json_decref(town_get(t, ROLE_REDACTEUR, "profile.set",
+			     "{'mouse':'on','language':'en','esc':'40'}"));
+	assert_int_equal(count(t), n);
+	json_decref(town_get(t, ROLE_REDACTEUR, "profile.set",
+			     "{'mouse':'off','organisation':'Duinstad'}"));
+	assert_int_equal(count(t), n + 1);
+}
+
 static void
 test_auditing__the_list_comes_in_parts(void **state)
 {
@@ -264,6 +279,7 @@ main(void)
 		TEST(test_auditing__a_key_that_is_refused_leaves_no_account),
 		TEST(test_auditing__keys_and_proofs_are_acts_secrets_are_not_told),
 		TEST(test_auditing__what_changes_accounts_is_an_act),
+		TEST(test_auditing__taste_is_not_recorded),
 		TEST(test_auditing__the_list_comes_in_parts),
 		TEST(test_auditing__only_administrators_read_it),
 		TEST(test_auditing__who_comes_in_and_who_does_not),
