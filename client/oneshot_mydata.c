@@ -120,7 +120,9 @@ add_sessions(struct oneshot *o, struct dossier *d)
 	size_t i;
 
 	json_array_foreach(json_object_get(result, "rows"), i, row)
+	{
 		add_to(d, "session", row);
+	}
 	json_decref(result);
 	return exit_code;
 }

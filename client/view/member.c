@@ -202,11 +202,17 @@ fill_list(struct member *m)
 	listing_clear(&m->base.list);
 	add_facts(m);
 	listing_heading(&m->base.list, _("Keys"));
-	json_array_foreach(keys, i, row) add_key(m, i, row);
+	json_array_foreach(keys, i, row)
+	{
+		add_key(m, i, row);
+	}
 	if (!json_array_size(keys))
 		listing_say(&m->base.list, _("No keys."));
 	listing_heading(&m->base.list, _("Sessions"));
-	json_array_foreach(m->sessions, i, row) add_session(m, i, row);
+	json_array_foreach(m->sessions, i, row)
+	{
+		add_session(m, i, row);
+	}
 	if (!json_array_size(m->sessions))
 		listing_say(&m->base.list, _("Not signed in now."));
 	add_contributions(m);

@@ -90,7 +90,10 @@ take_rows(void *ctx, const struct rpc_msg *m)
 	json_decref(s->rows);
 	s->rows = json_incref(json_object_get(m->result, "rows"));
 	listing_clear(&s->base.list);
-	json_array_foreach(s->rows, i, row) add_row(s, i, row);
+	json_array_foreach(s->rows, i, row)
+	{
+		add_row(s, i, row);
+	}
 }
 
 static void

@@ -89,15 +89,16 @@ read_row(sqlite3_stmt *st, struct dossier_row *row)
 }
 
 int
-dossier_each(struct state *s, const char *handle, int kind, int64_t from,
+dossier_each(struct state *s, const char *handle,
+	     const struct dossier_place *at,
 	     bool (*show)(void *ctx, const struct dossier_row *row), void *ctx,
 	     struct err *err)
 {
-	struct dossier_row row = { .kind = kinds[kind].kind };
+	struct dossier_row row = { .kind = kinds[at->kind].kind };
 	sqlite3_stmt *st = NULL;
 	bool more = true;
-	int rc =
-		db_start(&s->db, &st, err, kinds[kind].sql, "ti", handle, from);
+	int rc = db_start(&s->db, &st, err, kinds[at->kind].sql, "ti", handle,
+			  at->from);
 
 	while (rc == 0 && more && (rc = db_step(&s->db, st, err)) > 0) {
 		rc = 0;

@@ -30,13 +30,19 @@ struct dossier_row {
 int
 dossier_kinds(void);
 
+/* Where to go on. */
+struct dossier_place {
+	int kind; /* its number, from 0 */
+	int64_t from; /* a row of it, from 0 */
+};
+
 /*
- * Show the rows of the kind with this number (from 0), from the row `from` on
- * (from 0), to `show`, which says whether it wants the next. What it gets
+ * Show the rows of the kind that `at` says, from there on, to `show`, which says whether it wants the next. What it gets
  * lives until it returns. What is NULL in a row is left out.
  */
 int
-dossier_each(struct state *s, const char *handle, int kind, int64_t from,
+dossier_each(struct state *s, const char *handle,
+	     const struct dossier_place *at,
 	     bool (*show)(void *ctx, const struct dossier_row *row), void *ctx,
 	     struct err *err);
 

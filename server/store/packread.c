@@ -324,6 +324,7 @@ struct chain {
 	struct entry entries[CHAIN_MAX]; /* differences, the last one first */
 	size_t offsets[CHAIN_MAX];
 	int n;
+	git_object_t type; /* of what is whole at its end */
 };
 
 static int
@@ -338,7 +339,7 @@ take_whole(struct packread *p, struct packcache *c, const struct entry *e,
 /* Down to what is whole or kept, which `out` becomes. */
 static int
 go_down(struct packread *p, struct packcache *c, size_t offset, size_t max,
-	struct chain *chain, git_object_t *type, struct buf *out)
+	struct chain *chain, struct buf *out)
 {
 	const struct slot *kept;
 	struct entry e;
@@ -347,17 +348,17 @@ go_down(struct packread *p, struct packcache *c, size_t offset, size_t max,
 	for (chain->n = 0; chain->n < CHAIN_MAX; offset = e.base) {
 		kept = find_kept(c, p, offset);
 		if (kept) {
-			*type = kept->type;
+			chain->type = kept->type;
 			buf_add(out, kept->raw.ptr, kept->raw.len);
 			return 0;
 		}
 		if (!read_entry(p, offset, &e))
 			return PLEIN_ECORRUPT;
 		if (e.type != GIT_OBJECT_OFS_DELTA) {
-			*type = (git_object_t)e.type;
+			chain->type = (git_object_t)e.type;
 			rc = take_whole(p, c, &e, max, out);
 			if (!rc && chain->n > 0)
-				keep(c, p, offset, *type, out);
+				keep(c, p, offset, chain->type, out);
 			return rc;
 		}
 		chain->entries[chain->n] = e;
@@ -388,8 +389,9 @@ packread_object(struct packread *p, struct packcache *c, size_t offset,
 {
 	struct chain chain;
 	struct buf now = BUF_INIT;
-	int rc = go_down(p, c, offset, max, &chain, type, &now);
+	int rc = go_down(p, c, offset, max, &chain, &now);
 
+	*type = rc ? GIT_OBJECT_INVALID : chain.type;
 	while (!rc && chain.n-- > 0) {
 		rc = go_up(p, c, &chain.entries[chain.n], max, &now);
 		if (!rc)

@@ -18,8 +18,7 @@
 struct part {
 	json_t *rows;
 	size_t room; /* bytes left */
-	int kind;
-	int64_t at; /* next row of that kind */
+	struct dossier_place place; /* of the next row */
 	bool full;
 };
 
@@ -40,7 +39,7 @@ add_row(void *ctx, const struct dossier_row *row)
 		size += 32 + (v->text ? strlen(v->text) : 0);
 	}
 	(void)json_array_append_new(p->rows, out);
-	p->at++;
+	p->place.from++;
 	p->room -= size < p->room ? size : p->room;
 	p->full = p->room == 0;
 	return !p->full;
@@ -54,10 +53,11 @@ read_cursor(struct call *c, struct part *p)
 
 	if (!text)
 		return 0;
-	p->kind = (int)strtol(text, &end, 10);
+	p->place.kind = (int)strtol(text, &end, 10);
 	if (*end == '.')
-		p->at = strtoll(end + 1, &end, 10);
-	if (*end || p->kind < 0 || p->kind >= dossier_kinds() || p->at < 0)
+		p->place.from = strtoll(end + 1, &end, 10);
+	if (*end || p->place.kind < 0 || p->place.kind >= dossier_kinds() ||
+	    p->place.from < 0)
 		return err_set(&c->err, PLEIN_EUSAGE, "after is no next");
 	return 0;
 }
@@ -77,13 +77,13 @@ fill(struct desk *d, struct call *c, struct part *p)
 {
 	int rc = 0;
 
-	while (!rc && !p->full && p->kind < dossier_kinds()) {
-		rc = dossier_each(d->state, c->caller->handle, p->kind, p->at,
+	while (!rc && !p->full && p->place.kind < dossier_kinds()) {
+		rc = dossier_each(d->state, c->caller->handle, &p->place,
 				  add_row, p, &c->err);
 		if (p->full)
 			break;
-		p->kind++;
-		p->at = 0;
+		p->place.kind++;
+		p->place.from = 0;
 	}
 	return rc;
 }
@@ -106,7 +106,8 @@ handle_profile_data(struct desk *d, struct call *c)
 		return rc;
 	}
 	c->result = json_pack("{s:o}", "rows", p.rows);
-	(void)snprintf(next, sizeof(next), "%d.%lld", p.kind, (long long)p.at);
+	(void)snprintf(next, sizeof(next), "%d.%lld", p.place.kind,
+		       (long long)p.place.from);
 	if (p.full)
 		(void)json_object_set_new(c->result, "next", json_string(next));
 	return 0;
