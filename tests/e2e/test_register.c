@@ -128,7 +128,7 @@ test_register__who_waits_reads_and_who_is_approved_writes(void **state)
 	admin("goedkeuren niek", 0, "niek\tbijdrager");
 	admin("admin log", 0, "accounts.approve");
 	admin("aanvragen", 1, "Niets gevonden");
-	admin("goedkeuren niek", 6, "Dat kan nu niet");
+	admin("goedkeuren niek", 6, "tester was eerder");
 	expect(key, ANY, "maak themas/niek --soort thema --titel Niek",
 	       "Welkom.\n", 0, "");
 	admin("geschiedenis themas/niek", 0, "niek");
@@ -168,7 +168,12 @@ test_register__who_is_refused_hears_why(void **state)
 	fixture_make_key(&wiki, "wim", key);
 	apply(key, "wim", "", "Aanvraag verstuurd.");
 	admin("afwijzen wim", 2, "--reden");
+	/* what can still be taken back is not told */
 	admin("afwijzen wim --reden Je werkt hier niet.", 0, "wim\tapplicant");
+	expect(key, ANY, "aanvraag", "", 0, "wacht op goedkeuring");
+	admin("beheer terugnemen wim", 0, "");
+	HOST("user", "refuse", wiki.data, "wim", "--reason",
+	     "Je werkt hier niet.");
 	expect(key, ANY, "aanvraag", "", 3,
 	       "niet goedgekeurd. Je werkt hier niet.");
 	expect(key, ANY, "lees index", "", 3, "niet goedgekeurd");
@@ -351,7 +356,7 @@ test_register__the_menu_registers_and_the_key_follows(void **state)
 	s = ask_on_screen(key, ANY);
 	wait_for(s, "2 code 3 nieuw/new 5");
 	screen_type(s, "3\r");
-	wait_for(s, "Hetzelfde wachtwoord");
+	wait_for(s, "hetzelfde wachtwoord");
 	screen_type(s, "Mia\tmia\tDuinstad\tIk doe mee.\t\t\t\t"
 		       "een lang woord\teen lang woord\x13");
 	wait_for(s, "Aanvraag verstuurd. Je nummer is ");
