@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <termios.h>
 #include <unistd.h>
@@ -266,7 +267,7 @@ add_rules(scmp_filter_ctx filter, const struct rights *r)
 	return rc;
 }
 
-/* A thread is no process; of clone3() a filter sees nothing, so the C library
+/* A thread is no process, and has a name; of clone3() a filter sees nothing, so the C library
  * is told that there is none. */
 static int
 add_threads(scmp_filter_ctx filter)
@@ -277,6 +278,8 @@ add_threads(scmp_filter_ctx filter)
 
 	rc |= seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3),
 			       0);
+	rc |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(prctl), 1,
+			       SCMP_A0(SCMP_CMP_EQ, PR_SET_NAME));
 	return rc | seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(socket),
 				     1, SCMP_A0(SCMP_CMP_EQ, AF_UNIX));
 }
