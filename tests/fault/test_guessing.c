@@ -37,7 +37,8 @@ start_wiki(void **state)
 	proc_result_release(&r);
 	(void)snprintf(file, sizeof(file), "%s/plein.conf", wiki.data);
 	assert_int_equal(fs_read_at(AT_FDCWD, file, &conf, 65536, NULL), 0);
-	buf_str(&conf, "pogingen = 9999\npogingen_adres = 9999\n");
+	buf_str(&conf, "pogingen = 9999\npogingen_adres = 9999\n"
+		       "registreren = nee\nuitnodigen = nee\n");
 	assert_int_equal(
 		fs_replace_at(AT_FDCWD, file, conf.ptr, conf.len, 0600, NULL),
 		0);
