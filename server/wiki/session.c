@@ -201,6 +201,18 @@ send_error(struct session *s, const json_t *id, int code, const char *msg)
 	buf_release(&line);
 }
 
+/* With the rule it broke, for the sentence that people read. */
+static void
+send_refusal(struct session *s, const json_t *id, int code,
+	     const struct err *err)
+{
+	struct buf line = BUF_INIT;
+
+	rpc_error(&line, id, code, err->msg, rpc_rule(err));
+	send_line(s, &line);
+	buf_release(&line);
+}
+
 /* What was left out: told when the stream has read all that waited. */
 static void
 tell_missing(struct session *s)
@@ -354,7 +366,7 @@ take_request(struct session *s, const struct rpc_msg *m)
 	}
 	rc = method_check(method, s->who, m->params, &err);
 	if (rc)
-		send_error(s, m->id, rc, err.msg);
+		send_refusal(s, m->id, rc, &err);
 	if (rc == PLEIN_EDENIED)
 		note_denied(s, method);
 	if (!rc)

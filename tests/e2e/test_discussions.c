@@ -111,6 +111,21 @@ test_discussions__about_a_passage(void **state)
 	free(code);
 }
 
+/* Not the sentence about a page that is too big. */
+static void
+test_discussions__a_title_that_is_too_long(void **state)
+{
+	struct buf line = BUF_INIT;
+	char *said;
+
+	(void)state;
+	buf_printf(&line, "reageer " PAGE " --titel %0201d", 0);
+	said = complain(line.ptr, "x\n", 6);
+	assert_non_null(strstr(said, "200"));
+	free(said);
+	buf_release(&line);
+}
+
 static void
 test_discussions__moved_and_split(void **state)
 {
@@ -193,6 +208,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_discussions__a_talk_from_begin_to_end),
 		cmocka_unit_test(test_discussions__about_a_passage),
+		cmocka_unit_test(test_discussions__a_title_that_is_too_long),
 		cmocka_unit_test(test_discussions__moved_and_split),
 		cmocka_unit_test(test_discussions__written_in_a_clone),
 	};
