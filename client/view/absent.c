@@ -16,8 +16,7 @@ absent_ask(struct context *c, const char *address, link_reply *reply, void *ctx)
 json_t *
 absent_page(struct context *c, const char *address, const struct rpc_msg *m)
 {
-	json_int_t made =
-		json_integer_value(json_object_get(m->result, "time"));
+	json_int_t made = args_number(m->result, "time");
 	struct buf line = BUF_INIT, day = BUF_INIT;
 	json_t *page;
 

@@ -182,8 +182,7 @@ act_tell(const json_t *change, const json_t *result, struct buf *out)
 {
 	const char *method = args_text(change, "method");
 	const json_t *params = json_object_get(change, "params");
-	long long version =
-		json_integer_value(json_object_get(result, "version"));
+	long long version = args_number(result, "version");
 
 	if (json_object_get(change, "back"))
 		buf_printf(out, _("Undone. This is version %lld."), version);
@@ -195,7 +194,5 @@ act_tell(const json_t *change, const json_t *result, struct buf *out)
 		buf_printf(out,
 			   _("Rolled back to version %lld. This is version "
 			     "%lld. u takes it back."),
-			   (long long)json_integer_value(
-				   json_object_get(params, "version")),
-			   version);
+			   (long long)args_number(params, "version"), version);
 }

@@ -4,7 +4,6 @@
  */
 #include "view/admin.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/sentence.h"
@@ -27,8 +26,6 @@ struct roll {
 struct admin {
 	struct listview base; /* values are indexes */
 	const struct roll *roll;
-	json_t *rows; /* of the method */
-	bool loaded;
 };
 
 static struct admin *
@@ -41,18 +38,6 @@ static const struct admin *
 const_admin(const struct view *v)
 {
 	return (const struct admin *)v;
-}
-
-static json_int_t
-number_of(const json_t *row, const char *key)
-{
-	return json_integer_value(json_object_get(row, key));
-}
-
-static const json_t *
-row_at(const struct admin *a, size_t i)
-{
-	return json_array_get(a->rows, i);
 }
 
 /* --- where they begin ------------------------------------------------------ */
@@ -74,7 +59,7 @@ static const struct {
 static void
 fill_parts(struct admin *a)
 {
-	size_t n = json_array_size(a->rows);
+	size_t n = feed_size(&a->base.feed);
 	const char *cells[LISTING_COLUMNS] = { NULL };
 	struct buf wait = BUF_INIT;
 
@@ -105,20 +90,20 @@ fill_invites(struct admin *a)
 	const json_t *row;
 	size_t i, n;
 
-	json_array_foreach(a->rows, i, row)
+	json_array_foreach(a->base.feed.rows, i, row)
 	{
-		n = (size_t)number_of(row, "uses");
+		n = (size_t)args_number(row, "uses");
 		buf_reset(&name);
 		buf_reset(&left);
 		buf_reset(&until);
 		buf_printf(&name, _("%lld, %s, by %s"),
-			   (long long)number_of(row, "number"),
+			   (long long)args_number(row, "number"),
 			   sentence_role(args_text(row, "role")),
 			   *args_text(row, "maker") ? args_text(row, "maker")
 						    : _("the host"));
 		buf_printf(&left, ngettext("%zu person", "%zu people", n), n);
 		buf_str(&until, _("until "));
-		sentence_day(&until, number_of(row, "expires"));
+		sentence_day(&until, args_number(row, "expires"));
 		cells[0] = left.ptr;
 		cells[1] = until.ptr;
 		listing_add(&a->base.list, i, name.ptr, cells);
@@ -136,10 +121,10 @@ ask_revoke(const struct admin *a, size_t i)
 				    _("Its code lets nobody in any more. Who "
 				      "came in by it stays."));
 
-	deed_add(
-		deed, "invite.revoke",
-		json_pack("{s:I}", "number", number_of(row_at(a, i), "number")),
-		"");
+	deed_add(deed, "invite.revoke",
+		 json_pack("{s:I}", "number",
+			   args_number(feed_row(&a->base.feed, i), "number")),
+		 "");
 	deed_answer(r.question, _("Yes, withdraw it"), deed);
 	return r;
 }
@@ -154,11 +139,11 @@ fill_sessions(struct admin *a)
 	const json_t *row;
 	size_t i;
 
-	json_array_foreach(a->rows, i, row)
+	json_array_foreach(a->base.feed.rows, i, row)
 	{
 		buf_reset(&since);
 		buf_str(&since, _("since "));
-		sentence_moment(&since, number_of(row, "since"));
+		sentence_moment(&since, args_number(row, "since"));
 		cells[0] = json_is_true(json_object_get(row, "own"))
 				   ? _("this one")
 				   : args_text(row, "from");
@@ -171,7 +156,7 @@ fill_sessions(struct admin *a)
 static struct request
 ask_end(const struct admin *a, size_t i)
 {
-	const json_t *row = row_at(a, i);
+	const json_t *row = feed_row(&a->base.feed, i);
 	const char *who = args_text(row, "account");
 	json_t *deed = json_array();
 	struct buf line = BUF_INIT;
@@ -182,7 +167,7 @@ ask_end(const struct admin *a, size_t i)
 				 "They can sign in again."));
 	deed_add(deed, "session.end",
 		 json_pack("{s:s, s:I}", "account", who, "session",
-			   number_of(row, "session")),
+			   args_number(row, "session")),
 		 who);
 	deed_answer(r.question, _("Yes, end it"), deed);
 	buf_release(&line);
@@ -223,19 +208,10 @@ static const struct roll sessions = {
 };
 
 static void
-take_rows(void *ctx, const struct rpc_msg *m)
+fill_list(struct view *v)
 {
-	struct admin *a = ctx;
+	struct admin *a = admin_of(v);
 
-	a->loaded = true;
-	if (m->kind == RPC_ERROR) {
-		if (a->roll == &hub && !a->base.list.items.len)
-			fill_parts(a); /* it leads on all the same */
-		listview_fail(&a->base, m);
-		return;
-	}
-	json_decref(a->rows);
-	a->rows = json_incref(json_object_get(m->result, "rows"));
 	listing_clear(&a->base.list);
 	a->roll->fill(a);
 	if (!a->base.list.items.len)
@@ -245,25 +221,19 @@ take_rows(void *ctx, const struct rpc_msg *m)
 static void
 reload(struct view *v)
 {
-	const struct roll *roll = admin_of(v)->roll;
+	const struct admin *a = admin_of(v);
 
-	link_forget(v->ctx->link, v);
-	(void)link_call(v->ctx->link, roll->method,
-			roll->all ? json_pack("{s:b}", "all", 1) : NULL,
-			take_rows, v);
-}
-
-static bool
-is_ready(const struct view *v)
-{
-	return const_admin(v)->loaded;
+	if (a->roll == &hub)
+		fill_list(v); /* it leads on, whatever the wiki answers */
+	feed_reload(&admin_of(v)->base.feed,
+		    a->roll->all ? json_pack("{s:b}", "all", 1) : NULL);
 }
 
 static void
 fill_head(const struct view *v, struct head *h)
 {
 	const struct admin *a = const_admin(v);
-	size_t n = json_array_size(a->rows);
+	size_t n = feed_size(&a->base.feed);
 
 	buf_str(&h->title, gettext(a->roll->title));
 	buf_str(&h->place, gettext(a->roll->place));
@@ -317,33 +287,19 @@ name(const struct view *v, enum command cmd, struct buf *key, struct buf *word)
 		buf_str(word, gettext(const_admin(v)->roll->open));
 }
 
-static void
-destroy(struct view *v)
-{
-	struct admin *a = admin_of(v);
-
-	listview_release(&a->base);
-	json_decref(a->rows);
-	free(a);
-}
-
 static const struct view_ops ops = {
+	LISTVIEW_SHOWN,
 	.place = PLACE_ADMIN,
-	.is_ready = is_ready,
+	.is_ready = listview_is_ready,
 	.head = fill_head,
 	.recalc = listview_recalc,
-	.paint = listview_paint,
-	.has_more = listview_has_more,
-	.where = listview_where,
-	.tell = listview_tell,
-	.pick = listview_pick,
 	.run = run,
 	.allows = allows,
 	.bar = bar,
 	.name = name,
 	.reload = reload,
 	.returned = reload,
-	.free = destroy,
+	.free = listview_free,
 };
 
 static struct view *
@@ -361,6 +317,7 @@ open_roll(struct context *c, const struct roll *roll)
 
 	listview_init(&a->base, &ops, c, roll == &hub ? few : columns);
 	a->roll = roll;
+	listview_feed(&a->base, roll->method, NULL, fill_list);
 	reload(&a->base.view);
 	return &a->base.view;
 }

@@ -29,12 +29,6 @@ const_attachments(const struct view *v)
 	return (const struct attachments *)v;
 }
 
-static json_int_t
-number_of(const json_t *row, const char *key)
-{
-	return json_integer_value(json_object_get(row, key));
-}
-
 /* --- data --- */
 
 static void
@@ -45,9 +39,9 @@ add_row(struct attachments *a, size_t i)
 	const char *cells[LISTING_COLUMNS] = { NULL };
 
 	buf_printf(&size, _("%lld kB"),
-		   (long long)((number_of(row, "size") + 1023) / 1024));
+		   (long long)((args_number(row, "size") + 1023) / 1024));
 	if (*args_text(row, "handle"))
-		sentence_day(&day, number_of(row, "time"));
+		sentence_day(&day, args_number(row, "time"));
 	cells[0] = size.ptr;
 	cells[1] = args_text(row, "handle");
 	cells[2] = day.ptr;
@@ -176,19 +170,9 @@ destroy(struct view *v)
 }
 
 static const struct view_ops ops = {
-	.place = PLACE_PAGES,
-	.is_ready = is_ready,
-	.head = fill_head,
-	.recalc = listview_recalc,
-	.paint = listview_paint,
-	.has_more = listview_has_more,
-	.where = listview_where,
-	.tell = listview_tell,
-	.pick = listview_pick,
-	.run = run,
-	.bar = bar,
-	.reload = reload,
-	.free = destroy,
+	LISTVIEW_SHOWN,	   .place = PLACE_PAGES,      .is_ready = is_ready,
+	.head = fill_head, .recalc = listview_recalc, .run = run,
+	.bar = bar,	   .reload = reload,	      .free = destroy,
 };
 
 struct view *

@@ -14,7 +14,6 @@
 #include "plein/page.h"
 #include "plein/utf8.h"
 #include "plein/wordwrap.h"
-#include "view/feed.h"
 #include "view/listview.h"
 #include "view/narrow.h"
 
@@ -33,7 +32,6 @@ struct backlinks {
 	size_t n_new; /* that are shown as new */
 	bool told; /* what Enter does */
 	struct narrow narrow; /* by kind */
-	struct feed feed; /* of page.backlinks */
 };
 
 static struct backlinks *
@@ -56,9 +54,8 @@ is_new(const struct backlinks *b, const char *address)
 	const json_t *row = json_object_get(b->news, address);
 
 	return row && !b->base.view.ctx->at &&
-	       !context_has_read(
-		       b->base.view.ctx, address,
-		       json_integer_value(json_object_get(row, "version")));
+	       !context_has_read(b->base.view.ctx, address,
+				 args_number(row, "version"));
 }
 
 static void
@@ -148,8 +145,8 @@ add_rows(struct backlinks *b, bool in_fields)
 {
 	const char *name = _("Belongs here (from the properties)");
 
-	for (size_t i = 0; i < feed_size(&b->feed); i++) {
-		const json_t *row = feed_row(&b->feed, i);
+	for (size_t i = 0; i < feed_size(&b->base.feed); i++) {
+		const json_t *row = feed_row(&b->base.feed, i);
 		const char *kind = args_text(row, "kind");
 
 		if ((*args_text(row, "field") != '\0') != in_fields ||
@@ -210,7 +207,7 @@ fill_list(struct view *v)
 			    _("Enter opens the page at the line with the "
 			      "link."));
 	b->told = true;
-	if (!feed_size(&b->feed))
+	if (!feed_size(&b->base.feed))
 		listing_say(list, _("No page links here yet."));
 	add_parents(b);
 	add_rows(b, true);
@@ -234,7 +231,7 @@ take_news(void *ctx, const struct rpc_msg *m)
 
 		(void)json_object_set(b->news, args_text(row, "address"), row);
 	}
-	if (b->feed.loaded)
+	if (b->base.feed.loaded)
 		fill_list(&b->base.view);
 }
 
@@ -243,14 +240,15 @@ reload(struct view *v)
 {
 	struct backlinks *b = backlinks_of(v);
 
-	feed_reload(&b->feed, json_pack("{s:s}", "address", b->address));
+	feed_reload(&b->base.feed, json_pack("{s:s}", "address", b->address));
 	(void)link_call(v->ctx->link, "news.list", NULL, take_news, b);
 }
 
 static bool
 is_ready(const struct view *v)
 {
-	return const_backlinks(v)->feed.loaded && const_backlinks(v)->news_came;
+	return const_backlinks(v)->base.feed.loaded &&
+	       const_backlinks(v)->news_came;
 }
 
 /* --- showing --- */
@@ -262,8 +260,8 @@ count_pages(const struct backlinks *b)
 	json_t *pages = json_object();
 	size_t n;
 
-	for (size_t i = 0; i < feed_size(&b->feed); i++) {
-		const json_t *row = feed_row(&b->feed, i);
+	for (size_t i = 0; i < feed_size(&b->base.feed); i++) {
+		const json_t *row = feed_row(&b->base.feed, i);
 
 		if (!*args_text(row, "field"))
 			(void)json_object_set_new(
@@ -312,7 +310,7 @@ open_focus(const struct backlinks *b)
 	if (!listing_focus(&b->base.list, &i))
 		return request_of(REQUEST_NONE);
 	row = i >= PARENTS ? json_array_get(b->parents, i - PARENTS)
-			   : feed_row(&b->feed, i);
+			   : feed_row(&b->base.feed, i);
 	return request_show(SCREEN_PAGE, json_pack("{s:s, s:s}", "address",
 						   args_text(row, "address"),
 						   "at", b->address));
@@ -376,7 +374,6 @@ destroy(struct view *v)
 	struct backlinks *b = backlinks_of(v);
 
 	listview_release(&b->base);
-	feed_release(&b->feed);
 	narrow_release(&b->narrow);
 	json_decref(b->parents);
 	json_decref(b->news);
@@ -385,15 +382,11 @@ destroy(struct view *v)
 }
 
 static const struct view_ops ops = {
+	LISTVIEW_SHOWN,
 	.place = PLACE_BACKLINKS,
 	.is_ready = is_ready,
 	.head = fill_head,
 	.recalc = listview_recalc,
-	.paint = listview_paint,
-	.has_more = listview_has_more,
-	.where = listview_where,
-	.tell = listview_tell,
-	.pick = listview_pick,
 	.preview = preview,
 	.run = run,
 	.bar = bar,
@@ -415,10 +408,8 @@ backlinks_view_new(struct context *c, const json_t *args)
 	listview_init(&b->base, &ops, c, columns);
 	b->address = mem_strdup(args_text(args, "address"));
 	b->parents = json_incref(json_object_get(args, "parents"));
-	b->base.feed = &b->feed;
 	narrow_init(&b->narrow, 1u << NARROW_KIND);
-	feed_init(&b->feed, &b->base.view, "page.backlinks", "after",
-		  fill_list);
+	listview_feed(&b->base, "page.backlinks", "after", fill_list);
 	reload(&b->base.view);
 	return &b->base.view;
 }

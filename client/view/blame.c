@@ -10,7 +10,6 @@
 #include "base/sentence.h"
 #include "plein/i18n.h"
 #include "plein/mem.h"
-#include "view/feed.h"
 #include "view/listview.h"
 #include "view/naming.h"
 #include "view/origins.h"
@@ -21,7 +20,6 @@ struct blame {
 	struct listview base; /* values are indexes of pieces */
 	char *address, *text;
 	json_int_t version; /* asked for; 0: the newest */
-	struct feed feed; /* of page.blame */
 	struct vec pieces; /* struct origin *, of its rows */
 	bool begun; /* the cursor was put on `text` */
 };
@@ -39,15 +37,9 @@ const_blame(const struct view *v)
 }
 
 static json_int_t
-number_of(const json_t *row, const char *key)
-{
-	return json_integer_value(json_object_get(row, key));
-}
-
-static json_int_t
 shown_version(const struct blame *b)
 {
-	return number_of(b->feed.result, "version");
+	return args_number(b->base.feed.result, "version");
 }
 
 /* --- the list --- */
@@ -61,7 +53,7 @@ piece_at(const struct blame *b, size_t i)
 static const json_t *
 row_of(const struct blame *b, size_t piece)
 {
-	return feed_row(&b->feed, piece_at(b, piece)->row);
+	return feed_row(&b->base.feed, piece_at(b, piece)->row);
 }
 
 static void
@@ -73,11 +65,11 @@ add_piece(struct blame *b, size_t i)
 	const char *note = args_text(row, "note");
 	struct buf line = BUF_INIT, day = BUF_INIT;
 
-	sentence_day(&day, number_of(row, "time"));
+	sentence_day(&day, args_number(row, "time"));
 	/* Translators: who, when, which version: why. */
 	buf_printf(&line, _("%s, %s, version %lld: %s"),
 		   args_text(row, "handle"), day.ptr,
-		   (long long)number_of(row, "version"),
+		   (long long)args_number(row, "version"),
 		   *note ? note : _("(no note)"));
 	listing_add(&b->base.list, i, line.ptr, cells);
 	for (size_t k = 0; k < piece->lines.len; k++)
@@ -94,14 +86,14 @@ fill_list(struct view *v)
 
 	naming_init(&names, v->ctx, b->address);
 	vec_release(&b->pieces, origins_free);
-	b->pieces = origins_make(b->feed.rows, &names.wiki);
+	b->pieces = origins_make(b->base.feed.rows, &names.wiki);
 	naming_release(&names);
 	listing_clear(&b->base.list);
 	for (size_t i = 0; i < b->pieces.len; i++)
 		add_piece(b, i);
 	if (!b->base.list.items.len)
 		listing_say(&b->base.list, _("This page has no text."));
-	if (json_is_false(json_object_get(b->feed.result, "complete")))
+	if (json_is_false(json_object_get(b->base.feed.result, "complete")))
 		listing_say(&b->base.list,
 			    _("The oldest versions were left out: a piece "
 			      "may be older than it says."));
@@ -117,13 +109,7 @@ reload(struct view *v)
 	if (b->version)
 		(void)json_object_set_new(params, "version",
 					  json_integer(b->version));
-	feed_reload(&b->feed, params);
-}
-
-static bool
-is_ready(const struct view *v)
-{
-	return const_blame(v)->feed.loaded;
+	feed_reload(&b->base.feed, params);
 }
 
 /* --- showing --- */
@@ -153,11 +139,11 @@ begin(struct blame *b)
 	if (*b->text)
 		(void)listing_seek(&b->base.list, b->text, false);
 	if (b->base.view.ctx->said || !listing_focus(&b->base.list, &i) ||
-	    number_of(row_of(b, i), "version") < 2)
+	    args_number(row_of(b, i), "version") < 2)
 		return;
 	context_say(b->base.view.ctx,
 		    _("w goes from here to the version before: version %lld."),
-		    (long long)number_of(row_of(b, i), "version") - 1);
+		    (long long)args_number(row_of(b, i), "version") - 1);
 }
 
 static void
@@ -166,7 +152,7 @@ recalc(struct view *v, int rows, int cols)
 	struct blame *b = blame_of(v);
 
 	listview_recalc(v, rows, cols);
-	if (!b->begun && b->feed.loaded)
+	if (!b->begun && b->base.feed.loaded)
 		begin(b);
 }
 
@@ -184,7 +170,7 @@ focused_text(const struct blame *b, size_t piece)
 static struct request
 show_change(const struct blame *b, size_t piece)
 {
-	json_int_t version = number_of(row_of(b, piece), "version");
+	json_int_t version = args_number(row_of(b, piece), "version");
 
 	return request_show(SCREEN_COMPARE,
 			    json_pack("{s:s, s:I, s:I, s:s}", "address",
@@ -196,7 +182,7 @@ show_change(const struct blame *b, size_t piece)
 static struct request
 step_back(const struct blame *b, size_t piece)
 {
-	json_int_t version = number_of(row_of(b, piece), "version") - 1;
+	json_int_t version = args_number(row_of(b, piece), "version") - 1;
 
 	if (version < 1) {
 		context_say(b->base.view.ctx, "%s",
@@ -258,26 +244,15 @@ destroy(struct view *v)
 
 	listview_release(&b->base);
 	vec_release(&b->pieces, origins_free);
-	feed_release(&b->feed);
 	free(b->address);
 	free(b->text);
 	free(b);
 }
 
 static const struct view_ops ops = {
-	.place = PLACE_BLAME,
-	.is_ready = is_ready,
-	.head = fill_head,
-	.recalc = recalc,
-	.paint = listview_paint,
-	.has_more = listview_has_more,
-	.where = listview_where,
-	.tell = listview_tell,
-	.pick = listview_pick,
-	.run = run,
-	.bar = bar,
-	.name = name,
-	.reload = reload,
+	LISTVIEW_SHOWN,	   .place = PLACE_BLAME, .is_ready = listview_is_ready,
+	.head = fill_head, .recalc = recalc,	 .run = run,
+	.bar = bar,	   .name = name,	 .reload = reload,
 	.free = destroy,
 };
 
@@ -290,9 +265,8 @@ blame_view_new(struct context *c, const json_t *args)
 	listview_init(&b->base, &ops, c, columns);
 	b->address = mem_strdup(args_text(args, "address"));
 	b->text = mem_strdup(args_text(args, "text"));
-	b->version = number_of(args, "version");
-	b->base.feed = &b->feed;
-	feed_init(&b->feed, &b->base.view, "page.blame", "byte", fill_list);
+	b->version = args_number(args, "version");
+	listview_feed(&b->base, "page.blame", "byte", fill_list);
 	reload(&b->base.view);
 	return &b->base.view;
 }

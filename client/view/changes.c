@@ -14,7 +14,6 @@
 #include "plein/i18n.h"
 #include "plein/mem.h"
 #include "view/changed.h"
-#include "view/feed.h"
 #include "view/listview.h"
 
 #define PAGES 1000 /* of one change that can be shown */
@@ -26,7 +25,6 @@ struct changes {
 	bool between; /* rows are pages, else changes with pages */
 	json_t *filter; /* parameters of the method */
 	const struct filter *asking; /* the one that is being typed, or NULL */
-	struct feed feed;
 };
 
 static struct changes *
@@ -71,8 +69,8 @@ fill_list(struct view *v)
 	struct changes *p = changes_of(v);
 
 	listing_clear(&p->base.list);
-	for (size_t i = 0; i < feed_size(&p->feed); i++) {
-		const json_t *row = feed_row(&p->feed, i);
+	for (size_t i = 0; i < feed_size(&p->base.feed); i++) {
+		const json_t *row = feed_row(&p->base.feed, i);
 
 		if (p->between)
 			changed_add(&p->base.list, PAGES * i, row,
@@ -100,13 +98,7 @@ params_of(const struct changes *p)
 static void
 reload(struct view *v)
 {
-	feed_reload(&changes_of(v)->feed, params_of(changes_of(v)));
-}
-
-static bool
-is_ready(const struct view *v)
-{
-	return const_changes(v)->feed.loaded;
+	feed_reload(&changes_of(v)->base.feed, params_of(changes_of(v)));
 }
 
 /* --- showing --- */
@@ -165,8 +157,7 @@ fill_head(const struct view *v, struct head *h)
 	}
 	buf_str(&h->title, _("What changed between then and now"));
 	buf_printf(&h->place, "%s ", _("Since"));
-	sentence_day(&h->place,
-		     json_integer_value(json_object_get(p->filter, "from")));
+	sentence_day(&h->place, args_number(p->filter, "from"));
 }
 
 /* --- narrowing it --- */
@@ -281,7 +272,7 @@ focused_page(const struct changes *p)
 
 	if (!listing_focus(&p->base.list, &value))
 		return NULL;
-	row = feed_row(&p->feed, value / PAGES);
+	row = feed_row(&p->base.feed, value / PAGES);
 	return p->between ? row : json_array_get(pages_of(row), value % PAGES);
 }
 
@@ -290,9 +281,7 @@ show_change(const struct changes *p, const json_t *page)
 {
 	json_int_t to = json_integer_value(
 		json_object_get(page, p->between ? "to" : "version"));
-	json_int_t from =
-		p->between ? json_integer_value(json_object_get(page, "from"))
-			   : to - 1;
+	json_int_t from = p->between ? args_number(page, "from") : to - 1;
 
 	if (!to) /* it is gone */
 		return request_show(SCREEN_HISTORY,
@@ -367,21 +356,16 @@ destroy(struct view *v)
 	struct changes *p = changes_of(v);
 
 	listview_release(&p->base);
-	feed_release(&p->feed);
 	json_decref(p->filter);
 	free(p);
 }
 
 static const struct view_ops ops = {
+	LISTVIEW_SHOWN,
 	.place = PLACE_CHANGES,
-	.is_ready = is_ready,
+	.is_ready = listview_is_ready,
 	.head = fill_head,
 	.recalc = listview_recalc,
-	.paint = listview_paint,
-	.has_more = listview_has_more,
-	.where = listview_where,
-	.tell = listview_tell,
-	.pick = listview_pick,
 	.preview = preview,
 	.run = run,
 	.allows = allows,
@@ -399,10 +383,8 @@ open_list(struct context *c, const json_t *args, bool between)
 	listview_init(&p->base, &ops, c, changed_columns);
 	p->between = between;
 	p->filter = args ? json_copy((json_t *)args) : json_object();
-	p->base.feed = &p->feed;
-	feed_init(&p->feed, &p->base.view,
-		  between ? "changes.between" : "changes.list",
-		  between ? "after" : "before", fill_list);
+	listview_feed(&p->base, between ? "changes.between" : "changes.list",
+		      between ? "after" : "before", fill_list);
 	reload(&p->base.view);
 	return &p->base.view;
 }

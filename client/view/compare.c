@@ -193,8 +193,7 @@ find_row(const struct compare *p, json_int_t version)
 	const json_t *row;
 
 	for (size_t i = 0; (row = log_row(p, i)) != NULL; i++)
-		if (json_integer_value(json_object_get(row, "version")) ==
-		    version)
+		if (args_number(row, "version") == version)
 			return row;
 	return NULL;
 }
@@ -220,8 +219,7 @@ add_makers(const struct compare *p, struct buf *out)
 	const json_t *row;
 
 	for (size_t i = 0; (row = log_row(p, i)) != NULL; i++) {
-		if (json_integer_value(json_object_get(row, "version")) <=
-		    p->from)
+		if (args_number(row, "version") <= p->from)
 			break;
 		if (was_named(p, i))
 			continue;
@@ -261,9 +259,9 @@ add_period(const struct compare *p, struct buf *out)
 	const json_t *last = find_row(p, p->to);
 	struct buf from = BUF_INIT, to = BUF_INIT, makers = BUF_INIT;
 
-	add_first_day(&from, json_integer_value(json_object_get(first, "time")),
-		      json_integer_value(json_object_get(last, "time")));
-	sentence_day(&to, json_integer_value(json_object_get(last, "time")));
+	add_first_day(&from, args_number(first, "time"),
+		      args_number(last, "time"));
+	sentence_day(&to, args_number(last, "time"));
 	add_makers(p, &makers);
 	if (!last)
 		buf_reset(&to);
@@ -334,8 +332,7 @@ recalc(struct view *v, int rows, int cols)
 static struct request
 undo(struct compare *p)
 {
-	json_int_t newest =
-		json_integer_value(json_object_get(p->text, "latest"));
+	json_int_t newest = args_number(p->text, "latest");
 	struct act_revert a = { p->address, p->from, 0, newest, NULL };
 	struct buf changes = BUF_INIT;
 	size_t gone, come;
@@ -356,8 +353,7 @@ undo(struct compare *p)
 	}
 	spots_words(&p->spots, &come, &gone);
 	spots_tell_change(spots_size(&p->spots), gone, come, &changes);
-	a.when = json_integer_value(
-		json_object_get(find_row(p, p->from), "time"));
+	a.when = args_number(find_row(p, p->from), "time");
 	a.changes = changes.ptr;
 	r = act_ask_revert(&a);
 	buf_release(&changes);
@@ -419,19 +415,9 @@ destroy(struct view *v)
 }
 
 static const struct view_ops ops = {
-	.place = PLACE_COMPARE,
-	.is_ready = is_ready,
-	.head = fill_head,
-	.recalc = recalc,
-	.paint = listview_paint,
-	.has_more = listview_has_more,
-	.where = listview_where,
-	.tell = listview_tell,
-	.pick = listview_pick,
-	.run = run,
-	.bar = bar,
-	.name = name,
-	.reload = reload,
+	LISTVIEW_SHOWN,	   .place = PLACE_COMPARE, .is_ready = is_ready,
+	.head = fill_head, .recalc = recalc,	   .run = run,
+	.bar = bar,	   .name = name,	   .reload = reload,
 	.free = destroy,
 };
 
@@ -443,8 +429,8 @@ compare_view_new(struct context *c, const json_t *args)
 
 	listview_init(&p->base, &ops, c, columns);
 	p->address = mem_strdup(args_text(args, "address"));
-	p->from = json_integer_value(json_object_get(args, "from"));
-	p->to = json_integer_value(json_object_get(args, "to"));
+	p->from = args_number(args, "from");
+	p->to = args_number(args, "to");
 	p->sought = *args_text(args, "text")
 			    ? mem_strdup(args_text(args, "text"))
 			    : NULL;

@@ -124,7 +124,7 @@ tell_whole_place(const struct conflict *k, struct buf *out)
 static void
 tell_saved(const struct conflict *k, struct buf *out)
 {
-	json_int_t time = json_integer_value(json_object_get(k->args, "time"));
+	json_int_t time = args_number(k->args, "time");
 	const char *note = args_text(k->args, "note");
 
 	buf_printf(out, _("Saved version of %s"), args_text(k->args, "handle"));

@@ -43,7 +43,7 @@ add_item(struct deleted *d, size_t i, const json_t *row)
 	struct buf day = BUF_INIT;
 	const char *cells[LISTING_COLUMNS] = { NULL };
 
-	sentence_day(&day, json_integer_value(json_object_get(row, "time")));
+	sentence_day(&day, args_number(row, "time"));
 	cells[0] = args_text(row, "handle");
 	cells[1] = day.ptr;
 	listing_add(&d->base.list, i,
@@ -136,7 +136,7 @@ take_rows(void *ctx, const struct rpc_msg *m)
 	}
 	for (size_t i = 0; i < json_array_size(rows); i++)
 		take_change(d, json_array_get(rows, i));
-	d->next = json_integer_value(json_object_get(m->result, "next"));
+	d->next = args_number(m->result, "next");
 	fill_list(d);
 	if (d->next && --d->parts > 0)
 		ask(d);

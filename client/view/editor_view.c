@@ -39,11 +39,10 @@ describe_version(const json_t *page)
 	const char *handle = json_string_value(json_object_get(page, "handle"));
 	struct buf day = BUF_INIT, line = BUF_INIT;
 
-	sentence_day(&day, json_integer_value(json_object_get(page, "time")));
-	buf_printf(
-		&line, _("Version %lld by %s, %s"),
-		(long long)json_integer_value(json_object_get(page, "version")),
-		handle ? handle : "?", day.ptr);
+	sentence_day(&day, args_number(page, "time"));
+	buf_printf(&line, _("Version %lld by %s, %s"),
+		   (long long)args_number(page, "version"),
+		   handle ? handle : "?", day.ptr);
 	buf_release(&day);
 	return buf_take(&line);
 }

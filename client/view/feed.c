@@ -21,7 +21,8 @@ feed_init(struct feed *f, struct view *v, const char *method,
 void
 feed_release(struct feed *f)
 {
-	link_forget(f->view->ctx->link, f);
+	if (f->view)
+		link_forget(f->view->ctx->link, f);
 	json_decref(f->params);
 	json_decref(f->rows);
 	json_decref(f->result);
@@ -52,10 +53,12 @@ take_part(void *ctx, const struct rpc_msg *m)
 static void
 ask_part(struct feed *f)
 {
-	json_t *params = json_copy(f->params);
+	json_t *params = f->params ? json_copy(f->params) : NULL;
 
-	if (f->next)
+	if (f->next) {
+		params = params ? params : json_object();
 		(void)json_object_set_new(params, f->cursor, f->next);
+	}
 	f->next = NULL;
 	(void)link_call(f->view->ctx->link, f->method, params, take_part, f);
 }

@@ -12,7 +12,7 @@ struct listing;
 struct view;
 
 struct feed {
-	struct view *view;
+	struct view *view; /* NULL: there are no rows of the wiki */
 	const char *method;
 	const char *cursor; /* the parameter that takes `next` */
 	json_t *params; /* of every part */
@@ -25,7 +25,8 @@ struct feed {
 	void (*taken)(struct view *v);
 };
 
-/* `method` and `cursor` are kept as they are; feed_reload() begins. */
+/* `method` and `cursor` (NULL: there is one part) are kept as they are;
+ * feed_reload() begins. */
 void
 feed_init(struct feed *f, struct view *v, const char *method,
 	  const char *cursor, void (*taken)(struct view *v));
@@ -33,7 +34,7 @@ feed_init(struct feed *f, struct view *v, const char *method,
 void
 feed_release(struct feed *f);
 
-/* From the beginning, with these parameters. */
+/* From the beginning, with these parameters or none. */
 void
 feed_reload(struct feed *f, json_t *params_take);
 

@@ -51,6 +51,13 @@ form_view_fail(struct form_view *f, const struct rpc_msg *m);
 
 /* --- for view_ops --- */
 
+/* All of them, but for keys and leaving. */
+#define FORM_VIEW_SHOWN \
+	.recalc = form_view_recalc, .paint = form_view_paint, \
+	.has_more = form_view_has_more, .where = form_view_where, \
+	.tell = form_view_tell, .pick = form_view_pick, \
+	.is_dirty = form_view_is_dirty
+
 void
 form_view_recalc(struct view *v, int rows, int cols);
 

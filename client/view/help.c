@@ -452,8 +452,7 @@ help_view_new(struct context *c, const json_t *args)
 
 	h->view.ops = &ops;
 	h->view.ctx = c;
-	h->topic = topic_of_place(
-		(enum place)json_integer_value(json_object_get(args, "place")));
+	h->topic = topic_of_place((enum place)args_number(args, "place"));
 	for (size_t i = 0; about && topic_row(i); i++)
 		if (topic_row(i) == about)
 			h->topic = i;

@@ -10,7 +10,6 @@
 #include "plein/i18n.h"
 #include "plein/mem.h"
 #include "view/act.h"
-#include "view/feed.h"
 #include "view/listview.h"
 #include "view/naming.h"
 #include "view/spots.h"
@@ -18,7 +17,6 @@
 struct history {
 	struct listview base; /* values are versions */
 	char *address;
-	struct feed feed; /* of page.log */
 	json_int_t marked[2]; /* versions; 0 is none, the first is the older
 				 mark */
 };
@@ -35,19 +33,13 @@ const_history(const struct view *v)
 	return (const struct history *)v;
 }
 
-static json_int_t
-number_of(const json_t *row, const char *key)
-{
-	return json_integer_value(json_object_get(row, key));
-}
-
 /* In time travel later versions are still to come. */
 static bool
 is_to_come(const struct history *h, const json_t *row)
 {
 	int64_t at = h->base.view.ctx->at;
 
-	return at && number_of(row, "time") > at;
+	return at && args_number(row, "time") > at;
 }
 
 static json_int_t
@@ -55,10 +47,10 @@ newest(const struct history *h)
 {
 	size_t i = 0;
 
-	while (i + 1 < feed_size(&h->feed) &&
-	       is_to_come(h, feed_row(&h->feed, i)))
+	while (i + 1 < feed_size(&h->base.feed) &&
+	       is_to_come(h, feed_row(&h->base.feed, i)))
 		i++;
-	return number_of(feed_row(&h->feed, i), "version");
+	return args_number(feed_row(&h->base.feed, i), "version");
 }
 
 static bool
@@ -110,11 +102,11 @@ note_of(const json_t *row)
 static void
 add_row(struct history *h, const json_t *row)
 {
-	json_int_t version = number_of(row, "version");
+	json_int_t version = args_number(row, "version");
 	struct buf when = BUF_INIT;
 	const char *cells[LISTING_COLUMNS] = { args_text(row, "handle") };
 
-	sentence_short(&when, number_of(row, "time"));
+	sentence_short(&when, args_number(row, "time"));
 	cells[1] = when.ptr;
 	listing_add(&h->base.list, (size_t)version, note_of(row), cells);
 	add_prefix(h, version);
@@ -127,13 +119,13 @@ fill_list(struct view *v)
 	struct history *h = history_of(v);
 
 	listing_clear(&h->base.list);
-	for (size_t i = 0; i < feed_size(&h->feed); i++)
-		if (!is_to_come(h, feed_row(&h->feed, i)))
-			add_row(h, feed_row(&h->feed, i));
-	if (feed_size(&h->feed) == 1 && newest(h) == 1)
+	for (size_t i = 0; i < feed_size(&h->base.feed); i++)
+		if (!is_to_come(h, feed_row(&h->base.feed, i)))
+			add_row(h, feed_row(&h->base.feed, i));
+	if (feed_size(&h->base.feed) == 1 && newest(h) == 1)
 		listing_say(&h->base.list, _("Not changed since the first "
 					     "version."));
-	if (!feed_size(&h->feed))
+	if (!feed_size(&h->base.feed))
 		listing_say(&h->base.list, _("There are no versions here."));
 }
 
@@ -142,13 +134,7 @@ reload(struct view *v)
 {
 	struct history *h = history_of(v);
 
-	feed_reload(&h->feed, json_pack("{s:s}", "address", h->address));
-}
-
-static bool
-is_ready(const struct view *v)
-{
-	return const_history(v)->feed.loaded;
+	feed_reload(&h->base.feed, json_pack("{s:s}", "address", h->address));
 }
 
 /* --- showing --- */
@@ -246,9 +232,10 @@ compare(const struct history *h, json_int_t focus)
 static json_int_t
 time_of(const struct history *h, json_int_t version)
 {
-	for (size_t i = 0; i < feed_size(&h->feed); i++)
-		if (number_of(feed_row(&h->feed, i), "version") == version)
-			return number_of(feed_row(&h->feed, i), "time");
+	for (size_t i = 0; i < feed_size(&h->base.feed); i++)
+		if (args_number(feed_row(&h->base.feed, i), "version") ==
+		    version)
+			return args_number(feed_row(&h->base.feed, i), "time");
 	return 0;
 }
 
@@ -272,9 +259,9 @@ take_consequences(void *ctx, const struct rpc_msg *m)
 	naming_release(&names);
 	spots_words(&spots, &gone, &come);
 	spots_tell_change(spots_size(&spots), gone, come, &changes);
-	a.version = number_of(m->result, "to");
+	a.version = args_number(m->result, "to");
 	a.when = time_of(h, a.version);
-	a.newest = number_of(m->result, "from");
+	a.newest = args_number(m->result, "from");
 	a.changes = changes.ptr;
 	view_post(&h->base.view, act_ask_revert(&a));
 	spots_release(&spots);
@@ -367,21 +354,16 @@ destroy(struct view *v)
 	struct history *h = history_of(v);
 
 	listview_release(&h->base);
-	feed_release(&h->feed);
 	free(h->address);
 	free(h);
 }
 
 static const struct view_ops ops = {
+	LISTVIEW_SHOWN,
 	.place = PLACE_HISTORY,
-	.is_ready = is_ready,
+	.is_ready = listview_is_ready,
 	.head = fill_head,
 	.recalc = listview_recalc,
-	.paint = listview_paint,
-	.has_more = listview_has_more,
-	.where = listview_where,
-	.tell = listview_tell,
-	.pick = listview_pick,
 	.preview = preview,
 	.run = run,
 	.allows = allows,
@@ -402,8 +384,7 @@ history_view_new(struct context *c, const json_t *args)
 
 	listview_init(&h->base, &ops, c, columns);
 	h->address = mem_strdup(args_text(args, "address"));
-	h->base.feed = &h->feed;
-	feed_init(&h->feed, &h->base.view, "page.log", "before", fill_list);
+	listview_feed(&h->base, "page.log", "before", fill_list);
 	reload(&h->base.view);
 	return &h->base.view;
 }

@@ -43,7 +43,7 @@ static void
 add_text(const struct context *c, const json_t *result, struct buf *out)
 {
 	const char *domain = context_session(c, "domain");
-	size_t n = (size_t)json_integer_value(json_object_get(result, "uses"));
+	size_t n = (size_t)args_number(result, "uses");
 
 	buf_printf(out, "%s\n\n", args_text(result, "code"));
 	buf_printf(out, _("Role: %s"),
@@ -51,8 +51,7 @@ add_text(const struct context *c, const json_t *result, struct buf *out)
 	buf_str(out, ". ");
 	buf_printf(out, ngettext("For %zu person", "For %zu people", n), n);
 	buf_str(out, _(", until "));
-	sentence_year(out,
-		      json_integer_value(json_object_get(result, "expires")));
+	sentence_year(out, args_number(result, "expires"));
 	buf_str(out, ".\n\n");
 	buf_str(out, _("This code is shown once. Give it to who you invite. "
 		       "They use it with:"));
@@ -130,19 +129,10 @@ destroy(struct view *v)
 }
 
 static const struct view_ops ops = {
-	.place = PLACE_FORM,
+	FORM_VIEW_SHOWN,   .place = PLACE_FORM,
 	.passes = true, /* back from the code leads to where it was asked */
-	.head = fill_head,
-	.recalc = form_view_recalc,
-	.paint = form_view_paint,
-	.has_more = form_view_has_more,
-	.key = form_view_key,
-	.run = run,
-	.bar = form_view_bar,
-	.where = form_view_where,
-	.tell = form_view_tell,
-	.pick = form_view_pick,
-	.is_dirty = form_view_is_dirty,
+	.head = fill_head, .key = form_view_key,
+	.run = run,	   .bar = form_view_bar,
 	.free = destroy,
 };
 

@@ -1,8 +1,9 @@
 /* listview.c - see listview.h. */
 #include "view/listview.h"
 
+#include <stdlib.h>
+
 #include "plein/i18n.h"
-#include "view/feed.h"
 
 static struct listview *
 listview_of(struct view *v)
@@ -28,16 +29,61 @@ void
 listview_release(struct listview *l)
 {
 	link_forget(l->view.ctx->link, l);
+	feed_release(&l->feed);
 	listing_release(&l->list);
 	look_release(&l->look);
 }
 
 void
-listview_fail(struct listview *l, const struct rpc_msg *m)
+listview_free(struct view *v)
 {
-	context_say_error(l->view.ctx, m);
+	listview_release(listview_of(v));
+	free(v);
+}
+
+/* --- rows --- */
+
+void
+listview_feed(struct listview *l, const char *method, const char *cursor,
+	      void (*fill)(struct view *v))
+{
+	feed_init(&l->feed, &l->view, method, cursor, fill);
+}
+
+void
+listview_fill(struct view *v,
+	      void (*add)(struct listview *l, size_t i, const json_t *row),
+	      const char *empty)
+{
+	struct listview *l = listview_of(v);
+
+	listing_clear(&l->list);
+	for (size_t i = 0; i < feed_size(&l->feed); i++)
+		add(l, i, feed_row(&l->feed, i));
 	if (!l->list.items.len)
-		listing_say(&l->list, _("This could not be read."));
+		listing_say(&l->list, empty);
+}
+
+const json_t *
+listview_row(const struct listview *l)
+{
+	size_t i;
+
+	return listing_focus(&l->list, &i) ? feed_row(&l->feed, i) : NULL;
+}
+
+bool
+listview_is_ready(const struct view *v)
+{
+	const struct feed *f = &const_listview(v)->feed;
+
+	return f->loaded || f->result; /* those of before, for a moment */
+}
+
+void
+listview_reload(struct view *v)
+{
+	feed_reload(&listview_of(v)->feed, NULL);
 }
 
 /* --- finding --- */
@@ -45,7 +91,7 @@ listview_fail(struct listview *l, const struct rpc_msg *m)
 static void
 look_for(struct listview *l, int by)
 {
-	bool more = l->feed && feed_has_more(l->feed);
+	bool more = feed_has_more(&l->feed);
 	struct buf line = BUF_INIT;
 	size_t n, all;
 
@@ -104,10 +150,11 @@ listview_recalc(struct view *v, int rows, int cols)
 {
 	struct listview *l = listview_of(v);
 
+	if (l->feed.loaded && !l->list.items.len)
+		listing_say(&l->list, _("This could not be read."));
 	l->list.window = v->ctx->rows;
 	listing_recalc(&l->list, rows, cols);
-	if (l->feed)
-		feed_go_on(l->feed, &l->list);
+	feed_go_on(&l->feed, &l->list);
 }
 
 void
@@ -121,8 +168,7 @@ listview_has_more(const struct view *v)
 {
 	const struct listview *l = const_listview(v);
 
-	return (l->feed && feed_has_more(l->feed)) ||
-	       scroll_has_more(&l->list.scroll);
+	return feed_has_more(&l->feed) || scroll_has_more(&l->list.scroll);
 }
 
 void
@@ -135,4 +181,15 @@ void
 listview_tell(const struct view *v, struct telling *t)
 {
 	listing_tell(&const_listview(v)->list, t);
+}
+
+const enum command *
+listview_bar(const struct view *v)
+{
+	static const enum command list[] = { CMD_OPEN, CMD_NEXT_ITEM, CMD_BACK,
+					     CMD_HOME, CMD_MENU,      CMD_HELP,
+					     CMD_N };
+
+	(void)v;
+	return list;
 }

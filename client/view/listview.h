@@ -1,32 +1,48 @@
 /*
  * listview.h - what the screens that are one list have in common. Each begins
- * with a struct listview, fills its list and adds its own acts; its table names
- * the functions below for what is the same in all.
+ * with a struct listview, says which rows of the wiki it is of and how one is
+ * shown, and adds its own acts; its table names the functions below for what
+ * is the same in all.
  */
 #ifndef PLEIN_VIEW_LISTVIEW_H
 #define PLEIN_VIEW_LISTVIEW_H
 
+#include "view/feed.h"
 #include "view/listing.h"
 #include "view/look.h"
 #include "view/view.h"
 
-struct feed;
-
 struct listview {
 	struct view view;
 	struct listing list;
-	struct feed *feed; /* the owner's, that the list comes from; or NULL */
+	struct feed feed; /* the rows it is of, once listview_feed() said */
 	struct look look;
 };
+
+/* Of view_ops: how a list is shown. */
+#define LISTVIEW_SHOWN \
+	.paint = listview_paint, .has_more = listview_has_more, \
+	.where = listview_where, .tell = listview_tell, .pick = listview_pick
 
 /* `columns` has LISTING_COLUMNS rows. */
 void
 listview_init(struct listview *l, const struct view_ops *ops, struct context *c,
 	      const struct listing_column *columns);
 
-/* The wiki did not give what it is of: say so, here and on line 23. */
+/* It is of these rows (feed.h); `fill` makes the items of those that came. */
 void
-listview_fail(struct listview *l, const struct rpc_msg *m);
+listview_feed(struct listview *l, const char *method, const char *cursor,
+	      void (*fill)(struct view *v));
+
+/* Items anew: a row each, its index their value; without any the sentence. */
+void
+listview_fill(struct view *v,
+	      void (*add)(struct listview *l, size_t i, const json_t *row),
+	      const char *empty);
+
+/* The row in focus where values are indexes of rows, or NULL. */
+const json_t *
+listview_row(const struct listview *l);
 
 void
 listview_release(struct listview *l);
@@ -53,5 +69,21 @@ listview_tell(const struct view *v, struct telling *t);
 
 bool
 listview_pick(struct view *v, size_t value);
+
+/* The rows came, or why not. */
+bool
+listview_is_ready(const struct view *v);
+
+/* The rows anew, for a method without parameters. */
+void
+listview_reload(struct view *v);
+
+/* Where Enter is all there is. */
+const enum command *
+listview_bar(const struct view *v);
+
+/* Of a view that is a struct listview and no more. */
+void
+listview_free(struct view *v);
 
 #endif

@@ -46,12 +46,6 @@ const_member(const struct view *v)
 	return (const struct member *)v;
 }
 
-static json_int_t
-number_of(const json_t *row, const char *key)
-{
-	return json_integer_value(json_object_get(row, key));
-}
-
 /* --- the list --- */
 
 static void
@@ -116,8 +110,8 @@ add_facts(struct member *m)
 	add_fact(m, 1, _("Municipality"), args_text(m->data, "organisation"));
 	add_standing(m);
 	add_proposal(m);
-	add_moment(m, 4, _("Member since"), number_of(m->data, "created"));
-	add_moment(m, 5, _("Last seen"), number_of(m->data, "seen"));
+	add_moment(m, 4, _("Member since"), args_number(m->data, "created"));
+	add_moment(m, 5, _("Last seen"), args_number(m->data, "seen"));
 	add_fact(m, 6, _("Code from an app"), code ? _("on") : _("off"));
 	add_fact(m, 7, _("Password"), password ? _("on") : _("off"));
 }
@@ -131,9 +125,9 @@ add_key(struct member *m, size_t i, const json_t *key)
 	buf_printf(&line, "%s ", args_text(key, "kind"));
 	sentence_key(&line, args_text(key, "fingerprint"), KEY_BEGIN);
 	buf_printf(&line, " %s", args_text(key, "label"));
-	if (number_of(key, "used")) {
+	if (args_number(key, "used")) {
 		buf_str(&used, _("used: "));
-		sentence_recently(&used, number_of(key, "used"));
+		sentence_recently(&used, args_number(key, "used"));
 	} else {
 		buf_str(&used, _("not used yet"));
 	}
@@ -169,7 +163,7 @@ add_session(struct member *m, size_t i, const json_t *row)
 	buf_printf(&line, _("%s, from %s"), name_shape(args_text(row, "shape")),
 		   args_text(row, "from"));
 	buf_str(&since, _("since "));
-	sentence_moment(&since, number_of(row, "since"));
+	sentence_moment(&since, args_number(row, "since"));
 	cells[0] = since.ptr;
 	listing_add(&m->base.list, SESSION + i, line.ptr, cells);
 	buf_release(&line);
@@ -180,14 +174,14 @@ static void
 add_contributions(struct member *m)
 {
 	static const char *const cells[LISTING_COLUMNS] = { NULL };
-	size_t n = (size_t)number_of(m->data, "contributions");
+	size_t n = (size_t)args_number(m->data, "contributions");
 	struct buf line = BUF_INIT;
 
 	listing_heading(&m->base.list, _("Contributions"));
 	buf_printf(&line, ngettext("%zu version", "%zu versions", n), n);
-	if (number_of(m->data, "contributed")) {
+	if (args_number(m->data, "contributed")) {
 		buf_str(&line, _(", the last one "));
-		sentence_moment(&line, number_of(m->data, "contributed"));
+		sentence_moment(&line, args_number(m->data, "contributed"));
 	}
 	listing_add(&m->base.list, CHANGES, line.ptr, cells);
 	buf_release(&line);
@@ -234,8 +228,8 @@ take_one(struct member *m, const struct rpc_msg *msg, json_t **out,
 	m->loaded = true;
 	if (m->data)
 		fill_list(m);
-	else
-		listview_fail(&m->base, msg);
+	else if (!m->base.list.items.len)
+		listing_say(&m->base.list, _("This could not be read."));
 }
 
 static void
@@ -421,15 +415,11 @@ destroy(struct view *v)
 }
 
 static const struct view_ops ops = {
+	LISTVIEW_SHOWN,
 	.place = PLACE_MEMBER,
 	.is_ready = is_ready,
 	.head = fill_head,
 	.recalc = listview_recalc,
-	.paint = listview_paint,
-	.has_more = listview_has_more,
-	.where = listview_where,
-	.tell = listview_tell,
-	.pick = listview_pick,
 	.run = run,
 	.allows = allows,
 	.bar = bar,

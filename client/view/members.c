@@ -20,12 +20,11 @@ enum sort { ALL, ROLE, PLACE, AWAY, NO_CODE, NOT_IN };
 
 struct members {
 	struct listview base;
-	json_t *rows; /* of user.list */
 	enum sort sort;
 	char *value; /* of ROLE and PLACE, or NULL */
 	bool asking; /* a municipality is typed */
 	size_t n; /* that are shown */
-	bool loaded;
+	bool greeted; /* where it is noted was said */
 };
 
 static struct members *
@@ -72,8 +71,7 @@ is_wanted(const struct members *m, const json_t *row)
 	case PLACE:
 		return has_part(args_text(row, "organisation"), m->value);
 	case AWAY:
-		return json_integer_value(json_object_get(row, "seen")) <
-		       clock_wall() - LONG_AGO;
+		return args_number(row, "seen") < clock_wall() - LONG_AGO;
 	case NO_CODE:
 		return !json_is_true(json_object_get(row, "code"));
 	case NOT_IN:
@@ -106,7 +104,7 @@ tell_sort(const struct members *m, struct buf *out)
 static void
 add_row(struct members *m, size_t i, const json_t *row)
 {
-	json_int_t seen = json_integer_value(json_object_get(row, "seen"));
+	json_int_t seen = args_number(row, "seen");
 	bool code = json_is_true(json_object_get(row, "code"));
 	struct buf when = BUF_INIT, proposed = BUF_INIT;
 	const char *cells[LISTING_COLUMNS] = { deed_standing(row),
@@ -146,7 +144,7 @@ fill_list(struct members *m)
 
 	listing_clear(&m->base.list);
 	m->n = 0;
-	json_array_foreach(m->rows, i, row)
+	json_array_foreach(m->base.feed.rows, i, row)
 	{
 		if (!is_wanted(m, row))
 			continue;
@@ -159,36 +157,16 @@ fill_list(struct members *m)
 }
 
 static void
-take_rows(void *ctx, const struct rpc_msg *msg)
+take_rows(struct view *v)
 {
-	struct members *m = ctx;
+	struct members *m = members_of(v);
 
-	if (msg->kind == RPC_ERROR) {
-		m->loaded = true;
-		listview_fail(&m->base, msg);
-		return;
-	}
-	json_decref(m->rows);
-	m->rows = json_incref(json_object_get(msg->result, "rows"));
 	fill_list(m);
-	if (!m->loaded)
-		context_say(m->base.view.ctx, "%s",
+	if (!m->greeted)
+		context_say(v->ctx, "%s",
 			    _("Who changes something here is in the log of "
 			      "administration."));
-	m->loaded = true;
-}
-
-static void
-reload(struct view *v)
-{
-	link_forget(v->ctx->link, v);
-	(void)link_call(v->ctx->link, "user.list", NULL, take_rows, v);
-}
-
-static bool
-is_ready(const struct view *v)
-{
-	return const_members(v)->loaded;
+	m->greeted = true;
 }
 
 static void
@@ -298,15 +276,6 @@ filter(struct members *m, const char *text)
 
 /* --- acting --- */
 
-static const json_t *
-focused(const struct members *m)
-{
-	size_t i;
-
-	return listing_focus(&m->base.list, &i) ? json_array_get(m->rows, i)
-						: NULL;
-}
-
 static struct request
 act(const json_t *row, enum command cmd)
 {
@@ -341,7 +310,7 @@ run(struct view *v, enum command cmd, const char *text)
 	m->asking = false;
 	if (listview_run(v, cmd, text, &r))
 		return r;
-	row = focused(m);
+	row = listview_row(&m->base);
 	if (row && !deed_allows(row, cmd)) {
 		context_say(v->ctx, "%s",
 			    _("That is not possible for this person as they "
@@ -354,7 +323,7 @@ run(struct view *v, enum command cmd, const char *text)
 static bool
 allows(const struct view *v, enum command cmd)
 {
-	const json_t *row = focused(const_members(v));
+	const json_t *row = listview_row(&const_members(v)->base);
 
 	return cmd != CMD_BLOCK && cmd != CMD_UNBLOCK && cmd != CMD_ROLE
 		       ? true
@@ -376,7 +345,7 @@ bar(const struct view *v)
 static struct request
 preview(const struct view *v)
 {
-	const json_t *row = focused(const_members(v));
+	const json_t *row = listview_row(&const_members(v)->base);
 
 	return row ? request_show(SCREEN_MEMBER,
 				  json_pack("{s:s}", "handle",
@@ -390,27 +359,22 @@ destroy(struct view *v)
 	struct members *m = members_of(v);
 
 	listview_release(&m->base);
-	json_decref(m->rows);
 	free(m->value);
 	free(m);
 }
 
 static const struct view_ops ops = {
+	LISTVIEW_SHOWN,
 	.place = PLACE_MEMBERS,
-	.is_ready = is_ready,
+	.is_ready = listview_is_ready,
 	.head = fill_head,
 	.recalc = listview_recalc,
-	.paint = listview_paint,
-	.has_more = listview_has_more,
-	.where = listview_where,
-	.tell = listview_tell,
-	.pick = listview_pick,
 	.preview = preview,
 	.run = run,
 	.allows = allows,
 	.bar = bar,
-	.reload = reload,
-	.returned = reload,
+	.reload = listview_reload,
+	.returned = listview_reload,
 	.free = destroy,
 };
 
@@ -427,6 +391,7 @@ members_view_new(struct context *c, const json_t *args)
 
 	(void)args;
 	listview_init(&m->base, &ops, c, columns);
-	reload(&m->base.view);
+	listview_feed(&m->base, "user.list", NULL, take_rows);
+	listview_reload(&m->base.view);
 	return &m->base.view;
 }

@@ -95,8 +95,7 @@ open_made(struct newpage *n, const json_t *result, const char *line)
 		   form_text(&n->form.form, TITLE));
 	wayback_add(c, "page.delete",
 		    json_pack("{s:s, s:I}", "address", n->address, "base",
-			      json_integer_value(
-				      json_object_get(result, "version"))),
+			      args_number(result, "version")),
 		    NULL, ask.ptr, _("The new page is deleted again."));
 	buf_release(&ask);
 	view_post(&n->form.view, r);
@@ -200,18 +199,8 @@ destroy(struct view *v)
 }
 
 static const struct view_ops ops = {
-	.place = PLACE_FORM,
-	.head = fill_head,
-	.recalc = form_view_recalc,
-	.paint = form_view_paint,
-	.has_more = form_view_has_more,
-	.key = take_key,
-	.run = run,
-	.bar = form_view_bar,
-	.where = form_view_where,
-	.tell = form_view_tell,
-	.pick = form_view_pick,
-	.is_dirty = form_view_is_dirty,
+	FORM_VIEW_SHOWN, .place = PLACE_FORM, .head = fill_head,
+	.key = take_key, .run = run,	      .bar = form_view_bar,
 	.free = destroy,
 };
 

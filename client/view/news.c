@@ -13,7 +13,6 @@
 #include "plein/i18n.h"
 #include "plein/mem.h"
 #include "view/changed.h"
-#include "view/feed.h"
 #include "view/listview.h"
 #include "view/since.h"
 #include "view/wayback.h"
@@ -23,7 +22,6 @@ struct news {
 	int64_t since; /* asked for; 0: since the last visit */
 	size_t n; /* unread */
 	bool told; /* what can be done with them */
-	struct feed feed;
 };
 
 static struct news *
@@ -38,19 +36,13 @@ const_news(const struct view *v)
 	return (const struct news *)v;
 }
 
-static json_int_t
-number_of(const json_t *row, const char *key)
-{
-	return json_integer_value(json_object_get(row, key));
-}
-
 /* --- the list --- */
 
 static void
 add_row(struct news *p, size_t i, const json_t *row)
 {
-	json_int_t from = number_of(row, "from");
-	json_int_t version = number_of(row, "version");
+	json_int_t from = args_number(row, "from");
+	json_int_t version = args_number(row, "version");
 	size_t earlier =
 		from && from < version ? (size_t)(version - from - 1) : 0;
 	struct buf line = BUF_INIT;
@@ -72,8 +64,8 @@ say_nothing(struct news *p)
 {
 	struct buf day = BUF_INIT, line = BUF_INIT;
 
-	if (number_of(p->feed.result, "since")) {
-		sentence_day(&day, number_of(p->feed.result, "since"));
+	if (args_number(p->base.feed.result, "since")) {
+		sentence_day(&day, args_number(p->base.feed.result, "since"));
 		buf_printf(&line, _("Nothing new since %s."), day.ptr);
 	} else {
 		buf_str(&line, _("Nothing is new for you."));
@@ -90,12 +82,12 @@ fill_list(struct view *v)
 
 	listing_clear(&p->base.list);
 	p->n = 0;
-	for (size_t i = 0; i < feed_size(&p->feed); i++) {
-		const json_t *row = feed_row(&p->feed, i);
+	for (size_t i = 0; i < feed_size(&p->base.feed); i++) {
+		const json_t *row = feed_row(&p->base.feed, i);
 
 		if (p->since ||
 		    !context_has_read(v->ctx, args_text(row, "address"),
-				      number_of(row, "version")))
+				      args_number(row, "version")))
 			add_row(p, i, row);
 	}
 	if (!p->n)
@@ -105,7 +97,7 @@ fill_list(struct view *v)
 			    _("o reads one after the other. Menu: all is "
 			      "read."));
 	p->told = true;
-	if (json_is_true(json_object_get(p->feed.result, "more")))
+	if (json_is_true(json_object_get(p->base.feed.result, "more")))
 		listing_say(&p->base.list,
 			    _("There is more than is shown here."));
 }
@@ -119,13 +111,7 @@ reload(struct view *v)
 	if (p->since)
 		(void)json_object_set_new(params, "since",
 					  json_integer(p->since));
-	feed_reload(&p->feed, params);
-}
-
-static bool
-is_ready(const struct view *v)
-{
-	return const_news(v)->feed.loaded;
+	feed_reload(&p->base.feed, params);
 }
 
 /* --- showing --- */
@@ -134,7 +120,7 @@ static void
 fill_head(const struct view *v, struct head *h)
 {
 	const struct news *p = const_news(v);
-	json_int_t since = number_of(p->feed.result, "since");
+	json_int_t since = args_number(p->base.feed.result, "since");
 	struct buf moment = BUF_INIT;
 
 	if (p->since)
@@ -228,8 +214,8 @@ compare(const json_t *row)
 	return request_show(SCREEN_COMPARE,
 			    json_pack("{s:s, s:I, s:I}", "address",
 				      args_text(row, "address"), "from",
-				      number_of(row, "from"), "to",
-				      number_of(row, "version")));
+				      args_number(row, "from"), "to",
+				      args_number(row, "version")));
 }
 
 static struct request
@@ -240,7 +226,7 @@ preview(const struct view *v)
 
 	if (!listing_focus(&p->base.list, &i))
 		return request_of(REQUEST_NONE);
-	return since_open(feed_row(&p->feed, i), 0);
+	return since_open(feed_row(&p->base.feed, i), 0);
 }
 
 static struct request
@@ -254,7 +240,7 @@ run(struct view *v, enum command cmd, const char *text)
 	if (listview_run(v, cmd, text, &r))
 		return r;
 	if (listing_focus(&p->base.list, &i))
-		row = feed_row(&p->feed, i);
+		row = feed_row(&p->base.feed, i);
 	if (cmd == CMD_FILTER)
 		return set_since(p, text);
 	if (cmd == CMD_ALL_READ)
@@ -305,20 +291,15 @@ destroy(struct view *v)
 	struct news *p = news_of(v);
 
 	listview_release(&p->base);
-	feed_release(&p->feed);
 	free(p);
 }
 
 static const struct view_ops ops = {
+	LISTVIEW_SHOWN,
 	.place = PLACE_NEWS,
-	.is_ready = is_ready,
+	.is_ready = listview_is_ready,
 	.head = fill_head,
 	.recalc = listview_recalc,
-	.paint = listview_paint,
-	.has_more = listview_has_more,
-	.where = listview_where,
-	.tell = listview_tell,
-	.pick = listview_pick,
 	.preview = preview,
 	.run = run,
 	.bar = bar,
@@ -335,8 +316,7 @@ news_view_new(struct context *c, const json_t *args)
 
 	(void)args;
 	listview_init(&p->base, &ops, c, changed_columns);
-	p->base.feed = &p->feed;
-	feed_init(&p->feed, &p->base.view, "news.list", "after", fill_list);
+	listview_feed(&p->base, "news.list", "after", fill_list);
 	reload(&p->base.view);
 	return &p->base.view;
 }

@@ -71,13 +71,13 @@ text_of(const struct page *p, const char *key)
 static json_int_t
 version_of(const struct page *p)
 {
-	return json_integer_value(json_object_get(p->data, "version"));
+	return args_number(p->data, "version");
 }
 
 static json_int_t
 latest_of(const struct page *p)
 {
-	return json_integer_value(json_object_get(p->data, "latest"));
+	return args_number(p->data, "latest");
 }
 
 /* A version that is not the newest: read only. */
@@ -360,8 +360,7 @@ fill_state(const struct page *p, struct buf *out)
 	struct buf day = BUF_INIT;
 
 	if (is_old(p)) {
-		sentence_day(&day, json_integer_value(
-					   json_object_get(p->data, "time")));
+		sentence_day(&day, args_number(p->data, "time"));
 		buf_printf(out, _("version of %s"), day.ptr);
 		buf_release(&day);
 	} else if (!context_may_write(p->view.ctx)) {
@@ -681,7 +680,7 @@ page_view_new(struct context *c, const json_t *args)
 	p->view.ops = &ops;
 	p->view.ctx = c;
 	p->address = mem_strdup(args_text(args, "address"));
-	p->version = json_integer_value(json_object_get(args, "version"));
+	p->version = args_number(args, "version");
 	if (*args_text(args, "at"))
 		p->at = mem_strdup(args_text(args, "at"));
 	since_init(&p->since, args);

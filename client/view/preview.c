@@ -48,7 +48,7 @@ fill_head(const struct view *v, struct head *h)
 static void
 go_to_heading(struct preview *p)
 {
-	json_int_t n = json_integer_value(json_object_get(p->args, "heading"));
+	json_int_t n = args_number(p->args, "heading");
 	size_t line = 0;
 
 	do

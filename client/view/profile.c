@@ -340,7 +340,7 @@ static void
 take_saved(void *ctx, const struct rpc_msg *m)
 {
 	struct profile *p = ctx;
-	json_int_t wait = json_integer_value(json_object_get(m->result, "esc"));
+	json_int_t wait = args_number(m->result, "esc");
 	bool renamed = strcmp(args_text(m->result, "name"),
 			      args_text(p->data, "name")) != 0;
 
@@ -382,8 +382,7 @@ fill_head(const struct view *v, struct head *h)
 		   args_text(p->data, "handle"),
 		   sentence_role(args_text(p->data, "role")));
 	buf_str(&h->place, _("Member since "));
-	sentence_year(&h->place,
-		      json_integer_value(json_object_get(p->data, "created")));
+	sentence_year(&h->place, args_number(p->data, "created"));
 	buf_char(&h->place, '.');
 	last = profile_last_key(p, &number);
 	if (!last)

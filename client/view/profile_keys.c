@@ -19,20 +19,14 @@ key_at(const struct profile *p, size_t i)
 	return json_array_get(json_object_get(p->data, "keys"), i);
 }
 
-static json_int_t
-time_of(const json_t *key, const char *name)
-{
-	return json_integer_value(json_object_get(key, name));
-}
-
 json_int_t
 profile_last_key(const struct profile *p, size_t *number)
 {
 	json_int_t last = 0;
 
 	for (size_t i = 0; key_at(p, i); i++)
-		if (time_of(key_at(p, i), "used") > last) {
-			last = time_of(key_at(p, i), "used");
+		if (args_number(key_at(p, i), "used") > last) {
+			last = args_number(key_at(p, i), "used");
 			*number = i + 1;
 		}
 	return last;
@@ -70,12 +64,12 @@ add_label(struct buf *out, const char *label, int col)
 static void
 add_used(const json_t *key, struct buf *out)
 {
-	if (!time_of(key, "used")) {
+	if (!args_number(key, "used")) {
 		buf_str(out, _("not used yet"));
 		return;
 	}
 	buf_str(out, _("used: "));
-	sentence_recently(out, time_of(key, "used"));
+	sentence_recently(out, args_number(key, "used"));
 }
 
 static void
@@ -124,7 +118,7 @@ ask_what(const json_t *key, size_t i)
 	name_key(key, &about);
 	buf_printf(&about, " %s\n", args_text(key, "label"));
 	buf_str(&about, _("Added on "));
-	sentence_year(&about, time_of(key, "added"));
+	sentence_year(&about, args_number(key, "added"));
 	buf_str(&about, ", ");
 	add_used(key, &about);
 	buf_char(&about, '.');

@@ -1,4 +1,4 @@
-/* records.c - see records.h. Newest first; values are indexes of the feed. */
+/* records.c - see records.h. Newest first; values are indexes of the rows. */
 #include "view/records.h"
 
 #include <stdlib.h>
@@ -9,14 +9,12 @@
 #include "plein/clock.h"
 #include "plein/i18n.h"
 #include "plein/mem.h"
-#include "view/feed.h"
 #include "view/listview.h"
 
 struct records {
 	struct listview base;
 	json_t *filter; /* parameters of audit.list */
 	const char *asking; /* the one of them that is typed, or NULL */
-	struct feed feed;
 };
 
 /* What was done, where a person is to read it. */
@@ -83,7 +81,7 @@ name_result(const char *result)
 }
 
 static void
-add_detail(struct records *p, const json_t *row)
+add_detail(struct listview *p, const json_t *row)
 {
 	struct buf line = BUF_INIT;
 
@@ -94,12 +92,12 @@ add_detail(struct records *p, const json_t *row)
 		buf_printf(&line, ", %s", args_text(row, "result"));
 	if (*args_text(row, "detail"))
 		buf_printf(&line, ". %s", args_text(row, "detail"));
-	listing_detail(&p->base.list, line.ptr, 1);
+	listing_detail(&p->list, line.ptr, 1);
 	buf_release(&line);
 }
 
 static void
-add_row(struct records *p, size_t i, const json_t *row)
+add_row(struct listview *p, size_t i, const json_t *row)
 {
 	struct buf line = BUF_INIT, when = BUF_INIT;
 	const char *cells[LISTING_COLUMNS] = { NULL };
@@ -114,10 +112,9 @@ add_row(struct records *p, size_t i, const json_t *row)
 	if (*about)
 		buf_printf(&line, ": %s", about);
 	cells[0] = name_result(args_text(row, "result"));
-	sentence_moment(&when,
-			json_integer_value(json_object_get(row, "time")));
+	sentence_moment(&when, args_number(row, "time"));
 	cells[1] = when.ptr;
-	listing_add(&p->base.list, i, line.ptr, cells);
+	listing_add(&p->list, i, line.ptr, cells);
 	add_detail(p, row);
 	buf_release(&line);
 	buf_release(&when);
@@ -126,36 +123,14 @@ add_row(struct records *p, size_t i, const json_t *row)
 static void
 fill_list(struct view *v)
 {
-	struct records *p = records_of(v);
-
-	listing_clear(&p->base.list);
-	for (size_t i = 0; i < feed_size(&p->feed); i++)
-		add_row(p, i, feed_row(&p->feed, i));
-	if (!p->base.list.items.len)
-		listing_say(&p->base.list, _("Nothing like that was done."));
+	listview_fill(v, add_row, _("Nothing like that was done."));
 }
 
 static void
 reload(struct view *v)
 {
-	feed_reload(&records_of(v)->feed, json_copy(records_of(v)->filter));
-}
-
-static bool
-is_ready(const struct view *v)
-{
-	return const_records(v)->feed.loaded;
-}
-
-/* Without an answer there is nothing to stand on. */
-static void
-recalc(struct view *v, int rows, int cols)
-{
-	struct records *p = records_of(v);
-
-	if (p->feed.loaded && !p->base.list.items.len)
-		listing_say(&p->base.list, _("This could not be read."));
-	listview_recalc(v, rows, cols);
+	feed_reload(&records_of(v)->base.feed,
+		    json_copy(records_of(v)->filter));
 }
 
 static void
@@ -269,16 +244,15 @@ run(struct view *v, enum command cmd, const char *text)
 	struct records *p = records_of(v);
 	struct request r;
 	const json_t *row;
-	size_t i;
 
 	if (cmd == CMD_FILTER)
 		return filter(p, text);
 	p->asking = NULL;
 	if (listview_run(v, cmd, text, &r))
 		return r;
-	if (cmd != CMD_OPEN || !listing_focus(&p->base.list, &i))
+	row = listview_row(&p->base);
+	if (cmd != CMD_OPEN)
 		return r;
-	row = feed_row(&p->feed, i);
 	if (*args_text(row, "about") || *args_text(row, "who"))
 		return request_show(SCREEN_MEMBER,
 				    json_pack("{s:s}", "handle",
@@ -321,21 +295,16 @@ destroy(struct view *v)
 	struct records *p = records_of(v);
 
 	listview_release(&p->base);
-	feed_release(&p->feed);
 	json_decref(p->filter);
 	free(p);
 }
 
 static const struct view_ops ops = {
+	LISTVIEW_SHOWN,
 	.place = PLACE_ADMIN,
-	.is_ready = is_ready,
+	.is_ready = listview_is_ready,
 	.head = fill_head,
-	.recalc = recalc,
-	.paint = listview_paint,
-	.has_more = listview_has_more,
-	.where = listview_where,
-	.tell = listview_tell,
-	.pick = listview_pick,
+	.recalc = listview_recalc,
 	.run = run,
 	.allows = allows,
 	.bar = bar,
@@ -359,8 +328,7 @@ records_view_new(struct context *c, const json_t *args)
 		(void)json_object_set_new(
 			p->filter, "person",
 			json_string(args_text(args, "about")));
-	p->base.feed = &p->feed;
-	feed_init(&p->feed, &p->base.view, "audit.list", "before", fill_list);
+	listview_feed(&p->base, "audit.list", "before", fill_list);
 	reload(&p->base.view);
 	return &p->base.view;
 }

@@ -240,8 +240,7 @@ take_submitted(void *ctx, const struct rpc_msg *m)
 		buf_str(&line, _("You are in. Welcome."));
 	else
 		buf_printf(&line, _("Request sent. Your number is %lld."),
-			   (long long)json_integer_value(
-				   json_object_get(m->result, "number")));
+			   (long long)args_number(m->result, "number"));
 	done.text = buf_take(&line);
 	done.args = json_incref(m->result);
 	view_post(&r->form.view, done);
@@ -378,21 +377,9 @@ destroy(struct view *v)
 }
 
 static const struct view_ops ops = {
-	.place = PLACE_FORM,
-	.is_ready = is_ready,
-	.head = fill_head,
-	.recalc = form_view_recalc,
-	.paint = form_view_paint,
-	.has_more = form_view_has_more,
-	.key = form_view_key,
-	.run = run,
-	.bar = bar,
-	.name = name,
-	.where = form_view_where,
-	.tell = form_view_tell,
-	.pick = form_view_pick,
-	.is_dirty = form_view_is_dirty,
-	.free = destroy,
+	FORM_VIEW_SHOWN,   .place = PLACE_FORM,	 .is_ready = is_ready,
+	.head = fill_head, .key = form_view_key, .run = run,
+	.bar = bar,	   .name = name,	 .free = destroy,
 };
 
 struct view *

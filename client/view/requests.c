@@ -21,11 +21,11 @@
 
 struct requests {
 	struct listview base;
-	json_t *rows; /* of accounts.requests */
 	json_t *marked; /* handle → true */
 	json_t *about; /* rows that a question is about, or NULL */
 	size_t role; /* index of `roles` */
-	bool wide, loaded;
+	bool wide;
+	bool greeted; /* what to think of was said */
 };
 
 static const char *const roles[] = { "bijdrager", "lezer", "redacteur" };
@@ -76,7 +76,7 @@ name_kind(const json_t *row)
 static void
 add_key(const json_t *row, struct buf *out)
 {
-	json_int_t n = json_integer_value(json_object_get(row, "from_peer"));
+	json_int_t n = args_number(row, "from_peer");
 
 	if (*args_text(row, "like")) {
 		buf_printf(out, _("note: looks like %s, who exists already"),
@@ -99,27 +99,25 @@ add_key(const json_t *row, struct buf *out)
 }
 
 static void
-add_row(struct requests *q, size_t i, const json_t *row)
+add_row(struct listview *l, size_t i, const json_t *row)
 {
 	struct buf since = BUF_INIT, key = BUF_INIT;
 	const char *cells[LISTING_COLUMNS] = { args_text(row, "organisation") };
-	bool marked = is_marked(q, row);
+	bool marked = is_marked((struct requests *)l, row);
 
 	buf_str(&since, _("since "));
-	sentence_short(&since,
-		       json_integer_value(json_object_get(row, "time")));
+	sentence_short(&since, args_number(row, "time"));
 	if (!*cells[0])
 		cells[0] = _("(empty)");
 	cells[1] = since.ptr;
 	add_key(row, &key);
-	listing_add(&q->base.list, i, args_text(row, "handle"), cells);
-	listing_prefix(&q->base.list, marked ? "[x] " : "[ ] ",
+	listing_add(&l->list, i, args_text(row, "handle"), cells);
+	listing_prefix(&l->list, marked ? "[x] " : "[ ] ",
 		       marked ? _("marked") : _("not marked"));
-	quote(&q->base.list, "", args_text(row, "reason"));
+	quote(&l->list, "", args_text(row, "reason"));
 	if (*args_text(row, "question"))
-		quote(&q->base.list, _("you asked: "),
-		      args_text(row, "question"));
-	listing_detail(&q->base.list, key.ptr, 2);
+		quote(&l->list, _("you asked: "), args_text(row, "question"));
+	listing_detail(&l->list, key.ptr, 2);
 	buf_release(&since);
 	buf_release(&key);
 }
@@ -149,14 +147,10 @@ add_role_line(struct requests *q)
 static void
 fill_list(struct requests *q)
 {
-	listing_clear(&q->base.list);
-	for (size_t i = 0; i < json_array_size(q->rows); i++)
-		add_row(q, i, json_array_get(q->rows, i));
-	if (json_array_size(q->rows))
+	listview_fill(&q->base.view, add_row,
+		      _("No requests. n makes an invite code."));
+	if (feed_size(&q->base.feed))
 		add_role_line(q);
-	else
-		listing_say(&q->base.list,
-			    _("No requests. n makes an invite code."));
 }
 
 /* Marks of those who are there no more go. */
@@ -166,7 +160,7 @@ keep_marks(struct requests *q)
 	json_t *marked = json_object(), *row;
 	size_t i;
 
-	json_array_foreach(q->rows, i, row)
+	json_array_foreach(q->base.feed.rows, i, row)
 	{
 		if (is_marked(q, row))
 			(void)json_object_set_new(
@@ -177,40 +171,20 @@ keep_marks(struct requests *q)
 }
 
 static void
-take_rows(void *ctx, const struct rpc_msg *m)
+take_rows(struct view *v)
 {
-	struct requests *q = ctx;
+	struct requests *q = requests_of(v);
+	size_t n = feed_size(&q->base.feed);
 
-	if (m->kind == RPC_ERROR) {
-		q->loaded = true;
-		listview_fail(&q->base, m);
-		return;
-	}
-	json_decref(q->rows);
-	q->rows = json_incref(json_object_get(m->result, "rows"));
-	(void)json_object_set_new(
-		q->base.view.ctx->session, "requests",
-		json_integer((json_int_t)json_array_size(q->rows)));
+	(void)json_object_set_new(v->ctx->session, "requests",
+				  json_integer((json_int_t)n));
 	keep_marks(q);
 	fill_list(q);
-	if (!q->loaded && json_array_size(q->rows))
-		context_say(q->base.view.ctx, "%s",
+	if (!q->greeted && n)
+		context_say(v->ctx, "%s",
 			    _("Do you know this person? When in doubt call the "
 			      "municipality, not the number they gave."));
-	q->loaded = true;
-}
-
-static void
-reload(struct view *v)
-{
-	link_forget(v->ctx->link, v);
-	(void)link_call(v->ctx->link, "accounts.requests", NULL, take_rows, v);
-}
-
-static bool
-is_ready(const struct view *v)
-{
-	return const_requests(v)->loaded;
+	q->greeted = true;
 }
 
 /* --- showing --- */
@@ -218,7 +192,7 @@ is_ready(const struct view *v)
 static void
 fill_head(const struct view *v, struct head *h)
 {
-	size_t n = json_array_size(const_requests(v)->rows);
+	size_t n = feed_size(&const_requests(v)->base.feed);
 
 	buf_str(&h->title, _("Administration: requests"));
 	buf_printf(&h->state, ngettext("%zu waits", "%zu wait", n), n);
@@ -459,7 +433,7 @@ settle_marked(struct requests *q)
 	}
 	json_decref(q->about);
 	q->about = json_array();
-	json_array_foreach(q->rows, i, row)
+	json_array_foreach(q->base.feed.rows, i, row)
 	{
 		if (is_marked(q, row))
 			(void)json_array_append(q->about, row);
@@ -483,9 +457,9 @@ run(struct view *v, enum command cmd, const char *text)
 	if (!listing_focus(&q->base.list, &i))
 		return r;
 	if (cmd == CMD_OPEN && i != ROLE_LINE)
-		return review(q, json_array_get(q->rows, i));
+		return review(q, json_array_get(q->base.feed.rows, i));
 	if (cmd == CMD_MARK && i != ROLE_LINE)
-		mark(q, json_array_get(q->rows, i));
+		mark(q, json_array_get(q->base.feed.rows, i));
 	else if (cmd == CMD_OPEN || cmd == CMD_MARK)
 		turn_role(q);
 	return r;
@@ -519,27 +493,22 @@ destroy(struct view *v)
 	struct requests *q = requests_of(v);
 
 	listview_release(&q->base);
-	json_decref(q->rows);
 	json_decref(q->marked);
 	json_decref(q->about);
 	free(q);
 }
 
 static const struct view_ops ops = {
+	LISTVIEW_SHOWN,
 	.place = PLACE_REQUESTS,
-	.is_ready = is_ready,
+	.is_ready = listview_is_ready,
 	.head = fill_head,
 	.recalc = recalc,
-	.paint = listview_paint,
-	.has_more = listview_has_more,
-	.where = listview_where,
-	.tell = listview_tell,
-	.pick = listview_pick,
 	.run = run,
 	.bar = bar,
 	.name = name,
-	.reload = reload,
-	.returned = reload,
+	.reload = listview_reload,
+	.returned = listview_reload,
 	.free = destroy,
 };
 
@@ -557,6 +526,7 @@ requests_view_new(struct context *c, const json_t *args)
 	q->base.list.indent = DETAIL_AT;
 	q->marked = json_object();
 	q->wide = true;
-	reload(&q->base.view);
+	listview_feed(&q->base, "accounts.requests", NULL, take_rows);
+	listview_reload(&q->base.view);
 	return &q->base.view;
 }

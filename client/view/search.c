@@ -73,8 +73,7 @@ add_passage(struct search *s, const json_t *row, bool old)
 
 	if (old)
 		buf_printf(&text, _("version %lld: "),
-			   (long long)json_integer_value(
-				   json_object_get(row, "version")));
+			   (long long)args_number(row, "version"));
 	buf_str(&text, args_text(row, "passage"));
 	if (text.len)
 		listing_found(&s->base.list, text.ptr, PASSAGE_ROWS);
@@ -107,8 +106,7 @@ tell_near(const struct search *s, struct buf *out)
 	{
 		buf_str(out, i ? ", " : _(" Perhaps: "));
 		buf_printf(out, "%s (%lld)", args_text(row, "word"),
-			   (long long)json_integer_value(
-				   json_object_get(row, "pages")));
+			   (long long)args_number(row, "pages"));
 	}
 	if (i)
 		buf_char(out, '.');

@@ -4,7 +4,6 @@
  */
 #include "view/settings.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "plein/i18n.h"
@@ -14,21 +13,13 @@
 
 struct settings {
 	struct listview base; /* values are indexes of the rows */
-	json_t *rows; /* of setting.list */
 	const json_t *asking; /* the row a value is typed for, or NULL */
-	bool loaded;
 };
 
 static struct settings *
 settings_of(struct view *v)
 {
 	return (struct settings *)v;
-}
-
-static const struct settings *
-const_settings(const struct view *v)
-{
-	return (const struct settings *)v;
 }
 
 static bool
@@ -56,7 +47,7 @@ name_change(const json_t *row)
 /* --- the list --- */
 
 static void
-add_row(struct settings *s, size_t i, const json_t *row)
+add_row(struct listview *s, size_t i, const json_t *row)
 {
 	const char *cells[LISTING_COLUMNS] = { NULL };
 	struct buf line = BUF_INIT, about = BUF_INIT;
@@ -64,55 +55,27 @@ add_row(struct settings *s, size_t i, const json_t *row)
 	buf_printf(&line, "%s = %s", args_text(row, "setting"),
 		   args_text(row, "value"));
 	cells[0] = name_change(row);
-	listing_add(&s->base.list, i, line.ptr, cells);
+	listing_add(&s->list, i, line.ptr, cells);
 	buf_str(&about, gettext(args_text(row, "means")));
 	if (is_set(row) && *args_text(row, "normal"))
 		buf_printf(&about, _(". Without a change: %s"),
 			   args_text(row, "normal"));
-	listing_detail(&s->base.list, about.ptr, 3);
+	listing_detail(&s->list, about.ptr, 3);
 	buf_release(&line);
 	buf_release(&about);
 }
 
 static void
-take_rows(void *ctx, const struct rpc_msg *m)
+fill_list(struct view *v)
 {
-	struct settings *s = ctx;
-	const json_t *row;
-	size_t i;
-
-	s->loaded = true;
-	if (m->kind == RPC_ERROR) {
-		listview_fail(&s->base, m);
-		return;
-	}
-	s->asking = NULL;
-	json_decref(s->rows);
-	s->rows = json_incref(json_object_get(m->result, "rows"));
-	listing_clear(&s->base.list);
-	json_array_foreach(s->rows, i, row)
-	{
-		add_row(s, i, row);
-	}
-}
-
-static void
-reload(struct view *v)
-{
-	link_forget(v->ctx->link, v);
-	(void)link_call(v->ctx->link, "setting.list", NULL, take_rows, v);
-}
-
-static bool
-is_ready(const struct view *v)
-{
-	return const_settings(v)->loaded;
+	settings_of(v)->asking = NULL;
+	listview_fill(v, add_row, "");
 }
 
 static void
 fill_head(const struct view *v, struct head *h)
 {
-	size_t n = json_array_size(const_settings(v)->rows);
+	size_t n = feed_size(&((const struct listview *)v)->feed);
 
 	buf_str(&h->title, _("Administration: settings"));
 	buf_printf(&h->state, ngettext("%zu setting", "%zu settings", n), n);
@@ -209,7 +172,6 @@ run(struct view *v, enum command cmd, const char *text)
 	struct settings *s = settings_of(v);
 	const json_t *row = s->asking;
 	struct request r;
-	size_t i;
 
 	s->asking = NULL;
 	if (cmd == CMD_JUDGE && row && text)
@@ -218,9 +180,8 @@ run(struct view *v, enum command cmd, const char *text)
 		return r;
 	if (cmd == CMD_RECORDS)
 		return request_show(SCREEN_RECORDS, NULL);
-	if (cmd == CMD_OPEN && listing_focus(&s->base.list, &i))
-		return ask_value(s, json_array_get(s->rows, i));
-	return r;
+	row = listview_row(&s->base);
+	return cmd == CMD_OPEN && row ? ask_value(s, row) : r;
 }
 
 static bool
@@ -250,32 +211,18 @@ name(const struct view *v, enum command cmd, struct buf *key, struct buf *word)
 		buf_str(word, _("Change"));
 }
 
-static void
-destroy(struct view *v)
-{
-	struct settings *s = settings_of(v);
-
-	listview_release(&s->base);
-	json_decref(s->rows);
-	free(s);
-}
-
 static const struct view_ops ops = {
+	LISTVIEW_SHOWN,
 	.place = PLACE_ADMIN,
-	.is_ready = is_ready,
+	.is_ready = listview_is_ready,
 	.head = fill_head,
 	.recalc = listview_recalc,
-	.paint = listview_paint,
-	.has_more = listview_has_more,
-	.where = listview_where,
-	.tell = listview_tell,
-	.pick = listview_pick,
 	.run = run,
 	.allows = allows,
 	.bar = bar,
 	.name = name,
-	.reload = reload,
-	.free = destroy,
+	.reload = listview_reload,
+	.free = listview_free,
 };
 
 struct view *
@@ -288,6 +235,7 @@ settings_view_new(struct context *c, const json_t *args)
 
 	(void)args;
 	listview_init(&s->base, &ops, c, columns);
-	reload(&s->base.view);
+	listview_feed(&s->base, "setting.list", NULL, fill_list);
+	listview_reload(&s->base.view);
 	return &s->base.view;
 }

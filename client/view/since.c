@@ -15,21 +15,15 @@
 
 #define WORDS_LEAST 3 /* bytes that are worth looking for */
 
-static json_int_t
-number_of(const json_t *row, const char *key)
-{
-	return json_integer_value(json_object_get(row, key));
-}
-
 struct request
 since_open(const json_t *row, size_t left)
 {
 	return request_show(SCREEN_PAGE,
 			    json_pack("{s:s, s:{s:I, s:s, s:I}}", "address",
 				      args_text(row, "address"), "since",
-				      "from", number_of(row, "from"), "handle",
-				      args_text(row, "handle"), "left",
-				      (json_int_t)left));
+				      "from", args_number(row, "from"),
+				      "handle", args_text(row, "handle"),
+				      "left", (json_int_t)left));
 }
 
 void
@@ -40,9 +34,9 @@ since_init(struct since *s, const json_t *args)
 	memset(s, 0, sizeof(*s));
 	if (!since)
 		return;
-	s->from = number_of(since, "from");
+	s->from = args_number(since, "from");
 	s->handle = mem_strdup(args_text(since, "handle"));
-	s->left = (size_t)number_of(since, "left");
+	s->left = (size_t)args_number(since, "left");
 }
 
 void

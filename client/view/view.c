@@ -82,6 +82,12 @@ args_text(const json_t *args, const char *key)
 	return s ? s : "";
 }
 
+json_int_t
+args_number(const json_t *args, const char *key)
+{
+	return json_integer_value(json_object_get(args, key));
+}
+
 struct request
 request_run(enum command cmd, const char *text)
 {
@@ -210,7 +216,7 @@ context_can_apply(const struct context *c)
 bool
 context_has_spaces(const struct context *c)
 {
-	return json_integer_value(json_object_get(c->session, "spaces")) > 1;
+	return args_number(c->session, "spaces") > 1;
 }
 
 bool
@@ -276,9 +282,7 @@ context_news(const struct context *c, const char *address)
 	json_array_foreach(c->news, i, row)
 	{
 		if (strcmp(args_text(row, "address"), address) == 0 &&
-		    !context_has_read(c, address,
-				      json_integer_value(
-					      json_object_get(row, "version"))))
+		    !context_has_read(c, address, args_number(row, "version")))
 			return row;
 	}
 	return NULL;
@@ -342,8 +346,7 @@ context_note_shown(struct context *c, const json_t *page)
 {
 	const char *address = args_text(page, "address");
 
-	note_read(c, address,
-		  json_integer_value(json_object_get(page, "version")));
+	note_read(c, address, args_number(page, "version"));
 	note_title(c, address, args_text(page, "title"));
 }
 

@@ -222,6 +222,10 @@ request_show(enum screen screen, json_t *args_take);
 const char *
 args_text(const json_t *args, const char *key);
 
+/* A number of them, or 0. */
+json_int_t
+args_number(const json_t *args, const char *key);
+
 /* REQUEST_RUN */
 struct request
 request_run(enum command cmd, const char *text);

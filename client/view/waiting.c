@@ -305,7 +305,7 @@ say_what_changed(struct waiting *w)
 static void
 say_number(struct waiting *w)
 {
-	json_int_t n = json_integer_value(json_object_get(w->status, "number"));
+	json_int_t n = args_number(w->status, "number");
 
 	if (w->state == LET_IN || *status_text(w, "question"))
 		say_what_changed(w);
@@ -360,8 +360,7 @@ static void
 fill_head(const struct view *v, struct head *h)
 {
 	const struct waiting *w = const_waiting(v);
-	json_int_t time =
-		json_integer_value(json_object_get(w->status, "time"));
+	json_int_t time = args_number(w->status, "time");
 	struct buf day = BUF_INIT;
 
 	buf_str(&h->title, gettext(states[w->state].title));

@@ -36,8 +36,7 @@ void
 wayback_add_version(struct context *c, const char *address,
 		    const json_t *result)
 {
-	json_int_t version =
-		json_integer_value(json_object_get(result, "version"));
+	json_int_t version = args_number(result, "version");
 	struct buf ask = BUF_INIT;
 	const char *found, *title = context_find(c, address, &found);
 
@@ -103,8 +102,8 @@ wayback_drop(struct context *c, const json_t *act, const json_t *result)
 		}
 		follow(json_object_get(one, "params"),
 		       args_text(params, "address"),
-		       json_integer_value(json_object_get(params, "version")),
-		       json_integer_value(json_object_get(result, "version")));
+		       args_number(params, "version"),
+		       args_number(result, "version"));
 		i++;
 	}
 	json_decref(held);

@@ -25,8 +25,7 @@ writing_copy_body(const struct writing *w, struct buf *out)
 static void
 describe_moment(const struct writing *w, struct buf *out)
 {
-	sentence_moment(out,
-			json_integer_value(json_object_get(w->stored, "time")));
+	sentence_moment(out, args_number(w->stored, "time"));
 }
 
 static void
@@ -79,8 +78,7 @@ writing_resume(struct writing *w)
 	buf_release(&body);
 	note_place(w);
 	w->keep.kept = true;
-	w->keep.until = w->since =
-		json_integer_value(json_object_get(w->stored, "time"));
+	w->keep.until = w->since = args_number(w->stored, "time");
 	if (w->draft.base && w->draft.base != newest)
 		read_base(w);
 }

@@ -58,7 +58,7 @@ static void
 tell_way_back(const json_t *result, struct buf *out)
 {
 	if (!json_is_true(json_object_get(result, "joined")) &&
-	    json_integer_value(json_object_get(result, "version")) > 0)
+	    args_number(result, "version") > 0)
 		buf_printf(out, " %s", _("u takes it back."));
 }
 
@@ -76,8 +76,7 @@ finish_saving(struct writing *w, const json_t *result)
 		draft_take_joined(&w->draft);
 	else
 		draft_take_version(
-			&w->draft,
-			json_integer_value(json_object_get(result, "version")),
+			&w->draft, args_number(result, "version"),
 			json_string_value(json_object_get(result, "commit")));
 	keep_drop(&w->keep); /* the wiki ends it when it saves */
 	wayback_add_version(w->view.ctx, w->draft.address, result);
