@@ -1,7 +1,7 @@
 /*
  * fake_impl.h - what the wiki of the test is, for its own files: pages and
- * the stream in fake_wiki.c, what belongs to people in fake_people.c, what
- * was and where in fake_history.c, a page with a past in fake_past.c, answers
+ * the stream in fake_wiki.c, saving in fake_save.c, what belongs to people in
+ * fake_people.c, what was and where in fake_history.c, a page with a past in fake_past.c, answers
  * that a test tells in fake_told.c.
  */
 #ifndef PLEIN_TEST_FAKE_IMPL_H
@@ -118,6 +118,10 @@ fake_apply_before(struct fake *f);
 /* What an administrator does when they say this. */
 void
 fake_decide(struct fake *f, const struct rpc_msg *m);
+
+/* fake_save.c */
+struct reply
+fake_page_save(struct fake *f, const json_t *params);
 
 struct reply
 fake_spell_check(struct fake *f, const json_t *params);
