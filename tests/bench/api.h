@@ -3,15 +3,12 @@
 #define PLEIN_BENCH_API_H
 
 #include <jansson.h>
-#include <stdio.h>
-#include <sys/types.h>
 
+#include "dialog.h"
 #include "fixture.h"
 
 struct api {
-	int to;
-	FILE *lines;
-	pid_t pid;
+	struct dialog line;
 };
 
 void

@@ -113,17 +113,14 @@ inject(const char *calls, const char *how)
 static void
 ask_to_save(struct dialog *d, struct buf *page, int n)
 {
-	struct buf line = BUF_INIT;
 	char request[32];
 
 	buf_printf(page, "\nKeer %d.\n", n);
 	(void)snprintf(request, sizeof(request), "a91e%04x", n);
-	rpc_request(&line, n, "page.save",
-		    json_pack("{s:s, s:i, s:s, s:s}", "address",
-			      "themas/data-voor-opgaven", "base", n, "text",
-			      page->ptr, "request", request));
-	dialog_put(d, line.ptr);
-	buf_release(&line);
+	dialog_ask(d, n, "page.save",
+		   json_pack("{s:s, s:i, s:s, s:s}", "address",
+			     "themas/data-voor-opgaven", "base", n, "text",
+			     page->ptr, "request", request));
 }
 
 /* The answer to it: saved, as the next version. */
@@ -165,15 +162,13 @@ ask_and_kill(struct dialog *d, struct buf *page, int n)
 static void
 expect_it_is_found(struct dialog *d, int n)
 {
-	struct buf line = BUF_INIT;
 	char words[32], *answer;
 	struct rpc_msg m;
 	int code;
 
 	(void)snprintf(words, sizeof(words), "\"Keer %d.\"", n);
-	rpc_request(&line, 100 + n, "search.pages",
-		    json_pack("{s:s}", "query", words));
-	dialog_put(d, line.ptr);
+	dialog_ask(d, 100 + n, "search.pages",
+		   json_pack("{s:s}", "query", words));
 	answer = dialog_line(d);
 	if (rpc_parse(&m, answer, strlen(answer), &code, NULL) < 0 ||
 	    m.kind != RPC_RESULT ||
@@ -181,14 +176,11 @@ expect_it_is_found(struct dialog *d, int n)
 		fail_msg("search %d: %s", n, answer);
 	rpc_msg_release(&m);
 	free(answer);
-	buf_release(&line);
 }
 
 static void
 test_faults__api_survives_the_wiki_process(void **state)
 {
-	const char *const extra[] = { "-T", "127.0.0.1", "api", NULL };
-	const char *argv[FIXTURE_ARGS];
 	char *text = source_of("themas/data-voor-opgaven");
 	struct buf page = BUF_INIT;
 	struct proc_result r;
@@ -197,8 +189,7 @@ test_faults__api_survives_the_wiki_process(void **state)
 	(void)state;
 	buf_str(&page, text);
 	free(text);
-	(void)fixture_ssh_argv(&wiki, wiki.key, extra, argv);
-	dialog_start(&d, argv);
+	dialog_api(&d, &wiki, wiki.key);
 	for (int n = 1; n <= 9; n++) {
 		ask_and_kill(&d, &page, n);
 		expect_it_is_found(&d, n);

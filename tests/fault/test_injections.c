@@ -79,16 +79,6 @@ static const struct refusal {
 
 /* --- a wiki and somebody who saves -------------------------------------- */
 
-static void
-connect_api(void)
-{
-	const char *const extra[] = { "-T", "127.0.0.1", "api", NULL };
-	const char *argv[FIXTURE_ARGS];
-
-	(void)fixture_ssh_argv(&wiki, wiki.key, extra, argv);
-	dialog_start(&api, argv);
-}
-
 static int
 start_wiki(void **state)
 {
@@ -104,7 +94,7 @@ start_wiki(void **state)
 	buf_str(&page, r.out.ptr);
 	version = 1;
 	proc_result_release(&r);
-	connect_api();
+	dialog_api(&api, &wiki, wiki.key);
 	return 0;
 }
 
@@ -180,16 +170,13 @@ find_role(bool writer)
 static void
 ask_to_save(const struct buf *text)
 {
-	struct buf line = BUF_INIT;
 	char request[32];
 
 	(void)snprintf(request, sizeof(request), "1ec7%06x", n_saves);
-	rpc_request(&line, n_saves, "page.save",
-		    json_pack("{s:s, s:I, s:s, s:s}", "address", PAGE, "base",
-			      (json_int_t)version, "text", text->ptr, "request",
-			      request));
-	dialog_put(&api, line.ptr);
-	buf_release(&line);
+	dialog_ask(&api, n_saves, "page.save",
+		   json_pack("{s:s, s:I, s:s, s:s}", "address", PAGE, "base",
+			     (json_int_t)version, "text", text->ptr, "request",
+			     request));
 }
 
 /* The answer: 0, or the code of an error with its reason. */
@@ -403,12 +390,8 @@ struct threads {
 static void
 settle(void)
 {
-	struct buf line = BUF_INIT;
-
-	rpc_request(&line, 0, "session.info", NULL);
-	dialog_put(&api, line.ptr);
+	dialog_ask(&api, 0, "session.info", NULL);
 	free(dialog_line(&api));
-	buf_release(&line);
 }
 
 /* The calls of one save of `more`, as they come. */

@@ -4,7 +4,6 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <setjmp.h>
-#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -24,43 +23,10 @@
 /* --- one person --------------------------------------------------------- */
 
 static void
-connect_person(struct crowd *c, struct person *p)
-{
-	const char *const extra[] = { "-T", "127.0.0.1", "api", NULL };
-	const char *argv[FIXTURE_ARGS];
-	int in[2], out[2];
-
-	(void)fixture_ssh_argv(c->fixture, c->fixture->key, extra, argv);
-	if (pipe2(in, O_CLOEXEC) || pipe2(out, O_CLOEXEC))
-		die("pipe");
-	p->pid = fork();
-	if (p->pid == 0) {
-		(void)dup2(in[0], 0);
-		(void)dup2(out[1], 1);
-		execvp(argv[0], (char *const *)argv);
-		_exit(127);
-	}
-	(void)close(in[0]);
-	(void)close(out[1]);
-	p->in = in[1];
-	p->out = out[0];
-}
-
-static void
 send_call(struct person *p, const char *method, json_t *params_take)
 {
-	json_t *call = json_pack("{s:s, s:i, s:s, s:o}", "jsonrpc", "2.0", "id",
-				 1, "method", method, "params", params_take);
-	char *text = json_dumps(call, JSON_COMPACT);
-	struct buf line = BUF_INIT;
-
-	buf_printf(&line, "%s\n", text);
-	if (write(p->in, line.ptr, line.len) != (ssize_t)line.len)
-		die("a person hung up");
+	dialog_ask(&p->line, 1, method, params_take);
 	p->asked = clock_mono_ms();
-	buf_release(&line);
-	free(text);
-	json_decref(call);
 }
 
 static void
@@ -109,19 +75,15 @@ take_answer(struct crowd *c, struct person *p, const char *line)
 static void
 read_person(struct crowd *c, struct person *p)
 {
-	ssize_t n = read(p->out, buf_room(&p->line, 65536), 65536);
-	char *end;
+	char *line;
 
-	if (n <= 0)
+	if (!dialog_read(&p->line))
 		fail_msg("%s: the connection ended", p->page);
-	p->line.len += (size_t)n;
-	p->line.ptr[p->line.len] = '\0';
-	end = memchr(p->line.ptr, '\n', p->line.len);
-	if (!end)
+	line = dialog_take(&p->line);
+	if (!line)
 		return;
-	*end = '\0';
-	take_answer(c, p, p->line.ptr);
-	buf_reset(&p->line);
+	take_answer(c, p, line);
+	free(line);
 	p->left--;
 	if (p->left > 0)
 		send_save(p);
@@ -171,7 +133,7 @@ fill_poll(const struct crowd *c, struct pollfd *fds, int *who)
 		if (!c->people[i].asked)
 			continue;
 		who[n] = i;
-		fds[n++] = (struct pollfd){ c->people[i].out, POLLIN, 0 };
+		fds[n++] = (struct pollfd){ c->people[i].line.out, POLLIN, 0 };
 	}
 	return n;
 }
@@ -220,10 +182,9 @@ crowd_open(struct crowd *c, const struct fixture *f, int n)
 	c->n = n;
 	for (i = 0; i < n; i++) {
 		p = &c->people[i];
-		buf_init(&p->line);
 		(void)snprintf(p->page, sizeof(p->page), "themas/persoon-%d",
 			       i);
-		connect_person(c, p);
+		dialog_api(&p->line, f, f->key);
 		buf_reset(&text);
 		make_text(&text, p, 1);
 		send_call(p, "page.create",
@@ -259,13 +220,9 @@ crowd_text(const struct crowd *c, int i, struct buf *out)
 void
 crowd_close(struct crowd *c)
 {
-	int i, status;
+	int i;
 
-	for (i = 0; i < c->n; i++) {
-		(void)close(c->people[i].in);
-		(void)close(c->people[i].out);
-		(void)waitpid(c->people[i].pid, &status, 0);
-		buf_release(&c->people[i].line);
-	}
+	for (i = 0; i < c->n; i++)
+		(void)dialog_end(&c->people[i].line);
 	vec_release(&c->commits, free);
 }

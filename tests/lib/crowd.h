@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "dialog.h"
 #include "fixture.h"
 #include "plein/buf.h"
 #include "plein/vec.h"
@@ -31,9 +32,7 @@ struct crowd {
 	const struct fixture *fixture;
 	struct person {
 		char page[32]; /* address */
-		pid_t pid;
-		int in, out;
-		struct buf line;
+		struct dialog line;
 		long version; /* newest they know of */
 		int64_t asked; /* when; 0 = not waiting */
 		int left; /* saves to go */

@@ -14,6 +14,7 @@
 #include "plein/clock.h"
 #include "plein/fs.h"
 #include "plein/mem.h"
+#include "plein/rpc.h"
 
 #define PATIENCE_MS 20000
 
@@ -43,12 +44,66 @@ dialog_start(struct dialog *d, const char *const argv[])
 }
 
 void
-dialog_put(struct dialog *d, const char *text)
+dialog_api(struct dialog *d, const struct fixture *f, const char *key)
+{
+	const char *const extra[] = { "-T", "127.0.0.1", "api", NULL };
+	const char *argv[FIXTURE_ARGS];
+
+	(void)fixture_ssh_argv(f, key, extra, argv);
+	dialog_start(d, argv);
+}
+
+static void
+put(struct dialog *d, const char *text, size_t len)
 {
 	struct err err = ERR_INIT;
 
-	if (fs_write_fd(d->in, text, strlen(text), &err) < 0)
+	if (fs_write_fd(d->in, text, len, &err) < 0)
 		die("%s", err.msg);
+}
+
+void
+dialog_put(struct dialog *d, const char *text)
+{
+	put(d, text, strlen(text));
+}
+
+void
+dialog_ask(struct dialog *d, json_int_t id, const char *method,
+	   json_t *params_take)
+{
+	struct buf line = BUF_INIT;
+
+	rpc_request(&line, id, method, params_take);
+	put(d, line.ptr, line.len);
+	buf_release(&line);
+}
+
+bool
+dialog_read(struct dialog *d)
+{
+	ssize_t n = read(d->out, buf_room(&d->seen, 65536), 65536);
+
+	if (n <= 0)
+		return false;
+	d->seen.len += (size_t)n;
+	d->seen.ptr[d->seen.len] = '\0';
+	return true;
+}
+
+char *
+dialog_take(struct dialog *d)
+{
+	const char *end = strchr(d->seen.ptr, '\n');
+	size_t len;
+	char *line;
+
+	if (!end)
+		return NULL;
+	len = (size_t)(end - d->seen.ptr);
+	line = mem_strndup(d->seen.ptr, len);
+	buf_erase(&d->seen, 0, len + 1);
+	return line;
 }
 
 /* False at the end, or when the deadline passed. */
@@ -57,16 +112,8 @@ read_more(struct dialog *d, int64_t deadline)
 {
 	struct pollfd p = { d->out, POLLIN, 0 };
 	int64_t left = deadline - clock_mono_ms();
-	ssize_t n;
 
-	if (left <= 0 || poll(&p, 1, (int)left) <= 0)
-		return false;
-	n = read(d->out, buf_room(&d->seen, 65536), 65536);
-	if (n <= 0)
-		return false;
-	d->seen.len += (size_t)n;
-	d->seen.ptr[d->seen.len] = '\0';
-	return true;
+	return left > 0 && poll(&p, 1, (int)left) > 0 && dialog_read(d);
 }
 
 char *

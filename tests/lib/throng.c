@@ -4,22 +4,17 @@
  */
 #include "throng.h"
 
-#include <fcntl.h>
 #include <poll.h>
 #include <setjmp.h>
-#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
-#include <unistd.h>
 #include <cmocka.h>
 #include <jansson.h>
 
 #include "plein/clock.h"
-#include "plein/fs.h"
 #include "plein/mem.h"
 #include "plein/rpc.h"
 
@@ -74,31 +69,6 @@ throng_accounts(struct throng *t, struct fixture *f, int n)
 	}
 }
 
-static void
-connect_line(struct throng *t, int i)
-{
-	const char *const extra[] = { "-T", "127.0.0.1", "api", NULL };
-	struct throng_line *l = &t->lines[i];
-	const char *argv[FIXTURE_ARGS];
-	int in[2], out[2];
-
-	(void)fixture_ssh_argv(t->fixture, t->keys[i % t->n_keys], extra, argv);
-	if (pipe2(in, O_CLOEXEC) || pipe2(out, O_CLOEXEC))
-		die("pipe");
-	buf_init(&l->seen);
-	l->pid = fork();
-	if (l->pid == 0) {
-		(void)dup2(in[0], 0);
-		(void)dup2(out[1], 1);
-		execvp(argv[0], (char *const *)argv);
-		_exit(127);
-	}
-	(void)close(in[0]);
-	(void)close(out[1]);
-	l->in = in[1];
-	l->out = out[0];
-}
-
 static int
 number_of(const struct throng *t, const struct writer *w)
 {
@@ -109,16 +79,11 @@ number_of(const struct throng *t, const struct writer *w)
 static void
 put_request(struct throng *t, struct writer *w)
 {
-	struct buf line = BUF_INIT;
-	struct err err = ERR_INIT;
-
 	w->id = (w->id + 1) % COPIES;
 	w->copies++;
-	rpc_request(&line, (json_int_t)number_of(t, w) * COPIES + w->id,
-		    w->method, json_incref(w->params));
-	if (fs_write_fd(t->lines[w->line].in, line.ptr, line.len, &err) < 0)
-		fail_msg("a connection is gone: %s", err.msg);
-	buf_release(&line);
+	dialog_ask(&t->lines[w->line],
+		   (json_int_t)number_of(t, w) * COPIES + w->id, w->method,
+		   json_incref(w->params));
 }
 
 static void
@@ -334,13 +299,13 @@ take_refusal(struct throng *t, struct writer *w, const struct rpc_msg *m)
 }
 
 static void
-take_answer(struct throng *t, const char *line, size_t len)
+take_answer(struct throng *t, const char *line)
 {
 	struct rpc_msg m;
 	struct writer *w;
 	int code;
 
-	if (rpc_parse(&m, line, len, &code, NULL) < 0 || !m.id)
+	if (rpc_parse(&m, line, strlen(line), &code, NULL) < 0 || !m.id)
 		fail_msg("no answer: %s", line);
 	w = &t->writers[json_integer_value(m.id) / COPIES];
 	w->copies--;
@@ -356,21 +321,15 @@ take_answer(struct throng *t, const char *line, size_t len)
 }
 
 static void
-read_line(struct throng *t, struct throng_line *l)
+read_line(struct throng *t, struct dialog *l)
 {
-	ssize_t n = read(l->out, buf_room(&l->seen, 65536), 65536);
-	char *end;
-	size_t len;
+	char *line;
 
-	if (n <= 0)
+	if (!dialog_read(l))
 		fail_msg("a connection ended");
-	l->seen.len += (size_t)n;
-	l->seen.ptr[l->seen.len] = '\0';
-	while ((end = strchr(l->seen.ptr, '\n'))) {
-		*end = '\0';
-		len = (size_t)(end - l->seen.ptr);
-		take_answer(t, l->seen.ptr, len);
-		buf_erase(&l->seen, 0, len + 1);
+	while ((line = dialog_take(l))) {
+		take_answer(t, line);
+		free(line);
 	}
 }
 
@@ -449,13 +408,12 @@ throng_open(struct throng *t, int n_lines, int n_writers, int n_pages)
 	int i;
 
 	assert_true(n_lines <= THRONG_LINES && n_writers <= THRONG_WRITERS);
-	(void)signal(SIGPIPE, SIG_IGN);
 	t->ledger.folder = "themas";
 	t->ledger.n_pages = n_pages;
 	t->n_lines = n_lines;
 	t->n_writers = n_writers;
 	for (i = 0; i < n_lines; i++)
-		connect_line(t, i);
+		dialog_api(&t->lines[i], t->fixture, t->keys[i % t->n_keys]);
 	for (i = 0; i < n_writers; i++) {
 		w = &t->writers[i];
 		w->line = i % n_lines;
@@ -494,14 +452,10 @@ void
 throng_close(struct throng *t)
 {
 	struct writer *w;
-	int i, status;
+	int i;
 
-	for (i = 0; i < t->n_lines; i++) {
-		(void)close(t->lines[i].in);
-		(void)close(t->lines[i].out);
-		(void)waitpid(t->lines[i].pid, &status, 0);
-		buf_release(&t->lines[i].seen);
-	}
+	for (i = 0; i < t->n_lines; i++)
+		(void)dialog_end(&t->lines[i]);
 	for (i = 0; i < t->n_writers; i++) {
 		w = &t->writers[i];
 		free(w->edit);

@@ -13,6 +13,7 @@
 
 #include <jansson.h>
 
+#include "dialog.h"
 #include "fixture.h"
 #include "ledger.h"
 #include "plein/buf.h"
@@ -42,11 +43,7 @@ struct throng {
 	const struct fixture *fixture;
 	char keys[THRONG_ACCOUNTS][80];
 	int n_keys;
-	struct throng_line {
-		pid_t pid;
-		int in, out;
-		struct buf seen;
-	} lines[THRONG_LINES];
+	struct dialog lines[THRONG_LINES];
 	int n_lines;
 	struct writer writers[THRONG_WRITERS];
 	int n_writers;
