@@ -69,30 +69,14 @@ struct swarm {
 static void
 add_account(struct swarm *w, int i)
 {
-	char name[16], path[80], public[96];
-	const char *argv[] = { fixture_program("pleind"),
-			       "user",
-			       "add",
-			       w->f->data,
-			       name,
-			       "--name",
-			       name,
-			       "--role",
-			       "redacteur",
-			       "--key",
-			       public,
-			       NULL };
+	char name[16], path[80];
 	struct fixture at = *w->f;
-	struct proc_result r;
 
 	(void)snprintf(name, sizeof(name), "schrijver%d", i);
-	fixture_make_key(&at, name, path);
-	(void)snprintf(public, sizeof(public), "%s.pub", path);
-	proc_run(&r, argv, NULL, NULL, 60000);
-	if (r.status != 0 || ssh_pki_import_privkey_file(path, NULL, NULL, NULL,
-							 &w->keys[i]) != SSH_OK)
-		die("no account %s: %s", name, r.err.ptr);
-	proc_result_release(&r);
+	fixture_add_person(&at, name, name, "redacteur", path);
+	if (ssh_pki_import_privkey_file(path, NULL, NULL, NULL, &w->keys[i]) !=
+	    SSH_OK)
+		die("no key of %s", name);
 }
 
 static ssh_session

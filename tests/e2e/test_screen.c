@@ -332,32 +332,6 @@ test_screen__asks_before_text_is_lost(void **state)
 	leave(s);
 }
 
-/* Another account, with a key of its own. */
-static void
-add_colleague(char key[80])
-{
-	char pub[96];
-	const char *argv[] = { fixture_program("pleind"),
-			       "user",
-			       "add",
-			       wiki.data,
-			       "bo.boer",
-			       "--name",
-			       "Bo Boer",
-			       "--role",
-			       "bijdrager",
-			       "--key",
-			       pub,
-			       NULL };
-	struct proc_result r;
-
-	fixture_make_key(&wiki, "bo", key);
-	(void)snprintf(pub, sizeof(pub), "%s.pub", key);
-	proc_run(&r, argv, NULL, NULL, 20000);
-	assert_int_equal(r.status, 0);
-	proc_result_release(&r);
-}
-
 static void
 save_as(const char *key, const char *page, int base)
 {
@@ -384,7 +358,7 @@ test_screen__tells_what_others_did(void **state)
 	(void)state;
 	see(s, "Mogelijk maken");
 	leave(s);
-	add_colleague(key);
+	fixture_add_person(&wiki, "bo.boer", "Bo Boer", "bijdrager", key);
 	save_as(key, "themas/digitale-toegang", 1);
 	s = screen_open(&wiki, 24, 80, NULL, NULL);
 	see(s, "Nieuw voor jou: 1 pagina");

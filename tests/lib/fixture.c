@@ -71,10 +71,32 @@ fixture_make_key(struct fixture *f, const char *name, char path[80])
 }
 
 void
+fixture_add_person(struct fixture *f, const char *handle, const char *name,
+		   const char *role, char key[80])
+{
+	char pub[96];
+	const char *argv[] = { fixture_program("pleind"),
+			       "user",
+			       "add",
+			       f->data,
+			       handle,
+			       "--name",
+			       name,
+			       "--role",
+			       role,
+			       "--key",
+			       pub,
+			       NULL };
+
+	fixture_make_key(f, handle, key);
+	(void)snprintf(pub, sizeof(pub), "%s.pub", key);
+	run_or_fail(argv);
+}
+
+void
 fixture_init(struct fixture *f)
 {
 	const char *tmp = getenv("TMPDIR");
-	char pub[96];
 	const char *init[] = { fixture_program("pleind"),
 			       "init",
 			       f->data,
@@ -82,18 +104,6 @@ fixture_init(struct fixture *f)
 			       "repo-template",
 			       "--host",
 			       "agenda.example.nl",
-			       NULL };
-	const char *user[] = { fixture_program("pleind"),
-			       "user",
-			       "add",
-			       f->data,
-			       "tester",
-			       "--name",
-			       "Toos Tester",
-			       "--role",
-			       "beheerder",
-			       "--key",
-			       pub,
 			       NULL };
 
 	memset(f, 0, sizeof(*f));
@@ -105,9 +115,7 @@ fixture_init(struct fixture *f)
 		die("mkdtemp %s", f->dir);
 	(void)snprintf(f->data, sizeof(f->data), "%s/data", f->dir);
 	run_or_fail(init);
-	fixture_make_key(f, "id", f->key);
-	(void)snprintf(pub, sizeof(pub), "%s.pub", f->key);
-	run_or_fail(user);
+	fixture_add_person(f, "tester", "Toos Tester", "beheerder", f->key);
 }
 
 /* What came from the log since, at most until `deadline`. */

@@ -53,6 +53,12 @@ fixture_remove(struct fixture *f);
 void
 fixture_make_key(struct fixture *f, const char *name, char path[80]);
 
+/* One more account, with a key of that name: `pleind user add`; it fails the
+ * test. */
+void
+fixture_add_person(struct fixture *f, const char *handle, const char *name,
+		   const char *role, char key[80]);
+
 /*
  * argv of the stock ssh client with this fixture's key, port and known
  * hosts, then `extra` (NULL-terminated); returns how many.

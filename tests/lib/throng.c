@@ -37,20 +37,7 @@ throng_choose(struct throng *t, unsigned n)
 void
 throng_accounts(struct throng *t, struct fixture *f, int n)
 {
-	char handle[24], pub[96];
-	const char *argv[] = { fixture_program("pleind"),
-			       "user",
-			       "add",
-			       f->data,
-			       handle,
-			       "--name",
-			       handle,
-			       "--role",
-			       "redacteur",
-			       "--key",
-			       pub,
-			       NULL };
-	struct proc_result r;
+	char handle[24];
 	int i;
 
 	memset(t, 0, sizeof(*t));
@@ -60,12 +47,7 @@ throng_accounts(struct throng *t, struct fixture *f, int n)
 	(void)snprintf(t->keys[0], sizeof(t->keys[0]), "%s", f->key);
 	for (i = 1; i < n; i++) {
 		(void)snprintf(handle, sizeof(handle), "schrijver%d", i);
-		fixture_make_key(f, handle, t->keys[i]);
-		(void)snprintf(pub, sizeof(pub), "%s.pub", t->keys[i]);
-		proc_run(&r, argv, NULL, NULL, 60000);
-		if (r.status != 0)
-			fail_msg("user add: %s", r.err.ptr);
-		proc_result_release(&r);
+		fixture_add_person(f, handle, handle, "redacteur", t->keys[i]);
 	}
 }
 
