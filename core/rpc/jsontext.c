@@ -159,6 +159,18 @@ jsontext_add(struct buf *out, const json_t *value)
 	}
 }
 
+size_t
+jsontext_size(const json_t *value)
+{
+	struct buf text = BUF_INIT;
+	size_t len;
+
+	jsontext_add(&text, value);
+	len = text.len;
+	buf_release(&text);
+	return len;
+}
+
 json_t *
 jsontext_string(const char *s, size_t len)
 {

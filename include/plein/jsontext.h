@@ -14,6 +14,10 @@
 void
 jsontext_add(struct buf *out, const json_t *value);
 
+/* How many bytes jsontext_add() appends. */
+size_t
+jsontext_size(const json_t *value);
+
 /* How many bytes, from the first on, stand for themselves in a string. */
 size_t
 jsontext_plain(const char *s, size_t len);

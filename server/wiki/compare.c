@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "plein/jsontext.h"
 #include "plein/mem.h"
 #include "plein/textdiff.h"
 #include "wiki/call.h"
@@ -33,7 +34,7 @@ struct wording {
 bool
 compare_fits(const json_t *row, size_t *bytes)
 {
-	*bytes += json_dumpb(row, NULL, 0, JSON_COMPACT) + 1;
+	*bytes += jsontext_size(row) + 1;
 	return *bytes <= COMPARE_BYTES;
 }
 

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "plein/jsontext.h"
 #include "wiki/describe.h"
 
 void
@@ -16,9 +17,7 @@ part_init(struct part *p, size_t max)
 bool
 part_add(struct part *p, json_t *row_take)
 {
-	size_t len =
-		json_dumpb(row_take, NULL, 0, JSON_COMPACT | JSON_ENCODE_ANY) +
-		1;
+	size_t len = jsontext_size(row_take) + 1;
 
 	if (p->bytes && p->bytes + len > p->max) {
 		json_decref(row_take);

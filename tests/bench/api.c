@@ -2,8 +2,10 @@
 #include "api.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "plein/mem.h"
+#include "plein/rpc.h"
 
 void
 api_open(struct api *api, const struct fixture *f)
@@ -27,12 +29,14 @@ json_t *
 api_take(struct api *api)
 {
 	char *said = dialog_line(&api->line);
-	json_t *answer = json_loads(said, 0, NULL), *result;
+	struct rpc_msg answer;
+	json_t *result;
+	int code;
 
-	if (!answer)
+	if (rpc_parse(&answer, said, strlen(said), &code, NULL) < 0)
 		die("no answer");
-	result = json_incref(json_object_get(answer, "result"));
-	json_decref(answer);
+	result = json_incref(answer.result);
+	rpc_msg_release(&answer);
 	free(said);
 	return result;
 }

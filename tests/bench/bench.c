@@ -92,6 +92,10 @@ static const struct figure figures[] = {
 	  figure_versions },
 	{ "history, 100,000 commits", "ms", "<= 0.2 x", 0.2, false, 0,
 	  figure_history },
+	{ "discussion of 1,000 remarks", "ms", "<= 20 ms", 20, false, 0,
+	  figure_discussion },
+	{ "a remark next to a save", "ms", "<= 1.0 x", 1.0, false, 0,
+	  figure_remark },
 };
 
 #define N_FIGURES (sizeof(figures) / sizeof(figures[0]))

@@ -162,6 +162,14 @@ figure_blame(const struct side *ours, const struct side *peer);
 struct comparison
 figure_blame_words(const struct side *ours, const struct side *peer);
 
+/* All of a discussion of 1,000 remarks over the protocol, in ms. */
+struct comparison
+figure_discussion(const struct side *ours, const struct side *peer);
+
+/* A remark, durable, in ms; saving one of those pages. */
+struct comparison
+figure_remark(const struct side *ours, const struct side *peer);
+
 /* git clone of 200 MB that does not compress, in seconds. */
 struct comparison
 figure_clone(const struct side *ours, const struct side *peer);

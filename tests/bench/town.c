@@ -19,16 +19,18 @@
 #define BUSY_EACH 200
 #define USUAL_EACH 1600
 #define SHORT_LINES 5 /* or making the index takes minutes */
+#define REMARKS_EACH 1000 /* commit */
 #define PATIENCE_S 600
 #define LOOK_MS 100
 
 static const struct plan {
-	int pages, commits, lines;
+	int pages, commits, lines, remarks;
 } plans[N_TOWNS] = {
-	[TOWN_VILLAGE] = { 100, 0, PROSE_LINES },
-	[TOWN_CITY] = { TOWN_CITY_PAGES, 0, PROSE_LINES },
-	[TOWN_ARCHIVE] = { 2000, TOWN_COMMITS, PROSE_LINES },
-	[TOWN_COUNTRY] = { 100000, 0, SHORT_LINES },
+	[TOWN_VILLAGE] = { 100, 0, PROSE_LINES, 0 },
+	[TOWN_CITY] = { TOWN_CITY_PAGES, 0, PROSE_LINES, 0 },
+	[TOWN_ARCHIVE] = { 2000, TOWN_COMMITS, PROSE_LINES, 0 },
+	[TOWN_COUNTRY] = { 100000, 0, SHORT_LINES, 0 },
+	[TOWN_COUNCIL] = { TOWN_CITY_PAGES, 0, SHORT_LINES, 50000 },
 };
 
 static struct town towns[N_TOWNS];
@@ -71,6 +73,45 @@ choose_page(int commit, int pages)
 	return 2 + (int)((unsigned)commit * 2654435761U >> 8) % (pages - 2);
 }
 
+/*
+ * The first thousand are one thread; the others go round the other pages, a
+ * thread for each.
+ */
+static void
+write_remark(FILE *to, const struct plan *plan, int i)
+{
+	bool one = i < TOWN_THREAD_REMARKS;
+	int others = plan->pages - 1;
+	int page = one ? 0 : 1 + (i - TOWN_THREAD_REMARKS) % others;
+	bool first = one ? i == 0 : i < TOWN_THREAD_REMARKS + others;
+	char address[PROSE_ADDRESS], thread[16];
+	struct buf text = BUF_INIT;
+
+	prose_address(page, address);
+	(void)snprintf(thread, sizeof(thread), "5eed%08x", page);
+	if (first)
+		buf_printf(&text, "---\ntitel: \"Over onderwerp %d\"\n---\n",
+			   page);
+	prose_paragraph(&text, i);
+	(void)fprintf(to,
+		      "M 100644 inline bespreking/%s/%s/20240101T%02d%02d%02dZ"
+		      "-an-%s%08x.md\ndata %zu\n%s\n",
+		      address, thread, i / 3600, i / 60 % 60, i % 60,
+		      first ? "5eed" : "0dd0", first ? page : i, text.len,
+		      text.ptr);
+	buf_release(&text);
+}
+
+static void
+write_remarks(FILE *to, const struct plan *plan)
+{
+	for (int i = 0; i < plan->remarks; i++) {
+		if (i % REMARKS_EACH == 0)
+			begin_commit(to, i / REMARKS_EACH + 1, "Reacties");
+		write_remark(to, plan, i);
+	}
+}
+
 static void
 write_history(FILE *to, const struct plan *plan)
 {
@@ -85,6 +126,7 @@ write_history(FILE *to, const struct plan *plan)
 		begin_commit(to, i + 1, "Een regel anders");
 		write_page(to, page, ++revisions[page], plan->lines);
 	}
+	write_remarks(to, plan);
 	free(revisions);
 }
 

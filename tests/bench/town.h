@@ -14,10 +14,13 @@ enum town_name {
 	TOWN_CITY, /* 10,000 pages */
 	TOWN_COUNTRY, /* 100,000 short pages */
 	TOWN_ARCHIVE, /* 2,000 pages, changed in 100,000 commits */
+	TOWN_COUNCIL, /* 10,000 short pages, and 50,000 remarks about them */
 	N_TOWNS
 };
 
 #define TOWN_CITY_PAGES 10000
+#define TOWN_THREAD "5eed00000000" /* about page 0: 1,000 remarks */
+#define TOWN_THREAD_REMARKS 1000
 #define TOWN_COMMITS 100000 /* of the archive */
 #define TOWN_BUSY 0 /* page of the archive with 500 versions */
 #define TOWN_USUAL 1 /* page of the archive with some 60 */

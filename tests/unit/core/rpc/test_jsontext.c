@@ -23,6 +23,7 @@ assert_as_jansson(json_t *value_take)
 	assert_non_null(want);
 	jsontext_add(&got, value_take);
 	assert_string_equal(got.ptr, want);
+	assert_int_equal(jsontext_size(value_take), strlen(want));
 	buf_release(&got);
 	free(want);
 	json_decref(value_take);
