@@ -50,6 +50,34 @@ $(OUT)/obj/client/%.o: CFLAGS := $(CFLAGS:-O2=-Os)
 $(OUT)/obj/client/ui/%.o $(OUT)/obj/client/edit/%.o: CFLAGS := $(FAST)
 endif
 
+# What every session with a screen runs stands together in the program, before
+# screens that most people never open: those stay out of each person's memory.
+# Sources; one that is missing here costs some memory, nothing else.
+FIRST := \
+	$(addprefix core/base/,buf clock err filter fs i18n mem path sandbox \
+		utf8 vec) \
+	$(addprefix core/model/,display frontmatter policy reference \
+		wordwrap) \
+	$(addprefix core/rpc/,jsonread jsontext passfd rpc wire) \
+	$(addprefix client/,acts app deeds farewell frame idle nav nav_clash nav_door \
+		nav_notice nav_space nav_stack nav_time notices oneshot pane \
+		screens words) \
+	$(addprefix client/base/,command link notice parts sentence titles) \
+	$(addprefix client/ui/,canvas key keys patch terminal_curses theme) \
+	$(addprefix client/layout/,footnote label layout lines maker notes \
+		prose table) \
+	$(addprefix client/edit/,column editor fences marks markup selection \
+		text wrap) \
+	$(addprefix client/view/,about branch draft editor_view folds keep lead \
+		linking look naming narrow opening outline page question \
+		reader reading said scroll since start tree view \
+		writing_draft writing_keys writing_link writing_save \
+		writing_show)
+# Their texts stay with them, and are not made one with those of other screens.
+ifeq ($(VARIANT),release)
+$(FIRST:%=$(OUT)/obj/%.o): OWN_FLAGS := -fno-merge-constants
+endif
+
 # One archive per folder, so that a test links what its layer may use.
 FOLDERS := core/base core/model core/rpc server/spell server/proof server/ssh server/store \
 	server/state server/wiki server client/ui client/base client/layout client/edit client/view \
@@ -89,7 +117,7 @@ DEPS_screenshots := $(DEPS_check) librsvg2-bin pngquant fonts-dejavu-core
 DEPS_bench := $(DEPS_check) nano less tig fossil
 
 PROGRAMS := $(OUT)/pleind $(OUT)/plein
-LOCALE   := $(OUT)/locale/nl/LC_MESSAGES/plein.mo
+LOCALE   := $(OUT)/locale/nl.texts
 
 .PHONY: all
 all: $(PROGRAMS) $(LOCALE) ## build build/release/pleind and build/release/plein (V=1 shows how)
@@ -99,7 +127,9 @@ $(OUT)/pleind: $(call objects,server/main.c) $(foreach f,$(SERVER),$(call archiv
 	$(Q)$(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) -Wl,--start-group \
 		$(filter %.a,$^) -Wl,--end-group $(LIBS_server)
 
-$(OUT)/plein: $(call objects,client/main.c) $(foreach f,$(CLIENT),$(call archive,$(f)))
+$(OUT)/plein: $(call objects,client/main.c $(addsuffix .c,$(FIRST)) \
+		sandbox_codes.c) \
+		$(foreach f,$(CLIENT),$(call archive,$(f)))
 	$(call say,link)
 	$(Q)$(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) -Wl,--start-group \
 		$(filter %.a,$^) -Wl,--end-group $(LIBS_client)
@@ -115,7 +145,7 @@ $(foreach f,$(FOLDERS),$(eval $(call archive_rule,$(f))))
 $(OUT)/obj/%.o: %.c
 	@mkdir -p $(@D)
 	$(call say,cc)
-	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(OWN_FLAGS) -MMD -MP -c -o $@ $<
 
 # The filters of the sandboxes are compiled now, not at each login, by a
 # program that only building needs: the same one in every variant.
@@ -134,10 +164,17 @@ $(OUT)/obj/sandbox_codes.o: $(FILTERS).c
 	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 $(call archive,core/base): $(OUT)/obj/sandbox_codes.o
 
-$(OUT)/locale/%/LC_MESSAGES/plein.mo: po/%.po
+PACK := $(BUILD)/po/pack
+$(PACK): po/pack.c $(patsubst %,core/base/%.c,buf err mem utf8) \
+		include/plein/texts.h
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CPPFLAGS) -std=c11 -O1 -o $@ $(filter %.c,$^) -lunistring
+$(OUT)/locale/%.texts: po/%.po $(PACK)
 	@mkdir -p $(@D)
 	$(call say,po)
-	$(Q)msgfmt --check --no-hash -o $@ $<
+	$(Q)msgfmt --check --no-hash -o $@.mo $<
+	$(Q)$(PACK) <$@.mo >$@.new
+	@rm $@.mo && mv $@.new $@
 
 $(BUILD)/libssh-checked:
 	@mkdir -p $(@D)
@@ -367,7 +404,7 @@ format: ## lay out all C files as .clang-format says
 PREFIX ?= /usr/local
 install: all ## copy programs, catalogues, man pages and systemd units below PREFIX
 	install -D -m 755 -t $(DESTDIR)$(PREFIX)/bin $(PROGRAMS)
-	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/locale/nl/LC_MESSAGES $(LOCALE)
+	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/plein $(LOCALE)
 	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/man/man1 docs/man/plein.1
 	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/man/man8 docs/man/pleind.8
 	install -D -m 644 -t $(DESTDIR)$(PREFIX)/lib/systemd/system docs/systemd/pleind.socket

@@ -176,7 +176,7 @@ open_programs(struct house *h, struct err *err)
 	/* Without catalogues people get English, without git no clones. */
 	h->locale = openat(own, "locale", how);
 	if (h->locale < 0)
-		h->locale = openat(own, "../share/locale", how);
+		h->locale = openat(own, "../share/plein", how);
 	h->git = open(GIT_PROGRAM, O_PATH | O_CLOEXEC);
 	h->self = open("/proc/self/exe", O_PATH | O_CLOEXEC);
 	(void)close(own);

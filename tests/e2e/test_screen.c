@@ -1,4 +1,5 @@
 /* A person at a terminal: the real ssh in a pty, libvterm reading along. */
+#include <ctype.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -46,6 +47,12 @@ no_longer(struct screen *s, const char *text)
 	screen_text(s, &all);
 	fail_msg("\"%s\" stayed:\n%s", text, all.ptr);
 }
+
+#ifdef __SANITIZE_ADDRESS__
+#define IS_SANITIZED true
+#else
+#define IS_SANITIZED false
+#endif
 
 static struct screen *
 open_page(const char *address)
@@ -401,6 +408,59 @@ test_screen__opens_the_branches_that_were_left_open(void **state)
 	leave(s);
 }
 
+/* Of one line of smaps(5). */
+static void
+count_line(const char *line, bool *ours, long *kb)
+{
+	char name[64];
+	long n;
+
+	if (!isupper((unsigned char)*line)) /* a mapping, by its address */
+		*ours = strstr(line, "/plein") || strstr(line, ".texts");
+	else if (sscanf(line, "%63[^:]: %ld kB", name, &n) == 2)
+		*kb += strcmp(name, *ours ? "Rss" : "Private_Dirty") ? 0 : n;
+}
+
+/* kB of its own files, and of all that it wrote; -1: cannot be seen here. Not
+ * what is the system's, since others may have that as well. */
+static long
+memory_of_its_own(pid_t pid)
+{
+	char path[64], line[512];
+	bool ours = false;
+	long kb = 0;
+	FILE *in;
+
+	(void)snprintf(path, sizeof(path), "/proc/%d/smaps", (int)pid);
+	in = fopen(path, "re");
+	if (!in)
+		return -1;
+	while (fgets(line, sizeof(line), in))
+		count_line(line, &ours, &kb);
+	(void)fclose(in);
+	return kb ? kb : -1;
+}
+
+/* docs/performance.md: 1.5 of nano's 756 kB, less 155 of the system's locale,
+ * which others have too. Beyond it? See FIRST in the Makefile. */
+static void
+test_screen__takes_little_memory(void **state)
+{
+	struct screen *s = open_page("themas/common-ground");
+	long kb;
+
+	(void)state;
+	screen_type(s, "b");
+	see(s, "Ctrl-S");
+	screen_type(s, "abc");
+	see(s, "abc");
+	kb = memory_of_its_own(fixture_find(&wiki, "plein screen"));
+	screen_abandon(s);
+	if (IS_SANITIZED || kb < 0)
+		skip();
+	assert_in_range(kb, 300, 980);
+}
+
 static void
 test_screen__survives_resizing(void **state)
 {
@@ -537,6 +597,7 @@ main(void)
 		cmocka_unit_test(test_screen__tells_what_others_did),
 		cmocka_unit_test(
 			test_screen__opens_the_branches_that_were_left_open),
+		cmocka_unit_test(test_screen__takes_little_memory),
 		cmocka_unit_test(test_screen__survives_resizing),
 		cmocka_unit_test(test_screen__explains_itself),
 		cmocka_unit_test(test_screen__shows_all_of_a_big_page),
