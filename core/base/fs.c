@@ -124,11 +124,13 @@ create_temporary(int dir, const char *name, struct buf *temp, struct err *err)
 }
 
 static int
-fill_and_sync(int fd, const void *data, size_t len, unsigned mode,
+fill_and_sync(int fd, const struct iovec *parts, int n, unsigned mode,
 	      struct err *err)
 {
-	int rc = fs_write_fd(fd, data, len, err);
+	int i, rc = 0;
 
+	for (i = 0; i < n && rc == 0; i++)
+		rc = fs_write_fd(fd, parts[i].iov_base, parts[i].iov_len, err);
 	if (rc < 0)
 		return rc;
 	if (fchmod(fd, (mode_t)mode) < 0)
@@ -159,6 +161,7 @@ int
 fs_replace_at(int dir, const char *name, const void *data, size_t len,
 	      unsigned mode, struct err *err)
 {
+	const struct iovec all = { (void *)data, len };
 	struct buf temp = BUF_INIT;
 	int fd, rc, close_rc;
 
@@ -167,7 +170,7 @@ fs_replace_at(int dir, const char *name, const void *data, size_t len,
 		rc = fd;
 		goto out;
 	}
-	rc = fill_and_sync(fd, data, len, mode, err);
+	rc = fill_and_sync(fd, &all, 1, mode, err);
 	close_rc = fs_close(fd, rc < 0 ? NULL : err);
 	if (rc == 0)
 		rc = close_rc;
@@ -188,6 +191,15 @@ int
 fs_create_at(int dir, const char *name, const void *data, size_t len,
 	     unsigned mode, struct err *err)
 {
+	const struct iovec all = { (void *)data, len };
+
+	return fs_create_parts_at(dir, name, &all, 1, mode, err);
+}
+
+int
+fs_create_parts_at(int dir, const char *name, const struct iovec *parts, int n,
+		   unsigned mode, struct err *err)
+{
 	int fd, rc, close_rc;
 
 	/* one that may only be read cannot be opened for writing again */
@@ -195,7 +207,7 @@ fs_create_at(int dir, const char *name, const void *data, size_t len,
 	fd = openat(dir, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	if (fd < 0)
 		return err_set_errno(err, errno, "create %s", name);
-	rc = fill_and_sync(fd, data, len, mode, err);
+	rc = fill_and_sync(fd, parts, n, mode, err);
 	close_rc = fs_close(fd, rc < 0 ? NULL : err);
 	if (rc == 0)
 		rc = close_rc;

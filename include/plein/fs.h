@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/uio.h>
 
 #include "plein/buf.h"
 #include "plein/err.h"
@@ -42,6 +43,11 @@ fs_replace_at(int dir, const char *name, const void *data, size_t len,
 int
 fs_create_at(int dir, const char *name, const void *data, size_t len,
 	     unsigned mode, struct err *err);
+
+/* The same of several parts, one behind the other. */
+int
+fs_create_parts_at(int dir, const char *name, const struct iovec *parts, int n,
+		   unsigned mode, struct err *err);
 
 /*
  * Create or open `name` and take an exclusive flock. Returns the descriptor,

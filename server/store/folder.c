@@ -10,6 +10,10 @@
 #include <string.h>
 
 #include "plein/mem.h"
+#include "store/packform.h"
+
+#define WAY_STEP 4U /* blocks between two places that a hash is kept of */
+#define FAR 32U /* a difference of this part of a folder is too much */
 
 void
 folder_init(struct folder *f)
@@ -18,12 +22,26 @@ folder_init(struct folder *f)
 	buf_init(&f->raw);
 }
 
-/* What a hash was before those blocks stays true. */
+/* What the hash was before those blocks stays true. */
 static void
 forget_hashes(struct folder *f, size_t n)
 {
-	sha_way_cut(&f->id_way, n);
-	sha_way_cut(&f->pack_way, n);
+	sha_way_cut(&f->id_way, (n + WAY_STEP - 1) / WAY_STEP);
+}
+
+static void
+forget_change(struct block *b)
+{
+	buf_release(&b->change);
+	b->told = false;
+}
+
+/* It is none that this folder could be told from any more. */
+static void
+forget_anchor(struct folder *f)
+{
+	anchor_drop(f->anchor);
+	f->anchor = NULL;
 }
 
 /* The bytes are about to change. */
@@ -50,9 +68,9 @@ folder_release(struct folder *f)
 
 	settle_loan(f);
 	sha_way_release(&f->id_way);
-	sha_way_release(&f->pack_way);
+	forget_anchor(f);
 	for (i = 0; i < f->n_blocks; i++)
-		block_forget(&f->blocks[i]);
+		forget_change(&f->blocks[i]);
 	free(f->blocks);
 	buf_release(&f->raw);
 	folder_init(f);
@@ -63,7 +81,9 @@ folder_release(struct folder *f)
 static void
 push_block(struct folder *f, size_t at, size_t end)
 {
-	const struct block b = { .at = at, .len = end - at };
+	const struct block b = { .at = at,
+				 .len = end - at,
+				 .change = BUF_INIT };
 
 	f->blocks =
 		mem_realloc(f->blocks, (f->n_blocks + 1) * sizeof(*f->blocks));
@@ -118,6 +138,8 @@ recut_block(struct folder *f, size_t i)
 	struct block *was = f->blocks;
 	size_t n = f->n_blocks;
 
+	forget_anchor(f);
+	forget_change(&was[i]);
 	f->blocks = NULL;
 	f->n_blocks = 0;
 	push_blocks(f, was[i].at, was[i].at + was[i].len);
@@ -133,6 +155,14 @@ recut_block(struct folder *f, size_t i)
 
 /* --- changing bytes ----------------------------------------------------- */
 
+static void
+mark_changed(struct folder *f, size_t i)
+{
+	forget_hashes(f, i + 1);
+	forget_change(&f->blocks[i]);
+	f->blocks[i].same = false;
+}
+
 /* Within one entry. */
 static void
 overwrite(struct folder *f, size_t at, const void *data, size_t len)
@@ -141,8 +171,7 @@ overwrite(struct folder *f, size_t at, const void *data, size_t len)
 
 	settle_loan(f);
 	memcpy(f->raw.ptr + at, data, len);
-	forget_hashes(f, i + 1);
-	block_forget(&f->blocks[i]);
+	mark_changed(f, i);
 }
 
 /* In the place of an entry, or of none; what is behind moves. */
@@ -158,8 +187,8 @@ splice(struct folder *f, size_t at, size_t gone, const struct buf *data)
 	if (gone > 0)
 		buf_erase(&f->raw, at, gone);
 	buf_insert(&f->raw, at, data->ptr, data->len);
+	mark_changed(f, i);
 	forget_hashes(f, 0); /* the length stands before */
-	block_forget(&f->blocks[i]);
 	f->blocks[i].len += data->len - gone;
 	for (k = i + 1; k < f->n_blocks; k++)
 		f->blocks[k].at += data->len - gone;
@@ -289,7 +318,7 @@ folder_drop(struct folder *f, const char *name, size_t len)
 	return 0;
 }
 
-/* --- sums --------------------------------------------------------------- */
+/* --- its id ------------------------------------------------------------- */
 
 /* By libcrypto: what is in a folder of ours is names we checked and ids that
  * were computed, not bytes that somebody chose. */
@@ -297,35 +326,86 @@ void
 folder_id(struct folder *f, git_oid *id)
 {
 	struct sha_way *way = &f->id_way;
-	size_t i = way->n;
+	size_t i = 0;
 	struct sha sha;
 
-	if (i > 0)
-		sha_init_copy(&sha, &way->at[--i]);
-	else
+	if (way->n > 0) {
+		sha_init_copy(&sha, &way->at[way->n - 1]);
+		i = (way->n - 1) * WAY_STEP;
+	} else {
 		sha_init_object(&sha, "tree", f->raw.len);
+	}
 	for (; i < f->n_blocks; i++) {
-		if (i == way->n)
+		if (i == way->n * WAY_STEP)
 			sha_way_push(way, &sha);
 		sha_add(&sha, f->raw.ptr + f->blocks[i].at, f->blocks[i].len);
 	}
 	sha_end(&sha, id->id);
 }
 
-void
-folder_pack(struct folder *f)
+/* --- its anchor --------------------------------------------------------- */
+
+static void
+tell_change(const struct folder *f, struct block *b)
 {
-	struct z_stream_s *packer = NULL;
+	const struct packform_part part = { b->was_at,
+					    f->anchor->raw.ptr + b->was_at,
+					    f->raw.ptr + b->at, b->was_len,
+					    b->len };
+
+	if (!b->told)
+		packform_change(&b->change, &part);
+	b->told = true;
+}
+
+/* Blocks follow each other in both, so what did not change is few pieces. */
+static void
+tell_changes(struct folder *f, struct buf *delta)
+{
+	size_t i, at = 0, len = 0;
+	struct block *b;
+
+	packform_sizes(delta, f->anchor->raw.len, f->raw.len);
+	for (i = 0; i < f->n_blocks; i++) {
+		b = &f->blocks[i];
+		if (b->same) {
+			len += b->was_len;
+			continue;
+		}
+		packform_copy(delta, at, len);
+		tell_change(f, b);
+		buf_add(delta, b->change.ptr, b->change.len);
+		at = b->was_at + b->was_len;
+		len = 0;
+	}
+	packform_copy(delta, at, len);
+}
+
+static void
+drop_anchor_here(struct folder *f, const git_oid *id)
+{
 	struct block *b;
 	size_t i;
 
+	forget_anchor(f);
+	f->anchor = anchor_new(id, &f->raw);
 	for (i = 0; i < f->n_blocks; i++) {
 		b = &f->blocks[i];
-		if (b->z)
-			continue;
-		if (!packer)
-			packer = block_packer_new();
-		block_pack(b, packer, f->raw.ptr + b->at);
+		forget_change(b);
+		b->was_at = b->at;
+		b->was_len = b->len;
+		b->same = true;
 	}
-	block_packer_free(packer);
+}
+
+struct anchor *
+folder_anchor(struct folder *f, const git_oid *id, struct buf *delta)
+{
+	if (f->anchor && !git_oid_equal(&f->anchor->id, id))
+		tell_changes(f, delta);
+	if (!f->anchor || delta->len > f->raw.len / FAR) {
+		buf_reset(delta);
+		drop_anchor_here(f, id);
+	}
+	return anchor_hold(f->anchor);
 }

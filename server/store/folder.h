@@ -8,20 +8,31 @@
 #define PLEIN_STORE_FOLDER_H
 
 #include <git2.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "plein/buf.h"
-#include "store/block.h"
+#include "store/anchor.h"
 #include "store/sha.h"
 #include "store/tree.h"
+
+#define BLOCK_LEN 8192U /* bytes that a new block has, about */
+
+/* Some entries that stand next to each other. */
+struct block {
+	size_t at, len; /* of the folder's bytes */
+	size_t was_at, was_len; /* of the anchor's, from which it came */
+	bool same; /* it is still just those */
+	struct buf change; /* else the instructions that make it of them, … */
+	bool told; /* … when they are made */
+};
 
 struct folder {
 	struct buf raw; /* to be read only */
 	struct block *blocks; /* of whole entries; together they are `raw` */
 	size_t n_blocks;
-	struct sha_way id_way; /* the hash before each block, for its id */
-	struct sha_way pack_way; /* the same of a pack that begins with it, … */
-	size_t pack_len; /* … and has this many objects: see pack.c */
+	struct sha_way id_way; /* the hash before some blocks, for its id */
+	struct anchor *anchor; /* as it was once, or NULL */
 	struct buf *lent; /* see folder_lend() */
 };
 
@@ -67,8 +78,13 @@ folder_lend(struct folder *f, struct buf *copy);
 void
 folder_id(struct folder *f, git_oid *id);
 
-/* Make what a pack holds of each block that has changed since. */
-void
-folder_pack(struct folder *f);
+/*
+ * What a pack has to hold of it, whose id this is: the anchor, for
+ * anchor_drop(), and, in `delta`, which is empty, the difference to that; none
+ * when it is the anchor itself. Two of one folder have the same anchor until
+ * too much of it has changed.
+ */
+struct anchor *
+folder_anchor(struct folder *f, const git_oid *id, struct buf *delta);
 
 #endif

@@ -1,32 +1,30 @@
 /*
- * pack.c - see pack.h. Deltas are those of two texts with one change between
- * a common beginning and a common end: what the trees of a batch are to each
- * other. Anything better is left to git's own repacking.
+ * pack.c - see pack.h. Anything better than its differences is left to git's
+ * own repacking.
  */
 #include "store/pack.h"
 
 #include <assert.h>
 #include <errno.h>
+#include <libdeflate.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/uio.h>
 #include <unistd.h>
-#include <zlib.h>
 
 #include "plein/fs.h"
 #include "plein/mem.h"
-#include "store/folder.h"
+#include "store/anchor.h"
+#include "store/packform.h"
 #include "store/sha.h"
 
-#define COPY_MAX 0x10000U /* bytes one instruction copies */
-#define INSERT_MAX 127U
-#define STRIDE 256U /* bytes compared at once */
-#define ZLIB_HEAD 2U /* bytes before the first block */
+#define LEVEL 1 /* of deflating: git packs again later */
 #define STORED_MAX 65535U /* bytes of a block that is not deflated */
 #define STORED 2048U /* bytes from which a tree is not deflated */
-#define ROOM 16384U /* bytes kept free for what comes behind a folder */
 #define DELTA_STORED 128U /* bytes up to which a difference is not */
+#define HEAD_LEN 12U
 #define SMALL ((uint32_t)1 << 31) /* offsets of an index end there */
 
 struct entry {
@@ -36,25 +34,16 @@ struct entry {
 };
 
 struct pack {
-	struct buf bytes;
+	struct buf head; /* of the pack, made at the end */
+	struct anchor *first; /* what follows, or NULL */
+	struct buf bytes; /* behind that */
+	size_t before; /* bytes before those */
+	size_t begun; /* of those, where the entry begins */
 	struct entry *entries;
 	size_t n, max;
-	struct folder *first; /* with which it begins, or NULL */
-	size_t blocks_at; /* where its blocks do */
-	size_t summed; /* bytes that are in the checksum of their entry */
-	z_stream z;
+	size_t n_anchors; /* of the entries, the first ones */
+	struct libdeflate_compressor *deflater;
 };
-
-static void
-add_number(struct buf *out, uint32_t n)
-{
-	const unsigned char bytes[] = { (unsigned char)(n >> 24),
-					(unsigned char)(n >> 16),
-					(unsigned char)(n >> 8),
-					(unsigned char)n };
-
-	buf_add(out, bytes, sizeof(bytes));
-}
 
 struct pack *
 pack_new(size_t max)
@@ -62,12 +51,13 @@ pack_new(size_t max)
 	struct pack *p = mem_alloc(sizeof(*p));
 
 	p->max = max;
+	p->before = HEAD_LEN;
 	p->entries = mem_array(max, sizeof(*p->entries));
-	if (deflateInit(&p->z, Z_BEST_SPEED) != Z_OK)
-		die("zlib does not start");
-	buf_add(&p->bytes, "PACK", 4);
-	add_number(&p->bytes, 2);
-	add_number(&p->bytes, 0); /* their number is filled in at the end */
+	p->deflater = libdeflate_alloc_compressor(LEVEL);
+	if (!p->deflater)
+		die("out of memory");
+	buf_init(&p->head);
+	buf_init(&p->bytes);
 	return p;
 }
 
@@ -76,7 +66,9 @@ pack_free(struct pack *p)
 {
 	if (!p)
 		return;
-	(void)deflateEnd(&p->z); /* what it says of data cut off is no news */
+	libdeflate_free_compressor(p->deflater);
+	anchor_drop(p->first);
+	buf_release(&p->head);
 	buf_release(&p->bytes);
 	free(p->entries);
 	free(p);
@@ -88,59 +80,31 @@ static void
 begin_entry(struct pack *p, const git_oid *id, int type, size_t size)
 {
 	struct entry *e = &p->entries[p->n];
-	unsigned char byte = (unsigned char)((type << 4) | (size & 15));
 
-	assert(p->n < p->max && p->bytes.len < SMALL);
+	assert(p->n < p->max && p->before + p->bytes.len < SMALL);
 	e->id = *id;
-	e->at = (uint32_t)p->bytes.len;
-	p->summed = p->bytes.len;
-	for (size >>= 4; size > 0; size >>= 7) {
-		buf_char(&p->bytes, (char)(byte | 0x80));
-		byte = size & 0x7f;
-	}
-	buf_char(&p->bytes, (char)byte);
+	e->at = (uint32_t)(p->before + p->bytes.len);
+	p->begun = p->bytes.len;
+	packform_head(&p->bytes, type, size);
 }
 
-/* How far back the base begins, as git writes that. */
-static void
-add_distance(struct buf *out, size_t distance)
+/* Its number. */
+static size_t
+end_entry(struct pack *p)
 {
-	unsigned char bytes[10];
-	size_t i = sizeof(bytes);
-
-	bytes[--i] = distance & 0x7f;
-	while (distance >>= 7)
-		bytes[--i] = (unsigned char)(0x80 | (--distance & 0x7f));
-	buf_add(out, bytes + i, sizeof(bytes) - i);
+	p->entries[p->n].crc = libdeflate_crc32(0, p->bytes.ptr + p->begun,
+						p->bytes.len - p->begun);
+	return p->n++;
 }
 
 static void
-deflate_into(struct pack *p, const void *data, size_t len)
+deflate_into(struct pack *p, const struct buf *data)
 {
-	z_stream *z = &p->z;
-	uLong room;
+	size_t room = libdeflate_zlib_compress_bound(p->deflater, data->len);
 
-	if (deflateReset(z) != Z_OK)
-		die("zlib does not work");
-	room = deflateBound(z, len);
-	z->next_in = (Bytef *)data; /* zlib does not write there */
-	z->avail_in = (uInt)len;
-	z->next_out = (Bytef *)buf_room(&p->bytes, room);
-	z->avail_out = (uInt)room;
-	if (deflate(z, Z_FINISH) != Z_STREAM_END)
-		die("zlib does not work");
-	p->bytes.len += room - z->avail_out;
-}
-
-/* Into the checksum of the entry goes what was added since the last time. */
-static void
-sum_entry(struct pack *p)
-{
-	uint32_t *crc = &p->entries[p->n].crc;
-
-	*crc = (uint32_t)crc32(*crc, (const Bytef *)p->bytes.ptr + p->summed,
-			       (uInt)(p->bytes.len - p->summed));
-	p->summed = p->bytes.len;
+	p->bytes.len +=
+		libdeflate_zlib_compress(p->deflater, data->ptr, data->len,
+					 buf_room(&p->bytes, room), room);
 }
 
 /* What is not worth deflating, as zlib would at level 0 without its passing
@@ -152,7 +116,7 @@ store_into(struct pack *p, const struct buf *data)
 	uint16_t len;
 
 	(void)buf_room(&p->bytes, data->len + data->len / 1024 + STORED);
-	buf_add(&p->bytes, "\x78\x01", ZLIB_HEAD);
+	buf_add(&p->bytes, "\x78\x01", 2);
 	do {
 		n = data->len - at;
 		n = n < STORED_MAX ? n : STORED_MAX;
@@ -165,46 +129,12 @@ store_into(struct pack *p, const struct buf *data)
 		buf_add(&p->bytes, data->ptr + at, n);
 		at += n;
 	} while (at < data->len);
-	add_number(&p->bytes, (uint32_t)adler32(1, (const Bytef *)data->ptr,
-						(uInt)data->len));
-}
-
-/* The blocks as they stand ready, and the end of the stream: one more that is
- * empty. */
-static void
-join_blocks(struct pack *p, const struct folder *f)
-{
-	uint32_t *crc = &p->entries[p->n].crc;
-	size_t i, len = ROOM;
-	uLong adler = 1;
-
-	for (i = 0; i < f->n_blocks; i++)
-		len += f->blocks[i].z_len;
-	(void)buf_room(&p->bytes, len); /* or it grows, copied each time */
-	buf_add(&p->bytes, "\x78\x01", ZLIB_HEAD);
-	sum_entry(p);
-	for (i = 0; i < f->n_blocks; i++) {
-		const struct block *b = &f->blocks[i];
-
-		buf_add(&p->bytes, b->z, b->z_len);
-		p->summed += b->z_len;
-		*crc = (uint32_t)crc32_combine(*crc, b->crc, (z_off_t)b->z_len);
-		adler = adler32_combine(adler, b->adler, (z_off_t)b->len);
-	}
-	buf_add(&p->bytes, "\x03\x00", 2);
-	add_number(&p->bytes, (uint32_t)adler);
-}
-
-static void
-end_entry(struct pack *p)
-{
-	sum_entry(p);
-	p->n++;
+	packform_number(&p->bytes, libdeflate_adler32(1, data->ptr, data->len));
 }
 
 /* A large tree is mostly hashes: deflating those takes longer than all the
  * rest of a save. */
-void
+size_t
 pack_add(struct pack *p, git_object_t type, const git_oid *id,
 	 const struct buf *data)
 {
@@ -212,125 +142,80 @@ pack_add(struct pack *p, git_object_t type, const git_oid *id,
 	if (type == GIT_OBJECT_TREE && data->len >= STORED)
 		store_into(p, data);
 	else
-		deflate_into(p, data->ptr, data->len);
-	end_entry(p);
+		deflate_into(p, data);
+	return end_entry(p);
 }
 
-void
-pack_add_folder(struct pack *p, const git_oid *id, struct folder *f)
+/* --- anchors ------------------------------------------------------------ */
+
+bool
+pack_has_anchor(const struct pack *p, const git_oid *id, size_t *n)
 {
-	folder_pack(f);
-	begin_entry(p, id, GIT_OBJECT_TREE, f->raw.len);
+	for (*n = 0; *n < p->n_anchors; ++*n)
+		if (git_oid_equal(&p->entries[*n].id, id))
+			return true;
+	return false;
+}
+
+/* The first one is not copied. */
+void
+pack_add_anchor(struct pack *p, struct anchor *a)
+{
+	struct entry *e = &p->entries[p->n];
+	size_t n;
+
+	if (pack_has_anchor(p, &a->id, &n))
+		return;
+	assert(p->n == p->n_anchors && p->n < p->max);
+	e->id = a->id;
+	e->crc = a->crc;
+	e->at = (uint32_t)(p->before + p->bytes.len);
 	if (p->n == 0) {
-		p->first = f;
-		p->blocks_at = p->bytes.len + ZLIB_HEAD;
+		p->first = anchor_hold(a);
+		p->before += a->entry.len;
+	} else {
+		buf_add(&p->bytes, a->entry.ptr, a->entry.len);
 	}
-	join_blocks(p, f);
-	end_entry(p);
+	p->n_anchors = ++p->n;
 }
 
-/* --- deltas ------------------------------------------------------------- */
+/* --- differences -------------------------------------------------------- */
 
-static void
-add_size(struct buf *out, size_t n)
+static bool
+is_mostly_ids(const struct buf *delta, size_t base, const struct pack *p)
 {
-	for (; n >= 0x80; n >>= 7)
-		buf_char(out, (char)(0x80 | (n & 0x7f)));
-	buf_char(out, (char)n);
+	return delta->len < DELTA_STORED || base < p->n_anchors;
 }
 
-static void
-add_copy(struct buf *out, size_t at, size_t len)
+size_t
+pack_add_difference(struct pack *p, const git_oid *id, size_t base,
+		    const struct buf *delta)
 {
-	unsigned char bytes[8] = { 0x80 };
-	size_t n = 1, i;
-
-	if (len == COPY_MAX)
-		len = 0; /* no byte of the size stands for just that */
-	for (i = 0; i < 4; i++)
-		if (at >> (8 * i) & 0xff) {
-			bytes[0] |= (unsigned char)(1U << i);
-			bytes[n++] = at >> (8 * i) & 0xff;
-		}
-	for (i = 0; i < 2; i++)
-		if (len >> (8 * i) & 0xff) {
-			bytes[0] |= (unsigned char)(0x10U << i);
-			bytes[n++] = len >> (8 * i) & 0xff;
-		}
-	buf_add(out, bytes, n);
+	assert(base < p->n);
+	begin_entry(p, id, GIT_OBJECT_OFS_DELTA, delta->len);
+	packform_distance(&p->bytes, p->entries[p->n].at - p->entries[base].at);
+	if (is_mostly_ids(delta, base, p))
+		store_into(p, delta);
+	else
+		deflate_into(p, delta);
+	return end_entry(p);
 }
 
-static void
-add_copies(struct buf *out, size_t at, size_t len)
-{
-	size_t part;
-
-	for (; len > 0; at += part, len -= part) {
-		part = len < COPY_MAX ? len : COPY_MAX;
-		add_copy(out, at, part);
-	}
-}
-
-static void
-add_inserts(struct buf *out, const char *data, size_t len)
-{
-	size_t part;
-
-	for (; len > 0; data += part, len -= part) {
-		part = len < INSERT_MAX ? len : INSERT_MAX;
-		buf_char(out, (char)part);
-		buf_add(out, data, part);
-	}
-}
-
-static size_t
-count_common_head(const struct buf *a, const struct buf *b)
-{
-	size_t max = a->len < b->len ? a->len : b->len, n = 0;
-
-	while (max - n >= STRIDE && !memcmp(a->ptr + n, b->ptr + n, STRIDE))
-		n += STRIDE;
-	while (n < max && a->ptr[n] == b->ptr[n])
-		n++;
-	return n;
-}
-
-static size_t
-count_common_tail(const struct buf *a, const struct buf *b, size_t head)
-{
-	size_t max = (a->len < b->len ? a->len : b->len) - head, n = 0;
-
-	while (max - n >= STRIDE &&
-	       !memcmp(a->ptr + a->len - n - STRIDE,
-		       b->ptr + b->len - n - STRIDE, STRIDE))
-		n += STRIDE;
-	while (n < max && a->ptr[a->len - 1 - n] == b->ptr[b->len - 1 - n])
-		n++;
-	return n;
-}
-
-void
+size_t
 pack_add_delta(struct pack *p, const git_oid *id, const struct buf *data,
 	       size_t base, const struct buf *was)
 {
-	size_t head = count_common_head(was, data);
-	size_t tail = count_common_tail(was, data, head);
+	const struct packform_part all = { 0, was->ptr, data->ptr, was->len,
+					   data->len };
 	struct buf delta = BUF_INIT;
+	size_t n;
 
-	assert(base < p->n && data->len > 0);
-	add_size(&delta, was->len);
-	add_size(&delta, data->len);
-	add_copies(&delta, 0, head);
-	add_inserts(&delta, data->ptr + head, data->len - head - tail);
-	add_copies(&delta, was->len - tail, tail);
-	begin_entry(p, id, GIT_OBJECT_OFS_DELTA, delta.len);
-	add_distance(&p->bytes, p->entries[p->n].at - p->entries[base].at);
-	if (delta.len < DELTA_STORED) /* an id, mostly */
-		store_into(p, &delta);
-	else
-		deflate_into(p, delta.ptr, delta.len);
+	assert(data->len > 0);
+	packform_sizes(&delta, was->len, data->len);
+	packform_change(&delta, &all);
+	n = pack_add_difference(p, id, base, &delta);
 	buf_release(&delta);
-	end_entry(p);
+	return n;
 }
 
 /* --- storing ------------------------------------------------------------ */
@@ -344,48 +229,24 @@ add_sum(struct buf *out)
 	buf_add(out, sum, sizeof(sum));
 }
 
-/* As add_sum(), from the last place that is as it was in the pack before. */
-static void
-add_sum_by_way(struct pack *p, struct folder *f)
-{
-	struct sha_way *way = &f->pack_way;
-	unsigned char sum[SHA_LEN];
-	size_t i, at = 0, next = p->blocks_at;
-	struct sha sha;
-
-	if (f->pack_len != p->n)
-		sha_way_cut(way, 0); /* their number stands before */
-	f->pack_len = p->n;
-	if (way->n > 0)
-		sha_init_copy(&sha, &way->at[way->n - 1]);
-	else
-		sha_init(&sha);
-	for (i = 0; i < f->n_blocks; next += f->blocks[i++].z_len) {
-		if (i + 1 < way->n)
-			continue;
-		if (i == way->n) {
-			sha_add(&sha, p->bytes.ptr + at, next - at);
-			sha_way_push(way, &sha);
-		}
-		at = next;
-	}
-	sha_add(&sha, p->bytes.ptr + at, p->bytes.len - at);
-	sha_end(&sha, sum);
-	buf_add(&p->bytes, sum, sizeof(sum));
-}
-
 static void
 seal(struct pack *p)
 {
-	struct buf n = BUF_INIT;
+	unsigned char sum[SHA_LEN];
+	struct sha sha;
 
-	add_number(&n, (uint32_t)p->n);
-	memcpy(p->bytes.ptr + 8, n.ptr, n.len);
-	buf_release(&n);
-	if (p->first)
-		add_sum_by_way(p, p->first);
-	else
-		add_sum(&p->bytes);
+	buf_str(&p->head, "PACK");
+	packform_number(&p->head, 2);
+	packform_number(&p->head, (uint32_t)p->n);
+	if (p->first) {
+		anchor_sum(p->first, p->n, &p->head, &sha);
+	} else {
+		sha_init(&sha);
+		sha_add(&sha, p->head.ptr, p->head.len);
+	}
+	sha_add(&sha, p->bytes.ptr, p->bytes.len);
+	sha_end(&sha, sum);
+	buf_add(&p->bytes, sum, sizeof(sum));
 }
 
 static int
@@ -404,7 +265,7 @@ add_fanout(const struct pack *p, struct buf *out)
 	for (byte = 0; byte < 256; byte++) {
 		while (i < p->n && p->entries[i].id.id[0] <= byte)
 			i++;
-		add_number(out, (uint32_t)i);
+		packform_number(out, (uint32_t)i);
 	}
 }
 
@@ -415,14 +276,14 @@ make_index(struct pack *p, struct buf *out)
 
 	qsort(p->entries, p->n, sizeof(*p->entries), compare_ids);
 	buf_add(out, "\377tOc", 4);
-	add_number(out, 2);
+	packform_number(out, 2);
 	add_fanout(p, out);
 	for (i = 0; i < p->n; i++)
 		buf_add(out, p->entries[i].id.id, GIT_OID_RAWSZ);
 	for (i = 0; i < p->n; i++)
-		add_number(out, p->entries[i].crc);
+		packform_number(out, p->entries[i].crc);
 	for (i = 0; i < p->n; i++)
-		add_number(out, p->entries[i].at);
+		packform_number(out, p->entries[i].at);
 	buf_add(out, p->bytes.ptr + p->bytes.len - SHA_LEN, SHA_LEN);
 	add_sum(out);
 }
@@ -458,6 +319,20 @@ publish(const struct names *names, int folder, struct err *err)
 	return 0;
 }
 
+static int
+write_pack(const struct pack *p, int folder, const char *name, struct err *err)
+{
+	const struct iovec parts[] = {
+		{ p->head.ptr, p->head.len },
+		{ p->first ? p->first->entry.ptr : NULL,
+		  p->first ? p->first->entry.len : 0 },
+		{ p->bytes.ptr, p->bytes.len },
+	};
+
+	return fs_create_parts_at(folder, name, parts,
+				  sizeof(parts) / sizeof(parts[0]), 0444, err);
+}
+
 int
 pack_store(struct pack *p, int folder, struct err *err)
 {
@@ -468,8 +343,7 @@ pack_store(struct pack *p, int folder, struct err *err)
 	seal(p);
 	make_index(p, &index);
 	make_names(p, &names);
-	rc = fs_create_at(folder, names.pack_new, p->bytes.ptr, p->bytes.len,
-			  0444, err);
+	rc = write_pack(p, folder, names.pack_new, err);
 	if (!rc)
 		rc = fs_create_at(folder, names.idx_new, index.ptr, index.len,
 				  0444, err);

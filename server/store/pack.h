@@ -7,12 +7,13 @@
 #define PLEIN_STORE_PACK_H
 
 #include <git2.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "plein/buf.h"
 #include "plein/err.h"
 
-struct folder;
+struct anchor;
 struct pack;
 
 /* Room for at most `max` objects. */
@@ -23,27 +24,36 @@ pack_new(size_t max);
 void
 pack_free(struct pack *p);
 
-/* An object as it is. They are numbered as they come, from 0. */
+/* A folder as it was once, before anything else; one that is there already is
+ * not added again. */
 void
+pack_add_anchor(struct pack *p, struct anchor *a);
+
+/* Is there one with this id? *n becomes its number. */
+bool
+pack_has_anchor(const struct pack *p, const git_oid *id, size_t *n);
+
+/*
+ * An object as it is. What is added is numbered as it comes, from 0, and each
+ * may be added once.
+ */
+size_t
 pack_add(struct pack *p, git_object_t type, const git_oid *id,
 	 const struct buf *data);
 
 /*
- * The same for a folder; it must stay as it is until the pack was stored. The
- * sum of a pack that begins with one goes by what did not change since the
- * last such pack.
- */
-void
-pack_add_folder(struct pack *p, const git_oid *id, struct folder *f);
-
-/*
  * An object as the difference to one that was added before, `base` its number
- * and `was` its data: for two that have long ends in common. It is not empty
- * (git reads no difference that short).
+ * and `was` its data: see packform_change(). It is not empty (git reads no
+ * difference that short).
  */
-void
+size_t
 pack_add_delta(struct pack *p, const git_oid *id, const struct buf *data,
 	       size_t base, const struct buf *was);
+
+/* The same when that is known: `delta` begins with packform_sizes(). */
+size_t
+pack_add_difference(struct pack *p, const git_oid *id, size_t base,
+		    const struct buf *delta);
 
 /*
  * Write pack and index into the folder objects/pack, durably. On failure

@@ -17,7 +17,6 @@
 #include "plein/vec.h"
 #include "store/libgit.h"
 #include "store/pack.h"
-#include "store/work.h"
 
 #define CHAIN_MAX 40 /* differences on top of each other; git's own is 50 */
 #define NOWHERE SIZE_MAX
@@ -31,8 +30,11 @@ struct object {
 	git_object_t type;
 	struct buf data; /* empty while it is lent: */
 	struct folder *lender; /* whose bytes these are still */
+	struct anchor *anchor; /* a large folder's, or NULL */
+	struct buf delta; /* to that; empty: it is that */
 	size_t len;
 	size_t n; /* its number among the pending, NOWHERE: stored */
+	size_t place; /* its number in the pack */
 	size_t base; /* the same of what it differs from, or NOWHERE */
 	int chain; /* differences down to one that is whole */
 };
@@ -86,13 +88,21 @@ bytes_of(const struct object *o)
 }
 
 static void
+forget_anchor(struct object *o)
+{
+	anchor_drop(o->anchor);
+	o->anchor = NULL;
+	buf_release(&o->delta);
+}
+
+static void
 drop_object(struct pending *p, struct object *o)
 {
 	struct object **at = find_bucket(p, &o->id);
 
 	if (is_lent(o))
 		folder_lend(o->lender, NULL);
-
+	forget_anchor(o);
 	while (*at != o)
 		at = &(*at)->next;
 	*at = o->next;
@@ -221,6 +231,7 @@ make_object(git_object_t type, const git_oid *id, size_t len)
 	o->type = type;
 	o->len = len;
 	buf_init(&o->data);
+	buf_init(&o->delta);
 	return o;
 }
 
@@ -267,6 +278,8 @@ pending_add_folder(struct pending *p, struct folder *f, const git_oid *was,
 		folder_lend(f, &o->data);
 	}
 	keep_object(p, o, was);
+	if (o->base == NOWHERE && o->len >= BLOCK_LEN)
+		o->anchor = folder_anchor(f, id, &o->delta);
 }
 
 size_t
@@ -293,77 +306,49 @@ pending_cut(struct pending *p, size_t n)
 	}
 }
 
-/* A large folder that the writer still has as it is to be stored, or NULL. */
-static struct folder *
-find_folder(const struct object *o, struct work *w)
-{
-	if (o->type != GIT_OBJECT_TREE || o->base != NOWHERE ||
-	    o->len < BLOCK_LEN)
-		return NULL;
-	return work_folder(w, &o->id);
-}
-
-/* The first of those. */
-struct head {
-	struct folder *folder; /* NULL: there is none */
-	size_t n; /* its number */
-};
-
+/* Before all else: what differs from them follows. */
 static void
-find_head(const struct pending *p, struct work *w, struct head *head)
+pack_anchors(const struct pending *p, struct pack *pack)
 {
+	const struct object *o;
 	size_t i;
 
-	head->folder = NULL;
-	for (i = 0; i < p->objects.len && !head->folder; i++) {
-		head->n = i;
-		head->folder = find_folder(p->objects.items[i], w);
+	for (i = 0; i < p->objects.len; i++) {
+		o = p->objects.items[i];
+		if (o->anchor)
+			pack_add_anchor(pack, o->anchor);
 	}
 }
 
-/* The number in a pack that begins with the head. */
-static size_t
-place_in_pack(const struct head *head, size_t n)
-{
-	if (!head->folder || n > head->n)
-		return n;
-	return n == head->n ? 0 : n + 1;
-}
-
 static void
-pack_one(struct pack *pack, const struct object *o, struct work *w)
+pack_one(const struct pending *p, struct pack *pack, struct object *o)
 {
-	struct folder *folder = find_folder(o, w);
+	const struct object *base;
+	size_t n = 0;
 
-	if (folder)
-		pack_add_folder(pack, &o->id, folder);
-	else
-		pack_add(pack, o->type, &o->id, bytes_of(o));
+	if (pack_has_anchor(pack, &o->id, &n)) {
+		o->place = n;
+	} else if (o->base != NOWHERE) {
+		base = p->objects.items[o->base];
+		o->place = pack_add_delta(pack, &o->id, bytes_of(o),
+					  base->place, bytes_of(base));
+	} else if (o->anchor) {
+		(void)pack_has_anchor(pack, &o->anchor->id, &n); /* it has */
+		o->place = pack_add_difference(pack, &o->id, n, &o->delta);
+	} else {
+		o->place = pack_add(pack, o->type, &o->id, bytes_of(o));
+	}
 }
 
 static struct pack *
-pack_up(const struct pending *p, struct work *w)
+pack_up(const struct pending *p)
 {
-	struct pack *pack = pack_new(p->objects.len);
-	const struct object *o, *base;
-	struct head head;
+	struct pack *pack = pack_new(2 * p->objects.len);
 	size_t i;
 
-	find_head(p, w, &head);
-	if (head.folder)
-		pack_one(pack, p->objects.items[head.n], w);
-	for (i = 0; i < p->objects.len; i++) {
-		o = p->objects.items[i];
-		if (head.folder && i == head.n)
-			continue;
-		if (o->base == NOWHERE) {
-			pack_one(pack, o, w);
-			continue;
-		}
-		base = p->objects.items[o->base];
-		pack_add_delta(pack, &o->id, bytes_of(o),
-			       place_in_pack(&head, o->base), bytes_of(base));
-	}
+	pack_anchors(p, pack);
+	for (i = 0; i < p->objects.len; i++)
+		pack_one(p, pack, p->objects.items[i]);
 	return pack;
 }
 
@@ -381,6 +366,7 @@ keep_recent(struct pending *p)
 			continue;
 		}
 		o->n = NOWHERE;
+		forget_anchor(o);
 		vec_push(&p->recent, o);
 		p->recent_bytes += o->len;
 	}
@@ -393,8 +379,7 @@ keep_recent(struct pending *p)
 }
 
 int
-pending_store(struct pending *p, const char *path, struct work *w,
-	      struct err *err)
+pending_store(struct pending *p, const char *path, struct err *err)
 {
 	struct buf name = BUF_INIT;
 	struct pack *pack;
@@ -407,7 +392,7 @@ pending_store(struct pending *p, const char *path, struct work *w,
 	buf_release(&name);
 	if (folder < 0)
 		return folder;
-	pack = pack_up(p, w);
+	pack = pack_up(p);
 	rc = pack_store(pack, folder, err);
 	pack_free(pack);
 	(void)close(folder); /* what was written is synced */

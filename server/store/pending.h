@@ -13,7 +13,6 @@
 #include "store/folder.h"
 
 struct pending;
-struct work;
 
 /* Make `odb` look here too; it owns what comes back. A libgit2 result. */
 int
@@ -48,11 +47,9 @@ pending_cut(struct pending *p, size_t n);
  * Store all of them as one pack in the repository at `path`, durably. Then none
  * is pending; libgit2 finds the last few hundred here a while longer (not the
  * large folders, which the writer has). On
- * failure they stay as they were; errors as pack_store(). What `w` (or NULL)
- * knows of a large folder helps.
+ * failure they stay as they were; errors as pack_store().
  */
 int
-pending_store(struct pending *p, const char *path, struct work *w,
-	      struct err *err);
+pending_store(struct pending *p, const char *path, struct err *err);
 
 #endif

@@ -110,7 +110,7 @@ store_if_many(struct rewrite *w, struct err *err)
 {
 	if (pending_bytes(w->from->pending) < STORE_BYTES)
 		return 0;
-	return pending_store(w->from->pending, w->to, NULL, err);
+	return pending_store(w->from->pending, w->to, err);
 }
 
 static int
@@ -464,7 +464,7 @@ rewrite_run(struct rewrite *w, const struct repo_id *after,
 	for (size_t i = ids.len; i-- > 0 && !rc; first = false)
 		rc = rewrite_one(w, ids.items[i], &parent, first, err);
 	if (!rc)
-		rc = pending_store(w->from->pending, w->to, NULL, err);
+		rc = pending_store(w->from->pending, w->to, err);
 	if (!rc)
 		libgit_id(made, &parent);
 	vec_release(&ids, free);

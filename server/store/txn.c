@@ -348,7 +348,7 @@ relieve(struct txn *t, struct err *err)
 	if (pending_bytes(t->r->pending) < MEMORY_MAX)
 		return 0;
 	return pending_store(t->r->pending, git_repository_path(t->r->git),
-			     t->r->work, err);
+			     err);
 }
 
 /* What was staged is what the commit changed. */
@@ -457,8 +457,7 @@ txn_commit(struct txn *t, struct err *err)
 	pending_cut(t->r->pending, t->kept);
 	if (strcmp(t->base.hex, t->tip.hex) != 0) {
 		rc = pending_store(t->r->pending,
-				   git_repository_path(t->r->git), t->r->work,
-				   err);
+				   git_repository_path(t->r->git), err);
 		if (rc == 0)
 			rc = repo_ref_swap(t->r, &t->base, &t->tip, err);
 	}

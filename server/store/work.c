@@ -262,26 +262,6 @@ work_put(struct work *w, const char *path, const git_oid *blob, struct err *err)
 	return rc;
 }
 
-/* Depth is bounded by PATH_PARTS_MAX. */
-static struct folder *
-find_written(struct node *n, const git_oid *id)
-{
-	struct folder *found = NULL;
-	size_t i;
-
-	if (!n->dirty && git_oid_equal(&n->id, id))
-		return &n->folder;
-	for (i = 0; i < n->kids.len && !found; i++)
-		found = find_written(n->kids.items[i], id);
-	return found;
-}
-
-struct folder *
-work_folder(struct work *w, const git_oid *id)
-{
-	return w ? find_written(w->root, id) : NULL;
-}
-
 static int
 write_node(struct work *w, struct node *n, git_oid *id, struct err *err);
 

@@ -11,7 +11,6 @@
 
 #include "plein/err.h"
 
-struct folder;
 struct repo;
 struct work;
 
@@ -41,11 +40,6 @@ work_find(struct work *w, const char *path, git_oid *blob, struct err *err);
 int
 work_put(struct work *w, const char *path, const git_oid *blob,
 	 struct err *err);
-
-/* A folder it holds that was written with this id and not changed since, or
- * NULL; until the next change. So it does for no work at all. */
-struct folder *
-work_folder(struct work *w, const git_oid *id);
 
 /* Add the changed folders to what is pending; *tree becomes the root. */
 int

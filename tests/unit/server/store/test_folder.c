@@ -161,6 +161,7 @@ struct model {
 	unsigned mode[NAMES]; /* 0: not there */
 	unsigned char id[NAMES];
 	unsigned seed;
+	int anchors; /* how often it was told as a whole */
 };
 
 static unsigned
@@ -184,39 +185,94 @@ name_of(size_t i, struct buf *name)
 		buf_char(name, 'x');
 }
 
-/* What is kept of the blocks, put together, is a stream of the bytes. */
+/* Is it what a pack holds of a folder with just these bytes? */
 static void
-assert_packed(struct folder *f)
+assert_deflated(const struct anchor *a)
 {
-	uLong adler = 1;
-	struct buf z = BUF_INIT;
-	uLongf len = f->raw.len + 1;
+	uLongf len = a->raw.len + 1;
 	unsigned char *out = malloc(len);
-	size_t at = 0, i;
+	size_t head = 1;
 
 	assert_non_null(out);
-	folder_pack(f);
-	buf_add(&z, "\x78\x01", 2);
-	for (i = 0; i < f->n_blocks; i++) {
-		const struct block *b = &f->blocks[i];
-
-		assert_int_equal(b->at, at);
-		assert_true(b->len > 0);
-		assert_int_equal(b->crc, crc32(0, b->z, (uInt)b->z_len));
-		adler = adler32_combine(adler, b->adler, (z_off_t)b->len);
-		buf_add(&z, b->z, b->z_len);
-		at += b->len;
-	}
-	assert_int_equal(at, f->raw.len);
-	buf_add(&z, "\x03\x00", 2);
-	for (i = 4; i-- > 0;)
-		buf_char(&z, (char)(adler >> (8 * i)));
-	assert_int_equal(uncompress(out, &len, (const Bytef *)z.ptr, z.len),
+	assert_int_equal(a->entry.ptr[0] >> 4 & 7, GIT_OBJECT_TREE);
+	while (a->entry.ptr[head - 1] & 0x80)
+		head++;
+	assert_int_equal(uncompress(out, &len,
+				    (const Bytef *)a->entry.ptr + head,
+				    a->entry.len - head),
 			 Z_OK);
-	assert_int_equal(len, f->raw.len);
-	assert_memory_equal(out, f->raw.ptr, len);
+	assert_int_equal(len, a->raw.len);
+	assert_memory_equal(out, a->raw.ptr, len);
+	assert_int_equal(a->crc, crc32(0, (const Bytef *)a->entry.ptr,
+				       (uInt)a->entry.len));
 	free(out);
-	buf_release(&z);
+}
+
+static size_t
+read_size(const unsigned char **at)
+{
+	size_t n = 0;
+	int shift = 0;
+
+	do {
+		n |= (size_t)(**at & 0x7f) << shift;
+		shift += 7;
+	} while (*(*at)++ & 0x80);
+	return n;
+}
+
+/* What the instructions make of the bytes: gitformat-pack(5). */
+static void
+apply(const struct buf *was, const struct buf *delta, struct buf *out)
+{
+	const unsigned char *at = (const unsigned char *)delta->ptr;
+	const unsigned char *end = at + delta->len;
+	size_t len;
+
+	assert_int_equal(read_size(&at), was->len);
+	len = read_size(&at);
+	while (at < end) {
+		size_t part[2] = { 0, 0 }; /* offset, length */
+		unsigned char what = *at++;
+
+		for (int i = 0; what & 0x80 && i < 7; i++)
+			if (what >> i & 1)
+				part[i / 4] |= (size_t)*at++ << 8 * (i % 4);
+		if (what & 0x80) {
+			part[1] += part[1] ? 0 : 0x10000;
+			assert_true(part[0] + part[1] <= was->len);
+			buf_add(out, was->ptr + part[0], part[1]);
+		} else {
+			assert_true(what > 0 && what <= end - at);
+			buf_add(out, at, what);
+			at += what;
+		}
+	}
+	assert_int_equal(out->len, len);
+}
+
+/* An anchor and the difference to it are the folder. */
+static bool
+assert_anchored(struct folder *f, const git_oid *id)
+{
+	struct buf delta = BUF_INIT, now = BUF_INIT;
+	struct anchor *a = folder_anchor(f, id, &delta);
+	bool whole = delta.len == 0;
+
+	if (whole) {
+		assert_true(git_oid_equal(&a->id, id));
+		assert_deflated(a);
+		buf_add(&now, a->raw.ptr, a->raw.len);
+	} else {
+		assert_true(delta.len <= f->raw.len / 32);
+		apply(&a->raw, &delta, &now);
+	}
+	assert_int_equal(now.len, f->raw.len);
+	assert_memory_equal(now.ptr, f->raw.ptr, now.len);
+	anchor_drop(a);
+	buf_release(&delta);
+	buf_release(&now);
+	return whole;
 }
 
 static void
@@ -229,7 +285,7 @@ assert_hashes(struct model *m)
 	assert_int_equal(
 		git_odb_hash(&want, raw->ptr, raw->len, GIT_OBJECT_TREE), 0);
 	assert_true(git_oid_equal(&id, &want));
-	assert_packed(&m->folder);
+	m->anchors += assert_anchored(&m->folder, &id);
 }
 
 static void
@@ -305,6 +361,37 @@ change_one(struct model *m)
 	buf_release(&name);
 }
 
+/* The bytes of what it is told from are kept while somebody needs them. */
+static void
+test_folder__an_anchor_outlives_its_folder(void **state)
+{
+	struct buf delta = BUF_INIT, name = BUF_INIT;
+	struct anchor *a;
+	struct folder f;
+	git_oid id;
+
+	(void)state;
+	folder_init(&f);
+	for (size_t i = 0; i < NAMES; i += 4) {
+		name_of(i, &name);
+		put(&f, name.ptr, TREE_MODE_FILE, 1);
+	}
+	folder_id(&f, &id);
+	a = folder_anchor(&f, &id, &delta);
+	assert_int_equal(delta.len, 0);
+	put(&f, "p0000", TREE_MODE_FILE, 2);
+	folder_id(&f, &id);
+	anchor_drop(a);
+	a = folder_anchor(&f, &id, &delta);
+	assert_true(delta.len > 0 && delta.len < 64);
+	folder_release(&f);
+	assert_deflated(a);
+	anchor_drop(a);
+	anchor_drop(NULL);
+	buf_release(&delta);
+	buf_release(&name);
+}
+
 /* Often one change between two hashes, as in a save; sometimes many. */
 static void
 test_folder__knows_what_it_hashes_to_after_any_change(void **state)
@@ -337,6 +424,8 @@ test_folder__knows_what_it_hashes_to_after_any_change(void **state)
 				 0);
 	}
 	assert_int_equal(m->folder.raw.len, 0);
+	/* most of the time a difference was enough, but not always */
+	assert_true(m->anchors > 2 && m->anchors < MOVES / 4);
 	assert_hashes(m);
 	folder_release(&m->folder);
 	buf_release(&name);
@@ -353,6 +442,7 @@ main(void)
 			test_folder__moves_an_entry_whose_kind_changes),
 		cmocka_unit_test(test_folder__drops_what_is_there),
 		cmocka_unit_test(test_folder__refuses_what_is_no_tree),
+		cmocka_unit_test(test_folder__an_anchor_outlives_its_folder),
 		cmocka_unit_test(
 			test_folder__knows_what_it_hashes_to_after_any_change),
 	};

@@ -6,8 +6,9 @@
 
 #include "plein/fs.h"
 #include "plein/vec.h"
-#include "store/folder.h"
+#include "store/anchor.h"
 #include "store/pack.h"
+#include "store/packform.h"
 #include "store/packidx.h"
 
 struct object {
@@ -126,7 +127,7 @@ test_pack__git_reads_objects_of_all_lengths(void **state)
 
 	for (i = 0; i < N; i++) {
 		fill_noise(&o[i], lens[i]);
-		pack_add(p, o[i].type, &o[i].id, &o[i].data);
+		(void)pack_add(p, o[i].type, &o[i].id, &o[i].data);
 	}
 	store(s, p);
 	for (i = 0; i < N; i++) {
@@ -150,38 +151,91 @@ assert_git_indexes_alike(struct space *s)
 	buf_release(&out);
 }
 
-/* By turns as bytes, which are not deflated, and as a folder's blocks: around
- * the ends of both kinds of block. */
+/* Around the ends of the blocks of a stream that is not deflated. */
 static void
 test_pack__git_reads_large_folders(void **state)
 {
-	static const size_t lens[] = {
-		2047,	       2048,	      BLOCK_LEN - 1, BLOCK_LEN,
-		BLOCK_LEN + 1, 2 * BLOCK_LEN, 65535,	     5 * BLOCK_LEN + 1,
-		65536,	       70000,	      458000,	     131070
-	};
+	static const size_t lens[] = { 2047,  2048,  8191,   65535,
+				       65536, 70000, 131070, 458000 };
 	enum { N = sizeof(lens) / sizeof(lens[0]) };
 	struct space *s = *state;
 	struct object o[N];
 	struct pack *p = pack_new(N);
-	struct folder f[N];
 	size_t i;
 
 	for (i = 0; i < N; i++) {
-		folder_init(&f[i]);
 		fill_folder(&o[i], lens[i]);
-		if (i % 2 == 0) {
-			folder_load(&f[i], &o[i].data);
-			pack_add_folder(p, &o[i].id, &f[i]);
-		} else {
-			pack_add(p, o[i].type, &o[i].id, &o[i].data);
-		}
+		(void)pack_add(p, o[i].type, &o[i].id, &o[i].data);
 	}
 	store(s, p);
 	for (i = 0; i < N; i++) {
 		assert_git_has(s, &o[i]);
 		buf_release(&o[i].data);
-		folder_release(&f[i]);
+	}
+	assert_git_finds_no_fault(s);
+	assert_git_indexes_alike(s);
+}
+
+/* The same folder with one id in it changed, and how. */
+static void
+change_folder(struct object *o, const struct object *was, struct buf *delta)
+{
+	struct packform_part all = { 0, was->data.ptr, NULL, was->data.len,
+				     was->data.len };
+	struct buf data = BUF_INIT;
+
+	buf_add(&data, was->data.ptr, was->data.len);
+	memset(data.ptr + 20 + 40 * (data.len / 80), 'y', 20);
+	fill(o, GIT_OBJECT_TREE, data.ptr, data.len);
+	all.now = o->data.ptr;
+	packform_sizes(delta, was->data.len, o->data.len);
+	packform_change(delta, &all);
+	buf_release(&data);
+}
+
+/* Several of them in several packs of several lengths: what is known of the
+ * sum of one pack must not end up in another. */
+static void
+test_pack__git_reads_what_hangs_on_an_anchor(void **state)
+{
+	enum { N = 2, PACKS = 4 };
+	static const size_t lens[N] = { 40 * 220, 40 * 10000 };
+	struct space *s = *state;
+	struct object was[N], now[N], note[PACKS];
+	struct buf delta[N] = { BUF_INIT, BUF_INIT };
+	struct anchor *a[N];
+	struct pack *p;
+	size_t i, k;
+
+	for (i = 0; i < N; i++) {
+		fill_folder(&was[i], lens[i]);
+		a[i] = anchor_new(&was[i].id, &was[i].data);
+		change_folder(&now[i], &was[i], &delta[i]);
+		assert_true(delta[i].len < 64);
+	}
+	for (k = 0; k < PACKS; k++) {
+		fill_noise(&note[k], 100 + k);
+		p = pack_new(2 * N + 1);
+		for (i = 0; i < N; i++)
+			pack_add_anchor(p, a[(i + k) % N]);
+		pack_add_anchor(p, a[k % N]); /* it has it */
+		for (i = 0; i < N && k < 3; i++)
+			(void)pack_add_difference(p, &now[(i + k) % N].id, i,
+						  &delta[(i + k) % N]);
+		(void)pack_add(p, note[k].type, &note[k].id, &note[k].data);
+		store(s, p);
+	}
+	for (i = 0; i < N; i++) {
+		assert_git_has(s, &was[i]);
+		assert_git_has(s, &now[i]);
+		anchor_drop(a[i]);
+		buf_release(&was[i].data);
+		buf_release(&now[i].data);
+		buf_release(&delta[i]);
+	}
+	for (k = 0; k < PACKS; k++) {
+		assert_git_has(s, &note[k]);
+		buf_release(&note[k].data);
 	}
 	assert_git_finds_no_fault(s);
 	assert_git_indexes_alike(s);
@@ -223,10 +277,10 @@ test_pack__git_reads_differences(void **state)
 	size_t i;
 
 	fill_noise(&base, 200000);
-	pack_add(p, base.type, &base.id, &base.data);
+	(void)pack_add(p, base.type, &base.id, &base.data);
 	for (i = 0; i < N; i++) {
 		change(&o[i], &base, rows[i].at, rows[i].n, rows[i].len);
-		pack_add_delta(p, &o[i].id, &o[i].data, 0, &base.data);
+		(void)pack_add_delta(p, &o[i].id, &o[i].data, 0, &base.data);
 	}
 	store(s, p);
 	for (i = 0; i < N; i++) {
@@ -249,8 +303,8 @@ test_pack__a_difference_is_small(void **state)
 
 	fill_noise(&base, 100000);
 	change(&o, &base, 50000, 20, 20);
-	pack_add(p, base.type, &base.id, &base.data);
-	pack_add_delta(p, &o.id, &o.data, 0, &base.data);
+	(void)pack_add(p, base.type, &base.id, &base.data);
+	(void)pack_add_delta(p, &o.id, &o.data, 0, &base.data);
 	store(s, p);
 	fd = open_folder(s);
 	assert_int_equal(fs_list_at(fd, ".", &names, NULL), 0);
@@ -278,7 +332,7 @@ test_pack__leaves_nothing_where_it_cannot_write(void **state)
 	int fd;
 
 	fill_noise(&o, 10);
-	pack_add(p, o.type, &o.id, &o.data);
+	(void)pack_add(p, o.type, &o.id, &o.data);
 	fd = open("/dev/null", O_RDONLY | O_CLOEXEC);
 	assert_true(fd >= 0);
 	assert_true(pack_store(p, fd, &s->err) < 0);
@@ -302,6 +356,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(test_pack__git_reads_objects_of_all_lengths),
 		TEST(test_pack__git_reads_large_folders),
+		TEST(test_pack__git_reads_what_hangs_on_an_anchor),
 		TEST(test_pack__git_reads_differences),
 		TEST(test_pack__a_difference_is_small),
 		TEST(test_pack__leaves_nothing_where_it_cannot_write),

@@ -56,14 +56,12 @@ test_pending__is_read_before_it_is_stored(void **state)
 	assert_int_equal(git_odb_exists(s->repo->odb, &id), 1);
 	assert_reads(s, &id, "een tekst\n");
 	assert_false(git_has(s, &id));
-	assert_int_equal(
-		pending_store(s->repo->pending, s->path, NULL, &s->err), 0);
+	assert_int_equal(pending_store(s->repo->pending, s->path, &s->err), 0);
 	assert_int_equal(pending_len(s->repo->pending), 0);
 	assert_int_equal(pending_bytes(s->repo->pending), 0);
 	assert_true(git_has(s, &id));
 	assert_reads(s, &id, "een tekst\n");
-	assert_int_equal(
-		pending_store(s->repo->pending, s->path, NULL, &s->err), 0);
+	assert_int_equal(pending_store(s->repo->pending, s->path, &s->err), 0);
 }
 
 static void
@@ -88,8 +86,7 @@ test_pending__forgets_what_is_cut_off(void **state)
 	assert_int_equal(pending_len(s->repo->pending), 2);
 	pending_cut(s->repo->pending, 1);
 	assert_int_equal(pending_bytes(s->repo->pending), 2);
-	assert_int_equal(
-		pending_store(s->repo->pending, s->path, NULL, &s->err), 0);
+	assert_int_equal(pending_store(s->repo->pending, s->path, &s->err), 0);
 	assert_true(git_has(s, &kept));
 	assert_false(git_has(s, &gone));
 }
@@ -109,8 +106,7 @@ test_pending__long_chains_of_differences_are_read(void **state)
 			text[0] = '\0';
 		ids[i] = add(s, text, i > 0 ? &ids[i - 1] : &none);
 	}
-	assert_int_equal(
-		pending_store(s->repo->pending, s->path, NULL, &s->err), 0);
+	assert_int_equal(pending_store(s->repo->pending, s->path, &s->err), 0);
 	for (i = 0; i < N; i++) {
 		(void)snprintf(text, sizeof(text), "begin %d einde\n", i);
 		if (i == N - 1)
@@ -174,10 +170,63 @@ test_pending__large_folders_outlive_what_they_are_of(void **state)
 	folder_release(&f);
 	for (int i = 0; i < 3; i++)
 		assert_is_whole(s, &ids[i]);
-	assert_int_equal(
-		pending_store(s->repo->pending, s->path, NULL, &s->err), 0);
+	assert_int_equal(pending_store(s->repo->pending, s->path, &s->err), 0);
 	for (int i = 0; i < 3; i++)
 		assert_true(git_has(s, &ids[i]));
+}
+
+/* One page of it becomes another; its id. */
+static git_oid
+change_page(struct space *s, struct folder *f, int page, unsigned char to,
+	    const git_oid *was)
+{
+	git_oid id = { { to } };
+	char name[32];
+
+	(void)snprintf(name, sizeof(name), "pagina-%03d.md", page);
+	assert_int_equal(folder_set(f, name, strlen(name), TREE_MODE_FILE, &id),
+			 0);
+	folder_id(f, &id);
+	pending_add_folder(s->repo->pending, f, was, &id);
+	return id;
+}
+
+static void
+store_all(struct space *s)
+{
+	assert_int_equal(pending_store(s->repo->pending, s->path, &s->err), 0);
+}
+
+/* Batch after batch, one of them with the folder as it was at first between
+ * two others. */
+static void
+test_pending__large_folders_are_told_from_what_they_were(void **state)
+{
+	struct space *s = *state;
+	struct buf out = BUF_INIT;
+	struct folder f;
+	git_oid ids[6];
+
+	folder_init(&f);
+	ids[0] = add_folder(s, &f, 700, NULL);
+	store_all(s);
+	ids[1] = change_page(s, &f, 300, 2, &ids[0]);
+	store_all(s);
+	ids[2] = change_page(s, &f, 301, 2, &ids[1]);
+	ids[3] = change_page(s, &f, 301, 1, &ids[2]);
+	ids[4] = change_page(s, &f, 300, 1, &ids[3]);
+	ids[5] = change_page(s, &f, 699, 3, &ids[4]);
+	assert_true(git_oid_equal(&ids[4], &ids[0]));
+	store_all(s);
+	folder_release(&f);
+	for (int i = 0; i < 6; i++)
+		assert_true(git_has(s, &ids[i]));
+	/* its pages are nowhere: only the objects themselves are looked at */
+	SPACE_GIT(s, "", &out, "-c",
+		  "alias.all=!git verify-pack objects/pack/*.idx", "all");
+	SPACE_GIT(s, "", &out, "cat-file", "--batch-all-objects",
+		  "--batch-check=%(objecttype) %(objectsize)");
+	buf_release(&out);
 }
 
 static void
@@ -186,7 +235,7 @@ test_pending__keeps_all_when_it_cannot_store(void **state)
 	struct space *s = *state;
 	git_oid id = add(s, "1\n", NULL);
 
-	assert_true(pending_store(s->repo->pending, s->dir, NULL, &s->err) < 0);
+	assert_true(pending_store(s->repo->pending, s->dir, &s->err) < 0);
 	assert_int_equal(pending_len(s->repo->pending), 1);
 	assert_reads(s, &id, "1\n");
 }
@@ -202,6 +251,7 @@ main(void)
 		TEST(test_pending__forgets_what_is_cut_off),
 		TEST(test_pending__long_chains_of_differences_are_read),
 		TEST(test_pending__large_folders_outlive_what_they_are_of),
+		TEST(test_pending__large_folders_are_told_from_what_they_were),
 		TEST(test_pending__keeps_all_when_it_cannot_store),
 	};
 

@@ -283,8 +283,7 @@ test_snap__a_wrong_index_shows_no_other_text(void **state)
 
 	keep_text(s, "kat\n", &one);
 	keep_text(s, "hond", &other);
-	assert_int_equal(
-		pending_store(s->repo->pending, s->path, NULL, &s->err), 0);
+	assert_int_equal(pending_store(s->repo->pending, s->path, &s->err), 0);
 	repo_close(s->repo);
 	assert_int_equal(repo_open(&s->repo, s->path, &s->err), 0);
 	buf_str(&text, "Een ");

@@ -1,0 +1,79 @@
+/* anchor.c - see anchor.h. */
+#include "store/anchor.h"
+
+#include <libdeflate.h>
+#include <stdlib.h>
+
+#include "plein/mem.h"
+#include "store/packform.h"
+
+#define LEVEL 5 /* a folder is mostly hashes: more effort finds nothing */
+
+static void
+deflate_raw(struct anchor *a)
+{
+	struct libdeflate_compressor *c = libdeflate_alloc_compressor(LEVEL);
+	size_t room;
+
+	if (!c)
+		die("out of memory");
+	room = libdeflate_zlib_compress_bound(c, a->raw.len);
+	a->entry.len += libdeflate_zlib_compress(
+		c, a->raw.ptr, a->raw.len, buf_room(&a->entry, room), room);
+	libdeflate_free_compressor(c);
+}
+
+struct anchor *
+anchor_new(const git_oid *id, const struct buf *raw)
+{
+	struct anchor *a = mem_alloc(sizeof(*a));
+
+	a->refs = 1;
+	a->id = *id;
+	buf_init(&a->raw);
+	buf_init(&a->entry);
+	buf_add(&a->raw, raw->ptr, raw->len);
+	packform_head(&a->entry, GIT_OBJECT_TREE, raw->len);
+	deflate_raw(a);
+	a->crc = libdeflate_crc32(0, a->entry.ptr, a->entry.len);
+	return a;
+}
+
+struct anchor *
+anchor_hold(struct anchor *a)
+{
+	a->refs++;
+	return a;
+}
+
+static void
+forget_sum(struct anchor *a)
+{
+	if (a->sum_len > 0)
+		sha_release(&a->sum);
+	a->sum_len = 0;
+}
+
+void
+anchor_drop(struct anchor *a)
+{
+	if (!a || --a->refs > 0)
+		return;
+	forget_sum(a);
+	buf_release(&a->raw);
+	buf_release(&a->entry);
+	free(a);
+}
+
+void
+anchor_sum(struct anchor *a, size_t n, const struct buf *head, struct sha *sum)
+{
+	if (a->sum_len != n) {
+		forget_sum(a);
+		sha_init(&a->sum);
+		sha_add(&a->sum, head->ptr, head->len);
+		sha_add(&a->sum, a->entry.ptr, a->entry.len);
+		a->sum_len = n;
+	}
+	sha_init_copy(sum, &a->sum);
+}
