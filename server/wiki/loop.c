@@ -173,15 +173,19 @@ wake_writer(void *ctx)
 	(void)uv_async_send(&l->finished); /* fails only when closed */
 }
 
+/* To who is there and may read there, by now. */
 static void
 tell_all(struct loop *l, const struct tiding *t)
 {
+	const struct caller *who;
 	size_t i;
 
-	for (i = 0; i < l->sessions.len; i++)
-		if (caller_is_in(session_who(l->sessions.items[i]), t->space))
+	for (i = 0; i < l->sessions.len; i++) {
+		who = session_who(l->sessions.items[i]);
+		if (caller_is_in(who, t->space) && caller_may(who, RIGHT_READ))
 			session_tell(l->sessions.items[i], t->address,
 				     &t->line);
+	}
 }
 
 /* Closing is later: the list of streams does not change under us. */
