@@ -15,6 +15,8 @@ closing_forget(struct state *s, const char *handle, struct err *err)
 		"DELETE FROM proposal WHERE handle = ?",
 		"DELETE FROM draft WHERE handle = ?",
 		"DELETE FROM mark WHERE handle = ?",
+		"DELETE FROM thread_mark WHERE handle = ?",
+		"DELETE FROM follow WHERE handle = ?",
 		"DELETE FROM visit WHERE handle = ?",
 		"DELETE FROM fold WHERE handle = ?",
 		"DELETE FROM member WHERE handle = ?",

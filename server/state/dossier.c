@@ -50,6 +50,11 @@ static const struct {
 		   " WHERE handle = ?1 ORDER BY space, address" FROM_THERE },
 	{ "read", "SELECT space, address, version, time FROM mark"
 		  " WHERE handle = ?1 ORDER BY space, address" FROM_THERE },
+	{ "thread_read", "SELECT space, thread, remark, time FROM thread_mark"
+			 " WHERE handle = ?1"
+			 " ORDER BY space, thread" FROM_THERE },
+	{ "follow", "SELECT space, what, follow FROM follow"
+		    " WHERE handle = ?1 ORDER BY space, what" FROM_THERE },
 	{ "visit", "SELECT space, seen, since FROM visit"
 		   " WHERE handle = ?1 ORDER BY space" FROM_THERE },
 	{ "open_branches", "SELECT space, open FROM fold"

@@ -1,9 +1,11 @@
 /* marks.c - see marks.h. */
 #include "state/marks.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "plein/clock.h"
+#include "plein/mem.h"
 #include "state/state_impl.h"
 
 int
@@ -38,6 +40,57 @@ mark_get(struct state *s, const char *space, const char *handle,
 		*version = (long)sqlite3_column_int64(st, 0);
 	db_end(st);
 	return rc < 0 ? rc : 0;
+}
+
+void
+thread_mark_free(void *item)
+{
+	struct thread_mark *m = item;
+
+	if (m == NULL)
+		return;
+	free(m->thread);
+	free(m->remark);
+	free(m);
+}
+
+int
+thread_mark_put(struct state *s, const char *space, const char *handle,
+		const struct thread_mark *m, struct err *err)
+{
+	return db_run(&s->db, err,
+		      "INSERT OR REPLACE INTO thread_mark"
+		      " (handle, space, thread, remark, time)"
+		      " VALUES (?, ?, ?, ?, ?)",
+		      "tttti", handle, space, m->thread, m->remark, m->time);
+}
+
+static struct thread_mark *
+make_mark(sqlite3_stmt *st)
+{
+	struct thread_mark *m = mem_alloc(sizeof *m);
+
+	m->thread = db_text(st, 0);
+	m->remark = db_text(st, 1);
+	m->time = sqlite3_column_int64(st, 2);
+	return m;
+}
+
+int
+thread_marks(struct state *s, const char *space, const char *handle,
+	     struct vec *out, struct err *err)
+{
+	sqlite3_stmt *st = NULL;
+	int rc = db_start(&s->db, &st, err,
+			  "SELECT thread, remark, time FROM thread_mark"
+			  " WHERE handle = ? AND space = ? ORDER BY thread",
+			  "tt", handle, space);
+
+	if (rc == 0)
+		while ((rc = db_step(&s->db, st, err)) > 0)
+			vec_push(out, make_mark(st));
+	db_end(st);
+	return rc;
 }
 
 static void

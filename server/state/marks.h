@@ -1,6 +1,6 @@
 /*
- * marks.h - what a person has read: the version of each page, when they were
- * here last, and from where on others' changes count as news. A place on
+ * marks.h - what a person has read: the version of each page, how far in each
+ * thread, when they were here last, and from where on others' changes count as news. A place on
  * main is a commit id: it stays true when index.db is made anew.
  */
 #ifndef PLEIN_STATE_MARKS_H
@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "plein/err.h"
+#include "plein/vec.h"
 #include "state/state.h"
 
 /* All of it is of a space, by its name. */
@@ -23,6 +24,27 @@ mark_put(struct state *s, const char *space, const char *handle,
 int
 mark_get(struct state *s, const char *space, const char *handle,
 	 const char *address, long *version, struct err *err);
+
+/* How far somebody has read in a thread: a remark is known by its name, which
+ * says the same after index.db was made anew. */
+struct thread_mark {
+	char *thread;
+	char *remark; /* up to and including this one */
+	int64_t time; /* when that was noted, seconds since 1970 */
+};
+
+void
+thread_mark_free(void *m);
+
+/* In place of what was there. */
+int
+thread_mark_put(struct state *s, const char *space, const char *handle,
+		const struct thread_mark *m, struct err *err);
+
+/* All of one person, by code: struct thread_mark * appended. */
+int
+thread_marks(struct state *s, const char *space, const char *handle,
+	     struct vec *out, struct err *err);
 
 struct visit {
 	int64_t seen; /* last sign of life, seconds since 1970 */

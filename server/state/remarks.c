@@ -97,6 +97,27 @@ thread_get(struct index *x, const char *code, struct index_thread **out,
 	return rc;
 }
 
+int
+thread_count(struct index *x, const char *page, long *all, long *open,
+	     struct err *err)
+{
+	sqlite3_stmt *st = NULL;
+	int rc = db_start(&x->db, &st, err,
+			  "SELECT count(*), count(*) - coalesce(sum(resolved),"
+			  " 0) FROM thread WHERE page = ?",
+			  "t", page);
+
+	*all = *open = 0;
+	if (rc == 0)
+		rc = db_step(&x->db, st, err);
+	if (rc > 0) {
+		*all = (long)sqlite3_column_int64(st, 0);
+		*open = (long)sqlite3_column_int64(st, 1);
+	}
+	db_end(st);
+	return rc < 0 ? rc : 0;
+}
+
 /* ?1 page, ?2–3 folder, ?4 resolved, ?5 before, ?6 its code, ?7 limit */
 #define PICK \
 	"WHERE (?1 IS NULL OR t.page = ?1)" \
@@ -356,7 +377,7 @@ remark_by_request(struct index *x, const char *handle, const char *request,
 	return rc < 0 ? rc : 0;
 }
 
-/* --- what is due, what is new ------------------------------------------- */
+/* --- what is due ------------------------------------------- */
 
 void
 remark_due_free(void *item)
@@ -392,58 +413,6 @@ remarks_due(struct index *x, struct vec *out, struct err *err)
 	if (rc == 0)
 		while ((rc = db_step(&x->db, st, err)) > 0)
 			vec_push(out, make_due(st));
-	db_end(st);
-	return rc;
-}
-
-void
-fresh_remark_free(void *item)
-{
-	struct fresh_remark *f = item;
-
-	if (f == NULL)
-		return;
-	free(f->name);
-	free(f->page);
-	free(f->thread);
-	free(f->handle);
-	free(f->reply);
-	free(f);
-}
-
-static struct fresh_remark *
-make_fresh(sqlite3_stmt *st)
-{
-	struct fresh_remark *f = mem_alloc(sizeof *f);
-
-	f->seq = sqlite3_column_int64(st, 0);
-	f->name = db_text(st, 1);
-	f->page = db_text(st, 2);
-	f->thread = db_text(st, 3);
-	f->handle = db_text(st, 4);
-	f->reply = db_text(st, 5);
-	f->mentions = sqlite3_column_int(st, 6) != 0;
-	return f;
-}
-
-int
-remarks_fresh(struct index *x, int64_t after, const char *handle, long limit,
-	      struct vec *out, struct err *err)
-{
-	sqlite3_stmt *st = NULL;
-	int rc = db_start(&x->db, &st, err,
-			  "SELECT r.seq, r.name, r.page, r.thread, r.handle,"
-			  " r.reply, EXISTS (SELECT 1 FROM mention m"
-			  "  WHERE m.handle = ?2 AND m.id = r.id)"
-			  " FROM remark r WHERE r.seq > ?1 AND r.handle <> ?2"
-			  " AND r.kind = 0 AND NOT r.gone"
-			  " AND r.withdrawn IS NULL"
-			  " ORDER BY r.seq, r.name LIMIT ?3",
-			  "iti", after, handle, (int64_t)limit);
-
-	if (rc == 0)
-		while ((rc = db_step(&x->db, st, err)) > 0)
-			vec_push(out, make_fresh(st));
 	db_end(st);
 	return rc;
 }

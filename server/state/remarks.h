@@ -93,6 +93,11 @@ int
 thread_get(struct index *x, const char *code, struct index_thread **out,
 	   struct err *err);
 
+/* How many a page has, and how many of them are open. */
+int
+thread_count(struct index *x, const char *page, long *all, long *open,
+	     struct err *err);
+
 struct thread_filter {
 	const char *page; /* or NULL */
 	const char *folder; /* of pages, or NULL */
@@ -155,23 +160,5 @@ remarks_as_of(struct index *x, int64_t seq, const char *page,
 int
 remark_by_request(struct index *x, const char *handle, const char *request,
 		  char **name, struct err *err);
-
-/* A remark that came behind a place: where it is, and from whom. */
-struct fresh_remark {
-	int64_t seq;
-	char *name, *page, *thread, *handle, *reply;
-	bool mentions; /* it names the person who is asked for */
-};
-
-void
-fresh_remark_free(void *f);
-
-/*
- * What others than `handle` said behind place `after`, and stands, as it came:
- * struct fresh_remark * appended, at most `limit`.
- */
-int
-remarks_fresh(struct index *x, int64_t after, const char *handle, long limit,
-	      struct vec *out, struct err *err);
 
 #endif

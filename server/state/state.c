@@ -335,6 +335,26 @@
 	KEEP_NOTHING("member") \
 	KEEP_NOTHING("seat")
 
+/* How far somebody read in each thread (marks.h), and what they want to hear
+ * of (follows.h). */
+#define MAKE_UNREAD \
+	"CREATE TABLE thread_mark (" \
+	" handle TEXT NOT NULL REFERENCES account(handle)," \
+	" space TEXT NOT NULL," \
+	" thread TEXT NOT NULL," \
+	" remark TEXT NOT NULL," \
+	" time INTEGER NOT NULL," \
+	" PRIMARY KEY (handle, space, thread)" \
+	") STRICT, WITHOUT ROWID;" \
+	"CREATE TABLE follow (" \
+	" handle TEXT NOT NULL REFERENCES account(handle)," \
+	" space TEXT NOT NULL," \
+	" what TEXT NOT NULL," \
+	" follow TEXT NOT NULL," \
+	" PRIMARY KEY (handle, space, what)" \
+	") STRICT, WITHOUT ROWID;" KEEP_NOTHING("thread_mark") \
+		KEEP_NOTHING("follow")
+
 const char *const state_upgrades[] = {
 	MAKE_DRAFT MAKE_MARKS,
 	MAKE_PROFILE,
@@ -348,15 +368,16 @@ const char *const state_upgrades[] = {
 	TO_SPACES MAKE_SPACES,
 	MAKE_DECISION,
 	MAKE_CLOSED,
+	MAKE_UNREAD,
 };
 
 static const struct db_form form = {
 	.id = 0x506c5374, /* "PlSt" */
-	.version = 13,
+	.version = 14,
 	.schema = { MAKE_ACCOUNTS MAKE_PROFILE MAKE_PROOFS MAKE_AUDIT
 			    MAKE_STANDING MAKE_QUESTION,
 		    MAKE_ERASURES MAKE_OF_SPACES MAKE_SPACES,
-		    MAKE_DECISION MAKE_CLOSED },
+		    MAKE_DECISION MAKE_CLOSED MAKE_UNREAD },
 	.upgrades = state_upgrades,
 	.tuning = "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
 		  "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;",

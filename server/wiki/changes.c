@@ -12,6 +12,7 @@
 #include "wiki/describe.h"
 #include "wiki/handlers.h"
 #include "wiki/rows.h"
+#include "wiki/unread.h"
 
 /* --- changes.list ------------------------------------------------------ */
 
@@ -153,6 +154,8 @@ handle_changes_list(struct desk *d, struct call *c)
 		rc = timeline_list(d->index, &filter, &entries, &c->err);
 	if (!rc)
 		rc = answer_entries(d, c, &entries, limit);
+	if (!rc)
+		rc = unread_tell_rows(d, c);
 	vec_release(&entries, index_entry_free);
 	return rc;
 }
@@ -237,6 +240,8 @@ handle_changes_between(struct desk *d, struct call *c)
 		rc = timeline_between(d->index, &p, &steps, &c->err);
 	if (!rc)
 		answer_steps(d, c, &p, &steps);
+	if (!rc)
+		rc = unread_tell_rows(d, c);
 	vec_release(&steps, timeline_step_free);
 	return rc;
 }
@@ -269,13 +274,14 @@ const struct method changes_rows[] = {
 	  "[{address, title, action, version}], others}], next}: seq is the "
 	  "place on main; the action of a page is new, changed, moved or gone; "
 	  "others counts files that are no pages; next is there when there is "
-	  "more, to be given as before",
+	  "more, to be given as before; pages have new as in page.list",
 	  "usage corrupt", handle_changes_list },
 	{ "changes.between", RIGHT_READ, PLACE_READER, between_params,
 	  "Tells which pages differ between two moments.",
 	  "{rows: [{address, title, state, from, to}], next}: state is new, "
 	  "changed, moved or gone; from and to are the versions then, or null; "
-	  "next is there when there is more, to be given as after",
+	  "next is there when there is more, to be given as after; new as in "
+	  "page.list",
 	  "corrupt", handle_changes_between },
 	ROWS_END,
 };

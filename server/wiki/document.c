@@ -58,6 +58,7 @@ add_errors(struct buf *out)
 		"name.\nFor a broken rule args are {rule, line}: "
 		"character, fields, note, title,\ntitle-empty, kind, "
 		"folder, address, titles, start, was-gone, undo-deleted, "
+		"follows, "
 		"undo-made,\nundo-moved, words, old-words, name, "
 		"organisation, space-none, space-name, space-taken, "
 		"space-first, "

@@ -17,6 +17,7 @@
 #include "wiki/rows.h"
 #include "wiki/target.h"
 #include "wiki/tree_cursor.h"
+#include "wiki/unread.h"
 
 /* The pages of now, or of the moment that `at` names. */
 static int
@@ -112,7 +113,9 @@ list_pages(struct desk *d, struct call *c,
 int
 handle_page_list(struct desk *d, struct call *c)
 {
-	return list_pages(d, c, describe_listed);
+	int rc = list_pages(d, c, describe_listed);
+
+	return rc ? rc : unread_tell_rows(d, c);
 }
 
 static json_t *
@@ -224,6 +227,8 @@ handle_agenda_tree(struct desk *d, struct call *c)
 		rc = answer_tree(d, c, &agenda);
 		agenda_release(&agenda);
 	}
+	if (!rc)
+		rc = unread_tell_rows(d, c);
 	vec_release(&infos, NULL);
 	vec_release(&pages, index_page_free);
 	return rc;
@@ -459,6 +464,7 @@ handle_page_read(struct desk *d, struct call *c)
 	if (!rc) {
 		c->result = describe_text(d, v, latest, &text);
 		pagetext_release(&text);
+		rc = unread_tell_page(d, c, at.address.ptr);
 	}
 	index_version_free(v);
 	target_release(&at);

@@ -16,6 +16,7 @@
 #include "wiki/part.h"
 #include "wiki/rows.h"
 #include "wiki/target.h"
+#include "wiki/unread.h"
 
 #define CURSOR_MAX (THREAD_CODE_MAX + 21)
 
@@ -36,10 +37,24 @@ describe_newest(const struct index_thread *t)
 	return row;
 }
 
+/* What the caller follows and has not read; of now, and of people. */
+static void
+describe_reading(json_t *row, const struct unread *u,
+		 const struct index_thread *t, bool follow)
+{
+	if (!u->handle)
+		return;
+	describe_number(row, "new", unread_of_thread(u, t->code, t->page));
+	describe_line(
+		row, "follow",
+		follow ? follow_word(unread_follows_thread(u, t->code, t->page))
+		       : NULL);
+}
+
 /* `p` NULL: the passage is told, not looked for. */
 static json_t *
 describe_thread(struct desk *d, const struct index_thread *t,
-		struct passages *p)
+		struct passages *p, const struct unread *u)
 {
 	struct index_page *page = NULL;
 	json_t *row = json_object();
@@ -59,6 +74,7 @@ describe_thread(struct desk *d, const struct index_thread *t,
 		row, "passage",
 		p ? passages_describe(p, t->quote, t->base, t->nth)
 		  : json_null());
+	describe_reading(row, u, t, p != NULL);
 	index_page_free(page);
 	return row;
 }
@@ -172,6 +188,7 @@ struct listing {
 	int64_t at; /* 0: now */
 	struct vec threads;
 	struct passages passages; /* of the page */
+	struct unread unread;
 	char *code; /* of the cursor */
 };
 
@@ -230,7 +247,8 @@ answer_threads(struct desk *d, struct call *c, struct listing *l)
 		if (!is_wanted(c, t))
 			continue;
 		if (!part_add(&part,
-			      describe_thread(d, t, one ? &l->passages : NULL)))
+			      describe_thread(d, t, one ? &l->passages : NULL,
+					      &l->unread)))
 			break;
 	}
 	if (!one && l->threads.len > 0 &&
@@ -275,8 +293,11 @@ handle_thread_list(struct desk *d, struct call *c)
 		rc = l.at ? list_as_of(d, l.at, l.page.address.ptr, &l.threads,
 				       &c->err)
 			  : list_now(d, c, &l);
+	if (!rc && !l.at)
+		rc = unread_load(&l.unread, d, c->caller, &c->err);
 	if (!rc)
 		answer_threads(d, c, &l);
+	unread_release(&l.unread);
 	passages_release(&l.passages);
 	vec_release(&l.threads, index_thread_free);
 	target_release(&l.page);
@@ -317,6 +338,26 @@ describe_change(json_t *row, const struct index_remark *r)
 	(void)json_object_set_new(row, "withdrawn",
 				  json_boolean(discussion_is_silent(r)));
 	describe_line(row, "reason", r->is.withdrawn);
+}
+
+/* A discussion as its answer is made. */
+struct thread_answer {
+	const struct index_thread *head;
+	const struct vec *remarks;
+	struct unread unread; /* all zero as of a moment */
+	struct fresh_place read;
+	long n_new;
+};
+
+static void
+describe_newness(struct thread_answer *a, json_t *row,
+		 const struct index_remark *r)
+{
+	bool fresh = unread_is_fresh(&a->unread, &a->read, r);
+
+	if (a->unread.handle)
+		(void)json_object_set_new(row, "new", json_boolean(fresh));
+	a->n_new += fresh;
 }
 
 static json_t *
@@ -366,35 +407,71 @@ find_head(struct desk *d, struct call *c, const char *code,
 }
 
 static void
-answer_remarks(struct desk *d, struct call *c, const struct vec *remarks)
+answer_remarks(struct desk *d, struct call *c, struct thread_answer *a)
 {
-	struct numbered *all = discussion_number(remarks);
-	size_t i = (size_t)call_number(c, "after", 0);
+	struct numbered *all = discussion_number(a->remarks);
+	size_t i, from = (size_t)call_number(c, "after", 0);
+	bool full = false;
 	struct part part;
+	json_t *row;
 
 	part_init(&part, d->part_max);
-	for (; i < remarks->len; i++)
-		if (!part_add(&part, describe_remark(&all[i])))
-			break;
+	for (i = 0; i < a->remarks->len; i++) {
+		row = describe_remark(&all[i]);
+		describe_newness(a, row, all[i].remark);
+		if (i < from || full) {
+			json_decref(row);
+		} else if (!part_add(&part, row)) {
+			full = true;
+			from = i;
+		}
+	}
 	part_answer(&part, c, NULL);
-	if (i < remarks->len)
-		describe_number(c->result, "next", (int64_t)i);
+	if (full)
+		describe_number(c->result, "next", (int64_t)from);
 	free(all);
+}
+
+static void
+describe_head(struct desk *d, struct call *c, const struct thread_answer *a,
+	      struct passages *p)
+{
+	json_t *head = describe_thread(d, a->head, p, &a->unread);
+
+	if (a->unread.handle)
+		describe_number(head, "new", a->n_new);
+	(void)json_object_set_new(c->result, "head", head);
+}
+
+static int
+load_reading(struct desk *d, struct call *c, struct thread_answer *a)
+{
+	int rc;
+
+	if (json_object_get(c->params, "at"))
+		return 0;
+	rc = unread_load_marks(&a->unread, d, c->caller, &c->err);
+	if (!rc && a->unread.handle)
+		a->read = unread_origin(&a->unread, a->head->code, a->remarks);
+	return rc;
 }
 
 static int
 answer_thread(struct desk *d, struct call *c, const struct index_thread *head,
 	      const struct vec *remarks)
 {
+	struct thread_answer a = { .head = head, .remarks = remarks };
 	struct passages p;
 	int rc = passages_open(&p, d, head->page, call_number(c, "at", 0),
 			       &c->err);
 
+	if (!rc)
+		rc = load_reading(d, c, &a);
 	if (!rc) {
-		answer_remarks(d, c, remarks);
-		(void)json_object_set_new(c->result, "head",
-					  describe_thread(d, head, &p));
+		answer_remarks(d, c, &a);
+		describe_head(d, c, &a, &p);
 	}
+	unread_release(&a.unread);
 	passages_release(&p);
 	return rc;
 }
@@ -510,11 +587,16 @@ static const struct param log_params[] = {
 	"length} says where that stands in the page, in bytes of its text, " \
 	"found false when it is lost; commit is what it was chosen in"
 
+#define READING_ANSWER \
+	"; of now, for people: new counts what the caller has not read (of a " \
+	"muted thread what names or answers them), follow is yes, no or muted"
+
 const struct method thread_rows[] = {
 	{ "thread.list", RIGHT_READ, PLACE_READER, list_params,
 	  "Lists discussions, by what was said last; as of a moment those of "
 	  "one page.",
 	  "{rows: [" THREAD_ANSWER
+	  ", null where no page was named" READING_ANSWER
 	  ", null where no page was named]}, next}: next is there when there "
 	  "is more, to be given as after",
 	  "usage rule busy corrupt", handle_thread_list },
@@ -527,7 +609,9 @@ const struct method thread_rows[] = {
 	  "a number; reply is what an answer answers; edited and editor say "
 	  "when and by whom its words became what they are, null: they never "
 	  "changed; withdrawn: it is no more, with the reason that was given; "
-	  "next is there when there is more, to be given as after",
+	  "new, of now and for people: the caller has not read it; in head it "
+	  "counts those; next is there when there is more, to be given as "
+	  "after",
 	  "not-found busy corrupt", handle_thread_read },
 	{ "remark.log", RIGHT_READ, PLACE_READER, log_params,
 	  "Gives the wordings of a remark, the oldest first; of more than 500 "

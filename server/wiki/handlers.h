@@ -94,6 +94,7 @@ extern const struct method register_rows[]; /* handle_register.c */
 extern const struct method account_rows[]; /* handle_accounts.c */
 extern const struct method proof_rows[]; /* handle_proof.c */
 extern const struct method thread_rows[]; /* handle_thread.c */
+extern const struct method unread_rows[]; /* handle_unread.c */
 extern const struct method remark_rows[]; /* handle_remark.c */
 extern const struct method thread_edit_rows[]; /* handle_thread_edit.c */
 extern const struct method audit_rows[]; /* handle_audit.c */

@@ -8,6 +8,7 @@
 #include "wiki/handlers.h"
 #include "wiki/rows.h"
 #include "wiki/target.h"
+#include "wiki/unread.h"
 
 #define SKIP_MAX 1000000
 
@@ -92,6 +93,8 @@ answer_page(struct desk *d, struct call *c,
 		rc = find(d->index, at.address.ptr, &part, &links, &c->err);
 	if (!rc)
 		answer(c, &links, &part, describe_link);
+	if (!rc)
+		rc = unread_tell_rows(d, c);
 	vec_release(&links, links_row_free);
 	target_release(&at);
 	return rc;
@@ -124,6 +127,8 @@ answer_wiki(struct desk *d, struct call *c,
 		rc = find(d->index, &part, &links, &c->err);
 	if (!rc)
 		answer(c, &links, &part, describe);
+	if (!rc)
+		rc = unread_tell_rows(d, c);
 	vec_release(&links, links_row_free);
 	return rc;
 }
@@ -163,21 +168,21 @@ const struct method links_rows[] = {
 	  "Lists the links in a page, and where they lead.",
 	  "{rows: [{address, title, kind, status, target, field, passage}], "
 	  "next}: address is null when there is no such page; field is null "
-	  "for a link in the text",
+	  "for a link in the text; new as in page.list",
 	  "rule corrupt", handle_page_links },
 	{ "page.backlinks", RIGHT_READ, PLACE_READER, page_params,
 	  "Lists the links to a page, also by its former names.",
 	  "{rows: [{address, title, kind, status, target, field, passage}], "
-	  "next}: of the page that holds the link",
+	  "next}: of the page that holds the link; new as in page.list",
 	  "rule corrupt", handle_page_backlinks },
 	{ "wiki.missing", RIGHT_READ, PLACE_READER, wiki_params,
 	  "Lists where links lead without a page, most wanted first.",
 	  "{rows: [{target, links, address, title, passage}], next}: links "
-	  "counts them, the rest is about one of them",
+	  "counts them, the rest is about one of them; new as in page.list",
 	  "corrupt", handle_wiki_missing },
 	{ "wiki.orphans", RIGHT_READ, PLACE_READER, wiki_params,
 	  "Lists the pages that nothing leads to.",
-	  "{rows: [{address, title, kind, status}], next}", "corrupt",
-	  handle_wiki_orphans },
+	  "{rows: [{address, title, kind, status}], next}: new as in page.list",
+	  "corrupt", handle_wiki_orphans },
 	ROWS_END,
 };

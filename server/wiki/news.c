@@ -14,9 +14,11 @@
 #include "wiki/call.h"
 #include "wiki/describe.h"
 #include "wiki/handlers.h"
+#include "wiki/newslist.h"
 #include "wiki/rows.h"
 #include "wiki/space.h"
 #include "wiki/target.h"
+#include "wiki/unread.h"
 
 /* Marks belong to a person; commands of the host are none. */
 static int
@@ -135,43 +137,6 @@ handle_mark_all(struct desk *d, struct call *c)
 
 /* --- news.list -------------------------------------------------------- */
 
-/* What counts: everything behind `after`; `since` tells people when. */
-struct counting {
-	int64_t after;
-	int64_t since; /* 0: counting has not begun */
-};
-
-static int
-count_from_visit(struct desk *d, const struct visit *v, struct counting *k,
-		 struct err *err)
-{
-	int rc = PLEIN_ENOTFOUND;
-
-	k->since = v->since;
-	if (v->head[0])
-		rc = news_place(d->index, v->head, &k->after, err);
-	if (rc == PLEIN_ENOTFOUND) /* main is another one now */
-		rc = timeline_seq_at(d->index, v->since, &k->after, err);
-	return rc;
-}
-
-static int
-find_counting(struct desk *d, struct call *c, struct counting *k)
-{
-	struct visit v;
-	int rc;
-
-	k->since = call_number(c, "since", 0);
-	if (k->since)
-		return timeline_seq_at(d->index, k->since - 1, &k->after,
-				       &c->err);
-	rc = visit_get(d->state, d->space->name, c->caller->handle, &v,
-		       &c->err);
-	if (!rc)
-		rc = count_from_visit(d, &v, k, &c->err);
-	return rc == PLEIN_ENOTFOUND ? 0 : rc;
-}
-
 /* The version this person read last, under any address of the page. */
 static int
 find_seen(struct desk *d, const struct call *c, const struct page_info *page,
@@ -251,14 +216,17 @@ add_page(struct desk *d, struct call *c, const struct counting *k,
 	return rc == PLEIN_ENOTFOUND ? 0 : rc;
 }
 
-static int
-add_pages(struct desk *d, struct call *c, const struct counting *k,
-	  json_t *rows)
+int
+newslist_rows(struct desk *d, struct call *c, const struct counting *k,
+	      json_t *rows)
 {
 	struct vec pages = VEC_INIT;
 	size_t i;
-	int rc = news_pages(d->index, k->after, c->caller->handle, &pages,
-			    &c->err);
+	int rc;
+
+	if (!k->since)
+		return 0;
+	rc = news_pages(d->index, k->after, c->caller->handle, &pages, &c->err);
 
 	for (i = 0; i < pages.len && !rc; i++)
 		if (json_array_size(rows) <= ROWS_MAX)
@@ -291,11 +259,12 @@ handle_news_list(struct desk *d, struct call *c)
 	if (!rc)
 		rc = desk_need_index(d, &c->err);
 	if (!rc)
-		rc = find_counting(d, c, &k);
-	if (!rc && k.since)
-		rc = add_pages(d, c, &k, rows);
+		rc = counting_find(d, c->caller->handle,
+				   call_number(c, "since", 0), &k, &c->err);
+	if (!rc)
+		rc = newslist_rows(d, c, &k, rows);
 	answer_news(c, &k, rows);
-	return rc;
+	return rc ? rc : unread_tell_rows(d, c);
 }
 
 /* --- rows ------------------------------------------------------------- */
@@ -345,7 +314,8 @@ const struct method news_rows[] = {
 	  "the "
 	  "one there was when counting began, 0 for a new page; since is when "
 	  "counting "
-	  "began, null when it has not; more when there were over 500",
+	  "began, null when it has not; more when there were over 500; new as "
+	  "in page.list",
 	  "denied busy corrupt", handle_news_list },
 	ROWS_END,
 };

@@ -5,6 +5,7 @@
 #include "plein/page.h"
 #include "wiki/handlers.h"
 #include "wiki/tree_cursor.h"
+#include "wiki/unread.h"
 
 #define OPEN_MAX ((size_t)16 * 1024) /* bytes: some 250 branches */
 
@@ -124,7 +125,7 @@ static const struct method rows[] = {
 	  "address and title are null for the heading of pages that hang "
 	  "nowhere; below counts the rows under it, shown or not; next is "
 	  "there when there is more, to be given as after; conflict when the "
-	  "tree has changed since, then begin anew",
+	  "tree has changed since, then begin anew" UNREAD_ANSWER,
 	  "not-found rule usage conflict corrupt", handle_agenda_tree },
 	{ "agenda.keep", RIGHT_READ, PLACE_GROUPED, keep_params,
 	  "Notes which branches of the agenda the caller left open, in place "
@@ -135,7 +136,7 @@ static const struct method rows[] = {
 	  "Lists the pages in order of address.",
 	  "{rows: [{address, title, kind, status, state, version, time, "
 	  "handle}], next}: next is there when there is more, to be given as "
-	  "after",
+	  "after" UNREAD_ANSWER,
 	  "corrupt", handle_page_list },
 	{ "page.titles", RIGHT_READ, PLACE_READER, titles_params,
 	  "Gives the title of every page that exists, in order of address.",
@@ -152,7 +153,9 @@ static const struct method rows[] = {
 	  "place: [{address, title}], gone}: time in seconds since 1970; "
 	  "latest is the newest version; place is the way down to the page in "
 	  "the agenda, from its objective; gone when the page vanished in this "
-	  "version (text is empty)",
+	  "version (text is empty); of now also threads, how many discussions "
+	  "it has, and open, how many of them are; for people new (as in "
+	  "page.list) and follow: yes, no or muted",
 	  "not-found rule corrupt", handle_page_read },
 	{ "page.log", RIGHT_READ, PLACE_READER, log_params,
 	  "Lists the versions of a page, newest first, across renames.",
@@ -225,6 +228,7 @@ const struct method *const method_groups[] = {
 	thread_rows,
 	remark_rows,
 	thread_edit_rows,
+	unread_rows,
 	setting_rows,
 	member_rows,
 	close_rows,

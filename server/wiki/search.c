@@ -16,6 +16,7 @@
 #include "wiki/describe.h"
 #include "wiki/handlers.h"
 #include "wiki/rows.h"
+#include "wiki/unread.h"
 
 #define HITS_MAX 100 /* of one answer */
 #define SKIP_MAX 10000
@@ -221,6 +222,8 @@ handle_search_pages(struct desk *d, struct call *c)
 			 : desk_need_words(d, &c->err);
 	if (!rc)
 		rc = old ? search_old(d, c, &q) : search_now(d, c, &q);
+	if (!rc)
+		rc = unread_tell_rows(d, c);
 	query_release(&q);
 	return rc;
 }
@@ -250,7 +253,8 @@ const struct method search_rows[] = {
 	  "between asterisks; ranked is false when there was no time to order; "
 	  "with past or at, complete instead: false while old texts are still "
 	  "being read; "
-	  "next is there when there is more, to be given as after",
+	  "next is there when there is more, to be given as after; new as in "
+	  "page.list",
 	  "usage busy corrupt", handle_search_pages },
 	ROWS_END,
 };

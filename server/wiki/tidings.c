@@ -5,6 +5,7 @@
 
 #include "plein/mem.h"
 #include "plein/rpc.h"
+#include "state/fresh.h"
 #include "state/news.h"
 #include "wiki/describe.h"
 
@@ -60,6 +61,46 @@ add_versions(struct vec *out, const struct space *space,
 		add(out, space, NULL, "event.tree", json_object());
 }
 
+#define NAMES_MAX 50 /* of one remark */
+
+static json_t *
+describe_event(const struct fresh_event *e)
+{
+	json_t *params = json_object(), *names = json_array();
+	size_t i;
+
+	describe_line(params, "address", e->page);
+	describe_line(params, "thread", e->thread);
+	describe_line(params, "remark", e->name);
+	describe_line(params, "handle", e->handle);
+	describe_line(params, "action", e->action);
+	describe_line(params, "answers", e->answers);
+	for (i = 0; i < e->mentions.len && i < NAMES_MAX; i++)
+		(void)json_array_append_new(names,
+					    json_string(e->mentions.items[i]));
+	(void)json_object_set_new(params, "mentions", names);
+	return params;
+}
+
+/* What was said, or became of what was; false when it was too much. */
+static bool
+add_remarks(struct desk *d, int64_t after, struct vec *out)
+{
+	struct vec events = VEC_INIT;
+	const struct fresh_event *e;
+	bool all = !fresh_events(d->index, after, TIDINGS_MAX + 1, &events,
+				 NULL) &&
+		   events.len <= TIDINGS_MAX;
+	size_t i;
+
+	for (i = 0; all && i < events.len; i++) {
+		e = events.items[i];
+		add(out, d->space, e->page, "event.remark", describe_event(e));
+	}
+	vec_release(&events, fresh_event_free);
+	return all;
+}
+
 void
 tidings_gather(struct desk *d, int64_t *seq, struct vec *out, bool *lost)
 {
@@ -82,6 +123,8 @@ tidings_gather(struct desk *d, int64_t *seq, struct vec *out, bool *lost)
 		*lost = true;
 	else
 		add_versions(out, d->space, &versions);
+	if (!*lost && !add_remarks(d, *seq, out))
+		*lost = true;
 	*seq = tip;
 	vec_release(&versions, news_version_free);
 }

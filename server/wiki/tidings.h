@@ -1,5 +1,5 @@
 /*
- * tidings.h - what happened to pages, as lines for every stream that wants to
+ * tidings.h - what happened to pages and remarks, as lines for every stream that wants to
  * know. Found by looking at how far the index has come, so it does not
  * matter who moved main: a save, a push, or a rebuild that caught up.
  */
@@ -13,7 +13,7 @@
 #include "plein/vec.h"
 #include "wiki/desk.h"
 
-#define TIDINGS_MAX 256 /* pages at once; more is not told one by one */
+#define TIDINGS_MAX 256 /* of each at once; more is not told one by one */
 
 struct tiding {
 	const struct space *space; /* it happened in */

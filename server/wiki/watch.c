@@ -36,7 +36,12 @@ const struct method watch_rows[] = {
 	  "Tells this stream from now on what happens to pages, as "
 	  "notifications: `event.page` {address, version, handle, action} for "
 	  "each version (action is new, changed, moved or gone), then "
-	  "`event.tree` {} when lists and the tree may have changed, and "
+	  "`event.tree` {} when lists and the tree may have changed; "
+	  "`event.remark` {address, thread, remark, handle, action, answers, "
+	  "mentions: [handle]} when something happens in a discussion of a "
+	  "page (action is said, changed, gone, resolved or open; answers is "
+	  "whose remark it answers, or null; mentions holds the first 50 it "
+	  "names); and "
 	  "`event.resync` {} when something was left out because the stream "
 	  "did not read fast enough or too much happened: read anew. Asking "
 	  "again replaces what was asked before.",

@@ -3,6 +3,8 @@
 
 #include "plein/clock.h"
 #include "proof/totp.h"
+#include "state/follows.h"
+#include "state/marks.h"
 #include "state/folds.h"
 #include "state/proofs.h"
 #include "state/standing.h"
@@ -34,10 +36,33 @@ fill(struct town *t)
 	json_decref(town_get(t, ROLE_BIJDRAGER, "mark.read",
 			     "{'address':'index','version':1}"));
 	json_decref(town_get(t, ROLE_BIJDRAGER, "mark.visit", "{}"));
+	json_decref(town_get(t, ROLE_BIJDRAGER, "follow.set",
+			     "{'address':'index','follow':'yes'}"));
+	assert_int_equal(
+		thread_mark_put(t->desk.state, "agenda", "bijdrager",
+				&(struct thread_mark){ "0123456789ab", "x", 1 },
+				&t->err),
+		0);
 	json_decref(town_get(t, ROLE_BIJDRAGER, "agenda.keep", "{'open':'-'}"));
 	assert_int_equal(proofs_set_password(t->desk.state, "bijdrager",
 					     "$argon2id$niet", &t->err),
 			 0);
+}
+
+/* Of discussions too. */
+static void
+expect_no_reading(struct town *t)
+{
+	struct vec rows = VEC_INIT;
+
+	assert_int_equal(thread_marks(t->desk.state, "agenda", "bijdrager",
+				      &rows, &t->err),
+			 0);
+	assert_int_equal(follow_list(t->desk.state, "agenda", "bijdrager",
+				     &rows, &t->err),
+			 0);
+	assert_int_equal(rows.len, 0);
+	vec_release(&rows, NULL);
 }
 
 static void
@@ -90,6 +115,7 @@ test_close__forgets_the_person(void **state)
 		folds_get(t->desk.state, "bijdrager", "agenda", &open, &t->err),
 		PLEIN_ENOTFOUND);
 	buf_release(&open);
+	expect_no_reading(t);
 	assert_int_equal(town_ask(t, ROLE_BIJDRAGER, "draft.read",
 				  "{'address':'index'}", &args),
 			 PLEIN_ENOTFOUND);
@@ -107,6 +133,7 @@ test_close__nothing_is_kept_afterwards(void **state)
 
 	close_own(t);
 	fill(t); /* what was under way */
+	expect_no_reading(t);
 	assert_int_equal(town_ask(t, ROLE_BIJDRAGER, "draft.read",
 				  "{'address':'index'}", &args),
 			 PLEIN_ENOTFOUND);

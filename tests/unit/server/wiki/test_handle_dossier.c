@@ -1,6 +1,8 @@
 /* All that is kept of a person, told to them. */
 #include "town.h"
 
+#include "state/marks.h"
+
 #include "plein/clock.h"
 #include "state/proofs.h"
 
@@ -53,8 +55,9 @@ test_dossier__holds_what_is_kept_and_no_secret(void **state)
 	struct town *t = *state;
 	static const char *const hashes[] = { "geheime-som" };
 	static const char *const kinds[] = {
-		"account", "preferences", "key",   "password",	    "code",
-		"draft",   "read",	  "visit", "open_branches", "audit",
+		"account",	 "preferences", "key",	       "password",
+		"code",		 "draft",	"read",	       "visit",
+		"open_branches", "audit",	"thread_read", "follow",
 	};
 	json_t *rows;
 	int parts;
@@ -70,6 +73,13 @@ test_dossier__holds_what_is_kept_and_no_secret(void **state)
 			     "{'address':'index','version':1}"));
 	json_decref(town_get(t, ROLE_BIJDRAGER, "mark.visit", "{}"));
 	json_decref(town_get(t, ROLE_BIJDRAGER, "agenda.keep", "{'open':'-'}"));
+	json_decref(town_get(t, ROLE_BIJDRAGER, "follow.set",
+			     "{'address':'index','follow':'muted'}"));
+	assert_int_equal(
+		thread_mark_put(t->desk.state, "agenda", "bijdrager",
+				&(struct thread_mark){ "0123456789ab", "x", 1 },
+				&t->err),
+		0);
 	assert_int_equal(proofs_set_password(t->desk.state, "bijdrager",
 					     "$argon2id$niet", &t->err),
 			 0);

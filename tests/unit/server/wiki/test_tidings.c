@@ -1,7 +1,25 @@
 /* What happened to pages, whoever moved main. */
-#include "town.h"
+#include "talk.h"
 
 #include "wiki/tidings.h"
+
+/* "page redacteur said to bijdrager @lezer" */
+static void
+tell_remark(struct buf *said, const char *address, const json_t *params)
+{
+	const json_t *names = json_object_get(params, "mentions"), *name;
+	const json_t *answers = json_object_get(params, "answers");
+	size_t i;
+
+	buf_printf(said, "%s %s %s", address, town_text(params, "handle"),
+		   town_text(params, "action"));
+	if (json_is_string(answers))
+		buf_printf(said, " to %s", json_string_value(answers));
+	json_array_foreach(names, i, name)
+	{
+		buf_printf(said, " @%s", json_string_value(name));
+	}
+}
 
 /* What came since, as "page 3 redacteur changed; tree"; "lost" in front. */
 static void
@@ -24,7 +42,9 @@ expect(struct town *t, int64_t *seq, const char *want)
 		params = json_object_get(j, "params");
 		if (i)
 			buf_str(&said, "; ");
-		if (one->address)
+		if (json_object_get(params, "thread"))
+			tell_remark(&said, one->address, params);
+		else if (one->address)
 			buf_printf(&said, "%s %ld %s %s", one->address,
 				   town_number(params, "version"),
 				   town_text(params, "handle"),
@@ -82,6 +102,35 @@ test_tidings__tell_of_saves_and_new_pages(void **state)
 	       "themas/nieuw 1 redacteur new; index 3 bijdrager changed; "
 	       "event.tree");
 	expect(t, &seq, "");
+}
+
+static void
+test_tidings__tell_what_is_said(void **state)
+{
+	struct town *t = *state;
+	int64_t seq = -1;
+	char *thread, *one;
+
+	expect(t, &seq, "");
+	thread = fill(t);
+	expect(t, &seq,
+	       TOWN_HERE " bijdrager said @redacteur; " TOWN_HERE
+			 " redacteur said; " TOWN_HERE
+			 " bijdrager said to redacteur; " TOWN_HERE
+			 " beheerder said");
+	one = name_of(t, thread, "1");
+	json_decref(get(t, ROLE_BIJDRAGER, "remark.edit",
+			"{'remark':'%s','text':'@lezer, weet jij het?'}", one));
+	json_decref(get(t, ROLE_BIJDRAGER, "thread.resolve",
+			"{'thread':'%s','reason':'klaar'}", thread));
+	expect(t, &seq,
+	       TOWN_HERE " bijdrager changed @lezer; " TOWN_HERE
+			 " bijdrager resolved");
+	json_decref(get(t, ROLE_BIJDRAGER, "remark.withdraw", "{'remark':'%s'}",
+			one));
+	expect(t, &seq, TOWN_HERE " bijdrager changed");
+	free(one);
+	free(thread);
 }
 
 /* A page moves in one commit, as a push would do it. */
@@ -175,6 +224,7 @@ main(void)
 		TEST(test_tidings__begin_with_silence),
 		TEST(test_tidings__after_having_no_index_all_may_be_lost),
 		TEST(test_tidings__tell_of_saves_and_new_pages),
+		TEST(test_tidings__tell_what_is_said),
 		TEST(test_tidings__tell_of_pushes),
 		TEST(test_tidings__too_much_is_not_told_one_by_one),
 		TEST(test_tidings__a_main_that_went_back_is_told),

@@ -1,0 +1,293 @@
+/* fresh.c - see fresh.h. */
+#include "state/fresh.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "plein/mem.h"
+#include "plein/path.h"
+#include "plein/remark.h"
+#include "state/index_impl.h"
+
+/* ?2 is who asks. */
+#define FRESH \
+	"r.handle <> ?2 AND r.kind = 0 AND NOT r.gone" \
+	" AND r.withdrawn IS NULL"
+#define MENTIONS \
+	"EXISTS (SELECT 1 FROM mention m" \
+	" WHERE m.handle = ?2 AND m.id = r.id)"
+/* A name is <stamp>-<handle>-<digest>; a stamp has 16 characters. */
+#define ANSWERS \
+	"coalesce(substr(rtrim(r.reply, '0123456789abcdef'), 18)" \
+	" = ?2 || '-', 0)"
+
+int
+fresh_find(struct index *x, const char *name, int64_t *seq, struct err *err)
+{
+	sqlite3_stmt *st = NULL;
+	int rc = db_start(&x->db, &st, err,
+			  "SELECT seq FROM remark WHERE name = ?", "t", name);
+
+	if (rc == 0)
+		rc = db_step(&x->db, st, err);
+	if (rc > 0)
+		*seq = sqlite3_column_int64(st, 0);
+	db_end(st);
+	if (rc == 0)
+		return err_set(err, PLEIN_ENOTFOUND, "no such remark");
+	return rc < 0 ? rc : 0;
+}
+
+/* --- by thread ------------------------------------------------------------ */
+
+void
+fresh_thread_free(void *item)
+{
+	struct fresh_thread *t = item;
+
+	if (t == NULL)
+		return;
+	free(t->code);
+	free(t->page);
+	free(t->newest);
+	free(t->was);
+	free(t);
+}
+
+static struct fresh_thread *
+make_thread(sqlite3_stmt *st)
+{
+	struct fresh_thread *t = mem_alloc(sizeof *t);
+
+	t->code = db_text(st, 0);
+	t->page = db_text(st, 1);
+	t->newest = db_text(st, 2);
+	t->was = db_text(st, 3);
+	t->count.n = (long)sqlite3_column_int64(st, 4);
+	t->count.own = (long)sqlite3_column_int64(st, 5);
+	return t;
+}
+
+/* The one min() makes r.name that of the first (SQLite, "Bare columns in an
+ * aggregate query"). The plus keeps to the index by place. */
+static const char by_thread[] =
+	"SELECT t.code, t.page, t.newest, (SELECT v.thread"
+	"  FROM remark_version v WHERE v.name = g.name ORDER BY v.seq LIMIT 1),"
+	" g.n, g.own FROM"
+	" (SELECT r.thread AS code, min(r.seq), r.name AS name,"
+	"  count(*) AS n, sum(" MENTIONS " OR " ANSWERS ") AS own"
+	"  FROM remark r WHERE r.seq > ?1 AND " FRESH " GROUP BY +r.thread) g"
+	" JOIN thread t ON t.code = g.code ORDER BY t.code";
+
+int
+fresh_threads(struct index *x, int64_t after, const char *handle,
+	      struct vec *out, struct err *err)
+{
+	sqlite3_stmt *st = NULL;
+	int rc = db_start(&x->db, &st, err, by_thread, "it", after, handle);
+
+	if (rc == 0)
+		while ((rc = db_step(&x->db, st, err)) > 0)
+			vec_push(out, make_thread(st));
+	db_end(st);
+	return rc;
+}
+
+int
+fresh_in_thread(struct index *x, const char *code,
+		const struct fresh_place *behind, const char *handle,
+		struct fresh_count *out, struct err *err)
+{
+	sqlite3_stmt *st = NULL;
+	int rc = db_start(&x->db, &st, err,
+			  "SELECT count(*),"
+			  " coalesce(sum(" MENTIONS " OR " ANSWERS "), 0)"
+			  " FROM remark r WHERE r.thread = ?1 AND " FRESH
+			  " AND (r.seq > ?3 OR (r.seq = ?3 AND r.name > ?4))",
+			  "ttit", code, handle, behind->seq, behind->name);
+
+	memset(out, 0, sizeof(*out));
+	if (rc == 0)
+		rc = db_step(&x->db, st, err);
+	if (rc > 0) {
+		out->n = (long)sqlite3_column_int64(st, 0);
+		out->own = (long)sqlite3_column_int64(st, 1);
+	}
+	db_end(st);
+	return rc < 0 ? rc : 0;
+}
+
+/* --- one by one ----------------------------------------------------------- */
+
+#define EXCERPT "300" /* characters */
+
+void
+fresh_remark_free(void *item)
+{
+	struct fresh_remark *r = item;
+
+	if (r == NULL)
+		return;
+	free(r->name);
+	free(r->page);
+	free(r->thread);
+	free(r->handle);
+	free(r->title);
+	free(r->body);
+	free(r);
+}
+
+static struct fresh_remark *
+make_remark(sqlite3_stmt *st)
+{
+	struct fresh_remark *r = mem_alloc(sizeof *r);
+
+	r->seq = sqlite3_column_int64(st, 0);
+	r->when = sqlite3_column_int64(st, 1);
+	r->name = db_text(st, 2);
+	r->page = db_text(st, 3);
+	r->thread = db_text(st, 4);
+	r->handle = db_text(st, 5);
+	r->title = db_text(st, 6);
+	r->body = db_text(st, 7);
+	r->mentions = sqlite3_column_int(st, 8) != 0;
+	r->answers = sqlite3_column_int(st, 9) != 0;
+	r->begins = sqlite3_column_int(st, 10) != 0;
+	return r;
+}
+
+int
+fresh_remarks(struct index *x, int64_t after, const char *handle, long limit,
+	      struct vec *out, struct err *err)
+{
+	sqlite3_stmt *st = NULL;
+	int rc = db_start(&x->db, &st, err,
+			  "SELECT r.seq, r.time, r.name, r.page, r.thread,"
+			  " r.handle, t.title,"
+			  " coalesce(substr(r.body, 1, " EXCERPT
+			  "), ''), " MENTIONS ", " ANSWERS
+			  ", r.seq = t.first AND r.title IS NOT NULL"
+			  " FROM remark r JOIN thread t ON t.code = r.thread"
+			  " WHERE r.seq > ?1 AND " FRESH
+			  " ORDER BY r.seq DESC, r.name DESC LIMIT ?3",
+			  "iti", after, handle, (int64_t)limit);
+
+	if (rc == 0)
+		while ((rc = db_step(&x->db, st, err)) > 0)
+			vec_push(out, make_remark(st));
+	db_end(st);
+	return rc;
+}
+
+/* --- what somebody did there ---------------------------------------------- */
+
+static bool
+finds(struct index *x, const char *sql, const char *a, const char *b)
+{
+	sqlite3_stmt *st = NULL;
+	bool found = db_start(&x->db, &st, NULL, sql, "tt", a, b) == 0 &&
+		     db_step(&x->db, st, NULL) > 0;
+
+	db_end(st);
+	return found;
+}
+
+bool
+fresh_said_in(struct index *x, const char *code, const char *handle)
+{
+	return finds(x,
+		     "SELECT 1 FROM remark WHERE thread = ? AND handle = ?"
+		     " AND kind = 0 AND NOT gone AND withdrawn IS NULL LIMIT 1",
+		     code, handle);
+}
+
+bool
+fresh_wrote(struct index *x, const char *address, const char *handle)
+{
+	return finds(x,
+		     "SELECT 1 FROM version v JOIN entry e ON e.seq = v.seq"
+		     " WHERE v.page = ? AND e.handle = ? LIMIT 1",
+		     address, handle);
+}
+
+/* --- events --------------------------------------------------------------- */
+
+void
+fresh_event_free(void *item)
+{
+	struct fresh_event *e = item;
+
+	if (e == NULL)
+		return;
+	free(e->name);
+	free(e->page);
+	free(e->thread);
+	free(e->handle);
+	free(e->answers);
+	vec_release(&e->mentions, free);
+	free(e);
+}
+
+/* The handle in the name of a remark, or NULL. */
+static char *
+author_of(const char *name)
+{
+	const char *end = name ? strrchr(name, '-') : NULL;
+	const char *from = name ? strchr(name, '-') : NULL;
+
+	if (from == NULL || from >= end)
+		return NULL;
+	return mem_strndup(from + 1, (size_t)(end - from) - 1);
+}
+
+static const char *
+action_of(int kind, bool is_new, bool is_gone)
+{
+	if (is_gone)
+		return "gone";
+	if (!is_new)
+		return "changed";
+	return kind == REMARK_SAID ? "said"
+				   : remark_kind_state((enum remark_kind)kind);
+}
+
+static struct fresh_event *
+make_event(sqlite3_stmt *st)
+{
+	struct fresh_event *e = mem_alloc(sizeof *e);
+	const char *body = (const char *)sqlite3_column_text(st, 7);
+
+	e->name = db_text(st, 0);
+	e->page = db_text(st, 1);
+	e->thread = db_text(st, 2);
+	e->handle = db_text(st, 3);
+	e->answers = author_of((const char *)sqlite3_column_text(st, 4));
+	e->action = action_of(sqlite3_column_int(st, 5),
+			      sqlite3_column_int(st, 6) != 0,
+			      sqlite3_column_int(st, 8) != 0);
+	if (body != NULL)
+		remark_mentions(&e->mentions, body);
+	return e;
+}
+
+int
+fresh_events(struct index *x, int64_t after, long limit, struct vec *out,
+	     struct err *err)
+{
+	sqlite3_stmt *st = NULL;
+	int rc = db_start(&x->db, &st, err,
+			  "SELECT v.name, v.page, v.thread, r.handle, r.reply,"
+			  " r.kind, r.seq = v.seq,"
+			  " iif(r.withdrawn IS NULL, r.body, NULL),"
+			  " v.blob IS NULL"
+			  " FROM remark_version v JOIN remark r"
+			  " ON r.name = v.name WHERE v.seq > ?"
+			  " ORDER BY v.seq, v.name LIMIT ?",
+			  "ii", after, (int64_t)limit);
+
+	if (rc == 0)
+		while ((rc = db_step(&x->db, st, err)) > 0)
+			vec_push(out, make_event(st));
+	db_end(st);
+	return rc;
+}

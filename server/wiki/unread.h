@@ -1,0 +1,111 @@
+/*
+ * unread.h - what a person has not read of what others said, and what they
+ * follow. A remark is unread when it came behind the place on main where
+ * counting began and behind the one they read last in its thread; a thread
+ * that was split off another goes by how far they read there.
+ *
+ * Somebody follows what they wish to (state/follows.h), else the threads in
+ * which they said something, the pages they wrote, and the threads of those.
+ * What is muted is not counted, but for remarks that name or answer them.
+ */
+#ifndef PLEIN_WIKI_UNREAD_H
+#define PLEIN_WIKI_UNREAD_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "plein/vec.h"
+#include "state/follows.h"
+#include "state/fresh.h"
+#include "wiki/desk.h"
+#include "wiki/method.h"
+
+/* Where counting began: everything behind `after` is news. */
+struct counting {
+	int64_t after; /* place on main */
+	int64_t since; /* that moment, for people; 0: it has not begun */
+};
+
+/* For who is a person; `since` is a moment to count from instead, or 0. */
+int
+counting_find(struct desk *d, const char *handle, int64_t since,
+	      struct counting *k, struct err *err);
+
+struct unread {
+	struct desk *desk;
+	const char *handle; /* borrowed; NULL: nobody, nothing is counted */
+	struct counting from;
+	struct vec marks; /* struct thread_mark *, by code */
+	struct vec wishes; /* struct wish *, by what */
+	struct vec threads; /* struct fresh_thread *, by page: those unread */
+};
+
+/*
+ * Fill it for the caller, whoever that is; unread_release() it in any case.
+ * While there is no index nothing is counted.
+ */
+int
+unread_load(struct unread *u, struct desk *d, const struct caller *who,
+	    struct err *err);
+
+/* Only what one has read and follows: no counts. */
+int
+unread_load_marks(struct unread *u, struct desk *d, const struct caller *who,
+		  struct err *err);
+
+void
+unread_release(struct unread *u);
+
+long
+unread_of_page(const struct unread *u, const char *address);
+
+long
+unread_of_thread(const struct unread *u, const char *code, const char *page);
+
+/*
+ * For an answer about pages: put `new`, a count of unread remarks, into its
+ * rows, or the pages of them, where it is not 0. Not as of a moment, nor for
+ * who is no person.
+ */
+int
+unread_tell_rows(struct desk *d, struct call *c);
+
+/* The same for page.read: threads, open; and of people new, follow. */
+int
+unread_tell_page(struct desk *d, struct call *c, const char *address);
+
+#define UNREAD_ANSWER \
+	"; new, of now and where it is not 0, counts the remarks on the page " \
+	"that the caller has not read"
+
+/* How far they read in a thread; of what was never read 0, NULL. `was` is
+ * another thread that its remarks were in, or NULL. */
+struct fresh_place
+unread_place(const struct unread *u, const char *code, const char *was);
+
+/* The same, of a thread with these remarks (struct index_remark *, as they
+ * came). */
+struct fresh_place
+unread_origin(const struct unread *u, const char *code,
+	      const struct vec *remarks);
+
+/* Is it a remark of others that stands, behind such a place? */
+struct index_remark;
+bool
+unread_is_fresh(const struct unread *u, const struct fresh_place *read,
+		const struct index_remark *r);
+
+/* FOLLOW_YES, FOLLOW_NO or FOLLOW_MUTED. */
+enum follow
+unread_follows_page(const struct unread *u, const char *address);
+
+enum follow
+unread_follows_thread(const struct unread *u, const char *code,
+		      const char *page);
+
+/* What they asked for. */
+enum follow
+unread_wish(const struct unread *u, const char *what);
+
+#endif

@@ -1,0 +1,447 @@
+/* What a person has not read of what was said, and what they follow. */
+#include "talk.h"
+
+#include "plein/remark.h"
+#include "state/marks.h"
+
+static void
+visit(struct town *t, enum role role)
+{
+	json_decref(town_get(t, role, "mark.visit", "{}"));
+}
+
+static void
+add(struct town *t, enum role role, const char *thread, const char *text)
+{
+	json_decref(get(t, role, "remark.add", "{'thread':'%s','text':'%s'}",
+			thread, text));
+}
+
+static void
+see(struct town *t, enum role role, const char *thread, const char *number)
+{
+	char *name = number ? name_of(t, thread, number) : NULL;
+
+	if (name)
+		json_decref(get(t, role, "thread.seen",
+				"{'thread':'%s','remark':'%s'}", thread, name));
+	else
+		json_decref(
+			get(t, role, "thread.seen", "{'thread':'%s'}", thread));
+	free(name);
+}
+
+static void
+follow(struct town *t, enum role role, const char *key, const char *what,
+       const char *how)
+{
+	json_decref(get(t, role, "follow.set", "{'%s':'%s','follow':'%s'}", key,
+			what, how));
+}
+
+/* The numbers of the remarks that are new, and what the head says: "2 3: 2
+ * yes". */
+static void
+expect(struct town *t, enum role role, const char *thread, const char *want)
+{
+	json_t *answer = get(t, role, "thread.read", "{'thread':'%s'}", thread);
+	const json_t *head = json_object_get(answer, "head"), *row;
+	struct buf told = BUF_INIT;
+	size_t i;
+
+	json_array_foreach(json_object_get(answer, "rows"), i, row)
+	{
+		if (json_is_true(json_object_get(row, "new")))
+			buf_printf(&told, "%s ", town_text(row, "number"));
+	}
+	buf_printf(&told, ": %ld %s", town_number(head, "new"),
+		   town_text(head, "follow"));
+	assert_string_equal(told.ptr, want);
+	buf_release(&told);
+	json_decref(answer);
+}
+
+/* In the row of a method that is about this page; -1 without such a row. */
+static long
+count_in(struct town *t, enum role role, const char *method, const char *params,
+	 const char *address)
+{
+	json_t *answer = town_get(t, role, method, params);
+	const json_t *row;
+	long n = -1;
+	size_t i;
+
+	json_array_foreach(json_object_get(answer, "rows"), i, row)
+	{
+		const json_t *pages = json_object_get(row, "pages");
+		const char *at;
+
+		if (pages)
+			row = json_array_get(pages, 0);
+		at = json_string_value(json_object_get(row, "address"));
+		if (at && strcmp(at, address) == 0)
+			n = json_object_get(row, "new")
+				    ? town_number(row, "new")
+				    : 0;
+	}
+	json_decref(answer);
+	return n;
+}
+
+static long
+count(struct town *t, enum role role)
+{
+	return count_in(t, role, "page.list", "{}", TOWN_HERE);
+}
+
+static void
+test_unread__is_what_others_said_since_the_first_visit(void **state)
+{
+	struct town *t = *state;
+	char *thread = fill(t), *one;
+
+	expect(t, ROLE_LEZER, thread, ": 0 no");
+	visit(t, ROLE_LEZER);
+	visit(t, ROLE_BIJDRAGER);
+	expect(t, ROLE_LEZER, thread, ": 0 no");
+	add(t, ROLE_BIJDRAGER, thread, "Vijf.");
+	add(t, ROLE_REDACTEUR, thread, "Zes.");
+	expect(t, ROLE_LEZER, thread, "4 5 : 2 no");
+	expect(t, ROLE_BIJDRAGER, thread, "5 : 1 yes");
+	assert_int_equal(count(t, ROLE_LEZER), 2);
+	assert_int_equal(count(t, ROLE_BIJDRAGER), 1);
+	/* that a thread is resolved is nothing to read */
+	json_decref(get(t, ROLE_BIJDRAGER, "thread.resolve", "{'thread':'%s'}",
+			thread));
+	expect(t, ROLE_LEZER, thread, "4 5 : 2 no");
+	/* nor is what was taken back */
+	one = name_of(t, thread, "4");
+	json_decref(get(t, ROLE_BIJDRAGER, "remark.withdraw", "{'remark':'%s'}",
+			one));
+	expect(t, ROLE_LEZER, thread, "5 : 1 no");
+	assert_int_equal(count(t, ROLE_LEZER), 1);
+	free(one);
+	free(thread);
+}
+
+static void
+test_unread__ends_with_reading_and_never_goes_back(void **state)
+{
+	struct town *t = *state;
+	char *thread, *other;
+
+	visit(t, ROLE_LEZER);
+	thread = fill(t);
+	expect(t, ROLE_LEZER, thread, "1 2 2.1 3 : 4 no");
+	see(t, ROLE_LEZER, thread, "2");
+	expect(t, ROLE_LEZER, thread, "2.1 3 : 2 no");
+	assert_int_equal(count(t, ROLE_LEZER), 2);
+	see(t, ROLE_LEZER, thread, "1");
+	expect(t, ROLE_LEZER, thread, "2.1 3 : 2 no");
+	see(t, ROLE_LEZER, thread, NULL);
+	expect(t, ROLE_LEZER, thread, ": 0 no");
+	assert_int_equal(count(t, ROLE_LEZER), 0);
+	add(t, ROLE_REDACTEUR, thread, "Vier.");
+	expect(t, ROLE_LEZER, thread, "4 : 1 no");
+	other = take(get(t, ROLE_BIJDRAGER, "thread.start",
+			 "{'address':'" TOWN_HERE "','title':'T','text':'x'}"),
+		     "thread");
+	assert_int_equal(count(t, ROLE_LEZER), 2);
+	json_decref(town_get(t, ROLE_LEZER, "thread.seen",
+			     "{'address':'" TOWN_HERE "'}"));
+	assert_int_equal(count(t, ROLE_LEZER), 0);
+	refuse(t, ROLE_LEZER, PLEIN_ENOTFOUND, "thread.seen",
+	       "{'thread':'%s','remark':'x'}", thread);
+	refuse(t, ROLE_LEZER, PLEIN_EUSAGE, "thread.seen", "{}");
+	refuse(t, ROLE_LEZER, PLEIN_ENOTFOUND, "thread.seen",
+	       "{'thread':'0123456789ab'}");
+	free(other);
+	free(thread);
+}
+
+/* A mark is a name: what the index calls a place may change. */
+static void
+test_unread__is_the_same_after_the_index_is_made_anew(void **state)
+{
+	struct town *t = *state;
+	char *thread;
+
+	visit(t, ROLE_LEZER);
+	thread = fill(t);
+	see(t, ROLE_LEZER, thread, "2");
+	json_decref(town_get(t, ROLE_BEHEERDER, "wiki.reindex", "{}"));
+	expect(t, ROLE_LEZER, thread, "2.1 3 : 2 no");
+	free(thread);
+}
+
+static void
+test_unread__a_part_that_is_split_off_was_read_too(void **state)
+{
+	struct town *t = *state;
+	char *thread, *two, *part;
+	json_t *answer;
+
+	visit(t, ROLE_LEZER);
+	thread = fill(t);
+	see(t, ROLE_LEZER, thread, "2");
+	two = name_of(t, thread, "2");
+	part = take(get(t, ROLE_REDACTEUR, "thread.split",
+			"{'remark':'%s','title':'Bewaren'}", two),
+		    "thread");
+	/* what was 2 and 2.1 */
+	expect(t, ROLE_LEZER, part, "1.1 : 1 no");
+	assert_int_equal(count(t, ROLE_LEZER), 2);
+	answer = get(t, ROLE_REDACTEUR, "thread.move",
+		     "{'thread':'%s','address':'index'}", part);
+	json_decref(answer);
+	assert_int_equal(count(t, ROLE_LEZER), 1);
+	assert_int_equal(count_in(t, ROLE_LEZER, "page.list", "{}", "index"),
+			 1);
+	free(part);
+	free(two);
+	free(thread);
+}
+
+static void
+test_unread__is_told_in_every_list_of_pages(void **state)
+{
+	static const struct {
+		const char *method, *params, *address;
+	} lists[] = {
+		{ "agenda.tree", "{}", TOWN_HERE },
+		{ "page.list", "{}", TOWN_HERE },
+		{ "changes.list", "{'folder':'themas'}", TOWN_HERE },
+		{ "changes.between", "{'from':0}", TOWN_HERE },
+		{ "page.links", "{'address':'vraagstukken/hoe'}", TOWN_HERE },
+		{ "page.backlinks", "{'address':'hoofdonderwerpen/data'}",
+		  TOWN_HERE },
+		{ "search.pages", "{'query':'visie'}", TOWN_HERE },
+		{ "news.list", "{}", TOWN_HERE },
+	};
+	struct town *t = *state;
+	json_t *answer;
+	char *thread;
+	size_t i;
+
+	visit(t, ROLE_LEZER);
+	json_decref(town_get(t, ROLE_REDACTEUR, "page.set",
+			     "{'address':'" TOWN_HERE
+			     "','fields':'status=concept'}"));
+	thread = fill(t);
+	for (i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
+		if (count_in(t, ROLE_LEZER, lists[i].method, lists[i].params,
+			     lists[i].address) != 4)
+			fail_msg("%s", lists[i].method);
+	}
+	/* of who has no marks nothing is counted, nor of what was then */
+	assert_int_equal(count(t, ROLE_GAST), 0);
+	assert_int_equal(count_in(t, ROLE_LEZER, "page.list",
+				  "{'at':1900000000}", TOWN_HERE),
+			 0);
+	answer = town_get(t, ROLE_LEZER, "page.read",
+			  "{'address':'" TOWN_HERE "'}");
+	assert_int_equal(town_number(answer, "threads"), 1);
+	assert_int_equal(town_number(answer, "open"), 1);
+	assert_int_equal(town_number(answer, "new"), 4);
+	assert_string_equal(town_text(answer, "follow"), "no");
+	json_decref(answer);
+	answer = town_get(t, ROLE_GAST, "page.read",
+			  "{'address':'" TOWN_HERE "'}");
+	assert_int_equal(town_number(answer, "threads"), 1);
+	assert_null(json_object_get(answer, "new"));
+	json_decref(answer);
+	free(thread);
+}
+
+static void
+test_unread__of_what_is_muted_only_what_is_for_you(void **state)
+{
+	struct town *t = *state;
+	char *thread, *two;
+	json_t *answer;
+
+	thread = fill(t);
+	two = name_of(t, thread, "2");
+	visit(t, ROLE_LEZER);
+	visit(t, ROLE_REDACTEUR);
+	add(t, ROLE_BIJDRAGER, thread, "Vier.");
+	add(t, ROLE_BIJDRAGER, thread, "Vijf, @lezer.");
+	json_decref(get(t, ROLE_BIJDRAGER, "remark.add",
+			"{'thread':'%s','text':'Zes.','reply':'%s'}", thread,
+			two));
+	follow(t, ROLE_LEZER, "thread", thread, "muted");
+	assert_int_equal(count(t, ROLE_LEZER), 1);
+	answer = get(t, ROLE_LEZER, "thread.list",
+		     "{'address':'" TOWN_HERE "'}");
+	assert_int_equal(
+		town_number(json_array_get(json_object_get(answer, "rows"), 0),
+			    "new"),
+		1);
+	json_decref(answer);
+	/* the page, and a thread of it after all */
+	follow(t, ROLE_LEZER, "thread", thread, "auto");
+	assert_int_equal(count(t, ROLE_LEZER), 3);
+	follow(t, ROLE_LEZER, "address", TOWN_HERE, "muted");
+	assert_int_equal(count(t, ROLE_LEZER), 1);
+	follow(t, ROLE_LEZER, "thread", thread, "yes");
+	assert_int_equal(count(t, ROLE_LEZER), 3);
+	/* who is answered */
+	follow(t, ROLE_REDACTEUR, "thread", thread, "muted");
+	assert_int_equal(count(t, ROLE_REDACTEUR), 1);
+	free(two);
+	free(thread);
+}
+
+static void
+expect_follow(struct town *t, enum role role, const char *key, const char *what,
+	      const char *how, const char *want)
+{
+	json_t *answer = get(t, role, "follow.set", "{'%s':'%s','follow':'%s'}",
+			     key, what, how);
+	struct buf told = BUF_INIT;
+
+	buf_printf(&told, "%s %s, was %s", town_text(answer, "follow"),
+		   town_text(answer, "wish"), town_text(answer, "was"));
+	assert_string_equal(told.ptr, want);
+	buf_release(&told);
+	json_decref(answer);
+}
+
+static void
+test_unread__one_follows_what_one_wrote_in(void **state)
+{
+	struct town *t = *state;
+	char *thread = fill(t);
+	json_t *answer;
+
+	visit(t, ROLE_LEZER);
+	expect(t, ROLE_BIJDRAGER, thread, ": 0 yes");
+	expect(t, ROLE_LEZER, thread, ": 0 no");
+	expect_follow(t, ROLE_LEZER, "address", TOWN_HERE, "yes",
+		      "yes yes, was auto");
+	expect(t, ROLE_LEZER, thread, ": 0 yes");
+	expect_follow(t, ROLE_LEZER, "thread", thread, "no", "no no, was auto");
+	expect(t, ROLE_LEZER, thread, ": 0 no");
+	expect_follow(t, ROLE_LEZER, "thread", thread, "auto",
+		      "yes auto, was no");
+	expect_follow(t, ROLE_BIJDRAGER, "thread", thread, "no",
+		      "no no, was auto");
+	/* a page one wrote */
+	expect_follow(t, ROLE_REDACTEUR, "address", "index", "auto",
+		      "no auto, was auto");
+	json_decref(town_get(t, ROLE_REDACTEUR, "page.save",
+			     "{'address':'index','base':1,'text':'x'}"));
+	expect_follow(t, ROLE_REDACTEUR, "address", "index", "auto",
+		      "yes auto, was auto");
+	/* a wish goes with the page */
+	json_decref(town_get(t, ROLE_REDACTEUR, "page.rename",
+			     "{'address':'" TOWN_HERE "','to':'themas/n'}"));
+	answer = town_get(t, ROLE_LEZER, "follow.list", "{}");
+	assert_int_equal(json_array_size(json_object_get(answer, "rows")), 1);
+	assert_string_equal(
+		town_text(json_array_get(json_object_get(answer, "rows"), 0),
+			  "address"),
+		"themas/n");
+	json_decref(answer);
+	expect(t, ROLE_LEZER, thread, ": 0 yes");
+	refuse(t, ROLE_LEZER, PLEIN_EUSAGE, "follow.set",
+	       "{'address':'index','follow':'soms'}");
+	refuse(t, ROLE_LEZER, PLEIN_ENOTFOUND, "follow.set",
+	       "{'address':'themas/nergens','follow':'yes'}");
+	free(thread);
+}
+
+/* "address number left" */
+static void
+expect_next(struct town *t, const char *params, const char *want)
+{
+	json_t *answer = town_get(t, ROLE_LEZER, "unread.next", params);
+	struct buf told = BUF_INIT;
+
+	if (json_object_get(answer, "address"))
+		buf_printf(&told, "%s ", town_text(answer, "address"));
+	if (json_object_get(answer, "number"))
+		buf_printf(&told, "%s ", town_text(answer, "number"));
+	else if (json_object_get(answer, "state"))
+		buf_printf(&told, "%s ", town_text(answer, "state"));
+	buf_printf(&told, "%ld", town_number(answer, "left"));
+	assert_string_equal(told.ptr, want);
+	buf_release(&told);
+	json_decref(answer);
+}
+
+static void
+test_unread__is_read_in_the_order_of_the_agenda(void **state)
+{
+	struct town *t = *state;
+	char *question, *theme, params[120];
+
+	visit(t, ROLE_LEZER);
+	expect_next(t, "{}", "0");
+	question = take(get(t, ROLE_BIJDRAGER, "thread.start",
+			    "{'address':'vraagstukken/hoe','title':'T',"
+			    "'text':'x'}"),
+			"thread");
+	theme = fill(t);
+	json_decref(town_get(t, ROLE_REDACTEUR, "page.save",
+			     "{'address':'hoofdonderwerpen/data','base':1,"
+			     "'text':'Anders.'}"));
+	expect_next(t, "{}", "hoofdonderwerpen/data changed 2");
+	expect_next(t, "{'address':'hoofdonderwerpen/data'}", TOWN_HERE " 1 2");
+	see(t, ROLE_LEZER, theme, "2");
+	expect_next(t, "{'address':'hoofdonderwerpen/data'}",
+		    TOWN_HERE " 2.1 2");
+	(void)snprintf(params, sizeof(params),
+		       "{'address':'" TOWN_HERE "','thread':'%s'}", theme);
+	expect_next(t, params, "vraagstukken/hoe 1 2");
+	(void)snprintf(params, sizeof(params),
+		       "{'address':'vraagstukken/hoe','thread':'%s'}",
+		       question);
+	expect_next(t, params, "hoofdonderwerpen/data changed 2");
+	see(t, ROLE_LEZER, question, NULL);
+	expect_next(t, "{'address':'" TOWN_HERE "'}", TOWN_HERE " 2.1 1");
+	free(question);
+	free(theme);
+}
+
+static void
+test_unread__all_read_is_all(void **state)
+{
+	struct town *t = *state;
+	char *thread;
+	json_t *was;
+
+	visit(t, ROLE_LEZER);
+	thread = fill(t);
+	was = town_get(t, ROLE_LEZER, "mark.all", "{}");
+	assert_int_equal(count(t, ROLE_LEZER), 0);
+	add(t, ROLE_REDACTEUR, thread, "Vier.");
+	expect(t, ROLE_LEZER, thread, "4 : 1 no");
+	json_decref(get(t, ROLE_LEZER, "mark.all", "{'since':%ld,'head':'%s'}",
+			town_number(was, "since"), town_text(was, "head")));
+	expect(t, ROLE_LEZER, thread, "1 2 2.1 3 4 : 5 no");
+	json_decref(was);
+	free(thread);
+}
+
+int
+main(void)
+{
+#define TOWN_TEST(f) \
+	cmocka_unit_test_setup_teardown(f, town_setup, town_teardown)
+	const struct CMUnitTest tests[] = {
+		TOWN_TEST(
+			test_unread__is_what_others_said_since_the_first_visit),
+		TOWN_TEST(test_unread__ends_with_reading_and_never_goes_back),
+		TOWN_TEST(
+			test_unread__is_the_same_after_the_index_is_made_anew),
+		TOWN_TEST(test_unread__a_part_that_is_split_off_was_read_too),
+		TOWN_TEST(test_unread__is_told_in_every_list_of_pages),
+		TOWN_TEST(test_unread__of_what_is_muted_only_what_is_for_you),
+		TOWN_TEST(test_unread__one_follows_what_one_wrote_in),
+		TOWN_TEST(test_unread__is_read_in_the_order_of_the_agenda),
+		TOWN_TEST(test_unread__all_read_is_all),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
