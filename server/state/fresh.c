@@ -21,6 +21,11 @@
 	"coalesce(substr(rtrim(r.reply, '0123456789abcdef'), 18)" \
 	" = ?2 || '-', 0)"
 
+/* The thread it was in first. */
+#define SAID_IN \
+	"(SELECT v.thread FROM remark_version v WHERE v.name = r.name" \
+	" ORDER BY v.seq LIMIT 1)"
+
 int
 fresh_find(struct index *x, const char *name, int64_t *seq, struct err *err)
 {
@@ -133,6 +138,7 @@ fresh_remark_free(void *item)
 	free(r->thread);
 	free(r->handle);
 	free(r->title);
+	free(r->was);
 	free(r->body);
 	free(r);
 }
@@ -153,6 +159,7 @@ make_remark(sqlite3_stmt *st)
 	r->mentions = sqlite3_column_int(st, 8) != 0;
 	r->answers = sqlite3_column_int(st, 9) != 0;
 	r->begins = sqlite3_column_int(st, 10) != 0;
+	r->was = db_text(st, 11);
 	return r;
 }
 
@@ -166,7 +173,7 @@ fresh_remarks(struct index *x, int64_t after, const char *handle, long limit,
 			  " r.handle, t.title,"
 			  " coalesce(substr(r.body, 1, " EXCERPT
 			  "), ''), " MENTIONS ", " ANSWERS
-			  ", r.seq = t.first AND r.title IS NOT NULL"
+			  ", r.seq = t.first AND r.title IS NOT NULL, " SAID_IN
 			  " FROM remark r JOIN thread t ON t.code = r.thread"
 			  " WHERE r.seq > ?1 AND " FRESH
 			  " ORDER BY r.seq DESC, r.name DESC LIMIT ?3",

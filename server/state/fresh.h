@@ -58,6 +58,7 @@ struct fresh_remark {
 	int64_t seq, when;
 	char *name, *page, *thread, *handle;
 	char *title; /* of its thread */
+	char *was; /* thread it was said in */
 	char *body; /* the beginning of what it says */
 	bool mentions; /* it names the one who asks */
 	bool answers; /* it answers what they said */

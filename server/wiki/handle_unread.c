@@ -327,7 +327,7 @@ plan(struct tour *t, struct desk *d, struct call *c)
 	int rc = unread_load(&t->unread, d, c->caller, &c->err);
 
 	if (!rc)
-		rc = newslist_rows(d, c, &t->unread.from, t->news);
+		rc = newslist_pages(d, c, &t->unread.from, t->news);
 	if (!rc)
 		rc = index_pages(d->index, &t->pages, &c->err);
 	if (rc)

@@ -137,112 +137,24 @@ handle_mark_all(struct desk *d, struct call *c)
 
 /* --- news.list -------------------------------------------------------- */
 
-/* The version this person read last, under any address of the page. */
-static int
-find_seen(struct desk *d, const struct call *c, const struct page_info *page,
-	  long *seen, struct err *err)
+/* Rows from `at` on, as many as there may be. */
+static void
+answer_rows(struct call *c, json_t *rows_take, size_t at)
 {
-	const char *handle = c->caller->handle;
-	long version;
+	json_t *part = json_array();
 	size_t i;
-	int rc = mark_get(d->state, d->space->name, handle, page->address, seen,
-			  err);
 
-	for (i = 0; i < page->aliases.len && !rc; i++) {
-		rc = mark_get(d->state, d->space->name, handle,
-			      page->aliases.items[i], &version, err);
-		if (version > *seen)
-			*seen = version;
-	}
-	return rc;
-}
-
-/* The version the page had when counting began; 0: it was not there. */
-static long
-version_then(struct desk *d, const char *address, int64_t after)
-{
-	struct index_version *v = NULL;
-	long n = 0;
-
-	if (!timeline_version(d->index, address, after, &v, NULL) && !v->gone)
-		n = v->n;
-	index_version_free(v);
-	return n;
-}
-
-static json_t *
-describe(const struct index_page *page, const struct index_version *v,
-	 long seen, long from)
-{
-	json_t *row = json_object();
-
-	describe_line(row, "address", page->info.address);
-	describe_line(row, "title", page->info.title);
-	describe_line(row, "kind", page->info.kind);
-	describe_line(row, "state", from ? "changed" : "new");
-	describe_number(row, "version", v->n);
-	describe_number(row, "from", from);
-	describe_number(row, "seen", seen);
-	describe_line(row, "handle", v->handle);
-	describe_number(row, "time", v->when);
-	describe_line(row, "note", v->note);
-	return row;
-}
-
-/* A row when it is news for this person. */
-static int
-add_page(struct desk *d, struct call *c, const struct counting *k,
-	 const struct news_page *news, json_t *rows)
-{
-	struct index_page *page = NULL;
-	struct index_version *v = NULL;
-	long seen = 0;
-	int rc = index_page(d->index, news->address, &page, &c->err);
-
-	if (!rc)
-		rc = find_seen(d, c, &page->info, &seen, &c->err);
-	if (!rc && news->n > seen)
-		rc = index_version(d->index, news->address, news->n, &v,
-				   &c->err);
-	if (!rc && v)
-		(void)json_array_append_new(
-			rows, describe(page, v, seen,
-				       seen ? seen
-					    : version_then(d, news->address,
-							   k->after)));
-	index_version_free(v);
-	index_page_free(page);
-	/* it vanished since the list was made */
-	return rc == PLEIN_ENOTFOUND ? 0 : rc;
-}
-
-int
-newslist_rows(struct desk *d, struct call *c, const struct counting *k,
-	      json_t *rows)
-{
-	struct vec pages = VEC_INIT;
-	size_t i;
-	int rc;
-
-	if (!k->since)
-		return 0;
-	rc = news_pages(d->index, k->after, c->caller->handle, &pages, &c->err);
-
-	for (i = 0; i < pages.len && !rc; i++)
-		if (json_array_size(rows) <= ROWS_MAX)
-			rc = add_page(d, c, k, pages.items[i], rows);
-	vec_release(&pages, news_page_free);
-	return rc;
+	for (i = at; i < json_array_size(rows_take) && i < at + ROWS_MAX; i++)
+		(void)json_array_append(part, json_array_get(rows_take, i));
+	describe_rows(c, part);
+	if (i < json_array_size(rows_take))
+		describe_number(c->result, "next", (int64_t)i);
+	json_decref(rows_take);
 }
 
 static void
-answer_news(struct call *c, const struct counting *k, json_t *rows_take)
+answer_since(struct call *c, const struct counting *k, bool more)
 {
-	bool more = json_array_size(rows_take) > ROWS_MAX;
-
-	if (more)
-		(void)json_array_remove(rows_take, ROWS_MAX);
-	describe_rows(c, rows_take);
 	(void)json_object_set_new(c->result, "since",
 				  k->since ? json_integer(k->since)
 					   : json_null());
@@ -250,10 +162,38 @@ answer_news(struct call *c, const struct counting *k, json_t *rows_take)
 }
 
 static int
+list_pages(struct desk *d, struct call *c, const struct counting *k)
+{
+	json_t *rows = json_array();
+	int rc = newslist_pages(d, c, k, rows);
+	bool more = json_array_size(rows) > ROWS_MAX;
+
+	if (more)
+		(void)json_array_remove(rows, ROWS_MAX);
+	describe_rows(c, rows);
+	answer_since(c, k, more);
+	return rc;
+}
+
+static int
+list_all(struct desk *d, struct call *c, const struct counting *k)
+{
+	struct newslist n = { .from = *k, .read = call_flag(c, "read") };
+	json_t *rows = json_array();
+	int rc = newslist_all(d, c, &n, rows);
+
+	answer_rows(c, rows, (size_t)call_number(c, "after", 0));
+	answer_since(c, k, n.more);
+	describe_number(c->result, "pages", n.pages);
+	describe_number(c->result, "remarks", n.remarks);
+	describe_number(c->result, "mentions", n.mentions);
+	return rc;
+}
+
+static int
 handle_news_list(struct desk *d, struct call *c)
 {
 	struct counting k = { 0, 0 };
-	json_t *rows = json_array();
 	int rc = need_person(d, c);
 
 	if (!rc)
@@ -262,8 +202,8 @@ handle_news_list(struct desk *d, struct call *c)
 		rc = counting_find(d, c->caller->handle,
 				   call_number(c, "since", 0), &k, &c->err);
 	if (!rc)
-		rc = newslist_rows(d, c, &k, rows);
-	answer_news(c, &k, rows);
+		rc = call_flag(c, "said") ? list_all(d, c, &k)
+					  : list_pages(d, c, &k);
 	return rc ? rc : unread_tell_rows(d, c);
 }
 
@@ -287,6 +227,13 @@ static const struct param read_params[] = {
 static const struct param list_params[] = {
 	{ "since", PARAM_NUMBER, false, TIME_MAX,
 	  "count from here, in seconds since 1970, instead" },
+	{ "said", PARAM_FLAG, false, 1,
+	  "what was said in discussions too: unread ones first, then what "
+	  "names or answers the caller, what they follow, and the rest; what "
+	  "is muted is left out" },
+	{ "read", PARAM_FLAG, false, 1, "with said: also what was read" },
+	{ "after", PARAM_NUMBER, false, COUNT_MAX,
+	  "with said: the next of before" },
 	PARAMS_END,
 };
 
@@ -305,17 +252,22 @@ const struct method news_rows[] = {
 	  "denied busy no-space io corrupt", handle_mark_all },
 	{ "news.list", RIGHT_READ, PLACE_READER, list_params,
 	  "Lists the pages that others changed and the caller has not read "
-	  "since, the newest first.",
+	  "since, the newest first; and what they said.",
 	  "{rows: [{address, title, kind, state, version, from, seen, handle, "
 	  "time, note}], since, more}: state is new or changed; version, "
-	  "handle, "
-	  "time and note are of the newest version somebody else made; seen "
-	  "is the version the caller read last, or 0; from is that, or else "
-	  "the "
-	  "one there was when counting began, 0 for a new page; since is when "
-	  "counting "
-	  "began, null when it has not; more when there were over 500; new as "
-	  "in page.list",
+	  "handle, time and note are of the newest version somebody else made; "
+	  "seen is the version the caller read last, or 0; from is that, or "
+	  "else the one there was when counting began, 0 for a new page; since "
+	  "is when counting began, null when it has not; more when there was "
+	  "too much (500 pages) and the oldest is left out; new as in "
+	  "page.list. With said the answer has {next, pages, remarks, "
+	  "mentions} too: what is unread, in numbers; each row has {what, "
+	  "concern, unread}, what being page, mention, reply, thread (a new "
+	  "one) or remark, and concern me, followed or other; and rows about "
+	  "discussions are {thread, address, title, page, remark, handle, "
+	  "time, text, remarks}: title of the thread and of the page, the "
+	  "newest remark and the beginning of what it says, and of a thread "
+	  "how many there are",
 	  "denied busy corrupt", handle_news_list },
 	ROWS_END,
 };

@@ -1,5 +1,5 @@
 /* What a person has read, and what is new for them. */
-#include "town.h"
+#include "talk.h"
 
 #include "state/marks.h"
 
@@ -309,6 +309,152 @@ test_news__the_last_visit_is_told_at_sign_in(void **state)
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, town_setup, town_teardown)
 
+/* "page other index changed; mention me themas/x beheerder 1 read; …" and the
+ * numbers. */
+static void
+expect_said(struct town *t, enum role role, const char *params,
+	    const char *want)
+{
+	json_t *answer = town_get(t, role, "news.list", params), *row;
+	struct buf said = BUF_INIT;
+	size_t i;
+
+	json_array_foreach(json_object_get(answer, "rows"), i, row)
+	{
+		buf_printf(&said, "%s%s %s %s", i ? "; " : "",
+			   town_text(row, "what"), town_text(row, "concern"),
+			   town_text(row, "address"));
+		if (json_object_get(row, "thread"))
+			buf_printf(&said, " %s %ld", town_text(row, "handle"),
+				   town_number(row, "remarks"));
+		if (json_is_false(json_object_get(row, "unread")))
+			buf_str(&said, " read");
+	}
+	buf_printf(&said, ": %ld %ld %ld", town_number(answer, "pages"),
+		   town_number(answer, "remarks"),
+		   town_number(answer, "mentions"));
+	assert_string_equal(said.ptr, want);
+	buf_release(&said);
+	json_decref(answer);
+}
+
+static void
+say(struct town *t, enum role role, const char *thread, const char *text)
+{
+	json_decref(get(t, role, "remark.add", "{'thread':'%s','text':'%s'}",
+			thread, text));
+}
+
+/* A thread of old, answers in it, a new one, and two pages. */
+static char *
+fill_news(struct town *t)
+{
+	char *thread = fill(t), *two = name_of(t, thread, "2");
+
+	visit(t, ROLE_REDACTEUR);
+	visit(t, ROLE_LEZER);
+	json_decref(get(t, ROLE_BIJDRAGER, "remark.add",
+			"{'thread':'%s','text':'Ja.','reply':'%s'}", thread,
+			two));
+	say(t, ROLE_BIJDRAGER, thread, "Dat weet @lezer.");
+	say(t, ROLE_BIJDRAGER, thread, "En dit.");
+	say(t, ROLE_BEHEERDER, thread, "En dat.");
+	json_decref(town_get(t, ROLE_BIJDRAGER, "thread.start",
+			     "{'address':'index','title':'T','text':'x'}"));
+	save(t, ROLE_BIJDRAGER, "index", 1);
+	save(t, ROLE_BIJDRAGER, TOWN_HERE, 1);
+	free(two);
+	return thread;
+}
+
+static void
+test_news__said_to_everybody_something_else(void **state)
+{
+	struct town *t = *state;
+	char *thread = fill_news(t);
+
+	expect_said(t, ROLE_REDACTEUR, "{'said':true}",
+		    "reply me " TOWN_HERE " bijdrager 1; "
+		    "remark followed " TOWN_HERE " beheerder 3; "
+		    "page other " TOWN_HERE "; page other index; "
+		    "thread other index bijdrager 1: 2 5 0");
+	expect_said(t, ROLE_LEZER, "{'said':true}",
+		    "mention me " TOWN_HERE " bijdrager 1; "
+		    "page other " TOWN_HERE "; page other index; "
+		    "thread other index bijdrager 1; "
+		    "remark other " TOWN_HERE " beheerder 3: 2 4 1");
+	free(thread);
+}
+
+static void
+test_news__what_was_read_comes_last_or_not(void **state)
+{
+	struct town *t = *state;
+	char *thread = fill_news(t);
+
+	json_decref(
+		get(t, ROLE_LEZER, "thread.seen", "{'thread':'%s'}", thread));
+	read_page(t, ROLE_LEZER, "index", 2);
+	say(t, ROLE_BIJDRAGER, thread, "Nog iets.");
+	expect_said(t, ROLE_LEZER, "{'said':true}",
+		    "remark other " TOWN_HERE " bijdrager 1; "
+		    "page other " TOWN_HERE "; "
+		    "thread other index bijdrager 1: 1 2 0");
+	expect_said(t, ROLE_LEZER, "{'said':true,'read':true}",
+		    "remark other " TOWN_HERE " bijdrager 1; "
+		    "page other " TOWN_HERE "; "
+		    "thread other index bijdrager 1; "
+		    "mention me " TOWN_HERE " bijdrager 1 read; "
+		    "page other index read; "
+		    "remark other " TOWN_HERE " beheerder 3 read: 1 2 0");
+	/* since another moment: what was there before the visit was read */
+	expect_said(t, ROLE_LEZER, "{'said':true,'read':true,'since':1}",
+		    "remark other " TOWN_HERE " bijdrager 1; "
+		    "page other " TOWN_HERE "; "
+		    "thread other index bijdrager 1; "
+		    "mention me " TOWN_HERE " bijdrager 1 read; "
+		    "page other index read; "
+		    "thread other " TOWN_HERE " beheerder 7 read; "
+		    "page other vraagstukken/hoe read; "
+		    "page other sjablonen/thema read; "
+		    "page other hoofdonderwerpen/data read; "
+		    "page other doelstellingen/kansen read: 1 2 0");
+	free(thread);
+}
+
+static void
+test_news__goes_on_where_it_was_cut(void **state)
+{
+	struct town *t = *state;
+	char *thread = fill_news(t);
+
+	expect_said(t, ROLE_LEZER, "{'said':true,'after':3}",
+		    "thread other index bijdrager 1; "
+		    "remark other " TOWN_HERE " beheerder 3: 2 4 1");
+	expect_said(t, ROLE_LEZER, "{'said':true,'after':50}", ": 2 4 1");
+	free(thread);
+}
+
+static void
+test_news__what_is_muted_is_none(void **state)
+{
+	struct town *t = *state;
+	char *thread = fill_news(t);
+
+	json_decref(get(t, ROLE_LEZER, "follow.set",
+			"{'address':'" TOWN_HERE "','follow':'muted'}"));
+	expect_said(t, ROLE_LEZER, "{'said':true}",
+		    "mention me " TOWN_HERE " bijdrager 1; page other index; "
+		    "thread other index bijdrager 1: 1 1 1");
+	json_decref(get(t, ROLE_LEZER, "follow.set",
+			"{'address':'index','follow':'yes'}"));
+	expect_said(t, ROLE_LEZER, "{'said':true}",
+		    "mention me " TOWN_HERE " bijdrager 1; "
+		    "page followed index; "
+		    "thread followed index bijdrager 1: 1 1 1");
+	free(thread);
+}
+
 int
 main(void)
 {
@@ -325,6 +471,10 @@ main(void)
 		TEST(test_news__a_page_that_vanished_is_none),
 		TEST(test_news__survives_another_history),
 		TEST(test_news__the_last_visit_is_told_at_sign_in),
+		TEST(test_news__said_to_everybody_something_else),
+		TEST(test_news__what_was_read_comes_last_or_not),
+		TEST(test_news__goes_on_where_it_was_cut),
+		TEST(test_news__what_is_muted_is_none),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
