@@ -69,6 +69,18 @@ int
 do_news(struct oneshot *o);
 
 int
+do_digest(struct oneshot *o);
+
+int
+do_follow(struct oneshot *o);
+
+int
+do_unfollow(struct oneshot *o);
+
+int
+do_seen(struct oneshot *o);
+
+int
 do_draft(struct oneshot *o);
 
 int

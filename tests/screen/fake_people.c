@@ -172,12 +172,41 @@ add_news(struct fake *f, json_t *rows, const char *address, int from,
 			  WHEN, "note", "een\ttab"));
 }
 
+static void
+add_said(json_t *rows, const char *what, const char *concern, int remarks)
+{
+	(void)json_array_append_new(
+		rows,
+		json_pack("{s:s, s:s, s:b, s:s, s:s, s:s, s:s, s:s, s:s, s:i, "
+			  "s:s, s:i}",
+			  "what", what, "concern", concern, "unread", 1,
+			  "thread", "3f2a9c01b7de", "address",
+			  "themas/common-ground", "title", "Wat nu?", "page",
+			  "Common Ground", "remark",
+			  "20250317T100000Z-griffie.waterdam-3f2a9c01b7de",
+			  "handle", "griffie.waterdam", "time", WHEN, "text",
+			  "Weet @lezer\ndat?", "remarks", remarks));
+}
+
+/* Something of each kind for who only reads. */
+static void
+add_all(struct fake *f, json_t *rows)
+{
+	add_said(rows, "mention", "me", 1);
+	add_said(rows, "reply", "me", 1);
+	add_said(rows, "remark", "followed", 3);
+	add_news(f, rows, "themas/digitale-toegang", 1, 0);
+	add_said(rows, "thread", "other", 2);
+}
+
 struct reply
 fake_news_list(struct fake *f, const json_t *params)
 {
 	json_t *rows = json_array();
 
-	(void)params;
+	if (strcmp(f->role, "lezer") == 0 && !f->all_read &&
+	    json_is_true(json_object_get(params, "said")))
+		add_all(f, rows);
 	if (strcmp(f->role, "redacteur") == 0 && !f->all_read) {
 		add_news(f, rows, "themas/common-ground", 0, 0);
 		add_news(f, rows, "hoofdonderwerpen/publieke-waarden", 6, 0);

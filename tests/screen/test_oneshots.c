@@ -299,6 +299,19 @@ test_oneshots__news(void **state)
 					  "\"title\":\"Common Ground\","));
 	assert_non_null(strstr(r.out.ptr, "\"state\":\"new\""));
 	outcome_release(&r);
+	fake_expect_as("lezer", "news", "", 0,
+		       "3f2a9c01b7de\tmention\t1\t2025-03-17T10:00:00+00:00\t"
+		       "griffie.waterdam\tWat nu?\tWeet @lezer\\ndat?\n"
+		       "3f2a9c01b7de\treply\t1\t2025-03-17T10:00:00+00:00\t"
+		       "griffie.waterdam\tWat nu?\tWeet @lezer\\ndat?\n"
+		       "3f2a9c01b7de\tremark\t3\t2025-03-17T10:00:00+00:00\t"
+		       "griffie.waterdam\tWat nu?\tWeet @lezer\\ndat?\n"
+		       "themas/digitale-toegang\tchanged\t1\t"
+		       "2025-03-17T10:00:00+00:00\tgriffie.waterdam\t"
+		       "Digitale toegang en identiteit\teen\\ttab\n"
+		       "3f2a9c01b7de\tthread\t2\t2025-03-17T10:00:00+00:00\t"
+		       "griffie.waterdam\tWat nu?\tWeet @lezer\\ndat?\n",
+		       "");
 	fake_expect("news --since gisteren", "", 2, "", "2026-03-12");
 	fake_expect("news iets", "", 2, "", "geen woorden");
 }
@@ -507,6 +520,47 @@ test_oneshots__export_of_nothing_is_nothing(void **state)
 	fake_expect("export a b", "", 2, "", "Hoogstens");
 }
 
+/* As a mail would have it. */
+static void
+test_oneshots__digest(void **state)
+{
+	struct outcome r;
+
+	(void)state;
+	fake_expect_as(
+		"lezer", "overzicht --sinds 2025-03-01", "", 0,
+		"Nieuw voor jou sinds maandag 17 maart 2025 om 10:00\n"
+		"\nGenoemd en gevraagd\n"
+		"- Genoemd: Wat nu?, bij Common Ground, griffie.waterdam, "
+		"17 maart 2025 (3f2a9c01b7de)\n"
+		"  Weet @lezer dat?\n"
+		"- Reactie op jou: Wat nu?, bij Common Ground, "
+		"griffie.waterdam, 17 maart 2025 (3f2a9c01b7de)\n"
+		"  Weet @lezer dat?\n"
+		"\nWat je volgt\n"
+		"- Gesprek: Wat nu? (3 nieuwe reacties), bij Common Ground, "
+		"griffie.waterdam, 17 maart 2025 (3f2a9c01b7de)\n"
+		"  Weet @lezer dat?\n"
+		"\nNieuwe gesprekken\n"
+		"- Nieuw gesprek: Wat nu?, bij Common Ground, "
+		"griffie.waterdam, 17 maart 2025 (3f2a9c01b7de)\n"
+		"  Weet @lezer dat?\n"
+		"\nOverige\n"
+		"- Digitale toegang en identiteit: een\ttab, "
+		"griffie.waterdam, 17 maart 2025 (themas/digitale-toegang)\n",
+		"");
+	fake_run_as(&r, "lezer", "digest --json", "");
+	assert_int_equal(r.status, 0);
+	assert_non_null(strstr(r.out.ptr, "{\"path\":\"themas/common-ground\","
+					  "\"thread\":\"3f2a9c01b7de\","));
+	assert_non_null(strstr(r.out.ptr, "\"part\":\"me\",\"what\":"
+					  "\"mention\""));
+	outcome_release(&r);
+	fake_expect("digest", "", 1, "", "");
+	fake_expect("digest --since gisteren", "", 2, "", "2026-03-12");
+	fake_expect("digest iets", "", 2, "", "geen woorden");
+}
+
 int
 main(void)
 {
@@ -526,6 +580,7 @@ main(void)
 		cmocka_unit_test(test_oneshots__profile),
 		cmocka_unit_test(test_oneshots__keys),
 		cmocka_unit_test(test_oneshots__news),
+		cmocka_unit_test(test_oneshots__digest),
 		cmocka_unit_test(test_oneshots__help),
 		cmocka_unit_test(
 			test_oneshots__export_is_an_archive_of_all_pages),

@@ -1,4 +1,4 @@
-/* oneshot_personal.c - commands about oneself: draft, news. */
+/* oneshot_draft.c - the command about drafts. */
 #include "oneshot_page.h"
 #include "oneshot_rows.h"
 
@@ -153,80 +153,4 @@ do_draft(struct oneshot *o)
 	if (!act || (act->run == list_drafts && args->len > 1))
 		return oneshot_misuse(o, _("List, read or drop a draft?"));
 	return act->run(o);
-}
-
-/* --- news -------------------------------------------------------------- */
-
-static void
-add_news(struct oneshot *o, const json_t *row)
-{
-	if (o->json) {
-		output_json(&o->out,
-			    json_pack("{s:O, s:O, s:O, s:O, s:O, s:O, s:O, "
-				      "s:o, s:O}",
-				      "path", row_part(row, "address"), "title",
-				      row_part(row, "title"), "kind",
-				      row_part(row, "kind"), "state",
-				      row_part(row, "state"), "version",
-				      row_part(row, "version"), "seen",
-				      row_part(row, "seen"), "author",
-				      row_part(row, "handle"), "time",
-				      output_json_time(row_number(row, "time")),
-				      "note", row_part(row, "note")));
-		return;
-	}
-	output_field(&o->out, row_text(row, "address"));
-	output_field(&o->out, row_text(row, "state"));
-	output_number(&o->out, row_number(row, "version"));
-	output_time(&o->out, row_number(row, "time"));
-	output_field(&o->out, row_text(row, "handle"));
-	output_field(&o->out, row_text(row, "title"));
-	output_field(&o->out, row_text(row, "note"));
-	output_end(&o->out);
-}
-
-/* Somebody who has never been here: counting begins with this question. */
-static void
-begin_counting(struct oneshot *o)
-{
-	json_t *result;
-
-	oneshot_remark(o, "%s",
-		       _("Your first visit. All is new; counting begins now."));
-	(void)oneshot_ask(o, "mark.visit", NULL, &result);
-	json_decref(result);
-}
-
-static int
-tell_news(struct oneshot *o, json_t *result)
-{
-	const json_t *rows = json_object_get(result, "rows");
-	size_t n = json_array_size(rows);
-
-	if (json_is_null(json_object_get(result, "since")))
-		begin_counting(o);
-	for (size_t i = 0; i < n; i++)
-		add_news(o, json_array_get(rows, i));
-	if (json_is_true(json_object_get(result, "more")))
-		oneshot_remark(o, _("There is more; these are the newest %zu."),
-			       n);
-	json_decref(result);
-	return n ? EXIT_DONE : EXIT_NOTHING;
-}
-
-int
-do_news(struct oneshot *o)
-{
-	json_t *params, *result;
-	int exit_code;
-
-	if (o->words.args.len)
-		return oneshot_misuse(o, _("This takes no words."));
-	params = json_object();
-	exit_code = oneshot_set_moment(o, params, "since", OPTION_SINCE);
-	if (!exit_code)
-		exit_code = oneshot_ask(o, "news.list", json_incref(params),
-					&result);
-	json_decref(params);
-	return exit_code ? exit_code : tell_news(o, result);
 }
