@@ -31,6 +31,7 @@ static const struct {
 	[RIGHT_REGISTER] = { "register", ROLE_APPLICANT, false },
 	[RIGHT_PROVE] = { "prove", ROLE_SETUP, false },
 	[RIGHT_OWN] = { "own", ROLE_LEZER, false },
+	[RIGHT_PROFILE] = { "profile", ROLE_WAITING, false },
 	[RIGHT_READ] = { "read", ROLE_GAST, true },
 	[RIGHT_WRITE] = { "write", ROLE_BIJDRAGER, true },
 	[RIGHT_ROOT_FILES] = { "root-files", ROLE_REDACTEUR, true },
@@ -50,7 +51,8 @@ policy_allows(enum role role, enum right right)
 		       role == ROLE_GAST || role == ROLE_WAITING;
 	if (right == RIGHT_PROVE && role == ROLE_WAITING)
 		return false;
-	if (right == RIGHT_PROVE || right == RIGHT_OWN)
+	if (right == RIGHT_PROVE || right == RIGHT_OWN ||
+	    right == RIGHT_PROFILE)
 		return role >= rights[right].least && role != ROLE_GAST &&
 		       role != ROLE_HOST;
 	return role >= rights[right].least;

@@ -28,6 +28,7 @@ enum right {
 	RIGHT_REGISTER, /* one's own application for an account */
 	RIGHT_PROVE, /* one's own code of an app */
 	RIGHT_OWN, /* other things of one's own account: password */
+	RIGHT_PROFILE, /* one's own name, display and keys: wherever one is */
 	RIGHT_READ,
 	RIGHT_WRITE, /* save and create pages */
 	RIGHT_ROOT_FILES, /* bronnen.yml README.md .mailmap, sjablonen */

@@ -29,13 +29,13 @@ begins_with(const char *s, const char *const *heads)
 static bool
 concerns_accounts(const struct method *m)
 {
-	static const char *const own[] = { "key.",	  "profile.",
-					   "auth.pend",	  "auth.link",
+	static const char *const own[] = { "profile.", "auth.pend", "auth.link",
 					   "session.end", NULL };
 
 	return m->right == RIGHT_STEWARD || m->right == RIGHT_ADMIN ||
 	       m->right == RIGHT_HOST || m->right == RIGHT_REGISTER ||
 	       m->right == RIGHT_OWN || m->right == RIGHT_PROVE ||
+	       m->right == RIGHT_PROFILE ||
 	       begins_with(m->name, own);
 }
 

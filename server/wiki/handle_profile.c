@@ -256,7 +256,7 @@ static const struct param rename_params[] = {
 static const struct param remove_params[] = { PARAM_FINGERPRINT, PARAMS_END };
 
 const struct method profile_rows[] = {
-	{ "profile.get", RIGHT_READ, PLACE_READER, no_params,
+	{ "profile.get", RIGHT_PROFILE, PLACE_READER, no_params,
 	  "Tells what the wiki knows of the caller.",
 	  "{handle, name, organisation, role, language, created, view, "
 	  "colour, signs, mouse, clipboard, esc, keys: [{fingerprint, kind, "
@@ -264,20 +264,20 @@ const struct method profile_rows[] = {
 	  "a number; used, when a key last signed in, is null for never; "
 	  "times in seconds since 1970; keys the oldest first",
 	  "denied busy io corrupt", handle_profile_get },
-	{ "profile.set", RIGHT_READ, PLACE_WRITER, set_params,
+	{ "profile.set", RIGHT_PROFILE, PLACE_WRITER, set_params,
 	  "Changes what the caller may change of themselves. A name counts "
 	  "for what is written after the next sign-in.",
 	  "as profile.get", "denied rule busy no-space io corrupt",
 	  handle_profile_set },
-	{ "key.add", RIGHT_READ, PLACE_WRITER, add_params,
+	{ "key.add", RIGHT_PROFILE, PLACE_WRITER, add_params,
 	  "Lets the caller sign in with more keys: all of them or none. Those "
 	  "they had already count for nothing; same when that are all.",
 	  "as profile.get", "denied rule exists same busy no-space io corrupt",
 	  handle_key_add },
-	{ "key.rename", RIGHT_READ, PLACE_WRITER, rename_params,
+	{ "key.rename", RIGHT_PROFILE, PLACE_WRITER, rename_params,
 	  "Calls a key of the caller something else.", "as profile.get",
 	  "denied rule not-found busy no-space io corrupt", handle_key_rename },
-	{ "key.remove", RIGHT_READ, PLACE_WRITER, remove_params,
+	{ "key.remove", RIGHT_PROFILE, PLACE_WRITER, remove_params,
 	  "Takes away a key of the caller, from the next sign-in on; never the "
 	  "last.",
 	  "as profile.get", "denied rule not-found busy no-space io corrupt",

@@ -29,6 +29,7 @@ test_policy__rights_are_as_the_table_says(void **state)
 					  1U << ROLE_WAITING },
 		{ RIGHT_PROVE, 1U << ROLE_SETUP | MEMBERS },
 		{ RIGHT_OWN, MEMBERS },
+		{ RIGHT_PROFILE, 1U << ROLE_WAITING | MEMBERS },
 		{ RIGHT_READ, LEAST(ROLE_GAST) },
 		{ RIGHT_WRITE, LEAST(ROLE_BIJDRAGER) },
 		{ RIGHT_ROOT_FILES, LEAST(ROLE_REDACTEUR) },
@@ -98,7 +99,8 @@ test_policy__a_right_goes_by_the_role_where_it_counts(void **state)
 	} table[] = {
 		{ RIGHT_SIGN_IN, false },  { RIGHT_KNOW, false },
 		{ RIGHT_REGISTER, false }, { RIGHT_PROVE, false },
-		{ RIGHT_OWN, false },	   { RIGHT_READ, true },
+		{ RIGHT_OWN, false },	   { RIGHT_PROFILE, false },
+		{ RIGHT_READ, true },
 		{ RIGHT_WRITE, true },	   { RIGHT_ROOT_FILES, true },
 		{ RIGHT_ADMIN, false },	   { RIGHT_HOST, false },
 	};
