@@ -25,6 +25,9 @@ static const struct {
 	{ "accounts.block", false,
 	  N_("Access is stopped. u lets them in again.") },
 	{ "accounts.unblock", false, N_("Let in again.") },
+	{ "accounts.close", false,
+	  N_("Closed for good. What they wrote stays, under the short "
+	     "name.") },
 	{ "accounts.drop_key", false, N_("The key opens nothing any more.") },
 	{ "register.ask", false,
 	  N_("The question is asked. They read it when they sign in.") },
@@ -172,11 +175,11 @@ ask_next(struct deeds *d)
 			json_copy(json_object_get(call, "params")), take, d);
 }
 
-/* False: it is missing. */
-static bool
+/* What is missing in the line that was asked for, or NULL. */
+static const char *
 give_reason(json_t *calls, const char *reason)
 {
-	const char *param;
+	const char *param, *typed;
 	json_t *call;
 	size_t i;
 
@@ -185,19 +188,25 @@ give_reason(json_t *calls, const char *reason)
 		param = args_text(call, "reason");
 		if (*param && !*reason &&
 		    json_is_true(json_object_get(call, "must")))
-			return false;
+			return _("Nothing happened: say it in the line above "
+				 "the answers.");
+		typed = args_text(call, "typed");
+		if (*typed && strcmp(typed, reason) != 0)
+			return _("Nothing happened: the short name was not "
+				 "typed.");
 		if (*param && *reason)
 			(void)json_object_set_new(
 				json_object_get(call, "params"), param,
 				json_string(reason));
 	}
-	return true;
+	return NULL;
 }
 
 void
 deeds_run(struct deeds *d, const char *text)
 {
 	size_t len = strcspn(text, "\n");
+	const char *missing;
 
 	if (d->calls)
 		return;
@@ -205,10 +214,9 @@ deeds_run(struct deeds *d, const char *text)
 	if (!d->calls)
 		return;
 	d->role = "";
-	if (!give_reason(d->calls, text[len] ? text + len + 1 : "")) {
-		context_say(d->ctx, "%s",
-			    _("Nothing happened: say it in the line above the "
-			      "answers."));
+	missing = give_reason(d->calls, text[len] ? text + len + 1 : "");
+	if (missing) {
+		context_say(d->ctx, "%s", missing);
 		end(d);
 		return;
 	}

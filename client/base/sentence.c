@@ -257,7 +257,7 @@ static const struct {
 	{ "closed", N_("This profile is closed.") },
 	{ "not-yours", N_("That is not your own short name. Nothing was "
 			  "changed.") },
-	{ "own", N_("Close your own profile with: ssh <host> leave") },
+	{ "own", N_("You close your own profile on your profile screen.") },
 	{ "key-own", N_("You have this key already.") },
 	{ "no-key", N_("You have no such key.") },
 	{ "keys", N_("A profile has at most 32 keys.") },

@@ -35,6 +35,12 @@ deed_reason(json_t *deed, const char *param, bool must)
 }
 
 void
+deed_typed(json_t *deed, const char *text)
+{
+	(void)json_object_set_new(last_call(deed), "typed", json_string(text));
+}
+
+void
 deed_back(json_t *deed, const char *method, json_t *params_take)
 {
 	(void)json_object_set_new(last_call(deed), "back",
@@ -163,19 +169,59 @@ deed_ask_unblock(const json_t *member)
 	return r;
 }
 
+struct request
+deed_ask_forget(const json_t *member)
+{
+	json_t *deed = make("accounts.close", member);
+	struct request r = ask_about(
+		_("Question: close for good the profile of"), member,
+		_("This cannot be undone. Their name, municipality, keys and "
+		  "drafts go, and their sessions end. What they wrote stays, "
+		  "under the short name, which nobody can have again."));
+
+	question_ask_first(r.question, _("Type the short name to confirm"));
+	deed_typed(deed, args_text(member, "handle"));
+	deed_answer(r.question, _("Yes, for good"), deed);
+	return r;
+}
+
+/* What may wait for a second administrator. */
+static const struct {
+	const char *act, *method, *words;
+} proposals[] = {
+	{ "block", "accounts.block", N_("stopping access") },
+	{ "close", "accounts.close", N_("taking the name out of the wiki") },
+	{ "role", "accounts.role", NULL },
+};
+
+#define PROPOSALS (sizeof(proposals) / sizeof(proposals[0]))
+
+static size_t
+find_proposal(const json_t *proposed)
+{
+	size_t i = 0;
+
+	while (i + 1 < PROPOSALS &&
+	       strcmp(proposals[i].act, args_text(proposed, "act")) != 0)
+		i++;
+	return i;
+}
+
 void
 deed_tell_proposal(const json_t *member, struct buf *out)
 {
 	const json_t *p = json_object_get(member, "proposed");
+	const char *words;
 
 	if (!json_is_object(p))
 		return;
 	buf_printf(out, "%s: ", _("Waits for a second administrator"));
-	if (strcmp(args_text(p, "act"), "role") == 0)
+	words = proposals[find_proposal(p)].words;
+	if (words)
+		buf_str(out, gettext(words));
+	else
 		buf_printf(out, _("the role %s"),
 			   sentence_role(args_text(p, "role")));
-	else
-		buf_str(out, _("stopping access"));
 	buf_printf(out, _(", asked by %s"), args_text(p, "by"));
 }
 
@@ -184,14 +230,17 @@ struct request
 deed_ask_proposal(const json_t *member)
 {
 	const json_t *p = json_object_get(member, "proposed");
-	bool role = strcmp(args_text(p, "act"), "role") == 0;
+	const char *method = proposals[find_proposal(p)].method;
+	bool role = strcmp(method, "accounts.role") == 0;
 	json_t *confirm = json_array();
 	struct buf about = BUF_INIT;
 	struct request r;
 
 	deed_tell_proposal(member, &about);
+	if (strcmp(method, "accounts.close") == 0)
+		buf_printf(&about, ". %s", _("This cannot be undone."));
 	r = ask_about(_("Question: what about"), member, about.ptr);
-	deed_add(confirm, role ? "accounts.role" : "accounts.block",
+	deed_add(confirm, method,
 		 role ? with_role(member, args_text(p, "role"))
 		      : params_of(member),
 		 args_text(member, "handle"));
@@ -215,7 +264,7 @@ deed_allows(const json_t *member, enum command cmd)
 		return active;
 	if (cmd == CMD_UNBLOCK)
 		return blocked;
-	if (cmd == CMD_END_SESSIONS)
+	if (cmd == CMD_END_SESSIONS || cmd == CMD_FORGET)
 		return member && strcmp(standing, "closed") != 0;
 	return true;
 }

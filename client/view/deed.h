@@ -1,7 +1,7 @@
 /*
  * deed.h - what an answer of an administrator stands for: calls of the wiki,
  * one a person, as the text of CMD_DEED. An array of {method, params, who,
- * reason, must, back}; client/deeds.c does them.
+ * reason, must, typed, back}; client/deeds.c does them.
  */
 #ifndef PLEIN_VIEW_DEED_H
 #define PLEIN_VIEW_DEED_H
@@ -19,6 +19,10 @@ deed_add(json_t *deed, const char *method, json_t *params_take,
  * when it may not be empty. */
 void
 deed_reason(json_t *deed, const char *param, bool must);
+
+/* It is done only when the line that the question asks for is this. */
+void
+deed_typed(json_t *deed, const char *text);
 
 /* How the last call is taken back. */
 void
@@ -42,6 +46,10 @@ deed_ask_block(const json_t *member);
 
 struct request
 deed_ask_unblock(const json_t *member);
+
+/* Close their account for good? */
+struct request
+deed_ask_forget(const json_t *member);
 
 /* What waits for a second administrator: what it is, appended, nothing when
  * nothing does; and what to do about it. */

@@ -377,6 +377,8 @@ run(struct view *v, enum command cmd, const char *text)
 		return deed_ask_unblock(m->data);
 	case CMD_END_SESSIONS:
 		return ask_end(m, NULL);
+	case CMD_FORGET:
+		return deed_ask_forget(m->data);
 	case CMD_RECORDS:
 		return request_show(SCREEN_RECORDS,
 				    json_pack("{s:s}", "about", m->handle));

@@ -465,7 +465,13 @@ static const struct topic topics[] = {
 	  .parts = { N_("This is what the wiki knows of one person: role, "
 			"keys, where they are signed in, what they wrote. "
 			"Enter on a key takes it away, on a session ends it. "
-			"The menu has all else.") } },
+			"The menu has all else."),
+		     N_("Taking somebody's name out of the wiki closes the "
+			"profile for good. What is known of the person goes; "
+			"what they wrote stays, under the short name. It "
+			"cannot be undone, so you type that name first. Of an "
+			"administrator it waits for a second one, where "
+			"plein.conf asks for that (tweede_beheerder).") } },
 	{ .place = PLACE_ADMIN,
 	  .nl = "beheer",
 	  .en = "administration",

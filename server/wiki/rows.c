@@ -187,7 +187,7 @@ static const struct method rows[] = {
 	  "active, waiting, refused, blocked or closed, reason why; proposed "
 	  "is "
 	  "what waits for a second administrator: {act, role, by, time} with "
-	  "act role or block, or null",
+	  "act role, block or close, or null",
 	  "corrupt", handle_user_list },
 	{ "wiki.check", RIGHT_ADMIN, PLACE_READER, no_params,
 	  "Reads everything that is stored and looks for damage.",

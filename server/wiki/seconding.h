@@ -12,7 +12,7 @@
 #include "wiki/method.h"
 
 /*
- * `act` (role, with that `role`; block) on this account: *waits when it was
+ * `act` (role, with that `role`; block; close) on this account: *waits when it was
  * only noted, and somebody else must ask for it too.
  */
 int

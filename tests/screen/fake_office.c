@@ -117,6 +117,26 @@ change_role(struct fake *f, const json_t *params)
 	return r;
 }
 
+/* Of an administrator it waits. */
+static struct reply
+close_account(struct fake *f, const json_t *params)
+{
+	json_t *of = json_object_get(office_of(f), "accounts.get");
+	json_t *row = json_object_get(of, param(params, "handle"));
+
+	if (strcmp(param(row, "role"), "beheerder") == 0) {
+		(void)json_object_set_new(
+			row, "proposed",
+			json_pack("{s:s, s:s, s:s, s:i}", "act", "close",
+				  "role", "none", "by", "archief.duinstad",
+				  "time", WHEN));
+		return answer(json_pack("{s:b}", "waits", 1));
+	}
+	(void)json_object_set_new(row, "standing", json_string("closed"));
+	(void)json_object_set_new(row, "keys", json_array());
+	return answer(json_object());
+}
+
 static struct reply
 make_code(const json_t *params)
 {
@@ -178,6 +198,8 @@ run(struct fake *f, const char *method, const json_t *params, struct reply *r)
 		*r = decide(f, params);
 	else if (strcmp(method, "accounts.undo") == 0)
 		*r = undo(f, params);
+	else if (strcmp(method, "accounts.close") == 0)
+		*r = close_account(f, params);
 	else if (strcmp(method, "accounts.role") == 0)
 		*r = change_role(f, params);
 	else if (strcmp(method, "invite.create") == 0)

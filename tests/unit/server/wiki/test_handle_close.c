@@ -233,6 +233,68 @@ test_close__spares_the_last_administrator(void **state)
 			     "{'handle':'lezer'}"));
 }
 
+static void
+make_admin(struct town *t, enum role who)
+{
+	char params[80];
+	struct account a = { 0 };
+
+	(void)snprintf(params, sizeof(params),
+		       "{'handle':'%s','role':'beheerder'}", role_name(who));
+	json_decref(town_get(t, ROLE_HOST, "accounts.role", params));
+	assert_int_equal(
+		account_get(t->desk.state, role_name(who), &a, &t->err), 0);
+	caller_free(t->roles[who]);
+	t->roles[who] = caller_sign_in(t->roles[ROLE_NONE], &a, "SHA256:x");
+	account_release(&a);
+}
+
+static void
+close_lezer(struct town *t, enum role by, bool waits)
+{
+	json_t *r = town_get(t, by, "accounts.close", "{'handle':'lezer'}");
+
+	assert_int_equal(json_is_true(json_object_get(r, "waits")), waits);
+	json_decref(r);
+}
+
+static void
+expect_standing(struct town *t, const char *standing, const char *proposed)
+{
+	json_t *r =
+		town_get(t, ROLE_HOST, "accounts.get", "{'handle':'lezer'}");
+	const json_t *p = json_object_get(r, "proposed");
+
+	assert_string_equal(town_text(r, "standing"), standing);
+	if (proposed)
+		assert_string_equal(town_text(p, "act"), proposed);
+	else
+		assert_true(json_is_null(p));
+	json_decref(r);
+}
+
+static void
+test_close__of_an_administrator_waits_for_a_second(void **state)
+{
+	struct town *t = *state;
+
+	town_write(DATA_CONF, "naam = Stad\ndomein = stad.example\n"
+			      "tweede_beheerder = ja\n");
+	desk_close(&t->desk);
+	town_open(t);
+	make_admin(t, ROLE_REDACTEUR);
+	make_admin(t, ROLE_LEZER);
+	close_lezer(t, ROLE_REDACTEUR, true);
+	close_lezer(t, ROLE_REDACTEUR, true); /* one cannot be two */
+	expect_standing(t, "active", "close");
+	json_decref(town_get(t, ROLE_BEHEERDER, "accounts.undo",
+			     "{'handle':'lezer'}"));
+	expect_standing(t, "active", NULL);
+	close_lezer(t, ROLE_REDACTEUR, true);
+	close_lezer(t, ROLE_BEHEERDER, false);
+	expect_standing(t, "closed", NULL);
+}
+
 /* Handle, act and time; not what was removed. */
 static void
 test_close__is_in_the_audit_log(void **state)
@@ -263,6 +325,7 @@ main(void)
 		TEST(test_close__ends_all_sessions),
 		TEST(test_close__asks_for_the_handle_and_the_code),
 		TEST(test_close__spares_the_last_administrator),
+		TEST(test_close__of_an_administrator_waits_for_a_second),
 		TEST(test_close__is_in_the_audit_log),
 	};
 
