@@ -22,6 +22,9 @@ static const struct {
 	{ "accounts.role", true,
 	  N_("Their role is another. u takes it "
 	     "back.") },
+	{ "member.set", true, N_("This role counts here. u takes it back.") },
+	{ "member.remove", false,
+	  N_("There is no role here any more. u gives it back.") },
 	{ "accounts.block", false,
 	  N_("Access is stopped. u lets them in again.") },
 	{ "accounts.unblock", false, N_("Let in again.") },

@@ -8,28 +8,10 @@
 
 /* --- lists ---------------------------------------------------------------- */
 
-static int
-list_all(struct oneshot *o, const char *method,
-	 void (*add)(struct oneshot *o, const json_t *row))
-{
-	json_t *result = NULL;
-	const json_t *rows;
-	int exit_code;
-
-	exit_code = oneshot_ask(o, method, NULL, &result);
-	if (exit_code)
-		return exit_code;
-	rows = json_object_get(result, "rows");
-	for (size_t i = 0; i < json_array_size(rows); i++)
-		add(o, json_array_get(rows, i));
-	exit_code = oneshot_found(o, json_array_size(rows));
-	json_decref(result);
-	return exit_code;
-}
-
 static void
-add_request(struct oneshot *o, const json_t *row)
+add_request(struct oneshot *o, const json_t *row, void *ctx)
 {
+	(void)ctx;
 	if (o->json) {
 		output_json(
 			&o->out,
@@ -64,14 +46,15 @@ do_requests(struct oneshot *o)
 {
 	if (o->words.args.len)
 		return oneshot_misuse(o, _("This takes no words."));
-	return list_all(o, "accounts.requests", add_request);
+	return oneshot_list(o, "accounts.requests", add_request);
 }
 
 static void
-add_member(struct oneshot *o, const json_t *row)
+add_member(struct oneshot *o, const json_t *row, void *ctx)
 {
 	json_int_t seen = row_number(row, "seen");
 
+	(void)ctx;
 	if (o->json) {
 		output_json(&o->out,
 			    json_pack("{s:O, s:O, s:O, s:O, s:O, s:O, s:O, "
@@ -105,7 +88,7 @@ do_members(struct oneshot *o)
 {
 	if (o->words.args.len)
 		return oneshot_misuse(o, _("This takes no words."));
-	return list_all(o, "user.list", add_member);
+	return oneshot_list(o, "user.list", add_member);
 }
 
 /* --- decisions ------------------------------------------------------------ */
@@ -195,11 +178,12 @@ do_role(struct oneshot *o)
 /* --- invitations ---------------------------------------------------------- */
 
 static void
-add_invite(struct oneshot *o, const json_t *row)
+add_invite(struct oneshot *o, const json_t *row, void *ctx)
 {
 	const char *code = row_text(row, "code");
 	json_t *object;
 
+	(void)ctx;
 	if (o->json) {
 		object = json_pack(
 			"{s:O, s:O, s:O, s:o}", "number",
@@ -244,7 +228,7 @@ make_invite(struct oneshot *o)
 	set_number(o, params, "uses", OPTION_COUNT);
 	exit_code = oneshot_ask(o, "invite.create", params, &result);
 	if (!exit_code) {
-		add_invite(o, result);
+		add_invite(o, result, NULL);
 		oneshot_remark(o, "%s",
 			       _("This code is not shown again. They use it "
 				 "with: ssh -t nieuw@<host>"));
@@ -291,7 +275,7 @@ do_invite(struct oneshot *o)
 	if (n == 0)
 		return make_invite(o);
 	if (n == 1 && is_word(o, "lijst", "list"))
-		return list_all(o, "invite.list", add_invite);
+		return oneshot_list(o, "invite.list", add_invite);
 	if (n == 2 && is_word(o, "weg", "drop"))
 		return drop_invite(o);
 	return oneshot_misuse(o, _("Nothing, list, or drop and a number."));

@@ -134,3 +134,13 @@ oneshot_found(struct oneshot *o, size_t n)
 	oneshot_remark(o, "%s", _("Nothing found."));
 	return EXIT_NOTHING;
 }
+
+int
+oneshot_list(struct oneshot *o, const char *method,
+	     void (*add)(struct oneshot *o, const json_t *row, void *ctx))
+{
+	struct row_list l = { .method = method, .cursor = "after", .add = add };
+	int exit_code = oneshot_each(o, &l, json_object());
+
+	return exit_code ? exit_code : oneshot_found(o, l.n);
+}

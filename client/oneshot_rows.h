@@ -42,6 +42,11 @@ struct row_list {
 int
 oneshot_each(struct oneshot *o, struct row_list *l, json_t *params_take);
 
+/* All rows of a method without parameters of its own, and oneshot_found(). */
+int
+oneshot_list(struct oneshot *o, const char *method,
+	     void (*add)(struct oneshot *o, const json_t *row, void *ctx));
+
 /* EXIT_DONE, or EXIT_NOTHING after it was told when n is 0. */
 int
 oneshot_found(struct oneshot *o, size_t n);

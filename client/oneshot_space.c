@@ -36,11 +36,12 @@ is(const char *word, const char *nl, const char *en)
 /* --- telling --- */
 
 static void
-add_space(struct oneshot *o, const json_t *row)
+add_space(struct oneshot *o, const json_t *row, void *ctx)
 {
 	bool closed = json_is_true(json_object_get(row, "private"));
 	const char *role = row_text(row, "role");
 
+	(void)ctx;
 	if (o->json) {
 		output_json(&o->out, json_pack("{s:O, s:O, s:b, s:O}", "space",
 					       row_part(row, "name"), "title",
@@ -57,8 +58,9 @@ add_space(struct oneshot *o, const json_t *row)
 }
 
 static void
-add_member(struct oneshot *o, const json_t *row)
+add_member(struct oneshot *o, const json_t *row, void *ctx)
 {
+	(void)ctx;
 	if (o->json) {
 		output_json(&o->out, json_pack("{s:O, s:O, s:O}", "account",
 					       row_part(row, "handle"), "role",
@@ -70,24 +72,6 @@ add_member(struct oneshot *o, const json_t *row)
 	output_field(&o->out, row_text(row, "role"));
 	output_field(&o->out, row_text(row, "name"));
 	output_end(&o->out);
-}
-
-static int
-list(struct oneshot *o, const char *method,
-     void (*add)(struct oneshot *o, const json_t *row))
-{
-	json_t *result = NULL;
-	const json_t *rows;
-	int exit_code = oneshot_ask(o, method, NULL, &result);
-
-	if (exit_code)
-		return exit_code;
-	rows = json_object_get(result, "rows");
-	for (size_t i = 0; i < json_array_size(rows); i++)
-		add(o, json_array_get(rows, i));
-	exit_code = oneshot_found(o, json_array_size(rows));
-	json_decref(result);
-	return exit_code;
 }
 
 /* --- doing --- */
@@ -159,7 +143,8 @@ members(const struct asked *a)
 {
 	int exit_code = enter(a, 2);
 
-	return exit_code ? exit_code : list(a->o, "member.list", add_member);
+	return exit_code ? exit_code
+			 : oneshot_list(a->o, "member.list", add_member);
 }
 
 static int
@@ -190,7 +175,7 @@ run(const struct asked *a)
 	const char *word = word_of(a, 0);
 
 	if (count(a) == 0 || (count(a) == 1 && is(word, "lijst", "list")))
-		return list(a->o, "space.list", add_space);
+		return oneshot_list(a->o, "space.list", add_space);
 	if (is(word, "maak", "add"))
 		return make(a, "space.add");
 	if (is(word, "zet", "set"))

@@ -225,52 +225,68 @@ run_user_password(int argc, char **argv)
 	return code;
 }
 
-static int
-print_users(const json_t *result)
+static void
+add_users(struct buf *out, const json_t *rows)
 {
-	const json_t *rows = json_object_get(result, "rows");
-	struct buf out = BUF_INIT;
 	const json_t *row;
 	size_t i;
-	int code;
 
 	json_array_foreach(rows, i, row)
 	{
-		tell_field(&out, row, "handle", '\t');
-		tell_field(&out, row, "role", '\t');
+		tell_field(out, row, "handle", '\t');
+		tell_field(out, row, "role", '\t');
 		buf_printf(
-			&out, "%d\t",
+			out, "%d\t",
 			(int)json_integer_value(json_object_get(row, "keys")));
 		if (json_string_length(json_object_get(row, "language")))
-			tell_field(&out, row, "language", '\t');
+			tell_field(out, row, "language", '\t');
 		else
-			buf_str(&out, "-\t"); /* none chosen */
-		tell_field(&out, row, "name", '\n');
+			buf_str(out, "-\t"); /* none chosen */
+		tell_field(out, row, "name", '\n');
 	}
-	code = tell(&out);
-	buf_release(&out);
-	return code;
 }
 
-/* Commands with DIR alone: ask, then print. */
+/* All parts of the list. */
 static int
-run_query(int argc, char **argv, int first, const char *usage,
-	  const char *method, int (*print_answer)(const json_t *result))
+list_users(const char *dir, struct buf *out, struct err *err)
+{
+	int data = ask_enter(dir, err), rc = data < 0 ? data : 0;
+	json_t *params = json_object(), *result, *next;
+	bool more = true;
+
+	while (!rc && more) {
+		result = NULL;
+		rc = ask_wiki(data, "user.list", json_copy(params), &result,
+			      err);
+		add_users(out, json_object_get(result, "rows"));
+		next = json_object_get(result, "next");
+		more = next != NULL;
+		if (more)
+			(void)json_object_set(params, "after", next);
+		json_decref(result);
+	}
+	json_decref(params);
+	if (data >= 0)
+		(void)close(data); /* it was only read */
+	return rc;
+}
+
+static int
+run_user_list(int argc, char **argv)
 {
 	static const struct args_option none[] = { { NULL, NULL } };
 	struct err err = ERR_INIT;
-	json_t *result = NULL;
+	struct buf out = BUF_INIT;
 	const char *dir;
-	int n = args_sort(argc - first, argv + first, none, &dir, 1, &err),
-	    code;
+	int n = args_sort(argc - 3, argv + 3, none, &dir, 1, &err), code;
 
 	if (n < 0)
 		return tell_error(&err);
 	if (n != 1)
-		return tell_usage(usage);
-	err.code = ask_in(dir, method, json_object(), &result, &err);
-	code = err.code ? tell_error(&err) : print_answer(result);
-	json_decref(result);
+		return tell_usage("user list DIR");
+	err.code = list_users(dir, &out, &err);
+	code = err.code ? tell_error(&err) : tell(&out);
+	buf_release(&out);
 	return code;
 }
 
@@ -282,8 +298,7 @@ run_user(int argc, char **argv)
 	if (strcmp(word, "add") == 0)
 		return run_user_add(argc, argv);
 	if (strcmp(word, "list") == 0)
-		return run_query(argc, argv, 3, "user list DIR", "user.list",
-				 print_users);
+		return run_user_list(argc, argv);
 	if (strcmp(word, "reset") == 0)
 		return run_user_reset(argc, argv);
 	if (strcmp(word, "password") == 0)

@@ -42,32 +42,47 @@ const_admin(const struct view *v)
 
 /* --- where they begin ------------------------------------------------------ */
 
+/* `here`: in another space than the first it is about that one. */
 static const struct {
 	enum screen screen;
-	const char *name, *means;
+	bool here;
+	const char *name, *means, *means_here;
 } parts[] = {
-	{ SCREEN_REQUESTS, N_("Requests"), N_("who wants to take part") },
-	{ SCREEN_MEMBERS, N_("Members and roles"),
-	  N_("everybody with an account") },
-	{ SCREEN_INVITES, N_("Invitations"),
-	  N_("codes that let somebody in at once") },
-	{ SCREEN_SESSIONS, N_("Sessions"), N_("who is signed in now") },
-	{ SCREEN_SETTINGS, N_("Settings"), N_("how this wiki behaves") },
-	{ SCREEN_RECORDS, N_("Log"), N_("what was done, and by whom") },
+	{ SCREEN_REQUESTS, false, N_("Requests"), N_("who wants to take part"),
+	  NULL },
+	{ SCREEN_MEMBERS, true, N_("Members and roles"),
+	  N_("everybody with an account"), N_("who has a role in this space") },
+	{ SCREEN_INVITES, true, N_("Invitations"),
+	  N_("codes that let somebody in at once"),
+	  N_("codes that give a role in this space") },
+	{ SCREEN_SESSIONS, false, N_("Sessions"), N_("who is signed in now"),
+	  NULL },
+	{ SCREEN_SETTINGS, false, N_("Settings"), N_("how this wiki behaves"),
+	  NULL },
+	{ SCREEN_RECORDS, true, N_("Log"), N_("what was done, and by whom"),
+	  N_("what was done in this space, and by whom") },
 };
 
+/* Those that are about this space come from wherever one is; the others are
+ * of who looks after the wiki. */
 static void
 fill_parts(struct admin *a)
 {
-	size_t n = feed_size(&a->base.feed);
+	const struct context *c = a->base.view.ctx;
+	bool first = context_in_first_space(c);
+	size_t n = (size_t)args_number(c->session, "requests");
 	const char *cells[LISTING_COLUMNS] = { NULL };
 	struct buf wait = BUF_INIT;
 
 	if (n)
 		buf_printf(&wait, ngettext("%zu waits", "%zu wait", n), n);
 	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
-		cells[0] = gettext(parts[i].means);
-		cells[1] = i ? "" : wait.ptr;
+		if (!parts[i].here && !context_is_administrator(c))
+			continue;
+		cells[0] =
+			gettext(first || !parts[i].here ? parts[i].means
+							: parts[i].means_here);
+		cells[1] = parts[i].screen == SCREEN_REQUESTS ? wait.ptr : "";
 		listing_add(&a->base.list, i, gettext(parts[i].name), cells);
 	}
 	buf_release(&wait);
@@ -212,6 +227,10 @@ fill_list(struct view *v)
 {
 	struct admin *a = admin_of(v);
 
+	if (a->roll == &hub && a->base.feed.result)
+		(void)json_object_set_new(
+			v->ctx->session, "requests",
+			json_integer((json_int_t)feed_size(&a->base.feed)));
 	listing_clear(&a->base.list);
 	a->roll->fill(a);
 	if (!a->base.list.items.len)
@@ -223,8 +242,13 @@ reload(struct view *v)
 {
 	const struct admin *a = admin_of(v);
 
-	if (a->roll == &hub)
-		fill_list(v); /* it leads on, whatever the wiki answers */
+	if (a->roll == &hub) { /* it leads on, whatever the wiki answers */
+		fill_list(v);
+		if (!context_is_administrator(v->ctx)) {
+			admin_of(v)->base.feed.loaded = true;
+			return;
+		}
+	}
 	feed_reload(&admin_of(v)->base.feed,
 		    a->roll->all ? json_pack("{s:b}", "all", 1) : NULL);
 }

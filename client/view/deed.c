@@ -120,11 +120,14 @@ add_role(struct question *q, const json_t *member, const char *role)
 	deed_answer(q, sentence_role(role), deed);
 }
 
+static const char *const roles[] = { "lezer", "bijdrager", "redacteur",
+				     "beheerder" };
+
+#define ROLES (sizeof(roles) / sizeof(roles[0]))
+
 struct request
 deed_ask_role(const json_t *member)
 {
-	static const char *const roles[] = { "lezer", "bijdrager", "redacteur",
-					     "beheerder" };
 	const char *was = args_text(member, "role");
 	struct buf now = BUF_INIT;
 	struct request r;
@@ -134,9 +137,62 @@ deed_ask_role(const json_t *member)
 		     "also where they are signed in."),
 		   sentence_role(was));
 	r = ask_about(_("Question: which role for"), member, now.ptr);
-	for (size_t i = 0; i < sizeof(roles) / sizeof(roles[0]); i++)
+	for (size_t i = 0; i < ROLES; i++)
 		if (strcmp(roles[i], was) != 0)
 			add_role(r.question, member, roles[i]);
+	buf_release(&now);
+	return r;
+}
+
+/* With a role or, by NULL, without one. */
+static json_t *
+make_here(const char *handle, const char *role)
+{
+	json_t *params = json_pack("{s:s}", "handle", handle);
+
+	if (role)
+		(void)json_object_set_new(params, "role", json_string(role));
+	return params;
+}
+
+static const char *
+method_here(const char *role)
+{
+	return role ? "member.set" : "member.remove";
+}
+
+static void
+answer_here(struct question *q, const char *handle, const char *was,
+	    const char *role)
+{
+	json_t *deed = json_array();
+
+	was = *was ? was : NULL;
+	deed_add(deed, method_here(role), make_here(handle, role), handle);
+	deed_back(deed, method_here(was), make_here(handle, was));
+	deed_answer(q, role ? sentence_role(role) : _("No role here any more"),
+		    deed);
+}
+
+struct request
+deed_ask_role_here(const char *handle, const char *was)
+{
+	struct buf line = BUF_INIT, now = BUF_INIT;
+	struct request r;
+
+	buf_printf(&line, "%s %s?", _("Question: which role in this space for"),
+		   handle);
+	if (*was)
+		buf_printf(&now, _("The role here is now %s. "),
+			   sentence_role(was));
+	buf_str(&now, _("It is about this space only, and counts at once."));
+	r = deed_ask(line.ptr, now.ptr);
+	for (size_t i = 0; i < ROLES; i++)
+		if (strcmp(roles[i], was) != 0)
+			answer_here(r.question, handle, was, roles[i]);
+	if (*was)
+		answer_here(r.question, handle, was, NULL);
+	buf_release(&line);
 	buf_release(&now);
 	return r;
 }

@@ -40,6 +40,11 @@ deed_ask(const char *question, const char *explanation);
 struct request
 deed_ask_role(const json_t *member);
 
+/* Which role, or none any more, in the space one is in? Of `handle`, who has
+ * the role `was` there, or "". */
+struct request
+deed_ask_role_here(const char *handle, const char *was);
+
 /* Stop their access; let them in again. */
 struct request
 deed_ask_block(const json_t *member);

@@ -67,6 +67,10 @@ void
 feed_reload(struct feed *f, json_t *params_take)
 {
 	link_forget(f->view->ctx->link, f);
+	f->least =
+		json_equal(f->params, params_take) || f->params == params_take
+			? json_array_size(f->rows)
+			: 0;
 	json_decref(f->params);
 	json_decref(f->next);
 	f->params = params_take;
@@ -79,7 +83,8 @@ feed_reload(struct feed *f, json_t *params_take)
 void
 feed_go_on(struct feed *f, const struct listing *list)
 {
-	if (f->next && listing_nears_end(list))
+	if (f->next &&
+	    (json_array_size(f->rows) < f->least || listing_nears_end(list)))
 		ask_part(f);
 }
 

@@ -19,6 +19,7 @@ struct feed {
 	json_t *rows; /* of all parts so far */
 	json_t *result; /* the last answer, or NULL */
 	json_t *next; /* where the part begins that nobody asked for, or NULL */
+	size_t least; /* rows that there were before, and are wanted again */
 	bool loaded; /* an answer came since it was asked for, good or bad */
 	bool anew; /* the rows are of before a reload */
 	/* There are other rows now. */

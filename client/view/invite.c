@@ -33,10 +33,13 @@ invite_of(struct view *v)
 static void
 fill_head(const struct view *v, struct head *h)
 {
-	(void)v;
 	buf_str(&h->title, _("Invite"));
-	buf_str(&h->place, _("Who has the code takes part at once, with this "
-			     "role."));
+	buf_str(&h->place,
+		context_in_first_space(v->ctx)
+			? _("Who has the code takes part at once, with this "
+			    "role.")
+			: _("Who has the code takes part in this space at "
+			    "once, with this role."));
 }
 
 static void
@@ -49,6 +52,9 @@ add_text(const struct context *c, const json_t *result, struct buf *out)
 	buf_printf(out, _("Role: %s"),
 		   sentence_role(args_text(result, "role")));
 	buf_str(out, ". ");
+	if (!context_in_first_space(c))
+		buf_printf(out, _("In the space %s. "),
+			   context_session(c, "title"));
 	buf_printf(out, ngettext("For %zu person", "For %zu people", n), n);
 	buf_str(out, _(", until "));
 	sentence_year(out, args_number(result, "expires"));

@@ -46,6 +46,19 @@ const_member(const struct view *v)
 	return (const struct member *)v;
 }
 
+/* Is this about them in another space than the first? */
+static bool
+is_here(const struct member *m)
+{
+	return json_object_get(m->data, "here") != NULL;
+}
+
+static const char *
+role_here(const struct member *m)
+{
+	return args_text(m->data, "here");
+}
+
 /* --- the list --- */
 
 static void
@@ -84,7 +97,12 @@ add_standing(struct member *m)
 		buf_printf(&text, ", %s", deed_standing(m->data));
 	if (*args_text(m->data, "reason"))
 		buf_printf(&text, " (%s)", args_text(m->data, "reason"));
-	add_fact(m, 2, _("Role"), text.ptr);
+	add_fact(m, 2, is_here(m) ? _("Role in the wiki") : _("Role"),
+		 text.ptr);
+	if (is_here(m))
+		add_fact(m, 3, _("Role in this space"),
+			 *role_here(m) ? sentence_role(role_here(m))
+				       : _("no role"));
 	buf_release(&text);
 }
 
@@ -274,7 +292,8 @@ fill_head(const struct view *v, struct head *h)
 	const struct member *m = const_member(v);
 
 	buf_printf(&h->title, _("Member: %s"), m->handle);
-	buf_str(&h->state, deed_standing(m->data));
+	buf_str(&h->state, *role_here(m) ? sentence_role(role_here(m))
+					 : deed_standing(m->data));
 	buf_str(&h->place,
 		_("Enter on a key or a session takes it away. m: all else."));
 }
@@ -370,7 +389,8 @@ run(struct view *v, enum command cmd, const char *text)
 			       ? open_item(m, value)
 			       : r;
 	case CMD_ROLE:
-		return deed_ask_role(m->data);
+		return is_here(m) ? deed_ask_role_here(m->handle, role_here(m))
+				  : deed_ask_role(m->data);
 	case CMD_BLOCK:
 		return deed_ask_block(m->data);
 	case CMD_UNBLOCK:

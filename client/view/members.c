@@ -8,23 +8,25 @@
 #include "plein/clock.h"
 #include "plein/i18n.h"
 #include "plein/mem.h"
-#include "plein/utf8.h"
 #include "view/deed.h"
 #include "view/listview.h"
 
 #define DAY 86400
 #define LONG_AGO (90 * DAY)
+#define ADMIT ((size_t)-1) /* the item behind those of a space */
 
-/* What can be asked for: everybody, a standing or a role, a municipality. */
-enum sort { ALL, ROLE, PLACE, AWAY, NO_CODE, NOT_IN };
+/* What can be asked for: everybody, a standing or a role, letters. */
+enum sort { ALL, ROLE, WORDS, AWAY, NO_CODE, NOT_IN };
 
 struct members {
 	struct listview base;
 	enum sort sort;
-	char *value; /* of ROLE and PLACE, or NULL */
-	bool asking; /* a municipality is typed */
-	size_t n; /* that are shown */
+	char *value; /* of ROLE and WORDS, or NULL */
+	bool asking; /* letters are typed */
+	bool admitting; /* somebody who gets a role here is */
+	size_t n; /* there are, as the wiki says */
 	bool greeted; /* where it is noted was said */
+	bool sorted; /* how many there are now is to be said */
 };
 
 static struct members *
@@ -39,47 +41,53 @@ const_members(const struct view *v)
 	return (const struct members *)v;
 }
 
+/* Are these the members of another space than the first? */
 static bool
-is_active(const json_t *row)
+is_here(const struct members *m)
 {
-	return strcmp(args_text(row, "standing"), "active") == 0;
+	return !context_in_first_space(m->base.view.ctx);
 }
 
 /* --- which of them --- */
 
-static bool
-has_part(const char *text, const char *part)
+static json_t *
+make_params(const struct members *m)
 {
-	struct buf a = BUF_INIT, b = BUF_INIT;
-	bool has;
+	json_t *params = json_object();
 
-	utf8_fold(&a, text, strlen(text));
-	utf8_fold(&b, part, strlen(part));
-	has = strstr(a.ptr, b.ptr) != NULL;
-	buf_release(&a);
-	buf_release(&b);
-	return has;
-}
-
-static bool
-is_wanted(const struct members *m, const json_t *row)
-{
 	switch (m->sort) {
 	case ROLE:
-		return is_active(row) &&
-		       strcmp(args_text(row, "role"), m->value) == 0;
-	case PLACE:
-		return has_part(args_text(row, "organisation"), m->value);
+		(void)json_object_set_new(params, "role",
+					  json_string(m->value));
+		break;
+	case WORDS:
+		(void)json_object_set_new(params, "words",
+					  json_string(m->value));
+		break;
 	case AWAY:
-		return args_number(row, "seen") < clock_wall() - LONG_AGO;
+		(void)json_object_set_new(
+			params, "unseen",
+			json_integer(clock_wall() - LONG_AGO));
+		break;
 	case NO_CODE:
-		return !json_is_true(json_object_get(row, "code"));
+		(void)json_object_set_new(params, "codeless", json_true());
+		break;
 	case NOT_IN:
-		return !is_active(row);
+		(void)json_object_set_new(params, "out", json_true());
+		break;
 	case ALL:
 	default:
-		return true;
+		break;
 	}
+	return params;
+}
+
+static void
+reload(struct view *v)
+{
+	struct members *m = members_of(v);
+
+	feed_reload(&m->base.feed, make_params(m));
 }
 
 static void
@@ -93,7 +101,7 @@ tell_sort(const struct members *m, struct buf *out)
 
 	if (m->sort == ROLE)
 		buf_str(out, sentence_role(m->value));
-	else if (m->sort == PLACE)
+	else if (m->sort == WORDS)
 		buf_str(out, m->value);
 	else
 		buf_str(out, gettext(words[m->sort]));
@@ -102,25 +110,25 @@ tell_sort(const struct members *m, struct buf *out)
 /* --- the list --- */
 
 static void
-add_row(struct members *m, size_t i, const json_t *row)
+add_row(struct listview *l, size_t i, const json_t *row)
 {
+	const json_t *code = json_object_get(row, "code");
 	json_int_t seen = args_number(row, "seen");
-	bool code = json_is_true(json_object_get(row, "code"));
 	struct buf when = BUF_INIT, proposed = BUF_INIT;
 	const char *cells[LISTING_COLUMNS] = { deed_standing(row),
-					       args_text(row, "organisation"),
-					       code ? _("code on")
-						    : _("code off") };
+					       args_text(row, "organisation") };
 
+	if (code)
+		cells[2] = json_is_true(code) ? _("code on") : _("code off");
 	if (seen)
 		sentence_recently(&when, seen);
 	else
 		buf_str(&when, _("never"));
 	cells[3] = when.ptr;
-	listing_add(&m->base.list, i, args_text(row, "handle"), cells);
+	listing_add(&l->list, i, args_text(row, "handle"), cells);
 	deed_tell_proposal(row, &proposed);
 	if (proposed.len)
-		listing_detail(&m->base.list, proposed.ptr, 2);
+		listing_detail(&l->list, proposed.ptr, 2);
 	buf_release(&when);
 	buf_release(&proposed);
 }
@@ -137,36 +145,30 @@ add_roles(struct listing *l)
 }
 
 static void
-fill_list(struct members *m)
+fill_list(struct view *v)
 {
-	const json_t *row;
-	size_t i;
-
-	listing_clear(&m->base.list);
-	m->n = 0;
-	json_array_foreach(m->base.feed.rows, i, row)
-	{
-		if (!is_wanted(m, row))
-			continue;
-		add_row(m, i, row);
-		m->n++;
-	}
-	if (!m->n)
-		listing_say(&m->base.list, _("There is nobody like that."));
-	add_roles(&m->base.list);
-}
-
-static void
-take_rows(struct view *v)
-{
+	static const char *const cells[LISTING_COLUMNS] = { NULL };
 	struct members *m = members_of(v);
+	struct listing *l = &m->base.list;
+	const json_t *count = json_object_get(m->base.feed.result, "count");
 
-	fill_list(m);
+	if (count)
+		m->n = (size_t)json_integer_value(count);
+	listview_fill(v, add_row, _("There is nobody like that."));
+	if (is_here(m)) {
+		listing_add(l, ADMIT, _("Give somebody a role here"), cells);
+		listing_gap(l);
+	}
+	add_roles(l);
 	if (!m->greeted)
 		context_say(v->ctx, "%s",
 			    _("Who changes something here is in the log of "
 			      "administration."));
+	else if (m->sorted)
+		context_say(v->ctx, ngettext("%zu member", "%zu members", m->n),
+			    m->n);
 	m->greeted = true;
+	m->sorted = false;
 }
 
 static void
@@ -174,13 +176,18 @@ fill_head(const struct view *v, struct head *h)
 {
 	const struct members *m = const_members(v);
 
-	buf_str(&h->title, _("Administration: members and roles"));
+	buf_str(&h->title, is_here(m) ? _("Administration: members here")
+				      : _("Administration: members and roles"));
 	buf_printf(&h->state, ngettext("%zu member", "%zu members", m->n),
 		   m->n);
 	if (m->sort == ALL) {
 		buf_str(&h->place,
-			_("By short name. f Filter: role, municipality, long "
-			  "not seen, without code"));
+			is_here(m)
+				? _("Who has a role in this space. f Filter: "
+				    "role, letters, long not seen")
+				: _("By short name. f Filter: role, "
+				    "municipality, "
+				    "long not seen, without code"));
 		return;
 	}
 	buf_str(&h->only, _("Only: "));
@@ -191,19 +198,23 @@ fill_head(const struct view *v, struct head *h)
 /* --- narrowing it --- */
 
 static struct request
-ask_filter(void)
+ask_filter(const struct members *m)
 {
 	struct request r = request_of(REQUEST_ASK);
 
 	r.question = question_new(_("Which members do you want to see?"), NULL);
 	question_add(r.question, _("Leave it as it is"), CMD_N, NULL);
 	question_add(r.question, _("With one role"), CMD_FILTER, "role");
-	question_add(r.question, _("Of one municipality"), CMD_FILTER, "place");
+	question_add(r.question, _("By letters of a name or municipality"),
+		     CMD_FILTER, "words");
 	question_add(r.question, _("Not seen for 90 days"), CMD_FILTER, "away");
-	question_add(r.question, _("Without a code from an app"), CMD_FILTER,
-		     "no-code");
-	question_add(r.question, _("Without access: waiting, refused, stopped"),
-		     CMD_FILTER, "not-in");
+	if (!is_here(m)) {
+		question_add(r.question, _("Without a code from an app"),
+			     CMD_FILTER, "no-code");
+		question_add(r.question,
+			     _("Without access: waiting, refused, stopped"),
+			     CMD_FILTER, "not-in");
+	}
 	question_add(r.question, _("Everybody"), CMD_FILTER, "all");
 	return r;
 }
@@ -229,9 +240,8 @@ set_sort(struct members *m, enum sort sort, const char *value)
 	free(m->value);
 	m->value = value ? mem_strdup(value) : NULL;
 	m->sort = sort;
-	fill_list(m);
-	context_say(m->base.view.ctx,
-		    ngettext("%zu member", "%zu members", m->n), m->n);
+	m->sorted = true;
+	reload(&m->base.view);
 }
 
 static struct request
@@ -249,19 +259,19 @@ filter(struct members *m, const char *text)
 	struct request r = request_of(REQUEST_NONE);
 
 	if (!text)
-		return ask_filter();
+		return ask_filter(m);
 	if (m->asking) {
 		m->asking = false;
-		set_sort(m, PLACE, text);
+		set_sort(m, WORDS, text);
 		return r;
 	}
 	if (strcmp(text, "role") == 0)
 		return ask_role();
-	if (strcmp(text, "place") == 0) {
+	if (strcmp(text, "words") == 0) {
 		m->asking = true;
 		r = request_text(REQUEST_FIELD,
-				 _("Of which municipality or organisation? A "
-				   "part of the name will do."));
+				 _("Letters of a short name, a name or a "
+				   "municipality"));
 		r.command = CMD_FILTER;
 		return r;
 	}
@@ -277,16 +287,45 @@ filter(struct members *m, const char *text)
 /* --- acting --- */
 
 static struct request
+show_member(const json_t *row)
+{
+	return request_show(SCREEN_MEMBER, json_pack("{s:s}", "handle",
+						     args_text(row, "handle")));
+}
+
+static struct request
+ask_whom(struct members *m)
+{
+	struct request r = request_text(
+		REQUEST_FIELD, _("Who gets a role in this space? Type the "
+				 "short name"));
+
+	m->admitting = true;
+	r.command = CMD_JUDGE;
+	return r;
+}
+
+/* In another space than the first; `row` NULL: behind the last. */
+static struct request
+act_here(struct members *m, const json_t *row, enum command cmd)
+{
+	if (cmd == CMD_OPEN && !row)
+		return ask_whom(m);
+	if (row && cmd == CMD_OPEN &&
+	    context_is_administrator(m->base.view.ctx))
+		return show_member(row);
+	if (row && (cmd == CMD_OPEN || cmd == CMD_ROLE))
+		return deed_ask_role_here(args_text(row, "handle"),
+					  args_text(row, "role"));
+	return request_of(REQUEST_NONE);
+}
+
+static struct request
 act(const json_t *row, enum command cmd)
 {
-	const char *handle = args_text(row, "handle");
-
 	switch ((int)cmd) {
 	case CMD_OPEN:
-		return request_show(SCREEN_MEMBER,
-				    json_pack("{s:s}", "handle", handle));
-	case CMD_RECORDS:
-		return request_show(SCREEN_RECORDS, NULL);
+		return show_member(row);
 	case CMD_ROLE:
 		return deed_ask_role(row);
 	case CMD_BLOCK:
@@ -308,26 +347,35 @@ run(struct view *v, enum command cmd, const char *text)
 	if (cmd == CMD_FILTER)
 		return filter(m, text);
 	m->asking = false;
+	if (cmd == CMD_JUDGE && text && m->admitting)
+		return deed_ask_role_here(text, "");
+	m->admitting = false;
 	if (listview_run(v, cmd, text, &r))
 		return r;
+	if (cmd == CMD_RECORDS)
+		return request_show(SCREEN_RECORDS, NULL);
 	row = listview_row(&m->base);
+	if (is_here(m))
+		return act_here(m, row, cmd);
 	if (row && !deed_allows(row, cmd)) {
 		context_say(v->ctx, "%s",
 			    _("That is not possible for this person as they "
 			      "are now."));
 		return r;
 	}
-	return row || cmd == CMD_RECORDS ? act(row, cmd) : r;
+	return row ? act(row, cmd) : r;
 }
 
 static bool
 allows(const struct view *v, enum command cmd)
 {
-	const json_t *row = listview_row(&const_members(v)->base);
+	const struct members *m = const_members(v);
+	const json_t *row = listview_row(&m->base);
 
-	return cmd != CMD_BLOCK && cmd != CMD_UNBLOCK && cmd != CMD_ROLE
-		       ? true
-		       : row && deed_allows(row, cmd);
+	if (cmd == CMD_BLOCK || cmd == CMD_UNBLOCK)
+		return !is_here(m) && row && deed_allows(row, cmd);
+	return cmd != CMD_ROLE ||
+	       (row && (is_here(m) || deed_allows(row, cmd)));
 }
 
 static const enum command *
@@ -347,10 +395,9 @@ preview(const struct view *v)
 {
 	const json_t *row = listview_row(&const_members(v)->base);
 
-	return row ? request_show(SCREEN_MEMBER,
-				  json_pack("{s:s}", "handle",
-					    args_text(row, "handle")))
-		   : request_of(REQUEST_NONE);
+	return row && context_is_administrator(v->ctx)
+		       ? show_member(row)
+		       : request_of(REQUEST_NONE);
 }
 
 static void
@@ -373,8 +420,8 @@ static const struct view_ops ops = {
 	.run = run,
 	.allows = allows,
 	.bar = bar,
-	.reload = listview_reload,
-	.returned = listview_reload,
+	.reload = reload,
+	.returned = reload,
 	.free = destroy,
 };
 
@@ -391,7 +438,8 @@ members_view_new(struct context *c, const json_t *args)
 
 	(void)args;
 	listview_init(&m->base, &ops, c, columns);
-	listview_feed(&m->base, "user.list", NULL, take_rows);
-	listview_reload(&m->base.view);
+	listview_feed(&m->base, is_here(m) ? "member.list" : "user.list",
+		      "after", fill_list);
+	reload(&m->base.view);
 	return &m->base.view;
 }

@@ -456,7 +456,10 @@ static const struct topic topics[] = {
 			"shows those of one role or municipality, who was long "
 			"not here, and who has no code."),
 		     N_("e changes the role, at once, also where somebody is "
-			"signed in. The last administrator stays one. Where "
+			"signed in. In another space than the first it is the "
+			"role there, and only those who have one are listed: "
+			"the last line gives somebody else one. The last "
+			"administrator stays one. Where "
 			"plein.conf asks for it (tweede_beheerder), making or "
 			"stopping an administrator waits until a second one "
 			"does the same.") } },
@@ -478,8 +481,9 @@ static const struct topic topics[] = {
 	  .name = N_("administration"),
 	  .parts = { N_("Requests, members, invitations, sessions, settings "
 			"and "
-			"the log of what was done. Everything is a command as "
-			"well:"),
+			"the log of what was done. In another space than the "
+			"first, members, invitations and log are those of "
+			"that space. Everything is a command as well:"),
 		     N_("  ssh <host> admin setting"),
 		     N_("A setting is changed in its own line of plein.conf; "
 			"comments stay, and it counts at once. What gives a "

@@ -15,6 +15,7 @@
 #include "view/listing.h"
 #include "view/wayback.h"
 
+#define FIRST_SPACE "agenda"
 #define MORE_COLS 6 /* of line 23, while the body goes on below */
 
 void
@@ -158,15 +159,27 @@ view_writes(enum command cmd)
 	       cmd == CMD_DELETE_NOW || cmd == CMD_RESTORE;
 }
 
-/* Of the wiki: who is it in a space only may do less. */
 static bool
-is_administrator(const struct context *c)
+may(const struct context *c, enum right right)
 {
-	const char *role = context_session(c, "wiki_role");
+	const char *role = context_session(c, "role"),
+		   *wiki = context_session(c, "wiki_role");
 
-	if (!*role)
-		role = context_session(c, "role");
-	return policy_allows(role_of(role), RIGHT_ADMIN);
+	return policy_may(role_of(*wiki ? wiki : role), role_of(role), right);
+}
+
+bool
+context_is_administrator(const struct context *c)
+{
+	return may(c, RIGHT_ADMIN);
+}
+
+bool
+context_in_first_space(const struct context *c)
+{
+	const char *space = context_session(c, "space");
+
+	return !*space || strcmp(space, FIRST_SPACE) == 0;
 }
 
 bool
@@ -181,7 +194,7 @@ context_allows(const struct context *c, enum command cmd)
 	if (cmd == CMD_APPLICATION)
 		return role_of(context_session(c, "role")) == ROLE_WAITING;
 	if (cmd == CMD_ADMIN)
-		return is_administrator(c);
+		return may(c, RIGHT_STEWARD);
 	return !view_writes(cmd) || (context_may_write(c) && !c->at) ||
 	       (cmd == CMD_TAKE_BACK && wayback_is_own(wayback_last(c)));
 }

@@ -259,6 +259,15 @@ context_can_apply(const struct context *c);
 bool
 context_has_spaces(const struct context *c);
 
+/* Are they in the space that was there first, where roles are those of
+ * accounts? */
+bool
+context_in_first_space(const struct context *c);
+
+/* Do they look after the wiki? Of the space they are in: CMD_ADMIN. */
+bool
+context_is_administrator(const struct context *c);
+
 /* May this person save pages? True while it is not known. */
 bool
 context_may_write(const struct context *c);

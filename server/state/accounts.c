@@ -234,6 +234,86 @@ account_list(struct state *s, struct vec *out, struct err *err)
 	return rc;
 }
 
+static bool
+has_words(const char *text, const char *folded)
+{
+	struct buf line = BUF_INIT;
+	bool has;
+
+	utf8_fold(&line, text, strlen(text));
+	has = strstr(line.ptr, folded) != NULL;
+	buf_release(&line);
+	return has;
+}
+
+static bool
+is_meant(const struct account *a, const char *folded)
+{
+	return !*folded || has_words(a->handle, folded) ||
+	       has_words(a->name, folded) || has_words(a->organisation, folded);
+}
+
+/* Those that are meant, of a started statement. */
+static int
+take_chosen(struct state *s, sqlite3_stmt *st, const char *folded, size_t most,
+	    struct vec *out, size_t *count, struct err *err)
+{
+	size_t n = 0;
+	int rc;
+
+	while ((rc = db_step(&s->db, st, err)) > 0) {
+		struct account *a = mem_alloc(sizeof *a);
+
+		fill_account(a, st);
+		n += is_meant(a, folded);
+		if (is_meant(a, folded) && n <= most)
+			vec_push(out, a);
+		else
+			account_free(a);
+		if (n > most && !count)
+			break;
+	}
+	if (count)
+		*count = n;
+	return rc < 0 ? rc : 0;
+}
+
+int
+account_choose(struct state *s, const struct account_choice *which, size_t most,
+	       struct vec *out, size_t *count, struct err *err)
+{
+	struct buf folded = BUF_INIT;
+	sqlite3_stmt *st = NULL;
+	int rc = db_start(&s->db, &st, err,
+			  SELECT_ACCOUNT
+			  "WHERE handle > ifnull(?1, '')"
+			  " AND (?2 IS NULL OR ?7 IS NOT NULL"
+			  " OR role = ?2 AND standing IS NULL)"
+			  " AND (?3 = 0 OR standing IS NOT NULL)"
+			  " AND (?4 = 0 OR NOT EXISTS (SELECT 1 FROM code"
+			  " WHERE code.handle = account.handle"
+			  " AND secret IS NOT NULL))"
+			  " AND NOT EXISTS (SELECT 1 FROM visit"
+			  " WHERE visit.handle = account.handle"
+			  " AND space = ?5 AND seen >= ?6)"
+			  " AND (?7 IS NULL OR EXISTS (SELECT 1 FROM member"
+			  " WHERE member.handle = account.handle"
+			  " AND space = ?7 AND member.role = ifnull(?2,"
+			  " member.role)))"
+			  " ORDER BY handle",
+			  "ttiitit", which->after, which->role,
+			  (int64_t)which->out, (int64_t)which->codeless,
+			  which->space, which->unseen, which->member_of);
+
+	if (which->words)
+		utf8_fold(&folded, which->words, strlen(which->words));
+	if (rc == 0)
+		rc = take_chosen(s, st, folded.ptr, most, out, count, err);
+	db_end(st);
+	buf_release(&folded);
+	return rc;
+}
+
 static int
 check_change(const struct account_change *c, struct err *err)
 {

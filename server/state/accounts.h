@@ -74,6 +74,27 @@ int
 account_get(struct state *s, const char *handle, struct account *out,
 	    struct err *err);
 
+/* Which accounts; what is NULL, 0 or false does not matter. */
+struct account_choice {
+	const char *after; /* a handle: those behind it */
+	const char *words; /* letters of handle, name or organisation, whatever
+			      their capitals and accents */
+	const char *member_of; /* a space where they have a role */
+	const char *role; /* active, with this one; or with this one there */
+	bool out; /* not active */
+	bool codeless; /* without a code of an app */
+	const char *space; /* where they must not have been */
+	int64_t unseen; /* since then */
+};
+
+/*
+ * Append at most `most` struct account * (account_free) in order of handle.
+ * *count (may be NULL): how many there are in all.
+ */
+int
+account_choose(struct state *s, const struct account_choice *which, size_t most,
+	       struct vec *out, size_t *count, struct err *err);
+
 /* Append struct account * (account_free) in order of handle. */
 int
 account_list(struct state *s, struct vec *out, struct err *err);

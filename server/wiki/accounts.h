@@ -2,6 +2,9 @@
 #ifndef PLEIN_WIKI_ACCOUNTS_H
 #define PLEIN_WIKI_ACCOUNTS_H
 
+#include <jansson.h>
+
+#include "state/accounts.h"
 #include "wiki/desk.h"
 #include "wiki/method.h"
 
@@ -16,6 +19,14 @@ accounts_let_in(struct desk *d, struct call *c, const char *handle,
 int
 accounts_list_keys(struct desk *d, const char *handle, json_t *rows,
 		   struct err *err);
+
+/*
+ * The answer {rows, count, next} with the accounts that the call's parameters
+ * choose (those of user.list), or those with a role in the space `member_of`.
+ */
+int
+accounts_list(struct desk *d, struct call *c, const char *member_of,
+	      json_t *(*describe)(struct desk *d, const struct account *a));
 
 /* All streams of this account have the role that it has by now. */
 int

@@ -35,8 +35,7 @@ concerns_accounts(const struct method *m)
 	return m->right == RIGHT_STEWARD || m->right == RIGHT_ADMIN ||
 	       m->right == RIGHT_HOST || m->right == RIGHT_REGISTER ||
 	       m->right == RIGHT_OWN || m->right == RIGHT_PROVE ||
-	       m->right == RIGHT_PROFILE ||
-	       begins_with(m->name, own);
+	       m->right == RIGHT_PROFILE || begins_with(m->name, own);
 }
 
 /* What a push brings is in git, with who pushed it. */

@@ -3,6 +3,7 @@
 #include "state/index.h"
 #include "state/keyring.h"
 #include "state/marks.h"
+#include "state/members.h"
 #include "state/proofs.h"
 #include "state/standing.h"
 #include "wiki/accounts.h"
@@ -37,6 +38,20 @@ add_contributions(struct desk *d, const char *handle, json_t *out)
 				  n.n ? json_integer(n.last) : json_null());
 }
 
+/* In the default space that is the role of the account. */
+static void
+add_role_here(struct desk *d, const char *handle, json_t *out)
+{
+	enum role role = ROLE_NONE;
+
+	if (space_is_default(d->space))
+		return;
+	(void)member_role(d->state, d->space->name, handle, &role, NULL);
+	(void)json_object_set_new(
+		out, "here",
+		role == ROLE_NONE ? json_null() : json_string(role_name(role)));
+}
+
 static int
 describe(struct desk *d, struct call *c, const struct account *a)
 {
@@ -59,6 +74,7 @@ describe(struct desk *d, struct call *c, const struct account *a)
 			describe_seen(d, a->handle), "proposed",
 			seconding_describe(d, a->handle), "keys", keys);
 		add_contributions(d, a->handle, c->result);
+		add_role_here(d, a->handle, c->result);
 	}
 	json_decref(keys);
 	proofs_release(&p);
@@ -115,9 +131,11 @@ const struct method member_rows[] = {
 	  "Tells what administrators may know of one account.",
 	  "{handle, name, organisation, role, standing, reason, language, "
 	  "created, code, password, seen, proposed, keys, contributions, "
-	  "contributed}: as user.list, keys as in profile.get; contributions "
+	  "contributed, here}: as user.list, keys as in profile.get; "
+	  "contributions "
 	  "counts the versions they made, contributed is when the last was "
-	  "made, or null",
+	  "made, or null; here, in another space than the default one, is "
+	  "their role there, or null",
 	  "not-found busy io corrupt", handle_get },
 	{ "accounts.drop_key", RIGHT_ADMIN, PLACE_WRITER, drop_params,
 	  "Takes a key of somebody away, also the last way in they have.",

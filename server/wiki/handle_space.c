@@ -9,7 +9,9 @@
 
 #include "plein/mem.h"
 #include "plein/path.h"
+#include "state/marks.h"
 #include "state/members.h"
+#include "state/standing.h"
 #include "wiki/accounts.h"
 #include "wiki/call.h"
 #include "wiki/ground.h"
@@ -378,33 +380,37 @@ need_members(struct desk *d, struct call *c)
 	return desk_need_state(d, &c->err);
 }
 
+/* `a` has a role here. */
 static json_t *
-describe_member(const struct member *m)
+describe_member(struct desk *d, const struct account *a)
 {
-	return json_pack("{s:s, s:o, s:s, s:I}", "handle", m->handle, "name",
-			 call_json_line(m->name), "role", role_name(m->role),
-			 "since", (json_int_t)m->since);
+	struct vec list = VEC_INIT;
+	const struct member *m;
+	struct visit v;
+	json_t *row;
+
+	if (member_list(d->state, d->space->name, a->handle, &list, NULL))
+		vec_release(&list, member_free);
+	m = list.len ? list.items[0] : NULL;
+	row = json_pack("{s:s, s:o, s:s, s:s, s:s, s:I, s:o}", "handle",
+			a->handle, "name", call_json_line(a->name),
+			"organisation", a->organisation, "role",
+			role_name(m ? m->role : ROLE_NONE), "standing",
+			standing_name(a->standing), "since",
+			(json_int_t)(m ? m->since : 0), "seen",
+			visit_get(d->state, d->space->name, a->handle, &v, NULL)
+				? json_null()
+				: json_integer(v.seen));
+	vec_release(&list, member_free);
+	return row;
 }
 
 static int
 handle_member_list(struct desk *d, struct call *c)
 {
-	struct vec list = VEC_INIT;
-	json_t *rows = json_array();
 	int rc = need_members(d, c);
 
-	if (!rc)
-		rc = member_list(d->state, d->space->name, NULL, &list,
-				 &c->err);
-	for (size_t i = 0; i < list.len && !rc; i++)
-		(void)json_array_append_new(rows,
-					    describe_member(list.items[i]));
-	vec_release(&list, member_free);
-	if (rc)
-		json_decref(rows);
-	else
-		c->result = json_pack("{s:o}", "rows", rows);
-	return rc;
+	return rc ? rc : accounts_list(d, c, d->space->name, describe_member);
 }
 
 /* Their account may need a code from now on, or no more. */
@@ -454,6 +460,12 @@ handle_member_remove(struct desk *d, struct call *c)
 static const struct param no_params[] = { PARAMS_END };
 
 static const struct param space_params[] = { PARAM_SPACE, PARAMS_END };
+
+static const struct param list_params[] = {
+	PARAMS_PEOPLE,
+	{ "role", PARAM_TEXT, false, 32, "only those with this role here" },
+	PARAMS_END,
+};
 
 static const struct param make_params[] = {
 	PARAM_SPACE,
@@ -505,11 +517,12 @@ const struct method space_rows_of[] = {
 	  "folder, roles and invitations go.",
 	  "{aside}: where it is, from the data folder",
 	  "not-found rule busy no-space io corrupt", handle_space_remove },
-	{ "member.list", RIGHT_STEWARD, PLACE_READER, no_params,
+	{ "member.list", RIGHT_STEWARD, PLACE_READER, list_params,
 	  "Lists who has a role in the space this stream is in; in the "
 	  "default one that is user.list.",
-	  "{rows: [{handle, name, role, since}]}", "rule busy io corrupt",
-	  handle_member_list },
+	  "{rows: [{handle, name, organisation, role, standing, since, "
+	  "seen}], count, next}: as user.list; since is when they got it",
+	  "rule busy io corrupt", handle_member_list },
 	{ "member.set", RIGHT_STEWARD, PLACE_WRITER, set_member_params,
 	  "Gives an account a role in the space this stream is in. Its open "
 	  "streams there hear event.role {role, wiki}, and what they ask next "

@@ -1,5 +1,7 @@
 /* handle_user.c - accounts, for administrators. */
+#include "wiki/accounts.h"
 #include "wiki/handlers.h"
+#include "wiki/rows.h"
 #include "wiki/seconding.h"
 
 #include <stdlib.h>
@@ -117,24 +119,62 @@ describe_account(struct desk *d, const struct account *a)
 		"proposed", seconding_describe(d, a->handle));
 }
 
+static void
+answer_accounts(struct desk *d, struct call *c, const struct vec *accounts,
+		size_t most,
+		json_t *(*describe)(struct desk *d, const struct account *a))
+{
+	size_t n = accounts->len < most ? accounts->len : most;
+	json_t *rows = json_array();
+	const struct account *last = NULL;
+
+	for (size_t i = 0; i < n; i++) {
+		last = accounts->items[i];
+		(void)json_array_append_new(rows, describe(d, last));
+	}
+	c->result = json_pack("{s:o}", "rows", rows);
+	if (accounts->len > most)
+		(void)json_object_set_new(c->result, "next",
+					  json_string(last->handle));
+}
+
+/* One more than is told says whether there are others. */
+int
+accounts_list(struct desk *d, struct call *c, const char *member_of,
+	      json_t *(*describe)(struct desk *d, const struct account *a))
+{
+	struct account_choice which = {
+		.after = call_text(c, "after"),
+		.words = call_text(c, "words"),
+		.member_of = member_of,
+		.role = call_text(c, "role"),
+		.out = call_flag(c, "out"),
+		.codeless = call_flag(c, "codeless"),
+		.unseen = call_number(c, "unseen", 0),
+	};
+	size_t most = (size_t)call_number(c, "limit", ROWS_MAX), count = 0;
+	struct vec accounts = VEC_INIT;
+	int rc;
+
+	if (which.unseen)
+		which.space = d->space->name;
+	if (most < 1 || most > ROWS_MAX)
+		most = ROWS_MAX;
+	rc = account_choose(d->state, &which, most + 1, &accounts,
+			    which.after ? NULL : &count, &c->err);
+	if (!rc)
+		answer_accounts(d, c, &accounts, most, describe);
+	if (!rc && !which.after)
+		(void)json_object_set_new(c->result, "count",
+					  json_integer((json_int_t)count));
+	vec_release(&accounts, account_free);
+	return rc;
+}
+
 int
 handle_user_list(struct desk *d, struct call *c)
 {
-	struct vec accounts = VEC_INIT;
-	json_t *rows = json_array();
-	size_t i;
 	int rc = desk_need_state(d, &c->err);
 
-	if (!rc)
-		rc = account_list(d->state, &accounts, &c->err);
-	for (i = 0; i < accounts.len; i++)
-		(void)json_array_append_new(
-			rows, describe_account(d, accounts.items[i]));
-	vec_release(&accounts, account_free);
-	if (rc) {
-		json_decref(rows);
-		return rc;
-	}
-	c->result = json_pack("{s:o}", "rows", rows);
-	return 0;
+	return rc ? rc : accounts_list(d, c, NULL, describe_account);
 }

@@ -101,6 +101,14 @@ static const struct param user_params[] = {
 	PARAMS_END,
 };
 
+static const struct param users_params[] = {
+	PARAMS_PEOPLE,
+	{ "role", PARAM_TEXT, false, 32, "only those active, with this role" },
+	{ "out", PARAM_FLAG, false, 1, "only those not active" },
+	{ "codeless", PARAM_FLAG, false, 1, "only without a code of an app" },
+	PARAMS_END,
+};
+
 static const struct param info_params[] = {
 	{ "lines", PARAM_FLAG, false, 1, "it is shown as lines, not a screen" },
 	PARAMS_END,
@@ -179,10 +187,12 @@ static const struct method rows[] = {
 	{ "user.add", RIGHT_ADMIN, PLACE_WRITER, user_params,
 	  "Adds an account, with a key if given.", "{handle}",
 	  "exists rule busy no-space io corrupt", handle_user_add },
-	{ "user.list", RIGHT_ADMIN, PLACE_READER, no_params,
-	  "Lists the accounts.",
+	{ "user.list", RIGHT_ADMIN, PLACE_READER, users_params,
+	  "Lists the accounts in order of handle.",
 	  "{rows: [{handle, name, organisation, role, standing, reason, "
-	  "language, created, keys, code, seen, proposed}]}: created and seen "
+	  "language, created, keys, code, seen, proposed}], count, next}: "
+	  "count, without after, is how many there are; next is there when "
+	  "there are more, to be given as after; created and seen "
 	  "(null: never) in seconds since 1970, keys a number; standing is "
 	  "active, waiting, refused, blocked or closed, reason why; proposed "
 	  "is "

@@ -21,6 +21,19 @@
 #define TIME_MAX ((size_t)253402300799) /* the last second of 9999 */
 #define ROWS_MAX 500 /* rows of one answer, where there may be a next */
 
+/* Of lists of people: what is told, of whom. */
+#define PARAMS_PEOPLE \
+	{ "after", PARAM_TEXT, false, 64, "the next of before" }, \
+		{ "limit", PARAM_NUMBER, false, COUNT_MAX, \
+		  "at most 500, the default" }, \
+		{ "words", PARAM_TEXT, false, 256, \
+		  "only with these letters in handle, name or organisation" }, \
+	{ \
+		"unseen", PARAM_NUMBER, false, TIME_MAX, \
+			"only who was not in this space since, in seconds " \
+			"since 1970" \
+	}
+
 /* A parameter of what can be asked as of a moment. */
 #define PARAM_AT \
 	{ \

@@ -33,7 +33,8 @@ struct fake_draft {
 };
 
 struct fake {
-	const char *role;
+	const char *role; /* in the space they are in */
+	const char *wiki; /* of the account, in another space than the first */
 	enum fake_mood mood;
 	struct vec drafts; /* struct fake_draft * */
 	int control;
@@ -212,6 +213,15 @@ fake_tell(const struct fake *f, const char *method, const json_t *params,
 void
 fake_tell_more(const struct fake *f, const char *method, const json_t *params,
 	       struct reply *r);
+
+/*
+ * fake_session.c: who they are, and in which space. As "lid-beheerder" they
+ * keep the space zorg; as "beheerder-zorg" they keep the wiki, and are there.
+ */
+void
+fake_enter(struct fake *f);
+bool
+fake_session(struct fake *f, const char *method, struct reply *r);
 
 /* fake_office.c: what administrators see; false: another method. */
 bool

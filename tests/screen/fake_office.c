@@ -10,6 +10,7 @@
 #include "plein/mem.h"
 
 #define OFFICE "tests/screen/office.json"
+#define PEOPLE 3 /* in one part */
 
 static json_t *
 office_of(struct fake *f)
@@ -37,13 +38,86 @@ find_row(const json_t *rows, const char *handle)
 	return i;
 }
 
+static bool
+has_letters(const json_t *row, const char *words)
+{
+	return strstr(param(row, "handle"), words) ||
+	       strcasestr(param(row, "name"), words) ||
+	       strcasestr(param(row, "organisation"), words);
+}
+
+/* Of user.list and member.list. */
+static bool
+is_wanted(const json_t *row, const json_t *params)
+{
+	bool active = strcmp(param(row, "standing"), "active") == 0;
+	const char *role = param(params, "role");
+	json_int_t unseen =
+		json_integer_value(json_object_get(params, "unseen"));
+
+	if (*role && (!active || strcmp(param(row, "role"), role) != 0))
+		return false;
+	if (json_is_true(json_object_get(params, "out")) && active)
+		return false;
+	if (json_is_true(json_object_get(params, "codeless")) &&
+	    json_is_true(json_object_get(row, "code")))
+		return false;
+	if (unseen &&
+	    json_integer_value(json_object_get(row, "seen")) >= unseen)
+		return false;
+	return has_letters(row, param(params, "words"));
+}
+
+/* In parts of a few rows. */
+static struct reply
+list_people(struct fake *f, const char *method, const json_t *params)
+{
+	const json_t *rows = rows_of(f, method), *row;
+	const char *after = param(params, "after"), *last = "";
+	json_t *part = json_array(), *result;
+	size_t i, n = 0;
+
+	json_array_foreach(rows, i, row)
+	{
+		if (!is_wanted(row, params) ||
+		    strcmp(param(row, "handle"), after) <= 0)
+			continue;
+		if (n++ < PEOPLE) {
+			(void)json_array_append(part, (json_t *)row);
+			last = param(row, "handle");
+		}
+	}
+	result = json_pack("{s:o, s:s*}", "rows", json_deep_copy(part), "next",
+			   n > PEOPLE ? last : NULL);
+	if (!*after)
+		(void)json_object_set_new(result, "count",
+					  json_integer((json_int_t)n));
+	json_decref(part);
+	return answer(result);
+}
+
+/* Their role in another space than the first. */
+static void
+tell_here(struct fake *f, json_t *account)
+{
+	const json_t *rows = rows_of(f, "member.list");
+	size_t i = find_row(rows, param(account, "handle"));
+	json_t *role = json_object_get(json_array_get(rows, i), "role");
+
+	if (f->wiki && account)
+		(void)json_object_set(account, "here",
+				      role ? role : json_null());
+}
+
 static struct reply
 tell(struct fake *f, const char *method, const json_t *params)
 {
 	json_t *found = json_object_get(office_of(f), method);
 
-	if (strcmp(method, "accounts.get") == 0)
+	if (strcmp(method, "accounts.get") == 0) {
 		found = json_object_get(found, param(params, "handle"));
+		tell_here(f, found);
+	}
 	return found ? answer(json_deep_copy(found)) : refuse(PLEIN_ENOTFOUND);
 }
 
@@ -117,6 +191,37 @@ change_role(struct fake *f, const json_t *params)
 	return r;
 }
 
+/* In the space they are in. */
+static struct reply
+give_role(struct fake *f, const json_t *params)
+{
+	json_t *rows = rows_of(f, "member.list");
+	const char *handle = param(params, "handle");
+	size_t i = find_row(rows, handle);
+
+	if (strcmp(handle, "niemand") == 0)
+		return refuse(PLEIN_ENOTFOUND);
+	if (i == json_array_size(rows))
+		(void)json_array_append_new(
+			rows, json_pack("{s:s, s:s, s:s, s:s, s:s, s:n}",
+					"handle", handle, "name", "", "role",
+					"", "organisation", "Waterdam",
+					"standing", "active", "seen"));
+	(void)json_object_set(json_array_get(rows, i), "role",
+			      json_object_get(params, "role"));
+	return say_role(handle, param(params, "role"));
+}
+
+static struct reply
+take_role(struct fake *f, const json_t *params)
+{
+	json_t *rows = rows_of(f, "member.list");
+	const char *handle = param(params, "handle");
+
+	(void)json_array_remove(rows, find_row(rows, handle));
+	return answer(json_pack("{s:s, s:n}", "handle", handle, "role"));
+}
+
 /* Of an administrator it waits. */
 static struct reply
 close_account(struct fake *f, const json_t *params)
@@ -175,9 +280,13 @@ static bool
 run(struct fake *f, const char *method, const json_t *params, struct reply *r)
 {
 	static const char *const told[] = {
-		"accounts.requests", "user.list",   "accounts.get",
-		"session.list",	     "invite.list", "audit.list",
-		"setting.list",	     NULL,
+		"accounts.requests",
+		"accounts.get",
+		"session.list",
+		"invite.list",
+		"audit.list",
+		"setting.list",
+		NULL,
 	};
 	static const char *const done[] = {
 		"accounts.block",
@@ -189,7 +298,14 @@ run(struct fake *f, const char *method, const json_t *params, struct reply *r)
 		NULL,
 	};
 
-	if (is_among(method, told))
+	if (strcmp(method, "user.list") == 0 ||
+	    strcmp(method, "member.list") == 0)
+		*r = list_people(f, method, params);
+	else if (strcmp(method, "member.set") == 0)
+		*r = give_role(f, params);
+	else if (strcmp(method, "member.remove") == 0)
+		*r = take_role(f, params);
+	else if (is_among(method, told))
 		*r = tell(f, method, params);
 	else if (is_among(method, done))
 		*r = answer(json_object());
@@ -215,9 +331,16 @@ bool
 fake_office(struct fake *f, const char *method, const json_t *params,
 	    struct reply *r)
 {
+	static const char *const here[] = { "member.list",   "member.set",
+					    "member.remove", "invite.list",
+					    "invite.create", "invite.revoke",
+					    "audit.list",    NULL };
+	const char *wiki = f->wiki ? f->wiki : f->role;
+
 	if (!run(f, method, params, r))
 		return false;
-	if (strcmp(f->role, "beheerder") != 0) {
+	if (strcmp(wiki, "beheerder") != 0 &&
+	    !(is_among(method, here) && strcmp(f->role, "beheerder") == 0)) {
 		json_decref(r->result);
 		*r = refuse(PLEIN_EDENIED);
 	}

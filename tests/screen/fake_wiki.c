@@ -128,41 +128,6 @@ fake_find_page(struct fake *f, const char *name)
 
 /* --- methods --- */
 
-static struct reply
-session_info(struct fake *f, const json_t *params)
-{
-	(void)params;
-	return answer(json_pack(
-		"{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:i, s:i, s:b}",
-		"handle", "beleid.duinstad", "name", "Bea Beleid", "role",
-		f->role, "language", "nl", "key", "SHA256:Zk3vQ8x9fQ", "wiki",
-		"Digitale Agenda Gemeenten", "domain", "agenda.example.nl",
-		"fingerprint", "SHA256:9c2TUe4", "program", "0.0", "protocol",
-		1, "visit", WHEN, "register",
-		strcmp(f->role, "gast") == 0 || strcmp(f->role, "new") == 0));
-}
-
-static struct reply
-space_list(struct fake *f, const json_t *params)
-{
-	(void)params;
-	return answer(json_pack(
-		"{s:s, s:[{s:s, s:s, s:b, s:s}, {s:s, s:s, s:b, s:s}]}",
-		"current", "agenda", "rows", "name", "agenda", "title",
-		"Digitale Agenda Gemeenten", "private", 0, "role", f->role,
-		"name", "zorg", "title", "Zorg en welzijn", "private", 1,
-		"role", "lezer"));
-}
-
-static struct reply
-wiki_version(struct fake *f, const json_t *params)
-{
-	(void)f;
-	(void)params;
-	return answer(json_pack("{s:s, s:i, s:s}", "program", "0.0", "protocol",
-				1, "fingerprint", "SHA256:9c2TUe4"));
-}
-
 /* In parts of a few rows, so that every test asks for the next. */
 static struct reply
 answer_part(json_t *rows_take, const json_t *params)
@@ -323,8 +288,6 @@ static const struct {
 	const char *name;
 	struct reply (*run)(struct fake *f, const json_t *params);
 } methods[] = {
-	{ "session.info", session_info },
-	{ "wiki.version", wiki_version },
 	{ "agenda.tree", agenda_tree },
 	{ "agenda.keep", fake_take_note },
 	{ "page.list", page_list },
@@ -347,7 +310,6 @@ static const struct {
 	{ "page.restore", fake_page_restore },
 	{ "page.revert", fake_page_revert },
 	{ "page.undo", fake_page_undo },
-	{ "space.list", space_list },
 	{ "profile.get", fake_profile_get },
 	{ "profile.set", fake_profile_set },
 	{ "proof.info", fake_proof_info },
@@ -401,6 +363,10 @@ call(struct fake *f, const struct rpc_msg *m)
 	    fake_recall(f, m->method, m->params, &r) ||
 	    fake_office(f, m->method, m->params, &r))
 		return r;
+	if (fake_session(f, m->method, &r)) {
+		fake_tell_more(f, m->method, m->params, &r);
+		return r;
+	}
 	for (size_t i = 0; i < sizeof(methods) / sizeof(methods[0]); i++) {
 		if (strcmp(methods[i].name, m->method) != 0)
 			continue;
@@ -482,6 +448,7 @@ serve(struct fake *f)
 static void
 begin(struct fake *f)
 {
+	fake_enter(f);
 	fake_apply_before(f);
 	if (f->told) {
 		read_pages(f, STARTER);

@@ -1,6 +1,10 @@
 /* test_accounts.c - people and their keys. */
 #include "state/accounts.h"
 
+#include "state/marks.h"
+#include "state/members.h"
+#include "state/proofs.h"
+#include "state/standing.h"
 #include "statefile.h"
 
 #define BLOB \
@@ -277,6 +281,117 @@ test_accounts__refuse_changes_that_cannot_be(void **state)
 	account_release(&a);
 }
 
+/* ada (beheerder, with a code, here), bo (lezer, of Duinstad, stopped), cé
+ * (redacteur; lezer in the space markt). */
+static void
+add_three(struct fixture *f)
+{
+	static const struct account_change at = { .organisation = "Duinstád" };
+	const char *none[1] = { NULL };
+
+	assert_int_equal(
+		account_add(f->s, "ada", "Ada", ROLE_BEHEERDER, "nl", &f->err),
+		0);
+	assert_int_equal(
+		account_add(f->s, "bo", "Bo", ROLE_LEZER, "nl", &f->err), 0);
+	assert_int_equal(add(f, "ce", "Cé"), 0);
+	assert_int_equal(account_change(f->s, "bo", &at, &f->err), 0);
+	assert_int_equal(
+		standing_set(f->s, "bo", STANDING_BLOCKED, NULL, &f->err), 0);
+	assert_int_equal(proofs_offer_code(f->s, "ada", "GEHEIM", &f->err), 0);
+	assert_int_equal(proofs_confirm_code(f->s, "ada", 1, none, 0, &f->err),
+			 0);
+	assert_int_equal(space_put(f->s, "markt", "", false, &f->err), 0);
+	assert_int_equal(member_set(f->s, "markt", "ce", ROLE_LEZER, &f->err),
+			 0);
+	assert_int_equal(visit_touch(f->s, "agenda", "ada", NULL, &f->err), 0);
+}
+
+static void
+expect_chosen(struct fixture *f, const struct account_choice *which,
+	      const char *handles)
+{
+	struct vec all = VEC_INIT;
+	struct buf got = BUF_INIT;
+	size_t count;
+
+	assert_int_equal(account_choose(f->s, which, 10, &all, &count, &f->err),
+			 0);
+	for (size_t i = 0; i < all.len; i++)
+		buf_printf(&got, "%s ",
+			   ((struct account *)all.items[i])->handle);
+	assert_string_equal(got.ptr, handles);
+	assert_int_equal(count, all.len);
+	buf_release(&got);
+	vec_release(&all, account_free);
+}
+
+static void
+test_accounts__are_chosen_by_what_they_are(void **state)
+{
+	static const struct {
+		struct account_choice which;
+		const char *handles;
+	} rows[] = {
+		{ { 0 }, "ada bo ce " },
+		{ { .after = "ada" }, "bo ce " },
+		{ { .after = "ce" }, "" },
+		{ { .words = "DUIN" }, "bo " },
+		{ { .words = "cé" }, "ce " },
+		{ { .words = "c" }, "ce " },
+		{ { .role = "redacteur" }, "ce " },
+		{ { .role = "lezer" }, "" }, /* that one is stopped */
+		{ { .out = true }, "bo " },
+		{ { .codeless = true }, "bo ce " },
+		{ { .space = "agenda", .unseen = 1 }, "bo ce " },
+		{ { .space = "markt", .unseen = 1 }, "ada bo ce " },
+		{ { .member_of = "markt" }, "ce " },
+		{ { .member_of = "markt", .role = "lezer" }, "ce " },
+		{ { .member_of = "markt", .role = "redacteur" }, "" },
+	};
+	struct fixture *f = *state;
+
+	add_three(f);
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+		expect_chosen(f, &rows[i].which, rows[i].handles);
+}
+
+#define MANY 10000
+#define PART 500
+
+static void
+test_accounts__come_in_parts_however_many(void **state)
+{
+	struct fixture *f = *state;
+	struct account_choice which = { 0 };
+	struct vec part = VEC_INIT;
+	char last[40] = "", handle[40];
+	size_t n = 0, count = 0;
+
+	assert_int_equal(state_begin(f->s, &f->err), 0);
+	for (int i = 0; i < MANY; i++) {
+		(void)snprintf(handle, sizeof handle, "lid.%05d", i);
+		assert_int_equal(add(f, handle, "Lid"), 0);
+	}
+	assert_int_equal(state_commit(f->s, &f->err), 0);
+	do {
+		vec_release(&part, account_free);
+		assert_int_equal(account_choose(f->s, &which, PART, &part,
+						n ? NULL : &count, &f->err),
+				 0);
+		for (size_t i = 0; i < part.len; i++, n++) {
+			const struct account *a = part.items[i];
+
+			assert_true(strcmp(last, a->handle) < 0);
+			(void)snprintf(last, sizeof last, "%s", a->handle);
+		}
+		which.after = last;
+	} while (part.len == PART);
+	assert_int_equal(count, MANY);
+	assert_int_equal(n, MANY);
+	vec_release(&part, account_free);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, statefile_close)
 
 int
@@ -288,6 +403,8 @@ main(void)
 		TEST(test_accounts__refuse_handles_and_names_that_cannot_be),
 		TEST(test_accounts__refuse_roles_and_languages_that_are_none),
 		TEST(test_accounts__are_listed_by_handle),
+		TEST(test_accounts__are_chosen_by_what_they_are),
+		TEST(test_accounts__come_in_parts_however_many),
 		TEST(test_accounts__are_found_by_their_key),
 		TEST(test_accounts__are_not_found_by_half_a_key),
 		TEST(test_accounts__share_no_key),

@@ -150,6 +150,37 @@ test_handle_user__add_refuses(void **state)
 	json_decref(r);
 }
 
+/* A part at a time; the first says how many there are. */
+static void
+test_handle_user__lists_in_parts(void **state)
+{
+	static const char *const parts[] = { "beheerder", "bijdrager", "lezer",
+					     "redacteur" };
+	struct town *t = *state;
+	char params[80];
+	json_t *r;
+
+	for (size_t i = 0; i < 4; i++) {
+		(void)snprintf(params, sizeof(params), "{'limit':1%s%s%s}",
+			       i ? ",'after':'" : "", i ? parts[i - 1] : "",
+			       i ? "'" : "");
+		r = town_get(t, ROLE_BEHEERDER, "user.list", params);
+		assert_string_equal(
+			town_text(json_array_get(json_object_get(r, "rows"), 0),
+				  "handle"),
+			parts[i]);
+		assert_int_equal(json_object_get(r, "count") != NULL, i == 0);
+		if (i < 3)
+			assert_string_equal(town_text(r, "next"), parts[i]);
+		else
+			assert_null(json_object_get(r, "next"));
+		json_decref(r);
+	}
+	r = town_get(t, ROLE_BEHEERDER, "user.list", "{'words':'RED'}");
+	assert_int_equal(town_number(r, "count"), 1);
+	json_decref(r);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, town_setup, town_teardown)
 
 int
@@ -162,6 +193,7 @@ main(void)
 		TEST(test_handle_user__info_tells_who_and_where),
 		TEST(test_handle_user__add_then_list),
 		TEST(test_handle_user__add_refuses),
+		TEST(test_handle_user__lists_in_parts),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
