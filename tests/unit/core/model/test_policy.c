@@ -97,12 +97,12 @@ test_policy__a_right_goes_by_the_role_where_it_counts(void **state)
 		enum right right;
 		bool of_space;
 	} table[] = {
-		{ RIGHT_SIGN_IN, false },  { RIGHT_KNOW, false },
-		{ RIGHT_REGISTER, false }, { RIGHT_PROVE, false },
-		{ RIGHT_OWN, false },	   { RIGHT_PROFILE, false },
-		{ RIGHT_READ, true },
-		{ RIGHT_WRITE, true },	   { RIGHT_ROOT_FILES, true },
-		{ RIGHT_ADMIN, false },	   { RIGHT_HOST, false },
+		{ RIGHT_SIGN_IN, false },   { RIGHT_KNOW, false },
+		{ RIGHT_REGISTER, false },  { RIGHT_PROVE, false },
+		{ RIGHT_OWN, false },	    { RIGHT_PROFILE, false },
+		{ RIGHT_READ, true },	    { RIGHT_WRITE, true },
+		{ RIGHT_ROOT_FILES, true }, { RIGHT_ADMIN, false },
+		{ RIGHT_HOST, false },
 	};
 
 	(void)state;
