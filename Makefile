@@ -56,7 +56,7 @@ endif
 FIRST := \
 	$(addprefix core/base/,buf clock err filter fs i18n mem path sandbox \
 		utf8 vec) \
-	$(addprefix core/model/,display frontmatter policy reference \
+	$(addprefix core/model/,display frontmatter headings policy reference \
 		wordwrap) \
 	$(addprefix core/rpc/,jsonread jsontext passfd rpc wire) \
 	$(addprefix client/,acts app deeds farewell frame idle nav nav_clash nav_door \
@@ -69,9 +69,9 @@ FIRST := \
 	$(addprefix client/edit/,column editor fences marks markup selection \
 		text wrap) \
 	$(addprefix client/view/,about branch draft editor_view folds keep lead \
-		linking look naming narrow opening outline page question \
+		linking look matches naming narrow outline page question \
 		reader reading said scroll since start tree view \
-		writing_draft writing_keys writing_link writing_save \
+		writing_draft writing_find writing_keys writing_link writing_save \
 		writing_show)
 # Their texts stay with them, and are not made one with those of other screens.
 ifeq ($(VARIANT),release)

@@ -284,7 +284,8 @@ take_keys(struct app *a, bool idle)
 {
 	struct key k;
 
-	while (!a->nav.done && a->terminal->ops->key(a->terminal, idle, &k))
+	while (!a->nav.done && !nav_waits(&a->nav) &&
+	       a->terminal->ops->key(a->terminal, idle, &k))
 		take_key(a, &k);
 }
 

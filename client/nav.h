@@ -92,6 +92,10 @@ nav_perform(struct nav *n, struct request r);
 int64_t
 nav_due(const struct nav *n);
 
+/* Is more on its way that the next key needs? */
+bool
+nav_waits(const struct nav *n);
+
 /* Let the views do what is due; all that waits when the session `ends`. */
 void
 nav_tick(struct nav *n, bool ends);

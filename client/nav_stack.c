@@ -9,6 +9,14 @@ nav_top(const struct nav *n)
 	return n->views.items[n->views.len - 1];
 }
 
+bool
+nav_waits(const struct nav *n)
+{
+	const struct view *v = nav_top(n);
+
+	return v->ops->waits && v->ops->waits(v) && link_is_up(n->ctx.link);
+}
+
 struct view *
 nav_base(const struct nav *n)
 {

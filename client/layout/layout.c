@@ -15,9 +15,9 @@
 #include "layout/label.h"
 #include "layout/maker.h"
 #include "plein/filter.h"
+#include "plein/headings.h"
 
 #define WIDTH_MIN 10
-#define CELL_COST 8 /* each takes memory, and md4c fills up short rows */
 #define TAB_BLANKS "    "
 #define STRUCK "~~" /* around what is struck out: no terminal must show it */
 
@@ -112,7 +112,7 @@ enter_cell(struct maker *m, const MD_BLOCK_TD_DETAIL *detail, bool head)
 	m->table_cell = true;
 	m->head_cell = head;
 	table_begin_cell(&m->table, aligns[detail->align]);
-	return maker_spend(m, CELL_COST);
+	return maker_spend(m, HEADINGS_CELL_COST);
 }
 
 static void
@@ -286,34 +286,11 @@ take_text(MD_TEXTTYPE type, const MD_CHAR *s, MD_SIZE len, void *ctx)
 
 /* --- the whole --- */
 
-#define FLAGS \
-	(MD_FLAG_TABLES | MD_FLAG_TASKLISTS | MD_FLAG_WIKILINKS | \
-	 MD_FLAG_NOHTML | MD_FLAG_STRIKETHROUGH | MD_FLAG_PERMISSIVEAUTOLINKS)
-
-static int
-parse(const MD_PARSER *parser, const char *markdown, size_t len, void *ctx)
-{
-	struct buf source = BUF_INIT;
-	int rc;
-
-	/* md4c 0.4.8 looks at the byte behind the text: a NUL harms nothing */
-	footnote_keep(&source, markdown, len);
-	rc = md_parse(source.ptr, (MD_SIZE)source.len, parser, ctx);
-	buf_release(&source);
-	return rc;
-}
-
-static size_t
-budget_of(size_t len)
-{
-	return 16 * len + 65536;
-}
-
 static int
 parse_markdown(struct maker *m, const char *markdown, size_t len)
 {
 	const MD_PARSER parser = {
-		.flags = FLAGS,
+		.flags = HEADINGS_MARKDOWN,
 		.enter_block = enter_block,
 		.leave_block = leave_block,
 		.enter_span = enter_span,
@@ -321,114 +298,29 @@ parse_markdown(struct maker *m, const char *markdown, size_t len)
 		.text = take_text,
 	};
 
-	m->budget = m->cost + budget_of(len);
-	return parse(&parser, markdown, len, m);
-}
+	struct buf source = BUF_INIT;
+	int rc;
 
-/* Headings that are lines of their own: not those that begin a list item. */
-struct count {
-	size_t n;
-	bool fresh; /* at the beginning of an item */
-	bool heading, text; /* in one, and it has text */
-	size_t cost, budget; /* as of a maker */
-};
-
-static int
-count_begin(MD_BLOCKTYPE type, void *detail, void *ctx)
-{
-	struct count *c = ctx;
-
-	(void)detail;
-	c->cost += type == MD_BLOCK_TH || type == MD_BLOCK_TD ? CELL_COST : 1;
-	if (c->cost > c->budget)
-		return -1;
-	if (type == MD_BLOCK_LI)
-		c->fresh = true;
-	else if (type == MD_BLOCK_CODE || type == MD_BLOCK_HR)
-		c->fresh = false;
-	c->heading = type == MD_BLOCK_H;
-	c->text = false;
-	return 0;
-}
-
-static int
-count_end(MD_BLOCKTYPE type, void *detail, void *ctx)
-{
-	struct count *c = ctx;
-
-	(void)detail;
-	if (type == MD_BLOCK_LI)
-		c->fresh = false;
-	if (type != MD_BLOCK_H)
-		return 0;
-	c->n += c->text && !c->fresh;
-	if (c->text)
-		c->fresh = false;
-	c->heading = false;
-	return 0;
-}
-
-static int
-count_span(MD_SPANTYPE type, void *detail, void *ctx)
-{
-	(void)type;
-	(void)detail;
-	(void)ctx;
-	return 0;
-}
-
-static int
-count_text(MD_TEXTTYPE type, const MD_CHAR *s, MD_SIZE len, void *ctx)
-{
-	struct count *c = ctx;
-
-	(void)type;
-	(void)s;
-	c->text = c->text || len;
-	if (len && !c->heading)
-		c->fresh = false;
-	return 0;
-}
-
-/* Without "#", and without a line that ends in "=" or "-", there is none
- * (where lines end in a usual way); looking for those takes a hundredth of the time. */
-static bool
-may_hold_headings(const char *s, size_t len)
-{
-	const char *end = s + len, *line = s, *last;
-
-	if (memchr(s, '#', len) || memchr(s, '\r', len))
-		return true;
-	while (line < end) {
-		const char *stop = memchr(line, '\n', (size_t)(end - line));
-
-		stop = stop ? stop : end;
-		for (last = stop;
-		     last > line && (last[-1] == ' ' || last[-1] == '\t');)
-			last--;
-		if (last > line && (last[-1] == '=' || last[-1] == '-'))
-			return true;
-		line = stop + 1;
-	}
-	return false;
+	m->budget = m->cost + headings_budget(len);
+	/* md4c 0.4.8 looks at the byte behind the text: a NUL harms nothing */
+	footnote_keep(&source, markdown, len);
+	rc = md_parse(source.ptr, (MD_SIZE)source.len, &parser, m);
+	buf_release(&source);
+	return rc;
 }
 
 size_t
 layout_count_headings(const char *markdown, size_t len)
 {
-	const MD_PARSER parser = {
-		.flags = FLAGS,
-		.enter_block = count_begin,
-		.leave_block = count_end,
-		.enter_span = count_span,
-		.leave_span = count_span,
-		.text = count_text,
-	};
-	struct count c = { .budget = budget_of(len) };
+	struct buf source = BUF_INIT;
+	size_t n;
 
-	if (!len || !may_hold_headings(markdown, len))
+	if (!headings_possible(markdown, len))
 		return 0;
-	return parse(&parser, markdown, len, &c) == 0 ? c.n : 0;
+	footnote_keep(&source, markdown, len);
+	n = headings_count(source.ptr, source.len);
+	buf_release(&source);
+	return n;
 }
 
 /* Line by line, as it was typed. */

@@ -315,3 +315,35 @@ about_below(struct notes *out, const struct about *a)
 	add_related(out, a);
 	add_linking(out, a);
 }
+
+/* What is between brackets at the end of a title explains it: no room here. */
+static void
+add_step(struct buf *out, const char *title)
+{
+	const char *explained = strstr(title, " (");
+	size_t len = strlen(title);
+
+	if (explained && title[len - 1] == ')')
+		len = (size_t)(explained - title);
+	buf_add(out, title, len);
+}
+
+void
+about_place(const json_t *page, const char *address, struct buf *out)
+{
+	const json_t *steps = json_object_get(page, "place");
+	json_t *step;
+	size_t i;
+
+	json_array_foreach(steps, i, step)
+	{
+		const json_t *title = json_object_get(step, "title");
+
+		if (i)
+			buf_str(out, " > ");
+		if (json_is_string(title))
+			add_step(out, json_string_value(title));
+	}
+	if (!out->len)
+		buf_str(out, address);
+}

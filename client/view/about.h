@@ -31,4 +31,9 @@ about_above(struct notes *out, const struct about *a);
 void
 about_below(struct notes *out, const struct about *a);
 
+/* The way down to a page (a result of page.read), for the second line: the
+ * titles above it, else its address. */
+void
+about_place(const json_t *page, const char *address, struct buf *out);
+
 #endif

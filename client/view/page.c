@@ -19,7 +19,6 @@
 #include "view/following.h"
 #include "view/linking.h"
 #include "view/naming.h"
-#include "view/opening.h"
 #include "view/outline.h"
 #include "view/paragraph.h"
 #include "view/reading.h"
@@ -27,6 +26,9 @@
 #include "view/view.h"
 
 #define COLS 80 /* of a window that nobody has */
+
+/* A big page comes in two answers: the first screen needs little of it. */
+enum extent { EXTENT_ALL, EXTENT_BEGINNING, EXTENT_ASKED, EXTENT_FAILED };
 
 struct page {
 	struct view view;
@@ -37,12 +39,12 @@ struct page {
 	json_t *data; /* result of page.read, or NULL */
 	const char *body; /* in data */
 	size_t body_len;
-	size_t n_headings; /* of it */
+	size_t n_headings; /* of all of it */
+	enum extent extent; /* of data: is the rest to come, or asked for? */
 	struct frontmatter *fields; /* or NULL */
 	struct linking linking;
 	bool loaded; /* the answer came, good or bad */
 	bool laid_out;
-	bool part; /* only the beginning is, the rest follows */
 	bool checked; /* what note_marks() looks for was looked for */
 	int cols;
 	struct reading reading;
@@ -103,7 +105,11 @@ find_body(struct page *p)
 	start = frontmatter_body(p->fields);
 	p->body = text + start;
 	p->body_len = len - start;
-	p->n_headings = layout_count_headings(p->body, p->body_len);
+	if (p->extent == EXTENT_ALL)
+		p->n_headings = layout_count_headings(p->body, p->body_len);
+	else
+		p->n_headings = (size_t)json_integer_value(
+			json_object_get(p->data, "headings"));
 }
 
 static void
@@ -139,6 +145,7 @@ take_absence(void *ctx, const struct rpc_msg *m)
 
 	json_decref(p->data);
 	p->data = absent_page(p->view.ctx, p->address, m);
+	p->extent = EXTENT_ALL;
 	p->loaded = true;
 	p->laid_out = false;
 	find_body(p);
@@ -162,6 +169,8 @@ take_page(void *ctx, const struct rpc_msg *m)
 	}
 	json_decref(p->data);
 	p->data = context_page(p->view.ctx, m->result);
+	p->extent = json_object_get(p->data, "size") ? EXTENT_BEGINNING
+						     : EXTENT_ALL;
 	if (json_is_true(json_object_get(p->data, "gone")))
 		context_say(p->view.ctx, "%s", _("This page does not exist."));
 	else if (!is_old(p) && !p->view.ctx->at)
@@ -180,17 +189,37 @@ shown_page(const struct view *v, json_int_t *version)
 	return p->address;
 }
 
+static json_t *
+read_params(const struct page *p)
+{
+	json_t *params = json_pack("{s:s}", "address", p->address);
+
+	if (!p->version)
+		return context_params(p->view.ctx, params);
+	(void)json_object_set_new(params, "version", json_integer(p->version));
+	return params;
+}
+
+/* Does the first screen show no more than that, and nobody a later one? */
+static bool
+begins_at_top(const struct page *p)
+{
+	const struct context *c = p->view.ctx;
+	const struct reader *r = &p->reading.reader;
+
+	return !p->at && !p->since.handle && !c->in_lines &&
+	       c->cols < OUTLINE_COLS && !r->layout.n_lines && !r->rested &&
+	       !r->scroll.at;
+}
+
 static void
 reload(struct view *v)
 {
 	struct page *p = page_of(v);
-	json_t *params = json_pack("{s:s}", "address", p->address);
+	json_t *params = read_params(p);
 
-	if (p->version)
-		(void)json_object_set_new(params, "version",
-					  json_integer(p->version));
-	else
-		(void)context_params(v->ctx, params);
+	if (begins_at_top(p))
+		(void)json_object_set_new(params, "opening", json_true());
 	p->loaded = false;
 	link_forget(v->ctx->link, v);
 	if (p->version || v->ctx->at)
@@ -229,9 +258,9 @@ typedef void
 use_text(void *ctx, const struct layout_text *text,
 	 const struct layout_wiki *wiki);
 
-/* The first `len` bytes of it; what stands below only with all of them. */
+/* What stands below comes with the end of it. */
 static void
-give_text(const struct page *p, size_t len, use_text *use, void *ctx)
+give_text(const struct page *p, use_text *use, void *ctx)
 {
 	struct naming names;
 	struct about about = {
@@ -245,13 +274,13 @@ give_text(const struct page *p, size_t len, use_text *use, void *ctx)
 		.at = p->view.ctx->at,
 	};
 	struct notes above, below;
-	struct layout_text text = { p->body, len, &above, &below };
+	struct layout_text text = { p->body, p->body_len, &above, &below };
 
 	naming_init(&names, p->view.ctx, p->address);
 	notes_init(&above);
 	notes_init(&below);
 	about_above(&above, &about);
-	if (len == p->body_len)
+	if (p->extent == EXTENT_ALL)
 		about_below(&below, &about);
 	use(ctx, &text, &names.wiki);
 	notes_release(&above);
@@ -268,28 +297,11 @@ set_reader(void *ctx, const struct layout_text *text,
 	reader_set_around(&p->reading.reader, text, p->cols, wiki);
 }
 
-/* The first screen of a big page need not wait for the rest of it. */
-static size_t
-choose_len(const struct page *p)
-{
-	const struct reader *r = &p->reading.reader;
-
-	if (p->at || p->since.handle || p->cols >= OUTLINE_COLS ||
-	    r->layout.n_lines || r->rested || r->scroll.at)
-		return p->body_len;
-	return opening_len(p->body, p->body_len);
-}
-
 static void
 lay_out(struct page *p)
 {
-	size_t len = choose_len(p);
-
-	if (p->part)
-		reader_restart(&p->reading.reader);
-	give_text(p, len, set_reader, p);
-	p->part = len < p->body_len;
-	if (!p->part && !p->checked)
+	give_text(p, set_reader, p);
+	if (p->extent == EXTENT_ALL && !p->checked)
 		note_marks(p);
 }
 
@@ -328,32 +340,6 @@ status_of(const struct page *p)
 	return *state ? state : text_of(p, "status");
 }
 
-/* What is between brackets at the end of a title explains it: no room here. */
-static void
-add_step(struct buf *out, const char *title)
-{
-	const char *explained = strstr(title, " (");
-	size_t len = strlen(title);
-
-	if (explained && title[len - 1] == ')')
-		len = (size_t)(explained - title);
-	buf_add(out, title, len);
-}
-
-static void
-fill_place(const struct page *p, struct buf *out)
-{
-	const json_t *steps = json_object_get(p->data, "place");
-
-	for (size_t i = 0; i < json_array_size(steps); i++) {
-		if (i)
-			buf_str(out, " > ");
-		add_step(out, args_text(json_array_get(steps, i), "title"));
-	}
-	if (!out->len)
-		buf_str(out, p->address);
-}
-
 static void
 fill_state(const struct page *p, struct buf *out)
 {
@@ -380,7 +366,7 @@ fill_head(const struct view *v, struct head *h)
 	}
 	buf_str(&h->title, text_of(p, "title"));
 	fill_state(p, &h->state);
-	fill_place(p, &h->place);
+	about_place(p->data, p->address, &h->place);
 	if (p->view.ctx->at) { /* the date stands before the title */
 		buf_printf(&h->fact, _("version %lld, now version %lld"),
 			   (long long)version_of(p), (long long)latest_of(p));
@@ -443,7 +429,7 @@ tell(const struct view *v, struct telling *t)
 	const struct page *p = const_page(v);
 
 	if (p->data)
-		give_text(p, p->body_len, tell_text, t);
+		give_text(p, tell_text, t);
 	else
 		telling_add(t, TELLING_TEXT, _("This page cannot be shown."),
 			    0);
@@ -549,37 +535,57 @@ allows(const struct view *v, enum command cmd)
 
 /* --- a big page --- */
 
-/* Nobody moved in the part of it: no key comes before the rest. */
+/* Its first lines are those that are shown; a key may come before a screen. */
 static void
-complete(struct page *p)
+take_rest(void *ctx, const struct rpc_msg *m)
 {
-	if (!p->part)
+	struct page *p = ctx;
+
+	p->extent = m->kind == RPC_ERROR ? EXTENT_FAILED : EXTENT_ALL;
+	if (m->kind == RPC_ERROR) {
+		context_say_error(p->view.ctx, m);
 		return;
-	lay_out(p);
-	scroll_fit(&p->reading.reader.scroll);
+	}
+	json_decref(p->data);
+	p->data = context_page(p->view.ctx, m->result);
+	find_body(p);
+	p->laid_out = false;
+	if (!p->reading.reader.layout.n_lines)
+		return;
+	reader_extend(&p->reading.reader);
+	recalc(&p->view, p->reading.reader.scroll.rows, p->cols);
 }
 
 /* As soon as its first screen is shown. */
 static int64_t
 due(const struct view *v)
 {
-	return const_page(v)->part ? 1 : 0;
+	return const_page(v)->extent == EXTENT_BEGINNING ? 1 : 0;
 }
 
+/* Of the same version, whatever was saved meanwhile. */
 static void
 tick(struct view *v, bool ends)
 {
-	if (!ends)
-		complete(page_of(v));
+	struct page *p = page_of(v);
+	json_t *params;
+
+	if (ends || !due(v))
+		return;
+	params = read_params(p);
+	if (!p->version && !v->ctx->at)
+		(void)json_object_set(params, "commit",
+				      json_object_get(p->data, "commit"));
+	p->extent = EXTENT_ASKED;
+	(void)link_call(v->ctx->link, "page.read", params, take_rest, p);
 }
 
 static bool
-take_key(struct view *v, const struct key *k, struct request *r)
+waits(const struct view *v)
 {
-	(void)k;
-	(void)r;
-	complete(page_of(v));
-	return false;
+	enum extent extent = const_page(v)->extent;
+
+	return extent == EXTENT_BEGINNING || extent == EXTENT_ASKED;
 }
 
 /* --- covered by another screen --- */
@@ -664,7 +670,7 @@ static const struct view_ops ops = {
 	.pick = pick,
 	.page = shown_page,
 	.reload = reload,
-	.key = take_key,
+	.waits = waits,
 	.due = due,
 	.tick = tick,
 	.rest = rest,

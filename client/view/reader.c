@@ -58,12 +58,13 @@ take_layout(struct reader *r, const struct layout *l)
 	same = r->rested == r->layout.n_lines && r->rested &&
 	       r->link < (int)r->layout.n_links;
 	r->rested = 0;
-	if (!same)
+	if (!same && !r->extends)
 		reader_moved(r);
-	if (before && before != r->layout.n_lines)
+	if (before && before != r->layout.n_lines && !r->extends)
 		at = READER_LEAD +
 		     (at - (at ? READER_LEAD : 0)) * r->layout.n_lines / before;
 	r->scroll.at = at;
+	r->extends = false;
 }
 
 void
@@ -100,10 +101,9 @@ reader_rest(struct reader *r)
 }
 
 void
-reader_restart(struct reader *r)
+reader_extend(struct reader *r)
 {
-	r->scroll.at = r->scroll.top = 0;
-	reader_moved(r);
+	r->extends = true;
 }
 
 void

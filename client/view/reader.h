@@ -20,6 +20,7 @@ struct reader {
 	int col; /* of the cursor; 0 is the focus column */
 	int link; /* focused, or -1 */
 	size_t rested; /* lines there were before reader_rest(), or 0 */
+	bool extends; /* see reader_extend() */
 	int hit; /* columns from the cursor on that were sought, or 0 */
 };
 
@@ -47,9 +48,9 @@ reader_release(struct reader *r);
 void
 reader_rest(struct reader *r);
 
-/* To the beginning: nobody has been anywhere else. */
+/* The next text begins with the lines of this one: the cursor stays. */
 void
-reader_restart(struct reader *r);
+reader_extend(struct reader *r);
 
 /* One screen column to the left (-1) or right (1), by whole characters. */
 void

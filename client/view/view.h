@@ -140,6 +140,9 @@ struct view_ops {
 	int (*height)(const struct view *v, int rows);
 	/* False while the first data is on its way: show the view before. */
 	bool (*is_ready)(const struct view *v);
+	/* Is more of what it shows on its way, that a key would miss? It waits
+	 * for that then. Optional. */
+	bool (*waits)(const struct view *v);
 	void (*head)(const struct view *v, struct head *h);
 	/* Lines from data, at this size; keeps the focus where it was. */
 	void (*recalc)(struct view *v, int rows, int cols);

@@ -6,7 +6,9 @@
 #include <string.h>
 
 #include "plein/agenda.h"
+#include "plein/headings.h"
 #include "plein/mem.h"
+#include "plein/opening.h"
 #include "plein/path.h"
 #include "wiki/call.h"
 #include "wiki/describe.h"
@@ -397,9 +399,28 @@ describe_place(struct desk *d, const struct page_info *info)
 	return place;
 }
 
+/* All of the text, or, where a part will do, as much as a screen needs first
+ * and how much there is. */
+static void
+describe_body(json_t *row, const struct pagetext *text, size_t body, bool part)
+{
+	size_t len = text->len - body, n = len;
+
+	if (part)
+		n = opening_len(text->ptr + body, len);
+	if (n == len) {
+		(void)json_object_set(row, "text", text->json);
+		return;
+	}
+	(void)json_object_set_new(row, "text", call_json(text->ptr, body + n));
+	describe_number(row, "size", (int64_t)text->len);
+	describe_number(row, "headings",
+			(int64_t)headings_count(text->ptr + body, len));
+}
+
 static json_t *
 describe_text(struct desk *d, const struct index_version *v, long latest,
-	      const struct pagetext *text)
+	      const struct pagetext *text, bool part)
 {
 	struct page_info info;
 	json_t *row;
@@ -409,7 +430,7 @@ describe_text(struct desk *d, const struct index_version *v, long latest,
 	row = describe_version(v);
 	(void)json_object_update_new(row, describe_page(&info));
 	describe_number(row, "latest", latest);
-	(void)json_object_set(row, "text", text->json);
+	describe_body(row, text, info.body, part);
 	(void)json_object_set_new(row, "parents", describe_parents(d, &info));
 	(void)json_object_set_new(row, "place", describe_place(d, &info));
 	page_info_release(&info);
@@ -462,7 +483,8 @@ handle_page_read(struct desk *d, struct call *c)
 	if (!rc)
 		rc = pagetext_open(d, v, &text, &c->err);
 	if (!rc) {
-		c->result = describe_text(d, v, latest, &text);
+		c->result = describe_text(d, v, latest, &text,
+					  call_flag(c, "opening"));
 		pagetext_release(&text);
 		rc = unread_tell_page(d, c, at.address.ptr);
 	}

@@ -52,6 +52,9 @@ static const struct param read_params[] = {
 	{ "address", PARAM_TEXT, true, ADDRESS_MAX, "the page" },
 	{ "version", PARAM_NUMBER, false, COUNT_MAX, "newest when absent" },
 	{ "commit", PARAM_TEXT, false, 40, "that made the version, instead" },
+	{ "opening", PARAM_FLAG, false, 1,
+	  "of a text above 128 kB only the beginning, up to the end of a "
+	  "block: what a screen needs first" },
 	PARAM_AT,
 	PARAMS_END,
 };
@@ -158,10 +161,12 @@ static const struct method rows[] = {
 	  "Gives one version of a page.",
 	  "{address, title, kind, status, state, version, latest, commit, "
 	  "author, handle, time, note, text, parents: [{address, title}], "
-	  "place: [{address, title}], gone}: time in seconds since 1970; "
-	  "latest is the newest version; place is the way down to the page in "
-	  "the agenda, from its objective; gone when the page vanished in this "
-	  "version (text is empty); of now also threads, how many discussions "
+	  "place: [{address, title}], gone, size, headings}: time in seconds "
+	  "since 1970; latest is the newest version; place is the way down to "
+	  "the page in the agenda, from its objective; gone when the page "
+	  "vanished in this version (text is empty); size and headings are "
+	  "there when text is only the beginning, and count the bytes and the "
+	  "headings of all of it; of now also threads, how many discussions "
 	  "it has, and open, how many of them are; for people new (as in "
 	  "page.list) and follow: yes, no or muted",
 	  "not-found rule corrupt", handle_page_read },

@@ -96,7 +96,15 @@ figure_open_big(const struct side *ours, const struct side *peer)
 	return measure_turns(x, y, TURNS);
 }
 
-/* No two of one length, or they would be one text to git. */
+static void
+name_page(char address[ADDRESS], int i)
+{
+	(void)snprintf(address, ADDRESS, "themas/toets-nieuw-%d", i);
+}
+
+/* No two of one length, or they would be one text to git. All are made before:
+ * what the wiki does behind a save (the words of the page, a pack of many) is
+ * not what opening one takes. */
 struct comparison
 figure_open_new(const struct side *ours, const struct side *peer)
 {
@@ -104,12 +112,14 @@ figure_open_new(const struct side *ours, const struct side *peer)
 	char address[ADDRESS];
 	struct reading r;
 
-	begin(&r, ours, peer);
 	for (int i = 0; i < PAGES; i++) {
-		(void)snprintf(address, sizeof(address),
-			       "themas/toets-nieuw-%d", i);
+		name_page(address, i);
 		editing_make(ours, address,
 			     EDITING_BIG - (size_t)(i + 1) * LESS);
+	}
+	begin(&r, ours, peer);
+	for (int i = 0; i < PAGES; i++) {
+		name_page(address, i);
 		take_turn(&r, address, &x[i], &y[i]);
 	}
 	end(&r);

@@ -1,5 +1,6 @@
 /* A person at a terminal: the real ssh in a pty, libvterm reading along. */
 #include <ctype.h>
+#include <poll.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -14,6 +15,11 @@
 #include "served.h"
 
 #define DRAFT_TRIES 100
+#define BIG_TRIES 8
+#define OWN_MIN 300 /* kB of memory */
+#define OWN_MAX 960
+#define OWN_TRIES 30
+#define OWN_MS 100
 #define DOWN "\x1b[B"
 #define UP "\x1b[A"
 #define RIGHT "\x1b[C"
@@ -447,18 +453,24 @@ static void
 test_screen__takes_little_memory(void **state)
 {
 	struct screen *s = open_page("themas/common-ground");
-	long kb;
+	long kb = 0;
 
 	(void)state;
 	screen_type(s, "b");
 	see(s, "Ctrl-S");
 	screen_type(s, "abc");
 	see(s, "abc");
-	kb = memory_of_its_own(fixture_find(&wiki, "plein screen"));
+	/* what answers needed is given back a moment later */
+	for (int i = 0; i < OWN_TRIES; i++) {
+		kb = memory_of_its_own(fixture_find(&wiki, "plein screen"));
+		if (kb <= OWN_MAX)
+			break;
+		(void)poll(NULL, 0, OWN_MS);
+	}
 	screen_abandon(s);
 	if (IS_SANITIZED || kb < 0)
 		skip();
-	assert_in_range(kb, 300, 980);
+	assert_in_range(kb, OWN_MIN, OWN_MAX);
 }
 
 static void
@@ -508,6 +520,19 @@ test_screen__shows_all_of_a_big_page(void **state)
 	assert_int_equal(r.status, 0);
 	proc_result_release(&r);
 	s = open_page("themas/lang");
+	/* its end comes after the first screen, and a key waits for it */
+	for (int i = 0; i < BIG_TRIES; i++) {
+		screen_type(s, END);
+		see(s, "Alinea 5999 van");
+		screen_type(s, ESC);
+		no_longer(s, "Alinea");
+		screen_type(s, "g");
+		see(s, "Enter");
+		screen_type(s, "themas/lang");
+		see(s, "themas/lang");
+		screen_type(s, ENTER);
+		see(s, "Alinea 2 van");
+	}
 	screen_type(s, END);
 	see(s, "Alinea 5999 van");
 	screen_type(s, HOME);

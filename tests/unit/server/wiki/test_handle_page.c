@@ -1,4 +1,5 @@
 /* Reading: pages, versions, lists, the tree. */
+#include "plein/opening.h"
 #include "town.h"
 
 static json_t *
@@ -172,6 +173,75 @@ test_handle_page__a_page_that_is_gone_keeps_its_history(void **state)
 	json_decref(p);
 }
 
+/* A big page of so many bytes or more, which ends in `end`. */
+static void
+write_big(struct town *t, const char *begin, size_t len, const char *end)
+{
+	struct buf text = BUF_INIT;
+	struct repo_id id;
+
+	buf_str(&text, begin);
+	while (text.len < len)
+		buf_str(&text, "Nog een alinea.\n\n");
+	buf_str(&text, end);
+	town_commit(t->desk.repo, "themas/groot.md", text.ptr, "Groot\n", &id);
+	assert_int_equal(desk_catch_up(&t->desk, &t->err), 0);
+	buf_release(&text);
+}
+
+static json_t *
+read_opening(struct town *t)
+{
+	return town_get(t, ROLE_LEZER, "page.read",
+			"{'address':'themas/groot','opening':true}");
+}
+
+static void
+test_handle_page__read_gives_the_opening_of_a_big_text(void **state)
+{
+	static const char head[] = "---\ntitel: Groot\n---\n# Een\n\n";
+	struct town *t = *state;
+	json_t *p, *whole;
+	const char *text;
+
+	write_big(t, head, OPENING_BIG + sizeof(head), "# Twee\n");
+	p = read_opening(t);
+	whole = town_get(t, ROLE_LEZER, "page.read",
+			 "{'address':'themas/groot'}");
+	text = town_text(p, "text");
+	assert_string_equal(town_text(p, "title"), "Groot");
+	assert_in_range(strlen(text), OPENING_MOST - 100, OPENING_MOST + 100);
+	assert_memory_equal(text, town_text(whole, "text"), strlen(text));
+	assert_int_equal(town_number(p, "size"),
+			 strlen(town_text(whole, "text")));
+	assert_int_equal(town_number(p, "headings"), 2);
+	assert_null(json_object_get(whole, "size"));
+	assert_null(json_object_get(whole, "headings"));
+	json_decref(p);
+	json_decref(whole);
+}
+
+static void
+assert_not_cut(struct town *t)
+{
+	json_t *p = read_opening(t);
+
+	assert_null(json_object_get(p, "size"));
+	assert_true(strlen(town_text(p, "text")) >= OPENING_BIG - 20);
+	json_decref(p);
+}
+
+static void
+test_handle_page__read_gives_all_where_a_part_will_not_do(void **state)
+{
+	struct town *t = *state;
+
+	write_big(t, "", OPENING_BIG - 20, "");
+	assert_not_cut(t);
+	write_big(t, "Zie [1].\n\n", OPENING_BIG, "[1]: themas/x\n");
+	assert_not_cut(t);
+}
+
 static void
 test_handle_page__list_filters(void **state)
 {
@@ -313,6 +383,8 @@ main(void)
 		TEST(test_handle_page__read_finds_versions),
 		TEST(test_handle_page__what_is_not_there_is_not_found),
 		TEST(test_handle_page__a_page_that_is_gone_keeps_its_history),
+		TEST(test_handle_page__read_gives_the_opening_of_a_big_text),
+		TEST(test_handle_page__read_gives_all_where_a_part_will_not_do),
 		TEST(test_handle_page__list_filters),
 		TEST(test_handle_page__titles_name_every_page),
 		TEST(test_handle_page__resolve_knows_titles_and_former_names),

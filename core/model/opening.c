@@ -1,5 +1,5 @@
 /* opening.c - see opening.h. */
-#include "view/opening.h"
+#include "plein/opening.h"
 
 #include <stdbool.h>
 #include <string.h>

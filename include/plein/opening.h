@@ -1,9 +1,9 @@
 /*
- * opening.h - the beginning of a text: enough for any screen, and all that a
- * big one needs laid out before it is shown.
+ * opening.h - the beginning of a text: enough for any screen, and all of a big
+ * one that is read, sent and laid out before it is shown.
  */
-#ifndef PLEIN_VIEW_OPENING_H
-#define PLEIN_VIEW_OPENING_H
+#ifndef PLEIN_OPENING_H
+#define PLEIN_OPENING_H
 
 #include <stddef.h>
 

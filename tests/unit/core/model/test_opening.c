@@ -1,4 +1,4 @@
-/* How much of a text is laid out before it is shown. */
+/* How much of a text is read before it is shown. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -7,7 +7,7 @@
 #include <cmocka.h>
 
 #include "plein/buf.h"
-#include "view/opening.h"
+#include "plein/opening.h"
 
 static struct buf text;
 
