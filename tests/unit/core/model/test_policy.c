@@ -194,6 +194,10 @@ test_policy__root_files_and_templates_ask_for_more(void **state)
 			 RIGHT_ROOT_FILES);
 	assert_int_equal(policy_right_of("index.md"), RIGHT_WRITE);
 	assert_int_equal(policy_right_of("themas/sjablonen.md"), RIGHT_WRITE);
+	assert_int_equal(policy_right_of("bijlagen/sjablonen/thema/b.png"),
+			 RIGHT_ROOT_FILES);
+	assert_int_equal(policy_right_of("bespreking/sjablonen/thema/x.md"),
+			 RIGHT_WRITE);
 	assert_int_equal(policy_right_of("bijlagen/themas/a/b.png"),
 			 RIGHT_WRITE);
 }
