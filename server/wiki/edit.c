@@ -48,17 +48,21 @@ check_request(const char *request, struct err *err)
 }
 
 int
+edit_check_words(const struct call *c, struct err *err)
+{
+	int rc = check_note(call_text(c, "note"), err);
+
+	return rc ? rc : check_request(call_text(c, "request"), err);
+}
+
+int
 edit_check(const struct call *c, struct target *at, struct err *err)
 {
 	int rc = target_read(at, call_text(c, "address"), err);
 
 	if (!rc)
 		rc = edit_check_right(c, at, err);
-	if (!rc)
-		rc = check_note(call_text(c, "note"), err);
-	if (!rc)
-		rc = check_request(call_text(c, "request"), err);
-	return rc;
+	return rc ? rc : edit_check_words(c, err);
 }
 
 int

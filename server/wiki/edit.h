@@ -22,6 +22,10 @@
 int
 edit_check(const struct call *c, struct target *at, struct err *err);
 
+/* The parameters `note` and `request` alone: they end in a commit. PLEIN_ERULE. */
+int
+edit_check_words(const struct call *c, struct err *err);
+
 /* The same right, of a page that is found elsewhere. */
 int
 edit_check_right(const struct call *c, const struct target *at,

@@ -93,11 +93,12 @@ start_thread(struct desk *d, struct call *c, const struct target *page)
 	return rc;
 }
 
+/* Who may write may discuss any page, also one they may not change. */
 static int
 handle_thread_start(struct desk *d, struct call *c)
 {
 	struct target page = TARGET_INIT;
-	int rc = edit_check(c, &page, &c->err);
+	int rc = target_read(&page, call_text(c, "address"), &c->err);
 
 	if (!rc)
 		rc = posting_check_title(call_text(c, "title"), &c->err);
@@ -375,7 +376,7 @@ static const struct param withdraw_params[] = { PARAM_REMARK, PARAM_REASON,
 
 const struct method remark_rows[] = {
 	{ "thread.start", RIGHT_WRITE, PLACE_WRITER, start_params,
-	  "Begins a discussion about a page, or a passage of it. The answer "
+	  "Begins a discussion about any page, or a passage of it. The answer "
 	  "comes when it is on stable storage.",
 	  REMARK_ANSWER, POSTING_ERRORS, handle_thread_start },
 	{ "remark.add", RIGHT_WRITE, PLACE_WRITER, add_params,

@@ -13,6 +13,7 @@
 #include "wiki/caller.h"
 #include "wiki/describe.h"
 #include "wiki/discussion.h"
+#include "wiki/edit.h"
 
 /* --- one commit ------------------------------------------------------------ */
 
@@ -111,8 +112,10 @@ posting_answer(struct desk *d, struct call *c, const char *name)
 int
 posting_join(struct desk *d, struct call *c)
 {
-	int rc = batch_join(d->batch, &c->err);
+	int rc = edit_check_words(c, &c->err);
 
+	if (!rc)
+		rc = batch_join(d->batch, &c->err);
 	if (!rc && desk_is_standing_in(d))
 		rc = err_set(&c->err, PLEIN_EBUSY,
 			     "the index is being made: discussions wait");

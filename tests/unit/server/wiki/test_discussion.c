@@ -143,6 +143,25 @@ test_discussion__a_request_is_done_once(void **state)
 	free(thread);
 }
 
+/* What ends in a commit holds no controls, whichever method brings it. */
+static void
+test_discussion__commits_hold_plain_words(void **state)
+{
+	struct town *t = *state;
+	char *thread = fill(t), *two = name_of(t, thread, "2");
+
+	refuse(t, ROLE_BIJDRAGER, PLEIN_ERULE, "remark.add",
+	       "{'thread':'%s','text':'x','request':'a\\u001b[2J'}", thread);
+	refuse(t, ROLE_BIJDRAGER, PLEIN_ERULE, "thread.resolve",
+	       "{'thread':'%s','request':'x'}", thread);
+	refuse(t, ROLE_REDACTEUR, PLEIN_ERULE, "thread.split",
+	       "{'remark':'%s','title':'T','note':'a\\u001b[2J'}", two);
+	refuse(t, ROLE_REDACTEUR, PLEIN_ERULE, "thread.move",
+	       "{'thread':'%s','address':'index','note':'a\\tb'}", thread);
+	free(two);
+	free(thread);
+}
+
 static void
 test_discussion__own_words_are_changed_and_taken_back(void **state)
 {
@@ -413,6 +432,7 @@ main(void)
 		TOWN_TEST(test_discussion__numbers_and_answers),
 		TOWN_TEST(test_discussion__what_lies_in_the_clone),
 		TOWN_TEST(test_discussion__a_request_is_done_once),
+		TOWN_TEST(test_discussion__commits_hold_plain_words),
 		TOWN_TEST(
 			test_discussion__own_words_are_changed_and_taken_back),
 		TOWN_TEST(test_discussion__resolved_and_reopened),
