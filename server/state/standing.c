@@ -348,9 +348,10 @@ application_withdraw(struct state *s, const char *handle, struct err *err)
 }
 
 int
-application_expire(struct state *s, int64_t time, struct err *err)
+application_expire(struct state *s, int64_t time, struct vec *gone,
+		   struct err *err)
 {
-	struct vec handles = VEC_INIT;
+	size_t i = gone->len;
 	sqlite3_stmt *st = NULL;
 	int rc = db_start(&s->db, &st, err,
 			  "SELECT handle FROM application WHERE time < ?", "i",
@@ -358,11 +359,10 @@ application_expire(struct state *s, int64_t time, struct err *err)
 
 	if (rc == 0)
 		while ((rc = db_step(&s->db, st, err)) > 0)
-			vec_push(&handles, db_text(st, 0));
+			vec_push(gone, db_text(st, 0));
 	db_end(st);
-	for (size_t i = 0; i < handles.len && rc == 0; i++)
-		rc = application_withdraw(s, handles.items[i], err);
-	vec_release(&handles, free);
+	for (; i < gone->len && rc == 0; i++)
+		rc = application_withdraw(s, gone->items[i], err);
 	return rc;
 }
 

@@ -81,9 +81,11 @@ application_close(struct state *s, const char *handle, struct err *err);
 int
 application_withdraw(struct state *s, const char *handle, struct err *err);
 
-/* The same for all that came before `time` and still wait or were refused. */
+/* The same for all that came before `time` and still wait or were refused;
+ * their handles (char *) are appended to `gone`. */
 int
-application_expire(struct state *s, int64_t time, struct err *err);
+application_expire(struct state *s, int64_t time, struct vec *gone,
+		   struct err *err);
 
 struct application {
 	long number;

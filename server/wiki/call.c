@@ -27,6 +27,7 @@ call_release(struct call *c)
 	caller_free(c->moves);
 	free(c->hears);
 	free(c->changed);
+	vec_release(&c->gone, free);
 	ending_free(c->ends);
 	memset(c, 0, sizeof(*c));
 }

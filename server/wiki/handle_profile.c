@@ -209,7 +209,7 @@ handle_note_key(struct desk *d, struct call *c)
 	const char *key = c->caller->key;
 	int rc = key ? keyring_note_use(d->state, key, &c->err) : 0;
 
-	return rc ? rc : handle_expire(d, &c->err);
+	return rc ? rc : handle_expire(d, c);
 }
 
 /* --- the rows ----------------------------------------------------------- */

@@ -112,6 +112,6 @@ handle_auth_wait(struct desk *d, const char *offered, const char *handle,
 
 /* Applications that waited longer than plein.conf says are taken back. */
 int
-handle_expire(struct desk *d, struct err *err);
+handle_expire(struct desk *d, struct call *c);
 
 #endif

@@ -281,7 +281,7 @@ change_others(void *ctx, const struct call *c)
 {
 	struct loop *l = ctx;
 
-	l->changes += c->changed || c->given_in || c->respaced;
+	l->changes += c->changed || c->gone.len || c->given_in || c->respaced;
 	renewal_by(c, &l->sessions, &l->control);
 }
 

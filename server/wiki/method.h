@@ -49,6 +49,7 @@ struct call {
 	const struct method *next; /* of the writer, which goes on, or NULL */
 	char *changed; /* an account whose rights are others now, or NULL */
 	enum role changed_to;
+	struct vec gone; /* char *, accounts that were and are no more */
 	struct ending *ends; /* sessions that end by this, or NULL */
 	bool lines; /* what the stream shows is line mode */
 	struct space *given_in; /* or they were given a role in this one */

@@ -29,13 +29,13 @@ is_of(const struct session *s, const char *handle)
 /* Another role in the wiki. */
 static void
 renew_account(const struct vec *sessions, struct control *control,
-	      const struct call *c)
+	      const char *handle, enum role role)
 {
 	for (size_t i = 0; i < sessions->len; i++)
-		if (is_of(sessions->items[i], c->changed))
-			session_renew(sessions->items[i], c->changed_to);
+		if (is_of(sessions->items[i], handle))
+			session_renew(sessions->items[i], role);
 	tell(control, json_pack("{s:s, s:s, s:s}", "op", "role", "account",
-				c->changed, "role", role_name(c->changed_to)));
+				handle, "role", role_name(role)));
 }
 
 /* Another role in one space; `changed` says whose. */
@@ -74,7 +74,10 @@ renewal_by(const struct call *c, const struct vec *sessions,
 	if (c->given_in)
 		renew_member(sessions, control, c);
 	if (c->changed)
-		renew_account(sessions, control, c);
+		renew_account(sessions, control, c->changed, c->changed_to);
+	for (size_t i = 0; i < c->gone.len; i++)
+		renew_account(sessions, control, c->gone.items[i],
+			      ROLE_BLOCKED);
 	if (c->respaced)
 		renew_space(sessions, control, c);
 	if (c->reloads)

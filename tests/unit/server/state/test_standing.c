@@ -177,6 +177,7 @@ test_standing__what_is_taken_back_leaves_nothing(void **state)
 {
 	struct fixture *f = *state;
 	struct account a = { 0 };
+	struct vec gone = VEC_INIT;
 	struct application_count n;
 
 	(void)must_submit(f, &form);
@@ -192,11 +193,14 @@ test_standing__what_is_taken_back_leaves_nothing(void **state)
 			 PLEIN_ENOTFOUND);
 	/* The number goes on, the name and the key are free. */
 	assert_int_equal(must_submit(f, &form), 2);
-	assert_int_equal(application_expire(f->s, clock_wall() - 60, &f->err),
-			 0);
+	assert_int_equal(
+		application_expire(f->s, clock_wall() - 60, &gone, &f->err), 0);
 	assert_int_equal(role_now(f, form.handle), ROLE_WAITING);
-	assert_int_equal(application_expire(f->s, clock_wall() + 60, &f->err),
-			 0);
+	assert_int_equal(
+		application_expire(f->s, clock_wall() + 60, &gone, &f->err), 0);
+	assert_int_equal(gone.len, 1);
+	assert_string_equal(gone.items[0], form.handle);
+	vec_release(&gone, free);
 	assert_int_equal(account_get(f->s, form.handle, &a, &f->err),
 			 PLEIN_ENOTFOUND);
 }
@@ -266,6 +270,7 @@ static void
 test_standing__an_active_account_cannot_be_taken_back(void **state)
 {
 	struct fixture *f = *state;
+	struct vec gone = VEC_INIT;
 
 	(void)must_submit(f, &form);
 	assert_int_equal(
@@ -274,8 +279,9 @@ test_standing__an_active_account_cannot_be_taken_back(void **state)
 	assert_int_equal(application_close(f->s, form.handle, &f->err), 0);
 	assert_int_equal(application_withdraw(f->s, form.handle, &f->err),
 			 PLEIN_ENOTFOUND);
-	assert_int_equal(application_expire(f->s, clock_wall() + 60, &f->err),
-			 0);
+	assert_int_equal(
+		application_expire(f->s, clock_wall() + 60, &gone, &f->err), 0);
+	assert_int_equal(gone.len, 0);
 	assert_int_equal(role_now(f, form.handle), ROLE_LEZER);
 }
 

@@ -211,6 +211,9 @@ test_register__an_old_application_is_gone_when_somebody_signs_in(void **state)
 	free(conf->application_days);
 	conf->application_days = mem_strdup("-1"); /* a day from now */
 	assert_int_equal(handle_note_key(&t->desk, &c), 0);
+	/* whose streams are told, and may do no more */
+	assert_int_equal(c.gone.len, 1);
+	assert_string_equal(c.gone.items[0], "niek");
 	assert_int_equal(account_get(t->desk.state, "niek", &a, &t->err),
 			 PLEIN_ENOTFOUND);
 	call_release(&c);
@@ -238,10 +241,85 @@ test_register__an_invitation_lets_in(void **state)
 	must(t, "session.open", STRANGE);
 	refused(t, "register.submit", "{" FORM ",'code':'aaaa-bbbb-cccc-dddd'}",
 		"invite");
+	refused(t, "register.submit", "{" FORM ",'code':'x'}", "invite");
 	must(t, "register.submit", params);
 	assert_int_equal(told, ROLE_BIJDRAGER);
 	sign_in("niek", t);
 	assert_int_equal(who->role, ROLE_BIJDRAGER);
+}
+
+/* From now on, also for who came in before. */
+static void
+shut(struct town *t, const char *setting)
+{
+	struct buf conf = BUF_INIT;
+
+	buf_printf(&conf, "domein = stad.example\n%s = nee\n", setting);
+	town_write(DATA_CONF, conf.ptr);
+	desk_refresh(&t->desk, 1);
+	buf_release(&conf);
+}
+
+static bool
+says(struct town *t, const char *method, const char *key)
+{
+	json_t *result = NULL;
+	bool is;
+
+	if (ask(t, method, "{}", &result))
+		fail_msg("%s: %s", method, t->err.msg);
+	is = json_is_true(json_object_get(result, key));
+	json_decref(result);
+	return is;
+}
+
+static void
+test_register__ends_when_the_wiki_says_so(void **state)
+{
+	struct town *t = *state;
+
+	assert_true(says(t, "auth.menu", "register"));
+	must(t, "session.open", STRANGE);
+	assert_true(says(t, "session.info", "register"));
+	shut(t, "registreren");
+	assert_false(says(t, "session.info", "register"));
+	refused(t, "register.submit", "{" FORM "}", "register");
+	assert_null(who->handle);
+	be(t, ROLE_NONE);
+	assert_false(says(t, "auth.menu", "register"));
+	refused(t, "session.open", STRANGE, "register");
+	assert_int_equal(who->role, ROLE_NONE);
+}
+
+/* Codes that were given before let nobody in, and there are no new ones. */
+static void
+test_register__invitations_end_when_the_wiki_says_so(void **state)
+{
+	struct town *t = *state;
+	char params[256], code[64];
+	json_t *made;
+
+	assert_true(says(t, "auth.menu", "invite"));
+	be(t, ROLE_BEHEERDER);
+	assert_int_equal(ask(t, "invite.create", "{'uses':9}", &made), 0);
+	(void)snprintf(code, sizeof(code), "{'code':'%s'}",
+		       town_text(made, "code"));
+	(void)snprintf(params, sizeof(params), "{" FORM ",'code':'%s'}",
+		       town_text(made, "code"));
+	json_decref(made);
+	shut(t, "uitnodigen");
+	refused(t, "invite.create", "{}", "invites");
+	be(t, ROLE_NONE);
+	assert_false(says(t, "auth.menu", "invite"));
+	must(t, "session.open", STRANGE);
+	assert_false(says(t, "register.status", "invites"));
+	refused(t, "register.submit", params, "invite");
+	assert_null(who->handle);
+	must(t, "register.submit", "{" FORM "}");
+	refused(t, "register.invite", code, "invite");
+	refused(t, "register.invite", "{'code':''}", "invite");
+	sign_in("niek", t);
+	assert_int_equal(who->role, ROLE_WAITING);
 }
 
 static void
@@ -316,6 +394,8 @@ main(void)
 		TEST(test_register__an_administrator_may_ask),
 		TEST(test_register__an_old_application_is_gone_when_somebody_signs_in),
 		TEST(test_register__an_invitation_lets_in),
+		TEST(test_register__ends_when_the_wiki_says_so),
+		TEST(test_register__invitations_end_when_the_wiki_says_so),
 		TEST(test_register__needs_a_key_or_a_password),
 		TEST(test_register__is_bounded_by_address),
 		TEST(test_register__the_last_administrator_is_spared),
