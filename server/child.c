@@ -14,6 +14,8 @@
 #include <unistd.h>
 #include <linux/close_range.h>
 
+#include "plein/sandbox.h"
+
 #define MAX_KEPT 8
 #define NICE 10
 /* ioprio_set(2): this process; class "best effort" (2), its last level. */
@@ -176,7 +178,8 @@ child_guard(enum guard guard)
 	limit(RLIMIT_FSIZE, guards[guard].file);
 	limit(RLIMIT_CPU, guards[guard].seconds);
 	limit(RLIMIT_NPROC, guards[guard].processes);
-	if (prctl(PR_SET_PDEATHSIG, SIGKILL) < 0)
+	if (prctl(PR_SET_PDEATHSIG, SIGKILL) < 0 ||
+	    sandbox_filter(SANDBOX_GIT, NULL) < 0)
 		_exit(CHILD_FAILED);
 }
 

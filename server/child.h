@@ -55,8 +55,9 @@ child_reach_here(const struct user *user);
 
 /*
  * Bounds for a program that works with what strangers send or ask for: memory,
- * processor time, size of a file, processes of its user; and it ends when
- * the supervisor does.
+ * processor time, size of a file, processes of its user; system calls as git
+ * and its hooks need them (SANDBOX_GIT). It ends when the supervisor does.
+ * After child_become().
  */
 void
 child_guard(enum guard guard);

@@ -122,8 +122,9 @@ main(int argc, char **argv)
 	int status = 2;
 	size_t i;
 
+	/* at once: shut in as git is, nobody looks for leaks */
 	if (argc > 0 && hook_is_one(argv[0]))
-		return hook_main(argc, argv);
+		_exit(hook_main(argc, argv));
 	jsontext_wipe();
 	setproctitle_init(argc, argv, environ);
 	for (i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)

@@ -209,6 +209,40 @@ static const int wiki[] = {
 	SCMP_SYS(rt_sigpending),
 };
 
+/*
+ * git, which reads what strangers push and ask for, and its hooks: as the wiki
+ * process, and programs. They become nobody else, look into no other process,
+ * open no network socket, and change nothing of the system.
+ */
+static const int git[] = {
+	SCMP_SYS(execve),
+	SCMP_SYS(execveat),
+	SCMP_SYS(fork),
+	SCMP_SYS(vfork),
+	SCMP_SYS(clone),
+	SCMP_SYS(wait4),
+	SCMP_SYS(waitid),
+	SCMP_SYS(kill),
+	SCMP_SYS(pipe),
+	SCMP_SYS(connect), /* a hook, to the wiki process */
+	SCMP_SYS(arch_prctl),
+	SCMP_SYS(set_tid_address),
+	SCMP_SYS(setrlimit),
+	SCMP_SYS(getgroups),
+	SCMP_SYS(getresuid),
+	SCMP_SYS(getresgid),
+	SCMP_SYS(getpgrp),
+	SCMP_SYS(getpgid),
+	SCMP_SYS(getsid),
+	SCMP_SYS(alarm),
+	SCMP_SYS(setitimer),
+	SCMP_SYS(utime),
+	SCMP_SYS(utimes),
+	SCMP_SYS(getdents),
+	SCMP_SYS(readahead),
+	SCMP_SYS(sync_file_range),
+};
+
 /* TCGETS is isatty(). */
 static const unsigned long connection_ioctls[] = { TIOCSWINSZ, TCGETS };
 
@@ -235,6 +269,7 @@ static const struct rights all_rights[SANDBOX_N] = {
 	[SANDBOX_CLIENT] = { client, N(client), client_ioctls,
 			     N(client_ioctls) },
 	[SANDBOX_WIKI] = { wiki, N(wiki), wiki_ioctls, N(wiki_ioctls) },
+	[SANDBOX_GIT] = { git, N(git), wiki_ioctls, N(wiki_ioctls) },
 	/* Reads words and writes words. */
 	[SANDBOX_SPELL] = { NULL, 0, NULL, 0 },
 };
@@ -267,6 +302,13 @@ add_rules(scmp_filter_ctx filter, const struct rights *r)
 	return rc;
 }
 
+/* It keeps files, and knocks at sockets of this machine. */
+static bool
+keeps_files(enum sandbox who)
+{
+	return who == SANDBOX_WIKI || who == SANDBOX_GIT;
+}
+
 /* A thread is no process, and has a name; of clone3() a filter sees nothing, so the C library
  * is told that there is none. */
 static int
@@ -296,7 +338,9 @@ write_code(int fd, enum sandbox who)
 		rc = seccomp_attr_set(filter, SCMP_FLTATR_CTL_OPTIMIZE, 2);
 	if (rc == 0)
 		rc = add_rules(filter, &all_rights[who]);
-	if (rc == 0 && who == SANDBOX_WIKI)
+	if (rc == 0 && who == SANDBOX_GIT)
+		rc = add_calls(filter, wiki, N(wiki));
+	if (rc == 0 && keeps_files(who))
 		rc = add_threads(filter);
 	if (rc == 0)
 		rc = seccomp_export_bpf(filter, fd);

@@ -117,13 +117,15 @@ set_own_pid(struct sock_filter *code, size_t n)
 			code[i].k = (uint32_t)getpid();
 }
 
-static int
-load_filter(const struct sandbox_code *compiled, struct err *err)
+int
+sandbox_filter(enum sandbox who, struct err *err)
 {
+	const struct sandbox_code *compiled = &sandbox_codes[who];
 	struct sock_filter code[ALLOWLIST_CODE_MAX];
 	struct sock_fprog prog = { (unsigned short)compiled->n, code };
 
-	assert(compiled->n > 0 && compiled->n <= ALLOWLIST_CODE_MAX);
+	assert(who < SANDBOX_N && compiled->n > 0 &&
+	       compiled->n <= ALLOWLIST_CODE_MAX);
 	memcpy(code, compiled->at, compiled->n * sizeof(code[0]));
 	set_own_pid(code, compiled->n);
 	if (syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &prog) != 0)
@@ -141,10 +143,9 @@ sandbox_close_in(enum sandbox who, int dir, const char *read_only,
 					     { fd, READING } };
 	int rc = forbid_paths(openings, err);
 
-	assert(who < SANDBOX_N);
 	if (fd >= 0)
 		(void)close(fd); /* only a name */
-	return rc == 0 ? load_filter(&sandbox_codes[who], err) : rc;
+	return rc == 0 ? sandbox_filter(who, err) : rc;
 }
 
 int
@@ -152,6 +153,5 @@ sandbox_close(enum sandbox who, struct err *err)
 {
 	int rc = sandbox_forget_paths(err);
 
-	assert(who < SANDBOX_N);
-	return rc == 0 ? load_filter(&sandbox_codes[who], err) : rc;
+	return rc == 0 ? sandbox_filter(who, err) : rc;
 }

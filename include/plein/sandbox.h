@@ -19,6 +19,7 @@ enum sandbox {
 	SANDBOX_CLIENT,
 	SANDBOX_SPELL,
 	SANDBOX_WIKI, /* with a folder: sandbox_close_in() */
+	SANDBOX_GIT, /* git and its hooks: sandbox_filter() */
 	SANDBOX_N
 };
 
@@ -48,6 +49,14 @@ sandbox_close(enum sandbox who, struct err *err);
 int
 sandbox_close_in(enum sandbox who, int dir, const char *read_only,
 		 struct err *err);
+
+/*
+ * The second part alone, for what opens files everywhere and starts programs,
+ * which have the same filter. Rights must have been given up before
+ * (PR_SET_NO_NEW_PRIVS). PLEIN_EIO.
+ */
+int
+sandbox_filter(enum sandbox who, struct err *err);
 
 /*
  * The first part: by Landlock no path may be opened any more, no TCP port

@@ -8,7 +8,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <sys/ptrace.h>
@@ -17,11 +16,14 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+/* Who may do more: who keeps files, and who starts programs as well. */
+enum { ACTS_FILES = 1, ACTS_PROGRAMS = 2 };
+
 /* What the call returned. */
 struct act {
 	const char *name;
 	long (*try)(void);
-	bool with_files; /* allowed to who keeps files */
+	unsigned allowed; /* to whom, a set */
 };
 
 static inline long
@@ -195,40 +197,40 @@ act_open_a_netlink(void)
 }
 
 static const struct act acts[] = {
-	{ "open", act_open_a_file, true },
-	{ "open (old)", act_open_the_old_way, true },
-	{ "openat2", act_open_the_new_way, false },
-	{ "creat", act_make_a_file, true },
-	{ "unlink", act_remove_a_file, true },
-	{ "rename", act_rename_a_file, true },
-	{ "chmod", act_change_a_mode, true },
-	{ "stat", act_look_at_a_file, true },
-	{ "socket", act_open_a_socket, false },
-	{ "connect", act_connect_a_socket, false },
-	{ "accept", act_accept_a_connection, true },
-	{ "execve", act_run_a_program, false },
-	{ "execveat", act_run_an_open_program, false },
-	{ "clone", act_make_a_process, false },
-	{ "kill", act_kill_another, false },
-	{ "ptrace", act_trace_another, false },
-	{ "tgkill", act_abort_another, false },
-	{ "process_vm_readv", act_read_memory_of_another, false },
-	{ "io_uring", act_use_io_uring, false },
-	{ "TIOCSTI", act_push_keystrokes, false },
-	{ "mount", act_mount, false },
-	{ "unshare", act_leave_namespaces, false },
-	{ "chroot", act_change_the_root, false },
-	{ "setuid", act_become_another, false },
-	{ "bpf", act_load_bpf, false },
-	{ "socket (netlink)", act_open_a_netlink, false },
+	{ "open", act_open_a_file, ACTS_FILES },
+	{ "open (old)", act_open_the_old_way, ACTS_FILES },
+	{ "openat2", act_open_the_new_way, 0 },
+	{ "creat", act_make_a_file, ACTS_FILES },
+	{ "unlink", act_remove_a_file, ACTS_FILES },
+	{ "rename", act_rename_a_file, ACTS_FILES },
+	{ "chmod", act_change_a_mode, ACTS_FILES },
+	{ "stat", act_look_at_a_file, ACTS_FILES },
+	{ "socket", act_open_a_socket, 0 },
+	{ "connect", act_connect_a_socket, ACTS_PROGRAMS },
+	{ "accept", act_accept_a_connection, ACTS_FILES },
+	{ "execve", act_run_a_program, ACTS_PROGRAMS },
+	{ "execveat", act_run_an_open_program, ACTS_PROGRAMS },
+	{ "clone", act_make_a_process, ACTS_PROGRAMS },
+	{ "kill", act_kill_another, ACTS_PROGRAMS },
+	{ "ptrace", act_trace_another, 0 },
+	{ "tgkill", act_abort_another, 0 },
+	{ "process_vm_readv", act_read_memory_of_another, 0 },
+	{ "io_uring", act_use_io_uring, 0 },
+	{ "TIOCSTI", act_push_keystrokes, 0 },
+	{ "mount", act_mount, 0 },
+	{ "unshare", act_leave_namespaces, 0 },
+	{ "chroot", act_change_the_root, 0 },
+	{ "setuid", act_become_another, 0 },
+	{ "bpf", act_load_bpf, 0 },
+	{ "socket (netlink)", act_open_a_netlink, 0 },
 };
 
 /* 0, or 1 after the first that is possible was told. */
 static inline int
-acts_try_with(bool files)
+acts_try_with(unsigned allowed)
 {
 	for (size_t i = 0; i < sizeof(acts) / sizeof(acts[0]); i++) {
-		if (files && acts[i].with_files)
+		if (acts[i].allowed & allowed)
 			continue;
 		errno = 0;
 		if (acts[i].try() != -1 || errno != EPERM) {
@@ -243,7 +245,7 @@ acts_try_with(bool files)
 static inline int
 acts_try(void)
 {
-	return acts_try_with(false);
+	return acts_try_with(0);
 }
 
 #endif

@@ -18,6 +18,7 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include "misdeeds.h"
 #include "plein/buf.h"
 #include "scratch.h"
 #include "spawn.h"
@@ -355,6 +356,33 @@ test_spawn__a_guarded_program_has_bounds(void **state)
 	buf_release(&out);
 }
 
+#define MISDEEDS "misdeeds" /* this program, as one that was started */
+
+/* Started as git is, and by something that git starts, a hook perhaps. */
+static void
+test_spawn__a_guarded_program_does_no_misdeeds(void **state)
+{
+	static const char *const words[] = { "exec \"$0\" " MISDEEDS,
+					     "\"$0\" " MISDEEDS "; exit $?" };
+	char self[512] = "", *argv[5];
+	struct buf out = BUF_INIT;
+
+	(void)state;
+	assert_true(readlink("/proc/self/exe", self, sizeof(self) - 1) > 0);
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		for (int g = GUARD_RECEIVE; g < GUARD_N; g++) {
+			struct spawn s = spawn_of_script(argv, words[i]);
+
+			argv[3] = self;
+			argv[4] = NULL;
+			s.guard = (enum guard)g;
+			buf_reset(&out);
+			assert_int_equal(run_on_pipes(&s, &out), 0);
+			(void)close(s.program);
+		}
+	buf_release(&out);
+}
+
 static bool
 may_mount(void)
 {
@@ -482,7 +510,7 @@ test_spawn__silent_has_only_where_to_complain(void **state)
 }
 
 int
-main(void)
+main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_spawn__pipes_carry_all_three_streams),
@@ -501,11 +529,15 @@ main(void)
 			test_spawn__does_not_start_without_what_it_needs),
 		cmocka_unit_test(test_spawn__a_guarded_program_has_bounds),
 		cmocka_unit_test(
+			test_spawn__a_guarded_program_does_no_misdeeds),
+		cmocka_unit_test(
 			test_spawn__a_guarded_program_can_name_its_folder),
 		cmocka_unit_test(test_spawn__runs_as_the_given_user),
 		cmocka_unit_test(test_spawn__output_is_read_and_input_is_empty),
 		cmocka_unit_test(test_spawn__silent_has_only_where_to_complain),
 	};
 
+	if (argc > 1 && strcmp(argv[1], MISDEEDS) == 0)
+		_exit(acts_try_with(ACTS_FILES | ACTS_PROGRAMS));
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

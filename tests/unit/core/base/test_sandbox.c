@@ -126,7 +126,7 @@ be_a_wiki(const char *folder)
 	rc = try_what_a_wiki_needs(dir);
 	if (rc == 0 && has_landlock())
 		rc = try_files_elsewhere();
-	return rc ? rc : acts_try_with(true);
+	return rc ? rc : acts_try_with(ACTS_FILES);
 }
 
 static void
