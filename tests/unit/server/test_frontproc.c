@@ -1,4 +1,5 @@
 /* Who may come in beside sshd, and where. */
+#include <errno.h>
 #include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -7,7 +8,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <poll.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 #include <cmocka.h>
 
@@ -71,6 +75,51 @@ close_house(struct house *h, const char *dir, const char *path)
 	assert_int_equal(rmdir(dir), 0);
 }
 
+#define PATIENCE_MS 20000
+
+/* What somebody else, where they may, hears at the door: 0 when it is shut. */
+static int
+knock_as_another(const char *path)
+{
+	struct pollfd door;
+	char c;
+
+	if (geteuid() == 0 && setuid(65534) < 0)
+		return 2;
+	door.fd = knock_front(path, "192.0.2.1", NULL);
+	door.events = POLLIN;
+	if (poll(&door, 1, PATIENCE_MS) != 1)
+		return 3;
+	/* what it said was not read either */
+	return recv(door.fd, &c, 1, 0) < 0 && errno == ECONNRESET ? 0 : 1;
+}
+
+/* As any of its own: the socket is open to all, the answer is not. */
+static void
+test_frontproc__hangs_up_on_others(void **state)
+{
+	struct pollfd knock = { .events = POLLIN };
+	struct house h;
+	char dir[64], path[80];
+	int status = -1;
+	pid_t pid;
+
+	(void)state;
+	open_house(&h, dir, path);
+	assert_int_equal(chmod(dir, 0755), 0);
+	h.users.owner.uid = 12345;
+	pid = fork();
+	if (pid == 0)
+		_exit(knock_as_another(path));
+	knock.fd = h.front.fd;
+	assert_int_equal(poll(&knock, 1, PATIENCE_MS), 1);
+	frontproc_accept(&h);
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_int_equal(status, 0);
+	assert_int_equal(h.roster.members.len, 0);
+	close_house(&h, dir, path);
+}
+
 static void
 test_frontproc__takes_the_place_of_an_old_socket_only(void **state)
 {
@@ -115,6 +164,7 @@ main(void)
 		cmocka_unit_test(
 			test_frontproc__lets_in_root_the_owner_and_the_user_of_sshd),
 		cmocka_unit_test(test_frontproc__wants_a_path_that_fits),
+		cmocka_unit_test(test_frontproc__hangs_up_on_others),
 		cmocka_unit_test(
 			test_frontproc__takes_the_place_of_an_old_socket_only),
 		cmocka_unit_test(test_frontproc__nobody_listens_is_a_wiki_away),

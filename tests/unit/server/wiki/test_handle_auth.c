@@ -3,6 +3,8 @@
 
 #include "plein/clock.h"
 #include "proof/totp.h"
+#include "state/key.h"
+#include "state/keywait.h"
 #include "state/proofs.h"
 #include "wiki/attempts.h"
 
@@ -226,6 +228,91 @@ test_auth__a_password_counts_like_a_key(void **state)
 	assert_int_equal(who->role, ROLE_LEZER);
 }
 
+#define BY_PASSWORD "{'user':'lezer','password':'een lang wachtwoord'}"
+
+static void
+refused(struct town *t, const char *method, const char *params, const char *why)
+{
+	assert_int_equal(ask(t, method, params, NULL), PLEIN_EDENIED);
+	assert_string_equal(t->err.msg, why);
+}
+
+static void
+test_auth__no_code_is_taken_where_none_is_asked(void **state)
+{
+	struct town *t = *state;
+
+	set_password(t, "lezer", "een lang wachtwoord");
+	expect_needs(t, "auth.password", BY_PASSWORD, "");
+	refused(t, "auth.code", code_in(0), "no code is asked");
+	expect_needs(t, "session.open", "{}", "");
+}
+
+/* Half of it is no way to come in as somebody else, and nobody in particular
+ * either. */
+static void
+test_auth__who_proved_something_does_not_apply(void **state)
+{
+	struct town *t = *state;
+
+	set_code(t, "redacteur");
+	expect_needs(t, "session.open", KEY, "code");
+	refused(t, "session.open",
+		"{'new':true,'kind':'" TOWN_KIND "','blob':'" TOWN_OTHER_BLOB
+		"'}",
+		"something was proved");
+	refused(t, "session.open", "{'new':true}", "something was proved");
+	assert_int_equal(who->role, ROLE_NONE);
+	assert_string_equal(who->handle, "redacteur");
+}
+
+/* Key and password of one account, and a code where it is asked. */
+static void
+test_auth__a_key_is_linked_by_who_proved_all(void **state)
+{
+	struct town *t = *state;
+	char offered[128], print[64];
+
+	assert_int_equal(key_fingerprint(TOWN_OTHER_BLOB, print, NULL), 0);
+	(void)snprintf(offered, sizeof(offered), "{'offered':'%s'}", print);
+	refused(t, "auth.pend", offered, "nothing was proved");
+	refused(t, "auth.link", "{}", "no key is to be linked");
+	set_password(t, "lezer", "een lang wachtwoord");
+	set_code(t, "lezer");
+	expect_needs(t, "auth.password", BY_PASSWORD, "code");
+	refused(t, "auth.pend", offered, "a code is missing");
+	expect_needs(t, "auth.code", code_in(0), "");
+	assert_int_equal(ask(t, "auth.pend", offered, NULL), 0);
+	begin_again();
+	expect_needs(t, "session.open", STRANGE, "link");
+	assert_int_equal(who->role, ROLE_NONE);
+	refused(t, "session.open", "{}", "nothing was proved");
+	expect_needs(t, "auth.link", "{}", "code");
+	begin_again();
+	expect_needs(t, "session.open", STRANGE, "code");
+	assert_string_equal(who->handle, "lezer");
+}
+
+static void
+test_auth__a_key_that_another_waits_for_is_not_linked(void **state)
+{
+	struct town *t = *state;
+	char print[64];
+
+	assert_int_equal(key_fingerprint(TOWN_OTHER_BLOB, print, NULL), 0);
+	assert_int_equal(keywait_add(t->desk.state, print, "lezer",
+				     clock_wall(), &t->err),
+			 0);
+	expect_needs(t, "session.open", STRANGE, "link");
+	assert_int_equal(keywait_add(t->desk.state, print, "bijdrager",
+				     clock_wall(), &t->err),
+			 0);
+	refused(t, "auth.link", "{}", "another waits for it");
+	begin_again();
+	expect_needs(t, "session.open", STRANGE, "link");
+	assert_string_equal(who->handle, "bijdrager");
+}
+
 /* Word for word the same for a wrong password and for nobody. */
 static void
 test_auth__a_refusal_does_not_tell_who_exists(void **state)
@@ -351,6 +438,9 @@ test_auth__who_needs_a_code_sets_it_up_first(void **state)
 				 i ? PLEIN_EDENIED : 0);
 	}
 	be_redacteur(t);
+	assert_int_equal(ask(t, "proof.info", "{}", &result), 0);
+	assert_true(json_is_true(json_object_get(result, "needed")));
+	json_decref(result);
 	assert_int_equal(ask(t, "code.clear", "{}", NULL), PLEIN_ERULE);
 	assert_string_equal(t->err.rule, "code-needed");
 }
@@ -445,6 +535,10 @@ main(void)
 		T(test_auth__half_stays_of_one_account),
 		T(test_auth__a_code_alone_is_nothing),
 		T(test_auth__a_password_counts_like_a_key),
+		T(test_auth__no_code_is_taken_where_none_is_asked),
+		T(test_auth__who_proved_something_does_not_apply),
+		T(test_auth__a_key_is_linked_by_who_proved_all),
+		T(test_auth__a_key_that_another_waits_for_is_not_linked),
 		T(test_auth__a_refusal_does_not_tell_who_exists),
 		T(test_auth__too_many_wrong_ones_must_wait),
 		T(test_auth__guests_come_in_where_they_may),

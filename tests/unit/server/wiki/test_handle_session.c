@@ -59,6 +59,25 @@ test_handle_session__keeps_addresses_only(void **state)
 	buf_release(&big);
 }
 
+/* How many apply is for who decides about them. */
+static void
+test_handle_session__tells_administrators_what_waits(void **state)
+{
+	static const enum role others[] = { ROLE_SETUP, ROLE_GAST, ROLE_WAITING,
+					    ROLE_LEZER, ROLE_REDACTEUR };
+	struct town *t = *state;
+	json_t *j;
+
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+		j = town_get(t, others[i], "session.info", "{}");
+		assert_null(json_object_get(j, "requests"));
+		json_decref(j);
+	}
+	j = town_get(t, ROLE_BEHEERDER, "session.info", "{}");
+	assert_int_equal(town_number(j, "requests"), 0);
+	json_decref(j);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, town_setup, town_teardown)
 
 int
@@ -67,6 +86,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(test_handle_session__tells_how_the_agenda_was_left),
 		TEST(test_handle_session__keeps_addresses_only),
+		TEST(test_handle_session__tells_administrators_what_waits),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -6,6 +6,7 @@
 
 #include "state/members.h"
 #include "wiki/desks.h"
+#include "wiki/handlers.h"
 #include "wiki/space.h"
 #include "wiki/tidings.h"
 
@@ -431,6 +432,29 @@ test_space__roles_there_ask_for_a_code(void **state)
 	conf_release(&conf);
 }
 
+/* Where they were last, a screen begins; but not where they may not be. */
+static void
+test_space__a_seat_is_kept_while_they_may_be_there(void **state)
+{
+	struct two *t = *state;
+	struct desk *d = desks_first(&t->desks);
+	const struct caller *lezer = t->town->roles[ROLE_LEZER];
+	struct caller *there = NULL;
+
+	make(t, "{'space':'zorg','private':true}");
+	give(t, "zorg", "lezer", "lezer");
+	assert_int_equal(seat_put(d->state, "lezer", "zorg", &t->town->err), 0);
+	space_take_seat(d, lezer, &there);
+	assert_non_null(there);
+	assert_ptr_equal(there->space, spacelist_get(&t->list, "zorg"));
+	caller_free(there);
+	assert_int_equal(
+		ask_as(t, t->who, "member.remove", "{'handle':'lezer'}", NULL),
+		0);
+	space_take_seat(d, lezer, &there);
+	assert_null(there);
+}
+
 /* A repository without a row: nobody knows of it. */
 static void
 test_space__that_nobody_made_is_seen_by_nobody(void **state)
@@ -460,6 +484,7 @@ main(void)
 		TEST(test_space__tells_of_itself_only),
 		TEST(test_space__that_was_removed_is_put_aside_and_can_be_made_anew),
 		TEST(test_space__roles_there_ask_for_a_code),
+		TEST(test_space__a_seat_is_kept_while_they_may_be_there),
 		TEST(test_space__that_nobody_made_is_seen_by_nobody),
 	};
 
