@@ -233,7 +233,8 @@ $(patsubst %.c,$(OUT)/%,$(wildcard tests/rights/test_*.c)): \
 		$(patsubst %.c,$(OUT)/obj/%.o,$(filter-out tests/rights/test_%,$(wildcard tests/rights/*.c)))
 # These make the codes of an app themselves.
 CODED := $(OUT)/tests/e2e/test_signing $(OUT)/tests/e2e/test_openssh \
-	$(OUT)/tests/e2e/test_signing_clients $(OUT)/tests/rights/test_once
+	$(OUT)/tests/e2e/test_signing_clients \
+	$(patsubst %.c,$(OUT)/%,$(wildcard tests/rights/test_*.c))
 $(CODED): $(call archive,server/proof)
 $(CODED): LIBS_core += $(shell $(PKG_CONFIG) --libs libsodium liboath libqrencode)
 

@@ -12,7 +12,9 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "plein/clock.h"
 #include "plein/mem.h"
+#include "proof/totp.h"
 
 #define KIND "ssh-ed25519"
 
@@ -34,10 +36,12 @@ static const struct {
 	[UNREAD] = { "unread", NULL, "wachtend_lezen = nee",
 		     "wachtend_lezen = ja", true },
 	[WAITING] = { "waiting", NULL, NULL, NULL, true },
+	[HALF] = { "half", "bijdrager", NULL, NULL, false },
 	[SETUP] = { "setup", "redacteur", "code_vanaf = redacteur",
 		    "code_vanaf = niemand", false },
 	[BLOCKED] = { "blocked", "bijdrager", NULL, NULL, false },
 	[STOPPED] = { "stopped", "bijdrager", NULL, NULL, false },
+	[CLOSED] = { "closed", "bijdrager", NULL, NULL, false },
 	[LEZER] = { "lezer", "lezer", NULL, NULL, false },
 	[BIJDRAGER] = { "bijdrager", "bijdrager", NULL, NULL, false },
 	[REDACTEUR] = { "redacteur", "redacteur", NULL, NULL, false },
@@ -153,6 +157,8 @@ add_word(const struct fixture *f, enum person p, const char *word, size_t len,
 		make_blob(out, people[p].name, 'k');
 	else if (is_word(word, len, "spare"))
 		make_blob(out, people[p].name, 's');
+	else if (is_word(word, len, "left"))
+		make_blob(out, people[CLOSED].name, 'k');
 	else if (is_word(word, len, "taken"))
 		make_blob(out, people[BLOCKED].name, 'k');
 	else if (find_made(p, word, len))
@@ -258,7 +264,8 @@ cast_sign_in(const struct fixture *f, enum person p, struct visit *v)
 		(void)json_object_set_new(params, "guest", json_true());
 	if (p == NIEUW)
 		(void)json_object_set_new(params, "new", json_true());
-	cast_ask(v, "session.open", params);
+	/* who was closed stays nobody */
+	ask(v, "session.open", params, p == CLOSED, p);
 }
 
 void
@@ -307,8 +314,34 @@ add(struct visit *host, enum person p)
 }
 
 void
+cast_take_app(const struct fixture *f, enum person p, char secret[TOTP_SECRET],
+	      char recovery[CAST_RECOVERY])
+{
+	char code[TOTP_DIGITS + 1];
+	struct visit v;
+	json_t *result;
+
+	cast_sign_in(f, p, &v);
+	result = visit_get(&v, "code.begin", NULL);
+	(void)snprintf(secret, TOTP_SECRET, "%s",
+		       json_string_value(json_object_get(result, "secret")));
+	json_decref(result);
+	assert_int_equal(
+		totp_code(secret, clock_wall() / TOTP_SECONDS - 1, code, NULL),
+		0);
+	result =
+		visit_get(&v, "code.confirm", json_pack("{s:s}", "code", code));
+	(void)snprintf(recovery, CAST_RECOVERY, "%s",
+		       json_string_value(json_array_get(
+			       json_object_get(result, "recovery"), 0)));
+	json_decref(result);
+	visit_end(&v);
+}
+
+void
 cast_start(struct fixture *f)
 {
+	char secret[TOTP_SECRET], recovery[CAST_RECOVERY];
 	struct visit host;
 
 	fixture_init(f);
@@ -330,4 +363,5 @@ cast_start(struct fixture *f)
 		 json_pack("{s:s, s:s}", "handle", people[BLOCKED].name,
 			   "reason", "Klaar."));
 	visit_end(&host);
+	cast_take_app(f, HALF, secret, recovery);
 }

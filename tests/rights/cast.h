@@ -9,9 +9,12 @@
  *   refused     an application that was refused
  *   unread      one that waits, where plein.conf does not let those read
  *   waiting     one that waits, where it does
+ *   half        a bijdrager with a code, who has shown the key only
  *   setup       a redacteur who must set up a code first
  *   blocked     an account that was stopped
  *   stopped     a bijdrager who signed in and was stopped then
+ *   closed      a bijdrager whose account was closed; where they could sign in
+ *               before that, they had
  *   lezer bijdrager redacteur beheerder
  *   host        the administrator's shell
  *   lid-lezer lid-bijdrager lid-redacteur lid-beheerder
@@ -21,8 +24,11 @@
 #define PLEIN_RIGHTS_CAST_H
 
 #include "fixture.h"
+#include "proof/totp.h"
 #include "sheet.h"
 #include "visit.h"
+
+#define CAST_RECOVERY 64 /* bytes of a recovery code */
 
 enum person {
 	NOBODY,
@@ -31,9 +37,11 @@ enum person {
 	REFUSED,
 	UNREAD,
 	WAITING,
+	HALF,
 	SETUP,
 	BLOCKED,
 	STOPPED,
+	CLOSED,
 	LEZER,
 	BIJDRAGER,
 	REDACTEUR,
@@ -46,7 +54,8 @@ enum person {
 	PERSON_N
 };
 
-/* A wiki in which all of them are who they are; `stopped` not yet. */
+/* A wiki in which all of them are who they are; `stopped` and `closed` not
+ * yet. */
 void
 cast_start(struct fixture *f);
 
@@ -70,6 +79,12 @@ cast_settle(struct fixture *f, enum person p);
 
 void
 cast_unsettle(struct fixture *f, enum person p);
+
+/* An app makes codes for them from now on: its secret, and a recovery code.
+ * The code of the step before this one is used up. */
+void
+cast_take_app(const struct fixture *f, enum person p, char secret[TOTP_SECRET],
+	      char recovery[CAST_RECOVERY]);
 
 /* Ask; the test fails on any error. */
 void

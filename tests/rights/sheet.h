@@ -8,7 +8,8 @@
  * each column; ">> METHOD JSON" once for all of them.
  *
  * In what is asked stand the words of a column: $me its name, $own its
- * key in base64, $taken one of somebody else, $spare one of nobody; $key the
+ * key in base64, $taken one of somebody else, $left one of somebody whose
+ * account is closed, $spare one of nobody; $key the
  * fingerprint of its key, $theirs one of somebody else; $thread and
  * $remark what was begun last, by the column or for it.
  */

@@ -27,6 +27,7 @@ start(void **state)
 	(void)state;
 	sheet_read(&table, TABLE);
 	cast_start(&wiki);
+	cast_host(&wiki, "accounts.close", "{\"handle\":\"closed\"}");
 	return 0;
 }
 

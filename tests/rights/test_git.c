@@ -29,6 +29,7 @@ start(void **state)
 	sheet_read(&table, TABLE);
 	cast_start(&wiki);
 	fixture_make_key(&wiki, "strange", strange);
+	cast_host(&wiki, "accounts.close", "{\"handle\":\"closed\"}");
 	return 0;
 }
 
@@ -78,7 +79,7 @@ has_account(enum person p)
 
 /* As docs/discussions.md has it. */
 static const char remarks[] =
-	"remark() { at=themas/common-ground; who=20260317T092700Z-$1\n"
+	"remark() { at=${2:-themas/common-ground}; who=20260317T092700Z-$1\n"
 	"printf 'Van %s.\\n' $1 >../new\n"
 	"sum=$({ printf '%s/%s\\n' $at $who; cat ../new; } | sha1sum |"
 	" cut -c 1-12)\n"

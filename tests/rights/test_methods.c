@@ -33,7 +33,8 @@ start(void **state)
 	for (int p = 0; p < PERSON_N; p++) {
 		cast_settle(&wiki, (enum person)p);
 		cast_sign_in(&wiki, (enum person)p, &visits[p]);
-		if (p != NOBODY && p != HOST && p != STOPPED)
+		if (p != NOBODY && p != HALF && p != HOST && p != STOPPED &&
+		    p != CLOSED)
 			visit_api(&visits[p]);
 		/* so that its client was let in with these settings */
 		visit_call(&visits[p], "wiki.version", NULL, &m);
@@ -42,6 +43,7 @@ start(void **state)
 	}
 	cast_host(&wiki, "accounts.block",
 		  "{\"handle\":\"stopped\",\"reason\":\"Klaar.\"}");
+	cast_host(&wiki, "accounts.close", "{\"handle\":\"closed\"}");
 	return 0;
 }
 

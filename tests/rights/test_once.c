@@ -15,13 +15,12 @@
 #include "cast.h"
 #include "plein/clock.h"
 #include "plein/mem.h"
-#include "proof/totp.h"
 
 #define TRIES 50
 #define KEY "AAAAC3NzaC1lZDI1NTE5AAAAIA%042d" /* of ed25519 */
 
 static struct fixture wiki;
-static char recovery[64];
+static char recovery[CAST_RECOVERY];
 
 static int
 start(void **state)
@@ -40,48 +39,10 @@ stop(void **state)
 	return 0;
 }
 
-static json_t *
-call_well(struct visit *v, const char *method, json_t *params_take)
-{
-	struct rpc_msg m;
-	json_t *result;
-
-	visit_call(v, method, params_take, &m);
-	if (m.kind != RPC_RESULT)
-		fail_msg("%s: %s", method, m.message);
-	result = json_incref(m.result);
-	rpc_msg_release(&m);
-	return result;
-}
-
 static const char *
 text_of(const json_t *result, const char *key)
 {
 	return json_string_value(json_object_get(result, key));
-}
-
-/* A lezer's app; the code of the step before is used up by confirming. */
-static void
-set_up_code(char secret[TOTP_SECRET])
-{
-	char code[TOTP_DIGITS + 1];
-	struct visit v;
-	json_t *result;
-
-	cast_sign_in(&wiki, LEZER, &v);
-	result = call_well(&v, "code.begin", NULL);
-	(void)snprintf(secret, TOTP_SECRET, "%s", text_of(result, "secret"));
-	json_decref(result);
-	assert_int_equal(
-		totp_code(secret, clock_wall() / TOTP_SECONDS - 1, code, NULL),
-		0);
-	result =
-		call_well(&v, "code.confirm", json_pack("{s:s}", "code", code));
-	(void)snprintf(recovery, sizeof(recovery), "%s",
-		       json_string_value(json_array_get(
-			       json_object_get(result, "recovery"), 0)));
-	json_decref(result);
-	visit_end(&v);
 }
 
 /* All ask; how many are answered with a result. */
@@ -139,7 +100,7 @@ test_once__a_code_of_the_app(void **state)
 	char secret[TOTP_SECRET], code[TOTP_DIGITS + 1];
 
 	(void)state;
-	set_up_code(secret);
+	cast_take_app(&wiki, LEZER, secret, recovery);
 	assert_int_equal(
 		totp_code(secret, clock_wall() / TOTP_SECONDS, code, NULL), 0);
 	expect_one(code);
@@ -165,11 +126,11 @@ test_once__an_invitation(void **state)
 
 	(void)state;
 	visit_host(&host, &wiki);
-	invite = call_well(&host, "invite.create", NULL);
+	invite = visit_get(&host, "invite.create", NULL);
 	for (int i = 0; i < TRIES; i++) {
 		visit_begin(&v[i], &wiki);
 		(void)snprintf(blob, sizeof(blob), KEY, i);
-		json_decref(call_well(&v[i], "session.open",
+		json_decref(visit_get(&v[i], "session.open",
 				      json_pack("{s:b, s:s, s:s}", "new", true,
 						"kind", "ssh-ed25519", "blob",
 						blob)));

@@ -203,6 +203,20 @@ visit_call(struct visit *v, const char *method, json_t *params_take,
 	visit_hear(v, m);
 }
 
+json_t *
+visit_get(struct visit *v, const char *method, json_t *params_take)
+{
+	struct rpc_msg m;
+	json_t *result;
+
+	visit_call(v, method, params_take, &m);
+	if (m.kind != RPC_RESULT)
+		fail_msg("%s: %s", method, m.message ? m.message : "gone");
+	result = json_incref(m.result);
+	rpc_msg_release(&m);
+	return result;
+}
+
 /* Until the program ended: its exit status. */
 static int
 wait_for_exit(struct visit *v)

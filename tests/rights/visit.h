@@ -49,6 +49,10 @@ void
 visit_call(struct visit *v, const char *method, json_t *params_take,
 	   struct rpc_msg *m);
 
+/* The same for what must succeed; the result is the caller's. */
+json_t *
+visit_get(struct visit *v, const char *method, json_t *params_take);
+
 /* A command without a terminal: its exit status, and both outputs in `out`. */
 int
 visit_run(struct visit *v, const char *line, const char *input,
