@@ -1,5 +1,4 @@
 /* Who may come in beside sshd, and where. */
-#include <errno.h>
 #include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -11,6 +10,7 @@
 #include <poll.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include <cmocka.h>
@@ -81,17 +81,18 @@ close_house(struct house *h, const char *dir, const char *path)
 static int
 knock_as_another(const char *path)
 {
-	struct pollfd door;
+	struct sockaddr_un at = { .sun_family = AF_UNIX };
+	struct pollfd door = { .events = POLLIN };
 	char c;
 
 	if (geteuid() == 0 && setuid(65534) < 0)
 		return 2;
-	door.fd = knock_front(path, "192.0.2.1", NULL);
-	door.events = POLLIN;
-	if (poll(&door, 1, PATIENCE_MS) != 1)
+	(void)snprintf(at.sun_path, sizeof(at.sun_path), "%s", path);
+	door.fd = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0);
+	if (connect(door.fd, (const struct sockaddr *)&at, sizeof(at)) < 0 ||
+	    poll(&door, 1, PATIENCE_MS) != 1)
 		return 3;
-	/* what it said was not read either */
-	return recv(door.fd, &c, 1, 0) < 0 && errno == ECONNRESET ? 0 : 1;
+	return recv(door.fd, &c, 1, 0) == 0 ? 0 : 1;
 }
 
 /* As any of its own: the socket is open to all, the answer is not. */
