@@ -436,6 +436,9 @@ test_auth__who_needs_a_code_sets_it_up_first(void **state)
 		expect_needs(t, "session.open", KEY, "code");
 		assert_int_equal(ask(t, "auth.code", params, NULL),
 				 i ? PLEIN_EDENIED : 0);
+		if (i == 0)
+			expect_needs(t, "session.open", "{}", "");
+		assert_int_equal(who->role, i ? ROLE_NONE : ROLE_REDACTEUR);
 	}
 	be_redacteur(t);
 	assert_int_equal(ask(t, "proof.info", "{}", &result), 0);

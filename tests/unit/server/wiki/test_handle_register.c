@@ -81,6 +81,19 @@ refused(struct town *t, const char *method, const char *params,
 		fail_msg("%s: %s, not %s", method, t->err.msg, rule);
 }
 
+static bool
+says(struct town *t, const char *method, const char *key)
+{
+	json_t *result = NULL;
+	bool is;
+
+	if (ask(t, method, "{}", &result))
+		fail_msg("%s: %s", method, t->err.msg);
+	is = json_is_true(json_object_get(result, key));
+	json_decref(result);
+	return is;
+}
+
 static void
 be(struct town *t, enum role role)
 {
@@ -116,6 +129,7 @@ test_register__makes_an_account_that_is_granted(void **state)
 	assert_int_equal(who->role, ROLE_WAITING);
 	assert_string_equal(who->handle, "niek");
 	assert_int_equal(ask(t, "page.read", "{'address':'index'}", NULL), 0);
+	assert_true(says(t, "register.status", "reads"));
 	assert_int_equal(ask(t, "register.submit", "{" FORM "}", NULL),
 			 PLEIN_EDENIED);
 	be(t, ROLE_GAST);
@@ -147,6 +161,7 @@ test_register__an_application_can_be_refused_and_made_anew(void **state)
 	assert_int_equal(ask(t, "register.status", "{}", &result), 0);
 	assert_string_equal(town_text(result, "standing"), "refused");
 	assert_string_equal(town_text(result, "reason"), "Dubbel.");
+	assert_true(json_is_false(json_object_get(result, "reads")));
 	json_decref(result);
 	must(t, "register.change", "{'reason':'Niet waar.'}");
 	assert_int_equal(told, ROLE_WAITING);
@@ -258,19 +273,6 @@ shut(struct town *t, const char *setting)
 	town_write(DATA_CONF, conf.ptr);
 	desk_refresh(&t->desk, 1);
 	buf_release(&conf);
-}
-
-static bool
-says(struct town *t, const char *method, const char *key)
-{
-	json_t *result = NULL;
-	bool is;
-
-	if (ask(t, method, "{}", &result))
-		fail_msg("%s: %s", method, t->err.msg);
-	is = json_is_true(json_object_get(result, key));
-	json_decref(result);
-	return is;
 }
 
 static void
