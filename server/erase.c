@@ -31,11 +31,12 @@
 #include "wiki/desk.h"
 #include "wiki/erasing.h"
 #include "wiki/pushes.h"
+#include "wiki/renaming.h"
 #include "wiki/tombstone.h"
 
 #define USAGE \
-	"erase DIR [PAGE] [--version N] [--text WORDS] --reason T [--space " \
-	"S]\n" \
+	"erase DIR [PAGE] [--version N | --text WORDS | --address NEW]\n" \
+	"                    --reason T [--space S]\n" \
 	"       pleind erase DIR [--space S] (to finish one that was cut off)"
 #define ANSWER_MS 10000
 #define LOOK_MS 200
@@ -43,7 +44,7 @@
 #define PATIENCE_MS 120000
 
 struct erase {
-	const char *dir, *page, *version, *words, *reason;
+	const char *dir, *page, *version, *words, *address, *reason;
 	int data, git, lock; /* the lock when no wiki runs, else -1 */
 	const char *space_name;
 	struct space *space;
@@ -120,6 +121,41 @@ choose_page(struct erase *x, struct err *err)
 	return rc;
 }
 
+static int
+count_versions(struct erase *x, const char *address, size_t *n, struct err *err)
+{
+	struct vec log = VEC_INIT;
+	int rc = index_log(x->desk.index, address, 0, 0, &log, err);
+
+	*n = log.len;
+	vec_release(&log, index_version_free);
+	return rc;
+}
+
+/* Not the page: what it is called. */
+static int
+choose_address(struct erase *x, struct err *err)
+{
+	struct erasure *e = &x->what;
+	size_t n = 0, others = 0;
+	int rc = desk_need_index(&x->desk, err);
+
+	if (!rc)
+		rc = count_versions(x, x->page, &n, err);
+	if (!rc && n == 0)
+		rc = err_set(err, PLEIN_ENOTFOUND, "there never was a page %s",
+			     x->page);
+	if (!rc)
+		rc = count_versions(x, x->address, &others, err);
+	if (!rc && others > 0)
+		rc = err_set(err, PLEIN_EEXISTS,
+			     "there is or was a page %s already", x->address);
+	e->address = mem_strdup(x->page);
+	e->becomes = mem_strdup(x->address);
+	vec_push(&e->lines, mem_strdup(x->page));
+	return rc;
+}
+
 static const char *
 find_who(void)
 {
@@ -132,10 +168,32 @@ find_who(void)
 }
 
 static int
+check_address(const struct erase *x, struct err *err)
+{
+	const struct renaming r = { x->page, x->address };
+
+	if (!x->page || x->words || x->version)
+		return err_set(err, PLEIN_EUSAGE,
+			       "--address is of a page, and goes without "
+			       "--text and --version");
+	if (strstr(x->reason,
+		   strrchr(x->page, '/') ? strrchr(x->page, '/') + 1 : x->page))
+		return err_set(err, PLEIN_EUSAGE,
+			       "the reason holds what is to be erased");
+	return renaming_check(&r, err);
+}
+
+static int
 check_words(const struct erase *x, struct err *err)
 {
+	int rc = 0;
+
 	if (!x->reason)
 		return err_set(err, PLEIN_EUSAGE, "usage: pleind " USAGE);
+	if (x->address)
+		rc = check_address(x, err);
+	if (rc)
+		return rc;
 	if (x->words && strlen(x->words) < NEEDLES_MIN)
 		return err_set(err, PLEIN_EUSAGE,
 			       "--text takes %d bytes at "
@@ -173,6 +231,8 @@ choose(struct erase *x, struct err *err)
 		e->words = mem_strdup(x->words);
 		vec_push(&e->lines, mem_strdup(x->words));
 	}
+	if (x->address)
+		return choose_address(x, err);
 	return x->page ? choose_page(x, err) : 0;
 }
 
@@ -393,11 +453,9 @@ erase_main(int argc, char **argv)
 	};
 	const char *words[2] = { NULL, NULL };
 	const struct args_option options[] = {
-		{ "--version", &x.version },
-		{ "--text", &x.words },
-		{ "--reason", &x.reason },
-		{ "--space", &x.space_name },
-		{ NULL, NULL },
+		{ "--version", &x.version },  { "--text", &x.words },
+		{ "--address", &x.address },  { "--reason", &x.reason },
+		{ "--space", &x.space_name }, { NULL, NULL },
 	};
 	struct err err = ERR_INIT;
 	int n = args_sort(argc - 2, argv + 2, options, words, 2, &err), rc = 0;
@@ -408,7 +466,7 @@ erase_main(int argc, char **argv)
 		return tell_usage(USAGE);
 	x.dir = words[0];
 	x.page = words[1];
-	if (x.page || x.words || x.reason || x.version)
+	if (x.page || x.words || x.reason || x.version || x.address)
 		rc = check_words(&x, &err);
 	if (!rc)
 		rc = enter(&x, &err);

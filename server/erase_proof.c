@@ -13,6 +13,7 @@
 #include "plein/mem.h"
 #include "store/scan.h"
 #include "store/snap.h"
+#include "store/spaces.h"
 #include "wiki/desk.h"
 #include "wiki/erasing.h"
 
@@ -27,6 +28,9 @@ struct proof {
 	struct buf *report;
 	struct scan *scan;
 	struct vec others; /* char *: ids of files that hold one too */
+	struct vec beside; /* char *: "./spaces/NAME." of spaces that do */
+	const char *data; /* what is at hand */
+	size_t len;
 	bool found, here; /* any; in what is at hand */
 	size_t n_objects, n_files, n_told;
 	long long n_bytes;
@@ -68,7 +72,23 @@ prove_ids(struct proof *p)
 static bool
 is_everywhere(const struct erasure *e)
 {
-	return e->words && e->scope.len == 0;
+	return (e->words || e->address) && e->scope.len == 0;
+}
+
+/* The needle is found in longer addresses too. */
+static bool
+is_it(const struct proof *p)
+{
+	return !p->e->address || erasure_names(p->e, p->data, p->len);
+}
+
+static void
+look(struct proof *p, const char *data, size_t len,
+     void (*found)(void *ctx, size_t which))
+{
+	p->data = data;
+	p->len = len;
+	needles_look(p->needles, data, len, found, p);
 }
 
 static void
@@ -76,6 +96,8 @@ note_in_object(void *ctx, size_t which)
 {
 	struct proof *p = ctx;
 
+	if (!is_it(p))
+		return;
 	p->here = true;
 	if (!is_everywhere(p->e))
 		needles_drop(p->needles, which); /* it may be elsewhere too */
@@ -88,7 +110,7 @@ look_at_object(void *ctx, const struct scan_object *o)
 
 	p->here = false;
 	p->n_objects++;
-	needles_look(p->needles, o->data, o->len, note_in_object, p);
+	look(p, o->data, o->len, note_in_object);
 	if (p->here)
 		vec_push(&p->others, mem_strdup(o->id.hex));
 	return 0;
@@ -100,7 +122,7 @@ note_in_file(void *ctx, size_t which)
 	struct proof *p = ctx;
 
 	(void)which;
-	p->here = true;
+	p->here |= is_it(p);
 }
 
 static void
@@ -108,6 +130,19 @@ tell_place(struct proof *p, const char *words, const char *place)
 {
 	if (p->n_told++ < TOLD_MAX)
 		buf_printf(p->report, "%s %s\n", words, place);
+}
+
+/* Is it a file of another space, which holds it by right? */
+static bool
+is_beside(const struct proof *p, const char *path)
+{
+	for (size_t i = 0; i < p->beside.len; i++) {
+		const char *begin = p->beside.items[i];
+
+		if (strncmp(path, begin, strlen(begin)) == 0)
+			return true;
+	}
+	return false;
 }
 
 /* In pieces that overlap, for a file may shrink while it is read. */
@@ -123,16 +158,17 @@ look_in(struct proof *p, int fd, const char *path, struct err *err)
 	while ((n = read(fd, data + kept, PIECE - kept)) > 0) {
 		p->n_bytes += n;
 		len = kept + (size_t)n;
-		needles_look(p->needles, data, len, note_in_file, p);
+		look(p, data, len, note_in_file);
 		kept = len < OVERLAP ? len : OVERLAP;
 		memmove(data, data + len - kept, kept);
 	}
 	free(data);
 	if (n < 0)
 		return err_set_errno(err, errno, "%s", path);
-	if (p->here)
-		tell_place(p, "found in", path);
-	p->found = p->found || p->here;
+	if (!p->here || is_beside(p, path))
+		return 0;
+	tell_place(p, "found in", path);
+	p->found = true;
 	return 0;
 }
 
@@ -181,6 +217,41 @@ look_below(struct proof *p, const char *folder, struct err *err)
 }
 
 /* --- what else holds it --------------------------------------------------- */
+
+static int
+look_beside(void *ctx, const struct scan_object *o)
+{
+	struct proof *p = ctx;
+
+	look(p, o->data, o->len, note_in_object);
+	return 0;
+}
+
+/* Nothing was asked of the other spaces. */
+static int
+look_in_space(void *ctx, const char *name, struct err *err)
+{
+	struct proof *p = ctx;
+	struct space *s = space_new(name);
+	struct scan *scan = NULL;
+	struct buf begin = BUF_INIT;
+	int rc = 0;
+
+	p->here = false;
+	if (strcmp(name, p->at->space->name) != 0)
+		rc = scan_open(&scan, s->repo, err);
+	if (!rc && scan)
+		rc = scan_all(scan, look_beside, p, err);
+	if (!rc && p->here) {
+		tell_place(p, "also in the space", name);
+		buf_printf(&begin, "./" DATA_SPACES "/%s.", name);
+		vec_push(&p->beside, buf_take(&begin));
+	}
+	buf_release(&begin);
+	scan_close(scan);
+	free(s);
+	return rc;
+}
 
 static int
 tell_if_other(void *ctx, const char *path, const struct repo_id *blob)
@@ -235,6 +306,8 @@ erase_proof(const struct erasure *e, const struct erasing *at,
 	if (!rc)
 		rc = tell_others(&p, err);
 	if (!rc)
+		rc = spaces_each(look_in_space, &p, err);
+	if (!rc)
 		rc = look_below(&p, ".", err);
 	if (!rc)
 		buf_printf(report,
@@ -246,6 +319,7 @@ erase_proof(const struct erasure *e, const struct erasing *at,
 	*clean = !rc && !p.found;
 	needles_free(p.needles);
 	vec_release(&p.others, free);
+	vec_release(&p.beside, free);
 	scan_close(p.scan);
 	return rc;
 }

@@ -126,6 +126,44 @@ erasures_follow(struct state *s, int64_t n, const char *words, int64_t *dropped,
 	return rc;
 }
 
+/* Bound: the space, the address, what it becomes. */
+#define NAMES(text) "(" text " || ' ') GLOB '*' || ?2 || '[^a-z0-9-]*'"
+#define OF_SPACE(address) "iif(?1 = 'agenda', '', ?1 || ':') || " address
+
+static const char *const renames[] = {
+	"UPDATE OR REPLACE mark SET address = ?3"
+	" WHERE space = ?1 AND address = ?2",
+	"UPDATE OR REPLACE follow SET what = ?3"
+	" WHERE space = ?1 AND what = ?2",
+	"UPDATE fold SET open = trim(replace(' ' || open || ' ',"
+	" ' ' || ?2 || ' ', ' ' || ?3 || ' ')) WHERE space = ?1",
+	"UPDATE OR REPLACE erased SET what = " OF_SPACE(
+		"?3") " WHERE kind = 2 AND what = " OF_SPACE("?2"),
+};
+
+int
+erasures_rename(struct state *s, const char *space, const char *address,
+		const char *now, int64_t *dropped, struct err *err)
+{
+	int rc = db_run(&s->db, err,
+			"DELETE FROM draft WHERE space = ?1 AND"
+			" (address = ?2 OR " NAMES(
+				"text") " OR EXISTS (SELECT"
+					" 1 FROM draft_note d WHERE d.handle = "
+					"draft.handle"
+					" AND d.space = draft.space AND"
+					" d.address = draft.address AND " NAMES(
+						"d.note") "))",
+			"tt", space, address);
+
+	*dropped = rc == 0 ? sqlite3_changes(s->db.h) : 0;
+	for (size_t i = 0; i < sizeof(renames) / sizeof(renames[0]) && rc == 0;
+	     i++)
+		rc = db_run(&s->db, err, renames[i], "ttt", space, address,
+			    now);
+	return rc;
+}
+
 int
 erasures_scrub(struct state *s, struct err *err)
 {

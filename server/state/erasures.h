@@ -65,6 +65,15 @@ int
 erasures_follow(struct state *s, int64_t n, const char *words, int64_t *dropped,
 		struct err *err);
 
+/*
+ * An address became another one (`now`): how far people read, what they follow
+ * and left open goes on under that. Drafts of the page, and those that name
+ * the address, go.
+ */
+int
+erasures_rename(struct state *s, const char *space, const char *address,
+		const char *now, int64_t *dropped, struct err *err);
+
 /* What was deleted is in no file any more; not in a transaction.
  * PLEIN_EBUSY while others read. */
 int

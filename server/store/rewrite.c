@@ -16,10 +16,12 @@
 #include "plein/fs.h"
 #include "plein/mem.h"
 #include "plein/vec.h"
+#include "store/folder.h"
 #include "store/libgit.h"
 #include "store/packs.h"
 #include "store/pending.h"
 #include "store/strict.h"
+#include "store/tree.h"
 
 #define STORE_BYTES ((size_t)32 * 1024 * 1024) /* then it is written */
 #define ALTERNATES "objects/info/alternates"
@@ -255,6 +257,56 @@ make_entries(struct rewrite *w, const char *folder, struct buf *raw,
 	return failed ? failed : rc;
 }
 
+static int
+rename_entry(struct folder *f, const struct tree_entry *e,
+	     const struct buf *name, struct err *err)
+{
+	const git_oid id = e->id;
+	const unsigned mode = e->mode;
+	struct tree_entry other;
+	int rc = folder_find(f, name->ptr, name->len, &other);
+
+	if (rc > 0)
+		return err_set(err, PLEIN_EEXISTS, "there was a %s before",
+			       name->ptr);
+	if (!rc)
+		rc = folder_drop(f, e->name, e->len);
+	if (!rc)
+		rc = folder_set(f, name->ptr, name->len, mode, &id);
+	return rc ? err_set(err, rc, "a folder is damaged") : 0;
+}
+
+/* Other names have other places. */
+static int
+rename_entries(struct rewrite *w, const char *path, struct buf *raw,
+	       struct err *err)
+{
+	struct buf name = BUF_INIT;
+	struct tree_entry e;
+	struct folder f;
+	bool any = false;
+	size_t pos = 0;
+	int rc = 0;
+
+	folder_init(&f);
+	folder_load(&f, raw);
+	while (!rc && tree_next(raw, &pos, &e) > 0) {
+		buf_reset(&name);
+		if (!w->rules->name(w->rules->ctx, path, e.name,
+				    tree_entry_is_dir(&e), &name))
+			continue;
+		any = true;
+		rc = rename_entry(&f, &e, &name, err);
+	}
+	if (!rc && any) {
+		buf_reset(raw);
+		buf_add(raw, f.raw.ptr, f.raw.len);
+	}
+	folder_release(&f);
+	buf_release(&name);
+	return rc;
+}
+
 /* Stored as the difference to what was last at this path. */
 static int
 put_folder(struct rewrite *w, const char *folder, const struct buf *raw,
@@ -291,6 +343,8 @@ make_folder(struct rewrite *w, const char *folder, const git_oid *old,
 	rc = read_raw(w, old, GIT_OBJECT_TREE, &raw, err);
 	if (!rc)
 		rc = make_entries(w, folder, &raw, err);
+	if (!rc && w->rules->name)
+		rc = rename_entries(w, folder, &raw, err);
 	if (!rc)
 		rc = put_folder(w, folder, &raw, old, now, err);
 	if (!rc)

@@ -1,6 +1,6 @@
 /*
  * rewrite.h - main made anew, commit by commit, in another repository: some
- * files get another text, everything else keeps its bytes: names, dates,
+ * files get another text or name, everything else keeps its bytes: dates,
  * folders, messages, the number of commits.
  */
 #ifndef PLEIN_STORE_REWRITE_H
@@ -18,7 +18,7 @@ struct rewrite;
 struct rewrite_rules {
 	void *ctx;
 	/* May there be a file below this folder ("" or ending in '/') that
-	 * gets another text? */
+	 * gets another text, or something with another name? */
 	bool (*enters)(void *ctx, const char *folder);
 	/* 1: the file gets the text put into the empty `text`; 0: it stays as
 	 * it is; or a negative PLEIN_E…. */
@@ -27,6 +27,10 @@ struct rewrite_rules {
 	/* The same for the message of a commit. */
 	int (*message)(void *ctx, const char *message, size_t len,
 		       struct buf *text, struct err *err);
+	/* Does an entry of this folder get another name, put into the empty
+	 * `text`? NULL: none does. */
+	bool (*name)(void *ctx, const char *folder, const char *name,
+		     bool is_folder, struct buf *text);
 	/* A commit that became another one; a result below 0 ends it all. */
 	int (*became)(void *ctx, const struct repo_id *old,
 		      const struct repo_id *now, struct err *err);
@@ -49,7 +53,8 @@ rewrite_close(struct rewrite *w);
  * The commits after `after` (which became `now`; both "" = from the first)
  * up to `tip`; *made is what `tip` became. All of it is stored durably; no
  * ref is touched. PLEIN_ECORRUPT when main is not one line of commits,
- * PLEIN_ENOTFOUND when `after` is not on it.
+ * PLEIN_ENOTFOUND when `after` is not on it, PLEIN_EEXISTS when two entries
+ * of a folder would have one name.
  */
 int
 rewrite_run(struct rewrite *w, const struct repo_id *after,

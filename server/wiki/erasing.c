@@ -253,7 +253,7 @@ note_all(const struct erasing *g, struct state *s, struct repo *r,
 	 const struct erasure *e, struct err *err)
 {
 	const struct erasure_row row = { e->key, e->reason, e->who, e->time };
-	int64_t n = 0, dropped = 0;
+	int64_t n = 0, dropped = 0, renamed = 0;
 	int rc = state_begin(s, err);
 
 	if (rc)
@@ -261,8 +261,12 @@ note_all(const struct erasing *g, struct state *s, struct repo *r,
 	rc = erasures_add(s, &row, &n, err);
 	if (!rc)
 		rc = note_texts(g, s, r, e, n, err);
+	if (!rc && e->address)
+		rc = erasures_rename(s, g->space->name, e->address, e->becomes,
+				     &renamed, err);
 	if (!rc)
 		rc = erasures_follow(s, n, e->words, &dropped, err);
+	dropped += renamed;
 	if (!rc)
 		rc = note_in_audit(s, e, dropped, err);
 	if (!rc)

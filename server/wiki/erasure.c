@@ -13,6 +13,7 @@
 #include "plein/mem.h"
 #include "plein/path.h"
 #include "store/snap.h"
+#include "wiki/renaming.h"
 #include "wiki/tombstone.h"
 
 #define FILE_MAX ((size_t)512 * 1024 * 1024)
@@ -37,6 +38,8 @@ erasure_release(struct erasure *e)
 	free(e->who);
 	free(e->words);
 	free(e->version);
+	free(e->address);
+	free(e->becomes);
 	vec_release(&e->scope, free);
 	vec_release(&e->texts, free);
 	vec_release(&e->commits, free);
@@ -167,8 +170,65 @@ note_text(struct erasure *e, const char *path, const struct repo_id *blob,
 	pair->n = ++e->n;
 	vec_push(&e->texts, pair);
 	note_judged(e, blob, e->n);
-	if (!e->words && path_kind_of(path) != PATH_ATTACHMENT)
+	if (!e->words && !e->address && path_kind_of(path) != PATH_ATTACHMENT)
 		note_lines(e, text);
+}
+
+/* As the page at this path names it; an attachment names nothing. */
+static bool
+swap_address(const struct erasure *e, const char *path, const char *text,
+	     size_t len, struct buf *out)
+{
+	const struct renaming r = { e->address, e->becomes };
+	enum path_kind kind = path ? path_kind_of(path) : PATH_BAD;
+	struct buf from = BUF_INIT;
+	bool other = false;
+
+	if (kind == PATH_PAGE)
+		path_to_address(path, &from);
+	if (e->address && kind != PATH_ATTACHMENT)
+		other = renaming_text(&r, from.len ? from.ptr : NULL, text, len,
+				      out);
+	buf_release(&from);
+	return other;
+}
+
+bool
+erasure_names(const struct erasure *e, const char *text, size_t len)
+{
+	struct buf out = BUF_INIT;
+	bool other = swap_address(e, NULL, text, len, &out);
+
+	buf_release(&out);
+	return other;
+}
+
+/* A file that names the address gets another text; it is judged where it
+ * lies, for its links go from there. */
+static int
+judge_names(struct erasure *e, const char *path, const struct repo_id *blob,
+	    struct buf *text, struct err *err)
+{
+	struct buf was = BUF_INIT;
+	int rc = snap_blob(e->repo, blob, &was, err);
+
+	if (!rc && swap_address(e, path, was.ptr, was.len, text)) {
+		if (!find_judged(e, blob))
+			note_text(e, path, blob, &was);
+		rc = 1;
+	}
+	buf_release(&was);
+	return rc;
+}
+
+static bool
+rename_entry(void *ctx, const char *folder, const char *name, bool is_folder,
+	     struct buf *text)
+{
+	const struct erasure *e = ctx;
+	const struct renaming r = { e->address, e->becomes };
+
+	return e->address && renaming_entry(&r, folder, name, is_folder, text);
 }
 
 static bool
@@ -208,6 +268,8 @@ judge_file(void *ctx, const char *path, const struct repo_id *blob,
 	struct buf was = BUF_INIT;
 	int rc;
 
+	if (e->address)
+		return judge_names(e, path, blob, text, err);
 	if (!erasure_covers(e, path) ||
 	    ((known = find_judged(e, blob)) && known->n == 0))
 		return 0;
@@ -234,6 +296,8 @@ judge_message(void *ctx, const char *message, size_t len, struct buf *text,
 	const struct tombstone t = { e->reason, e->time, e->dutch };
 
 	(void)err;
+	if (e->address)
+		return swap_address(e, NULL, message, len, text);
 	if (!e->words || !memmem(message, len, e->words, strlen(e->words)))
 		return 0;
 	tombstone_message(&t, e->words, message, len, text);
@@ -257,8 +321,9 @@ note_became(void *ctx, const struct repo_id *old, const struct repo_id *now,
 void
 erasure_rules(struct erasure *e, struct rewrite_rules *rules)
 {
-	*rules = (struct rewrite_rules){ e, enters, judge_file, judge_message,
-					 note_became };
+	*rules = (struct rewrite_rules){
+		e, enters, judge_file, judge_message, rename_entry, note_became
+	};
 }
 
 /* --- as a file ---------------------------------------------------------- */
@@ -299,11 +364,13 @@ erasure_write(const struct erasure *e, const char *dir, const char *name,
 	      struct err *err)
 {
 	json_t *all = json_pack(
-		"{s:s, s:s, s:s, s:s?, s:s?, s:b, s:I, s:I, s:s, s:s, s:o, "
+		"{s:s, s:s, s:s, s:s?, s:s?, s:s?, s:s?, s:b, s:I, s:I, s:s, "
+		"s:s, s:o, "
 		"s:o, "
 		"s:o, s:o, s:o}",
 		"key", e->key, "reason", e->reason, "who", e->who, "words",
-		e->words, "version", e->version, "dutch", (int)e->dutch, "time",
+		e->words, "version", e->version, "address", e->address,
+		"becomes", e->becomes, "dutch", (int)e->dutch, "time",
 		(json_int_t)e->time, "n", (json_int_t)e->n, "from", e->from.hex,
 		"to", e->to.hex, "scope", list_strings(&e->scope), "texts",
 		list_pairs(&e->texts), "commits", list_pairs(&e->commits),
@@ -379,6 +446,8 @@ take_all(struct erasure *e, const json_t *all, struct err *err)
 	e->who = take_text(all, "who");
 	e->words = take_text(all, "words");
 	e->version = take_text(all, "version");
+	e->address = take_text(all, "address");
+	e->becomes = take_text(all, "becomes");
 	e->dutch = json_is_true(json_object_get(all, "dutch"));
 	e->time = json_integer_value(json_object_get(all, "time"));
 	e->n = (long)json_integer_value(json_object_get(all, "n"));

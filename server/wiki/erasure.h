@@ -25,8 +25,9 @@ struct erasure_pair {
 
 struct erasure {
 	char *key, *reason, *who;
-	char *words; /* only these; NULL: whole files */
+	char *words; /* only these; NULL: whole files, or an address */
 	char *version; /* only this file, by its id, or NULL */
+	char *address, *becomes; /* this address, in all of it; or NULL */
 	struct vec scope; /* char *: paths, folders end in '/'; none: all */
 	bool dutch;
 	int64_t time; /* seconds since 1970 */
@@ -58,6 +59,10 @@ erasure_write(const struct erasure *e, const char *dir, const char *name,
 /* Rules that make main without it; e->repo must be set. */
 void
 erasure_rules(struct erasure *e, struct rewrite_rules *rules);
+
+/* Is its address in these bytes? Without one nothing is. */
+bool
+erasure_names(const struct erasure *e, const char *text, size_t len);
 
 /* Is this path among what is to go? */
 bool

@@ -209,6 +209,105 @@ test_erase__a_whole_page_with_all_that_hangs_on_it(void **state)
 	fixture_expect_whole(&wiki);
 }
 
+/* A draft of the page in this space, which says so. */
+#define DRAFT(space, text) \
+	"printf '{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"session.space\"," \
+	"\"params\":{\"space\":\"" space "\"}}\\n" \
+	"{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"draft.put\",\"params\":" \
+	"{\"address\":\"themas/kaart\",\"base\":1,\"text\":\"" text "\"}}\\n'" \
+	" | $SSH h@127.0.0.1 api | grep -c result | grep -q 2 && "
+
+/* Each space is a history of its own; people and their drafts are of all. */
+static void
+test_erase__in_another_space(void **state)
+{
+	char *out;
+
+	(void)state;
+	WELL("$PLEIND space add data kring --private && $PLEIND space role "
+	     "data kring tester redacteur && $PLEIND space add data markt && "
+	     "$PLEIND space "
+	     "role data markt tester redacteur &&"
+	     "for s in kring agenda; do echo 'Heel Bijzonder hier.' | $SSH "
+	     "h@127.0.0.1 maak themas/kaart --soort thema --titel Kaart "
+	     "--ruimte $s || exit 1; done; " DRAFT("kring", "een klad") DRAFT(
+		     "agenda",
+		     "nog een") "git -C data/spaces/agenda.git rev-parse main "
+				">main");
+	out = run_well("$PLEIND erase data themas/kaart --space kring "
+		       "--reason zaak-3");
+	assert_holds(out, "texts: 1 of 1 are gone");
+	assert_holds(out, "nothing found");
+	assert_holds(out, "also in the space agenda");
+	free(out);
+	WELL("$SSH h@127.0.0.1 lees themas/kaart --ruimte kring | grep -q "
+	     "'Verwijderd bij wet op ' && test $($SSH h@127.0.0.1 draft list "
+	     "--space kring | wc -l) = 0 &&"
+	     "$SSH h@127.0.0.1 lees themas/kaart | grep -q 'Heel Bijzonder' && "
+	     "$SSH h@127.0.0.1 draft list | grep -q themas/kaart");
+	WELL("git -C data/spaces/agenda.git rev-parse main | cmp - main");
+	/* words, and drafts that hold them wherever they are */
+	WELL(DRAFT("markt", "Heel Bijzonder") "true");
+	out = run_well("$PLEIND erase data --text 'Heel Bijzonder' --reason "
+		       "zaak-4");
+	assert_holds(out, "nothing found");
+	free(out);
+	WELL("! grep -rqa 'Heel Bijzonder' data && test $($SSH h@127.0.0.1 "
+	     "draft list --space markt | wc -l) = 0");
+	fixture_expect_whole(&wiki);
+}
+
+/* What a page is called may say too much by itself. */
+static void
+test_erase__an_address(void **state)
+{
+	char *out;
+
+	(void)state;
+	WELL("echo Over hem. | $SSH h@127.0.0.1 maak themas/jan-bos --soort "
+	     "thema --titel Klacht && printf -- '---\ntitel: Bij\nhoort_bij: "
+	     "[themas/jan-bos]\n---\n[een](jan-bos.md) [twee](../themas/"
+	     "jan-bos.md)\n' | $SSH h@127.0.0.1 maak themas/bij --soort thema "
+	     "--titel Bij && echo x | $SSH h@127.0.0.1 maak themas/jan-bos-2 "
+	     "--soort thema --titel Ander && echo Een. | $SSH "
+	     "h@127.0.0.1 comment themas/jan-bos --title Wat &&"
+	     "echo b | $SSH h@127.0.0.1 attach themas/jan-bos b.txt &&"
+	     "$SSH h@127.0.0.1 hernoem themas/jan-bos themas/klacht-2 &&"
+	     "git -C data/spaces/agenda.git log --format='%an %ae %at' main > "
+	     "who");
+	assert_int_not_equal(run("$PLEIND erase data themas/jan-bos --address "
+				 "themas/bij --reason zaak-5 2>&1",
+				 &out),
+			     0);
+	assert_holds(out, "already");
+	free(out);
+	out = run_well("$PLEIND erase data themas/jan-bos --address "
+		       "themas/klacht-1 --reason zaak-5");
+	assert_holds(out, "nothing found");
+	free(out);
+	WELL("cd data/spaces/agenda.git && git log --format='%an %ae %at' main "
+	     "| cmp - ../../../who && git fsck --strict --full && git "
+	     "rev-list --objects --all | grep jan-bos | grep -v jan-bos-2 | "
+	     "wc -l | grep -qx 0 && git log --format=%B main | grep jan-bos | "
+	     "grep -v jan-bos-2 | wc -l | grep -qx 0");
+	out = run_well("$SSH h@127.0.0.1 lees themas/klacht-1; $SSH "
+		       "h@127.0.0.1 geschiedenis themas/klacht-2 | cut -f1 | "
+		       "tr '\n' ' '; git -C data/spaces/agenda.git show "
+		       "main:themas/bij.md; $SSH h@127.0.0.1 threads "
+		       "themas/klacht-2; $SSH h@127.0.0.1 attach list "
+		       "themas/klacht-2; $SSH h@127.0.0.1 lees "
+		       "themas/jan-bos-2");
+	assert_holds(out, "themas/klacht-1"); /* led on from there */
+	assert_holds(out, "Over hem.");
+	assert_holds(out, "2 1 ");
+	assert_holds(out, "[een](klacht-1.md) [twee](../themas/klacht-1.md)");
+	assert_holds(out, "hoort_bij: [themas/klacht-1]");
+	assert_holds(out, "Wat");
+	assert_holds(out, "b.txt");
+	free(out);
+	fixture_expect_whole(&wiki);
+}
+
 /* Old or new, never a mix; the second run finishes. */
 static void
 cut(int i, bool the_wiki)
@@ -264,6 +363,8 @@ main(void)
 		cmocka_unit_test(test_erase__commits_of_before_are_known),
 		cmocka_unit_test(
 			test_erase__a_whole_page_with_all_that_hangs_on_it),
+		cmocka_unit_test(test_erase__in_another_space),
+		cmocka_unit_test(test_erase__an_address),
 		cmocka_unit_test(
 			test_erase__cut_off_anywhere_it_is_finished_later),
 	};

@@ -6,6 +6,7 @@
 #include "plein/buf.h"
 #include "plein/fs.h"
 #include "state/drafts.h"
+#include "state/folds.h"
 #include "statefile.h"
 
 #define A "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
@@ -123,6 +124,61 @@ test_erasures__drafts_follow_or_go(void **state)
 		PLEIN_ENOTFOUND);
 }
 
+static void
+expect_no_draft(struct fixture *f, const char *address)
+{
+	struct draft d = { 0 };
+
+	assert_int_equal(draft_get(f->s, "agenda", "ada", address, &d, &f->err),
+			 PLEIN_ENOTFOUND);
+}
+
+/* What people have of a page goes on under its new address. */
+static void
+test_erasures__an_address_becomes_another(void **state)
+{
+	struct fixture *f = *state;
+	int64_t n = add(f, "k"), dropped = 0;
+	struct erased e = { .found = false };
+	struct buf open = BUF_INIT;
+
+	put_draft(f, "themas/jan", A, "tekst", NULL);
+	put_draft(f, "themas/naar", A, "zie [[themas/jan]]", NULL);
+	put_draft(f, "themas/noot", A, "tekst", "over themas/jan");
+	put_draft(f, "themas/jan-2", A, "zie themas/jan-2.md", NULL);
+	assert_int_equal(folds_put(f->s, "agenda", "ada",
+				   "themas/jan-2 themas/jan -", &f->err),
+			 0);
+	assert_int_equal(folds_put(f->s, "zorg", "ada", "themas/jan", &f->err),
+			 0);
+	assert_int_equal(
+		erasures_put(f->s, n, ERASED_PAGE, "themas/jan", NULL, &f->err),
+		0);
+	assert_int_equal(erasures_rename(f->s, "agenda", "themas/jan",
+					 "themas/naam", &dropped, &f->err),
+			 0);
+	assert_int_equal(dropped, 3);
+	expect_no_draft(f, "themas/jan");
+	expect_no_draft(f, "themas/naar");
+	expect_no_draft(f, "themas/noot");
+	expect_draft(f, "themas/jan-2", A);
+	assert_int_equal(folds_get(f->s, "agenda", "ada", &open, &f->err), 0);
+	assert_string_equal(open.ptr, "themas/jan-2 themas/naam -");
+	buf_reset(&open);
+	assert_int_equal(folds_get(f->s, "zorg", "ada", &open, &f->err), 0);
+	assert_string_equal(open.ptr, "themas/jan");
+	buf_release(&open);
+	assert_int_equal(
+		erasures_find(f->s, ERASED_PAGE, "themas/naam", &e, &f->err),
+		0);
+	assert_true(e.found);
+	free(e.reason);
+	assert_int_equal(
+		erasures_find(f->s, ERASED_PAGE, "themas/jan", &e, &f->err), 0);
+	assert_false(e.found);
+	free(e.reason);
+}
+
 static bool
 holds(const char *path, const char *words)
 {
@@ -169,6 +225,9 @@ main(void)
 			statefile_close),
 		cmocka_unit_test_setup_teardown(
 			test_erasures__drafts_follow_or_go, setup,
+			statefile_close),
+		cmocka_unit_test_setup_teardown(
+			test_erasures__an_address_becomes_another, setup,
 			statefile_close),
 		cmocka_unit_test_setup_teardown(
 			test_erasures__what_is_scrubbed_is_in_no_file, setup,

@@ -14,7 +14,9 @@ struct made {
 	struct space *s;
 	char path[SCRATCH_MAX + 16];
 	const char *only; /* folder, or NULL */
+	const char *rename; /* a.md, to this; or NULL */
 	int n_became, n_files;
+	struct rewrite_rules rules;
 };
 
 static bool
@@ -56,6 +58,20 @@ change_message(void *ctx, const char *message, size_t len, struct buf *text,
 	return 1;
 }
 
+static bool
+change_name(void *ctx, const char *folder, const char *name, bool is_folder,
+	    struct buf *text)
+{
+	const struct made *m = ctx;
+
+	if (!m->rename || strcmp(folder, "themas/") != 0 ||
+	    strcmp(name, "a.md") != 0)
+		return false;
+	assert_false(is_folder);
+	buf_str(text, m->rename);
+	return true;
+}
+
 static int
 count_became(void *ctx, const struct repo_id *old, const struct repo_id *now,
 	     struct err *err)
@@ -78,19 +94,26 @@ begin(struct made *m, struct space *s, const char *only)
 	assert_int_equal(repo_create(m->path, &s->err), 0);
 }
 
+static int
+open_rewrite(struct made *m, struct rewrite **w, bool alone)
+{
+	m->rules = (struct rewrite_rules){ m,		enters,
+					   change_file, change_message,
+					   change_name, count_became };
+	return rewrite_open(w, m->s->repo, m->path, alone, &m->rules,
+			    &m->s->err);
+}
+
 static struct repo_id
 rewrite(struct made *m, bool alone, const struct repo_id *after,
 	const struct repo_id *now)
 {
-	const struct rewrite_rules rules = { m, enters, change_file,
-					     change_message, count_became };
 	struct repo_id tip, made = { "" };
 	struct rewrite *w = NULL;
 	struct err *err = &m->s->err;
 
 	assert_int_equal(repo_ref_read(m->s->repo, &tip, err), 0);
-	assert_int_equal(
-		rewrite_open(&w, m->s->repo, m->path, alone, &rules, err), 0);
+	assert_int_equal(open_rewrite(m, &w, alone), 0);
 	if (rewrite_run(w, after, now, &tip, &made, err))
 		fail_msg("%s", err->msg);
 	rewrite_close(w);
@@ -184,6 +207,47 @@ test_rewrite__stays_in_the_folders_it_may_enter(void **state)
 	expect_git(m.path, "fsck", "--strict --full --no-dangling", "");
 }
 
+/* git wants the names of a folder in order. */
+static void
+test_rewrite__gives_other_names(void **state)
+{
+	struct space *s = *state;
+	struct made m;
+	struct repo_id made;
+
+	save_four(s);
+	assert_int_equal(space_save(s, "themas/b.md", "twee\n", NULL), 0);
+	assert_int_equal(space_save(s, "hulp/a.md", "drie\n", NULL), 0);
+	begin(&m, s, NULL);
+	m.rename = "z.md";
+	made = rewrite(&m, true, &none, &none);
+	set_main(&m, &none, &made);
+	expect_git(m.path, "ls-tree", "-r --name-only main",
+		   "hulp/a.md\nhulp/b.md\nthemas/b.md\nthemas/z.md\n");
+	expect_git(m.path, "ls-tree", "-r --name-only main~5", "themas/z.md\n");
+	expect_git(m.path, "show", "main~5:themas/z.md", "een\n");
+	expect_git(m.path, "fsck", "--strict --full --no-dangling", "");
+}
+
+static void
+test_rewrite__takes_no_name_from_another(void **state)
+{
+	struct space *s = *state;
+	struct repo_id tip, made;
+	struct rewrite *w = NULL;
+	struct made m;
+
+	save_four(s);
+	assert_int_equal(space_save(s, "themas/b.md", "twee\n", NULL), 0);
+	begin(&m, s, NULL);
+	m.rename = "b.md";
+	assert_int_equal(repo_ref_read(s->repo, &tip, &s->err), 0);
+	assert_int_equal(open_rewrite(&m, &w, true), 0);
+	assert_int_equal(rewrite_run(w, &none, &none, &tip, &made, &s->err),
+			 PLEIN_EEXISTS);
+	rewrite_close(w);
+}
+
 static void
 test_rewrite__goes_on_where_it_was(void **state)
 {
@@ -233,7 +297,7 @@ test_rewrite__borrows_until_git_packed_it(void **state)
 static void
 test_rewrite__of_what_does_not_follow_is_refused(void **state)
 {
-	const struct rewrite_rules rules = { NULL, NULL, NULL, NULL, NULL };
+	const struct rewrite_rules rules = { NULL };
 	const struct repo_id other = { "1234567890123456789012345678901234567"
 				       "890" };
 	struct space *s = *state;
@@ -307,6 +371,11 @@ main(void)
 		cmocka_unit_test_setup_teardown(
 			test_rewrite__stays_in_the_folders_it_may_enter,
 			space_setup, space_teardown),
+		cmocka_unit_test_setup_teardown(test_rewrite__gives_other_names,
+						space_setup, space_teardown),
+		cmocka_unit_test_setup_teardown(
+			test_rewrite__takes_no_name_from_another, space_setup,
+			space_teardown),
 		cmocka_unit_test_setup_teardown(
 			test_rewrite__goes_on_where_it_was, space_setup,
 			space_teardown),
