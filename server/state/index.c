@@ -266,16 +266,16 @@ index_close(struct index *x)
 	free(x);
 }
 
-int
-index_head(struct index *x, char *hex, struct err *err)
+/* A commit by its name in `meta`; "" when there is none. */
+static int
+read_commit(struct index *x, const char *sql, char *hex, struct err *err)
 {
 	sqlite3_stmt *st = NULL;
 	const char *value;
 	int rc;
 
 	hex[0] = '\0';
-	rc = db_start(&x->db, &st, err,
-		      "SELECT value FROM meta WHERE key = 'head'", "");
+	rc = db_start(&x->db, &st, err, sql, "");
 	if (rc == 0)
 		rc = db_step(&x->db, st, err);
 	if (rc > 0) {
@@ -285,6 +285,24 @@ index_head(struct index *x, char *hex, struct err *err)
 	}
 	db_end(st);
 	return rc < 0 ? rc : 0;
+}
+
+int
+index_head(struct index *x, char *hex, struct err *err)
+{
+	return read_commit(x, "SELECT value FROM meta WHERE key = 'head'", hex,
+			   err);
+}
+
+/* In the order of their names the shape comes last. */
+int
+index_shape(struct index *x, char *hex, struct err *err)
+{
+	return read_commit(x,
+			   "SELECT value FROM meta"
+			   " WHERE key IN ('head', 'shape')"
+			   " ORDER BY key DESC LIMIT 1",
+			   hex, err);
 }
 
 int
@@ -304,6 +322,7 @@ index_clear(struct index *x, struct err *err)
 	index_forget_words(x);
 	index_forget_threads(x);
 	x->counted = false;
+	x->reshaped = true;
 	rc = db_exec(&x->db,
 		     "SAVEPOINT clearing; DELETE FROM meta;"
 		     "DELETE FROM version; DELETE FROM page;"
@@ -347,7 +366,16 @@ commit_at(struct index *x, const char *head, struct err *err)
 			" VALUES ('head', ?)",
 			"t", head);
 
-	return rc == 0 ? db_run(&x->db, err, "COMMIT", "") : rc;
+	if (rc == 0 && x->reshaped)
+		rc = db_run(&x->db, err,
+			    "INSERT OR REPLACE INTO meta (key, value)"
+			    " VALUES ('shape', ?)",
+			    "t", head);
+	if (rc == 0)
+		rc = db_run(&x->db, err, "COMMIT", "");
+	if (rc == 0)
+		x->reshaped = false;
+	return rc;
 }
 
 int
@@ -384,6 +412,7 @@ index_abort(struct index *x)
 	index_forget_words(x);
 	index_forget_threads(x);
 	x->counted = false;
+	x->reshaped = false;
 	if (!sqlite3_get_autocommit(x->db.h))
 		(void)db_run(&x->db, NULL, "ROLLBACK", ""); /* or it is gone */
 }

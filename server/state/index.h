@@ -85,6 +85,14 @@ int
 index_head(struct index *x, char *hex, struct err *err);
 
 /*
+ * The last commit that made lists of pages other than they were into hex[41]:
+ * a page came or went, or has another title, kind, status, state or place in
+ * the agenda. An index that does not know says its head.
+ */
+int
+index_shape(struct index *x, char *hex, struct err *err);
+
+/*
  * From here until index_abort() the index stays as it is now for this
  * handle, whoever writes to it; `hex` as of index_head().
  */

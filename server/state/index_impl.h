@@ -15,6 +15,7 @@ struct index {
 	struct vec threads; /* char *, codes: see index_remarks.c */
 	long unsettled; /* pages in `waiting`, when they are counted */
 	bool counted;
+	bool reshaped; /* by this transaction: see index_shape() */
 };
 
 /* Write what is known of a page that exists, in place of what was there. */

@@ -54,6 +54,7 @@ index_drop_page(struct index *x, const char *address, struct err *err)
 	rc = index_put_words(x, id, NULL, NULL, err);
 	if (rc != 0)
 		return rc;
+	x->reshaped = true;
 	return db_run(&x->db, err, "DELETE FROM page WHERE id = ?", "i", id);
 }
 
@@ -65,6 +66,22 @@ find_slug(const char *address)
 	return slash ? slash + 1 : address;
 }
 
+/* Most saves leave what lists tell of a page as it was: 1; else 0. */
+static int
+put_version(struct index *x, const struct index_entry *e, const char *address,
+	    const struct page_info *info, long n, struct err *err)
+{
+	int rc = db_run(&x->db, err,
+			"UPDATE page SET n = ?, time = ?, handle = ?"
+			" WHERE address = ? AND title IS ? AND kind IS ?"
+			" AND status IS ? AND state IS ? AND volgorde IS ?",
+			"iitttttti", (int64_t)n, e->when, e->handle, address,
+			info->title, info->kind, info->status, info->state,
+			(int64_t)info->order);
+
+	return rc == 0 ? sqlite3_changes(x->db.h) > 0 : rc;
+}
+
 /* Put its row, in place of what was there: the page keeps its number. */
 static int
 put_row(struct index *x, const struct index_entry *e, const char *address,
@@ -73,6 +90,7 @@ put_row(struct index *x, const struct index_entry *e, const char *address,
 	struct buf fold = BUF_INIT;
 	int rc;
 
+	x->reshaped = true;
 	utf8_fold(&fold, info->title, strlen(info->title));
 	rc = db_run(&x->db, err,
 		    "INSERT INTO page (address, slug, title, fold, kind,"
@@ -96,9 +114,11 @@ index_put_page(struct index *x, const struct index_entry *e,
 	       const char *address, const struct index_content *now, long n,
 	       struct err *err)
 {
-	int rc = put_row(x, e, address, now->info, n, err);
+	int rc = put_version(x, e, address, now->info, n, err);
 
-	return rc == 0 ? index_put_text(x, address, now, err) : rc;
+	if (rc == 0)
+		rc = put_row(x, e, address, now->info, n, err);
+	return rc >= 0 ? index_put_text(x, address, now, err) : rc;
 }
 
 static struct index_page *

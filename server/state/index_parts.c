@@ -143,9 +143,10 @@ index_parts_put(struct index *x, const char *address,
 	for (k = 0; rc == 0 && k < INDEX_PARTS; k++) {
 		rc = compare_parts(x, &kinds[k], address, &parts->of[k], &same,
 				   err);
-		if (rc == 0 && !same)
-			rc = replace_parts(x, &kinds[k], address, &parts->of[k],
-					   err);
+		if (rc != 0 || same)
+			continue;
+		x->reshaped = x->reshaped || k == INDEX_PARENT;
+		rc = replace_parts(x, &kinds[k], address, &parts->of[k], err);
 	}
 	return rc;
 }

@@ -356,7 +356,7 @@ desk_open(struct desk *d, const struct desk_setup *setup, struct err *trouble,
 	d->rebuild = setup->rebuild;
 	d->part_max = PART_MAX;
 	d->look_ms = STANDIN_MS;
-	d->told = TIDINGS_NEW;
+	d->told.seq = TOLD_NEW;
 	d->gap_max = DESK_GAP_MAX;
 	d->pushes = setup->pushes;
 	d->speller = setup->speller;
@@ -401,7 +401,7 @@ forget_content(struct desk *d)
 	d->past = NULL;
 	d->index = NULL;
 	d->repo = NULL;
-	d->told = TIDINGS_NEW;
+	d->told.seq = TOLD_NEW;
 }
 
 void

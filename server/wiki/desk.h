@@ -43,6 +43,17 @@ struct uploads;
 struct wordlag;
 struct pulse; /* wiki/pulse.h */
 
+/* How far what happens in a space was told to others: wiki/tidings.h. */
+struct told {
+	int64_t seq; /* place on main, or: */
+	char shape[REPO_ID_LEN + 1]; /* index_shape() */
+};
+
+/* Before the first look, which tells nothing, unless there was no index to
+ * look at before. */
+#define TOLD_NEW (-1)
+#define TOLD_BLIND (-2)
+
 struct desk {
 	struct space *space; /* whose content this is about */
 	struct desks *office; /* others of this thread; NULL: none */
@@ -61,7 +72,7 @@ struct desk {
 	struct standin *standin; /* the same, while there is no index */
 	struct pulse *pulse; /* of the process that serves; else NULL */
 	struct vec saved; /* the same: whose drafts go, see draft.h */
-	int64_t told; /* the same: place on main up to which all is told */
+	struct told told; /* the same: up to where others heard of it */
 	unsigned long index_file; /* inode, to notice a new one */
 	int edition; /* of plein.conf, see desk_refresh() */
 	long long runs; /* of maintenance that the repository has seen */

@@ -13,15 +13,16 @@
 #include <stddef.h>
 
 #define EVENTS_ALL "all" /* not the page of that name: no such address */
+#define EVENTS_NONE "" /* of no page, only of lists of them */
 
 /* All zero: it hears nothing. */
 struct events {
 	bool on;
-	char *page; /* only this one; NULL: all */
+	char *page; /* only this one; NULL: all; EVENTS_NONE */
 	bool behind; /* something was left out */
 };
 
-/* From now on all pages (EVENTS_ALL), or only one; again replaces it. */
+/* From now on all pages (EVENTS_ALL), one or none; again replaces it. */
 void
 events_subscribe(struct events *e, const char *pages);
 

@@ -20,6 +20,7 @@
 #include "plein/control.h"
 #include "plein/log.h"
 #include "plein/mem.h"
+#include "plein/rpc.h"
 #include "wiki/bigtexts.h"
 #include "wiki/attempts.h"
 #include "wiki/call.h"
@@ -27,6 +28,7 @@
 #include "wiki/handlers.h"
 #include "wiki/hooks.h"
 #include "wiki/outfit.h"
+#include "wiki/pacer.h"
 #include "wiki/pastfill.h"
 #include "wiki/pushes.h"
 #include "wiki/renewal.h"
@@ -40,6 +42,7 @@ const struct wiki_limits wiki_limits_default = {
 		     .out_max = 64UL * 1024 * 1024,
 		     .events_max = 64UL * 1024,
 		     .stall_ms = 30000 },
+	.tree_ms = 1000,
 	.writer_max = 512,
 	.n_admins = 8,
 	.upkeep = { .loose = 2000,
@@ -183,9 +186,21 @@ tell_all(struct loop *l, const struct tiding *t)
 	for (i = 0; i < l->sessions.len; i++) {
 		who = session_who(l->sessions.items[i]);
 		if (caller_is_in(who, t->space) && caller_may(who, RIGHT_READ))
-			session_tell(l->sessions.items[i], t->address,
+			session_tell(l->sessions.items[i],
+				     tiding_is_for(t, who->handle) ? NULL
+								   : t->address,
 				     &t->line);
 	}
+}
+
+static void
+tell_tree(void *ctx, struct space *s)
+{
+	struct tiding t = { .space = s, .line = BUF_INIT };
+
+	rpc_notify(&t.line, "event.tree", json_object());
+	tell_all(ctx, &t);
+	buf_release(&t.line);
 }
 
 /* Closing is later: the list of streams does not change under us. */
@@ -193,12 +208,18 @@ static void
 deliver_tidings(struct loop *l)
 {
 	struct vec tidings = VEC_INIT;
+	struct tiding *t;
 	bool lost;
 	size_t i;
 
 	writer_take_tidings(l->writer, &tidings, &lost);
-	for (i = 0; i < tidings.len; i++)
-		tell_all(l, tidings.items[i]);
+	for (i = 0; i < tidings.len; i++) {
+		t = tidings.items[i];
+		if (t->address)
+			tell_all(l, t);
+		else
+			pacer_note(l->pacer, t->space);
+	}
 	for (i = 0; lost && i < l->sessions.len; i++)
 		session_miss(l->sessions.items[i]);
 	vec_release(&tidings, tiding_free);
@@ -442,8 +463,11 @@ start_threads(struct loop *l, struct err *err)
 					  .pulse = &l->pulse,
 					  .space = l->shared.space,
 					  .list = &l->spaces };
+	const struct pacer_args pacing = { &l->uv, &l->spaces,
+					   l->limits->tree_ms, tell_tree, l };
 	int rc;
 
+	l->pacer = pacer_new(&pacing);
 	l->upkeep = upkeep_new(&keeping);
 	l->readers = readers_new(&reading);
 	rc = pastfill_start(&l->pastfill, &quiet, err);
@@ -536,6 +560,7 @@ close_everything(struct loop *l)
 	(void)uv_loop_close(&l->uv); /* nothing is left to be busy */
 	readers_free(l->readers);
 	upkeep_free(l->upkeep);
+	pacer_free(l->pacer);
 	vec_release(&l->sessions, NULL);
 	vec_release(&l->instant, NULL);
 	desks_close(&l->loop_desks);

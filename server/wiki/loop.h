@@ -15,6 +15,7 @@ struct wiki_limits {
 	struct session_limits session;
 	size_t writer_max; /* edits that wait */
 	size_t n_admins; /* commands of the host at once */
+	int tree_ms; /* between two times that others' lists are outdated */
 	struct upkeep_limits upkeep;
 };
 

@@ -18,6 +18,7 @@
 #include "wiki/upkeep.h"
 #include "wiki/writer.h"
 
+struct pacer;
 struct pastfill;
 
 struct loop {
@@ -32,6 +33,7 @@ struct loop {
 	struct readers *readers;
 	struct writer *writer;
 	struct upkeep *upkeep; /* NULL while not serving */
+	struct pacer *pacer; /* the same */
 	struct pulse pulse;
 	struct vec sessions;
 	struct vec instant; /* jobs of the loop itself, already run */

@@ -35,6 +35,7 @@ struct space {
 	atomic_bool closed; /* only who has a role there may know of it */
 	atomic_bool gone; /* taken away while we run */
 	atomic_int made; /* times it was: what is open of before is another's */
+	bool restless; /* of the loop: see wiki/pacer.h */
 	/* maintenance (wiki/upkeep.h) */
 	atomic_bool touched; /* something was written */
 	atomic_bool wanted; /* somebody asked for it: set by handlers */

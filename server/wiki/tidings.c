@@ -2,6 +2,7 @@
 #include "wiki/tidings.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "plein/mem.h"
 #include "plein/rpc.h"
@@ -17,21 +18,31 @@ tiding_free(void *item)
 	if (!t)
 		return;
 	free(t->address);
+	vec_release(&t->names, free);
 	buf_release(&t->line);
 	free(t);
 }
 
-static void
-add(struct vec *out, const struct space *space, const char *address,
-    const char *method, json_t *params_take)
+bool
+tiding_is_for(const struct tiding *t, const char *handle)
+{
+	size_t i;
+
+	for (i = 0; handle && i < t->names.len; i++)
+		if (strcmp(t->names.items[i], handle) == 0)
+			return true;
+	return false;
+}
+
+static struct tiding *
+add(struct vec *out, struct space *space)
 {
 	struct tiding *t = mem_alloc(sizeof(*t));
 
 	t->space = space;
-	t->address = address ? mem_strdup(address) : NULL;
 	buf_init(&t->line);
-	rpc_notify(&t->line, method, params_take);
 	vec_push(out, t);
+	return t;
 }
 
 static json_t *
@@ -47,18 +58,45 @@ describe(const struct news_version *v)
 }
 
 static void
-add_versions(struct vec *out, const struct space *space,
-	     const struct vec *versions)
+add_versions(struct vec *out, struct space *space, const struct vec *versions)
 {
 	const struct news_version *v;
+	struct tiding *t;
 	size_t i;
 
 	for (i = 0; i < versions->len; i++) {
 		v = versions->items[i];
-		add(out, space, v->address, "event.page", describe(v));
+		t = add(out, space);
+		t->address = mem_strdup(v->address);
+		rpc_notify(&t->line, "event.page", describe(v));
 	}
-	if (versions->len > 0)
-		add(out, space, NULL, "event.tree", json_object());
+}
+
+/* Where lists cannot be looked at they may be others. */
+static void
+add_shape(struct desk *d, struct told *told, struct vec *out)
+{
+	char shape[REPO_ID_LEN + 1];
+
+	if (index_shape(d->index, shape, NULL))
+		shape[0] = '\0';
+	if (out && (!*shape || strcmp(shape, told->shape) != 0))
+		(void)add(out, d->space);
+	memcpy(told->shape, shape, sizeof(shape));
+}
+
+/* No further than the last time, or for the first time. */
+static bool
+is_silent(struct desk *d, struct told *told, int64_t tip, bool *lost)
+{
+	if (tip == told->seq)
+		return true;
+	if (told->seq >= 0)
+		return false;
+	*lost = told->seq == TOLD_BLIND;
+	told->seq = tip;
+	add_shape(d, told, NULL);
+	return true;
 }
 
 #define NAMES_MAX 50 /* of one remark */
@@ -82,12 +120,25 @@ describe_event(const struct fresh_event *e)
 	return params;
 }
 
+/* Whom it mentions or answers. */
+static void
+add_names(struct tiding *t, const struct fresh_event *e)
+{
+	size_t i;
+
+	if (e->answers)
+		vec_push(&t->names, mem_strdup(e->answers));
+	for (i = 0; i < e->mentions.len && i < NAMES_MAX; i++)
+		vec_push(&t->names, mem_strdup(e->mentions.items[i]));
+}
+
 /* What was said, or became of what was; false when it was too much. */
 static bool
 add_remarks(struct desk *d, int64_t after, struct vec *out)
 {
 	struct vec events = VEC_INIT;
 	const struct fresh_event *e;
+	struct tiding *t;
 	bool all = !fresh_events(d->index, after, TIDINGS_MAX + 1, &events,
 				 NULL) &&
 		   events.len <= TIDINGS_MAX;
@@ -95,36 +146,37 @@ add_remarks(struct desk *d, int64_t after, struct vec *out)
 
 	for (i = 0; all && i < events.len; i++) {
 		e = events.items[i];
-		add(out, d->space, e->page, "event.remark", describe_event(e));
+		t = add(out, d->space);
+		t->address = mem_strdup(e->page);
+		add_names(t, e);
+		rpc_notify(&t->line, "event.remark", describe_event(e));
 	}
 	vec_release(&events, fresh_event_free);
 	return all;
 }
 
 void
-tidings_gather(struct desk *d, int64_t *seq, struct vec *out, bool *lost)
+tidings_gather(struct desk *d, struct told *told, struct vec *out, bool *lost)
 {
 	struct vec versions = VEC_INIT;
 	int64_t tip;
 
 	/* an index that cannot be read now is looked at again later */
-	if (!d->index && *seq == TIDINGS_NEW)
-		*seq = TIDINGS_BLIND;
-	if (!d->index || news_tip(d->index, &tip, NULL) || tip == *seq)
+	if (!d->index && told->seq == TOLD_NEW)
+		told->seq = TOLD_BLIND;
+	if (!d->index || news_tip(d->index, &tip, NULL) ||
+	    is_silent(d, told, tip, lost))
 		return;
-	if (*seq < 0) {
-		*lost = *seq == TIDINGS_BLIND;
-		*seq = tip;
-		return;
-	}
-	if (tip < *seq ||
-	    news_versions(d->index, *seq, TIDINGS_MAX + 1, &versions, NULL) ||
+	if (tip < told->seq ||
+	    news_versions(d->index, told->seq, TIDINGS_MAX + 1, &versions,
+			  NULL) ||
 	    versions.len > TIDINGS_MAX)
 		*lost = true;
 	else
 		add_versions(out, d->space, &versions);
-	if (!*lost && !add_remarks(d, *seq, out))
+	if (!*lost && !add_remarks(d, told->seq, out))
 		*lost = true;
-	*seq = tip;
+	add_shape(d, told, *lost ? NULL : out);
+	told->seq = tip;
 	vec_release(&versions, news_version_free);
 }

@@ -16,25 +16,27 @@
 #define TIDINGS_MAX 256 /* of each at once; more is not told one by one */
 
 struct tiding {
-	const struct space *space; /* it happened in */
-	char *address; /* NULL: about no page */
-	struct buf line; /* a notification, with its newline */
+	struct space *space; /* it happened in */
+	char *address; /* of the page; NULL: lists of pages are others */
+	struct vec names; /* handles of whom it is for, whatever the page */
+	struct buf line; /* a notification, with its newline; empty: the same */
 };
 
 void
 tiding_free(void *t);
 
-/*
- * Look at the desk's index: struct tiding * for what came behind place *seq
- * of main are appended, and *seq moves on. *lost becomes true when there was
- * too much, or main went back: everybody reads anew. Nothing happens while
- * there is no index. *seq is TIDINGS_NEW before the first look, which tells
- * nothing, unless there was none to look at before.
- */
-#define TIDINGS_NEW (-1)
-#define TIDINGS_BLIND (-2)
+/* Does it mention or answer this person (NULL: nobody)? */
+bool
+tiding_is_for(const struct tiding *t, const char *handle);
 
+/*
+ * Look at the desk's index: struct tiding * for what came behind what was told
+ * before are appended: the versions, and that lists of pages are other ones
+ * (index_shape()). *lost becomes true when there was too much,
+ * or main went back: everybody reads anew. Nothing happens while there is no
+ * index.
+ */
 void
-tidings_gather(struct desk *d, int64_t *seq, struct vec *out, bool *lost);
+tidings_gather(struct desk *d, struct told *told, struct vec *out, bool *lost);
 
 #endif

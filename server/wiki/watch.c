@@ -16,18 +16,21 @@ handle_events_subscribe(struct desk *d, struct call *c)
 	int rc = 0;
 
 	(void)d;
-	if (strcmp(pages, EVENTS_ALL) != 0)
+	if (!pages)
+		c->hears = mem_strdup(EVENTS_NONE);
+	else if (strcmp(pages, EVENTS_ALL) == 0)
+		c->hears = mem_strdup(EVENTS_ALL);
+	else
 		rc = target_read(&at, pages, &c->err);
-	if (!rc)
-		c->hears = mem_strdup(at.address.len ? at.address.ptr
-						     : EVENTS_ALL);
+	if (!rc && !c->hears)
+		c->hears = mem_strdup(at.address.ptr);
 	target_release(&at);
 	return rc;
 }
 
 static const struct param subscribe_params[] = {
-	{ "pages", PARAM_TEXT, true, ADDRESS_MAX,
-	  "`all`, or the address of one" },
+	{ "pages", PARAM_TEXT, false, ADDRESS_MAX,
+	  "`all`, or the address of one; without it there is no `event.page`" },
 	PARAMS_END,
 };
 
@@ -35,10 +38,13 @@ const struct method watch_rows[] = {
 	{ "events.subscribe", RIGHT_READ, PLACE_LOOP, subscribe_params,
 	  "Tells this stream from now on what happens to pages, as "
 	  "notifications: `event.page` {address, version, handle, action} for "
-	  "each version (action is new, changed, moved or gone), then "
-	  "`event.tree` {} when lists and the tree may have changed; "
+	  "each version of these pages, at once (action is new, changed, moved "
+	  "or gone); `event.tree` {}, at most once a second, when pages came, "
+	  "went or moved, or what page.titles and agenda.tree tell of them has "
+	  "changed; "
 	  "`event.remark` {address, thread, remark, handle, action, answers, "
-	  "mentions: [handle]} when something happens in a discussion of a "
+	  "mentions: [handle]} when something happens in a discussion of "
+	  "these pages, or the caller is answered or mentioned in one of any "
 	  "page (action is said, changed, gone, resolved or open; answers is "
 	  "whose remark it answers, or null; mentions holds the first 50 it "
 	  "names); and "

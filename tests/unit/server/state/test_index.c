@@ -437,6 +437,44 @@ test_index__keeps_what_lists_need(void **state)
 	assert_null(p);
 }
 
+static bool
+is_shaped_now(struct fixture *f)
+{
+	char shape[41];
+
+	assert_int_equal(index_shape(f->x, shape, &f->err), 0);
+	return strcmp(shape, f->commit) == 0;
+}
+
+/* What lists tell: not that there is one more version. */
+static void
+test_index__knows_when_lists_became_others(void **state)
+{
+	struct fixture *f = *state;
+	char shape[41] = "x";
+
+	assert_int_equal(index_shape(f->x, shape, &f->err), 0);
+	assert_string_equal(shape, "");
+	(void)save(f, "themas/a", "Een");
+	assert_true(is_shaped_now(f));
+	(void)save(f, "themas/a", "Een");
+	assert_false(is_shaped_now(f));
+	(void)save(f, "themas/b", "Een");
+	assert_true(is_shaped_now(f));
+	(void)save(f, "themas/a", "Twee");
+	assert_true(is_shaped_now(f));
+	(void)save(f, "themas/b", NULL);
+	assert_true(is_shaped_now(f));
+	begin(f);
+	assert_int_equal(put(f, "themas/a", "Drie", NULL, NULL), 0);
+	index_abort(f->x);
+	(void)save(f, "themas/a", "Twee");
+	assert_false(is_shaped_now(f));
+	assert_int_equal(index_clear(f->x, &f->err), 0);
+	(void)save(f, "themas/a", "Twee");
+	assert_true(is_shaped_now(f));
+}
+
 static void
 test_index__lists_pages_in_address_order(void **state)
 {
@@ -645,6 +683,7 @@ main(void)
 		TEST(test_index__lists_the_newest_first),
 		TEST(test_index__refuses_a_version_twice),
 		TEST(test_index__keeps_what_lists_need),
+		TEST(test_index__knows_when_lists_became_others),
 		TEST(test_index__lists_pages_in_address_order),
 		TEST(test_index__finds_a_page_by_any_of_its_names),
 		TEST(test_index__doubts_between_pages_of_one_title),
