@@ -483,12 +483,12 @@ nav_key(struct nav *n, const struct key *k)
 
 /* --- what the wiki says --- */
 
-/* A wiki that knows no events refuses: then there are none. */
+/* The wiki does not know any more what it was to tell: nav_settle() asks. */
 static void
-subscribe(struct nav *n)
+forget_heard(struct nav *n)
 {
-	(void)link_call(n->ctx.link, "events.subscribe",
-			json_pack("{s:s}", "pages", "all"), NULL, NULL);
+	free(n->heard);
+	n->heard = NULL;
 }
 
 static void
@@ -521,6 +521,7 @@ nav_settle(struct nav *n)
 		nav_perform(n, p->request);
 		free(p);
 	}
+	nav_listen(n);
 }
 
 static void
@@ -553,7 +554,7 @@ nav_event(struct nav *n, enum link_event e)
 		break;
 	case LINK_BACK:
 		say_back(n);
-		subscribe(n);
+		forget_heard(n);
 		read_titles(n);
 		nav_reload(nav_base(n));
 		break;
@@ -617,7 +618,7 @@ void
 nav_know(struct nav *n)
 {
 	(void)link_call(n->ctx.link, "session.info", NULL, take_session, n);
-	subscribe(n);
+	forget_heard(n);
 	read_titles(n);
 }
 
@@ -688,6 +689,7 @@ nav_release(struct nav *n)
 	json_decref(n->change);
 	nav_clash_release(n);
 	notices_release(&n->notices);
+	forget_heard(n);
 	free(n->ctx.message);
 	said_release(&n->ctx.told_before);
 	context_forget_texts(&n->ctx);

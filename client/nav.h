@@ -28,7 +28,9 @@ struct nav {
 	struct acts acts;
 	struct deeds deeds;
 	struct notices notices;
-	bool stale; /* pages came or went since the titles were read */
+	json_int_t noticed; /* version that they are about */
+	char *heard; /* page whose versions the wiki tells, "": none; or NULL */
+	bool stale; /* lists are others than when the titles were read */
 	json_t *change; /* `args` of a REQUEST_CHANGE that has no answer */
 	json_t *clashed; /* parameters of an undo that clashed, or NULL */
 	json_t *clash[NAV_TEXTS]; /* results of page.read for it, or NULL */

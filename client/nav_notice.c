@@ -1,9 +1,11 @@
 /* nav_notice.c - see nav_notice.h. */
 #include "nav_notice.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "nav_door.h"
+#include "plein/mem.h"
 #include "plein/policy.h"
 
 #define FIRST_SPACE "agenda"
@@ -17,6 +19,37 @@ shows_page(const struct nav *n, const char *address, json_int_t *version)
 	return shown && address && strcmp(shown, address) == 0;
 }
 
+/* The page that is shown, or one goes back to from here; or "". */
+static const char *
+find_page(const struct nav *n)
+{
+	const char *address = NULL;
+	const struct view *v;
+	json_int_t version;
+
+	for (size_t i = n->views.len; i-- > 0 && !address;) {
+		v = n->views.items[i];
+		if (v->ops->page)
+			address = v->ops->page(v, &version);
+	}
+	return address ? address : "";
+}
+
+/* A wiki that knows no events refuses: then there are none. */
+void
+nav_listen(struct nav *n)
+{
+	const char *page = find_page(n);
+
+	if (n->heard && strcmp(n->heard, page) == 0)
+		return;
+	free(n->heard);
+	n->heard = mem_strdup(page);
+	(void)link_call(n->ctx.link, "events.subscribe",
+			*page ? json_pack("{s:s}", "pages", page) : NULL, NULL,
+			NULL);
+}
+
 static void
 tell_notice(struct nav *n, int64_t now)
 {
@@ -24,7 +57,8 @@ tell_notice(struct nav *n, int64_t now)
 	struct buf line = BUF_INIT;
 	json_int_t version;
 
-	if (!shows_page(n, n->notices.address, &version)) {
+	if (!shows_page(n, n->notices.address, &version) ||
+	    version >= n->noticed) {
 		notices_drop(&n->notices);
 		return;
 	}
@@ -57,18 +91,15 @@ take_save(struct nav *n, const char *address, json_int_t version,
 
 	if (!handle || strcmp(handle, context_session(&n->ctx, "handle")) == 0)
 		return;
-	if (shows_page(n, address, &shown) && shown < version)
-		notices_saved(&n->notices, address, handle);
+	if (!shows_page(n, address, &shown) || shown >= version)
+		return;
+	notices_saved(&n->notices, address, handle);
+	n->noticed = version;
 }
 
 static void
 take_page_event(struct nav *n, const json_t *params)
 {
-	const char *action =
-		json_string_value(json_object_get(params, "action"));
-
-	if (action && strcmp(action, "changed") != 0)
-		n->stale = true;
 	take_save(n, json_string_value(json_object_get(params, "address")),
 		  json_integer_value(json_object_get(params, "version")),
 		  json_string_value(json_object_get(params, "handle")));
@@ -126,6 +157,8 @@ nav_notice(struct nav *n, const char *method, const json_t *params)
 {
 	if (strcmp(method, "event.page") == 0)
 		take_page_event(n, params);
+	else if (strcmp(method, "event.tree") == 0)
+		n->stale = true;
 	else if (strcmp(method, "event.resync") == 0)
 		catch_up(n);
 	else if (strcmp(method, "event.role") == 0)

@@ -14,6 +14,11 @@
 void
 nav_notice(struct nav *n, const char *method, const json_t *params);
 
+/* Have the wiki tell of each version of the page that is shown, and when lists
+ * of pages are other ones. Asks when that page is another one than before. */
+void
+nav_listen(struct nav *n);
+
 /* When something may be told, in clock_mono_ms(); 0: not as it is now. */
 int64_t
 nav_notice_due(const struct nav *n);

@@ -240,8 +240,9 @@ fake_be_busy(struct fake *f, const struct rpc_msg *m)
 	const char *address = param(m->params, "address");
 
 	fake_decide(f, m);
-	if (strcmp(m->method, "page.read") == 0 &&
-	    strcmp(address, question) == 0)
+	/* only who says to show it hears of it */
+	if (strcmp(m->method, "events.subscribe") == 0 &&
+	    strcmp(param(m->params, "pages"), question) == 0)
 		send_event(f, question, "griffie.waterdam");
 	if (strcmp(m->method, "draft.read") != 0 ||
 	    strcmp(address, decision) != 0)
