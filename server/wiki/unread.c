@@ -399,13 +399,21 @@ tell_rows(const struct unread *u, json_t *rows)
 	}
 }
 
+/* Not of a moment; and whoever cannot be known reads on. */
+static bool
+is_told(struct desk *d, const struct call *c)
+{
+	return !json_object_get(c->params, "at") && !desk_lacks_index(d) &&
+	       !desk_need_state(d, NULL);
+}
+
 int
 unread_tell_rows(struct desk *d, struct call *c)
 {
 	struct unread u;
 	int rc;
 
-	if (json_object_get(c->params, "at"))
+	if (!is_told(d, c))
 		return 0;
 	rc = unread_load(&u, d, c->caller, &c->err);
 	if (!rc && u.threads.len > 0)
@@ -421,7 +429,7 @@ unread_tell_page(struct desk *d, struct call *c, const char *address)
 	long all, open;
 	int rc;
 
-	if (json_object_get(c->params, "at") || desk_lacks_index(d))
+	if (!is_told(d, c))
 		return 0;
 	rc = unread_load(&u, d, c->caller, &c->err);
 	if (!rc)
