@@ -71,6 +71,10 @@ rpc_notify(struct buf *out, const char *method, json_t *params_take);
 void
 rpc_result(struct buf *out, const json_t *id, json_t *result_take);
 
+/* The same of a result that is text already, JSON without a newline. */
+void
+rpc_result_text(struct buf *out, const json_t *id, const struct buf *result);
+
 /* `code` is a PLEIN_E… (negative, above -100) or an RPC_ number. */
 void
 rpc_error(struct buf *out, const json_t *id, int code, const char *message,

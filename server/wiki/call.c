@@ -6,6 +6,7 @@
 
 #include "plein/filter.h"
 #include "plein/jsontext.h"
+#include "plein/mem.h"
 #include "plein/rpc.h"
 #include "wiki/ending.h"
 
@@ -15,6 +16,7 @@ call_init(struct call *c, const struct caller *who, json_t *params_take)
 	memset(c, 0, sizeof(*c));
 	c->caller = who;
 	c->params = params_take ? params_take : json_object();
+	buf_init(&c->text);
 }
 
 void
@@ -22,6 +24,7 @@ call_release(struct call *c)
 {
 	json_decref(c->params);
 	json_decref(c->result);
+	buf_release(&c->text);
 	json_decref(c->args);
 	caller_free(c->becomes);
 	caller_free(c->moves);
@@ -72,6 +75,19 @@ call_json_line(const char *s)
 	return s ? call_json(s, strlen(s)) : json_null();
 }
 
+json_t *
+call_result(struct call *c)
+{
+	if (c->text.len > 0) {
+		json_decref(c->result);
+		c->result = json_loadb(c->text.ptr, c->text.len, 0, NULL);
+		if (!c->result)
+			die("an answer of ours cannot be read");
+		buf_release(&c->text);
+	}
+	return c->result;
+}
+
 void
 call_render(struct call *c, const json_t *id, int result, struct buf *out)
 {
@@ -84,8 +100,12 @@ call_render(struct call *c, const json_t *id, int result, struct buf *out)
 		c->args = NULL;
 		return;
 	}
-	rpc_result(out, id, c->result ? c->result : json_object());
-	c->result = NULL;
+	if (c->text.len > 0) {
+		rpc_result_text(out, id, &c->text);
+	} else {
+		rpc_result(out, id, c->result ? c->result : json_object());
+		c->result = NULL;
+	}
 	if (out->len - start <= RPC_LINE_MAX)
 		return;
 	buf_erase(out, start, out->len - start);

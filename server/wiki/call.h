@@ -35,6 +35,10 @@ call_json(const char *s, size_t len);
 json_t *
 call_json_line(const char *s);
 
+/* The result, to add to it; what was known as text is JSON again. */
+json_t *
+call_result(struct call *c);
+
 /* The line of the answer or the error, appended. */
 void
 call_render(struct call *c, const json_t *id, int result, struct buf *out);

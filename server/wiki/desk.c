@@ -361,6 +361,7 @@ desk_open(struct desk *d, const struct desk_setup *setup, struct err *trouble,
 	d->pushes = setup->pushes;
 	d->speller = setup->speller;
 	d->bigtexts = setup->bigtexts;
+	d->kept = setup->kept;
 	d->attempts = setup->attempts;
 	d->pulse = setup->pulse;
 	d->lag = setup->lag;

@@ -32,6 +32,7 @@
 struct attempts; /* wiki/attempts.h */
 struct batch;
 struct bigtexts;
+struct kept; /* wiki/kept.h */
 struct desks; /* wiki/desks.h */
 struct present;
 struct pushes;
@@ -86,6 +87,7 @@ struct desk {
 	struct wordlag *lag; /* shared; NULL: words are written at once */
 	struct speller *speller; /* shared; NULL: nobody can spell */
 	struct bigtexts *bigtexts; /* shared; NULL: none is kept */
+	struct kept *kept; /* the same: answers */
 	struct attempts *attempts; /* shared; NULL: nobody counts them */
 	const struct vec *streams; /* of the loop only: struct session * */
 };
@@ -111,6 +113,7 @@ struct desk_setup {
 	struct wordlag *lag; /* borrowed, or NULL */
 	struct speller *speller; /* the same */
 	struct bigtexts *bigtexts; /* the same */
+	struct kept *kept; /* the same */
 	struct attempts *attempts; /* the same */
 	struct space *space; /* the same; NULL: the default one */
 	struct desk *chief; /* borrow state and conf of it; or NULL */

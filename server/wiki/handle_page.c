@@ -12,6 +12,7 @@
 #include "plein/path.h"
 #include "wiki/call.h"
 #include "wiki/describe.h"
+#include "wiki/kept.h"
 #include "wiki/moment.h"
 #include "wiki/pagetext.h"
 #include "wiki/part.h"
@@ -130,10 +131,16 @@ describe_title(const struct index_page *p)
 	return row;
 }
 
+static int
+list_titles(struct desk *d, struct call *c)
+{
+	return list_pages(d, c, describe_title);
+}
+
 int
 handle_page_titles(struct desk *d, struct call *c)
 {
-	return list_pages(d, c, describe_title);
+	return kept_answer(d, c, "titles", list_titles);
 }
 
 /* The row of the page as the root, or n_rows. */
@@ -214,8 +221,8 @@ answer_tree(struct desk *d, struct call *c, const struct agenda *a)
 	return rc;
 }
 
-int
-handle_agenda_tree(struct desk *d, struct call *c)
+static int
+list_tree(struct desk *d, struct call *c)
 {
 	struct vec pages = VEC_INIT, infos = VEC_INIT;
 	struct agenda agenda;
@@ -229,11 +236,17 @@ handle_agenda_tree(struct desk *d, struct call *c)
 		rc = answer_tree(d, c, &agenda);
 		agenda_release(&agenda);
 	}
-	if (!rc)
-		rc = unread_tell_rows(d, c);
 	vec_release(&infos, NULL);
 	vec_release(&pages, index_page_free);
 	return rc;
+}
+
+int
+handle_agenda_tree(struct desk *d, struct call *c)
+{
+	int rc = kept_answer(d, c, "tree", list_tree);
+
+	return rc ? rc : unread_tell_rows(d, c);
 }
 
 static int

@@ -27,6 +27,7 @@
 #include "wiki/door.h"
 #include "wiki/handlers.h"
 #include "wiki/hooks.h"
+#include "wiki/kept.h"
 #include "wiki/outfit.h"
 #include "wiki/pacer.h"
 #include "wiki/pastfill.h"
@@ -569,6 +570,7 @@ close_everything(struct loop *l)
 	caller_free(l->self);
 	speller_free(l->shared.speller);
 	bigtexts_free(l->shared.bigtexts);
+	kept_free(l->shared.kept);
 	attempts_free(l->shared.attempts);
 	if (l->door >= 0)
 		(void)close(l->door); /* a listening socket */

@@ -5,6 +5,7 @@
 #include "state/members.h"
 #include "wiki/attempts.h"
 #include "wiki/bigtexts.h"
+#include "wiki/kept.h"
 #include "wiki/pushes.h"
 #include "wiki/rebuild.h"
 #include "wiki/wordlag.h"
@@ -40,6 +41,7 @@ outfit_setup(struct spacelist *l, struct pulse *pulse)
 				    .pulse = pulse,
 				    .lag = first->lag,
 				    .bigtexts = bigtexts_new(),
+				    .kept = kept_new(),
 				    .attempts = attempts_new(),
 				    .space = first,
 				    .list = l };

@@ -11,6 +11,7 @@
 #include "state/remarks.h"
 #include "state/timeline.h"
 #include "wiki/caller.h"
+#include "wiki/call.h"
 #include "wiki/describe.h"
 #include "wiki/space.h"
 
@@ -417,7 +418,7 @@ unread_tell_rows(struct desk *d, struct call *c)
 		return 0;
 	rc = unread_load(&u, d, c->caller, &c->err);
 	if (!rc && u.threads.len > 0)
-		tell_rows(&u, json_object_get(c->result, "rows"));
+		tell_rows(&u, json_object_get(call_result(c), "rows"));
 	unread_release(&u);
 	return rc;
 }

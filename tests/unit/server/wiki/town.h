@@ -253,7 +253,7 @@ town_ask(struct town *t, enum role role, const char *method, const char *params,
 	json_decref(t->args);
 	t->args = json_incref(c.args);
 	if (result)
-		*result = rc ? NULL : json_incref(c.result);
+		*result = rc ? NULL : json_incref(call_result(&c));
 	call_release(&c);
 	return rc;
 }
