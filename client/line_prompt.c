@@ -44,6 +44,7 @@ static const struct {
 	{ PLACE_MEMBERS, N_("members") },
 	{ PLACE_MEMBER, N_("member") },
 	{ PLACE_ADMIN, N_("administration") },
+	{ PLACE_ACCOUNT, N_("profile") },
 };
 
 static const char *

@@ -400,8 +400,6 @@ run_command(struct nav *n, enum command cmd, const char *text)
 		return request_of(REQUEST_REDRAW);
 	case CMD_QUIT:
 		return request_of(REQUEST_QUIT);
-	case CMD_MESSAGES:
-		return request_show(SCREEN_MESSAGES, NULL);
 	case CMD_WHERE:
 		return context_tell_where(&n->ctx, nav_top(n));
 	case CMD_FORWARD:
@@ -415,14 +413,6 @@ run_command(struct nav *n, enum command cmd, const char *text)
 		return ask_where_to(text);
 	case CMD_SEARCH:
 		return search(v, text);
-	case CMD_PROFILE:
-		return request_show(SCREEN_PROFILE, NULL);
-	case CMD_REGISTER:
-		return request_show(SCREEN_REGISTER, NULL);
-	case CMD_APPLICATION:
-		return request_show(SCREEN_WAITING, NULL);
-	case CMD_SPACES:
-		return request_show(SCREEN_SPACES, NULL);
 	case CMD_ADMIN:
 		return administer(n, SCREEN_ADMIN);
 	case CMD_INVITE:
@@ -431,7 +421,7 @@ run_command(struct nav *n, enum command cmd, const char *text)
 		deeds_run(&n->deeds, text ? text : "");
 		return request_of(REQUEST_NONE);
 	default:
-		return v->ops->run(v, cmd, text);
+		return screens_of(cmd, &r) ? r : v->ops->run(v, cmd, text);
 	}
 }
 

@@ -15,7 +15,7 @@
 #include "plein/fs.h"
 #include "plein/i18n.h"
 #include "plein/mem.h"
-#include "qr.h"
+#include "ui/qr.h"
 
 #define TRIES 3
 #define BELOW 2 /* lines below the picture: the letters, the question */

@@ -12,6 +12,7 @@
 #include "view/deleted.h"
 #include "view/drafts.h"
 #include "view/editor_view.h"
+#include "view/enrol.h"
 #include "view/going.h"
 #include "view/help.h"
 #include "view/history.h"
@@ -21,6 +22,7 @@
 #include "view/messages.h"
 #include "view/newpage.h"
 #include "view/news.h"
+#include "view/own.h"
 #include "view/page.h"
 #include "view/plain.h"
 #include "view/properties.h"
@@ -49,4 +51,35 @@ screens_open(enum screen screen, struct context *c, const json_t *args)
 	};
 
 	return table[screen](c, args);
+}
+
+bool
+screens_of(enum command cmd, struct request *r)
+{
+	static const struct {
+		enum command cmd;
+		enum screen screen;
+		const char *act; /* what is done there, or NULL */
+	} ways[] = {
+		{ CMD_MESSAGES, SCREEN_MESSAGES, NULL },
+		{ CMD_PROFILE, SCREEN_PROFILE, NULL },
+		{ CMD_OWN_CODE, SCREEN_PROFILE, "code" },
+		{ CMD_OWN_SESSIONS, SCREEN_OWN, NULL },
+		{ CMD_OWN_DATA, SCREEN_PROFILE, "data" },
+		{ CMD_OWN_LEAVE, SCREEN_PROFILE, "leave" },
+		{ CMD_REGISTER, SCREEN_REGISTER, NULL },
+		{ CMD_APPLICATION, SCREEN_WAITING, NULL },
+		{ CMD_SPACES, SCREEN_SPACES, NULL },
+	};
+
+	for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++) {
+		if (ways[i].cmd != cmd)
+			continue;
+		*r = request_show(
+			ways[i].screen,
+			ways[i].act ? json_pack("{s:s}", "act", ways[i].act)
+				    : NULL);
+		return true;
+	}
+	return false;
 }

@@ -8,4 +8,8 @@
 struct view *
 screens_open(enum screen screen, struct context *c, const json_t *args);
 
+/* Does the command open a screen, and no more? Then *r shows it. */
+bool
+screens_of(enum command cmd, struct request *r);
+
 #endif

@@ -26,6 +26,7 @@ enum style {
 	STYLE_ERROR,
 	STYLE_WARNING,
 	STYLE_CODE,
+	STYLE_PICTURE, /* dark on light, whatever the terminal has: a QR code */
 	STYLE_N
 };
 

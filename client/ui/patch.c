@@ -118,6 +118,10 @@ patch_style(const struct theme_entry *e, struct buf *out)
 		buf_printf(out, "\033[38;5;%dm", e->colour);
 	else if (e->colour >= 0)
 		buf_printf(out, "\033[3%dm", e->colour);
+	if (e->paper > 8)
+		buf_printf(out, "\033[48;5;%dm", e->paper - 1);
+	else if (e->paper > 0)
+		buf_printf(out, "\033[4%dm", e->paper - 1);
 }
 
 static void

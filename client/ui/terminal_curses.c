@@ -588,7 +588,8 @@ prepare_colours(struct curses *t)
 		buf_reset(&t->styles[i]);
 		patch_style(e, &t->styles[i]);
 		if (pair)
-			(void)init_pair(pair, (short)e->colour, -1);
+			(void)init_pair(pair, (short)e->colour,
+					(short)(e->paper - 1));
 	}
 }
 

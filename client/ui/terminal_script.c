@@ -251,7 +251,7 @@ script_size(struct terminal *base, int *rows, int *cols)
 static void
 dump_styles(const struct canvas *c, struct buf *out)
 {
-	static const char letters[STYLE_N + 1] = " rrbubu+-!?c";
+	static const char letters[STYLE_N + 1] = " rrbubu+-!?cp";
 
 	for (int row = 0; row < canvas_rows(c); row++) {
 		size_t end = out->len;

@@ -23,6 +23,7 @@ static const struct theme_entry mono[STYLE_N] = {
 	[STYLE_ERROR]	  = { true,  false,  false,    -1 },
 	[STYLE_WARNING]	  = { true,  false,  false,    -1 },
 	[STYLE_CODE]	  = { false, false,  false,    -1 },
+	[STYLE_PICTURE]	  = { false, true,   false,    -1 },
 };
 
 static const struct theme_entry contrast[STYLE_N] = {
@@ -38,6 +39,7 @@ static const struct theme_entry contrast[STYLE_N] = {
 	[STYLE_ERROR]	  = { true,  true,   false,    -1 },
 	[STYLE_WARNING]	  = { true,  false,  false,    -1 },
 	[STYLE_CODE]	  = { false, false,  false,    -1 },
+	[STYLE_PICTURE]	  = { false, true,   false,    -1 },
 };
 
 static const struct theme_entry few[STYLE_N] = {
@@ -53,6 +55,7 @@ static const struct theme_entry few[STYLE_N] = {
 	[STYLE_ERROR]	  = { true,  false,  false,    1 },
 	[STYLE_WARNING]	  = { true,  false,  false,    -1 },
 	[STYLE_CODE]	  = { false, false,  false,    -1 },
+	[STYLE_PICTURE]	  = { false, false,  false,    0, 8 },
 };
 
 static const struct theme_entry many[STYLE_N] = {
@@ -68,6 +71,7 @@ static const struct theme_entry many[STYLE_N] = {
 	[STYLE_ERROR]	  = { true,  false,  false,    131 },
 	[STYLE_WARNING]	  = { false, false,  false,    130 },
 	[STYLE_CODE]	  = { false, false,  false,    -1 },
+	[STYLE_PICTURE]	  = { false, false,  false,    16, 232 },
 };
 /* clang-format on */
 

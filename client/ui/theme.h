@@ -1,6 +1,7 @@
 /*
  * theme.h - what each style looks like, per kind of terminal. Foreground
- * colours only, on the terminal's own background; docs/ARCHITECTURE.md.
+ * colours only, on the terminal's own background, but for pictures;
+ * docs/ARCHITECTURE.md.
  */
 #ifndef PLEIN_UI_THEME_H
 #define PLEIN_UI_THEME_H
@@ -12,6 +13,7 @@
 struct theme_entry {
 	bool bold, reverse, underline;
 	int colour; /* -1: none */
+	int paper; /* behind it: a colour and one; 0: the terminal's own */
 };
 
 #define THEME_CONTRAST -1 /* reverse and bold only */

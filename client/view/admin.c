@@ -172,21 +172,8 @@ static struct request
 ask_end(const struct admin *a, size_t i)
 {
 	const json_t *row = feed_row(&a->base.feed, i);
-	const char *who = args_text(row, "account");
-	json_t *deed = json_array();
-	struct buf line = BUF_INIT;
-	struct request r;
 
-	buf_printf(&line, _("Question: end this session of %s?"), who);
-	r = deed_ask(line.ptr, _("What they were writing is kept as a draft. "
-				 "They can sign in again."));
-	deed_add(deed, "session.end",
-		 json_pack("{s:s, s:I}", "account", who, "session",
-			   args_number(row, "session")),
-		 who);
-	deed_answer(r.question, _("Yes, end it"), deed);
-	buf_release(&line);
-	return r;
+	return deed_ask_end(args_text(row, "account"), row);
 }
 
 /* --- the view -------------------------------------------------------------- */

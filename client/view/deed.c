@@ -343,3 +343,75 @@ deed_standing(const json_t *member)
 			return gettext(words[i].word);
 	return sentence_role(args_text(member, "role"));
 }
+
+/* --- sessions ---------------------------------------------------------------- */
+
+static const char *
+name_shape(const char *shape)
+{
+	static const struct {
+		const char *shape, *word;
+	} words[] = {
+		{ "screen", N_("screen") },
+		{ "lines", N_("plain lines") },
+		{ "command", N_("command") },
+	};
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (strcmp(words[i].shape, shape) == 0)
+			return gettext(words[i].word);
+	return shape;
+}
+
+void
+deed_add_session(struct listing *l, size_t value, const json_t *row)
+{
+	struct buf line = BUF_INIT, since = BUF_INIT;
+	const char *cells[LISTING_COLUMNS] = { NULL };
+
+	buf_printf(&line, _("%s, from %s"), name_shape(args_text(row, "shape")),
+		   args_text(row, "from"));
+	buf_str(&since, _("since "));
+	sentence_moment(&since, args_number(row, "since"));
+	cells[0] = since.ptr;
+	listing_add(l, value, line.ptr, cells);
+	buf_release(&line);
+	buf_release(&since);
+}
+
+static void
+name_end(const char *account, const json_t *row, struct buf *out)
+{
+	if (row && account)
+		buf_printf(out, _("Question: end this session of %s?"),
+			   account);
+	else if (row)
+		buf_str(out, _("Question: end this session?"));
+	else
+		buf_str(out, account ? _("Question: end all their sessions?")
+				     : _("Question: end all your other "
+					 "sessions?"));
+}
+
+struct request
+deed_ask_end(const char *account, const json_t *row)
+{
+	json_t *deed = json_array();
+	json_t *params = json_pack("{s:s*}", "account", account);
+	struct buf line = BUF_INIT;
+	struct request r;
+
+	name_end(account, row, &line);
+	r = deed_ask(line.ptr,
+		     account ? _("What they were writing is kept as a draft. "
+				 "They can sign in again.")
+			     : _("What was being written there is kept as a "
+				 "draft. You can sign in again."));
+	if (row)
+		(void)json_object_set(params, "session",
+				      json_object_get(row, "session"));
+	deed_add(deed, "session.end", params, account ? account : "");
+	deed_answer(r.question, _("Yes, end it"), deed);
+	buf_release(&line);
+	return r;
+}

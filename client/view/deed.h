@@ -8,6 +8,7 @@
 
 #include <jansson.h>
 
+#include "view/listing.h"
 #include "view/view.h"
 
 /* One more call, `who` it is about (borrowed, "" for nobody in particular). */
@@ -44,6 +45,17 @@ deed_ask_role(const json_t *member);
  * the role `was` there, or "". */
 struct request
 deed_ask_role_here(const char *handle, const char *was);
+
+/*
+ * A row of session.list as an item: from where, in which shape, since when.
+ * And: end it, or all of an account (`row` NULL) or all others of one's own
+ * (`account` NULL)?
+ */
+void
+deed_add_session(struct listing *l, size_t value, const json_t *row);
+
+struct request
+deed_ask_end(const char *account, const json_t *row);
 
 /* Stop their access; let them in again. */
 struct request

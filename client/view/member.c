@@ -155,39 +155,6 @@ add_key(struct member *m, size_t i, const json_t *key)
 	buf_release(&used);
 }
 
-static const char *
-name_shape(const char *shape)
-{
-	static const struct {
-		const char *shape, *word;
-	} words[] = {
-		{ "screen", N_("screen") },
-		{ "lines", N_("plain lines") },
-		{ "command", N_("command") },
-	};
-
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		if (strcmp(words[i].shape, shape) == 0)
-			return gettext(words[i].word);
-	return shape;
-}
-
-static void
-add_session(struct member *m, size_t i, const json_t *row)
-{
-	struct buf line = BUF_INIT, since = BUF_INIT;
-	const char *cells[LISTING_COLUMNS] = { NULL };
-
-	buf_printf(&line, _("%s, from %s"), name_shape(args_text(row, "shape")),
-		   args_text(row, "from"));
-	buf_str(&since, _("since "));
-	sentence_moment(&since, args_number(row, "since"));
-	cells[0] = since.ptr;
-	listing_add(&m->base.list, SESSION + i, line.ptr, cells);
-	buf_release(&line);
-	buf_release(&since);
-}
-
 static void
 add_contributions(struct member *m)
 {
@@ -223,7 +190,7 @@ fill_list(struct member *m)
 	listing_heading(&m->base.list, _("Sessions"));
 	json_array_foreach(m->sessions, i, row)
 	{
-		add_session(m, i, row);
+		deed_add_session(&m->base.list, SESSION + i, row);
 	}
 	if (!json_array_size(m->sessions))
 		listing_say(&m->base.list, _("Not signed in now."));
@@ -324,26 +291,6 @@ ask_key(const struct member *m, const json_t *key)
 	return r;
 }
 
-/* One of them, or all. */
-static struct request
-ask_end(const struct member *m, const json_t *row)
-{
-	json_t *deed = json_array();
-	json_t *params = json_pack("{s:s}", "account", m->handle);
-	struct request r =
-		deed_ask(row ? _("Question: end this session?")
-			     : _("Question: end all their sessions?"),
-			 _("What they were writing is kept as a draft. They "
-			   "can sign in again."));
-
-	if (row)
-		(void)json_object_set(params, "session",
-				      json_object_get(row, "session"));
-	deed_add(deed, "session.end", params, m->handle);
-	deed_answer(r.question, _("Yes, end it"), deed);
-	return r;
-}
-
 static struct request
 open_item(const struct member *m, size_t value)
 {
@@ -354,7 +301,7 @@ open_item(const struct member *m, size_t value)
 		return ask_key(
 			m, json_array_get(json_object_get(m->data, "keys"), i));
 	case SESSION:
-		return ask_end(m, json_array_get(m->sessions, i));
+		return deed_ask_end(m->handle, json_array_get(m->sessions, i));
 	case PROPOSAL:
 		return deed_ask_proposal(m->data);
 	case CHANGES:
@@ -396,7 +343,7 @@ run(struct view *v, enum command cmd, const char *text)
 	case CMD_UNBLOCK:
 		return deed_ask_unblock(m->data);
 	case CMD_END_SESSIONS:
-		return ask_end(m, NULL);
+		return deed_ask_end(m->handle, NULL);
 	case CMD_FORGET:
 		return deed_ask_forget(m->data);
 	case CMD_RECORDS:

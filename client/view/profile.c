@@ -129,6 +129,7 @@ fill(struct profile *p)
 		add_setting(p, (enum display_setting)s);
 	add_wait(p);
 	profile_add_keys(p);
+	profile_add_account(p);
 	form_add_button(f, FORM_SEND, _("Save"));
 	form_part(f);
 	form_add_button(f, FORM_STOP, _("Back"));
@@ -447,7 +448,11 @@ run(struct view *v, enum command cmd, const char *text)
 		return r;
 	}
 	if (profile_run_key(p, cmd, text, &r) ||
-	    profile_run_password(p, cmd, text, &r))
+	    profile_run_password(p, cmd, text, &r) ||
+	    profile_run_account(p, cmd, text, &r))
+		return r;
+	if (cmd == CMD_PRESS &&
+	    profile_press_account(p, form_focus(&p->form.form), &r))
 		return r;
 	if (cmd == CMD_PRESS && form_focus(&p->form.form) == PROFILE_PASSWORD)
 		return profile_press_password(p);
@@ -509,6 +514,47 @@ tick(struct view *v, bool ends)
 	view_post(v, request_of(REQUEST_NONE));
 }
 
+/* The act one came for, once the form is there. */
+static void
+press_at_once(struct profile *p)
+{
+	struct request r = request_of(REQUEST_NONE);
+	int act = p->act;
+
+	p->act = 0;
+	if (!act || !form_pick(&p->form.form, (size_t)act))
+		return;
+	(void)profile_press_account(p, act, &r);
+	if (r.kind != REQUEST_NONE)
+		view_post(&p->form.view, r);
+}
+
+static void
+take_proofs(void *ctx, const struct rpc_msg *m)
+{
+	struct profile *p = ctx;
+
+	json_decref(p->proofs);
+	p->proofs = m->kind == RPC_RESULT ? json_incref(m->result) : NULL;
+	if (!p->data)
+		return;
+	fill_anew(p);
+	press_at_once(p);
+}
+
+void
+profile_ask_proofs(struct profile *p)
+{
+	(void)link_call(p->form.view.ctx->link, "proof.info", NULL, take_proofs,
+			p);
+}
+
+static void
+returned(struct view *v)
+{
+	profile_ask_proofs(profile_of(v));
+}
+
 static void
 take_profile(void *ctx, const struct rpc_msg *m)
 {
@@ -522,6 +568,7 @@ take_profile(void *ctx, const struct rpc_msg *m)
 	json_decref(p->data);
 	p->data = json_incref(m->result);
 	fill_anew(p);
+	press_at_once(p);
 }
 
 static void
@@ -532,6 +579,8 @@ destroy(struct view *v)
 	end_trial(p, false);
 	form_view_release(&p->form);
 	json_decref(p->data);
+	json_decref(p->proofs);
+	parts_release(&p->stored);
 	profile_forget_password(p);
 	free(p->key);
 	free(p);
@@ -554,16 +603,29 @@ static const struct view_ops ops = {
 	.is_dirty = form_view_is_dirty,
 	.due = due,
 	.tick = tick,
+	.returned = returned,
 	.free = destroy,
 };
+
+static int
+find_act(const char *word)
+{
+	if (strcmp(word, "code") == 0)
+		return PROFILE_CODE;
+	if (strcmp(word, "data") == 0)
+		return PROFILE_DATA;
+	return strcmp(word, "leave") == 0 ? PROFILE_LEAVE : 0;
+}
 
 struct view *
 profile_view_new(struct context *c, const json_t *args)
 {
 	struct profile *p = mem_alloc(sizeof(*p));
 
-	(void)args;
 	form_view_init(&p->form, c, &ops);
+	p->act = find_act(args_text(args, "act"));
+	parts_init(&p->stored, NULL);
+	profile_ask_proofs(p);
 	(void)link_call(c->link, "profile.get", NULL, take_profile, p);
 	return &p->form.view;
 }

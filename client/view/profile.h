@@ -2,7 +2,7 @@
  * profile.h - who a person is, how they want the wiki shown, and the keys they
  * sign in with. Choices count, and are stored, at once; one that could make
  * the screen unreadable is asked about, and taken back when nobody answers.
- * No arguments.
+ * args {act}: code, data or leave, to be asked about at once; or none.
  */
 #ifndef PLEIN_VIEW_PROFILE_H
 #define PLEIN_VIEW_PROFILE_H

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/parts.h"
 #include "plein/display.h"
 #include "view/form_view.h"
 
@@ -16,6 +17,10 @@ enum {
 	PROFILE_SETTINGS,
 	PROFILE_ADD = PROFILE_SETTINGS + DISPLAY_N,
 	PROFILE_PASSWORD,
+	PROFILE_CODE,
+	PROFILE_SESSIONS,
+	PROFILE_DATA,
+	PROFILE_LEAVE,
 	PROFILE_KEYS
 };
 
@@ -29,6 +34,9 @@ struct trial {
 struct profile {
 	struct form_view form;
 	json_t *data; /* result of profile.get; NULL: on its way */
+	json_t *proofs; /* of proof.info; NULL: not known, or none */
+	struct parts stored; /* of profile.data */
+	int act; /* the button to be pressed when the form is there, or 0 */
 	struct trial trial;
 	char *password; /* typed once, or NULL */
 	char *key; /* fingerprint of the one that is being named, or NULL */
@@ -72,5 +80,20 @@ profile_run_password(struct profile *p, enum command cmd, const char *text,
 /* What was typed once is wiped. */
 void
 profile_forget_password(struct profile *p);
+
+/* profile_account.c: its buttons; false: another id, another command. */
+void
+profile_add_account(struct profile *p);
+
+bool
+profile_press_account(struct profile *p, int id, struct request *r);
+
+bool
+profile_run_account(struct profile *p, enum command cmd, const char *text,
+		    struct request *r);
+
+/* Which ways to sign in there are, anew. */
+void
+profile_ask_proofs(struct profile *p);
 
 #endif

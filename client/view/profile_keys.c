@@ -99,7 +99,6 @@ profile_add_keys(struct profile *p)
 	for (size_t i = 0; key_at(p, i); i++)
 		add_row(f, key_at(p, i), i);
 	form_add_button(f, PROFILE_ADD, _("Add a key"));
-	form_explain(f, _("Password, code, sessions and more: help, keys."));
 	form_add_button(f, PROFILE_PASSWORD, _("Password"));
 	form_join(f);
 }

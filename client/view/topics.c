@@ -199,8 +199,10 @@ static const struct topic topics[] = {
 			"password, if you have set one before. A code from an "
 			"app makes it safer."),
 		     N_("  ssh -t <host> password"), N_("  ssh -t <host> code"),
-		     N_("These tell where you are signed in, give all that is "
-			"stored about you, and close your profile for good:"),
+		     N_("Your profile has buttons for all of this: password, "
+			"code, where you are signed in, all that is stored "
+			"about you, and closing it for good. They are in the "
+			"menu of the start screen as well, and commands:"),
 		     N_("  ssh <host> sessions"),
 		     N_("  ssh <host> mydata > me.json"),
 		     N_("  ssh -t <host> leave"),
@@ -475,6 +477,16 @@ static const struct topic topics[] = {
 			"cannot be undone, so you type that name first. Of an "
 			"administrator it waits for a second one, where "
 			"plein.conf asks for that (tweede_beheerder).") } },
+	{ .place = PLACE_ACCOUNT,
+	  .name = N_("sessions and your code"),
+	  .parts = { N_("Sessions: where you are signed in, and since when. "
+			"Enter ends one, the menu all others. What was being "
+			"written there is kept as a draft."),
+		     N_("A code from an app: an app on your phone takes the "
+			"secret in, from the picture or from the letters. "
+			"Enter asks for the code it shows then; only that "
+			"makes it count. You get recovery codes, once: write "
+			"them down for when the phone is gone.") } },
 	{ .place = PLACE_ADMIN,
 	  .nl = "beheer",
 	  .en = "administration",

@@ -189,6 +189,9 @@ context_allows(const struct context *c, enum command cmd)
 		return context_has_spaces(c);
 	if (cmd == CMD_PROFILE && c->session) /* a guest has none */
 		return *context_session(c, "handle") != '\0';
+	if (cmd == CMD_OWN_CODE || cmd == CMD_OWN_SESSIONS ||
+	    cmd == CMD_OWN_DATA || cmd == CMD_OWN_LEAVE)
+		return may(c, RIGHT_OWN);
 	if (cmd == CMD_REGISTER)
 		return context_can_apply(c);
 	if (cmd == CMD_APPLICATION)

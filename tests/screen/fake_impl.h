@@ -48,6 +48,7 @@ struct fake {
 	json_t *application; /* of who applied, or NULL */
 	json_t *office; /* of fake_office.c, or NULL */
 	bool password; /* they have one */
+	bool code; /* of an app, too: the right one is 123456 */
 	json_t *past; /* of a page with versions, or NULL */
 	const json_t *told; /* what it answers, or NULL */
 };
@@ -87,8 +88,6 @@ struct reply
 fake_profile_get(struct fake *f, const json_t *params);
 struct reply
 fake_profile_set(struct fake *f, const json_t *params);
-struct reply
-fake_proof_info(struct fake *f, const json_t *params);
 struct reply
 fake_password_set(struct fake *f, const json_t *params);
 struct reply
@@ -222,6 +221,14 @@ void
 fake_enter(struct fake *f);
 bool
 fake_session(struct fake *f, const char *method, struct reply *r);
+
+/* fake_account.c: one's own code, sessions, data, and leaving. Sessions are
+ * one's own where nobody else is named. */
+bool
+fake_is_own(const char *method, const json_t *params);
+bool
+fake_account(struct fake *f, const char *method, const json_t *params,
+	     struct reply *r);
 
 /* fake_office.c: what administrators see; false: another method. */
 bool

@@ -128,14 +128,6 @@ fake_key_remove(struct fake *f, const json_t *params)
 }
 
 struct reply
-fake_proof_info(struct fake *f, const json_t *params)
-{
-	(void)params;
-	return answer(json_pack("{s:b, s:b}", "password", f->password, "code",
-				false));
-}
-
-struct reply
 fake_password_set(struct fake *f, const json_t *params)
 {
 	if (strlen(param(params, "password")) < 10)

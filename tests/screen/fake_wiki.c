@@ -312,7 +312,6 @@ static const struct {
 	{ "page.undo", fake_page_undo },
 	{ "profile.get", fake_profile_get },
 	{ "profile.set", fake_profile_set },
-	{ "proof.info", fake_proof_info },
 	{ "password.set", fake_password_set },
 	{ "password.clear", fake_password_clear },
 	{ "key.add", fake_key_add },
@@ -361,9 +360,11 @@ call(struct fake *f, const struct rpc_msg *m)
 
 	if (fake_tell(f, m->method, m->params, &r) ||
 	    fake_recall(f, m->method, m->params, &r) ||
-	    fake_office(f, m->method, m->params, &r))
+	    (!fake_is_own(m->method, m->params) &&
+	     fake_office(f, m->method, m->params, &r)))
 		return r;
-	if (fake_session(f, m->method, &r)) {
+	if (fake_session(f, m->method, &r) ||
+	    fake_account(f, m->method, m->params, &r)) {
 		fake_tell_more(f, m->method, m->params, &r);
 		return r;
 	}

@@ -100,6 +100,12 @@ test_patch__begins_and_ends_styles(void **state)
 	buf_reset(&out);
 	patch_style(&link, &out);
 	assert_string_equal(out.ptr, "\x1b[m\x1b[4m\x1b[38;5;63m");
+	buf_reset(&out);
+	patch_style(theme_entry(STYLE_PICTURE, 256), &out);
+	assert_string_equal(out.ptr, "\x1b[m\x1b[38;5;16m\x1b[48;5;231m");
+	buf_reset(&out);
+	patch_style(theme_entry(STYLE_PICTURE, 8), &out);
+	assert_string_equal(out.ptr, "\x1b[m\x1b[30m\x1b[47m");
 	buf_release(&out);
 	canvas_free(a);
 	canvas_free(b);

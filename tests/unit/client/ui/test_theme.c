@@ -37,9 +37,25 @@ test_theme__never_uses_pale_colours(void **state)
 {
 	(void)state;
 	for (int i = 0; i < STYLE_N; i++) {
-		int colour = theme_entry((enum style)i, 8)->colour;
+		const struct theme_entry *e = theme_entry((enum style)i, 8);
 
-		assert_true(colour == -1 || colour == 1 || colour == 2);
+		assert_true(e->colour == -1 || e->colour == 1 ||
+			    e->colour == 2 || e->paper);
+	}
+}
+
+/* A picture is read by a machine: dark on light, on any ground. */
+static void
+test_theme__gives_pictures_a_ground_of_their_own(void **state)
+{
+	(void)state;
+	for (size_t n = 0; n < N_COUNTS; n++) {
+		const struct theme_entry *e =
+			theme_entry(STYLE_PICTURE, counts[n]);
+
+		assert_int_equal(e->paper > 0, counts[n] >= 8);
+		assert_int_equal(e->reverse, counts[n] < 8);
+		assert_true(e->paper <= (counts[n] ? counts[n] : 0));
 	}
 }
 
@@ -80,6 +96,8 @@ main(void)
 		cmocka_unit_test(
 			test_theme__stays_within_the_colours_of_the_terminal),
 		cmocka_unit_test(test_theme__never_uses_pale_colours),
+		cmocka_unit_test(
+			test_theme__gives_pictures_a_ground_of_their_own),
 		cmocka_unit_test(test_theme__tells_what_matters_without_colour),
 		cmocka_unit_test(test_theme__has_the_colours_that_were_chosen),
 	};

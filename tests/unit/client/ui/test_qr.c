@@ -1,5 +1,5 @@
 /* Tests of client/qr.c. */
-#include "qr.h"
+#include "ui/qr.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
