@@ -305,27 +305,36 @@ remark_versions(struct index *x, const char *name, struct vec *out,
 /* --- as of a place -------------------------------------------------------- */
 
 /*
- * ?1 the place, ?2 page, ?3 thread. Of each remark the last file it had by
- * then (v), the commit of its present words (c), and what it says now (r),
- * which counts if that is the same file.
+ * ?1 the place. Of each remark the last file it had by then (v), the commit of
+ * its present words (c), and what it says now (r), which counts if that is the
+ * same file.
  */
-static const char as_of[] =
-	"SELECT r.name, v.page, v.thread, r.seq, c.seq, r.handle, r.time,"
-	" v.blob, 0, r.kind, r.title, r.reply, r.quote, r.base, r.nth,"
-	" r.withdrawn, CASE WHEN r.blob = v.blob THEN r.body END, e.handle,"
-	" e.time"
-	" FROM remark_version v JOIN remark r ON r.name = v.name"
-	" JOIN remark_version c ON c.name = v.name AND c.seq ="
-	"  (SELECT min(w.seq) FROM remark_version w WHERE w.name = v.name"
-	"   AND w.blob = v.blob AND w.seq <= ?1"
-	"   AND NOT EXISTS (SELECT 1 FROM remark_version u"
-	"    WHERE u.name = v.name AND u.seq > w.seq AND u.seq <= ?1"
-	"    AND u.blob <> v.blob))"
-	" JOIN entry e ON e.seq = c.seq"
-	" WHERE (?2 IS NULL OR v.page = ?2) AND (?3 IS NULL OR v.thread = ?3)"
-	" AND v.blob IS NOT NULL AND v.seq = (SELECT max(w.seq)"
-	"  FROM remark_version w WHERE w.name = v.name AND w.seq <= ?1)"
-	" ORDER BY r.seq, r.kind = 0, r.name";
+#define AS_OF(which) \
+	"SELECT r.name, v.page, v.thread, r.seq, c.seq, r.handle, r.time," \
+	" v.blob, 0, r.kind, r.title, r.reply, r.quote, r.base, r.nth," \
+	" r.withdrawn, CASE WHEN r.blob = v.blob THEN r.body END, e.handle," \
+	" e.time" \
+	" FROM remark_version v JOIN remark r ON r.name = v.name" \
+	" JOIN remark_version c ON c.name = v.name AND c.seq =" \
+	"  (SELECT min(w.seq) FROM remark_version w WHERE w.name = v.name" \
+	"   AND w.blob = v.blob AND w.seq <= ?1" \
+	"   AND NOT EXISTS (SELECT 1 FROM remark_version u" \
+	"    WHERE u.name = v.name AND u.seq > w.seq AND u.seq <= ?1" \
+	"    AND u.blob <> v.blob))" \
+	" JOIN entry e ON e.seq = c.seq" \
+	" WHERE " which " v.blob IS NOT NULL AND v.seq = (SELECT max(w.seq)" \
+	"  FROM remark_version w WHERE w.name = v.name AND w.seq <= ?1)" \
+	" ORDER BY r.seq, r.kind = 0, r.name"
+
+static const char as_of[] = AS_OF("");
+
+static const char as_of_page[] = AS_OF("v.page = ?2 AND");
+
+/* The remark that began it is in it still: it was where that has been. */
+static const char as_of_thread[] =
+	AS_OF("v.thread = ?3 AND (?2 IS NULL OR v.page = ?2) AND v.page IN"
+	      " (SELECT w.page FROM remark q JOIN remark_version w"
+	      "  ON w.name = q.name WHERE q.thread = ?3) AND");
 
 /* What it says now is none of what it said then. */
 static void
@@ -342,7 +351,15 @@ remarks_as_of(struct index *x, int64_t seq, const char *page,
 	sqlite3_stmt *st = NULL;
 	struct index_remark *r;
 	size_t i = out->len;
-	int rc = db_start(&x->db, &st, err, as_of, "itt", seq, page, thread);
+	int rc;
+
+	if (thread)
+		rc = db_start(&x->db, &st, err, as_of_thread, "itt", seq, page,
+			      thread);
+	else if (page)
+		rc = db_start(&x->db, &st, err, as_of_page, "it", seq, page);
+	else
+		rc = db_start(&x->db, &st, err, as_of, "i", seq);
 
 	if (rc == 0)
 		rc = collect_remarks(x, st, out, err);
