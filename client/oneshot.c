@@ -23,6 +23,8 @@
 #define WAIT_MS 10000 /* for the wiki to come back */
 #define DOUBT_MS 2000 /* for one in doubt to go away */
 
+/* One a line, so that two that come at once do not meet. */
+/* clang-format off */
 static int (*const commands[WORD_N])(struct oneshot *o) = {
 	[WORD_HELP] = do_help,
 	[WORD_WHOAMI] = do_whoami,
@@ -54,6 +56,7 @@ static int (*const commands[WORD_N])(struct oneshot *o) = {
 	[WORD_SET] = do_set,
 	[WORD_PROFILE] = do_profile,
 	[WORD_SPACE] = do_space,
+	[WORD_STORY] = do_story,
 	[WORD_THREADS] = do_threads,
 	[WORD_THREAD] = do_thread,
 	[WORD_COMMENT] = do_comment,
@@ -77,6 +80,7 @@ static int (*const commands[WORD_N])(struct oneshot *o) = {
 	[WORD_LEAVE] = do_leave,
 	[WORD_MYDATA] = do_mydata,
 };
+/* clang-format on */
 
 const struct oneshot_act *
 oneshot_act(const struct oneshot_act *acts, const char *word)

@@ -90,6 +90,9 @@ int
 do_backlinks(struct oneshot *o);
 
 int
+do_story(struct oneshot *o);
+
+int
 do_threads(struct oneshot *o);
 
 int

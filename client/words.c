@@ -51,6 +51,7 @@ static const struct {
 	{ "--ruimte", "--space", TAKES_WORD },
 	{ "--bij", "--at", TAKES_TEXT },
 	{ "--alle", "--all", TAKES_NOTHING },
+	{ "--md", "--md", TAKES_NOTHING },
 };
 
 struct token {

@@ -149,16 +149,13 @@ read_words(struct desk *d, struct index_remark *r, struct err *err)
 }
 
 int
-discussion_as_of(struct desk *d, int64_t when, const char *page,
-		 const char *thread, struct vec *out, struct err *err)
+discussion_at(struct desk *d, int64_t seq, const char *page, const char *thread,
+	      struct vec *out, struct err *err)
 {
 	struct index_remark *r;
 	size_t i = out->len;
-	int64_t seq = 0;
-	int rc = timeline_seq_at(d->index, when, &seq, err);
+	int rc = remarks_as_of(d->index, seq, page, thread, out, err);
 
-	if (!rc)
-		rc = remarks_as_of(d->index, seq, page, thread, out, err);
 	if (!rc)
 		rc = desk_need_repo(d, err);
 	for (; i < out->len && !rc; i++) {
@@ -167,6 +164,16 @@ discussion_as_of(struct desk *d, int64_t when, const char *page,
 			rc = read_words(d, r, err);
 	}
 	return rc;
+}
+
+int
+discussion_as_of(struct desk *d, int64_t when, const char *page,
+		 const char *thread, struct vec *out, struct err *err)
+{
+	int64_t seq = 0;
+	int rc = timeline_seq_at(d->index, when, &seq, err);
+
+	return rc ? rc : discussion_at(d, seq, page, thread, out, err);
 }
 
 /* --- passages ------------------------------------------------------------- */

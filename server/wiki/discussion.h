@@ -48,6 +48,11 @@ int
 discussion_as_of(struct desk *d, int64_t when, const char *page,
 		 const char *thread, struct vec *out, struct err *err);
 
+/* The same as of a place on main. */
+int
+discussion_at(struct desk *d, int64_t seq, const char *page, const char *thread,
+	      struct vec *out, struct err *err);
+
 /* Finds passages of one page: its texts are read once. */
 struct passages {
 	struct desk *desk;

@@ -97,6 +97,7 @@ extern const struct method thread_rows[]; /* handle_thread.c */
 extern const struct method unread_rows[]; /* handle_unread.c */
 extern const struct method remark_rows[]; /* handle_remark.c */
 extern const struct method thread_edit_rows[]; /* handle_thread_edit.c */
+extern const struct method story_rows[]; /* handle_story.c */
 extern const struct method audit_rows[]; /* handle_audit.c */
 extern const struct method session_rows[]; /* handle_sessions.c */
 extern const struct method space_rows_of[]; /* handle_space.c */

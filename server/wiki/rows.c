@@ -244,6 +244,7 @@ const struct method *const method_groups[] = {
 	remark_rows,
 	thread_edit_rows,
 	unread_rows,
+	story_rows,
 	setting_rows,
 	member_rows,
 	close_rows,

@@ -94,6 +94,7 @@ static const struct figure figures[] = {
 	  figure_history },
 	{ "discussion of 1,000 remarks", "ms", "<= 20 ms", 20, false, 0,
 	  figure_discussion },
+	{ "story of 500 events", "ms", "<= 50 ms", 50, false, 0, figure_story },
 	{ "a remark next to a save", "ms", "<= 1.0 x", 1.0, false, 0,
 	  figure_remark },
 };

@@ -14,20 +14,20 @@
 #define MANY 200
 #define FIRST 2000 /* pages that are saved and talked about */
 
-/* All parts of it; how many remarks. */
+/* All parts of what `name` names; how many rows. */
 static size_t
-read_thread(struct api *api, const char *thread)
+read_all(struct api *api, const char *method, const char *key, const char *name)
 {
 	json_int_t after = 0;
 	json_t *answer;
 	size_t n = 0;
 
 	do {
-		answer = api_ask(api, "thread.read",
-				 json_pack("{s:s, s:I}", "thread", thread,
-					   "after", after));
+		answer = api_ask(
+			api, method,
+			json_pack("{s:s, s:I}", key, name, "after", after));
 		if (!answer)
-			die("there is no thread %s", thread);
+			die("%s: there is no %s", method, name);
 		n += json_array_size(json_object_get(answer, "rows"));
 		after = json_integer_value(json_object_get(answer, "next"));
 		json_decref(answer);
@@ -35,24 +35,40 @@ read_thread(struct api *api, const char *thread)
 	return n;
 }
 
-struct comparison
-figure_discussion(const struct side *ours, const struct side *peer)
+/* That many rows at least. */
+static struct comparison
+time_reading(const char *method, const char *key, const char *name, size_t rows)
 {
 	struct town *council = town_get(TOWN_COUNCIL);
 	struct comparison c = { 0 };
 	double x[RUNS], begun;
 
-	(void)ours;
-	(void)peer;
 	for (int i = 0; i < RUNS; i++) {
 		begun = measure_now();
-		if (read_thread(&council->api, TOWN_THREAD) !=
-		    TOWN_THREAD_REMARKS)
-			die("remarks are missing");
+		if (read_all(&council->api, method, key, name) < rows)
+			die("%s: rows are missing", method);
 		x[i] = (measure_now() - begun) * 1000;
 	}
 	c.ours = measure_median(x, RUNS);
 	return c;
+}
+
+struct comparison
+figure_discussion(const struct side *ours, const struct side *peer)
+{
+	(void)ours;
+	(void)peer;
+	return time_reading("thread.read", "thread", TOWN_THREAD,
+			    TOWN_THREAD_REMARKS);
+}
+
+struct comparison
+figure_story(const struct side *ours, const struct side *peer)
+{
+	(void)ours;
+	(void)peer;
+	return time_reading("story.read", "address", TOWN_DECISION,
+			    TOWN_EVENTS);
 }
 
 /* In the thread about that page; ms. */

@@ -19,6 +19,8 @@
 #define BUSY_EACH 200
 #define USUAL_EACH 1600
 #define SHORT_LINES 5 /* or making the index takes minutes */
+#define QUESTION 1 /* page */
+#define DECISION_PARAGRAPHS 4
 #define REMARKS_EACH 1000 /* commit */
 #define PATIENCE_S 600
 #define LOOK_MS 100
@@ -73,17 +75,10 @@ choose_page(int commit, int pages)
 	return 2 + (int)((unsigned)commit * 2654435761U >> 8) % (pages - 2);
 }
 
-/*
- * The first thousand are one thread; the others go round the other pages, a
- * thread for each.
- */
+/* Number `i` of all, in the thread about this page; its first has the title. */
 static void
-write_remark(FILE *to, const struct plan *plan, int i)
+write_remark(FILE *to, int page, int i, bool first)
 {
-	bool one = i < TOWN_THREAD_REMARKS;
-	int others = plan->pages - 1;
-	int page = one ? 0 : 1 + (i - TOWN_THREAD_REMARKS) % others;
-	bool first = one ? i == 0 : i < TOWN_THREAD_REMARKS + others;
 	char address[PROSE_ADDRESS], thread[16];
 	struct buf text = BUF_INIT;
 
@@ -102,13 +97,61 @@ write_remark(FILE *to, const struct plan *plan, int i)
 	buf_release(&text);
 }
 
+/* The first thousand are one thread; the others go round the other pages, a
+ * thread for each. */
 static void
 write_remarks(FILE *to, const struct plan *plan)
 {
+	int others = plan->pages - 1;
+
 	for (int i = 0; i < plan->remarks; i++) {
 		if (i % REMARKS_EACH == 0)
 			begin_commit(to, i / REMARKS_EACH + 1, "Reacties");
-		write_remark(to, plan, i);
+		if (i < TOWN_THREAD_REMARKS)
+			write_remark(to, 0, i, i == 0);
+		else
+			write_remark(to, 1 + (i - TOWN_THREAD_REMARKS) % others,
+				     i, i < TOWN_THREAD_REMARKS + others);
+	}
+}
+
+/*
+ * A question and a decision about it, each changed time after time, and the
+ * discussion between: page 1 is one of the questions, with a thread already.
+ */
+static void
+write_decision(FILE *to, long commit, int revision)
+{
+	char address[PROSE_ADDRESS];
+	struct buf text = BUF_INIT;
+
+	prose_address(QUESTION, address);
+	buf_printf(&text,
+		   "---\ntitel: Zo\ntype: besluit\nstatus: concept\n"
+		   "hoort_bij: [%s]\n---\nKeer %d.\n\n",
+		   address, revision);
+	for (int i = 0; i < DECISION_PARAGRAPHS; i++)
+		prose_paragraph(&text, i);
+	begin_commit(to, commit, "Anders verwoord");
+	(void)fprintf(to,
+		      "M 100644 inline " TOWN_DECISION ".md\ndata %zu\n%s\n",
+		      text.len, text.ptr);
+	buf_release(&text);
+}
+
+static void
+write_story(FILE *to, const struct plan *plan, long commit)
+{
+	for (int i = 0; i < TOWN_EVENTS; i++) {
+		if (i % 3 == 2) {
+			write_decision(to, commit + i, i);
+			continue;
+		}
+		begin_commit(to, commit + i, "Wat erbij");
+		if (i % 3 == 0)
+			write_page(to, QUESTION, i / 3 + 1, plan->lines);
+		else
+			write_remark(to, QUESTION, plan->remarks + i, false);
 	}
 }
 
@@ -127,6 +170,8 @@ write_history(FILE *to, const struct plan *plan)
 		write_page(to, page, ++revisions[page], plan->lines);
 	}
 	write_remarks(to, plan);
+	if (plan->remarks)
+		write_story(to, plan, plan->remarks / REMARKS_EACH + 1);
 	free(revisions);
 }
 

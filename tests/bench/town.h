@@ -21,6 +21,8 @@ enum town_name {
 #define TOWN_CITY_PAGES 10000
 #define TOWN_THREAD "5eed00000000" /* about page 0: 1,000 remarks */
 #define TOWN_THREAD_REMARKS 1000
+#define TOWN_DECISION "besluiten/verhaal" /* of a question: 500 events */
+#define TOWN_EVENTS 500
 #define TOWN_COMMITS 100000 /* of the archive */
 #define TOWN_BUSY 0 /* page of the archive with 500 versions */
 #define TOWN_USUAL 1 /* page of the archive with some 60 */

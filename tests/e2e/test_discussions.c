@@ -142,6 +142,29 @@ test_discussions__moved_and_split(void **state)
 	free(code);
 }
 
+/* What somebody wrote stays theirs: quoted, and no heading of the report. */
+static void
+test_discussions__are_part_of_the_story(void **state)
+{
+	char *code = begin(""), *out;
+
+	(void)state;
+	say("comment", code, "", "# Kop\nTweede regel.\n", "2\n");
+	say("resolve", code, "--reason Klaar.", NULL, "\n");
+	out = ask("verhaal " PAGE, NULL, 0);
+	assert_non_null(strstr(out, PAGE "\t1\tnew\t"));
+	assert_non_null(strstr(out, PAGE "\t2\tsaid\t"));
+	assert_non_null(strstr(out, ", 2 in Wat nu?: # Kop\n"));
+	assert_non_null(strstr(out, ", afgehandeld: Wat nu?: Klaar.\n"));
+	free(out);
+	out = ask("story " PAGE " --md", NULL, 0);
+	assert_int_equal(strncmp(out, "# Common Ground", 15), 0);
+	assert_non_null(strstr(out, "\n  > # Kop\n  > Tweede regel.\n"));
+	free(out);
+	expect("story " PAGE " --json", 0, "\"what\":\"resolved\"");
+	free(code);
+}
+
 /* --- as docs/discussions.md tells ----------------------------------------- */
 
 /* The lines of its recipe, of a person and a page of the test. */
@@ -210,6 +233,7 @@ main(void)
 		cmocka_unit_test(test_discussions__about_a_passage),
 		cmocka_unit_test(test_discussions__a_title_that_is_too_long),
 		cmocka_unit_test(test_discussions__moved_and_split),
+		cmocka_unit_test(test_discussions__are_part_of_the_story),
 		cmocka_unit_test(test_discussions__written_in_a_clone),
 	};
 

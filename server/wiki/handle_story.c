@@ -1,0 +1,188 @@
+/* handle_story.c - story.read: how a page came about. */
+#include <stdio.h>
+#include <string.h>
+
+#include "wiki/call.h"
+#include "wiki/describe.h"
+#include "wiki/discussion.h"
+#include "wiki/handlers.h"
+#include "wiki/part.h"
+#include "wiki/rows.h"
+#include "wiki/story.h"
+#include "wiki/target.h"
+
+/* --- a version ---------------------------------------------------------------- */
+
+static const char *
+name_version(const struct story_event *e)
+{
+	const struct index_version *v = e->version;
+	const struct vec *all = &e->page->versions;
+	const struct index_version *before = NULL;
+	size_t i;
+
+	for (i = 0; i + 1 < all->len; i++)
+		if (all->items[i] == v)
+			before = all->items[i + 1];
+	if (v->gone)
+		return "gone";
+	if (!before)
+		return "new";
+	if (before->gone)
+		return "restored";
+	return strcmp(before->address, v->address) ? "moved" : "changed";
+}
+
+static json_t *
+describe_turns(const struct vec *turns)
+{
+	json_t *list = json_array(), *row;
+	const struct story_turn *t;
+	size_t i;
+
+	for (i = 0; i < turns->len; i++) {
+		t = turns->items[i];
+		row = json_object();
+		describe_line(row, "field", t->field);
+		describe_line(row, "from", t->from);
+		describe_line(row, "to", t->to);
+		(void)json_array_append_new(list, row);
+	}
+	return list;
+}
+
+static void
+add_version(json_t *row, const struct story_event *e)
+{
+	const struct index_version *v = e->version;
+
+	describe_line(row, "what", name_version(e));
+	describe_number(row, "time", v->when);
+	describe_line(row, "handle", v->handle);
+	describe_number(row, "version", v->n);
+	describe_line(row, "commit", v->commit);
+	describe_line(row, "note", v->note);
+	(void)json_object_set_new(row, "turns", describe_turns(&e->turns));
+}
+
+/* --- a remark ------------------------------------------------------------------ */
+
+static const char *
+name_remark(const struct index_remark *r)
+{
+	const char *state = remark_kind_state(r->is.kind);
+
+	if (!state)
+		return "said";
+	return r->is.kind == REMARK_REOPENED ? "reopened" : "resolved";
+}
+
+static void
+add_remark(json_t *row, const struct story_event *e)
+{
+	const struct index_remark *r = e->remark;
+	const struct numbered number = { r, e->n, e->m };
+	const char *text = discussion_is_silent(r) ? "" : r->body;
+	struct buf words = BUF_INIT;
+
+	discussion_tell_number(&words, &number);
+	describe_line(row, "what", name_remark(r));
+	describe_number(row, "time", r->when);
+	describe_line(row, "handle", r->handle);
+	describe_line(row, "remark", r->name);
+	describe_line(row, "thread", r->thread);
+	describe_line(row, "thread_title", e->thread_title);
+	describe_line(row, "number", words.len ? words.ptr : NULL);
+	describe_line(row, "quote", r->is.title ? r->is.quote : NULL);
+	(void)json_object_set_new(row, "text", call_json(text, strlen(text)));
+	(void)json_object_set_new(row, "withdrawn",
+				  json_boolean(discussion_is_silent(r)));
+	(void)json_object_set_new(row, "edited",
+				  json_boolean(r->changed != r->seq));
+	buf_release(&words);
+}
+
+/* --- story.read ------------------------------------------------------------------ */
+
+static json_t *
+describe_event(const struct story_event *e)
+{
+	json_t *row = json_object();
+
+	describe_line(row, "address", e->page->address);
+	describe_line(row, "title", e->page->title);
+	describe_line(row, "kind", e->page->kind);
+	if (e->version)
+		add_version(row, e);
+	else
+		add_remark(row, e);
+	return row;
+}
+
+static int
+answer_events(struct desk *d, struct call *c, struct story *s)
+{
+	size_t first = (size_t)call_number(c, "after", 0), i;
+	long limit = call_number(c, "limit", 0);
+	size_t end = first +
+		     (size_t)(limit > 0 && limit < ROWS_MAX ? limit : ROWS_MAX);
+	struct part part;
+	int rc = story_read_turns(s, d, first, end, &c->err);
+
+	if (rc)
+		return rc;
+	part_init(&part, d->part_max);
+	for (i = first; i < s->events.len && i < end; i++)
+		if (!part_add(&part, describe_event(s->events.items[i])))
+			break;
+	part_answer(&part, c, NULL);
+	describe_number(c->result, "events", (int64_t)s->events.len);
+	if (i < s->events.len)
+		describe_number(c->result, "next", (int64_t)i);
+	return 0;
+}
+
+static int
+handle_story_read(struct desk *d, struct call *c)
+{
+	struct target page = TARGET_INIT;
+	struct story s = { .pages = VEC_INIT };
+	int rc = target_read(&page, call_text(c, "address"), &c->err);
+
+	if (!rc)
+		rc = desk_need_index(d, &c->err);
+	if (!rc)
+		rc = desk_need_repo(d, &c->err);
+	if (!rc)
+		rc = story_gather(&s, d, page.address.ptr,
+				  call_number(c, "at", 0), &c->err);
+	if (!rc)
+		rc = answer_events(d, c, &s);
+	story_release(&s);
+	target_release(&page);
+	return rc;
+}
+
+static const struct param read_params[] = {
+	{ "address", PARAM_TEXT, true, ADDRESS_MAX, "the page" },
+	{ "after", PARAM_NUMBER, false, COUNT_MAX, "the next of before" },
+	{ "limit", PARAM_NUMBER, false, COUNT_MAX, "at most 500, the default" },
+	PARAM_AT,
+	PARAMS_END,
+};
+
+const struct method story_rows[] = {
+	{ "story.read", RIGHT_READ, PLACE_COSTLY, read_params,
+	  "How a page came about: what happened to it and was said about it, "
+	  "and to the pages that led to it, oldest first. Of a decision that "
+	  "are its questions, what was thought and reflected about those, and "
+	  "the decisions it replaces; of a question and a theme also what came "
+	  "of it.",
+	  "{rows: [{address, title, kind, what, time, handle}], events, "
+	  "next}: what is new, changed, moved, gone or restored with {version, "
+	  "commit, note, turns: [{field, from, to}]}; or said, resolved or "
+	  "reopened with {remark, thread, thread_title, number, quote, text, "
+	  "withdrawn, edited}. events is how many there are",
+	  "rule not-found busy corrupt io", handle_story_read },
+	ROWS_END,
+};

@@ -1,0 +1,72 @@
+/*
+ * story.h - how something came about: the pages that led to it, and what
+ * happened to them and was said about them, in the order of main.
+ *
+ * A decision came of the questions it belongs to, of what was thought and
+ * reflected about those, and of the decisions it replaces. A question or a
+ * theme goes on to what came of it. Pages belong by their fields
+ * hoort_bij and vervangt.
+ */
+#ifndef PLEIN_WIKI_STORY_H
+#define PLEIN_WIKI_STORY_H
+
+#include <stdint.h>
+
+#include "plein/err.h"
+#include "plein/frontmatter.h"
+#include "plein/vec.h"
+#include "state/index.h"
+#include "state/remarks.h"
+#include "wiki/desk.h"
+
+#define STORY_PAGES_MAX 100
+
+struct story_page {
+	char *address, *title, *kind;
+	struct vec versions; /* struct index_version *, newest first */
+	struct vec remarks; /* struct index_remark *, as they came */
+	/* what story_read_turns() read last */
+	const struct index_version *known;
+	struct frontmatter *fields;
+};
+
+/* A field that is another from this version on. */
+struct story_turn {
+	const char *field; /* static: "status", "stand", "uitkomst" */
+	char *from, *to; /* NULL: not there */
+};
+
+/* Either a version or a remark; borrowed from the page. */
+struct story_event {
+	struct story_page *page;
+	const struct index_version *version; /* or NULL */
+	const struct index_remark *remark; /* or NULL */
+	const char *thread_title; /* of a remark */
+	int64_t seq;
+	long n, m; /* number of a remark, as struct numbered */
+	struct vec turns; /* struct story_turn * */
+};
+
+struct story {
+	struct vec pages; /* struct story_page *; the first is it */
+	struct vec events; /* struct story_event *, in order */
+};
+
+/*
+ * `when` 0: until now; else until that moment. PLEIN_ENOTFOUND when
+ * there never was such a page. story_release() it in any case.
+ */
+int
+story_gather(struct story *s, struct desk *d, const char *address, int64_t when,
+	     struct err *err);
+
+/* Read what turned in the events from `from` to before `to`: they take texts,
+ * so they are read for what is told only. */
+int
+story_read_turns(struct story *s, struct desk *d, size_t from, size_t to,
+		 struct err *err);
+
+void
+story_release(struct story *s);
+
+#endif
