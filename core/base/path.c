@@ -41,7 +41,8 @@ static const char *const reserved_slugs[] = { "index", "bijlagen", "sjablonen",
 
 static const char *const reserved_handles[] = { "gast",	  "guest", "nieuw",
 						"new",	  "git",   "root",
-						"beheer", "plein", NULL };
+						"beheer", "plein", "reflectie",
+						NULL };
 
 static const char *const devices[] = { "con", "prn", "aux", "nul", NULL };
 
