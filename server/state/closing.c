@@ -14,6 +14,11 @@ closing_forget(struct state *s, const char *handle, struct err *err)
 		"DELETE FROM decision WHERE handle = ?",
 		"DELETE FROM proposal WHERE handle = ?",
 		"DELETE FROM draft WHERE handle = ?",
+		"DELETE FROM round_guest WHERE handle = ?",
+		"DELETE FROM round_draft WHERE handle = ?",
+		"DELETE FROM round_done WHERE handle = ?",
+		"DELETE FROM round_answer WHERE handle = ?",
+		"DELETE FROM round_stand WHERE handle = ?",
 		"DELETE FROM mark WHERE handle = ?",
 		"DELETE FROM thread_mark WHERE handle = ?",
 		"DELETE FROM follow WHERE handle = ?",
@@ -67,9 +72,6 @@ closing_run(struct state *s, const char *handle, struct err *err)
 {
 	int rc = check(s, handle, err);
 
-	/* Of drafts and the like no byte is left in the file either. */
-	if (rc == 0)
-		rc = db_exec(&s->db, "PRAGMA secure_delete = ON", err);
 	if (rc == 0)
 		rc = state_begin(s, err);
 	if (rc != 0)

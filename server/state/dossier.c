@@ -48,6 +48,22 @@ static const struct {
 	{ "draft", "SELECT space, address, base, time, note, text FROM draft"
 		   " LEFT JOIN draft_note USING (handle, space, address)"
 		   " WHERE handle = ?1 ORDER BY space, address" FROM_THERE },
+	{ "round_opened",
+	  "SELECT number AS round, space, title, opened"
+	  " FROM round WHERE host = ?1 ORDER BY number" FROM_THERE },
+	{ "round_asked", "SELECT round FROM round_guest WHERE handle = ?1"
+			 " ORDER BY round" FROM_THERE },
+	{ "round_draft", "SELECT round, step, text FROM round_draft"
+			 " WHERE handle = ?1 ORDER BY round, step" FROM_THERE },
+	/* of a nameless answer nobody knows any more that it is theirs */
+	{ "round_answered",
+	  "SELECT round_done.round AS round, round_done.step AS step, text,"
+	  " more, late FROM round_done LEFT JOIN round_answer"
+	  " USING (round, step, handle) WHERE round_done.handle = ?1"
+	  " ORDER BY round_done.round, round_done.step" FROM_THERE },
+	{ "round_agreed",
+	  "SELECT round, step, n AS point, agrees, reason FROM round_stand"
+	  " WHERE handle = ?1 ORDER BY round, step, n" FROM_THERE },
 	{ "read", "SELECT space, address, version, time FROM mark"
 		  " WHERE handle = ?1 ORDER BY space, address" FROM_THERE },
 	{ "thread_read", "SELECT space, thread, remark, time FROM thread_mark"

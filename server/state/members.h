@@ -43,8 +43,8 @@ int
 space_rows(struct state *s, struct vec *out, struct err *err);
 
 /*
- * It is no space any more: who was what there, what they read and the
- * invitations to it go. Drafts stay: they are content. PLEIN_ENOTFOUND.
+ * It is no space any more: who was what there, what they read, the
+ * invitations to it and its open rounds go. Drafts stay: they are content. PLEIN_ENOTFOUND.
  */
 int
 space_drop(struct state *s, const char *name, struct err *err);

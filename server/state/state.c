@@ -354,6 +354,109 @@
 	" PRIMARY KEY (handle, space, what)" \
 	") STRICT, WITHOUT ROWID;" KEEP_NOTHING("thread_mark") \
 		KEEP_NOTHING("follow")
+/*
+ * Rounds of reflection that are open (rounds.h, answers.h). Without rowids:
+ * nothing lies in the order it came, and of nothing it is kept when. Of a
+ * nameless answer (round_word) it is not kept whose it is; that they answered
+ * is (round_done). `answers` is counted here, so that telling it reads none.
+ */
+#define MAKE_ROUNDS \
+	"CREATE TABLE round (" \
+	" number INTEGER PRIMARY KEY AUTOINCREMENT," \
+	" space TEXT NOT NULL," \
+	" theme TEXT NOT NULL," \
+	" title TEXT NOT NULL," \
+	" host TEXT NOT NULL REFERENCES account(handle)," \
+	" code TEXT NOT NULL," \
+	" opened INTEGER NOT NULL," \
+	" closing INTEGER NOT NULL" \
+	") STRICT;" \
+	"CREATE TABLE round_step (" \
+	" round INTEGER NOT NULL REFERENCES round(number) ON DELETE CASCADE," \
+	" n INTEGER NOT NULL," \
+	" title TEXT NOT NULL," \
+	" question TEXT NOT NULL," \
+	" names TEXT NOT NULL," \
+	" grouped INTEGER NOT NULL," \
+	" ends INTEGER NOT NULL," \
+	" closed INTEGER NOT NULL," \
+	" answers INTEGER NOT NULL," \
+	" PRIMARY KEY (round, n)" \
+	") STRICT, WITHOUT ROWID;" \
+	"CREATE TABLE round_guest (" \
+	" round INTEGER NOT NULL REFERENCES round(number) ON DELETE CASCADE," \
+	" handle TEXT NOT NULL REFERENCES account(handle)," \
+	" PRIMARY KEY (round, handle)" \
+	") STRICT, WITHOUT ROWID;" \
+	"CREATE TABLE round_draft (" \
+	" handle TEXT NOT NULL REFERENCES account(handle)," \
+	" round INTEGER NOT NULL REFERENCES round(number) ON DELETE CASCADE," \
+	" step INTEGER NOT NULL," \
+	" text TEXT NOT NULL," \
+	" PRIMARY KEY (handle, round, step)" \
+	") STRICT, WITHOUT ROWID;" \
+	"CREATE TABLE round_done (" \
+	" round INTEGER NOT NULL," \
+	" step INTEGER NOT NULL," \
+	" handle TEXT NOT NULL REFERENCES account(handle)," \
+	" PRIMARY KEY (round, step, handle)," \
+	" FOREIGN KEY (round, step) REFERENCES round_step(round, n)" \
+	" ON DELETE CASCADE" \
+	") STRICT, WITHOUT ROWID;" \
+	"CREATE TABLE round_answer (" \
+	" round INTEGER NOT NULL," \
+	" step INTEGER NOT NULL," \
+	" handle TEXT NOT NULL REFERENCES account(handle)," \
+	" place TEXT NOT NULL," \
+	" late INTEGER NOT NULL," \
+	" text TEXT NOT NULL," \
+	" more TEXT," \
+	" PRIMARY KEY (round, step, handle)," \
+	" FOREIGN KEY (round, step) REFERENCES round_step(round, n)" \
+	" ON DELETE CASCADE" \
+	") STRICT, WITHOUT ROWID;" \
+	"CREATE TABLE round_word (" \
+	" round INTEGER NOT NULL," \
+	" step INTEGER NOT NULL," \
+	" id TEXT NOT NULL," \
+	" text TEXT NOT NULL," \
+	" PRIMARY KEY (round, step, id)," \
+	" FOREIGN KEY (round, step) REFERENCES round_step(round, n)" \
+	" ON DELETE CASCADE" \
+	") STRICT, WITHOUT ROWID;" \
+	"CREATE TABLE round_point (" \
+	" round INTEGER NOT NULL," \
+	" step INTEGER NOT NULL," \
+	" n INTEGER NOT NULL," \
+	" text TEXT NOT NULL," \
+	" PRIMARY KEY (round, step, n)," \
+	" FOREIGN KEY (round, step) REFERENCES round_step(round, n)" \
+	" ON DELETE CASCADE" \
+	") STRICT, WITHOUT ROWID;" \
+	"CREATE TABLE round_stand (" \
+	" round INTEGER NOT NULL," \
+	" step INTEGER NOT NULL," \
+	" n INTEGER NOT NULL," \
+	" handle TEXT NOT NULL REFERENCES account(handle)," \
+	" place TEXT NOT NULL," \
+	" agrees INTEGER NOT NULL," \
+	" reason TEXT," \
+	" PRIMARY KEY (round, step, n, handle)," \
+	" FOREIGN KEY (round, step, n) REFERENCES round_point(round, step, n)" \
+	" ON DELETE CASCADE" \
+	") STRICT, WITHOUT ROWID;" \
+	"CREATE TRIGGER round_answer_came AFTER INSERT ON round_answer BEGIN" \
+	" UPDATE round_step SET answers = answers + 1" \
+	" WHERE round = NEW.round AND n = NEW.step; END;" \
+	"CREATE TRIGGER round_answer_went AFTER DELETE ON round_answer BEGIN" \
+	" UPDATE round_step SET answers = answers - 1" \
+	" WHERE round = OLD.round AND n = OLD.step; END;" \
+	"CREATE TRIGGER round_word_came AFTER INSERT ON round_word BEGIN" \
+	" UPDATE round_step SET answers = answers + 1" \
+	" WHERE round = NEW.round AND n = NEW.step; END;" KEEP_NOTHING( \
+		"round_guest") KEEP_NOTHING("round_draft") \
+		KEEP_NOTHING("round_done") KEEP_NOTHING("round_answer") \
+			KEEP_NOTHING("round_stand")
 
 const char *const state_upgrades[] = {
 	MAKE_DRAFT MAKE_MARKS,
@@ -369,18 +472,21 @@ const char *const state_upgrades[] = {
 	MAKE_DECISION,
 	MAKE_CLOSED,
 	MAKE_UNREAD,
+	MAKE_ROUNDS,
 };
 
 static const struct db_form form = {
 	.id = 0x506c5374, /* "PlSt" */
-	.version = 14,
+	.version = 15,
 	.schema = { MAKE_ACCOUNTS MAKE_PROFILE MAKE_PROOFS MAKE_AUDIT
 			    MAKE_STANDING MAKE_QUESTION,
 		    MAKE_ERASURES MAKE_OF_SPACES MAKE_SPACES,
-		    MAKE_DECISION MAKE_CLOSED MAKE_UNREAD },
+		    MAKE_DECISION MAKE_CLOSED MAKE_UNREAD, MAKE_ROUNDS },
 	.upgrades = state_upgrades,
 	.tuning = "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
-		  "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;",
+		  "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;"
+		  /* of what is gone no byte is left in the file */
+		  "PRAGMA secure_delete = ON;",
 };
 
 int
