@@ -21,7 +21,8 @@ is_time(const char *name)
 {
 	static const char *const names[] = { "time", "created", "added",
 					     "used", "since",	"seen",
-					     "made", "expires", NULL };
+					     "made", "expires", "opened",
+					     NULL };
 
 	for (size_t i = 0; names[i]; i++)
 		if (strcmp(names[i], name) == 0)

@@ -286,6 +286,21 @@ static const struct {
 	{ "password-long", N_("A password has at most 256 bytes.") },
 	{ "erased", N_("Text of this page was erased by law meanwhile. Open "
 		       "the page again and write your change anew.") },
+	{ "script", N_("This cannot be read as the steps of a round.") },
+	{ "rounds", N_("There are too many rounds open. Close one first.") },
+	{ "round-closing", N_("This round is being closed. Nothing can be "
+			      "added any more.") },
+	{ "step-open", N_("A step is still open. Close it first, or close all "
+			  "of it now.") },
+	{ "step-closed", N_("This step is closed.") },
+	{ "until", N_("That moment has passed.") },
+	{ "answer", N_("It holds a character that the wiki does not keep.") },
+	{ "answer-empty", N_("There is nothing in it yet.") },
+	{ "answer-first", N_("Answer this step yourself first. Then you see "
+			     "what others wrote.") },
+	{ "nameless", N_("In a step without names nobody agrees or "
+			 "disagrees.") },
+	{ "points", N_("A step has at most 50 statements.") },
 	{ "titles", N_("Several pages have this title. Use the address.") },
 };
 

@@ -5,7 +5,7 @@
  * Of nothing it is kept when it was said, and nothing lies in the order it
  * came. Of a nameless answer it is kept neither whose it is: that somebody
  * answered and what was answered are two tables without a way from one to the
- * other (docs/adr/0017-what-nobody-may-see-is-not-in-git.md).
+ * other (docs/adr/0018-what-nobody-may-see-is-not-in-git.md).
  */
 #ifndef PLEIN_STATE_ANSWERS_H
 #define PLEIN_STATE_ANSWERS_H

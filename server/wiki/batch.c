@@ -12,6 +12,7 @@
 #include "wiki/draft.h"
 #include "wiki/erased.h"
 #include "wiki/indexer.h"
+#include "wiki/rounding.h"
 #include "wiki/standin.h"
 #include "wiki/upload.h"
 
@@ -420,6 +421,7 @@ try_batch(struct batch *b, struct vec *tasks, const struct batch_source *source,
 	rc = close_batch(b);
 	desk_stand_down(b->desk, b->stored);
 	draft_settle(b->desk, rc == 0);
+	rounding_settle(b->desk, rc == 0);
 	return rc;
 }
 

@@ -233,7 +233,7 @@ edit_write(struct desk *d, struct call *c, const struct edit_version *e,
 	struct batch_edit edit = { .files = files,
 				   .n_files = e->n_others + 1,
 				   .address = e->at->address.ptr,
-				   .who = c->caller,
+				   .who = e->who ? e->who : c->caller,
 				   .action = e->action,
 				   .request = call_text(c, "request"),
 				   .minor = call_flag(c, "minor") };

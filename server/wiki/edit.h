@@ -49,6 +49,7 @@ edit_say(const struct desk *d, const char *nl, const char *en);
 
 struct edit_version {
 	const struct target *at;
+	const struct caller *who; /* its author; NULL: who calls */
 	const struct buf *text; /* checked; NULL: the page vanishes */
 	const char *action; /* "save", "create", … */
 	const char *words; /* what happened, where there is no note */

@@ -124,9 +124,10 @@ const struct method dossier_rows[] = {
 	  "(changes.list) and where they are signed in (session.list).",
 	  "{rows: [{kind, …}], next}: what a row has goes by its kind: "
 	  "account, standing, preferences, key, pending_key, password, code, "
-	  "application, membership, last_space, draft, read, thread_read, "
-	  "follow, visit, "
-	  "open_branches, invitation, audit; times in seconds since 1970; of "
+	  "application, membership, last_space, draft, round_opened, "
+	  "round_asked, round_draft, round_answered, round_agreed, read, "
+	  "thread_read, follow, visit, open_branches, invitation, audit; times "
+	  "in seconds since 1970; of "
 	  "a password or code only since when it is there; next is there when "
 	  "there is more, to be given as after",
 	  "denied usage busy corrupt", handle_profile_data },

@@ -96,6 +96,9 @@ extern const struct method proof_rows[]; /* handle_proof.c */
 extern const struct method thread_rows[]; /* handle_thread.c */
 extern const struct method unread_rows[]; /* handle_unread.c */
 extern const struct method remark_rows[]; /* handle_remark.c */
+extern const struct method round_rows[]; /* handle_round.c */
+extern const struct method round_write_rows[]; /* handle_round_write.c */
+extern const struct method round_close_rows[]; /* handle_round_close.c */
 extern const struct method thread_edit_rows[]; /* handle_thread_edit.c */
 extern const struct method story_rows[]; /* handle_story.c */
 extern const struct method audit_rows[]; /* handle_audit.c */

@@ -249,6 +249,9 @@ const struct method *const method_groups[] = {
 	member_rows,
 	close_rows,
 	dossier_rows,
+	round_rows,
+	round_write_rows,
+	round_close_rows,
 	NULL,
 };
 /* clang-format on */

@@ -124,9 +124,23 @@ is_word(const char *word, size_t len, const char *name)
 /* Answers in which something of each was named last: a thread, a remark. */
 static json_t *made[PERSON_N];
 
+/* The round each opened last; of who opened none, that of the redacteur. */
+static json_int_t rounds[PERSON_N];
+
+static void
+remember_round(enum person p, const json_t *answer)
+{
+	const json_t *round = json_object_get(answer, "round");
+
+	if (json_is_integer(round) && json_object_size(answer) == 1)
+		rounds[p] = json_integer_value(round);
+}
+
 void
 cast_remember(enum person p, json_t *answer)
 {
+	if (json_object_get(answer, "round"))
+		remember_round(p, answer);
 	if (!json_object_get(answer, "thread"))
 		return;
 	json_decref(made[p]);
@@ -161,6 +175,9 @@ add_word(const struct fixture *f, enum person p, const char *word, size_t len,
 		make_blob(out, people[CLOSED].name, 'k');
 	else if (is_word(word, len, "taken"))
 		make_blob(out, people[BLOCKED].name, 'k');
+	else if (is_word(word, len, "round"))
+		buf_printf(out, "%lld",
+			   (long long)rounds[rounds[p] ? p : REDACTEUR]);
 	else if (find_made(p, word, len))
 		buf_str(out, find_made(p, word, len));
 	else

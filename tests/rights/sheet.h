@@ -11,7 +11,8 @@
  * key in base64, $taken one of somebody else, $left one of somebody whose
  * account is closed, $spare one of nobody; $key the
  * fingerprint of its key, $theirs one of somebody else; $thread and
- * $remark what was begun last, by the column or for it.
+ * $remark what was begun last, by the column or for it; $round the number of
+ * the round it opened last, or else the redacteur did.
  */
 #ifndef PLEIN_RIGHTS_SHEET_H
 #define PLEIN_RIGHTS_SHEET_H

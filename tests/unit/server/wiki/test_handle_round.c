@@ -1,0 +1,553 @@
+/* test_handle_round.c - rounds of reflection over the protocol. */
+#include "town.h"
+
+#include "plein/message.h"
+#include "state/rounds.h"
+#include "state/state_impl.h"
+#include "wiki/batch.h"
+#include "wiki/rounding.h"
+
+#define HOST_ROLE ROLE_REDACTEUR
+
+/* A round on common ground with a step of roles, one of names, one without
+ * any; its number is 1. */
+static void
+open_round(struct town *t, const char *more)
+{
+	struct buf params = BUF_INIT;
+	json_t *j;
+
+	buf_printf(&params,
+		   "{'address':'" TOWN_HERE "','title':'Meten'%s,'steps':"
+		   "'## Rol\\nzichtbaar: rol\\ngroepeer: waarden\\n"
+		   "## Naam\\n## Stil\\nzichtbaar: anoniem\\n'}",
+		   more);
+	j = town_get(t, HOST_ROLE, "round.open", params.ptr);
+	assert_int_equal(town_number(j, "round"), 1);
+	json_decref(j);
+	buf_release(&params);
+}
+
+static int
+answer(struct town *t, enum role role, int step, const char *text)
+{
+	struct buf params = BUF_INIT;
+	int rc;
+
+	buf_printf(&params, "{'round':1,'step':%d,'text':'%s'}", step, text);
+	rc = town_ask(t, role, "round.answer", params.ptr, NULL);
+	buf_release(&params);
+	return rc;
+}
+
+/* As text, what somebody sees of a step; free() it. */
+static char *
+look(struct town *t, enum role role, int step)
+{
+	struct buf params = BUF_INIT;
+	json_t *j;
+	char *text;
+
+	buf_printf(&params, "{'round':1,'step':%d}", step);
+	j = town_get(t, role, "round.read", params.ptr);
+	text = json_dumps(j, JSON_COMPACT | JSON_SORT_KEYS);
+	json_decref(j);
+	buf_release(&params);
+	return text;
+}
+
+static bool
+sees(struct town *t, enum role role, int step, const char *words)
+{
+	char *text = look(t, role, step);
+	bool found = strstr(text, words) != NULL;
+
+	free(text);
+	return found;
+}
+
+/* Somebody more, who may write: their number makes their handle. */
+static void
+add_person(struct town *t, int n, struct caller **out)
+{
+	char handle[16];
+	struct account a;
+
+	(void)snprintf(handle, sizeof(handle), "mens%d", n);
+	assert_int_equal(account_add(t->desk.state, handle, "Iemand",
+				     ROLE_BIJDRAGER, "nl", &t->err),
+			 0);
+	assert_int_equal(account_get(t->desk.state, handle, &a, &t->err), 0);
+	*out = caller_sign_in(t->roles[ROLE_NONE], &a, "SHA256:x");
+	account_release(&a);
+}
+
+/* So many others answer a step, each with "stem <n>". */
+static void
+crowd_answers(struct town *t, int step, int n)
+{
+	struct caller *was = t->roles[ROLE_BIJDRAGER];
+	char text[32];
+	int i;
+
+	for (i = 0; i < n; i++) {
+		add_person(t, i, &t->roles[ROLE_BIJDRAGER]);
+		(void)snprintf(text, sizeof(text), "stem %d", i);
+		assert_int_equal(answer(t, ROLE_BIJDRAGER, step, text), 0);
+		caller_free(t->roles[ROLE_BIJDRAGER]);
+	}
+	t->roles[ROLE_BIJDRAGER] = was;
+}
+
+static void
+end_step(struct town *t, int step)
+{
+	struct buf params = BUF_INIT;
+
+	buf_printf(&params, "{'round':1,'step':%d}", step);
+	json_decref(town_get(t, HOST_ROLE, "round.step", params.ptr));
+	buf_release(&params);
+}
+
+/* --- opening --------------------------------------------------------------- */
+
+static void
+test_round__is_opened_from_a_script(void **state)
+{
+	struct town *t = *state;
+	json_t *j, *rows;
+
+	json_decref(town_get(t, ROLE_REDACTEUR, "page.create",
+			     "{'address':'sjablonen/reflectie-kort',"
+			     "'kind':'sjabloon','title':'Kort','text':"
+			     "'## Een\\ndagen: 2\\n\\nWat?\\n'}"));
+	j = town_get(t, ROLE_GAST, "round.scripts", "{}");
+	rows = json_object_get(j, "rows");
+	assert_int_equal(json_array_size(rows), 1);
+	assert_string_equal(town_text(json_array_get(rows, 0), "title"),
+			    "Kort");
+	json_decref(j);
+	j = town_get(t, ROLE_REDACTEUR, "round.open",
+		     "{'address':'" TOWN_HERE "','title':'T','script':"
+		     "'sjablonen/reflectie-kort'}");
+	assert_int_equal(town_number(j, "round"), 1);
+	json_decref(j);
+	assert_true(sees(t, ROLE_BIJDRAGER, 1, "\"question\":\"Wat?\""));
+	j = town_get(t, ROLE_BIJDRAGER, "round.list", "{}");
+	rows = json_object_get(j, "rows");
+	assert_int_equal(json_array_size(rows), 1);
+	assert_int_equal(town_number(json_array_get(rows, 0), "to_answer"), 1);
+	assert_string_equal(town_text(json_array_get(rows, 0), "theme_title"),
+			    "Common Ground");
+	json_decref(j);
+}
+
+static void
+expect_refused(struct town *t, const char *params, int code)
+{
+	int rc = town_ask(t, ROLE_REDACTEUR, "round.open", params, NULL);
+
+	if (rc != code)
+		fail_msg("%s: %s", params, err_name(rc));
+}
+
+static void
+test_round__what_cannot_be_opened(void **state)
+{
+	struct town *t = *state;
+	json_t *j;
+
+	expect_refused(t,
+		       "{'address':'themas/weg','title':'T','steps':"
+		       "'## A\\n'}",
+		       PLEIN_ENOTFOUND);
+	expect_refused(t, "{'address':'" TOWN_HERE "','title':'T'}",
+		       PLEIN_EUSAGE);
+	expect_refused(t,
+		       "{'address':'" TOWN_HERE "','title':'T','steps':"
+		       "'geen'}",
+		       PLEIN_ERULE);
+	expect_refused(t,
+		       "{'address':'" TOWN_HERE "','title':' ','steps':"
+		       "'## A\\n'}",
+		       PLEIN_ERULE);
+	expect_refused(t,
+		       "{'address':'" TOWN_HERE "','title':'T','steps':"
+		       "'## A\\n','with':'niemand'}",
+		       PLEIN_ENOTFOUND);
+	expect_refused(t,
+		       "{'address':'" TOWN_HERE "','title':'T','script':"
+		       "'sjablonen/reflectie-niets'}",
+		       PLEIN_ENOTFOUND);
+	j = town_get(t, ROLE_REDACTEUR, "round.list", "{}");
+	assert_int_equal(json_array_size(json_object_get(j, "rows")), 0);
+	json_decref(j);
+}
+
+/* --- before one may see ------------------------------------------------------ */
+
+static void
+test_round__one_writes_first(void **state)
+{
+	struct town *t = *state;
+
+	open_round(t, "");
+	assert_int_equal(answer(t, HOST_ROLE, 1, "Rust: geheim."), 0);
+	assert_false(sees(t, ROLE_BIJDRAGER, 1, "geheim"));
+	assert_false(sees(t, ROLE_BIJDRAGER, 1, "groups"));
+	assert_true(sees(t, ROLE_BIJDRAGER, 1, "\"answers\":1"));
+	assert_true(sees(t, ROLE_BIJDRAGER, 1, "\"sight\":\"first\""));
+	assert_int_equal(answer(t, ROLE_BIJDRAGER, 1, "Vrij."), 0);
+	assert_true(sees(t, ROLE_BIJDRAGER, 1, "geheim"));
+	assert_true(sees(t, ROLE_BIJDRAGER, 1, "\"value\":\"Rust\""));
+	/* another step is another matter */
+	assert_int_equal(answer(t, HOST_ROLE, 2, "verborgen"), 0);
+	assert_false(sees(t, ROLE_BIJDRAGER, 2, "verborgen"));
+	end_step(t, 2);
+	assert_true(sees(t, ROLE_BIJDRAGER, 2, "verborgen"));
+	assert_true(sees(t, ROLE_BIJDRAGER, 2, "redacteur"));
+}
+
+static void
+test_round__readers_and_guests_see_no_answers(void **state)
+{
+	static const enum role outside[] = { ROLE_GAST, ROLE_WAITING,
+					     ROLE_LEZER, ROLE_HOST };
+	struct town *t = *state;
+	size_t i;
+
+	open_round(t, "");
+	assert_int_equal(answer(t, HOST_ROLE, 1, "geheim"), 0);
+	end_step(t, 1);
+	for (i = 0; i < sizeof(outside) / sizeof(outside[0]); i++) {
+		assert_false(sees(t, outside[i], 1, "geheim"));
+		assert_true(sees(t, outside[i], 1, "\"answers\":null"));
+		assert_true(sees(t, outside[i], 1, "\"sight\":\"outside\""));
+	}
+}
+
+static void
+test_round__who_is_not_asked_is_outside(void **state)
+{
+	struct town *t = *state;
+
+	open_round(t, ",'with':'beheerder'");
+	assert_int_equal(answer(t, ROLE_BEHEERDER, 1, "geheim"), 0);
+	assert_int_equal(answer(t, ROLE_BIJDRAGER, 1, "x"), PLEIN_EDENIED);
+	end_step(t, 1);
+	assert_false(sees(t, ROLE_BIJDRAGER, 1, "geheim"));
+	assert_true(sees(t, HOST_ROLE, 1, "geheim"));
+	assert_true(sees(t, HOST_ROLE, 1, "\"asked\":1"));
+}
+
+static void
+test_round__a_role_is_all_that_is_told(void **state)
+{
+	struct town *t = *state;
+	char *text;
+
+	open_round(t, "");
+	crowd_answers(t, 1, 3);
+	assert_int_equal(answer(t, HOST_ROLE, 1, "ik"), 0);
+	text = look(t, HOST_ROLE, 1);
+	assert_non_null(strstr(text, "stem 2"));
+	assert_null(strstr(text, "mens"));
+	assert_non_null(strstr(text, "\"who\":\"bijdrager\""));
+	assert_non_null(strstr(text, "\"own\":true"));
+	free(text);
+}
+
+static void
+test_round__nameless_answers_come_together_and_from_five(void **state)
+{
+	struct town *t = *state;
+
+	open_round(t, "");
+	crowd_answers(t, 3, 4);
+	assert_int_equal(answer(t, HOST_ROLE, 3, "ik"), 0);
+	assert_false(sees(t, HOST_ROLE, 3, "stem"));
+	assert_true(sees(t, HOST_ROLE, 3, "\"sight\":\"later\""));
+	assert_int_equal(answer(t, HOST_ROLE, 3, "weer"), PLEIN_ESAME);
+	end_step(t, 3);
+	assert_true(sees(t, HOST_ROLE, 3, "stem 1"));
+	assert_true(sees(t, ROLE_BIJDRAGER, 3, "stem 1"));
+	assert_false(sees(t, HOST_ROLE, 3, "\"own\":true"));
+	assert_false(sees(t, HOST_ROLE, 3, "mens"));
+	/* who comes late would stand out */
+	assert_int_equal(answer(t, ROLE_BIJDRAGER, 3, "laat"), PLEIN_ERULE);
+	assert_string_equal(t->err.rule, "step-closed");
+}
+
+static void
+test_round__too_few_nameless_answers_are_never_told(void **state)
+{
+	struct town *t = *state;
+
+	open_round(t, "");
+	crowd_answers(t, 3, 4);
+	end_step(t, 3);
+	assert_false(sees(t, HOST_ROLE, 3, "stem"));
+	assert_true(sees(t, HOST_ROLE, 3, "\"sight\":\"few\""));
+	assert_int_equal(town_ask(t, HOST_ROLE, "round.step",
+				  "{'round':1,'step':3,'until':4000000000}",
+				  NULL),
+			 PLEIN_ERULE);
+}
+
+/* --- drafts, additions, agreement -------------------------------------------- */
+
+static void
+test_round__keeps_what_is_being_written_for_its_writer(void **state)
+{
+	struct town *t = *state;
+
+	open_round(t, "");
+	json_decref(town_get(t, ROLE_BIJDRAGER, "round.keep",
+			     "{'round':1,'step':1,'text':'half'}"));
+	assert_true(sees(t, ROLE_BIJDRAGER, 1, "\"draft\":\"half\""));
+	assert_false(sees(t, HOST_ROLE, 1, "half"));
+	assert_int_equal(town_ask(t, ROLE_BIJDRAGER, "round.keep",
+				  "{'round':1,'step':0,'text':'x'}", NULL),
+			 PLEIN_EDENIED);
+	json_decref(town_get(t, HOST_ROLE, "round.keep",
+			     "{'round':1,'step':0,'text':'slot'}"));
+	assert_int_equal(answer(t, ROLE_BIJDRAGER, 1, "heel"), 0);
+	assert_true(sees(t, ROLE_BIJDRAGER, 1, "\"draft\":null"));
+}
+
+static void
+test_round__an_answer_is_added_to(void **state)
+{
+	struct town *t = *state;
+
+	open_round(t, "");
+	assert_int_equal(answer(t, ROLE_BIJDRAGER, 2, "eerst"), 0);
+	assert_int_equal(answer(t, ROLE_BIJDRAGER, 2, "erbij"), 0);
+	assert_true(sees(t, ROLE_BIJDRAGER, 2, "\"text\":\"eerst\""));
+	assert_true(sees(t, ROLE_BIJDRAGER, 2, "\"more\":\"erbij\""));
+	end_step(t, 2);
+	assert_int_equal(answer(t, HOST_ROLE, 2, "te laat"), 0);
+	assert_true(sees(t, ROLE_BIJDRAGER, 2, "\"late\":true"));
+	assert_int_equal(answer(t, HOST_ROLE, 1, "  \\n"), PLEIN_ERULE);
+	assert_int_equal(answer(t, HOST_ROLE, 1, "\\u001b[31m"), PLEIN_ERULE);
+}
+
+static void
+test_round__people_agree_with_what_they_may_see(void **state)
+{
+	struct town *t = *state;
+
+	open_round(t, "");
+	assert_int_equal(town_ask(t, ROLE_BIJDRAGER, "round.point",
+				  "{'round':1,'step':1,'text':'Zo.'}", NULL),
+			 PLEIN_ERULE);
+	assert_string_equal(t->err.rule, "answer-first");
+	assert_int_equal(answer(t, ROLE_BIJDRAGER, 1, "x"), 0);
+	json_decref(town_get(t, ROLE_BIJDRAGER, "round.point",
+			     "{'round':1,'step':1,'text':'Zo.'}"));
+	json_decref(town_get(t, ROLE_BIJDRAGER, "round.stand",
+			     "{'round':1,'step':1,'point':1,'agrees':false,"
+			     "'reason':'nee'}"));
+	assert_true(sees(t, ROLE_BIJDRAGER, 1, "\"disagree\":1"));
+	assert_true(sees(t, ROLE_BIJDRAGER, 1, "\"own\":false"));
+	assert_false(sees(t, HOST_ROLE, 1, "Zo."));
+	assert_int_equal(town_ask(t, ROLE_BIJDRAGER, "round.stand",
+				  "{'round':1,'step':1,'point':9,"
+				  "'agrees':true}",
+				  NULL),
+			 PLEIN_ENOTFOUND);
+	end_step(t, 3);
+	assert_int_equal(town_ask(t, ROLE_BIJDRAGER, "round.point",
+				  "{'round':1,'step':3,'text':'Zo.'}", NULL),
+			 PLEIN_ERULE);
+	assert_string_equal(t->err.rule, "nameless");
+}
+
+/* --- closing --------------------------------------------------------------- */
+
+static char *
+read_page(struct town *t, const char *address)
+{
+	struct buf params = BUF_INIT;
+	json_t *j;
+	char *text;
+
+	buf_printf(&params, "{'address':'%s'}", address);
+	j = town_get(t, ROLE_GAST, "page.read", params.ptr);
+	text = mem_strdup(town_text(j, "text"));
+	json_decref(j);
+	buf_release(&params);
+	return text;
+}
+
+/* Close it; its page, for free(). */
+static char *
+close_round(struct town *t, const char *more, char **address)
+{
+	struct buf params = BUF_INIT;
+	json_t *j;
+	char *text;
+
+	buf_printf(&params, "{'round':1,'now':true%s}", more);
+	j = town_get(t, HOST_ROLE, "round.close", params.ptr);
+	text = read_page(t, town_text(j, "address"));
+	if (address)
+		*address = mem_strdup(town_text(j, "address"));
+	json_decref(j);
+	buf_release(&params);
+	return text;
+}
+
+static void
+test_round__becomes_a_page_that_nobody_wrote(void **state)
+{
+	struct town *t = *state;
+	struct buf params = BUF_INIT;
+	char *text, *address;
+	json_t *j, *row;
+
+	open_round(t, "");
+	crowd_answers(t, 3, 5);
+	assert_int_equal(answer(t, ROLE_BIJDRAGER, 1, "Rust: nodig."), 0);
+	assert_int_equal(
+		town_ask(t, HOST_ROLE, "round.close", "{'round':1}", NULL),
+		PLEIN_ERULE);
+	assert_string_equal(t->err.rule, "step-open");
+	assert_int_equal(town_ask(t, ROLE_BIJDRAGER, "round.close",
+				  "{'round':1,'now':true}", NULL),
+			 PLEIN_EDENIED);
+	text = close_round(t, ",'agreed':'Aantallen.'", &address);
+	assert_non_null(strstr(text, "Aantallen."));
+	assert_non_null(strstr(text, "### Rust (1)\n\n**bijdrager**\n\n"
+				     "> nodig.\n"));
+	assert_non_null(strstr(text, "> stem 4\n"));
+	assert_null(strstr(text, "mens"));
+	buf_printf(&params, "{'address':'%s'}", address);
+	j = town_get(t, ROLE_GAST, "page.log", params.ptr);
+	row = json_array_get(json_object_get(j, "rows"), 0);
+	assert_string_equal(town_text(row, "handle"), ROUND_HANDLE);
+	assert_string_equal(town_text(row, "author"), "Reflectieronde");
+	json_decref(j);
+	assert_int_equal(
+		town_ask(t, HOST_ROLE, "round.read", "{'round':1}", NULL),
+		PLEIN_ENOTFOUND);
+	free(text);
+	free(address);
+	buf_release(&params);
+}
+
+static void
+test_round__the_next_one_knows_the_one_before(void **state)
+{
+	struct town *t = *state;
+	char *text, *address;
+	json_t *j;
+
+	open_round(t, "");
+	text = close_round(t, "", &address);
+	assert_null(strstr(text, "vorige"));
+	free(text);
+	j = town_get(t, HOST_ROLE, "round.open",
+		     "{'address':'" TOWN_HERE "','title':'Meten','steps':"
+		     "'## A\\n'}");
+	assert_int_equal(town_number(j, "round"), 2);
+	json_decref(j);
+	j = town_get(t, HOST_ROLE, "round.read", "{'round':2}");
+	assert_string_equal(town_text(j, "previous"), address);
+	json_decref(j);
+	/* of the same title on the same day: at another address */
+	j = town_get(t, HOST_ROLE, "round.close", "{'round':2,'now':true}");
+	assert_string_not_equal(town_text(j, "address"), address);
+	text = read_page(t, town_text(j, "address"));
+	assert_non_null(strstr(text, "vorige_ronde"));
+	free(text);
+	free(address);
+	json_decref(j);
+}
+
+/* The same round, as if it had not been forgotten. */
+static void
+put_back(struct town *t, const struct round *r)
+{
+	assert_int_equal(
+		db_run(&t->desk.state->db, &t->err,
+		       "INSERT INTO round VALUES (?, ?, ?, ?, ?, ?, 0, 1)",
+		       "ittttt", r->number, r->space, r->theme, r->title,
+		       r->host, r->code),
+		0);
+}
+
+/* Cut off between the page and the forgetting. */
+static void
+test_round__closing_once_more_finds_its_page(void **state)
+{
+	struct town *t = *state;
+	struct round *r = NULL;
+	char *address;
+	json_t *j;
+
+	open_round(t, "");
+	assert_int_equal(round_get(t->desk.state, "agenda", 1, &r, &t->err), 0);
+	free(close_round(t, "", &address));
+	put_back(t, r);
+	j = town_get(t, HOST_ROLE, "round.close", "{'round':1,'now':true}");
+	assert_string_equal(town_text(j, "address"), address);
+	json_decref(j);
+	assert_int_equal(
+		town_ask(t, HOST_ROLE, "round.read", "{'round':1}", NULL),
+		PLEIN_ENOTFOUND);
+	round_free(r);
+	free(address);
+}
+
+static void
+test_round__nothing_is_added_while_it_closes(void **state)
+{
+	struct town *t = *state;
+	struct round *r = NULL;
+
+	open_round(t, "");
+	assert_int_equal(round_get(t->desk.state, "agenda", 1, &r, &t->err), 0);
+	assert_int_equal(round_set_closing(t->desk.state, r, &t->err), 0);
+	assert_int_equal(answer(t, ROLE_BIJDRAGER, 2, "x"), PLEIN_ERULE);
+	assert_string_equal(t->err.rule, "round-closing");
+	round_free(r);
+}
+
+static void
+test_round__a_beheerder_closes_for_who_is_gone(void **state)
+{
+	struct town *t = *state;
+
+	open_round(t, "");
+	json_decref(town_get(t, ROLE_BEHEERDER, "round.close",
+			     "{'round':1,'now':true}"));
+}
+
+#define TEST(name) \
+	cmocka_unit_test_setup_teardown(name, town_setup, town_teardown)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(test_round__is_opened_from_a_script),
+		TEST(test_round__what_cannot_be_opened),
+		TEST(test_round__one_writes_first),
+		TEST(test_round__readers_and_guests_see_no_answers),
+		TEST(test_round__who_is_not_asked_is_outside),
+		TEST(test_round__a_role_is_all_that_is_told),
+		TEST(test_round__nameless_answers_come_together_and_from_five),
+		TEST(test_round__too_few_nameless_answers_are_never_told),
+		TEST(test_round__keeps_what_is_being_written_for_its_writer),
+		TEST(test_round__an_answer_is_added_to),
+		TEST(test_round__people_agree_with_what_they_may_see),
+		TEST(test_round__becomes_a_page_that_nobody_wrote),
+		TEST(test_round__the_next_one_knows_the_one_before),
+		TEST(test_round__closing_once_more_finds_its_page),
+		TEST(test_round__nothing_is_added_while_it_closes),
+		TEST(test_round__a_beheerder_closes_for_who_is_gone),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
