@@ -122,7 +122,8 @@ add_item(struct oneshot *o, const json_t *row, void *ctx)
 	struct buf line = BUF_INIT, clock = BUF_INIT;
 
 	add_day(o, ctx, row_number(row, "time"));
-	tale_name(&line, row);
+	buf_printf(&line, "%s: ", tale_page(row));
+	tale_event(&line, row);
 	output_time(&clock, row_number(row, "time"));
 	/* 2026-03-12T09:14 */
 	buf_printf(&o->out, "- %.5s ", clock.len > 16 ? clock.ptr + 11 : "");

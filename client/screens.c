@@ -38,6 +38,7 @@
 #include "view/settings.h"
 #include "view/spaces.h"
 #include "view/start.h"
+#include "view/story.h"
 #include "view/waiting.h"
 #include "view/wording.h"
 

@@ -14,94 +14,91 @@ text_of(const json_t *row, const char *key)
 	return s ? s : "";
 }
 
-/* A page that is gone has no title any more. */
-static const char *
-title_of(const json_t *row)
+const char *
+tale_page(const json_t *row)
 {
 	const char *title = text_of(row, "title");
 
 	return *title ? title : text_of(row, "address");
 }
 
-/* --- versions ----------------------------------------------------------------- */
-
-/* Names of fields are as pages have them. */
 static void
-tell_turns(struct buf *out, const json_t *row)
+add_version(struct buf *out, const json_t *row)
+{
+	const char *what = text_of(row, "what"), *note = text_of(row, "note");
+
+	if (strcmp(what, "new") == 0)
+		buf_str(out, _("made"));
+	else if (strcmp(what, "gone") == 0)
+		buf_str(out, _("deleted"));
+	else if (strcmp(what, "restored") == 0)
+		buf_str(out, _("put back"));
+	else if (strcmp(what, "moved") == 0)
+		buf_printf(out, _("moved to %s"), text_of(row, "address"));
+	else
+		buf_str(out, *note ? note : _("(no note)"));
+}
+
+static void
+add_remark(struct buf *out, const json_t *row)
+{
+	const char *what = text_of(row, "what");
+	const char *thread = text_of(row, "thread_title");
+
+	if (strcmp(what, "resolved") == 0)
+		buf_printf(out, _("resolved: %s"), thread);
+	else if (strcmp(what, "reopened") == 0)
+		buf_printf(out, _("reopened: %s"), thread);
+	else
+		/* its number, and the title of the discussion */
+		buf_printf(out, _("remark %s in %s"), text_of(row, "number"),
+			   thread);
+	if (json_is_true(json_object_get(row, "withdrawn")))
+		buf_str(out, _(" (withdrawn)"));
+}
+
+void
+tale_what(struct buf *out, const json_t *row)
+{
+	if (json_object_get(row, "remark"))
+		add_remark(out, row);
+	else
+		add_version(out, row);
+}
+
+/* Names of fields are as pages have them. With which values a page began is
+ * not told. */
+void
+tale_turns(struct buf *out, const json_t *row)
 {
 	const json_t *turn;
 	const char *from, *to;
 	size_t i;
 
+	if (strcmp(text_of(row, "what"), "new") == 0)
+		return;
 	json_array_foreach(json_object_get(row, "turns"), i, turn)
 	{
 		from = text_of(turn, "from");
 		to = text_of(turn, "to");
-		buf_printf(out, "; %s: ", text_of(turn, "field"));
+		buf_printf(out, "%s%s: ", i ? "; " : "",
+			   text_of(turn, "field"));
 		if (*from)
 			buf_printf(out, "%s → ", sentence_status(from));
 		buf_str(out, *to ? sentence_status(to) : "–");
 	}
 }
 
-static void
-name_version(struct buf *out, const json_t *row)
-{
-	const char *what = text_of(row, "what"), *note = text_of(row, "note");
-
-	if (strcmp(what, "new") == 0)
-		buf_printf(out, _("%s (%s): made"), title_of(row),
-			   sentence_kind(text_of(row, "kind")));
-	else if (strcmp(what, "gone") == 0)
-		buf_printf(out, _("%s: deleted"), title_of(row));
-	else if (strcmp(what, "restored") == 0)
-		buf_printf(out, _("%s: put back"), title_of(row));
-	else if (strcmp(what, "moved") == 0)
-		buf_printf(out, _("%s: moved to %s"), title_of(row),
-			   text_of(row, "address"));
-	else
-		buf_printf(out, "%s: %s", title_of(row),
-			   *note ? note : _("(no note)"));
-	if (strcmp(what, "new"))
-		tell_turns(out, row);
-}
-
-/* --- remarks ------------------------------------------------------------------ */
-
-static void
-name_remark(struct buf *out, const json_t *row)
-{
-	const char *what = text_of(row, "what");
-	const char *thread = text_of(row, "thread_title");
-
-	if (strcmp(what, "resolved") == 0)
-		buf_printf(out, _("About %s, resolved: %s"), title_of(row),
-			   thread);
-	else if (strcmp(what, "reopened") == 0)
-		buf_printf(out, _("About %s, reopened: %s"), title_of(row),
-			   thread);
-	else
-		/* number of the remark, title of the discussion */
-		buf_printf(out, _("About %s, %s in %s"), title_of(row),
-			   text_of(row, "number"), thread);
-	if (json_is_true(json_object_get(row, "withdrawn")))
-		buf_str(out, _(" (withdrawn)"));
-}
-
 void
-tale_name(struct buf *out, const json_t *row)
+tale_event(struct buf *out, const json_t *row)
 {
-	if (json_object_get(row, "remark"))
-		name_remark(out, row);
-	else
-		name_version(out, row);
-}
+	struct buf turns = BUF_INIT;
 
-static void
-add_first_line(struct buf *out, const char *text)
-{
-	text += strspn(text, " \t\r\n");
-	buf_add(out, text, strcspn(text, "\r\n"));
+	tale_what(out, row);
+	tale_turns(&turns, row);
+	if (turns.len)
+		buf_printf(out, "; %s", turns.ptr);
+	buf_release(&turns);
 }
 
 void
@@ -109,8 +106,11 @@ tale_tell(struct buf *out, const json_t *row)
 {
 	const char *text = text_of(row, "text");
 
-	tale_name(out, row);
-	if (*text)
-		buf_str(out, ": ");
-	add_first_line(out, text);
+	buf_printf(out, "%s: ", tale_page(row));
+	tale_event(out, row);
+	text += strspn(text, " \t\r\n");
+	if (!*text)
+		return;
+	buf_str(out, ": ");
+	buf_add(out, text, strcspn(text, "\r\n"));
 }

@@ -1,6 +1,7 @@
 /*
- * tale.h - what a row of story.read says, as a line for people: for the
- * screen, line mode and the command story.
+ * tale.h - what a row of story.read says, in words for people: for the
+ * screen, line mode and the command story. One line each, appended, not
+ * filtered.
  */
 #ifndef PLEIN_TALE_H
 #define PLEIN_TALE_H
@@ -9,14 +10,24 @@
 
 #include "plein/buf.h"
 
-/* What happened, without what was said: "Over Hoe dan?, 2.1 in Wie?". One line,
- * appended, not filtered. */
-void
-tale_name(struct buf *out, const json_t *row);
+/* The page it happened to: its title, or of one that is gone its address. */
+const char *
+tale_page(const json_t *row);
 
-/* "Hoe dan? (vraagstuk): gemaakt", "Hoe dan?: Bronnen erbij; stand: open →
- * beantwoord", "Over Hoe dan?, 2.1 in Wie?: Wij."; one line, appended, not
- * filtered. */
+/* What happened: "gemaakt", "Bronnen erbij", "reactie 2.1 in Wie?". */
+void
+tale_what(struct buf *out, const json_t *row);
+
+/* Which fields turned: "stand: open → beantwoord; uitkomst: aangenomen"; often
+ * nothing. */
+void
+tale_turns(struct buf *out, const json_t *row);
+
+/* Both. */
+void
+tale_event(struct buf *out, const json_t *row);
+
+/* All of it: "Hoe dan?: reactie 2.1 in Wie?: Wij." */
 void
 tale_tell(struct buf *out, const json_t *row);
 

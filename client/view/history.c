@@ -309,6 +309,9 @@ run(struct view *v, enum command cmd, const char *text)
 
 	if (listview_run(v, cmd, text, &r))
 		return r;
+	if (cmd == CMD_STORY)
+		return request_show(SCREEN_STORY,
+				    json_pack("{s:s}", "address", h->address));
 	if (!focused_version(h))
 		return r;
 	if (cmd == CMD_OPEN)

@@ -154,8 +154,8 @@ test_discussions__are_part_of_the_story(void **state)
 	out = ask("verhaal " PAGE, NULL, 0);
 	assert_non_null(strstr(out, PAGE "\t1\tnew\t"));
 	assert_non_null(strstr(out, PAGE "\t2\tsaid\t"));
-	assert_non_null(strstr(out, ", 2 in Wat nu?: # Kop\n"));
-	assert_non_null(strstr(out, ", afgehandeld: Wat nu?: Klaar.\n"));
+	assert_non_null(strstr(out, ": reactie 2 in Wat nu?: # Kop\n"));
+	assert_non_null(strstr(out, ": afgehandeld: Wat nu?: Klaar.\n"));
 	free(out);
 	out = ask("story " PAGE " --md", NULL, 0);
 	assert_int_equal(strncmp(out, "# Common Ground", 15), 0);

@@ -230,6 +230,10 @@ bool
 fake_account(struct fake *f, const char *method, const json_t *params,
 	     struct reply *r);
 
+/* fake_story.c */
+struct reply
+fake_story(struct fake *f, const json_t *params);
+
 /* fake_office.c: what administrators see; false: another method. */
 bool
 fake_office(struct fake *f, const char *method, const json_t *params,

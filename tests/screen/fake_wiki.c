@@ -295,6 +295,7 @@ static const struct {
 	{ "page.resolve", page_resolve },
 	{ "page.read", page_read },
 	{ "page.log", fake_page_log },
+	{ "story.read", fake_story },
 	{ "page.save", fake_page_save },
 	{ "page.create", fake_page_create },
 	{ "page.set", fake_page_set },
