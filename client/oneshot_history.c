@@ -62,8 +62,10 @@ add_changed(struct oneshot *o, const json_t *row, const json_t *page)
 	if (o->json) {
 		output_json(&o->out,
 			    json_pack("{s:O, s:O, s:O, s:O, s:O, s:O, s:o, "
-				      "s:O, s:O}",
+				      "s:O, s:O, s:O, s:O}",
 				      "version", row_part(page, "version"),
+				      "thread", row_part(page, "thread"),
+				      "remark", row_part(page, "remark"),
 				      "path", row_part(page, "address"),
 				      "title", row_part(page, "title"),
 				      "action", row_part(page, "action"),
@@ -74,7 +76,10 @@ add_changed(struct oneshot *o, const json_t *row, const json_t *page)
 				      row_part(row, "commit")));
 		return;
 	}
-	output_number(&o->out, row_number(page, "version"));
+	if (row_text(page, "thread"))
+		output_field(&o->out, row_text(page, "thread"));
+	else
+		output_number(&o->out, row_number(page, "version"));
 	output_field(&o->out, row_text(page, "address"));
 	output_time(&o->out, time);
 	output_field(&o->out, row_text(row, "handle"));

@@ -2,6 +2,7 @@
  * changes.c - what happened in the whole wiki: changes.list commit by commit,
  * changes.between two moments page by page.
  */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -79,6 +80,20 @@ describe_change(struct desk *d, const struct index_entry *e,
 	return row;
 }
 
+/* The page that something was said about. */
+static json_t *
+describe_discussed(struct desk *d, const struct path_remark *remark)
+{
+	json_t *row = json_object();
+
+	describe_line(row, "address", remark->page);
+	add_title(d, row, remark->page);
+	describe_line(row, "action", "discussed");
+	describe_line(row, "thread", remark->thread);
+	describe_line(row, "remark", remark->name);
+	return row;
+}
+
 static int
 describe_pages(struct desk *d, const struct index_entry *e, json_t *row,
 	       struct err *err)
@@ -86,16 +101,27 @@ describe_pages(struct desk *d, const struct index_entry *e, json_t *row,
 	struct vec changes = VEC_INIT;
 	json_t *pages = json_array();
 	const struct timeline_change *change;
+	char thread[THREAD_CODE_MAX + 1] = "";
+	struct path_remark remark;
 	size_t i, others = 0;
 	int rc = timeline_changes(d->index, e->seq, &changes, err);
 
 	for (i = 0; i < changes.len; i++) {
 		change = changes.items[i];
-		if (path_kind_of(change->path) == PATH_PAGE)
+		if (path_kind_of(change->path) == PATH_PAGE) {
 			(void)json_array_append_new(
 				pages, describe_change(d, e, change));
-		else
-			others++;
+			continue;
+		}
+		others++;
+		if (path_kind_of(change->path) != PATH_REMARK || !change->blob)
+			continue;
+		/* of a discussion that moved one will do */
+		path_remark_read(&remark, change->path);
+		if (strcmp(remark.thread, thread) != 0)
+			(void)json_array_append_new(
+				pages, describe_discussed(d, &remark));
+		(void)snprintf(thread, sizeof(thread), "%s", remark.thread);
 	}
 	(void)json_object_set_new(row, "pages", pages);
 	describe_number(row, "others", (int64_t)others);
@@ -272,8 +298,9 @@ const struct method changes_rows[] = {
 	  "Lists what was changed in the wiki, newest first.",
 	  "{rows: [{seq, commit, time, author, handle, note, action, pages: "
 	  "[{address, title, action, version}], others}], next}: seq is the "
-	  "place on main; the action of a page is new, changed, moved or gone; "
-	  "others counts files that are no pages; next is there when there is "
+	  "place on main; the action of a page is new, changed, moved or gone, "
+	  "or discussed, with {thread, remark} instead of version; others "
+	  "counts files that are no pages; next is there when there is "
 	  "more, to be given as before; pages have new as in page.list",
 	  "usage corrupt", handle_changes_list },
 	{ "changes.between", RIGHT_READ, PLACE_READER, between_params,

@@ -150,6 +150,32 @@ test_changes__tells_versions_titles_and_other_files(void **state)
 	json_decref(answer);
 }
 
+/* What somebody said is among what they did. */
+static void
+test_changes__what_was_said(void **state)
+{
+	struct town *t = *state;
+	json_t *begun = town_get(t, ROLE_BIJDRAGER, "thread.start",
+				 "{'address':'themas/c','title':'Wie?',"
+				 "'text':'Wie doet het?'}");
+	json_t *answer = town_get(t, ROLE_LEZER, "changes.list",
+				  "{'handle':'bijdrager'}");
+	json_t *rows = json_object_get(answer, "rows"), *page;
+
+	assert_int_equal(json_array_size(rows), 1);
+	page = json_array_get(json_object_get(json_array_get(rows, 0), "pages"),
+			      0);
+	assert_string_equal(town_text(page, "address"), "themas/c");
+	assert_string_equal(town_text(page, "title"), "c");
+	assert_string_equal(town_text(page, "action"), "discussed");
+	assert_string_equal(town_text(page, "thread"),
+			    town_text(begun, "thread"));
+	assert_string_equal(town_text(page, "remark"),
+			    town_text(begun, "remark"));
+	json_decref(answer);
+	json_decref(begun);
+}
+
 /* "themas/a:changed:1:2 …", - for null */
 static void
 assert_between(struct town *t, const char *params, const char *want)
@@ -193,6 +219,7 @@ main(void)
 		TEST(test_changes__filters_by_person_time_and_place),
 		TEST(test_changes__goes_on_where_it_stopped),
 		TEST(test_changes__tells_versions_titles_and_other_files),
+		TEST(test_changes__what_was_said),
 		TEST(test_changes__between_compares_two_moments),
 	};
 
