@@ -151,6 +151,7 @@ static const int wiki[] = {
 	SCMP_SYS(fsync),
 	SCMP_SYS(fdatasync),
 	SCMP_SYS(syncfs),
+	SCMP_SYS(sync_file_range),
 	SCMP_SYS(msync),
 	SCMP_SYS(mincore),
 	SCMP_SYS(flock),

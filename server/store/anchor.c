@@ -6,7 +6,9 @@
 
 #include "plein/mem.h"
 #include "store/packform.h"
+#include "store/spare.h"
 
+#define SPARE_MIN 65536U /* bytes that are worth being written before */
 #define LEVEL 5 /* a folder is mostly hashes: more effort finds nothing */
 
 static void
@@ -60,6 +62,7 @@ anchor_drop(struct anchor *a)
 	if (!a || --a->refs > 0)
 		return;
 	forget_sum(a);
+	spare_free(a->spare);
 	buf_release(&a->raw);
 	buf_release(&a->entry);
 	free(a);
@@ -76,4 +79,25 @@ anchor_sum(struct anchor *a, size_t n, const struct buf *head, struct sha *sum)
 		a->sum_len = n;
 	}
 	sha_init_copy(sum, &a->sum);
+}
+
+void
+anchor_head(struct buf *out, size_t n)
+{
+	buf_str(out, "PACK");
+	packform_number(out, 2);
+	packform_number(out, (uint32_t)n);
+}
+
+bool
+anchor_prepare(struct anchor *a, const char *path)
+{
+	struct buf head = BUF_INIT;
+
+	if (a->spare || a->sum_len == 0 || a->entry.len < SPARE_MIN)
+		return a->spare != NULL;
+	anchor_head(&head, a->sum_len); /* as many as the last time, mostly */
+	a->spare = spare_new(path, git_oid_tostr_s(&a->id), &head, &a->entry);
+	buf_release(&head);
+	return a->spare != NULL;
 }

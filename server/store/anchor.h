@@ -10,11 +10,14 @@
 #define PLEIN_STORE_ANCHOR_H
 
 #include <git2.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include "plein/buf.h"
 #include "store/sha.h"
+
+struct spare;
 
 struct anchor {
 	git_oid id;
@@ -23,6 +26,7 @@ struct anchor {
 	uint32_t crc; /* of that */
 	struct sha sum; /* of a pack that begins with it, up to its end, … */
 	size_t sum_len; /* … and has this many objects; 0: not known */
+	struct spare *spare; /* the next pack that begins with it, or NULL */
 	unsigned refs;
 };
 
@@ -41,5 +45,17 @@ anchor_drop(struct anchor *a);
  * or sha_release() it. */
 void
 anchor_sum(struct anchor *a, size_t n, const struct buf *head, struct sha *sum);
+
+/* What a pack of so many objects begins with, appended. */
+void
+anchor_head(struct buf *out, size_t n);
+
+/*
+ * Begin the next pack in this folder, when the last one is stored and nobody
+ * waits: a large one, of which that saves a good part. True when there is one
+ * now.
+ */
+bool
+anchor_prepare(struct anchor *a, const char *path);
 
 #endif

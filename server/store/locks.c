@@ -19,6 +19,7 @@
 #include "plein/buf.h"
 #include "plein/fs.h"
 #include "plein/mem.h"
+#include "store/spare.h"
 #include "plein/vec.h"
 #include "store/repo.h"
 
@@ -51,7 +52,8 @@ is_half_object(const char *name)
 {
 	return (strncmp(name, "tmp_obj", 7) == 0 &&
 		strncmp(name, "tmp_objdir", 10) != 0) ||
-	       ends_in(name, ".tmp");
+	       ends_in(name, ".tmp") ||
+	       strncmp(name, SPARE_NAME, strlen(SPARE_NAME)) == 0;
 }
 
 static int
@@ -70,6 +72,9 @@ sweep_one(int dir, const char *name, struct sweep s, int *n, struct err *err)
 		s.depth--;
 		return s.depth < 0 ? 0 : sweep_folder(dir, name, s, n, err);
 	}
+	/* a wiki that runs has those */
+	if (s.found && strncmp(name, SPARE_NAME, strlen(SPARE_NAME)) == 0)
+		return 0;
 	if (!s.is_stale(name) || (s.found && st.st_mtime > s.before))
 		return 0;
 	(*n)++;

@@ -19,12 +19,14 @@
 #include "store/anchor.h"
 #include "store/packform.h"
 #include "store/sha.h"
+#include "store/spare.h"
 
 #define LEVEL 1 /* of deflating: git packs again later */
 #define STORED_MAX 65535U /* bytes of a block that is not deflated */
 #define STORED 2048U /* bytes from which a tree is not deflated */
 #define DELTA_STORED 128U /* bytes up to which a difference is not */
 #define HEAD_LEN 12U
+#define NAME_ROOM SPARE_ROOM
 #define SMALL ((uint32_t)1 << 31) /* offsets of an index end there */
 
 struct entry {
@@ -235,9 +237,7 @@ seal(struct pack *p)
 	unsigned char sum[SHA_LEN];
 	struct sha sha;
 
-	buf_str(&p->head, "PACK");
-	packform_number(&p->head, 2);
-	packform_number(&p->head, (uint32_t)p->n);
+	anchor_head(&p->head, p->n);
 	if (p->first) {
 		anchor_sum(p->first, p->n, &p->head, &sha);
 	} else {
@@ -290,7 +290,8 @@ make_index(struct pack *p, struct buf *out)
 
 /* Names as git's: pack-SUM.pack and .idx; ending in .tmp until whole. */
 struct names {
-	char pack[64], idx[64], pack_new[64], idx_new[64];
+	char pack[NAME_ROOM], idx[NAME_ROOM];
+	char pack_new[NAME_ROOM], idx_new[NAME_ROOM];
 };
 
 static void
@@ -302,10 +303,10 @@ make_names(const struct pack *p, struct names *names)
 	memcpy(sum.id, p->bytes.ptr + p->bytes.len - SHA_LEN, GIT_OID_RAWSZ);
 	hex = git_oid_tostr_s(&sum);
 	/* none of these is cut off: 5 + 40 + 9 bytes */
-	(void)snprintf(names->pack, 64, "pack-%s.pack", hex);
-	(void)snprintf(names->idx, 64, "pack-%s.idx", hex);
-	(void)snprintf(names->pack_new, 64, "pack-%s.pack.tmp", hex);
-	(void)snprintf(names->idx_new, 64, "pack-%s.idx.tmp", hex);
+	(void)snprintf(names->pack, NAME_ROOM, "pack-%s.pack", hex);
+	(void)snprintf(names->idx, NAME_ROOM, "pack-%s.idx", hex);
+	(void)snprintf(names->pack_new, NAME_ROOM, "pack-%s.pack.tmp", hex);
+	(void)snprintf(names->idx_new, NAME_ROOM, "pack-%s.idx.tmp", hex);
 }
 
 /* Who finds the index must find the pack. */
@@ -320,7 +321,7 @@ publish(const struct names *names, int folder, struct err *err)
 }
 
 static int
-write_pack(const struct pack *p, int folder, const char *name, struct err *err)
+write_whole(const struct pack *p, int folder, const char *name, struct err *err)
 {
 	const struct iovec parts[] = {
 		{ p->head.ptr, p->head.len },
@@ -331,6 +332,21 @@ write_pack(const struct pack *p, int folder, const char *name, struct err *err)
 
 	return fs_create_parts_at(folder, name, parts,
 				  sizeof(parts) / sizeof(parts[0]), 0444, err);
+}
+
+/* By what was written of it before, when that is still there. */
+static int
+write_pack(const struct pack *p, int folder, char name[NAME_ROOM],
+	   struct err *err)
+{
+	struct spare *s = p->first ? p->first->spare : NULL;
+
+	if (s)
+		p->first->spare = NULL;
+	if (s && spare_is_there(s, name))
+		return spare_finish(s, &p->head, &p->bytes, 0444, err);
+	spare_free(s);
+	return write_whole(p, folder, name, err);
 }
 
 int

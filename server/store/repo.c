@@ -253,6 +253,18 @@ repo_close(struct repo *r)
 }
 
 void
+repo_prepare(struct repo *r)
+{
+	struct buf path = BUF_INIT;
+
+	if (!r->work)
+		return;
+	buf_printf(&path, "%s/objects/pack", git_repository_path(r->git));
+	work_prepare(r->work, path.ptr);
+	buf_release(&path);
+}
+
+void
 repo_hurry(struct repo *r, bool on)
 {
 	if (r->hurry && !on)

@@ -51,6 +51,13 @@ void
 repo_hurry(struct repo *r, bool on);
 
 /*
+ * For the writer, when nobody waits: begin what the next save of the large
+ * folders that were saved lately will write (server/store/spare.h).
+ */
+void
+repo_prepare(struct repo *r);
+
+/*
  * Remove *.lock files that a killed writer left behind (refs/, HEAD.lock,
  * config.lock, packed-refs.lock, objects/…tmp). Only for who holds the lock
  * of the data folder. *n_cleared counts them.

@@ -15,6 +15,8 @@
 #include "store/pending.h"
 #include "store/tree.h"
 
+#define SPARES_MAX 32 /* files that wait to be packs */
+
 struct node {
 	char *name; /* NULL for the root */
 	struct folder folder;
@@ -325,4 +327,24 @@ work_write(struct work *w, git_oid *tree, struct err *err)
 	if (rc == 0)
 		*tree = w->tree;
 	return rc;
+}
+
+/* Depth is bounded by PATH_PARTS_MAX. */
+static void
+prepare_node(struct node *n, const char *path, int *left)
+{
+	size_t i;
+
+	if (n->folder.anchor && *left > 0)
+		*left -= anchor_prepare(n->folder.anchor, path);
+	for (i = 0; i < n->kids.len; i++)
+		prepare_node(n->kids.items[i], path, left);
+}
+
+void
+work_prepare(struct work *w, const char *path)
+{
+	int left = SPARES_MAX;
+
+	prepare_node(w->root, path, &left);
 }

@@ -41,6 +41,10 @@ int
 work_put(struct work *w, const char *path, const git_oid *blob,
 	 struct err *err);
 
+/* For each of the folders that were written last: anchor_prepare(). */
+void
+work_prepare(struct work *w, const char *path);
+
 /* Add the changed folders to what is pending; *tree becomes the root. */
 int
 work_write(struct work *w, git_oid *tree, struct err *err);

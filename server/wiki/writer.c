@@ -452,6 +452,22 @@ settle_all(struct writer *w, bool in_doubt)
 			settle_words(d, in_doubt);
 }
 
+/* What the next save needs anyway: only while there is none. */
+static void
+prepare_if_calm(struct writer *w)
+{
+	struct desk *d;
+	bool calm;
+	size_t i;
+
+	(void)pthread_mutex_lock(&w->lock);
+	calm = w->waiting.jobs.len == 0 && !w->stopping;
+	(void)pthread_mutex_unlock(&w->lock);
+	for (i = 0; calm && (d = desk_nth(w->args.desk, i)); i++)
+		if (d->repo)
+			repo_prepare(d->repo);
+}
+
 static void *
 write_until_stopped(void *arg)
 {
@@ -470,6 +486,8 @@ write_until_stopped(void *arg)
 		in_doubt = write_jobs(w, &jobs, cause.group, in_doubt);
 		tell_others(w);
 		settle_all_if_due(w, in_doubt);
+		if (!in_doubt)
+			prepare_if_calm(w);
 		if (auditor_delay(w->auditor, clock_mono_ms()) == 0)
 			write_audit(w, false);
 	}

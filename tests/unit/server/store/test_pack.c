@@ -10,6 +10,7 @@
 #include "store/pack.h"
 #include "store/packform.h"
 #include "store/packidx.h"
+#include "store/spare.h"
 
 struct object {
 	git_object_t type;
@@ -49,13 +50,18 @@ fill_folder(struct object *o, size_t len)
 {
 	struct buf data = BUF_INIT;
 	size_t i, n = len / 40; /* 7 + 12 + 1 + 20; the last is longer */
+	uint32_t x = 1;
+	int k;
 
 	for (i = 0; i < n; i++) {
 		buf_printf(&data, "160000 n%011zu", i);
 		while (i + 1 == n && data.len + 21 < len)
 			buf_char(&data, 'x');
 		buf_char(&data, '\0');
-		buf_printf(&data, "%020zu", i);
+		for (k = 0; k < 20; k++) /* that does not compress */
+			buf_char(
+				&data,
+				(char)((x = x * 1664525U + 1013904223U) >> 24));
 	}
 	assert_int_equal(data.len, len);
 	fill(o, GIT_OBJECT_TREE, data.ptr, data.len);
@@ -241,6 +247,82 @@ test_pack__git_reads_what_hangs_on_an_anchor(void **state)
 	assert_git_indexes_alike(s);
 }
 
+static int
+count_spares(struct space *s)
+{
+	struct vec names = VEC_INIT;
+	int fd = open_folder(s), n = 0;
+	size_t i;
+
+	assert_int_equal(fs_list_at(fd, ".", &names, NULL), 0);
+	for (i = 0; i < names.len; i++)
+		n += strncmp(names.items[i], SPARE_NAME, 6) == 0;
+	vec_release(&names, free);
+	assert_int_equal(close(fd), 0);
+	return n;
+}
+
+/* A pack of the anchor and so many notes; the anchor is prepared before. */
+static void
+store_prepared(struct space *s, struct anchor *a, size_t notes, bool lose)
+{
+	char path[SCRATCH_MAX + 48], name[SCRATCH_MAX + 128];
+	struct pack *p = pack_new(notes + 1);
+	struct object note;
+	size_t i;
+
+	(void)snprintf(path, sizeof(path), "%s/objects/pack", s->path);
+	assert_true(anchor_prepare(a, path));
+	assert_true(anchor_prepare(a, path)); /* it is */
+	assert_int_equal(count_spares(s), 1);
+	(void)snprintf(name, sizeof(name), "%s/" SPARE_NAME "%s", path,
+		       git_oid_tostr_s(&a->id));
+	if (lose)
+		assert_int_equal(unlink(name), 0);
+	pack_add_anchor(p, a);
+	for (i = 0; i < notes; i++) {
+		fill_noise(&note, 1000 * notes + i);
+		(void)pack_add(p, note.type, &note.id, &note.data);
+		buf_release(&note.data);
+	}
+	store(s, p);
+	assert_int_equal(count_spares(s), 0);
+}
+
+/* Before anybody waits; and for another number of objects than was thought, or
+ * where somebody took it away. */
+static void
+test_pack__may_be_begun_before(void **state)
+{
+	struct space *s = *state;
+	struct object was, last;
+	struct anchor *a;
+	struct pack *p = pack_new(2);
+	char path[SCRATCH_MAX + 48];
+
+	(void)snprintf(path, sizeof(path), "%s/objects/pack", s->path);
+	fill_folder(&was, 400000);
+	a = anchor_new(&was.id, &was.data);
+	assert_false(anchor_prepare(a, path)); /* nobody knows how many yet */
+	fill_noise(&last, 77);
+	pack_add_anchor(p, a);
+	(void)pack_add(p, last.type, &last.id, &last.data);
+	store(s, p);
+	store_prepared(s, a, 1, false);
+	store_prepared(s, a, 5, false);
+	store_prepared(s, a, 5, true);
+	store_prepared(s, a, 6, false);
+	assert_false(anchor_prepare(a, "/nowhere"));
+	assert_true(anchor_prepare(a, path));
+	anchor_drop(a);
+	assert_int_equal(count_spares(s), 0);
+	assert_git_has(s, &was);
+	buf_release(&was.data);
+	buf_release(&last.data);
+	assert_git_finds_no_fault(s);
+	assert_git_indexes_alike(s);
+}
+
 /* Change `n` bytes at `at` into `len` others. */
 static void
 change(struct object *o, const struct object *was, size_t at, size_t n,
@@ -357,6 +439,7 @@ main(void)
 		TEST(test_pack__git_reads_objects_of_all_lengths),
 		TEST(test_pack__git_reads_large_folders),
 		TEST(test_pack__git_reads_what_hangs_on_an_anchor),
+		TEST(test_pack__may_be_begun_before),
 		TEST(test_pack__git_reads_differences),
 		TEST(test_pack__a_difference_is_small),
 		TEST(test_pack__leaves_nothing_where_it_cannot_write),

@@ -1,9 +1,14 @@
 /* test_repo.c - making, opening, locking a repository and moving its ref. */
 #include "space.h"
 
+#include <fcntl.h>
 #include <signal.h>
 #include <sys/stat.h>
 #include <sys/time.h>
+
+#include "plein/fs.h"
+#include "plein/vec.h"
+#include "store/spare.h"
 
 static void
 write_file(const struct space *s, const char *name, const char *text)
@@ -173,6 +178,8 @@ test_repo__clears_what_a_killed_writer_left(void **state)
 	for (i = 0; i < sizeof stale / sizeof stale[0]; i++)
 		write_file(s, stale[i], "");
 	write_file(s, "objects/pack/tmp_pack_x", "");
+	write_file(s, "objects/pack/" SPARE_NAME "x",
+		   ""); /* of one that runs */
 	assert_int_equal(space_save(s, "index.md", "2\n", NULL), PLEIN_EBUSY);
 	assert_int_equal(repo_find_locks(s->path, 60, &found, &s->err), 0);
 	assert_int_equal(found.len, 0); /* young: somebody may hold them */
@@ -180,13 +187,79 @@ test_repo__clears_what_a_killed_writer_left(void **state)
 	assert_int_equal(found.len, sizeof stale / sizeof stale[0]);
 	vec_release(&found, free);
 	assert_int_equal(repo_clear_locks(s->path, &n, &s->err), 0);
-	assert_int_equal(n, sizeof stale / sizeof stale[0]);
+	assert_int_equal(n, sizeof stale / sizeof stale[0] + 1);
+	assert_false(has_file(s, "objects/pack/" SPARE_NAME "x"));
 	for (i = 0; i < sizeof stale / sizeof stale[0]; i++)
 		assert_false(has_file(s, stale[i]));
 	assert_true(has_file(s, "objects/pack/tmp_pack_x"));
 	assert_int_equal(space_save(s, "index.md", "2\n", NULL), 0);
 	assert_int_equal(repo_clear_locks(s->path, &n, &s->err), 0);
 	assert_int_equal(n, 0);
+}
+
+enum { PAGES = 4000 }; /* enough for spare.h */
+
+static void
+fill_large_folder(struct space *s)
+{
+	struct edit e = space_edit(NULL, NULL);
+	struct repo_id id;
+	struct txn *t;
+	char path[32], text[32];
+	int i;
+
+	assert_int_equal(txn_begin(&t, s->repo, &s->err), 0);
+	for (i = 0; i < PAGES; i++) {
+		(void)snprintf(path, sizeof(path), "themas/p-%d.md", i);
+		(void)snprintf(text, sizeof(text), "%d\n", i);
+		assert_int_equal(
+			txn_stage(t, path, text, strlen(text), &s->err), 0);
+	}
+	assert_int_equal(txn_edit(t, &e, &id, &s->err), 0);
+	assert_int_equal(txn_commit(t, &s->err), 0);
+}
+
+static int
+count_spares(const struct space *s)
+{
+	char path[SCRATCH_MAX + 80];
+	struct vec names = VEC_INIT;
+	size_t i;
+	int n = 0;
+
+	(void)snprintf(path, sizeof(path), "%s/objects/pack", s->path);
+	assert_int_equal(fs_list_at(AT_FDCWD, path, &names, NULL), 0);
+	for (i = 0; i < names.len; i++)
+		n += strncmp(names.items[i], SPARE_NAME, 6) == 0;
+	vec_release(&names, free);
+	return n;
+}
+
+/* Each save takes what the one before left, and nothing stays in the end. */
+static void
+test_repo__is_prepared_for_the_next_save(void **state)
+{
+	struct space *s = *state;
+	struct buf out = BUF_INIT;
+	char path[32];
+	int i;
+
+	fill_large_folder(s);
+	repo_prepare(s->repo);
+	for (i = 0; i < 5; i++) {
+		(void)snprintf(path, sizeof(path), "themas/p-%d.md", 700 * i);
+		assert_int_equal(space_save(s, path, "anders\n", NULL), 0);
+		assert_int_equal(count_spares(s), 0);
+		if (i != 3)
+			repo_prepare(s->repo);
+		assert_int_equal(count_spares(s), i != 3);
+	}
+	SPACE_GIT(s, "", &out, "fsck", "--full", "--strict");
+	assert_string_equal(out.ptr, "");
+	repo_close(s->repo);
+	assert_int_equal(count_spares(s), 0);
+	assert_int_equal(repo_open(&s->repo, s->path, &s->err), 0);
+	buf_release(&out);
 }
 
 static void
@@ -298,6 +371,7 @@ main(void)
 		TEST(test_repo__moves_main_only_from_where_it_is),
 		TEST(test_repo__does_not_move_to_what_is_no_commit),
 		TEST(test_repo__clears_what_a_killed_writer_left),
+		TEST(test_repo__is_prepared_for_the_next_save),
 		TEST(test_repo__what_pushes_kept_apart_is_cleared),
 		TEST(test_repo__cannot_clear_where_there_is_none),
 		TEST(test_repo__waits_for_a_lock_that_is_held_for_a_moment),
