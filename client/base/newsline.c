@@ -20,6 +20,23 @@ newsline_is_said(const json_t *row)
 	return json_is_string(json_object_get(row, "thread"));
 }
 
+/* Names of remarks begin with the moment. */
+bool
+newsline_is_old(const json_t *row, const json_t *read)
+{
+	bool said = newsline_is_said(row);
+	const json_t *seen = json_object_get(
+		read, text_of(row, said ? "thread" : "address"));
+
+	if (said)
+		return json_is_string(seen) &&
+		       strcmp(json_string_value(seen),
+			      text_of(row, "remark")) >= 0;
+	return seen &&
+	       json_integer_value(seen) >=
+		       json_integer_value(json_object_get(row, "version"));
+}
+
 /* "Deleted: ", or "" for a change like any other. */
 static const char *
 word_of(const char *action)

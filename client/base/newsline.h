@@ -14,6 +14,14 @@
 bool
 newsline_is_said(const json_t *row);
 
+/*
+ * Was it shown in this session? `read` (may be NULL) has the version of a page
+ * under its address, and the name of the last remark under the code of a
+ * thread: the wiki may not know it yet.
+ */
+bool
+newsline_is_old(const json_t *row, const json_t *read);
+
 /* "New page: Title: note", appended. `action`: new, changed, moved or gone. */
 void
 newsline_page(struct buf *out, const json_t *page, const char *action,

@@ -3,8 +3,9 @@
 
 #include <string.h>
 
-#include "plein/i18n.h"
+#include "base/newsline.h"
 #include "base/sentence.h"
+#include "plein/i18n.h"
 
 void
 lead_release(struct lead *l)
@@ -28,18 +29,6 @@ lead_take_session(struct lead *l, const json_t *session)
 		json_object_get(session, "requests"));
 }
 
-static bool
-was_read(const json_t *row, const json_t *read)
-{
-	const char *address =
-		json_string_value(json_object_get(row, "address"));
-	const json_t *seen = address ? json_object_get(read, address) : NULL;
-
-	return seen &&
-	       json_integer_value(seen) >=
-		       json_integer_value(json_object_get(row, "version"));
-}
-
 void
 lead_take_news(struct lead *l, const json_t *result, const json_t *read)
 {
@@ -50,15 +39,45 @@ lead_take_news(struct lead *l, const json_t *result, const json_t *read)
 	for (size_t i = 0; i < json_array_size(rows); i++) {
 		json_t *row = json_array_get(rows, i);
 
-		if (json_is_object(row) && !was_read(row, read))
+		if (json_is_object(row) && !newsline_is_old(row, read))
 			(void)json_array_append(l->news, row);
 	}
+}
+
+/* What is new, in numbers. */
+struct tally {
+	size_t pages, remarks, mentions;
+};
+
+static struct tally
+count_news(const struct lead *l)
+{
+	struct tally t = { 0, 0, 0 };
+	const json_t *row;
+	size_t i;
+
+	json_array_foreach(l->news, i, row)
+	{
+		const char *what =
+			json_string_value(json_object_get(row, "what"));
+
+		if (!newsline_is_said(row))
+			t.pages++;
+		else if (what && strcmp(what, "mention") == 0)
+			t.mentions++;
+		else
+			t.remarks += (size_t)json_integer_value(
+				json_object_get(row, "remarks"));
+	}
+	return t;
 }
 
 size_t
 lead_n_news(const struct lead *l)
 {
-	return json_array_size(l->news);
+	struct tally t = count_news(l);
+
+	return t.pages + t.remarks + t.mentions;
 }
 
 const json_t *
@@ -70,7 +89,7 @@ lead_first_new(const struct lead *l, const json_t *read, size_t *left)
 	*left = 0;
 	json_array_foreach(l->news, i, row)
 	{
-		if (was_read(row, read))
+		if (newsline_is_old(row, read))
 			continue;
 		if (first)
 			++*left;
@@ -130,20 +149,46 @@ lead_draft(const struct lead *l, size_t i, struct buf *out)
 	return address;
 }
 
+/* "New for you: 4 pages, 2 remarks, mentioned once". */
+static void
+tell_news(const struct lead *l, struct buf *out)
+{
+	struct tally t = count_news(l);
+	const char *sign = " ";
+
+	buf_str(out, _("New for you:"));
+	if (t.pages) {
+		buf_str(out, sign);
+		buf_printf(out, ngettext("%zu page", "%zu pages", t.pages),
+			   t.pages);
+		sign = ", ";
+	}
+	if (t.remarks) {
+		buf_str(out, sign);
+		buf_printf(out,
+			   ngettext("%zu remark", "%zu remarks", t.remarks),
+			   t.remarks);
+		sign = ", ";
+	}
+	if (!t.mentions)
+		return;
+	buf_str(out, sign);
+	buf_printf(out,
+		   ngettext("mentioned %zu time", "mentioned %zu times",
+			    t.mentions),
+		   t.mentions);
+}
+
 void
 lead_text(const struct lead *l, size_t line, struct buf *out)
 {
 	enum lead_kind kind = lead_kind_of(l, line);
-	size_t n = lead_n_news(l);
 	struct buf draft = BUF_INIT;
 
 	if (kind == LEAD_APPLY)
 		buf_str(out, _("No profile? Register here"));
 	if (kind == LEAD_NEWS)
-		buf_printf(out,
-			   ngettext("New for you: %zu page",
-				    "New for you: %zu pages", n),
-			   n);
+		tell_news(l, out);
 	if (kind == LEAD_REQUESTS)
 		buf_str(out, _("Administration: requests"));
 	if (kind != LEAD_DRAFTS)

@@ -21,7 +21,7 @@ enum lead_kind {
 
 struct lead {
 	bool applies; /* the owner's: they can apply for an account */
-	json_t *news; /* rows of news.list that are unread, or NULL */
+	json_t *news; /* rows of news.list (said) that are unread, or NULL */
 	json_t *drafts; /* rows of draft.list, or NULL */
 	size_t n_requests; /* that wait for an administrator */
 };
@@ -38,8 +38,8 @@ void
 lead_take_session(struct lead *l, const json_t *session);
 
 /*
- * From the result of news.list. `read` (address → version, may be NULL) is
- * what was shown in this session: the wiki may not know it yet.
+ * From the result of news.list. `read` is what was shown in this session
+ * (newsline.h).
  */
 void
 lead_take_news(struct lead *l, const json_t *result, const json_t *read);
@@ -58,11 +58,12 @@ lead_text(const struct lead *l, size_t line, struct buf *out);
 void
 lead_count(const struct lead *l, size_t line, struct buf *out);
 
+/* Pages and remarks. */
 size_t
 lead_n_news(const struct lead *l);
 
-/* Row of the page that changed last and is not in `read`, or NULL; *left is
- * how many more there are. */
+/* The first row that is not in `read`, or NULL; *left is how many more there
+ * are. */
 const json_t *
 lead_first_new(const struct lead *l, const json_t *read, size_t *left);
 

@@ -1,12 +1,14 @@
 /*
- * news.c - the rows of news.list as a list: pages others changed since they
- * were read last. What was read in this session is no news any more.
+ * news.c - the rows of news.list as a list: pages others changed and what
+ * they said, what concerns one most first. What was read in this session is
+ * no news any more.
  */
 #include "view/news.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/newsline.h"
 #include "base/sentence.h"
 #include "base/when.h"
 #include "plein/clock.h"
@@ -21,6 +23,8 @@ struct news {
 	struct listview base; /* values are indexes of rows */
 	int64_t since; /* asked for; 0: since the last visit */
 	size_t n; /* unread */
+	bool grouped; /* under headings */
+	const char *group; /* of the last row that was added */
 	bool told; /* what can be done with them */
 };
 
@@ -39,7 +43,7 @@ const_news(const struct view *v)
 /* --- the list --- */
 
 static void
-add_row(struct news *p, size_t i, const json_t *row)
+add_page(struct news *p, size_t i, const json_t *row)
 {
 	json_int_t from = args_number(row, "from");
 	json_int_t version = args_number(row, "version");
@@ -48,7 +52,6 @@ add_row(struct news *p, size_t i, const json_t *row)
 	struct buf line = BUF_INIT;
 
 	changed_add(&p->base.list, i, row, args_text(row, "state"), row);
-	p->n++;
 	if (!earlier)
 		return;
 	buf_printf(&line,
@@ -57,6 +60,61 @@ add_row(struct news *p, size_t i, const json_t *row)
 		   earlier);
 	listing_detail(&p->base.list, line.ptr, 1);
 	buf_release(&line);
+}
+
+static void
+add_said(struct news *p, size_t i, const json_t *row)
+{
+	const char *cells[LISTING_COLUMNS] = { args_text(row, "handle") };
+	struct buf line = BUF_INIT, when = BUF_INIT;
+
+	newsline_tell(&line, row);
+	sentence_date(&when, args_number(row, "time"));
+	cells[1] = when.ptr;
+	listing_add(&p->base.list, i, line.ptr, cells);
+	buf_release(&line);
+	buf_release(&when);
+}
+
+static void
+add_row(struct news *p, size_t i, const json_t *row)
+{
+	const char *group = newsline_group(row);
+
+	if (p->grouped && (!p->group || strcmp(p->group, group) != 0))
+		listing_heading(&p->base.list, group);
+	p->group = group;
+	if (newsline_is_said(row)) {
+		add_said(p, i, row);
+		p->n += (size_t)args_number(row, "remarks");
+	} else {
+		add_page(p, i, row);
+		p->n++;
+	}
+}
+
+static bool
+is_shown(const struct news *p, const json_t *row)
+{
+	return p->since || !newsline_is_old(row, p->base.view.ctx->read);
+}
+
+/* Is there more than one kind of concern? */
+static bool
+has_groups(const struct news *p)
+{
+	const char *group = NULL;
+	const json_t *row;
+
+	for (size_t i = 0; i < feed_size(&p->base.feed); i++) {
+		row = feed_row(&p->base.feed, i);
+		if (!is_shown(p, row))
+			continue;
+		if (group && strcmp(group, newsline_group(row)) != 0)
+			return true;
+		group = newsline_group(row);
+	}
+	return false;
 }
 
 static void
@@ -82,14 +140,16 @@ fill_list(struct view *v)
 
 	listing_clear(&p->base.list);
 	p->n = 0;
+	p->group = NULL;
+	p->grouped = has_groups(p);
 	for (size_t i = 0; i < feed_size(&p->base.feed); i++) {
 		const json_t *row = feed_row(&p->base.feed, i);
 
-		if (p->since ||
-		    !context_has_read(v->ctx, args_text(row, "address"),
-				      args_number(row, "version")))
+		if (is_shown(p, row))
 			add_row(p, i, row);
 	}
+	if (!p->told)
+		listing_want(&p->base.list, 0); /* and no heading above it */
 	if (!p->n)
 		say_nothing(p);
 	else if (!p->told)
@@ -106,7 +166,7 @@ static void
 reload(struct view *v)
 {
 	struct news *p = news_of(v);
-	json_t *params = json_object();
+	json_t *params = json_pack("{s:b}", "said", 1);
 
 	if (p->since)
 		(void)json_object_set_new(params, "since",
@@ -133,8 +193,8 @@ fill_head(const struct view *v, struct head *h)
 	if (p->since)
 		buf_printf(&h->only, "%s %s", _("since"), moment.ptr);
 	buf_printf(&h->state, _("%zu new"), p->n);
-	buf_str(&h->place, _("What others changed, newest first. f: since "
-			     "another date."));
+	buf_str(&h->place, _("What concerns you first. f: since another "
+			     "date."));
 	buf_release(&moment);
 }
 
@@ -247,7 +307,7 @@ run(struct view *v, enum command cmd, const char *text)
 		return call_all_read(p, text);
 	if (cmd == CMD_OPEN && row)
 		return since_open(row, 0);
-	if (cmd == CMD_COMPARE && row)
+	if (cmd == CMD_COMPARE && row && !newsline_is_said(row))
 		return compare(row);
 	if (cmd == CMD_HISTORY && row)
 		return request_show(SCREEN_HISTORY,

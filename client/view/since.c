@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/marked.h"
+#include "base/newsline.h"
 #include "plein/i18n.h"
 #include "plein/mem.h"
 #include "view/naming.h"
@@ -18,6 +19,10 @@
 struct request
 since_open(const json_t *row, size_t left)
 {
+	if (newsline_is_said(row))
+		return request_show(SCREEN_PAGE,
+				    json_pack("{s:s}", "address",
+					      args_text(row, "address")));
 	return request_show(SCREEN_PAGE,
 			    json_pack("{s:s, s:{s:I, s:s, s:I}}", "address",
 				      args_text(row, "address"), "since",

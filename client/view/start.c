@@ -178,7 +178,8 @@ reload_lead(struct view *v)
 	}
 	start_of(v)->led += 2;
 	(void)link_call(v->ctx->link, "draft.list", NULL, take_drafts, v);
-	(void)link_call(v->ctx->link, "news.list", NULL, take_news, v);
+	(void)link_call(v->ctx->link, "news.list",
+			json_pack("{s:b}", "said", 1), take_news, v);
 }
 
 static void

@@ -224,6 +224,7 @@ tree_tell_open(const struct tree *t, struct buf *out)
 /* A row of the tree, and which of the pages that count it shows. */
 struct hit {
 	size_t id, row;
+	size_t n; /* what is new there */
 };
 
 static int
@@ -234,32 +235,60 @@ compare_hits(const void *a, const void *b)
 	return x->id < y->id ? -1 : x->id > y->id;
 }
 
+/* How much a row of news.list tells of. */
+static size_t
+weigh(const json_t *row)
+{
+	const json_t *remarks = json_object_get(row, "remarks");
+
+	return remarks ? (size_t)json_integer_value(remarks) : 1;
+}
+
+/* {address: [id, how much is new]} */
+static json_t *
+weigh_pages(const json_t *rows)
+{
+	json_t *pages = json_object(), *page;
+
+	for (size_t i = 0; i < json_array_size(rows); i++) {
+		const json_t *row = json_array_get(rows, i);
+		const char *address = text_of(row, ADDRESS);
+		json_int_t n = (json_int_t)weigh(row);
+
+		page = address ? json_object_get(pages, address) : NULL;
+		if (page)
+			n += json_integer_value(json_array_get(page, 1));
+		if (address)
+			(void)json_object_set_new(
+				pages, address,
+				json_pack("[I, I]", (json_int_t)i + 1, n));
+	}
+	return pages;
+}
+
 /* Rows that show a page of `rows`, by page; *n of them. */
 static struct hit *
 find_hits(const struct tree *t, const json_t *rows, size_t *n)
 {
 	struct hit *hits = mem_array(t->n_rows + 1, sizeof(*hits));
-	json_t *ids = json_object();
+	json_t *pages = weigh_pages(rows);
 
 	*n = 0;
-	for (size_t i = 0; i < json_array_size(rows); i++) {
-		const char *address = text_of(json_array_get(rows, i), ADDRESS);
-
-		if (address)
-			(void)json_object_set_new(
-				ids, address, json_integer((json_int_t)i + 1));
-	}
 	for (size_t i = 0; i < t->n_rows; i++) {
 		const char *address = t->rows[i].address;
-		const json_t *id =
-			address ? json_object_get(ids, address) : NULL;
+		const json_t *page =
+			address ? json_object_get(pages, address) : NULL;
 
-		if (id)
-			hits[(*n)++] =
-				(struct hit){ (size_t)json_integer_value(id),
-					      i };
+		if (page)
+			hits[(*n)++] = (struct hit){
+				(size_t)json_integer_value(
+					json_array_get(page, 0)),
+				i,
+				(size_t)json_integer_value(
+					json_array_get(page, 1))
+			};
 	}
-	json_decref(ids);
+	json_decref(pages);
 	qsort(hits, *n, sizeof(*hits), compare_hits);
 	return hits;
 }
@@ -294,7 +323,7 @@ tree_count(struct tree *t, const json_t *rows)
 
 		while (stamps[row] != hits[i].id) {
 			stamps[row] = hits[i].id;
-			t->rows[row].n_new++;
+			t->rows[row].n_new += hits[i].n;
 			row = parents[row];
 		}
 	}

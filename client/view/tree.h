@@ -17,7 +17,7 @@ struct tree_row {
 	const char *kind; /* or "" */
 	const char *status; /* state of a question, else status, or "" */
 	size_t depth, below; /* rows under it, all levels */
-	size_t n_new; /* pages in it and under it: tree_count() */
+	size_t n_new; /* in it and under it: tree_count() */
 	bool open;
 	/* While the tree is narrowed: */
 	bool was_open; /* before that */

@@ -9,6 +9,7 @@
 #include "plein/mem.h"
 #include "plein/utf8.h"
 #include "plein/policy.h"
+#include "base/newsline.h"
 #include "base/sentence.h"
 #include "base/titles.h"
 #include "view/choices.h"
@@ -297,11 +298,29 @@ context_news(const struct context *c, const char *address)
 
 	json_array_foreach(c->news, i, row)
 	{
-		if (strcmp(args_text(row, "address"), address) == 0 &&
+		if (!newsline_is_said(row) &&
+		    strcmp(args_text(row, "address"), address) == 0 &&
 		    !context_has_read(c, address, args_number(row, "version")))
 			return row;
 	}
 	return NULL;
+}
+
+void
+context_note_heard(struct context *c, const char *thread, const char *remark)
+{
+	const char *heard = json_string_value(json_object_get(c->read, thread));
+
+	if (c->quiet || (heard && strcmp(heard, remark) >= 0))
+		return;
+	if (!c->read)
+		c->read = json_object();
+	(void)json_object_set_new(c->read, thread, json_string(remark));
+	/* Nobody waits for it: what is lost is new once more. */
+	(void)link_call(
+		c->link, "thread.seen",
+		json_pack("{s:s, s:s}", "thread", thread, "remark", remark),
+		NULL, NULL);
 }
 
 static bool

@@ -84,7 +84,8 @@ struct context {
 	struct link *link;
 	json_t *session; /* result of session.info, or NULL */
 	json_t *titles; /* address → title of every page, or NULL */
-	json_t *read; /* address → version that was shown in this session */
+	json_t *read; /* address → version that was shown in this session;
+			 code → name of the last remark (newsline.h) */
 	json_t *news; /* rows of news.list that came last, or NULL */
 	json_t *page; /* result of page.read that came last, or NULL */
 	struct vec ahead; /* struct view *: pages to go forward to */
@@ -327,6 +328,10 @@ context_note_shown(struct context *c, const json_t *page);
  * NULL. */
 const json_t *
 context_news(const struct context *c, const char *address);
+
+/* A discussion was read up to this remark. */
+void
+context_note_heard(struct context *c, const char *thread, const char *remark);
 
 /* Was this version, or a newer one, shown in this session? */
 bool
