@@ -20,6 +20,9 @@ links_row_free(void *item)
 	free(r->target);
 	free(r->field);
 	free(r->passage);
+	free(r->thread);
+	free(r->remark);
+	free(r->handle);
 	free(r);
 }
 
@@ -36,6 +39,11 @@ make_row(sqlite3_stmt *st)
 	r->field = db_text(st, 5);
 	r->passage = db_text(st, 6);
 	r->count = sqlite3_column_int64(st, 7);
+	if (sqlite3_column_count(st) > 8) {
+		r->thread = db_text(st, 8);
+		r->remark = db_text(st, 9);
+		r->handle = db_text(st, 10);
+	}
 	return r;
 }
 
@@ -75,31 +83,50 @@ links_from(struct index *x, const char *address, const struct links_part *part,
 	return collect(x, st, rc, out, err);
 }
 
+/* ?1 the page: links in this table that lead there, by `key` and number. */
+#define LEADING(table, key) \
+	" SELECT " key " AS key, i FROM " table " WHERE target = ?1" \
+	" UNION SELECT k." key ", k.i FROM alias a JOIN " table " k" \
+	"  ON k.target = a.value WHERE a.address = ?1" \
+	" UNION SELECT k." key ", k.i FROM page t JOIN " table " k" \
+	"  ON k.fold = t.fold WHERE t.address = ?1" \
+	" UNION SELECT k." key ", k.i FROM page t JOIN " table " k" \
+	"  ON k.target = t.slug AND k.fold IS NOT NULL WHERE t.address = ?1"
+
+static const char leading_to[] =
+	"SELECT p.address AS place, p.title, p.kind, p.status, l.target,"
+	" l.field, l.passage, 1, NULL, NULL, NULL,"
+	" l.field IS NOT NULL AS part, l.i AS i"
+	" FROM (" LEADING(
+		"link",
+		"address") ") m"
+			   " JOIN link l ON l.address = m.key AND l.i = m.i"
+			   " JOIN page p ON p.address = l.address WHERE "
+			   "l.address <> ?1"
+			   " UNION ALL SELECT r.page, t.title, 'bespreking',"
+			   " iif(t.resolved, 'resolved', 'open'), l.target, "
+			   "NULL, l.passage, 1,"
+			   " r.thread, r.name, r.handle, 2, r.seq"
+			   " FROM (" LEADING(
+				   "remark_link",
+				   "id") ") m"
+					 " JOIN remark_link l ON l.id = m.key "
+					 "AND l.i = m.i"
+					 " JOIN remark r ON r.id = l.id JOIN "
+					 "thread t ON t.code = r.thread"
+					 " WHERE NOT r.gone AND r.withdrawn IS "
+					 "NULL AND r.page <> ?1"
+					 " ORDER BY part, place, i LIMIT ?2 "
+					 "OFFSET ?3";
+
 int
 links_to(struct index *x, const char *address, const struct links_part *part,
 	 struct vec *out, struct err *err)
 {
 	sqlite3_stmt *st = NULL;
-	int rc;
+	int rc = db_start(&x->db, &st, err, leading_to, "tii", address,
+			  (int64_t)part->limit, (int64_t)part->skip);
 
-	rc = db_start(&x->db, &st, err,
-		      "SELECT p.address, p.title, p.kind, p.status, l.target,"
-		      " l.field, l.passage, 1 FROM ("
-		      " SELECT address, i FROM link WHERE target = ?1"
-		      " UNION SELECT k.address, k.i FROM alias a JOIN link k"
-		      "  ON k.target = a.value WHERE a.address = ?1"
-		      " UNION SELECT k.address, k.i FROM page t JOIN link k"
-		      "  ON k.fold = t.fold WHERE t.address = ?1"
-		      " UNION SELECT k.address, k.i FROM page t JOIN link k"
-		      "  ON k.target = t.slug AND k.fold IS NOT NULL"
-		      "  WHERE t.address = ?1) m"
-		      " JOIN link l ON l.address = m.address AND l.i = m.i"
-		      " JOIN page p ON p.address = l.address"
-		      " WHERE l.address <> ?1"
-		      " ORDER BY l.field IS NOT NULL, l.address, l.i"
-		      " LIMIT ?2 OFFSET ?3",
-		      "tii", address, (int64_t)part->limit,
-		      (int64_t)part->skip);
 	return collect(x, st, rc, out, err);
 }
 

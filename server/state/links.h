@@ -16,6 +16,9 @@ struct links_row {
 	char *target; /* where the link leads, as it was resolved */
 	char *field; /* it stands in, NULL = in the text */
 	char *passage; /* around it, or "" */
+	char *thread, *remark; /* of links_to(): the link is in this remark,
+				  title is of its thread; or NULL */
+	char *handle; /* who said it, or NULL */
 	int64_t count; /* links_missing(): links to it */
 };
 
@@ -32,7 +35,8 @@ int
 links_from(struct index *x, const char *address, const struct links_part *part,
 	   struct vec *out, struct err *err);
 
-/* Links to a page, or to what it was called before; from itself not. */
+/* Links to a page, or to what it was called before; from itself not. Those in
+ * pages come first, then those in fields, then what was said. */
 int
 links_to(struct index *x, const char *address, const struct links_part *part,
 	 struct vec *out, struct err *err);

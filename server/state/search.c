@@ -16,8 +16,14 @@
 #define FIELDS 3 /* of one search */
 
 #define COLUMNS \
-	"SELECT p.address, p.title, p.kind, p.status, p.state, p.n, p.time," \
-	" p.handle, p.id FROM "
+	"SELECT p.address AS place, p.title, p.kind, p.status, p.state, p.n," \
+	" p.time AS time, p.handle, p.id AS id, NULL, NULL, NULL"
+/* A remark in their place. Its row in the full text is below zero. */
+#define SAID_COLUMNS \
+	"SELECT r.page, t.title, '" SEARCH_SAID "'," \
+	" iif(t.resolved, 'resolved', 'open'), NULL, 0, r.time, r.handle," \
+	" -r.id, r.thread, r.name," \
+	" (SELECT title FROM page WHERE address = r.page)"
 
 /* ?1 kind, ?2 status, ?3 person, ?4–5 folder, ?6 since, ?7–12 fields */
 #define FILTERS \
@@ -34,19 +40,44 @@
 	"  WHERE f.address = p.address AND f.key = ?9 AND f.fold = ?10))" \
 	" AND (?11 IS NULL OR EXISTS (SELECT 1 FROM field f" \
 	"  WHERE f.address = p.address AND f.key = ?11 AND f.fold = ?12))"
+#define SAID_FILTERS \
+	" (?1 IS NULL OR ?1 = '" SEARCH_SAID "') AND ?7 IS NULL" \
+	" AND (?2 IS NULL OR ?2 = iif(t.resolved, 'resolved', 'open'))" \
+	" AND (?3 IS NULL OR r.handle = ?3)" \
+	" AND (?4 IS NULL OR (r.page >= ?4 AND r.page < ?5))" \
+	" AND r.time >= ?6 AND NOT r.gone AND r.withdrawn IS NULL"
 
-#define MATCHING "text JOIN page p ON p.id = text.rowid "
+#define MATCHING " FROM text JOIN page p ON p.id = text.rowid "
+#define SAID_MATCHING \
+	" FROM text JOIN remark r ON r.id = -text.rowid" \
+	" JOIN thread t ON t.code = r.thread "
 #define SIZES "LEFT JOIN text_docsize d ON d.id = text.rowid "
 #define FOUND "WHERE text MATCH ?15 AND"
+#define SAID_FOUND "WHERE text MATCH ?15 AND text.rowid < 0 AND"
 /* Templates are for who makes a page, so below what people wrote. */
 #define TEMPLATE "p.address >= 'sjablonen/' AND p.address < 'sjablonen0'"
 #define PART " LIMIT ?13 OFFSET ?14"
+#define ORDERED " ORDER BY low, weight, place, id" PART
 
-static const char ranked_words[] = COLUMNS MATCHING SIZES FOUND FILTERS
-	" ORDER BY " TEMPLATE ", weight(text, d.sz), p.address" PART;
+static const char ranked_words[] = COLUMNS
+	", " TEMPLATE " AS low, weight(text, d.sz) AS weight" MATCHING SIZES
+		FOUND FILTERS ORDERED;
 static const char any_words[] = COLUMNS MATCHING FOUND FILTERS PART;
-static const char no_words[] = COLUMNS "page p WHERE ?15 IS NULL AND" FILTERS
-				       " ORDER BY p.time DESC, p.address" PART;
+static const char no_words[] =
+	COLUMNS " FROM page p WHERE ?15 IS NULL AND" FILTERS
+		" ORDER BY time DESC, place" PART;
+
+static const char ranked_both[] = COLUMNS
+	", " TEMPLATE
+	" AS low, weight(text, d.sz) AS weight" MATCHING SIZES FOUND FILTERS
+	" UNION ALL " SAID_COLUMNS ", 0, weight(text, d.sz)" SAID_MATCHING SIZES
+		SAID_FOUND SAID_FILTERS ORDERED;
+static const char any_both[] = COLUMNS MATCHING FOUND FILTERS
+	" UNION ALL " SAID_COLUMNS SAID_MATCHING SAID_FOUND SAID_FILTERS PART;
+static const char no_words_said[] =
+	SAID_COLUMNS " FROM remark r JOIN thread t ON t.code = r.thread"
+		     " WHERE ?15 IS NULL AND r.kind = 0 AND" SAID_FILTERS
+		     " ORDER BY r.time DESC, r.name" PART;
 
 void
 search_hit_free(void *item)
@@ -58,6 +89,9 @@ search_hit_free(void *item)
 	page_info_release(&h->page.info);
 	free(h->page.handle);
 	free(h->passage);
+	free(h->thread);
+	free(h->remark);
+	free(h->about);
 	free(h);
 }
 
@@ -76,6 +110,9 @@ make_hit(sqlite3_stmt *st)
 	h->page.when = sqlite3_column_int64(st, 6);
 	h->page.handle = db_text(st, 7);
 	h->id = sqlite3_column_int64(st, 8);
+	h->thread = db_text(st, 9);
+	h->remark = db_text(st, 10);
+	h->about = db_text(st, 11);
 	return h;
 }
 
@@ -218,12 +255,25 @@ add_passages(struct index *x, const struct query *q, struct vec *hits,
 	return rc;
 }
 
+/* Ranked, or with `any` in no order. */
+static const char *
+choose(const struct query *q, const struct search_part *part, bool any)
+{
+	bool only = q->kind && strcmp(q->kind, SEARCH_SAID) == 0;
+	bool said = part->said || only;
+
+	if (q->match.len > 0 && any)
+		return said ? any_both : any_words;
+	if (q->match.len > 0)
+		return said ? ranked_both : ranked_words;
+	return only ? no_words_said : no_words;
+}
+
 int
 search_pages(struct index *x, const struct query *q,
 	     const struct search_part *part, struct vec *out, bool *ranked,
 	     struct err *err)
 {
-	bool words = q->match.len > 0;
 	size_t first = out->len;
 	int rc;
 
@@ -231,10 +281,10 @@ search_pages(struct index *x, const struct query *q,
 		return err_set(err, PLEIN_EUSAGE, "more than %d fields",
 			       FIELDS);
 	*ranked = true;
-	rc = run(x, words ? ranked_words : no_words, q, part, out, err);
-	if (rc == PLEIN_EBUSY && words) {
+	rc = run(x, choose(q, part, false), q, part, out, err);
+	if (rc == PLEIN_EBUSY && q->match.len > 0) {
 		*ranked = false;
-		rc = run(x, any_words, q, part, out, err);
+		rc = run(x, choose(q, part, true), q, part, out, err);
 	}
 	return rc == 0 ? add_passages(x, q, out, first, err) : rc;
 }

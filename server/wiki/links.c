@@ -33,6 +33,11 @@ describe_link(const struct links_row *r)
 	describe_line(row, "target", r->target);
 	describe_line(row, "field", r->field);
 	describe_line(row, "passage", r->passage);
+	if (!r->thread)
+		return row;
+	describe_line(row, "thread", r->thread);
+	describe_line(row, "remark", r->remark);
+	describe_line(row, "handle", r->handle);
 	return row;
 }
 
@@ -171,9 +176,14 @@ const struct method links_rows[] = {
 	  "for a link in the text; new as in page.list",
 	  "rule corrupt", handle_page_links },
 	{ "page.backlinks", RIGHT_READ, PLACE_READER, page_params,
-	  "Lists the links to a page, also by its former names.",
+	  "Lists the links to a page, also by its former names, in pages and "
+	  "in what was said.",
 	  "{rows: [{address, title, kind, status, target, field, passage}], "
-	  "next}: of the page that holds the link; new as in page.list",
+	  "next}: of the page that holds the link; of a remark that does "
+	  "(last) "
+	  "address is its page, title that of its thread, kind bespreking, and "
+	  "{thread, remark, handle} are there too; not those in discussions of "
+	  "the page itself; new as in page.list",
 	  "rule corrupt", handle_page_backlinks },
 	{ "wiki.missing", RIGHT_READ, PLACE_READER, wiki_params,
 	  "Lists where links lead without a page, most wanted first.",

@@ -30,6 +30,11 @@ describe_hit(const struct search_hit *h)
 	describe_number(row, "time", h->page.when);
 	describe_line(row, "handle", h->page.handle);
 	describe_line(row, "passage", h->passage);
+	if (!h->thread)
+		return row;
+	describe_line(row, "thread", h->thread);
+	describe_line(row, "remark", h->remark);
+	describe_line(row, "page", h->about);
 	return row;
 }
 
@@ -57,6 +62,7 @@ read_part(const struct call *c, struct search_part *part)
 	part->limit = (limit > 0 && limit < HITS_MAX ? limit : HITS_MAX) + 1;
 	part->skip = call_number(c, "after", 0);
 	part->since = call_number(c, "since", 0);
+	part->said = call_flag(c, "said");
 }
 
 /* One word that is in no page: those that look like it. */
@@ -110,7 +116,7 @@ read_old_part(struct desk *d, const struct call *c, const struct query *q,
 
 	memset(part, 0, sizeof(*part));
 	if (q->status || q->person || q->fields.len > 0 || !q->match.len ||
-	    call_number(c, "since", 0))
+	    call_number(c, "since", 0) || call_flag(c, "said"))
 		return err_rule(err, PLEIN_EUSAGE, "old-words", 0,
 				"in old texts: words, type: and map: only");
 	part->match = q->match.ptr;
@@ -231,7 +237,10 @@ handle_search_pages(struct desk *d, struct call *c)
 static const struct param search_params[] = {
 	{ "query", PARAM_TEXT, true, QUERY_MAX,
 	  "words (each also as a beginning), \"phrases\", and type: status: "
-	  "door: map: trefwoord: eigenaar: with a value" },
+	  "door: map: trefwoord: eigenaar: with a value; type:bespreking is "
+	  "what was said, with status: open or resolved, door: who said it "
+	  "and map: of the page" },
+	{ "said", PARAM_FLAG, false, 1, "what was said in discussions too" },
 	{ "since", PARAM_NUMBER, false, TIME_MAX, "changed then or later" },
 	{ "past", PARAM_FLAG, false, 1,
 	  "texts that stand no more, newest first, one a page; with words, "
@@ -254,7 +263,9 @@ const struct method search_rows[] = {
 	  "with past or at, complete instead: false while old texts are still "
 	  "being read; "
 	  "next is there when there is more, to be given as after; new as in "
-	  "page.list",
+	  "page.list. A remark has {thread, remark, page} too: its title is "
+	  "that of the thread, page that of the page, kind is bespreking, "
+	  "status open or resolved, version 0",
 	  "usage busy corrupt", handle_search_pages },
 	ROWS_END,
 };

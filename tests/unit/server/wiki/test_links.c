@@ -1,5 +1,5 @@
 /* Links from and to pages, missing pages, pages nothing leads to. */
-#include "town.h"
+#include "talk.h"
 
 static void
 put_page(struct town *t, const char *path, const char *text)
@@ -109,6 +109,50 @@ test_links__orphans(void **state)
 		    "begrippen/c(begrip)");
 }
 
+/* Also by a former name, and by a title; not what was taken back, nor in the
+ * discussions of the page itself. */
+static void
+test_links__from_what_was_said(void **state)
+{
+	struct town *t = *state;
+	char *thread, *two;
+	json_t *answer;
+	const json_t *row;
+
+	thread = take(get(t, ROLE_BIJDRAGER, "thread.start",
+			  "{'address':'index','title':'Waar?',"
+			  "'text':'Zie [[themas/oude-naam]].'}"),
+		      "thread");
+	two = take(get(t, ROLE_REDACTEUR, "remark.add",
+		       "{'thread':'%s','text':'Of [[Common Ground]].'}",
+		       thread),
+		   "remark");
+	json_decref(get(t, ROLE_REDACTEUR, "thread.start",
+			"{'address':'" TOWN_HERE "','title':'Zelf',"
+			"'text':'Hier: [[themas/common-ground]].'}"));
+	answer = town_get(t, ROLE_LEZER, "page.backlinks",
+			  "{'address':'" TOWN_HERE "','after':5}");
+	row = json_array_get(json_object_get(answer, "rows"), 0);
+	assert_int_equal(json_array_size(json_object_get(answer, "rows")), 2);
+	assert_string_equal(town_text(row, "address"), "index");
+	assert_string_equal(town_text(row, "title"), "Waar?");
+	assert_string_equal(town_text(row, "kind"), "bespreking");
+	assert_string_equal(town_text(row, "status"), "open");
+	assert_string_equal(town_text(row, "thread"), thread);
+	assert_string_equal(town_text(row, "handle"), "bijdrager");
+	assert_string_equal(town_text(row, "passage"),
+			    "Zie [themas/oude-naam].");
+	json_decref(answer);
+	json_decref(get(t, ROLE_REDACTEUR, "remark.withdraw", "{'remark':'%s'}",
+			two));
+	answer = town_get(t, ROLE_LEZER, "page.backlinks",
+			  "{'address':'" TOWN_HERE "','after':5}");
+	assert_int_equal(json_array_size(json_object_get(answer, "rows")), 1);
+	json_decref(answer);
+	free(two);
+	free(thread);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, town_teardown)
 
 int
@@ -120,6 +164,7 @@ main(void)
 		TEST(test_links__passages_and_parts),
 		TEST(test_links__missing_pages_most_wanted_first),
 		TEST(test_links__orphans),
+		TEST(test_links__from_what_was_said),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

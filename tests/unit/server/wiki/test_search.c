@@ -1,5 +1,5 @@
 /* Finding pages, by words and by fields. */
-#include "town.h"
+#include "talk.h"
 
 #include "state/past.h"
 #include "wiki/pastfill.h"
@@ -316,6 +316,82 @@ test_search__starts_over_for_another_history(void **state)
 	assert_old(t, "{'query':'koffie','at':1700000000}", "");
 }
 
+/* "address" of a page, "thread title by whom: passage" of a remark; "; "
+ * between. */
+static void
+assert_said(struct town *t, const char *params, const char *want)
+{
+	json_t *answer = town_get(t, ROLE_LEZER, "search.pages", params), *row;
+	struct buf got = BUF_INIT;
+	size_t i;
+
+	json_array_foreach(json_object_get(answer, "rows"), i, row)
+	{
+		while (got.len && got.ptr[got.len - 1] == '\n')
+			buf_erase(&got, got.len - 1, 1);
+		buf_str(&got, i ? "; " : "");
+		if (!json_object_get(row, "thread"))
+			buf_str(&got, town_text(row, "address"));
+		else
+			buf_printf(&got, "%s %s %s by %s: %s",
+				   town_text(row, "page"),
+				   town_text(row, "status"),
+				   town_text(row, "title"),
+				   town_text(row, "handle"),
+				   town_text(row, "passage"));
+	}
+	while (got.len && got.ptr[got.len - 1] == '\n')
+		buf_erase(&got, got.len - 1, 1);
+	assert_string_equal(got.ptr, want);
+	buf_release(&got);
+	json_decref(answer);
+}
+
+static void
+test_search__finds_what_was_said(void **state)
+{
+	struct town *t = *state;
+	char *thread = fill(t), *two = name_of(t, thread, "2");
+
+	json_decref(get(t, ROLE_REDACTEUR, "thread.start",
+			"{'address':'themas/inclusie','title':'Inclusie nu',"
+			"'text':'Wie doet mee?'}"));
+	assert_int_equal(desk_settle(&t->desk, &t->err), 0);
+	/* pages only, unless it is asked for */
+	assert_said(t, "{'query':'bewaren'}", "");
+	assert_said(t, "{'query':'bewaren','said':true}",
+		    "Common Ground open Wat nu? by redacteur: Let ook op "
+		    "*bewaren*.");
+	assert_said(t, "{'query':'inclusie','said':true}",
+		    "Digitale inclusie open Inclusie nu by redacteur: Wie doet "
+		    "mee?; themas/inclusie; vraagstukken/mee");
+	/* by fields */
+	assert_said(t, "{'query':'type:bespreking inclusie'}",
+		    "Digitale inclusie open Inclusie nu by redacteur: Wie doet "
+		    "mee?");
+	assert_said(t, "{'query':'type:bespreking door:redacteur ook'}",
+		    "Common Ground open Wat nu? by redacteur: Let *ook* op "
+		    "bewaren.");
+	assert_said(t, "{'query':'type:bespreking status:resolved ook'}", "");
+	assert_said(t, "{'query':'type:thema inclusie','said':true}",
+		    "themas/inclusie");
+	assert_said(t, "{'query':'trefwoord:meedoen','said':true}",
+		    "themas/inclusie");
+	assert_said(t, "{'query':'type:bespreking map:begrippen ook'}", "");
+	/* without words the newest first */
+	assert_said(t, "{'query':'type:bespreking door:beheerder'}",
+		    "Common Ground open Wat nu? by beheerder: ");
+	/* not what was taken back */
+	json_decref(get(t, ROLE_REDACTEUR, "remark.withdraw", "{'remark':'%s'}",
+			two));
+	assert_int_equal(desk_settle(&t->desk, &t->err), 0);
+	assert_said(t, "{'query':'bewaren','said':true}", "");
+	assert_said(t, "{'query':'type:bespreking door:redacteur'}",
+		    "Digitale inclusie open Inclusie nu by redacteur: ");
+	free(two);
+	free(thread);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, town_teardown)
 
 int
@@ -332,6 +408,7 @@ main(void)
 		TEST(test_search__gives_passages_in_parts),
 		TEST(test_search__gives_each_hit_its_own_passage),
 		TEST(test_search__survives_whatever_is_typed),
+		TEST(test_search__finds_what_was_said),
 		TEST(test_search__finds_texts_that_stand_no_more),
 		TEST(test_search__finds_what_stood_at_a_moment),
 		TEST(test_search__starts_over_for_another_history),
