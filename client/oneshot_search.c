@@ -12,21 +12,24 @@
 #include "plein/i18n.h"
 #include "plein/query.h"
 
+#define ONLY_SAID "type:bespreking "
 #define FOUND_MAX 10000 /* pages; the method goes no further */
 
-enum place_of_text { NOWHERE, PAGES = 1, VERSIONS = 2, BOTH = 3 };
+enum place_of_text { PAGES = 1, VERSIONS = 2, THREADS = 4, ALL = 7 };
 
 /* --- what is found --- */
 
 struct search {
-	json_t *seen; /* addresses that were found in the texts of now */
+	json_t *seen; /* addresses that were found in the texts of now, and
+			 names of remarks */
 	bool old;
 };
 
 static void
 name_hit(struct buf *out, const struct search *s, const json_t *row)
 {
-	const char *address = row_text(row, "address");
+	const char *thread = row_text(row, "thread");
+	const char *address = thread ? thread : row_text(row, "address");
 
 	buf_str(out, address ? address : "");
 	if (s->old && row_number(row, "version"))
@@ -41,7 +44,7 @@ print_hit(struct oneshot *o, const struct search *s, const json_t *row)
 	if (o->json) {
 		output_json(&o->out,
 			    json_pack("{s:O, s:O, s:O, s:O, s:O, s:O, s:o, "
-				      "s:O, s:b}",
+				      "s:O, s:b, s:O, s:O}",
 				      "path", row_part(row, "address"), "title",
 				      row_part(row, "title"), "kind",
 				      row_part(row, "kind"), "status",
@@ -50,7 +53,9 @@ print_hit(struct oneshot *o, const struct search *s, const json_t *row)
 				      row_part(row, "handle"), "time",
 				      output_json_time(row_number(row, "time")),
 				      "passage", row_part(row, "passage"),
-				      "old", (int)s->old));
+				      "old", (int)s->old, "thread",
+				      row_part(row, "thread"), "remark",
+				      row_part(row, "remark")));
 		return;
 	}
 	name_hit(&name, s, row);
@@ -66,11 +71,12 @@ static void
 add_hit(struct oneshot *o, const json_t *row, void *ctx)
 {
 	struct search *s = ctx;
-	const char *address = row_text(row, "address");
+	const char *remark = row_text(row, "remark");
+	const char *key = remark ? remark : row_text(row, "address");
 
-	if (!address || json_object_get(s->seen, address))
+	if (!key || json_object_get(s->seen, key))
 		return;
-	(void)json_object_set_new(s->seen, address, json_true());
+	(void)json_object_set_new(s->seen, key, json_true());
 	print_hit(o, s, row);
 }
 
@@ -85,24 +91,21 @@ read_place(struct oneshot *o, enum place_of_text *place)
 	} table[] = {
 		{ "paginas", "pages", PAGES },
 		{ "versies", "versions", VERSIONS },
-		{ "gesprekken", "threads", NOWHERE },
+		{ "gesprekken", "threads", THREADS },
 	};
 	const char *in = words_value(&o->words, OPTION_IN);
 	size_t n = in ? sizeof(table) / sizeof(table[0]) : 0, i;
 
-	*place = BOTH;
+	*place = ALL;
 	for (i = 0; i < n; i++)
 		if (strcmp(in, table[i].nl) == 0 ||
 		    strcmp(in, table[i].en) == 0)
 			break;
 	if (in && i == n)
-		return oneshot_misuse(o, _("Search in pages or in versions."));
+		return oneshot_misuse(o, _("Search in pages, in threads or in "
+					   "versions."));
 	if (in)
 		*place = table[i].place;
-	if (*place == NOWHERE)
-		return oneshot_tell(o, PLEIN_EUSAGE,
-				    _("This wiki has no discussions yet, so "
-				      "nothing can be found in them."));
 	return EXIT_DONE;
 }
 
@@ -134,6 +137,8 @@ search_in(struct oneshot *o, struct search *s, const json_t *params,
 	int exit_code;
 
 	s->old = place == VERSIONS;
+	if (place & THREADS)
+		(void)json_object_set_new(asked, "said", json_true());
 	if (s->old) {
 		(void)json_object_set_new(asked, "past", json_true());
 		list.forgive = PLEIN_EBUSY;
@@ -153,13 +158,14 @@ static int
 search_words(struct oneshot *o, const char *words, enum place_of_text place)
 {
 	struct search s = { .seen = json_object() };
-	json_t *params = json_pack("{s:s}", "query", words);
+	json_t *params = json_pack("{s:s+}", "query",
+				   place == THREADS ? ONLY_SAID : "", words);
 	int exit_code = oneshot_set_moment(o, params, "since", OPTION_SINCE);
 
-	if (!exit_code && (place & PAGES))
-		exit_code = search_in(o, &s, params, PAGES);
+	if (!exit_code && (place & (PAGES | THREADS)))
+		exit_code = search_in(o, &s, params, place & (PAGES | THREADS));
 	if (!exit_code &&
-	    (place == VERSIONS || (place == BOTH && can_be_old(o, words))))
+	    (place == VERSIONS || (place == ALL && can_be_old(o, words))))
 		exit_code = search_in(o, &s, params, VERSIONS);
 	if (!exit_code)
 		exit_code = oneshot_found(o, json_object_size(s.seen));
@@ -189,20 +195,25 @@ do_search(struct oneshot *o)
 static void
 add_link(struct oneshot *o, const json_t *row, void *ctx)
 {
+	const char *thread = row_text(row, "thread");
+
 	(void)ctx;
 	if (o->json) {
 		output_json(&o->out,
-			    json_pack("{s:O, s:O, s:O, s:O, s:O, s:O, s:O}",
+			    json_pack("{s:O, s:O, s:O, s:O, s:O, s:O, s:O, "
+				      "s:O, s:O}",
 				      "path", row_part(row, "address"), "title",
 				      row_part(row, "title"), "kind",
 				      row_part(row, "kind"), "status",
 				      row_part(row, "status"), "target",
 				      row_part(row, "target"), "field",
 				      row_part(row, "field"), "passage",
-				      row_part(row, "passage")));
+				      row_part(row, "passage"), "thread",
+				      row_part(row, "thread"), "remark",
+				      row_part(row, "remark")));
 		return;
 	}
-	output_field(&o->out, row_text(row, "address"));
+	output_field(&o->out, thread ? thread : row_text(row, "address"));
 	output_field(&o->out, row_text(row, "title"));
 	output_field(&o->out, row_text(row, "passage"));
 	output_end(&o->out);

@@ -626,6 +626,7 @@ static const struct value kinds[] = {
 	{ "begrip", N_("term") },
 	{ "hulp", N_("help page") },
 	{ "sjabloon", N_("template") },
+	{ "bespreking", N_("discussion") },
 };
 
 static const struct value statuses[] = {
@@ -637,6 +638,7 @@ static const struct value statuses[] = {
 	{ "open", N_("open") },
 	{ "in-bespreking", N_("in discussion") },
 	{ "beantwoord", N_("answered") },
+	{ "resolved", N_("resolved") },
 };
 
 static const char *

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/newsline.h"
 #include "base/sentence.h"
 #include "plein/i18n.h"
 #include "plein/mem.h"
@@ -16,6 +17,7 @@
 #include "plein/wordwrap.h"
 #include "view/listview.h"
 #include "view/narrow.h"
+#include "view/heard.h"
 
 #define BAR_COLS 58 /* of a bar with a way back to "" */
 #define COLS 80
@@ -139,6 +141,42 @@ add_passage(struct backlinks *b, const char *passage)
 	buf_release(&line);
 }
 
+static bool
+is_of_page(const json_t *row)
+{
+	return !*args_text(row, "field") && !newsline_is_said(row);
+}
+
+/* Those in discussions. */
+static void
+add_said(struct backlinks *b)
+{
+	struct buf name = BUF_INIT, kind = BUF_INIT;
+	const char *cells[LISTING_COLUMNS] = { NULL };
+	size_t n = 0;
+
+	for (size_t i = 0; i < feed_size(&b->base.feed); i++)
+		n += newsline_is_said(feed_row(&b->base.feed, i));
+	buf_printf(&name, _("In discussions: %zu"), n);
+	for (size_t i = 0; i < feed_size(&b->base.feed); i++) {
+		const json_t *row = feed_row(&b->base.feed, i);
+
+		if (!newsline_is_said(row) ||
+		    !is_wanted(b, args_text(row, "kind")))
+			continue;
+		if (name.len)
+			add_name(b, name.ptr);
+		buf_reset(&name);
+		buf_reset(&kind);
+		heard_kind(&kind, row);
+		cells[0] = kind.ptr;
+		listing_add(&b->base.list, i, args_text(row, "title"), cells);
+		add_passage(b, args_text(row, "passage"));
+	}
+	buf_release(&kind);
+	buf_release(&name);
+}
+
 /* Links in fields, or those in texts. */
 static void
 add_rows(struct backlinks *b, bool in_fields)
@@ -149,7 +187,7 @@ add_rows(struct backlinks *b, bool in_fields)
 		const json_t *row = feed_row(&b->base.feed, i);
 		const char *kind = args_text(row, "kind");
 
-		if ((*args_text(row, "field") != '\0') != in_fields ||
+		if (newsline_is_said(row) || is_of_page(row) == in_fields ||
 		    !is_wanted(b, kind))
 			continue;
 		if (in_fields && name)
@@ -209,6 +247,7 @@ fill_list(struct view *v)
 	b->told = true;
 	if (!feed_size(&b->base.feed))
 		listing_say(list, _("No page links here yet."));
+	add_said(b);
 	add_parents(b);
 	add_rows(b, true);
 	if (!list->items.len)
@@ -263,7 +302,7 @@ count_pages(const struct backlinks *b)
 	for (size_t i = 0; i < feed_size(&b->base.feed); i++) {
 		const json_t *row = feed_row(&b->base.feed, i);
 
-		if (!*args_text(row, "field"))
+		if (is_of_page(row))
 			(void)json_object_set_new(
 				pages, args_text(row, "address"), json_true());
 	}
@@ -291,7 +330,9 @@ fill_head(const struct view *v, struct head *h)
 	buf_printf(&h->title, _("Links here: %s"), title_of(b));
 	buf_printf(&h->state, ngettext("%zu page", "%zu pages", n), n);
 	if (narrow_is_empty(&b->narrow)) {
-		buf_str(&h->place, _("Pages with a link to this page"));
+		buf_str(&h->place,
+			_("Pages and discussions with a link to this "
+			  "page"));
 	} else {
 		buf_str(&h->only, _("Only: "));
 		narrow_tell(&b->narrow, &h->only);
@@ -311,6 +352,8 @@ open_focus(const struct backlinks *b)
 		return request_of(REQUEST_NONE);
 	row = i >= PARENTS ? json_array_get(b->parents, i - PARENTS)
 			   : feed_row(&b->base.feed, i);
+	if (newsline_is_said(row))
+		return heard_open(row);
 	return request_show(SCREEN_PAGE, json_pack("{s:s, s:s}", "address",
 						   args_text(row, "address"),
 						   "at", b->address));
@@ -408,7 +451,7 @@ backlinks_view_new(struct context *c, const json_t *args)
 	listview_init(&b->base, &ops, c, columns);
 	b->address = mem_strdup(args_text(args, "address"));
 	b->parents = json_incref(json_object_get(args, "parents"));
-	narrow_init(&b->narrow, 1u << NARROW_KIND);
+	narrow_init(&b->narrow, 1u << NARROW_KIND | NARROW_SAID);
 	listview_feed(&b->base, "page.backlinks", "after", fill_list);
 	reload(&b->base.view);
 	return &b->base.view;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/newsline.h"
 #include "base/sentence.h"
 #include "plein/clock.h"
 #include "view/view.h"
@@ -63,7 +64,8 @@ is_found(const struct hits *h, const json_t *row)
 
 	json_array_foreach(h->rows, i, other)
 	{
-		if (strcmp(args_text(other, "address"), address) == 0)
+		if (!newsline_is_said(other) &&
+		    strcmp(args_text(other, "address"), address) == 0)
 			return true;
 	}
 	return false;
@@ -127,8 +129,10 @@ ask(struct hits *h, bool old)
 {
 	json_t *params = json_copy(h->asked);
 
-	if (old)
+	if (old) {
 		(void)json_object_set_new(params, "past", json_true());
+		(void)json_object_del(params, "said");
+	}
 	h->old = old;
 	h->waiting = true;
 	(void)link_call(h->view->ctx->link, "search.pages", params, take, h);

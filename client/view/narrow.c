@@ -27,6 +27,7 @@ static const char *const kinds[] = { "thema",
 				     "ontwikkeling",
 				     "hulp",
 				     NULL };
+#define SAID "bespreking" /* a kind, where what was said is among the pages */
 static const char *const statuses[] = {
 	"concept", "ter-bespreking", "vastgesteld", "vervallen", "vervangen",
 	"open",	   "in-bespreking",  "beantwoord",  NULL
@@ -199,6 +200,9 @@ ask_value(const struct narrow *n)
 		question_add(r.question, name_value(part, value), CMD_FILTER,
 			     value);
 	}
+	if (part == NARROW_KIND && (n->parts & NARROW_SAID))
+		question_add(r.question, name_value(part, SAID), CMD_FILTER,
+			     SAID);
 	return r;
 }
 
@@ -278,5 +282,6 @@ bool
 narrow_knows_old(const struct narrow *n)
 {
 	return !n->values[NARROW_OLD] && !n->values[NARROW_STATUS] &&
-	       !n->values[NARROW_PERSON] && !n->values[NARROW_PERIOD];
+	       !n->values[NARROW_PERSON] && !n->values[NARROW_PERIOD] &&
+	       strcmp(narrow_value(n, NARROW_KIND), SAID) != 0;
 }

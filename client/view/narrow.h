@@ -23,6 +23,8 @@ enum narrow_part {
 	NARROW_N
 };
 
+#define NARROW_SAID (1u << NARROW_N) /* what was said is a kind here */
+
 struct narrow {
 	unsigned parts; /* bit set of those that can be asked here */
 	char *values[NARROW_N]; /* NULL: all */

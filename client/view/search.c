@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/newsline.h"
 #include "base/sentence.h"
 #include "plein/clock.h"
 #include "plein/i18n.h"
@@ -16,6 +17,7 @@
 #include "view/input.h"
 #include "view/listview.h"
 #include "view/narrow.h"
+#include "view/heard.h"
 
 #define WORDS_MAX 200 /* bytes; with filters still a query of the wiki */
 #define PASSAGE_ROWS 2
@@ -61,6 +63,10 @@ describe_row(struct buf *out, const json_t *row, bool old)
 		buf_str(out, _("in an old version"));
 		return;
 	}
+	if (newsline_is_said(row)) {
+		heard_kind(out, row);
+		return;
+	}
 	buf_str(out, sentence_kind(args_text(row, "kind")));
 	if (*state)
 		buf_printf(out, ", %s", sentence_status(state));
@@ -69,14 +75,20 @@ describe_row(struct buf *out, const json_t *row, bool old)
 static void
 add_passage(struct search *s, const json_t *row, bool old)
 {
-	struct buf text = BUF_INIT;
+	struct buf text = BUF_INIT, when = BUF_INIT;
 
 	if (old)
 		buf_printf(&text, _("version %lld: "),
 			   (long long)args_number(row, "version"));
+	if (newsline_is_said(row)) {
+		sentence_day(&when, args_number(row, "time"));
+		buf_printf(&text, "%s, %s: ", args_text(row, "handle"),
+			   when.ptr);
+	}
 	buf_str(&text, args_text(row, "passage"));
 	if (text.len)
 		listing_found(&s->base.list, text.ptr, PASSAGE_ROWS);
+	buf_release(&when);
 	buf_release(&text);
 }
 
@@ -203,6 +215,8 @@ look(struct search *s, int pause_ms)
 	bool past = narrow_knows_old(&s->narrow) && !is_blank(words) &&
 		    s->base.view.ctx->at == 0;
 
+	if (params && !s->base.view.ctx->at)
+		(void)json_object_set_new(params, "said", json_true());
 	if (params)
 		params = context_params(s->base.view.ctx, params);
 	hits_want(&s->hits, params, past, pause_ms);
@@ -241,9 +255,11 @@ static void
 fill_place(const struct search *s, struct head *h)
 {
 	if (narrow_is_empty(&s->narrow)) {
-		buf_str(&h->place, s->base.view.ctx->at
-					   ? _("All pages of then.")
-					   : _("All: pages and old versions."));
+		buf_str(&h->place,
+			s->base.view.ctx->at
+				? _("All pages of then.")
+				: _("All: pages, discussions and old "
+				    "versions."));
 	} else {
 		buf_str(&h->only, _("Only: "));
 		narrow_tell(&s->narrow, &h->only);
@@ -442,6 +458,8 @@ open_focus(const struct search *s)
 	if (!listing_focus(&s->base.list, &i))
 		return request_of(REQUEST_NONE);
 	row = hits_row(&s->hits, i);
+	if (newsline_is_said(row))
+		return heard_open(row);
 	at = found_place(s, row);
 	r = request_show(SCREEN_PAGE,
 			 json_pack("{s:s, s:s}", "address",
@@ -588,7 +606,7 @@ search_view_new(struct context *c, const json_t *args)
 
 	listview_init(&s->base, &list_ops, c, columns);
 	input_init(&s->words, args_text(args, "words"), WORDS_MAX);
-	narrow_init(&s->narrow, (1u << NARROW_N) - 1);
+	narrow_init(&s->narrow, ((1u << NARROW_N) - 1) | NARROW_SAID);
 	hits_init(&s->hits, &s->base.view, take_hits);
 	focus_field(s, is_blank(s->words.text.ptr));
 	look(s, 0);

@@ -12,6 +12,7 @@
 #include "plein/i18n.h"
 #include "plein/mem.h"
 #include "view/naming.h"
+#include "view/heard.h"
 #include "view/spots.h"
 
 #define WORDS_LEAST 3 /* bytes that are worth looking for */
@@ -20,9 +21,7 @@ struct request
 since_open(const json_t *row, size_t left)
 {
 	if (newsline_is_said(row))
-		return request_show(SCREEN_PAGE,
-				    json_pack("{s:s}", "address",
-					      args_text(row, "address")));
+		return heard_open(row);
 	return request_show(SCREEN_PAGE,
 			    json_pack("{s:s, s:{s:I, s:s, s:I}}", "address",
 				      args_text(row, "address"), "since",

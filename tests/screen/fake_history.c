@@ -90,6 +90,8 @@ is_wanted(const char *query, const char *kind)
 	return !strstr(query, "type:") || strstr(query, field);
 }
 
+#define SAID_WHEN 1772452800 /* 2 March 2026 */
+
 /* As the design shows it; and a word that stands low on a page. */
 static struct reply
 find_shown(const json_t *params)
@@ -97,42 +99,52 @@ find_shown(const json_t *params)
 	static const struct {
 		const char *address, *title, *kind, *status, *passage;
 		bool old;
+		bool said;
 	} table[] = {
 		{ "themas/inclusie", "Digitale inclusie", "thema", "concept",
 		  "...De commissie Informatiesamenleving vroeg begin 2019 al "
 		  "aandacht voor *inclusie* en laaggeletterdheid.",
-		  false },
+		  false, false },
 		{ "vraagstukken/meedoen", "Hoe kan iedereen blijven meedoen?",
 		  "vraagstuk", "open", "Trefwoorden: *inclusie*, meedoen",
-		  false },
+		  false, false },
+		{ "themas/inclusie", "Oproep: praktijkvoorbeelden gezocht",
+		  "bespreking", "open",
+		  "...lokale ketenaanpak digitale *inclusie*...", false, true },
 		{ "vergaderingen/commissie",
 		  "Commissie Informatiesamenleving, 19 maart 2026",
 		  "vergadering", "",
 		  "...3. Digitale *inclusie* (ter bespreking). Stuk: bijlage "
 		  "2...",
-		  false },
+		  false, false },
 		{ "hoofdonderwerpen/dienstverlening",
 		  "Dienstverlening en gezamenlijke uitvoering",
 		  "hoofdonderwerp", "concept",
-		  "...is ook *inclusie* een taak van...", true },
+		  "...is ook *inclusie* een taak van...", true, false },
 		{ "themas/common-ground", "Common Ground", "thema", "concept",
-		  "Te doen: *uitstapkosten* noemen", false },
+		  "Te doen: *uitstapkosten* noemen", false, false },
 	};
 	const char *query = param(params, "query");
 	bool all = strcmp(words_of(query), "inclusie") == 0;
 	bool past = json_is_true(json_object_get(params, "past"));
+	bool said = json_is_true(json_object_get(params, "said"));
 	json_t *rows = json_array();
 
 	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)
-		if (table[i].old == past && all == (i < 4) &&
-		    is_wanted(query, table[i].kind))
+		if (table[i].old == past && all == (i < 5) &&
+		    (said || !table[i].said) && is_wanted(query, table[i].kind))
 			(void)json_array_append_new(
 				rows,
-				json_pack("{s:s, s:s, s:s, s:s, s:i, s:s}",
+				json_pack("{s:s, s:s, s:s, s:s, s:i, s:s, s:s, "
+					  "s:i, s:s*}",
 					  "address", table[i].address, "title",
 					  table[i].title, "kind", table[i].kind,
 					  "status", table[i].status, "version",
-					  2, "passage", table[i].passage));
+					  2, "passage", table[i].passage,
+					  "handle", "beleid.duinstad", "time",
+					  SAID_WHEN, "thread",
+					  table[i].said ? "3f2a9c01b7de"
+							: NULL));
 	return answer(json_pack("{s:o, s:b}", "rows", rows, "complete", 1));
 }
 
