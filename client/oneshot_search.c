@@ -12,7 +12,7 @@
 #include "plein/i18n.h"
 #include "plein/query.h"
 
-#define ONLY_SAID "type:bespreking "
+#define ONLY_SAID "type:\"bespreking\" "
 #define FOUND_MAX 10000 /* pages; the method goes no further */
 
 enum place_of_text { PAGES = 1, VERSIONS = 2, THREADS = 4, ALL = 7 };

@@ -99,6 +99,14 @@ lead_first_new(const struct lead *l, const json_t *read, size_t *left)
 	return first;
 }
 
+void
+lead_pass(struct lead *l, const json_t *row)
+{
+	for (size_t i = json_array_size(l->news); i-- > 0;)
+		if (json_array_get(l->news, i) == row && newsline_is_said(row))
+			(void)json_array_remove(l->news, i);
+}
+
 size_t
 lead_n_drafts(const struct lead *l)
 {

@@ -67,6 +67,11 @@ lead_n_news(const struct lead *l);
 const json_t *
 lead_first_new(const struct lead *l, const json_t *read, size_t *left);
 
+/* A row about a discussion was opened: the next one is the first now. What
+ * was not read there comes back with the next answer. */
+void
+lead_pass(struct lead *l, const json_t *row);
+
 size_t
 lead_n_drafts(const struct lead *l);
 

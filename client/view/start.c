@@ -463,10 +463,15 @@ open_unread(struct start *s)
 	size_t left;
 	const json_t *row = lead_first_new(&s->lead, s->view.ctx->read, &left);
 
-	if (row)
-		return since_open(row, left);
-	context_say(s->view.ctx, "%s", _("Nothing is new for you."));
-	return request_of(REQUEST_NONE);
+	struct request r = request_of(REQUEST_NONE);
+
+	if (row) {
+		r = since_open(row, left);
+		lead_pass(&s->lead, row);
+	} else {
+		context_say(s->view.ctx, "%s", _("Nothing is new for you."));
+	}
+	return r;
 }
 
 static struct request

@@ -68,8 +68,8 @@ static const struct topic topics[] = {
 			"now."),
 		     N_("h on the start screen lists what was changed in the "
 			"whole wiki. New for you lists what others changed "
-			"since you read it; o opens those pages one after the "
-			"other."),
+			"and said since you read it; o opens those one after "
+			"the other."),
 		     N_("The menu of the history rolls a page back to a "
 			"version, or undoes what one version changed. Both "
 			"make a new version. Nothing leaves the history.") } },
@@ -437,9 +437,17 @@ static const struct topic topics[] = {
 		  "you see those of one person, period, folder or type.") } },
 	{ .place = PLACE_NEWS,
 	  .name = N_("what is new for you"),
-	  .parts = { N_("These are the pages that others changed since you "
-			"read them. Enter opens one, v shows what is "
-			"different, o opens one after the other.") } },
+	  .parts = { N_("These are the pages that others changed, and what "
+			"they said, since you read it. What names you (with "
+			"@ and your short name) or answers you comes first, "
+			"then what you follow."),
+		     N_("You follow what you wrote and where you said "
+			"something. ssh <host> follow and unfollow change "
+			"that; what is muted is left out, unless it names or "
+			"answers you."),
+		     N_("Enter opens one, v shows what is different, o opens "
+			"one after the other. ssh <host> digest gives it as "
+			"a text, for a mail.") } },
 	{ .place = PLACE_REQUESTS,
 	  .name = N_("requests"),
 	  .parts = { N_("These people want to take part, the oldest first. "

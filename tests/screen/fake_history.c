@@ -91,6 +91,8 @@ is_wanted(const char *query, const char *kind)
 }
 
 #define SAID_WHEN 1772452800 /* 2 March 2026 */
+#define SAID_THREAD "3f2a9c01b7de"
+#define SAID_REMARK "20260302T120000Z-beleid.duinstad-" SAID_THREAD
 
 /* As the design shows it; and a word that stands low on a page. */
 static struct reply
@@ -136,15 +138,16 @@ find_shown(const json_t *params)
 			(void)json_array_append_new(
 				rows,
 				json_pack("{s:s, s:s, s:s, s:s, s:i, s:s, s:s, "
-					  "s:i, s:s*}",
+					  "s:i, s:s*, s:s*}",
 					  "address", table[i].address, "title",
 					  table[i].title, "kind", table[i].kind,
 					  "status", table[i].status, "version",
 					  2, "passage", table[i].passage,
 					  "handle", "beleid.duinstad", "time",
 					  SAID_WHEN, "thread",
-					  table[i].said ? "3f2a9c01b7de"
-							: NULL));
+					  table[i].said ? SAID_THREAD : NULL,
+					  "remark",
+					  table[i].said ? SAID_REMARK : NULL));
 	return answer(json_pack("{s:o, s:b}", "rows", rows, "complete", 1));
 }
 

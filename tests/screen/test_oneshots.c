@@ -520,6 +520,27 @@ test_oneshots__export_of_nothing_is_nothing(void **state)
 	fake_expect("export a b", "", 2, "", "Hoogstens");
 }
 
+/* What was said has the code of its discussion in front. */
+static void
+test_oneshots__search_in_discussions(void **state)
+{
+	struct outcome r;
+
+	(void)state;
+	fake_run(&r, "zoek inclusie --in gesprekken", "");
+	assert_int_equal(r.status, 0);
+	assert_non_null(
+		strstr(r.out.ptr, "3f2a9c01b7de\tbespreking\tOproep: "));
+	outcome_release(&r);
+	fake_run(&r, "search inclusie --in pages", "");
+	assert_null(strstr(r.out.ptr, "3f2a9c01b7de"));
+	outcome_release(&r);
+	fake_run(&r, "search inclusie --json", "");
+	assert_non_null(strstr(r.out.ptr, "\"thread\":\"3f2a9c01b7de\""));
+	outcome_release(&r);
+	fake_expect("search inclusie --in alles", "", 2, "", "gesprekken");
+}
+
 /* As a mail would have it. */
 static void
 test_oneshots__digest(void **state)
@@ -581,6 +602,7 @@ main(void)
 		cmocka_unit_test(test_oneshots__keys),
 		cmocka_unit_test(test_oneshots__news),
 		cmocka_unit_test(test_oneshots__digest),
+		cmocka_unit_test(test_oneshots__search_in_discussions),
 		cmocka_unit_test(test_oneshots__help),
 		cmocka_unit_test(
 			test_oneshots__export_is_an_archive_of_all_pages),
