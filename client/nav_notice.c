@@ -57,8 +57,9 @@ tell_notice(struct nav *n, int64_t now)
 	struct buf line = BUF_INIT;
 	json_int_t version;
 
-	if (!shows_page(n, n->notices.address, &version) ||
-	    version >= n->noticed) {
+	if (!n->notices.caller &&
+	    (!shows_page(n, n->notices.address, &version) ||
+	     version >= n->noticed)) {
 		notices_drop(&n->notices);
 		return;
 	}
@@ -103,6 +104,47 @@ take_page_event(struct nav *n, const json_t *params)
 	take_save(n, json_string_value(json_object_get(params, "address")),
 		  json_integer_value(json_object_get(params, "version")),
 		  json_string_value(json_object_get(params, "handle")));
+}
+
+static bool
+holds(const json_t *names, const char *name)
+{
+	const json_t *one;
+	size_t i;
+
+	json_array_foreach(names, i, one)
+	{
+		if (strcmp(json_string_value(one), name) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* What `o` leads to is others now; on the start screen nothing moves by
+ * itself. */
+static void
+renew_start(struct nav *n)
+{
+	struct view *start = n->views.items[0];
+
+	if (start != nav_base(n) && start->ops->returned)
+		start->ops->returned(start);
+}
+
+/* Somebody said something that names or answers this person. */
+static void
+take_remark_event(struct nav *n, const json_t *params)
+{
+	const char *self = context_session(&n->ctx, "handle");
+	const char *handle = args_text(params, "handle");
+	bool named = holds(json_object_get(params, "mentions"), self);
+
+	if (strcmp(args_text(params, "action"), "said") != 0 || !*self ||
+	    strcmp(handle, self) == 0 ||
+	    (!named && strcmp(args_text(params, "answers"), self) != 0))
+		return;
+	notices_called(&n->notices, handle, named);
+	renew_start(n);
 }
 
 /* The newest version of the page that is shown, after some were missed. */
@@ -159,6 +201,8 @@ nav_notice(struct nav *n, const char *method, const json_t *params)
 		take_page_event(n, params);
 	else if (strcmp(method, "event.tree") == 0)
 		n->stale = true;
+	else if (strcmp(method, "event.remark") == 0)
+		take_remark_event(n, params);
 	else if (strcmp(method, "event.resync") == 0)
 		catch_up(n);
 	else if (strcmp(method, "event.role") == 0)

@@ -16,10 +16,19 @@ notices_drop(struct notices *n)
 	n->others = false;
 }
 
+static void
+drop_calls(struct notices *n)
+{
+	free(n->caller);
+	n->caller = NULL;
+	n->n_called = 0;
+}
+
 void
 notices_release(struct notices *n)
 {
 	notices_drop(n);
+	drop_calls(n);
 }
 
 void
@@ -43,20 +52,48 @@ notices_saved(struct notices *n, const char *address, const char *handle)
 	n->others = others;
 }
 
+void
+notices_called(struct notices *n, const char *handle, bool named)
+{
+	free(n->caller);
+	n->caller = mem_strdup(handle);
+	n->named = named;
+	n->n_called++;
+}
+
 int64_t
 notices_due(const struct notices *n)
 {
 	int64_t quiet = n->key ? n->key + NOTICES_QUIET_MS : 1;
 	int64_t apart = n->shown ? n->shown + NOTICES_APART_MS : 1;
 
-	if (!n->address)
+	if (!n->address && !n->caller)
 		return 0;
 	return quiet > apart ? quiet : apart;
+}
+
+static void
+tell_calls(struct notices *n, struct buf *out)
+{
+	if (n->n_called > 1)
+		buf_printf(out, _("New: %zu remarks for you."), n->n_called);
+	else if (n->named)
+		buf_printf(out, _("New: %s mentioned you in a discussion."),
+			   n->caller);
+	else
+		buf_printf(out, _("New: %s answered you in a discussion."),
+			   n->caller);
+	drop_calls(n);
 }
 
 void
 notices_take(struct notices *n, int64_t now, bool writing, struct buf *out)
 {
+	if (n->caller) {
+		tell_calls(n, out);
+		n->shown = now;
+		return;
+	}
 	if (!n->address)
 		return;
 	if (n->others && writing)

@@ -18,6 +18,9 @@ struct notices {
 	char *address; /* of the page it is about, or NULL: nothing waits */
 	char *handle; /* who saved it last */
 	bool others; /* and somebody else before */
+	char *caller; /* who said something for this person last, or NULL */
+	bool named; /* they were mentioned in it, not answered */
+	size_t n_called; /* how often that was, since it was told */
 	int64_t shown, key; /* when, or 0 */
 };
 
@@ -31,15 +34,20 @@ notices_key(struct notices *n, int64_t now);
 void
 notices_saved(struct notices *n, const char *address, const char *handle);
 
+/* Somebody mentioned (`named`) or answered this person, on whatever page. */
+void
+notices_called(struct notices *n, const char *handle, bool named);
+
 /* When it may be told; 0: nothing waits. */
 int64_t
 notices_due(const struct notices *n);
 
-/* The page is not shown any more. */
+/* The page is not shown any more: what is about it waits no longer. */
 void
 notices_drop(struct notices *n);
 
-/* It is told now: the sentence, appended; it waits no more. */
+/* It is told now: the sentence, appended; it waits no more. What was said for
+ * this person goes before what was saved. */
 void
 notices_take(struct notices *n, int64_t now, bool writing, struct buf *out);
 

@@ -232,9 +232,35 @@ send_event(struct fake *f, const char *address, const char *handle)
 	buf_release(&out);
 }
 
+/* Somebody says something; only the first is for who is there. */
+static void
+send_remarks(struct fake *f)
+{
+	static const struct {
+		const char *handle, *answers, *mention;
+	} table[] = {
+		{ "griffie.waterdam", "ciso.veenhoek", "beleid.duinstad" },
+		{ "beleid.duinstad", "beleid.duinstad", "beleid.duinstad" },
+		{ "griffie.waterdam", "ciso.veenhoek", "ciso.veenhoek" },
+	};
+	struct buf out = BUF_INIT;
+
+	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)
+		rpc_notify(&out, "event.remark",
+			   json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:[s]}",
+				     "address", "themas/common-ground",
+				     "thread", "3f2a9c01b7de", "remark", "x",
+				     "handle", table[i].handle, "action",
+				     "said", "answers", table[i].answers,
+				     "mentions", table[i].mention));
+	(void)wire_send(&f->wire, out.ptr, out.len, NULL);
+	buf_release(&out);
+}
+
 void
 fake_be_busy(struct fake *f, const struct rpc_msg *m)
 {
+	static const char linked[] = "hoofdonderwerpen/publieke-waarden";
 	static const char question[] = "vraagstukken/digitale-soevereiniteit";
 	static const char decision[] = "besluiten/2021-02-12-resolutie";
 	const char *address = param(m->params, "address");
@@ -244,6 +270,9 @@ fake_be_busy(struct fake *f, const struct rpc_msg *m)
 	if (strcmp(m->method, "events.subscribe") == 0 &&
 	    strcmp(param(m->params, "pages"), question) == 0)
 		send_event(f, question, "griffie.waterdam");
+	if (strcmp(m->method, "page.read") == 0 &&
+	    strcmp(f->role, "lezer") == 0 && strcmp(address, linked) == 0)
+		send_remarks(f);
 	if (strcmp(m->method, "draft.read") != 0 ||
 	    strcmp(address, decision) != 0)
 		return;

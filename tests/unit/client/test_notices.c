@@ -61,6 +61,28 @@ test_notices__are_apart(void **state)
 }
 
 static void
+test_notices__of_what_is_for_them_go_first(void **state)
+{
+	struct notices n = { 0 };
+
+	(void)state;
+	notices_saved(&n, HERE, "ada");
+	notices_called(&n, "bob", true);
+	assert_true(notices_due(&n) > 0);
+	expect(&n, 5000, true, "New: bob mentioned you in a discussion.");
+	assert_int_equal(notices_due(&n), 5000 + NOTICES_APART_MS);
+	expect(&n, 15000, false, "New: ada has saved this page.");
+	notices_called(&n, "ada", false);
+	notices_drop(&n); /* another page is shown */
+	expect(&n, 30000, false, "New: ada answered you in a discussion.");
+	notices_called(&n, "ada", false);
+	notices_called(&n, "bob", true);
+	expect(&n, 50000, false, "New: 2 remarks for you.");
+	assert_int_equal(notices_due(&n), 0);
+	notices_release(&n);
+}
+
+static void
 test_notices__that_wait_are_joined(void **state)
 {
 	struct notices n = { 0 };
@@ -101,6 +123,7 @@ main(void)
 		cmocka_unit_test(test_notices__are_none_at_first),
 		cmocka_unit_test(test_notices__wait_until_nobody_types),
 		cmocka_unit_test(test_notices__are_apart),
+		cmocka_unit_test(test_notices__of_what_is_for_them_go_first),
 		cmocka_unit_test(test_notices__that_wait_are_joined),
 		cmocka_unit_test(test_notices__are_about_one_page),
 	};
