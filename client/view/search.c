@@ -215,7 +215,7 @@ look(struct search *s, int pause_ms)
 	bool past = narrow_knows_old(&s->narrow) && !is_blank(words) &&
 		    s->base.view.ctx->at == 0;
 
-	if (params && !s->base.view.ctx->at)
+	if (params)
 		(void)json_object_set_new(params, "said", json_true());
 	if (params)
 		params = context_params(s->base.view.ctx, params);
@@ -257,7 +257,7 @@ fill_place(const struct search *s, struct head *h)
 	if (narrow_is_empty(&s->narrow)) {
 		buf_str(&h->place,
 			s->base.view.ctx->at
-				? _("All pages of then.")
+				? _("All pages and discussions of then.")
 				: _("All: pages, discussions and old "
 				    "versions."));
 	} else {

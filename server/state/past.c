@@ -13,6 +13,7 @@
 #include "plein/mem.h"
 #include "plein/page.h"
 #include "plein/path.h"
+#include "plein/remark.h"
 #include "state/db.h"
 #include "state/timeline.h"
 
@@ -25,7 +26,7 @@ struct past {
 
 static const struct db_form form = {
 	.id = 0x506c5061, /* "PlPa" */
-	.version = 1,
+	.version = 2,
 	.fulltext = true,
 	.schema = { "CREATE TABLE old ("
 		    " id INTEGER PRIMARY KEY, path TEXT NOT NULL,"
@@ -117,22 +118,71 @@ forget_all(struct past *p, struct err *err)
 
 /* --- filling ------------------------------------------------------------ */
 
-static int
-add_words(struct past *p, const char *address, const struct buf *text,
-	  int64_t id, struct err *err)
+/* What a text says. */
+struct words {
+	char *title;
+	struct extract body;
+};
+
+static void
+read_page(struct words *w, const char *path, const struct buf *text)
 {
+	struct buf address = BUF_INIT;
 	struct page_info info;
-	struct extract x;
+
+	path_to_address(path, &address);
+	page_info_init(&info);
+	page_info_read(&info, address.ptr, text->ptr, text->len);
+	extract_read(&w->body, address.ptr, text->ptr + info.body,
+		     text->len - info.body);
+	w->title = mem_strdup(info.title);
+	page_info_release(&info);
+	buf_release(&address);
+}
+
+/* One that was withdrawn says nothing. */
+static void
+read_remark(struct words *w, const char *path, const struct buf *text)
+{
+	struct path_remark at;
+	struct remark r;
+
+	path_remark_read(&at, path);
+	remark_read(&r, text->ptr, text->len);
+	extract_read(&w->body, at.page, text->ptr + r.body,
+		     r.withdrawn ? 0 : text->len - r.body);
+	w->title = mem_strdup(r.title && !r.withdrawn ? r.title : "");
+	remark_release(&r);
+}
+
+static void
+read_words(struct words *w, const char *path, const struct buf *text)
+{
+	if (path_kind_of(path) == PATH_REMARK)
+		read_remark(w, path, text);
+	else
+		read_page(w, path, text);
+}
+
+static void
+release_words(struct words *w)
+{
+	free(w->title);
+	extract_release(&w->body);
+}
+
+static int
+add_words(struct past *p, const char *path, const struct buf *text, int64_t id,
+	  struct err *err)
+{
+	struct words w;
 	int rc;
 
-	page_info_init(&info);
-	page_info_read(&info, address, text->ptr, text->len);
-	extract_read(&x, address, text->ptr + info.body, text->len - info.body);
+	read_words(&w, path, text);
 	rc = db_run(&p->db, err,
 		    "INSERT INTO word (rowid, title, body) VALUES (?, ?, ?)",
-		    "itt", id, info.title, x.text.ptr);
-	extract_release(&x);
-	page_info_release(&info);
+		    "itt", id, w.title, w.body.text.ptr);
+	release_words(&w);
 	return rc;
 }
 
@@ -140,7 +190,7 @@ static int
 add_text(struct past *p, const struct past_source *from, int64_t seq,
 	 const struct timeline_change *c, struct err *err)
 {
-	struct buf text = BUF_INIT, address = BUF_INIT;
+	struct buf text = BUF_INIT;
 	int rc = from->load(from->ctx, c->blob, &text, err);
 
 	if (rc == 0)
@@ -148,14 +198,19 @@ add_text(struct past *p, const struct past_source *from, int64_t seq,
 			    "INSERT INTO old (path, since, blob)"
 			    " VALUES (?, ?, ?)",
 			    "tit", c->path, seq, c->blob);
-	if (rc == 0) {
-		path_to_address(c->path, &address);
-		rc = add_words(p, address.ptr, &text,
+	if (rc == 0)
+		rc = add_words(p, c->path, &text,
 			       sqlite3_last_insert_rowid(p->db.h), err);
-	}
 	buf_release(&text);
-	buf_release(&address);
 	return rc;
+}
+
+static bool
+is_searched(const char *path)
+{
+	enum path_kind kind = path_kind_of(path);
+
+	return kind == PATH_PAGE || kind == PATH_REMARK;
 }
 
 static int
@@ -164,7 +219,7 @@ take_change(struct past *p, const struct past_source *from, int64_t seq,
 {
 	int rc;
 
-	if (path_kind_of(c->path) != PATH_PAGE)
+	if (!is_searched(c->path))
 		return 0;
 	rc = db_run(&p->db, err,
 		    "UPDATE old SET until = ? WHERE path = ? AND until IS NULL",
@@ -273,7 +328,7 @@ compare_text(void *ctx, const struct timeline_text *t)
 	struct buf line = BUF_INIT;
 	int rc;
 
-	if (path_kind_of(t->path) != PATH_PAGE || c->differs)
+	if (!is_searched(t->path) || c->differs)
 		return 0;
 	c->texts++;
 	rc = db_step(&c->past->db, c->st, c->err);
@@ -402,76 +457,102 @@ make_hit(sqlite3_stmt *st)
 	return h;
 }
 
+/* ?3–4 a folder of pages, ?7–8 of the remarks about them. */
+#define IS_SAID "(o.path >= 'bespreking/' AND o.path < 'bespreking0')"
+#define IN_FOLDER \
+	" AND (?3 IS NULL OR (o.path >= ?3 AND o.path < ?4)" \
+	"  OR (o.path >= ?7 AND o.path < ?8))"
+
 /* A plain column beside max() is that of the row that has it (SQLite). */
 static const char gone_texts[] =
 	"SELECT o.path, o.blob, max(o.since) FROM word JOIN old o"
 	" ON o.id = word.rowid WHERE word MATCH ?1 AND ?2 = 0"
-	" AND o.until IS NOT NULL"
-	" AND (?3 IS NULL OR (o.path >= ?3 AND o.path < ?4))"
+	" AND o.until IS NOT NULL AND NOT " IS_SAID IN_FOLDER
 	" GROUP BY o.path ORDER BY max(o.since) DESC LIMIT ?5 OFFSET ?6";
 
+/* ?9 whether pages are wanted, ?10 remarks. */
 static const char standing_texts[] =
 	"SELECT o.path, o.blob, o.since FROM word JOIN old o"
 	" ON o.id = word.rowid"
 	" LEFT JOIN word_docsize d ON d.id = word.rowid"
 	" WHERE word MATCH ?1 AND o.since <= ?2"
 	" AND (o.until IS NULL OR o.until > ?2)"
-	" AND (?3 IS NULL OR (o.path >= ?3 AND o.path < ?4))"
+	" AND iif(" IS_SAID ", ?10, ?9)" IN_FOLDER
 	" ORDER BY weight(word, d.sz), o.path LIMIT ?5 OFFSET ?6";
+
+struct range {
+	struct buf first, end;
+};
+
+static void
+make_range(struct range *r, const char *above, const char *folder)
+{
+	buf_init(&r->first);
+	buf_init(&r->end);
+	buf_printf(&r->first, "%s%s/", above, folder);
+	buf_printf(&r->end, "%s%s0", above, folder);
+}
+
+static void
+release_range(struct range *r)
+{
+	buf_release(&r->first);
+	buf_release(&r->end);
+}
 
 int
 past_search(struct past *p, const struct past_part *part, struct vec *out,
 	    struct err *err)
 {
-	struct buf first = BUF_INIT, end = BUF_INIT;
+	const char *folder = part->folder ? part->folder : "";
+	int64_t pages = part->what != PAST_SAID;
+	int64_t remarks = part->what != PAST_PAGES;
+	struct range own, said;
 	sqlite3_stmt *st = NULL;
 	int rc;
 
-	buf_printf(&first, "%s/", part->folder ? part->folder : "");
-	buf_printf(&end, "%s0", part->folder ? part->folder : "");
+	make_range(&own, "", folder);
+	make_range(&said, "bespreking/", folder);
 	db_limit(&p->db, PAST_MS);
 	rc = db_start(&p->db, &st, err, part->at ? standing_texts : gone_texts,
-		      "tittii", part->match, part->at,
-		      part->folder ? first.ptr : NULL, end.ptr,
-		      (int64_t)part->limit, (int64_t)part->skip);
+		      part->at ? "tittiittii" : "tittiitt", part->match,
+		      part->at, part->folder ? own.first.ptr : NULL,
+		      own.end.ptr, (int64_t)part->limit, (int64_t)part->skip,
+		      said.first.ptr, said.end.ptr, pages, remarks);
 	if (rc == 0)
 		while ((rc = db_step(&p->db, st, err)) > 0)
 			vec_push(out, make_hit(st));
 	db_end(st);
 	db_limit(&p->db, 0);
-	buf_release(&first);
-	buf_release(&end);
+	release_range(&own);
+	release_range(&said);
 	return rc;
 }
 
 static int
-show_text(struct past *p, const char *address, const struct buf *text,
+show_text(struct past *p, const char *path, const struct buf *text,
 	  struct err *err)
 {
-	struct page_info info;
-	struct extract x;
+	struct words w;
 	int rc;
 
-	page_info_init(&info);
-	page_info_read(&info, address, text->ptr, text->len);
-	extract_read(&x, address, text->ptr + info.body, text->len - info.body);
+	read_words(&w, path, text);
 	rc = db_run(&p->db, err, "DELETE FROM temp.shown", "");
 	if (rc == 0)
 		rc = db_run(&p->db, err,
 			    "INSERT INTO temp.shown (title, body)"
 			    " VALUES (?, ?)",
-			    "tt", info.title, x.text.ptr);
-	extract_release(&x);
-	page_info_release(&info);
+			    "tt", w.title, w.body.text.ptr);
+	release_words(&w);
 	return rc;
 }
 
 int
-past_passage(struct past *p, const char *match, const char *address,
-	     const struct buf *text, struct past_hit *hit, struct err *err)
+past_passage(struct past *p, const char *match, const struct buf *text,
+	     struct past_hit *hit, struct err *err)
 {
 	sqlite3_stmt *st = NULL;
-	int rc = show_text(p, address, text, err);
+	int rc = show_text(p, hit->path, text, err);
 
 	if (rc == 0)
 		rc = db_start(&p->db, &st, err,

@@ -1,7 +1,7 @@
 /*
- * past.h - the texts that pages had before, for searching: past.db of one
+ * past.h - the texts that pages and remarks had before, for searching: past.db of one
  * space, derived from git and filled in the background. A row for each text
- * a page path held: from which place on main, up to which. Its words are in a
+ * a path held: from which place on main, up to which. Its words are in a
  * contentless FTS5 table; the text itself stays in git.
  *
  * A file of its own, so that filling it never makes the writer wait.
@@ -68,9 +68,13 @@ struct past_hit {
 void
 past_hit_free(void *h);
 
+/* At a moment; of texts that stand no more there are only pages. */
+enum past_what { PAST_PAGES, PAST_SAID, PAST_BOTH };
+
 struct past_part {
 	const char *match; /* see plein/query.h */
-	const char *folder; /* only in it, or NULL */
+	const char *folder; /* only pages in it, or NULL */
+	enum past_what what;
 	int64_t at; /* texts that stood at this place on main, best first; 0:
 		     * texts that stand no more, newest first, one a page */
 	long skip, limit;
@@ -81,9 +85,9 @@ int
 past_search(struct past *p, const struct past_part *part, struct vec *out,
 	    struct err *err);
 
-/* The words found in a page's text, between *. */
+/* The words found in the text of a hit, between *. */
 int
-past_passage(struct past *p, const char *match, const char *address,
-	     const struct buf *text, struct past_hit *hit, struct err *err);
+past_passage(struct past *p, const char *match, const struct buf *text,
+	     struct past_hit *hit, struct err *err);
 
 #endif

@@ -176,6 +176,57 @@ discussion_as_of(struct desk *d, int64_t when, const char *page,
 	return rc ? rc : discussion_at(d, seq, page, thread, out, err);
 }
 
+/* --- a thread as its remarks tell it -------------------------------------- */
+
+static char *
+copy(const char *s)
+{
+	return s ? mem_strdup(s) : NULL;
+}
+
+struct index_thread *
+discussion_begin(const struct index_remark *r)
+{
+	struct index_thread *t = mem_alloc(sizeof(*t));
+	size_t line = strcspn(r->body, "\n");
+
+	t->code = mem_strdup(r->thread);
+	t->page = mem_strdup(r->page);
+	t->title = r->is.title ? mem_strdup(r->is.title)
+			       : mem_strndup(r->body, line);
+	t->state = mem_strdup(remark_kind_state(REMARK_REOPENED));
+	t->handle = mem_strdup(r->handle);
+	t->first = r->seq;
+	t->quote = copy(r->is.quote);
+	t->base = copy(r->is.base);
+	t->nth = r->is.nth;
+	return t;
+}
+
+static void
+replace(char **s, const char *with)
+{
+	free(*s);
+	*s = copy(with);
+}
+
+void
+discussion_count(struct index_thread *t, const struct index_remark *r)
+{
+	if (r->is.kind != REMARK_SAID) {
+		replace(&t->state, remark_kind_state(r->is.kind));
+		return;
+	}
+	if (discussion_is_silent(r) && t->newest)
+		return;
+	t->remarks += !discussion_is_silent(r);
+	t->last = r->seq;
+	t->when = r->when;
+	replace(&t->newest, r->name);
+	replace(&t->newest_handle, r->handle);
+	replace(&t->newest_body, r->body);
+}
+
 /* --- passages ------------------------------------------------------------- */
 
 /* A page that is not there has no text, and no passages. */

@@ -53,6 +53,16 @@ int
 discussion_at(struct desk *d, int64_t seq, const char *page, const char *thread,
 	      struct vec *out, struct err *err);
 
+/*
+ * A thread as its remarks tell it, one by one as they came: begun with the
+ * first, which is counted as well. Free it with index_thread_free().
+ */
+struct index_thread *
+discussion_begin(const struct index_remark *first);
+
+void
+discussion_count(struct index_thread *t, const struct index_remark *r);
+
 /* Finds passages of one page: its texts are read once. */
 struct passages {
 	struct desk *desk;

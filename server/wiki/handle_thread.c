@@ -81,73 +81,9 @@ describe_thread(struct desk *d, const struct index_thread *t,
 
 /* --- as of a moment ------------------------------------------------------ */
 
-static char *
-copy(const char *s)
-{
-	return s ? mem_strdup(s) : NULL;
-}
-
-/* What is told of a thread goes by its first remark. */
-static struct index_thread *
-begin_thread(const struct index_remark *r)
-{
-	struct index_thread *t = mem_alloc(sizeof(*t));
-	size_t line = strcspn(r->body, "\n");
-
-	t->code = mem_strdup(r->thread);
-	t->page = mem_strdup(r->page);
-	t->title = r->is.title ? mem_strdup(r->is.title)
-			       : mem_strndup(r->body, line);
-	t->state = mem_strdup(remark_kind_state(REMARK_REOPENED));
-	t->handle = mem_strdup(r->handle);
-	t->first = r->seq;
-	t->quote = copy(r->is.quote);
-	t->base = copy(r->is.base);
-	t->nth = r->is.nth;
-	return t;
-}
-
-static void
-replace(char **s, const char *with)
-{
-	free(*s);
-	*s = copy(with);
-}
-
-static void
-count_remark(struct index_thread *t, const struct index_remark *r)
-{
-	if (r->is.kind != REMARK_SAID) {
-		replace(&t->state, remark_kind_state(r->is.kind));
-		return;
-	}
-	if (discussion_is_silent(r) && t->newest)
-		return;
-	t->remarks += !discussion_is_silent(r);
-	t->last = r->seq;
-	t->when = r->when;
-	replace(&t->newest, r->name);
-	replace(&t->newest_handle, r->handle);
-	replace(&t->newest_body, r->body);
-}
-
-static struct index_thread *
-find_thread(const struct vec *threads, const char *code)
-{
-	struct index_thread *t;
-	size_t i;
-
-	for (i = 0; i < threads->len; i++) {
-		t = threads->items[i];
-		if (strcmp(t->code, code) == 0)
-			return t;
-	}
-	return NULL;
-}
-
 /* Open ones first, each the newest first. */
 static int
-compare_threads(const void *a, const void *b)
+compare_of_page(const void *a, const void *b)
 {
 	const struct index_thread *x = a, *y = b;
 	int order = strcmp(x->state, y->state);
@@ -158,25 +94,59 @@ compare_threads(const void *a, const void *b)
 }
 
 static int
-list_as_of(struct desk *d, int64_t when, const char *page, struct vec *threads,
-	   struct err *err)
+compare_of_all(const void *a, const void *b)
+{
+	const struct index_thread *x = a, *y = b;
+	int order = (x->last < y->last) - (x->last > y->last);
+
+	return order ? order : strcmp(x->code, y->code);
+}
+
+static bool
+lies_in(const char *address, const char *folder)
+{
+	size_t len = folder ? strlen(folder) : 0;
+
+	return !folder ||
+	       (strncmp(address, folder, len) == 0 && address[len] == '/');
+}
+
+/* Of all remarks of then, in order, the threads they are of. */
+static void
+gather_threads(const struct vec *remarks, const char *folder,
+	       struct vec *threads)
+{
+	json_t *known = json_object(); /* code: number in `threads` */
+	const struct index_remark *r;
+	const json_t *at;
+	size_t i;
+
+	for (i = 0; i < remarks->len; i++) {
+		r = remarks->items[i];
+		if (!lies_in(r->page, folder))
+			continue;
+		at = json_object_get(known, r->thread);
+		if (!at) {
+			at = json_integer((json_int_t)threads->len);
+			(void)json_object_set_new(known, r->thread,
+						  (json_t *)at);
+			vec_push(threads, discussion_begin(r));
+		}
+		discussion_count(threads->items[json_integer_value(at)], r);
+	}
+	json_decref(known);
+}
+
+static int
+list_as_of(struct desk *d, struct call *c, int64_t when, const char *page,
+	   struct vec *threads)
 {
 	struct vec remarks = VEC_INIT;
-	const struct index_remark *r;
-	struct index_thread *t;
-	size_t i;
-	int rc = discussion_as_of(d, when, page, NULL, &remarks, err);
+	int rc = discussion_as_of(d, when, page, NULL, &remarks, &c->err);
 
-	for (i = 0; i < remarks.len && !rc; i++) {
-		r = remarks.items[i];
-		t = find_thread(threads, r->thread);
-		if (!t) {
-			t = begin_thread(r);
-			vec_push(threads, t);
-		}
-		count_remark(t, r);
-	}
-	vec_sort(threads, compare_threads);
+	if (!rc)
+		gather_threads(&remarks, call_text(c, "folder"), threads);
+	vec_sort(threads, page ? compare_of_page : compare_of_all);
 	vec_release(&remarks, index_remark_free);
 	return rc;
 }
@@ -209,8 +179,36 @@ read_cursor(struct listing *l, const char *after, struct thread_filter *f,
 	return 0;
 }
 
+static bool
+is_wanted(const struct thread_filter *f, const struct index_thread *t)
+{
+	if (f->state && strcmp(f->state, t->state) != 0)
+		return false;
+	return f->page || !f->before || t->last < f->before ||
+	       (t->last == f->before && strcmp(t->code, f->before_code) > 0);
+}
+
+/* Of then: as the index would have told it. */
 static int
-list_now(struct desk *d, struct call *c, struct listing *l)
+pick_as_of(struct desk *d, struct call *c, struct listing *l,
+	   const struct thread_filter *f)
+{
+	struct vec *all = &l->threads;
+	size_t i, kept = 0;
+	int rc = list_as_of(d, c, l->at, f->page, all);
+
+	for (i = 0; i < all->len; i++)
+		if (is_wanted(f, all->items[i]) &&
+		    (f->page || kept < (size_t)f->limit))
+			all->items[kept++] = all->items[i];
+		else
+			index_thread_free(all->items[i]);
+	all->len = kept;
+	return rc;
+}
+
+static int
+list_threads(struct desk *d, struct call *c, struct listing *l)
 {
 	long limit = call_number(c, "limit", 0);
 	struct thread_filter f = {
@@ -221,15 +219,10 @@ list_now(struct desk *d, struct call *c, struct listing *l)
 	};
 	int rc = read_cursor(l, call_text(c, "after"), &f, &c->err);
 
-	return rc ? rc : thread_list(d->index, &f, &l->threads, &c->err);
-}
-
-static bool
-is_wanted(const struct call *c, const struct index_thread *t)
-{
-	const char *state = call_text(c, "state");
-
-	return !state || strcmp(state, t->state) == 0;
+	if (rc)
+		return rc;
+	return l->at ? pick_as_of(d, c, l, &f)
+		     : thread_list(d->index, &f, &l->threads, &c->err);
 }
 
 static void
@@ -244,8 +237,6 @@ answer_threads(struct desk *d, struct call *c, struct listing *l)
 	part_init(&part, d->part_max);
 	for (i = 0; i < l->threads.len; i++) {
 		t = l->threads.items[i];
-		if (!is_wanted(c, t))
-			continue;
 		if (!part_add(&part,
 			      describe_thread(d, t, one ? &l->passages : NULL,
 					      &l->unread)))
@@ -269,9 +260,7 @@ read_page(struct desk *d, const struct call *c, struct listing *l,
 
 	l->at = call_number(c, "at", 0);
 	if (!address)
-		return l->at ? err_set(err, PLEIN_EUSAGE,
-				       "as of a moment: of one page")
-			     : 0;
+		return 0;
 	rc = target_read(&l->page, address, err);
 	if (!rc)
 		rc = passages_open(&l->passages, d, l->page.address.ptr, l->at,
@@ -290,9 +279,7 @@ handle_thread_list(struct desk *d, struct call *c)
 	if (!rc)
 		rc = read_page(d, c, &l, &c->err);
 	if (!rc)
-		rc = l.at ? list_as_of(d, l.at, l.page.address.ptr, &l.threads,
-				       &c->err)
-			  : list_now(d, c, &l);
+		rc = list_threads(d, c, &l);
 	if (!rc && !l.at)
 		rc = unread_load(&l.unread, d, c->caller, &c->err);
 	if (!rc)
@@ -400,9 +387,9 @@ find_head(struct desk *d, struct call *c, const char *code,
 
 	if (!call_number(c, "at", 0))
 		return thread_get(d->index, code, head, &c->err);
-	*head = begin_thread(remarks->items[0]);
+	*head = discussion_begin(remarks->items[0]);
 	for (i = 0; i < remarks->len; i++)
-		count_remark(*head, remarks->items[i]);
+		discussion_count(*head, remarks->items[i]);
 	return 0;
 }
 
@@ -593,8 +580,7 @@ static const struct param log_params[] = {
 
 const struct method thread_rows[] = {
 	{ "thread.list", RIGHT_READ, PLACE_READER, list_params,
-	  "Lists discussions, by what was said last; as of a moment those of "
-	  "one page.",
+	  "Lists discussions, by what was said last.",
 	  "{rows: [" THREAD_ANSWER
 	  ", null where no page was named" READING_ANSWER
 	  ", null where no page was named]}, next}: next is there when there "

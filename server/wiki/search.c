@@ -14,6 +14,7 @@
 #include "store/snap.h"
 #include "wiki/call.h"
 #include "wiki/describe.h"
+#include "wiki/discussion.h"
 #include "wiki/handlers.h"
 #include "wiki/rows.h"
 #include "wiki/unread.h"
@@ -113,16 +114,21 @@ read_old_part(struct desk *d, const struct call *c, const struct query *q,
 	      struct past_part *part, struct err *err)
 {
 	long limit = call_number(c, "limit", 0);
+	bool said = q->kind && strcmp(q->kind, SEARCH_SAID) == 0;
 
 	memset(part, 0, sizeof(*part));
 	if (q->status || q->person || q->fields.len > 0 || !q->match.len ||
-	    call_number(c, "since", 0) || call_flag(c, "said"))
+	    call_number(c, "since", 0))
 		return err_rule(err, PLEIN_EUSAGE, "old-words", 0,
 				"in old texts: words, type: and map: only");
 	part->match = q->match.ptr;
-	part->folder = q->folder ? q->folder
-		       : q->kind ? page_folder_of_kind(q->kind)
-				 : NULL;
+	part->folder = q->folder	  ? q->folder
+		       : q->kind && !said ? page_folder_of_kind(q->kind)
+					  : NULL;
+	if (said)
+		part->what = PAST_SAID;
+	else if (call_flag(c, "said") && !q->kind)
+		part->what = PAST_BOTH;
 	part->limit = (limit > 0 && limit < HITS_MAX ? limit : HITS_MAX) + 1;
 	part->skip = call_number(c, "after", 0);
 	if (!json_object_get(c->params, "at"))
@@ -153,23 +159,66 @@ describe_old(struct desk *d, const struct past_hit *h, const char *address,
 	return row;
 }
 
+/* A thread as it was, and in it this remark. */
+static int
+describe_said(struct desk *d, const struct past_part *part,
+	      const struct past_hit *h, json_t *row, struct err *err)
+{
+	struct vec remarks = VEC_INIT;
+	struct index_thread *t = NULL;
+	struct index_page *page = NULL;
+	struct path_remark at;
+	size_t i;
+	int rc;
+
+	path_remark_read(&at, h->path);
+	rc = discussion_at(d, part->at, NULL, at.thread, &remarks, err);
+	for (i = 0; i < remarks.len && !rc; i++) {
+		if (!t)
+			t = discussion_begin(remarks.items[i]);
+		discussion_count(t, remarks.items[i]);
+	}
+	if (index_page(d->index, at.page, &page, NULL))
+		page = NULL; /* it went or moved since */
+	describe_line(row, "address", at.page);
+	describe_line(row, "title", t ? t->title : "");
+	describe_line(row, "kind", SEARCH_SAID);
+	describe_line(row, "status", t ? t->state : NULL);
+	describe_line(row, "state", NULL);
+	describe_number(row, "version", 0);
+	describe_number(row, "time", at.when);
+	describe_line(row, "handle", at.handle);
+	describe_line(row, "passage", h->passage);
+	describe_line(row, "thread", at.thread);
+	describe_line(row, "remark", at.name);
+	describe_line(row, "page", page ? page->info.title : NULL);
+	index_page_free(page);
+	index_thread_free(t);
+	vec_release(&remarks, index_remark_free);
+	return rc;
+}
+
 static int
 add_old(struct desk *d, const struct past_part *part, struct past_hit *h,
 	json_t *rows, struct err *err)
 {
 	struct buf text = BUF_INIT, address = BUF_INIT;
+	json_t *row = json_object();
 	struct repo_id blob;
 	int rc;
 
-	path_to_address(h->path, &address);
 	(void)snprintf(blob.hex, sizeof(blob.hex), "%s", h->blob);
 	rc = snap_blob(d->repo, &blob, &text, err);
 	if (!rc)
-		rc = past_passage(d->past, part->match, address.ptr, &text, h,
-				  err);
-	if (!rc)
-		(void)json_array_append_new(
-			rows, describe_old(d, h, address.ptr, &text));
+		rc = past_passage(d->past, part->match, &text, h, err);
+	if (!rc && path_kind_of(h->path) == PATH_REMARK) {
+		rc = describe_said(d, part, h, row, err);
+	} else if (!rc) {
+		path_to_address(h->path, &address);
+		json_decref(row);
+		row = describe_old(d, h, address.ptr, &text);
+	}
+	(void)json_array_append_new(rows, row);
 	buf_release(&address);
 	buf_release(&text);
 	return rc;

@@ -7,6 +7,9 @@
 
 #include "town.h"
 
+#include <poll.h>
+#include <time.h>
+
 static inline char *
 take(json_t *answer_take, const char *key)
 {
@@ -88,6 +91,17 @@ name_of(struct town *t, const char *thread, const char *number)
 	if (!name)
 		fail_msg("no remark %s", number);
 	return name;
+}
+
+/* This second, which is over when it is told. */
+static inline long
+now_and_later(void)
+{
+	long now = (long)time(NULL);
+
+	while (time(NULL) <= now)
+		(void)poll(NULL, 0, 10);
+	return now;
 }
 
 #endif

@@ -1,9 +1,6 @@
 /* Discussions: begun, answered, changed, resolved, moved, split, as of then. */
 #include "talk.h"
 
-#include <poll.h>
-#include <time.h>
-
 #include "plein/path.h"
 #include "plein/remark.h"
 #include "wiki/discussion.h"
@@ -347,6 +344,52 @@ test_discussion__a_passage_is_followed(void **state)
 }
 
 static void
+expect_then(struct town *t, const char *format, long then, size_t want)
+{
+	struct buf params = BUF_INIT;
+	const char *mark = strstr(format, "%ld");
+	json_t *answer;
+
+	buf_add(&params, format, (size_t)(mark - format));
+	buf_printf(&params, "%ld%s", then, mark + 3);
+	answer = town_get(t, ROLE_LEZER, "thread.list", params.ptr);
+	assert_int_equal(json_array_size(json_object_get(answer, "rows")),
+			 want);
+	buf_release(&params);
+	json_decref(answer);
+}
+
+/* What came later is cut off in parts as well. */
+static void
+test_discussion__parts_of_then(void **state)
+{
+	struct town *t = *state;
+	char *thread = fill(t), *next;
+	json_t *answer;
+	long then;
+
+	json_decref(get(t, ROLE_REDACTEUR, "thread.start",
+			"{'address':'index','title':'Tweede','text':'x'}"));
+	then = now_and_later();
+	json_decref(get(t, ROLE_REDACTEUR, "thread.start",
+			"{'address':'index','title':'Derde','text':'x'}"));
+	t->desk.part_max = 10;
+	next = take(get(t, ROLE_LEZER, "thread.list", "{'at':%ld}", then),
+		    "next");
+	answer = get(t, ROLE_LEZER, "thread.list", "{'at':%ld,'after':'%s'}",
+		     then, next);
+	assert_int_equal(json_array_size(json_object_get(answer, "rows")), 1);
+	assert_string_equal(
+		town_text(json_array_get(json_object_get(answer, "rows"), 0),
+			  "thread"),
+		thread);
+	assert_null(json_object_get(answer, "next"));
+	json_decref(answer);
+	free(next);
+	free(thread);
+}
+
+static void
 test_discussion__as_it_was_then(void **state)
 {
 	struct town *t = *state;
@@ -359,9 +402,7 @@ test_discussion__as_it_was_then(void **state)
 		     "{'address':'" TOWN_HERE "','at':%ld}", then - 60);
 	assert_int_equal(json_array_size(json_object_get(answer, "rows")), 0);
 	json_decref(answer);
-	then = (long)time(NULL);
-	while (time(NULL) <= then)
-		(void)poll(NULL, 0, 10);
+	then = now_and_later();
 	json_decref(get(t, ROLE_BIJDRAGER, "remark.edit",
 			"{'remark':'%s','text':'Anders.'}", one));
 	json_decref(get(t, ROLE_REDACTEUR, "thread.resolve", "{'thread':'%s'}",
@@ -382,6 +423,12 @@ test_discussion__as_it_was_then(void **state)
 			  "state"),
 		"open");
 	json_decref(answer);
+	/* of all pages, of a folder, and where it is now */
+	expect_then(t, "{'at':%ld}", then, 1);
+	expect_then(t, "{'at':%ld,'folder':'themas'}", then, 1);
+	expect_then(t, "{'at':%ld,'folder':'thema'}", then, 0);
+	expect_then(t, "{'at':%ld,'state':'resolved'}", then, 0);
+	expect_then(t, "{'at':%ld,'address':'index'}", then, 0);
 	answer = get(t, ROLE_LEZER, "thread.list", "{'address':'index'}");
 	assert_string_equal(
 		town_text(json_array_get(json_object_get(answer, "rows"), 0),
@@ -440,6 +487,7 @@ main(void)
 		TOWN_TEST(test_discussion__moved_and_split),
 		TOWN_TEST(test_discussion__a_passage_is_followed),
 		TOWN_TEST(test_discussion__as_it_was_then),
+		TOWN_TEST(test_discussion__parts_of_then),
 		TOWN_TEST(test_discussion__lists),
 	};
 

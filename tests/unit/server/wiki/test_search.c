@@ -392,6 +392,51 @@ test_search__finds_what_was_said(void **state)
 	free(thread);
 }
 
+/* Search, lists and threads tell the same of a day. */
+static void
+test_search__finds_what_was_said_as_of_a_moment(void **state)
+{
+	struct town *t = *state;
+	char *thread = fill(t), *two = name_of(t, thread, "2");
+	long then = now_and_later();
+	char params[160];
+
+	json_decref(get(t, ROLE_REDACTEUR, "remark.edit",
+			"{'remark':'%s','text':'Let op vergeten.'}", two));
+	json_decref(get(t, ROLE_BIJDRAGER, "thread.resolve", "{'thread':'%s'}",
+			thread));
+	json_decref(get(t, ROLE_REDACTEUR, "thread.move",
+			"{'thread':'%s','address':'index'}", thread));
+	fill_past(t);
+	(void)snprintf(params, sizeof(params),
+		       "{'query':'bewaren','said':true,'at':%ld}", then);
+	assert_said(t, params,
+		    "Common Ground open Wat nu? by redacteur: Let ook op "
+		    "*bewaren*.");
+	(void)snprintf(params, sizeof(params), "{'query':'bewaren','at':%ld}",
+		       then);
+	assert_said(t, params, "");
+	(void)snprintf(params, sizeof(params),
+		       "{'query':'type:bespreking visie','at':%ld}", then);
+	assert_said(t, params, "");
+	(void)snprintf(params, sizeof(params),
+		       "{'query':'type:bespreking map:themas bewaren',"
+		       "'at':%ld}",
+		       then);
+	assert_said(t, params,
+		    "Common Ground open Wat nu? by redacteur: Let ook op "
+		    "*bewaren*.");
+	/* now it says something else, elsewhere */
+	assert_int_equal(desk_settle(&t->desk, &t->err), 0);
+	assert_said(t, "{'query':'bewaren','said':true}", "");
+	assert_said(t, "{'query':'vergeten','said':true}",
+		    "Begin resolved Wat nu? by redacteur: Let op *vergeten*.");
+	/* of texts that stand no more there are only pages */
+	assert_said(t, "{'query':'bewaren','said':true,'past':true}", "");
+	free(two);
+	free(thread);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, town_teardown)
 
 int
@@ -411,6 +456,7 @@ main(void)
 		TEST(test_search__finds_what_was_said),
 		TEST(test_search__finds_texts_that_stand_no_more),
 		TEST(test_search__finds_what_stood_at_a_moment),
+		TEST(test_search__finds_what_was_said_as_of_a_moment),
 		TEST(test_search__starts_over_for_another_history),
 	};
 
