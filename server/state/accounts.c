@@ -253,10 +253,16 @@ is_meant(const struct account *a, const char *folded)
 	       has_words(a->name, folded) || has_words(a->organisation, folded);
 }
 
+struct choosing {
+	const char *folded; /* words, or "" */
+	size_t most;
+	size_t *count; /* of all, or NULL */
+};
+
 /* Those that are meant, of a started statement. */
 static int
-take_chosen(struct state *s, sqlite3_stmt *st, const char *folded, size_t most,
-	    struct vec *out, size_t *count, struct err *err)
+take_chosen(struct state *s, sqlite3_stmt *st, const struct choosing *by,
+	    struct vec *out, struct err *err)
 {
 	size_t n = 0;
 	int rc;
@@ -265,16 +271,16 @@ take_chosen(struct state *s, sqlite3_stmt *st, const char *folded, size_t most,
 		struct account *a = mem_alloc(sizeof *a);
 
 		fill_account(a, st);
-		n += is_meant(a, folded);
-		if (is_meant(a, folded) && n <= most)
+		n += is_meant(a, by->folded);
+		if (is_meant(a, by->folded) && n <= by->most)
 			vec_push(out, a);
 		else
 			account_free(a);
-		if (n > most && !count)
+		if (n > by->most && !by->count)
 			break;
 	}
-	if (count)
-		*count = n;
+	if (by->count)
+		*by->count = n;
 	return rc < 0 ? rc : 0;
 }
 
@@ -282,6 +288,7 @@ int
 account_choose(struct state *s, const struct account_choice *which, size_t most,
 	       struct vec *out, size_t *count, struct err *err)
 {
+	struct choosing by = { .most = most, .count = count };
 	struct buf folded = BUF_INIT;
 	sqlite3_stmt *st = NULL;
 	int rc = db_start(&s->db, &st, err,
@@ -307,8 +314,9 @@ account_choose(struct state *s, const struct account_choice *which, size_t most,
 
 	if (which->words)
 		utf8_fold(&folded, which->words, strlen(which->words));
+	by.folded = folded.ptr;
 	if (rc == 0)
-		rc = take_chosen(s, st, folded.ptr, most, out, count, err);
+		rc = take_chosen(s, st, &by, out, err);
 	db_end(st);
 	buf_release(&folded);
 	return rc;
