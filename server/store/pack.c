@@ -353,7 +353,7 @@ int
 pack_store(struct pack *p, int folder, struct err *err)
 {
 	struct buf index = BUF_INIT;
-	struct names names;
+	struct names names = { .pack = "" };
 	int rc;
 
 	seal(p);
