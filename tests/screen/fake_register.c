@@ -1,11 +1,13 @@
 /*
  * fake_register.c - applying for an account. Who is nobody applies; the names
- * "bezet" and "bezet2" are taken. The code "good" lets in, other codes do not.
+ * "bezet" and "bezet2" are taken. The code "good" lets in, and "zwaar" who must set up
+ * a code of an app first; other codes do not.
  * An administrator follows the reason that is given: "laat mij toe", "wijs mij
- * af", "vraag mij iets".
+ * af", "vraag mij iets". Who looks for "rol ROLE WIKI" has those roles then.
  */
 #include "fake_impl.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "plein/clock.h"
@@ -86,7 +88,8 @@ struct reply
 fake_register_submit(struct fake *f, const json_t *params)
 {
 	const char *handle = param(params, "handle");
-	bool invited = strcmp(param(params, "code"), "good") == 0;
+	bool heavy = strcmp(param(params, "code"), "zwaar") == 0;
+	bool invited = heavy || strcmp(param(params, "code"), "good") == 0;
 	struct reply r;
 
 	if (strncmp(handle, "bezet", 5) == 0 && strcmp(handle, "bezet3") < 0) {
@@ -98,7 +101,7 @@ fake_register_submit(struct fake *f, const json_t *params)
 	if (*param(params, "code") && !invited)
 		return refuse_rule(PLEIN_EDENIED, "invite");
 	apply(f, invited ? "active" : "waiting", params);
-	f->role = invited ? "bijdrager" : "waiting";
+	f->role = heavy ? "setup" : invited ? "bijdrager" : "waiting";
 	return answer(json_pack(
 		"{s:i, s:s, s:s, s:s}", "number", NUMBER, "handle", handle,
 		"standing", invited ? "active" : "waiting", "role", f->role));
@@ -164,11 +167,32 @@ decide(struct fake *f, const char *role, const char *key, const char *value)
 	buf_release(&out);
 }
 
+/* Another role, here and in the wiki. */
+static void
+tell_role(struct fake *f, const char *words)
+{
+	char role[16] = "", wiki[16] = "";
+	struct buf out = BUF_INIT;
+
+	if (sscanf(words, "rol %15s %15s", role, wiki) != 2)
+		return;
+	f->role = role_name(role_of(role));
+	if (!f->application)
+		fake_apply_before(f);
+	rpc_notify(&out, "event.role",
+		   json_pack("{s:s, s:s}", "role", f->role, "wiki", wiki));
+	(void)wire_send(&f->wire, out.ptr, out.len, NULL);
+	buf_release(&out);
+}
+
 void
 fake_decide(struct fake *f, const struct rpc_msg *m)
 {
 	const char *reason = param(m->params, "reason");
 
+	if (strcmp(m->method, "search.pages") == 0 &&
+	    strncmp(param(m->params, "query"), "rol ", 4) == 0)
+		tell_role(f, param(m->params, "query"));
 	if (strcmp(m->method, "register.change") != 0)
 		return;
 	if (strcmp(reason, "laat mij toe") == 0)

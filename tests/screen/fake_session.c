@@ -46,6 +46,17 @@ space_list(const struct fake *f)
 		"role", "lezer");
 }
 
+/* Out of the other one: there is no way in. */
+static json_t *
+go_home(struct fake *f)
+{
+	f->role = f->wiki;
+	f->wiki = NULL;
+	return json_pack("{s:s, s:s, s:b, s:s}", "name", "agenda", "title",
+			 "Digitale Agenda Gemeenten", "private", 0, "role",
+			 f->role);
+}
+
 bool
 fake_session(struct fake *f, const char *method, struct reply *r)
 {
@@ -53,6 +64,8 @@ fake_session(struct fake *f, const char *method, struct reply *r)
 		*r = answer(session_info(f));
 	else if (strcmp(method, "space.list") == 0)
 		*r = answer(space_list(f));
+	else if (strcmp(method, "session.space") == 0 && f->wiki)
+		*r = answer(go_home(f));
 	else if (strcmp(method, "wiki.version") == 0)
 		*r = answer(json_pack("{s:s, s:i, s:s}", "program", "0.0",
 				      "protocol", 1, "fingerprint",

@@ -39,6 +39,17 @@ test_oneshots__print_records(void **state)
 	fake_expect("list onbekend --stil", "", 1, "", "");
 }
 
+/* What git asked for and does not get. */
+static void
+test_oneshots__tell_who_may_not_send(void **state)
+{
+	(void)state;
+	fake_expect_as("lezer", "git-receive-pack '/agenda.git'", "", 1, "",
+		       "Je kunt deze wiki met git lezen");
+	fake_expect_as("bijdrager", "git-receive-pack '/agenda.git'", "", 1, "",
+		       "Met git kun je de wiki klonen");
+}
+
 static void
 test_oneshots__print_the_tree(void **state)
 {
@@ -587,6 +598,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_oneshots__print_records),
+		cmocka_unit_test(test_oneshots__tell_who_may_not_send),
 		cmocka_unit_test(test_oneshots__print_the_tree),
 		cmocka_unit_test(test_oneshots__read_pages),
 		cmocka_unit_test(test_oneshots__speak_json),
