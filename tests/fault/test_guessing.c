@@ -1,5 +1,6 @@
 /* Strangers who try and try: does any order of steps let one in, and does the
- * time of a refusal tell whether somebody exists? */
+ * time of a refusal tell whether somebody exists?
+ * usage: test_guessing [NAMES], as with "*_nobody" */
 #include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -114,7 +115,7 @@ test_guessing__no_order_of_steps_lets_anybody_in(void **state)
 }
 
 int
-main(void)
+main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
@@ -122,5 +123,7 @@ main(void)
 		cmocka_unit_test(test_guessing__takes_as_long_for_nobody),
 	};
 
+	if (argc > 1)
+		cmocka_set_test_filter(argv[1]);
 	return cmocka_run_group_tests(tests, start_wiki, stop_wiki);
 }
