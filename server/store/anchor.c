@@ -12,7 +12,7 @@
 #define LEVEL 5 /* a folder is mostly hashes: more effort finds nothing */
 
 static void
-deflate_raw(struct anchor *a)
+deflate_raw(struct tree_anchor *a)
 {
 	struct libdeflate_compressor *c = libdeflate_alloc_compressor(LEVEL);
 	size_t room;
@@ -25,10 +25,10 @@ deflate_raw(struct anchor *a)
 	libdeflate_free_compressor(c);
 }
 
-struct anchor *
+struct tree_anchor *
 anchor_new(const git_oid *id, const struct buf *raw)
 {
-	struct anchor *a = mem_alloc(sizeof(*a));
+	struct tree_anchor *a = mem_alloc(sizeof(*a));
 
 	a->refs = 1;
 	a->id = *id;
@@ -41,15 +41,15 @@ anchor_new(const git_oid *id, const struct buf *raw)
 	return a;
 }
 
-struct anchor *
-anchor_hold(struct anchor *a)
+struct tree_anchor *
+anchor_hold(struct tree_anchor *a)
 {
 	a->refs++;
 	return a;
 }
 
 static void
-forget_sum(struct anchor *a)
+forget_sum(struct tree_anchor *a)
 {
 	if (a->sum_len > 0)
 		sha_release(&a->sum);
@@ -57,7 +57,7 @@ forget_sum(struct anchor *a)
 }
 
 void
-anchor_drop(struct anchor *a)
+anchor_drop(struct tree_anchor *a)
 {
 	if (!a || --a->refs > 0)
 		return;
@@ -69,7 +69,8 @@ anchor_drop(struct anchor *a)
 }
 
 void
-anchor_sum(struct anchor *a, size_t n, const struct buf *head, struct sha *sum)
+anchor_sum(struct tree_anchor *a, size_t n, const struct buf *head,
+	   struct sha *sum)
 {
 	if (a->sum_len != n) {
 		forget_sum(a);
@@ -90,7 +91,7 @@ anchor_head(struct buf *out, size_t n)
 }
 
 bool
-anchor_prepare(struct anchor *a, const char *path)
+anchor_prepare(struct tree_anchor *a, const char *path)
 {
 	struct buf head = BUF_INIT;
 

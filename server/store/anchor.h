@@ -19,7 +19,7 @@
 
 struct spare;
 
-struct anchor {
+struct tree_anchor {
 	git_oid id;
 	struct buf raw; /* the bytes of its tree */
 	struct buf entry; /* what a pack holds of it */
@@ -31,20 +31,21 @@ struct anchor {
 };
 
 /* Deflates it: for a folder of 10,000 pages that takes as long as a save. */
-struct anchor *
+struct tree_anchor *
 anchor_new(const git_oid *id, const struct buf *raw);
 
-struct anchor *
-anchor_hold(struct anchor *a);
+struct tree_anchor *
+anchor_hold(struct tree_anchor *a);
 
 /* Give back one reference; NULL is allowed. */
 void
-anchor_drop(struct anchor *a);
+anchor_drop(struct tree_anchor *a);
 
 /* The hash of a pack of `n` objects that begins with `head` and it; sha_end()
  * or sha_release() it. */
 void
-anchor_sum(struct anchor *a, size_t n, const struct buf *head, struct sha *sum);
+anchor_sum(struct tree_anchor *a, size_t n, const struct buf *head,
+	   struct sha *sum);
 
 /* What a pack of so many objects begins with, appended. */
 void
@@ -56,6 +57,6 @@ anchor_head(struct buf *out, size_t n);
  * now.
  */
 bool
-anchor_prepare(struct anchor *a, const char *path);
+anchor_prepare(struct tree_anchor *a, const char *path);
 
 #endif

@@ -398,7 +398,7 @@ drop_anchor_here(struct folder *f, const git_oid *id)
 	}
 }
 
-struct anchor *
+struct tree_anchor *
 folder_anchor(struct folder *f, const git_oid *id, struct buf *delta)
 {
 	if (f->anchor && !git_oid_equal(&f->anchor->id, id))

@@ -32,7 +32,7 @@ struct folder {
 	struct block *blocks; /* of whole entries; together they are `raw` */
 	size_t n_blocks;
 	struct sha_way id_way; /* the hash before some blocks, for its id */
-	struct anchor *anchor; /* as it was once, or NULL */
+	struct tree_anchor *anchor; /* as it was once, or NULL */
 	struct buf *lent; /* see folder_lend() */
 };
 
@@ -84,7 +84,7 @@ folder_id(struct folder *f, git_oid *id);
  * when it is the anchor itself. Two of one folder have the same anchor until
  * too much of it has changed.
  */
-struct anchor *
+struct tree_anchor *
 folder_anchor(struct folder *f, const git_oid *id, struct buf *delta);
 
 #endif

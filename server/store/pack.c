@@ -37,7 +37,7 @@ struct entry {
 
 struct pack {
 	struct buf head; /* of the pack, made at the end */
-	struct anchor *first; /* what follows, or NULL */
+	struct tree_anchor *first; /* what follows, or NULL */
 	struct buf bytes; /* behind that */
 	size_t before; /* bytes before those */
 	size_t begun; /* of those, where the entry begins */
@@ -161,7 +161,7 @@ pack_has_anchor(const struct pack *p, const git_oid *id, size_t *n)
 
 /* The first one is not copied. */
 void
-pack_add_anchor(struct pack *p, struct anchor *a)
+pack_add_anchor(struct pack *p, struct tree_anchor *a)
 {
 	struct entry *e = &p->entries[p->n];
 	size_t n;

@@ -13,7 +13,7 @@
 #include "plein/buf.h"
 #include "plein/err.h"
 
-struct anchor;
+struct tree_anchor;
 struct pack;
 
 /* Room for at most `max` objects. */
@@ -27,7 +27,7 @@ pack_free(struct pack *p);
 /* A folder as it was once, before anything else; one that is there already is
  * not added again. */
 void
-pack_add_anchor(struct pack *p, struct anchor *a);
+pack_add_anchor(struct pack *p, struct tree_anchor *a);
 
 /* Is there one with this id? *n becomes its number. */
 bool

@@ -30,7 +30,7 @@ struct object {
 	git_object_t type;
 	struct buf data; /* empty while it is lent: */
 	struct folder *lender; /* whose bytes these are still */
-	struct anchor *anchor; /* a large folder's, or NULL */
+	struct tree_anchor *anchor; /* a large folder's, or NULL */
 	struct buf delta; /* to that; empty: it is that */
 	size_t len;
 	size_t n; /* its number among the pending, NOWHERE: stored */

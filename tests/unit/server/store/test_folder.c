@@ -187,7 +187,7 @@ name_of(size_t i, struct buf *name)
 
 /* Is it what a pack holds of a folder with just these bytes? */
 static void
-assert_deflated(const struct anchor *a)
+assert_deflated(const struct tree_anchor *a)
 {
 	uLongf len = a->raw.len + 1;
 	unsigned char *out = malloc(len);
@@ -256,7 +256,7 @@ static bool
 assert_anchored(struct folder *f, const git_oid *id)
 {
 	struct buf delta = BUF_INIT, now = BUF_INIT;
-	struct anchor *a = folder_anchor(f, id, &delta);
+	struct tree_anchor *a = folder_anchor(f, id, &delta);
 	bool whole = delta.len == 0;
 
 	if (whole) {
@@ -366,7 +366,7 @@ static void
 test_folder__an_anchor_outlives_its_folder(void **state)
 {
 	struct buf delta = BUF_INIT, name = BUF_INIT;
-	struct anchor *a;
+	struct tree_anchor *a;
 	struct folder f;
 	git_oid id;
 

@@ -209,7 +209,7 @@ test_pack__git_reads_what_hangs_on_an_anchor(void **state)
 	struct space *s = *state;
 	struct object was[N], now[N], note[PACKS];
 	struct buf delta[N] = { BUF_INIT, BUF_INIT };
-	struct anchor *a[N];
+	struct tree_anchor *a[N];
 	struct pack *p;
 	size_t i, k;
 
@@ -264,7 +264,7 @@ count_spares(struct space *s)
 
 /* A pack of the anchor and so many notes; the anchor is prepared before. */
 static void
-store_prepared(struct space *s, struct anchor *a, size_t notes, bool lose)
+store_prepared(struct space *s, struct tree_anchor *a, size_t notes, bool lose)
 {
 	char path[SCRATCH_MAX + 48], name[SCRATCH_MAX + 128];
 	struct pack *p = pack_new(notes + 1);
@@ -296,7 +296,7 @@ test_pack__may_be_begun_before(void **state)
 {
 	struct space *s = *state;
 	struct object was, last;
-	struct anchor *a;
+	struct tree_anchor *a;
 	struct pack *p = pack_new(2);
 	char path[SCRATCH_MAX + 48];
 
