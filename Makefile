@@ -331,6 +331,7 @@ check-long: ## the fault tests at full size, and check-rights (hours)
 .PHONY: check-rights
 check-rights: ## remove each check of a right in turn: a test must fail (an hour)
 	@$(MAKE) --no-print-directory deps-check
+	rm -rf $(BUILD)/rights
 	tests/rights/remove-checks $(BUILD)/rights
 
 .PHONY: lint
