@@ -22,15 +22,19 @@ add_thread(struct oneshot *o, const json_t *row, void *ctx)
 {
 	(void)ctx;
 	if (o->json) {
-		output_json(&o->out,
-			    json_pack("{s:O, s:O, s:O, s:O, s:O, s:O, s:O}",
-				      "thread", row_part(row, "thread"), "path",
-				      row_part(row, "address"), "title",
-				      row_part(row, "title"), "state",
-				      row_part(row, "state"), "author",
-				      row_part(row, "handle"), "remarks",
-				      row_part(row, "remarks"), "passage",
-				      row_part(row, "quote")));
+		output_json(
+			&o->out,
+			json_pack("{s:O, s:O, s:O, s:O, s:O, s:O, s:O, s:O, "
+				  "s:O}",
+				  "thread", row_part(row, "thread"), "path",
+				  row_part(row, "address"), "title",
+				  row_part(row, "title"), "state",
+				  row_part(row, "state"), "author",
+				  row_part(row, "handle"), "remarks",
+				  row_part(row, "remarks"), "passage",
+				  row_part(row, "quote"), "new",
+				  row_part(row, "new"), "follow",
+				  row_part(row, "follow")));
 		return;
 	}
 	output_field(&o->out, row_text(row, "thread"));
@@ -99,7 +103,8 @@ static void
 add_remark_json(struct oneshot *o, const json_t *row)
 {
 	output_json(&o->out,
-		    json_pack("{s:O, s:O, s:O, s:O, s:o, s:O, s:O, s:O, s:O}",
+		    json_pack("{s:O, s:O, s:O, s:O, s:o, s:O, s:O, s:O, s:O, "
+			      "s:O}",
 			      "remark", row_part(row, "remark"), "number",
 			      row_part(row, "number"), "kind",
 			      row_part(row, "kind"), "author",
@@ -108,7 +113,8 @@ add_remark_json(struct oneshot *o, const json_t *row)
 			      "reply", row_part(row, "reply"), "withdrawn",
 			      row_part(row, "withdrawn"), "reason",
 			      row_part(row, "reason"), "text",
-			      row_part(row, "text")));
+			      row_part(row, "text"), "new",
+			      row_part(row, "new")));
 }
 
 /* A text, without the newline that ends its file. */

@@ -44,12 +44,13 @@ add_page(struct oneshot *o, const json_t *row)
 {
 	if (o->json) {
 		output_json(&o->out,
-			    json_pack("{s:O, s:O, s:O, s:O, s:O}", "path",
+			    json_pack("{s:O, s:O, s:O, s:O, s:O, s:O}", "path",
 				      row_part(row, "address"), "title",
 				      row_part(row, "title"), "kind",
 				      row_part(row, "kind"), "status",
 				      status_of(row), "version",
-				      row_part(row, "version")));
+				      row_part(row, "version"), "new",
+				      row_part(row, "new")));
 		return;
 	}
 	output_field(&o->out, row_text(row, "address"));
@@ -119,11 +120,12 @@ add_branch(struct oneshot *o, const json_t *row)
 		return; /* the heading of pages that hang nowhere */
 	if (o->json) {
 		output_json(&o->out,
-			    json_pack("{s:O, s:O, s:O, s:O, s:I}", "path",
+			    json_pack("{s:O, s:O, s:O, s:O, s:I, s:O}", "path",
 				      row_part(row, "address"), "title",
 				      row_part(row, "title"), "kind",
 				      row_part(row, "kind"), "status",
-				      status_of(row), "depth", depth));
+				      status_of(row), "depth", depth, "new",
+				      row_part(row, "new")));
 		return;
 	}
 	for (json_int_t i = 0; i < depth; i++)

@@ -11,7 +11,7 @@
 
 /* ?2 is who asks. */
 #define FRESH \
-	"r.handle <> ?2 AND r.kind = 0 AND NOT r.gone" \
+	"r.handle <> ?2 AND r.kind = 0 AND r.gone = 0" \
 	" AND r.withdrawn IS NULL"
 #define MENTIONS \
 	"EXISTS (SELECT 1 FROM mention m" \
@@ -73,23 +73,34 @@ make_thread(sqlite3_stmt *st)
 	return t;
 }
 
-/* The one min() makes r.name that of the first (SQLite, "Bare columns in an
- * aggregate query"). The plus keeps to the index by place. */
-static const char by_thread[] =
-	"SELECT t.code, t.page, t.newest, (SELECT v.thread"
-	"  FROM remark_version v WHERE v.name = g.name ORDER BY v.seq LIMIT 1),"
-	" g.n, g.own FROM"
-	" (SELECT r.thread AS code, min(r.seq), r.name AS name,"
-	"  count(*) AS n, sum(" MENTIONS " OR " ANSWERS ") AS own"
-	"  FROM remark r WHERE r.seq > ?1 AND " FRESH " GROUP BY +r.thread) g"
-	" JOIN thread t ON t.code = g.code ORDER BY t.code";
+/*
+ * The one min() makes r.name that of the first (SQLite, "Bare columns in an
+ * aggregate query"). Those of a wiki are counted in remark_said, which holds
+ * all it takes; the plus keeps to it.
+ */
+#define TELL(from, own) \
+	"SELECT t.code, t.page, t.newest, (SELECT v.thread" \
+	"  FROM remark_version v WHERE v.name = g.name" \
+	"  ORDER BY v.seq LIMIT 1), g.n, g.own FROM" \
+	" (SELECT r.thread AS code, min(r.seq), r.name AS name," \
+	"  count(*) AS n, " own " AS own FROM " from \
+	"  AND r.seq > ?1 AND " FRESH " GROUP BY +r.thread) g" \
+	" JOIN thread t ON t.code = g.code ORDER BY t.code"
+#define OWN "sum(" MENTIONS " OR " ANSWERS ")"
+#define ALL "remark r WHERE ?3 IS NULL"
+#define OF_PAGE "thread p JOIN remark r ON r.thread = p.code WHERE p.page = ?3"
 
 int
-fresh_threads(struct index *x, int64_t after, const char *handle,
-	      struct vec *out, struct err *err)
+fresh_threads(struct index *x, const struct fresh_filter *f, struct vec *out,
+	      struct err *err)
 {
+	static const char *const sql[2][2] = {
+		{ TELL(ALL, "0"), TELL(ALL, OWN) },
+		{ TELL(OF_PAGE, "0"), TELL(OF_PAGE, OWN) },
+	};
 	sqlite3_stmt *st = NULL;
-	int rc = db_start(&x->db, &st, err, by_thread, "it", after, handle);
+	int rc = db_start(&x->db, &st, err, sql[f->page != NULL][f->own], "itt",
+			  f->after, f->handle, f->page);
 
 	if (rc == 0)
 		while ((rc = db_step(&x->db, st, err)) > 0)

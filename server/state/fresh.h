@@ -42,10 +42,17 @@ struct fresh_thread {
 void
 fresh_thread_free(void *t);
 
-/* Of threads in which others than `handle` said something behind `after`, by
- * code: struct fresh_thread * appended. */
+struct fresh_filter {
+	int64_t after; /* a place on main */
+	const char *handle; /* who asks */
+	const char *page; /* only of this page, or NULL */
+	bool own; /* count.own is wanted; else it is 0 */
+};
+
+/* Of threads in which others said something, by code: struct fresh_thread *
+ * appended. */
 int
-fresh_threads(struct index *x, int64_t after, const char *handle,
+fresh_threads(struct index *x, const struct fresh_filter *filter,
 	      struct vec *out, struct err *err);
 
 /* In one thread, behind a remark. */

@@ -36,13 +36,14 @@
 	"CREATE INDEX change_seq ON change(seq);" \
 	"CREATE UNIQUE INDEX version_seq ON version(page, seq);" \
 	"CREATE INDEX version_at ON version(seq);" \
-	"CREATE INDEX remark_seq ON remark(seq);" \
+	"CREATE INDEX remark_said ON remark(seq, thread, handle, name)" \
+	" WHERE kind = 0 AND gone = 0 AND withdrawn IS NULL;" \
 	"CREATE INDEX thread_last ON thread(last);"
 #define NO_SIDES \
 	"DROP INDEX entry_request; DROP INDEX entry_handle;" \
 	"DROP INDEX entry_time; DROP INDEX change_seq;" \
 	"DROP INDEX version_seq; DROP INDEX version_at;" \
-	"DROP INDEX remark_seq; DROP INDEX thread_last;"
+	"DROP INDEX remark_said; DROP INDEX thread_last;"
 #define REMARKS \
 	"CREATE TABLE remark (" \
 	" id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE," \
@@ -82,7 +83,7 @@
 #define ROOMY "PRAGMA cache_size = -65536;" /* kB: what is written fits in */
 
 static const struct db_form form = {
-	.id = 0x506c4978, /* "PlIx" */
+	.id = 0x606c4978, /* "PlIx" */
 	.version = 5,
 	.fulltext = true,
 	.schema = { "CREATE TABLE entry ("

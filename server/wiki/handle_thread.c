@@ -281,7 +281,9 @@ handle_thread_list(struct desk *d, struct call *c)
 	if (!rc)
 		rc = list_threads(d, c, &l);
 	if (!rc && !l.at)
-		rc = unread_load(&l.unread, d, c->caller, &c->err);
+		rc = unread_load(&l.unread, d, c->caller,
+				 l.page.address.len ? l.page.address.ptr : NULL,
+				 &c->err);
 	if (!rc)
 		answer_threads(d, c, &l);
 	unread_release(&l.unread);

@@ -122,7 +122,7 @@ handle_thread_seen(struct desk *d, struct call *c)
 			     "a thread, or the address of a page");
 	if (rc)
 		return rc;
-	rc = page ? unread_load(&u, d, c->caller, &c->err)
+	rc = page ? unread_load(&u, d, c->caller, NULL, &c->err)
 		  : unread_load_marks(&u, d, c->caller, &c->err);
 	if (!rc)
 		rc = page ? see_page(d, c, &u) : see_thread(d, c, &u);
@@ -277,20 +277,33 @@ struct tour {
 	json_t *news; /* rows of pages that changed */
 	struct vec pages, infos;
 	struct agenda agenda;
+	json_t *orders; /* address: row of the agenda */
 	struct stop *stops;
 	size_t n;
 };
 
+/* A page that hangs at several places is read at the first. */
+static void
+note_orders(struct tour *t)
+{
+	const struct page_info *page;
+	size_t i;
+
+	t->orders = json_object();
+	for (i = t->agenda.n_rows; i-- > 0;) {
+		page = t->agenda.rows[i].page;
+		if (page)
+			(void)json_object_set_new(t->orders, page->address,
+						  json_integer((json_int_t)i));
+	}
+}
+
 static size_t
 order_of(const struct tour *t, const char *address)
 {
-	size_t i;
+	const json_t *order = json_object_get(t->orders, address);
 
-	for (i = 0; i < t->agenda.n_rows; i++)
-		if (t->agenda.rows[i].page &&
-		    strcmp(t->agenda.rows[i].page->address, address) == 0)
-			break;
-	return i;
+	return order ? (size_t)json_integer_value(order) : t->agenda.n_rows;
 }
 
 static void
@@ -324,7 +337,7 @@ plan(struct tour *t, struct desk *d, struct call *c)
 {
 	const json_t *row;
 	size_t i;
-	int rc = unread_load(&t->unread, d, c->caller, &c->err);
+	int rc = unread_load(&t->unread, d, c->caller, NULL, &c->err);
 
 	if (!rc)
 		rc = newslist_pages(d, c, &t->unread.from, t->news);
@@ -336,6 +349,7 @@ plan(struct tour *t, struct desk *d, struct call *c)
 		vec_push(&t->infos,
 			 &((struct index_page *)t->pages.items[i])->info);
 	agenda_build(&t->agenda, &t->infos);
+	note_orders(t);
 	t->stops =
 		mem_array(json_array_size(t->news) + t->unread.threads.len + 1,
 			  sizeof(*t->stops));
@@ -439,6 +453,7 @@ handle_unread_next(struct desk *d, struct call *c)
 	if (t.stops)
 		agenda_release(&t.agenda);
 	free(t.stops);
+	json_decref(t.orders);
 	json_decref(t.news);
 	unread_release(&t.unread);
 	vec_release(&t.infos, NULL);

@@ -353,7 +353,7 @@ add_remark(struct gathering *g, const struct fresh_remark *r)
 	g->list->remarks += unread && !r->mentions;
 }
 
-#define REMARKS_MAX 5000 /* that are looked at, the newest */
+#define REMARKS_MAX 2000 /* that are looked at, the newest */
 
 static int
 add_remarks(struct gathering *g)

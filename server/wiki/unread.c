@@ -259,13 +259,27 @@ compare_threads(const void *a, const void *b)
 	return order ? order : strcmp(x->code, y->code);
 }
 
+/* Is anything muted? */
+static bool
+wants_muted(const struct unread *u)
+{
+	size_t i;
+
+	for (i = 0; i < u->wishes.len; i++)
+		if (((const struct wish *)u->wishes.items[i])->follow ==
+		    FOLLOW_MUTED)
+			return true;
+	return false;
+}
+
 static int
-count_threads(struct unread *u, struct err *err)
+count_threads(struct unread *u, const char *page, struct err *err)
 {
 	struct fresh_thread *t;
 	size_t i, kept = 0;
-	int rc = fresh_threads(u->desk->index, u->from.after, u->handle,
-			       &u->threads, err);
+	const struct fresh_filter f = { u->from.after, u->handle, page,
+					wants_muted(u) };
+	int rc = fresh_threads(u->desk->index, &f, &u->threads, err);
 
 	for (i = 0; i < u->threads.len && !rc; i++)
 		rc = settle_count(u, u->threads.items[i], err);
@@ -308,11 +322,11 @@ unread_load_marks(struct unread *u, struct desk *d, const struct caller *who,
 
 int
 unread_load(struct unread *u, struct desk *d, const struct caller *who,
-	    struct err *err)
+	    const char *page, struct err *err)
 {
 	int rc = unread_load_marks(u, d, who, err);
 
-	return !rc && u->from.since ? count_threads(u, err) : rc;
+	return !rc && u->from.since ? count_threads(u, page, err) : rc;
 }
 
 void
@@ -416,7 +430,7 @@ unread_tell_rows(struct desk *d, struct call *c)
 
 	if (!is_told(d, c))
 		return 0;
-	rc = unread_load(&u, d, c->caller, &c->err);
+	rc = unread_load(&u, d, c->caller, NULL, &c->err);
 	if (!rc && u.threads.len > 0)
 		tell_rows(&u, json_object_get(call_result(c), "rows"));
 	unread_release(&u);
@@ -432,7 +446,7 @@ unread_tell_page(struct desk *d, struct call *c, const char *address)
 
 	if (!is_told(d, c))
 		return 0;
-	rc = unread_load(&u, d, c->caller, &c->err);
+	rc = unread_load(&u, d, c->caller, address, &c->err);
 	if (!rc)
 		rc = thread_count(d->index, address, &all, &open, &c->err);
 	if (!rc) {

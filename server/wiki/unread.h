@@ -43,11 +43,11 @@ struct unread {
 
 /*
  * Fill it for the caller, whoever that is; unread_release() it in any case.
- * While there is no index nothing is counted.
+ * With a page only its threads are counted. While there is no index nothing is.
  */
 int
 unread_load(struct unread *u, struct desk *d, const struct caller *who,
-	    struct err *err);
+	    const char *page, struct err *err);
 
 /* Only what one has read and follows: no counts. */
 int

@@ -225,6 +225,54 @@ test_discussions__written_in_a_clone(void **state)
 	buf_release(&script);
 }
 
+/* As somebody else. */
+static void
+ask_as(const char *key, const char *line, const char *input, int status,
+       const char *part)
+{
+	const char *argv[FIXTURE_ARGS];
+	struct proc_result r;
+
+	(void)fixture_ssh_argv(&wiki, key,
+			       (const char *const[]){ "127.0.0.1", line, NULL },
+			       argv);
+	proc_run_text(&r, argv, input, 0);
+	if (r.status != status || !strstr(r.out.ptr, part))
+		fail_msg("%s: %d\nout: %s\nerr: %s", line, r.status, r.out.ptr,
+			 r.err.ptr);
+	proc_result_release(&r);
+}
+
+/* What is new for who was mentioned, until they have read it. */
+static void
+test_discussions__tell_who_is_named(void **state)
+{
+	char *code, *line, key[80];
+
+	(void)state;
+	fixture_add_person(&wiki, "vera", "Vera", "lezer", key);
+	ask_as(key, "news", "", 1, "");
+	code = begin("");
+	line = line_of("comment", code, "");
+	free(ask(line, "Weet @vera het?\n", 0));
+	free(line);
+	ask_as(key, "news", "", 0, "\tmention\t1\t");
+	ask_as(key, "overzicht", "", 0, "Genoemd en gevraagd\n- Genoemd: ");
+	ask_as(key, "digest --json", "", 0, "\"part\":\"me\"");
+	line = line_of("follow mute", code, "");
+	ask_as(key, line, "", 0, "");
+	ask_as(key, line, "", 1, "");
+	free(line);
+	ask_as(key, "follow", "", 0, "\tmuted\t");
+	ask_as(key, "news", "", 0, "\tmention\t");
+	line = line_of("seen", code, "");
+	ask_as(key, line, "", 0, "");
+	free(line);
+	ask_as(key, "digest", "", 1, "");
+	ask_as(key, "digest --since 2020-01-01", "", 0, "- Genoemd: ");
+	free(code);
+}
+
 int
 main(void)
 {
@@ -235,6 +283,7 @@ main(void)
 		cmocka_unit_test(test_discussions__moved_and_split),
 		cmocka_unit_test(test_discussions__are_part_of_the_story),
 		cmocka_unit_test(test_discussions__written_in_a_clone),
+		cmocka_unit_test(test_discussions__tell_who_is_named),
 	};
 
 	return cmocka_run_group_tests(tests, start_wiki, stop_wiki);
