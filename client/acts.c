@@ -309,7 +309,7 @@ is_act(enum command cmd)
 	static const enum command list[] = {
 		CMD_NEW,     CMD_PROPERTIES, CMD_RENAME,     CMD_DELETE,
 		CMD_DELETED, CMD_DELETE_NOW, CMD_RESTORE,    CMD_DRAFTS,
-		CMD_EXPORT,  CMD_TAKE_BACK,  CMD_DROP_DRAFT,
+		CMD_EXPORT,  CMD_TAKE_BACK,  CMD_DROP_DRAFT, CMD_REFLECT,
 	};
 
 	for (size_t i = 0; i < sizeof(list) / sizeof(list[0]); i++)
@@ -333,6 +333,8 @@ act(struct acts *a, const struct view *top, enum command cmd, const char *text)
 		return show(SCREEN_PROPERTIES, address);
 	case CMD_RENAME:
 		return show(SCREEN_RENAME, address);
+	case CMD_REFLECT:
+		return show(SCREEN_ROUNDS, address);
 	case CMD_DELETED:
 		return show(SCREEN_DELETED, NULL);
 	case CMD_DRAFTS:

@@ -78,6 +78,7 @@ static int (*const commands[WORD_N])(struct oneshot *o) = {
 	[WORD_CODE] = do_code,
 	[WORD_PASSWORD] = do_password,
 	[WORD_LEAVE] = do_leave,
+	[WORD_ROUND] = do_round,
 	[WORD_MYDATA] = do_mydata,
 };
 /* clang-format on */

@@ -102,6 +102,9 @@ int
 do_comment(struct oneshot *o);
 
 int
+do_round(struct oneshot *o);
+
+int
 do_resolve(struct oneshot *o);
 
 int

@@ -32,6 +32,8 @@
 #include "view/requests.h"
 #include "view/preview.h"
 #include "view/profile.h"
+#include "view/round.h"
+#include "view/rounds.h"
 #include "view/save.h"
 #include "view/search.h"
 #include "view/seek.h"

@@ -41,13 +41,14 @@ enum place {
 	PLACE_MEMBER = 1 << 24, /* one of them */
 	PLACE_ADMIN = 1 << 25, /* other lists of administrators */
 	PLACE_ACCOUNT = 1 << 26, /* one's own sessions, one's code */
+	PLACE_ROUND = 1 << 27, /* rounds of reflection, and one of them */
 	PLACE_OFFICE =
 		PLACE_REQUESTS | PLACE_MEMBERS | PLACE_MEMBER | PLACE_ADMIN,
 	/* A text laid out, to walk through. */
 	PLACE_PROSE = PLACE_PAGE | PLACE_PREVIEW | PLACE_FILE,
 	PLACE_LISTING = PLACE_HISTORY | PLACE_CHANGES | PLACE_NEWS |
 			PLACE_BACKLINKS | PLACE_SEARCH | PLACE_PAGES |
-			PLACE_OFFICE | PLACE_ACCOUNT,
+			PLACE_OFFICE | PLACE_ACCOUNT | PLACE_ROUND,
 	/* Words can be found in it. */
 	PLACE_SOUGHT = PLACE_PROSE | PLACE_START | PLACE_LISTING |
 		       PLACE_COMPARE | PLACE_BLAME,
@@ -61,7 +62,7 @@ enum place {
 	PLACE_FILLED = PLACE_SAVE | PLACE_FORM, /* several fields */
 	PLACE_TEXT = PLACE_EDITOR | PLACE_SAVE | PLACE_FIELD | PLACE_FORM |
 		     PLACE_FIND,
-	PLACE_ALL = (1 << 27) - 1
+	PLACE_ALL = (1 << 28) - 1
 };
 
 /* Headings of the menu; what moves the cursor is not in it. */
