@@ -85,15 +85,21 @@ make_blob(struct buf *out, const char *name, char which)
 }
 
 static json_t *
-name_key(enum person p)
+name_key_of(const char *name)
 {
 	struct buf blob = BUF_INIT;
 	json_t *params;
 
-	make_blob(&blob, people[p].name, 'k');
+	make_blob(&blob, name, 'k');
 	params = json_pack("{s:s, s:s}", "kind", KIND, "blob", blob.ptr);
 	buf_release(&blob);
 	return params;
+}
+
+static json_t *
+name_key(enum person p)
+{
+	return name_key_of(people[p].name);
 }
 
 /* --- words ---------------------------------------------------------------- */
@@ -317,16 +323,15 @@ apply(const struct fixture *f, enum person p)
 }
 
 static void
-add(struct visit *host, enum person p)
+add(struct visit *host, const char *name, const char *role)
 {
 	struct buf key = BUF_INIT;
 
 	buf_str(&key, KIND " ");
-	make_blob(&key, people[p].name, 'k');
+	make_blob(&key, name, 'k');
 	cast_ask(host, "user.add",
-		 json_pack("{s:s, s:s, s:s, s:s}", "handle", people[p].name,
-			   "name", people[p].name, "role", people[p].role,
-			   "key", key.ptr));
+		 json_pack("{s:s, s:s, s:s, s:s}", "handle", name, "name", name,
+			   "role", role, "key", key.ptr));
 	buf_release(&key);
 }
 
@@ -356,6 +361,19 @@ cast_take_app(const struct fixture *f, enum person p, char secret[TOTP_SECRET],
 }
 
 void
+cast_join(const struct fixture *f, const char *name, const char *role,
+	  struct visit *v)
+{
+	struct visit host;
+
+	visit_host(&host, f);
+	add(&host, name, role);
+	visit_end(&host);
+	visit_begin(v, f);
+	cast_ask(v, "session.open", name_key_of(name));
+}
+
+void
 cast_start(struct fixture *f)
 {
 	char secret[TOTP_SECRET], recovery[CAST_RECOVERY];
@@ -370,7 +388,7 @@ cast_start(struct fixture *f)
 	visit_host(&host, f);
 	for (int p = 0; p < PERSON_N; p++)
 		if (people[p].role)
-			add(&host, (enum person)p);
+			add(&host, people[p].name, people[p].role);
 		else if (people[p].applies)
 			apply(f, (enum person)p);
 	cast_ask(&host, "accounts.refuse",

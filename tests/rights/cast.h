@@ -77,6 +77,11 @@ cast_sign_in(const struct fixture *f, enum person p, struct visit *v);
 void
 cast_settle(struct fixture *f, enum person p);
 
+/* Somebody more: add the account, with this role, and sign in. */
+void
+cast_join(const struct fixture *f, const char *name, const char *role,
+	  struct visit *v);
+
 void
 cast_unsettle(struct fixture *f, enum person p);
 

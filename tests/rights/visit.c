@@ -186,6 +186,10 @@ visit_hear(struct visit *v, struct rpc_msg *m)
 			v->gone = true;
 			return;
 		}
+		if (v->heard) {
+			buf_add(v->heard, line, len);
+			buf_char(v->heard, '\n');
+		}
 		assert_int_equal(rpc_parse(m, line, len, &code, NULL), 0);
 		if ((m->kind == RPC_RESULT || m->kind == RPC_ERROR) &&
 		    json_integer_value(m->id) == v->last)

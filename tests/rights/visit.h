@@ -18,6 +18,8 @@ struct visit {
 	struct wire wire; /* JSON-RPC */
 	json_int_t last; /* id of a request */
 	bool gone; /* it was hung up on */
+	struct buf
+		*heard; /* the owner's: gets every line that comes; or NULL */
 };
 
 /* Nobody yet; the test fails when that cannot be. */
