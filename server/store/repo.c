@@ -253,6 +253,16 @@ repo_close(struct repo *r)
 }
 
 void
+repo_inherit(struct repo *r, struct repo *old)
+{
+	work_close(r->work);
+	r->work = old->work;
+	old->work = NULL;
+	if (r->work)
+		work_move(r->work, r);
+}
+
+void
 repo_prepare(struct repo *r)
 {
 	struct buf path = BUF_INIT;

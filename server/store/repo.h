@@ -43,6 +43,14 @@ void
 repo_close(struct repo *r);
 
 /*
+ * For the writer, between two batches: `r` goes on with what `old`, another
+ * handle of the same repository, worked out about the folders it changed.
+ * `old` is to be closed.
+ */
+void
+repo_inherit(struct repo *r, struct repo *old);
+
+/*
  * For walking all of main: until it is off again, folders and the chain of
  * commits are read out of packs without hashing them anew, as `git log` does.
  * What a damaged disk does to them zlib still sees. Texts are always hashed.

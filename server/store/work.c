@@ -98,6 +98,12 @@ work_close(struct work *w)
 	free(w);
 }
 
+void
+work_move(struct work *w, struct repo *r)
+{
+	w->repo = r;
+}
+
 bool
 work_is_at(const struct work *w, const git_oid *tree)
 {

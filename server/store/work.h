@@ -23,6 +23,10 @@ work_open(struct work **out, struct repo *r, const git_oid *tree,
 void
 work_close(struct work *w);
 
+/* It belongs to another handle of its repository from now on. */
+void
+work_move(struct work *w, struct repo *r);
+
 /* Is it just this tree, with nothing put since? */
 bool
 work_is_at(const struct work *w, const git_oid *tree);

@@ -444,16 +444,21 @@ desk_list(const struct desk *d)
 	return d->office ? d->office->setup.list : NULL;
 }
 
+/* What was worked out about large folders stays true. */
 static void
-drop_maintained_repo(struct desk *d)
+reopen_maintained_repo(struct desk *d)
 {
 	long long runs = d->pulse ? atomic_load(&d->pulse->runs) : 0;
+	struct repo *old = d->repo;
 
 	if (runs == d->runs)
 		return;
 	d->runs = runs;
-	repo_close(d->repo);
 	d->repo = NULL;
+	/* one that cannot be opened now says so when it is needed */
+	if (old && !open_repo(d, NULL))
+		repo_inherit(d->repo, old);
+	repo_close(old);
 }
 
 void
@@ -461,7 +466,7 @@ desk_refresh(struct desk *d, int edition)
 {
 	struct conf *fresh;
 
-	drop_maintained_repo(d);
+	reopen_maintained_repo(d);
 	if (d->chief)
 		d->conf = d->chief->conf;
 	if (d->chief || d->edition == edition)

@@ -202,8 +202,8 @@ desk_need_state(struct desk *d, struct err *err);
 
 /*
  * Before work begins. Read plein.conf again when `edition` is not the one
- * this desk has read; what cannot be read leaves the old values. Close the
- * repository when it was maintained since: an open one goes on holding the
+ * this desk has read; what cannot be read leaves the old values. Open the
+ * repository anew when it was maintained since: an open one goes on holding the
  * packs that were replaced, their descriptors and their room on the disk.
  */
 void

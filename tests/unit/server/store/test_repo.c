@@ -262,6 +262,36 @@ test_repo__is_prepared_for_the_next_save(void **state)
 	buf_release(&out);
 }
 
+/* What waits for the next save is part of that. */
+static void
+test_repo__another_handle_goes_on_with_the_folders(void **state)
+{
+	struct space *s = *state;
+	struct repo *old = s->repo;
+	struct buf out = BUF_INIT;
+
+	fill_large_folder(s);
+	repo_prepare(old);
+	assert_int_equal(count_spares(s), 1);
+	assert_int_equal(repo_open(&s->repo, s->path, &s->err), 0);
+	repo_inherit(s->repo, old);
+	repo_close(old);
+	assert_int_equal(count_spares(s), 1);
+	assert_int_equal(space_save(s, "themas/p-7.md", "anders\n", NULL), 0);
+	assert_int_equal(count_spares(s), 0);
+	/* one that has nothing to leave */
+	old = s->repo;
+	assert_int_equal(repo_open(&s->repo, s->path, &s->err), 0);
+	repo_close(old);
+	assert_int_equal(repo_open(&old, s->path, &s->err), 0);
+	repo_inherit(s->repo, old);
+	repo_close(old);
+	assert_int_equal(space_save(s, "themas/p-8.md", "anders\n", NULL), 0);
+	SPACE_GIT(s, "", &out, "fsck", "--full", "--strict");
+	assert_string_equal(out.ptr, "");
+	buf_release(&out);
+}
+
 static void
 test_repo__what_pushes_kept_apart_is_cleared(void **state)
 {
@@ -372,6 +402,7 @@ main(void)
 		TEST(test_repo__does_not_move_to_what_is_no_commit),
 		TEST(test_repo__clears_what_a_killed_writer_left),
 		TEST(test_repo__is_prepared_for_the_next_save),
+		TEST(test_repo__another_handle_goes_on_with_the_folders),
 		TEST(test_repo__what_pushes_kept_apart_is_cleared),
 		TEST(test_repo__cannot_clear_where_there_is_none),
 		TEST(test_repo__waits_for_a_lock_that_is_held_for_a_moment),
