@@ -363,8 +363,9 @@ acts_run(struct acts *a, const struct view *top, enum command cmd,
 	if (!is_act(cmd) &&
 	    (cmd != CMD_JOINED || top->ops->place == PLACE_EDITOR))
 		return false;
-	if (cmd == CMD_NEW && top->ops->place == PLACE_SEARCH)
-		return false; /* it knows what the page is to be called */
+	if (cmd == CMD_NEW &&
+	    (top->ops->place & (PLACE_SEARCH | PLACE_THREADS | PLACE_THREAD)))
+		return false; /* it knows what is to be made there */
 	*r = act(a, top, cmd, text);
 	return true;
 }

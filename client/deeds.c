@@ -38,6 +38,12 @@ static const struct {
 	{ "invite.revoke", false,
 	  N_("This invitation lets nobody in any more.") },
 	{ "setting.set", false, N_("Changed. It counts from now on.") },
+	{ "thread.resolve", false, N_("Resolved. u reopens it.") },
+	{ "thread.reopen", false, N_("Reopened. u resolves it again.") },
+	{ "thread.move", false, N_("Moved. u moves it back.") },
+	{ "thread.split", false,
+	  N_("It is a discussion of its own now, on the same page.") },
+	{ "remark.withdraw", false, N_("Withdrawn. Its place stays.") },
 };
 
 void
@@ -133,8 +139,12 @@ keep_way_back(struct deeds *d, const json_t *call)
 
 	if (!back || d->waits)
 		return;
-	buf_printf(&ask, _("Question: take back what was decided about %s?"),
-		   args_text(call, "who"));
+	if (*args_text(back, "ask"))
+		buf_str(&ask, args_text(back, "ask"));
+	else
+		buf_printf(&ask,
+			   _("Question: take back what was decided about %s?"),
+			   args_text(call, "who"));
 	wayback_add(d->ctx, args_text(back, "method"),
 		    json_incref(json_object_get(back, "params")), NULL, ask.ptr,
 		    _("Taken back."));

@@ -14,6 +14,7 @@
 #include "plein/i18n.h"
 #include "plein/mem.h"
 #include "plein/utf8.h"
+#include "view/thread.h"
 #include "view/topics.h"
 
 /* What a line consists of: the first word, and what follows it. */
@@ -270,6 +271,18 @@ takes_page(enum command cmd)
 	       cmd != CMD_SEARCH && (command_row(cmd)->places & PLACE_PAGE);
 }
 
+/* "comment 2.1": it is about the remark of that number. */
+static bool
+names_remark(struct linemode *l, enum command cmd, const char *rest)
+{
+	struct view *top = nav_top(&l->nav);
+	size_t value = thread_value(rest);
+
+	return is_at(l, PLACE_THREAD) && value &&
+	       (command_row(cmd)->places & PLACE_THREAD) &&
+	       top->ops->pick(top, value);
+}
+
 static void
 explain(struct linemode *l, const char *about);
 
@@ -294,6 +307,8 @@ run_command(struct linemode *l, enum command cmd, const char *rest)
 		compare_versions(l, rest);
 		return;
 	}
+	if (*rest && names_remark(l, cmd, rest))
+		rest = "";
 	if (*rest && takes_page(cmd) && !open_page(l, rest))
 		return; /* it was said why */
 	if (cmd == CMD_MENU)

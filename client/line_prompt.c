@@ -45,6 +45,8 @@ static const struct {
 	{ PLACE_MEMBER, N_("member") },
 	{ PLACE_ADMIN, N_("administration") },
 	{ PLACE_ACCOUNT, N_("profile") },
+	{ PLACE_THREADS, N_("discussions") },
+	{ PLACE_THREAD, N_("discussion") },
 };
 
 static const char *

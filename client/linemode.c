@@ -15,12 +15,14 @@
 
 #include "farewell.h"
 #include "line_edit.h"
+#include "line_talk.h"
 #include "nav_notice.h"
 #include "plein/clock.h"
 #include "plein/filter.h"
 #include "plein/fs.h"
 #include "plein/i18n.h"
 #include "plein/mem.h"
+#include "view/thread.h"
 
 #define SETTLE_MS 10000 /* for the wiki to answer, or to come back */
 #define STOP_MARGIN_MS 700 /* before the server's own end */
@@ -269,7 +271,9 @@ uncover(struct linemode *l, const struct line_tell *t)
 static void
 tell_view(struct linemode *l)
 {
-	if (l->shown.place == PLACE_EDITOR) {
+	if (line_talk_is_due(l)) {
+		line_wrap(l->shown.head.ptr, l->width, &l->out);
+	} else if (l->shown.place == PLACE_EDITOR) {
 		line_wrap(l->shown.head.ptr, l->width, &l->out);
 		line_edit_list(l, "");
 	} else if (!((unsigned)l->shown.place & (PLACE_FIELD | PLACE_FIND))) {
@@ -279,10 +283,13 @@ tell_view(struct linemode *l)
 		line_edit_explain(l);
 }
 
-/* Back from writing, what was said is enough: Enter reads the page again. */
+/* Back from writing, what was said is enough: Enter reads on. */
 static bool
 is_enough(const struct linemode *l, enum place before)
 {
+	if (l->shown.place == PLACE_THREAD)
+		return l->news.len && l->thread &&
+		       strcmp(thread_code(nav_top(&l->nav)), l->thread) == 0;
 	return l->news.len && l->shown.place == PLACE_PAGE &&
 	       (before & (PLACE_SAVE | PLACE_EDITOR));
 }
@@ -298,6 +305,15 @@ tell_news_and_view(struct linemode *l, const struct line_tell *was)
 	if (!(l->shown.place & PLACE_FILLED) ||
 	    !line_tell_changes(&l->shown, was, l->width, &l->out))
 		tell_view(l);
+}
+
+static void
+note_thread(struct linemode *l)
+{
+	char *code = mem_strdup(thread_code(nav_top(&l->nav)));
+
+	free(l->thread);
+	l->thread = code;
 }
 
 void
@@ -327,6 +343,8 @@ linemode_present(struct linemode *l)
 	if (fresh)
 		take_shown(l, &t);
 	tell_news_and_view(l, fresh && !is_enough(l, before) ? &t : NULL);
+	if (l->shown.place == PLACE_THREAD)
+		note_thread(l);
 	line_tell_release(&t);
 }
 
@@ -587,6 +605,7 @@ release(struct linemode *l)
 	line_tell_release(&l->shown);
 	line_tell_release(&l->below);
 	free(l->told);
+	free(l->thread);
 	buf_release(&l->in);
 	buf_release(&l->out);
 	buf_release(&l->news);
@@ -603,6 +622,11 @@ linemode_run(const struct linemode_options *o)
 	greet(&l);
 	while (!is_over(&l)) {
 		linemode_present(&l);
+		if (line_talk_is_due(&l)) {
+			if (!line_talk(&l))
+				break;
+			continue;
+		}
 		buf_reset(&prompt);
 		line_prompt(&l, &prompt);
 		if (is_over(&l) || !linemode_ask(&l, prompt.ptr, &line))

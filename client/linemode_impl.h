@@ -19,6 +19,8 @@ struct linemode {
 	struct line_tell shown; /* what was told last */
 	struct line_tell below; /* and before the drawer above it */
 	size_t next_piece; /* of a text that is edited, to be listed; 0: none */
+	char *thread; /* code of the discussion that was told last, or NULL */
+	const struct view *remark; /* that is written, while it is there */
 	char *told; /* the message that was, or NULL */
 	struct buf news; /* messages that wait for the next prompt */
 	int width, signals;

@@ -156,6 +156,8 @@ open_page(struct nav *n, struct request *r)
 static void
 open_editor(struct nav *n, struct request *r)
 {
+	if (nav_resume_remark(n, r->text))
+		return;
 	open_screen(n, SCREEN_EDITOR,
 		    json_pack("{s:s, s:b}", "address", r->text, "resume",
 			      r->kind == REQUEST_RESUME));
@@ -372,7 +374,7 @@ run_command(struct nav *n, enum command cmd, const char *text)
 		return request_of(REQUEST_NONE);
 	if (view_writes(cmd) && !context_may_write(&n->ctx) &&
 	    !context_allows(&n->ctx, cmd)) {
-		context_say_no_right(&n->ctx);
+		context_say_no_right(&n->ctx, cmd);
 		return request_of(REQUEST_NONE);
 	}
 	if (acts_run(&n->acts, v, cmd, text, &r))
@@ -395,8 +397,10 @@ run_command(struct nav *n, enum command cmd, const char *text)
 		return context_tell_where(&n->ctx, nav_top(n));
 	case CMD_FORWARD:
 		return go_forward(n);
-	case CMD_UNREAD: /* the start screen knows which */
-		v = n->views.items[0];
+	case CMD_UNREAD: /* the start screen knows which page */
+		if (!(v->ops->place & (PLACE_THREADS | PLACE_THREAD)) ||
+		    !view_allows(v, cmd))
+			v = n->views.items[0];
 		return v->ops->run(v, cmd, text);
 	case CMD_CHANGE:
 		return act_of_answer(text ? text : "");

@@ -9,6 +9,8 @@
 #include "plein/err.h"
 #include "plein/i18n.h"
 #include "plein/mem.h"
+#include "plein/path.h"
+#include "view/talk.h"
 
 static const char *
 page_shown(const struct view *v)
@@ -95,7 +97,7 @@ say_missing(struct nav *n)
 	if (!n->making || c->at)
 		context_say(c, "%s", _("This page does not exist."));
 	else if (!context_may_write(c))
-		context_say_no_right(c);
+		context_say_no_right(c, CMD_NEW);
 	else
 		c->post(c, NULL, ask_to_make(n));
 }
@@ -142,4 +144,19 @@ nav_find_page(struct nav *n, struct request *r)
 	n->making = json_incref(r->args);
 	(void)link_call(n->ctx.link, "page.resolve",
 			json_pack("{s:s}", "name", r->text), take_address, n);
+}
+
+bool
+nav_resume_remark(struct nav *n, const char *address)
+{
+	const char *talk = address + strlen(TALK_DRAFTS);
+	bool code;
+
+	if (strncmp(address, TALK_DRAFTS, strlen(TALK_DRAFTS)) != 0)
+		return false;
+	code = strcmp(talk, "index") != 0 && thread_code_is_valid(talk);
+	nav_open_screen(n, code ? SCREEN_THREAD : SCREEN_THREADS,
+			json_pack("{s:s, s:b}", code ? "thread" : "address",
+				  talk, "resume", true));
+	return true;
 }

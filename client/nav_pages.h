@@ -29,4 +29,9 @@ nav_find_page(struct nav *n, struct request *r);
 void
 nav_open_screen(struct nav *n, enum screen screen, json_t *args_take);
 
+/* Go on with the draft of a remark: the discussion is opened first. False when
+ * it is the draft of a page. */
+bool
+nav_resume_remark(struct nav *n, const char *address);
+
 #endif

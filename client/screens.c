@@ -28,6 +28,7 @@
 #include "view/properties.h"
 #include "view/records.h"
 #include "view/register.h"
+#include "view/remark_view.h"
 #include "view/rename.h"
 #include "view/requests.h"
 #include "view/preview.h"
@@ -41,8 +42,11 @@
 #include "view/spaces.h"
 #include "view/start.h"
 #include "view/story.h"
+#include "view/thread.h"
+#include "view/threads.h"
 #include "view/waiting.h"
 #include "view/wording.h"
+#include "view/wordings.h"
 
 struct view *
 screens_open(enum screen screen, struct context *c, const json_t *args)

@@ -87,6 +87,7 @@ command_group_name(enum command_group group)
 		[COMMAND_MOVE] = N_("Moving around"),
 		[COMMAND_READ] = N_("Reading"),
 		[COMMAND_WRITE] = N_("Writing"),
+		[COMMAND_DISCUSS] = N_("Discussing"),
 		[COMMAND_HISTORY] = N_("History"),
 		[COMMAND_PAGE] = N_("Page"),
 		[COMMAND_PEOPLE] = N_("People"),

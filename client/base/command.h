@@ -42,19 +42,22 @@ enum place {
 	PLACE_ADMIN = 1 << 25, /* other lists of administrators */
 	PLACE_ACCOUNT = 1 << 26, /* one's own sessions, one's code */
 	PLACE_ROUND = 1 << 27, /* rounds of reflection, and one of them */
+	PLACE_THREADS = 1 << 28, /* discussions */
+	PLACE_THREAD = 1 << 29, /* one of them */
 	PLACE_OFFICE =
 		PLACE_REQUESTS | PLACE_MEMBERS | PLACE_MEMBER | PLACE_ADMIN,
 	/* A text laid out, to walk through. */
-	PLACE_PROSE = PLACE_PAGE | PLACE_PREVIEW | PLACE_FILE,
+	PLACE_PROSE = PLACE_PAGE | PLACE_PREVIEW | PLACE_FILE | PLACE_THREAD,
 	PLACE_LISTING = PLACE_HISTORY | PLACE_CHANGES | PLACE_NEWS |
 			PLACE_BACKLINKS | PLACE_SEARCH | PLACE_PAGES |
-			PLACE_OFFICE | PLACE_ACCOUNT | PLACE_ROUND,
+			PLACE_OFFICE | PLACE_ACCOUNT | PLACE_ROUND |
+			PLACE_THREADS,
 	/* Words can be found in it. */
 	PLACE_SOUGHT = PLACE_PROSE | PLACE_START | PLACE_LISTING |
 		       PLACE_COMPARE | PLACE_BLAME,
 	/* What can be gone back from, to read elsewhere. */
 	PLACE_ABOVE = PLACE_PAGE | PLACE_HELP | PLACE_LISTING | PLACE_COMPARE |
-		      PLACE_BLAME | PLACE_PREVIEW | PLACE_FILE,
+		      PLACE_BLAME | PLACE_PREVIEW | PLACE_FILE | PLACE_THREAD,
 	PLACE_READING = PLACE_START | PLACE_ABOVE,
 	PLACE_LISTS = PLACE_START | PLACE_HELP | PLACE_QUESTION | PLACE_MENU |
 		      PLACE_LISTING | PLACE_COMPARE | PLACE_BLAME |
@@ -62,7 +65,7 @@ enum place {
 	PLACE_FILLED = PLACE_SAVE | PLACE_FORM, /* several fields */
 	PLACE_TEXT = PLACE_EDITOR | PLACE_SAVE | PLACE_FIELD | PLACE_FORM |
 		     PLACE_FIND,
-	PLACE_ALL = (1 << 28) - 1
+	PLACE_ALL = (1 << 30) - 1
 };
 
 /* Headings of the menu; what moves the cursor is not in it. */
@@ -70,6 +73,7 @@ enum command_group {
 	COMMAND_MOVE,
 	COMMAND_READ,
 	COMMAND_WRITE,
+	COMMAND_DISCUSS,
 	COMMAND_HISTORY,
 	COMMAND_PAGE, /* what is done with a page as a whole */
 	COMMAND_PEOPLE, /* what administrators do */

@@ -14,6 +14,7 @@
 
 #define LABEL_MAX 120 /* columns of a title that stands for a [[x]] */
 #define ATTACHMENTS "bijlagen/"
+#define REMARKS "bespreking/"
 
 static const char *
 page_of(const struct maker *m)
@@ -32,7 +33,8 @@ is_missing(const struct maker *m, const char *address)
 {
 	if (!m->wiki || !m->wiki->title)
 		return false;
-	if (strncmp(address, ATTACHMENTS, strlen(ATTACHMENTS)) == 0)
+	if (strncmp(address, ATTACHMENTS, strlen(ATTACHMENTS)) == 0 ||
+	    strncmp(address, REMARKS, strlen(REMARKS)) == 0)
 		return false;
 	return !find_title(m, address);
 }

@@ -12,6 +12,7 @@
 
 #include "layout/entity.h"
 #include "layout/footnote.h"
+#include "layout/inline_mark.h"
 #include "layout/label.h"
 #include "layout/maker.h"
 #include "plein/filter.h"
@@ -179,6 +180,9 @@ leave_block(MD_BLOCKTYPE type, void *detail, void *ctx)
 	if (maker_spend(m, 0))
 		return -1;
 	close_spans(m);
+	if (type == MD_BLOCK_P || type == MD_BLOCK_LI || type == MD_BLOCK_TD ||
+	    type == MD_BLOCK_TH)
+		inline_mark_end_block(m);
 	if (type == MD_BLOCK_UL || type == MD_BLOCK_OL ||
 	    type == MD_BLOCK_QUOTE) {
 		maker_end_container(m);
@@ -186,9 +190,12 @@ leave_block(MD_BLOCKTYPE type, void *detail, void *ctx)
 		maker_end_item(m);
 	} else if (type == MD_BLOCK_CODE) {
 		maker_end_code(m);
+		inline_mark_end_block(m);
 	} else if (type == MD_BLOCK_H) {
 		maker_flush(m);
 		m->heading = 0;
+		inline_mark_end_block(m);
+		maker_flush(m);
 	} else if (type == MD_BLOCK_TABLE) {
 		table_write(&m->table, &m->lines, maker_top(m)->indent);
 		maker_end_block(m);
@@ -232,11 +239,14 @@ leave_span(MD_SPANTYPE type, void *detail, void *ctx)
 	m->strong -= type == MD_SPAN_STRONG;
 	m->emphasis -= type == MD_SPAN_EM;
 	m->code -= type == MD_SPAN_CODE;
-	if (type == MD_SPAN_A || type == MD_SPAN_WIKILINK ||
-	    type == MD_SPAN_IMG)
-		return label_end(m);
 	if (type == MD_SPAN_DEL)
 		maker_string(m, STRUCK);
+	if (type != MD_SPAN_A && type != MD_SPAN_WIKILINK &&
+	    type != MD_SPAN_IMG)
+		return 0;
+	if (label_end(m))
+		return -1;
+	inline_mark_write(m);
 	return 0;
 }
 
@@ -253,6 +263,20 @@ add_code(struct maker *m, const char *s, size_t len)
 			maker_string(m, TAB_BLANKS);
 			n++;
 		}
+		s += n;
+		len -= n;
+	}
+}
+
+/* Piece by piece, with the marks between them. */
+static void
+add_text(struct maker *m, const char *s, size_t len)
+{
+	while (len) {
+		size_t n = inline_mark_next(m, s, len);
+
+		maker_text(m, s, n);
+		inline_mark_write(m);
 		s += n;
 		len -= n;
 	}
@@ -277,9 +301,10 @@ take_text(MD_TEXTTYPE type, const MD_CHAR *s, MD_SIZE len, void *ctx)
 		maker_text(m, decoded.ptr, decoded.len);
 		buf_release(&decoded);
 	} else if (m->code_block) {
+		(void)inline_mark_next(m, s, len); /* it is seen */
 		add_code(m, s, len);
 	} else {
-		maker_text(m, s, len);
+		add_text(m, s, len);
 	}
 	return 0;
 }
@@ -287,7 +312,7 @@ take_text(MD_TEXTTYPE type, const MD_CHAR *s, MD_SIZE len, void *ctx)
 /* --- the whole --- */
 
 static int
-parse_markdown(struct maker *m, const char *markdown, size_t len)
+parse_markdown(struct maker *m, const struct layout_text *text)
 {
 	const MD_PARSER parser = {
 		.flags = HEADINGS_MARKDOWN,
@@ -301,9 +326,10 @@ parse_markdown(struct maker *m, const char *markdown, size_t len)
 	struct buf source = BUF_INIT;
 	int rc;
 
-	m->budget = m->cost + headings_budget(len);
+	m->budget = m->cost + headings_budget(text->len);
 	/* md4c 0.4.8 looks at the byte behind the text: a NUL harms nothing */
-	footnote_keep(&source, markdown, len);
+	footnote_keep(&source, text->markdown, text->len);
+	inline_mark_begin(m, text, source.ptr, source.len);
 	rc = md_parse(source.ptr, (MD_SIZE)source.len, &parser, m);
 	buf_release(&source);
 	return rc;
@@ -408,7 +434,7 @@ layout_make_around(struct layout *l, const struct layout_text *text, int width,
 	maker_init(&m, width, wiki);
 	write_above(&m, text);
 	l->text_from = lines_count(&m.lines);
-	if (parse_markdown(&m, text->markdown, text->len) != 0) {
+	if (parse_markdown(&m, text) != 0) {
 		maker_release(&m);
 		maker_init(&m, width, wiki);
 		write_above(&m, text);

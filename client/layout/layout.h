@@ -23,7 +23,7 @@ struct layout_span {
 	int col; /* where on the line it starts, in columns */
 	int width;
 	enum style style;
-	int link; /* index into links, -1 = none */
+	int link; /* index into links, -1 = none; below: LAYOUT_MARK(i) */
 	uint32_t text, len; /* bytes in layout.text */
 };
 
@@ -53,11 +53,23 @@ struct layout {
 	size_t text_from, text_to; /* lines of the text, without notes */
 };
 
-/* A text, and what is written around it. */
+/* Words of ours within a text, behind byte `at` of it, and behind the link or
+ * heading that is there. No link, though links lead on from there. */
+struct layout_mark {
+	size_t at;
+	const char *label; /* "{1 discussion}" */
+};
+
+/* What a span of mark `i` has as its link, and back. */
+#define LAYOUT_MARK(i) (-2 - (i))
+
+/* A text, and what is written around it and in it. */
 struct layout_text {
 	const char *markdown; /* a body without front matter */
 	size_t len;
 	const struct notes *above, *below; /* or NULL */
+	const struct layout_mark *marks; /* in the order of `at` */
+	size_t n_marks;
 };
 
 /* What the layout asks of the wiki around the page. */

@@ -14,6 +14,7 @@
 #define AVAILABLE_MIN 4 /* columns, however deep the indentation */
 #define BYTES_PER_COL 24 /* more than a grapheme takes after the filter */
 #define UNPLACED (-1)
+#define NO_BREAK "\xc2\xa0"
 
 void
 lines_init(struct lines *l, int right)
@@ -106,6 +107,25 @@ lines_add_text(struct lines *l, int col, enum style style, const char *text,
 	return col + span.width;
 }
 
+/* Blanks that do not break are only for wrapping. */
+static void
+add_mark(struct lines *l, struct layout_span *span, const char *text)
+{
+	struct buf shown = BUF_INIT;
+	const char *at;
+
+	buf_add(&shown, text, span->len);
+	while ((at = strstr(shown.ptr, NO_BREAK)) != NULL) {
+		size_t from = (size_t)(at - shown.ptr);
+
+		buf_erase(&shown, from, strlen(NO_BREAK));
+		buf_insert(&shown, from, " ", 1);
+	}
+	span->len = (uint32_t)shown.len;
+	add_span(l, span, shown.ptr);
+	buf_release(&shown);
+}
+
 static const struct layout_span *
 last_span(const struct lines *l)
 {
@@ -155,11 +175,14 @@ lines_add_prose(struct lines *l, int col, const struct prose *p, size_t from,
 
 		span.len = (uint32_t)((end < to ? end : to) - from);
 		span.width = utf8_width(text, span.len);
-		add_span(l, &span, text);
+		from += span.len;
+		if (run->link < -1)
+			add_mark(l, &span, text);
+		else
+			add_span(l, &span, text);
 		if (run->link >= 0)
 			place_link(l, run->link, col);
 		col += span.width;
-		from += span.len;
 	}
 	return col;
 }
@@ -225,6 +248,37 @@ lines_wrap(struct lines *l, const struct prose *p, size_t from, size_t to,
 		wrap_segment(l, p, from, from + len, &rest);
 		from += len + 1;
 	}
+}
+
+void
+lines_adopt(struct lines *l, struct layout *take, int shift)
+{
+	int n_links = (int)(l->links.len / sizeof(struct layout_link));
+	int n_lines = (int)lines_count(l);
+
+	for (size_t i = 0; i < take->n_lines; i++) {
+		struct layout_line *line = &take->lines[i];
+
+		lines_begin(l, line->heading, line->blank);
+		for (size_t k = 0; k < line->n_spans; k++) {
+			struct layout_span span = line->spans[k];
+			const char *text = take->text + span.text;
+
+			span.col += shift;
+			span.link += span.link >= 0 ? n_links : 0;
+			span.text = (uint32_t)l->text.len;
+			add_span(l, &span, text);
+		}
+	}
+	for (size_t i = 0; i < take->n_links; i++) {
+		struct layout_link link = take->links[i];
+
+		link.line += n_lines;
+		link.col += shift;
+		buf_add(&l->links, &link, sizeof(link));
+	}
+	take->n_links = 0; /* their texts are in here now */
+	layout_release(take);
 }
 
 int

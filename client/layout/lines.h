@@ -68,6 +68,11 @@ void
 lines_wrap(struct lines *l, const struct prose *p, size_t from, size_t to,
 	   const struct margins *m);
 
+/* All lines of another layout, `shift` columns further to the right; that one
+ * is then empty. */
+void
+lines_adopt(struct lines *l, struct layout *take, int shift);
+
 /* A new link, not placed yet; takes `target_take`. Returns its index. */
 int
 lines_add_link(struct lines *l, char *target_take, bool outside, bool missing);

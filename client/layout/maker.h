@@ -51,6 +51,12 @@ struct maker {
 	enum label_kind label_kind; /* of it */
 	size_t label; /* byte of the prose where its label begins */
 
+	const struct layout_text *text; /* whose marks are written, or NULL */
+	const char *source; /* what md4c reads: the text, perhaps longer */
+	size_t source_len;
+	size_t seen; /* bytes of it */
+	size_t next_mark, mark_at; /* where that one is in the source */
+
 	size_t cost, budget;
 };
 

@@ -114,17 +114,19 @@ add_field(struct notes *out, const struct about *a, const struct field *f,
 
 /* One heading is found without a list of them. */
 static void
-add_contents(struct notes *out, size_t n)
+add_contents(struct notes *out, size_t n, const char *talks)
 {
 	struct buf line = BUF_INIT;
 
-	if (n < 2)
-		return;
-	buf_printf(&line,
-		   ngettext("Contents: %zu heading (i).",
-			    "Contents: %zu headings (i).", n),
-		   n);
-	notes_add(out, NOTE_LINE, line.ptr);
+	if (n >= 2)
+		buf_printf(&line,
+			   ngettext("Contents: %zu heading (i).",
+				    "Contents: %zu headings (i).", n),
+			   n);
+	if (talks && *talks)
+		buf_printf(&line, "%s%s", line.len ? " " : "", talks);
+	if (line.len)
+		notes_add(out, NOTE_LINE, line.ptr);
 	buf_release(&line);
 }
 
@@ -152,7 +154,7 @@ about_above(struct notes *out, const struct about *a)
 	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++)
 		if (add_field(out, a, &fields[i], first))
 			first = false;
-	add_contents(out, a->n_headings);
+	add_contents(out, a->n_headings, a->talks);
 	if (a->hint)
 		notes_add(out, NOTE_LINE, a->hint);
 }

@@ -21,6 +21,7 @@ struct about {
 	size_t n_headings;
 	int64_t at; /* time travel: the wiki as of then; 0: now */
 	const char *hint; /* instead of a text, or NULL */
+	const char *talks; /* about its discussions, may be "" */
 	json_t *titles; /* address → title, or NULL */
 };
 

@@ -49,6 +49,13 @@ deed_back(json_t *deed, const char *method, json_t *params_take)
 }
 
 void
+deed_back_ask(json_t *deed, const char *question)
+{
+	(void)json_object_set_new(json_object_get(last_call(deed), "back"),
+				  "ask", json_string(question));
+}
+
+void
 deed_answer(struct question *q, const char *label, json_t *deed_take)
 {
 	char *text = json_dumps(deed_take, JSON_COMPACT);

@@ -1,7 +1,8 @@
 /*
- * deed.h - what an answer of an administrator stands for: calls of the wiki,
- * one a person, as the text of CMD_DEED. An array of {method, params, who,
- * reason, must, typed, back}; client/deeds.c does them.
+ * deed.h - what an answer of an administrator, or one about a discussion,
+ * stands for: calls of the wiki, one a person, as the text of CMD_DEED. An
+ * array of {method, params, who, reason, must, typed, back}; client/deeds.c
+ * does them.
  */
 #ifndef PLEIN_VIEW_DEED_H
 #define PLEIN_VIEW_DEED_H
@@ -28,6 +29,10 @@ deed_typed(json_t *deed, const char *text);
 /* How the last call is taken back. */
 void
 deed_back(json_t *deed, const char *method, json_t *params_take);
+
+/* What is asked before that, where it is about no member. */
+void
+deed_back_ask(json_t *deed, const char *question);
 
 /* An answer that does it. */
 void

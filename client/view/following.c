@@ -10,6 +10,8 @@
 #include "plein/reference.h"
 #include "view/fetching.h"
 
+#define TALK "bespreking/"
+
 /* --- where it leads --- */
 
 /* The whole address alone on its lines, to click or to copy. */
@@ -55,6 +57,33 @@ open_page(const struct layout_link *link, const char *name, const char *from)
 	return r;
 }
 
+/*
+ * bespreking/<page>/<thread>/<remark>, or without the remark; false when it is
+ * another name.
+ */
+static bool
+open_talk(const char *name, struct request *out)
+{
+	char *path = mem_strdup(name), *last = strrchr(path, '/'), *code = last;
+	bool remark = last && !thread_code_is_valid(last + 1);
+	bool is_talk = false;
+
+	if (last && strncmp(name, TALK, strlen(TALK)) == 0) {
+		if (remark) {
+			*last = '\0';
+			code = strrchr(path, '/');
+		}
+		is_talk = code && thread_code_is_valid(code + 1);
+	}
+	if (is_talk)
+		*out = request_show(SCREEN_THREAD,
+				    json_pack("{s:s, s:s*}", "thread", code + 1,
+					      "remark",
+					      remark ? last + 1 : NULL));
+	free(path);
+	return is_talk;
+}
+
 struct request
 following_open(struct reading *r, struct context *c, const char *from)
 {
@@ -76,7 +105,7 @@ following_open(struct reading *r, struct context *c, const char *from)
 		request = show_address(link);
 	} else if (fetching_is_attachment(name.ptr)) {
 		request = fetching_open(c, name.ptr);
-	} else {
+	} else if (!open_talk(name.ptr, &request)) {
 		request = open_page(link, name.ptr, from);
 	}
 	buf_release(&name);

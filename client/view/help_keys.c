@@ -40,8 +40,9 @@ static const enum command first_left[] = {
 	CMD_N
 };
 static const enum command first_right[] = {
-	CMD_EDIT, CMD_HISTORY,	  CMD_BLAME,	 CMD_BACKLINKS, CMD_COMPARE,
-	CMD_TIME, CMD_PROPERTIES, CMD_PERMALINK, CMD_N
+	CMD_EDIT,  CMD_DISCUSS,	   CMD_REPLY,	  CMD_HISTORY,
+	CMD_BLAME, CMD_BACKLINKS,  CMD_COMPARE,	  CMD_TIME,
+	CMD_WATCH, CMD_PROPERTIES, CMD_PERMALINK, CMD_N
 };
 
 static bool

@@ -42,30 +42,49 @@ is_item(const struct command_row *row, const struct view *below)
 	return view_allows(below, row->id);
 }
 
-/* Where letters are text: by digit or letter, with its key behind it. */
+/* As the bar has it there; but it has no room for all of this one. */
 static void
-add_numbered(struct menu *m, const struct command_row *row, enum place at)
+add_word(const struct view *below, const struct command_row *row,
+	 struct buf *out)
 {
-	int digit = command_digit(row->id);
 	struct buf key = BUF_INIT;
-	char sign[2] = { 0 };
 
-	sign[0] = digit >= 0 ? (char)('0' + digit) : command_letter(row->id);
-	command_key(row->id, at, &key);
-	choices_add(&m->choices, sign, true, gettext(row->word), (int)row->id);
-	choices_set_key(&m->choices, key.ptr);
+	if (below->ops->name && row->id != CMD_FIND)
+		below->ops->name(below, row->id, &key, out);
+	if (!out->len)
+		buf_str(out, gettext(row->word));
 	buf_release(&key);
 }
 
+/* Where letters are text: by digit or letter, with its key behind it. */
 static void
-add_item(struct menu *m, const struct command_row *row, enum place at)
+add_numbered(struct menu *m, const struct command_row *row,
+	     const struct view *below)
 {
-	struct buf sign = BUF_INIT;
+	int digit = command_digit(row->id);
+	struct buf key = BUF_INIT, word = BUF_INIT;
+	char sign[2] = { 0 };
 
-	command_key(row->id, at, &sign);
-	choices_add(&m->choices, sign.ptr, false, gettext(row->word),
-		    (int)row->id);
+	sign[0] = digit >= 0 ? (char)('0' + digit) : command_letter(row->id);
+	command_key(row->id, below->ops->place, &key);
+	add_word(below, row, &word);
+	choices_add(&m->choices, sign, true, word.ptr, (int)row->id);
+	choices_set_key(&m->choices, key.ptr);
+	buf_release(&key);
+	buf_release(&word);
+}
+
+static void
+add_item(struct menu *m, const struct command_row *row,
+	 const struct view *below)
+{
+	struct buf sign = BUF_INIT, word = BUF_INIT;
+
+	command_key(row->id, below->ops->place, &sign);
+	add_word(below, row, &word);
+	choices_add(&m->choices, sign.ptr, false, word.ptr, (int)row->id);
 	buf_release(&sign);
+	buf_release(&word);
 }
 
 /* Is it one of those that come first, as the function keys are numbered? */
@@ -85,7 +104,7 @@ add_digits(struct menu *m, const struct view *below)
 
 			if (command_digit(row->id) == digit % 10 &&
 			    is_item(row, below))
-				add_numbered(m, row, below->ops->place);
+				add_numbered(m, row, below);
 		}
 }
 
@@ -105,9 +124,9 @@ add_group(struct menu *m, enum command_group group, const struct view *below)
 					    gettext(command_group_name(group)));
 		first = false;
 		if (text)
-			add_numbered(m, row, below->ops->place);
+			add_numbered(m, row, below);
 		else
-			add_item(m, row, below->ops->place);
+			add_item(m, row, below);
 	}
 }
 

@@ -3,6 +3,7 @@
  * editor or from a lost connection reads it anew, with the cursor kept.
  */
 #include "view/page.h"
+#include "view/page_impl.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -15,40 +16,13 @@
 #include "base/titles.h"
 #include "view/about.h"
 #include "view/absent.h"
-#include "view/fetching.h"
 #include "view/following.h"
-#include "view/linking.h"
 #include "view/naming.h"
 #include "view/outline.h"
 #include "view/paragraph.h"
-#include "view/reading.h"
-#include "view/since.h"
-#include "view/view.h"
+#include "view/talk.h"
 
 #define COLS 80 /* of a window that nobody has */
-
-/* A big page comes in two answers: the first screen needs little of it. */
-enum extent { EXTENT_ALL, EXTENT_BEGINNING, EXTENT_ASKED, EXTENT_FAILED };
-
-struct page {
-	struct view view;
-	char *address;
-	json_int_t version; /* that is shown; 0: the newest */
-	char *at; /* place to go to once it is laid out, or NULL */
-	struct since since; /* what to tell as it opens */
-	json_t *data; /* result of page.read, or NULL */
-	const char *body; /* in data */
-	size_t body_len;
-	size_t n_headings; /* of all of it */
-	enum extent extent; /* of data: is the rest to come, or asked for? */
-	struct frontmatter *fields; /* or NULL */
-	struct linking linking;
-	bool loaded; /* the answer came, good or bad */
-	bool laid_out;
-	bool checked; /* what note_marks() looks for was looked for */
-	int cols;
-	struct reading reading;
-};
 
 static struct page *
 page_of(struct view *v)
@@ -62,16 +36,16 @@ const_page(const struct view *v)
 	return (const struct page *)v;
 }
 
-static const char *
-text_of(const struct page *p, const char *key)
+const char *
+page_text(const struct page *p, const char *key)
 {
 	const char *s = json_string_value(json_object_get(p->data, key));
 
 	return s ? s : "";
 }
 
-static json_int_t
-version_of(const struct page *p)
+json_int_t
+page_version(const struct page *p)
 {
 	return args_number(p->data, "version");
 }
@@ -82,11 +56,10 @@ latest_of(const struct page *p)
 	return args_number(p->data, "latest");
 }
 
-/* A version that is not the newest: read only. */
-static bool
-is_old(const struct page *p)
+bool
+page_is_old(const struct page *p)
 {
-	return p->version && version_of(p) != latest_of(p);
+	return p->version && page_version(p) != latest_of(p);
 }
 
 /* --- data --- */
@@ -95,7 +68,7 @@ static void
 find_body(struct page *p)
 {
 	const json_t *json = json_object_get(p->data, "text");
-	const char *text = text_of(p, "text");
+	const char *text = page_text(p, "text");
 	size_t len = json_string_length(json);
 	size_t start;
 
@@ -115,7 +88,7 @@ find_body(struct page *p)
 static void
 note_redirect(struct page *p)
 {
-	const char *address = text_of(p, "address");
+	const char *address = page_text(p, "address");
 
 	if (!*address || strcmp(address, p->address) == 0)
 		return;
@@ -173,7 +146,7 @@ take_page(void *ctx, const struct rpc_msg *m)
 						     : EXTENT_ALL;
 	if (json_is_true(json_object_get(p->data, "gone")))
 		context_say(p->view.ctx, "%s", _("This page does not exist."));
-	else if (!is_old(p) && !p->view.ctx->at)
+	else if (!page_is_old(p) && !p->view.ctx->at)
 		context_note_shown(p->view.ctx, p->data);
 	note_redirect(p);
 	find_body(p);
@@ -185,7 +158,7 @@ shown_page(const struct view *v, json_int_t *version)
 {
 	const struct page *p = const_page(v);
 
-	*version = version_of(p);
+	*version = page_version(p);
 	return p->address;
 }
 
@@ -226,6 +199,10 @@ reload(struct view *v)
 		linking_skip(&p->linking);
 	else
 		linking_read(&p->linking, v->ctx->link, p->address);
+	if (p->version)
+		talks_skip(&p->talks);
+	else
+		talks_read(&p->talks, v->ctx, p->address);
 	since_ask(&p->since, v->ctx->link, p->address);
 	(void)link_call(v->ctx->link, "page.read", params, take_page, p);
 }
@@ -235,8 +212,8 @@ is_ready(const struct view *v)
 {
 	const struct page *p = const_page(v);
 
-	return p->loaded && p->linking.done && !p->since.waiting &&
-	       v->ctx->titles;
+	return p->loaded && p->linking.done && p->talks.done &&
+	       !p->since.waiting && v->ctx->titles;
 }
 
 /* --- showing --- */
@@ -274,8 +251,18 @@ give_text(const struct page *p, use_text *use, void *ctx)
 		.at = p->view.ctx->at,
 	};
 	struct notes above, below;
-	struct layout_text text = { p->body, p->body_len, &above, &below };
+	struct buf talks = BUF_INIT;
+	struct layout_text text = {
+		.markdown = p->body,
+		.len = p->body_len,
+		.above = &above,
+		.below = &below,
+		.marks = (const void *)p->talks.marks.ptr,
+		.n_marks = talks_n_marks(&p->talks),
+	};
 
+	talks_tell(&p->talks, &talks);
+	about.talks = talks.ptr;
 	naming_init(&names, p->view.ctx, p->address);
 	notes_init(&above);
 	notes_init(&below);
@@ -285,6 +272,7 @@ give_text(const struct page *p, use_text *use, void *ctx)
 	use(ctx, &text, &names.wiki);
 	notes_release(&above);
 	notes_release(&below);
+	buf_release(&talks);
 	naming_release(&names);
 }
 
@@ -300,6 +288,7 @@ set_reader(void *ctx, const struct layout_text *text,
 static void
 lay_out(struct page *p)
 {
+	talks_mark(&p->talks, (size_t)(p->body - page_text(p, "text")));
 	give_text(p, set_reader, p);
 	if (p->extent == EXTENT_ALL && !p->checked)
 		note_marks(p);
@@ -309,7 +298,9 @@ lay_out(struct page *p)
 static void
 arrive(struct page *p)
 {
-	if (p->at)
+	if (p->at && p->at[0] == '!')
+		page_arrive_at_talk(p, p->at + 1);
+	else if (p->at)
 		following_arrive(&p->reading, p->view.ctx, p->address, p->at);
 	free(p->at);
 	p->at = NULL;
@@ -335,9 +326,9 @@ recalc(struct view *v, int rows, int cols)
 static const char *
 status_of(const struct page *p)
 {
-	const char *state = text_of(p, "state");
+	const char *state = page_text(p, "state");
 
-	return *state ? state : text_of(p, "status");
+	return *state ? state : page_text(p, "status");
 }
 
 static void
@@ -345,12 +336,14 @@ fill_state(const struct page *p, struct buf *out)
 {
 	struct buf day = BUF_INIT;
 
-	if (is_old(p)) {
+	if (page_is_old(p)) {
 		sentence_day(&day, args_number(p->data, "time"));
 		buf_printf(out, _("version of %s"), day.ptr);
 		buf_release(&day);
 	} else if (!context_may_write(p->view.ctx)) {
 		buf_str(out, _("read only"));
+	} else if (talks_unread(&p->talks)) {
+		buf_printf(out, _("%zu new"), talks_unread(&p->talks));
 	}
 }
 
@@ -364,17 +357,17 @@ fill_head(const struct view *v, struct head *h)
 		buf_str(&h->title, p->address);
 		return;
 	}
-	buf_str(&h->title, text_of(p, "title"));
+	buf_str(&h->title, page_text(p, "title"));
 	fill_state(p, &h->state);
 	about_place(p->data, p->address, &h->place);
 	if (p->view.ctx->at) { /* the date stands before the title */
 		buf_printf(&h->fact, _("version %lld, now version %lld"),
-			   (long long)version_of(p), (long long)latest_of(p));
+			   (long long)page_version(p), (long long)latest_of(p));
 		return;
 	}
-	buf_printf(&h->title, " - %s, %s", sentence_kind(text_of(p, "kind")),
+	buf_printf(&h->title, " - %s, %s", sentence_kind(page_text(p, "kind")),
 		   sentence_status(status_of(p)));
-	buf_printf(&h->fact, "%s, ", text_of(p, "handle"));
+	buf_printf(&h->fact, "%s, ", page_text(p, "handle"));
 	sentence_day(&h->fact, json_integer_value(time));
 }
 
@@ -405,11 +398,11 @@ tell_where(const struct view *v, struct buf *out)
 {
 	const struct page *p = const_page(v);
 
-	buf_printf(out, "%s, %s, %s: ", text_of(p, "title"),
-		   sentence_kind(text_of(p, "kind")),
+	buf_printf(out, "%s, %s, %s: ", page_text(p, "title"),
+		   sentence_kind(page_text(p, "kind")),
 		   sentence_status(status_of(p)));
 	reading_where(&p->reading, out);
-	buf_printf(out, _(", version %lld."), (long long)version_of(p));
+	buf_printf(out, _(", version %lld."), (long long)page_version(p));
 }
 
 static void
@@ -451,75 +444,14 @@ pick(struct view *v, size_t value)
 /* --- acting --- */
 
 static struct request
-edit(struct page *p)
-{
-	if (is_old(p)) {
-		context_say(p->view.ctx, "%s",
-			    _("This is an old version. It can be read, not "
-			      "changed; Esc goes back."));
-		return request_of(REQUEST_NONE);
-	}
-	return request_text(REQUEST_EDIT, p->address);
-}
-
-/* Screens about this page, by what opens them. */
-static const struct {
-	enum command cmd;
-	enum screen screen;
-} screens[] = {
-	{ CMD_BACKLINKS, SCREEN_BACKLINKS },
-	{ CMD_ATTACHMENTS, SCREEN_ATTACHMENTS },
-	{ CMD_HISTORY, SCREEN_HISTORY },
-	{ CMD_STORY, SCREEN_STORY },
-	{ CMD_BLAME, SCREEN_BLAME },
-};
-
-static struct request
-show_about(const struct page *p, enum screen screen)
-{
-	json_int_t version = p->view.ctx->at ? version_of(p) : p->version;
-	struct buf line = BUF_INIT;
-	json_t *args;
-
-	reader_line(&p->reading.reader, &line);
-	args = json_pack("{s:s, s:I, s:s, s:O*}", "address", p->address,
-			 "version", version, "text", line.ptr, "parents",
-			 json_object_get(p->data, "parents"));
-	buf_release(&line);
-	return request_show(screen, args);
-}
-
-/* What was known before with what is shown, or that with what there is now. */
-static struct request
-compare(struct page *p)
-{
-	json_int_t from = p->since.from, version = version_of(p);
-
-	return request_show(SCREEN_COMPARE,
-			    json_pack("{s:s, s:I, s:I}", "address", p->address,
-				      "from", from ? from : version, "to",
-				      from ? version : latest_of(p)));
-}
-
-static struct request
 run(struct view *v, enum command cmd, const char *text)
 {
 	struct page *p = page_of(v);
 	struct request r;
 
-	if (reading_run(&p->reading, v->ctx, cmd, text, &r))
+	if (reading_run(&p->reading, v->ctx, cmd, text, &r) ||
+	    page_act(p, cmd, &r) || page_talk(p, cmd, text, &r))
 		return r;
-	if (cmd == CMD_FOLLOW)
-		return following_open(&p->reading, v->ctx, p->address);
-	if (cmd == CMD_EDIT)
-		return edit(p);
-	if (cmd == CMD_COMPARE)
-		return compare(p);
-	for (size_t i = 0; i < sizeof(screens) / sizeof(screens[0]); i++)
-		if (screens[i].cmd == cmd)
-			return show_about(p, screens[i].screen);
-	if (cmd == CMD_PERMALINK)
-		return fetching_permanent(v->ctx, p->address, p->version);
 	return request_of(cmd == CMD_BACK ? REQUEST_BACK : REQUEST_NONE);
 }
 
@@ -527,11 +459,16 @@ static bool
 allows(const struct view *v, enum command cmd)
 {
 	const struct page *p = const_page(v);
-	bool other = p->data && (p->since.from || version_of(p) < latest_of(p));
+	bool other =
+		p->data && (p->since.from || page_version(p) < latest_of(p));
 
 	if (cmd == CMD_COMPARE)
 		return other;
-	return !view_writes(cmd) || (p->data && !is_old(p));
+	if (cmd == CMD_WATCH || cmd == CMD_MUTE)
+		return *page_text(p, "follow") != '\0' && !page_is_old(p);
+	if (cmd == CMD_DISCUSS)
+		return p->data && !page_is_old(p);
+	return !view_writes(cmd) || (p->data && !page_is_old(p));
 }
 
 /* --- a big page --- */
@@ -600,6 +537,12 @@ rest(struct view *v)
 	p->laid_out = false;
 }
 
+static void
+take_talks(void *page)
+{
+	((struct page *)page)->laid_out = false;
+}
+
 /* Before it is shown a key may come. */
 static void
 returned(struct view *v)
@@ -608,20 +551,23 @@ returned(struct view *v)
 
 	if (p->cols)
 		recalc(v, p->reading.reader.scroll.rows, p->cols);
+	if (p->discussed)
+		talks_read(&p->talks, v->ctx, p->address);
+	p->discussed = false;
 }
 
 static const enum command *
 bar(const struct view *v)
 {
 	static const enum command list[] = {
-		CMD_EDIT,   CMD_HISTORY,  CMD_COMPARE, CMD_NEXT, CMD_BACKLINKS,
-		CMD_FOLLOW, CMD_CONTENTS, CMD_BACK,    CMD_GOTO, CMD_HOME,
-		CMD_WHERE,  CMD_MENU,	  CMD_HELP,    CMD_N
+		CMD_EDIT,      CMD_DISCUSS, CMD_HISTORY,  CMD_COMPARE, CMD_NEXT,
+		CMD_BACKLINKS, CMD_FOLLOW,  CMD_CONTENTS, CMD_BACK,    CMD_GOTO,
+		CMD_HOME,      CMD_WHERE,   CMD_MENU,	  CMD_HELP,    CMD_N
 	};
-	static const enum command past[] = { CMD_TIME, CMD_COMPARE, CMD_BACK,
-					     CMD_NEXT, CMD_FOLLOW,  CMD_GOTO,
-					     CMD_HOME, CMD_MENU,    CMD_HELP,
-					     CMD_N };
+	static const enum command past[] = { CMD_TIME, CMD_COMPARE, CMD_DISCUSS,
+					     CMD_BACK, CMD_NEXT,    CMD_FOLLOW,
+					     CMD_GOTO, CMD_HOME,    CMD_MENU,
+					     CMD_HELP, CMD_N };
 
 	return v->ctx->at ? past : list;
 }
@@ -636,6 +582,10 @@ name(const struct view *v, enum command cmd, struct buf *key, struct buf *word)
 				      : _("Difference with now"));
 	else if (cmd == CMD_TIME && v->ctx->at)
 		buf_str(word, _("Other date"));
+	else if (cmd == CMD_DISCUSS && v->ctx->at)
+		buf_str(word, _("Discussions"));
+	else
+		talk_name_follow(page_text(const_page(v), "follow"), cmd, word);
 }
 
 static void
@@ -645,6 +595,8 @@ destroy(struct view *v)
 
 	link_forget(v->ctx->link, v);
 	linking_release(&p->linking);
+	talks_release(&p->talks);
+	json_decref(p->about);
 	link_forget(v->ctx->link, &p->since);
 	since_release(&p->since);
 	frontmatter_free(p->fields);
@@ -690,6 +642,8 @@ page_view_new(struct context *c, const json_t *args)
 	p->version = args_number(args, "version");
 	if (*args_text(args, "at"))
 		p->at = mem_strdup(args_text(args, "at"));
+	p->talks.changed = take_talks;
+	p->talks.page = p;
 	since_init(&p->since, args);
 	reading_init(&p->reading);
 	reload(&p->view);

@@ -23,8 +23,8 @@ holds_text(const void *ctx, size_t i)
 	return line && !line->blank;
 }
 
-static int
-measure(int cols)
+int
+reader_measure(int cols)
 {
 	int width = cols - LAYOUT_INDENT - 2;
 
@@ -43,15 +43,16 @@ reader_set(struct reader *r, const char *markdown, size_t len, int cols,
 }
 
 /* Another layout of the same text, so far as we know. */
-static void
-take_layout(struct reader *r, const struct layout *l)
+void
+reader_take(struct reader *r, struct layout *take)
 {
 	size_t before = r->rested ? r->rested : r->layout.n_lines;
 	size_t at = r->scroll.at;
 	bool same;
 
 	layout_release(&r->layout);
-	r->layout = *l;
+	r->layout = *take;
+	*take = (struct layout){ 0 };
 	r->scroll.can_focus = holds_text;
 	r->scroll.ctx = r;
 	r->scroll.n = READER_LEAD + r->layout.n_lines;
@@ -73,8 +74,8 @@ reader_set_around(struct reader *r, const struct layout_text *text, int cols,
 {
 	struct layout l;
 
-	layout_make_around(&l, text, measure(cols), wiki);
-	take_layout(r, &l);
+	layout_make_around(&l, text, reader_measure(cols), wiki);
+	reader_take(r, &l);
 }
 
 void
@@ -82,8 +83,8 @@ reader_set_plain(struct reader *r, const char *text, size_t len, int cols)
 {
 	struct layout l;
 
-	layout_make_plain(&l, text, len, measure(cols));
-	take_layout(r, &l);
+	layout_make_plain(&l, text, len, reader_measure(cols));
+	reader_take(r, &l);
 }
 
 void
@@ -386,8 +387,9 @@ add_words(const struct reader *r, size_t at, struct buf *out)
 	const struct layout_line *line = &r->layout.lines[at];
 
 	for (size_t j = 0; j < line->n_spans; j++)
-		buf_add(out, r->layout.text + line->spans[j].text,
-			line->spans[j].len);
+		if (line->spans[j].link >= -1)
+			buf_add(out, r->layout.text + line->spans[j].text,
+				line->spans[j].len);
 }
 
 static void
@@ -460,4 +462,39 @@ reader_line(const struct reader *r, struct buf *out)
 
 	if (at >= r->layout.text_from && at < r->layout.text_to)
 		add_words(r, at, out);
+}
+
+/* --- marks --- */
+
+int
+reader_mark(const struct reader *r)
+{
+	const struct layout_line *line = line_at(r, r->scroll.at);
+
+	for (size_t i = 0; line && i < line->n_spans; i++)
+		if (line->spans[i].link < -1)
+			return LAYOUT_MARK(line->spans[i].link);
+	return -1;
+}
+
+static bool
+holds_mark(const struct layout_line *line, int mark)
+{
+	for (size_t i = 0; i < line->n_spans; i++)
+		if (line->spans[i].link == LAYOUT_MARK(mark))
+			return true;
+	return false;
+}
+
+bool
+reader_go_to_mark(struct reader *r, int mark)
+{
+	for (size_t i = 0; i < r->layout.n_lines; i++) {
+		if (!holds_mark(&r->layout.lines[i], mark))
+			continue;
+		scroll_jump(&r->scroll, READER_LEAD + i);
+		reader_moved(r);
+		return true;
+	}
+	return false;
 }

@@ -37,6 +37,14 @@ void
 reader_set_around(struct reader *r, const struct layout_text *text, int cols,
 		  const struct layout_wiki *wiki);
 
+/* Columns of text in a window that wide. */
+int
+reader_measure(int cols);
+
+/* A layout that was made elsewhere, for that measure; it is then empty. */
+void
+reader_take(struct reader *r, struct layout *take);
+
 /* A text that is no Markdown. */
 void
 reader_set_plain(struct reader *r, const char *text, size_t len, int cols);
@@ -110,7 +118,15 @@ reader_highest_level(const struct reader *r);
 void
 reader_heading_text(const struct reader *r, size_t line, struct buf *out);
 
-/* The words of the reading line, unless it is above or below the text;
+/* The first mark on the reading line; -1 without one. */
+int
+reader_mark(const struct reader *r);
+
+/* To the line of that mark; false when there is none such. */
+bool
+reader_go_to_mark(struct reader *r, int mark);
+
+/* The words of the reading line, without marks, unless it is above or below the text;
  * appended. */
 void
 reader_line(const struct reader *r, struct buf *out);

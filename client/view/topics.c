@@ -250,6 +250,30 @@ static const struct topic topics[] = {
 		     N_("A refusal names each file and why, and what to type "
 			"to mend it. Nothing was changed then. When git says "
 			"ok, everybody sees your changes.") } },
+	{ .nl = "bespreken",
+	  .en = "discussing",
+	  .name = N_("discussing"),
+	  .parts = { N_("d on a page lists its discussions. {1 discussion} in "
+			"a text says that those words are being discussed; d "
+			"or Enter on that line opens it."),
+		     N_("r on a line of a page begins a discussion about a "
+			"sentence of that line, the paragraph or the whole "
+			"page. In a discussion r answers the comment you are "
+			"on, n says something new."),
+		     N_("You write as in the editor, and Ctrl-S posts it. @ "
+			"and two letters list people to mention. l on a "
+			"comment "
+			"copies a link to it; Ctrl-V in a text pastes it."),
+		     N_("b changes what you said. That it was changed stands "
+			"beside it, and h shows what was there before. The "
+			"menu "
+			"withdraws it: its place and its number stay."),
+		     N_("a resolves a discussion, or reopens it, with a "
+			"reason. "
+			"Who began it may do so, and editors; they also move "
+			"discussions and split them."),
+		     N_("o goes to the next comment you have not read. * "
+			"follows a discussion or a page, or ends that.") } },
 	{ .nl = "woordenlijst",
 	  .en = "words",
 	  .name = N_("list of words"),
@@ -527,6 +551,24 @@ static const struct topic topics[] = {
 			"{+ and +}. Tab goes to the next place. The text is "
 			"shown as it is written, so that a link that leads "
 			"elsewhere is seen too.") } },
+	{ .place = PLACE_THREADS,
+	  .name = N_("the discussions of a page"),
+	  .parts = { N_(
+		  "The open ones come first, the newest at the top. Below "
+		  "each stands what was said last and which words it is "
+		  "about. Enter opens one, n begins one about the page, a "
+		  "resolves one, f leaves some out.") } },
+	{ .place = PLACE_THREAD,
+	  .name = N_("a discussion"),
+	  .parts = { N_("Comments have numbers, answers stand below what they "
+			"answer. Tab goes from comment to comment, the arrows "
+			"from line to line. r answers, n says something new, b "
+			"changes what you said yourself, h shows what it was "
+			"before."),
+		     N_("Enter follows the link on the line; on the lines at "
+			"the "
+			"top it goes to the words on the page that the "
+			"discussion is about.") } },
 	{ .place = PLACE_WAITING,
 	  .name = N_("applying for a profile"),
 	  .parts = { N_("You applied for a profile. An administrator decides, "

@@ -150,6 +150,13 @@ view_post(struct view *from, struct request r)
 	from->ctx->post(from->ctx, from, r);
 }
 
+/* Is it about what others said? */
+static bool
+moderates(enum command cmd)
+{
+	return cmd == CMD_THREAD_MOVE || cmd == CMD_THREAD_SPLIT;
+}
+
 bool
 view_writes(enum command cmd)
 {
@@ -157,7 +164,9 @@ view_writes(enum command cmd)
 	       cmd == CMD_RENAME || cmd == CMD_DELETE || cmd == CMD_TAKE_BACK ||
 	       cmd == CMD_REVERT || cmd == CMD_UNDO_VERSION ||
 	       cmd == CMD_UNDO_CHANGE || cmd == CMD_DRAFTS ||
-	       cmd == CMD_DELETE_NOW || cmd == CMD_RESTORE;
+	       cmd == CMD_DELETE_NOW || cmd == CMD_RESTORE ||
+	       cmd == CMD_REPLY || cmd == CMD_QUOTE || cmd == CMD_SETTLE ||
+	       cmd == CMD_TAKE_AWAY || moderates(cmd);
 }
 
 static bool
@@ -188,6 +197,8 @@ context_allows(const struct context *c, enum command cmd)
 {
 	if (cmd == CMD_SPACES)
 		return context_has_spaces(c);
+	if (cmd == CMD_WATCH || cmd == CMD_MUTE)
+		return *context_session(c, "handle") && !c->at;
 	if (cmd == CMD_PROFILE && c->session) /* a guest has none */
 		return *context_session(c, "handle") != '\0';
 	if (cmd == CMD_OWN_CODE || cmd == CMD_OWN_SESSIONS ||
@@ -199,6 +210,8 @@ context_allows(const struct context *c, enum command cmd)
 		return role_of(context_session(c, "role")) == ROLE_WAITING;
 	if (cmd == CMD_ADMIN)
 		return may(c, RIGHT_STEWARD);
+	if (moderates(cmd))
+		return context_may_moderate(c) && !c->at;
 	return !view_writes(cmd) || (context_may_write(c) && !c->at) ||
 	       (cmd == CMD_TAKE_BACK && wayback_is_own(wayback_last(c)));
 }
@@ -248,6 +261,13 @@ const char *
 context_find(const struct context *c, const char *name, const char **address)
 {
 	return titles_find(c->titles, name, address);
+}
+
+bool
+context_may_moderate(const struct context *c)
+{
+	return policy_allows(role_of(context_session(c, "role")),
+			     RIGHT_MODERATE);
 }
 
 json_t *
@@ -410,11 +430,16 @@ context_say_item(struct context *c, const struct listing *list,
 }
 
 void
-context_say_no_right(struct context *c)
+context_say_no_right(struct context *c, enum command cmd)
 {
-	context_say(c, "%s",
-		    _("You do not have permission to change pages. "
-		      "Ask an administrator."));
+	if (command_row(cmd)->group == COMMAND_DISCUSS)
+		context_say(c, "%s",
+			    _("You do not have permission to comment. Ask an "
+			      "administrator."));
+	else
+		context_say(c, "%s",
+			    _("You do not have permission to change pages. "
+			      "Ask an administrator."));
 }
 
 void

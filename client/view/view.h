@@ -276,6 +276,10 @@ context_is_administrator(const struct context *c);
 bool
 context_may_write(const struct context *c);
 
+/* May they settle what others said? */
+bool
+context_may_moderate(const struct context *c);
+
 /* Does it change the wiki, from a screen for reading? */
 bool
 view_writes(enum command cmd);
@@ -349,9 +353,9 @@ void
 context_say_item(struct context *c, const struct listing *list,
 		 enum command cmd);
 
-/* They may not change pages. */
+/* They may not change pages, or discuss them. */
 void
-context_say_no_right(struct context *c);
+context_say_no_right(struct context *c, enum command cmd);
 
 /* The wiki's error as a sentence on line 23. */
 void

@@ -26,10 +26,11 @@ struct writing_find {
 	size_t replaced;
 };
 
-/* The list of pages to link to. */
+/* The list of pages to link to, or of people to mention. */
 struct writing_linking {
 	bool open;
-	size_t from; /* behind the brackets */
+	const char *sign; /* what opened it: "[[" or "@" */
+	size_t from; /* behind that */
 	json_t *titles; /* what the matches point into */
 	struct vec matches; /* struct match * */
 	struct scroll scroll;
@@ -63,6 +64,8 @@ struct writing {
 	bool saving;
 	bool comparing; /* draft and page, before the choice between them */
 	bool leaving; /* when the draft is kept */
+	bool is_remark; /* what somebody says in a discussion: no page */
+	json_t *people; /* who can be mentioned, handle → name; or NULL */
 	bool behind; /* the page below shows an older version by then */
 	json_t *clash; /* what is read for the screen of a conflict, or NULL */
 	bool cutting; /* the last key cut a line: the next one adds to it */

@@ -10,6 +10,7 @@
 #include "plein/i18n.h"
 #include "plein/mem.h"
 #include "plein/page.h"
+#include "plein/remark.h"
 #include "view/motion.h"
 #include "plein/tally.h"
 
@@ -37,6 +38,12 @@ count_kilobytes(const struct writing *w, size_t more)
 void
 writing_say_full(struct writing *w, size_t more)
 {
+	if (w->is_remark) {
+		context_say(w->view.ctx,
+			    _("Note: a comment is at most %d characters."),
+			    REMARK_CHARS_MAX);
+		return;
+	}
 	context_say(w->view.ctx,
 		    _("Note: this page would be too big: %zu kB, at most "
 		      "%d kB."),

@@ -1,10 +1,11 @@
 /*
  * writing_link.c - inserting: a link to a page, chosen from a list under the
- * line where `[[` was typed, and the beginnings of headings, lists, tables
+ * line where `[[` was typed, a person behind `@`, and the beginnings of headings, lists, tables
  * and quotes. The list follows what is typed behind the brackets.
  */
 #include "view/writing.h"
 
+#include <ctype.h>
 #include <string.h>
 
 #include "plein/i18n.h"
@@ -12,6 +13,8 @@
 
 #define OPENING "[["
 #define CLOSING "]]"
+#define MENTION "@"
+#define MENTION_LEAST 2 /* letters before names are offered */
 #define LINK_ROWS 7 /* pages shown at once */
 #define TYPED_MAX 100 /* bytes; more is no name of a page */
 
@@ -38,15 +41,28 @@ match_at(const struct writing *w, size_t i)
 	return w->linking.matches.items[i];
 }
 
+static bool
+is_mention(const struct writing *w)
+{
+	return strcmp(w->linking.sign, MENTION) == 0;
+}
+
 static void
 tell_match(const struct writing *w)
 {
 	const struct scroll *s = &w->linking.scroll;
 
-	if (s->n)
+	if (s->n && is_mention(w))
+		context_say(w->view.ctx,
+			    _("%s, %zu of %zu. Enter mentions, Esc closes."),
+			    match_at(w, s->at)->title, s->at + 1, s->n);
+	else if (s->n)
 		context_say(w->view.ctx,
 			    _("%s, %zu of %zu. Enter links, Esc closes."),
 			    match_at(w, s->at)->title, s->at + 1, s->n);
+	else if (is_mention(w))
+		context_say(w->view.ctx, "%s",
+			    _("Nobody here has this in their name."));
 	else
 		context_say(w->view.ctx, "%s",
 			    _("No page has this in its title."));
@@ -59,14 +75,15 @@ read_typed(const struct writing *w, struct buf *out)
 {
 	const struct text *t = editor_text(w->editor);
 	size_t from = w->linking.from, pos = editor_position(w->editor);
+	size_t len = strlen(w->linking.sign);
 
 	if (pos < from || pos - from > TYPED_MAX)
 		return false;
-	text_copy(t, from - strlen(OPENING), pos - from + strlen(OPENING), out);
-	if (strncmp(out->ptr, OPENING, strlen(OPENING)) != 0)
+	text_copy(t, from - len, pos - from + len, out);
+	if (strncmp(out->ptr, w->linking.sign, len) != 0)
 		return false;
-	buf_erase(out, 0, strlen(OPENING));
-	return !strpbrk(out->ptr, "[]\n");
+	buf_erase(out, 0, len);
+	return !strpbrk(out->ptr, is_mention(w) ? " @\n" : "[]\n");
 }
 
 static void
@@ -76,7 +93,8 @@ fill_list(struct writing *w, const char *typed)
 
 	matches_release(&l->matches);
 	json_decref(l->titles);
-	l->titles = json_incref(w->view.ctx->titles);
+	l->titles =
+		json_incref(is_mention(w) ? w->people : w->view.ctx->titles);
 	matches_find(&l->matches, l->titles, typed);
 	l->scroll = (struct scroll){ .n = l->matches.len, .rows = LINK_ROWS };
 	tell_match(w);
@@ -86,8 +104,39 @@ static void
 open_list(struct writing *w)
 {
 	w->linking.open = true;
+	w->linking.sign = OPENING;
 	w->linking.from = editor_position(w->editor);
 	fill_list(w, "");
+}
+
+static bool
+is_of_handle(char c)
+{
+	return islower((unsigned char)c) || isdigit((unsigned char)c);
+}
+
+/* Letters behind an @ that is not within a word: names that have them. */
+static void
+offer_people(struct writing *w)
+{
+	size_t pos = editor_position(w->editor);
+	size_t from = pos > MENTION_LEAST + 2 ? pos - MENTION_LEAST - 2 : 0;
+	struct buf b = BUF_INIT;
+	const char *at;
+
+	text_copy(editor_text(w->editor), from, pos - from, &b);
+	at = strchr(b.ptr, '@');
+	if (w->people && at && strlen(at + 1) == MENTION_LEAST &&
+	    (at == b.ptr || strchr(" \n(\"", at[-1])) && is_of_handle(at[1]) &&
+	    is_of_handle(at[2])) {
+		w->linking.open = true;
+		w->linking.sign = MENTION;
+		w->linking.from = pos - MENTION_LEAST;
+		fill_list(w, at + 1);
+		if (!w->linking.matches.len)
+			close_list(w);
+	}
+	buf_release(&b);
 }
 
 static bool
@@ -118,6 +167,8 @@ writing_link_follow(struct writing *w, const struct key *k)
 		close_list(w);
 	else if (typed && k->text[0] == '[' && stands_before_cursor(w, OPENING))
 		open_list(w);
+	else if (typed && w->people)
+		offer_people(w);
 	buf_release(&name);
 }
 
@@ -145,11 +196,14 @@ take_match(struct writing *w)
 	struct buf link = BUF_INIT;
 
 	buf_str(&link, m->address);
-	if (!stands_behind_cursor(w, CLOSING))
+	if (!is_mention(w) && !stands_behind_cursor(w, CLOSING))
 		buf_str(&link, CLOSING);
 	editor_select(w->editor, w->linking.from, pos);
 	if (editor_paste(w->editor, link.ptr, link.len)) {
-		context_say(w->view.ctx, _("Link to %s."), m->title);
+		context_say(w->view.ctx,
+			    is_mention(w) ? _("You mention %s.")
+					  : _("Link to %s."),
+			    m->title);
 		w->view.ctx->passing = true;
 		writing_change(w);
 	} else {
@@ -226,7 +280,8 @@ writing_link_paint(const struct writing *w, struct canvas *c, int top, int rows,
 	row = room == below ? row + 1 : row - s.rows - 1;
 	paint_blank(c, row);
 	(void)canvas_ellipsis(c, row, 0, canvas_cols(c), STYLE_HEADING,
-			      _("Link to which page?"));
+			      is_mention(w) ? _("Mention whom?")
+					    : _("Link to which page?"));
 	for (int i = 0; i < s.rows; i++)
 		paint_match(w, c, row + 1 + i, s.top + (size_t)i);
 }

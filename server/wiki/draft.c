@@ -1,7 +1,8 @@
 /*
  * draft.c - texts in the making. A draft is stored under the address the
  * page had when it was put; whoever asks finds it under the address of now,
- * through the former addresses that a page keeps.
+ * through the former addresses that a page keeps. That of a remark is at
+ * bespreking/ and the code of its thread, or the page of a new one.
  */
 #include "wiki/draft.h"
 
@@ -11,12 +12,16 @@
 #include "plein/log.h"
 #include "plein/mem.h"
 #include "plein/message.h"
+#include "plein/path.h"
 #include "state/drafts.h"
+#include "state/remarks.h"
 #include "wiki/call.h"
 #include "wiki/handlers.h"
 #include "wiki/rows.h"
 #include "wiki/space.h"
 #include "wiki/target.h"
+
+#define TALK "bespreking/"
 
 /* A draft belongs to a person; commands of the host are none. */
 static int
@@ -42,15 +47,43 @@ find_address(struct desk *d, const char *address)
 	return mem_strdup(address);
 }
 
+/* The home page has the form of a code. */
+static bool
+is_code(const char *talk)
+{
+	return strcmp(talk, "index") != 0 && thread_code_is_valid(talk);
+}
+
+/* What stands behind bespreking/, or NULL. */
+static const char *
+find_talk(const char *address)
+{
+	size_t len = strlen(TALK);
+
+	return strncmp(address, TALK, len) == 0 ? address + len : NULL;
+}
+
 /* The parameter `address` as it is now into *out, for free(). */
 static int
 read_address(struct desk *d, const struct call *c, char **out, struct err *err)
 {
+	const char *address = call_text(c, "address");
+	const char *talk = find_talk(address);
 	struct target at = TARGET_INIT;
-	int rc = target_read(&at, call_text(c, "address"), err);
+	struct buf whole = BUF_INIT;
+	int rc = 0;
 
-	if (!rc)
+	if (talk && is_code(talk)) {
+		*out = mem_strdup(address);
+		return 0;
+	}
+	rc = target_read(&at, talk ? talk : address, err);
+	if (!rc && talk) {
+		buf_printf(&whole, TALK "%s", at.address.ptr);
+		*out = buf_take(&whole);
+	} else if (!rc) {
 		*out = find_address(d, at.address.ptr);
+	}
 	target_release(&at);
 	return rc;
 }
@@ -164,6 +197,41 @@ handle_draft_put(struct desk *d, struct call *c)
 
 /* --- list and read ---------------------------------------------------- */
 
+/* Title of the discussion, or of the page that a new one is about; NULL when
+ * there is none. For free(). */
+static char *
+find_talk_title(struct desk *d, const char *talk)
+{
+	struct index_thread *thread = NULL;
+	struct index_page *page = NULL;
+	char *title = NULL;
+
+	if (desk_need_index(d, NULL))
+		return NULL;
+	if (is_code(talk)) {
+		if (!thread_get(d->index, talk, &thread, NULL))
+			title = mem_strdup(thread->title);
+		index_thread_free(thread);
+	} else if (!index_page(d->index, talk, &page, NULL)) {
+		title = mem_strdup(page->info.title);
+		index_page_free(page);
+	}
+	return title;
+}
+
+static void
+describe_talk(struct desk *d, const char *address, json_t *row)
+{
+	const char *talk = find_talk(address);
+	char *title;
+
+	if (!talk)
+		return;
+	title = find_talk_title(d, talk);
+	(void)json_object_set_new(row, "title", call_json_line(title));
+	free(title);
+}
+
 /* What the draft is of, as far as it is known. */
 static json_t *
 describe_draft(struct desk *d, const struct draft *draft)
@@ -186,6 +254,7 @@ describe_draft(struct desk *d, const struct draft *draft)
 	(void)json_object_set_new(row, "time", json_integer(draft->time));
 	(void)json_object_set_new(row, "size",
 				  json_integer((json_int_t)draft->size));
+	describe_talk(d, address, row);
 	index_page_free(page);
 	free(address);
 	return row;
@@ -351,7 +420,9 @@ draft_settle(struct desk *d, bool stored)
 static const struct param no_params[] = { PARAMS_END };
 
 static const struct param put_params[] = {
-	{ "address", PARAM_TEXT, true, ADDRESS_MAX, "the page" },
+	{ "address", PARAM_TEXT, true, ADDRESS_MAX,
+	  "the page; of a remark: bespreking/ and the code of its discussion, "
+	  "or the page of a new one" },
 	{ "base", PARAM_NUMBER, true, COUNT_MAX,
 	  "version the text began as; 0 when there is none yet" },
 	{ "base_commit", PARAM_TEXT, false, 40,
@@ -364,7 +435,9 @@ static const struct param put_params[] = {
 };
 
 static const struct param address_params[] = {
-	{ "address", PARAM_TEXT, true, ADDRESS_MAX, "the page" },
+	{ "address", PARAM_TEXT, true, ADDRESS_MAX,
+	  "the page; of a remark: bespreking/ and the code of its discussion, "
+	  "or the page of a new one" },
 	PARAMS_END,
 };
 

@@ -1,7 +1,7 @@
 /*
  * fake_impl.h - what the wiki of the test is, for its own files: pages and
  * the stream in fake_wiki.c, saving in fake_save.c, what belongs to people in
- * fake_people.c, what was and where in fake_history.c, a page with a past in fake_past.c, answers
+ * fake_people.c, discussions in fake_talk.c, what was and where in fake_history.c, a page with a past in fake_past.c, answers
  * that a test tells in fake_told.c.
  */
 #ifndef PLEIN_TEST_FAKE_IMPL_H
@@ -47,6 +47,7 @@ struct fake {
 	json_t *profile; /* of who is there, or NULL */
 	json_t *application; /* of who applied, or NULL */
 	json_t *office; /* of fake_office.c, or NULL */
+	json_t *talk; /* of fake_talk.c, or NULL */
 	bool password; /* they have one */
 	bool code; /* of an app, too: the right one is 123456 */
 	json_t *past; /* of a page with versions, or NULL */
@@ -193,6 +194,46 @@ fake_page_revert(struct fake *f, const json_t *params);
 
 struct reply
 fake_page_undo(struct fake *f, const json_t *params);
+
+/* fake_talk.c; of what a draft is that is of a remark, or NULL. */
+const char *
+fake_talk_title(struct fake *f, const char *address);
+
+struct reply
+fake_thread_list(struct fake *f, const json_t *params);
+
+struct reply
+fake_thread_read(struct fake *f, const json_t *params);
+
+struct reply
+fake_remark_log(struct fake *f, const json_t *params);
+
+struct reply
+fake_thread_start(struct fake *f, const json_t *params);
+
+struct reply
+fake_remark_add(struct fake *f, const json_t *params);
+
+struct reply
+fake_remark_edit(struct fake *f, const json_t *params);
+
+struct reply
+fake_remark_withdraw(struct fake *f, const json_t *params);
+
+struct reply
+fake_thread_resolve(struct fake *f, const json_t *params);
+
+struct reply
+fake_thread_reopen(struct fake *f, const json_t *params);
+
+struct reply
+fake_thread_move(struct fake *f, const json_t *params);
+
+struct reply
+fake_follow_set(struct fake *f, const json_t *params);
+
+struct reply
+fake_thread_split(struct fake *f, const json_t *params);
 
 /* fake_past.c: from now on there is a page with a past. */
 void

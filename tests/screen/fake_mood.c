@@ -22,9 +22,10 @@ static bool
 is_free_text(const char *key)
 {
 	static const char *const keys[] = {
-		"title",   "name",   "note",	 "author",	 "passage",
-		"text",	   "wiki",   "target",	 "lines",	 "why",
-		"contact", "reason", "question", "organisation", "detail"
+		"title",    "name",	    "note",    "author",
+		"passage",  "text",	    "wiki",    "target",
+		"lines",    "why",	    "contact", "reason",
+		"question", "organisation", "detail",  "quote",
 	};
 
 	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)

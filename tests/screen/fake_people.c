@@ -90,10 +90,10 @@ static json_t *
 describe_draft(struct fake *f, const struct fake_draft *d)
 {
 	const struct fake_page *p = fake_find_page(f, d->address);
+	const char *title = p ? p->info.title : fake_talk_title(f, d->address);
 
 	return json_pack("{s:s, s:s?, s:I, s:i}", "address", d->address,
-			 "title", p ? p->info.title : NULL, "base", d->base,
-			 "time", WHEN);
+			 "title", title, "base", d->base, "time", WHEN);
 }
 
 struct reply

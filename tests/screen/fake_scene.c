@@ -41,6 +41,15 @@ fake_scene_stand_still(const char *at)
 		fail_msg("no moment: %s", at);
 }
 
+void
+fake_scene_discuss(bool discuss)
+{
+	if (discuss)
+		(void)setenv("FAKE_TALK", "1", 1);
+	else
+		(void)unsetenv("FAKE_TALK");
+}
+
 static void
 add_told(json_t *told, const char *name)
 {

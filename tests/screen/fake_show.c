@@ -163,6 +163,14 @@ fake_arguments(void)
 		"version", 2, "first", 1);
 
 	(void)json_object_update_new(args, texts());
+	(void)json_object_update_new(
+		args,
+		json_pack("{s:s, s:s, s:{s:s, s:s, s:s, s:i, s:s}}", "thread",
+			  "3f2a9c01b7de", "remark",
+			  "20250312T104000Z-beleid.duinstad-11aa22bb33cc",
+			  "answers", "number", "2.1", "kind", "said", "handle",
+			  "ciso.veenhoek", "time", 1742194920, "text",
+			  "Mijn \x1b[31mzin\x1b[0m, \xe6\xbc\xa2."));
 	return args;
 }
 

@@ -311,6 +311,19 @@ static const struct {
 	{ "page.restore", fake_page_restore },
 	{ "page.revert", fake_page_revert },
 	{ "page.undo", fake_page_undo },
+	{ "thread.list", fake_thread_list },
+	{ "thread.read", fake_thread_read },
+	{ "remark.log", fake_remark_log },
+	{ "thread.start", fake_thread_start },
+	{ "remark.add", fake_remark_add },
+	{ "remark.edit", fake_remark_edit },
+	{ "remark.withdraw", fake_remark_withdraw },
+	{ "thread.resolve", fake_thread_resolve },
+	{ "thread.reopen", fake_thread_reopen },
+	{ "thread.move", fake_thread_move },
+	{ "thread.split", fake_thread_split },
+	{ "follow.set", fake_follow_set },
+	{ "thread.seen", fake_take_note },
 	{ "profile.get", fake_profile_get },
 	{ "profile.set", fake_profile_set },
 	{ "password.set", fake_password_set },
@@ -481,6 +494,7 @@ run_child(struct fake f)
 	json_decref(f.past);
 	json_decref(f.application);
 	json_decref(f.office);
+	json_decref(f.talk);
 	_exit(0);
 }
 

@@ -5,7 +5,7 @@
  * be read before they are kept.
  *
  * Each file of tests/screen/lines is a test. Its first line says who is
- * there: "# as ROLE [at PAGE] [door WORD] [in en]". usage: test_lines [NAME...]
+ * there: "# as ROLE [at PAGE] [door WORD] [in en] [talk yes]". usage: test_lines [NAME...]
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -78,13 +78,15 @@ static void
 play(const char *script, struct buf *log)
 {
 	const char *lines = strchr(script, '\n');
-	char role[16], language[8], now[24];
+	char role[16], language[8], now[24], talk[8];
 
 	fake_read_scene(script, "as", role, sizeof(role));
 	fake_read_scene(script, "now", now, sizeof(now));
 	fake_read_scene(script, "in", language, sizeof(language));
+	fake_read_scene(script, "talk", talk, sizeof(talk));
 	if (!*role || !lines)
 		fail_msg("%s", "the first line does not say who is there");
+	fake_scene_discuss(*talk != '\0');
 	(void)setenv("LANGUAGE", *language ? language : "nl", 1);
 	language_changed();
 	fake_scene_stand_still(now);
@@ -170,6 +172,7 @@ test_lines__show_every_screen(void **state)
 	};
 
 	(void)state;
+	fake_scene_discuss(true);
 	for (int screen = 0; screen < SCREEN_N; screen++)
 		for (int mood = 0; mood <= FAKE_HOSTILE; mood++)
 			for (size_t i = 0;

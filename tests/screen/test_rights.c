@@ -28,16 +28,29 @@
 /* How one gets there; all begin at a page or, without one, at the start. */
 static const struct {
 	const char *name, *page, *keys;
+	const char *made; /* what "new" makes there, or NULL */
 } places[] = {
-	{ "start", NULL, "wait Andere pagina\n" },
-	{ "page", "themas/common-ground", "wait Geschiedenis\n" },
+	{ "start", NULL, "wait Andere pagina\n", NULL },
+	{ "page", "themas/common-ground", "wait Geschiedenis\n", NULL },
 	{ "history", "themas/common-ground",
-	  "wait Geschiedenis\nkey h\nwait versies\nkey Down\n" },
+	  "wait Geschiedenis\nkey h\nwait versies\nkey Down\n", NULL },
+	{ "threads", "themas/common-ground",
+	  "wait Geschiedenis\nkey d\nwait leveranciers\n", "Nieuw gesprek" },
+	{ "thread", "themas/common-ground",
+	  "wait Geschiedenis\nkey d\nwait leveranciers\nkey Enter\n"
+	  "wait beleid.duinstad op\nkey < Tab Tab\n",
+	  "Nieuwe reactie" },
+	{ "remark", "themas/common-ground",
+	  "wait Geschiedenis\nkey d\nwait leveranciers\nkey Enter\n"
+	  "wait beleid.duinstad op\nkey < Tab Tab Tab\n",
+	  "Nieuwe reactie" },
 	{ "compare", "themas/common-ground",
-	  "wait Geschiedenis\nkey h\nwait versies\nkey v\nwait Verschil\n" },
+	  "wait Geschiedenis\nkey h\nwait versies\nkey v\nwait Verschil\n",
+	  NULL },
 	{ "search", NULL,
 	  "wait Andere pagina\nkey z\ntype agenda\nkey Enter\n"
-	  "wait gevonden\n" },
+	  "wait gevonden\n",
+	  NULL },
 };
 
 static const char *const ids[] = {
@@ -48,6 +61,7 @@ static const char *const ids[] = {
 static int
 speak(void **state)
 {
+	(void)setenv("FAKE_TALK", "1", 1);
 	return fake_wiki_speak_dutch(state);
 }
 
@@ -137,12 +151,20 @@ is_in_bar(const char *screen, const char *key, const char *label)
 	return found;
 }
 
+static const char *
+name_command(enum command cmd, size_t place)
+{
+	if (cmd == CMD_NEW && places[place].made)
+		return places[place].made;
+	return gettext(command_row(cmd)->word);
+}
+
 /* What differs from the cell, or NULL. */
 static const char *
 find_fault(const struct row *r, const char *role, bool may)
 {
 	size_t place = find_place(r->object);
-	const char *label = gettext(command_row(find_command(r->what))->word);
+	const char *label = name_command(find_command(r->what), place);
 	bool has_key = strcmp(r->request, NO_KEY) != 0;
 	struct buf script = BUF_INIT, log = BUF_INIT;
 	const char *fault = NULL;

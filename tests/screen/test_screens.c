@@ -5,7 +5,7 @@
  * before they are kept.
  *
  * Each file of tests/screen/scripts is a test. Its first line says who is
- * there: "# as ROLE [at PAGE] [door WORD] [in en] [trial MS]"; MS as in view/profile.h.
+ * there: "# as ROLE [at PAGE] [door WORD] [in en] [talk yes] [trial MS]"; MS as in view/profile.h.
  * usage: test_screens [NAME...]
  */
 #include <setjmp.h>
@@ -51,14 +51,16 @@ run_script(const char *script, const char *role, int trial, struct buf *log)
 static void
 play(const char *script, struct buf *log)
 {
-	char role[16], language[8], trial[8], now[24];
+	char role[16], language[8], trial[8], now[24], talk[8];
 
 	fake_read_scene(script, "as", role, sizeof(role));
 	fake_read_scene(script, "now", now, sizeof(now));
 	fake_read_scene(script, "in", language, sizeof(language));
+	fake_read_scene(script, "talk", talk, sizeof(talk));
 	fake_read_scene(script, "trial", trial, sizeof(trial));
 	if (!*role)
 		fail_msg("%s", "the first line does not say who is there");
+	fake_scene_discuss(*talk != '\0');
 	(void)setenv("LANGUAGE", *language ? language : "nl", 1);
 	language_changed();
 	fake_scene_stand_still(now);

@@ -298,6 +298,7 @@ static bool
 is_text(const struct walk *w)
 {
 	return strcmp(names[w->which], "EDITOR") == 0 ||
+	       strcmp(names[w->which], "REMARK") == 0 ||
 	       strcmp(names[w->which], "WORDING") == 0;
 }
 
@@ -491,7 +492,8 @@ static bool
 takes_letters(const struct walk *w)
 {
 	static const char *const them[] = { "EDITOR", "WORDING", "SAVE",
-					    "RENAME", "NEWPAGE", "REGISTER" };
+					    "RENAME", "NEWPAGE", "REGISTER",
+					    "REMARK" };
 
 	for (size_t i = 0; i < sizeof(them) / sizeof(them[0]); i++)
 		if (strcmp(names[w->which], them[i]) == 0)
@@ -642,6 +644,7 @@ main(int argc, char **argv)
 	if (argc == 5 && strcmp(argv[1], "show") == 0)
 		return fake_show(argv[2], argv[3], argv[4]);
 	(void)setenv("LC_ALL", "C.UTF-8", 1);
+	(void)setenv("FAKE_TALK", "1", 1);
 	for (size_t i = 0; i < N_SCREENS; i++) {
 		if (argc > 1 && strcmp(argv[1], names[i]) != 0)
 			continue;

@@ -14,8 +14,10 @@ static void
 assert_around(const struct notes *above, const char *markdown,
 	      const struct notes *below, int width, const char *want)
 {
-	const struct layout_text text = { markdown, strlen(markdown), above,
-					  below };
+	const struct layout_text text = { .markdown = markdown,
+					  .len = strlen(markdown),
+					  .above = above,
+					  .below = below };
 	struct layout l;
 	struct buf got = BUF_INIT;
 
@@ -77,7 +79,10 @@ test_notes__tell_where_the_text_is(void **state)
 {
 	static const char text[] = "a\n\n# b\n";
 	struct notes above, below;
-	struct layout_text t = { text, sizeof(text) - 1, &above, &below };
+	struct layout_text t = { .markdown = text,
+				 .len = sizeof(text) - 1,
+				 .above = &above,
+				 .below = &below };
 	struct layout l;
 
 	(void)state;
@@ -111,9 +116,12 @@ test_notes__stay_when_the_text_explodes(void **state)
 		buf_str(&text, "|---");
 	for (int i = 0; i < 20000; i++)
 		buf_str(&text, "\n|");
-	layout_make_around(
-		&l, &(struct layout_text){ text.ptr, text.len, &above, &below },
-		76, NULL);
+	layout_make_around(&l,
+			   &(struct layout_text){ .markdown = text.ptr,
+						  .len = text.len,
+						  .above = &above,
+						  .below = &below },
+			   76, NULL);
 	assert_memory_equal(l.text, "Eigenaar: ", 10);
 	assert_int_equal(l.n_links, 2);
 	layout_release(&l);

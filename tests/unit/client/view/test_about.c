@@ -19,7 +19,9 @@ assert_around(struct about *a, const char *fields, const char *want)
 	struct frontmatter *fm;
 	struct notes above, below;
 	struct layout l;
-	struct layout_text text = { "=", 1, &above, &below };
+	struct layout_text text = {
+		.markdown = "=", .len = 1, .above = &above, .below = &below
+	};
 	struct buf got = BUF_INIT;
 
 	(void)frontmatter_parse(&fm, fields, strlen(fields), NULL);

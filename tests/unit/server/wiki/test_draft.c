@@ -56,6 +56,38 @@ test_draft__is_given_back_to_who_put_it(void **state)
 			 PLEIN_ENOTFOUND);
 }
 
+/* One for each discussion, and one for a new one of a page. */
+static void
+test_draft__may_be_of_a_remark(void **state)
+{
+	struct town *t = *state;
+	json_t *j;
+
+	put(t, ROLE_BIJDRAGER,
+	    "{'address':'bespreking/3f2a9c01b7de','base':0,'text':'Eens.\\n'}");
+	put(t, ROLE_BIJDRAGER,
+	    "{'address':'bespreking/" TOWN_HERE "','base':0,"
+	    "'text':'---\\ntitel: Hoe dan?\\n---\\nEen begin.\\n'}");
+	assert_int_equal(count_drafts(t, ROLE_BIJDRAGER), 2);
+	j = town_get(t, ROLE_BIJDRAGER, "draft.read",
+		     "{'address':'bespreking/3f2a9c01b7de'}");
+	assert_string_equal(town_text(j, "text"), "Eens.\n");
+	assert_true(json_is_null(json_object_get(j, "title")));
+	json_decref(j);
+	j = town_get(t, ROLE_BIJDRAGER, "draft.read",
+		     "{'address':'bespreking/" TOWN_HERE "'}");
+	assert_string_equal(town_text(j, "title"), "Common Ground");
+	json_decref(j);
+	town_get(t, ROLE_BIJDRAGER, "draft.drop",
+		 "{'address':'bespreking/3f2a9c01b7de'}");
+	assert_int_equal(count_drafts(t, ROLE_BIJDRAGER), 1);
+	assert_int_equal(town_ask(t, ROLE_BIJDRAGER, "draft.put",
+				  "{'address':'bespreking/Geen pagina',"
+				  "'base':0,'text':'x'}",
+				  NULL),
+			 PLEIN_ERULE);
+}
+
 static void
 test_draft__is_for_who_may_write(void **state)
 {
@@ -231,6 +263,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(test_draft__is_given_back_to_who_put_it),
 		TEST(test_draft__is_for_who_may_write),
+		TEST(test_draft__may_be_of_a_remark),
 		TEST(test_draft__needs_an_address_not_a_page),
 		TEST(test_draft__goes_when_its_page_is_saved),
 		TEST(test_draft__stays_when_saving_is_refused),

@@ -1,0 +1,59 @@
+/*
+ * thread_impl.h - what the files of a discussion share: thread.c reads and
+ * shows it, thread_act.c does what is done with it.
+ */
+#ifndef PLEIN_VIEW_THREAD_IMPL_H
+#define PLEIN_VIEW_THREAD_IMPL_H
+
+#include <jansson.h>
+#include <stdbool.h>
+
+#include "plein/buf.h"
+#include "view/reading.h"
+#include "view/view.h"
+
+struct thread {
+	struct view view;
+	char *code;
+	char *wanted; /* name or number of the remark to go to, or NULL */
+	char *splitting; /* name of the one that becomes a discussion, or NULL */
+	json_t *head; /* row of thread.list, or NULL */
+	json_t *rows; /* of thread.read */
+	json_t *coming; /* those that are read anew, until all came; or NULL */
+	bool loaded; /* an answer came, good or bad */
+	bool more; /* rows come */
+	bool resume; /* go on with the draft of a remark */
+	bool arrived; /* where one begins to read */
+	bool laid_out;
+	bool part; /* only the beginning is, the rest follows */
+	int cols;
+	struct buf starts; /* of size_t: the line each row begins on */
+	struct reading reading;
+};
+
+/* The row the cursor is in; NULL above the first one. */
+const json_t *
+thread_focus(const struct thread *t);
+
+/* How many are new. */
+size_t
+thread_unread(const struct thread *t);
+
+/* Put the focus on that row and say so. */
+void
+thread_go_to(struct thread *t, size_t row);
+
+/* A command that does something with a remark or the whole; false: another. */
+bool
+thread_act(struct thread *t, enum command cmd, const char *text,
+	   struct request *out);
+
+/* Go on with the draft of a remark in it. */
+struct request
+thread_resume(const struct thread *t);
+
+/* Is there something to do it to? */
+bool
+thread_can(const struct thread *t, enum command cmd);
+
+#endif
