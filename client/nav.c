@@ -13,6 +13,7 @@
 #include "nav_pages.h"
 #include "nav_stack.h"
 #include "nav_time.h"
+#include "nav_unread.h"
 #include "plein/clock.h"
 #include "plein/i18n.h"
 #include "plein/mem.h"
@@ -325,6 +326,7 @@ nav_perform(struct nav *n, struct request r)
 		[REQUEST_ASK] = ask,
 		[REQUEST_FIELD] = open_field,
 		[REQUEST_CHANGE] = nav_change,
+		[REQUEST_UNREAD] = nav_unread,
 		[REQUEST_HELP] = open_help,
 		[REQUEST_MENU] = open_menu,
 		[REQUEST_RUN] = run_below,

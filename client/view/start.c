@@ -463,13 +463,11 @@ open_unread(struct start *s)
 	size_t left;
 	const json_t *row = lead_first_new(&s->lead, s->view.ctx->read, &left);
 
-	struct request r = request_of(REQUEST_NONE);
+	struct request r = request_of(REQUEST_UNREAD);
 
 	if (row) {
 		r = since_open(row, left);
 		lead_pass(&s->lead, row);
-	} else {
-		context_say(s->view.ctx, "%s", _("Nothing is new for you."));
 	}
 	return r;
 }

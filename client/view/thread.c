@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "plein/clock.h"
 #include "plein/i18n.h"
 #include "plein/mem.h"
 #include "view/following.h"
@@ -54,9 +55,8 @@ start_of(const struct thread *t, size_t row)
 	return READER_LEAD + starts[row];
 }
 
-/* Row of the cursor from 1; 0: above the first. */
-static size_t
-row_of_cursor(const struct thread *t)
+size_t
+thread_row(const struct thread *t)
 {
 	size_t at = t->reading.reader.scroll.at, n = n_laid_out(t);
 
@@ -68,7 +68,7 @@ row_of_cursor(const struct thread *t)
 const json_t *
 thread_focus(const struct thread *t)
 {
-	size_t row = row_of_cursor(t);
+	size_t row = thread_row(t);
 
 	return row ? json_array_get(t->rows, row - 1) : NULL;
 }
@@ -229,7 +229,7 @@ lay_out(struct thread *t, size_t n)
 					   .rows = t->rows,
 					   .n = n };
 	struct reader *r = &t->reading.reader;
-	size_t row = row_of_cursor(t), at = r->scroll.at, offset = 0;
+	size_t row = thread_row(t), at = r->scroll.at, offset = 0;
 	struct layout l;
 
 	if (row)
@@ -295,6 +295,7 @@ arrive(struct thread *t)
 	free(t->wanted);
 	t->wanted = NULL;
 	t->arrived = true;
+	t->since = clock_mono_ms();
 	if (row >= n_laid_out(t))
 		return;
 	show_row(t, row);
@@ -345,6 +346,7 @@ take_key(struct view *v, const struct key *k, struct request *r)
 {
 	(void)k;
 	(void)r;
+	thread_note_seen(thread_of(v));
 	complete(thread_of(v));
 	thread_of(v)->arrived = thread_of(v)->loaded;
 	return false;
@@ -353,6 +355,8 @@ take_key(struct view *v, const struct key *k, struct request *r)
 static void
 rest(struct view *v)
 {
+	thread_note_seen(thread_of(v));
+	thread_mark_seen(thread_of(v));
 	reader_rest(&thread_of(v)->reading.reader);
 	thread_of(v)->laid_out = false;
 }
@@ -508,7 +512,7 @@ pick(struct view *v, size_t value)
 static void
 step_row(struct thread *t, int by)
 {
-	size_t row = row_of_cursor(t), n = n_laid_out(t);
+	size_t row = thread_row(t), n = n_laid_out(t);
 
 	if (by > 0 && row < n)
 		thread_go_to(t, row);
@@ -519,7 +523,7 @@ step_row(struct thread *t, int by)
 static void
 go_to_unread(struct thread *t)
 {
-	size_t n = n_rows(t), from = row_of_cursor(t);
+	size_t n = n_rows(t), from = thread_row(t);
 
 	for (size_t k = 0; k < n; k++) {
 		size_t i = (from + k) % n;
@@ -540,7 +544,7 @@ follow(struct thread *t)
 
 	if (!t->head)
 		return r;
-	if (!row_of_cursor(t)) {
+	if (!thread_row(t)) {
 		(void)thread_act(t, CMD_PASSAGE, NULL, &r);
 		return r;
 	}
@@ -621,6 +625,8 @@ destroy(struct view *v)
 	struct thread *t = thread_of(v);
 
 	link_forget(v->ctx->link, v);
+	thread_note_seen(t);
+	thread_mark_seen(t);
 	reading_release(&t->reading);
 	buf_release(&t->starts);
 	json_decref(t->head);

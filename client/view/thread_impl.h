@@ -24,6 +24,8 @@ struct thread {
 	bool more; /* rows come */
 	bool resume; /* go on with the draft of a remark */
 	bool arrived; /* where one begins to read */
+	size_t seen; /* rows that were read, from the first on */
+	int64_t since; /* the cursor stands where it is, in clock_mono_ms() */
 	bool laid_out;
 	bool part; /* only the beginning is, the rest follows */
 	int cols;
@@ -34,6 +36,19 @@ struct thread {
 /* The row the cursor is in; NULL above the first one. */
 const json_t *
 thread_focus(const struct thread *t);
+
+/* Row of the cursor from 1; 0: above the first. */
+size_t
+thread_row(const struct thread *t);
+
+/* The cursor leaves its place: what it stood on for a second, and what is above
+ * that, was read. */
+void
+thread_note_seen(struct thread *t);
+
+/* Tell the wiki what was read: one leaves. */
+void
+thread_mark_seen(struct thread *t);
 
 /* How many are new. */
 size_t

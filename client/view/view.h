@@ -52,6 +52,7 @@ enum request_kind {
 			  is asked, `command`: gets the line */
 	REQUEST_CHANGE, /* change the wiki: `args` holds a `method` with its
 			   `params` (view/act.h) */
+	REQUEST_UNREAD, /* the next one in the order of the agenda */
 	REQUEST_HELP,
 	REQUEST_MENU,
 	REQUEST_RUN, /* close this drawer; the view below gets `command` and
