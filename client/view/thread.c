@@ -155,6 +155,9 @@ ask_part(struct thread *t, json_t *after)
 
 	if (after)
 		(void)json_object_set(params, "after", after);
+	else if (!t->head) /* the first screen need not wait for all */
+		(void)json_object_set_new(params, "limit",
+					  json_integer(PART_ROWS));
 	(void)link_call(t->view.ctx->link, "thread.read",
 			context_params(t->view.ctx, params), take_part, t);
 }
@@ -173,10 +176,23 @@ reload(struct view *v)
 	ask_part(t, NULL);
 }
 
+/* Is where one begins to read still to come? Then nothing is shown before. */
+static bool
+waits(const struct thread *t)
+{
+	if (!t->more || t->arrived)
+		return false;
+	if (t->wanted)
+		return remarks_find(t->rows, t->wanted) == n_rows(t);
+	return talk_unread(t->head) && !thread_unread(t);
+}
+
 static bool
 is_ready(const struct view *v)
 {
-	return const_thread(v)->loaded && v->ctx->titles;
+	const struct thread *t = const_thread(v);
+
+	return t->loaded && v->ctx->titles && !waits(t);
 }
 
 /* --- laying it out --- */

@@ -338,15 +338,13 @@ struct thread_answer {
 	long n_new;
 };
 
-static void
-describe_newness(struct thread_answer *a, json_t *row,
-		 const struct index_remark *r)
+static bool
+count_if_new(struct thread_answer *a, const struct index_remark *r)
 {
 	bool fresh = unread_is_fresh(&a->unread, &a->read, r);
 
-	if (a->unread.handle)
-		(void)json_object_set_new(row, "new", json_boolean(fresh));
 	a->n_new += fresh;
+	return fresh;
 }
 
 static json_t *
@@ -365,6 +363,17 @@ describe_remark(const struct numbered *n)
 	(void)json_object_set_new(row, "text", call_json(text, strlen(text)));
 	describe_line(row, "blob", r->blob);
 	describe_change(row, r);
+	return row;
+}
+
+static json_t *
+describe_row(const struct thread_answer *a, const struct numbered *n,
+	     bool fresh)
+{
+	json_t *row = describe_remark(n);
+
+	if (a->unread.handle)
+		(void)json_object_set_new(row, "new", json_boolean(fresh));
 	return row;
 }
 
@@ -400,17 +409,17 @@ answer_remarks(struct desk *d, struct call *c, struct thread_answer *a)
 {
 	struct numbered *all = discussion_number(a->remarks);
 	size_t i, from = (size_t)call_number(c, "after", 0);
-	bool full = false;
+	size_t most = (size_t)call_number(c, "limit", 0), n = 0;
+	bool full = false, fresh;
 	struct part part;
-	json_t *row;
 
 	part_init(&part, d->part_max);
 	for (i = 0; i < a->remarks->len; i++) {
-		row = describe_remark(&all[i]);
-		describe_newness(a, row, all[i].remark);
-		if (i < from || full) {
-			json_decref(row);
-		} else if (!part_add(&part, row)) {
+		fresh = count_if_new(a, all[i].remark);
+		if (i < from || full)
+			continue;
+		if ((most && n++ == most) ||
+		    !part_add(&part, describe_row(a, &all[i], fresh))) {
 			full = true;
 			from = i;
 		}
@@ -558,6 +567,8 @@ static const struct param list_params[] = {
 static const struct param read_params[] = {
 	{ "thread", PARAM_TEXT, true, THREAD_CODE_MAX, "its code" },
 	{ "after", PARAM_NUMBER, false, COUNT_MAX, "the next of before" },
+	{ "limit", PARAM_NUMBER, false, COUNT_MAX,
+	  "so many remarks; as many as fit in an answer when absent" },
 	PARAM_AT,
 	PARAMS_END,
 };
