@@ -2,12 +2,14 @@
 #include "view/heard.h"
 
 #include "base/sentence.h"
+#include "view/talk.h"
 
 struct request
 heard_open(const json_t *row)
 {
-	return request_show(SCREEN_PAGE, json_pack("{s:s}", "address",
-						   args_text(row, "address")));
+	const char *remark = args_text(row, "remark");
+
+	return talk_open(row, *remark ? remark : NULL);
 }
 
 void

@@ -69,9 +69,6 @@ thread_mark_seen(struct thread *t)
 	if (c->quiet || c->at || !*context_session(c, "handle"))
 		return;
 	last = take_seen(t, find_unseen(t));
-	if (last) /* nobody waits for it */
-		(void)link_call(c->link, "thread.seen",
-				json_pack("{s:s, s:s}", "thread", t->code,
-					  "remark", last),
-				NULL, NULL);
+	if (last)
+		context_note_heard(c, t->code, last);
 }
