@@ -64,8 +64,6 @@ add_changed(struct oneshot *o, const json_t *row, const json_t *page)
 			    json_pack("{s:O, s:O, s:O, s:O, s:O, s:O, s:o, "
 				      "s:O, s:O, s:O, s:O}",
 				      "version", row_part(page, "version"),
-				      "thread", row_part(page, "thread"),
-				      "remark", row_part(page, "remark"),
 				      "path", row_part(page, "address"),
 				      "title", row_part(page, "title"),
 				      "action", row_part(page, "action"),
@@ -73,7 +71,9 @@ add_changed(struct oneshot *o, const json_t *row, const json_t *page)
 				      row_part(row, "author"), "time",
 				      output_json_time(time), "note",
 				      row_part(row, "note"), "commit",
-				      row_part(row, "commit")));
+				      row_part(row, "commit"), "thread",
+				      row_part(page, "thread"), "remark",
+				      row_part(page, "remark")));
 		return;
 	}
 	if (row_text(page, "thread"))

@@ -551,6 +551,13 @@ static const struct topic topics[] = {
 			"{+ and +}. Tab goes to the next place. The text is "
 			"shown as it is written, so that a link that leads "
 			"elsewhere is seen too.") } },
+	{ .place = PLACE_ROUND,
+	  .name = N_("a round of reflection"),
+	  .parts = { N_(
+		  "In a round everybody first writes alone, step by step. "
+		  "What others wrote comes after one's own answer, or "
+		  "when the step closes. Enter opens what is on the "
+		  "line, Esc brings you back.") } },
 	{ .place = PLACE_THREADS,
 	  .name = N_("the discussions of a page"),
 	  .parts = { N_(
