@@ -269,6 +269,8 @@ fixture_stop(struct fixture *f)
 {
 	int status;
 
+	if (f->pid <= 0) /* it was never started: 0 would be all of us */
+		return -1;
 	(void)kill(f->pid, SIGTERM);
 	status = await_end(f->pid, f);
 	if (strstr(f->seen.ptr, "Sanitizer"))
