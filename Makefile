@@ -60,7 +60,7 @@ FIRST := \
 		wordwrap) \
 	$(addprefix core/rpc/,jsonread jsontext passfd rpc wire) \
 	$(addprefix client/,acts app deeds farewell frame idle nav nav_clash nav_door \
-		nav_notice nav_space nav_stack nav_time notices oneshot pane \
+		nav_notice nav_presence nav_space nav_stack nav_time notices oneshot pane \
 		screens words) \
 	$(addprefix client/base/,command link notice parts sentence titles) \
 	$(addprefix client/ui/,canvas key keys patch terminal_curses theme) \
@@ -69,7 +69,7 @@ FIRST := \
 	$(addprefix client/edit/,column editor fences marks markup selection \
 		text wrap) \
 	$(addprefix client/view/,about branch draft editor_view folds keep lead \
-		linking look matches naming narrow outline page question \
+		linking look matches naming narrow others outline page question \
 		reader reading said scroll since start tree view \
 		writing_draft writing_find writing_keys writing_link writing_save \
 		writing_show)

@@ -470,14 +470,6 @@ nav_key(struct nav *n, const struct key *k)
 
 /* --- what the wiki says --- */
 
-/* The wiki does not know any more what it was to tell: nav_settle() asks. */
-static void
-forget_heard(struct nav *n)
-{
-	free(n->heard);
-	n->heard = NULL;
-}
-
 static void
 queue_post(struct context *c, struct view *from, struct request r)
 {
@@ -541,7 +533,7 @@ nav_event(struct nav *n, enum link_event e)
 		break;
 	case LINK_BACK:
 		say_back(n);
-		forget_heard(n);
+		nav_forget_heard(n);
 		read_titles(n);
 		nav_reload(nav_base(n));
 		break;
@@ -605,7 +597,7 @@ void
 nav_know(struct nav *n)
 {
 	(void)link_call(n->ctx.link, "session.info", NULL, take_session, n);
-	forget_heard(n);
+	nav_forget_heard(n);
 	read_titles(n);
 }
 
@@ -676,7 +668,7 @@ nav_release(struct nav *n)
 	json_decref(n->change);
 	nav_clash_release(n);
 	notices_release(&n->notices);
-	forget_heard(n);
+	nav_forget_heard(n);
 	free(n->ctx.message);
 	said_release(&n->ctx.told_before);
 	context_forget_texts(&n->ctx);

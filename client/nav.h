@@ -12,6 +12,7 @@
 #include "base/titles.h"
 #include "deeds.h"
 #include "end.h"
+#include "nav_presence.h"
 #include "notices.h"
 #include "plein/vec.h"
 #include "view/view.h"
@@ -28,6 +29,7 @@ struct nav {
 	struct acts acts;
 	struct deeds deeds;
 	struct notices notices;
+	struct nav_presence presence;
 	json_int_t noticed; /* version that they are about */
 	char *heard; /* page whose versions the wiki tells, "": none; or NULL */
 	bool stale; /* lists are others than when the titles were read */

@@ -50,6 +50,14 @@ nav_listen(struct nav *n)
 			NULL);
 }
 
+void
+nav_forget_heard(struct nav *n)
+{
+	free(n->heard);
+	n->heard = NULL;
+	nav_presence_forget(n);
+}
+
 static void
 tell_notice(struct nav *n, int64_t now)
 {
@@ -69,17 +77,28 @@ tell_notice(struct nav *n, int64_t now)
 }
 
 /* A drawer has its own message: what others do waits until it is closed. */
+static int64_t
+told_due(const struct nav *n)
+{
+	return nav_top(n) == nav_base(n) ? notices_due(&n->notices) : 0;
+}
+
 int64_t
 nav_notice_due(const struct nav *n)
 {
-	return nav_top(n) == nav_base(n) ? notices_due(&n->notices) : 0;
+	int64_t a = told_due(n), b = nav_presence_due(n);
+
+	if (!a || !b)
+		return a ? a : b;
+	return a < b ? a : b;
 }
 
 void
 nav_notice_tick(struct nav *n, int64_t now)
 {
-	int64_t due = nav_notice_due(n);
+	int64_t due = told_due(n);
 
+	nav_presence_tick(n, now);
 	if (due && due <= now)
 		tell_notice(n, now);
 }
@@ -147,6 +166,19 @@ take_remark_event(struct nav *n, const json_t *params)
 	renew_start(n);
 }
 
+static void
+take_writing(struct nav *n, const json_t *params)
+{
+	const char *address = args_text(params, "address");
+	json_int_t version;
+
+	if (!shows_page(n, address, &version))
+		return;
+	notices_begun(&n->notices, address, args_text(params, "handle"),
+		      args_text(params, "under"));
+	n->noticed = version + 1; /* whichever is shown: it is of now */
+}
+
 /* The newest version of the page that is shown, after some were missed. */
 static void
 take_newest(void *ctx, const struct rpc_msg *m)
@@ -203,6 +235,8 @@ nav_notice(struct nav *n, const char *method, const json_t *params)
 		n->stale = true;
 	else if (strcmp(method, "event.remark") == 0)
 		take_remark_event(n, params);
+	else if (strcmp(method, "event.writing") == 0)
+		take_writing(n, params);
 	else if (strcmp(method, "event.resync") == 0)
 		catch_up(n);
 	else if (strcmp(method, "event.role") == 0)

@@ -27,4 +27,9 @@ nav_notice_due(const struct nav *n);
 void
 nav_notice_tick(struct nav *n, int64_t now);
 
+/* The wiki does not know any more what it was to tell, nor where they are here:
+ * nav_listen() and nav_notice_tick() say so again. */
+void
+nav_forget_heard(struct nav *n);
+
 #endif

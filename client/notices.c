@@ -12,7 +12,8 @@ notices_drop(struct notices *n)
 {
 	free(n->address);
 	free(n->handle);
-	n->address = n->handle = NULL;
+	free(n->under);
+	n->address = n->handle = n->under = NULL;
 	n->others = false;
 }
 
@@ -42,7 +43,7 @@ notices_saved(struct notices *n, const char *address, const char *handle)
 {
 	bool others = n->others;
 
-	if (n->address && strcmp(n->address, address) == 0)
+	if (n->address && !n->under && strcmp(n->address, address) == 0)
 		others |= strcmp(n->handle, handle) != 0;
 	else
 		others = false;
@@ -59,6 +60,30 @@ notices_called(struct notices *n, const char *handle, bool named)
 	n->caller = mem_strdup(handle);
 	n->named = named;
 	n->n_called++;
+}
+
+void
+notices_begun(struct notices *n, const char *address, const char *handle,
+	      const char *under)
+{
+	if (n->address && !n->under && strcmp(n->address, address) == 0)
+		return;
+	notices_drop(n);
+	n->address = mem_strdup(address);
+	n->handle = mem_strdup(handle);
+	n->under = mem_strdup(under);
+}
+
+static void
+say_begun(const struct notices *n, bool writing, struct buf *out)
+{
+	buf_printf(out,
+		   writing ? _("Note: %s is editing this page too")
+			   : _("New: %s is editing this page"),
+		   n->handle);
+	if (*n->under)
+		buf_printf(out, " (%s)", n->under);
+	buf_char(out, '.');
 }
 
 int64_t
@@ -96,7 +121,9 @@ notices_take(struct notices *n, int64_t now, bool writing, struct buf *out)
 	}
 	if (!n->address)
 		return;
-	if (n->others && writing)
+	if (n->under)
+		say_begun(n, writing, out);
+	else if (n->others && writing)
 		buf_printf(out,
 			   _("Note: %s and others have saved. "
 			     "You can go on writing."),

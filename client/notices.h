@@ -16,7 +16,8 @@
 
 struct notices {
 	char *address; /* of the page it is about, or NULL: nothing waits */
-	char *handle; /* who saved it last */
+	char *handle; /* who saved it last, or begins to write it */
+	char *under; /* that begins: the heading, or ""; NULL: it was saved */
 	bool others; /* and somebody else before */
 	char *caller; /* who said something for this person last, or NULL */
 	bool named; /* they were mentioned in it, not answered */
@@ -37,6 +38,12 @@ notices_saved(struct notices *n, const char *address, const char *handle);
 /* Somebody mentioned (`named`) or answered this person, on whatever page. */
 void
 notices_called(struct notices *n, const char *handle, bool named);
+
+/* Somebody begins to write it, under this heading (or ""). A save that waits
+ * to be told goes before it. */
+void
+notices_begun(struct notices *n, const char *address, const char *handle,
+	      const char *under);
 
 /* When it may be told; 0: nothing waits. */
 int64_t

@@ -75,6 +75,7 @@ static int (*const commands[WORD_N])(struct oneshot *o) = {
 	[WORD_UNBLOCK] = do_unblock,
 	[WORD_INVITE] = do_invite,
 	[WORD_SESSIONS] = do_sessions,
+	[WORD_WHO] = do_who,
 	[WORD_CODE] = do_code,
 	[WORD_PASSWORD] = do_password,
 	[WORD_LEAVE] = do_leave,

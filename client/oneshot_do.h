@@ -163,6 +163,9 @@ int
 do_sessions(struct oneshot *o);
 
 int
+do_who(struct oneshot *o);
+
+int
 do_code(struct oneshot *o);
 
 int

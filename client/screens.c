@@ -15,6 +15,7 @@
 #include "view/enrol.h"
 #include "view/going.h"
 #include "view/help.h"
+#include "view/here.h"
 #include "view/history.h"
 #include "view/invite.h"
 #include "view/member.h"
@@ -76,6 +77,7 @@ screens_of(enum command cmd, struct request *r)
 		{ CMD_OWN_LEAVE, SCREEN_PROFILE, "leave" },
 		{ CMD_REGISTER, SCREEN_REGISTER, NULL },
 		{ CMD_APPLICATION, SCREEN_WAITING, NULL },
+		{ CMD_HERE, SCREEN_HERE, NULL },
 		{ CMD_SPACES, SCREEN_SPACES, NULL },
 	};
 

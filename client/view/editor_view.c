@@ -143,6 +143,17 @@ fill_head(const struct view *v, struct head *h)
 		tell_away(lost, &h->place);
 	else if (w->place)
 		buf_str(&h->place, w->place);
+	if (!lost)
+		others_say_writing(&w->others, &h->place);
+}
+
+static void
+add_heading(const struct view *v, struct buf *out)
+{
+	const struct writing *w = const_writing(v);
+
+	if (w->editor)
+		(void)editor_heading(w->editor, out);
 }
 
 static void
@@ -259,6 +270,7 @@ destroy(struct view *v)
 	json_decref(w->told);
 	writing_link_release(w);
 	writing_spell_release(w);
+	others_release(&w->others, v->ctx->link);
 	free(w->place);
 	free(w);
 }
@@ -278,6 +290,7 @@ static const struct view_ops ops = {
 	.is_dirty = is_dirty,
 	.unsaved = writing_unsaved,
 	.page = edited_page,
+	.under = add_heading,
 	.due = writing_due,
 	.tick = writing_tick,
 	.returned = writing_return,
@@ -300,5 +313,6 @@ editor_view_new(struct context *c, const json_t *args)
 			json_pack("{s:s}", "address", address), take_page, w);
 	(void)link_call(c->link, "draft.read",
 			json_pack("{s:s}", "address", address), take_stored, w);
+	others_ask(&w->others, c->link, address);
 	return &w->view;
 }

@@ -221,3 +221,19 @@ lead_count(const struct lead *l, size_t line, struct buf *out)
 	if (kind == LEAD_DRAFTS)
 		buf_printf(out, ngettext("%zu draft", "%zu drafts", n), n);
 }
+
+void
+lead_say_visit(const json_t *session, bool guest, struct buf *out)
+{
+	const json_t *visit = json_object_get(session, "visit");
+	struct buf moment = BUF_INIT;
+
+	if (json_is_integer(visit)) {
+		sentence_moment(&moment, json_integer_value(visit));
+		buf_printf(out, _("Last visit: %s"), moment.ptr);
+		buf_release(&moment);
+	} else if (visit && !guest) {
+		buf_str(out, _("Your first visit. All is new; counting begins "
+			       "now."));
+	}
+}

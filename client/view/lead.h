@@ -79,4 +79,8 @@ lead_n_drafts(const struct lead *l);
 const char *
 lead_draft(const struct lead *l, size_t i, struct buf *out);
 
+/* "Last visit: 12 March 09:30", from session.info; appended. */
+void
+lead_say_visit(const json_t *session, bool guest, struct buf *out);
+
 #endif

@@ -18,6 +18,7 @@
 #include "view/lead.h"
 #include "view/look.h"
 #include "view/narrow.h"
+#include "view/others.h"
 #include "view/resuming.h"
 #include "view/scroll.h"
 #include "view/since.h"
@@ -33,6 +34,7 @@ struct start {
 	struct view view;
 	struct parts parts; /* of the tree that is being asked for */
 	struct lead lead;
+	struct others others; /* who are signed in */
 	struct tree tree;
 	struct folds folds; /* of the tree, as they are kept */
 	struct scroll scroll; /* lines of both */
@@ -176,6 +178,7 @@ reload_lead(struct view *v)
 		memset(&start_of(v)->lead, 0, sizeof(start_of(v)->lead));
 		return;
 	}
+	others_ask(&start_of(v)->others, v->ctx->link, NULL);
 	start_of(v)->led += 2;
 	(void)link_call(v->ctx->link, "draft.list", NULL, take_drafts, v);
 	(void)link_call(v->ctx->link, "news.list",
@@ -207,26 +210,10 @@ is_ready(const struct view *v)
 {
 	const struct start *s = const_start(v);
 
-	return s->loaded && !s->led && v->ctx->session;
+	return s->loaded && !s->led && !s->others.waiting && v->ctx->session;
 }
 
 /* --- showing --- */
-
-static void
-fill_place(const struct view *v, struct buf *out)
-{
-	const json_t *visit = json_object_get(v->ctx->session, "visit");
-	struct buf moment = BUF_INIT;
-
-	if (json_is_integer(visit)) {
-		sentence_moment(&moment, json_integer_value(visit));
-		buf_printf(out, _("Last visit: %s"), moment.ptr);
-		buf_release(&moment);
-	} else if (visit && !context_is_guest(v->ctx)) {
-		buf_str(out, _("Your first visit. All is new; counting begins "
-			       "now."));
-	}
-}
 
 static void
 fill_head(const struct view *v, struct head *h)
@@ -243,14 +230,16 @@ fill_head(const struct view *v, struct head *h)
 		buf_printf(&h->state, _("%zu new"), n_new);
 	}
 	if (narrow_is_empty(&const_start(v)->narrow)) {
-		fill_place(v, &h->place);
+		lead_say_visit(v->ctx->session, context_is_guest(v->ctx),
+			       &h->place);
 	} else {
 		buf_str(&h->only, _("Only: "));
 		narrow_tell(&const_start(v)->narrow, &h->only);
 		buf_str(&h->place, h->only.ptr);
 		buf_str(&h->place, _(", and what they belong to."));
 	}
-	if (n) /* until the titles are there nothing is known */
+	if (!others_say_count(&const_start(v)->others, &h->fact) &&
+	    n) /* until the titles are there nothing is known */
 		buf_printf(&h->fact, ngettext("%zu page", "%zu pages", n), n);
 }
 
@@ -653,6 +642,7 @@ destroy(struct view *v)
 	parts_release(&start_of(v)->parts);
 	tree_release(&start_of(v)->tree);
 	lead_release(&start_of(v)->lead);
+	others_release(&start_of(v)->others, v->ctx->link);
 	narrow_release(&start_of(v)->narrow);
 	look_release(&start_of(v)->look);
 	free(v);

@@ -204,6 +204,8 @@ context_allows(const struct context *c, enum command cmd)
 	if (cmd == CMD_OWN_CODE || cmd == CMD_OWN_SESSIONS ||
 	    cmd == CMD_OWN_DATA || cmd == CMD_OWN_LEAVE)
 		return may(c, RIGHT_OWN);
+	if (cmd == CMD_HERE && c->session)
+		return role_of(context_session(c, "role")) >= ROLE_LEZER;
 	if (cmd == CMD_REGISTER)
 		return context_can_apply(c);
 	if (cmd == CMD_APPLICATION)

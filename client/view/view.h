@@ -182,6 +182,8 @@ struct view_ops {
 	int64_t (*unsaved)(const struct view *v);
 	/* The page it shows or edits, and which version. Optional. */
 	const char *(*page)(const struct view *v, json_int_t *version);
+	/* The heading that is written under, appended. Optional. */
+	void (*under)(const struct view *v, struct buf *out);
 	/* Read anew: saved, or connected again. Optional. */
 	void (*reload)(struct view *v);
 	/* Another screen covers it: give back what can be made again. Optional. */

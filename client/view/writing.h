@@ -14,6 +14,7 @@
 
 #include "edit/editor.h"
 #include "edit/find.h"
+#include "view/others.h"
 #include "view/draft.h"
 #include "view/keep.h"
 #include "view/scroll.h"
@@ -58,6 +59,7 @@ struct writing {
 	bool asked; /* whether there is one */
 	bool resume; /* go on with it, without a question */
 	json_t *told; /* begin with this joined text, or NULL */
+	struct others others; /* who are on this page */
 	char *place; /* which version the text began as, or which draft */
 	struct keep keep;
 	int64_t since; /* something is unsaved, in seconds since 1970; or 0 */

@@ -9,6 +9,7 @@
 #include "plein/mem.h"
 #include "plein/rpc.h"
 #include "wiki/ending.h"
+#include "wiki/presence.h"
 
 void
 call_init(struct call *c, const struct caller *who, json_t *params_take)
@@ -28,6 +29,7 @@ call_release(struct call *c)
 	json_decref(c->args);
 	caller_free(c->becomes);
 	caller_free(c->moves);
+	presence_free(c->stands);
 	free(c->hears);
 	free(c->changed);
 	vec_release(&c->gone, free);

@@ -180,6 +180,14 @@ caller_is_in(const struct caller *c, const struct space *s)
 	return c->space ? c->space == s : space_is_default(s);
 }
 
+bool
+caller_is_with(const struct caller *a, const struct caller *b)
+{
+	if (a->space)
+		return caller_is_in(b, a->space);
+	return !b->space || space_is_default(b->space);
+}
+
 void
 caller_free(struct caller *c)
 {

@@ -118,6 +118,10 @@ caller_is_client(const struct caller *c);
 bool
 caller_is_in(const struct caller *c, const struct space *s);
 
+/* Are both in one space? */
+bool
+caller_is_with(const struct caller *a, const struct caller *b);
+
 /* NULL is allowed. */
 void
 caller_free(struct caller *c);

@@ -41,6 +41,7 @@ handle_read_role(const char *word, enum role *role, struct err *err);
 /* draft.c; group.h knows this one */
 handler handle_draft_put;
 extern const struct method draft_rows[];
+extern const struct method presence_rows[]; /* handle_presence.c */
 extern const struct method watch_rows[];
 extern const struct method news_rows[];
 

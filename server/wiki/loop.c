@@ -204,6 +204,31 @@ tell_tree(void *ctx, struct space *s)
 	buf_release(&t.line);
 }
 
+/* To who is on that page, but not in their own other windows. */
+static void
+tell_writing(void *ctx, const struct session *s)
+{
+	const struct caller *who = session_who(s), *other;
+	const struct presence *at = session_at(s);
+	struct loop *l = ctx;
+	struct buf line = BUF_INIT;
+
+	rpc_notify(&line, "event.writing",
+		   json_pack("{s:s, s:s, s:s?, s:s?}", "address", at->address,
+			     "handle", who->handle, "name", who->name, "under",
+			     at->under));
+	for (size_t i = 0; i < l->sessions.len; i++) {
+		other = session_who(l->sessions.items[i]);
+		if (other->handle && strcmp(other->handle, who->handle) != 0 &&
+		    caller_is_with(other, who) &&
+		    caller_may(other, RIGHT_READ) &&
+		    presence_is_on(session_at(l->sessions.items[i]),
+				   at->address))
+			session_tell(l->sessions.items[i], at->address, &line);
+	}
+	buf_release(&line);
+}
+
 /* Closing is later: the list of streams does not change under us. */
 static void
 deliver_tidings(struct loop *l)
@@ -592,9 +617,9 @@ loop_serve(int lock, int control, const struct wiki_limits *limits)
 	pulse_init(&l->pulse);
 	l->self = caller_new(0, "host", "");
 	l->host = (struct session_host){
-		&l->uv,	     &limits->session, l,
-		submit_job,  bind_session,     change_others,
-		&l->changes, tell_moved,       forget_session
+		&l->uv,	      &limits->session, l,	     submit_job,
+		bind_session, change_others,	&l->changes, tell_moved,
+		tell_writing, forget_session
 	};
 	if (uv_loop_init(&l->uv))
 		die("wiki: no event loop: %s", strerror(errno));

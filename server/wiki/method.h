@@ -39,6 +39,7 @@ struct param {
 struct desk; /* server/wiki/desk.h */
 struct ending; /* server/wiki/ending.h */
 struct method;
+struct presence; /* server/wiki/presence.h */
 
 struct call {
 	const struct caller *caller;
@@ -59,6 +60,7 @@ struct call {
 	bool closes; /* it is closed from now on */
 	struct caller *moves; /* in another space from now on, or NULL */
 	bool reloads; /* plein.conf is another now: all are to read it */
+	struct presence *stands; /* where they are from now on, or NULL */
 	char *hears; /* events the stream subscribes to, or NULL */
 	struct err err;
 };

@@ -231,6 +231,7 @@ const struct method *const method_groups[] = {
 	keeping_rows,
 	draft_rows,
 	watch_rows,
+	presence_rows,
 	news_rows,
 	push_rows,
 	spell_rows,

@@ -31,6 +31,7 @@ struct session {
 	bool closed;
 	bool lines; /* it says that it shows them */
 	int64_t since;
+	struct presence at;
 };
 
 static const struct param admit_params[] = {
@@ -75,6 +76,7 @@ free_when_unused(struct session *s)
 		return;
 	s->host->closed(s->host->ctx, s);
 	events_release(&s->hearing);
+	presence_release(&s->at);
 	caller_free(s->who);
 	vec_release(&s->former, free_caller);
 	free(s);
@@ -308,6 +310,12 @@ session_is_lines(const struct session *s)
 	return s->lines;
 }
 
+const struct presence *
+session_at(const struct session *s)
+{
+	return &s->at;
+}
+
 void
 session_miss(struct session *s)
 {
@@ -519,6 +527,7 @@ move(struct session *s, struct job *j)
 	bool chosen = who->handle && strcmp(who->door, "screen") == 0;
 
 	events_release(&s->hearing);
+	presence_release(&s->at);
 	replace_caller(s, caller_in_space(s->who, who->space, who->given));
 	if (caller_is_client(s->who))
 		s->host->moved(s->host->ctx, s->who);
@@ -534,6 +543,18 @@ is_outdated(const struct session *s, const struct job *j)
 	       j->changes != *s->host->changes &&
 	       (j->call.moves ||
 		(j->call.becomes && j->call.becomes->role != ROLE_NONE));
+}
+
+/* Somewhere else, or doing something else there. */
+static void
+stand(struct session *s, struct job *j)
+{
+	bool begins = presence_begins(&s->at, j->call.stands);
+
+	presence_move(&s->at, j->call.stands);
+	j->call.stands = NULL;
+	if (begins)
+		s->host->writes(s->host->ctx, s);
 }
 
 static void
@@ -566,6 +587,8 @@ session_done(struct session *s, struct job *j)
 			move(s, j);
 		if (!j->task.result && j->call.hears)
 			events_subscribe(&s->hearing, j->call.hears);
+		if (!j->task.result && j->call.stands)
+			stand(s, j);
 		send_line(s, &j->answer);
 		if (admitted && j->task.result)
 			drop(s, j->call.err.msg);

@@ -18,6 +18,7 @@
 #include "wiki/caller.h"
 #include "wiki/instruction.h"
 #include "wiki/job.h"
+#include "wiki/presence.h"
 
 struct session_limits {
 	int jobs; /* requests under way, once signed in; before that one */
@@ -42,6 +43,8 @@ struct session_host {
 	const unsigned *changes; /* how often it changed rights */
 	/* This client is in another space: tell the supervisor. */
 	void (*moved)(void *ctx, const struct caller *who);
+	/* Its person begins to write the page they are on. */
+	void (*writes)(void *ctx, const struct session *s);
 	/* It is closed; `s` is about to be freed. */
 	void (*closed)(void *ctx, struct session *s);
 };
@@ -86,6 +89,10 @@ session_since(const struct session *s);
 /* Does it show lines instead of a screen? It says so itself. */
 bool
 session_is_lines(const struct session *s);
+/* Where its person is, as it said last. */
+const struct presence *
+session_at(const struct session *s);
+
 /* The same for the role they were given in the space it is in. */
 void
 session_give(struct session *s, enum role role);

@@ -292,6 +292,9 @@ fake_text_of(const struct fake_page *p, json_int_t version);
 struct reply
 fake_take_note(struct fake *f, const json_t *params);
 
+struct reply
+fake_presence_list(struct fake *f, const json_t *params);
+
 void
 fake_free_draft(void *draft);
 

@@ -218,6 +218,38 @@ fake_news_list(struct fake *f, const json_t *params)
 }
 
 static void
+add_person(json_t *rows, const json_t *params, const char *handle,
+	   const char *address)
+{
+	const char *only = param(params, "address");
+	bool writing = address && strcmp(address, "themas/common-ground") == 0;
+
+	if (*only && (!address || strcmp(only, address) != 0))
+		return;
+	json_array_append_new(rows,
+			      json_pack("{s:s, s:s, s:s?, s:b, s:s?}", "handle",
+					handle, "name", "Gert Griffie",
+					"address", address, "writing", writing,
+					"under", writing ? "Bronnen" : NULL));
+}
+
+/* Two people, one of them in two windows, where a lezer is signed in. */
+struct reply
+fake_presence_list(struct fake *f, const json_t *params)
+{
+	json_t *rows = json_array();
+
+	if (strcmp(f->role, "lezer") == 0) {
+		add_person(rows, params, "griffie.waterdam",
+			   "themas/common-ground");
+		add_person(rows, params, "ciso.veenhoek",
+			   "hoofdonderwerpen/publieke-waarden");
+		add_person(rows, params, "griffie.waterdam", NULL);
+	}
+	return answer(json_pack("{s:o}", "rows", rows));
+}
+
+static void
 send_event(struct fake *f, const char *address, const char *handle)
 {
 	const struct fake_page *p = fake_find_page(f, address);
@@ -257,6 +289,18 @@ send_remarks(struct fake *f)
 	buf_release(&out);
 }
 
+static void
+send_writing(struct fake *f, const char *address, const char *handle)
+{
+	struct buf out = BUF_INIT;
+
+	rpc_notify(&out, "event.writing",
+		   json_pack("{s:s, s:s, s:n, s:s}", "address", address,
+			     "handle", handle, "name", "under", "Bronnen"));
+	(void)wire_send(&f->wire, out.ptr, out.len, NULL);
+	buf_release(&out);
+}
+
 void
 fake_be_busy(struct fake *f, const struct rpc_msg *m)
 {
@@ -266,6 +310,10 @@ fake_be_busy(struct fake *f, const struct rpc_msg *m)
 	const char *address = param(m->params, "address");
 
 	fake_decide(f, m);
+	if (strcmp(m->method, "presence.set") == 0 &&
+	    strcmp(address, "themas/digitale-toegang") == 0 &&
+	    strcmp(f->role, "lezer") == 0)
+		send_writing(f, address, "griffie.waterdam");
 	/* only who says to show it hears of it */
 	if (strcmp(m->method, "events.subscribe") == 0 &&
 	    strcmp(param(m->params, "pages"), question) == 0)

@@ -347,6 +347,8 @@ static const struct {
 	{ "mark.all", fake_mark_all },
 	{ "news.list", fake_news_list },
 	{ "events.subscribe", fake_take_note },
+	{ "presence.set", fake_take_note },
+	{ "presence.list", fake_presence_list },
 };
 
 /* --- the stream --- */

@@ -21,6 +21,9 @@
  * The page themas/common-ground has fourteen versions when the role is
  * "beheerder", as in tests/screen/past.
  *
+ * Where a lezer is signed in two others are, and one of them begins to write
+ * themas/digitale-toegang when it is shown.
+ *
  * A colleague saves vraagstukken/digitale-soevereiniteit each time somebody
  * reads it, and two colleagues besluiten/2021-02-12-resolutie each time
  * somebody begins to edit it.

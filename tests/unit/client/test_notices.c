@@ -116,6 +116,27 @@ test_notices__are_about_one_page(void **state)
 	assert_int_equal(notices_due(&n), 0);
 }
 
+/* Who begins to write is news until they saved. */
+static void
+test_notices__tell_who_begins_to_write(void **state)
+{
+	struct notices n = { 0 };
+
+	(void)state;
+	notices_begun(&n, HERE, "ada", "Bronnen");
+	expect(&n, 5000, true, "Note: ada is editing this page too (Bronnen).");
+	notices_begun(&n, HERE, "ada", "");
+	expect(&n, 25000, false, "New: ada is editing this page.");
+	notices_begun(&n, HERE, "ada", "");
+	notices_saved(&n, HERE, "bob");
+	notices_begun(&n, HERE, "ada", "");
+	expect(&n, 45000, false, "New: bob has saved this page.");
+	assert_int_equal(notices_due(&n), 0);
+	notices_begun(&n, HERE, "ada", "");
+	notices_begun(&n, "themas/y", "bob", "");
+	expect(&n, 65000, false, "New: bob is editing this page.");
+}
+
 int
 main(void)
 {
@@ -126,6 +147,7 @@ main(void)
 		cmocka_unit_test(test_notices__of_what_is_for_them_go_first),
 		cmocka_unit_test(test_notices__that_wait_are_joined),
 		cmocka_unit_test(test_notices__are_about_one_page),
+		cmocka_unit_test(test_notices__tell_who_begins_to_write),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
