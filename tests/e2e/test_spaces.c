@@ -142,6 +142,30 @@ test_spaces__show_nothing_of_each_other(void **state)
 		   "zorg");
 }
 
+/* Who is in a private space, on a page of the same address. */
+static void
+test_spaces__do_not_tell_who_is_in_another(void **state)
+{
+#define IN_ZORG \
+	"'{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"session.space\"," \
+	"\"params\":{\"space\":\"zorg\"}}' "
+#define SAYS \
+	"rm -f gone lid.out; { printf '%s\\n' " IN_ZORG \
+	"'{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"presence.set\"," \
+	"\"params\":{\"address\":\"index\"}}'; " \
+	"while [ ! -e gone ]; do sleep 0.05; done; } | " \
+	"(as lid sh -c '$SSH 127.0.0.1 api' >lid.out) & " \
+	"until grep -qs '\"id\":2' lid.out; do sleep 0.05; done; "
+#define ASKS \
+	"'{\"jsonrpc\":\"2.0\",\"id\":3,\"method\":\"presence.list\"}'; " \
+	"touch gone; wait"
+
+	(void)state;
+	expect(0, SAYS "as gestopt api " IN_ZORG ASKS, "\"handle\":\"lid\"");
+	expect(0, SAYS "as ander api " ASKS, "\"rows\":[]");
+	expect(0, SAYS "as gestopt api " ASKS, "\"rows\":[]");
+}
+
 /* What a command is about when it says so; else it is the first space. */
 static void
 test_spaces__are_named_to_commands(void **state)
@@ -233,6 +257,7 @@ main(void)
 			test_spaces__that_are_private_are_cloned_by_members_only),
 		cmocka_unit_test(test_spaces__take_pushes_by_the_role_there),
 		cmocka_unit_test(test_spaces__show_nothing_of_each_other),
+		cmocka_unit_test(test_spaces__do_not_tell_who_is_in_another),
 		cmocka_unit_test(test_spaces__are_named_to_commands),
 		cmocka_unit_test(test_spaces__guests_read_what_is_public),
 		cmocka_unit_test(test_spaces__are_shut_to_who_was_stopped),
