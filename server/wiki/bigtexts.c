@@ -13,8 +13,14 @@ struct kept {
 	json_t *text;
 };
 
+struct half {
+	char *blob; /* NULL: nothing is put by here */
+	struct buf text;
+};
+
 struct bigtexts {
 	pthread_mutex_t lock;
+	struct half halves[BIGTEXTS_HALVES]; /* the oldest first; guarded */
 	struct vec kept; /* struct kept *, read longest ago first; guarded */
 	size_t bytes; /* of them; guarded */
 };
@@ -24,6 +30,8 @@ bigtexts_new(void)
 {
 	struct bigtexts *b = mem_alloc(sizeof(*b));
 
+	for (size_t i = 0; i < BIGTEXTS_HALVES; i++)
+		buf_init(&b->halves[i].text);
 	/* cannot fail with default attributes on Linux */
 	(void)pthread_mutex_init(&b->lock, NULL);
 	return b;
@@ -39,11 +47,21 @@ free_kept(void *item)
 	free(k);
 }
 
+static void
+release_half(struct half *h)
+{
+	free(h->blob);
+	buf_release(&h->text);
+	h->blob = NULL;
+}
+
 void
 bigtexts_free(struct bigtexts *b)
 {
 	if (!b)
 		return;
+	for (size_t i = 0; i < BIGTEXTS_HALVES; i++)
+		release_half(&b->halves[i]);
 	vec_release(&b->kept, free_kept);
 	(void)pthread_mutex_destroy(&b->lock);
 	free(b);
@@ -114,4 +132,46 @@ bigtexts_keep(struct bigtexts *b, const char *blob, json_t *text)
 		add(b, blob, text);
 	make_room(b);
 	(void)pthread_mutex_unlock(&b->lock);
+}
+
+void
+bigtexts_put_by(struct bigtexts *b, const char *blob, struct buf *text_take)
+{
+	struct half *last;
+
+	if (b && text_take->len >= BIGTEXTS_BIG) {
+		(void)pthread_mutex_lock(&b->lock);
+		last = &b->halves[BIGTEXTS_HALVES - 1];
+		release_half(&b->halves[0]);
+		memmove(b->halves, b->halves + 1,
+			(BIGTEXTS_HALVES - 1) * sizeof(*last));
+		last->blob = mem_strdup(blob);
+		last->text = *text_take;
+		buf_init(text_take);
+		(void)pthread_mutex_unlock(&b->lock);
+	}
+	buf_release(text_take);
+}
+
+bool
+bigtexts_take_up(struct bigtexts *b, const char *blob, struct buf *text)
+{
+	bool found = false;
+
+	buf_init(text);
+	if (!b)
+		return false;
+	(void)pthread_mutex_lock(&b->lock);
+	for (size_t i = 0; i < BIGTEXTS_HALVES && !found; i++) {
+		struct half *h = &b->halves[i];
+
+		found = h->blob && strcmp(h->blob, blob) == 0;
+		if (!found)
+			continue;
+		*text = h->text;
+		buf_init(&h->text);
+		release_half(h);
+	}
+	(void)pthread_mutex_unlock(&b->lock);
+	return found;
 }

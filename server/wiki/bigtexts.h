@@ -9,7 +9,10 @@
 #define PLEIN_WIKI_BIGTEXTS_H
 
 #include <jansson.h>
+#include <stdbool.h>
 #include <stddef.h>
+
+#include "plein/buf.h"
 
 #define BIGTEXTS_BIG ((size_t)64 * 1024) /* bytes; shorter ones are not kept */
 #define BIGTEXTS_ROOM ((size_t)4 * 1024 * 1024) /* bytes of all together */
@@ -33,5 +36,19 @@ bigtexts_find(struct bigtexts *b, const char *blob);
  * read longest ago makes room. */
 void
 bigtexts_keep(struct bigtexts *b, const char *blob, json_t *text);
+
+/*
+ * A text of which only the beginning was needed, as it was read and found
+ * right: its rest will be asked for. The last BIGTEXTS_HALVES are kept, as
+ * they are; short ones are not. Taken in every case.
+ */
+#define BIGTEXTS_HALVES 2
+
+void
+bigtexts_put_by(struct bigtexts *b, const char *blob, struct buf *text_take);
+
+/* It is yours; false, and *text is empty, when it was not put by. */
+bool
+bigtexts_take_up(struct bigtexts *b, const char *blob, struct buf *text);
 
 #endif

@@ -415,14 +415,14 @@ describe_place(struct desk *d, const struct page_info *info)
 /* All of the text, or, where a part will do, as much as a screen needs first
  * and how much there is. */
 static void
-describe_body(json_t *row, const struct pagetext *text, size_t body, bool part)
+describe_body(json_t *row, struct pagetext *text, size_t body, bool part)
 {
 	size_t len = text->len - body, n = len;
 
 	if (part)
 		n = opening_len(text->ptr + body, len);
 	if (n == len) {
-		(void)json_object_set(row, "text", text->json);
+		(void)json_object_set(row, "text", pagetext_json(text));
 		return;
 	}
 	(void)json_object_set_new(row, "text", call_json(text->ptr, body + n));
@@ -433,7 +433,7 @@ describe_body(json_t *row, const struct pagetext *text, size_t body, bool part)
 
 static json_t *
 describe_text(struct desk *d, const struct index_version *v, long latest,
-	      const struct pagetext *text, bool part)
+	      struct pagetext *text, bool part)
 {
 	struct page_info info;
 	json_t *row;

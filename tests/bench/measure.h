@@ -42,6 +42,11 @@ measure_pss(pid_t root);
 double
 measure_private(pid_t pid);
 
+/* Clock ticks of processor time that it used so far, all threads; 0 when it is
+ * gone. See proc(5), stat. */
+unsigned long
+measure_ticks(pid_t pid);
+
 /* Newest process below `root` whose command line holds `title`, or 0. */
 pid_t
 measure_find(pid_t root, const char *title);

@@ -5,6 +5,7 @@
  * neither. Again and again the same page, as less reads a file that is in
  * memory; and pages that were never opened, which the wiki has to inflate.
  */
+#include <poll.h>
 #include <stdio.h>
 
 #include "editing.h"
@@ -14,6 +15,7 @@
 #define PAGES 9 /* to be opened for the first time */
 #define LESS 2000 /* bytes that the next of them is shorter */
 #define ADDRESS 64
+#define QUIET_MS 300 /* without a tick of the wiki process */
 
 /* From Enter to the passage on the screen. */
 static double
@@ -102,9 +104,21 @@ name_page(char address[ADDRESS], int i)
 	(void)snprintf(address, ADDRESS, "themas/toets-nieuw-%d", i);
 }
 
-/* No two of one length, or they would be one text to git. All are made before:
- * what the wiki does behind a save (the words of the page, a pack of many) is
- * not what opening one takes. */
+/* What it does behind a save (the words of the page, packs put together) is not
+ * what opening one takes. */
+static void
+wait_for_quiet(const struct fixture *f)
+{
+	pid_t wiki = fixture_find(f, "pleind: wiki");
+	unsigned long before;
+
+	do {
+		before = measure_ticks(wiki);
+		(void)poll(NULL, 0, QUIET_MS);
+	} while (measure_ticks(wiki) != before);
+}
+
+/* No two of one length, or they would be one text to git. */
 struct comparison
 figure_open_new(const struct side *ours, const struct side *peer)
 {
@@ -117,6 +131,7 @@ figure_open_new(const struct side *ours, const struct side *peer)
 		editing_make(ours, address,
 			     EDITING_BIG - (size_t)(i + 1) * LESS);
 	}
+	wait_for_quiet(ours->at);
 	begin(&r, ours, peer);
 	for (int i = 0; i < PAGES; i++) {
 		name_page(address, i);

@@ -2,6 +2,7 @@
 #include "town.h"
 
 #include "plein/buf.h"
+#include "plein/opening.h"
 #include "wiki/bigtexts.h"
 
 #define QUARTER (BIGTEXTS_ROOM / 4)
@@ -99,6 +100,49 @@ test_bigtexts__without_one_nothing_is_kept(void **state)
 	bigtexts_free(NULL);
 }
 
+static void
+put_by(struct bigtexts *b, const char *blob, size_t len)
+{
+	struct buf text = BUF_INIT;
+
+	memset(buf_room(&text, len), 'x', len);
+	text.len = len;
+	bigtexts_put_by(b, blob, &text);
+	assert_int_equal(text.len, 0);
+}
+
+static size_t
+take_up(struct bigtexts *b, const char *blob)
+{
+	struct buf text;
+	size_t len = bigtexts_take_up(b, blob, &text) ? text.len : 0;
+
+	buf_release(&text);
+	return len;
+}
+
+static void
+test_bigtexts__half_read_are_put_by(void **state)
+{
+	struct bigtexts *b = bigtexts_new();
+
+	(void)state;
+	assert_int_equal(take_up(b, "aa"), 0);
+	put_by(b, "aa", BIGTEXTS_BIG - 1);
+	assert_int_equal(take_up(b, "aa"), 0);
+	put_by(b, "aa", BIGTEXTS_BIG);
+	put_by(b, "bb", BIGTEXTS_BIG + 1);
+	assert_int_equal(take_up(b, "aa"), BIGTEXTS_BIG);
+	assert_int_equal(take_up(b, "aa"), 0); /* once */
+	put_by(b, "cc", BIGTEXTS_BIG);
+	put_by(b, "dd", BIGTEXTS_BIG);
+	assert_int_equal(take_up(b, "bb"), 0); /* the oldest goes */
+	assert_int_equal(take_up(b, "dd"), BIGTEXTS_BIG);
+	put_by(NULL, "aa", BIGTEXTS_BIG);
+	assert_int_equal(take_up(NULL, "aa"), 0);
+	bigtexts_free(b);
+}
+
 /* --- pages ----------------------------------------------------------------- */
 
 static void
@@ -147,6 +191,31 @@ test_bigtexts__a_page_reads_the_same_again(void **state)
 	t->desk.bigtexts = NULL;
 }
 
+/* The whole text after its beginning, which is read from the store once. */
+static void
+test_bigtexts__the_rest_comes_from_what_was_put_by(void **state)
+{
+	struct town *t = *state;
+	json_t *opening, *whole;
+
+	t->desk.bigtexts = bigtexts_new();
+	write_page(t, "---\ntitel: Groot\n---\nEen.\n\n", 2 * OPENING_BIG);
+	assert_int_equal(desk_catch_up(&t->desk, &t->err), 0);
+	opening = town_get(t, ROLE_LEZER, "page.read",
+			   "{'address':'themas/groot','opening':true}");
+	assert_true(town_number(opening, "size") >= 2 * (long)OPENING_BIG);
+	whole = read_page(t);
+	assert_int_equal(town_number(opening, "size"),
+			 strlen(town_text(whole, "text")));
+	json_decref(opening);
+	json_decref(whole);
+	whole = read_page(t);
+	assert_string_equal(town_text(whole, "title"), "Groot");
+	json_decref(whole);
+	bigtexts_free(t->desk.bigtexts);
+	t->desk.bigtexts = NULL;
+}
+
 /* What is marked in an answer is not what is stored. */
 static void
 test_bigtexts__what_is_no_utf8_is_read_each_time(void **state)
@@ -178,7 +247,9 @@ main(void)
 		cmocka_unit_test(
 			test_bigtexts__what_was_read_longest_ago_makes_room),
 		cmocka_unit_test(test_bigtexts__without_one_nothing_is_kept),
+		cmocka_unit_test(test_bigtexts__half_read_are_put_by),
 		TEST(test_bigtexts__a_page_reads_the_same_again),
+		TEST(test_bigtexts__the_rest_comes_from_what_was_put_by),
 		TEST(test_bigtexts__what_is_no_utf8_is_read_each_time),
 	};
 
