@@ -15,6 +15,7 @@
 #include "plein/mem.h"
 #include "view/changed.h"
 #include "view/listview.h"
+#include "view/talk.h"
 
 #define PAGES 1000 /* of one change that can be shown */
 
@@ -283,6 +284,8 @@ show_change(const struct changes *p, const json_t *page)
 		json_object_get(page, p->between ? "to" : "version"));
 	json_int_t from = p->between ? args_number(page, "from") : to - 1;
 
+	if (*args_text(page, "thread"))
+		return talk_open(page, args_text(page, "remark"));
 	if (!to) /* it is gone */
 		return request_show(SCREEN_HISTORY,
 				    json_pack("{s:s}", "address",

@@ -12,6 +12,7 @@
 #include "plein/i18n.h"
 #include "plein/mem.h"
 #include "view/listview.h"
+#include "view/talk.h"
 
 #define SAID_ROWS 2 /* of what was said */
 
@@ -124,8 +125,7 @@ open_event(const struct story *s)
 	if (!row)
 		return request_of(REQUEST_NONE);
 	if (json_object_get(row, "remark"))
-		return request_text(REQUEST_OPEN_PAGE,
-				    args_text(row, "address"));
+		return talk_open(row, args_text(row, "remark"));
 	return request_show(SCREEN_PAGE,
 			    json_pack("{s:s, s:I}", "address",
 				      args_text(row, "address"), "version",
