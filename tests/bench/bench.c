@@ -94,6 +94,8 @@ static const struct figure figures[] = {
 	  figure_history },
 	{ "discussion of 1,000 remarks", "ms", "<= 20 ms", 20, false, 0,
 	  figure_discussion },
+	{ "its screen next to a page's", "ms", "<= 2 x", 2, false, 0,
+	  figure_talk },
 	{ "story of 500 events", "ms", "<= 50 ms", 50, false, 0, figure_story },
 	{ "a remark next to a save", "ms", "<= 1.0 x", 1.0, false, 0,
 	  figure_remark },

@@ -4,6 +4,7 @@
  */
 #include <stdio.h>
 
+#include "editing.h"
 #include "figure.h"
 #include "plein/mem.h"
 #include "prose.h"
@@ -12,6 +13,10 @@
 
 #define RUNS 40
 #define MANY 200
+#define TURNS 15
+#define PAGE_COMPLETE "b Bewerken" /* in the bar, below all else */
+#define LIST_COMPLETE "n Nieuw"
+#define THREAD_COMPLETE "r Reageren"
 #define FIRST 2000 /* pages that are saved and talked about */
 
 /* All parts of what `name` names; how many rows. */
@@ -60,6 +65,62 @@ figure_discussion(const struct side *ours, const struct side *peer)
 	(void)peer;
 	return time_reading("thread.read", "thread", TOWN_THREAD,
 			    TOWN_THREAD_REMARKS);
+}
+
+/* --- on the screen ---------------------------------------------------------- */
+
+static double
+press_ms(struct screen *s, const char *wanted, const char *gone)
+{
+	double begun = measure_now();
+
+	screen_type(s, "\r");
+	if (!screen_wait_gone(s, gone) || !screen_wait(s, wanted))
+		die("no screen: %s", wanted);
+	begun = (measure_now() - begun) * 1000;
+	editing_settle(s);
+	return begun;
+}
+
+static void
+leave_for(struct screen *s, const char *keys, const char *wanted)
+{
+	screen_type(s, keys);
+	if (!screen_wait(s, wanted))
+		die("no way to: %s", wanted);
+	editing_settle(s);
+}
+
+/* From the list of discussions to it, and from the field to another page. */
+struct comparison
+figure_talk(const struct side *ours, const struct side *peer)
+{
+	struct town *council = town_get(TOWN_COUNCIL);
+	char address[PROSE_ADDRESS];
+	struct side side = { &council->f, address, PAGE_COMPLETE, 0 };
+	double x[TURNS], y[TURNS];
+	struct screen *s;
+
+	(void)ours;
+	(void)peer;
+	prose_address(0, address);
+	s = side_open(&side);
+	if (!screen_wait(s, side.complete))
+		die("no session");
+	editing_settle(s);
+	for (int i = 0; i < TURNS; i++) {
+		leave_for(s, "d", LIST_COMPLETE);
+		x[i] = press_ms(s, THREAD_COMPLETE, LIST_COMPLETE);
+		leave_for(s, "\x1b", LIST_COMPLETE);
+		leave_for(s, "\x1b", PAGE_COMPLETE);
+		prose_address(FIRST + MANY + 10 * i, address);
+		leave_for(s, "g", "Enter");
+		leave_for(s, address, address);
+		y[i] = press_ms(s, PAGE_COMPLETE, "Enter");
+		leave_for(s, "\x1b", PAGE_COMPLETE);
+	}
+	screen_abandon(s);
+	return measure_turns(x, y, TURNS);
 }
 
 struct comparison

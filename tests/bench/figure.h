@@ -166,6 +166,10 @@ figure_blame_words(const struct side *ours, const struct side *peer);
 struct comparison
 figure_discussion(const struct side *ours, const struct side *peer);
 
+/* The first screen of that discussion, in ms; of a page. */
+struct comparison
+figure_talk(const struct side *ours, const struct side *peer);
+
 /* The story of a decision with 500 events, in ms. */
 struct comparison
 figure_story(const struct side *ours, const struct side *peer);
