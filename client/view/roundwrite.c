@@ -289,8 +289,8 @@ has_more(const struct view *v)
 {
 	const struct roundwrite *w = const_write(v);
 
-	return w->editor &&
-	       editor_top(w->editor) + FIELD_ROWS < editor_n_lines(w->editor);
+	return w->editor && editor_top(w->editor) + (size_t)w->rows <
+				    editor_n_lines(w->editor);
 }
 
 static void

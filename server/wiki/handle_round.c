@@ -301,7 +301,7 @@ add_step(const struct sitting *s, struct desk *d, struct call *c,
 	enum round_sight sight;
 	bool answered;
 	json_t *row = json_object();
-	int rc = sitting_look(s, d, c, step, &answered, &sight, &c->err);
+	int rc = sitting_look(s, d, c, step, &answered, &sight);
 
 	describe_number(row, "step", step->n);
 	describe_line(row, "title", step->title);
@@ -353,7 +353,7 @@ read_step(const struct sitting *s, struct desk *d, struct call *c)
 {
 	enum round_sight sight;
 	bool answered;
-	int rc = sitting_look(s, d, c, s->step, &answered, &sight, &c->err);
+	int rc = sitting_look(s, d, c, s->step, &answered, &sight);
 
 	if (!rc && sight == ROUND_SEEN)
 		rc = describe_answers(s, d, c);

@@ -253,7 +253,7 @@ check_seen(const struct sitting *s, struct desk *d, struct call *c)
 		rc = err_rule(&c->err, PLEIN_ERULE, "nameless", 0,
 			      "in a nameless step nobody agrees or disagrees");
 	if (!rc)
-		rc = sitting_look(s, d, c, s->step, &answered, &sight, &c->err);
+		rc = sitting_look(s, d, c, s->step, &answered, &sight);
 	if (!rc && sight != ROUND_SEEN)
 		rc = err_rule(&c->err, PLEIN_ERULE, "answer-first", 0,
 			      "answer this step yourself first");

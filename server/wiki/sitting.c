@@ -90,16 +90,16 @@ sitting_check_running(const struct sitting *s, struct err *err)
 }
 
 int
-sitting_look(const struct sitting *s, struct desk *d, const struct call *c,
+sitting_look(const struct sitting *s, struct desk *d, struct call *c,
 	     const struct round_step *step, bool *answered,
-	     enum round_sight *sight, struct err *err)
+	     enum round_sight *sight)
 {
 	const struct answering a = { s->round, step, c->caller->handle };
 	int rc = 0;
 
 	*answered = false;
 	if (s->takes_part)
-		rc = answer_is_given(d->state, &a, answered, err);
+		rc = answer_is_given(d->state, &a, answered, &c->err);
 	*sight = round_sight(step, s->now, s->takes_part, *answered);
 	return rc;
 }

@@ -56,9 +56,9 @@ sitting_check_running(const struct sitting *s, struct err *err);
 
 /* Did the caller answer this step, and may they see what others said? */
 int
-sitting_look(const struct sitting *s, struct desk *d, const struct call *c,
+sitting_look(const struct sitting *s, struct desk *d, struct call *c,
 	     const struct round_step *step, bool *answered,
-	     enum round_sight *sight, struct err *err);
+	     enum round_sight *sight);
 
 /* What was said in a step, and agreed, with `who` as others may know it:
  * sitting_look() comes before. `anew` as answer_list(). */

@@ -48,6 +48,7 @@ struct fake {
 	json_t *application; /* of who applied, or NULL */
 	json_t *office; /* of fake_office.c, or NULL */
 	json_t *talk; /* of fake_talk.c, or NULL */
+	json_t *round; /* of fake_round.c, or NULL */
 	bool password; /* they have one */
 	bool code; /* of an app, too: the right one is 123456 */
 	json_t *past; /* of a page with versions, or NULL */
@@ -279,6 +280,11 @@ fake_story(struct fake *f, const json_t *params);
 bool
 fake_office(struct fake *f, const char *method, const json_t *params,
 	    struct reply *r);
+
+/* fake_round.c: rounds of reflection; false: another method. */
+bool
+fake_round(struct fake *f, const char *method, const json_t *params,
+	   struct reply *r);
 
 /* fake_clash.c: a colleague saves the page, at places where tests do too. */
 void

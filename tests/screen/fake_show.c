@@ -156,11 +156,11 @@ json_t *
 fake_arguments(void)
 {
 	json_t *args = json_pack(
-		"{s:s, s:s, s:s, s:s, s:s, s:i, s:i, s:i, s:i, s:b}", "address",
-		"themas/common-ground", "title", "Common Ground", "summary",
-		"3 woorden erbij.", "note", "een toelichting", "words",
-		"inclusie", "place", (int)PLACE_PAGE, "from", 1, "to", 2,
-		"version", 2, "first", 1);
+		"{s:s, s:s, s:s, s:s, s:s, s:i, s:i, s:i, s:i, s:b, s:i, s:i}",
+		"address", "themas/common-ground", "title", "Common Ground",
+		"summary", "3 woorden erbij.", "note", "een toelichting",
+		"words", "inclusie", "place", (int)PLACE_PAGE, "from", 1, "to",
+		2, "version", 2, "first", 1, "round", 3, "step", 2);
 
 	(void)json_object_update_new(args, texts());
 	(void)json_object_update_new(

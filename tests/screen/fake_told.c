@@ -17,7 +17,7 @@ is_moment(const char *key)
 	static const char *const keys[] = { "time",    "visit",	  "since",
 					    "created", "added",	  "used",
 					    "seen",    "expires", "made",
-					    "edited" };
+					    "edited",  "opened",  "until" };
 
 	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
 		if (strcmp(keys[i], key) == 0)

@@ -380,6 +380,7 @@ call(struct fake *f, const struct rpc_msg *m)
 	     fake_office(f, m->method, m->params, &r)))
 		return r;
 	if (fake_session(f, m->method, &r) ||
+	    fake_round(f, m->method, m->params, &r) ||
 	    fake_account(f, m->method, m->params, &r)) {
 		fake_tell_more(f, m->method, m->params, &r);
 		return r;
@@ -497,6 +498,7 @@ run_child(struct fake f)
 	json_decref(f.application);
 	json_decref(f.office);
 	json_decref(f.talk);
+	json_decref(f.round);
 	_exit(0);
 }
 

@@ -299,7 +299,8 @@ is_text(const struct walk *w)
 {
 	return strcmp(names[w->which], "EDITOR") == 0 ||
 	       strcmp(names[w->which], "REMARK") == 0 ||
-	       strcmp(names[w->which], "WORDING") == 0;
+	       strcmp(names[w->which], "WORDING") == 0 ||
+	       strcmp(names[w->which], "ROUNDWRITE") == 0;
 }
 
 static void
