@@ -7,6 +7,9 @@
 
 #include "statefile.h"
 
+#include <fcntl.h>
+
+#include "plein/fs.h"
 #include "plein/mem.h"
 
 static int
@@ -454,6 +457,32 @@ test_rounds__leave_nothing_behind(void **state)
 	round_free(there);
 }
 
+/* Neither in the tables nor in the bytes of the file. */
+static void
+test_rounds__that_closed_are_overwritten(void **state)
+{
+	struct fixture *f = *state;
+	struct round *r = open_round(f, "agenda", NULL);
+	struct buf bytes = BUF_INIT;
+
+	assert_int_equal(answer(f, r, 1, "bo", "welluidend"), 0);
+	assert_int_equal(answer(f, r, 2, "bo", "zwijgzaam"), 0);
+	assert_int_equal(
+		answer_keep(f->s, r->number, 2, "cas", "aarzelend", &f->err),
+		0);
+	assert_int_equal(round_drop(f->s, r->number, &f->err), 0);
+	state_close(f->s);
+	assert_int_equal(fs_read_at(AT_FDCWD, f->path, &bytes, 1UL << 24, NULL),
+			 0);
+	assert_non_null(memmem(bytes.ptr, bytes.len, "fleur", 5));
+	assert_null(memmem(bytes.ptr, bytes.len, "welluidend", 10));
+	assert_null(memmem(bytes.ptr, bytes.len, "zwijgzaam", 9));
+	assert_null(memmem(bytes.ptr, bytes.len, "aarzelend", 9));
+	assert_int_equal(state_open(&f->s, f->path, 0, &f->err), 0);
+	buf_release(&bytes);
+	round_free(r);
+}
+
 static void
 test_rounds__a_closed_account_is_in_none(void **state)
 {
@@ -494,6 +523,7 @@ main(void)
 		TEST(test_answers__who_agrees_is_counted_once),
 		TEST(test_rounds__closed_steps_and_rounds_stay_closed),
 		TEST(test_rounds__leave_nothing_behind),
+		TEST(test_rounds__that_closed_are_overwritten),
 		TEST(test_rounds__a_closed_account_is_in_none),
 	};
 

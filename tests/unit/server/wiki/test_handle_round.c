@@ -315,6 +315,32 @@ test_round__keeps_what_is_being_written_for_its_writer(void **state)
 	assert_true(sees(t, ROLE_BIJDRAGER, 1, "\"draft\":null"));
 }
 
+/* Of what they may have a copy of, and of nobody else's. */
+static void
+test_round__is_in_what_is_known_of_a_person(void **state)
+{
+	struct town *t = *state;
+	json_t *j;
+	char *text;
+
+	open_round(t, "");
+	assert_int_equal(answer(t, ROLE_BIJDRAGER, 1, "met rol"), 0);
+	assert_int_equal(answer(t, ROLE_BIJDRAGER, 3, "zonder naam"), 0);
+	j = town_get(t, ROLE_BIJDRAGER, "profile.data", "{}");
+	text = json_dumps(j, JSON_COMPACT);
+	assert_non_null(strstr(text, "met rol"));
+	assert_null(strstr(text, "zonder naam"));
+	assert_non_null(strstr(text, "\"round\":1,\"step\":3"));
+	free(text);
+	json_decref(j);
+	j = town_get(t, HOST_ROLE, "profile.data", "{}");
+	text = json_dumps(j, JSON_COMPACT);
+	assert_non_null(strstr(text, "round_opened"));
+	assert_null(strstr(text, "met rol"));
+	free(text);
+	json_decref(j);
+}
+
 static void
 test_round__an_answer_is_added_to(void **state)
 {
@@ -540,6 +566,7 @@ main(void)
 		TEST(test_round__nameless_answers_come_together_and_from_five),
 		TEST(test_round__too_few_nameless_answers_are_never_told),
 		TEST(test_round__keeps_what_is_being_written_for_its_writer),
+		TEST(test_round__is_in_what_is_known_of_a_person),
 		TEST(test_round__an_answer_is_added_to),
 		TEST(test_round__people_agree_with_what_they_may_see),
 		TEST(test_round__becomes_a_page_that_nobody_wrote),
