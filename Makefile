@@ -59,20 +59,20 @@ FIRST := \
 	$(addprefix core/model/,display frontmatter headings policy reference \
 		wordwrap) \
 	$(addprefix core/rpc/,jsonread jsontext passfd rpc wire) \
-	$(addprefix client/,acts app deeds farewell frame idle nav nav_clash nav_door \
-		nav_notice nav_presence nav_space nav_stack nav_time notices oneshot pane \
-		screens words) \
-	$(addprefix client/base/,command link notice parts sentence titles) \
+	$(addprefix client/,acts ahead app deeds farewell frame idle nav \
+		nav_clash nav_door nav_notice nav_pages nav_presence nav_space \
+		nav_stack nav_time notices oneshot pane screens words) \
+	$(addprefix client/base/,command link newsline notice parts sentence titles) \
 	$(addprefix client/ui/,canvas key keys patch terminal_curses theme) \
-	$(addprefix client/layout/,footnote label layout lines maker notes \
-		prose table) \
-	$(addprefix client/edit/,column editor fences marks markup selection \
-		text wrap) \
+	$(addprefix client/layout/,footnote inline_mark label layout lines maker \
+		notes prose table) \
+	$(addprefix client/edit/,column editor fences indent marks markup \
+		selection text wrap) \
 	$(addprefix client/view/,about branch draft editor_view folds keep lead \
-		linking look matches naming narrow others outline page question \
-		reader reading said scroll since start tree view \
-		writing_draft writing_find writing_keys writing_link writing_save \
-		writing_show)
+		linking look matches naming narrow others outline page page_act \
+		page_talk question reader reading said scroll since start talk talks tree \
+		view writing_draft writing_find writing_keys writing_link \
+		writing_save writing_show)
 # Their texts stay with them, and are not made one with those of other screens.
 ifeq ($(VARIANT),release)
 $(FIRST:%=$(OUT)/obj/%.o): OWN_FLAGS := -fno-merge-constants
