@@ -141,7 +141,7 @@ is_fit(struct import_write *w, struct import_place *p,
 {
 	const struct filerule rule = { ROLE_HOST, PAGE_MAX,
 				       conf_attachment_max(w->conf),
-				       w->conf->attachment_kinds };
+				       w->conf->attachment_kinds, NULL };
 	struct incoming_file as_file = { .path = p->target,
 					 .kind = f->kind,
 					 .size = f->size };

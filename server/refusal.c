@@ -103,6 +103,10 @@ static const struct rule {
 	[FAULT_BYTES] = { N_("the file is not what its name says."),
 			  REMEDY_NONE },
 	[FAULT_RIGHT] = { N_("only an editor may change this."), REMEDY_NONE },
+	[FAULT_MUNICIPALITY] = { N_("only somebody of that municipality, by "
+				    "their profile, or an editor says how far "
+				    "it is."),
+				 REMEDY_NONE },
 	[FAULT_ALIAS] = { N_("this is a former address of $detail."),
 			  REMEDY_NONE },
 	[FAULT_REMARK] = { N_("this remark is not yours."), REMEDY_NONE },

@@ -26,11 +26,10 @@
 #define DIGEST_MAX REMARK_DIGEST_MAX
 
 const char *const path_folders[] = {
-	"agendas",	 "doelstellingen", "hoofdonderwerpen",
-	"themas",	 "vraagstukken",   "ontwikkelingen",
-	"standpunten",	 "reflecties",	   "besluiten",
-	"vergaderingen", "organisaties",   "begrippen",
-	"hulp",		 "sjablonen",	   NULL
+	"agendas",	"doelstellingen", "hoofdonderwerpen", "themas",
+	"vraagstukken", "ontwikkelingen", "standpunten",      "reflecties",
+	"besluiten",	"vergaderingen",  "organisaties",     "begrippen",
+	"hulp",		"sjablonen",	  "voortgang",	      NULL
 };
 
 static const char *const root_files[] = { "bronnen.yml", "README.md",

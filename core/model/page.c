@@ -30,6 +30,7 @@ static const struct {
 	{ "begrippen", "begrip" },
 	{ "hulp", "hulp" },
 	{ "sjablonen", "sjabloon" },
+	{ "voortgang", "voortgang" },
 	{ "", "start" },
 };
 

@@ -8,7 +8,9 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "plein/buf.h"
 #include "plein/path.h"
+#include "plein/progress.h"
 
 #define TEMPLATES "sjablonen/"
 #define ATTACHMENTS "bijlagen/"
@@ -116,6 +118,39 @@ const char *
 right_name(enum right right)
 {
 	return rights[right].name;
+}
+
+/* The name of the page in the folder of progress, up to a `/` or a dot. */
+static const char *
+find_municipality(const char *path, size_t *len)
+{
+	static const char files[] = "bijlagen/";
+	static const char folder[] = PROGRESS_FOLDER "/";
+
+	if (strncmp(path, files, strlen(files)) == 0)
+		path += strlen(files);
+	if (strncmp(path, folder, strlen(folder)) != 0)
+		return NULL;
+	path += strlen(folder);
+	*len = strcspn(path, "/.");
+	return path;
+}
+
+bool
+policy_speaks_for(bool editor, const char *organisation, const char *path)
+{
+	struct buf own = BUF_INIT;
+	size_t len = 0;
+	const char *name = find_municipality(path, &len);
+	bool speaks = editor || !name;
+
+	if (!speaks && organisation) {
+		progress_slug(&own, organisation);
+		speaks = own.len > 0 && own.len == len &&
+			 memcmp(own.ptr, name, len) == 0;
+	}
+	buf_release(&own);
+	return speaks;
 }
 
 enum right

@@ -76,6 +76,14 @@ role_name(enum role role);
 const char *
 right_name(enum right right);
 
+/*
+ * Of who may change pages: also the one at this path? How far a municipality
+ * is (plein/progress.h) is for somebody of it to say, by the `organisation` of
+ * their profile (NULL: none), or for an `editor`.
+ */
+bool
+policy_speaks_for(bool editor, const char *organisation, const char *path);
+
 /* What making, changing or removing the file at this path asks for. */
 enum right
 policy_right_of(const char *path);

@@ -25,7 +25,7 @@ struct db {
 	int frames; /* in the log, after the last commit of this handle */
 };
 
-#define DB_SCHEMA_PARTS 4
+#define DB_SCHEMA_PARTS 5
 
 /* What a database file of ours looks like. */
 struct db_form {

@@ -6,7 +6,8 @@
  * (`page`); `address` is the one it had then. A rename copies the rows, so
  * that reading a history is one range of one table. `page` and what hangs on
  * it (`parent`, `alias`, `field`, `link`, and `text` by the page's id) are
- * about the pages that exist now. `waiting` are words that are not in `text`
+ * about the pages that exist now; so are `question`, `decision`, `action`,
+ * `progress` and `meeting`, which overview.h lists. `waiting` are words that are not in `text`
  * yet (index_words.c).
  *
  * `remark` is every remark there ever was, with what it says now, and `thread`
@@ -80,11 +81,137 @@
 	" first INTEGER NOT NULL, last INTEGER NOT NULL," \
 	" newest TEXT NOT NULL) STRICT, WITHOUT ROWID;" \
 	"CREATE INDEX thread_page ON thread(page);"
+/* Parts of pages, as parent and link are: see index_parts.c. Days are text. */
+#define HANGS(table, columns) \
+	"CREATE TABLE " table " (" \
+	" address TEXT NOT NULL" \
+	"  REFERENCES page(address) ON DELETE CASCADE," \
+	" i INTEGER NOT NULL, " columns \
+	", PRIMARY KEY (address, i)) STRICT, WITHOUT ROWID;"
+#define CHAIN \
+	HANGS("question", "core TEXT, positions INTEGER, supporters INTEGER") \
+	HANGS("decision", \
+	      "date TEXT, body TEXT, place TEXT, mandate TEXT," \
+	      " outcome TEXT, meeting TEXT, review TEXT, ends TEXT," \
+	      " holds INTEGER") \
+	"CREATE INDEX decision_date ON decision(date);" \
+	"CREATE INDEX decision_review ON decision(review)" \
+	" WHERE review IS NOT NULL;" HANGS( \
+		"action", \
+		"number TEXT, kind TEXT, body TEXT, owner TEXT, whom TEXT," \
+		" due TEXT, state TEXT, done TEXT, result TEXT," \
+		" decision TEXT") "CREATE INDEX action_due ON action(state, " \
+				  "due);" \
+				  "CREATE INDEX action_decision ON " \
+				  "action(decision)" \
+				  " WHERE decision IS NOT NULL;" HANGS( \
+					  "progress", \
+					  "theme TEXT, stage INTEGER, offers " \
+					  "TEXT, needs TEXT," \
+					  " since TEXT") "CREATE INDEX " \
+							 "progress_theme ON " \
+							 "progress(theme)" \
+							 ";" HANGS("meeting", \
+								   "date " \
+								   "TEXT, " \
+								   "begins " \
+								   "TEXT, " \
+								   "ends " \
+								   "TEXT, " \
+								   "body " \
+								   "TEXT, " \
+								   "adopted " \
+								   "TEXT") "C" \
+									   "R" \
+									   "E" \
+									   "A" \
+									   "T" \
+									   "E" \
+									   " " \
+									   "I" \
+									   "N" \
+									   "D" \
+									   "E" \
+									   "X" \
+									   " " \
+									   "m" \
+									   "e" \
+									   "e" \
+									   "t" \
+									   "i" \
+									   "n" \
+									   "g" \
+									   "_" \
+									   "d" \
+									   "a" \
+									   "t" \
+									   "e" \
+									   " " \
+									   "O" \
+									   "N" \
+									   " " \
+									   "m" \
+									   "e" \
+									   "e" \
+									   "t" \
+									   "i" \
+									   "n" \
+									   "g" \
+									   "(" \
+									   "d" \
+									   "a" \
+									   "t" \
+									   "e" \
+									   ")" \
+									   ";" \
+									   "C" \
+									   "R" \
+									   "E" \
+									   "A" \
+									   "T" \
+									   "E" \
+									   " " \
+									   "I" \
+									   "N" \
+									   "D" \
+									   "E" \
+									   "X" \
+									   " " \
+									   "p" \
+									   "a" \
+									   "g" \
+									   "e" \
+									   "_" \
+									   "k" \
+									   "i" \
+									   "n" \
+									   "d" \
+									   " " \
+									   "O" \
+									   "N" \
+									   " " \
+									   "p" \
+									   "a" \
+									   "g" \
+									   "e" \
+									   "(" \
+									   "k" \
+									   "i" \
+									   "n" \
+									   "d" \
+									   "," \
+									   " " \
+									   "f" \
+									   "o" \
+									   "l" \
+									   "d" \
+									   ")" \
+									   ";"
 #define ROOMY "PRAGMA cache_size = -65536;" /* kB: what is written fits in */
 
 static const struct db_form form = {
 	.id = 0x606c4978, /* "PlIx" */
-	.version = 5,
+	.version = 6,
 	.fulltext = true,
 	.schema = { "CREATE TABLE entry ("
 		    " seq INTEGER PRIMARY KEY, oid TEXT NOT NULL UNIQUE,"
@@ -144,7 +271,7 @@ static const struct db_form form = {
 		    "CREATE TABLE meta ("
 		    " key TEXT PRIMARY KEY, value TEXT NOT NULL"
 		    ") STRICT, WITHOUT ROWID;",
-		    REMARKS, SIDES },
+		    REMARKS, CHAIN, SIDES },
 	.tuning = "PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;"
 		  "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;",
 };

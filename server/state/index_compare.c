@@ -34,6 +34,18 @@ static const struct kind {
 		   " ORDER BY address, key, i" },
 	{ "link", "SELECT address, i, target, fold, field, passage FROM link"
 		  " ORDER BY address, i" },
+	{ "question", "SELECT address, i, core, positions, supporters"
+		      " FROM question ORDER BY address, i" },
+	{ "decision", "SELECT address, i, date, body, place, mandate, outcome,"
+		      " meeting, review, ends, holds FROM decision"
+		      " ORDER BY address, i" },
+	{ "action", "SELECT address, i, number, kind, body, owner, whom, due,"
+		    " state, done, result, decision FROM action"
+		    " ORDER BY address, i" },
+	{ "progress", "SELECT address, i, theme, stage, offers, needs, since"
+		      " FROM progress ORDER BY address, i" },
+	{ "meeting", "SELECT address, i, date, begins, ends, body, adopted"
+		     " FROM meeting ORDER BY address, i" },
 	{ "text", "SELECT p.address, coalesce(w.title, t.title) AS title,"
 		  " coalesce(w.body, t.body) AS body FROM page p"
 		  " LEFT JOIN waiting w ON w.id = p.id"

@@ -30,6 +30,12 @@ enum index_part {
 	INDEX_ALIAS, /* value */
 	INDEX_FIELD, /* key, value, folded */
 	INDEX_LINK, /* target, folded, field, passage */
+	/* What overview.h lists; their columns are in index.c. */
+	INDEX_QUESTION,
+	INDEX_DECISION,
+	INDEX_ACTION,
+	INDEX_PROGRESS,
+	INDEX_MEETING,
 	INDEX_PARTS
 };
 
@@ -44,6 +50,15 @@ index_parts_add(struct index_parts *parts, enum index_part kind, int64_t i,
 
 void
 index_parts_release(struct index_parts *parts);
+
+/* Can a page at this address have parts of the kind? */
+bool
+index_part_is_of(enum index_part kind, const char *address);
+
+/* Those that overview.h lists, as the text of the page says them. */
+void
+index_gather_chain(struct index_parts *parts, const char *address,
+		   const char *text, size_t len);
 
 /* Now these hang on the page, whose row is there. */
 int

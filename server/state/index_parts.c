@@ -1,41 +1,98 @@
 /*
  * index_parts.c - what hangs on a page: its parents, its other names, its
- * fields, its links. Most saves leave them as they are: then nothing of them
+ * fields, its links, what overviews list. Most saves leave them as they are: then nothing of them
  * is written, which is cheaper than to take them out and put them back.
  */
 #include <stdlib.h>
 #include <string.h>
 
 #include "plein/mem.h"
+#include "plein/progress.h"
 #include "state/index_impl.h"
 
-#define VALUES_MAX 4 /* of a row, without address and number */
+#define VALUES_MAX 10 /* of a row, without address and number */
 
 static const struct kind {
+	const char *folders[2]; /* of pages that have them; NULL: any */
 	int n; /* values */
 	const char *types; /* of address, number and values */
 	const char *insert, *select, *drop;
 } kinds[INDEX_PARTS] = {
-	[INDEX_PARENT] = { 1, "tit", "INSERT INTO parent VALUES (?, ?, ?)",
+	[INDEX_PARENT] = { { NULL },
+			   1,
+			   "tit",
+			   "INSERT INTO parent VALUES (?, ?, ?)",
 			   "SELECT i, value FROM parent WHERE address = ?"
 			   " ORDER BY i",
 			   "DELETE FROM parent WHERE address = ?" },
-	[INDEX_ALIAS] = { 1, "tit", "INSERT INTO alias VALUES (?, ?, ?)",
+	[INDEX_ALIAS] = { { NULL },
+			  1,
+			  "tit",
+			  "INSERT INTO alias VALUES (?, ?, ?)",
 			  "SELECT i, value FROM alias WHERE address = ?"
 			  " ORDER BY i",
 			  "DELETE FROM alias WHERE address = ?" },
-	[INDEX_FIELD] = { 3, "tittt",
+	[INDEX_FIELD] = { { NULL },
+			  3,
+			  "tittt",
 			  "INSERT INTO field (address, i, key, value, fold)"
 			  " VALUES (?, ?, ?, ?, ?)",
 			  "SELECT i, key, value, fold FROM field"
 			  " WHERE address = ? ORDER BY key, i",
 			  "DELETE FROM field WHERE address = ?" },
-	[INDEX_LINK] = { 4, "titttt",
+	[INDEX_LINK] = { { NULL },
+			 4,
+			 "titttt",
 			 "INSERT INTO link (address, i, target, fold, field,"
 			 " passage) VALUES (?, ?, ?, ?, ?, ?)",
 			 "SELECT i, target, fold, field, passage FROM link"
 			 " WHERE address = ? ORDER BY i",
 			 "DELETE FROM link WHERE address = ?" },
+	[INDEX_QUESTION] = { { "vraagstukken/" },
+			     3,
+			     "tittt",
+			     "INSERT INTO question VALUES (?, ?, ?, ?, ?)",
+			     "SELECT i, core, positions, supporters FROM "
+			     "question"
+			     " WHERE address = ? ORDER BY i",
+			     "DELETE FROM question WHERE address = ?" },
+	[INDEX_DECISION] = { { "besluiten/" },
+			     9,
+			     "tittttttttt",
+			     "INSERT INTO decision VALUES"
+			     " (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+			     "SELECT i, date, body, place, mandate, outcome, "
+			     "meeting,"
+			     " review, ends, holds FROM decision"
+			     " WHERE address = ? ORDER BY i",
+			     "DELETE FROM decision WHERE address = ?" },
+	[INDEX_ACTION] = { { "vergaderingen/", "besluiten/" },
+			   10,
+			   "titttttttttt",
+			   "INSERT INTO action VALUES"
+			   " (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+			   "SELECT i, number, kind, body, owner, whom, due, "
+			   "state, done,"
+			   " result, decision FROM action WHERE address = ? "
+			   "ORDER BY i",
+			   "DELETE FROM action WHERE address = ?" },
+	[INDEX_PROGRESS] = { { PROGRESS_FOLDER "/" },
+			     5,
+			     "tittttt",
+			     "INSERT INTO progress VALUES (?, ?, ?, ?, ?, ?, "
+			     "?)",
+			     "SELECT i, theme, stage, offers, needs, since "
+			     "FROM progress"
+			     " WHERE address = ? ORDER BY i",
+			     "DELETE FROM progress WHERE address = ?" },
+	[INDEX_MEETING] = { { "vergaderingen/" },
+			    5,
+			    "tittttt",
+			    "INSERT INTO meeting VALUES (?, ?, ?, ?, ?, ?, ?)",
+			    "SELECT i, date, begins, ends, body, adopted FROM "
+			    "meeting"
+			    " WHERE address = ? ORDER BY i",
+			    "DELETE FROM meeting WHERE address = ?" },
 };
 
 struct part {
@@ -128,9 +185,25 @@ replace_parts(struct index *x, const struct kind *k, const char *address,
 		p = parts->items[i];
 		rc = db_run(&x->db, err, k->insert, k->types, address, p->i,
 			    p->values[0], p->values[1], p->values[2],
-			    p->values[3]);
+			    p->values[3], p->values[4], p->values[5],
+			    p->values[6], p->values[7], p->values[8],
+			    p->values[9]);
 	}
 	return rc;
+}
+
+bool
+index_part_is_of(enum index_part kind, const char *address)
+{
+	const char *const *folders = kinds[kind].folders;
+	int i;
+
+	if (!folders[0])
+		return true;
+	for (i = 0; i < 2 && folders[i]; i++)
+		if (strncmp(address, folders[i], strlen(folders[i])) == 0)
+			return true;
+	return false;
 }
 
 int
@@ -141,6 +214,8 @@ index_parts_put(struct index *x, const char *address,
 	int k, rc = 0;
 
 	for (k = 0; rc == 0 && k < INDEX_PARTS; k++) {
+		if (!index_part_is_of((enum index_part)k, address))
+			continue;
 		rc = compare_parts(x, &kinds[k], address, &parts->of[k], &same,
 				   err);
 		if (rc != 0 || same)

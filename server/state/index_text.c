@@ -128,6 +128,7 @@ index_put_text(struct index *x, const char *address,
 	body = frontmatter_body(fm);
 	extract_read(&e, address, now->text + body, now->len - body);
 	gather_parts(&parts, now->info, fm, &e);
+	index_gather_chain(&parts, address, now->text, now->len);
 	rc = index_parts_put(x, address, &parts, err);
 	if (rc == 0)
 		rc = put_words(x, address, now->info->title, &e, err);

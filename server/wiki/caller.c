@@ -29,6 +29,7 @@ caller_sign_in(const struct caller *who, const struct account *a,
 	c->name = mem_strdup(a->name);
 	c->language = mem_strdup(a->language);
 	c->display = mem_strdup(a->display);
+	c->organisation = mem_strdup(a->organisation);
 	c->key = key ? mem_strdup(key) : NULL;
 	c->role = account_role(a);
 	c->most = a->most;
@@ -74,6 +75,7 @@ caller_with_role(const struct caller *who, enum role role)
 	c->name = copy(who->name);
 	c->language = copy(who->language);
 	c->display = copy(who->display);
+	c->organisation = copy(who->organisation);
 	c->key = copy(who->key);
 	c->key_line = copy(who->key_line);
 	c->space = who->space;
@@ -110,6 +112,14 @@ bool
 caller_may(const struct caller *c, enum right right)
 {
 	return policy_may(c->role, caller_here(c), right);
+}
+
+bool
+caller_may_change(const struct caller *c, const char *path)
+{
+	return caller_may(c, policy_right_of(path)) &&
+	       policy_speaks_for(caller_may(c, RIGHT_MODERATE), c->organisation,
+				 path);
 }
 
 bool
@@ -197,6 +207,7 @@ caller_free(struct caller *c)
 	free(c->name);
 	free(c->language);
 	free(c->display);
+	free(c->organisation);
 	free(c->key);
 	free(c->key_line);
 	free(c->offered);

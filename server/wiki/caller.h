@@ -33,6 +33,7 @@ struct caller {
 	char *name;
 	char *language; /* nl, en; NULL before sign-in */
 	char *display; /* as plein/display.h writes it, or ""; the same */
+	char *organisation; /* of the profile, NULL as handle */
 	char *key; /* fingerprint or NULL */
 	char *key_line; /* of who applies: as in authorized_keys, or NULL */
 	char *offered; /* the same, without one: fingerprints of keys that ssh
@@ -72,6 +73,10 @@ caller_here(const struct caller *c);
 /* The one question, asked for every request. */
 bool
 caller_may(const struct caller *c, enum right right);
+
+/* May they change the page, or attachment, at this path? */
+bool
+caller_may_change(const struct caller *c, const char *path);
 
 /* Does any of their roles ask for a code? */
 bool

@@ -6,19 +6,25 @@
 #include <string.h>
 
 #include "plein/filter.h"
+#include "plein/meeting.h"
 #include "plein/mem.h"
 #include "plein/path.h"
 #include "wiki/call.h"
 #include "state/index_partial.h"
 #include "wiki/describe.h"
+#include "wiki/pagetext.h"
+
+static int
+refuse(const struct target *at, struct err *err)
+{
+	return err_set(err, PLEIN_EDENIED, "%s needs the right %s",
+		       at->address.ptr, right_name(target_right(at)));
+}
 
 int
 edit_check_right(const struct call *c, const struct target *at, struct err *err)
 {
-	if (caller_may(c->caller, target_right(at)))
-		return 0;
-	return err_set(err, PLEIN_EDENIED, "%s needs the right %s",
-		       at->address.ptr, right_name(target_right(at)));
+	return caller_may_change(c->caller, at->path.ptr) ? 0 : refuse(at, err);
 }
 
 static int
@@ -56,13 +62,21 @@ edit_check_words(const struct call *c, struct err *err)
 }
 
 int
-edit_check(const struct call *c, struct target *at, struct err *err)
+edit_check_talk(const struct call *c, struct target *at, struct err *err)
 {
 	int rc = target_read(at, call_text(c, "address"), err);
 
-	if (!rc)
-		rc = edit_check_right(c, at, err);
+	if (!rc && !caller_may(c->caller, target_right(at)))
+		rc = refuse(at, err);
 	return rc ? rc : edit_check_words(c, err);
+}
+
+int
+edit_check(const struct call *c, struct target *at, struct err *err)
+{
+	int rc = edit_check_talk(c, at, err);
+
+	return rc ? rc : edit_check_right(c, at, err);
 }
 
 int
@@ -187,9 +201,32 @@ edit_check_free(struct desk *d, struct call *c, const struct target *at,
 	return rc ? rc : check_alias(d, c, at, mover);
 }
 
+/* Of minutes that were adopted every later version says so. */
+static const char *
+find_adopted(struct desk *d, const struct edit_version *e)
+{
+	static const char folder[] = "vergaderingen/";
+	struct index_version *before = NULL;
+	struct buf text = BUF_INIT;
+	bool adopted = false;
+
+	if (strncmp(e->at->address.ptr, folder, strlen(folder)) != 0)
+		return NULL;
+	/* a page that is not there yet, or cannot be read, was not adopted */
+	if (!index_latest(d->index, e->at->address.ptr, &before, NULL) &&
+	    !pagetext_load(d, before, &text, NULL))
+		adopted = meeting_is_adopted(text.ptr, text.len);
+	index_version_free(before);
+	buf_release(&text);
+	return adopted ? edit_say(d, "gewijzigd na vaststelling",
+				  "changed after adoption")
+		       : NULL;
+}
+
 /* What happened and why: the first line says both, as far as both are told. */
 static void
-add_note(struct buf *out, const char *note, const struct edit_version *e)
+add_note(struct buf *out, const char *note, const struct edit_version *e,
+	 const char *adopted)
 {
 	size_t len;
 
@@ -197,13 +234,13 @@ add_note(struct buf *out, const char *note, const struct edit_version *e)
 	len = strcspn(note, "\r\n");
 	if (!len || e->named)
 		buf_str(out, e->words);
-	if (!len)
-		return;
-	if (e->named)
+	if (len && e->named)
 		buf_str(out, ": ");
 	buf_add(out, note, len);
-	if (e->behind)
+	if (len && e->behind)
 		buf_printf(out, " (%s)", e->behind);
+	if (adopted)
+		buf_printf(out, " (%s)", adopted);
 	buf_str(out, note + len);
 }
 
@@ -240,7 +277,7 @@ edit_write(struct desk *d, struct call *c, const struct edit_version *e,
 	int rc;
 
 	*made = NULL;
-	add_note(&note, call_text(c, "note"), e);
+	add_note(&note, call_text(c, "note"), e, find_adopted(d, e));
 	edit.note = note.ptr;
 	edit.fallback = e->words;
 	rc = batch_write(d->batch, &edit, &commit, &c->err);
@@ -258,4 +295,23 @@ edit_answer(struct call *c, const struct index_version *v)
 	c->result = json_pack("{s:s, s:I, s:s}", "address", v->address,
 			      "version", (json_int_t)index_tell_number(v->n),
 			      "commit", v->commit);
+}
+
+int
+edit_load_template(struct desk *d, const char *kind, struct buf *text,
+		   struct err *err)
+{
+	struct buf address = BUF_INIT;
+	struct index_version *v = NULL;
+	int rc;
+
+	buf_printf(&address, "sjablonen/%s", kind);
+	rc = batch_show(d->batch, address.ptr, true, err);
+	if (!rc)
+		rc = index_latest(d->index, address.ptr, &v, err);
+	if (!rc)
+		rc = pagetext_load(d, v, text, err);
+	index_version_free(v);
+	buf_release(&address);
+	return rc == PLEIN_ENOTFOUND ? 0 : rc;
 }

@@ -26,7 +26,11 @@ edit_check(const struct call *c, struct target *at, struct err *err);
 int
 edit_check_words(const struct call *c, struct err *err);
 
-/* The same right, of a page that is found elsewhere. */
+/* To discuss it: the same, but whoever's it is to say what the page says. */
+int
+edit_check_talk(const struct call *c, struct target *at, struct err *err);
+
+/* The right to change it, of a page that is found elsewhere. */
 int
 edit_check_right(const struct call *c, const struct target *at,
 		 struct err *err);
@@ -75,6 +79,12 @@ edit_check_free(struct desk *d, struct call *c, const struct target *at,
 /* May pages of this kind be there? PLEIN_ERULE. */
 int
 edit_check_kind(const struct target *at, const char *kind, struct err *err);
+
+/* The template of this kind of page, appended; without one nothing is. In a
+ * batch. */
+int
+edit_load_template(struct desk *d, const char *kind, struct buf *text,
+		   struct err *err);
 
 /* {address, version, commit}, to be added to. */
 void

@@ -54,6 +54,10 @@ filerule_entry(const struct filerule *r, const struct incoming_file *f,
 	if (fault->rule == FAULT_N &&
 	    !policy_allows(r->role, policy_right_of(f->path)))
 		fault->rule = FAULT_RIGHT;
+	if (fault->rule == FAULT_N &&
+	    !policy_speaks_for(policy_allows(r->role, RIGHT_MODERATE),
+			       r->organisation, f->path))
+		fault->rule = FAULT_MUNICIPALITY;
 	fault->path = (char *)f->path;
 	if (fault->rule == FAULT_KIND)
 		fault->detail = (char *)r->kinds;

@@ -24,6 +24,7 @@ struct filerule {
 	size_t page; /* most bytes */
 	size_t attachment;
 	const char *kinds; /* of attachments, separated by blanks; NULL: any */
+	const char *organisation; /* of who brings them, or NULL */
 };
 
 /* Does the entry pass? Else *fault says why (path and detail are borrowed). */

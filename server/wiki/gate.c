@@ -541,7 +541,8 @@ gate_judge(const struct gate *g, const struct repo_id *from,
 			   .v = v,
 			   .rule = { caller_here(g->who), g->limits->page,
 				     most_attachment(g),
-				     g->desk->conf->attachment_kinds },
+				     g->desk->conf->attachment_kinds,
+				     g->who->organisation },
 			   .deadline = clock_mono_ms() + g->limits->ms,
 			   .err = err ? err : &own };
 	struct quarantine *q = NULL;

@@ -173,26 +173,6 @@ check_title(const char *title, struct err *err)
 	return 0;
 }
 
-/* The template of this kind of page; without one the page begins empty. */
-static int
-load_template(struct desk *d, const char *kind, struct buf *text,
-	      struct err *err)
-{
-	struct buf address = BUF_INIT;
-	struct index_version *v = NULL;
-	int rc;
-
-	buf_printf(&address, "sjablonen/%s", kind);
-	rc = batch_show(d->batch, address.ptr, true, err);
-	if (!rc)
-		rc = index_latest(d->index, address.ptr, &v, err);
-	if (!rc)
-		rc = pagetext_load(d, v, text, err);
-	index_version_free(v);
-	buf_release(&address);
-	return rc == PLEIN_ENOTFOUND ? 0 : rc;
-}
-
 static int
 compose_page(struct desk *d, const struct call *c, struct buf *text,
 	     struct err *err)
@@ -203,7 +183,7 @@ compose_page(struct desk *d, const struct call *c, struct buf *text,
 	if (given)
 		lineend_plain(text, given, strlen(given));
 	else
-		rc = load_template(d, call_text(c, "kind"), text, err);
+		rc = edit_load_template(d, call_text(c, "kind"), text, err);
 	if (rc)
 		return rc;
 	fields_set(text, call_text(c, "title"), call_text(c, "kind"));

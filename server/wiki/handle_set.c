@@ -15,8 +15,8 @@
 #include "wiki/fields.h"
 #include "wiki/handlers.h"
 #include "wiki/joining.h"
-#include "wiki/pagetext.h"
 #include "wiki/rows.h"
+#include "wiki/shaping.h"
 
 #define FIELDS_BYTES ((size_t)8192) /* of all of them */
 #define KEY_MAX 40
@@ -112,60 +112,19 @@ tell_change(const struct desk *d, const struct joining *j,
 }
 
 static int
-word_text(struct desk *d, const struct joining *j, const struct vec *settings,
-	  struct buf *text, struct buf *words, struct err *err)
+put_fields(struct shaping *s, struct desk *d, struct call *c, struct buf *text,
+	   struct buf *words)
 {
-	const struct setting *s;
+	const struct vec *settings = s->ctx;
+	const struct setting *f;
 	size_t i;
-	int rc = pagetext_load(d, j->newest, text, err);
+	int rc = 0;
 
-	if (!rc)
-		tell_change(d, j, text, settings, words);
+	tell_change(d, s->at, text, settings, words);
 	for (i = 0; i < settings->len && !rc; i++) {
-		s = settings->items[i];
-		rc = fields_put(text, s->key, s->value, err);
+		f = settings->items[i];
+		rc = fields_put(text, f->key, f->value, &c->err);
 	}
-	return rc ? rc : page_check(text->ptr, text->len, err);
-}
-
-static int
-write_fields(struct joining *j, struct desk *d, struct call *c,
-	     const struct vec *settings)
-{
-	struct buf text = BUF_INIT, words = BUF_INIT;
-	struct index_version *made = NULL;
-	struct edit_version e = { .at = &j->at,
-				  .text = &text,
-				  .action = "set" };
-	int rc;
-
-	if (j->newest->gone)
-		return joining_refuse_gone(j, c);
-	rc = word_text(d, j, settings, &text, &words, &c->err);
-	e.words = words.ptr;
-	if (!rc)
-		rc = edit_write(d, c, &e, &made);
-	if (!rc)
-		rc = joining_answer(j, d, c, made);
-	index_version_free(made);
-	buf_release(&words);
-	buf_release(&text);
-	return rc;
-}
-
-static int
-set_fields(struct desk *d, struct call *c, const struct target *at,
-	   const struct vec *settings)
-{
-	struct joining j = JOINING_INIT;
-	bool done = false;
-	int rc = joining_open(&j, d, c, at);
-
-	if (!rc)
-		rc = joining_repeat(&j, d, c, &done);
-	if (!rc && !done)
-		rc = write_fields(&j, d, c, settings);
-	joining_release(&j);
 	return rc;
 }
 
@@ -174,13 +133,18 @@ handle_page_set(struct desk *d, struct call *c)
 {
 	struct target at = TARGET_INIT;
 	struct vec settings = VEC_INIT;
-	int rc = edit_check(c, &at, &c->err);
+	struct shaping s = { .change = put_fields,
+			     .action = "set",
+			     .ctx = &settings };
+	int rc = target_read(&at, call_text(c, "address"), &c->err);
 
+	if (!rc)
+		rc = edit_check_right(c, &at, &c->err);
 	if (!rc)
 		rc = read_settings(call_text(c, "fields"), &at, &settings,
 				   &c->err);
 	if (!rc)
-		rc = set_fields(d, c, &at, &settings);
+		rc = shaping_run(&s, d, c);
 	vec_release(&settings, setting_free);
 	target_release(&at);
 	return rc;

@@ -159,7 +159,7 @@ handle_thread_move(struct desk *d, struct call *c)
 {
 	struct target to = TARGET_INIT;
 	struct index_thread *t = NULL;
-	int rc = edit_check(c, &to, &c->err);
+	int rc = edit_check_talk(c, &to, &c->err);
 
 	if (!rc)
 		rc = posting_join(d, c);

@@ -102,6 +102,11 @@ extern const struct method round_write_rows[]; /* handle_round_write.c */
 extern const struct method round_close_rows[]; /* handle_round_close.c */
 extern const struct method thread_edit_rows[]; /* handle_thread_edit.c */
 extern const struct method story_rows[]; /* handle_story.c */
+extern const struct method question_rows[]; /* handle_question.c */
+extern const struct method decision_rows[]; /* handle_decision.c */
+extern const struct method action_rows[]; /* handle_action.c */
+extern const struct method progress_rows[]; /* handle_progress.c */
+extern const struct method meeting_rows[]; /* handle_meeting.c */
 extern const struct method audit_rows[]; /* handle_audit.c */
 extern const struct method session_rows[]; /* handle_sessions.c */
 extern const struct method space_rows_of[]; /* handle_space.c */

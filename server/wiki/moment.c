@@ -9,6 +9,7 @@
 #include "plein/path.h"
 #include "state/timeline.h"
 #include "store/snap.h"
+#include "wiki/indexer.h"
 
 int
 moment_version(struct desk *d, long when, const char *address,
@@ -123,5 +124,70 @@ moment_pages(struct desk *d, long when, struct vec *pages, struct err *err)
 		rc = add_file(d, seq, files.items[i], pages, err);
 	vec_release(&files, timeline_file_free);
 	vec_sort(pages, compare_pages);
+	return rc;
+}
+
+/* --- an index of then ------------------------------------------------------ */
+
+static int
+fill_page(struct desk *d, struct index *x, const struct index_version *v,
+	  struct err *err)
+{
+	const struct index_due due = { .address = v->address,
+				       .blob = v->blob,
+				       .n = v->n,
+				       .when = v->when,
+				       .handle = v->handle };
+
+	return indexer_fill(x, d->repo, &due, err);
+}
+
+static int
+fill_folder(struct desk *d, int64_t seq, const char *folder, struct index *x,
+	    struct err *err)
+{
+	struct vec files = VEC_INIT;
+	int rc = timeline_files(d->index, seq, folder, &files, err);
+
+	for (size_t i = 0; i < files.len && !rc; i++) {
+		const struct timeline_file *f = files.items[i];
+		struct index_version *v = NULL;
+		struct buf address = BUF_INIT;
+
+		if (path_kind_of(f->path) != PATH_PAGE)
+			continue;
+		path_to_address(f->path, &address);
+		rc = timeline_version(d->index, address.ptr, seq, &v, err);
+		if (!rc)
+			rc = fill_page(d, x, v, err);
+		else if (rc == PLEIN_ENOTFOUND)
+			rc = 0;
+		index_version_free(v);
+		buf_release(&address);
+	}
+	vec_release(&files, timeline_file_free);
+	return rc;
+}
+
+int
+moment_index(struct desk *d, long when, struct index **out, struct err *err)
+{
+	static const char *const folders[] = { "besluiten", "organisaties",
+					       "themas",    "vergaderingen",
+					       "voortgang", "vraagstukken" };
+	int64_t seq = 0;
+	int rc = desk_need_repo(d, err);
+
+	*out = NULL;
+	if (!rc)
+		rc = timeline_seq_at(d->index, when, &seq, err);
+	if (!rc)
+		rc = index_create_memory(out, err);
+	if (!rc)
+		rc = index_begin(*out, err);
+	for (size_t i = 0; i < sizeof(folders) / sizeof(folders[0]) && !rc; i++)
+		rc = fill_folder(d, seq, folders[i], *out, err);
+	if (!rc)
+		rc = index_commit(*out, "", err);
 	return rc;
 }

@@ -23,4 +23,12 @@ int
 moment_version(struct desk *d, long when, const char *address,
 	       struct index_version **out, struct err *err);
 
+/*
+ * An index in memory of what the pages that overviews list (and those these
+ * are about: themes, organisations) said then; index_close() it. It knows no
+ * discussions. Reads every text of theirs.
+ */
+int
+moment_index(struct desk *d, long when, struct index **out, struct err *err);
+
 #endif

@@ -253,6 +253,11 @@ const struct method *const method_groups[] = {
 	round_rows,
 	round_write_rows,
 	round_close_rows,
+	question_rows,
+	decision_rows,
+	action_rows,
+	progress_rows,
+	meeting_rows,
 	NULL,
 };
 /* clang-format on */

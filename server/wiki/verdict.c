@@ -26,7 +26,7 @@ static const char *const names[FAULT_N] = {
 	[FAULT_DIGEST] = "digest",   [FAULT_STAMP] = "stamp",
 	[FAULT_TWIN] = "twin",	     [FAULT_THREAD] = "thread",
 	[FAULT_STATE] = "state",     [FAULT_EMPTY] = "empty",
-	[FAULT_ERASED] = "erased",
+	[FAULT_ERASED] = "erased",   [FAULT_MUNICIPALITY] = "municipality",
 };
 
 const char *

@@ -47,6 +47,7 @@ enum fault_rule {
 	FAULT_KIND, /* detail: those that are allowed */
 	FAULT_BYTES, /* not what the name says */
 	FAULT_RIGHT,
+	FAULT_MUNICIPALITY, /* what another one says of itself */
 	FAULT_ALIAS, /* detail: whose former address it is */
 	FAULT_REMARK, /* of somebody else */
 	FAULT_DIGEST, /* its name does not fit what it says */

@@ -124,10 +124,10 @@ test_actions__a_row_is_changed_and_no_other(void **state)
 	assert_non_null(strstr(
 		text.ptr, "| a1 | Plan bijwerken ([[besluiten/x]]) | | "
 			  "| gereed 2026-02-01: vastgelegd |\n| a2 | Oefenen"));
-	(void)strcpy(a.number, "a3");
+	memcpy(a.number, "a3", 3);
 	assert_int_equal(actions_put(&text, &a, &err), PLEIN_ENOTFOUND);
 	buf_str(&text, "| x | y |\n\n| nr | actie |\n|--|--|\n| a1 | z |\n");
-	(void)strcpy(a.number, "a1");
+	memcpy(a.number, "a1", 3);
 	assert_int_equal(actions_put(&text, &a, &err), PLEIN_EUSAGE);
 	buf_release(&text);
 }

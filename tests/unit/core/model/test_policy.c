@@ -202,10 +202,46 @@ test_policy__root_files_and_templates_ask_for_more(void **state)
 			 RIGHT_WRITE);
 }
 
+static void
+test_policy__a_municipality_speaks_for_itself(void **state)
+{
+	static const struct {
+		bool editor;
+		const char *organisation, *path;
+		bool may;
+	} table[] = {
+		{ false, NULL, "themas/x.md", true },
+		{ false, NULL, "voortgangen/x.md", true },
+		{ false, NULL, "voortgang/duinstad.md", false },
+		{ false, "", "voortgang/duinstad.md", false },
+		{ false, "Gemeente Duinstad", "voortgang/duinstad.md", true },
+		{ false, "duinstad", "voortgang/duinstad.md", true },
+		{ false, "Duin", "voortgang/duinstad.md", false },
+		{ false, "Duinstad-Noord", "voortgang/duinstad.md", false },
+		{ false, "Duinstad", "voortgang/2026/duinstad/index.md",
+		  false },
+		{ true, NULL, "voortgang/duinstad.md", true },
+		{ false, "Waterdam", "bijlagen/voortgang/duinstad/a.txt",
+		  false },
+		{ false, "Duinstad", "bijlagen/voortgang/duinstad/a.txt",
+		  true },
+		{ false, "Waterdam", "bespreking/voortgang/duinstad/x.md",
+		  true },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)
+		assert_int_equal(policy_speaks_for(table[i].editor,
+						   table[i].organisation,
+						   table[i].path),
+				 table[i].may);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_policy__a_municipality_speaks_for_itself),
 		cmocka_unit_test(test_policy__rights_are_as_the_table_says),
 		cmocka_unit_test(
 			test_policy__roles_in_a_space_are_as_the_table_says),

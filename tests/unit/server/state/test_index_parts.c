@@ -17,6 +17,7 @@
 #include "state/index_impl.h"
 
 #define PAGE "themas/a"
+#define DECISION "besluiten/a"
 
 struct fixture {
 	char dir[SCRATCH_MAX];
@@ -58,7 +59,8 @@ teardown(void **state)
 
 /* Commit `n`, in which the page became this. */
 static void
-save(struct fixture *f, struct index *x, int n, const char *text)
+save_at(struct fixture *f, struct index *x, int n, const char *page,
+	const char *text)
 {
 	char id[41];
 	struct index_entry e = { .commit = id,
@@ -75,13 +77,19 @@ save(struct fixture *f, struct index *x, int n, const char *text)
 
 	(void)snprintf(id, sizeof(id), "%040x", n);
 	page_info_init(&info);
-	page_info_read(&info, PAGE, text, now.len);
+	page_info_read(&info, page, text, now.len);
 	now.info = &info;
 	assert_int_equal(index_begin(x, &f->err), 0);
 	assert_int_equal(index_add_entry(x, &e, &f->err), 0);
-	assert_int_equal(index_add(x, &e, PAGE, &now, NULL, &f->err), 0);
+	assert_int_equal(index_add(x, &e, page, &now, NULL, &f->err), 0);
 	assert_int_equal(index_commit_ahead(x, id, &f->err), 0);
 	page_info_release(&info);
+}
+
+static void
+save(struct fixture *f, struct index *x, int n, const char *text)
+{
+	save_at(f, x, n, PAGE, text);
 }
 
 static const char *const texts[] = {
@@ -151,6 +159,35 @@ test_index_parts__that_stay_are_not_written(void **state)
 	assert_true(count_written(f, 99, texts[0]) > least);
 }
 
+/* Of a page that overviews list too. */
+static void
+test_index_parts__of_decisions_follow_the_text(void **state)
+{
+	static const char *const said[] = {
+		"---\ndatum: \"2026-01-01\"\nuitkomst: ingestemd\n---\n",
+		"---\ndatum: \"2026-01-01\"\nuitkomst: afgewezen\n---\n"
+		"| nr | actie |\n|-|-|\n| a1 | een |\n| a2 | twee |\n",
+		"| nr | actie | stand |\n|-|-|-|\n| a2 | twee | gereed |\n",
+		"Niets.\n",
+	};
+	struct fixture *f = *state;
+	struct vec found = VEC_INIT;
+	struct index *truth;
+
+	for (int i = 0; i < 4; i++) {
+		save_at(f, f->x, i, DECISION, said[i]);
+		create(f, "twee", &truth);
+		for (int k = 0; k < i; k++)
+			save_at(f, truth, k, DECISION, "Leeg.\n");
+		save_at(f, truth, i, DECISION, said[i]);
+		assert_int_equal(index_compare(f->x, truth, &found, &f->err),
+				 0);
+		if (found.len > 0)
+			fail_msg("%d: %s", i, (char *)found.items[0]);
+		index_close(truth);
+	}
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
 int
@@ -159,6 +196,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(test_index_parts__follow_the_text),
 		TEST(test_index_parts__that_stay_are_not_written),
+		TEST(test_index_parts__of_decisions_follow_the_text),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

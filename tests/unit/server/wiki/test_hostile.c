@@ -200,7 +200,7 @@ make_bad_name(struct buf *path, struct dice *d)
 static void
 test_hostile__five_thousand_names_are_no_names(void **state)
 {
-	const struct filerule rule = { ROLE_BEHEERDER, 1000, 1000, NULL };
+	const struct filerule rule = { ROLE_BEHEERDER, 1000, 1000, NULL, NULL };
 	struct incoming_file f = { .kind = INCOMING_FILE, .appeared = true };
 	struct dice d = { 20260317 };
 	struct buf path = BUF_INIT;

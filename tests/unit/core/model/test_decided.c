@@ -7,20 +7,20 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "plein/decision.h"
+#include "plein/decided.h"
 
 static void
-test_decision__is_read(void **state)
+test_decided__is_read(void **state)
 {
 	static const char text[] =
 		"---\ndatum: 12-2-2021\ngremium: \"BALV\"\nplaats: Den Haag\n"
 		"mandaat: statuten\nuitkomst: aangenomen\nherzien_voor: "
 		"\"2027-02-01\"\nofficieel: de VNG\nhoort_bij: "
 		"[themas/x, vergaderingen/2021/v]\n---\nTekst.\n";
-	struct decision d;
+	struct decided d;
 
 	(void)state;
-	decision_read(&d, text, strlen(text));
+	decided_read(&d, text, strlen(text));
 	assert_string_equal(d.date, "2021-02-12");
 	assert_string_equal(d.review, "2027-02-01");
 	assert_string_equal(d.ends, "");
@@ -30,34 +30,34 @@ test_decision__is_read(void **state)
 	assert_string_equal(d.outcome, "aangenomen");
 	assert_string_equal(d.official, "de VNG");
 	assert_string_equal(d.meeting, "vergaderingen/2021/v");
-	decision_release(&d);
-	decision_read(&d, "Niets.", 6);
+	decided_release(&d);
+	decided_read(&d, "Niets.", 6);
 	assert_string_equal(d.date, "");
 	assert_null(d.body);
-	decision_release(&d);
+	decided_release(&d);
 }
 
 static void
-test_decision__what_was_none(void **state)
+test_decided__what_was_none(void **state)
 {
 	(void)state;
-	assert_true(decision_holds("aangenomen"));
-	assert_true(decision_holds("Ingestemd"));
-	assert_false(decision_holds("Aangehouden tot juni"));
-	assert_false(decision_holds("afgewezen"));
-	assert_false(decision_holds("niet ingestemd"));
-	assert_false(decision_holds("[ingestemd, aangehouden, afgewezen]"));
-	assert_false(decision_holds(""));
-	assert_false(decision_holds("  "));
-	assert_false(decision_holds(NULL));
+	assert_true(decided_holds("aangenomen"));
+	assert_true(decided_holds("Ingestemd"));
+	assert_false(decided_holds("Aangehouden tot juni"));
+	assert_false(decided_holds("afgewezen"));
+	assert_false(decided_holds("niet ingestemd"));
+	assert_false(decided_holds("[ingestemd, aangehouden, afgewezen]"));
+	assert_false(decided_holds(""));
+	assert_false(decided_holds("  "));
+	assert_false(decided_holds(NULL));
 }
 
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_decision__is_read),
-		cmocka_unit_test(test_decision__what_was_none),
+		cmocka_unit_test(test_decided__is_read),
+		cmocka_unit_test(test_decided__what_was_none),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

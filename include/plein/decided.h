@@ -1,10 +1,10 @@
 /*
- * decision.h - a decision (besluit) as the fields of its page say it, and
+ * decided.h - a decision (besluit) as the fields of its page say it, and
  * whether it was one: the wiki registers decisions, it does not take them.
  * docs/decisions.md has the layout. Pure.
  */
-#ifndef PLEIN_DECISION_H
-#define PLEIN_DECISION_H
+#ifndef PLEIN_DECIDED_H
+#define PLEIN_DECIDED_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -12,7 +12,7 @@
 #include "plein/daytext.h"
 #include "plein/vec.h"
 
-struct decision {
+struct decided {
 	char date[DAYTEXT_LEN + 1]; /* when it was taken, or "" */
 	char review[DAYTEXT_LEN + 1]; /* to be reviewed before, or "" */
 	char ends[DAYTEXT_LEN + 1]; /* no longer in force from then, or "" */
@@ -23,10 +23,10 @@ struct decision {
 };
 
 void
-decision_read(struct decision *d, const char *text, size_t len);
+decided_read(struct decided *d, const char *text, size_t len);
 
 void
-decision_release(struct decision *d);
+decided_release(struct decided *d);
 
 /*
  * Does this outcome mean that something was decided? Not when it is missing,
@@ -34,6 +34,6 @@ decision_release(struct decision *d);
  * turned down, taken back.
  */
 bool
-decision_holds(const char *outcome);
+decided_holds(const char *outcome);
 
 #endif

@@ -1,5 +1,5 @@
-/* decision.c - see decision.h. */
-#include "plein/decision.h"
+/* decided.c - see decided.h. */
+#include "plein/decided.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -43,7 +43,7 @@ find_meeting(const struct frontmatter *fm)
 }
 
 void
-decision_read(struct decision *d, const char *text, size_t len)
+decided_read(struct decided *d, const char *text, size_t len)
 {
 	struct frontmatter *fm;
 
@@ -62,7 +62,7 @@ decision_read(struct decision *d, const char *text, size_t len)
 }
 
 void
-decision_release(struct decision *d)
+decided_release(struct decided *d)
 {
 	free(d->body);
 	free(d->place);
@@ -74,7 +74,7 @@ decision_release(struct decision *d)
 }
 
 bool
-decision_holds(const char *outcome)
+decided_holds(const char *outcome)
 {
 	static const char *const not [] = { "aangehouden", "afgewezen",
 					    "verworpen",   "ingetrokken",

@@ -1,0 +1,189 @@
+/* overviews.c - see overviews.h. */
+#include "wiki/overviews.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "plein/buf.h"
+#include "plein/progress.h"
+#include "wiki/call.h"
+#include "wiki/describe.h"
+#include "wiki/moment.h"
+#include "wiki/part.h"
+#include "wiki/rows.h"
+#include "wiki/shaping.h"
+
+/* --- a row ---------------------------------------------------------------- */
+
+static bool
+is_flag(const char *name)
+{
+	return strcmp(name, "holds") == 0 || strcmp(name, "in_force") == 0 ||
+	       strcmp(name, "overdue") == 0;
+}
+
+/* A page may call itself what it likes; its address is what counts. */
+static const char *
+name_municipality(const struct overview_row *r, const char *title)
+{
+	const char *slash = strrchr(r->address, '/');
+	struct buf slug = BUF_INIT;
+	bool same;
+
+	progress_slug(&slug, title);
+	same = slash && strcmp(slug.ptr, slash + 1) == 0;
+	buf_release(&slug);
+	return same || !slash ? title : slash + 1;
+}
+
+static void
+describe_value(json_t *row, const char *name, const struct overview_row *r,
+	       const struct overview_value *v)
+{
+	if (v->is_number && is_flag(name))
+		(void)json_object_set_new(row, name, json_boolean(v->number));
+	else if (v->is_number && strcmp(name, "stage") == 0)
+		describe_line(row, name,
+			      progress_word((enum progress_stage)v->number));
+	else if (v->is_number)
+		describe_number(row, name, v->number);
+	else if (is_flag(name)) /* of a day that is not known */
+		(void)json_object_set_new(row, name, json_false());
+	else if (v->text && strcmp(name, "municipality") == 0)
+		describe_line(row, name, name_municipality(r, v->text));
+	else
+		describe_line(row, name, v->text);
+}
+
+static json_t *
+describe_overview(enum overview which, const struct overview_row *r)
+{
+	const char *const *names = overview_names(which);
+	json_t *row = json_object();
+	size_t k;
+
+	describe_line(row, "address", r->address);
+	for (k = 0; k < r->n && names[k]; k++)
+		describe_value(row, names[k], r, &r->values[k]);
+	return row;
+}
+
+/* --- parameters ----------------------------------------------------------- */
+
+void
+overviews_today(char out[DAYTEXT_LEN + 1])
+{
+	time_t now = time(NULL);
+	struct tm tm;
+
+	out[0] = '\0';
+	if (localtime_r(&now, &tm))
+		(void)strftime(out, DAYTEXT_LEN + 1, "%Y-%m-%d", &tm);
+}
+
+/* "<i> <address> <key>", as an answer of before told. */
+static int
+read_cursor(struct overviews *o, const char *after, struct err *err)
+{
+	char *end;
+	size_t len;
+
+	if (!after)
+		return 0;
+	errno = 0;
+	o->filter.after_i = strtoll(after, &end, 10);
+	len = *end == ' ' ? strcspn(end + 1, " ") : 0;
+	if (errno || len == 0 || len > PATH_MAX_LEN || end[1 + len] != ' ')
+		return err_set(err, PLEIN_EUSAGE, "no cursor of this list");
+	memcpy(o->after, end + 1, len);
+	o->after[len] = '\0';
+	o->filter.after_address = o->after;
+	o->filter.after_key = end + 2 + len;
+	return 0;
+}
+
+static int
+read_params(struct overviews *o, struct call *c)
+{
+	long limit = call_number(c, "limit", 0);
+	int rc = shaping_read_day(call_text(c, "on"), o->on, &c->err);
+
+	if (!o->on[0])
+		overviews_today(o->on);
+	o->filter.on = o->on;
+	o->filter.limit = limit > 0 && limit < ROWS_MAX ? limit : ROWS_MAX;
+	return rc ? rc : read_cursor(o, call_text(c, "after"), &c->err);
+}
+
+int
+overviews_open(struct overviews *o, struct desk *d, struct call *c,
+	       enum overview which)
+{
+	int rc;
+
+	memset(o, 0, sizeof(*o));
+	o->which = which;
+	rc = read_params(o, c);
+	if (!rc)
+		rc = desk_need_index(d, &c->err);
+	if (!rc && json_object_get(c->params, "at"))
+		rc = moment_index(d, call_number(c, "at", 0), &o->moment,
+				  &c->err);
+	o->index = o->moment ? o->moment : d->index;
+	return rc;
+}
+
+void
+overviews_close(struct overviews *o)
+{
+	index_close(o->moment);
+	o->moment = NULL;
+}
+
+/* --- answers -------------------------------------------------------------- */
+
+int
+overviews_answer(struct overviews *o, struct desk *d, struct call *c)
+{
+	struct buf next = BUF_INIT;
+	struct vec rows = VEC_INIT;
+	const struct overview_row *r = NULL;
+	struct part part;
+	size_t i;
+	int rc = overview_list(o->index, o->which, &o->filter, &rows, &c->err);
+
+	part_init(&part, d->part_max);
+	for (i = 0; i < rows.len && !rc; i++)
+		if (!part_add(&part,
+			      describe_overview(o->which, rows.items[i])))
+			break;
+	if (i > 0 && (i < rows.len || rows.len == (size_t)o->filter.limit)) {
+		r = rows.items[i - 1];
+		buf_printf(&next, "%lld %s %s", (long long)r->i, r->address,
+			   r->key);
+	}
+	part_answer(&part, c, r ? next.ptr : NULL);
+	vec_release(&rows, overview_row_free);
+	buf_release(&next);
+	return rc;
+}
+
+json_t *
+overviews_rows(struct overviews *o, enum overview which,
+	       const struct overview_filter *filter, struct err *err)
+{
+	struct vec rows = VEC_INIT;
+	json_t *list = NULL;
+	size_t i;
+
+	if (!overview_list(o->index, which, filter, &rows, err)) {
+		list = json_array();
+		for (i = 0; i < rows.len; i++)
+			(void)json_array_append_new(
+				list, describe_overview(which, rows.items[i]));
+	}
+	vec_release(&rows, overview_row_free);
+	return list;
+}
