@@ -21,6 +21,7 @@
 #include "plein/policy.h"
 
 #define WAIT_MS 10000 /* for the wiki to come back */
+#define MEETINGS "vergaderingen/" /* where their addresses begin */
 #define DOUBT_MS 2000 /* for one in doubt to go away */
 
 /* One a line, so that two that come at once do not meet. */
@@ -62,6 +63,11 @@ static int (*const commands[WORD_N])(struct oneshot *o) = {
 	[WORD_COMMENT] = do_comment,
 	[WORD_RESOLVE] = do_resolve,
 	[WORD_REOPEN] = do_reopen,
+	[WORD_QUESTIONS] = do_questions,
+	[WORD_DECISIONS] = do_decisions,
+	[WORD_ACTIONS] = do_actions,
+	[WORD_MEETINGS] = do_meetings,
+	[WORD_PROGRESS] = do_progress,
 	[WORD_KEY] = do_key,
 	[WORD_ADMIN] = do_admin,
 	[WORD_REGISTER] = do_register,
@@ -300,10 +306,17 @@ oneshot_set_moment(struct oneshot *o, json_t *params, const char *key,
 		   enum word_option option)
 {
 	const char *value = words_value(&o->words, option);
-	int64_t when;
+	int64_t when = 0;
+	int exit_code;
 
 	if (!value)
 		return EXIT_DONE;
+	if (when_is_last_meeting(value) ||
+	    strncmp(value, MEETINGS, strlen(MEETINGS)) == 0) {
+		exit_code = oneshot_meeting_end(o, value, &when);
+		(void)json_object_set_new(params, key, json_integer(when));
+		return exit_code;
+	}
 	if (!(option == OPTION_UNTIL ? when_parse_end(value, &when)
 				     : when_parse(value, &when)))
 		return oneshot_misuse(o, _("A date looks like 2026-03-12, with "

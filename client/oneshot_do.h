@@ -111,6 +111,21 @@ int
 do_reopen(struct oneshot *o);
 
 int
+do_questions(struct oneshot *o);
+
+int
+do_decisions(struct oneshot *o);
+
+int
+do_actions(struct oneshot *o);
+
+int
+do_meetings(struct oneshot *o);
+
+int
+do_progress(struct oneshot *o);
+
+int
 do_changes(struct oneshot *o);
 
 int
@@ -285,6 +300,11 @@ oneshot_set_folder(json_t *params, const char *folder);
 int
 oneshot_set_moment(struct oneshot *o, json_t *params, const char *key,
 		   enum word_option option);
+
+/* When that meeting ended: an address, or as when_is_last_meeting() has it. An
+ * exit code after it was told. */
+int
+oneshot_meeting_end(struct oneshot *o, const char *name, int64_t *when);
 
 /* Write what is in `out`; a reader that is gone gives EXIT_AWAY. */
 int

@@ -52,6 +52,8 @@ static const struct {
 	{ "--bij", "--at", TAKES_TEXT },
 	{ "--alle", "--all", TAKES_NOTHING },
 	{ "--md", "--md", TAKES_NOTHING },
+	{ "--van", "--owner", TAKES_TEXT },
+	{ "--open", "--open", TAKES_NOTHING },
 };
 
 struct token {

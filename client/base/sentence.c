@@ -200,6 +200,18 @@ static const struct {
 	{ "field-kept", N_("Former addresses change by moving a page.") },
 	{ "field-value", N_("A field holds a character that the wiki does not "
 			    "keep.") },
+	{ "line", N_("That is no text of one line.") },
+	{ "passage", N_("That holds a heading of the page, or nothing.") },
+	{ "day", N_("That is no day. One is: 2026-06-01.") },
+	{ "municipality", N_("Which municipality? Your profile names none.") },
+	{ "speaks", N_("Only somebody of that municipality, or an editor, says "
+		       "how far it is.") },
+	{ "position-there", N_("There is such a position already.") },
+	{ "position-none", N_("There is no such position.") },
+	{ "row-none", N_("There is no action of that number.") },
+	{ "row-twice", N_("Several actions have that number. Give one another "
+			  "in the page.") },
+	{ "item-none", N_("The meeting has no such item.") },
 	{ "file-name", N_("This is no name for an attachment. One is: "
 			  "kaart-2026.png.") },
 	{ "file-kind", N_("The wiki does not take this kind of file.") },

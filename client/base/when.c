@@ -2,6 +2,7 @@
 #include "base/when.h"
 
 #include <ctype.h>
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 #include <time.h>
@@ -245,4 +246,32 @@ when_read(const char *s, int64_t now, int64_t *begin, int64_t *end)
 	if (when_parse(s, begin) && when_parse_end(s, end))
 		return true;
 	return read_word(s, now, begin, end) || read_date(s, now, begin, end);
+}
+
+bool
+when_is_last_meeting(const char *s)
+{
+	static const char *const words[] = { "vorige vergadering",
+					     "vorige-vergadering",
+					     "previous meeting",
+					     "previous-meeting" };
+
+	s += strspn(s, " ");
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (strcasecmp(s, words[i]) == 0)
+			return true;
+	return false;
+}
+
+bool
+when_meeting_end(const char *day, const char *clock, int64_t *when)
+{
+	char moment[32];
+
+	if (clock && strlen(day) + strlen(clock) + 2 < sizeof(moment)) {
+		(void)snprintf(moment, sizeof(moment), "%sT%s", day, clock);
+		if (when_parse_end(moment, when))
+			return true;
+	}
+	return when_parse_end(day, when);
 }

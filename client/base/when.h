@@ -25,4 +25,13 @@ when_parse_end(const char *s, int64_t *when);
 bool
 when_read(const char *s, int64_t now, int64_t *begin, int64_t *end);
 
+/* "vorige vergadering", "previous meeting", with a dash for the blank too. */
+bool
+when_is_last_meeting(const char *s);
+
+/* When a meeting on that day ended; `clock` is "12:00", or NULL for the end of
+ * the day. */
+bool
+when_meeting_end(const char *day, const char *clock, int64_t *when);
+
 #endif

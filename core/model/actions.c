@@ -87,6 +87,7 @@ struct table {
 	bool undertakings;
 	int column[COLUMN_N]; /* where it stands, -1: there is none */
 	size_t n; /* columns */
+	size_t head, rule; /* bytes where these lines end, without newline */
 };
 
 static bool
@@ -220,7 +221,10 @@ walk_rows(const char *text, size_t len, row_seen *see, void *ctx)
 		} else if (!in) {
 			in = true;
 			ours = read_head(&cells, &t);
-		} else if (ours && !is_rule(&cells)) {
+			t.head = l.from + l.len;
+		} else if (ours && is_rule(&cells)) {
+			t.rule = l.from + l.len;
+		} else if (ours) {
 			stop = see(ctx, &t, &l, &cells);
 		}
 		vec_release(&cells, free);
@@ -292,6 +296,51 @@ write_row(struct buf *out, const struct action *a, const struct table *t,
 	buf_release(&decision);
 }
 
+/* --- a column that is not there ------------------------------------------- */
+
+/* What has no place in the table, or COLUMN_N. Of a decision there is always
+ * one: behind the words. */
+static enum column
+find_lacking(const struct table *t, const struct action *a)
+{
+	const bool needs[COLUMN_N] = {
+		[COLUMN_OWNER] = a->owner != NULL,
+		[COLUMN_TO] = a->to != NULL && a->undertaking,
+		[COLUMN_DUE] = a->due[0] != '\0',
+		[COLUMN_STATE] = a->state != ACTION_OPEN || a->result != NULL,
+	};
+	int k;
+
+	for (k = 0; k < COLUMN_N; k++)
+		if (needs[k] && t->column[k] < 0)
+			break;
+	return (enum column)k;
+}
+
+static void
+add_cell(struct buf *text, size_t at, const char *cell)
+{
+	if (at > 0 && text->ptr[at - 1] != '|')
+		buf_insert(text, at++, "|", 1);
+	buf_insert(text, at, cell, strlen(cell));
+}
+
+/* Rows that are there may have fewer cells: what is not there is empty. */
+static void
+widen(struct buf *text, const struct table *t, enum column column)
+{
+	static const char *const heads[COLUMN_N] = {
+		[COLUMN_OWNER] = " eigenaar (rol) |",
+		[COLUMN_TO] = " aan |",
+		[COLUMN_DUE] = " gereed op |",
+		[COLUMN_STATE] = " stand |",
+	};
+
+	if (t->rule)
+		add_cell(text, t->rule, " --- |");
+	add_cell(text, t->head, heads[column]);
+}
+
 /* --- adding --------------------------------------------------------------- */
 
 struct adding {
@@ -326,8 +375,8 @@ look_at_row(void *ctx, const struct table *t, const struct mdline *l,
 }
 
 static const struct table fresh[] = {
-	{ false, { 0, 1, 2, -1, 3, 4, 5 }, 6 },
-	{ true, { 0, 1, 2, 3, 4, 5, 6 }, 7 },
+	{ false, { 0, 1, 2, -1, 3, 4, 5 }, 6, 0, 0 },
+	{ true, { 0, 1, 2, 3, 4, 5, 6 }, 7, 0, 0 },
 };
 
 static void
@@ -355,6 +404,11 @@ actions_add(struct buf *text, const struct action *a,
 	if (text->len > 0 && text->ptr[text->len - 1] != '\n')
 		buf_char(text, '\n');
 	walk_rows(text->ptr, text->len, look_at_row, &at);
+	if (at.found && at.t.n < COLUMNS_MAX &&
+	    find_lacking(&at.t, a) != COLUMN_N) {
+		widen(text, &at.t, find_lacking(&at.t, a));
+		return actions_add(text, a, number, err);
+	}
 	if (at.highest >= NUMBER_MAX)
 		return err_set(err, PLEIN_ETOOBIG, "there are too many rows");
 	(void)snprintf(row.number, sizeof(row.number), "%c%u",
@@ -377,6 +431,7 @@ actions_add(struct buf *text, const struct action *a,
 
 struct putting {
 	const struct action *a;
+	struct table t;
 	struct buf words;
 	size_t from, to;
 	int n;
@@ -393,6 +448,7 @@ find_row(void *ctx, const struct table *t, const struct mdline *l,
 		return false;
 	p->from = l->from;
 	p->to = l->to;
+	p->t = *t;
 	if (p->n++ == 0)
 		write_row(&p->words, p->a, t, cells);
 	return false;
@@ -408,12 +464,16 @@ actions_put(struct buf *text, const struct action *a, struct err *err)
 		buf_char(text, '\n');
 	walk_rows(text->ptr, text->len, find_row, &p);
 	if (p.n == 0)
-		rc = err_set(err, PLEIN_ENOTFOUND, "there is no row %s",
-			     a->number);
+		rc = err_rule(err, PLEIN_ENOTFOUND, "row-none", 0,
+			      "there is no row %s", a->number);
 	else if (p.n > 1)
-		rc = err_set(err, PLEIN_EUSAGE, "several rows are called %s",
-			     a->number);
-	if (rc == 0) {
+		rc = err_rule(err, PLEIN_EUSAGE, "row-twice", 0,
+			      "several rows are called %s", a->number);
+	if (rc == 0 && p.t.n < COLUMNS_MAX &&
+	    find_lacking(&p.t, a) != COLUMN_N) {
+		widen(text, &p.t, find_lacking(&p.t, a));
+		rc = actions_put(text, a, err);
+	} else if (rc == 0) {
 		buf_erase(text, p.from, p.to - p.from);
 		buf_insert(text, p.from, p.words.ptr, p.words.len);
 	}

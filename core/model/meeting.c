@@ -231,8 +231,8 @@ meeting_note(struct buf *text, const char *item, const char *words,
 			   words[strlen(words) - 1] == '\n' ? "" : "\n");
 		buf_insert(text, i->end, note.ptr, note.len);
 	} else {
-		rc = err_set(err, PLEIN_ENOTFOUND,
-			     "the meeting has no such item");
+		rc = err_rule(err, PLEIN_ENOTFOUND, "item-none", 0,
+			      "the meeting has no such item");
 	}
 	buf_release(&note);
 	meeting_release(&m);

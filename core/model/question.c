@@ -310,8 +310,8 @@ question_add(struct buf *text, const char *title, const char *explains,
 	question_read(&q, text->ptr, text->len);
 	if (question_find(&q, title)) {
 		question_release(&q);
-		return err_set(err, PLEIN_EEXISTS,
-			       "there is a position of that title");
+		return err_rule(err, PLEIN_EEXISTS, "position-there", 0,
+				"there is a position of that title");
 	}
 	at = q.end ? q.end : text->len;
 	if (!q.end)
@@ -328,8 +328,8 @@ question_add(struct buf *text, const char *title, const char *explains,
 static int
 refuse_unknown(struct err *err)
 {
-	return err_set(err, PLEIN_ENOTFOUND,
-		       "there is no position of that title");
+	return err_rule(err, PLEIN_ENOTFOUND, "position-none", 0,
+			"there is no position of that title");
 }
 
 /* Where a list that is not there yet begins: behind those before it. */

@@ -69,6 +69,8 @@ add_errors(struct buf *out)
 		"handle, "
 		"handle-taken, handle-like, reason, invite, invites,\n"
 		"register, applications, standing, last-admin, script, "
+		"line, passage, speaks, position-there, position-none, "
+		"row-none, row-twice, item-none, day, municipality, "
 		"rounds, round-closing, step-open, step-closed, until,\n"
 		"answer, answer-empty, answer-first, nameless or points, and "
 		"the line of the text where there is one (of step-open\nthe "

@@ -24,7 +24,13 @@ refuse(const struct target *at, struct err *err)
 int
 edit_check_right(const struct call *c, const struct target *at, struct err *err)
 {
-	return caller_may_change(c->caller, at->path.ptr) ? 0 : refuse(at, err);
+	if (caller_may_change(c->caller, at->path.ptr))
+		return 0;
+	if (!caller_may(c->caller, target_right(at)))
+		return refuse(at, err);
+	return err_rule(err, PLEIN_EDENIED, "speaks", 0,
+			"%s is for another municipality to say",
+			at->address.ptr);
 }
 
 static int

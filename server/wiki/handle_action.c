@@ -227,8 +227,8 @@ put_action(struct shaping *s, struct desk *d, struct call *c, struct buf *text,
 			   action_state_word(row.state), row.text);
 		rc = actions_put(text, &row, &c->err);
 	} else {
-		rc = err_set(&c->err, PLEIN_ENOTFOUND, "there is no row %s",
-			     number);
+		rc = err_rule(&c->err, PLEIN_ENOTFOUND, "row-none", 0,
+			      "there is no row %s", number);
 	}
 	(void)d;
 	vec_release(&rows, action_free);

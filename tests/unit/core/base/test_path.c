@@ -210,7 +210,7 @@ test_path__every_folder_holds_pages(void **state)
 		(void)snprintf(path, sizeof(path), "%s/x.md", path_folders[n]);
 		assert_int_equal(path_kind_of(path), PATH_PAGE);
 	}
-	assert_int_equal(n, 14);
+	assert_int_equal(n, 15);
 }
 
 static const struct {

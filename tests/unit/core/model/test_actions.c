@@ -132,6 +132,36 @@ test_actions__a_row_is_changed_and_no_other(void **state)
 	buf_release(&text);
 }
 
+/* A table that people made themselves, without a place for what is said. */
+static void
+test_actions__a_column_is_made_where_it_lacks(void **state)
+{
+	struct action a = { .number = "a1",
+			    .text = (char *)"x",
+			    .owner = (char *)"ciso",
+			    .state = ACTION_DONE,
+			    .done = "2026-02-01" };
+	struct buf text = BUF_INIT;
+	struct err err = ERR_INIT;
+
+	(void)state;
+	buf_str(&text, "| nr | actie |\n|--|--|\n| a1 | x |\n| a2 | y |\n");
+	assert_int_equal(actions_put(&text, &a, &err), 0);
+	assert_string_equal(text.ptr,
+			    "| nr | actie | eigenaar (rol) | stand |\n"
+			    "|--|--| --- | --- |\n"
+			    "| a1 | x | ciso | gereed 2026-02-01 |\n"
+			    "| a2 | y |\n");
+	buf_reset(&text);
+	buf_str(&text, "| nr | actie\n|--|--\n| a1 | x\n");
+	assert_int_equal(actions_put(&text, &a, &err), 0);
+	assert_string_equal(text.ptr,
+			    "| nr | actie| eigenaar (rol) | stand |\n"
+			    "|--|--| --- | --- |\n"
+			    "| a1 | x | ciso | gereed 2026-02-01 |\n");
+	buf_release(&text);
+}
+
 int
 main(void)
 {
@@ -140,6 +170,7 @@ main(void)
 		cmocka_unit_test(test_actions__a_row_is_added_below_the_others),
 		cmocka_unit_test(test_actions__begin_a_table),
 		cmocka_unit_test(test_actions__a_row_is_changed_and_no_other),
+		cmocka_unit_test(test_actions__a_column_is_made_where_it_lacks),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
