@@ -301,6 +301,43 @@ tell_export(struct acts *a, const struct view *top)
 	return r;
 }
 
+/* --- what a page is part of --- */
+
+/* The screen of what these pages say; SCREEN_N: there is none. */
+static enum screen
+chain_screen(const char *address)
+{
+	static const struct {
+		const char *folder;
+		enum screen screen;
+	} screens[] = {
+		{ "vraagstukken/", SCREEN_VIEWPOINTS },
+		{ "besluiten/", SCREEN_DECISION },
+		{ "vergaderingen/", SCREEN_MEETING },
+		{ "themas/", SCREEN_PROGRESS },
+	};
+
+	for (size_t i = 0; i < sizeof(screens) / sizeof(screens[0]); i++)
+		if (strncmp(address, screens[i].folder,
+			    strlen(screens[i].folder)) == 0)
+			return screens[i].screen;
+	return SCREEN_N;
+}
+
+static struct request
+show_chain(struct acts *a, const char *address)
+{
+	enum screen screen = chain_screen(address);
+
+	if (screen != SCREEN_N)
+		return request_show(screen,
+				    json_pack("{s:s, s:s}", "address", address,
+					      "theme", address));
+	context_say(a->ctx, "%s",
+		    _("Questions, decisions, meetings and themes have that."));
+	return request_of(REQUEST_NONE);
+}
+
 /* --- which command --- */
 
 static bool
@@ -310,6 +347,7 @@ is_act(enum command cmd)
 		CMD_NEW,     CMD_PROPERTIES, CMD_RENAME,     CMD_DELETE,
 		CMD_DELETED, CMD_DELETE_NOW, CMD_RESTORE,    CMD_DRAFTS,
 		CMD_EXPORT,  CMD_TAKE_BACK,  CMD_DROP_DRAFT, CMD_REFLECT,
+		CMD_CHAIN,
 	};
 
 	for (size_t i = 0; i < sizeof(list) / sizeof(list[0]); i++)
@@ -339,6 +377,8 @@ act(struct acts *a, const struct view *top, enum command cmd, const char *text)
 		return show(SCREEN_DELETED, NULL);
 	case CMD_DRAFTS:
 		return show(SCREEN_DRAFTS, NULL);
+	case CMD_CHAIN:
+		return show_chain(a, address ? address : "");
 	case CMD_DELETE:
 		return begin_delete(a, top);
 	case CMD_DELETE_NOW:

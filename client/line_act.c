@@ -30,6 +30,11 @@ enum own {
 	OWN_LINE,
 	OWN_NEWS,
 	OWN_CHANGES,
+	OWN_QUESTIONS,
+	OWN_DECISIONS,
+	OWN_ACTIONS,
+	OWN_MEETINGS,
+	OWN_PROGRESS,
 	OWN_REQUESTS,
 	OWN_MEMBERS,
 	OWN_N
@@ -44,6 +49,11 @@ static const struct {
 	[OWN_LINE] = { "lijn", "line", SCREEN_N },
 	[OWN_NEWS] = { "nieuws", "news", SCREEN_NEWS },
 	[OWN_CHANGES] = { "wijzigingen", "changes", SCREEN_CHANGES },
+	[OWN_QUESTIONS] = { "vraagstukken", "questions", SCREEN_QUESTIONS },
+	[OWN_DECISIONS] = { "besluiten", "decisions", SCREEN_DECISIONS },
+	[OWN_ACTIONS] = { "acties", "actions", SCREEN_ACTIONS },
+	[OWN_MEETINGS] = { "vergaderingen", "meetings", SCREEN_MEETINGS },
+	[OWN_PROGRESS] = { "voortgang", "progress", SCREEN_PROGRESS },
 	[OWN_REQUESTS] = { "aanvragen", "requests", SCREEN_REQUESTS },
 	[OWN_MEMBERS] = { "leden", "members", SCREEN_MEMBERS },
 };
@@ -283,6 +293,26 @@ names_remark(struct linemode *l, enum command cmd, const char *rest)
 	       top->ops->pick(top, value);
 }
 
+/* "steun 2 …": the second of what is shown; what is behind it is left. */
+static const char *
+pick_named(struct linemode *l, enum command cmd, const char *rest)
+{
+	const struct telling_part *choice;
+	struct view *v = nav_top(&l->nav);
+	char *end;
+	unsigned long n;
+
+	if (!is_at(l, PLACE_CHAIN) ||
+	    (cmd != CMD_SUPPORT && cmd != CMD_RESPOND && cmd != CMD_COMPLETE))
+		return rest;
+	n = strtoul(rest, &end, 10);
+	choice = end > rest ? line_tell_choice(&l->shown, n) : NULL;
+	if (!choice)
+		return rest;
+	(void)v->ops->pick(v, choice->value);
+	return end + strspn(end, " ");
+}
+
 static void
 explain(struct linemode *l, const char *about);
 
@@ -293,6 +323,7 @@ run_command(struct linemode *l, enum command cmd, const char *rest)
 		explain(l, rest);
 		return;
 	}
+	rest = pick_named(l, cmd, rest);
 	if (is_at(l, PLACE_EDITOR) && (cmd == CMD_BACK || cmd == CMD_QUIT)) {
 		(void)line_edit_act(l, "stop", "");
 		linemode_settle(l);

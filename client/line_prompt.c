@@ -47,6 +47,7 @@ static const struct {
 	{ PLACE_ACCOUNT, N_("profile") },
 	{ PLACE_THREADS, N_("discussions") },
 	{ PLACE_THREAD, N_("discussion") },
+	{ PLACE_CHAIN, N_("decisions") },
 };
 
 static const char *

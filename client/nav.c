@@ -134,6 +134,18 @@ show_screen(struct nav *n, struct request *r)
 	open_screen(n, r->screen, json_incref(r->args));
 }
 
+/* A decision and a meeting have a screen of their own; their text is a part of
+ * it. */
+static enum screen
+screen_of(const char *address)
+{
+	if (strncmp(address, "besluiten/", 10) == 0)
+		return SCREEN_DECISION;
+	if (strncmp(address, "vergaderingen/", 14) == 0)
+		return SCREEN_MEETING;
+	return SCREEN_PAGE;
+}
+
 /* With news on it it opens there, unless another place is asked for. */
 static void
 open_page(struct nav *n, struct request *r)
@@ -150,7 +162,7 @@ open_page(struct nav *n, struct request *r)
 		return;
 	}
 	open_screen(
-		n, SCREEN_PAGE,
+		n, r->more ? SCREEN_PAGE : screen_of(r->text),
 		json_pack("{s:s, s:s*}", "address", r->text, "at", r->more));
 }
 

@@ -44,6 +44,7 @@ enum place {
 	PLACE_ROUND = 1 << 27, /* rounds of reflection, and one of them */
 	PLACE_THREADS = 1 << 28, /* discussions */
 	PLACE_THREAD = 1 << 29, /* one of them */
+	PLACE_CHAIN = 1 << 30, /* questions, decisions, actions, meetings */
 	PLACE_OFFICE =
 		PLACE_REQUESTS | PLACE_MEMBERS | PLACE_MEMBER | PLACE_ADMIN,
 	/* A text laid out, to walk through. */
@@ -51,7 +52,7 @@ enum place {
 	PLACE_LISTING = PLACE_HISTORY | PLACE_CHANGES | PLACE_NEWS |
 			PLACE_BACKLINKS | PLACE_SEARCH | PLACE_PAGES |
 			PLACE_OFFICE | PLACE_ACCOUNT | PLACE_ROUND |
-			PLACE_THREADS,
+			PLACE_THREADS | PLACE_CHAIN,
 	/* Words can be found in it. */
 	PLACE_SOUGHT = PLACE_PROSE | PLACE_START | PLACE_LISTING |
 		       PLACE_COMPARE | PLACE_BLAME,
@@ -65,7 +66,7 @@ enum place {
 	PLACE_FILLED = PLACE_SAVE | PLACE_FORM, /* several fields */
 	PLACE_TEXT = PLACE_EDITOR | PLACE_SAVE | PLACE_FIELD | PLACE_FORM |
 		     PLACE_FIND,
-	PLACE_ALL = (1 << 30) - 1
+	PLACE_ALL = 0x7fffffff
 };
 
 /* Headings of the menu; what moves the cursor is not in it. */

@@ -639,6 +639,7 @@ static const struct value kinds[] = {
 	{ "hulp", N_("help page") },
 	{ "sjabloon", N_("template") },
 	{ "bespreking", N_("discussion") },
+	{ "voortgang", N_("progress") },
 };
 
 static const struct value statuses[] = {
@@ -649,6 +650,7 @@ static const struct value statuses[] = {
 	{ "vervangen", N_("superseded") },
 	{ "open", N_("open") },
 	{ "in-bespreking", N_("in discussion") },
+	{ "in bespreking", N_("in discussion") },
 	{ "beantwoord", N_("answered") },
 	{ "resolved", N_("resolved") },
 };
@@ -673,4 +675,17 @@ sentence_status(const char *status)
 {
 	return find_word(statuses, sizeof(statuses) / sizeof(statuses[0]),
 			 status);
+}
+
+static const struct value stages[] = {
+	{ "nog niet begonnen", N_("not begun") },
+	{ "verkennen", N_("exploring") },
+	{ "in uitvoering", N_("under way") },
+	{ "gerealiseerd", N_("realised") },
+};
+
+const char *
+sentence_stage(const char *stage)
+{
+	return find_word(stages, sizeof(stages) / sizeof(stages[0]), stage);
 }

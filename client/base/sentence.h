@@ -83,4 +83,8 @@ sentence_kind(const char *kind);
 const char *
 sentence_status(const char *status);
 
+/* How far a municipality is, in people's language. */
+const char *
+sentence_stage(const char *stage);
+
 #endif

@@ -40,6 +40,11 @@ static const struct {
 	{ N_("Search"), CMD_N, SCREEN_SEARCH },
 	{ N_("Profile"), CMD_N, SCREEN_PROFILE },
 	{ N_("Administration"), CMD_ADMIN, SCREEN_ADMIN },
+	{ N_("Questions"), CMD_N, SCREEN_QUESTIONS },
+	{ N_("Decisions"), CMD_N, SCREEN_DECISIONS },
+	{ N_("Actions"), CMD_N, SCREEN_ACTIONS },
+	{ N_("Meetings"), CMD_N, SCREEN_MEETINGS },
+	{ N_("Progress"), CMD_N, SCREEN_PROGRESS },
 };
 
 static struct going *

@@ -166,7 +166,8 @@ view_writes(enum command cmd)
 	       cmd == CMD_UNDO_CHANGE || cmd == CMD_DRAFTS ||
 	       cmd == CMD_DELETE_NOW || cmd == CMD_RESTORE ||
 	       cmd == CMD_REPLY || cmd == CMD_QUOTE || cmd == CMD_SETTLE ||
-	       cmd == CMD_TAKE_AWAY || moderates(cmd);
+	       cmd == CMD_TAKE_AWAY || moderates(cmd) || cmd == CMD_ADD ||
+	       cmd == CMD_RESPOND || cmd == CMD_SUPPORT || cmd == CMD_COMPLETE;
 }
 
 static bool

@@ -275,6 +275,10 @@ fake_account(struct fake *f, const char *method, const json_t *params,
 /* fake_story.c */
 struct reply
 fake_story(struct fake *f, const json_t *params);
+/* fake_chain.c: questions, decisions, meetings; false: another method. */
+bool
+fake_chain(struct fake *f, const char *method, const json_t *params,
+	   struct reply *r);
 
 /* fake_office.c: what administrators see; false: another method. */
 bool

@@ -22,10 +22,12 @@ static bool
 is_free_text(const char *key)
 {
 	static const char *const keys[] = {
-		"title",    "name",	    "note",    "author",
-		"passage",  "text",	    "wiki",    "target",
-		"lines",    "why",	    "contact", "reason",
-		"question", "organisation", "detail",  "quote",
+		"title",   "name",    "note",	  "author",	  "passage",
+		"text",	   "wiki",    "target",	  "lines",	  "why",
+		"contact", "reason",  "question", "organisation", "detail",
+		"quote",   "core",    "body",	  "owner",	  "offers",
+		"needs",   "outcome", "mandate",  "official",	  "result",
+		"present", "notes",   "purpose",  "municipality",
 	};
 
 	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)

@@ -376,6 +376,7 @@ call(struct fake *f, const struct rpc_msg *m)
 
 	if (fake_tell(f, m->method, m->params, &r) ||
 	    fake_recall(f, m->method, m->params, &r) ||
+	    fake_chain(f, m->method, m->params, &r) ||
 	    (!fake_is_own(m->method, m->params) &&
 	     fake_office(f, m->method, m->params, &r)))
 		return r;

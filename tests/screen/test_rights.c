@@ -47,6 +47,10 @@ static const struct {
 	{ "compare", "themas/common-ground",
 	  "wait Geschiedenis\nkey h\nwait versies\nkey v\nwait Verschil\n",
 	  NULL },
+	{ "decision", "besluiten/2021-02-12-resolutie",
+	  "wait Besloten op\nkey a\nwait tot stand kwam\n", NULL },
+	{ "question", "vraagstukken/digitale-soevereiniteit",
+	  "wait Geschiedenis\nkey a\nwait Niets buiten\n", NULL },
 	{ "search", NULL,
 	  "wait Andere pagina\nkey z\ntype agenda\nkey Enter\n"
 	  "wait gevonden\n",
@@ -151,9 +155,25 @@ is_in_bar(const char *screen, const char *key, const char *label)
 	return found;
 }
 
+/* What a command is called there, where that is not the ordinary. */
+static const struct {
+	const char *place;
+	enum command cmd;
+	const char *label;
+} called[] = {
+	{ "decision", CMD_ADD, "Actie" },
+	{ "question", CMD_ADD, "Opvatting" },
+	{ "question", CMD_RESPOND, "Argument" },
+	{ "question", CMD_COMPLETE, "Stand" },
+};
+
 static const char *
 name_command(enum command cmd, size_t place)
 {
+	for (size_t i = 0; i < sizeof(called) / sizeof(called[0]); i++)
+		if (called[i].cmd == cmd &&
+		    strcmp(called[i].place, places[place].name) == 0)
+			return called[i].label;
 	if (cmd == CMD_NEW && places[place].made)
 		return places[place].made;
 	return gettext(command_row(cmd)->word);

@@ -1,0 +1,25 @@
+/*
+ * days.h - days as the wiki tells them, 2026-06-01, in people's words. A day
+ * that is none stays as it is.
+ */
+#ifndef PLEIN_DAYS_H
+#define PLEIN_DAYS_H
+
+#include <stdbool.h>
+
+#include "plein/buf.h"
+#include "plein/daytext.h"
+
+/* "1 juni 2026", appended; nothing for NULL. */
+void
+days_say(struct buf *out, const char *day);
+
+/* "1 jun 2026" */
+void
+days_short(struct buf *out, const char *day);
+
+/* A day as people type it (base/when.h); false: it is none. */
+bool
+days_read(const char *typed, char out[DAYTEXT_LEN + 1]);
+
+#endif

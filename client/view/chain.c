@@ -1,0 +1,253 @@
+/* chain.c - see chain.h. */
+#include "view/chain.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "plein/extract.h"
+#include "plein/i18n.h"
+#include "plein/mem.h"
+#include "view/fetching.h"
+
+static struct chain *
+chain_of(struct view *v)
+{
+	return (struct chain *)v;
+}
+
+static const struct chain *
+const_chain(const struct view *v)
+{
+	return (const struct chain *)v;
+}
+
+/* --- for the kinds ---------------------------------------------------------- */
+
+bool
+chain_focus(const struct chain *c, size_t group, size_t *i)
+{
+	size_t value;
+
+	if (!listing_focus(&c->base.list, &value) ||
+	    value / CHAIN_GROUP != group)
+		return false;
+	*i = value % CHAIN_GROUP;
+	return true;
+}
+
+const json_t *
+chain_part(const struct chain *c, const char *list, size_t i)
+{
+	return json_array_get(json_object_get(c->data, list), i);
+}
+
+const char *
+chain_text(const struct chain *c, const char *key)
+{
+	return args_text(c->data, key);
+}
+
+struct request
+chain_ask(struct chain *c, size_t asked, const char *question, enum command cmd)
+{
+	struct request r = request_text(REQUEST_FIELD, question);
+
+	c->asked = asked;
+	r.command = cmd;
+	return r;
+}
+
+json_t *
+chain_params(const struct chain *c)
+{
+	return json_pack("{s:s}", "address", c->address);
+}
+
+void
+chain_say_text(struct chain *c, const char *markdown)
+{
+	struct extract x;
+	char *line, *rest = NULL;
+
+	extract_read(&x, c->address, markdown, strlen(markdown));
+	for (line = strtok_r(x.text.ptr, "\n", &rest); line;
+	     line = strtok_r(NULL, "\n", &rest)) {
+		listing_say(&c->base.list, line);
+		listing_gap(&c->base.list);
+	}
+	extract_release(&x);
+}
+
+/* --- data ------------------------------------------------------------------- */
+
+static void
+take(void *ctx, const struct rpc_msg *m)
+{
+	struct chain *c = ctx;
+
+	c->loaded = true;
+	if (m->kind == RPC_ERROR) {
+		context_say_error(c->base.view.ctx, m);
+		if (!c->data)
+			listing_say(&c->base.list,
+				    _("This could not be read."));
+		return;
+	}
+	json_decref(c->data);
+	c->data = json_incref(m->result);
+	listing_clear(&c->base.list);
+	c->kind->fill(c);
+	if (!c->base.view.ctx->at)
+		context_note_shown(c->base.view.ctx, c->data);
+}
+
+static void
+reload(struct view *v)
+{
+	struct chain *c = chain_of(v);
+
+	link_forget(v->ctx->link, v);
+	(void)link_call(v->ctx->link, c->kind->method,
+			context_params(v->ctx, chain_params(c)), take, c);
+}
+
+static bool
+is_ready(const struct view *v)
+{
+	return const_chain(v)->loaded && v->ctx->titles;
+}
+
+static const char *
+shown_page(const struct view *v, json_int_t *version)
+{
+	const struct chain *c = const_chain(v);
+
+	*version = json_integer_value(json_object_get(c->data, "version"));
+	return c->address;
+}
+
+/* --- showing ---------------------------------------------------------------- */
+
+static void
+fill_head(const struct view *v, struct head *h)
+{
+	const struct chain *c = const_chain(v);
+
+	if (c->data)
+		c->kind->head(c, h);
+	else
+		buf_str(&h->title, c->address);
+}
+
+/* --- acting ----------------------------------------------------------------- */
+
+static struct request
+show_about(const struct chain *c, enum screen screen)
+{
+	return request_show(screen, chain_params(c));
+}
+
+/* What all of them do alike; false: another command. */
+static bool
+run_common(struct chain *c, enum command cmd, struct request *r)
+{
+	if (cmd == CMD_EDIT)
+		*r = request_text(REQUEST_EDIT, c->address);
+	else if (cmd == CMD_HISTORY)
+		*r = show_about(c, SCREEN_HISTORY);
+	else if (cmd == CMD_BACKLINKS)
+		*r = show_about(c, SCREEN_BACKLINKS);
+	else if (cmd == CMD_PERMALINK)
+		*r = fetching_permanent(c->base.view.ctx, c->address, 0);
+	else
+		return false;
+	return true;
+}
+
+static struct request
+run(struct view *v, enum command cmd, const char *text)
+{
+	struct chain *c = chain_of(v);
+	struct request r;
+
+	if (!text)
+		c->asked = 0;
+	if (!text && listview_run(v, cmd, text, &r))
+		return r;
+	if (!c->data)
+		return request_of(REQUEST_NONE);
+	if (run_common(c, cmd, &r))
+		return r;
+	r = c->kind->run(c, cmd, text);
+	if (r.kind == REQUEST_NONE && cmd == CMD_OPEN && !text)
+		r = request_show(SCREEN_PAGE, chain_params(c));
+	return r;
+}
+
+static bool
+allows(const struct view *v, enum command cmd)
+{
+	const struct chain *c = const_chain(v);
+
+	if (cmd == CMD_FILTER)
+		return false;
+	if (cmd == CMD_ADD || cmd == CMD_COMPLETE || cmd == CMD_RESPOND ||
+	    cmd == CMD_SUPPORT)
+		return c->data && c->kind->allows(c, cmd);
+	return !view_writes(cmd) || c->data;
+}
+
+static const enum command *
+bar(const struct view *v)
+{
+	return const_chain(v)->kind->bar;
+}
+
+static void
+name(const struct view *v, enum command cmd, struct buf *key, struct buf *word)
+{
+	(void)key;
+	if (const_chain(v)->kind->name)
+		const_chain(v)->kind->name(const_chain(v), cmd, word);
+}
+
+static void
+destroy(struct view *v)
+{
+	struct chain *c = chain_of(v);
+
+	shaper_release(&c->shaper);
+	listview_release(&c->base);
+	json_decref(c->data);
+	free(c->address);
+	free(c->kept);
+	free(c);
+}
+
+static const struct view_ops ops = {
+	LISTVIEW_SHOWN,
+	.place = PLACE_CHAIN,
+	.is_ready = is_ready,
+	.head = fill_head,
+	.recalc = listview_recalc,
+	.run = run,
+	.allows = allows,
+	.bar = bar,
+	.name = name,
+	.page = shown_page,
+	.reload = reload,
+	.free = destroy,
+};
+
+struct view *
+chain_new(struct context *c, const struct chain_kind *kind, const char *address)
+{
+	struct chain *p = mem_alloc(sizeof(*p));
+
+	listview_init(&p->base, &ops, c, kind->columns);
+	p->kind = kind;
+	p->address = mem_strdup(address);
+	shaper_init(&p->shaper, &p->base.view);
+	reload(&p->base.view);
+	return &p->base.view;
+}
