@@ -13,6 +13,7 @@
 #include <poll.h>
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -20,6 +21,7 @@
 
 #include "base/notice.h"
 #include "base/sentence.h"
+#include "end.h"
 #include "plein/clock.h"
 #include "plein/fs.h"
 #include "plein/mem.h"
@@ -144,15 +146,29 @@ send_person(struct api *a, const char *line, size_t len)
 		a->broken = true;
 }
 
+/* For the person: their program reads the event itself. */
+static void
+say_end(const json_t *params)
+{
+	const char *why = json_string_value(json_object_get(params, "why"));
+	const char *words = why ? end_words(end_of(why)) : NULL;
+
+	if (words) /* stderr that is gone cannot be told about */
+		(void)dprintf(STDERR_FILENO, "%s\n", words);
+}
+
 static void
 settle_parsed(struct api *a, const char *line, size_t len)
 {
 	struct rpc_msg m;
 	int code;
 
-	if (rpc_parse(&m, line, len, &code, NULL) == 0 &&
-	    (m.kind == RPC_RESULT || m.kind == RPC_ERROR))
+	if (rpc_parse(&m, line, len, &code, NULL) < 0)
+		return;
+	if (m.kind == RPC_RESULT || m.kind == RPC_ERROR)
 		settle(a, m.id);
+	else if (m.kind == RPC_NOTIFY && strcmp(m.method, "event.end") == 0)
+		say_end(m.params);
 	rpc_msg_release(&m);
 }
 

@@ -585,7 +585,8 @@ greet(struct linemode *l)
 {
 	linemode_settle(l);
 	linemode_forget(l); /* of keys and screens */
-	if (context_is_guest(&l->nav.ctx))
+	if (context_is_guest(&l->nav.ctx) ||
+	    !*context_session(&l->nav.ctx, "handle"))
 		linemode_say(l, _("%s. Without a profile. Plain lines."),
 			     context_session(&l->nav.ctx, "wiki"));
 	else

@@ -13,6 +13,7 @@
 #include "api.h"
 #include "base/sentence.h"
 #include "base/when.h"
+#include "end.h"
 #include "oneshot_do.h"
 #include "plein/filter.h"
 #include "plein/fs.h"
@@ -448,6 +449,17 @@ is_api(const char *line)
 	return api;
 }
 
+/* Its program is killed a moment later. */
+static void
+take_notice(void *ctx, const char *method, const json_t *params)
+{
+	struct oneshot *o = ctx;
+	const char *why = json_string_value(json_object_get(params, "why"));
+
+	if (strcmp(method, "event.end") == 0 && why)
+		tell(o, "ended", EXIT_AWAY, end_words(end_of(why)));
+}
+
 int
 oneshot_run(const char *line, int control)
 {
@@ -456,7 +468,11 @@ oneshot_run(const char *line, int control)
 
 	if (is_api(line))
 		return api_run(control, STDIN_FILENO, STDOUT_FILENO, WAIT_MS);
-	o.link = link_new(control, NULL, NULL);
+	o.link = link_new(control, NULL, &o);
+	link_listen(o.link, take_notice);
+	if (isatty(STDIN_FILENO) == 1) /* for who looks where they are */
+		(void)link_call(o.link, "session.info",
+				json_pack("{s:b}", "command", 1), NULL, NULL);
 	exit_code = run_line(&o, line);
 	words_release(&o.words);
 	buf_release(&o.out);

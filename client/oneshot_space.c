@@ -170,12 +170,38 @@ dismiss(const struct asked *a)
 }
 
 static int
+use_code(const struct asked *a)
+{
+	char line[ONESHOT_LINE];
+	json_t *result = NULL;
+	int exit_code;
+
+	if (count(a) != 1)
+		return oneshot_misuse(a->o, _("This takes no words."));
+	if (!oneshot_ask_line(a->o, _("Invite code: "), false, line) || !*line)
+		return oneshot_tell(a->o, PLEIN_ESAME,
+				    _("Nothing was changed."));
+	exit_code = oneshot_ask(a->o, "invite.use",
+				json_pack("{s:s}", "code", line), &result);
+	explicit_bzero(line, sizeof(line));
+	if (!exit_code) {
+		output_field(&a->o->out, row_text(result, "space"));
+		output_field(&a->o->out, row_text(result, "role"));
+		output_end(&a->o->out);
+	}
+	json_decref(result);
+	return exit_code;
+}
+
+static int
 run(const struct asked *a)
 {
 	const char *word = word_of(a, 0);
 
 	if (count(a) == 0 || (count(a) == 1 && is(word, "lijst", "list")))
 		return oneshot_list(a->o, "space.list", add_space);
+	if (is(word, "code", "code"))
+		return use_code(a);
 	if (is(word, "maak", "add"))
 		return make(a, "space.add");
 	if (is(word, "zet", "set"))
@@ -188,8 +214,8 @@ run(const struct asked *a)
 		return give_role(a);
 	if (is(word, "ontsla", "dismiss"))
 		return dismiss(a);
-	return oneshot_misuse(a->o, _("list, add, set, remove, members, role "
-				      "or dismiss."));
+	return oneshot_misuse(a->o, _("list, code, add, set, remove, members, "
+				      "role or dismiss."));
 }
 
 int

@@ -83,6 +83,7 @@ screens_of(enum command cmd, struct request *r)
 		{ CMD_APPLICATION, SCREEN_WAITING, NULL },
 		{ CMD_HERE, SCREEN_HERE, NULL },
 		{ CMD_SPACES, SCREEN_SPACES, NULL },
+		{ CMD_JOIN, SCREEN_SPACES, "code" },
 	};
 
 	for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++) {

@@ -246,6 +246,8 @@ static const struct {
 	{ "question", N_("A question has 1 to 300 characters, on one line, "
 			 "without < and >.") },
 	{ "invite", N_("This invite code is wrong or has expired.") },
+	{ "invite-first", N_("This code is for somebody without a profile.") },
+	{ "invite-less", N_("You have this role there already.") },
 	{ "invites", N_("Invitations are off here: uitnodigen in "
 			"plein.conf.") },
 	{ "register", N_("You cannot apply for a profile here.") },

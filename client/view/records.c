@@ -29,6 +29,7 @@ static const struct {
 	{ "register.change", N_("changed the request") },
 	{ "register.withdraw", N_("took the request back") },
 	{ "register.invite", N_("used an invitation") },
+	{ "invite.use", N_("used an invitation") },
 	{ "register.ask", N_("asked something") },
 	{ "accounts.approve", N_("let in") },
 	{ "accounts.refuse", N_("refused") },

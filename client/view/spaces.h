@@ -7,7 +7,7 @@
 struct context;
 struct view;
 
-/* No args. */
+/* args {act}: a code is asked for at once; or none. */
 struct view *
 spaces_view_new(struct context *c, const json_t *args);
 

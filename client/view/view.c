@@ -203,7 +203,7 @@ context_allows(const struct context *c, enum command cmd)
 	if (cmd == CMD_PROFILE && c->session) /* a guest has none */
 		return *context_session(c, "handle") != '\0';
 	if (cmd == CMD_OWN_CODE || cmd == CMD_OWN_SESSIONS ||
-	    cmd == CMD_OWN_DATA || cmd == CMD_OWN_LEAVE)
+	    cmd == CMD_OWN_DATA || cmd == CMD_OWN_LEAVE || cmd == CMD_JOIN)
 		return may(c, RIGHT_OWN);
 	if (cmd == CMD_HERE && c->session)
 		return role_of(context_session(c, "role")) >= ROLE_LEZER;

@@ -28,6 +28,11 @@ int
 accounts_list(struct desk *d, struct call *c, const char *member_of,
 	      json_t *(*describe)(struct desk *d, const struct account *a));
 
+/* The code that is typed (parameter `code`) as the parameter `invite`, its
+ * hash; tries are counted by address. */
+int
+accounts_hash_invite(struct desk *d, struct call *c);
+
 /* All streams of this account have the role that it has by now. */
 int
 accounts_tell_role(struct desk *d, struct call *c, const char *handle);

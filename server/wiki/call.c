@@ -32,6 +32,7 @@ call_release(struct call *c)
 	presence_free(c->stands);
 	free(c->hears);
 	free(c->changed);
+	free(c->awaits);
 	vec_release(&c->gone, free);
 	ending_free(c->ends);
 	memset(c, 0, sizeof(*c));

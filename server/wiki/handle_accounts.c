@@ -10,6 +10,7 @@
 #include "proof/recovery.h"
 #include "state/decisions.h"
 #include "state/invites.h"
+#include "state/members.h"
 #include "state/proofs.h"
 #include "state/standing.h"
 #include "wiki/accounts.h"
@@ -18,6 +19,7 @@
 #include "wiki/rows.h"
 #include "wiki/seconding.h"
 #include "wiki/space.h"
+#include "wiki/tries.h"
 
 #define DAY 86400
 #define USES_MAX 1000
@@ -209,10 +211,28 @@ handle_refuse(struct desk *d, struct call *c)
 	if (!rc)
 		rc = standing_set(d->state, handle, STANDING_REFUSED,
 				  call_text(c, "reason"), &c->err);
+	if (rc)
+		return rc;
+	c->awaits = mem_strdup(handle);
+	c->awaits_until = clock_wall() + DECISION_S;
+	c->result = json_pack("{s:s, s:s, s:i}", "handle", handle, "role",
+			      role_name(ROLE_APPLICANT), "told_in", DECISION_S);
+	return 0;
+}
+
+/* Was it refused, and is that told by now? */
+int
+handle_judge(struct desk *d, struct call *c)
+{
+	int rc = desk_need_state(d, &c->err);
+
 	if (!rc)
-		c->result = json_pack("{s:s, s:s, s:i}", "handle", handle,
-				      "role", role_name(ROLE_APPLICANT),
-				      "told_in", DECISION_S);
+		rc = accounts_tell_role(d, c, c->caller->handle);
+	if (!rc && (c->changed_to != ROLE_APPLICANT ||
+		    c->caller->role == ROLE_APPLICANT)) {
+		free(c->changed);
+		c->changed = NULL;
+	}
 	return rc;
 }
 
@@ -384,6 +404,66 @@ handle_invite_revoke(struct desk *d, struct call *c)
 	return rc;
 }
 
+/* What it gives to somebody who has an account: a role in another space, a
+ * higher one than they have there. */
+static int
+take_role(struct desk *d, struct call *c, enum role *role, char *space)
+{
+	const char *handle = c->caller->handle;
+	enum role had = ROLE_NONE;
+	int rc = invite_use(d->state, call_text(c, "invite"), clock_wall(),
+			    role, space, &c->err);
+
+	if (!rc && strcmp(space, SPACE_DEFAULT) == 0)
+		return err_rule(&c->err, PLEIN_ERULE, "invite-first", 0,
+				"this invitation is for who has no account");
+	if (!rc)
+		rc = member_role(d->state, space, handle, &had, &c->err);
+	if (!rc && had >= *role)
+		return err_rule(&c->err, PLEIN_ERULE, "invite-less", 0,
+				"they have this role there already");
+	return rc ? rc : member_set(d->state, space, handle, *role, &c->err);
+}
+
+/* Not used up where it gives nothing. */
+static int
+use_invite(struct desk *d, struct call *c, enum role *role, char *space)
+{
+	int rc = state_begin(d->state, &c->err);
+
+	if (!rc) {
+		rc = take_role(d, c, role, space);
+		if (rc)
+			state_abort(d->state);
+		else
+			rc = state_commit(d->state, &c->err);
+	}
+	return rc;
+}
+
+static int
+handle_invite_use(struct desk *d, struct call *c)
+{
+	char space[SPACE_MAX + 1];
+	enum role role = ROLE_NONE;
+	int rc = desk_need_state(d, &c->err);
+
+	if (!rc)
+		rc = accounts_hash_invite(d, c);
+	if (!rc)
+		rc = use_invite(d, c, &role, space);
+	if (!rc)
+		rc = accounts_tell_role(d, c, c->caller->handle);
+	if (rc)
+		return rc;
+	tries_right(d, c, "invite", c->caller->peer);
+	c->given_in = desk_list(d) ? spacelist_get(desk_list(d), space) : NULL;
+	c->given = role;
+	c->result = json_pack("{s:s, s:s}", "space", space, "role",
+			      role_name(role));
+	return 0;
+}
+
 /* --- the rows ------------------------------------------------------------- */
 
 #define PARAM_HANDLE \
@@ -426,6 +506,11 @@ static const struct param create_params[] = {
 	PARAMS_END,
 };
 
+static const struct param use_params[] = {
+	{ "code", PARAM_TEXT, true, 40, "of an invitation" },
+	PARAMS_END,
+};
+
 static const struct param revoke_params[] = {
 	{ "number", PARAM_NUMBER, true, COUNT_MAX, "of the invitation" },
 	PARAMS_END,
@@ -455,9 +540,8 @@ const struct method account_rows[] = {
 	  "Grants an application, with this role or bijdrager.", DECISION,
 	  DECISION_ERRORS, handle_approve },
 	{ "accounts.refuse", RIGHT_ADMIN, PLACE_WRITER, refuse_params,
-	  "Refuses an application. Its person is told in told_in seconds; "
-	  "until "
-	  "then they wait.",
+	  "Refuses an application. Its person is told in told_in seconds "
+	  "(open streams hear event.role); until then they wait.",
 	  "{handle, role, told_in}; rule decided as accounts.approve",
 	  DECISION_ERRORS, handle_refuse },
 	{ "accounts.undo", RIGHT_ADMIN, PLACE_WRITER, handle_params,
@@ -493,5 +577,11 @@ const struct method account_rows[] = {
 	{ "invite.revoke", RIGHT_STEWARD, PLACE_WRITER, revoke_params,
 	  "Makes an invitation worth nothing.", "{}",
 	  "not-found busy no-space io corrupt", handle_invite_revoke },
+	{ "invite.use", RIGHT_OWN, PLACE_WRITER, use_params,
+	  "Gives the caller, who has an account, the role of an invitation to "
+	  "another space than the default one. What gives nothing is not used "
+	  "up.",
+	  "{space, role}", "denied rule not-found busy no-space io corrupt",
+	  handle_invite_use },
 	ROWS_END,
 };

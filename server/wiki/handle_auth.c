@@ -20,6 +20,7 @@
 #include "proof/recovery.h"
 #include "proof/totp.h"
 #include "state/accounts.h"
+#include "state/decisions.h"
 #include "state/keywait.h"
 #include "state/proofs.h"
 #include "wiki/call.h"
@@ -527,6 +528,10 @@ admit_account(struct desk *d, struct call *c)
 	if (!rc && strcmp(c->caller->door, "screen") == 0 &&
 	    !call_text(c, "space"))
 		take_seat(d, c);
+	if (!rc && account_told(&a) != a.standing) {
+		c->awaits = mem_strdup(a.handle);
+		c->awaits_until = a.refused + DECISION_S;
+	}
 	/* It stays so for this session, also when there is a code by now. */
 	if (!rc && call_flag(c, "setup") && a.standing == STANDING_ACTIVE)
 		c->becomes->role = ROLE_SETUP;

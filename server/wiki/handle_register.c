@@ -41,8 +41,8 @@ need_newcomer(const struct desk *d, struct call *c)
 /* --- codes of invitations ------------------------------------------------- */
 
 /* The code as its hash, in its place; tries are counted by address. */
-static int
-hash_code(struct desk *d, struct call *c)
+int
+accounts_hash_invite(struct desk *d, struct call *c)
 {
 	char *code = (char *)call_text(c, "code");
 	char hash[RECOVERY_HASH] = ""; /* what is no code lets nobody in */
@@ -241,7 +241,7 @@ handle_submit(struct desk *d, struct call *c)
 	int rc = need_newcomer(d, c);
 
 	if (!rc)
-		rc = hash_code(d, c);
+		rc = accounts_hash_invite(d, c);
 	if (!rc)
 		rc = hash_password(c);
 	if (!rc)
@@ -373,7 +373,7 @@ handle_invite(struct desk *d, struct call *c)
 		rc = application_get(d->state, handle, &a, &c->err);
 	application_release(&a);
 	if (!rc)
-		rc = hash_code(d, c);
+		rc = accounts_hash_invite(d, c);
 	if (!rc)
 		rc = use_code(d, c, handle);
 	return rc ? rc : handle_status(d, c);

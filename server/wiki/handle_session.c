@@ -77,7 +77,9 @@ handle_session_info(struct desk *d, struct call *c)
 	const struct caller *who = c->caller;
 	const char *language = who->language;
 
-	c->lines = call_flag(c, "lines");
+	c->shape = call_flag(c, "lines")     ? "lines"
+		   : call_flag(c, "command") ? "command"
+					     : NULL;
 	if (!language || !*language)
 		language = d->conf->language;
 	c->result = json_pack(

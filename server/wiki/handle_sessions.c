@@ -57,8 +57,7 @@ describe(const struct session *s, const struct caller *asks)
 			 (json_int_t)who->conn, "account", who->handle, "since",
 			 (json_int_t)session_since(s), "from", who->peer, "key",
 			 who->key && *who->key ? who->key : NULL, "shape",
-			 session_is_lines(s) ? "lines" : who->door, "own",
-			 who->conn == asks->conn);
+			 session_shape(s), "own", who->conn == asks->conn);
 }
 
 static int

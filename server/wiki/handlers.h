@@ -51,6 +51,9 @@ extern const struct method news_rows[];
  */
 handler handle_admit;
 
+/* The same: how the application of the caller stands by now. */
+handler handle_judge;
+
 /* The same: this person is in another space now. In a group. */
 handler handle_note_space;
 

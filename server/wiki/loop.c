@@ -79,6 +79,7 @@ loop_stop(struct loop *l, int ms, int code)
 	l->code = code;
 	log_event("wiki.stopping", LOG_NUMBER("code", code));
 	upkeep_stop(l->upkeep);
+	verdicts_stop(l->verdicts);
 	(void)uv_poll_stop(&l->door_poll); /* always 0 */
 	(void)uv_timer_start(&l->deadline, end_now, (uint64_t)ms, 0);
 	/* closing is later: the list does not change under us */
@@ -330,6 +331,8 @@ change_others(void *ctx, const struct call *c)
 
 	l->changes += c->changed || c->gone.len || c->given_in || c->respaced;
 	renewal_by(c, &l->sessions, &l->control);
+	if (c->awaits)
+		verdicts_add(l->verdicts, c->awaits, c->awaits_until);
 }
 
 static void
@@ -471,6 +474,21 @@ open_desks(struct loop *l)
 	return 0;
 }
 
+/* Any stream of the account will do: all hear of it. */
+static void
+judge(void *ctx, const char *handle)
+{
+	struct loop *l = ctx;
+	const struct caller *who;
+
+	for (size_t i = 0; i < l->sessions.len; i++) {
+		who = session_who(l->sessions.items[i]);
+		if (who->handle && strcmp(who->handle, handle) == 0 &&
+		    session_judge(l->sessions.items[i]))
+			return;
+	}
+}
+
 static int
 start_threads(struct loop *l, struct err *err)
 {
@@ -495,6 +513,7 @@ start_threads(struct loop *l, struct err *err)
 
 	l->pacer = pacer_new(&pacing);
 	l->upkeep = upkeep_new(&keeping);
+	l->verdicts = verdicts_new(&l->uv, judge, l);
 	l->readers = readers_new(&reading);
 	rc = pastfill_start(&l->pastfill, &quiet, err);
 	return rc ? rc : writer_start(&l->writer, &writing, err);
@@ -587,6 +606,7 @@ close_everything(struct loop *l)
 	readers_free(l->readers);
 	upkeep_free(l->upkeep);
 	pacer_free(l->pacer);
+	verdicts_free(l->verdicts);
 	vec_release(&l->sessions, NULL);
 	vec_release(&l->instant, NULL);
 	desks_close(&l->loop_desks);

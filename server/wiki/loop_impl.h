@@ -16,6 +16,7 @@
 #include "wiki/session.h"
 #include "wiki/space.h"
 #include "wiki/upkeep.h"
+#include "wiki/verdicts.h"
 #include "wiki/writer.h"
 
 struct pacer;
@@ -34,6 +35,7 @@ struct loop {
 	struct writer *writer;
 	struct upkeep *upkeep; /* NULL while not serving */
 	struct pacer *pacer; /* the same */
+	struct verdicts *verdicts; /* the same */
 	struct pulse pulse;
 	struct vec sessions;
 	struct vec instant; /* jobs of the loop itself, already run */

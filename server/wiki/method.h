@@ -51,9 +51,11 @@ struct call {
 	const struct method *next; /* of the writer, which goes on, or NULL */
 	char *changed; /* an account whose rights are others now, or NULL */
 	enum role changed_to;
+	char *awaits; /* an account that hears something later, or NULL */
+	int64_t awaits_until; /* seconds since 1970 */
 	struct vec gone; /* char *, accounts that were and are no more */
 	struct ending *ends; /* sessions that end by this, or NULL */
-	bool lines; /* what the stream shows is line mode */
+	const char *shape; /* the stream says what it is: a literal, or NULL */
 	struct space *given_in; /* or they were given a role in this one */
 	enum role given; /* ROLE_NONE: it was taken away */
 	struct space *respaced; /* made, or other than it was, or gone */

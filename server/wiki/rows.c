@@ -114,6 +114,7 @@ static const struct param users_params[] = {
 
 static const struct param info_params[] = {
 	{ "lines", PARAM_FLAG, false, 1, "it is shown as lines, not a screen" },
+	{ "command", PARAM_FLAG, false, 1, "it is a command, in a terminal" },
 	PARAMS_END,
 };
 

@@ -29,7 +29,7 @@ struct session {
 	bool moving; /* to another space: what follows is about that one */
 	bool drained; /* nothing more is read */
 	bool closed;
-	bool lines; /* it says that it shows them */
+	const char *shape; /* that it says it has, or NULL */
 	int64_t since;
 	struct presence at;
 };
@@ -58,6 +58,11 @@ static const struct method note_space = {
 static const struct method note_key = {
 	"session.note-key", RIGHT_READ, PLACE_GROUPED, no_params, "", "", "",
 	handle_note_key,
+};
+
+static const struct method judge = {
+	"session.judge", RIGHT_KNOW, PLACE_READER, no_params, "", "", "",
+	handle_judge,
 };
 
 static void
@@ -304,10 +309,10 @@ session_since(const struct session *s)
 	return s->since;
 }
 
-bool
-session_is_lines(const struct session *s)
+const char *
+session_shape(const struct session *s)
 {
-	return s->lines;
+	return s->shape ? s->shape : s->who->door;
 }
 
 const struct presence *
@@ -581,8 +586,8 @@ session_done(struct session *s, struct job *j)
 	if (!s->closed) {
 		if (!j->task.result && j->call.becomes)
 			become(s, j);
-		if (!j->task.result && j->call.lines)
-			s->lines = true;
+		if (!j->task.result && j->call.shape)
+			s->shape = j->call.shape;
 		if (!j->task.result && j->call.moves)
 			move(s, j);
 		if (!j->task.result && j->call.hears)
@@ -602,6 +607,15 @@ session_done(struct session *s, struct job *j)
 	}
 	read_requests(s);
 	update(s);
+}
+
+bool
+session_judge(struct session *s)
+{
+	if (s->closed)
+		return false;
+	start_job(s, job_new(&judge, s->who, NULL, NULL));
+	return true;
 }
 
 void

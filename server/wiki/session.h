@@ -72,6 +72,11 @@ session_tell(struct session *s, const char *address, const struct buf *line);
 
 /* Its person has this role from now on; it is told so (event.role), also when
  * it is the same: then something else of the account may be another. */
+/* How the application of its account stands by now is found out, and told
+ * when it is another. False: it is closed. */
+bool
+session_judge(struct session *s);
+
 void
 session_renew(struct session *s, enum role role);
 
@@ -86,12 +91,13 @@ session_date(struct session *s, int64_t since);
 int64_t
 session_since(const struct session *s);
 
-/* Does it show lines instead of a screen? It says so itself. */
-bool
-session_is_lines(const struct session *s);
 /* Where its person is, as it said last. */
 const struct presence *
 session_at(const struct session *s);
+
+/* screen, lines, command or api: the door it came by, or what it says it is. */
+const char *
+session_shape(const struct session *s);
 
 /* The same for the role they were given in the space it is in. */
 void

@@ -253,6 +253,18 @@ make_code(const json_t *params)
 }
 
 static struct reply
+use_code(const json_t *params)
+{
+	struct reply r = refuse(PLEIN_EDENIED);
+
+	if (strcmp(param(params, "code"), "kwal-mier") == 0)
+		return answer(json_pack("{s:s, s:s}", "space", "zorg", "role",
+					"redacteur"));
+	r.args = json_pack("{s:s}", "rule", "invite");
+	return r;
+}
+
+static struct reply
 set_setting(struct fake *f, const json_t *params)
 {
 	json_t *rows = rows_of(f, "setting.list"), *row;
@@ -318,6 +330,8 @@ run(struct fake *f, const char *method, const json_t *params, struct reply *r)
 		*r = close_account(f, params);
 	else if (strcmp(method, "accounts.role") == 0)
 		*r = change_role(f, params);
+	else if (strcmp(method, "invite.use") == 0)
+		*r = use_code(params);
 	else if (strcmp(method, "invite.create") == 0)
 		*r = make_code(params);
 	else if (strcmp(method, "setting.set") == 0)
@@ -336,10 +350,11 @@ fake_office(struct fake *f, const char *method, const json_t *params,
 					    "invite.create", "invite.revoke",
 					    "audit.list",    NULL };
 	const char *wiki = f->wiki ? f->wiki : f->role;
+	bool own = strcmp(method, "invite.use") == 0;
 
 	if (!run(f, method, params, r))
 		return false;
-	if (strcmp(wiki, "beheerder") != 0 &&
+	if (strcmp(wiki, "beheerder") != 0 && !own &&
 	    !(is_among(method, here) && strcmp(f->role, "beheerder") == 0)) {
 		json_decref(r->result);
 		*r = refuse(PLEIN_EDENIED);

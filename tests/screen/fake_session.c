@@ -27,6 +27,8 @@ session_info(const struct fake *f)
 		1, "visit", WHEN, "register",
 		strcmp(f->role, "gast") == 0 || strcmp(f->role, "new") == 0);
 
+	if (strcmp(f->role, "new") == 0) /* nobody yet */
+		(void)json_object_set_new(info, "handle", json_null());
 	if (f->wiki)
 		(void)json_object_update_new(
 			info, json_pack("{s:s, s:s, s:s, s:i}", "wiki_role",

@@ -290,6 +290,57 @@ test_space__its_keeper_reads_what_was_done_there(void **state)
 }
 
 static void
+make_code(struct two *t, const char *role, char code[40])
+{
+	char params[80];
+	json_t *j;
+
+	(void)snprintf(params, sizeof(params), "{'role':'%s','uses':1}", role);
+	j = get(t, "invite.create", params);
+	(void)snprintf(code, 40, "%s", town_text(j, "code"));
+	json_decref(j);
+}
+
+static void
+expect_use(struct two *t, const char *code, int rc, const char *rule)
+{
+	char params[80];
+
+	(void)snprintf(params, sizeof(params), "{'code':'%s'}", code);
+	assert_int_equal(ask_as(t, t->who, "invite.use", params, NULL), rc);
+	if (rule)
+		assert_string_equal(t->town->err.rule, rule);
+}
+
+/* Who has an account gets a role by a code; what gives nothing stays. */
+static void
+test_space__a_code_gives_a_role_to_who_has_an_account(void **state)
+{
+	struct two *t = *state;
+	char reader[40], writer[40], first[40];
+	json_t *j;
+
+	make(t, "{'space':'zorg','private':true}");
+	enter(t, ROLE_BEHEERDER, "agenda");
+	make_code(t, "redacteur", first);
+	enter(t, ROLE_BEHEERDER, "zorg");
+	make_code(t, "lezer", reader);
+	make_code(t, "bijdrager", writer);
+	enter(t, ROLE_LEZER, "agenda");
+	expect_use(t, "aaaa-bbbb-cccc-dddd", PLEIN_EDENIED, "invite");
+	expect_use(t, first, PLEIN_ERULE, "invite-first");
+	expect_use(t, writer, 0, NULL);
+	expect_use(t, reader, PLEIN_ERULE, "invite-less");
+	expect_use(t, writer, PLEIN_EDENIED, "invite");
+	enter(t, ROLE_LEZER, "zorg");
+	j = get(t, "session.info", "{}");
+	assert_string_equal(town_text(j, "role"), "bijdrager");
+	json_decref(j);
+	enter(t, ROLE_BIJDRAGER, "agenda"); /* it was not used up */
+	expect_use(t, reader, 0, NULL);
+}
+
+static void
 save(struct two *t, const char *address, const char *text)
 {
 	char params[256];
@@ -480,6 +531,7 @@ main(void)
 		TEST(test_space__is_not_read_by_who_keeps_the_wiki),
 		TEST(test_space__its_keeper_gives_roles_there_and_nowhere_else),
 		TEST(test_space__its_keeper_reads_what_was_done_there),
+		TEST(test_space__a_code_gives_a_role_to_who_has_an_account),
 		TEST(test_space__what_is_done_in_one_is_not_seen_in_the_other),
 		TEST(test_space__tells_of_itself_only),
 		TEST(test_space__that_was_removed_is_put_aside_and_can_be_made_anew),
