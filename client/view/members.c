@@ -241,6 +241,7 @@ set_sort(struct members *m, enum sort sort, const char *value)
 	m->value = value ? mem_strdup(value) : NULL;
 	m->sort = sort;
 	m->sorted = true;
+	listing_want(&m->base.list, 0); /* they are others */
 	reload(&m->base.view);
 }
 
