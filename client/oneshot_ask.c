@@ -1,6 +1,8 @@
 /* oneshot_ask.c - questions to who runs a command, at a terminal or a pipe. */
 #include "oneshot_do.h"
 
+#include <errno.h>
+#include <poll.h>
 #include <string.h>
 #include <strings.h>
 #include <termios.h>
@@ -13,6 +15,22 @@ oneshot_say(struct oneshot *o, const char *line)
 {
 	buf_printf(&o->out, "%s\n", line);
 	return oneshot_flush(o);
+}
+
+/* Until something was typed; meanwhile the wiki may say that it ends. */
+static void
+await_input(struct oneshot *o)
+{
+	struct pollfd fds[3] = { { .fd = STDIN_FILENO, .events = POLLIN } };
+	int n;
+
+	while (!fds[0].revents) {
+		n = link_poll(o->link, fds + 1);
+		if (poll(fds, (nfds_t)n + 1, -1) < 0 && errno != EINTR)
+			return;
+		if (n > 0)
+			link_step(o->link);
+	}
 }
 
 /* A line without its end; false at the end of the input. */
@@ -43,6 +61,7 @@ oneshot_ask_line(struct oneshot *o, const char *prompt, bool hidden,
 	}
 	buf_printf(&o->out, terminal ? "%s" : "%s\n", prompt);
 	(void)oneshot_flush(o); /* reading shows that it is gone */
+	await_input(o);
 	good = read_line(line);
 	if (terminal && hidden) {
 		(void)tcsetattr(STDIN_FILENO, TCSADRAIN, &before);

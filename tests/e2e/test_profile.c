@@ -230,6 +230,26 @@ test_profile__what_does_not_listen_ends_too(void **state)
 	buf_release(&out);
 }
 
+/* A command that asks something is told as one, and says why it ends. */
+static void
+test_profile__a_command_that_waits_says_why_it_was_ended(void **state)
+{
+	const char *const leave[] = { "leave", NULL };
+	struct buf out = BUF_INIT;
+	struct screen *s = screen_open(&wiki, 24, 80, NULL, leave);
+	char line[40];
+
+	(void)state;
+	screen_wait(s, "om te sluiten");
+	assert_int_equal(run(wiki.key, "sessions", "", &out), 0);
+	(void)snprintf(line, sizeof(line), "sessies stop %d",
+		       number_of("\tcommand\t", &out));
+	assert_int_equal(run(wiki.key, line, "", &out), 0);
+	assert_true(screen_wait(s, "vanuit een andere"));
+	(void)screen_close(s);
+	buf_release(&out);
+}
+
 /* `pleind user add` beside the running wiki; its exit. */
 static int
 add_person(const char *handle, const char *key)
@@ -296,6 +316,8 @@ main(void)
 		cmocka_unit_test(
 			test_profile__what_is_chosen_is_so_on_the_first_screen),
 		cmocka_unit_test(test_profile__a_session_is_ended_from_another),
+		cmocka_unit_test(
+			test_profile__a_command_that_waits_says_why_it_was_ended),
 		cmocka_unit_test(test_profile__what_does_not_listen_ends_too),
 		cmocka_unit_test(test_profile__who_leaves_is_gone),
 	};
