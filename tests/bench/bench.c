@@ -96,6 +96,8 @@ static const struct figure figures[] = {
 	  figure_discussion },
 	{ "its screen next to a page's", "ms", "<= 2 x", 2, false, 0,
 	  figure_talk },
+	{ "overviews, the slowest", "ms", "<= 20 ms", 20, false, 0,
+	  figure_overviews },
 	{ "story of 500 events", "ms", "<= 50 ms", 50, false, 0, figure_story },
 	{ "a remark next to a save", "ms", "<= 1.0 x", 1.0, false, 0,
 	  figure_remark },

@@ -67,6 +67,59 @@ figure_discussion(const struct side *ours, const struct side *peer)
 			    TOWN_THREAD_REMARKS);
 }
 
+/* --- overviews --------------------------------------------------------------- */
+
+static const struct overview {
+	const char *method, *state;
+} overviews[] = {
+	{ "question.list", "open" },
+	{ "decision.list", "in-force" },
+	{ "decision.list", "review" },
+	{ "action.list", "overdue" },
+};
+
+#define OVERVIEWS (sizeof(overviews) / sizeof(overviews[0]))
+#define OVERVIEW_ROWS 500 /* of the thousand there are, in one answer */
+
+static double
+time_overview(struct api *api, const struct overview *o)
+{
+	double x[RUNS], begun;
+	json_t *answer;
+
+	for (int i = 0; i < RUNS; i++) {
+		begun = measure_now();
+		answer = api_ask(api, o->method,
+				 json_pack("{s:s}", "state", o->state));
+		x[i] = (measure_now() - begun) * 1000;
+		if (json_array_size(json_object_get(answer, "rows")) <
+		    OVERVIEW_ROWS)
+			die("%s %s: rows are missing", o->method, o->state);
+		json_decref(answer);
+	}
+	return measure_median(x, RUNS);
+}
+
+struct comparison
+figure_overviews(const struct side *ours, const struct side *peer)
+{
+	struct town *council = town_get(TOWN_COUNCIL);
+	struct comparison c = { 0 };
+	double ms;
+
+	(void)ours;
+	(void)peer;
+	for (size_t i = 0; i < OVERVIEWS; i++) {
+		ms = time_overview(&council->api, &overviews[i]);
+		if (ms <= c.ours)
+			continue;
+		c.ours = ms;
+		(void)snprintf(c.note, sizeof(c.note), "%s, %s",
+			       overviews[i].method, overviews[i].state);
+	}
+	return c;
+}
+
 /* --- on the screen ---------------------------------------------------------- */
 
 static double

@@ -170,6 +170,10 @@ figure_discussion(const struct side *ours, const struct side *peer);
 struct comparison
 figure_talk(const struct side *ours, const struct side *peer);
 
+/* The slowest of the overviews of questions, decisions and actions, in ms. */
+struct comparison
+figure_overviews(const struct side *ours, const struct side *peer);
+
 /* The story of a decision with 500 events, in ms. */
 struct comparison
 figure_story(const struct side *ours, const struct side *peer);

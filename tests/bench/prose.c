@@ -2,6 +2,7 @@
  * a word follows from page, line, revision and place. */
 #include "prose.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
@@ -115,14 +116,36 @@ prose_address(int i, char address[PROSE_ADDRESS])
 		       kinds[i % N_KINDS].folder, i);
 }
 
+static bool
+is_decision(int i)
+{
+	return strcmp(kinds[i % N_KINDS].kind, "besluit") == 0;
+}
+
 static void
 add_fields(struct buf *out, int i)
 {
 	buf_printf(out,
 		   "---\ntitel: \"Onderwerp %d\"\ntype: %s\nstatus: concept\n"
 		   "hoort_bij: [hoofdonderwerpen/digitale-veiligheid]\n"
-		   "trefwoorden: [proef, \"reeks %d\"]\n---\n",
+		   "trefwoorden: [proef, \"reeks %d\"]\n",
 		   i, kinds[i % N_KINDS].kind, i % 100);
+	if (is_decision(i))
+		buf_printf(out,
+			   "datum: \"2024-%02d-%02d\"\nuitkomst: aangenomen\n"
+			   "herzien_voor: \"2025-%02d-01\"\n",
+			   1 + i / 10 % 12, 1 + i / 120 % 28, 1 + i / 10 % 12);
+	buf_str(out, "---\n");
+}
+
+static void
+add_action(struct buf *out, int i)
+{
+	buf_printf(out,
+		   "## Acties\n\n| nr | actie | eigenaar (rol) | gereed op | "
+		   "stand |\n| --- | --- | --- | --- | --- |\n"
+		   "| a1 | Uitwerken | beleid | 2024-%02d-28 | open |\n\n",
+		   1 + i / 10 % 12);
 }
 
 static void
@@ -146,6 +169,8 @@ prose_page(struct buf *out, int i, int revision, int lines)
 		add_line(out, i, k, newest[k]);
 	if (i == RARE_PAGE)
 		buf_str(out, "Een " PROSE_RARE ".\n\n");
+	if (is_decision(i))
+		add_action(out, i);
 	add_link(out, i / 2);
 	add_link(out, i / 7);
 }

@@ -2,7 +2,8 @@
  * prose.h - pages of about 3 kB for big repositories, always the same ones:
  * fields, links, and lines of made-up words of which few are frequent and
  * most are not, as in any language (Zipf). Page `i` is in one of ten folders
- * by turns; a revision writes one of its lines anew.
+ * by turns; a revision writes one of its lines anew. A tenth are decisions in
+ * force, to be reviewed, each with an action overdue.
  */
 #ifndef PLEIN_BENCH_PROSE_H
 #define PLEIN_BENCH_PROSE_H
