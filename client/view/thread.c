@@ -18,7 +18,7 @@
 #include "view/remarks.h"
 #include "view/talk.h"
 
-#define PART_ROWS 60 /* laid out behind where one begins to read */
+#define PART_ROWS 24 /* laid out behind where one begins to read */
 #define NUMBERS ((size_t)1 << 20) /* values of pick() from here on */
 #define ANSWERS 4096 /* to one remark, of those numbers */
 #define COLS 80 /* of a window that nobody has */

@@ -234,6 +234,21 @@ remarks_of_thread(struct index *x, const char *code, struct vec *out,
 }
 
 int
+remarks_outline(struct index *x, const char *code, struct vec *out,
+		struct err *err)
+{
+	sqlite3_stmt *st = NULL;
+	int rc = db_start(&x->db, &st, err,
+			  "SELECT name, page, thread, seq, changed, handle,"
+			  " time, NULL, gone, kind, NULL, reply, NULL, NULL,"
+			  " nth, withdrawn, NULL, NULL, 0 FROM remark"
+			  " WHERE thread = ? ORDER BY seq, kind = 0, name",
+			  "t", code);
+
+	return rc == 0 ? collect_remarks(x, st, out, err) : rc;
+}
+
+int
 remark_get(struct index *x, const char *name, struct index_remark **out,
 	   struct err *err)
 {

@@ -121,6 +121,12 @@ int
 remarks_of_thread(struct index *x, const char *code, struct vec *out,
 		  struct err *err);
 
+/* The same without what takes time: blob, title, quote, base, body and changer
+ * are NULL, changed_when is 0. */
+int
+remarks_outline(struct index *x, const char *code, struct vec *out,
+		struct err *err);
+
 /* PLEIN_ENOTFOUND. */
 int
 remark_get(struct index *x, const char *name, struct index_remark **out,

@@ -366,15 +366,34 @@ describe_remark(const struct numbered *n)
 	return row;
 }
 
-static json_t *
-describe_row(const struct thread_answer *a, const struct numbered *n,
-	     bool fresh)
+/* Of a few of them what they say is read when they are told. */
+static bool
+is_outlined(const struct call *c)
 {
-	json_t *row = describe_remark(n);
+	return call_number(c, "limit", 0) > 0 && !call_number(c, "at", 0);
+}
 
+/* What it says is read here where only an outline was. */
+static int
+add_row(struct desk *d, struct call *c, const struct thread_answer *a,
+	const struct numbered *n, bool fresh, json_t **row)
+{
+	struct index_remark *whole = NULL;
+	struct numbered told = *n;
+	int rc = 0;
+
+	*row = NULL;
+	if (is_outlined(c)) {
+		rc = remark_get(d->index, n->remark->name, &whole, &c->err);
+		told.remark = whole;
+	}
+	if (rc)
+		return rc;
+	*row = describe_remark(&told);
 	if (a->unread.handle)
-		(void)json_object_set_new(row, "new", json_boolean(fresh));
-	return row;
+		(void)json_object_set_new(*row, "new", json_boolean(fresh));
+	index_remark_free(whole);
+	return 0;
 }
 
 static int
@@ -382,9 +401,14 @@ load_remarks(struct desk *d, struct call *c, const char *code,
 	     struct vec *remarks)
 {
 	int64_t at = call_number(c, "at", 0);
-	int rc = at ? discussion_as_of(d, at, NULL, code, remarks, &c->err)
-		    : remarks_of_thread(d->index, code, remarks, &c->err);
+	int rc;
 
+	if (at)
+		rc = discussion_as_of(d, at, NULL, code, remarks, &c->err);
+	else if (is_outlined(c))
+		rc = remarks_outline(d->index, code, remarks, &c->err);
+	else
+		rc = remarks_of_thread(d->index, code, remarks, &c->err);
 	if (!rc && remarks->len == 0)
 		rc = err_set(&c->err, PLEIN_ENOTFOUND, "no such thread");
 	return rc;
@@ -404,7 +428,7 @@ find_head(struct desk *d, struct call *c, const char *code,
 	return 0;
 }
 
-static void
+static int
 answer_remarks(struct desk *d, struct call *c, struct thread_answer *a)
 {
 	struct numbered *all = discussion_number(a->remarks);
@@ -412,22 +436,27 @@ answer_remarks(struct desk *d, struct call *c, struct thread_answer *a)
 	size_t most = (size_t)call_number(c, "limit", 0), n = 0;
 	bool full = false, fresh;
 	struct part part;
+	json_t *row;
+	int rc = 0;
 
 	part_init(&part, d->part_max);
-	for (i = 0; i < a->remarks->len; i++) {
+	for (i = 0; i < a->remarks->len && !rc; i++) {
 		fresh = count_if_new(a, all[i].remark);
 		if (i < from || full)
 			continue;
-		if ((most && n++ == most) ||
-		    !part_add(&part, describe_row(a, &all[i], fresh))) {
-			full = true;
+		full = most && n++ == most;
+		if (!full)
+			rc = add_row(d, c, a, &all[i], fresh, &row);
+		if (!full && !rc)
+			full = !part_add(&part, row);
+		if (full)
 			from = i;
-		}
 	}
 	part_answer(&part, c, NULL);
 	if (full)
 		describe_number(c->result, "next", (int64_t)from);
 	free(all);
+	return rc;
 }
 
 static void
@@ -465,10 +494,10 @@ answer_thread(struct desk *d, struct call *c, const struct index_thread *head,
 
 	if (!rc)
 		rc = load_reading(d, c, &a);
-	if (!rc) {
-		answer_remarks(d, c, &a);
+	if (!rc)
+		rc = answer_remarks(d, c, &a);
+	if (!rc)
 		describe_head(d, c, &a, &p);
-	}
 	unread_release(&a.unread);
 	passages_release(&p);
 	return rc;

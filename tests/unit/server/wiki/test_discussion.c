@@ -470,6 +470,35 @@ test_discussion__lists(void **state)
 	free(thread);
 }
 
+/* A few at a time they are told as all at once. */
+static void
+test_discussion__in_parts(void **state)
+{
+	struct town *t = *state;
+	char *thread = fill(t);
+	json_t *all, *rows, *parts = json_array(), *p;
+	long after = 0;
+
+	json_decref(get(t, ROLE_BIJDRAGER, "thread.resolve",
+			"{'thread':'%s','reason':'Klaar.'}", thread));
+	all = get(t, ROLE_LEZER, "thread.read", "{'thread':'%s'}", thread);
+	rows = json_object_get(all, "rows");
+	do {
+		p = get(t, ROLE_LEZER, "thread.read",
+			"{'thread':'%s','limit':2,'after':%ld}", thread, after);
+		(void)json_array_extend(parts, json_object_get(p, "rows"));
+		after = (long)json_integer_value(json_object_get(p, "next"));
+		assert_true(json_equal(json_object_get(p, "head"),
+				       json_object_get(all, "head")));
+		json_decref(p);
+	} while (after);
+	assert_int_equal(json_array_size(parts), 5);
+	assert_true(json_equal(parts, rows));
+	json_decref(parts);
+	json_decref(all);
+	free(thread);
+}
+
 int
 main(void)
 {
@@ -489,6 +518,7 @@ main(void)
 		TOWN_TEST(test_discussion__as_it_was_then),
 		TOWN_TEST(test_discussion__parts_of_then),
 		TOWN_TEST(test_discussion__lists),
+		TOWN_TEST(test_discussion__in_parts),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
