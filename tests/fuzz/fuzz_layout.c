@@ -35,7 +35,7 @@ check_span(const struct layout *l, const struct layout_span *span)
 
 	assert(span->width == utf8_width(text, span->len));
 	check_text(text, span->len, false);
-	assert(span->link >= -1 && span->link < (int)l->n_links);
+	assert(span->link >= LAYOUT_MARK(0) && span->link < (int)l->n_links);
 	assert((int)span->style >= 0 && span->style < STYLE_N);
 }
 
@@ -119,7 +119,8 @@ check_layout(const char *s, size_t len, int width)
 	const struct layout_wiki wiki = { "themas/a", find_title, NULL };
 	char *copy = mem_strndup(s, len < 100 ? len : 100);
 	struct notes notes;
-	const struct layout_text text = { s, len, &notes, &notes };
+	const struct layout_mark mark = { len / 2, "{1 gesprek}" };
+	const struct layout_text text = { s, len, &notes, &notes, &mark, 1 };
 	struct layout l;
 
 	notes_init(&notes);
