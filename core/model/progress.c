@@ -103,6 +103,21 @@ read_item(struct progress *p, const char *s, size_t len)
 	free(since);
 }
 
+/* What a heading begins: NULL when it names no theme. */
+static struct progress *
+begin_theme(struct vec *out, const struct mdline *heading)
+{
+	char *theme = read_theme(heading);
+	struct progress *p;
+
+	if (!theme)
+		return NULL;
+	p = mem_alloc(sizeof(*p));
+	p->theme = theme;
+	vec_push(out, p);
+	return p;
+}
+
 void
 progress_read(struct vec *out, const char *text, size_t len)
 {
@@ -110,21 +125,14 @@ progress_read(struct vec *out, const char *text, size_t len)
 	struct mdscan m;
 	struct mdline l;
 	const char *s;
-	char *theme;
 	size_t n;
 
 	mdscan_begin(&m, text, len);
 	while (mdscan_next(&m, &l)) {
-		if (l.level > 0 && l.level <= 2) {
-			theme = read_theme(&l);
-			p = theme ? mem_alloc(sizeof(*p)) : NULL;
-			if (p) {
-				p->theme = theme;
-				vec_push(out, p);
-			}
-		} else if (p && mdline_item(&l, &s, &n)) {
+		if (l.level > 0 && l.level <= 2)
+			p = begin_theme(out, &l);
+		else if (p && mdline_item(&l, &s, &n))
 			read_item(p, s, n);
-		}
 	}
 }
 
