@@ -558,6 +558,18 @@ static const struct topic topics[] = {
 		  "What others wrote comes after one's own answer, or "
 		  "when the step closes. Enter opens what is on the "
 		  "line, Esc brings you back.") } },
+	{ .place = PLACE_CHAIN,
+	  .name = N_("questions and decisions"),
+	  .parts = { N_("Here stands what a page is about: the possible "
+			"answers "
+			"to a question, a decision with what came before it "
+			"and what is to be done, the items of a meeting, or "
+			"how far municipalities are. Enter opens what is on "
+			"the line, n adds something, Esc brings you back."),
+		     N_("Space says which answer you support, r says "
+			"something for or against it. The key bar says what "
+			"else can be done on the line. All of it is text of "
+			"the page: b shows it, h shows who wrote what.") } },
 	{ .place = PLACE_THREADS,
 	  .name = N_("the discussions of a page"),
 	  .parts = { N_(
