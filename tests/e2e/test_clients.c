@@ -180,7 +180,7 @@ test_clients__show_the_screen(void **state)
 		screen_type(s, "\r");
 		see(s, "Deze doelstelling gaat over de basis op orde");
 		screen_resize(s, 16, 60);
-		see(s, "b Bewerken  h Geschiedenis  Tab Link  m Menu");
+		see(s, "b Bewerken  d Bespreken  h Geschiedenis  m Menu");
 		screen_type(s, "\x11");
 		assert_int_equal(screen_close(s), 0);
 	}

@@ -132,7 +132,8 @@ test_command_history__find(void **state)
 	       "{\"path\":\"themas/zoekplaatje\",");
 	free(complain("search \"kwikstaart\" --in pages", NULL, 1));
 	free(complain("search kwikstaart --since 2099-01-01", NULL, 1));
-	free(complain("search kwikstaart --in gesprekken", NULL, 2));
+	free(complain("search kwikstaart --in gesprekken", NULL, 1));
+	free(complain("search kwikstaart --in onzin", NULL, 2));
 	out = complain("zoek a b c d e f g h i j k l m n o p q", NULL, 2);
 	assert_non_null(strstr(out, "1 tot 16 woorden"));
 	free(out);

@@ -113,8 +113,7 @@ stop_wiki(void **state)
 static void
 become(const char *handle)
 {
-	(void)snprintf(wiki.key, sizeof(wiki.key), "%s/%s", wiki.dir,
-		       strcmp(handle, "tester") == 0 ? "id" : handle);
+	(void)snprintf(wiki.key, sizeof(wiki.key), "%s/%s", wiki.dir, handle);
 }
 
 static void
