@@ -227,15 +227,16 @@ fill_head(const struct chain *c, struct head *h)
 static struct request
 add_one(struct chain *c, const char *line)
 {
-	json_t *params = json_object();
 	const char *meeting = chain_text(c, "meeting");
 	bool there = *chain_text(c, "meeting_title") != '\0';
+	json_t *params;
 
 	if (!line)
 		return chain_ask(c, 1,
 				 _("Which action? Who and when behind it: "
 				   "Make a plan; ciso; 1-6-2026"),
 				 CMD_ADD);
+	params = json_object();
 	(void)json_object_set_new(
 		params, "address",
 		json_string(*meeting && there ? meeting : c->address));
