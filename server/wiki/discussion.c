@@ -229,32 +229,35 @@ discussion_count(struct index_thread *t, const struct index_remark *r)
 
 /* --- passages ------------------------------------------------------------- */
 
-/* A page that is not there has no text, and no passages. */
-static int
-read_now(struct passages *p, int64_t when, struct err *err)
+/* Once. A page that is not there, or cannot be read, has no passages. */
+static void
+read_now(struct passages *p)
 {
 	struct index_version *v = NULL;
-	int rc = when ? moment_version(p->desk, when, p->address, &v, err)
-		      : index_latest(p->desk->index, p->address, &v, err);
+	int rc;
 
+	if (p->is_read)
+		return;
+	p->is_read = true;
+	rc = p->when ? moment_version(p->desk, p->when, p->address, &v, NULL)
+		     : index_latest(p->desk->index, p->address, &v, NULL);
 	if (!rc)
-		rc = pagetext_load(p->desk, v, &p->now, err);
-	p->gone = rc == PLEIN_ENOTFOUND || (!rc && v->gone);
+		rc = pagetext_load(p->desk, v, &p->now, NULL);
+	p->gone = rc || v->gone;
 	index_version_free(v);
-	return rc == PLEIN_ENOTFOUND ? 0 : rc;
 }
 
-int
+void
 passages_open(struct passages *p, struct desk *d, const char *address,
-	      int64_t when, struct err *err)
+	      int64_t when)
 {
 	memset(p, 0, sizeof(*p));
 	p->desk = d;
 	p->address = mem_strdup(address);
+	p->when = when;
 	p->effort = TEXTDIFF_EFFORT;
 	buf_init(&p->now);
 	buf_init(&p->then);
-	return read_now(p, when, err);
 }
 
 void
@@ -293,6 +296,7 @@ find(struct passages *p, const char *quote, const char *base, long nth,
 {
 	const struct anchor a = { quote, (size_t)nth };
 
+	read_now(p);
 	return base && !p->gone && read_then(p, base) &&
 	       anchor_find(&a, (struct anchor_text){ p->then.ptr, p->then.len },
 			   (struct anchor_text){ p->now.ptr, p->now.len }, span,

@@ -71,13 +71,15 @@ struct passages {
 	struct buf then;
 	char *base; /* commit `then` is as of, or NULL */
 	long effort;
+	int64_t when;
+	bool is_read; /* `now` is, and `gone` is known */
 	bool gone; /* there is no such page now */
 };
 
-/* The page as of `when`; 0: now. */
-int
+/* The page as of `when`; 0: now. It is read when a passage is looked for. */
+void
 passages_open(struct passages *p, struct desk *d, const char *address,
-	      int64_t when, struct err *err);
+	      int64_t when);
 
 void
 passages_release(struct passages *p);

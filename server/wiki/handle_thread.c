@@ -263,8 +263,7 @@ read_page(struct desk *d, const struct call *c, struct listing *l,
 		return 0;
 	rc = target_read(&l->page, address, err);
 	if (!rc)
-		rc = passages_open(&l->passages, d, l->page.address.ptr, l->at,
-				   err);
+		passages_open(&l->passages, d, l->page.address.ptr, l->at);
 	return rc;
 }
 
@@ -489,11 +488,9 @@ answer_thread(struct desk *d, struct call *c, const struct index_thread *head,
 {
 	struct thread_answer a = { .head = head, .remarks = remarks };
 	struct passages p;
-	int rc = passages_open(&p, d, head->page, call_number(c, "at", 0),
-			       &c->err);
+	int rc = load_reading(d, c, &a);
 
-	if (!rc)
-		rc = load_reading(d, c, &a);
+	passages_open(&p, d, head->page, call_number(c, "at", 0));
 	if (!rc)
 		rc = answer_remarks(d, c, &a);
 	if (!rc)
