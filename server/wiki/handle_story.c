@@ -17,13 +17,8 @@ static const char *
 name_version(const struct story_event *e)
 {
 	const struct index_version *v = e->version;
-	const struct vec *all = &e->page->versions;
-	const struct index_version *before = NULL;
-	size_t i;
+	const struct index_version *before = e->before;
 
-	for (i = 0; i + 1 < all->len; i++)
-		if (all->items[i] == v)
-			before = all->items[i + 1];
 	if (v->gone)
 		return "gone";
 	if (!before)

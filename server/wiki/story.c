@@ -199,13 +199,18 @@ add_versions(struct story *s, struct desk *d, struct story_page *p,
 	     int64_t until, struct err *err)
 {
 	const struct index_version *v;
+	struct story_event *e;
 	size_t i;
 	int rc = index_log(d->index, p->address, 0, 0, &p->versions, err);
 
 	for (i = 0; i < p->versions.len && !rc; i++) {
 		v = p->versions.items[i];
-		if (v->seq <= until)
-			add_event(s, p, v->seq)->version = v;
+		if (v->seq > until)
+			continue;
+		e = add_event(s, p, v->seq);
+		e->version = v;
+		if (i + 1 < p->versions.len)
+			e->before = p->versions.items[i + 1];
 	}
 	return rc;
 }
@@ -373,23 +378,10 @@ add_turn(struct story_event *e, const char *field, const char *from,
 	vec_push(&e->turns, t);
 }
 
-/* The version below the one of this event. */
-static const struct index_version *
-version_before(const struct story_event *e)
-{
-	const struct vec *all = &e->page->versions;
-	size_t i;
-
-	for (i = 0; i + 1 < all->len; i++)
-		if (all->items[i] == e->version)
-			return all->items[i + 1];
-	return NULL;
-}
-
 static int
 read_turns(struct story_event *e, struct desk *d, struct err *err)
 {
-	const struct index_version *before = version_before(e);
+	const struct index_version *before = e->before;
 	struct story_page *p = e->page;
 	struct frontmatter *is = NULL;
 	size_t i;
