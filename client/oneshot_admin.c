@@ -274,6 +274,7 @@ add_session(struct oneshot *o, const json_t *row)
 	output_time(&o->out, row_number(row, "since"));
 	output_field(&o->out, row_text(row, "from"));
 	output_field(&o->out, row_text(row, "shape"));
+	output_field(&o->out, row_text(row, "space"));
 	output_end(&o->out);
 }
 

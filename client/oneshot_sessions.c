@@ -14,11 +14,12 @@ add_session(struct oneshot *o, const json_t *row)
 	if (o->json) {
 		output_json(
 			&o->out,
-			json_pack("{s:O, s:o, s:O, s:O, s:O, s:O}", "session",
-				  row_part(row, "session"), "since",
+			json_pack("{s:O, s:o, s:O, s:O, s:O, s:O, s:O}",
+				  "session", row_part(row, "session"), "since",
 				  output_json_time(row_number(row, "since")),
 				  "from", row_part(row, "from"), "shape",
-				  row_part(row, "shape"), "key",
+				  row_part(row, "shape"), "space",
+				  row_part(row, "space"), "key",
 				  row_part(row, "key"), "own",
 				  row_part(row, "own")));
 		return;
@@ -29,6 +30,7 @@ add_session(struct oneshot *o, const json_t *row)
 	output_field(&o->out, row_text(row, "shape"));
 	output_field(&o->out, row_text(row, "key"));
 	output_field(&o->out, own ? _("this one") : "");
+	output_field(&o->out, row_text(row, "space"));
 	output_end(&o->out);
 }
 

@@ -131,9 +131,12 @@ start_upload(struct house *h, struct member *m, const struct order *o,
 	program_upload(&p, spaces_find(&h->spaces, o->space));
 	rc = start_program(h, m, o, &s, err);
 	program_release(&p);
-	if (rc == 0)
-		(void)snprintf(m->space, sizeof(m->space), "%s", o->space);
-	return rc;
+	if (rc < 0)
+		return rc;
+	(void)snprintf(m->space, sizeof(m->space), "%s", o->space);
+	m->git_due = true;
+	wikiproc_flush(h);
+	return 0;
 }
 
 /* Of the peer's locale, else the wiki's. */
@@ -166,7 +169,7 @@ start_receive(struct house *h, struct member *m, const struct order *o,
 	if (rc < 0)
 		return rc;
 	(void)snprintf(m->space, sizeof(m->space), "%s", o->space);
-	m->ticket_due = true;
+	m->ticket_due = m->git_due = true;
 	wikiproc_flush(h);
 	return 0;
 }
@@ -307,15 +310,55 @@ clientproc_spawn(struct house *h, struct member *m, const json_t *msg)
 	wikiproc_flush(h);
 }
 
+/* The supervisor has no catalogue. */
+static const char *
+word_end(const char *why, bool dutch)
+{
+	static const struct {
+		const char *why, *nl, *en;
+	} words[] = {
+		{ "own",
+		  "plein: je hebt dit beëindigd vanuit een andere "
+		  "sessie.",
+		  "plein: you ended this from another session." },
+		{ "admin", "plein: een beheerder heeft dit beëindigd.",
+		  "plein: an administrator ended this." },
+		{ "closed", "plein: dit profiel is gesloten.",
+		  "plein: this profile is closed." },
+		{ "rights", "plein: je hebt hier geen rechten meer voor.",
+		  "plein: you have no right to this any more." },
+	};
+	size_t i = 0, last = sizeof(words) / sizeof(words[0]) - 1;
+
+	while (i < last && strcmp(words[i].why, why) != 0)
+		i++;
+	return dutch ? words[i].nl : words[i].en;
+}
+
+void
+clientproc_end_git(struct house *h, struct member *m, const char *why)
+{
+	const char *language =
+		m->language && *m->language ? m->language : h->conf.language;
+
+	if (!member_is_git(m))
+		return;
+	log_event("git.ended", LOG_NUMBER("conn", m->id),
+		  LOG_TEXT("space", m->space), LOG_TEXT("why", why));
+	connproc_tell(h, m,
+		      json_pack("{s:s,s:s}", "op", "say", "text",
+				word_end(why, strcmp(language, "en") != 0)),
+		      NULL, 0);
+	clientproc_signal(m, SIGTERM);
+}
+
 /* Git at work: may it go on? */
 static void
 judge_running(struct house *h, struct member *m, enum role here)
 {
 	if (m->client <= 0 || may_use_git(h, here, m->kind))
 		return;
-	log_event("git.ended", LOG_NUMBER("conn", m->id),
-		  LOG_TEXT("space", m->space));
-	clientproc_signal(m, SIGTERM);
+	clientproc_end_git(h, m, "rights");
 }
 
 void
@@ -373,10 +416,10 @@ clientproc_died(struct house *h, struct member *m, int status)
 			     WIFEXITED(status) ? WEXITSTATUS(status) : -1),
 		  LOG_NUMBER("signal",
 			     WIFSIGNALED(status) ? WTERMSIG(status) : 0));
-	m->client = 0;
 	m->attach_due = m->ticket_due = false;
-	if (m->kind == ORDER_RECEIVE)
-		wikiproc_push_over(h, m);
+	if (member_is_git(m))
+		wikiproc_git_over(h, m, status);
+	m->client = 0;
 	if (m->control >= 0)
 		(void)close(m->control);
 	m->control = -1;

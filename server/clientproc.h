@@ -22,6 +22,11 @@ clientproc_may(struct house *h, struct member *m, enum role here);
 void
 clientproc_doubt(struct house *h, const char *account, const char *space);
 
+/* Git at work for it, if it is, ends now, and its person is told why: "own",
+ * "admin", "closed" or "rights". */
+void
+clientproc_end_git(struct house *h, struct member *m, const char *why);
+
 /* It was reaped: tell the connection. `m` may be gone afterwards. */
 void
 clientproc_died(struct house *h, struct member *m, int status);

@@ -267,6 +267,9 @@ take_notice(struct notice *n)
 	switch (n->op) {
 	case NOTICE_REFUSED:
 		return complain(n->text, EXIT_AWAY);
+	case NOTICE_SAY:
+		(void)complain(n->text, 0);
+		return -1;
 	case NOTICE_EXIT:
 		return n->status >= 0 ? n->status : code_of_signal(n->text);
 	case NOTICE_GONE:

@@ -53,6 +53,21 @@ house_init(struct house *h)
 	restart_init(&h->wiki.restart);
 }
 
+static void
+free_over(void *item)
+{
+	struct git_over *o = item;
+
+	json_decref(o->begin);
+	free(o);
+}
+
+void
+house_forget_over(struct house *h)
+{
+	vec_release(&h->wiki.over, free_over);
+}
+
 void
 house_release(struct house *h)
 {
@@ -68,7 +83,7 @@ house_release(struct house *h)
 		if (fds[i] >= 0)
 			(void)close(fds[i]);
 	vec_release(&h->spaces, free);
-	vec_release(&h->wiki.over, free);
+	house_forget_over(h);
 	hostkey_free(h->key);
 	conf_release(&h->conf);
 }

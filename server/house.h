@@ -6,6 +6,7 @@
 #ifndef PLEIN_SERVER_HOUSE_H
 #define PLEIN_SERVER_HOUSE_H
 
+#include <jansson.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <sys/types.h>
@@ -58,6 +59,13 @@ struct ready {
 	bool writable;
 };
 
+/* The git of a connection is gone. */
+struct git_over {
+	long conn;
+	int status; /* exit status; -1: a signal ended it */
+	json_t *begin; /* the wiki is to be told first that it began; or NULL */
+};
+
 struct wiki_child {
 	pid_t pid; /* 0 = not running */
 	int control; /* socket to it, -1 = closed */
@@ -66,7 +74,7 @@ struct wiki_child {
 	bool blocked; /* its queue is full: wait until it takes more */
 	bool reload_due, stop_due;
 	bool told; /* that it is to stop */
-	struct vec over; /* long *: connections whose push ended, to be told */
+	struct vec over; /* struct git_over *: git that ended, to be told */
 	struct restart restart;
 	int64_t start_at; /* when to start the next; 0 = not waiting */
 };
@@ -136,6 +144,10 @@ struct house {
 /* Empty: no descriptor open, nothing running; jobs as in real life. */
 void
 house_init(struct house *h);
+
+/* Forget which git ended. */
+void
+house_forget_over(struct house *h);
 
 /* Close and free all of it. */
 void

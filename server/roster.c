@@ -144,6 +144,13 @@ member_is_alive(const struct member *m)
 }
 
 bool
+member_is_git(const struct member *m)
+{
+	return m->client > 0 &&
+	       (m->kind == ORDER_UPLOAD || m->kind == ORDER_RECEIVE);
+}
+
+bool
 member_needs_wiki(const struct member *m)
 {
 	return m->spawned ? m->control >= 0 : m->monitor >= 0;

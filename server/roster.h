@@ -41,6 +41,8 @@ struct member {
 	json_t *asked; /* the order for that git, while the wiki is asked
 			  whether it may be; else NULL */
 	bool may_due; /* the wiki is to be asked */
+	bool git_due; /* the wiki is to be told that it works */
+	bool git_told; /* some wiki process was */
 	char seat[ORDER_SPACE_MAX + 1]; /* space its client went to, or "" */
 	bool ticket_due; /* the wiki is to be told of it */
 	bool spared; /* that it did not sign in is not its own doing */
@@ -96,6 +98,10 @@ member_applies(const struct member *m);
 /* Does it still have a process? */
 bool
 member_is_alive(const struct member *m);
+
+/* Is git at work for it? */
+bool
+member_is_git(const struct member *m);
 
 /* Does it need a stream to the wiki process: for signing in, or as client? */
 bool

@@ -187,8 +187,10 @@ take_role(struct house *h, const json_t *msg)
 		if (!m->account || strcmp(m->account, account) != 0)
 			continue;
 		m->role = role;
-		if (role == ROLE_BLOCKED)
-			m->kill_at = clock_mono_ms() + END_MS;
+		if (role != ROLE_BLOCKED)
+			continue;
+		m->kill_at = clock_mono_ms() + END_MS;
+		clientproc_end_git(h, m, "rights");
 	}
 	log_event("session.role", LOG_TEXT("account", account ? account : ""),
 		  LOG_TEXT("role", role_name(role)));
@@ -199,6 +201,7 @@ static void
 take_end(struct house *h, const json_t *msg)
 {
 	const char *account = notice_text(msg, "account");
+	const char *why = notice_text(msg, "why");
 	json_int_t only = json_integer_value(json_object_get(msg, "only"));
 	json_int_t but = json_integer_value(json_object_get(msg, "but"));
 	struct member *m;
@@ -210,6 +213,7 @@ take_end(struct house *h, const json_t *msg)
 		    m->id == but || (only && m->id != only))
 			continue;
 		m->kill_at = clock_mono_ms() + END_MS;
+		clientproc_end_git(h, m, why ? why : "");
 		n++;
 	}
 	log_event("session.end", LOG_TEXT("account", account ? account : ""),
@@ -432,6 +436,31 @@ flush_tickets(struct house *h)
 	}
 }
 
+static json_t *
+describe_git(const struct member *m)
+{
+	return json_pack("{s:s,s:I,s:s,s:s,s:s,s:s,s:I,s:b,s:b}", "op", "git",
+			 "conn", (json_int_t)m->id, "account", m->account,
+			 "key", m->key, "space", m->space, "peer", m->peer,
+			 "since", (json_int_t)m->since, "push",
+			 m->kind == ORDER_RECEIVE, "again", m->git_told);
+}
+
+/* Before it is told that one of them is over. */
+static void
+flush_git(struct house *h)
+{
+	struct member *m;
+
+	for (size_t i = 0; i < h->roster.members.len && !h->wiki.blocked; i++) {
+		m = h->roster.members.items[i];
+		if (!m->git_due || !tell_wiki(h, describe_git(m), NULL, 0))
+			continue;
+		m->git_due = false;
+		m->git_told = true;
+	}
+}
+
 static void
 flush_may(struct house *h)
 {
@@ -449,33 +478,42 @@ flush_may(struct house *h)
 	}
 }
 
+/* Both, in order; what was told is not told again. */
+static bool
+tell_over(struct house *h, struct git_over *o)
+{
+	if (o->begin && !tell_wiki(h, json_incref(o->begin), NULL, 0))
+		return false;
+	json_decref(o->begin);
+	o->begin = NULL;
+	return tell_wiki(h,
+			 json_pack("{s:s,s:I,s:i}", "op", "over", "conn",
+				   (json_int_t)o->conn, "status", o->status),
+			 NULL, 0);
+}
+
 static void
 flush_over(struct house *h)
 {
 	struct vec *over = &h->wiki.over;
 
 	while (over->len > 0 && !h->wiki.blocked) {
-		const long *id = over->items[0];
-
-		if (!tell_wiki(h,
-			       json_pack("{s:s,s:I}", "op", "over", "conn",
-					 (json_int_t)*id),
-			       NULL, 0))
+		if (!tell_over(h, over->items[0]))
 			return;
 		free(vec_remove(over, 0));
 	}
 }
 
 void
-wikiproc_push_over(struct house *h, const struct member *m)
+wikiproc_git_over(struct house *h, struct member *m, int status)
 {
-	long *id;
+	struct git_over *o = mem_alloc(sizeof(*o));
 
-	if (h->wiki.pid == 0)
-		return; /* the next one never heard of it */
-	id = mem_alloc(sizeof(*id));
-	*id = m->id;
-	vec_push(&h->wiki.over, id);
+	*o = (struct git_over){ m->id,
+				WIFEXITED(status) ? WEXITSTATUS(status) : -1,
+				m->git_due ? describe_git(m) : NULL };
+	m->git_due = false;
+	vec_push(&h->wiki.over, o);
 	wikiproc_flush(h);
 }
 
@@ -532,6 +570,7 @@ wikiproc_flush(struct house *h)
 	if (h->chore.told_due && tell_wiki(h, choreproc_report(h), NULL, 0))
 		h->chore.told_due = false;
 	flush_may(h);
+	flush_git(h);
 	flush_tickets(h);
 	flush_over(h);
 	flush_turned(h);
@@ -554,6 +593,7 @@ mark_for_attach(struct house *h)
 		m = h->roster.members.items[i];
 		m->attach_due = member_needs_wiki(m);
 		m->may_due = m->asked != NULL;
+		m->git_due = member_is_git(m);
 	}
 }
 
@@ -582,6 +622,6 @@ wikiproc_died(struct house *h, int status)
 	clientproc_kill_pushes(h);
 	/* it might put packs of an erased repository into the new one */
 	choreproc_signal(h, SIGKILL);
-	vec_release(&w->over, free);
+	house_forget_over(h);
 	w->start_at = restart_time(&w->restart, clock_mono_ms());
 }

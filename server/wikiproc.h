@@ -28,8 +28,9 @@ wikiproc_renew(struct house *h);
 void
 wikiproc_died(struct house *h, int status);
 
-/* The git of its push is gone: tell the wiki process, when it takes it. */
+/* Its git is gone, with this status of wait(): tell the wiki process, when it
+ * takes it. */
 void
-wikiproc_push_over(struct house *h, const struct member *m);
+wikiproc_git_over(struct house *h, struct member *m, int status);
 
 #endif

@@ -150,13 +150,14 @@ static void
 fill_sessions(struct admin *a)
 {
 	const char *cells[LISTING_COLUMNS] = { NULL };
-	struct buf since = BUF_INIT;
+	struct buf since = BUF_INIT, git = BUF_INIT;
 	const json_t *row;
 	size_t i;
 
 	json_array_foreach(a->base.feed.rows, i, row)
 	{
 		buf_reset(&since);
+		buf_reset(&git);
 		buf_str(&since, _("since "));
 		sentence_moment(&since, args_number(row, "since"));
 		cells[0] = json_is_true(json_object_get(row, "own"))
@@ -164,8 +165,11 @@ fill_sessions(struct admin *a)
 				   : args_text(row, "from");
 		cells[1] = since.ptr;
 		listing_add(&a->base.list, i, args_text(row, "account"), cells);
+		if (deed_name_git(row, &git))
+			listing_detail(&a->base.list, git.ptr, 1);
 	}
 	buf_release(&since);
+	buf_release(&git);
 }
 
 static struct request

@@ -359,9 +359,9 @@ name_shape(const char *shape)
 	static const struct {
 		const char *shape, *word;
 	} words[] = {
-		{ "screen", N_("screen") },
-		{ "lines", N_("plain lines") },
-		{ "command", N_("command") },
+		{ "screen", N_("screen") },   { "lines", N_("plain lines") },
+		{ "command", N_("command") }, { "clone", "git clone" },
+		{ "push", "git push" },
 	};
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
@@ -370,14 +370,33 @@ name_shape(const char *shape)
 	return shape;
 }
 
+static bool
+is_git(const json_t *row)
+{
+	const char *shape = args_text(row, "shape");
+
+	return strcmp(shape, "clone") == 0 || strcmp(shape, "push") == 0;
+}
+
+bool
+deed_name_git(const json_t *row, struct buf *out)
+{
+	if (!is_git(row))
+		return false;
+	buf_printf(out, _("%s of %s"), name_shape(args_text(row, "shape")),
+		   args_text(row, "space"));
+	return true;
+}
+
 void
 deed_add_session(struct listing *l, size_t value, const json_t *row)
 {
 	struct buf line = BUF_INIT, since = BUF_INIT;
 	const char *cells[LISTING_COLUMNS] = { NULL };
 
-	buf_printf(&line, _("%s, from %s"), name_shape(args_text(row, "shape")),
-		   args_text(row, "from"));
+	if (!deed_name_git(row, &line))
+		buf_str(&line, name_shape(args_text(row, "shape")));
+	buf_printf(&line, _(", from %s"), args_text(row, "from"));
 	buf_str(&since, _("since "));
 	sentence_moment(&since, args_number(row, "since"));
 	cells[0] = since.ptr;
@@ -400,6 +419,19 @@ name_end(const char *account, const json_t *row, struct buf *out)
 					 "sessions?"));
 }
 
+/* What ending does. */
+static const char *
+explain_end(const char *account, const json_t *row)
+{
+	if (row && is_git(row))
+		return _("It stops at once. The wiki has all of what was sent, "
+			 "or nothing. It can be done again.");
+	return account ? _("What they were writing is kept as a draft. "
+			   "They can sign in again.")
+		       : _("What was being written there is kept as a "
+			   "draft. You can sign in again.");
+}
+
 struct request
 deed_ask_end(const char *account, const json_t *row)
 {
@@ -409,11 +441,7 @@ deed_ask_end(const char *account, const json_t *row)
 	struct request r;
 
 	name_end(account, row, &line);
-	r = deed_ask(line.ptr,
-		     account ? _("What they were writing is kept as a draft. "
-				 "They can sign in again.")
-			     : _("What was being written there is kept as a "
-				 "draft. You can sign in again."));
+	r = deed_ask(line.ptr, explain_end(account, row));
 	if (row)
 		(void)json_object_set(params, "session",
 				      json_object_get(row, "session"));

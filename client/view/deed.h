@@ -51,6 +51,10 @@ deed_ask_role(const json_t *member);
 struct request
 deed_ask_role_here(const char *handle, const char *was);
 
+/* Is that row of session.list git at work? Then which, of what is appended. */
+bool
+deed_name_git(const json_t *row, struct buf *out);
+
 /*
  * A row of session.list as an item: from where, in which shape, since when.
  * And: end it, or all of an account (`row` NULL) or all others of one's own

@@ -15,9 +15,13 @@
  *   {"op":"stop","seconds":5}   {"op":"reload"}
  *   {"op":"maintained","task":T,"status":S}    that task ended; S is -1 when
  *                               it could not be started or was killed
+ *   {"op":"git","conn":N,"account":H,"key":FP,"space":S,"peer":…,"since":T,
+ *    "push":B,"again":B}        git works for N, B: it receives; again: a wiki
+ *                               process of before was told
  *   {"op":"ticket","conn":N,"ticket":T,"account":H,"space":S,"peer":…}
  *                               git receives for N; who shows T is its hook
- *   {"op":"over","conn":N}      that git is gone
+ *   {"op":"over","conn":N,"status":S}   that git is gone; S is -1 when a
+ *                               signal ended it
  *   {"op":"spell"}              + a stream to a process that spells
  *   {"op":"refused","peer":A,"reason":T,"n":N}   so many were turned away
  *                               within a minute, before they could sign in
@@ -53,6 +57,7 @@
  *   {"op":"wiki"}               + a (fresh) stream to the wiki process
  *   {"op":"spawned","kind":…}   + pty, or + stdin, stdout, stderr
  *   {"op":"refused","reason":TEXT}
+ *   {"op":"say","text":TEXT}    its person is to read that, on stderr
  *   {"op":"exit","status":S}    or {"op":"exit","signal":"TERM"}
  *   {"op":"stop","seconds":5}   end within that time
  * supervisor → client (its descriptor 3)

@@ -47,6 +47,7 @@ ask_notice(struct ask *a, struct notice *n)
 	case NOTICE_NONE:
 	case NOTICE_SPAWNED:
 	case NOTICE_REFUSED:
+	case NOTICE_SAY:
 	case NOTICE_EXIT:
 	default:
 		return false;

@@ -353,6 +353,10 @@ take_notice(struct conn *c, struct notice *n)
 		if (c->stage == STAGE_SPAWN)
 			say_instead(c, n->text, EXIT_REFUSED);
 		break;
+	case NOTICE_SAY:
+		if (c->stage == STAGE_RUN)
+			pump_say(&c->pump, n->text);
+		break;
 	case NOTICE_EXIT:
 		take_exit(c, n);
 		break;

@@ -24,6 +24,7 @@ static const struct row rows[] = {
 	{ "wiki", NOTICE_WIKI, 1, 1 },
 	{ "spawned", NOTICE_SPAWNED, 1, 3 },
 	{ "refused", NOTICE_REFUSED, 0, 0 },
+	{ "say", NOTICE_SAY, 0, 0 },
 	{ "exit", NOTICE_EXIT, 0, 0 },
 	{ "stop", NOTICE_STOP, 0, 0 },
 };
@@ -51,10 +52,13 @@ static void
 take_fields(struct notice *n, const json_t *root)
 {
 	const char *text = json_string_value(json_object_get(root, "reason"));
+	const char *said = json_string_value(json_object_get(root, "text"));
 	const char *sig = json_string_value(json_object_get(root, "signal"));
 
 	n->status = (int)json_integer_value(json_object_get(root, "status"));
 	n->seconds = (int)json_integer_value(json_object_get(root, "seconds"));
+	if (said != NULL)
+		text = said;
 	if (sig != NULL) {
 		n->status = -1;
 		text = sig;

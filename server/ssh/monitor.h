@@ -15,6 +15,7 @@ enum notice_op {
 	NOTICE_WIKI, /* fds[0]: a stream to the wiki process */
 	NOTICE_SPAWNED, /* fds: pty, or stdin, stdout, stderr */
 	NOTICE_REFUSED, /* text: why */
+	NOTICE_SAY, /* text, for the person */
 	NOTICE_EXIT, /* status, or text: name of the signal */
 	NOTICE_STOP, /* seconds */
 	NOTICE_GONE /* the supervisor is no more */

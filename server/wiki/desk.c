@@ -367,6 +367,7 @@ desk_open(struct desk *d, const struct desk_setup *setup, struct err *trouble,
 	d->lag = setup->lag;
 	d->office = setup->office;
 	d->streams = setup->streams;
+	d->gits = setup->gits;
 	d->chief = setup->chief;
 	d->owns_space = !setup->space;
 	d->space = setup->space ? setup->space : space_new(SPACE_DEFAULT);

@@ -91,6 +91,7 @@ struct desk {
 	struct kept *kept; /* the same: answers */
 	struct attempts *attempts; /* shared; NULL: nobody counts them */
 	const struct vec *streams; /* of the loop only: struct session * */
+	const struct vec *gits; /* the same: struct gitwork * */
 };
 
 /*
@@ -120,7 +121,7 @@ struct desk_setup {
 	struct desk *chief; /* borrow state and conf of it; or NULL */
 	struct desks *office; /* it belongs to, or NULL */
 	struct spacelist *list; /* the spaces there are; NULL: the default */
-	const struct vec *streams; /* for the loop; else NULL */
+	const struct vec *streams, *gits; /* for the loop; else NULL */
 };
 
 /* Alone in a process, without a rebuild. */

@@ -8,9 +8,11 @@
 
 #include "wiki/call.h"
 #include "wiki/ending.h"
+#include "wiki/gitwork.h"
 #include "wiki/handlers.h"
 #include "wiki/rows.h"
 #include "wiki/session.h"
+#include "wiki/space.h"
 
 #define CONN_MAX ((size_t)LONG_MAX)
 
@@ -53,41 +55,89 @@ describe(const struct session *s, const struct caller *asks)
 {
 	const struct caller *who = session_who(s);
 
-	return json_pack("{s:I, s:s, s:I, s:s, s:s?, s:s, s:b}", "session",
+	return json_pack("{s:I, s:s, s:I, s:s, s:s?, s:s, s:s, s:b}", "session",
 			 (json_int_t)who->conn, "account", who->handle, "since",
 			 (json_int_t)session_since(s), "from", who->peer, "key",
 			 who->key && *who->key ? who->key : NULL, "shape",
-			 session_shape(s), "own", who->conn == asks->conn);
+			 session_shape(s), "space",
+			 who->space ? who->space->name : SPACE_DEFAULT, "own",
+			 who->conn == asks->conn);
 }
 
-static int
-handle_list(struct desk *d, struct call *c)
+static void
+add_streams(const struct desk *d, const struct call *c, const char *whose,
+	    json_t *rows)
 {
 	const struct caller *who;
-	json_t *rows = json_array();
-	const char *whose;
-	int rc = read_whose(c, &whose);
 
-	for (size_t i = 0; !rc && (who = stream_at(d, i)); i++)
+	for (size_t i = 0; (who = stream_at(d, i)); i++)
 		if (is_session(who) &&
 		    (!whose || strcmp(who->handle, whose) == 0))
 			(void)json_array_append_new(
 				rows,
 				describe(d->streams->items[i], c->caller));
+}
+
+/* The i-th clone or push, or NULL. */
+static const struct gitwork *
+git_at(const struct desk *d, size_t i)
+{
+	return d->gits && i < d->gits->len ? d->gits->items[i] : NULL;
+}
+
+static bool
+is_guest(const struct gitwork *g)
+{
+	return strcmp(g->account, CALLER_GUEST) == 0;
+}
+
+static json_t *
+describe_git(const struct gitwork *g)
+{
+	return json_pack("{s:I, s:s, s:I, s:s, s:s?, s:s, s:s, s:b}", "session",
+			 (json_int_t)g->conn, "account", g->account, "since",
+			 (json_int_t)g->since, "from", g->peer, "key",
+			 *g->key ? g->key : NULL, "shape", gitwork_shape(g),
+			 "space", g->space, "own", 0);
+}
+
+static void
+add_gits(const struct desk *d, const char *whose, json_t *rows)
+{
+	const struct gitwork *g;
+
+	for (size_t i = 0; (g = git_at(d, i)); i++)
+		if (!is_guest(g) && (!whose || strcmp(g->account, whose) == 0))
+			(void)json_array_append_new(rows, describe_git(g));
+}
+
+static int
+handle_list(struct desk *d, struct call *c)
+{
+	json_t *rows;
+	const char *whose;
+	int rc = read_whose(c, &whose);
+
 	if (rc)
-		json_decref(rows);
-	else
-		c->result = json_pack("{s:o}", "rows", rows);
-	return rc;
+		return rc;
+	rows = json_array();
+	add_streams(d, c, whose, rows);
+	add_gits(d, whose, rows);
+	c->result = json_pack("{s:o}", "rows", rows);
+	return 0;
 }
 
 static bool
 is_there(const struct desk *d, const struct ending *e)
 {
 	const struct caller *who;
+	const struct gitwork *g;
 
 	for (size_t i = 0; (who = stream_at(d, i)); i++)
 		if (is_session(who) && ending_holds(e, who->handle, who->conn))
+			return true;
+	for (size_t i = 0; (g = git_at(d, i)); i++)
+		if (!is_guest(g) && ending_holds(e, g->account, g->conn))
 			return true;
 	return false;
 }
@@ -134,15 +184,16 @@ static const struct param end_params[] = {
 const struct method session_rows[] = {
 	{ "session.list", RIGHT_KNOW, PLACE_LOOP, list_params,
 	  "Tells where somebody is signed in now.",
-	  "{rows: [{session, account, since, from, key, shape, own}]}: since "
-	  "in seconds since 1970; key is a fingerprint, or null for a "
-	  "password; shape is screen, lines, command or api; own for the one "
-	  "that asks",
+	  "{rows: [{session, account, since, from, key, shape, space, own}]}: "
+	  "since in seconds since 1970; key is a fingerprint, or null for a "
+	  "password; shape is screen, lines, command or api, and of git clone "
+	  "(a fetch too) or push; own for the one that asks",
 	  "denied usage", handle_list },
 	{ "session.end", RIGHT_KNOW, PLACE_LOOP, end_params,
 	  "Ends sessions, but never the one that asks. Each hears event.end "
 	  "{why}: own (by its person), admin or closed (there is no account "
-	  "any more); a second later it is gone.",
+	  "any more); a second later it is gone. Git is ended at once, and its "
+	  "person told why.",
 	  "{}", "denied usage not-found", handle_end },
 	ROWS_END,
 };

@@ -18,6 +18,7 @@ static const struct kind_row {
 	{ "stop", INSTRUCTION_STOP, 0 },
 	{ "reload", INSTRUCTION_RELOAD, 0 },
 	{ "maintained", INSTRUCTION_MAINTAINED, 0 },
+	{ "git", INSTRUCTION_GIT, 0 },
 	{ "ticket", INSTRUCTION_TICKET, 0 },
 	{ "over", INSTRUCTION_OVER, 0 },
 	{ "spell", INSTRUCTION_SPELL, 1 },
@@ -78,6 +79,18 @@ is_ticket(const char *s)
 }
 
 static int
+read_git(struct instruction *in, struct err *err)
+{
+	in->key = find_text(in, "key");
+	in->since = json_integer_value(json_object_get(in->root, "since"));
+	in->push = json_is_true(json_object_get(in->root, "push"));
+	in->again = json_is_true(json_object_get(in->root, "again"));
+	if (!in->account || !in->space)
+		return err_set(err, PLEIN_EPROTO, "git: a field is missing");
+	return 0;
+}
+
+static int
 read_push(struct instruction *in, struct err *err)
 {
 	in->conn = (long)json_integer_value(json_object_get(in->root, "conn"));
@@ -85,8 +98,12 @@ read_push(struct instruction *in, struct err *err)
 	in->peer = find_text(in, "peer");
 	in->ticket = find_text(in, "ticket");
 	in->space = find_text(in, "space");
+	in->status =
+		(int)json_integer_value(json_object_get(in->root, "status"));
 	if (in->conn <= 0)
 		return err_set(err, PLEIN_EPROTO, "push: no conn");
+	if (in->kind == INSTRUCTION_GIT)
+		return read_git(in, err);
 	if (in->kind == INSTRUCTION_TICKET &&
 	    (!is_ticket(in->ticket) || !in->account || !in->space))
 		return err_set(err, PLEIN_EPROTO, "push: a field is missing");
@@ -150,7 +167,7 @@ instruction_parse(struct instruction *in, const char *data, size_t len,
 	if (in->kind == INSTRUCTION_REFUSED)
 		return read_refused(in, err);
 	if (in->kind == INSTRUCTION_TICKET || in->kind == INSTRUCTION_OVER ||
-	    in->kind == INSTRUCTION_MAY)
+	    in->kind == INSTRUCTION_MAY || in->kind == INSTRUCTION_GIT)
 		return read_push(in, err);
 	read_stop(in);
 	return 0;

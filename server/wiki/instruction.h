@@ -17,8 +17,9 @@ enum instruction_kind {
 	INSTRUCTION_STOP,
 	INSTRUCTION_RELOAD,
 	INSTRUCTION_MAINTAINED,
-	INSTRUCTION_TICKET, /* a push begins */
-	INSTRUCTION_OVER, /* its git is gone */
+	INSTRUCTION_GIT, /* a clone, fetch or push begins */
+	INSTRUCTION_TICKET, /* a push may be judged */
+	INSTRUCTION_OVER, /* that git is gone */
 	INSTRUCTION_SPELL, /* a process that spells */
 	INSTRUCTION_MAY, /* what is somebody in a space? */
 	INSTRUCTION_REFUSED, /* somebody was turned away */
@@ -36,10 +37,12 @@ struct instruction {
 	int64_t since; /* seconds since 1970: it is that account's; or 0 */
 	bool setup; /* this account must set up a code first */
 	const char *ticket; /* INSTRUCTION_TICKET only */
-	const char *space; /* of that; or where a client was, or NULL */
+	const char *space; /* of that git; or where a client was, or NULL */
+	bool push; /* INSTRUCTION_GIT: it receives */
+	bool again; /* a wiki process before us heard of it */
 	int seconds;
 	const char *task; /* that ended */
-	int status; /* of that task */
+	int status; /* of that task or git; -1: ended by a signal */
 	const char *reason; /* INSTRUCTION_REFUSED: why, and */
 	int64_t n; /* how often within a minute */
 };

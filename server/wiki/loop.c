@@ -25,6 +25,7 @@
 #include "wiki/attempts.h"
 #include "wiki/call.h"
 #include "wiki/door.h"
+#include "wiki/gitwork.h"
 #include "wiki/handlers.h"
 #include "wiki/hooks.h"
 #include "wiki/kept.h"
@@ -365,7 +366,7 @@ forget_session(void *ctx, struct session *s)
 			break;
 		}
 	if (session_who(s)->role == ROLE_HOST)
-		outfit_end_pushes(&l->spaces, session_who(s)->conn);
+		(void)outfit_end_pushes(&l->spaces, session_who(s)->conn);
 	finish_if_drained(l);
 }
 
@@ -454,8 +455,9 @@ open_desks(struct loop *l)
 	int rc;
 
 	setup.streams = &l->sessions;
+	setup.gits = &l->gits;
 	rc = desks_open(&l->loop_desks, &setup, &trouble, &err);
-	setup.streams = NULL;
+	setup.streams = setup.gits = NULL;
 	setup.writer = true;
 	if (!rc)
 		rc = desks_open(&l->writer_desks, &setup, &trouble, &err);
@@ -608,6 +610,7 @@ close_everything(struct loop *l)
 	pacer_free(l->pacer);
 	verdicts_free(l->verdicts);
 	vec_release(&l->sessions, NULL);
+	vec_release(&l->gits, gitwork_free);
 	vec_release(&l->instant, NULL);
 	desks_close(&l->loop_desks);
 	desks_close(&l->writer_desks);

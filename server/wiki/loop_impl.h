@@ -38,6 +38,7 @@ struct loop {
 	struct verdicts *verdicts; /* the same */
 	struct pulse pulse;
 	struct vec sessions;
+	struct vec gits; /* struct gitwork * */
 	struct vec instant; /* jobs of the loop itself, already run */
 	atomic_int edition; /* of plein.conf; readers compare */
 	struct control control;

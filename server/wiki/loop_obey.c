@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "plein/log.h"
+#include "wiki/gitwork.h"
 #include "wiki/handlers.h"
 #include "wiki/instruction.h"
 #include "wiki/outfit.h"
@@ -61,11 +62,30 @@ obey_ticket(struct loop *l, const struct instruction *in, int fd)
 		pushes_add(s->pushes, in->ticket, &owner);
 }
 
+/* What a wiki process before us was told has its record. */
+static void
+obey_git(struct loop *l, const struct instruction *in, int fd)
+{
+	const struct gitwork *g = gitwork_add(&l->gits, in);
+
+	(void)fd;
+	if (g && !in->again)
+		writer_note_record(l->writer, gitwork_began(g), false);
+}
+
 static void
 obey_over(struct loop *l, const struct instruction *in, int fd)
 {
+	bool refused = outfit_end_pushes(&l->spaces, in->conn);
+	struct gitwork *g = gitwork_take(&l->gits, in->conn);
+
 	(void)fd;
-	outfit_end_pushes(&l->spaces, in->conn);
+	if (g)
+		writer_note_record(
+			l->writer,
+			gitwork_ended(g, gitwork_judge(in->status, refused)),
+			refused);
+	gitwork_free(g);
 }
 
 static void
@@ -135,6 +155,7 @@ static void (*const obey[INSTRUCTION_N])(struct loop *l,
 	[INSTRUCTION_ATTACH] = obey_attach,
 	[INSTRUCTION_STOP] = obey_stop,
 	[INSTRUCTION_RELOAD] = obey_reload,
+	[INSTRUCTION_GIT] = obey_git,
 	[INSTRUCTION_TICKET] = obey_ticket,
 	[INSTRUCTION_OVER] = obey_over,
 	[INSTRUCTION_SPELL] = obey_spell,

@@ -67,14 +67,16 @@ outfit_read_flags(struct spacelist *l, struct desk *d)
 	vec_release(&rows, space_row_free);
 }
 
-void
+bool
 outfit_end_pushes(struct spacelist *l, long conn)
 {
 	struct space *s;
+	bool refused = false;
 	size_t i;
 
 	for (i = 0; (s = spacelist_at(l, i)); i++)
-		pushes_over(s->pushes, conn);
+		refused = pushes_over(s->pushes, conn) || refused;
+	return refused;
 }
 
 void

@@ -24,8 +24,9 @@ outfit_setup(struct spacelist *l, struct pulse *pulse);
 void
 outfit_read_flags(struct spacelist *l, struct desk *d);
 
-/* A connection is gone: its push is over, whichever space it was to. */
-void
+/* A connection is gone: its push is over, whichever space it was to. Was it
+ * refused? */
+bool
 outfit_end_pushes(struct spacelist *l, long conn);
 
 /* No index is made any more. */

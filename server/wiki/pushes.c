@@ -42,6 +42,7 @@ struct push {
 	char ticket[PUSHES_TICKET + 1];
 	struct push_owner owner;
 	enum push_state state;
+	bool refused; /* by the judge */
 	struct repo_id from, to;
 };
 
@@ -206,19 +207,23 @@ drop(struct pushes *p, size_t i)
 	free_push(u);
 }
 
-void
+bool
 pushes_over(struct pushes *p, long conn)
 {
 	struct push *u;
+	bool refused = false;
 	size_t i;
 
 	lock(p);
 	for (i = p->list.len; i > 0; i--) {
 		u = p->list.items[i - 1];
-		if (u->owner.conn == conn)
-			drop(p, i - 1);
+		if (u->owner.conn != conn)
+			continue;
+		refused = refused || u->refused;
+		drop(p, i - 1);
 	}
 	unlock(p);
+	return refused;
 }
 
 int
@@ -256,7 +261,13 @@ put_in_state(struct pushes *p, const char *ticket, enum push_state state)
 void
 pushes_refuse(struct pushes *p, const char *ticket)
 {
-	put_in_state(p, ticket, PUSH_SPENT);
+	struct push *u;
+
+	lock(p);
+	u = find(p, ticket);
+	if (enter_state(p, u, PUSH_SPENT))
+		u->refused = true;
+	unlock(p);
 }
 
 void

@@ -42,7 +42,8 @@ void
 pushes_add(struct pushes *p, const char *ticket,
 	   const struct push_owner *owner);
 
-void
+/* Its git is gone. Was it judged, and refused? */
+bool
 pushes_over(struct pushes *p, long conn);
 
 /*

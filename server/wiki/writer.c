@@ -542,9 +542,13 @@ writer_push(struct writer *w, struct job *j, struct err *err)
 	return rc;
 }
 
-static void
-note_record(struct writer *w, struct audit_record *r_take, bool refused)
+void
+writer_note_record(struct writer *w, struct audit_record *r_take, bool refused)
 {
+	if (!w) {
+		audit_record_free(r_take);
+		return;
+	}
 	auditor_note(w->auditor, r_take, refused, clock_mono_ms());
 	(void)pthread_mutex_lock(&w->lock);
 	(void)pthread_cond_signal(&w->filled);
@@ -555,8 +559,7 @@ void
 writer_note_refused(struct writer *w, const char *peer, const char *reason,
 		    int64_t n)
 {
-	if (w)
-		note_record(w, auditing_refusal(peer, reason, n), true);
+	writer_note_record(w, auditing_refusal(peer, reason, n), true);
 }
 
 void
@@ -568,8 +571,8 @@ writer_note(struct writer *w, const struct task *t)
 
 	if (note == AUDITING_NOTHING)
 		return;
-	note_record(w, auditing_describe(t->method, t->call, t->result),
-		    note == AUDITING_REFUSED);
+	writer_note_record(w, auditing_describe(t->method, t->call, t->result),
+			   note == AUDITING_REFUSED);
 }
 
 void

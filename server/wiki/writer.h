@@ -16,6 +16,7 @@
 #include "wiki/job.h"
 #include "wiki/pulse.h"
 
+struct audit_record;
 struct writer;
 
 struct writer_args {
@@ -46,6 +47,10 @@ writer_note(struct writer *w, const struct task *t);
 void
 writer_note_refused(struct writer *w, const char *peer, const char *reason,
 		    int64_t n);
+
+/* The same for this record. */
+void
+writer_note_record(struct writer *w, struct audit_record *r_take, bool refused);
 
 /* Look at main and the index once more, even when no job waits. */
 void

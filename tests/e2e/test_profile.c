@@ -250,6 +250,45 @@ test_profile__a_command_that_waits_says_why_it_was_ended(void **state)
 	buf_release(&out);
 }
 
+static bool
+lists_git(struct buf *list)
+{
+	assert_int_equal(run(wiki.key, "sessions", "", list), 0);
+	return strstr(list->ptr, "\tclone\t") != NULL;
+}
+
+/* A clone that waits is told as one; who ended it, and what the log says. */
+static void
+test_profile__a_clone_is_a_session(void **state)
+{
+	const char *const extra[] = { "-T", "127.0.0.1",
+				      "git-upload-pack '/agenda'", NULL };
+	const char *argv[FIXTURE_ARGS];
+	struct buf out = BUF_INIT;
+	struct screen *s;
+	int64_t begun = clock_mono_ms();
+	char line[40];
+
+	(void)state;
+	(void)fixture_ssh_argv(&wiki, wiki.key, extra, argv);
+	s = screen_run(24, 80, NULL, argv);
+	while (!lists_git(&out) && clock_mono_ms() < begun + 15000)
+		;
+	assert_non_null(strstr(out.ptr, "\tagenda\n"));
+	(void)snprintf(line, sizeof(line), "sessies stop %d",
+		       number_of("\tclone\t", &out));
+	assert_int_equal(run(wiki.key, line, "", &out), 0);
+	assert_true(screen_wait(s, "vanuit een andere sessie"));
+	(void)screen_close(s);
+	assert_false(lists_git(&out));
+	do
+		assert_int_equal(run(wiki.key, "beheer logboek", "", &out), 0);
+	while (!strstr(out.ptr, "git.clone.end") &&
+	       clock_mono_ms() < begun + 30000);
+	assert_non_null(strstr(out.ptr, "closed"));
+	buf_release(&out);
+}
+
 /* `pleind user add` beside the running wiki; its exit. */
 static int
 add_person(const char *handle, const char *key)
@@ -318,6 +357,7 @@ main(void)
 		cmocka_unit_test(test_profile__a_session_is_ended_from_another),
 		cmocka_unit_test(
 			test_profile__a_command_that_waits_says_why_it_was_ended),
+		cmocka_unit_test(test_profile__a_clone_is_a_session),
 		cmocka_unit_test(test_profile__what_does_not_listen_ends_too),
 		cmocka_unit_test(test_profile__who_leaves_is_gone),
 	};

@@ -79,11 +79,14 @@ session_list(struct fake *f, const json_t *params)
 	(void)params;
 	return answer(json_pack(
 		"{s:[{s:i, s:s, s:i, s:s, s:s, s:b}, "
-		"{s:i, s:s, s:i, s:s, s:s, s:b}]}",
+		"{s:i, s:s, s:i, s:s, s:s, s:b}, "
+		"{s:i, s:s, s:i, s:s, s:s, s:s, s:b}]}",
 		"rows", "session", 41, "account", "beleid.duinstad", "since",
 		WHEN, "from", "192.0.2.1", "shape", "screen", "own", 1,
 		"session", 43, "account", "beleid.duinstad", "since", WHEN,
-		"from", "192.0.2.77", "shape", "lines", "own", 0));
+		"from", "192.0.2.77", "shape", "lines", "own", 0, "session", 44,
+		"account", "beleid.duinstad", "since", WHEN, "from",
+		"192.0.2.78", "shape", "clone", "space", "agenda", "own", 0));
 }
 
 static struct reply

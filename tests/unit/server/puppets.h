@@ -189,6 +189,25 @@ say_role(const struct puppet_wiki *w, const json_t *msg)
 		NULL, 0, NULL);
 }
 
+/* To whom it is about: that git works for them, and how it ended. */
+static void
+tell_git(const struct puppet_wiki *w, const json_t *msg)
+{
+	json_int_t conn = json_integer_value(json_object_get(msg, "conn"));
+	const char *space = notice_text(msg, "space");
+	char text[64];
+
+	if (space)
+		(void)snprintf(text, sizeof(text), "git of %s\n", space);
+	else
+		(void)snprintf(text, sizeof(text), "over %d\n",
+			       (int)json_integer_value(
+				       json_object_get(msg, "status")));
+	for (int i = 0; i < w->n; i++)
+		if (w->conn[i] == conn && w->stream[i] >= 0)
+			say(w->stream[i], text);
+}
+
 static void
 take_control(struct puppet_wiki *w)
 {
@@ -208,6 +227,9 @@ take_control(struct puppet_wiki *w)
 		greet_or_keep(w, msg, fds[0]);
 	else if (strcmp(notice_text(msg, "op"), "may") == 0)
 		say_role(w, msg);
+	else if (strcmp(notice_text(msg, "op"), "git") == 0 ||
+		 strcmp(notice_text(msg, "op"), "over") == 0)
+		tell_git(w, msg);
 	json_decref(msg);
 }
 

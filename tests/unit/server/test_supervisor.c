@@ -296,6 +296,41 @@ test_supervisor__git_gets_a_space_of_the_list(void **state)
 	assert_int_equal(stop(&s), 0);
 }
 
+/* What the wiki has said by now, asked until all of it came. */
+static void
+expect_of_wiki(int fd, const char *text)
+{
+	struct buf seen = BUF_INIT;
+	ssize_t n = 1;
+
+	for (int i = 0; i < 200 && n > 0 && !strstr(seen.ptr, text); i++) {
+		say(fd, "stream ann");
+		n = read(fd, buf_room(&seen, 1024), 1024);
+		seen.len += n > 0 ? (size_t)n : 0;
+		*buf_room(&seen, 1) = '\0';
+	}
+	if (!strstr(seen.ptr, text))
+		fail_msg("no \"%s\" in \"%s\"", text, seen.ptr);
+	buf_release(&seen);
+}
+
+/* The wiki hears of it, and of its end. */
+static void
+test_supervisor__git_at_work_is_told(void **state)
+{
+	struct stage s = { .program = NULL };
+	int fd;
+
+	(void)state;
+	start(&s, &puppets);
+	fd = call_and_sign_in(&s);
+	say(fd, SPAWN_UPLOAD("zorg"));
+	expect(fd, "{\"op\":\"exit\",\"status\":0}");
+	expect_of_wiki(fd, "over 0\n");
+	(void)close(fd);
+	assert_int_equal(stop(&s), 0);
+}
+
 /* The wiki is asked first; what it does not know of is not there. */
 static void
 test_supervisor__git_of_another_space_asks_the_wiki(void **state)
@@ -611,6 +646,7 @@ main(void)
 		cmocka_unit_test(
 			test_supervisor__spawns_once_and_tells_the_exit),
 		cmocka_unit_test(test_supervisor__git_gets_a_space_of_the_list),
+		cmocka_unit_test(test_supervisor__git_at_work_is_told),
 		cmocka_unit_test(
 			test_supervisor__git_of_another_space_asks_the_wiki),
 		cmocka_unit_test(test_supervisor__drops_who_talks_nonsense),

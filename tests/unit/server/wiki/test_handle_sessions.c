@@ -170,6 +170,109 @@ test_sessions__ending_is_in_the_audit_log(void **state)
 	go_home(&p);
 }
 
+#define GIT(conn, account, space, more) \
+	"{\"op\":\"git\",\"conn\":" #conn ",\"account\":\"" account \
+	"\",\"key\":\"SHA256:g\",\"peer\":\"192.0.2.8\",\"since\":1700000001," \
+	"\"space\":\"" space "\"" more "}"
+
+/* What the supervisor says comes another way. */
+static void
+wait_for_count(struct wire *wire, size_t n)
+{
+	int64_t begun = clock_mono_ms();
+	size_t now;
+
+	do
+		now = count(wire, "{\"all\":true}");
+	while (now != n && clock_mono_ms() < begun + PATIENCE_MS);
+	assert_int_equal(now, n);
+}
+
+static void
+test_sessions__git_at_work_is_one(void **state)
+{
+	struct people p;
+	json_t *j, *row;
+
+	come_in(&p, state);
+	say(&p.w, GIT(12, "gast", "agenda", ""), -1);
+	say(&p.w, GIT(10, "bijdrager", "agenda", ",\"push\":true"), -1);
+	say(&p.w, GIT(11, "lezer", "zorg", ""), -1);
+	wait_for_count(&p.admin, 6); /* no guests */
+	j = ask(&p.reader, "session.list", "{}", NULL);
+	assert_int_equal(json_array_size(json_object_get(j, "rows")), 2);
+	row = json_array_get(json_object_get(j, "rows"), 1);
+	assert_int_equal(town_number(row, "session"), 11);
+	assert_int_equal(town_number(row, "since"), 1700000001);
+	assert_string_equal(town_text(row, "account"), "lezer");
+	assert_string_equal(town_text(row, "from"), "192.0.2.8");
+	assert_string_equal(town_text(row, "key"), "SHA256:g");
+	assert_string_equal(town_text(row, "shape"), "clone");
+	assert_string_equal(town_text(row, "space"), "zorg");
+	assert_true(json_is_false(json_object_get(row, "own")));
+	json_decref(j);
+	(void)ask(&p.reader, "session.end", "{\"session\":10}", "not-found");
+	json_decref(ask(&p.screen, "session.end", "{\"session\":10}", NULL));
+	expect_told(&p.w, "bijdrager", 10, 6);
+	say(&p.w, "{\"op\":\"over\",\"conn\":10,\"status\":-1}", -1);
+	wait_for_count(&p.admin, 5);
+	(void)ask(&p.screen, "session.end", "{\"session\":10}", "not-found");
+	go_home(&p);
+}
+
+/* Wait until there is a record of it. */
+static void
+expect_git_record(struct people *p, const char *act, const char *result,
+		  const char *detail)
+{
+	const json_t *row;
+	bool found = false;
+	json_t *j;
+	size_t i;
+
+	for (int64_t begun = clock_mono_ms();
+	     !found && clock_mono_ms() < begun + PATIENCE_MS;) {
+		j = ask(&p->admin, "audit.list", "{}", NULL);
+		json_array_foreach(json_object_get(j, "rows"), i, row)
+		{
+			found = found ||
+				(strcmp(town_text(row, "act"), act) == 0 &&
+				 strcmp(town_text(row, "result"), result) ==
+					 0 &&
+				 strncmp(town_text(row, "detail"), detail,
+					 strlen(detail)) == 0 &&
+				 strcmp(town_text(row, "door"), "git") == 0 &&
+				 strcmp(town_text(row, "from"), "192.0.2.8") ==
+					 0);
+		}
+		json_decref(j);
+	}
+	if (!found)
+		fail_msg("no record of %s %s %s", act, result, detail);
+}
+
+static void
+test_sessions__begin_and_end_of_git_are_in_the_audit_log(void **state)
+{
+	struct people p;
+
+	come_in(&p, state);
+	say(&p.w, GIT(10, "bijdrager", "agenda", ",\"push\":true"), -1);
+	expect_git_record(&p, "git.push", "ok", "space=agenda key=SHA256:g");
+	say(&p.w, "{\"op\":\"over\",\"conn\":10,\"status\":0}", -1);
+	expect_git_record(&p, "git.push.end", "ok",
+			  "space=agenda key=SHA256:g seconds=");
+	say(&p.w, GIT(11, "gast", "agenda", ""), -1);
+	expect_git_record(&p, "git.clone", "ok", "space=agenda");
+	say(&p.w, "{\"op\":\"over\",\"conn\":11,\"status\":128}", -1);
+	expect_git_record(&p, "git.clone.end", "io", "space=agenda");
+	/* told again, to a wiki process that comes after */
+	say(&p.w, GIT(12, "lezer", "zorg", ",\"again\":true"), -1);
+	say(&p.w, "{\"op\":\"over\",\"conn\":12,\"status\":-1}", -1);
+	expect_git_record(&p, "git.clone.end", "closed", "space=zorg");
+	go_home(&p);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, town_setup, town_teardown)
 
 int
@@ -179,6 +282,8 @@ main(void)
 		TEST(test_sessions__one_sees_ones_own),
 		TEST(test_sessions__of_others_are_for_administrators),
 		TEST(test_sessions__one_or_all_others_end),
+		TEST(test_sessions__git_at_work_is_one),
+		TEST(test_sessions__begin_and_end_of_git_are_in_the_audit_log),
 		TEST(test_sessions__ending_is_in_the_audit_log),
 	};
 

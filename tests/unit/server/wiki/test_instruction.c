@@ -109,9 +109,39 @@ test_instruction__a_push_begins_and_ends(void **state)
 	assert_string_equal(in.space, "agenda");
 	assert_string_equal(in.peer, "192.0.2.1");
 	instruction_release(&in);
-	assert_int_equal(parse(&in, "{\"op\":\"over\",\"conn\":3}", 0), 0);
+	assert_int_equal(
+		parse(&in, "{\"op\":\"over\",\"conn\":3,\"status\":-1}", 0), 0);
 	assert_int_equal(in.kind, INSTRUCTION_OVER);
 	assert_int_equal(in.conn, 3);
+	assert_int_equal(in.status, -1);
+	instruction_release(&in);
+}
+
+static void
+test_instruction__git_says_whose_it_is_and_what_for(void **state)
+{
+	struct instruction in;
+
+	(void)state;
+	assert_int_equal(parse(&in,
+			       "{\"op\":\"git\",\"conn\":3,\"account\":\"jan\","
+			       "\"key\":\"K\",\"space\":\"zorg\",\"peer\":"
+			       "\"::1\",\"since\":17,\"push\":true,\"again\":"
+			       "false}",
+			       0),
+			 0);
+	assert_int_equal(in.kind, INSTRUCTION_GIT);
+	assert_int_equal(in.conn, 3);
+	assert_string_equal(in.account, "jan");
+	assert_string_equal(in.key, "K");
+	assert_string_equal(in.space, "zorg");
+	assert_string_equal(in.peer, "::1");
+	assert_int_equal(in.since, 17);
+	assert_true(in.push && !in.again);
+	instruction_release(&in);
+	assert_int_equal(
+		parse(&in, "{\"op\":\"git\",\"conn\":3,\"account\":\"a\"}", 0),
+		PLEIN_EPROTO);
 	instruction_release(&in);
 }
 
@@ -197,6 +227,8 @@ main(void)
 		cmocka_unit_test(
 			test_instruction__maintained_says_which_task_and_how),
 		cmocka_unit_test(test_instruction__a_push_begins_and_ends),
+		cmocka_unit_test(
+			test_instruction__git_says_whose_it_is_and_what_for),
 		cmocka_unit_test(test_instruction__refuses_the_rest),
 	};
 

@@ -73,9 +73,11 @@ test_pushes__a_ticket_says_whose_it_is_once(void **state)
 	pushes_refuse(p, "bb");
 	pushes_put_back(p, "bb");
 	assert_int_equal(judge(p, "bb"), PLEIN_EDENIED);
-	pushes_over(p, 8);
+	assert_true(pushes_over(p, 8)); /* it was refused */
+	assert_false(pushes_over(p, 8));
 	assert_int_equal(judge(p, "bb"), PLEIN_ENOTFOUND);
 	assert_int_equal(judge(p, "aa"), 0);
+	assert_false(pushes_over(p, 7));
 	pushes_free(p);
 }
 
