@@ -65,7 +65,7 @@ tell_notice(struct nav *n, int64_t now)
 	struct buf line = BUF_INIT;
 	json_int_t version;
 
-	if (!n->notices.caller &&
+	if (!notices_are_theirs(&n->notices) &&
 	    (!shows_page(n, n->notices.address, &version) ||
 	     version >= n->noticed)) {
 		notices_drop(&n->notices);
@@ -166,6 +166,18 @@ take_remark_event(struct nav *n, const json_t *params)
 	renew_start(n);
 }
 
+/* One that they opened themselves they know of. */
+static void
+take_asked_event(struct nav *n, const json_t *params)
+{
+	const char *self = context_session(&n->ctx, "handle");
+
+	if (strcmp(args_text(params, "handle"), self) == 0)
+		return;
+	notices_asked(&n->notices, args_text(params, "title"));
+	renew_start(n);
+}
+
 static void
 take_writing(struct nav *n, const json_t *params)
 {
@@ -235,6 +247,8 @@ nav_notice(struct nav *n, const char *method, const json_t *params)
 		n->stale = true;
 	else if (strcmp(method, "event.remark") == 0)
 		take_remark_event(n, params);
+	else if (strcmp(method, "event.asked") == 0)
+		take_asked_event(n, params);
 	else if (strcmp(method, "event.writing") == 0)
 		take_writing(n, params);
 	else if (strcmp(method, "event.resync") == 0)

@@ -25,11 +25,19 @@ drop_calls(struct notices *n)
 	n->n_called = 0;
 }
 
+static void
+drop_asked(struct notices *n)
+{
+	free(n->asked);
+	n->asked = NULL;
+}
+
 void
 notices_release(struct notices *n)
 {
 	notices_drop(n);
 	drop_calls(n);
+	drop_asked(n);
 }
 
 void
@@ -63,6 +71,19 @@ notices_called(struct notices *n, const char *handle, bool named)
 }
 
 void
+notices_asked(struct notices *n, const char *title)
+{
+	drop_asked(n);
+	n->asked = mem_strdup(title);
+}
+
+bool
+notices_are_theirs(const struct notices *n)
+{
+	return n->caller || n->asked;
+}
+
+void
 notices_begun(struct notices *n, const char *address, const char *handle,
 	      const char *under)
 {
@@ -92,7 +113,7 @@ notices_due(const struct notices *n)
 	int64_t quiet = n->key ? n->key + NOTICES_QUIET_MS : 1;
 	int64_t apart = n->shown ? n->shown + NOTICES_APART_MS : 1;
 
-	if (!n->address && !n->caller)
+	if (!n->address && !notices_are_theirs(n))
 		return 0;
 	return quiet > apart ? quiet : apart;
 }
@@ -111,11 +132,18 @@ tell_calls(struct notices *n, struct buf *out)
 	drop_calls(n);
 }
 
+static void
+tell_asked(struct notices *n, struct buf *out)
+{
+	buf_printf(out, _("New: a round to answer: %s."), n->asked);
+	drop_asked(n);
+}
+
 void
 notices_take(struct notices *n, int64_t now, bool writing, struct buf *out)
 {
-	if (n->caller) {
-		tell_calls(n, out);
+	if (notices_are_theirs(n)) {
+		(n->caller ? tell_calls : tell_asked)(n, out);
 		n->shown = now;
 		return;
 	}

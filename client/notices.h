@@ -22,6 +22,7 @@ struct notices {
 	char *caller; /* who said something for this person last, or NULL */
 	bool named; /* they were mentioned in it, not answered */
 	size_t n_called; /* how often that was, since it was told */
+	char *asked; /* title of a round they are asked to answer, or NULL */
 	int64_t shown, key; /* when, or 0 */
 };
 
@@ -39,6 +40,14 @@ notices_saved(struct notices *n, const char *address, const char *handle);
 void
 notices_called(struct notices *n, const char *handle, bool named);
 
+/* They are asked to take part in a round of reflection. */
+void
+notices_asked(struct notices *n, const char *title);
+
+/* Does something wait that is for them, whatever page is shown? */
+bool
+notices_are_theirs(const struct notices *n);
+
 /* Somebody begins to write it, under this heading (or ""). A save that waits
  * to be told goes before it. */
 void
@@ -54,7 +63,7 @@ void
 notices_drop(struct notices *n);
 
 /* It is told now: the sentence, appended; it waits no more. What was said for
- * this person goes before what was saved. */
+ * this person, or asked of them, goes before what was saved. */
 void
 notices_take(struct notices *n, int64_t now, bool writing, struct buf *out);
 

@@ -12,6 +12,14 @@
 
 #define WORDS_MOST 300 /* characters of a remark in a digest */
 
+static bool
+is_mine(const json_t *row)
+{
+	const char *concern = row_text(row, "concern");
+
+	return concern && strcmp(concern, "me") == 0;
+}
+
 /* --- asking ---------------------------------------------------------------- */
 
 /* Somebody who has never been here: counting begins with this question. */
@@ -24,6 +32,25 @@ begin_counting(struct oneshot *o)
 		       _("Your first visit. All is new; counting begins now."));
 	(void)oneshot_ask(o, "mark.visit", NULL, &result);
 	json_decref(result);
+}
+
+/* What is asked goes into its group, behind what names them. */
+static void
+join_asked(json_t *news)
+{
+	json_t *rows = json_object_get(news, "rows"), *row;
+	const json_t *asked = json_object_get(news, "asked");
+	size_t at = 0, i;
+
+	while (json_is_true(
+		       json_object_get(json_array_get(rows, at), "unread")) &&
+	       is_mine(json_array_get(rows, at)))
+		at++;
+	json_array_foreach(asked, i, row)
+	{
+		(void)json_object_set_new(row, "unread", json_true());
+		(void)json_array_insert(rows, at + i, row);
+	}
 }
 
 /* All parts, as one answer. */
@@ -55,6 +82,8 @@ ask_news(struct oneshot *o, json_t *params_take, json_t **news)
 	if (exit_code) {
 		json_decref(*news);
 		*news = NULL;
+	} else {
+		join_asked(*news);
 	}
 	return exit_code;
 }
@@ -103,16 +132,71 @@ describe_said(const json_t *row)
 		row_part(row, "text"));
 }
 
+/* Only what there is of such a thing. */
+static json_t *
+describe_asked(const json_t *row)
+{
+	static const char *const keys[] = { "title", "page",  "round",	"step",
+					    "steps", "body",  "number", "kind",
+					    "text",  "owner", "due" };
+	json_t *out = json_object(), *value;
+	size_t i;
+
+	(void)json_object_set(out, "path", row_part(row, "address"));
+	for (i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+		value = json_object_get(row, keys[i]);
+		if (value)
+			(void)json_object_set(out, keys[i], value);
+	}
+	if (json_object_get(row, "until"))
+		(void)json_object_set_new(
+			out, "until",
+			output_json_time(row_number(row, "until")));
+	return out;
+}
+
+static json_t *
+describe(const json_t *row)
+{
+	if (newsline_is_asked(row))
+		return describe_asked(row);
+	return newsline_is_said(row) ? describe_said(row) : describe_page(row);
+}
+
 static void
 add_json(struct oneshot *o, const json_t *row)
 {
-	json_t *out =
-		newsline_is_said(row) ? describe_said(row) : describe_page(row);
+	json_t *out = describe(row);
 
 	(void)json_object_set(out, "what", row_part(row, "what"));
 	(void)json_object_set(out, "concern", row_part(row, "concern"));
 	(void)json_object_set(out, "unread", row_part(row, "unread"));
 	output_json(&o->out, out);
+}
+
+/* Of a round its number and which step, of what a page says its address. */
+static void
+add_asked(struct oneshot *o, const json_t *row)
+{
+	bool round = json_object_get(row, "round") != NULL;
+
+	if (round)
+		output_number(&o->out, row_number(row, "round"));
+	else
+		output_field(&o->out, row_text(row, "address"));
+	output_field(&o->out, row_text(row, "what"));
+	if (round)
+		output_number(&o->out, row_number(row, "step"));
+	else
+		output_field(&o->out, row_text(row, "number"));
+	if (round)
+		output_time(&o->out, row_number(row, "until"));
+	else
+		output_field(&o->out, row_text(row, "due"));
+	output_field(&o->out, row_text(row, round ? "page" : "owner"));
+	output_field(&o->out, row_text(row, "title"));
+	output_field(&o->out, row_text(row, "text"));
+	output_end(&o->out);
 }
 
 static void
@@ -122,6 +206,10 @@ add_news(struct oneshot *o, const json_t *row)
 
 	if (o->json) {
 		add_json(o, row);
+		return;
+	}
+	if (newsline_is_asked(row)) {
+		add_asked(o, row);
 		return;
 	}
 	output_field(&o->out, row_text(row, said ? "thread" : "address"));
@@ -170,14 +258,6 @@ do_news(struct oneshot *o)
 /* --- digest ---------------------------------------------------------------- */
 
 /* The parts of a digest; a row is in the first that takes it. */
-static bool
-is_mine(const json_t *row)
-{
-	const char *concern = row_text(row, "concern");
-
-	return concern && strcmp(concern, "me") == 0;
-}
-
 /* In its folder: a template of that kind is none. */
 static bool
 is_decision(const json_t *row)
@@ -235,6 +315,30 @@ part_of(const json_t *row)
 	return i;
 }
 
+/* "- To answer: Title, on Page, until 3 April (round 1)" */
+static void
+tell_asked(struct oneshot *o, const json_t *row)
+{
+	const char *page = row_text(row, "page");
+	const char *number = row_text(row, "number");
+	struct buf line = BUF_INIT;
+
+	newsline_tell(&line, row);
+	if (page)
+		buf_printf(&line, _(", on %s"), page);
+	buf_str(&line, ", ");
+	newsline_due(&line, row);
+	if (json_object_get(row, "round"))
+		buf_printf(&line, _(" (round %lld)"), row_number(row, "round"));
+	else
+		buf_printf(&line, " (%s%s%s)", row_text(row, "address"),
+			   number ? " " : "", number ? number : "");
+	buf_str(&o->out, "- ");
+	output_text(&o->out, line.ptr, line.len);
+	buf_str(&o->out, "\n");
+	buf_release(&line);
+}
+
 /* "- What happened, on which page, who, when (where)", and what was said. */
 static void
 tell_row(struct oneshot *o, const json_t *row)
@@ -243,6 +347,10 @@ tell_row(struct oneshot *o, const json_t *row)
 	const char *page = row_text(row, "page");
 	const char *code = row_text(row, "thread");
 
+	if (newsline_is_asked(row)) {
+		tell_asked(o, row);
+		return;
+	}
 	newsline_tell(&line, row);
 	if (page)
 		buf_printf(&line, _(", on %s"), page);
@@ -303,8 +411,7 @@ give_digest(struct oneshot *o, const json_t *news)
 
 	json_array_foreach(rows, i, row)
 	{
-		out = newsline_is_said(row) ? describe_said(row)
-					    : describe_page(row);
+		out = describe(row);
 		(void)json_object_set_new(
 			out, "part", json_string(parts[part_of(row)].name));
 		(void)json_object_set(out, "what", row_part(row, "what"));

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/days.h"
+#include "base/sentence.h"
 #include "plein/i18n.h"
 #include "plein/utf8.h"
 
@@ -18,6 +20,18 @@ bool
 newsline_is_said(const json_t *row)
 {
 	return json_is_string(json_object_get(row, "thread"));
+}
+
+bool
+newsline_is_asked(const json_t *row)
+{
+	static const char *const words[] = { "round", "review", "action" };
+	const char *what = text_of(row, "what");
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (strcmp(words[i], what) == 0)
+			return true;
+	return false;
 }
 
 /* Names of remarks begin with the moment. */
@@ -79,6 +93,51 @@ tell_remarks(struct buf *out, const json_t *row, const char *title)
 		   title, (long long)n);
 }
 
+static void
+tell_asked(struct buf *out, const json_t *row, const char *what)
+{
+	const char *title = text_of(row, "title"), *text = text_of(row, "text");
+
+	if (strcmp(what, "round") == 0)
+		buf_printf(out, _("To answer: %s (step %lld: %s)"), title,
+			   json_integer_value(json_object_get(row, "step")),
+			   text);
+	else if (strcmp(what, "review") == 0)
+		buf_printf(out, _("To review: %s"), title);
+	else
+		buf_printf(out, _("Too late: %s"), text);
+}
+
+void
+newsline_due(struct buf *out, const json_t *row)
+{
+	const char *what = text_of(row, "what");
+	struct buf day = BUF_INIT;
+
+	if (strcmp(what, "round") == 0)
+		sentence_day(&day,
+			     json_integer_value(json_object_get(row, "until")));
+	else
+		days_say(&day, text_of(row, "due"));
+	buf_printf(out,
+		   strcmp(what, "round") == 0	 ? _("until %s")
+		   : strcmp(what, "review") == 0 ? _("before %s")
+						 : _("was due %s"),
+		   day.ptr);
+	buf_release(&day);
+}
+
+void
+newsline_day(struct buf *out, const json_t *row)
+{
+	const json_t *until = json_object_get(row, "until");
+
+	if (until)
+		sentence_date(out, json_integer_value(until));
+	else
+		days_short(out, text_of(row, "due"));
+}
+
 void
 newsline_tell(struct buf *out, const json_t *row)
 {
@@ -92,6 +151,8 @@ newsline_tell(struct buf *out, const json_t *row)
 		buf_printf(out, _("New discussion: %s"), title);
 	else if (strcmp(what, "remark") == 0)
 		tell_remarks(out, row, title);
+	else if (newsline_is_asked(row))
+		tell_asked(out, row, what);
 	else
 		newsline_page(out, row, text_of(row, "state"),
 			      text_of(row, "note"));

@@ -1,6 +1,6 @@
 /*
- * newsline.h - one row of news.list as people read it: what happened, in one
- * line. Rows without `what` are about a page.
+ * newsline.h - one row of news.list as people read it: what happened, or is
+ * asked of them, in one line. Rows without `what` are about a page.
  */
 #ifndef PLEIN_NEWSLINE_H
 #define PLEIN_NEWSLINE_H
@@ -13,6 +13,10 @@
 /* Is it about a discussion? */
 bool
 newsline_is_said(const json_t *row);
+
+/* Is it what somebody is asked to do: a row of `asked`? */
+bool
+newsline_is_asked(const json_t *row);
 
 /*
  * Was it shown in this session? `read` (may be NULL) has the version of a page
@@ -30,6 +34,14 @@ newsline_page(struct buf *out, const json_t *page, const char *action,
 /* "Mentioned: Title", appended; of a page as newsline_page(). */
 void
 newsline_tell(struct buf *out, const json_t *row);
+
+/* Of what is asked: "until 3 April", or the day alone, short, for a column.
+ * Appended. */
+void
+newsline_due(struct buf *out, const json_t *row);
+
+void
+newsline_day(struct buf *out, const json_t *row);
 
 /* The beginning of what was said, on one line, appended; at most `most`
  * characters, then an ellipsis. */

@@ -6,11 +6,13 @@
 #include "base/newsline.h"
 #include "base/sentence.h"
 #include "plein/i18n.h"
+#include "view/asked.h"
 
 void
 lead_release(struct lead *l)
 {
 	json_decref(l->news);
+	json_decref(l->asked);
 	json_decref(l->drafts);
 	memset(l, 0, sizeof(*l));
 }
@@ -34,6 +36,8 @@ lead_take_news(struct lead *l, const json_t *result, const json_t *read)
 {
 	json_t *rows = json_object_get(result, "rows");
 
+	json_decref(l->asked);
+	l->asked = json_incref(json_object_get(result, "asked"));
 	json_decref(l->news);
 	l->news = json_array();
 	for (size_t i = 0; i < json_array_size(rows); i++) {
@@ -117,7 +121,7 @@ size_t
 lead_lines(const struct lead *l)
 {
 	size_t n = l->applies + (lead_n_news(l) > 0) + (lead_n_drafts(l) > 0) +
-		   (l->n_requests > 0);
+		   (json_array_size(l->asked) > 0) + (l->n_requests > 0);
 
 	return n ? n + 1 : 0;
 }
@@ -129,6 +133,7 @@ lead_kind_of(const struct lead *l, size_t line)
 		[LEAD_APPLY] = l->applies,
 		[LEAD_NEWS] = lead_n_news(l) > 0,
 		[LEAD_DRAFTS] = lead_n_drafts(l) > 0,
+		[LEAD_ASKED] = json_array_size(l->asked) > 0,
 		[LEAD_REQUESTS] = l->n_requests > 0,
 	};
 
@@ -199,6 +204,10 @@ lead_text(const struct lead *l, size_t line, struct buf *out)
 		tell_news(l, out);
 	if (kind == LEAD_REQUESTS)
 		buf_str(out, _("Administration: requests"));
+	if (kind == LEAD_ASKED) {
+		buf_printf(out, "%s ", _("Asked of you:"));
+		asked_count(out, l->asked);
+	}
 	if (kind != LEAD_DRAFTS)
 		return;
 	(void)lead_draft(l, 0, &draft); /* the newest */
@@ -214,6 +223,11 @@ lead_count(const struct lead *l, size_t line, struct buf *out)
 
 	if (kind == LEAD_NEWS)
 		buf_printf(out, _("%zu new"), lead_n_news(l));
+	if (kind == LEAD_ASKED)
+		buf_printf(out,
+			   ngettext("%zu open", "%zu open",
+				    json_array_size(l->asked)),
+			   json_array_size(l->asked));
 	if (kind == LEAD_REQUESTS)
 		buf_printf(out,
 			   ngettext("%zu waits", "%zu wait", l->n_requests),

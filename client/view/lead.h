@@ -15,6 +15,7 @@ enum lead_kind {
 	LEAD_APPLY,
 	LEAD_NEWS,
 	LEAD_DRAFTS,
+	LEAD_ASKED,
 	LEAD_REQUESTS,
 	LEAD_BLANK
 };
@@ -22,6 +23,7 @@ enum lead_kind {
 struct lead {
 	bool applies; /* the owner's: they can apply for an account */
 	json_t *news; /* rows of news.list (said) that are unread, or NULL */
+	json_t *asked; /* the same: what waits for them, or NULL */
 	json_t *drafts; /* rows of draft.list, or NULL */
 	size_t n_requests; /* that wait for an administrator */
 };

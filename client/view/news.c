@@ -1,7 +1,7 @@
 /*
  * news.c - the rows of news.list as a list: pages others changed and what
- * they said, what concerns one most first. What was read in this session is
- * no news any more.
+ * they said, what concerns one most first, and what waits for one. What was
+ * read in this session is no news any more.
  */
 #include "view/news.h"
 
@@ -14,13 +14,17 @@
 #include "plein/clock.h"
 #include "plein/i18n.h"
 #include "plein/mem.h"
+#include "view/asked.h"
 #include "view/changed.h"
 #include "view/listview.h"
 #include "view/since.h"
 #include "view/wayback.h"
 
+#define ASKED ((size_t)1 << 24) /* value of the first of those */
+
 struct news {
-	struct listview base; /* values are indexes of rows */
+	struct listview base; /* values are indexes of rows, or ASKED on */
+	json_t *asked; /* rows of what waits for them, or NULL */
 	int64_t since; /* asked for; 0: since the last visit */
 	size_t n; /* unread */
 	bool grouped; /* under headings */
@@ -93,6 +97,31 @@ add_row(struct news *p, size_t i, const json_t *row)
 	}
 }
 
+/* In their group, behind what names them. */
+static void
+add_asked(struct news *p)
+{
+	const json_t *row;
+	size_t i;
+
+	json_array_foreach(p->asked, i, row)
+	{
+		if (i == 0 && p->grouped && !p->group)
+			listing_heading(&p->base.list, newsline_group(row));
+		p->group = newsline_group(row);
+		asked_add(&p->base.list, ASKED + i, row);
+	}
+}
+
+/* Is this the first row of another group than what is asked is in? */
+static bool
+ends_group(const struct news *p, const json_t *row)
+{
+	const json_t *asked = json_array_get(p->asked, 0);
+
+	return asked && strcmp(newsline_group(row), newsline_group(asked)) != 0;
+}
+
 static bool
 is_shown(const struct news *p, const json_t *row)
 {
@@ -103,8 +132,8 @@ is_shown(const struct news *p, const json_t *row)
 static bool
 has_groups(const struct news *p)
 {
-	const char *group = NULL;
-	const json_t *row;
+	const json_t *row = json_array_get(p->asked, 0);
+	const char *group = row ? newsline_group(row) : NULL;
 
 	for (size_t i = 0; i < feed_size(&p->base.feed); i++) {
 		row = feed_row(&p->base.feed, i);
@@ -134,25 +163,54 @@ say_nothing(struct news *p)
 }
 
 static void
+add_rows(struct news *p)
+{
+	bool asked = false;
+
+	for (size_t i = 0; i < feed_size(&p->base.feed); i++) {
+		const json_t *row = feed_row(&p->base.feed, i);
+
+		if (!is_shown(p, row))
+			continue;
+		if (!asked && ends_group(p, row)) {
+			add_asked(p);
+			asked = true;
+		}
+		add_row(p, i, row);
+	}
+	if (!asked)
+		add_asked(p);
+}
+
+/* They come with the first part. */
+static void
+take_asked(struct news *p)
+{
+	json_t *asked = json_object_get(p->base.feed.result, "asked");
+
+	if (!asked)
+		return;
+	json_decref(p->asked);
+	p->asked = json_incref(asked);
+}
+
+static void
 fill_list(struct view *v)
 {
 	struct news *p = news_of(v);
 
 	listing_clear(&p->base.list);
+	take_asked(p);
 	p->n = 0;
 	p->group = NULL;
 	p->grouped = has_groups(p);
-	for (size_t i = 0; i < feed_size(&p->base.feed); i++) {
-		const json_t *row = feed_row(&p->base.feed, i);
-
-		if (is_shown(p, row))
-			add_row(p, i, row);
-	}
+	add_rows(p);
 	if (!p->told)
-		listing_want(&p->base.list, 0); /* and no heading above it */
-	if (!p->n)
+		listing_want(&p->base.list, /* and no heading above it */
+			     feed_size(&p->base.feed) ? 0 : ASKED);
+	if (!p->n && !json_array_size(p->asked))
 		say_nothing(p);
-	else if (!p->told)
+	else if (p->n && !p->told)
 		context_say(v->ctx, "%s",
 			    _("o reads one after the other. Menu: all is "
 			      "read."));
@@ -193,6 +251,9 @@ fill_head(const struct view *v, struct head *h)
 	if (p->since)
 		buf_printf(&h->only, "%s %s", _("since"), moment.ptr);
 	buf_printf(&h->state, _("%zu new"), p->n);
+	if (json_array_size(p->asked))
+		buf_printf(&h->state, _(", %zu asked"),
+			   json_array_size(p->asked));
 	buf_str(&h->place, _("What concerns you first. f: since another "
 			     "date."));
 	buf_release(&moment);
@@ -278,15 +339,29 @@ compare(const json_t *row)
 				      args_number(row, "version")));
 }
 
-static struct request
-preview(const struct view *v)
+static const json_t *
+focused_row(const struct news *p)
 {
-	const struct news *p = const_news(v);
 	size_t i;
 
 	if (!listing_focus(&p->base.list, &i))
+		return NULL;
+	return i < ASKED ? feed_row(&p->base.feed, i)
+			 : json_array_get(p->asked, i - ASKED);
+}
+
+static struct request
+open_row(const json_t *row)
+{
+	if (!row)
 		return request_of(REQUEST_NONE);
-	return since_open(feed_row(&p->base.feed, i), 0);
+	return newsline_is_asked(row) ? asked_open(row) : since_open(row, 0);
+}
+
+static struct request
+preview(const struct view *v)
+{
+	return open_row(focused_row(const_news(v)));
 }
 
 static struct request
@@ -294,20 +369,19 @@ run(struct view *v, enum command cmd, const char *text)
 {
 	struct request r;
 	struct news *p = news_of(v);
-	const json_t *row = NULL;
-	size_t i;
+	const json_t *row;
 
 	if (listview_run(v, cmd, text, &r))
 		return r;
-	if (listing_focus(&p->base.list, &i))
-		row = feed_row(&p->base.feed, i);
+	row = focused_row(p);
 	if (cmd == CMD_FILTER)
 		return set_since(p, text);
 	if (cmd == CMD_ALL_READ)
 		return call_all_read(p, text);
 	if (cmd == CMD_OPEN && row)
-		return since_open(row, 0);
-	if (cmd == CMD_COMPARE && row && !newsline_is_said(row))
+		return open_row(row);
+	if (cmd == CMD_COMPARE && row && !newsline_is_said(row) &&
+	    !newsline_is_asked(row))
 		return compare(row);
 	if (cmd == CMD_HISTORY && row)
 		return request_show(SCREEN_HISTORY,
@@ -351,6 +425,7 @@ destroy(struct view *v)
 	struct news *p = news_of(v);
 
 	listview_release(&p->base);
+	json_decref(p->asked);
 	free(p);
 }
 

@@ -2,6 +2,7 @@
 #include "view/resuming.h"
 
 #include "plein/i18n.h"
+#include "view/asked.h"
 
 static struct request
 choose_draft(const struct lead *l)
@@ -46,6 +47,10 @@ resuming_open(const struct lead *l, size_t line)
 
 	if (kind == LEAD_NEWS)
 		return request_show(SCREEN_NEWS, NULL);
+	if (kind == LEAD_ASKED)
+		return json_array_size(l->asked) == 1
+			       ? asked_open(json_array_get(l->asked, 0))
+			       : request_show(SCREEN_NEWS, NULL);
 	if (kind == LEAD_APPLY)
 		return request_show(SCREEN_REGISTER, NULL);
 	if (kind == LEAD_REQUESTS)

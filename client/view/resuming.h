@@ -5,8 +5,8 @@
 #include "view/lead.h"
 #include "view/view.h"
 
-/* What a line tells of: news, requests, the draft; where there are more of
- * those, ask which. */
+/* What a line tells of: news, requests, what is asked, the draft; where there
+ * are more of those, ask which. */
 struct request
 resuming_open(const struct lead *l, size_t line);
 

@@ -465,6 +465,10 @@ static const struct topic topics[] = {
 			"they said, since you read it. What names you (with "
 			"@ and your short name) or answers you comes first, "
 			"then what you follow."),
+		     N_("With it stands what waits for you until it is done: "
+			"rounds of reflection you did not answer, decisions "
+			"you follow or took that are to be reviewed, actions "
+			"of your role that are too late."),
 		     N_("You follow what you wrote and where you said "
 			"something. ssh <host> follow and unfollow change "
 			"that; what is muted is left out, unless it names or "

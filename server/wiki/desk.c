@@ -418,6 +418,7 @@ void
 desk_close(struct desk *d)
 {
 	forget_content(d);
+	vec_release(&d->asked, tiding_free);
 	if (!d->chief)
 		leave_wiki(d);
 	if (d->owns_space)

@@ -74,6 +74,7 @@ struct desk {
 	struct pulse *pulse; /* of the process that serves; else NULL */
 	struct vec saved; /* the same: whose drafts go, see draft.h */
 	struct told told; /* the same: up to where others heard of it */
+	struct vec asked; /* the same: what they hear next, see tidings.h */
 	struct vec rounds; /* the same: which were closed, see rounding.h */
 	unsigned long index_file; /* inode, to notice a new one */
 	int edition; /* of plein.conf, see desk_refresh() */

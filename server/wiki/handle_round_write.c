@@ -20,6 +20,7 @@
 #include "wiki/sitting.h"
 #include "wiki/space.h"
 #include "wiki/target.h"
+#include "wiki/tidings.h"
 
 #define WITH_MAX ((size_t)16 * 1024) /* bytes: some 500 handles */
 #define DAY ((int64_t)86400)
@@ -92,6 +93,20 @@ read_guests(const struct call *c, struct vec *guests)
 	}
 }
 
+/* Who takes part hears it at once. */
+static void
+tell_asked(struct desk *d, const struct round *r, const struct vec *guests)
+{
+	json_t *params = json_object();
+
+	describe_line(params, "what", "round");
+	describe_number(params, "round", r->number);
+	describe_line(params, "title", r->title);
+	describe_line(params, "address", r->theme);
+	describe_line(params, "handle", r->host);
+	tidings_ask(d, r->theme, guests, params);
+}
+
 static int
 store_round(struct desk *d, struct call *c, struct round *r)
 {
@@ -100,9 +115,11 @@ store_round(struct desk *d, struct call *c, struct round *r)
 
 	read_guests(c, &guests);
 	rc = round_open(d->state, r, &guests, &c->err);
-	r->space = r->host = NULL; /* borrowed */
-	if (!rc)
+	if (!rc) {
 		c->result = json_pack("{s:I}", "round", (json_int_t)r->number);
+		tell_asked(d, r, &guests);
+	}
+	r->space = r->host = NULL; /* borrowed */
 	vec_release(&guests, free);
 	return rc;
 }

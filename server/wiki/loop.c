@@ -179,7 +179,17 @@ wake_writer(void *ctx)
 	(void)uv_async_send(&l->finished); /* fails only when closed */
 }
 
-/* To who is there and may read there, by now. */
+/* Who is there and may read there, by now. */
+static bool
+may_hear(const struct tiding *t, const struct caller *who)
+{
+	if (!caller_is_in(who, t->space) || !caller_may(who, RIGHT_READ))
+		return false;
+	if (!t->asks || tiding_is_for(t, who->handle))
+		return true;
+	return t->names.len == 0 && who->handle && caller_may(who, RIGHT_WRITE);
+}
+
 static void
 tell_all(struct loop *l, const struct tiding *t)
 {
@@ -188,10 +198,11 @@ tell_all(struct loop *l, const struct tiding *t)
 
 	for (i = 0; i < l->sessions.len; i++) {
 		who = session_who(l->sessions.items[i]);
-		if (caller_is_in(who, t->space) && caller_may(who, RIGHT_READ))
+		if (may_hear(t, who))
 			session_tell(l->sessions.items[i],
-				     tiding_is_for(t, who->handle) ? NULL
-								   : t->address,
+				     t->asks || tiding_is_for(t, who->handle)
+					     ? NULL
+					     : t->address,
 				     &t->line);
 	}
 }

@@ -175,14 +175,20 @@ list_pages(struct desk *d, struct call *c, const struct counting *k)
 	return rc;
 }
 
+/* What is asked of them is in the first part. */
 static int
 list_all(struct desk *d, struct call *c, const struct counting *k)
 {
-	struct newslist n = { .from = *k, .read = call_flag(c, "read") };
+	size_t after = (size_t)call_number(c, "after", 0);
+	struct newslist n = { .from = *k,
+			      .read = call_flag(c, "read"),
+			      .asked = after ? NULL : json_array() };
 	json_t *rows = json_array();
 	int rc = newslist_all(d, c, &n, rows);
 
-	answer_rows(c, rows, (size_t)call_number(c, "after", 0));
+	answer_rows(c, rows, after);
+	if (n.asked)
+		(void)json_object_set_new(c->result, "asked", n.asked);
 	answer_since(c, k, n.more);
 	describe_number(c->result, "pages", n.pages);
 	describe_number(c->result, "remarks", n.remarks);
@@ -267,7 +273,14 @@ const struct method news_rows[] = {
 	  "discussions are {thread, address, title, page, remark, handle, "
 	  "time, text, remarks}: title of the thread and of the page, the "
 	  "newest remark and the beginning of what it says, and of a thread "
-	  "how many there are",
+	  "how many there are. With said the first part has asked, too: what "
+	  "waits for the caller until it is done, read or not, each {what, "
+	  "concern, address, title}: what is round (a round of reflection they "
+	  "did not answer: round, page, step, text, steps, until; the number "
+	  "and title of the first such step, how many there are, and when it "
+	  "closes), review (a decision they follow or took: body, due) or "
+	  "action (theirs and overdue: title of the page, number, kind, text, "
+	  "owner, due); at most 100 of each",
 	  "denied busy corrupt", handle_news_list },
 	ROWS_END,
 };

@@ -12,6 +12,7 @@
 #include "state/marks.h"
 #include "state/news.h"
 #include "state/timeline.h"
+#include "wiki/asked.h"
 #include "wiki/caller.h"
 #include "wiki/call.h"
 #include "wiki/describe.h"
@@ -377,16 +378,15 @@ newslist_all(struct desk *d, struct call *c, struct newslist *n, json_t *rows)
 	struct gathering g = { .desk = d, .call = c, .list = n };
 	const struct entry *e;
 	size_t i;
-	int rc;
+	int rc = unread_load_marks(&g.unread, d, c->caller, &c->err);
 
-	if (!n->from.since)
-		return 0;
-	rc = unread_load_marks(&g.unread, d, c->caller, &c->err);
-	if (!rc && n->read)
+	if (n->read)
 		g.visit = g.unread.from.after;
-	if (!rc)
+	if (!rc && n->asked)
+		rc = asked_rows(d, c, &g.unread, n->asked);
+	if (!rc && n->from.since)
 		rc = add_pages(&g);
-	if (!rc)
+	if (!rc && n->from.since)
 		rc = add_remarks(&g);
 	vec_sort(&g.entries, compare_entries);
 	for (i = 0; i < g.entries.len; i++) {

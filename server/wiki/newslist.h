@@ -22,6 +22,7 @@ newslist_pages(struct desk *d, struct call *c, const struct counting *k,
 struct newslist {
 	struct counting from; /* counted from here */
 	bool read; /* also what was read */
+	json_t *asked; /* gets rows of wiki/asked.h; NULL: they are not wanted */
 	long pages, remarks, mentions; /* that are unread */
 	bool more; /* there was too much: the oldest is left out */
 };

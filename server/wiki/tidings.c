@@ -156,11 +156,36 @@ add_remarks(struct desk *d, int64_t after, struct vec *out)
 }
 
 void
+tidings_ask(struct desk *d, const char *address, const struct vec *handles,
+	    json_t *params_take)
+{
+	struct tiding *t = add(&d->asked, d->space);
+	size_t i;
+
+	t->address = mem_strdup(address);
+	t->asks = true;
+	for (i = 0; i < handles->len; i++)
+		vec_push(&t->names, mem_strdup(handles->items[i]));
+	rpc_notify(&t->line, "event.asked", params_take);
+}
+
+static void
+add_asked(struct desk *d, struct vec *out)
+{
+	size_t i;
+
+	for (i = 0; i < d->asked.len; i++)
+		vec_push(out, d->asked.items[i]);
+	vec_release(&d->asked, NULL);
+}
+
+void
 tidings_gather(struct desk *d, struct told *told, struct vec *out, bool *lost)
 {
 	struct vec versions = VEC_INIT;
 	int64_t tip;
 
+	add_asked(d, out);
 	/* an index that cannot be read now is looked at again later */
 	if (!d->index && told->seq == TOLD_NEW)
 		told->seq = TOLD_BLIND;

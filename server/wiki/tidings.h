@@ -6,6 +6,7 @@
 #ifndef PLEIN_WIKI_TIDINGS_H
 #define PLEIN_WIKI_TIDINGS_H
 
+#include <jansson.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -19,6 +20,7 @@ struct tiding {
 	struct space *space; /* it happened in */
 	char *address; /* of the page; NULL: lists of pages are others */
 	struct vec names; /* handles of whom it is for, whatever the page */
+	bool asks; /* only for those; where there are none, who may write */
 	struct buf line; /* a notification, with its newline; empty: the same */
 };
 
@@ -28,6 +30,15 @@ tiding_free(void *t);
 /* Does it mention or answer this person (NULL: nobody)? */
 bool
 tiding_is_for(const struct tiding *t, const char *handle);
+
+/*
+ * Something is asked of these people (char *, handles; none: of everybody who
+ * may write), about a page: they hear it with the next tidings_gather(), as
+ * event.asked. Of the writer.
+ */
+void
+tidings_ask(struct desk *d, const char *address, const struct vec *handles,
+	    json_t *params_take);
 
 /*
  * Look at the desk's index: struct tiding * for what came behind what was told

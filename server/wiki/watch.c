@@ -47,7 +47,9 @@ const struct method watch_rows[] = {
 	  "these pages, or the caller is answered or mentioned in one of any "
 	  "page (action is said, changed, gone, resolved or open; answers is "
 	  "whose remark it answers, or null; mentions holds the first 50 it "
-	  "names); and "
+	  "names); `event.asked` {what, round, title, address, handle} when "
+	  "the caller is asked to take part in a round of reflection, what "
+	  "being round; and "
 	  "`event.resync` {} when something was left out because the stream "
 	  "did not read fast enough or too much happened: read anew. Asking "
 	  "again replaces what was asked before.",

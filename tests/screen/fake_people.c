@@ -199,10 +199,36 @@ add_all(struct fake *f, json_t *rows)
 	add_said(rows, "thread", "other", 2);
 }
 
+#define ROUND_ENDS 1774000000 /* 20 March 2026 */
+
+/* One of each kind, where there are discussions, for who can do them. */
+static json_t *
+make_asked(const struct fake *f)
+{
+	if (strcmp(f->role, "bijdrager") != 0 || !getenv("FAKE_TALK"))
+		return json_array();
+	return json_pack("[{s:s, s:s, s:i, s:s, s:s, s:s, s:i, s:s, s:i, s:i},"
+			 " {s:s, s:s, s:s, s:s, s:s, s:s},"
+			 " {s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s}]",
+			 "what", "round", "concern", "me", "round", 7, "title",
+			 "Waarden van Common Ground", "address",
+			 "themas/common-ground", "page", "Common Ground",
+			 "step", 1, "text", "Welke waarden raakt dit?", "steps",
+			 2, "until", ROUND_ENDS, "what", "review", "concern",
+			 "me", "address", "besluiten/2021-02-12-resolutie",
+			 "title", "Resolutie Digitale Veiligheid", "body",
+			 "De commissie", "due", "2026-02-01", "what", "action",
+			 "concern", "me", "address",
+			 "vergaderingen/2026/2026-03-19-commissie", "title",
+			 "Commissie Informatiesamenleving", "number", "a1",
+			 "kind", "actie", "text", "Voorbeelden verzamelen",
+			 "owner", "secretaris", "due", "2026-03-01");
+}
+
 struct reply
 fake_news_list(struct fake *f, const json_t *params)
 {
-	json_t *rows = json_array();
+	json_t *rows = json_array(), *result;
 
 	if (strcmp(f->role, "lezer") == 0 && !f->all_read &&
 	    json_is_true(json_object_get(params, "said")))
@@ -213,8 +239,11 @@ fake_news_list(struct fake *f, const json_t *params)
 	}
 	if (strcmp(f->role, "beheerder") == 0 && !f->all_read)
 		add_news(f, rows, "themas/common-ground", 11, 14);
-	return answer(json_pack("{s:o, s:i, s:b}", "rows", rows, "since", WHEN,
-				"more", 0));
+	result = json_pack("{s:o, s:i, s:b}", "rows", rows, "since", WHEN,
+			   "more", 0);
+	if (json_is_true(json_object_get(params, "said")))
+		(void)json_object_set_new(result, "asked", make_asked(f));
+	return answer(result);
 }
 
 static void

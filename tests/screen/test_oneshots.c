@@ -593,6 +593,44 @@ test_oneshots__digest(void **state)
 	fake_expect("digest iets", "", 2, "", "geen woorden");
 }
 
+/* What waits for somebody is there whether anything is new or not. */
+static void
+test_oneshots__tell_what_is_asked(void **state)
+{
+	struct outcome r;
+
+	(void)state;
+	(void)setenv("FAKE_TALK", "1", 1);
+	fake_expect("nieuws", "", 0,
+		    "7\tround\t1\t2026-03-20T09:46:40+00:00\tCommon Ground\t"
+		    "Waarden van Common Ground\tWelke waarden raakt dit?\n"
+		    "besluiten/2021-02-12-resolutie\treview\t\t2026-02-01\t"
+		    "\tResolutie Digitale Veiligheid\t\n"
+		    "vergaderingen/2026/2026-03-19-commissie\taction\ta1\t"
+		    "2026-03-01\tsecretaris\tCommissie Informatiesamenleving\t"
+		    "Voorbeelden verzamelen\n",
+		    "");
+	fake_expect("overzicht", "", 0,
+		    "Nieuw voor jou sinds maandag 17 maart 2025 om 10:00\n"
+		    "\nGenoemd en gevraagd\n"
+		    "- Te beantwoorden: Waarden van Common Ground (stap 1: "
+		    "Welke waarden raakt dit?), bij Common Ground, tot "
+		    "20 maart (ronde 7)\n"
+		    "- Te herzien: Resolutie Digitale Veiligheid, vóór "
+		    "1 februari 2026 (besluiten/2021-02-12-resolutie)\n"
+		    "- Te laat: Voorbeelden verzamelen, moest af op "
+		    "1 maart 2026 (vergaderingen/2026/2026-03-19-commissie "
+		    "a1)\n",
+		    "");
+	fake_run(&r, "news --json", "");
+	assert_int_equal(r.status, 0);
+	assert_non_null(strstr(r.out.ptr, "\"what\":\"round\""));
+	assert_non_null(strstr(r.out.ptr, "\"due\":\"2026-02-01\""));
+	assert_non_null(strstr(r.out.ptr, "\"number\":\"a1\""));
+	outcome_release(&r);
+	(void)unsetenv("FAKE_TALK");
+}
+
 int
 main(void)
 {
@@ -614,6 +652,7 @@ main(void)
 		cmocka_unit_test(test_oneshots__keys),
 		cmocka_unit_test(test_oneshots__news),
 		cmocka_unit_test(test_oneshots__digest),
+		cmocka_unit_test(test_oneshots__tell_what_is_asked),
 		cmocka_unit_test(test_oneshots__search_in_discussions),
 		cmocka_unit_test(test_oneshots__help),
 		cmocka_unit_test(

@@ -77,7 +77,15 @@ test_notices__of_what_is_for_them_go_first(void **state)
 	expect(&n, 30000, false, "New: ada answered you in a discussion.");
 	notices_called(&n, "ada", false);
 	notices_called(&n, "bob", true);
+	notices_asked(&n, "Meten");
+	assert_true(notices_are_theirs(&n));
 	expect(&n, 50000, false, "New: 2 remarks for you.");
+	expect(&n, 65000, false, "New: a round to answer: Meten.");
+	assert_false(notices_are_theirs(&n));
+	assert_int_equal(notices_due(&n), 0);
+	notices_asked(&n, "Meten");
+	notices_asked(&n, "Weten");
+	expect(&n, 80000, false, "New: a round to answer: Weten.");
 	assert_int_equal(notices_due(&n), 0);
 	notices_release(&n);
 }

@@ -112,6 +112,52 @@ test_watch__a_save_is_told_to_who_wants_to_know(void **state)
 	stop(&w);
 }
 
+#define AS(handle) \
+	"{\"op\":\"attach\",\"conn\":6,\"door\":\"screen\"," \
+	"\"account\":\"" handle "\",\"key\":\"SHA256:k\"," \
+	"\"peer\":\"::1\"}"
+
+static void
+open_round(struct wire *wire, const char *more)
+{
+	char params[200];
+
+	(void)snprintf(params, sizeof(params),
+		       "{\"address\":\"" TOWN_HERE "\",\"title\":\"T\","
+		       "\"steps\":\"## S\\n\"%s}",
+		       more);
+	json_decref(ask(wire, "round.open", params, NULL));
+}
+
+/* Whatever page they are at; and nobody else hears it. */
+static void
+test_watch__who_is_asked_is_told(void **state)
+{
+	struct wire host, writer, reader, other;
+	struct wiki w;
+
+	start(&w, state, &wiki_limits_default);
+	attach(&w, &host, AS("redacteur"));
+	attach(&w, &writer, WRITER);
+	attach(&w, &reader, AS("lezer"));
+	attach(&w, &other, AS("beheerder"));
+	subscribe(&writer, "index");
+	subscribe(&reader, "all");
+	subscribe(&other, NULL);
+	open_round(&host, "");
+	(void)expect_event(&writer, "event.asked");
+	(void)expect_event(&other, "event.asked");
+	open_round(&host, ",\"with\":\"beheerder\"");
+	(void)expect_event(&other, "event.asked");
+	json_decref(ask(&writer, "session.info", "{}", NULL));
+	json_decref(ask(&reader, "session.info", "{}", NULL));
+	wire_release(&host);
+	wire_release(&writer);
+	wire_release(&reader);
+	wire_release(&other);
+	stop(&w);
+}
+
 /* Only of the page one is at each version is told; lists are told of when
  * something that they show has changed. */
 static void
@@ -217,6 +263,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_watch__a_save_is_told_to_who_wants_to_know),
+		TEST(test_watch__who_is_asked_is_told),
 		TEST(test_watch__lists_are_told_of_when_they_change),
 		TEST(test_watch__who_does_not_read_is_not_waited_for),
 	};
