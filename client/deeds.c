@@ -42,8 +42,9 @@ static const struct {
 	{ "thread.reopen", false, N_("Reopened. u resolves it again.") },
 	{ "thread.move", false, N_("Moved. u moves it back.") },
 	{ "thread.split", false,
-	  N_("It is a discussion of its own now, on the same page.") },
-	{ "remark.withdraw", false, N_("Withdrawn. Its place stays.") },
+	  N_("It is a discussion of its own now. u puts it back.") },
+	{ "remark.withdraw", false,
+	  N_("Withdrawn. Its place stays. u brings it back.") },
 };
 
 void

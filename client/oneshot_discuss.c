@@ -278,6 +278,20 @@ set_request(json_t *params)
 	(void)json_object_set_new(params, "request", json_string(request));
 }
 
+/* Names in the text that are nobody's. */
+static void
+tell_unknown(struct oneshot *o, const json_t *names)
+{
+	const json_t *name;
+	size_t i;
+
+	json_array_foreach(names, i, name)
+	{
+		oneshot_remark(o, _("Nobody here is called @%s."),
+			       json_string_value(name));
+	}
+}
+
 /* Prints the code and, of what has one, the number. */
 static int
 write_discussion(struct oneshot *o, const char *method, json_t *params_take)
@@ -296,6 +310,8 @@ write_discussion(struct oneshot *o, const char *method, json_t *params_take)
 		output_field(&o->out, row_text(m.result, "number"));
 		output_end(&o->out);
 	}
+	if (!exit_code)
+		tell_unknown(o, json_object_get(m.result, "unknown"));
 	rpc_msg_release(&m);
 	return exit_code;
 }
@@ -390,12 +406,28 @@ withdraw_remark(struct oneshot *o)
 	return write_discussion(o, "remark.withdraw", params);
 }
 
+static int
+restore_remark(struct oneshot *o)
+{
+	json_t *params = NULL;
+	int exit_code = take_remark(o, "remark", &params);
+
+	if (exit_code) {
+		json_decref(params);
+		return exit_code;
+	}
+	(void)json_object_del(params, "thread");
+	set_request(params);
+	return write_discussion(o, "remark.restore", params);
+}
+
 int
 do_comment(struct oneshot *o)
 {
 	static const struct oneshot_act acts[] = {
 		{ "wijzig", "edit", edit_remark },
 		{ "trek-in", "withdraw", withdraw_remark },
+		{ "zet-terug", "restore", restore_remark },
 		{ NULL, NULL, NULL },
 	};
 	struct vec *args = &o->words.args;
@@ -478,6 +510,18 @@ split_thread(struct oneshot *o)
 	return write_discussion(o, "thread.split", params);
 }
 
+static int
+join_thread(struct oneshot *o)
+{
+	json_t *params = NULL;
+	int exit_code = take_code(o, &params);
+
+	if (exit_code)
+		return exit_code;
+	set_text(params, "note", words_value(&o->words, OPTION_NOTE));
+	return write_discussion(o, "thread.join", params);
+}
+
 static void
 add_wording(struct oneshot *o, const json_t *row, void *ctx)
 {
@@ -522,6 +566,7 @@ do_thread(struct oneshot *o)
 		{ "geschiedenis", "log", show_wordings },
 		{ "verplaats", "move", move_thread },
 		{ "splits", "split", split_thread },
+		{ "voeg-terug", "join", join_thread },
 		{ NULL, NULL, NULL },
 	};
 	struct vec *args = &o->words.args;

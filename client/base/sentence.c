@@ -218,6 +218,8 @@ static const struct {
 	{ "remark-empty", N_("The remark is still empty.") },
 	{ "resolved", N_("This discussion is resolved. Reopen it first.") },
 	{ "quote", N_("The page does not say that.") },
+	{ "join", N_("Only a discussion that was split off another goes back, "
+		     "as long as nobody resolved it.") },
 	{ "split", N_("Only a remark that answers no other, and is not the "
 		      "first, can become a discussion of its own.") },
 	{ "file-empty", N_("No bytes came in. Nothing was stored.") },

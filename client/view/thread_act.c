@@ -130,7 +130,7 @@ with_name(const json_t *row)
 	return json_pack("{s:O}", "remark", json_object_get(row, "remark"));
 }
 
-/* One's own comes back by saying it anew; nobody can do that for others. */
+/* One's own comes back by saying it anew; what others said as they said it. */
 static struct request
 take_away(const struct thread *t)
 {
@@ -153,6 +153,10 @@ take_away(const struct thread *t)
 		deed_back(deed, "remark.edit", json_incref(back));
 		deed_back_ask(deed, _("Question: say what you withdrew "
 				      "again?"));
+	} else {
+		deed_back(deed, "remark.restore", json_incref(back));
+		deed_back_ask(deed, _("Question: bring the comment that you "
+				      "withdrew back?"));
 	}
 	deed_answer(r.question, _("Yes, withdraw"), deed);
 	json_decref(back);
@@ -225,19 +229,23 @@ begin_split(struct thread *t)
 static struct request
 split_as(const struct thread *t, const char *title)
 {
+	const char *name = t->splitting ? t->splitting : "";
+	const char *code = strrchr(name, '-'); /* of what it begins */
 	json_t *deed = json_array();
 	struct buf line = BUF_INIT;
 	struct request r;
 
 	buf_printf(&line, _("Question: make it the discussion \"%s\"?"), title);
 	r = deed_ask(line.ptr, _("The comment and its answers go out of this "
-				 "discussion. This cannot be taken back."));
+				 "discussion. u puts them back."));
 	question_ask(r.question, _("Why? This comes in the history."));
 	deed_add(deed, "thread.split",
-		 json_pack("{s:s, s:s}", "remark",
-			   t->splitting ? t->splitting : "", "title", title),
-		 "");
+		 json_pack("{s:s, s:s}", "remark", name, "title", title), "");
 	deed_reason(deed, "note", false);
+	deed_back(deed, "thread.join",
+		  json_pack("{s:s}", "thread", code ? code + 1 : ""));
+	deed_back_ask(deed, _("Question: put the comment and its answers back "
+			      "into the discussion they were in?"));
 	deed_answer(r.question, _("Yes, split it"), deed);
 	buf_release(&line);
 	return r;

@@ -1,6 +1,6 @@
 /*
  * handle_remark.c - taking part in discussions: begin one, answer, change and
- * withdraw what one said.
+ * withdraw what one said, bring that back.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,6 +12,7 @@
 #include "state/remarks.h"
 #include "store/snap.h"
 #include "wiki/call.h"
+#include "wiki/caller.h"
 #include "wiki/describe.h"
 #include "wiki/discussion.h"
 #include "wiki/edit.h"
@@ -335,6 +336,94 @@ handle_remark_withdraw(struct desk *d, struct call *c)
 	return rc;
 }
 
+/* --- remark.restore -------------------------------------------------------- */
+
+/* Who withdrew it brings it back; for an editor any editor does. */
+static int
+check_withdrawn(const struct call *c, const struct index_remark *r,
+		struct err *err)
+{
+	if (!r->is.withdrawn)
+		return err_set(err, PLEIN_ESAME, "it is not withdrawn");
+	if (strcmp(posting_handle(c), r->changer) == 0 ||
+	    (strcmp(r->changer, r->handle) != 0 &&
+	     caller_may(c->caller, RIGHT_MODERATE)))
+		return 0;
+	return err_set(err, PLEIN_EDENIED, "%s withdrew it", r->changer);
+}
+
+/* What it said last; PLEIN_ENOTFOUND when it never said anything. */
+static int
+find_words(struct desk *d, const struct index_remark *r, struct buf *body,
+	   struct err *err)
+{
+	struct vec versions = VEC_INIT;
+	const struct remark_version *v;
+	struct buf text = BUF_INIT;
+	struct repo_id blob;
+	struct remark was;
+	bool found = false;
+	size_t i;
+	int rc = remark_versions(d->index, r->name, &versions, err);
+
+	for (i = versions.len; i-- > 0 && !found && !rc;) {
+		v = versions.items[i];
+		if (!v->blob)
+			continue;
+		(void)snprintf(blob.hex, sizeof(blob.hex), "%s", v->blob);
+		buf_reset(&text);
+		rc = snap_blob(d->repo, &blob, &text, err);
+		if (rc)
+			break;
+		remark_read(&was, text.ptr, text.len);
+		found = !was.withdrawn;
+		if (found)
+			buf_add(body, text.ptr + was.body, text.len - was.body);
+		remark_release(&was);
+	}
+	if (!rc && !found)
+		rc = err_set(err, PLEIN_ENOTFOUND, "it never said anything");
+	vec_release(&versions, remark_version_free);
+	buf_release(&text);
+	return rc;
+}
+
+static int
+restore_remark(struct desk *d, struct call *c, const struct index_remark *r)
+{
+	struct remark is = r->is;
+	struct buf body = BUF_INIT;
+	int rc = find_words(d, r, &body, &c->err);
+
+	is.withdrawn = NULL;
+	if (!rc)
+		rc = rewrite(d, c, r, &is, body.ptr,
+			     edit_say(d, "reactie teruggezet",
+				      "remark brought back"));
+	buf_release(&body);
+	return rc;
+}
+
+static int
+handle_remark_restore(struct desk *d, struct call *c)
+{
+	struct index_remark *r = NULL;
+	bool done = false;
+	int rc = posting_begin(d, c, &done);
+
+	if (rc || done)
+		return rc;
+	rc = desk_need_repo(d, &c->err);
+	if (!rc)
+		rc = posting_find_remark(d, c, &r);
+	if (!rc)
+		rc = check_withdrawn(c, r, &c->err);
+	if (!rc)
+		rc = restore_remark(d, c, r);
+	index_remark_free(r);
+	return rc;
+}
+
 /* --- rows ------------------------------------------------------------------ */
 
 static const struct param start_params[] = {
@@ -374,6 +463,9 @@ static const struct param edit_params[] = {
 static const struct param withdraw_params[] = { PARAM_REMARK, PARAM_REASON,
 						PARAM_REQUEST, PARAMS_END };
 
+static const struct param restore_params[] = { PARAM_REMARK, PARAM_REQUEST,
+					       PARAMS_END };
+
 const struct method remark_rows[] = {
 	{ "thread.start", RIGHT_WRITE, PLACE_WRITER, start_params,
 	  "Begins a discussion about any page, or a passage of it. The answer "
@@ -394,5 +486,9 @@ const struct method remark_rows[] = {
 	  "Takes back what the caller said, or, for an editor, anybody: its "
 	  "place and its number stay.",
 	  REMARK_ANSWER, POSTING_ERRORS, handle_remark_withdraw },
+	{ "remark.restore", RIGHT_WRITE, PLACE_WRITER, restore_params,
+	  "Brings back the words of a remark that was withdrawn: who withdrew "
+	  "it, or, of what an editor withdrew, any editor.",
+	  REMARK_ANSWER, POSTING_ERRORS, handle_remark_restore },
 	ROWS_END,
 };

@@ -1,6 +1,6 @@
 /*
  * handle_thread_edit.c - what is done with a discussion as a whole: resolve and
- * reopen it, move it, split it.
+ * reopen it, move it, split it and take that back.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -251,6 +251,156 @@ handle_thread_split(struct desk *d, struct call *c)
 	return rc;
 }
 
+/* --- thread.join ----------------------------------------------------------- */
+
+/* The remark that begins a thread, and where it was before it did. */
+struct splitting {
+	struct index_remark *first; /* borrowed */
+	char *from; /* code of the thread; NULL: it was in no other */
+	char *blob; /* its file there */
+};
+
+static void
+release_splitting(struct splitting *s)
+{
+	free(s->from);
+	free(s->blob);
+}
+
+static int
+refuse_join(struct err *err)
+{
+	return err_rule(err, PLEIN_ERULE, "join", 0,
+			"only what was split off another discussion, and was "
+			"not resolved since, goes back");
+}
+
+static int
+find_splitting(struct desk *d, const char *code, const struct vec *remarks,
+	       struct splitting *s, struct err *err)
+{
+	struct vec versions = VEC_INIT;
+	const struct remark_version *v;
+	struct index_remark *r;
+	size_t i;
+	int rc = 0;
+
+	for (i = 0; i < remarks->len; i++) {
+		r = remarks->items[i];
+		if (r->is.kind != REMARK_SAID && !r->gone)
+			return refuse_join(err);
+		if (!r->gone && strcmp(strrchr(r->name, '-') + 1, code) == 0)
+			s->first = r;
+	}
+	if (s->first)
+		rc = remark_versions(d->index, s->first->name, &versions, err);
+	for (i = versions.len; i-- > 0 && !s->from && !rc;) {
+		v = versions.items[i];
+		if (!v->blob || strcmp(v->thread, code) == 0)
+			continue;
+		s->from = mem_strdup(v->thread);
+		s->blob = mem_strdup(v->blob);
+	}
+	vec_release(&versions, remark_version_free);
+	return rc || s->from ? rc : refuse_join(err);
+}
+
+/* Byte for byte as it was, when it says the same; else without its title. */
+static int
+make_untitled(struct desk *d, const struct splitting *s, struct buf *file,
+	      struct err *err)
+{
+	struct remark was, is = s->first->is;
+	struct repo_id blob;
+	bool same;
+	int rc;
+
+	(void)snprintf(blob.hex, sizeof(blob.hex), "%s", s->blob);
+	rc = snap_blob(d->repo, &blob, file, err);
+	if (rc)
+		return rc;
+	remark_read(&was, file->ptr, file->len);
+	same = !was.withdrawn == !is.withdrawn &&
+	       strcmp(file->ptr + was.body, s->first->body) == 0;
+	is.title = was.title;
+	if (!same) {
+		buf_reset(file);
+		remark_make(file, &is, s->first->body);
+	}
+	remark_release(&was);
+	return 0;
+}
+
+static int
+gather_join(struct desk *d, const struct vec *remarks,
+	    const struct splitting *s, const struct index_thread *to,
+	    struct posting *p, struct err *err)
+{
+	const struct index_remark *r = s->first;
+	struct buf file = BUF_INIT;
+	size_t i;
+	int rc = make_untitled(d, s, &file, err);
+
+	posting_add(p, posting_path(r->page, r->thread, r->name), NULL);
+	posting_add(p, posting_path(to->page, to->code, r->name), &file);
+	for (i = 0; i < remarks->len && !rc; i++) {
+		r = remarks->items[i];
+		if (r != s->first && !r->gone)
+			rc = move_remark(d, p, r, to->page, to->code, err);
+	}
+	return rc;
+}
+
+static int
+join_thread(struct desk *d, struct call *c, const struct vec *remarks,
+	    const struct splitting *s)
+{
+	struct index_thread *to = NULL;
+	struct posting p = { .action = "discuss" };
+	struct buf words = BUF_INIT;
+	int rc = thread_get(d->index, s->from, &to, &c->err);
+
+	if (rc)
+		return rc;
+	p.page = to->page;
+	buf_printf(&words, "%s: %s",
+		   edit_say(d, "gesprekken samengevoegd", "discussions joined"),
+		   to->title);
+	p.fallback = words.ptr;
+	rc = gather_join(d, remarks, s, to, &p, &c->err);
+	if (!rc)
+		rc = posting_write(d, c, &p);
+	if (!rc)
+		rc = answer_thread(c, to->code, to->page);
+	index_thread_free(to);
+	posting_release(&p);
+	buf_release(&words);
+	return rc;
+}
+
+static int
+handle_thread_join(struct desk *d, struct call *c)
+{
+	const char *code = call_text(c, "thread");
+	struct vec remarks = VEC_INIT;
+	struct splitting s = { NULL, NULL, NULL };
+	int rc = posting_join(d, c);
+
+	if (!rc)
+		rc = desk_need_repo(d, &c->err);
+	if (!rc)
+		rc = remarks_of_thread(d->index, code, &remarks, &c->err);
+	if (!rc && remarks.len == 0)
+		rc = err_set(&c->err, PLEIN_ENOTFOUND, "no such thread");
+	if (!rc)
+		rc = find_splitting(d, code, &remarks, &s, &c->err);
+	if (!rc)
+		rc = join_thread(d, c, &remarks, &s);
+	release_splitting(&s);
+	vec_release(&remarks, index_remark_free);
+	return rc;
+}
+
 /* --- rows ------------------------------------------------------------------ */
 
 static const struct param state_params[] = { PARAM_THREAD, PARAM_REASON,
@@ -271,6 +421,12 @@ static const struct param split_params[] = {
 	PARAMS_END,
 };
 
+static const struct param join_params[] = {
+	PARAM_THREAD,
+	{ "note", PARAM_TEXT, false, NOTE_MAX, "why" },
+	PARAMS_END,
+};
+
 const struct method thread_edit_rows[] = {
 	{ "thread.resolve", RIGHT_WRITE, PLACE_WRITER, state_params,
 	  "Resolves a discussion: who began it, or an editor.", REMARK_ANSWER,
@@ -285,5 +441,10 @@ const struct method thread_edit_rows[] = {
 	  "Makes a remark that answers none, with its answers, a discussion of "
 	  "its own.",
 	  "{thread, address}", POSTING_ERRORS, handle_thread_split },
+	{ "thread.join", RIGHT_MODERATE, PLACE_WRITER, join_params,
+	  "Takes back that a discussion was split off another: all that is in "
+	  "it goes there again. Not when it was resolved since, or never was "
+	  "part of another: rule join.",
+	  "{thread, address}", POSTING_ERRORS, handle_thread_join },
 	ROWS_END,
 };

@@ -8,12 +8,16 @@
 #include "plein/filter.h"
 #include "plein/lineend.h"
 #include "plein/mem.h"
+#include "plein/policy.h"
+#include "state/accounts.h"
+#include "state/members.h"
 #include "wiki/batch.h"
 #include "wiki/call.h"
 #include "wiki/caller.h"
 #include "wiki/describe.h"
 #include "wiki/discussion.h"
 #include "wiki/edit.h"
+#include "wiki/space.h"
 
 /* --- one commit ------------------------------------------------------------ */
 
@@ -72,6 +76,49 @@ posting_handle(const struct call *c)
 	return c->caller->handle ? c->caller->handle : "plein";
 }
 
+/* Nobody who can read here; when that cannot be known everybody may be. */
+static bool
+is_nobody(struct desk *d, const char *handle)
+{
+	struct account a = { 0 };
+	enum role given = ROLE_NONE, role;
+	int rc = account_get(d->state, handle, &a, NULL);
+
+	role = rc ? ROLE_NONE : account_role(&a);
+	if (!rc && !space_is_default(d->space)) {
+		rc = member_role(d->state, d->space->name, handle, &given,
+				 NULL);
+		role = policy_role_in(role, given,
+				      atomic_load(&d->space->closed));
+	}
+	account_release(&a);
+	return rc ? rc == PLEIN_ENOTFOUND : !policy_allows(role, RIGHT_READ);
+}
+
+#define UNKNOWN_MAX 10 /* names */
+
+/* Whom the text names that is not there: it may be a typing error. */
+static void
+tell_unknown(struct desk *d, struct call *c)
+{
+	const char *text = call_text(c, "text");
+	json_t *unknown = json_array();
+	struct vec names = VEC_INIT;
+	size_t i;
+
+	if (text && !desk_need_state(d, NULL))
+		remark_mentions(&names, text);
+	for (i = 0; i < names.len && json_array_size(unknown) < UNKNOWN_MAX;
+	     i++)
+		if (is_nobody(d, names.items[i]))
+			(void)json_array_append_new(
+				unknown, json_string(names.items[i]));
+	if (text)
+		(void)json_object_set(c->result, "unknown", unknown);
+	json_decref(unknown);
+	vec_release(&names, free);
+}
+
 /* {remark, thread, number, address, commit}: as the index knows it now. */
 int
 posting_answer(struct desk *d, struct call *c, const char *name)
@@ -98,6 +145,7 @@ posting_answer(struct desk *d, struct call *c, const char *name)
 			      number.len ? number.ptr : NULL);
 		describe_line(c->result, "address", r->page);
 		describe_line(c->result, "blob", r->blob);
+		tell_unknown(d, c);
 	}
 	free(all);
 	buf_release(&number);

@@ -81,7 +81,7 @@ posting_path(const char *page, const char *thread, const char *name);
 int
 posting_write(struct desk *d, struct call *c, const struct posting *p);
 
-/* {remark, thread, number, address, blob}: as the index knows it now. */
+/* {remark, thread, number, address, blob, unknown}: as the index knows it now. */
 int
 posting_answer(struct desk *d, struct call *c, const char *name);
 
@@ -140,7 +140,7 @@ posting_add_saying(struct posting *p, struct saying *s, const char *thread);
 
 #define REMARK_ANSWER \
 	"{remark, thread, number, address, blob}: number is null for what " \
-	"has " \
-	"none"
+	"has none; where there was a text, unknown: [handle], the first 10 " \
+	"it names (@handle) that are nobody who can read here"
 
 #endif

@@ -234,6 +234,12 @@ struct reply
 fake_follow_set(struct fake *f, const json_t *params);
 
 struct reply
+fake_thread_join(struct fake *f, const json_t *params);
+
+struct reply
+fake_remark_restore(struct fake *f, const json_t *params);
+
+struct reply
 fake_thread_split(struct fake *f, const json_t *params);
 
 /* fake_past.c: from now on there is a page with a past. */

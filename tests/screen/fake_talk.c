@@ -311,7 +311,11 @@ fake_remark_add(struct fake *f, const json_t *params)
 		return r;
 	}
 	(void)json_object_set_new(thread, "state", json_string("open"));
-	return tell_remark(thread, say(thread, params, "said"));
+	r = tell_remark(thread, say(thread, params, "said"));
+	if (strstr(param(params, "text"), "@niemand"))
+		(void)json_object_set_new(r.result, "unknown",
+					  json_pack("[s]", "niemand"));
+	return r;
 }
 
 struct reply
@@ -351,6 +355,19 @@ fake_remark_withdraw(struct fake *f, const json_t *params)
 				  json_string("beleid.duinstad"));
 	(void)json_object_set_new(row, "reason",
 				  json_string(param(params, "reason")));
+	return tell_remark(thread, row);
+}
+
+struct reply
+fake_remark_restore(struct fake *f, const json_t *params)
+{
+	json_t *thread;
+	json_t *row = find_remark(f, param(params, "remark"), &thread);
+
+	if (!row || !json_object_get(row, "withdrawn"))
+		return refuse(PLEIN_ESAME);
+	(void)json_object_del(row, "withdrawn");
+	(void)json_object_del(row, "reason");
 	return tell_remark(thread, row);
 }
 
@@ -405,32 +422,55 @@ fake_follow_set(struct fake *f, const json_t *params)
 				follow, "was", "no"));
 }
 
-/* With its answers. */
-struct reply
-fake_thread_split(struct fake *f, const json_t *params)
+/* With its answers, from one to another. */
+static void
+take_over(json_t *from, json_t *to, const char *name)
 {
-	const char *name = param(params, "remark");
-	json_t *thread, *said, *other;
-	json_t *row = find_remark(f, name, &thread);
+	for (size_t i = 0; i < json_array_size(from);) {
+		json_t *row = json_array_get(from, i);
 
-	if (!row)
-		return refuse(PLEIN_ENOTFOUND);
-	other = json_pack("{s:s, s:s, s:s, s:s, s:n, s:[]}", "thread",
-			  "dd0011223344", "title", param(params, "title"),
-			  "state", "open", "handle", param(row, "handle"),
-			  "quote", "said");
-	said = json_object_get(thread, "said");
-	for (size_t i = 0; i < json_array_size(said);) {
-		row = json_array_get(said, i);
 		if (strcmp(param(row, "remark"), name) != 0 &&
 		    strcmp(param(row, "reply"), name) != 0) {
 			i++;
 			continue;
 		}
-		(void)json_array_append(json_object_get(other, "said"), row);
-		(void)json_array_remove(said, i);
+		(void)json_array_append(to, row);
+		(void)json_array_remove(from, i);
 	}
+}
+
+struct reply
+fake_thread_split(struct fake *f, const json_t *params)
+{
+	const char *name = param(params, "remark");
+	const char *code = strrchr(name, '-');
+	json_t *thread, *other;
+	json_t *row = find_remark(f, name, &thread);
+
+	if (!row || !code)
+		return refuse(PLEIN_ENOTFOUND);
+	other = json_pack("{s:s, s:s, s:s, s:s, s:n, s:[], s:s, s:s}", "thread",
+			  code + 1, "title", param(params, "title"), "state",
+			  "open", "handle", param(row, "handle"), "quote",
+			  "said", "first", name, "from",
+			  param(thread, "thread"));
+	take_over(json_object_get(thread, "said"),
+		  json_object_get(other, "said"), name);
 	(void)json_array_append_new(threads_of(f), other);
-	return answer(json_pack("{s:s, s:s}", "thread", "dd0011223344",
+	return answer(
+		json_pack("{s:s, s:s}", "thread", code + 1, "address", PAGE));
+}
+
+struct reply
+fake_thread_join(struct fake *f, const json_t *params)
+{
+	json_t *other = find_thread(f, param(params, "thread"));
+	json_t *thread = other ? find_thread(f, param(other, "from")) : NULL;
+
+	if (!thread)
+		return refuse(PLEIN_ENOTFOUND);
+	take_over(json_object_get(other, "said"),
+		  json_object_get(thread, "said"), param(other, "first"));
+	return answer(json_pack("{s:s, s:s}", "thread", param(thread, "thread"),
 				"address", PAGE));
 }
