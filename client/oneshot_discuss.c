@@ -14,6 +14,7 @@
 #include "plein/mem.h"
 #include "plein/path.h"
 #include "view/draft.h"
+#include "view/talk.h"
 
 /* --- threads -------------------------------------------------------------- */
 
@@ -99,22 +100,42 @@ fate_of(const json_t *row)
 	return row_number(row, "edited") ? "edited" : NULL;
 }
 
-static void
-add_remark_json(struct oneshot *o, const json_t *row)
+/* {quote, found, version, author, time} of the passage: the latter three of
+ * the version that took it away, or null. */
+static json_t *
+describe_passage(const json_t *passage)
 {
-	output_json(&o->out,
-		    json_pack("{s:O, s:O, s:O, s:O, s:o, s:O, s:O, s:O, s:O, "
-			      "s:O}",
-			      "remark", row_part(row, "remark"), "number",
-			      row_part(row, "number"), "kind",
-			      row_part(row, "kind"), "author",
-			      row_part(row, "handle"), "time",
-			      output_json_time(row_number(row, "time")),
-			      "reply", row_part(row, "reply"), "withdrawn",
-			      row_part(row, "withdrawn"), "reason",
-			      row_part(row, "reason"), "text",
-			      row_part(row, "text"), "new",
-			      row_part(row, "new")));
+	const json_t *lost = json_object_get(passage, "lost");
+	json_t *time = json_is_object(lost)
+			       ? output_json_time(row_number(lost, "time"))
+			       : json_null();
+
+	return json_pack("{s:O, s:O, s:O, s:O, s:o}", "quote",
+			 row_part(passage, "quote"), "found",
+			 row_part(passage, "found"), "version",
+			 row_part(lost, "version"), "author",
+			 row_part(lost, "handle"), "time", time);
+}
+
+/* `passage` NULL: none is told. */
+static void
+add_remark_json(struct oneshot *o, const json_t *row, const json_t *passage)
+{
+	json_t *out = json_pack(
+		"{s:O, s:O, s:O, s:O, s:o, s:O, s:O, s:O, s:O, "
+		"s:O}",
+		"remark", row_part(row, "remark"), "number",
+		row_part(row, "number"), "kind", row_part(row, "kind"),
+		"author", row_part(row, "handle"), "time",
+		output_json_time(row_number(row, "time")), "reply",
+		row_part(row, "reply"), "withdrawn", row_part(row, "withdrawn"),
+		"reason", row_part(row, "reason"), "text",
+		row_part(row, "text"), "new", row_part(row, "new"));
+
+	if (passage)
+		(void)json_object_set_new(out, "passage",
+					  describe_passage(passage));
+	output_json(&o->out, out);
 }
 
 /* A text, without the newline that ends its file. */
@@ -138,7 +159,7 @@ add_remark(struct oneshot *o, const json_t *row, void *ctx)
 
 	(void)ctx;
 	if (o->json) {
-		add_remark_json(o, row);
+		add_remark_json(o, row, NULL);
 		return;
 	}
 	output_field(&o->out, number ? number : row_text(row, "kind"));
@@ -150,6 +171,21 @@ add_remark(struct oneshot *o, const json_t *row, void *ctx)
 	else
 		add_words(o, row);
 	output_end(&o->out);
+}
+
+/* One of a thread; the passage stands with its first. */
+static void
+add_first(struct oneshot *o, const json_t *row, void *ctx)
+{
+	const json_t **passage = ctx;
+	const char *number = row_text(row, "number");
+
+	if (!o->json) {
+		add_remark(o, row, NULL);
+		return;
+	}
+	add_remark_json(o, row,
+			number && strcmp(number, "1") == 0 ? *passage : NULL);
 }
 
 /* The first argument, a code, with `@date` behind it if `dated`. */
@@ -197,12 +233,33 @@ take_moment(struct oneshot *o, int64_t *at)
 	return exit_code;
 }
 
+/* Where the passage it is about is lost, and since when that is known. */
+static void
+take_head(struct oneshot *o, const json_t *result, void *ctx)
+{
+	const json_t *head = json_object_get(result, "head");
+	const json_t *passage = json_object_get(head, "passage");
+	const json_t *lost = json_object_get(passage, "lost");
+	struct buf line = BUF_INIT;
+
+	*(const json_t **)ctx = json_is_object(passage) ? passage : NULL;
+	if (!json_is_object(lost))
+		return;
+	talk_tell_lost(lost, &line);
+	oneshot_remark(o, "%s %s", _("This text is not on the page any more."),
+		       line.ptr);
+	buf_release(&line);
+}
+
 static int
 show_thread(struct oneshot *o)
 {
+	const json_t *passage = NULL; /* of the part that is being written */
 	struct row_list list = { .method = "thread.read",
 				 .cursor = "after",
-				 .add = add_remark };
+				 .add = add_first,
+				 .begin = take_head,
+				 .ctx = &passage };
 	json_t *params = NULL;
 	int64_t at = 0;
 	int exit_code = take_moment(o, &at);

@@ -62,6 +62,8 @@ add_part(struct oneshot *o, struct row_list *l, const json_t *result)
 	const json_t *rows = json_object_get(result, "rows");
 	size_t n = json_array_size(rows);
 
+	if (l->begin)
+		l->begin(o, result, l->ctx);
 	for (size_t i = 0; i < n && (!l->most || l->n < (size_t)l->most); i++) {
 		l->add(o, json_array_get(rows, i), l->ctx);
 		l->n++;

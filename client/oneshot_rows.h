@@ -31,6 +31,8 @@ struct row_list {
 	long most; /* rows; 0: all */
 	int forgive; /* an error that is only "not complete", or 0 */
 	void (*add)(struct oneshot *o, const json_t *row, void *ctx);
+	/* the answer that its rows come from, before those; or NULL */
+	void (*begin)(struct oneshot *o, const json_t *result, void *ctx);
 	void *ctx;
 	/* out */
 	size_t n; /* rows there were */

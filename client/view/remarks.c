@@ -202,6 +202,10 @@ write_about(struct lines *l, const json_t *head)
 	if (*quote && json_is_false(json_object_get(passage, "found")))
 		buf_printf(&line, " %s",
 			   _("This text is not on the page any more."));
+	if (talk_lost(head)) {
+		buf_char(&line, ' ');
+		talk_tell_lost(talk_lost(head), &line);
+	}
 	write_paragraph(l, line.ptr, STYLE_PLAIN, LAYOUT_INDENT);
 	buf_release(&line);
 }

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/sentence.h"
 #include "plein/i18n.h"
 #include "view/deed.h"
 
@@ -42,6 +43,41 @@ talk_unread(const json_t *head)
 }
 
 /* Of what is lost only the words are known. */
+const json_t *
+talk_lost(const json_t *head)
+{
+	const json_t *lost =
+		json_object_get(json_object_get(head, "passage"), "lost");
+
+	return json_is_object(lost) ? lost : NULL;
+}
+
+void
+talk_keep_lost(json_t *head, const json_t *before)
+{
+	json_t *passage = json_object_get(head, "passage");
+	const json_t *lost = talk_lost(before);
+
+	if (lost && json_is_false(json_object_get(passage, "found")) &&
+	    !json_object_get(passage, "lost"))
+		(void)json_object_set(passage, "lost", (json_t *)lost);
+}
+
+void
+talk_tell_lost(const json_t *lost, struct buf *out)
+{
+	bool gone = json_is_true(json_object_get(lost, "gone"));
+	struct buf day = BUF_INIT;
+
+	sentence_day(&day, args_number(lost, "time"));
+	buf_printf(out,
+		   gone ? _("The page went with version %lld, by %s, %s.")
+			: _("Changed in version %lld, by %s, %s."),
+		   (long long)args_number(lost, "version"),
+		   args_text(lost, "handle"), day.ptr);
+	buf_release(&day);
+}
+
 void
 talk_about(const json_t *head, struct buf *out)
 {

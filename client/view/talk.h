@@ -29,6 +29,19 @@ talk_count(const json_t *head, struct buf *out);
 size_t
 talk_unread(const json_t *head);
 
+/* {version, handle, time, gone} of what took its passage away, or NULL. */
+const json_t *
+talk_lost(const json_t *head);
+
+/* It is told in the first part of an answer only: have it in the head of a
+ * later one, too. `before` may be NULL. */
+void
+talk_keep_lost(json_t *head, const json_t *before);
+
+/* "Changed in version 14, by griffie.waterdam, 17 March."; appended. */
+void
+talk_tell_lost(const json_t *lost, struct buf *out);
+
 /* "on the text: "...""; appended. */
 void
 talk_about(const json_t *head, struct buf *out);

@@ -116,6 +116,7 @@ take_rows(struct thread *t, const json_t *result)
 {
 	json_t *next = json_object_get(result, "next");
 
+	talk_keep_lost(json_object_get(result, "head"), t->head);
 	json_decref(t->head);
 	t->head = json_incref(json_object_get(result, "head"));
 	(void)json_array_extend(t->coming ? t->coming : t->rows,

@@ -253,6 +253,30 @@ split_as(const struct thread *t, const char *title)
 
 /* --- reading on --- */
 
+/* What the version that took the passage away changed, where it is known. */
+static struct request
+show_loss(const struct thread *t)
+{
+	const json_t *lost = talk_lost(t->head);
+	json_int_t n = args_number(lost, "version");
+	struct buf line = BUF_INIT;
+	struct request r =
+		request_text(REQUEST_OPEN_PAGE, args_text(t->head, "address"));
+
+	buf_str(&line, _("This text is not on the page any more."));
+	if (lost && n > 1 && !json_is_true(json_object_get(lost, "gone"))) {
+		r = request_show(SCREEN_COMPARE,
+				 json_pack("{s:s, s:I, s:I}", "address",
+					   args_text(t->head, "address"),
+					   "from", n - 1, "to", n));
+		buf_reset(&line);
+		buf_str(&line, _("This version took the text away."));
+	}
+	context_say(t->view.ctx, "%s", line.ptr);
+	buf_release(&line);
+	return r;
+}
+
 /* The page, at the first words of the passage. */
 static struct request
 show_passage(const struct thread *t)
@@ -264,8 +288,7 @@ show_passage(const struct thread *t)
 	struct buf at = BUF_INIT;
 
 	if (*quote && json_is_false(json_object_get(passage, "found"))) {
-		context_say(t->view.ctx, "%s",
-			    _("This text is not on the page any more."));
+		r = show_loss(t);
 	} else if (*quote) {
 		buf_printf(&at, "!%s", t->code);
 		r.more = buf_take(&at);

@@ -227,3 +227,27 @@ anchor_find(const struct anchor *a, struct anchor_text base,
 		return true;
 	return find_one_of_many(a->quote, was, base, now, span, effort);
 }
+
+long
+anchor_loser(const struct anchor *a, struct anchor_text base, long first,
+	     long last, const struct anchor_texts *texts, long *effort)
+{
+	struct anchor_text text;
+	struct anchor_span span;
+	long n;
+	int rc;
+
+	for (n = last - 1; n >= first; n--) {
+		rc = texts->read(texts->ctx, n, &text);
+		if (rc < 0)
+			return 0;
+		if (rc == 0)
+			continue;
+		/* comparing that was cut short tells nothing */
+		if (anchor_find(a, base, text, &span, effort))
+			return *effort > 0 ? n + 1 : 0;
+		if (*effort <= 0)
+			return 0;
+	}
+	return 0;
+}

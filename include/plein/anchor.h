@@ -44,4 +44,21 @@ bool
 anchor_find(const struct anchor *a, struct anchor_text base,
 	    struct anchor_text now, struct anchor_span *span, long *effort);
 
+/* Texts from `base` on, by number: 1; 0 where the page was gone; -1 when one
+ * cannot be read. It stays until the next is asked for. */
+struct anchor_texts {
+	int (*read)(void *ctx, long n, struct anchor_text *text);
+	void *ctx;
+};
+
+/*
+ * Of the texts first … last, of which the last is without the passage: the one
+ * that took it away, that is, it is in the one before and in none from there
+ * on. 0 when it is in none, one cannot be read, or that would take more than
+ * *effort.
+ */
+long
+anchor_loser(const struct anchor *a, struct anchor_text base, long first,
+	     long last, const struct anchor_texts *texts, long *effort);
+
 #endif

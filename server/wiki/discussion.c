@@ -244,6 +244,7 @@ read_now(struct passages *p)
 	if (!rc)
 		rc = pagetext_load(p->desk, v, &p->now, NULL);
 	p->gone = rc || v->gone;
+	p->n = v ? v->n : 0;
 	index_version_free(v);
 }
 
@@ -270,8 +271,8 @@ passages_release(struct passages *p)
 }
 
 /* The page as it was when the passage was chosen. */
-static bool
-read_then(struct passages *p, const char *base)
+bool
+passages_read_then(struct passages *p, const char *base)
 {
 	struct index_version *v = NULL;
 	bool read;
@@ -297,7 +298,7 @@ find(struct passages *p, const char *quote, const char *base, long nth,
 	const struct anchor a = { quote, (size_t)nth };
 
 	read_now(p);
-	return base && !p->gone && read_then(p, base) &&
+	return base && !p->gone && passages_read_then(p, base) &&
 	       anchor_find(&a, (struct anchor_text){ p->then.ptr, p->then.len },
 			   (struct anchor_text){ p->now.ptr, p->now.len }, span,
 			   &p->effort);

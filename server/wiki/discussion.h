@@ -74,6 +74,7 @@ struct passages {
 	int64_t when;
 	bool is_read; /* `now` is, and `gone` is known */
 	bool gone; /* there is no such page now */
+	long n; /* the version `now` is, or 0 */
 };
 
 /* The page as of `when`; 0: now. It is read when a passage is looked for. */
@@ -83,6 +84,11 @@ passages_open(struct passages *p, struct desk *d, const char *address,
 
 void
 passages_release(struct passages *p);
+
+/* Have `then` be the page as of this commit; false: there is none, or it
+ * cannot be read. */
+bool
+passages_read_then(struct passages *p, const char *base);
 
 /*
  * {quote, commit, found, at, length}: at and length are bytes of the page's text as it

@@ -13,6 +13,7 @@
 #include "wiki/describe.h"
 #include "wiki/discussion.h"
 #include "wiki/handlers.h"
+#include "wiki/losing.h"
 #include "wiki/part.h"
 #include "wiki/rows.h"
 #include "wiki/target.h"
@@ -463,7 +464,13 @@ describe_head(struct desk *d, struct call *c, const struct thread_answer *a,
 	      struct passages *p)
 {
 	json_t *head = describe_thread(d, a->head, p, &a->unread);
+	json_t *passage = json_object_get(head, "passage");
 
+	/* which takes time: once */
+	if (json_is_false(json_object_get(passage, "found")) &&
+	    !call_number(c, "after", 0))
+		(void)json_object_set_new(passage, "lost",
+					  losing_describe(p, a->head));
 	if (a->unread.handle)
 		describe_number(head, "new", a->n_new);
 	(void)json_object_set_new(c->result, "head", head);
@@ -630,7 +637,13 @@ const struct method thread_rows[] = {
 	  "with its answers, and when it was resolved and reopened.",
 	  "{head, rows: [{remark, number, kind, handle, time, reply, text, "
 	  "blob, edited, editor, withdrawn, reason}], next}: head is a row of "
-	  "thread.list; kind is said, resolved or open, the latter two without "
+	  "thread.list, and in the first part, where its passage is lost, that "
+	  "has "
+	  "lost {version, "
+	  "handle, time, gone}: the version of the page it is not in any more, "
+	  "gone when the page went; null when that is not known (it looks at "
+	  "the last 200); kind is said, resolved or open, the latter two "
+	  "without "
 	  "a number; reply is what an answer answers; edited and editor say "
 	  "when and by whom its words became what they are, null: they never "
 	  "changed; withdrawn: it is no more, with the reason that was given; "

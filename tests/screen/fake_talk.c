@@ -185,7 +185,7 @@ fake_thread_read(struct fake *f, const json_t *params)
 	const json_t *thread = find_thread(f, param(params, "thread"));
 	size_t from =
 		(size_t)json_integer_value(json_object_get(params, "after"));
-	json_t *all, *rows = json_array(), *result;
+	json_t *all, *rows = json_array(), *result, *passage;
 	size_t i;
 
 	if (!thread)
@@ -195,6 +195,13 @@ fake_thread_read(struct fake *f, const json_t *params)
 		(void)json_array_append(rows, json_array_get(all, i));
 	result = json_pack("{s:o, s:o}", "head", describe_thread(f, thread),
 			   "rows", rows);
+	passage = json_object_get(json_object_get(result, "head"), "passage");
+	if (!from && json_is_false(json_object_get(passage, "found")))
+		(void)json_object_set_new(passage, "lost",
+					  json_pack("{s:i, s:s, s:i, s:b}",
+						    "version", 6, "handle",
+						    "griffie.waterdam", "time",
+						    WHEN, "gone", 0));
 	if (i < json_array_size(all))
 		(void)json_object_set_new(result, "next",
 					  json_integer((json_int_t)i));

@@ -241,6 +241,120 @@ test_anchor__random_edits(void **state)
 	assert_true(score.found > score.lost);
 }
 
+/* --- which took it away ------------------------------------------------------ */
+
+#define TEXTS 8
+
+struct past {
+	struct page pages[TEXTS];
+	bool gone[TEXTS];
+};
+
+static int
+read_past(void *ctx, long n, struct anchor_text *text)
+{
+	struct past *p = ctx;
+
+	*text = (struct anchor_text){ p->pages[n].text, p->pages[n].len };
+	return !p->gone[n];
+}
+
+static bool
+stands(const struct past *p, const struct anchor *a, long n)
+{
+	struct anchor_text base = { p->pages[0].text, p->pages[0].len };
+	struct anchor_text now = { p->pages[n].text, p->pages[n].len };
+	struct anchor_span span;
+	long effort = TEXTDIFF_EFFORT;
+
+	return !p->gone[n] && anchor_find(a, base, now, &span, &effort);
+}
+
+/* A history, in which pages come back as they were, and are gone for a while. */
+static void
+write_past(struct past *p, uint32_t *seed)
+{
+	uint32_t edits;
+	int i;
+
+	memset(p, 0, sizeof(*p));
+	write_words(&p->pages[0], seed, 40);
+	for (i = 1; i < TEXTS; i++) {
+		p->pages[i] =
+			p->pages[next_random(seed, 5)
+					 ? i - 1
+					 : (int)next_random(seed, (uint32_t)i)];
+		for (edits = next_random(seed, 4); edits > 0; edits--)
+			edit(&p->pages[i], seed);
+		p->gone[i] = next_random(seed, 12) == 0;
+	}
+}
+
+static bool
+try_past(uint32_t seed)
+{
+	static struct past p;
+	struct anchor_texts texts = { read_past, &p };
+	struct anchor_text base;
+	long effort = TEXTDIFF_EFFORT, n, i;
+	char quote[64];
+	size_t at;
+
+	write_past(&p, &seed);
+	base = (struct anchor_text){ p.pages[0].text, p.pages[0].len };
+	at = word_begin(&p.pages[0], next_random(&seed, (uint32_t)base.len));
+	(void)snprintf(quote, sizeof(quote), "%.*s",
+		       (int)(2 + next_random(&seed, 12)), base.ptr + at);
+	const struct anchor a = { quote, 1 };
+
+	if (stands(&p, &a, TEXTS - 1))
+		return false;
+	n = anchor_loser(&a, base, 0, TEXTS - 1, &texts, &effort);
+	for (i = 0; i < TEXTS; i++) {
+		if (n && i == n - 1)
+			assert_true(stands(&p, &a, i));
+		if (i >= n)
+			assert_false(stands(&p, &a, i));
+	}
+	return n > 0;
+}
+
+/* Never another than the one it was in last, and the next. */
+static void
+test_anchor__the_text_that_took_it_away(void **state)
+{
+	uint32_t seed, told = 0;
+
+	(void)state;
+	for (seed = 1; seed <= 5000; seed++)
+		told += try_past(seed);
+	print_message("told %u\n", told);
+	assert_true(told > 500);
+}
+
+/* Without the effort it takes nothing is said. */
+static void
+test_anchor__is_not_guessed(void **state)
+{
+	static struct past p;
+	struct anchor_texts texts = { read_past, &p };
+	const struct anchor a = { "ja", 1 };
+	struct anchor_text base;
+	long effort = 0;
+	int i;
+
+	(void)state;
+	for (i = 0; i < 3; i++) {
+		p.pages[i].len = (size_t)snprintf(
+			p.pages[i].text, sizeof(p.pages[i].text), "%s",
+			i < 2 ? "een ja twee ja drie" : "een nee twee nee");
+	}
+	base = (struct anchor_text){ p.pages[0].text, p.pages[0].len };
+	assert_int_equal(anchor_loser(&a, base, 0, 2, &texts, &effort), 0);
+	effort = TEXTDIFF_EFFORT;
+	assert_int_equal(anchor_loser(&a, base, 0, 2, &texts, &effort), 2);
+}
+
 int
 main(void)
 {
@@ -248,6 +362,8 @@ main(void)
 		cmocka_unit_test(test_anchor__of_its_own_words),
 		cmocka_unit_test(test_anchor__of_several_alike),
 		cmocka_unit_test(test_anchor__random_edits),
+		cmocka_unit_test(test_anchor__the_text_that_took_it_away),
+		cmocka_unit_test(test_anchor__is_not_guessed),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
