@@ -110,6 +110,23 @@ find_office(struct buf *out, const char *handle, const char *organisation)
 	buf_release(&slug);
 }
 
+/* "ciso.veenhoek", also as "ciso Veenhoek". */
+static bool
+are_handle(const char *words, const char *handle)
+{
+	struct buf apart = BUF_INIT;
+	bool same;
+	size_t i;
+
+	buf_str(&apart, handle);
+	for (i = 0; i < apart.len; i++)
+		if (apart.ptr[i] == '.')
+			apart.ptr[i] = ' ';
+	same = are_words(words, handle) || are_words(words, apart.ptr);
+	buf_release(&apart);
+	return same;
+}
+
 static bool
 are_theirs(const struct buf *words, const struct owner_person *who)
 {
@@ -120,7 +137,7 @@ are_theirs(const struct buf *words, const struct owner_person *who)
 	if (words->len == 0)
 		return false;
 	find_office(&office, who->handle, organisation);
-	same = are_words(words->ptr, who->handle) ||
+	same = are_handle(words->ptr, who->handle) ||
 	       (who->name && are_words(words->ptr, who->name)) ||
 	       (office.len &&
 		are_office(words->ptr, office.ptr, organisation)) ||

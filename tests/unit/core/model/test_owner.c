@@ -26,6 +26,7 @@ test_owner__is_a_role_of_a_short_name(void **state)
 	assert_true(owner_is("ciso (gemeente Veenhoek)", &ciso));
 	assert_true(owner_is("Ciso, Veenhoek", &ciso));
 	assert_true(owner_is("griffie", &bare));
+	assert_true(owner_is("Griffie Waterdam", &bare));
 	assert_false(owner_is("ciso Duinstad", &ciso));
 	assert_false(owner_is("oov", &ciso));
 	assert_false(owner_is("cis", &ciso));
