@@ -41,24 +41,23 @@ oneshot_read_text(struct oneshot *o, struct buf *text)
 	return rc;
 }
 
-/* What both methods take, but for the text's own. */
-static json_t *
-write_params(struct oneshot *o, const char *address, const struct buf *text)
+static void
+add_text(json_t *params, const struct buf *text)
 {
-	json_t *params = version_params(o, address);
-
 	(void)json_object_set_new(params, "text",
 				  json_stringn(text->ptr, text->len));
-	return params;
 }
 
 /* --- create --- */
 
+/* Without a text it begins as the template of its kind. */
 static int
 create_page(struct oneshot *o, const char *address, const struct buf *text)
 {
-	json_t *params = write_params(o, address, text);
+	json_t *params = version_params(o, address);
 
+	if (text->len > 0)
+		add_text(params, text);
 	(void)json_object_set_new(
 		params, "kind",
 		json_string(words_value(&o->words, OPTION_KIND)));
@@ -108,8 +107,9 @@ add_base(struct oneshot *o, json_t *params)
 static int
 save_page(struct oneshot *o, const char *address, const struct buf *text)
 {
-	json_t *params = write_params(o, address, text);
+	json_t *params = version_params(o, address);
 
+	add_text(params, text);
 	add_base(o, params);
 	if (o->words.set & OPTION_MINOR)
 		(void)json_object_set_new(params, "minor", json_true());

@@ -77,11 +77,24 @@ is_same(const struct frontmatter *fm, const char *key, const char *value)
 	return now && strcmp(now, value) == 0;
 }
 
+/* Without the blanks around it. */
+static char *
+trim(const char *title)
+{
+	const char *from = title + strspn(title, " ");
+	size_t len = strlen(from);
+
+	while (len > 0 && from[len - 1] == ' ')
+		len--;
+	return mem_strndup(from, len);
+}
+
 void
-fields_set(struct buf *text, const char *title, const char *kind)
+fields_set(struct buf *text, const char *title_given, const char *kind)
 {
 	struct frontmatter *fm;
 	struct buf block = BUF_INIT;
+	char *title = trim(title_given);
 	size_t end;
 
 	frontmatter_make(&block, title, kind, NULL);
@@ -98,6 +111,7 @@ fields_set(struct buf *text, const char *title, const char *kind)
 	}
 	frontmatter_free(fm);
 	buf_release(&block);
+	free(title);
 }
 
 /* Put the bytes of a field into the text, in place of its own. */

@@ -9,8 +9,8 @@
 #include "plein/err.h"
 
 /*
- * Make `titel` and `type` of the front matter in `text` these; a text
- * without front matter gets a new block in front.
+ * Make `titel` (without the blanks around it) and `type` of the front matter
+ * in `text` these; a text without front matter gets a new block in front.
  */
 void
 fields_set(struct buf *text, const char *title, const char *kind);

@@ -151,6 +151,14 @@ test_commands__create_a_page(void **state)
 	expect("list themas", 0,
 	       "themas/open-standaarden\tthema\tconcept\tOpen standaarden\n");
 	expect("lees open standaarden", 0, "Afspraken die iedereen");
+	/* without a text it begins as the template of its kind */
+	free(ask("create vraagstukken/sensoren --kind vraagstuk "
+		 "--title Wat meten we",
+		 NULL, 0));
+	out = ask("read vraagstukken/sensoren --source", NULL, 0);
+	assert_non_null(strstr(out, "titel: \"Wat meten we\"\n"));
+	assert_non_null(strstr(out, "\n## "));
+	free(out);
 	free(complain("create themas/open-standaarden --kind thema "
 		      "--title Nog eens",
 		      "x\n", 6));

@@ -26,6 +26,18 @@ test_fields__a_text_without_block_gets_one(void **state)
 }
 
 static void
+test_fields__a_title_has_no_blanks_around_it(void **state)
+{
+	struct buf b = BUF_INIT;
+
+	(void)state;
+	fields_set(&b, "  Een nieuw \t begin  ", "thema");
+	assert_non_null(strstr(b.ptr, "titel: \"Een nieuw "));
+	assert_non_null(strstr(b.ptr, " begin\"\n"));
+	buf_release(&b);
+}
+
+static void
 test_fields__other_bytes_stay(void **state)
 {
 	(void)state;
@@ -136,6 +148,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_fields__a_text_without_block_gets_one),
+		cmocka_unit_test(test_fields__a_title_has_no_blanks_around_it),
 		cmocka_unit_test(test_fields__other_bytes_stay),
 		cmocka_unit_test(
 			test_fields__a_value_over_lines_is_replaced_whole),
