@@ -4,8 +4,8 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
+#include "base/days.h"
 #include "base/when.h"
 #include "plein/clock.h"
 #include "plein/daytext.h"
@@ -182,14 +182,11 @@ static int
 ask_last(struct oneshot *o, json_t **meeting)
 {
 	char day[DAYTEXT_LEN + 1];
-	time_t yesterday = (time_t)clock_wall() - 24L * 60 * 60;
 	json_t *answer = NULL;
-	struct tm tm;
 	int exit_code;
 
 	*meeting = NULL;
-	if (!localtime_r(&yesterday, &tm) ||
-	    !strftime(day, sizeof(day), "%Y-%m-%d", &tm))
+	if (!days_at(clock_wall() - 24L * 60 * 60, day))
 		return EXIT_NOTHING;
 	exit_code = oneshot_ask(o, "meeting.list",
 				json_pack("{s:s, s:i}", "on", day, "limit", 1),

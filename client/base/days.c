@@ -1,7 +1,6 @@
 /* days.c - see days.h. */
 #include "base/days.h"
 
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -51,15 +50,21 @@ days_short(struct buf *out, const char *day)
 }
 
 bool
+days_at(int64_t when, char out[DAYTEXT_LEN + 1])
+{
+	time_t t = (time_t)when;
+	struct tm tm;
+
+	out[0] = '\0';
+	return localtime_r(&t, &tm) &&
+	       strftime(out, DAYTEXT_LEN + 1, "%Y-%m-%d", &tm) > 0;
+}
+
+bool
 days_read(const char *typed, char out[DAYTEXT_LEN + 1])
 {
 	int64_t begin, end;
-	time_t when;
-	struct tm tm;
 
-	if (!when_read(typed, clock_wall(), &begin, &end))
-		return false;
-	when = (time_t)begin;
-	return localtime_r(&when, &tm) &&
-	       strftime(out, DAYTEXT_LEN + 1, "%Y-%m-%d", &tm) > 0;
+	return when_read(typed, clock_wall(), &begin, &end) &&
+	       days_at(begin, out);
 }

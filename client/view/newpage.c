@@ -8,7 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/days.h"
 #include "base/sentence.h"
+#include "plein/clock.h"
 #include "plein/err.h"
 #include "plein/i18n.h"
 #include "plein/mem.h"
@@ -56,12 +58,13 @@ make_address(const struct newpage *n, struct buf *out)
 {
 	const struct form *f = &n->form.form;
 	const char *kind = kinds[form_chosen(f, KIND)];
+	char today[DAYTEXT_LEN + 1];
 
-	buf_printf(out, "%s/", page_folder_of_kind(kind));
+	(void)days_at(clock_wall(), today);
 	if (n->slug)
-		buf_str(out, n->slug);
+		buf_printf(out, "%s/%s", page_folder_of_kind(kind), n->slug);
 	else
-		slug_from_title(out, form_text(f, TITLE));
+		page_propose_address(out, kind, today, form_text(f, TITLE));
 }
 
 static void

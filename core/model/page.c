@@ -15,23 +15,24 @@
 
 static const struct {
 	const char *folder, *kind;
+	bool dated; /* its pages are filed by day */
 } kinds[] = {
-	{ "agendas", "agenda" },
-	{ "doelstellingen", "doelstelling" },
-	{ "hoofdonderwerpen", "hoofdonderwerp" },
-	{ "themas", "thema" },
-	{ "vraagstukken", "vraagstuk" },
-	{ "ontwikkelingen", "ontwikkeling" },
-	{ "standpunten", "standpunt" },
-	{ "reflecties", "reflectie" },
-	{ "besluiten", "besluit" },
-	{ "vergaderingen", "vergadering" },
-	{ "organisaties", "organisatie" },
-	{ "begrippen", "begrip" },
-	{ "hulp", "hulp" },
-	{ "sjablonen", "sjabloon" },
-	{ "voortgang", "voortgang" },
-	{ "", "start" },
+	{ "agendas", "agenda", false },
+	{ "doelstellingen", "doelstelling", false },
+	{ "hoofdonderwerpen", "hoofdonderwerp", false },
+	{ "themas", "thema", false },
+	{ "vraagstukken", "vraagstuk", false },
+	{ "ontwikkelingen", "ontwikkeling", false },
+	{ "standpunten", "standpunt", false },
+	{ "reflecties", "reflectie", true },
+	{ "besluiten", "besluit", true },
+	{ "vergaderingen", "vergadering", true },
+	{ "organisaties", "organisatie", false },
+	{ "begrippen", "begrip", false },
+	{ "hulp", "hulp", false },
+	{ "sjablonen", "sjabloon", false },
+	{ "voortgang", "voortgang", false },
+	{ "", "start", false },
 };
 
 #define N_KINDS (sizeof(kinds) / sizeof(kinds[0]))
@@ -56,6 +57,41 @@ page_folder_of_kind(const char *kind)
 		if (strcmp(kinds[i].kind, kind) == 0)
 			return kinds[i].folder;
 	return NULL;
+}
+
+void
+page_propose_address(struct buf *out, const char *kind, const char *day,
+		     const char *title)
+{
+	struct buf slug = BUF_INIT;
+	size_t i = 0;
+
+	while (i < N_KINDS && strcmp(kinds[i].kind, kind) != 0)
+		i++;
+	if (i < N_KINDS)
+		buf_printf(out, "%s/", kinds[i].folder);
+	if (i < N_KINDS && kinds[i].dated && day[0]) {
+		if (strcmp(kind, "vergadering") == 0)
+			buf_printf(out, "%.4s/", day);
+		buf_printf(&slug, "%s ", day);
+	}
+	buf_str(&slug, title);
+	slug_from_title(out, slug.ptr);
+	buf_release(&slug);
+}
+
+bool
+page_day_of_address(const char *address, char out[DAYTEXT_LEN + 1])
+{
+	const char *slash = strrchr(address, '/');
+	const char *name = slash ? slash + 1 : address;
+	size_t digits = strspn(name, "0123456789-");
+
+	out[0] = '\0';
+	/* "2026-03-19-commissie", or the day alone */
+	return digits >= DAYTEXT_LEN &&
+	       (name[DAYTEXT_LEN] == '-' || name[DAYTEXT_LEN] == '\0') &&
+	       daytext_read(name, DAYTEXT_LEN, out);
 }
 
 void

@@ -5,8 +5,11 @@
 #ifndef PLEIN_PAGE_H
 #define PLEIN_PAGE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
+#include "plein/buf.h"
+#include "plein/daytext.h"
 #include "plein/err.h"
 #include "plein/vec.h"
 
@@ -53,5 +56,18 @@ page_kind_of_folder(const char *folder);
 
 const char *
 page_folder_of_kind(const char *kind);
+
+/*
+ * The address that a new page of this kind gets, appended: its folder and the
+ * title as a slug. Where a kind is filed by date `day` (plein/daytext.h, or
+ * "") comes before it, of a meeting in a folder of its year.
+ */
+void
+page_propose_address(struct buf *out, const char *kind, const char *day,
+		     const char *title);
+
+/* The day an address of page_propose_address() tells; false: none. */
+bool
+page_day_of_address(const char *address, char out[DAYTEXT_LEN + 1]);
 
 #endif

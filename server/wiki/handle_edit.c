@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "plein/filter.h"
+#include "plein/frontmatter.h"
 #include "plein/lineend.h"
 #include "plein/page.h"
 #include "plein/path.h"
@@ -19,6 +20,7 @@
 #include "wiki/draft.h"
 #include "wiki/fields.h"
 #include "wiki/joining.h"
+#include "wiki/overviews.h"
 #include "wiki/pagetext.h"
 #include "wiki/target.h"
 
@@ -173,6 +175,25 @@ check_title(const char *title, struct err *err)
 	return 0;
 }
 
+/* A template that has a date has one of before: this page is of the day that
+ * its address tells, or of today. */
+static int
+put_day(struct buf *text, const char *address, struct err *err)
+{
+	char day[DAYTEXT_LEN + 1];
+	struct frontmatter *fm;
+	bool is_dated;
+
+	(void)frontmatter_parse(&fm, text->ptr, text->len, NULL);
+	is_dated = frontmatter_text(fm, "datum") != NULL;
+	frontmatter_free(fm);
+	if (!is_dated)
+		return 0;
+	if (!page_day_of_address(address, day))
+		overviews_today(day);
+	return fields_put(text, "datum", day, err);
+}
+
 static int
 compose_page(struct desk *d, const struct call *c, struct buf *text,
 	     struct err *err)
@@ -184,6 +205,8 @@ compose_page(struct desk *d, const struct call *c, struct buf *text,
 		lineend_plain(text, given, strlen(given));
 	else
 		rc = edit_load_template(d, call_text(c, "kind"), text, err);
+	if (!rc && !given)
+		rc = put_day(text, call_text(c, "address"), err);
 	if (rc)
 		return rc;
 	fields_set(text, call_text(c, "title"), call_text(c, "kind"));

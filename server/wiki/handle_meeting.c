@@ -202,16 +202,12 @@ static int
 name_decision(const struct call *c, const struct meeting *m, struct target *at,
 	      struct err *err)
 {
-	struct buf slug = BUF_INIT, address = BUF_INIT;
+	struct buf address = BUF_INIT;
 	int rc;
 
-	if (m->date[0])
-		buf_printf(&slug, "%s ", m->date);
-	buf_str(&slug, call_text(c, "title"));
-	buf_str(&address, "besluiten/");
-	slug_from_title(&address, slug.ptr);
+	page_propose_address(&address, "besluit", m->date,
+			     call_text(c, "title"));
 	rc = target_read(at, address.ptr, err);
-	buf_release(&slug);
 	buf_release(&address);
 	return rc;
 }

@@ -85,7 +85,9 @@ static const struct param create_params[] = {
 	{ "kind", PARAM_TEXT, true, 64, "its `type`; must fit the folder" },
 	{ "title", PARAM_TEXT, true, TITLE_MAX, "wins over the text's field" },
 	{ "text", PARAM_TEXT, false, PAGE_MAX,
-	  "with or without fields; from the template of its kind when absent" },
+	  "with or without fields; from the template of its kind when absent, "
+	  "with the day of the address, or of today, where that has a "
+	  "`datum`" },
 	{ "note", PARAM_TEXT, false, NOTE_MAX, "why it was made" },
 	{ "request", PARAM_TEXT, false, REQUEST_MAX,
 	  "hexadecimal; repeating it never creates twice" },

@@ -302,6 +302,47 @@ test_page__a_copy_is_its_own(void **state)
 	page_info_release(&b);
 }
 
+static void
+assert_proposed(const char *kind, const char *day, const char *want)
+{
+	struct buf b = BUF_INIT;
+
+	page_propose_address(&b, kind, day, "Een Titel");
+	assert_string_equal(b.ptr, want);
+	buf_release(&b);
+}
+
+static void
+test_page__addresses_of_dated_kinds_begin_with_the_day(void **state)
+{
+	(void)state;
+	assert_proposed("thema", "2026-03-19", "themas/een-titel");
+	assert_proposed("besluit", "2026-03-19",
+			"besluiten/2026-03-19-een-titel");
+	assert_proposed("reflectie", "2026-03-19",
+			"reflecties/2026-03-19-een-titel");
+	assert_proposed("vergadering", "2026-03-19",
+			"vergaderingen/2026/2026-03-19-een-titel");
+	assert_proposed("besluit", "", "besluiten/een-titel");
+}
+
+static void
+test_page__addresses_tell_their_day(void **state)
+{
+	char day[DAYTEXT_LEN + 1];
+
+	(void)state;
+	assert_true(page_day_of_address(
+		"vergaderingen/2026/2026-03-19-commissie", day));
+	assert_string_equal(day, "2026-03-19");
+	assert_true(page_day_of_address("besluiten/2026-03-19", day));
+	assert_false(page_day_of_address("besluiten/2026-13-19-x", day));
+	assert_string_equal(day, "");
+	assert_false(page_day_of_address("besluiten/2026-03-190-x", day));
+	assert_false(page_day_of_address("2026-03-19/besluit", day));
+	assert_false(page_day_of_address("", day));
+}
+
 int
 main(void)
 {
@@ -322,6 +363,9 @@ main(void)
 		cmocka_unit_test(
 			test_page__pages_of_the_template_are_understood),
 		cmocka_unit_test(test_page__a_copy_is_its_own),
+		cmocka_unit_test(
+			test_page__addresses_of_dated_kinds_begin_with_the_day),
+		cmocka_unit_test(test_page__addresses_tell_their_day),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

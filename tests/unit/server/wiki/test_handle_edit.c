@@ -4,6 +4,7 @@
 #include "plein/message.h"
 #include "plein/page.h"
 #include "store/history.h"
+#include "wiki/overviews.h"
 
 static void
 read_tip(struct town *t, const char *path, struct buf *text)
@@ -334,6 +335,42 @@ test_handle_edit__create_lets_the_title_win(void **state)
 }
 
 static void
+expect_day(struct town *t, const char *address, const char *day)
+{
+	struct buf params = BUF_INIT, want = BUF_INIT;
+	json_t *page;
+
+	buf_printf(&params,
+		   "{'address':'%s','kind':'vergadering','title':'Overleg'}",
+		   address);
+	json_decref(town_get(t, ROLE_BIJDRAGER, "page.create", params.ptr));
+	buf_reset(&params);
+	buf_printf(&params, "{'address':'%s'}", address);
+	page = town_get(t, ROLE_LEZER, "page.read", params.ptr);
+	buf_printf(&want, "\ndatum: %s\n", day);
+	assert_non_null(strstr(town_text(page, "text"), want.ptr));
+	assert_non_null(strstr(town_text(page, "text"), "## 1. Opening\n"));
+	json_decref(page);
+	buf_release(&params);
+	buf_release(&want);
+}
+
+static void
+test_handle_edit__a_page_from_a_template_is_of_its_own_day(void **state)
+{
+	struct town *t = *state;
+	char today[DAYTEXT_LEN + 1];
+
+	json_decref(town_get(t, ROLE_REDACTEUR, "page.create",
+			     "{'address':'sjablonen/vergadering',"
+			     "'kind':'sjabloon','title':'V','text':'---\\n"
+			     "datum: 2020-01-01\\n---\\n## 1. Opening\\n'}"));
+	expect_day(t, "vergaderingen/2026/2026-03-19-overleg", "2026-03-19");
+	overviews_today(today);
+	expect_day(t, "vergaderingen/overleg", today);
+}
+
+static void
 test_handle_edit__create_refuses(void **state)
 {
 	static const struct {
@@ -435,6 +472,7 @@ main(void)
 		TEST(test_handle_edit__a_note_may_forge_no_trailer),
 		TEST(test_handle_edit__create_makes_fields),
 		TEST(test_handle_edit__create_lets_the_title_win),
+		TEST(test_handle_edit__a_page_from_a_template_is_of_its_own_day),
 		TEST(test_handle_edit__create_refuses),
 		TEST(test_handle_edit__create_can_be_repeated),
 		TEST(test_handle_edit__putting_back_goes_on_counting),
