@@ -63,19 +63,51 @@ chain_params(const struct chain *c)
 	return json_pack("{s:s}", "address", c->address);
 }
 
+/* A link that says only where it leads says the title of that page. */
+static void
+call_links(const struct chain *c, struct extract *x)
+{
+	const struct extract_link *l;
+	const char *title, *address;
+	size_t i = x->links.len;
+
+	while (i-- > 0) {
+		l = x->links.items[i];
+		if (l->len != strlen(l->target) ||
+		    memcmp(x->text.ptr + l->at, l->target, l->len) != 0)
+			continue;
+		title = context_find(c->base.view.ctx, l->target, &address);
+		if (!title)
+			continue;
+		buf_erase(&x->text, l->at, l->len);
+		buf_insert(&x->text, l->at, title, strlen(title));
+	}
+}
+
+void
+chain_plain(const struct chain *c, const char *markdown, struct buf *out)
+{
+	struct extract x;
+
+	extract_read(&x, c->address, markdown, strlen(markdown));
+	call_links(c, &x);
+	buf_add(out, x.text.ptr, x.text.len);
+	extract_release(&x);
+}
+
 void
 chain_say_text(struct chain *c, const char *markdown)
 {
-	struct extract x;
+	struct buf text = BUF_INIT;
 	char *line, *rest = NULL;
 
-	extract_read(&x, c->address, markdown, strlen(markdown));
-	for (line = strtok_r(x.text.ptr, "\n", &rest); line;
+	chain_plain(c, markdown, &text);
+	for (line = strtok_r(text.ptr, "\n", &rest); line;
 	     line = strtok_r(NULL, "\n", &rest)) {
 		listing_say(&c->base.list, line);
 		listing_gap(&c->base.list);
 	}
-	extract_release(&x);
+	buf_release(&text);
 }
 
 /* --- data ------------------------------------------------------------------- */

@@ -69,6 +69,11 @@ chain_ask(struct chain *c, size_t asked, const char *question,
 json_t *
 chain_params(const struct chain *c);
 
+/* Markdown as plain text, a block a line, appended; links by the titles of
+ * their pages. */
+void
+chain_plain(const struct chain *c, const char *markdown, struct buf *out);
+
 /* Paragraphs of Markdown as sentences. */
 void
 chain_say_text(struct chain *c, const char *markdown);

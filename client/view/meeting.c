@@ -6,7 +6,6 @@
 
 #include "base/days.h"
 #include "base/sentence.h"
-#include "plein/extract.h"
 #include "plein/i18n.h"
 #include "view/chain.h"
 #include "view/chain_actions.h"
@@ -21,14 +20,14 @@ enum group { ITEMS = 1, DECISIONS, ACTIONS };
 static void
 add_notes(struct chain *c, const char *notes)
 {
-	struct extract x;
+	struct buf text = BUF_INIT;
 	char *line, *rest = NULL;
 
-	extract_read(&x, c->address, notes, strlen(notes));
-	for (line = strtok_r(x.text.ptr, "\n", &rest); line;
+	chain_plain(c, notes, &text);
+	for (line = strtok_r(text.ptr, "\n", &rest); line;
 	     line = strtok_r(NULL, "\n", &rest))
 		listing_detail(&c->base.list, line, ROWS);
-	extract_release(&x);
+	buf_release(&text);
 }
 
 static void

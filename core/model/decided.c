@@ -15,7 +15,7 @@ copy_field(const struct frontmatter *fm, const char *key)
 {
 	const char *value = frontmatter_text(fm, key);
 
-	return value && value[0] ? mem_strdup(value) : NULL;
+	return frontmatter_is_filled(value) ? mem_strdup(value) : NULL;
 }
 
 static void

@@ -321,3 +321,11 @@ frontmatter_make(struct buf *out, const char *title, const char *kind,
 	buf_printf(out, "\ntype: %s\nstatus: concept\n%s---\n", kind,
 		   extra_lines ? extra_lines : "");
 }
+
+bool
+frontmatter_is_filled(const char *value)
+{
+	size_t len = value ? strlen(value) : 0;
+
+	return len > 0 && !(value[0] == '[' && value[len - 1] == ']');
+}

@@ -51,7 +51,8 @@ copy_field(const struct frontmatter *fm, const char *key)
 	size_t i;
 
 	for (i = 0; (value = frontmatter_item(fm, key, i)); i++)
-		buf_printf(&all, "%s%s", i ? ", " : "", value);
+		if (frontmatter_is_filled(value))
+			buf_printf(&all, "%s%s", all.len ? ", " : "", value);
 	copy = all.len ? mem_strdup(all.ptr) : NULL;
 	buf_release(&all);
 	return copy;

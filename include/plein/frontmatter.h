@@ -47,6 +47,11 @@ frontmatter_text(const struct frontmatter *fm, const char *key);
 const char *
 frontmatter_item(const struct frontmatter *fm, const char *key, size_t i);
 
+/* Was it filled in? Not where it is empty, or as a template says what belongs
+ * there: "[plaats]". */
+bool
+frontmatter_is_filled(const char *value);
+
 /* A value in double quotes, appended; controls become blanks. */
 void
 frontmatter_quote(struct buf *out, const char *value);

@@ -38,6 +38,25 @@ test_decided__is_read(void **state)
 }
 
 static void
+test_decided__what_a_template_asks_is_no_answer(void **state)
+{
+	static const char text[] =
+		"---\nplaats: \"[plaats]\"\nmandaat: \"[waarop het berust]\"\n"
+		"uitkomst: \"[ingestemd, aangehouden]\"\nofficieel: \"\"\n"
+		"gremium: \"[x] en y\"\n---\n";
+	struct decided d;
+
+	(void)state;
+	decided_read(&d, text, strlen(text));
+	assert_null(d.place);
+	assert_null(d.mandate);
+	assert_null(d.outcome);
+	assert_null(d.official);
+	assert_string_equal(d.body, "[x] en y");
+	decided_release(&d);
+}
+
+static void
 test_decided__what_was_none(void **state)
 {
 	(void)state;
@@ -57,6 +76,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_decided__is_read),
+		cmocka_unit_test(
+			test_decided__what_a_template_asks_is_no_answer),
 		cmocka_unit_test(test_decided__what_was_none),
 	};
 
