@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -11,7 +12,6 @@
 
 #include <cmocka.h>
 
-#include "plein/clock.h"
 #include "plein/fs.h"
 #include "plein/mem.h"
 #include "plein/page.h"
@@ -257,6 +257,16 @@ assert_all_there(const struct wiki *w)
 	}
 }
 
+/* Of this process: other programs do not count. */
+static int64_t
+cpu_ms(void)
+{
+	struct timespec t;
+
+	(void)clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
 static void
 test_agenda__many_parents_do_not_multiply_without_bound(void **state)
 {
@@ -265,9 +275,9 @@ test_agenda__many_parents_do_not_multiply_without_bound(void **state)
 
 	(void)state;
 	add_levels(&w, 100, 100);
-	start = clock_mono_ms();
+	start = cpu_ms();
 	agenda_build(&w.agenda, &w.pages);
-	assert_in_range(clock_mono_ms() - start, 0, 2000);
+	assert_in_range(cpu_ms() - start, 0, 2000);
 	assert_int_equal(w.agenda.n_rows, 400 + AGENDA_REPEATS_MAX);
 	assert_sound(&w.agenda, w.pages.len);
 	assert_all_there(&w);
@@ -282,9 +292,9 @@ test_agenda__ten_thousand_pages_take_no_second(void **state)
 
 	(void)state;
 	add_levels(&w, 2500, 1);
-	start = clock_mono_ms();
+	start = cpu_ms();
 	agenda_build(&w.agenda, &w.pages);
-	assert_in_range(clock_mono_ms() - start, 0, 1000);
+	assert_in_range(cpu_ms() - start, 0, 1000);
 	assert_int_equal(w.agenda.n_rows, 10000);
 	assert_sound(&w.agenda, w.pages.len);
 	release_wiki(&w);
@@ -298,9 +308,9 @@ test_agenda__ten_thousand_hostile_pages_are_bounded(void **state)
 
 	(void)state;
 	add_levels(&w, 2500, 100);
-	start = clock_mono_ms();
+	start = cpu_ms();
 	agenda_build(&w.agenda, &w.pages);
-	assert_in_range(clock_mono_ms() - start, 0, 5000);
+	assert_in_range(cpu_ms() - start, 0, 5000);
 	assert_sound(&w.agenda, w.pages.len);
 	release_wiki(&w);
 }
