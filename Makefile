@@ -147,6 +147,9 @@ $(OUT)/obj/%.o: %.c
 	$(call say,cc)
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(OWN_FLAGS) -MMD -MP -c -o $@ $<
 
+# It holds these files.
+$(OUT)/obj/server/wiki/supplied.o: $(wildcard repo-template/sjablonen/reflectie-*.md)
+
 # The filters of the sandboxes are compiled now, not at each login, by a
 # program that only building needs: the same one in every variant.
 FILTERS := $(BUILD)/filters/sandbox_codes

@@ -587,6 +587,88 @@ close_round(struct oneshot *o)
 	return exit_code;
 }
 
+/* --- cancelling ------------------------------------------------------------- */
+
+static int
+cancel_round(struct oneshot *o)
+{
+	const char *reason = words_value(&o->words, OPTION_REASON);
+	json_t *params = json_object(), *result = NULL;
+	int exit_code = take_round(o, params);
+
+	if (!exit_code)
+		exit_code = check_end(o);
+	if (exit_code) {
+		json_decref(params);
+		return exit_code;
+	}
+	if (reason)
+		(void)json_object_set_new(params, "reason",
+					  json_string(reason));
+	exit_code = oneshot_ask(o, "round.cancel", params, &result);
+	if (!exit_code && o->json)
+		output_json(&o->out, json_incref(result));
+	else if (!exit_code) {
+		output_number(&o->out, row_number(result, "told"));
+		output_end(&o->out);
+	}
+	json_decref(result);
+	return exit_code;
+}
+
+static void
+add_cancelled(struct oneshot *o, const json_t *row)
+{
+	if (o->json) {
+		output_json(&o->out, json_deep_copy(row));
+		return;
+	}
+	output_number(&o->out, row_number(row, "round"));
+	add_time(o, row, "time");
+	output_field(&o->out, row_text(row, "by"));
+	output_field(&o->out, row_text(row, "theme"));
+	output_field(&o->out, row_text(row, "title"));
+	output_field(&o->out, row_text(row, "reason"));
+	output_end(&o->out);
+}
+
+static int
+list_cancelled(struct oneshot *o)
+{
+	json_t *result = NULL;
+	const json_t *rows, *row;
+	size_t i;
+	int exit_code = check_end(o);
+
+	if (!exit_code)
+		exit_code =
+			oneshot_ask(o, "round.list", json_object(), &result);
+	if (exit_code)
+		return exit_code;
+	rows = json_object_get(result, "cancelled");
+	json_array_foreach(rows, i, row)
+	{
+		add_cancelled(o, row);
+	}
+	exit_code = oneshot_found(o, json_array_size(rows));
+	json_decref(result);
+	return exit_code;
+}
+
+static int
+note_cancelled(struct oneshot *o)
+{
+	json_t *params = json_object();
+	int exit_code = take_round(o, params);
+
+	if (!exit_code)
+		exit_code = check_end(o);
+	if (!exit_code)
+		return act(o, "round.noted", params);
+	json_decref(params);
+	return exit_code;
+}
+
 int
 do_round(struct oneshot *o)
 {
@@ -599,6 +681,9 @@ do_round(struct oneshot *o)
 		{ "oneens", "disagree", disagree },
 		{ "stap-sluiten", "end", end_step },
 		{ "sluiten", "close", close_round },
+		{ "afbreken", "cancel", cancel_round },
+		{ "afgebroken", "cancelled", list_cancelled },
+		{ "gezien", "noted", note_cancelled },
 		{ NULL, NULL, NULL },
 	};
 	struct vec *args = &o->words.args;

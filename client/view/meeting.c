@@ -196,7 +196,9 @@ static const struct {
 				N_("Which undertaking? By whom and when behind "
 				   "it: Come back; mayor; 1-6-2026") },
 	[ASKED_DECISION] = { "decision", N_("A decision at this item"),
-			     N_("What was decided, in one sentence?") },
+			     N_("What was decided? Its outcome may come behind "
+				"it: "
+				"Every year; adopted") },
 };
 
 static struct request
@@ -225,17 +227,35 @@ ask_words(struct chain *c, const char *what)
 	return request_of(REQUEST_NONE);
 }
 
+/* The semicolon an outcome stands behind; NULL: there is none. */
+static const char *
+find_outcome(const char *line)
+{
+	const char *at = strrchr(line, ';');
+
+	return at && at[1 + strspn(at + 1, " ")] ? at : NULL;
+}
+
 static void
 take_decision(struct chain *c, const char *line)
 {
 	json_t *params = chain_params(c);
+	const char *outcome = find_outcome(line);
 
 	(void)json_object_set_new(params, "item",
 				  json_string(name_item(focused_item(c))));
-	(void)json_object_set_new(params, "title", json_string(line));
+	(void)json_object_set_new(
+		params, "title",
+		json_stringn(line, outcome ? (size_t)(outcome - line)
+					   : strlen(line)));
+	if (outcome)
+		(void)json_object_set_new(
+			params, "outcome",
+			json_string(outcome + 1 + strspn(outcome + 1, " ")));
 	shaper_write(&c->shaper, "meeting.decide", params,
-		     _("The decision has a page. Fill in its outcome there "
-		       "(e)."));
+		     outcome ? _("The decision has a page, with its outcome.")
+			     : _("The decision has a page. Fill in its outcome "
+				 "there (e)."));
 }
 
 static void

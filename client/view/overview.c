@@ -304,7 +304,9 @@ static const struct kind progress = {
 	.place = N_("Who is furthest first. n says how far yours is"),
 	.empty = N_("No municipality has said how far it is."),
 	.method = "progress.list",
-	.columns = TWO_COLUMNS,
+	/* how far is what it is about: in any window */
+	.columns = { { .at = 46, .width = 18, .from = 36 },
+		     { .at = 65, .width = 14, .right = true, .from = 76 } },
 	.add = add_progress,
 	.open = open_page,
 };

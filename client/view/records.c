@@ -53,6 +53,7 @@ static const struct {
 	{ "key.remove", N_("took a key away") },
 	{ "key.rename", N_("named a key") },
 	{ "profile.set", N_("changed the profile") },
+	{ "round.cancel", N_("cancelled a round of reflection") },
 	{ "denied", N_("had no right") },
 };
 

@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/roundwords.h"
 #include "base/sentence.h"
@@ -20,6 +21,7 @@ struct round_view {
 	struct listview base;
 	json_int_t round, step;
 	json_t *result; /* of round.read, or NULL */
+	char *reason; /* why it is being cancelled, or NULL */
 };
 
 static struct round_view *
@@ -67,6 +69,23 @@ name_writer(const json_t *answer, struct buf *out)
 		buf_str(out, _(", late"));
 }
 
+/* As they were written: what a blank line divides is not one line. */
+static void
+add_paragraphs(struct round_view *r, const char *text)
+{
+	const char *end;
+	char *one;
+
+	while (*(text += strspn(text, "\n"))) {
+		end = strstr(text, "\n\n");
+		one = end ? mem_strndup(text, (size_t)(end - text))
+			  : mem_strdup(text);
+		listing_detail(&r->base.list, one, TEXT_ROWS);
+		text += strlen(one);
+		free(one);
+	}
+}
+
 static void
 add_answer(struct round_view *r, size_t value, const json_t *answer)
 {
@@ -75,12 +94,12 @@ add_answer(struct round_view *r, size_t value, const json_t *answer)
 
 	name_writer(answer, &line);
 	listing_add(&r->base.list, value, line.ptr, cells);
-	listing_detail(&r->base.list, args_text(answer, "text"), TEXT_ROWS);
+	add_paragraphs(r, args_text(answer, "text"));
 	if (*args_text(answer, "more")) {
 		buf_reset(&line);
 		buf_printf(&line, _("Added later: %s"),
 			   args_text(answer, "more"));
-		listing_detail(&r->base.list, line.ptr, TEXT_ROWS);
+		add_paragraphs(r, line.ptr);
 	}
 	buf_release(&line);
 }
@@ -124,18 +143,34 @@ add_stands(struct round_view *r, const json_t *point)
 	buf_release(&line);
 }
 
-/* Nobody against is agreement. */
+/* Nobody against is agreement, if anybody said so. */
+static const char *
+name_point(const json_t *point)
+{
+	if (args_number(point, "disagree"))
+		return _("Disagreement:");
+	return args_number(point, "agree") ? _("Agreement:") : _("Statement:");
+}
+
+static bool
+ends_sentence(const char *text)
+{
+	size_t n = strlen(text);
+
+	return n > 0 && strchr(".!?", text[n - 1]) != NULL;
+}
+
 static void
 add_point(struct round_view *r, const json_t *point)
 {
 	static const char *const cells[LISTING_COLUMNS] = { NULL };
-	json_int_t against = args_number(point, "disagree");
+	const char *text = args_text(point, "text");
 	struct buf line = BUF_INIT;
 
-	buf_printf(&line, _("%s %s For: %lld. Against: %lld."),
-		   against ? _("Disagreement:") : _("Agreement:"),
-		   args_text(point, "text"),
-		   (long long)args_number(point, "agree"), (long long)against);
+	buf_printf(&line, _("%s %s%s For: %lld. Against: %lld."),
+		   name_point(point), text, ends_sentence(text) ? "" : ".",
+		   (long long)args_number(point, "agree"),
+		   (long long)args_number(point, "disagree"));
 	listing_add(&r->base.list, POINTS + (size_t)args_number(point, "point"),
 		    line.ptr, cells);
 	add_stands(r, point);
@@ -358,16 +393,99 @@ ask_end(void)
 	return r;
 }
 
+/* First why, then once more: nothing of it comes back. */
 static struct request
-open_focus(const struct round_view *r)
+ask_why(void)
+{
+	struct request r = request_text(
+		REQUEST_FIELD, _("Why is it cancelled? Who takes part reads "
+				 "this."));
+
+	r.command = CMD_CANCEL_WHY;
+	return r;
+}
+
+/* In plain lines a question has no line to type in: the line is all. */
+static struct request
+ask_word(void)
+{
+	struct request r = request_text(
+		REQUEST_FIELD, _("All that was said in it is thrown away. Type "
+				 "the word \"cancel\" to confirm"));
+
+	r.command = CMD_ROUND_CANCELLED;
+	return r;
+}
+
+static struct request
+ask_cancel(struct round_view *r, const char *reason)
+{
+	struct request q = request_of(REQUEST_ASK);
+
+	free(r->reason);
+	r->reason = mem_strdup(reason);
+	if (r->base.view.ctx->in_lines)
+		return ask_word();
+	q.question = question_new(
+		_("Question: cancel this round?"),
+		_("All that was said in it is thrown away, for good, and "
+		  "nothing comes into the wiki. Who took part is told."));
+	question_ask_first(q.question,
+			   _("Type the word \"cancel\" to confirm"));
+	question_add(q.question, _("No, leave it open"), CMD_N, NULL);
+	question_leave(q.question, _("Leave it open"));
+	question_add(q.question, _("Yes, throw it away"), CMD_ROUND_CANCELLED,
+		     "");
+	return q;
+}
+
+static void
+take_cancelled(void *ctx, const struct rpc_msg *m)
+{
+	struct round_view *r = ctx;
+	json_int_t told;
+
+	if (m->kind == RPC_ERROR) {
+		context_say_error(r->base.view.ctx, m);
+		return;
+	}
+	told = args_number(m->result, "told");
+	context_say(r->base.view.ctx,
+		    ngettext("The round is cancelled; %lld person is told.",
+			     "The round is cancelled; %lld people are told.",
+			     (unsigned long)told),
+		    (long long)told);
+	view_post(&r->base.view, request_of(REQUEST_BACK));
+}
+
+/* `text` ends with what was typed. */
+static void
+confirm_cancel(struct round_view *r, const char *text)
+{
+	const char *typed = text ? strchr(text, '\n') : NULL;
+
+	typed = typed ? typed + 1 : text;
+	/* the word that confirms that a round is thrown away */
+	if (!typed || strcasecmp(typed, _("cancel")) != 0) {
+		context_say(r->base.view.ctx, "%s",
+			    _("Nothing happened: the word was not typed."));
+		return;
+	}
+	(void)link_call(
+		r->base.view.ctx->link, "round.cancel",
+		json_pack("{s:I, s:s}", "round", r->round, "reason", r->reason),
+		take_cancelled, r);
+}
+
+/* The statement in focus; 0: none is. */
+static size_t
+find_point(const struct round_view *r)
 {
 	size_t value;
 
-	if (!listing_focus(&r->base.list, &value))
-		return request_of(REQUEST_NONE);
-	if (value >= POINTS)
-		return ask_stand(value - POINTS);
-	return request_of(REQUEST_NONE);
+	if (!listing_focus(&r->base.list, &value) || value < POINTS)
+		return 0;
+	return value - POINTS;
 }
 
 static bool
@@ -405,6 +523,8 @@ allows(const struct view *v, enum command cmd)
 
 	if (!r->result)
 		return true;
+	if (cmd == CMD_OPEN)
+		return find_point(r) > 0;
 	if (cmd == CMD_ANSWER_STEP)
 		return may_answer(r);
 	if (cmd == CMD_STATEMENT)
@@ -417,6 +537,8 @@ allows(const struct view *v, enum command cmd)
 		return may_close(r) && is_so(step_of(r), "open");
 	if (cmd == CMD_ROUND_CLOSE)
 		return may_close(r);
+	if (cmd == CMD_ROUND_CANCEL)
+		return may_close(r) && !is_so(r->result, "closing");
 	if (cmd == CMD_ROUND_BEFORE)
 		return *args_text(r->result, "previous") != '\0';
 	return cmd != CMD_ROUND_OPEN;
@@ -436,6 +558,10 @@ act_on(struct round_view *r, enum command cmd, const char *text)
 		take_stand(r, text);
 	if (cmd == CMD_STEP_ENDED)
 		act(r, "round.step", step_params(r));
+	if (cmd == CMD_CANCEL_WHY)
+		return ask_cancel(r, text ? text : "");
+	if (cmd == CMD_ROUND_CANCELLED)
+		confirm_cancel(r, text);
 	return request_of(REQUEST_NONE);
 }
 
@@ -450,7 +576,7 @@ run(struct view *v, enum command cmd, const char *text)
 	if (!allows(v, cmd))
 		return request_of(REQUEST_NONE);
 	if (cmd == CMD_OPEN)
-		return open_focus(r);
+		return ask_stand(find_point(r));
 	if (cmd == CMD_ANSWER_STEP)
 		return request_show(SCREEN_ROUNDWRITE, step_params(r));
 	if (cmd == CMD_STATEMENT)
@@ -459,6 +585,8 @@ run(struct view *v, enum command cmd, const char *text)
 		return go_to_step(r, r->step + (cmd == CMD_STEP_NEXT ? 1 : -1));
 	if (cmd == CMD_STEP_END)
 		return ask_end();
+	if (cmd == CMD_ROUND_CANCEL)
+		return ask_why();
 	if (cmd == CMD_ROUND_CLOSE)
 		return request_show(SCREEN_ROUNDCLOSE, step_params(r));
 	if (cmd == CMD_ROUND_BEFORE)
@@ -470,10 +598,11 @@ run(struct view *v, enum command cmd, const char *text)
 static const enum command *
 bar(const struct view *v)
 {
-	static const enum command list[] = { CMD_ANSWER_STEP,  CMD_STATEMENT,
-					     CMD_STEP_NEXT,    CMD_STEP_BACK,
-					     CMD_ROUND_BEFORE, CMD_MENU,
-					     CMD_HELP,	       CMD_N };
+	static const enum command list[] = { CMD_OPEN,	    CMD_ANSWER_STEP,
+					     CMD_STATEMENT, CMD_STEP_NEXT,
+					     CMD_STEP_BACK, CMD_ROUND_BEFORE,
+					     CMD_MENU,	    CMD_HELP,
+					     CMD_N };
 
 	(void)v;
 	return list;
@@ -484,6 +613,7 @@ destroy(struct view *v)
 {
 	link_forget(v->ctx->link, v);
 	json_decref(round_of(v)->result);
+	free(round_of(v)->reason);
 	listview_free(v);
 }
 

@@ -88,6 +88,23 @@ count_open(const json_t *result)
 	return n;
 }
 
+/* When the last of them closes by itself. */
+static json_int_t
+find_last(const json_t *result)
+{
+	const json_t *step;
+	json_int_t last = 0;
+	size_t i;
+
+	json_array_foreach(json_object_get(result, "steps"), i, step)
+	{
+		if (json_is_true(json_object_get(step, "open")) &&
+		    args_number(step, "until") > last)
+			last = args_number(step, "until");
+	}
+	return last;
+}
+
 static void
 add_open(struct roundclose *z)
 {
@@ -99,11 +116,14 @@ add_open(struct roundclose *z)
 		return;
 	z->open = args_number(step, "step");
 	z->n_open = count_open(z->result);
-	buf_printf(&line, _("Step %lld is open:"), (long long)z->open);
+	if (z->n_open > 1)
+		buf_printf(&line, _("%zu steps are open:"), z->n_open);
+	else
+		buf_printf(&line, _("Step %lld is open:"), (long long)z->open);
 	form_add_choice(f, WHEN, line.ptr);
 	buf_reset(&line);
 	buf_str(&line, _("close it first, on "));
-	sentence_moment(&line, args_number(step, "until"));
+	sentence_moment(&line, find_last(z->result));
 	form_add_option(f, line.ptr, true);
 	form_add_option(f, _("close it now"), false);
 	buf_release(&line);
@@ -191,6 +211,13 @@ collect(const struct roundclose *z)
 	return params;
 }
 
+/* Steps that are open close first. */
+static bool
+waits(const struct roundclose *z)
+{
+	return z->open && form_chosen(&z->form.form, WHEN) == 0;
+}
+
 static void
 take_kept(void *ctx, const struct rpc_msg *m)
 {
@@ -203,7 +230,9 @@ take_kept(void *ctx, const struct rpc_msg *m)
 	}
 	z->form.form.changed = false;
 	context_say(z->form.view.ctx, "%s",
-		    _("Your text is kept. Only you can see it."));
+		    waits(z) ? _("Your text is kept. Close the round when its "
+				 "steps are closed, or choose to close now.")
+			     : _("Your text is kept. Only you can see it."));
 }
 
 static void
@@ -260,9 +289,8 @@ send_close(struct roundclose *z)
 	json_t *params = collect(z);
 
 	(void)json_object_set_new(params, "round", json_integer(z->round));
-	(void)json_object_set_new(
-		params, "now",
-		json_boolean(z->open && form_chosen(&z->form.form, WHEN) == 1));
+	(void)json_object_set_new(params, "now",
+				  json_boolean(z->open && !waits(z)));
 	z->form.sent = true;
 	(void)link_call(z->form.view.ctx->link, "round.close", params,
 			take_closed, z);
@@ -285,7 +313,9 @@ run(struct view *v, enum command cmd, const char *text)
 		return request_of(REQUEST_NONE);
 	}
 	r = form_view_run(&z->form, cmd, &now);
-	return now ? ask_close() : r;
+	if (now && waits(z))
+		keep(z);
+	return now && !waits(z) ? ask_close() : r;
 }
 
 static void

@@ -10,6 +10,8 @@
 #include "plein/policy.h"
 #include "view/listview.h"
 
+#define CANCELLED ((size_t)1 << 20) /* values from here on are of those */
+
 struct rounds {
 	struct listview base;
 	char *address; /* of the page one comes from, or NULL */
@@ -53,13 +55,90 @@ add_row(struct listview *l, size_t i, const json_t *row)
 	buf_release(&line);
 }
 
+/* --- those that were cancelled ---------------------------------------------- */
+
+static const json_t *
+cancelled_of(const struct listview *l)
+{
+	return json_object_get(l->feed.result, "cancelled");
+}
+
+static void
+add_cancelled(struct listview *l, size_t i, const json_t *row)
+{
+	static const char *const cells[LISTING_COLUMNS] = { NULL };
+	struct buf line = BUF_INIT;
+
+	listing_add(&l->list, CANCELLED + i, args_text(row, "title"), cells);
+	buf_printf(&line, _("Cancelled by %s, "), args_text(row, "by"));
+	sentence_moment(&line, args_number(row, "time"));
+	buf_str(&line, *args_text(row, "reason") ? ": " : ".");
+	buf_str(&line, args_text(row, "reason"));
+	listing_detail(&l->list, line.ptr, 3);
+	listing_detail(&l->list, _("What you wrote in it is thrown away."), 2);
+	buf_release(&line);
+}
+
 static void
 fill_list(struct view *v)
 {
+	struct listview *l = &rounds_of(v)->base;
+	const json_t *row;
+	size_t i;
+
 	listview_fill(v, add_row,
 		      _("No round is open. Those that closed are pages in "
 			"reflecties."));
+	if (json_array_size(cancelled_of(l)) > 0)
+		listing_heading(&l->list, _("Cancelled"));
+	json_array_foreach(cancelled_of(l), i, row)
+	{
+		add_cancelled(l, i, row);
+	}
 }
+
+static struct request
+ask_noted(size_t i)
+{
+	struct request r = request_of(REQUEST_ASK);
+	struct buf which = BUF_INIT;
+
+	buf_printf(&which, "%zu", i);
+	r.question = question_new(
+		_("Question: put this away?"),
+		_("You know now that the round was cancelled; it is not told "
+		  "again."));
+	question_add(r.question, _("No, leave it"), CMD_N, NULL);
+	question_add(r.question, _("Yes, put it away"), CMD_ROUND_NOTED,
+		     which.ptr);
+	buf_release(&which);
+	return r;
+}
+
+static void
+take_noted(void *ctx, const struct rpc_msg *m)
+{
+	struct view *v = ctx;
+
+	if (m->kind == RPC_ERROR)
+		context_say_error(v->ctx, m);
+	listview_reload(v);
+}
+
+static void
+put_away(struct listview *l, const char *which)
+{
+	const json_t *row = json_array_get(
+		cancelled_of(l), which ? strtoul(which, NULL, 10) : 0);
+
+	if (row)
+		(void)link_call(l->view.ctx->link, "round.noted",
+				json_pack("{s:O}", "round",
+					  json_object_get(row, "round")),
+				take_noted, l);
+}
+
+/* --- the screen --------------------------------------------------------------- */
 
 static void
 fill_head(const struct view *v, struct head *h)
@@ -76,7 +155,10 @@ static struct request
 enter(const struct listview *l)
 {
 	const json_t *row = listview_row(l), *step;
+	size_t i;
 
+	if (listing_focus(&l->list, &i) && i >= CANCELLED)
+		return ask_noted(i - CANCELLED);
 	if (!row)
 		return request_of(REQUEST_NONE);
 	step = json_object_get(row, "step");
@@ -104,7 +186,7 @@ allows(const struct view *v, enum command cmd)
 	return cmd != CMD_STATEMENT && cmd != CMD_ANSWER_STEP &&
 	       cmd != CMD_STEP_NEXT && cmd != CMD_STEP_BACK &&
 	       cmd != CMD_STEP_END && cmd != CMD_ROUND_CLOSE &&
-	       cmd != CMD_ROUND_BEFORE;
+	       cmd != CMD_ROUND_CANCEL && cmd != CMD_ROUND_BEFORE;
 }
 
 static struct request
@@ -116,6 +198,8 @@ run(struct view *v, enum command cmd, const char *text)
 		return r;
 	if (cmd == CMD_OPEN)
 		return enter((const struct listview *)v);
+	if (cmd == CMD_ROUND_NOTED)
+		put_away((struct listview *)v, text);
 	if (cmd == CMD_ROUND_OPEN && may_open(v))
 		return request_show(
 			SCREEN_ROUNDOPEN,

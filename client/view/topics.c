@@ -557,11 +557,16 @@ static const struct topic topics[] = {
 			"elsewhere is seen too.") } },
 	{ .place = PLACE_ROUND,
 	  .name = N_("a round of reflection"),
-	  .parts = { N_(
-		  "In a round everybody first writes alone, step by step. "
-		  "What others wrote comes after one's own answer, or "
-		  "when the step closes. Enter opens what is on the "
-		  "line, Esc brings you back.") } },
+	  .parts = { N_("In a round everybody first writes alone, step by "
+			"step. "
+			"What others wrote comes after one's own answer, or "
+			"when the step closes. Enter opens what is on the "
+			"line, Esc brings you back."),
+		     N_("Who leads a round closes it, and it becomes a page; "
+			"or cancels it when it was opened by mistake, and all "
+			"that was said in it is thrown away. Both are in the "
+			"menu. Who took part finds in the list of rounds what "
+			"was cancelled.") } },
 	{ .place = PLACE_CHAIN,
 	  .name = N_("questions and decisions"),
 	  .parts = { N_("Here stands what a page is about: the possible "

@@ -19,6 +19,7 @@ closing_forget(struct state *s, const char *handle, struct err *err)
 		"DELETE FROM round_done WHERE handle = ?",
 		"DELETE FROM round_answer WHERE handle = ?",
 		"DELETE FROM round_stand WHERE handle = ?",
+		"DELETE FROM cancelled_for WHERE handle = ?",
 		"DELETE FROM mark WHERE handle = ?",
 		"DELETE FROM thread_mark WHERE handle = ?",
 		"DELETE FROM follow WHERE handle = ?",

@@ -64,6 +64,11 @@ static const struct {
 	{ "round_agreed",
 	  "SELECT round, step, n AS point, agrees, reason FROM round_stand"
 	  " WHERE handle = ?1 ORDER BY round, step, n" FROM_THERE },
+	{ "round_cancelled",
+	  "SELECT number AS round, space, title, reason, time FROM "
+	  "cancelled_for"
+	  " JOIN cancelled ON number = round WHERE cancelled_for.handle = ?1"
+	  " ORDER BY number" FROM_THERE },
 	{ "read", "SELECT space, address, version, time FROM mark"
 		  " WHERE handle = ?1 ORDER BY space, address" FROM_THERE },
 	{ "thread_read", "SELECT space, thread, remark, time FROM thread_mark"

@@ -104,6 +104,7 @@ space_drop(struct state *s, const char *name, struct err *err)
 {
 	static const char *const acts[] = {
 		"DELETE FROM round WHERE space = ?",
+		"DELETE FROM cancelled WHERE space = ?",
 		"DELETE FROM member WHERE space = ?",
 		"DELETE FROM invite WHERE space = ?",
 		"DELETE FROM seat WHERE space = ?",

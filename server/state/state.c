@@ -457,6 +457,26 @@
 		"round_guest") KEEP_NOTHING("round_draft") \
 		KEEP_NOTHING("round_done") KEEP_NOTHING("round_answer") \
 			KEEP_NOTHING("round_stand")
+/*
+ * Rounds that were cancelled (cancelled.h), and who is still to be told; the
+ * number is that of the round, which nothing else gets.
+ */
+#define MAKE_CANCELLED \
+	"CREATE TABLE cancelled (" \
+	" number INTEGER PRIMARY KEY," \
+	" space TEXT NOT NULL," \
+	" theme TEXT NOT NULL," \
+	" title TEXT NOT NULL," \
+	" handle TEXT NOT NULL REFERENCES account(handle)," \
+	" reason TEXT," \
+	" time INTEGER NOT NULL" \
+	") STRICT;" \
+	"CREATE TABLE cancelled_for (" \
+	" round INTEGER NOT NULL REFERENCES cancelled(number)" \
+	" ON DELETE CASCADE," \
+	" handle TEXT NOT NULL REFERENCES account(handle)," \
+	" PRIMARY KEY (handle, round)" \
+	") STRICT, WITHOUT ROWID;" KEEP_NOTHING("cancelled_for")
 
 const char *const state_upgrades[] = {
 	MAKE_DRAFT MAKE_MARKS,
@@ -473,15 +493,17 @@ const char *const state_upgrades[] = {
 	MAKE_CLOSED,
 	MAKE_UNREAD,
 	MAKE_ROUNDS,
+	MAKE_CANCELLED,
 };
 
 static const struct db_form form = {
 	.id = 0x506c5374, /* "PlSt" */
-	.version = 15,
+	.version = 16,
 	.schema = { MAKE_ACCOUNTS MAKE_PROFILE MAKE_PROOFS MAKE_AUDIT
 			    MAKE_STANDING MAKE_QUESTION,
 		    MAKE_ERASURES MAKE_OF_SPACES MAKE_SPACES,
-		    MAKE_DECISION MAKE_CLOSED MAKE_UNREAD, MAKE_ROUNDS },
+		    MAKE_DECISION MAKE_CLOSED MAKE_UNREAD, MAKE_CANCELLED,
+		    MAKE_ROUNDS },
 	.upgrades = state_upgrades,
 	.tuning = "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
 		  "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;"

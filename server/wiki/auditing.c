@@ -29,8 +29,9 @@ begins_with(const char *s, const char *const *heads)
 static bool
 concerns_accounts(const struct method *m)
 {
-	static const char *const own[] = { "profile.", "auth.pend", "auth.link",
-					   "session.end", NULL };
+	static const char *const own[] = { "profile.",	   "auth.pend",
+					   "auth.link",	   "session.end",
+					   "round.cancel", NULL };
 
 	return m->right == RIGHT_STEWARD || m->right == RIGHT_ADMIN ||
 	       m->right == RIGHT_HOST || m->right == RIGHT_REGISTER ||
@@ -108,6 +109,9 @@ add_params(struct buf *out, const struct call *c)
 	if (call_number(c, "session", 0))
 		buf_printf(out, "%ssession=%ld", out->len ? " " : "",
 			   call_number(c, "session", 0));
+	if (call_number(c, "round", 0))
+		buf_printf(out, "%sround=%ld", out->len ? " " : "",
+			   call_number(c, "round", 0));
 	if (call_text(c, "setting"))
 		add_detail(out, "value", call_text(c, "value"));
 }
@@ -172,6 +176,8 @@ word_detail(const struct call *c)
 
 	add_detail(&out, "space", find_space(c));
 	add_params(&out, c);
+	add_detail(&out, "title",
+		   json_string_value(json_object_get(c->result, "title")));
 	add_given_key(&out, call_text(c, "key"));
 	add_keys(&out, c->result);
 	if (c->caller->proved & PROVED_PENDING)

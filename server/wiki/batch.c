@@ -149,6 +149,31 @@ batch_show_files(struct batch *b, const char *address, struct err *err)
 }
 
 int
+batch_show_thread(struct batch *b, const char *code, struct err *err)
+{
+	if (!desk_is_standing_in(b->desk))
+		return 0;
+	return standin_show_thread(b->desk->standin, code, err);
+}
+
+int
+batch_show_remark(struct batch *b, const char *name, struct err *err)
+{
+	if (!desk_is_standing_in(b->desk))
+		return 0;
+	return standin_show_remark(b->desk->standin, name, err);
+}
+
+int
+batch_show_own(struct batch *b, const char *handle, int64_t since,
+	       struct err *err)
+{
+	if (!desk_is_standing_in(b->desk))
+		return 0;
+	return standin_show_own(b->desk->standin, handle, since, err);
+}
+
+int
 batch_resolve(struct batch *b, const char *name, char **address, bool *moved,
 	      struct err *err)
 {

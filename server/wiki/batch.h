@@ -98,6 +98,18 @@ batch_show_base(struct batch *b, const char *address, const char *commit,
 int
 batch_show_files(struct batch *b, const char *address, struct err *err);
 
+/* The same for the remarks of a thread, of the one a remark is in, and those of
+ * somebody since then (standin_show_own()). */
+int
+batch_show_thread(struct batch *b, const char *code, struct err *err);
+
+int
+batch_show_remark(struct batch *b, const char *name, struct err *err);
+
+int
+batch_show_own(struct batch *b, const char *handle, int64_t since,
+	       struct err *err);
+
 /* As index_resolve(), of all pages; for addresses that are in use. */
 int
 batch_resolve(struct batch *b, const char *name, char **address, bool *moved,

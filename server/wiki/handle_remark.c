@@ -32,9 +32,12 @@ check_quote(struct desk *d, struct call *c, const struct target *page,
 	struct index_version *v = NULL;
 	struct buf text = BUF_INIT;
 	struct anchor_span span;
-	int rc = index_version_as_of(d->index, page->address.ptr, is->base, &v,
-				     &c->err);
+	int rc =
+		batch_show_base(d->batch, page->address.ptr, is->base, &c->err);
 
+	if (!rc)
+		rc = index_version_as_of(d->index, page->address.ptr, is->base,
+					 &v, &c->err);
 	if (!rc)
 		rc = pagetext_load(d, v, &text, &c->err);
 	if (!rc && !anchor_find_nth(is->quote, (size_t)is->nth,
@@ -186,7 +189,7 @@ handle_remark_add(struct desk *d, struct call *c)
 
 	if (rc || done)
 		return rc;
-	rc = thread_get(d->index, call_text(c, "thread"), &t, &c->err);
+	rc = posting_find_thread(d, c, &t);
 	if (!rc)
 		rc = check_reply(d, c, t, s.is.reply);
 	if (!rc)
@@ -253,6 +256,10 @@ check_author(const struct call *c, const struct index_remark *r,
 	if (strcmp(posting_handle(c), r->handle) != 0)
 		return err_set(err, PLEIN_EDENIED,
 			       "nobody changes what %s said", r->handle);
+	if (r->is.withdrawn && !r->changer[0])
+		return err_set(err, PLEIN_EBUSY,
+			       "the index is being made: nobody can tell who "
+			       "withdrew it");
 	if (r->is.withdrawn && strcmp(r->changer, r->handle) != 0)
 		return err_set(err, PLEIN_EDENIED, "%s withdrew it",
 			       r->changer);

@@ -6,7 +6,9 @@
 #include <string.h>
 
 #include "plein/clock.h"
+#include "plein/frontmatter.h"
 #include "plein/mem.h"
+#include "state/cancelled.h"
 #include "wiki/call.h"
 #include "wiki/describe.h"
 #include "wiki/handlers.h"
@@ -14,6 +16,7 @@
 #include "wiki/rows.h"
 #include "wiki/sitting.h"
 #include "wiki/space.h"
+#include "wiki/supplied.h"
 
 #define SCRIPTS "sjablonen/reflectie-"
 
@@ -35,7 +38,7 @@ describe_script_step(const struct round_step *s)
 
 /* One that cannot be read has no steps: it must be mended. */
 static json_t *
-describe_script(const struct index_page *p, const struct buf *text)
+describe_script(const char *address, const char *title, const struct buf *text)
 {
 	struct vec steps = VEC_INIT;
 	json_t *row = json_object(), *list = json_array();
@@ -45,8 +48,8 @@ describe_script(const struct index_page *p, const struct buf *text)
 	for (i = 0; i < steps.len && !rc; i++)
 		(void)json_array_append_new(
 			list, describe_script_step(steps.items[i]));
-	describe_line(row, "address", p->info.address);
-	describe_line(row, "title", p->info.title);
+	describe_line(row, "address", address);
+	describe_line(row, "title", title);
 	(void)json_object_set_new(row, "steps", list);
 	vec_release(&steps, round_step_free);
 	return row;
@@ -63,10 +66,37 @@ add_script(struct desk *d, const struct index_page *p, json_t *rows,
 	if (!rc)
 		rc = pagetext_load(d, v, &text, err);
 	if (!rc)
-		(void)json_array_append_new(rows, describe_script(p, &text));
+		(void)json_array_append_new(
+			rows,
+			describe_script(p->info.address, p->info.title, &text));
 	buf_release(&text);
 	index_version_free(v);
 	return rc;
+}
+
+/* Those the program brings, where the wiki never had them. */
+static void
+add_supplied(struct desk *d, json_t *rows)
+{
+	struct frontmatter *fm = NULL;
+	struct buf text = BUF_INIT;
+	json_t *row;
+	size_t i;
+
+	for (i = 0; i < SUPPLIED_SCRIPTS; i++) {
+		if (!supplied_is_missing(d, supplied_address(i)))
+			continue;
+		buf_reset(&text);
+		(void)supplied_text(supplied_address(i), &text);
+		(void)frontmatter_parse(&fm, text.ptr, text.len, NULL);
+		row = describe_script(supplied_address(i),
+				      frontmatter_text(fm, "titel"), &text);
+		(void)json_object_set_new(row, "supplied", json_true());
+		(void)json_array_append_new(rows, row);
+		frontmatter_free(fm);
+		fm = NULL;
+	}
+	buf_release(&text);
 }
 
 static int
@@ -85,6 +115,8 @@ handle_round_scripts(struct desk *d, struct call *c)
 		if (strncmp(p->info.address, SCRIPTS, strlen(SCRIPTS)) == 0)
 			rc = add_script(d, p, rows, &c->err);
 	}
+	if (!rc)
+		add_supplied(d, rows);
 	vec_release(&pages, index_page_free);
 	if (rc)
 		json_decref(rows);
@@ -140,6 +172,40 @@ describe_due(json_t *row, const struct vec *due, int64_t round)
 		row, "until", found ? json_integer(found->until) : json_null());
 }
 
+/* Those the caller took part in, until they put it away. */
+static json_t *
+describe_cancelled(struct desk *d, const struct cancelled *gone)
+{
+	json_t *row = json_object();
+
+	describe_number(row, "round", gone->number);
+	describe_line(row, "title", gone->title);
+	describe_title(d, row, gone->theme);
+	describe_line(row, "by", gone->by);
+	describe_line(row, "reason", gone->reason);
+	describe_number(row, "time", gone->when);
+	return row;
+}
+
+static int
+add_cancelled(struct desk *d, struct call *c)
+{
+	struct vec gone = VEC_INIT;
+	json_t *rows = json_array();
+	size_t i;
+	int rc = c->caller->handle
+			 ? cancelled_list(d->state, d->space->name,
+					  c->caller->handle, &gone, &c->err)
+			 : 0;
+
+	for (i = 0; i < gone.len && !rc; i++)
+		(void)json_array_append_new(
+			rows, describe_cancelled(d, gone.items[i]));
+	(void)json_object_set_new(c->result, "cancelled", rows);
+	vec_release(&gone, cancelled_free);
+	return rc;
+}
+
 static int
 load_rounds(struct desk *d, struct call *c, struct vec *rounds, struct vec *due)
 {
@@ -179,7 +245,7 @@ handle_round_list(struct desk *d, struct call *c)
 		json_decref(rows);
 	else
 		describe_rows(c, rows);
-	return rc;
+	return rc ? rc : add_cancelled(d, c);
 }
 
 /* --- round.read: the answers ------------------------------------------------ */
@@ -428,16 +494,22 @@ const struct method round_rows[] = {
 	  "Lists the scripts of rounds of reflection: the templates whose "
 	  "address begins with sjablonen/reflectie-.",
 	  "{rows: [{address, title, steps: [{step, title, question, names, "
-	  "grouped, days}]}]}: names is naam, rol or anoniem: how who answers "
-	  "is shown; no steps when it cannot be read as a script",
+	  "grouped, days}], supplied}]}: names is naam, rol or anoniem: how "
+	  "who answers is shown; no steps when it cannot be read as a script; "
+	  "supplied is true of one that the program brings and the wiki never "
+	  "had, else absent",
 	  "busy corrupt", handle_round_scripts },
 	{ "round.list", RIGHT_READ, PLACE_READER, list_params,
 	  "Lists the rounds of reflection that are open, the newest first. "
 	  "Those that closed are pages in reflecties.",
 	  "{rows: [{round, title, theme, theme_title, host, opened, to_answer, "
-	  "step, until}]}: to_answer counts the steps the caller is still "
+	  "step, until}], cancelled}: to_answer counts the steps the caller is "
+	  "still "
 	  "asked to answer; step is the first of them, open until then, or "
-	  "null",
+	  "null. cancelled is [{round, title, theme, theme_title, by, "
+	  "reason, time}]: rounds the caller was asked for by name, wrote or "
+	  "answered in and that were cancelled, the newest first, until "
+	  "round.noted; reason may be null",
 	  "busy io corrupt", handle_round_list },
 	{ "round.read", RIGHT_READ, PLACE_READER, read_params,
 	  "Gives a round of reflection that is open. What others said is told "

@@ -19,6 +19,7 @@
 #include "wiki/rows.h"
 #include "wiki/sitting.h"
 #include "wiki/space.h"
+#include "wiki/supplied.h"
 #include "wiki/target.h"
 #include "wiki/tidings.h"
 
@@ -38,6 +39,9 @@ load_script(struct desk *d, struct call *c, struct buf *text)
 		rc = index_latest(d->index, at.address.ptr, &v, &c->err);
 	if (!rc)
 		rc = pagetext_load(d, v, text, &c->err);
+	else if (rc == PLEIN_ENOTFOUND && at.address.len &&
+		 supplied_text(at.address.ptr, text))
+		rc = 0; /* the wiki never had it */
 	index_version_free(v);
 	target_release(&at);
 	return rc;

@@ -56,7 +56,7 @@ change_state(struct desk *d, struct call *c, enum remark_kind kind,
 
 	if (rc || done)
 		return rc;
-	rc = thread_get(d->index, call_text(c, "thread"), &t, &c->err);
+	rc = posting_find_thread(d, c, &t);
 	if (!rc)
 		rc = posting_check_owner(c, t->handle, &c->err);
 	if (!rc && strcmp(t->state, remark_kind_state(kind)) == 0)

@@ -103,6 +103,7 @@ extern const struct method remark_rows[]; /* handle_remark.c */
 extern const struct method round_rows[]; /* handle_round.c */
 extern const struct method round_write_rows[]; /* handle_round_write.c */
 extern const struct method round_close_rows[]; /* handle_round_close.c */
+extern const struct method round_cancel_rows[]; /* handle_round_cancel.c */
 extern const struct method thread_edit_rows[]; /* handle_thread_edit.c */
 extern const struct method story_rows[]; /* handle_story.c */
 extern const struct method question_rows[]; /* handle_question.c */

@@ -132,7 +132,7 @@ posting_answer(struct desk *d, struct call *c, const char *name)
 
 	if (!rc)
 		rc = remarks_of_thread(d->index, r->thread, &remarks, &c->err);
-	if (!rc)
+	if (!rc && !desk_is_standing_in(d))
 		all = discussion_number(&remarks);
 	for (i = 0; all && i < remarks.len; i++)
 		if (strcmp(all[i].remark->name, name) == 0)
@@ -154,16 +154,24 @@ posting_answer(struct desk *d, struct call *c, const char *name)
 	return rc;
 }
 
+/* Seconds after which nobody repeats a request. */
+#define REPEATED 3600
+
 /* --- before anything else -------------------------------------------------- */
 
-/* Threads are known to the index only. */
-int
-posting_join(struct desk *d, struct call *c)
+static int
+join(struct desk *d, struct call *c)
 {
 	int rc = edit_check_words(c, &c->err);
 
-	if (!rc)
-		rc = batch_join(d->batch, &c->err);
+	return rc ? rc : batch_join(d->batch, &c->err);
+}
+
+int
+posting_join(struct desk *d, struct call *c)
+{
+	int rc = join(d, c);
+
 	if (!rc && desk_is_standing_in(d))
 		rc = err_set(&c->err, PLEIN_EBUSY,
 			     "the index is being made: discussions wait");
@@ -176,10 +184,14 @@ posting_begin(struct desk *d, struct call *c, bool *done)
 {
 	const char *request = call_text(c, "request");
 	char *name = NULL;
-	int rc = posting_join(d, c);
+	int rc = join(d, c);
 
 	*done = false;
 	if (rc || !request || !request[0])
+		return rc;
+	rc = batch_show_own(d->batch, posting_handle(c),
+			    clock_wall() - REPEATED, &c->err);
+	if (rc)
 		return rc;
 	rc = remark_by_request(d->index, posting_handle(c), request, &name,
 			       &c->err);
@@ -278,10 +290,22 @@ posting_add_saying(struct posting *p, struct saying *s, const char *thread)
 }
 
 int
+posting_find_thread(struct desk *d, struct call *c, struct index_thread **t)
+{
+	const char *code = call_text(c, "thread");
+	int rc = batch_show_thread(d->batch, code, &c->err);
+
+	return rc ? rc : thread_get(d->index, code, t, &c->err);
+}
+
+int
 posting_find_remark(struct desk *d, struct call *c, struct index_remark **r)
 {
-	int rc = remark_get(d->index, call_text(c, "remark"), r, &c->err);
+	const char *name = call_text(c, "remark");
+	int rc = batch_show_remark(d->batch, name, &c->err);
 
+	if (!rc)
+		rc = remark_get(d->index, name, r, &c->err);
 	if (!rc && ((*r)->gone || (*r)->is.kind != REMARK_SAID))
 		rc = err_set(&c->err, PLEIN_ENOTFOUND, "no such remark");
 	return rc;
@@ -292,8 +316,12 @@ int
 posting_find_page(struct desk *d, struct call *c, const struct target *page,
 		  struct index_version **newest)
 {
-	int rc = index_latest(d->index, page->address.ptr, newest, &c->err);
+	int rc = d->batch ? batch_show(d->batch, page->address.ptr, false,
+				       &c->err)
+			  : 0;
 
+	if (!rc)
+		rc = index_latest(d->index, page->address.ptr, newest, &c->err);
 	if (!rc && (*newest)->gone)
 		rc = err_set(&c->err, PLEIN_ENOTFOUND, "the page is gone");
 	return rc;

@@ -21,12 +21,13 @@
 
 /* --- before anything else -------------------------------------------------- */
 
-/* Join the batch. PLEIN_EBUSY while the index is being made: threads are known
- * there only. */
+/* Join the batch. PLEIN_EBUSY while the index is being made: for what must
+ * know all there is. */
 int
 posting_join(struct desk *d, struct call *c);
 
-/* The same; *done: this request was done before and is answered as then. */
+/* Join the batch, whatever is being made; *done: this request was done before
+ * and is answered as then. */
 int
 posting_begin(struct desk *d, struct call *c, bool *done);
 
@@ -44,6 +45,10 @@ posting_check_owner(const struct call *c, const char *owner, struct err *err);
 /* Who asks, as the name of a file has it. */
 const char *
 posting_handle(const struct call *c);
+
+/* The parameter `thread`. PLEIN_ENOTFOUND. */
+int
+posting_find_thread(struct desk *d, struct call *c, struct index_thread **t);
 
 /* The remark that is asked for, which was said. PLEIN_ENOTFOUND. */
 int
@@ -140,7 +145,8 @@ posting_add_saying(struct posting *p, struct saying *s, const char *thread);
 
 #define REMARK_ANSWER \
 	"{remark, thread, number, address, blob}: number is null for what " \
-	"has none; where there was a text, unknown: [handle], the first 10 " \
-	"it names (@handle) that are nobody who can read here"
+	"has none, and while the index is being made; where there was a " \
+	"text, unknown: [handle], the first 10 it names (@handle) that are " \
+	"nobody who can read here"
 
 #endif

@@ -256,6 +256,7 @@ const struct method *const method_groups[] = {
 	round_rows,
 	round_write_rows,
 	round_close_rows,
+	round_cancel_rows,
 	question_rows,
 	decision_rows,
 	action_rows,

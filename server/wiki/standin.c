@@ -15,6 +15,7 @@
 #include "plein/mem.h"
 #include "plein/path.h"
 #include "state/index_partial.h"
+#include "state/remarks.h"
 #include "store/history.h"
 #include "store/snap.h"
 #include "store/trail.h"
@@ -24,12 +25,20 @@
 
 #define ANCHOR_SEQ (INT64_C(1) << 40)
 
+/* The file of a remark. */
+struct said {
+	char *path;
+	struct repo_id blob;
+};
+
 struct standin {
 	struct repo *repo; /* borrowed */
 	struct index *index;
 	struct repo_id anchor;
 	struct vec shown; /* char *, addresses */
 	struct vec filed; /* the same: whose files are there too */
+	struct vec said; /* struct said *: remarks as of the anchor */
+	bool heard; /* they were looked for */
 	struct former *former; /* NULL until it is needed */
 	int ms, patience_ms; /* at first, and now: for one page */
 };
@@ -105,6 +114,15 @@ standin_open(struct standin **out, struct repo *r, const struct repo_id *tip,
 	return rc;
 }
 
+static void
+said_free(void *item)
+{
+	struct said *one = item;
+
+	free(one->path);
+	free(one);
+}
+
 void
 standin_close(struct standin *s)
 {
@@ -114,6 +132,7 @@ standin_close(struct standin *s)
 	index_close(s->index);
 	vec_release(&s->shown, free);
 	vec_release(&s->filed, free);
+	vec_release(&s->said, said_free);
 	free(s);
 }
 
@@ -360,6 +379,166 @@ add_files(struct standin *s, const char *address, struct err *err)
 				      &g, err);
 	}
 	buf_release(&folder);
+	return rc;
+}
+
+/* --- remarks ------------------------------------------------------------- */
+
+/* Where remarks of before are taken to have come, by nobody knows whom. */
+#define LONG_AGO 1
+
+static int
+add_said(void *ctx, const char *path, const struct repo_id *blob)
+{
+	struct standin *s = ctx;
+	struct said *one = mem_alloc(sizeof(*one));
+
+	one->path = mem_strdup(path);
+	one->blob = *blob;
+	vec_push(&s->said, one);
+	return 0;
+}
+
+/* Once: their names alone, no word of them. */
+static int
+hear(struct standin *s, struct err *err)
+{
+	static const char nobody[REPO_ID_LEN + 1] =
+		"0000000000000000000000000000000000000000";
+	const struct index_entry e = { .seq = LONG_AGO,
+				       .commit = (char *)nobody,
+				       .author = (char *)"",
+				       .handle = (char *)"",
+				       .note = (char *)"" };
+	int rc;
+
+	if (s->heard)
+		return 0;
+	rc = snap_walk_folder(s->repo, &s->anchor, "bespreking", add_said, s,
+			      err);
+	if (!rc)
+		rc = index_put_entry(s->index, &e, err);
+	s->heard = !rc;
+	if (rc)
+		vec_release(&s->said, said_free);
+	return rc;
+}
+
+/*
+ * When one came that says it is new: its commit tells by which request, so
+ * that asking again says nothing twice. Of one that changed since, not.
+ */
+static int
+find_came(struct standin *s, const struct said *one, int64_t *seq,
+	  struct err *err)
+{
+	struct trail_step step;
+	struct trail *t = NULL;
+	int rc = trail_open(&t, s->repo, &s->anchor, err);
+
+	if (!rc)
+		rc = trail_next(t, one->path, clock_mono_ms() + s->ms, &step,
+				err);
+	trail_close(t);
+	if (rc > 0) {
+		*seq = ANCHOR_SEQ - step.back;
+		return place_commit(s, &step.commit, step.back, err);
+	}
+	return rc;
+}
+
+/* Its row, with what it says. */
+static int
+put_said(struct standin *s, const struct said *one, bool recent,
+	 struct err *err)
+{
+	struct index_entry e = { .seq = LONG_AGO };
+	const struct index_change c = { one->path, one->blob.hex, true, NULL };
+	struct buf text = BUF_INIT;
+	int rc = recent ? find_came(s, one, &e.seq, err) : 0;
+
+	if (!rc)
+		rc = snap_blob(s->repo, &one->blob, &text, err);
+	if (!rc)
+		rc = remarks_change(s->index, &e, &c, text.ptr, text.len, err);
+	buf_release(&text);
+	return rc;
+}
+
+/* One that was changed or moved meanwhile is known already. */
+static int
+show_said(struct standin *s, const struct said *one, bool recent,
+	  struct err *err)
+{
+	struct index_remark *r = NULL;
+	struct path_remark at;
+	int rc;
+
+	path_remark_read(&at, one->path);
+	rc = remark_get(s->index, at.name, &r, err);
+	index_remark_free(r);
+	return rc == PLEIN_ENOTFOUND ? put_said(s, one, recent, err) : rc;
+}
+
+static int
+show_threads(struct standin *s, const char *code, struct err *err)
+{
+	const struct said *one;
+	struct path_remark at;
+	size_t i;
+	int rc = 0;
+
+	for (i = 0; i < s->said.len && !rc; i++) {
+		one = s->said.items[i];
+		path_remark_read(&at, one->path);
+		if (strcmp(at.thread, code) == 0)
+			rc = show_said(s, one, false, err);
+	}
+	return rc ? rc : remarks_settle(s->index, err);
+}
+
+int
+standin_show_thread(struct standin *s, const char *code, struct err *err)
+{
+	int rc = hear(s, err);
+
+	return rc ? rc : show_threads(s, code, err);
+}
+
+int
+standin_show_remark(struct standin *s, const char *name, struct err *err)
+{
+	struct path_remark at;
+	size_t i;
+	int rc = hear(s, err);
+
+	for (i = 0; i < s->said.len && !rc; i++) {
+		path_remark_read(&at,
+				 ((const struct said *)s->said.items[i])->path);
+		if (strcmp(at.name, name) == 0)
+			return show_threads(s, at.thread, err);
+	}
+	return rc;
+}
+
+int
+standin_show_own(struct standin *s, const char *handle, int64_t since,
+		 struct err *err)
+{
+	const struct said *one;
+	struct path_remark at;
+	size_t i;
+	int rc = hear(s, err);
+
+	for (i = 0; i < s->said.len && !rc; i++) {
+		one = s->said.items[i];
+		path_remark_read(&at, one->path);
+		if (at.when < since || strcmp(at.handle, handle) != 0)
+			continue;
+		rc = show_said(s, one, true, err);
+		if (!rc)
+			rc = show_threads(s, at.thread, err);
+	}
 	return rc;
 }
 

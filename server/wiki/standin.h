@@ -50,6 +50,24 @@ standin_show(struct standin *s, const char *address, bool fresh,
 int
 standin_show_files(struct standin *s, const char *address, struct err *err);
 
+/*
+ * Make sure that the index knows the remarks of this thread, with what they say,
+ * or of the one this remark is in; nothing when there is none. When they
+ * came and who changed them last is not known (the handle is "", as if it were
+ * long ago): they are in the order of their names.
+ */
+int
+standin_show_thread(struct standin *s, const char *code, struct err *err);
+
+int
+standin_show_remark(struct standin *s, const char *name, struct err *err);
+
+/* The same for those of somebody that are from `since` on, seconds since 1970,
+ * with the request that made each. */
+int
+standin_show_own(struct standin *s, const char *handle, int64_t since,
+		 struct err *err);
+
 /* The same for what such a page was as of a commit of main. */
 int
 standin_show_base(struct standin *s, const char *address, const char *commit,

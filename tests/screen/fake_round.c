@@ -89,6 +89,16 @@ take_stand(struct fake *f, const json_t *params)
 	return answer(json_object());
 }
 
+/* What was cancelled is not told any more. */
+static struct reply
+put_away(struct fake *f)
+{
+	json_t *list = json_object_get(round_of(f), "round.list");
+
+	(void)json_array_clear(json_object_get(list, "cancelled"));
+	return answer(json_object());
+}
+
 bool
 fake_round(struct fake *f, const char *method, const json_t *params,
 	   struct reply *r)
@@ -105,6 +115,11 @@ fake_round(struct fake *f, const char *method, const json_t *params,
 		*r = add_point(f, params);
 	else if (strcmp(method, "round.stand") == 0)
 		*r = take_stand(f, params);
+	else if (strcmp(method, "round.cancel") == 0)
+		*r = answer(
+			json_pack("{s:s, s:i}", "title", "Meten", "told", 4));
+	else if (strcmp(method, "round.noted") == 0)
+		*r = put_away(f);
 	else if (strcmp(method, "round.close") == 0)
 		*r = answer(json_pack("{s:s, s:i}", "address",
 				      "themas/common-ground", "version", 1));

@@ -44,6 +44,20 @@ test_meeting__is_read(void **state)
 	meeting_release(&m);
 }
 
+/* What a template asks for is no place. */
+static void
+test_meeting__a_place_that_is_asked_for_is_none(void **state)
+{
+	static const char text[] = "---\ntype: vergadering\n"
+				   "plaats: \"[plaats]\"\n---\n";
+	struct meeting m;
+
+	(void)state;
+	meeting_read(&m, text, strlen(text));
+	assert_null(m.place);
+	meeting_release(&m);
+}
+
 static void
 test_meeting__minutes_are_adopted_by_whom_and_when(void **state)
 {
@@ -138,6 +152,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_meeting__is_read),
+		cmocka_unit_test(
+			test_meeting__a_place_that_is_asked_for_is_none),
 		cmocka_unit_test(
 			test_meeting__minutes_are_adopted_by_whom_and_when),
 		cmocka_unit_test(test_meeting__notes_stand_at_their_item),

@@ -1,5 +1,6 @@
 /* test_rounds.c - rounds that are open, and what is said in them. */
 #include "state/answers.h"
+#include "state/cancelled.h"
 #include "state/closing.h"
 #include "state/members.h"
 #include "state/rounds.h"
@@ -506,6 +507,122 @@ test_rounds__a_closed_account_is_in_none(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, statefile_close)
 
+/* --- cancelled --------------------------------------------------------------- */
+
+static size_t
+count_told(struct fixture *f, const char *space, const char *who)
+{
+	struct vec gone = VEC_INIT;
+	size_t n;
+
+	assert_int_equal(cancelled_list(f->s, space, who, &gone, &f->err), 0);
+	n = gone.len;
+	vec_release(&gone, cancelled_free);
+	return n;
+}
+
+static void
+test_rounds__cancelled_are_told_to_who_took_part(void **state)
+{
+	struct fixture *f = *state;
+	struct round *r = open_round(f, "agenda", "fleur"), *none = NULL;
+	struct vec told = VEC_INIT, gone = VEC_INIT;
+	const struct cancelled *c;
+
+	assert_int_equal(answer(f, r, 1, "ada", "Ja"), 0);
+	assert_int_equal(answer(f, r, 1, "bo", "Nee"), 0);
+	assert_int_equal(answer(f, r, 2, "cas", "Stil"), 0);
+	assert_int_equal(
+		answer_keep(f->s, r->number, 1, "dirk", "Mis", &f->err), 0);
+	assert_int_equal(round_cancel(f->s, r, "ada", "Verkeerde pagina", &told,
+				      &f->err),
+			 0);
+	assert_int_equal(told.len, 4);
+	assert_int_equal(round_get(f->s, "agenda", r->number, &none, &f->err),
+			 PLEIN_ENOTFOUND);
+	assert_int_equal(count_told(f, "agenda", "ada"), 0);
+	assert_int_equal(count_told(f, "agenda", "eva"), 0);
+	assert_int_equal(count_told(f, "agenda", "cas"), 1);
+	assert_int_equal(count_told(f, "elders", "cas"), 0);
+	assert_int_equal(
+		cancelled_list(f->s, "agenda", "fleur", &gone, &f->err), 0);
+	assert_int_equal(gone.len, 1);
+	c = gone.items[0];
+	assert_int_equal(c->number, r->number);
+	assert_string_equal(c->title, "Meten");
+	assert_string_equal(c->by, "ada");
+	assert_string_equal(c->reason, "Verkeerde pagina");
+	vec_release(&gone, cancelled_free);
+	vec_release(&told, free);
+	round_free(r);
+}
+
+#define COUNT(table) "SELECT count(*) FROM " table
+
+/* `sql` is kept by its address. */
+static int64_t
+count_rows(struct fixture *f, const char *sql)
+{
+	sqlite3_stmt *st = NULL;
+	int64_t n;
+
+	assert_int_equal(db_start(&f->s->db, &st, &f->err, sql, ""), 0);
+	assert_int_equal(db_step(&f->s->db, st, &f->err), 1);
+	n = sqlite3_column_int64(st, 0);
+	db_end(st);
+	return n;
+}
+
+static void
+test_rounds__cancelled_and_known_by_all_nothing_is_left(void **state)
+{
+	struct fixture *f = *state;
+	struct round *r = open_round(f, "agenda", NULL), *other;
+	struct vec told = VEC_INIT;
+
+	assert_int_equal(answer(f, r, 1, "bo", "Nee"), 0);
+	assert_int_equal(answer(f, r, 2, "cas", "Stil"), 0);
+	assert_int_equal(round_cancel(f->s, r, "ada", NULL, &told, &f->err), 0);
+	assert_int_equal(told.len, 2);
+	assert_int_equal(count_rows(f, COUNT("round_word")), 0);
+	assert_int_equal(count_rows(f, COUNT("round_answer")), 0);
+	assert_int_equal(count_rows(f, COUNT("round_done")), 0);
+	assert_int_equal(
+		cancelled_put_away(f->s, "elders", r->number, "bo", &f->err),
+		PLEIN_ENOTFOUND);
+	assert_int_equal(
+		cancelled_put_away(f->s, "agenda", r->number, "bo", &f->err),
+		0);
+	assert_int_equal(
+		cancelled_put_away(f->s, "agenda", r->number, "bo", &f->err),
+		PLEIN_ENOTFOUND);
+	assert_int_equal(count_rows(f, COUNT("cancelled")), 1);
+	assert_int_equal(
+		cancelled_put_away(f->s, "agenda", r->number, "cas", &f->err),
+		0);
+	assert_int_equal(count_rows(f, COUNT("cancelled")), 0);
+	other = open_round(f, "agenda", NULL);
+	assert_true(other->number > r->number);
+	vec_release(&told, free);
+	round_free(r);
+	round_free(other);
+}
+
+/* Nobody took part: nobody is told. */
+static void
+test_rounds__cancelled_before_anybody_came_leave_nothing(void **state)
+{
+	struct fixture *f = *state;
+	struct round *r = open_round(f, "agenda", NULL);
+	struct vec told = VEC_INIT;
+
+	assert_int_equal(answer(f, r, 1, "ada", "Ja"), 0);
+	assert_int_equal(round_cancel(f->s, r, "ada", NULL, &told, &f->err), 0);
+	assert_int_equal(told.len, 0);
+	assert_int_equal(count_rows(f, COUNT("cancelled")), 0);
+	round_free(r);
+}
+
 int
 main(void)
 {
@@ -525,6 +642,9 @@ main(void)
 		TEST(test_rounds__leave_nothing_behind),
 		TEST(test_rounds__that_closed_are_overwritten),
 		TEST(test_rounds__a_closed_account_is_in_none),
+		TEST(test_rounds__cancelled_are_told_to_who_took_part),
+		TEST(test_rounds__cancelled_and_known_by_all_nothing_is_left),
+		TEST(test_rounds__cancelled_before_anybody_came_leave_nothing),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

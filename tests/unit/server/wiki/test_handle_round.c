@@ -123,7 +123,7 @@ test_round__is_opened_from_a_script(void **state)
 			     "'## Een\\ndagen: 2\\n\\nWat?\\n'}"));
 	j = town_get(t, ROLE_GAST, "round.scripts", "{}");
 	rows = json_object_get(j, "rows");
-	assert_int_equal(json_array_size(rows), 1);
+	assert_int_equal(json_array_size(rows), 4);
 	assert_string_equal(town_text(json_array_get(rows, 0), "title"),
 			    "Kort");
 	json_decref(j);
@@ -139,6 +139,51 @@ test_round__is_opened_from_a_script(void **state)
 	assert_int_equal(town_number(json_array_get(rows, 0), "to_answer"), 1);
 	assert_string_equal(town_text(json_array_get(rows, 0), "theme_title"),
 			    "Common Ground");
+	json_decref(j);
+}
+
+/* A wiki of before the scripts has those that the program brings. */
+static void
+test_round__is_opened_from_a_script_that_is_supplied(void **state)
+{
+	struct town *t = *state;
+	json_t *j, *row;
+
+	j = town_get(t, ROLE_GAST, "round.scripts", "{}");
+	assert_int_equal(json_array_size(json_object_get(j, "rows")), 3);
+	row = json_array_get(json_object_get(j, "rows"), 2);
+	assert_string_equal(town_text(row, "address"),
+			    "sjablonen/reflectie-waarden");
+	assert_string_equal(town_text(row, "title"), "Gevolgen en waarden");
+	assert_true(json_is_true(json_object_get(row, "supplied")));
+	assert_int_equal(json_array_size(json_object_get(row, "steps")), 5);
+	json_decref(j);
+	json_decref(town_get(t, ROLE_REDACTEUR, "round.open",
+			     "{'address':'" TOWN_HERE "','title':'T',"
+			     "'script':'sjablonen/reflectie-waarden'}"));
+	assert_true(sees(t, ROLE_BIJDRAGER, 4, "anoniem"));
+}
+
+/* Who changed one, or threw it away, is not given it again. */
+static void
+test_round__a_script_of_the_wiki_comes_before_a_supplied_one(void **state)
+{
+	struct town *t = *state;
+	json_t *j;
+
+	json_decref(town_get(t, ROLE_REDACTEUR, "page.create",
+			     "{'address':'sjablonen/reflectie-waarden',"
+			     "'kind':'sjabloon','title':'Eigen','text':"
+			     "'## Een\\n\\nWat?\\n'}"));
+	json_decref(town_get(t, ROLE_REDACTEUR, "round.open",
+			     "{'address':'" TOWN_HERE "','title':'T',"
+			     "'script':'sjablonen/reflectie-waarden'}"));
+	assert_true(sees(t, ROLE_BIJDRAGER, 1, "\"question\":\"Wat?\""));
+	json_decref(town_get(t, ROLE_REDACTEUR, "page.delete",
+			     "{'address':'sjablonen/reflectie-waarden',"
+			     "'base':1}"));
+	j = town_get(t, ROLE_GAST, "round.scripts", "{}");
+	assert_int_equal(json_array_size(json_object_get(j, "rows")), 2);
 	json_decref(j);
 }
 
@@ -550,6 +595,74 @@ test_round__a_beheerder_closes_for_who_is_gone(void **state)
 			     "{'round':1,'now':true}"));
 }
 
+/* --- cancelling -------------------------------------------------------------- */
+
+static json_t *
+list_cancelled(struct town *t, enum role role)
+{
+	json_t *j = town_get(t, role, "round.list", "{}");
+	json_t *rows = json_incref(json_object_get(j, "cancelled"));
+
+	json_decref(j);
+	return rows;
+}
+
+static void
+test_round__cancelled_is_thrown_away_and_told(void **state)
+{
+	struct town *t = *state;
+	json_t *j, *row;
+
+	open_round(t, "");
+	assert_int_equal(answer(t, ROLE_BIJDRAGER, 3, "geheim"), 0);
+	assert_int_equal(town_ask(t, ROLE_BIJDRAGER, "round.cancel",
+				  "{'round':1}", NULL),
+			 PLEIN_EDENIED);
+	j = town_get(t, HOST_ROLE, "round.cancel",
+		     "{'round':1,'reason':'Verkeerde pagina'}");
+	assert_string_equal(town_text(j, "title"), "Meten");
+	assert_int_equal(town_number(j, "told"), 1);
+	json_decref(j);
+	assert_int_equal(
+		town_ask(t, HOST_ROLE, "round.read", "{'round':1}", NULL),
+		PLEIN_ENOTFOUND);
+	j = list_cancelled(t, ROLE_GAST);
+	assert_int_equal(json_array_size(j), 0);
+	json_decref(j);
+	j = list_cancelled(t, HOST_ROLE);
+	assert_int_equal(json_array_size(j), 0);
+	json_decref(j);
+	j = list_cancelled(t, ROLE_BIJDRAGER);
+	assert_int_equal(json_array_size(j), 1);
+	row = json_array_get(j, 0);
+	assert_string_equal(town_text(row, "reason"), "Verkeerde pagina");
+	assert_string_equal(town_text(row, "theme_title"), "Common Ground");
+	json_decref(j);
+	json_decref(town_get(t, ROLE_BIJDRAGER, "round.noted", "{'round':1}"));
+	j = list_cancelled(t, ROLE_BIJDRAGER);
+	assert_int_equal(json_array_size(j), 0);
+	json_decref(j);
+	assert_int_equal(
+		town_ask(t, ROLE_GAST, "round.noted", "{'round':1}", NULL),
+		PLEIN_EDENIED);
+}
+
+static void
+test_round__is_not_cancelled_while_it_closes(void **state)
+{
+	struct town *t = *state;
+	struct round *r = NULL;
+
+	open_round(t, "");
+	assert_int_equal(round_get(t->desk.state, "agenda", 1, &r, &t->err), 0);
+	assert_int_equal(round_set_closing(t->desk.state, r, &t->err), 0);
+	assert_int_equal(
+		town_ask(t, HOST_ROLE, "round.cancel", "{'round':1}", NULL),
+		PLEIN_ERULE);
+	assert_string_equal(t->err.rule, "round-closing");
+	round_free(r);
+}
+
 #define TEST(name) \
 	cmocka_unit_test_setup_teardown(name, town_setup, town_teardown)
 
@@ -558,6 +671,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_round__is_opened_from_a_script),
+		TEST(test_round__is_opened_from_a_script_that_is_supplied),
+		TEST(test_round__a_script_of_the_wiki_comes_before_a_supplied_one),
 		TEST(test_round__what_cannot_be_opened),
 		TEST(test_round__one_writes_first),
 		TEST(test_round__readers_and_guests_see_no_answers),
@@ -574,6 +689,8 @@ main(void)
 		TEST(test_round__closing_once_more_finds_its_page),
 		TEST(test_round__nothing_is_added_while_it_closes),
 		TEST(test_round__a_beheerder_closes_for_who_is_gone),
+		TEST(test_round__cancelled_is_thrown_away_and_told),
+		TEST(test_round__is_not_cancelled_while_it_closes),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -421,6 +421,121 @@ test_standin__makes_moves_and_deletes_without_numbers(void **state)
 	buf_release(&text);
 }
 
+/* --- discussions ------------------------------------------------------------ */
+
+#define START \
+	"{'address':'themas/common-ground','title':'Wat','text':'Een.'," \
+	"'request':'aa11'}"
+
+/* Begin with nothing known but git. */
+static void
+stand_in_anew(struct town *t)
+{
+	desk_stand_down(&t->desk, false);
+}
+
+/* With time to look. */
+static struct town *
+look_well(void **state)
+{
+	struct pair *p = *state;
+
+	go_to(p->bare);
+	return p->bare;
+}
+
+static int
+ask_about(struct town *t, const char *method, const char *code,
+	  const char *more)
+{
+	struct buf params = BUF_INIT;
+	int rc;
+
+	buf_printf(&params, "{%s%s}", code, more);
+	rc = town_ask(t, ROLE_BIJDRAGER, method, params.ptr, NULL);
+	buf_release(&params);
+	return rc;
+}
+
+static size_t
+count_remarks(struct town *t, const char *code)
+{
+	struct buf params = BUF_INIT;
+	json_t *r;
+	size_t n;
+
+	buf_printf(&params, "{%s}", code);
+	r = town_get(t, ROLE_LEZER, "thread.read", params.ptr);
+	n = json_array_size(json_object_get(r, "rows"));
+	json_decref(r);
+	buf_release(&params);
+	return n;
+}
+
+static void
+test_standin__discussions_of_before_go_on(void **state)
+{
+	struct town *t = look_well(state);
+	char thread[100], remark[100], again[100];
+	json_t *r = town_get(t, ROLE_BIJDRAGER, "thread.start", START);
+
+	assert_true(json_is_null(json_object_get(r, "number")));
+	(void)snprintf(thread, sizeof(thread), "'thread':'%s'",
+		       town_text(r, "thread"));
+	(void)snprintf(remark, sizeof(remark), "'remark':'%s'",
+		       town_text(r, "remark"));
+	json_decref(r);
+	stand_in_anew(t);
+	r = town_get(t, ROLE_BIJDRAGER, "thread.start", START);
+	(void)snprintf(again, sizeof(again), "'remark':'%s'",
+		       town_text(r, "remark"));
+	assert_string_equal(again, remark);
+	json_decref(r);
+	stand_in_anew(t);
+	assert_int_equal(ask_about(t, "remark.add", thread, ",'text':'Twee.'"),
+			 0);
+	assert_int_equal(ask_about(t, "remark.edit", remark, ",'text':'1.'"),
+			 0);
+	assert_int_equal(ask_about(t, "thread.resolve", thread, ""), 0);
+	stand_in_anew(t);
+	assert_int_equal(ask_about(t, "remark.add", thread, ",'text':'Drie.'"),
+			 PLEIN_ERULE);
+	assert_string_equal(t->err.rule, "resolved");
+	assert_int_equal(ask_about(t, "thread.resolve", thread, ""),
+			 PLEIN_ESAME);
+	assert_int_equal(ask_about(t, "thread.reopen", thread, ""), 0);
+	assert_int_equal(ask_about(t, "remark.add", thread, ",'text':'Drie.'"),
+			 0);
+	assert_int_equal(ask_about(t, "remark.add", "'thread':'0000'",
+				   ",'text':'Niet.'"),
+			 PLEIN_ENOTFOUND);
+	assert_int_equal(desk_catch_up(&t->desk, &t->err), 0);
+	assert_int_equal(count_remarks(t, thread), 5);
+}
+
+/* Who withdrew it is not known: then nobody brings it back. */
+static void
+test_standin__what_was_withdrawn_waits(void **state)
+{
+	struct town *t = look_well(state);
+	char remark[100];
+	json_t *r = town_get(t, ROLE_BIJDRAGER, "thread.start", START);
+
+	(void)snprintf(remark, sizeof(remark), "'remark':'%s'",
+		       town_text(r, "remark"));
+	json_decref(r);
+	stand_in_anew(t);
+	assert_int_equal(ask_about(t, "remark.withdraw", remark, ""), 0);
+	stand_in_anew(t);
+	assert_int_equal(ask_about(t, "remark.withdraw", remark, ""),
+			 PLEIN_ESAME);
+	assert_int_equal(ask_about(t, "remark.edit", remark, ",'text':'1.'"),
+			 PLEIN_EBUSY);
+	assert_int_equal(desk_catch_up(&t->desk, &t->err), 0);
+	assert_int_equal(ask_about(t, "remark.edit", remark, ",'text':'1.'"),
+			 0);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
 int
@@ -433,6 +548,8 @@ main(void)
 		TEST(test_standin__joins_a_push_in_between_without_numbers),
 		TEST(test_standin__refuses_what_needs_numbers),
 		TEST(test_standin__makes_moves_and_deletes_without_numbers),
+		TEST(test_standin__discussions_of_before_go_on),
+		TEST(test_standin__what_was_withdrawn_waits),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
