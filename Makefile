@@ -284,6 +284,7 @@ endef
 $(foreach n,conf frontmatter merge message path rpc text wire,$(eval \
 	$(call fuzz_rule,$(n),$(CORE),$(LIBS_core))))
 $(eval $(call fuzz_rule,crate,server $(CORE),$(LIBS_server)))
+$(eval $(call fuzz_rule,haves,server/ssh $(CORE),$(LIBS_server)))
 $(eval $(call fuzz_rule,route,server/ssh $(CORE),$(LIBS_server)))
 $(eval $(call fuzz_rule,order,server $(CORE),$(LIBS_server)))
 $(eval $(call fuzz_rule,pubkey,server/state $(CORE),$(LIBS_server)))

@@ -310,6 +310,15 @@ clientproc_spawn(struct house *h, struct member *m, const json_t *msg)
 	wikiproc_flush(h);
 }
 
+static bool
+is_dutch(const struct house *h, const struct member *m)
+{
+	const char *language =
+		m->language && *m->language ? m->language : h->conf.language;
+
+	return strcmp(language, "en") != 0;
+}
+
 /* The supervisor has no catalogue. */
 static const char *
 word_end(const char *why, bool dutch)
@@ -338,16 +347,13 @@ word_end(const char *why, bool dutch)
 void
 clientproc_end_git(struct house *h, struct member *m, const char *why)
 {
-	const char *language =
-		m->language && *m->language ? m->language : h->conf.language;
-
 	if (!member_is_git(m))
 		return;
 	log_event("git.ended", LOG_NUMBER("conn", m->id),
 		  LOG_TEXT("space", m->space), LOG_TEXT("why", why));
 	connproc_tell(h, m,
 		      json_pack("{s:s,s:s}", "op", "say", "text",
-				word_end(why, strcmp(language, "en") != 0)),
+				word_end(why, is_dutch(h, m))),
 		      NULL, 0);
 	clientproc_signal(m, SIGTERM);
 }
@@ -423,10 +429,70 @@ clientproc_died(struct house *h, struct member *m, int status)
 	if (m->control >= 0)
 		(void)close(m->control);
 	m->control = -1;
-	if (m->conn > 0 || m->front)
-		connproc_tell(h, m, describe_exit(status), NULL, 0);
-	else
+	m->exit_held = m->awaits_haves;
+	m->exit_status = status;
+	if (m->conn <= 0 && !m->front)
 		roster_remove(&h->roster, m);
+	else if (m->exit_held) /* it has to be read before */
+		m->kill_at = clock_mono_ms() + HOUSE_STOP_MS;
+	else
+		connproc_tell(h, m, describe_exit(status), NULL, 0);
+}
+
+static void
+say_erased(struct house *h, struct member *m, const char *date)
+{
+	static const char dutch[] =
+		"plein: op %s is uit deze wiki iets verwijderd omdat de wet "
+		"dat vraagt.\n"
+		"plein: Je kopie is van daarvoor; wat je daarmee stuurt, wordt "
+		"geweigerd.\n"
+		"plein: Maak een nieuwe kopie met git clone (hetzelfde adres, "
+		"een andere map),\n"
+		"plein: zet daar je eigen wijzigingen in, en verwijder de "
+		"oude.";
+	static const char english[] =
+		"plein: on %s something was erased from this wiki, because a "
+		"law says so.\n"
+		"plein: Your copy is of before; what you send with it is "
+		"refused.\n"
+		"plein: Make a new copy with git clone (the same address, "
+		"another folder),\n"
+		"plein: put your own changes in there, and remove the old "
+		"one.";
+	char text[512];
+
+	if (is_dutch(h, m))
+		(void)snprintf(text, sizeof(text), dutch, date);
+	else
+		(void)snprintf(text, sizeof(text), english, date);
+	connproc_tell(h, m, json_pack("{s:s,s:s}", "op", "say", "text", text),
+		      NULL, 0);
+}
+
+void
+clientproc_haves(struct house *h, struct member *m, const char *date)
+{
+	m->awaits_haves = false;
+	if (strlen(date) == strlen("2026-03-12"))
+		say_erased(h, m, date);
+	if (!m->exit_held)
+		return;
+	m->exit_held = false;
+	m->kill_at = 0;
+	connproc_tell(h, m, describe_exit(m->exit_status), NULL, 0);
+}
+
+void
+clientproc_give_up_haves(struct house *h)
+{
+	struct member *m;
+
+	for (size_t i = 0; i < h->roster.members.len; i++) {
+		m = h->roster.members.items[i];
+		if (m->awaits_haves)
+			clientproc_haves(h, m, "");
+	}
 }
 
 void

@@ -27,6 +27,14 @@ clientproc_doubt(struct house *h, const char *account, const char *space);
 void
 clientproc_end_git(struct house *h, struct member *m, const char *why);
 
+/* The wiki's answer about what its person has: the day it was erased, or "". */
+void
+clientproc_haves(struct house *h, struct member *m, const char *date);
+
+/* Nobody will answer those that wait for it. */
+void
+clientproc_give_up_haves(struct house *h);
+
 /* It was reaped: tell the connection. `m` may be gone afterwards. */
 void
 clientproc_died(struct house *h, struct member *m, int status);

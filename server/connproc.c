@@ -19,6 +19,7 @@
 #include "plein/fs.h"
 #include "plein/log.h"
 #include "ssh/conn.h"
+#include "ssh/haves.h"
 #include "wikiproc.h"
 
 /* Then others get a turn. */
@@ -278,13 +279,24 @@ take_spawn(struct house *h, struct member *m, const json_t *msg)
 		clientproc_spawn(h, m, msg);
 }
 
+static void
+take_haves(struct house *h, struct member *m, const json_t *msg)
+{
+	const char *ids = notice_text(msg, "ids");
+
+	if (!ids || strlen(ids) >= HAVES_TEXT || m->kind != ORDER_UPLOAD ||
+	    !m->spawned || m->asked_haves)
+		connproc_drop(h, m);
+	else
+		wikiproc_ask_haves(h, m, ids);
+}
+
 static const struct {
 	const char *op;
 	void (*take)(struct house *h, struct member *m, const json_t *msg);
 } messages[] = {
-	{ "stage", take_stage },
-	{ "spawn", take_spawn },
-	{ "hello", take_hello },
+	{ "stage", take_stage },   { "haves", take_haves },
+	{ "spawn", take_spawn },   { "hello", take_hello },
 	{ "resize", take_resize },
 };
 

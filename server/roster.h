@@ -43,6 +43,10 @@ struct member {
 	bool may_due; /* the wiki is to be asked */
 	bool git_due; /* the wiki is to be told that it works */
 	bool git_told; /* some wiki process was */
+	bool asked_haves; /* whether what it has was erased: once */
+	bool awaits_haves; /* the answer is to come; until then */
+	bool exit_held; /* that its git ended with */
+	int exit_status; /* this of wait(), is not told */
 	char seat[ORDER_SPACE_MAX + 1]; /* space its client went to, or "" */
 	bool ticket_due; /* the wiki is to be told of it */
 	bool spared; /* that it did not sign in is not its own doing */

@@ -241,6 +241,16 @@ take_may(struct house *h, const json_t *msg)
 }
 
 static void
+take_haves(struct house *h, const json_t *msg)
+{
+	const char *date = notice_text(msg, "date");
+	struct member *m = find_member(h, msg);
+
+	if (m && m->awaits_haves)
+		clientproc_haves(h, m, date ? date : "");
+}
+
+static void
 take_given(struct house *h, const json_t *msg)
 {
 	const char *account = notice_text(msg, "account");
@@ -308,7 +318,8 @@ static const struct {
 	{ "spell", take_spell },   { "role", take_role },
 	{ "may", take_may },	   { "given", take_given },
 	{ "spaces", take_spaces }, { "in", take_in },
-	{ "end", take_end },	   { "reload", take_reload },
+	{ "haves", take_haves },   { "end", take_end },
+	{ "reload", take_reload },
 };
 
 static void
@@ -505,6 +516,18 @@ flush_over(struct house *h)
 }
 
 void
+wikiproc_ask_haves(struct house *h, struct member *m, const char *ids)
+{
+	m->asked_haves = true;
+	m->awaits_haves =
+		h->wiki.control >= 0 && h->wiki.ready && !h->wiki.blocked &&
+		tell_wiki(h,
+			  json_pack("{s:s,s:I,s:s}", "op", "haves", "conn",
+				    (json_int_t)m->id, "ids", ids),
+			  NULL, 0);
+}
+
+void
 wikiproc_git_over(struct house *h, struct member *m, int status)
 {
 	struct git_over *o = mem_alloc(sizeof(*o));
@@ -619,6 +642,7 @@ wikiproc_died(struct house *h, int status)
 		return;
 	}
 	mark_for_attach(h);
+	clientproc_give_up_haves(h);
 	clientproc_kill_pushes(h);
 	/* it might put packs of an erased repository into the new one */
 	choreproc_signal(h, SIGKILL);

@@ -28,6 +28,11 @@ wikiproc_renew(struct house *h);
 void
 wikiproc_died(struct house *h, int status);
 
+/* Was one of the commits that its person has erased? Asked once, and only
+ * while the wiki process can answer; clientproc_haves() hears it. */
+void
+wikiproc_ask_haves(struct house *h, struct member *m, const char *ids);
+
 /* Its git is gone, with this status of wait(): tell the wiki process, when it
  * takes it. */
 void

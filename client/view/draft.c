@@ -139,8 +139,14 @@ void
 draft_resume(struct draft *d, const json_t *stored, struct buf *body)
 {
 	const char *note = json_string_value(json_object_get(stored, "note"));
+	const char *commit =
+		json_string_value(json_object_get(stored, "commit"));
 
+	if (commit)
+		(void)snprintf(d->commit, sizeof(d->commit), "%s", commit);
 	d->base = json_integer_value(json_object_get(stored, "base"));
+	if (commit)
+		d->loaded = d->base;
 	draft_set_note(d, note ? note : "");
 	(void)copy_text(stored, "text", &d->fields, body);
 }

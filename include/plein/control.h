@@ -18,6 +18,7 @@
  *   {"op":"git","conn":N,"account":H,"key":FP,"space":S,"peer":…,"since":T,
  *    "push":B,"again":B}        git works for N, B: it receives; again: a wiki
  *                               process of before was told
+ *   {"op":"haves","conn":N,"ids":"HEX HEX…"}   were any of these commits erased?
  *   {"op":"ticket","conn":N,"ticket":T,"account":H,"space":S,"peer":…}
  *                               git receives for N; who shows T is its hook
  *   {"op":"over","conn":N,"status":S}   that git is gone; S is -1 when a
@@ -38,6 +39,7 @@
  *                               N, or all (0), but not M
  *   {"op":"may","conn":N,"space":S,"role":R}   R is "none" when there is no
  *                               such space for them
+ *   {"op":"haves","conn":N,"date":"2026-03-12"}   on that day; "": none was
  *   {"op":"given","account":H,"space":S}   ask that again for what H does in S
  *   {"op":"spaces","space":S}   S was made, opened, closed or removed
  *   {"op":"in","conn":N,"space":S}   the client of N is in S from now on
@@ -49,6 +51,7 @@
  *   {"op":"spawn","kind":"screen"|"command"|"upload"|"receive"|"refuse",
  *    "line":TEXT,"space":NAME,"term":T,"cols":C,"rows":R,"nocolor":true,
  *    "language":"nl"|"en"|"","ascii":true}
+ *   {"op":"haves","ids":"HEX HEX…"}   commits its person has; once, of a fetch
  * sshd's forced command (pleind session) → supervisor, as a connection, and
  *   {"op":"hello","peer":"192.0.2.1"}   first; then it gets its stream
  *   {"op":"spawn",…}            + stdin, stdout, stderr of the program

@@ -60,6 +60,7 @@ struct conn {
 	struct auth auth;
 	struct chan chan;
 	struct pump pump;
+	struct haves haves;
 	bool userauth; /* libssh accepted the service: keys are exchanged */
 	bool exited;
 	int status; /* -1: by the signal */
@@ -301,6 +302,8 @@ start_pump(struct conn *c, struct notice *n)
 		notice_drop(n);
 		return;
 	}
+	if (c->chan.route.kind == ROUTE_UPLOAD)
+		c->pump.haves = &c->haves;
 	n->n_fds = 0; /* the pump's now, also when it fails */
 	enter(c, STAGE_RUN);
 	if (pump_begin(&c->pump, n->fds, n->fds[1] < 0 ? 1 : 3, &err) != 0)
@@ -587,6 +590,17 @@ move_bytes(struct conn *c, const struct pollfd events[3])
 	}
 }
 
+/* Is what they fetch of before an erasure? The supervisor has it looked up,
+ * and perhaps has us say so. */
+static void
+tell_haves(struct conn *c)
+{
+	const char *ids = haves_take(&c->haves);
+
+	if (ids)
+		(void)monitor_haves(c->args->monitor, ids, NULL);
+}
+
 static void
 run(struct conn *c)
 {
@@ -604,6 +618,7 @@ run(struct conn *c)
 			turn_libssh(c);
 		if (c->stage == STAGE_RUN) {
 			move_bytes(c, fds + WAIT_PUMP);
+			tell_haves(c);
 			pump_resize(&c->pump);
 		}
 		look_around(c);

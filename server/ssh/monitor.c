@@ -149,6 +149,14 @@ monitor_spawn(int monitor, const struct route *route, const struct hints *h,
 }
 
 int
+monitor_haves(int monitor, const char *ids, struct err *err)
+{
+	return send_take(monitor,
+			 json_pack("{s:s,s:s}", "op", "haves", "ids", ids),
+			 NULL, 0, err);
+}
+
+int
 monitor_hello(int monitor, const char *peer, struct err *err)
 {
 	return send_take(monitor,

@@ -49,6 +49,10 @@ int
 monitor_spawn(int monitor, const struct route *route, const struct hints *h,
 	      const int fds[3], struct err *err);
 
+/* Who fetches has these commits: their ids, blanks between. */
+int
+monitor_haves(int monitor, const char *ids, struct err *err);
+
 /* Of sshd's forced command: from this address, and: its window changed. */
 int
 monitor_hello(int monitor, const char *peer, struct err *err);

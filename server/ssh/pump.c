@@ -184,6 +184,8 @@ take_input(struct pump *p)
 	c->input = 0;
 	if (n > 0 && p->in >= 0)
 		p->in_buf.len = (size_t)n;
+	if (n > 0 && p->haves)
+		haves_feed(p->haves, p->in_buf.ptr, (size_t)n);
 }
 
 /* False when the child takes no more now. */

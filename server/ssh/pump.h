@@ -14,6 +14,7 @@
 #include "plein/buf.h"
 #include "plein/err.h"
 #include "ssh/chan.h"
+#include "ssh/haves.h"
 
 #define PUMP_CHUNK (64 * 1024) /* most bytes read from the child at once */
 
@@ -33,6 +34,7 @@ struct pump {
 	struct buf in_buf; /* taken from libssh, not yet written */
 	size_t in_start;
 	struct flow out, err;
+	struct haves *haves; /* reads along with what comes in; or NULL */
 };
 
 /* A pump without a child: drained. */

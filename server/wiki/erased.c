@@ -9,7 +9,9 @@
 #include "plein/clock.h"
 #include "state/erasures.h"
 #include "store/snap.h"
+#include "plein/mem.h"
 #include "wiki/call.h"
+#include "wiki/rows.h"
 
 static int
 refuse(const struct erased *e, struct err *err)
@@ -107,3 +109,56 @@ erased_check(struct desk *d, const char *text, size_t len, struct err *err)
 	free(e.reason);
 	return rc;
 }
+
+/* --- who fetches ---------------------------------------------------------- */
+
+/* The day, when it is later than the one that is there already. */
+static int
+look_up(struct desk *d, const char *id, struct buf *date, struct err *err)
+{
+	struct erased e = { .found = false };
+	struct buf when = BUF_INIT;
+	int rc = erasures_find(d->state, ERASED_COMMIT, id, &e, err);
+
+	if (!rc && e.found) {
+		clock_iso(&when, e.time);
+		if (strncmp(when.ptr, date->ptr, 10) > 0) {
+			buf_reset(date);
+			buf_add(date, when.ptr, 10);
+		}
+	}
+	free(e.reason);
+	buf_release(&when);
+	return rc;
+}
+
+static int
+handle_haves(struct desk *d, struct call *c)
+{
+	char *ids = mem_strdup(call_text(c, "ids")), *save = NULL;
+	struct buf date = BUF_INIT;
+	bool any = false;
+	int rc = desk_need_state(d, &c->err);
+
+	if (!rc)
+		rc = erasures_any(d->state, &any, &c->err);
+	for (char *id = strtok_r(ids, " ", &save); id && any && !rc;
+	     id = strtok_r(NULL, " ", &save))
+		rc = look_up(d, id, &date, &c->err);
+	if (!rc)
+		c->result = json_pack("{s:s}", "date", date.ptr);
+	buf_release(&date);
+	free(ids);
+	return rc;
+}
+
+static const struct param haves_params[] = {
+	{ "conn", PARAM_NUMBER, true, COUNT_MAX, "who fetches" },
+	{ "ids", PARAM_TEXT, true, 1024, "commits they have, with blanks" },
+	PARAMS_END,
+};
+
+const struct method erased_haves = {
+	"space.haves", RIGHT_HOST, PLACE_READER, haves_params, "", "", "",
+	handle_haves,
+};

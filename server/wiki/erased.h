@@ -20,6 +20,10 @@
 int
 erased_run(struct desk *d, const struct method *m, struct call *c);
 
+/* Not in the table: which day something was erased from the newest of the
+ * commits `ids`, "" for none. Answer {date}. */
+extern const struct method erased_haves;
+
 /* PLEIN_ERULE when this file was erased, with just these bytes. */
 int
 erased_check(struct desk *d, const char *text, size_t len, struct err *err);

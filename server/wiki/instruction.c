@@ -19,6 +19,7 @@ static const struct kind_row {
 	{ "reload", INSTRUCTION_RELOAD, 0 },
 	{ "maintained", INSTRUCTION_MAINTAINED, 0 },
 	{ "git", INSTRUCTION_GIT, 0 },
+	{ "haves", INSTRUCTION_HAVES, 0 },
 	{ "ticket", INSTRUCTION_TICKET, 0 },
 	{ "over", INSTRUCTION_OVER, 0 },
 	{ "spell", INSTRUCTION_SPELL, 1 },
@@ -104,6 +105,9 @@ read_push(struct instruction *in, struct err *err)
 		return err_set(err, PLEIN_EPROTO, "push: no conn");
 	if (in->kind == INSTRUCTION_GIT)
 		return read_git(in, err);
+	in->ids = find_text(in, "ids");
+	if (in->kind == INSTRUCTION_HAVES && !in->ids)
+		return err_set(err, PLEIN_EPROTO, "haves: no ids");
 	if (in->kind == INSTRUCTION_TICKET &&
 	    (!is_ticket(in->ticket) || !in->account || !in->space))
 		return err_set(err, PLEIN_EPROTO, "push: a field is missing");
@@ -167,7 +171,8 @@ instruction_parse(struct instruction *in, const char *data, size_t len,
 	if (in->kind == INSTRUCTION_REFUSED)
 		return read_refused(in, err);
 	if (in->kind == INSTRUCTION_TICKET || in->kind == INSTRUCTION_OVER ||
-	    in->kind == INSTRUCTION_MAY || in->kind == INSTRUCTION_GIT)
+	    in->kind == INSTRUCTION_MAY || in->kind == INSTRUCTION_GIT ||
+	    in->kind == INSTRUCTION_HAVES)
 		return read_push(in, err);
 	read_stop(in);
 	return 0;

@@ -20,6 +20,7 @@ enum instruction_kind {
 	INSTRUCTION_GIT, /* a clone, fetch or push begins */
 	INSTRUCTION_TICKET, /* a push may be judged */
 	INSTRUCTION_OVER, /* that git is gone */
+	INSTRUCTION_HAVES, /* was something erased that somebody has? */
 	INSTRUCTION_SPELL, /* a process that spells */
 	INSTRUCTION_MAY, /* what is somebody in a space? */
 	INSTRUCTION_REFUSED, /* somebody was turned away */
@@ -38,6 +39,7 @@ struct instruction {
 	bool setup; /* this account must set up a code first */
 	const char *ticket; /* INSTRUCTION_TICKET only */
 	const char *space; /* of that git; or where a client was, or NULL */
+	const char *ids; /* INSTRUCTION_HAVES */
 	bool push; /* INSTRUCTION_GIT: it receives */
 	bool again; /* a wiki process before us heard of it */
 	int seconds;

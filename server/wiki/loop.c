@@ -98,7 +98,7 @@ finish_job(void *ctx, struct job *j)
 	bool success = !j->task.result && j->id;
 
 	if (!j->session) {
-		loop_tell_may(l, j);
+		loop_tell_answer(l, j);
 		return;
 	}
 	job_log(j);

@@ -71,6 +71,6 @@ loop_obey(void *ctx, const struct instruction *in, int fd);
 
 /* A question of the supervisor is answered; frees the job. */
 void
-loop_tell_may(struct loop *l, struct job *j);
+loop_tell_answer(struct loop *l, struct job *j);
 
 #endif

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "plein/log.h"
+#include "wiki/erased.h"
 #include "wiki/gitwork.h"
 #include "wiki/handlers.h"
 #include "wiki/instruction.h"
@@ -109,41 +110,67 @@ obey_refused(struct loop *l, const struct instruction *in, int fd)
 	writer_note_refused(l->writer, in->peer, in->reason, in->n);
 }
 
-/* Somebody wants git for a space: the answer is told by loop_finish(). */
+/* What has to be looked up: the answer is told by loop_finish(). */
 static void
-obey_may(struct loop *l, const struct instruction *in, int fd)
+look_up(struct loop *l, const struct method *m, json_t *params_take)
 {
-	json_t *params =
-		json_pack("{s:I, s:s, s:s}", "conn", (json_int_t)in->conn,
-			  "account", in->account, "space", in->space);
-	struct job *j = job_new(&space_may, l->self, NULL, params);
+	struct job *j = job_new(m, l->self, NULL, params_take);
 	struct err err = ERR_INIT;
 	int rc = readers_push(l->readers, j, &err);
 
-	(void)fd;
-	json_decref(params);
+	json_decref(params_take);
 	if (rc) {
 		job_refuse(j, rc, err.msg);
-		loop_tell_may(l, j);
+		loop_tell_answer(l, j);
 	}
 }
 
-/* What could not be found out is no right. */
-void
-loop_tell_may(struct loop *l, struct job *j)
+/* Somebody wants git for a space. */
+static void
+obey_may(struct loop *l, const struct instruction *in, int fd)
 {
-	const char *role =
-		json_string_value(json_object_get(j->call.result, "role"));
+	(void)fd;
+	look_up(l, &space_may,
+		json_pack("{s:I, s:s, s:s}", "conn", (json_int_t)in->conn,
+			  "account", in->account, "space", in->space));
+}
+
+static void
+obey_haves(struct loop *l, const struct instruction *in, int fd)
+{
+	(void)fd;
+	look_up(l, &erased_haves,
+		json_pack("{s:I, s:s}", "conn", (json_int_t)in->conn, "ids",
+			  in->ids));
+}
+
+static const char *
+result_text(const struct job *j, const char *key)
+{
+	return json_string_value(json_object_get(j->call.result, key));
+}
+
+/* What could not be found out is no right, and no erasure. */
+void
+loop_tell_answer(struct loop *l, struct job *j)
+{
+	json_t *conn = json_object_get(j->call.params, "conn");
+	bool may = j->task.method == &space_may;
+	const char *role = result_text(j, "role");
+	const char *date = result_text(j, "date");
 	struct err err = ERR_INIT;
 
-	if (control_tell(&l->control,
-			 json_pack("{s:s, s:O, s:O, s:s}", "op", "may", "conn",
-				   json_object_get(j->call.params, "conn"),
-				   "space",
-				   json_object_get(j->call.params, "space"),
-				   "role", role ? role : role_name(ROLE_NONE)),
-			 &err))
-		log_event("control.failed", LOG_TEXT("op", "may"),
+	if (control_tell(
+		    &l->control,
+		    may ? json_pack("{s:s, s:O, s:O, s:s}", "op", "may", "conn",
+				    conn, "space",
+				    json_object_get(j->call.params, "space"),
+				    "role", role ? role : role_name(ROLE_NONE))
+			: json_pack("{s:s, s:O, s:s}", "op", "haves", "conn",
+				    conn, "date", date ? date : ""),
+		    &err))
+		log_event("control.failed",
+			  LOG_TEXT("op", may ? "may" : "haves"),
 			  LOG_TEXT("why", err.msg));
 	job_free(j);
 }
@@ -156,6 +183,7 @@ static void (*const obey[INSTRUCTION_N])(struct loop *l,
 	[INSTRUCTION_STOP] = obey_stop,
 	[INSTRUCTION_RELOAD] = obey_reload,
 	[INSTRUCTION_GIT] = obey_git,
+	[INSTRUCTION_HAVES] = obey_haves,
 	[INSTRUCTION_TICKET] = obey_ticket,
 	[INSTRUCTION_OVER] = obey_over,
 	[INSTRUCTION_SPELL] = obey_spell,

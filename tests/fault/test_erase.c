@@ -140,6 +140,14 @@ test_erase__an_old_copy_cannot_bring_it_back(void **state)
 	WELL("cd oud && echo x >> themas/ander.md && git commit -qam x");
 	assert_int_not_equal(run("cd oud && git push 2>&1", &out), 0);
 	free(out);
+	/* what git advises then tells why; a new copy hears nothing */
+	out = run_well("cd oud && git fetch 2>&1");
+	assert_holds(out, "Je kopie is van daarvoor");
+	assert_holds(out, "git clone");
+	free(out);
+	WELL("git clone -q $URL vers 2>uit && ! grep plein uit && cd vers && "
+	     "git commit -q --allow-empty -m leeg && git fetch 2>../uit && ! "
+	     "grep plein ../uit");
 	assert_int_not_equal(run("cd oud && git push -f 2>&1", &out), 0);
 	assert_holds(out, "AVG artikel 17");
 	assert_holds(out, "git clone");

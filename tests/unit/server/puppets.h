@@ -189,6 +189,17 @@ say_role(const struct puppet_wiki *w, const json_t *msg)
 		NULL, 0, NULL);
 }
 
+/* Whatever they have was erased. */
+static void
+say_erased(const struct puppet_wiki *w, const json_t *msg)
+{
+	(void)notice_send(w->control,
+			  json_pack("{s:s,s:O,s:s}", "op", "haves", "conn",
+				    json_object_get(msg, "conn"), "date",
+				    "2026-03-12"),
+			  NULL, 0, NULL);
+}
+
 /* To whom it is about: that git works for them, and how it ended. */
 static void
 tell_git(const struct puppet_wiki *w, const json_t *msg)
@@ -227,6 +238,8 @@ take_control(struct puppet_wiki *w)
 		greet_or_keep(w, msg, fds[0]);
 	else if (strcmp(notice_text(msg, "op"), "may") == 0)
 		say_role(w, msg);
+	else if (strcmp(notice_text(msg, "op"), "haves") == 0)
+		say_erased(w, msg);
 	else if (strcmp(notice_text(msg, "op"), "git") == 0 ||
 		 strcmp(notice_text(msg, "op"), "over") == 0)
 		tell_git(w, msg);

@@ -331,6 +331,29 @@ test_supervisor__git_at_work_is_told(void **state)
 	assert_int_equal(stop(&s), 0);
 }
 
+/* What somebody who fetches has was erased: they read so, and only then the
+ * end. What is no fetch says nothing, and nobody says it twice. */
+static void
+test_supervisor__an_old_copy_is_told_so(void **state)
+{
+	struct stage s = { .program = NULL };
+	int fd;
+
+	(void)state;
+	start(&s, &puppets);
+	fd = call_and_sign_in(&s);
+	say(fd, SPAWN_UPLOAD("agenda"));
+	expect(fd, "\"spawned\"");
+	say(fd, "{\"op\":\"haves\",\"ids\":\"aa bb\"}");
+	expect(fd, "{\"op\":\"say\",\"text\":\"plein: on 2026-03-12 ");
+	say(fd, "{\"op\":\"haves\",\"ids\":\"aa bb\"}");
+	expect_end(fd);
+	fd = call_and_sign_in(&s);
+	say(fd, "{\"op\":\"haves\",\"ids\":\"aa bb\"}");
+	expect_end(fd);
+	assert_int_equal(stop(&s), 0);
+}
+
 /* The wiki is asked first; what it does not know of is not there. */
 static void
 test_supervisor__git_of_another_space_asks_the_wiki(void **state)
@@ -647,6 +670,7 @@ main(void)
 			test_supervisor__spawns_once_and_tells_the_exit),
 		cmocka_unit_test(test_supervisor__git_gets_a_space_of_the_list),
 		cmocka_unit_test(test_supervisor__git_at_work_is_told),
+		cmocka_unit_test(test_supervisor__an_old_copy_is_told_so),
 		cmocka_unit_test(
 			test_supervisor__git_of_another_space_asks_the_wiki),
 		cmocka_unit_test(test_supervisor__drops_who_talks_nonsense),

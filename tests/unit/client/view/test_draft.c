@@ -202,6 +202,29 @@ test_draft__goes_on_with_what_was_kept(void **state)
 	buf_release(&body);
 }
 
+/* A number does not say of before or after an erasure; the commit does. */
+static void
+test_draft__goes_on_from_the_commit_it_began_as(void **state)
+{
+	json_t *stored = json_pack("{s:i, s:s, s:s}", "base", 12, "commit",
+				   "1111111111111111111111111111111111111111",
+				   "text", "half\n");
+	struct buf body = BUF_INIT;
+	json_t *params;
+
+	(void)state;
+	draft_resume(&draft, stored, &body);
+	params = draft_keep(&draft, &body);
+	assert_string_equal(
+		json_string_value(json_object_get(params, "base_commit")),
+		"1111111111111111111111111111111111111111");
+	assert_int_equal(json_integer_value(json_object_get(params, "base")),
+			 12);
+	json_decref(params);
+	json_decref(stored);
+	buf_release(&body);
+}
+
 /* What the wiki answered is no draft: nothing changes. */
 static void
 test_draft__survives_a_draft_without_text(void **state)
@@ -283,6 +306,9 @@ main(void)
 			test_draft__a_saved_text_is_the_next_base, load, drop),
 		cmocka_unit_test_setup_teardown(
 			test_draft__goes_on_with_what_was_kept, load, drop),
+		cmocka_unit_test_setup_teardown(
+			test_draft__goes_on_from_the_commit_it_began_as, load,
+			drop),
 		cmocka_unit_test_setup_teardown(
 			test_draft__an_adopted_page_is_opened_again, load,
 			drop),
