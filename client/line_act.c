@@ -344,6 +344,8 @@ run_command(struct linemode *l, enum command cmd, const char *rest)
 		return; /* it was said why */
 	if (cmd == CMD_MENU)
 		linemode_key(l, "m");
+	else if (command_is_own(cmd) && view_allows(top_of(l), cmd))
+		nav_run(&l->nav, cmd);
 	else if (!line_run(l, cmd))
 		say_impossible(l);
 	if (*rest && is_at(l, PLACE_FIELD | PLACE_FIND)) {

@@ -473,11 +473,19 @@ nav_key(struct nav *n, const struct key *k)
 	}
 	cmd = command_of_key(k, v->ops->place);
 	n->ctx.told = told && cmd == CMD_WHERE;
-	if (cmd == CMD_N || (cmd == CMD_NOW && !n->ctx.at))
+	if (cmd == CMD_N || (cmd == CMD_NOW && !n->ctx.at) ||
+	    (command_is_own(cmd) && !view_allows(v, cmd)))
 		give_hint(n, k);
 	else
 		nav_perform(n, run_command(n, cmd, NULL));
 	nav_settle(n); /* what a view asked when it came to the top */
+}
+
+void
+nav_run(struct nav *n, enum command cmd)
+{
+	nav_perform(n, run_command(n, cmd, NULL));
+	nav_settle(n);
 }
 
 /* --- what the wiki says --- */

@@ -71,6 +71,10 @@ nav_end(struct nav *n, enum app_end end);
 void
 nav_key(struct nav *n, const struct key *k);
 
+/* A command of the top view, as if its key were pressed. */
+void
+nav_run(struct nav *n, enum command cmd);
+
 /* What replies of the wiki asked for, after link_step(). */
 void
 nav_settle(struct nav *n);

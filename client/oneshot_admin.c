@@ -283,9 +283,12 @@ run_sessions(struct oneshot *o)
 {
 	json_t *result = NULL;
 	const json_t *rows;
-	int exit_code = oneshot_ask(o, "session.list",
-				    json_pack("{s:b}", "all", 1), &result);
+	int exit_code;
 
+	if (o->words.args.len != 1)
+		return oneshot_misuse(o, _("This takes no words."));
+	exit_code = oneshot_ask(o, "session.list", json_pack("{s:b}", "all", 1),
+				&result);
 	if (exit_code)
 		return exit_code;
 	rows = json_object_get(result, "rows");

@@ -130,6 +130,20 @@ is_typed_text(const char *name)
 	       strcmp(name, "Backspace") == 0;
 }
 
+bool
+command_is_own(enum command id)
+{
+	return id == CMD_PRESS_CODE || id == CMD_PRESS_SESSIONS ||
+	       id == CMD_PRESS_DATA || id == CMD_PRESS_LEAVE;
+}
+
+/* Those of a form that count where no text is typed. */
+static bool
+is_for_buttons(enum command id)
+{
+	return id == CMD_TURN || command_is_own(id);
+}
+
 void
 command_key(enum command id, enum place at, struct buf *out)
 {
@@ -138,7 +152,7 @@ command_key(enum command id, enum place at, struct buf *out)
 
 	while (take_name(&keys, name)) {
 		if (((unsigned)at & PLACE_TEXT) && is_typed_text(name) &&
-		    id != CMD_TURN) /* where no text is typed */
+		    !is_for_buttons(id))
 			continue;
 		buf_str(out, translate_key(name));
 		return;

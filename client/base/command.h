@@ -101,6 +101,10 @@ struct command_row {
 	const char *help; /* msgid: in help, "edit this page" */
 };
 
+/* A button of the profile that has a key; no other form has it. */
+bool
+command_is_own(enum command id);
+
 /* CMD_N when the key means nothing at that place. */
 enum command
 command_of_key(const struct key *k, enum place at);

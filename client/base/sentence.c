@@ -275,7 +275,9 @@ static const struct {
 			  "changed.") },
 	{ "own", N_("You close your own profile on your profile screen.") },
 	{ "key-own", N_("You have this key already.") },
-	{ "no-key", N_("You have no such key.") },
+	{ "no-key", N_("There is no such key.") },
+	{ "no-account", N_("Nobody has this short name.") },
+	{ "no-session", N_("There is no such session.") },
 	{ "keys", N_("A profile has at most 32 keys.") },
 	{ "label", N_("The name of a key has at most 40 characters.") },
 	{ "last-way", N_("This is your last way to sign in. Add another one "

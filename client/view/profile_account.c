@@ -31,6 +31,18 @@ has_code(const struct profile *p)
 
 /* --- the form --- */
 
+static const struct {
+	enum command cmd;
+	int id;
+} buttons[] = {
+	{ CMD_PRESS_CODE, PROFILE_CODE },
+	{ CMD_PRESS_SESSIONS, PROFILE_SESSIONS },
+	{ CMD_PRESS_DATA, PROFILE_DATA },
+	{ CMD_PRESS_LEAVE, PROFILE_LEAVE },
+};
+
+#define N_BUTTONS (sizeof(buttons) / sizeof(buttons[0]))
+
 static const char *
 name_code(const struct profile *p)
 {
@@ -41,11 +53,23 @@ name_code(const struct profile *p)
 		       : _("Code from an app: off");
 }
 
+/* What it is for, and the key that presses it from any other button. */
 static void
 add_button(struct form *f, int id, const char *label, const char *help)
 {
+	struct buf about = BUF_INIT;
+
 	form_add_button(f, id, label);
-	form_explain(f, help);
+	buf_printf(&about, "%s ", help);
+	for (size_t i = 0; i < N_BUTTONS; i++) {
+		if (buttons[i].id != id)
+			continue;
+		buf_str(&about, _("Key: "));
+		command_key(buttons[i].cmd, PLACE_FORM, &about);
+		buf_char(&about, '.');
+	}
+	form_explain(f, about.ptr);
+	buf_release(&about);
 }
 
 void
@@ -334,6 +358,11 @@ profile_run_account(struct profile *p, enum command cmd, const char *text,
 {
 	struct link *link = p->form.view.ctx->link;
 
+	for (size_t i = 0; i < N_BUTTONS; i++)
+		if (buttons[i].cmd == cmd && p->proofs) {
+			form_set_focus(&p->form.form, buttons[i].id);
+			return profile_press_account(p, buttons[i].id, r);
+		}
 	switch ((int)cmd) {
 	case CMD_CODE_NEW:
 		if (has_code(p))

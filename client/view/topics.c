@@ -200,9 +200,11 @@ static const struct topic topics[] = {
 			"app makes it safer."),
 		     N_("  ssh -t <host> password"), N_("  ssh -t <host> code"),
 		     N_("Your profile has buttons for all of this: password, "
-			"code, where you are signed in, all that is stored "
-			"about you, and closing it for good. They are in the "
-			"menu of the start screen as well, and commands:"),
+			"code (key c), where you are signed in (w), all that "
+			"is stored about you (i), and closing it for good (x). "
+			"A key works wherever no text is typed. They are in "
+			"the menu of the start screen as well, words in plain "
+			"lines (code, sessions, mydata, leave), and commands:"),
 		     N_("  ssh <host> sessions"),
 		     N_("  ssh <host> mydata > me.json"),
 		     N_("  ssh -t <host> leave"),

@@ -9,6 +9,7 @@
 #include "plein/mem.h"
 #include "plein/utf8.h"
 #include "plein/policy.h"
+#include "base/command.h"
 #include "base/newsline.h"
 #include "base/sentence.h"
 #include "base/titles.h"
@@ -203,7 +204,8 @@ context_allows(const struct context *c, enum command cmd)
 	if (cmd == CMD_PROFILE && c->session) /* a guest has none */
 		return *context_session(c, "handle") != '\0';
 	if (cmd == CMD_OWN_CODE || cmd == CMD_OWN_SESSIONS ||
-	    cmd == CMD_OWN_DATA || cmd == CMD_OWN_LEAVE || cmd == CMD_JOIN)
+	    cmd == CMD_OWN_DATA || cmd == CMD_OWN_LEAVE || cmd == CMD_JOIN ||
+	    command_is_own(cmd))
 		return may(c, RIGHT_OWN);
 	if (cmd == CMD_HERE && c->session)
 		return role_of(context_session(c, "role")) >= ROLE_LEZER;
@@ -222,6 +224,8 @@ context_allows(const struct context *c, enum command cmd)
 bool
 view_allows(const struct view *v, enum command cmd)
 {
+	if (command_is_own(cmd) && !v->ops->own)
+		return false;
 	return context_allows(v->ctx, cmd) &&
 	       (!v->ops->allows || v->ops->allows(v, cmd));
 }

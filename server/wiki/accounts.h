@@ -42,4 +42,8 @@ accounts_tell_role(struct desk *d, struct call *c, const char *handle);
 int
 accounts_ask_code(struct desk *d, struct call *c);
 
+/* The account that parameter `handle` names. PLEIN_ENOTFOUND ("no-account"). */
+int
+accounts_named(struct desk *d, struct call *c, struct account *out);
+
 #endif

@@ -26,6 +26,16 @@
 #define DAYS_MAX 365
 
 int
+accounts_named(struct desk *d, struct call *c, struct account *out)
+{
+	int rc = account_get(d->state, call_text(c, "handle"), out, &c->err);
+
+	if (rc == PLEIN_ENOTFOUND)
+		rc = err_rule(&c->err, rc, "no-account", 0, "no such account");
+	return rc;
+}
+
+int
 accounts_tell_role(struct desk *d, struct call *c, const char *handle)
 {
 	struct account a = { 0 };
@@ -120,8 +130,7 @@ need_standing(struct desk *d, struct call *c, enum standing a, enum standing b)
 	int rc = desk_need_state(d, &c->err);
 
 	if (!rc)
-		rc = account_get(d->state, call_text(c, "handle"), &account,
-				 &c->err);
+		rc = accounts_named(d, c, &account);
 	if (!rc && account.standing != a && account.standing != b) {
 		rc = err_rule(&c->err, PLEIN_ERULE, "standing", 0,
 			      "this account is %s",

@@ -88,7 +88,7 @@ handle_get(struct desk *d, struct call *c)
 	int rc = desk_need_state(d, &c->err);
 
 	if (!rc)
-		rc = account_get(d->state, call_text(c, "handle"), &a, &c->err);
+		rc = accounts_named(d, c, &a);
 	if (!rc)
 		rc = describe(d, c, &a);
 	account_release(&a);

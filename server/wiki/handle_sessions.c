@@ -156,8 +156,9 @@ handle_end(struct desk *d, struct call *c)
 	own = c->caller->handle && strcmp(whose, c->caller->handle) == 0;
 	c->ends = ending_new(whose, only, own ? c->caller->conn : 0,
 			     own ? ENDING_OWN : ENDING_ADMIN);
-	if (only && !is_there(d, c->ends))
-		return err_set(&c->err, PLEIN_ENOTFOUND, "no such session");
+	if ((only || !own) && !is_there(d, c->ends))
+		return err_rule(&c->err, PLEIN_ENOTFOUND, "no-session", 0,
+				"no such session");
 	c->result = json_object();
 	return 0;
 }
