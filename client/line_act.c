@@ -273,12 +273,14 @@ open_page(struct linemode *l, const char *name)
 	return is_at(l, PLACE_PAGE);
 }
 
-/* Does it do something with the page that is named behind it? */
+/* Does it do something with the page that is named behind it? Behind CMD_TIME
+ * stands a date. */
 static bool
 takes_page(enum command cmd)
 {
 	return cmd != CMD_GOTO && cmd != CMD_LOOK && cmd != CMD_NEW &&
-	       cmd != CMD_SEARCH && (command_row(cmd)->places & PLACE_PAGE);
+	       cmd != CMD_SEARCH && cmd != CMD_TIME &&
+	       (command_row(cmd)->places & PLACE_PAGE);
 }
 
 /* "comment 2.1": it is about the remark of that number. */

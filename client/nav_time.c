@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include "ahead.h"
+#include "base/lastmeeting.h"
 #include "base/sentence.h"
 #include "base/when.h"
 #include "plein/clock.h"
@@ -155,6 +156,21 @@ check_date(struct nav *n, int64_t at)
 }
 
 static void
+take_meeting(void *ctx, const struct rpc_msg *m)
+{
+	struct nav *n = ctx;
+	int64_t at;
+
+	if (m->kind == RPC_ERROR)
+		context_say_error(&n->ctx, m);
+	else if (lastmeeting_end(m->result, &at))
+		check_date(n, at);
+	else
+		context_say(&n->ctx, "%s",
+			    _("There was no meeting before today."));
+}
+
+static void
 take_version(void *ctx, const struct rpc_msg *m)
 {
 	struct nav *n = ctx;
@@ -205,15 +221,19 @@ nav_time(struct nav *n, const char *text)
 		r = request_text(REQUEST_FIELD,
 				 nav_base(n)->ops->place == PLACE_PAGE
 					 ? _("To which date? 1-2-2026, 1 feb, "
-					     "yesterday, or a version number")
+					     "previous meeting, or a version "
+					     "number")
 					 : _("To which date? 1-2-2026, 1 feb, "
-					     "yesterday"));
+					     "yesterday, previous meeting"));
 		r.command = CMD_TIME;
 		return r;
 	}
 	if (ask_version(n, text))
 		return r;
-	if (!when_read(text, now, &begin, &end))
+	if (when_is_last_meeting(text))
+		(void)link_call(n->ctx.link, "meeting.list",
+				lastmeeting_params(), take_meeting, n);
+	else if (!when_read(text, now, &begin, &end))
 		context_say(&n->ctx,
 			    _("%s is no date we know. Type it as 1-2-2026."),
 			    text);

@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "base/tale.h"
 #include "plein/i18n.h"
 
 /* --- log --- */
@@ -35,6 +36,48 @@ add_version(struct oneshot *o, const json_t *row, void *ctx)
 	output_end(&o->out);
 }
 
+static void
+add_talk(struct oneshot *o, const json_t *row, const char *address)
+{
+	struct buf note = BUF_INIT;
+	json_int_t time = row_number(row, "time");
+
+	tale_talk(&note, row, address);
+	if (o->json) {
+		output_json(&o->out,
+			    json_pack("{s:O, s:O, s:O, s:O, s:O, s:o, s:s, "
+				      "s:O, s:O, s:O, s:O}",
+				      "what", row_part(row, "what"), "path",
+				      row_part(row, "address"), "from",
+				      row_part(row, "from"), "author",
+				      row_part(row, "handle"), "name",
+				      row_part(row, "author"), "time",
+				      output_json_time(time), "note", note.ptr,
+				      "commit", row_part(row, "commit"),
+				      "thread", row_part(row, "thread"),
+				      "thread_title",
+				      row_part(row, "thread_title"), "remark",
+				      row_part(row, "remark")));
+	} else {
+		output_field(&o->out, row_text(row, "thread"));
+		output_time(&o->out, time);
+		output_field(&o->out, row_text(row, "handle"));
+		output_field(&o->out, note.ptr);
+		output_end(&o->out);
+	}
+	buf_release(&note);
+}
+
+/* `ctx` is the address of the page. */
+static void
+add_happened(struct oneshot *o, const json_t *row, void *ctx)
+{
+	if (row_text(row, "thread"))
+		add_talk(o, row, ctx);
+	else
+		add_version(o, row, ctx);
+}
+
 int
 do_log(struct oneshot *o)
 {
@@ -46,6 +89,11 @@ do_log(struct oneshot *o)
 	struct page_name page;
 	int exit_code = oneshot_page_of_now(o, &page);
 
+	if (o->words.set & OPTION_ALL) {
+		list.method = "page.history";
+		list.add = add_happened;
+		list.ctx = page.address;
+	}
 	if (!exit_code)
 		exit_code = oneshot_each(o, &list, oneshot_page_params(&page));
 	free(page.address);
@@ -99,6 +147,23 @@ add_change(struct oneshot *o, const json_t *row, void *ctx)
 	*n += json_array_size(pages);
 }
 
+/* The page that the words name, if they name one. */
+static int
+set_page(struct oneshot *o, json_t *params)
+{
+	struct page_name page = { 0 };
+	int exit_code;
+
+	if (!o->words.args.len)
+		return EXIT_DONE;
+	exit_code = oneshot_page_of_now(o, &page);
+	if (!exit_code)
+		(void)json_object_set_new(params, "address",
+					  json_string(page.address));
+	free(page.address);
+	return exit_code;
+}
+
 static int
 set_changes(struct oneshot *o, json_t *params)
 {
@@ -127,10 +192,10 @@ do_changes(struct oneshot *o)
 	json_t *params;
 	int exit_code;
 
-	if (o->words.args.len)
-		return oneshot_misuse(o, _("This takes no words."));
 	params = json_object();
-	exit_code = set_changes(o, params);
+	exit_code = set_page(o, params);
+	if (!exit_code)
+		exit_code = set_changes(o, params);
 	if (!exit_code)
 		exit_code = oneshot_each(o, &list, json_incref(params));
 	json_decref(params);

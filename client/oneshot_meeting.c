@@ -5,10 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/days.h"
+#include "base/lastmeeting.h"
 #include "base/when.h"
-#include "plein/clock.h"
-#include "plein/daytext.h"
 #include "plein/i18n.h"
 
 /* --- meetings ------------------------------------------------------------- */
@@ -177,45 +175,24 @@ do_meetings(struct oneshot *o)
 
 /* --- as a moment ----------------------------------------------------------- */
 
-/* The newest meeting before today. */
-static int
-ask_last(struct oneshot *o, json_t **meeting)
-{
-	char day[DAYTEXT_LEN + 1];
-	json_t *answer = NULL;
-	int exit_code;
-
-	*meeting = NULL;
-	if (!days_at(clock_wall() - 24L * 60 * 60, day))
-		return EXIT_NOTHING;
-	exit_code = oneshot_ask(o, "meeting.list",
-				json_pack("{s:s, s:i}", "on", day, "limit", 1),
-				&answer);
-	*meeting =
-		json_incref(json_array_get(json_object_get(answer, "rows"), 0));
-	json_decref(answer);
-	return exit_code;
-}
-
 int
 oneshot_meeting_end(struct oneshot *o, const char *name, int64_t *when)
 {
-	json_t *meeting = NULL;
-	int exit_code =
-		when_is_last_meeting(name)
-			? ask_last(o, &meeting)
-			: oneshot_ask(o, "meeting.read",
-				      json_pack("{s:s}", "address", name),
-				      &meeting);
-	const char *day = row_text(meeting, "date");
+	bool last = when_is_last_meeting(name);
+	json_t *answer = NULL;
+	int exit_code = last ? oneshot_ask(o, "meeting.list",
+					   lastmeeting_params(), &answer)
+			     : oneshot_ask(o, "meeting.read",
+					   json_pack("{s:s}", "address", name),
+					   &answer);
 
 	*when = 0;
-	if (!exit_code &&
-	    (!day || !when_meeting_end(day, row_text(meeting, "ends"), when)))
+	if (!exit_code && !(last ? lastmeeting_end(answer, when)
+				 : lastmeeting_of(answer, when)))
 		exit_code = oneshot_tell(o, PLEIN_ENOTFOUND,
 					 _("There is no meeting with a day "
 					   "before this one."));
-	json_decref(meeting);
+	json_decref(answer);
 	return exit_code;
 }
 

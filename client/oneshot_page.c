@@ -27,20 +27,21 @@ is_version(const char *s)
 	       strspn(s, "0") < len; /* the oldest is 1 */
 }
 
-/* Cut `@14`, `@commit` or `@2026-02-01` off the name; anything else belongs
- * to it. */
+/* Cut `@14`, `@commit`, `@2026-02-01` or `@vorige-vergadering` off the name;
+ * anything else belongs to it. *meeting: of the last of these. */
 static void
-split_version(struct buf *name, struct page_name *p)
+split_version(struct buf *name, struct page_name *p, bool *meeting)
 {
 	char *at = strrchr(name->ptr, '@');
 
 	if (!at)
 		return;
+	*meeting = when_is_last_meeting(at + 1);
 	if (is_version(at + 1))
 		p->version = strtol(at + 1, NULL, 10);
 	else if (is_commit(at + 1))
 		(void)snprintf(p->commit, sizeof(p->commit), "%s", at + 1);
-	else if (!when_parse_end(at + 1, &p->at))
+	else if (!*meeting && !when_parse_end(at + 1, &p->at))
 		return;
 	buf_erase(name, (size_t)(at - name->ptr),
 		  name->len - (size_t)(at - name->ptr));
@@ -99,14 +100,18 @@ int
 oneshot_page(struct oneshot *o, struct page_name *p)
 {
 	struct buf name = BUF_INIT;
-	int exit_code;
+	bool meeting = false;
+	int exit_code = EXIT_DONE;
 
 	memset(p, 0, sizeof(*p));
 	words_join(&o->words, &name);
-	split_version(&name, p);
-	if (name.len)
+	split_version(&name, p, &meeting);
+	if (meeting)
+		exit_code =
+			oneshot_meeting_end(o, "vorige-vergadering", &p->at);
+	if (!exit_code && name.len)
 		exit_code = resolve_name(o, name.ptr, p);
-	else
+	else if (!exit_code)
 		exit_code = oneshot_misuse(o, _("Which page?"));
 	buf_release(&name);
 	return exit_code;

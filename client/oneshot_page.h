@@ -1,7 +1,7 @@
 /*
  * oneshot_page.h - which page the words of a command name: an address, a
- * former address or a title, with `@14`, `@commit` or `@2026-02-01` (as it
- * was at the end of that day) behind it. All of them tell what is wrong and
+ * former address or a title, with `@14`, `@commit`, `@2026-02-01` (as it was
+ * at the end of that day) or `@vorige-vergadering` (when that ended) behind it. All of them tell what is wrong and
  * give an exit code.
  */
 #ifndef PLEIN_ONESHOT_PAGE_H
@@ -13,7 +13,7 @@ struct page_name {
 	char *address; /* free it */
 	json_int_t version; /* of `@14`, or 0 */
 	char commit[41]; /* of `@commit`, or "" */
-	int64_t at; /* of `@2026-02-01`, or 0 */
+	int64_t at; /* of a date or meeting, or 0 */
 };
 
 /* Which page the arguments name. An address nobody uses is taken as it is:

@@ -25,9 +25,9 @@ add_json(struct oneshot *o, const json_t *row)
 		output_json_time(row_number(row, "time")), "author",
 		row_part(row, "handle"));
 	static const char *const more[] = {
-		"version", "commit", "note",	     "turns",
-		"remark",  "thread", "thread_title", "number",
-		"quote",   "text",   "withdrawn",    "edited"
+		"version",   "commit",	     "note",   "turns", "remark",
+		"thread",    "thread_title", "number", "quote", "text",
+		"withdrawn", "edited",	     "action"
 	};
 	json_t *part;
 

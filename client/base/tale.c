@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/days.h"
 #include "base/sentence.h"
 #include "plein/i18n.h"
 
@@ -57,14 +58,100 @@ add_remark(struct buf *out, const json_t *row)
 		buf_str(out, _(" (withdrawn)"));
 }
 
+/* --- actions --- */
+
+/* Whose it is, and by when. */
+static void
+add_terms(struct buf *out, const json_t *action)
+{
+	const char *owner = text_of(action, "owner");
+	const char *due = text_of(action, "due");
+
+	if (!*owner && !*due)
+		return;
+	buf_printf(out, " (%s%s", owner, *owner && *due ? ", " : "");
+	if (*due) {
+		buf_str(out, _("due "));
+		days_say(out, due);
+	}
+	buf_char(out, ')');
+}
+
+static void
+add_action(struct buf *out, const json_t *row)
+{
+	const json_t *action = json_object_get(row, "action");
+	const char *what = text_of(row, "what");
+
+	buf_printf(out,
+		   strcmp(text_of(action, "kind"), "toezegging") == 0
+			   ? _("undertaking %s: %s")
+			   : _("action %s: %s"),
+		   text_of(action, "number"), text_of(action, "text"));
+	if (strcmp(what, "action") == 0)
+		add_terms(out, action);
+	else if (strcmp(what, "action-gone") == 0)
+		buf_str(out, _(" (taken out)"));
+}
+
 void
 tale_what(struct buf *out, const json_t *row)
 {
-	if (json_object_get(row, "remark"))
+	if (json_object_get(row, "action"))
+		add_action(out, row);
+	else if (json_object_get(row, "remark"))
 		add_remark(out, row);
 	else
 		add_version(out, row);
 }
+
+/* --- what happened in discussions --- */
+
+/* Who has the first remark of a thread has its code at the end. */
+static bool
+is_first(const json_t *row)
+{
+	const char *code = strrchr(text_of(row, "remark"), '-');
+
+	return code && strcmp(code + 1, text_of(row, "thread")) == 0;
+}
+
+/* What stands before the title of the discussion. */
+static const char *
+find_words(const json_t *row, const char *address)
+{
+	static const struct {
+		const char *what, *words;
+	} table[] = {
+		{ "resolved", N_("resolved: ") },
+		{ "reopened", N_("reopened: ") },
+		{ "edited", N_("remark changed in ") },
+		{ "withdrawn", N_("remark withdrawn in ") },
+		{ "gone", N_("remark taken out of ") },
+		{ "split", N_("discussion split off: ") },
+	};
+	const char *what = text_of(row, "what");
+
+	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)
+		if (strcmp(what, table[i].what) == 0)
+			return gettext(table[i].words);
+	if (strcmp(what, "moved") == 0)
+		return strcmp(text_of(row, "from"), address) == 0
+			       ? _("discussion moved to another page: ")
+			       : _("discussion moved here: ");
+	return is_first(row) ? _("discussion: ") : _("remark in ");
+}
+
+void
+tale_talk(struct buf *out, const json_t *row, const char *address)
+{
+	const char *title = text_of(row, "thread_title");
+
+	buf_str(out, find_words(row, address));
+	buf_str(out, *title ? title : text_of(row, "thread"));
+}
+
+/* --- what turned --- */
 
 /* Names of fields are as pages have them. With which values a page began is
  * not told. */

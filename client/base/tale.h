@@ -1,7 +1,7 @@
 /*
- * tale.h - what a row of story.read says, in words for people: for the
- * screen, line mode and the command story. One line each, appended, not
- * filtered.
+ * tale.h - what a row of story.read and page.history says, in words for
+ * people: for the screen, line mode and the commands. One line each, appended,
+ * not filtered.
  */
 #ifndef PLEIN_TALE_H
 #define PLEIN_TALE_H
@@ -17,6 +17,11 @@ tale_page(const json_t *row);
 /* What happened: "gemaakt", "Bronnen erbij", "reactie 2.1 in Wie?". */
 void
 tale_what(struct buf *out, const json_t *row);
+
+/* What happened in a discussion, of a row of page.history of the page at
+ * `address`: "gesprek: Wie?", "reactie in Wie?". */
+void
+tale_talk(struct buf *out, const json_t *row, const char *address);
 
 /* Which fields turned: "stand: open → beantwoord; uitkomst: aangenomen"; often
  * nothing. */

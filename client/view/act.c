@@ -107,6 +107,7 @@ explain_revert(const struct act_revert *a, struct buf *out)
 		   (long long)a->newest + 1, (long long)a->version);
 	buf_char(out, ' ');
 	tell_kept(out, a->version + 1, a->newest);
+	buf_printf(out, " %s", _("Discussions stay."));
 	buf_printf(out, " %s\n", _("After that, u takes this back too."));
 	buf_printf(out, _("This changes: %s."), a->changes);
 }

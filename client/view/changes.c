@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/lastmeeting.h"
 #include "base/sentence.h"
 #include "base/when.h"
 #include "plein/clock.h"
@@ -26,6 +27,7 @@ struct changes {
 	bool between; /* rows are pages, else changes with pages */
 	json_t *filter; /* parameters of the method */
 	const struct filter *asking; /* the one that is being typed, or NULL */
+	const struct filter *meeting; /* the one that waits for its end */
 };
 
 static struct changes *
@@ -172,13 +174,9 @@ static const struct filter {
 	     "with"),
 	  false },
 	{ "since", N_("Since a date"),
-	  N_("Since when? As 1-2-2026, 1 feb or "
-	     "yesterday"),
-	  true },
+	  N_("Since when? As 1-2-2026, yesterday or previous meeting"), true },
 	{ "until", N_("Until a date"),
-	  N_("Until when? As 1-2-2026, 1 feb or "
-	     "yesterday"),
-	  true },
+	  N_("Until when? As 1-2-2026, yesterday or previous meeting"), true },
 	{ "folder", N_("In one folder"), N_("Which folder? As themas"), false },
 	{ "kind", N_("Of one type"), N_("Which type? As thema or besluit"),
 	  false },
@@ -211,10 +209,35 @@ find_filter(const char *key)
 }
 
 static void
+take_meeting(void *ctx, const struct rpc_msg *m)
+{
+	struct changes *p = ctx;
+	int64_t at;
+
+	if (m->kind == RPC_ERROR) {
+		context_say_error(p->base.view.ctx, m);
+		return;
+	}
+	if (!lastmeeting_end(m->result, &at)) {
+		context_say(p->base.view.ctx, "%s",
+			    _("There was no meeting before today."));
+		return;
+	}
+	(void)json_object_set_new(p->filter, p->meeting->key, json_integer(at));
+	reload(&p->base.view);
+}
+
+static void
 set_filter(struct changes *p, const struct filter *f, const char *text)
 {
 	int64_t begin, end;
 
+	if (f->is_moment && when_is_last_meeting(text)) {
+		p->meeting = f;
+		(void)link_call(p->base.view.ctx->link, "meeting.list",
+				lastmeeting_params(), take_meeting, p);
+		return;
+	}
 	if (f->is_moment && !when_read(text, clock_wall(), &begin, &end)) {
 		context_say(p->base.view.ctx,
 			    _("%s is no date we know. Type it as "

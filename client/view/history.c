@@ -1,22 +1,30 @@
 /*
- * history.c - the rows of page.log as a list, newest first. Two versions can
- * be marked, to be compared.
+ * history.c - the rows of page.history as a list, newest first: versions, and
+ * what happened in discussions. Two versions can be marked, to be compared.
  */
 #include "view/history.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/sentence.h"
+#include "base/tale.h"
 #include "plein/i18n.h"
 #include "plein/mem.h"
 #include "view/act.h"
 #include "view/listview.h"
 #include "view/naming.h"
 #include "view/spots.h"
+#include "view/talk.h"
+
+#define TALK ((size_t)1 << (8 * sizeof(size_t) - 1))
 
 struct history {
-	struct listview base; /* values are versions */
+	/* Values are versions; of what happened in discussions TALK and a
+	 * number made of which it is. */
+	struct listview base;
 	char *address;
+	const char *only; /* "text", "talk", or "": all */
 	json_int_t marked[2]; /* versions; 0 is none, the first is the older
 				 mark */
 };
@@ -33,24 +41,11 @@ const_history(const struct view *v)
 	return (const struct history *)v;
 }
 
-/* In time travel later versions are still to come. */
-static bool
-is_to_come(const struct history *h, const json_t *row)
-{
-	int64_t at = h->base.view.ctx->at;
-
-	return at && args_number(row, "time") > at;
-}
-
+/* As of now, or of the moment that is shown. */
 static json_int_t
 newest(const struct history *h)
 {
-	size_t i = 0;
-
-	while (i + 1 < feed_size(&h->base.feed) &&
-	       is_to_come(h, feed_row(&h->base.feed, i)))
-		i++;
-	return args_number(feed_row(&h->base.feed, i), "version");
+	return args_number(h->base.feed.result, "versions");
 }
 
 static bool
@@ -88,6 +83,50 @@ add_prefix(struct history *h, json_int_t version)
 	buf_release(&spoken);
 }
 
+static bool
+is_talk(const json_t *row)
+{
+	return json_object_get(row, "thread") != NULL;
+}
+
+/* FNV-1a. */
+static size_t
+add_hash(size_t hash, const char *s)
+{
+	for (; *s; s++)
+		hash = (hash ^ (unsigned char)*s) * (size_t)1099511628211U;
+	return hash;
+}
+
+static size_t
+value_of(const json_t *row)
+{
+	size_t hash = (size_t)14695981039346656037U;
+
+	if (!is_talk(row))
+		return (size_t)args_number(row, "version");
+	hash = add_hash(hash, args_text(row, "commit"));
+	return add_hash(hash, args_text(row, "remark")) | TALK;
+}
+
+/* Blanks, so that it stands below the notes of versions. */
+static void
+add_talk(struct history *h, const json_t *row)
+{
+	struct buf when = BUF_INIT, what = BUF_INIT, blank = BUF_INIT;
+	const char *cells[LISTING_COLUMNS] = { args_text(row, "handle") };
+
+	sentence_short(&when, args_number(row, "time"));
+	cells[1] = when.ptr;
+	tale_talk(&what, row, h->address);
+	listing_add(&h->base.list, value_of(row), what.ptr, cells);
+	buf_printf(&blank, "%*s", digits_of(newest(h)) + 5, "");
+	listing_prefix(&h->base.list, blank.ptr, "");
+	buf_release(&blank);
+	buf_release(&what);
+	buf_release(&when);
+}
+
 static const char *
 note_of(const json_t *row)
 {
@@ -114,27 +153,91 @@ add_row(struct history *h, const json_t *row)
 }
 
 static void
+say_empty(struct history *h)
+{
+	size_t n = feed_size(&h->base.feed);
+
+	if (n == 1 && newest(h) == 1 && strcmp(h->only, "talk") != 0)
+		listing_say(&h->base.list, _("Not changed since the first "
+					     "version."));
+	else if (!n && strcmp(h->only, "talk") == 0)
+		listing_say(&h->base.list, _("Nothing was discussed here."));
+	else if (!n)
+		listing_say(&h->base.list, _("There are no versions here."));
+}
+
+static void
 fill_list(struct view *v)
 {
 	struct history *h = history_of(v);
+	const json_t *row;
 
 	listing_clear(&h->base.list);
-	for (size_t i = 0; i < feed_size(&h->base.feed); i++)
-		if (!is_to_come(h, feed_row(&h->base.feed, i)))
-			add_row(h, feed_row(&h->base.feed, i));
-	if (feed_size(&h->base.feed) == 1 && newest(h) == 1)
-		listing_say(&h->base.list, _("Not changed since the first "
-					     "version."));
-	if (!feed_size(&h->base.feed))
-		listing_say(&h->base.list, _("There are no versions here."));
+	for (size_t i = 0; i < feed_size(&h->base.feed); i++) {
+		row = feed_row(&h->base.feed, i);
+		if (is_talk(row))
+			add_talk(h, row);
+		else
+			add_row(h, row);
+	}
+	say_empty(h);
 }
 
 static void
 reload(struct view *v)
 {
 	struct history *h = history_of(v);
+	json_t *params = json_pack("{s:s}", "address", h->address);
 
-	feed_reload(&h->base.feed, json_pack("{s:s}", "address", h->address));
+	if (*h->only)
+		(void)json_object_set_new(params, "only", json_string(h->only));
+	feed_reload(&h->base.feed, context_params(v->ctx, params));
+}
+
+/* --- narrowing it --- */
+
+static const struct {
+	const char *only, *label, *place;
+} filters[] = {
+	{ "", N_("All of it"),
+	  N_("Newest first. All: text, properties and discussions (f "
+	     "Filter).") },
+	{ "text", N_("Only text and properties"),
+	  N_("Newest first. Only text and properties (f Filter).") },
+	{ "talk", N_("Only discussions"),
+	  N_("Newest first. Only discussions (f Filter).") },
+};
+
+#define FILTERS (sizeof(filters) / sizeof(filters[0]))
+
+static size_t
+filter_at(const char *only)
+{
+	size_t i = FILTERS - 1;
+
+	while (i && strcmp(filters[i].only, only) != 0)
+		i--;
+	return i;
+}
+
+/* Nothing: ask what; else the one that was chosen. */
+static struct request
+filter(struct history *h, const char *text)
+{
+	struct request r = request_of(REQUEST_ASK);
+
+	if (text) {
+		h->only = filters[filter_at(text)].only;
+		reload(&h->base.view);
+		return request_of(REQUEST_NONE);
+	}
+	r.question = question_new(_("What of the history do you want to see?"),
+				  NULL);
+	question_add(r.question, _("Leave it as it is"), CMD_N, NULL);
+	for (size_t i = 0; i < FILTERS; i++)
+		question_add(r.question, gettext(filters[i].label), CMD_FILTER,
+			     filters[i].only);
+	return r;
 }
 
 /* --- showing --- */
@@ -149,7 +252,7 @@ fill_head(const struct view *v, struct head *head)
 
 	buf_printf(&head->title, _("History: %s"), title ? title : h->address);
 	buf_printf(&head->state, ngettext("%zu version", "%zu versions", n), n);
-	buf_str(&head->place, _("Newest first. All: text and properties."));
+	buf_str(&head->place, gettext(filters[filter_at(h->only)].place));
 }
 
 /* --- marks --- */
@@ -202,7 +305,26 @@ focused_version(const struct history *h)
 {
 	size_t value;
 
-	return listing_focus(&h->base.list, &value) ? (json_int_t)value : 0;
+	return listing_focus(&h->base.list, &value) && !(value & TALK)
+		       ? (json_int_t)value
+		       : 0;
+}
+
+/* What happened in a discussion, in focus, or NULL. */
+static const json_t *
+focused_talk(const struct history *h)
+{
+	const json_t *row;
+	size_t value;
+
+	if (!listing_focus(&h->base.list, &value) || !(value & TALK))
+		return NULL;
+	for (size_t i = 0; i < feed_size(&h->base.feed); i++) {
+		row = feed_row(&h->base.feed, i);
+		if (value_of(row) == value)
+			return row;
+	}
+	return NULL;
 }
 
 static struct request
@@ -281,8 +403,11 @@ static struct request
 preview(const struct view *v)
 {
 	const struct history *h = const_history(v);
+	const json_t *talk = focused_talk(h);
 	json_int_t version = focused_version(h);
 
+	if (talk)
+		return talk_open(talk, args_text(talk, "remark"));
 	if (!version)
 		return request_of(REQUEST_NONE);
 	return request_show(SCREEN_COMPARE,
@@ -297,6 +422,9 @@ allows(const struct view *v, enum command cmd)
 
 	if (cmd == CMD_REVERT && focused_version(h) == newest(h))
 		return false;
+	if (focused_talk(h) &&
+	    (cmd == CMD_MARK || cmd == CMD_BLAME || cmd == CMD_COMPARE))
+		return false;
 	return (cmd != CMD_REVERT && cmd != CMD_UNDO_VERSION) ||
 	       focused_version(h);
 }
@@ -306,9 +434,15 @@ run(struct view *v, enum command cmd, const char *text)
 {
 	struct request r;
 	struct history *h = history_of(v);
+	const json_t *talk;
 
 	if (listview_run(v, cmd, text, &r))
 		return r;
+	talk = focused_talk(h);
+	if (cmd == CMD_FILTER)
+		return filter(h, text);
+	if (cmd == CMD_OPEN && talk)
+		return talk_open(talk, args_text(talk, "remark"));
 	if (cmd == CMD_STORY)
 		return request_show(SCREEN_STORY,
 				    json_pack("{s:s}", "address", h->address));
@@ -333,9 +467,9 @@ static const enum command *
 bar(const struct view *v)
 {
 	static const enum command list[] = {
-		CMD_OPEN,  CMD_COMPARE,	  CMD_MARK, CMD_BLAME,
-		CMD_BACK,  CMD_NEXT_ITEM, CMD_GOTO, CMD_HOME,
-		CMD_WHERE, CMD_MENU,	  CMD_HELP, CMD_N
+		CMD_OPEN,   CMD_COMPARE,   CMD_MARK, CMD_BLAME, CMD_BACK,
+		CMD_FILTER, CMD_NEXT_ITEM, CMD_GOTO, CMD_HOME,	CMD_WHERE,
+		CMD_MENU,   CMD_HELP,	   CMD_N
 	};
 
 	(void)v;
@@ -387,7 +521,8 @@ history_view_new(struct context *c, const json_t *args)
 
 	listview_init(&h->base, &ops, c, columns);
 	h->address = mem_strdup(args_text(args, "address"));
-	listview_feed(&h->base, "page.log", "before", fill_list);
+	h->only = "";
+	listview_feed(&h->base, "page.history", "before", fill_list);
 	reload(&h->base.view);
 	return &h->base.view;
 }

@@ -101,11 +101,21 @@ reload(struct view *v)
 
 /* --- showing --- */
 
+/* The wiki does not count actions before it told them. */
+static size_t
+count_events(const struct story *s)
+{
+	size_t said = (size_t)args_number(s->base.feed.result, "events");
+	size_t told = feed_size(&s->base.feed);
+
+	return feed_has_more(&s->base.feed) && said > told ? said : told;
+}
+
 static void
 fill_head(const struct view *v, struct head *head)
 {
 	const struct story *s = const_story(v);
-	size_t n = (size_t)args_number(s->base.feed.result, "events");
+	size_t n = count_events(s);
 	const char *address,
 		*title = context_find(v->ctx, s->address, &address);
 

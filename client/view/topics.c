@@ -58,14 +58,17 @@ static const struct topic topics[] = {
 	{ .nl = "geschiedenis",
 	  .en = "history",
 	  .name = N_("history and looking back"),
-	  .parts = { N_("h on a page lists its versions, the newest first. "
-			"Enter reads one, v shows what it changed. Mark two "
-			"with the space bar, and v compares those."),
+	  .parts = { N_("h on a page lists its versions and what happened in "
+			"its discussions, the newest first. Enter reads one, "
+			"v shows what a version changed. Mark two with the "
+			"space bar, and v compares those. f leaves out the "
+			"versions or the discussions."),
 		     N_("w shows who wrote each piece of the text, when and "
 			"why."),
 		     N_("t asks for a date and shows the whole wiki as it was "
-			"then. Where you pressed t, Esc brings you back to "
-			"now."),
+			"then, discussions included. Previous meeting is a "
+			"date, too. Where you pressed t, Esc brings you back "
+			"to now."),
 		     N_("h on the start screen lists what was changed in the "
 			"whole wiki. New for you lists what others changed "
 			"and said since you read it; o opens those one after "
@@ -446,9 +449,11 @@ static const struct topic topics[] = {
 	{ .place = PLACE_HISTORY,
 	  .name = N_("history"),
 	  .parts = { N_(
-		  "These are the versions of a page, the newest first. Enter "
-		  "reads one, v shows what it changed. Mark two with the space "
-		  "bar to compare those. Every version is kept for good.") } },
+		  "These are the versions of a page and what happened in its "
+		  "discussions, the newest first. Enter reads one, v shows "
+		  "what a version changed. Mark two with the space bar to "
+		  "compare those. With f you see only the versions or only "
+		  "the discussions. Every version is kept for good.") } },
 	{ .place = PLACE_BLAME,
 	  .name = N_("who wrote this"),
 	  .parts = { N_(
@@ -458,8 +463,9 @@ static const struct topic topics[] = {
 	{ .place = PLACE_CHANGES,
 	  .name = N_("changes"),
 	  .parts = { N_(
-		  "This is what was changed in the wiki, the newest first. "
-		  "Enter shows a change, h the versions of its page. With f "
+		  "This is what was changed and said in the wiki, the newest "
+		  "first. Enter shows a change, h the history of its page. "
+		  "With f "
 		  "you see those of one person, period, folder or type.") } },
 	{ .place = PLACE_NEWS,
 	  .name = N_("what is new for you"),

@@ -12,7 +12,7 @@
  *
  * `remark` is every remark there ever was, with what it says now, and `thread`
  * what lists tell of the discussions that are there; `remark_version` says
- * which file a remark had when. What hangs on a remark (`mention`,
+ * which file a remark had when, and (`was`) which page it left there. What hangs on a remark (`mention`,
  * `remark_link`, and `text` by the number below zero) follows its id.
  */
 #include "state/index.h"
@@ -59,9 +59,11 @@
 	"CREATE INDEX remark_due ON remark(id) WHERE body IS NULL;" \
 	"CREATE TABLE remark_version (" \
 	" name TEXT NOT NULL, seq INTEGER NOT NULL," \
-	" page TEXT NOT NULL, thread TEXT NOT NULL, blob TEXT," \
+	" page TEXT NOT NULL, thread TEXT NOT NULL, blob TEXT, was TEXT," \
 	" PRIMARY KEY (name, seq)) STRICT, WITHOUT ROWID;" \
-	"CREATE INDEX remark_version_page ON remark_version(page);" \
+	"CREATE INDEX remark_version_page ON remark_version(page, seq);" \
+	"CREATE INDEX remark_version_was ON remark_version(was, seq)" \
+	" WHERE was IS NOT NULL;" \
 	"CREATE INDEX remark_version_seq ON remark_version(seq);" \
 	"CREATE TABLE mention (" \
 	" handle TEXT NOT NULL, id INTEGER NOT NULL," \
@@ -211,7 +213,7 @@
 
 static const struct db_form form = {
 	.id = 0x606c4978, /* "PlIx" */
-	.version = 6,
+	.version = 7,
 	.fulltext = true,
 	.schema = { "CREATE TABLE entry ("
 		    " seq INTEGER PRIMARY KEY, oid TEXT NOT NULL UNIQUE,"

@@ -255,6 +255,26 @@ int
 index_log(struct index *x, const char *address, long before, long limit,
 	  struct vec *out, struct err *err);
 
+/* The same by place on main: those up to and including `seq`. */
+int
+index_log_until(struct index *x, const char *address, int64_t seq, long limit,
+		struct vec *out, struct err *err);
+
+/* From this place on main a page had this address. */
+struct index_address {
+	int64_t seq;
+	char *address;
+};
+
+void
+index_address_free(void *a);
+
+/* The addresses of a page between two places on main, the newest first; the
+ * oldest may reach back before `from`: struct index_address * appended. */
+int
+index_addresses(struct index *x, const char *address, int64_t from,
+		int64_t until, struct vec *out, struct err *err);
+
 /* A page as lists see it. */
 struct index_page {
 	struct page_info info; /* body is 0 */

@@ -55,7 +55,7 @@ static const struct kind {
 	{ "remark", "SELECT name, page, thread, seq, changed, handle, time,"
 		    " blob, gone, kind, title, reply, quote, base, nth,"
 		    " withdrawn, body FROM remark ORDER BY name" },
-	{ "wording", "SELECT name, seq, page, thread, blob"
+	{ "wording", "SELECT name, seq, page, thread, blob, was"
 		     " FROM remark_version ORDER BY name, seq" },
 	{ "mention", "SELECT r.name, m.handle FROM mention m"
 		     " JOIN remark r ON r.id = m.id"

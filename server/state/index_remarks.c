@@ -234,6 +234,7 @@ remarks_fill(struct index *x, const char *name, const char *text, size_t len,
 
 /* --- what happens to its file ------------------------------------------- */
 
+/* One that moves vanishes and appears in one commit, whichever comes first. */
 static int
 note_version(struct index *x, const struct index_entry *e,
 	     const struct path_remark *at, const char *blob, struct err *err)
@@ -241,8 +242,12 @@ note_version(struct index *x, const struct index_entry *e,
 	return db_run(&x->db, err,
 		      "INSERT INTO remark_version (name, seq, page, thread,"
 		      " blob) VALUES (?1, ?2, ?3, ?4, ?5)"
-		      " ON CONFLICT (name, seq) DO UPDATE SET page = ?3,"
-		      " thread = ?4, blob = ?5 WHERE ?5 IS NOT NULL",
+		      " ON CONFLICT (name, seq) DO UPDATE SET"
+		      " was = nullif(iif(?5 IS NULL, ?3, page),"
+		      "  iif(?5 IS NULL, page, ?3)),"
+		      " page = iif(?5 IS NULL, page, ?3),"
+		      " thread = iif(?5 IS NULL, thread, ?4),"
+		      " blob = coalesce(?5, blob)",
 		      "tittt", at->name, e->seq, at->page, at->thread, blob);
 }
 

@@ -180,6 +180,60 @@ index_log(struct index *x, const char *address, long before, long limit,
 	return rc;
 }
 
+int
+index_log_until(struct index *x, const char *address, int64_t seq, long limit,
+		struct vec *out, struct err *err)
+{
+	sqlite3_stmt *st = NULL;
+	int rc;
+
+	rc = db_start(&x->db, &st, err,
+		      SELECT_VERSION "AND v.seq <= ? ORDER BY v.seq DESC"
+				     " LIMIT ?",
+		      "tii", address, seq, (int64_t)limit);
+	if (rc == 0)
+		while ((rc = db_step(&x->db, st, err)) > 0)
+			vec_push(out, make_version(st));
+	db_end(st);
+	return rc;
+}
+
+void
+index_address_free(void *item)
+{
+	struct index_address *a = item;
+
+	if (a == NULL)
+		return;
+	free(a->address);
+	free(a);
+}
+
+int
+index_addresses(struct index *x, const char *address, int64_t from,
+		int64_t until, struct vec *out, struct err *err)
+{
+	struct index_address *a;
+	sqlite3_stmt *st = NULL;
+	int rc;
+
+	rc = db_start(&x->db, &st, err,
+		      "SELECT seq, address FROM (SELECT seq, address,"
+		      " lag(address) OVER (ORDER BY seq) AS was FROM version"
+		      " WHERE page = ? AND seq >= ? AND seq <= ?)"
+		      " WHERE was IS NOT address ORDER BY seq DESC",
+		      "tii", address, from, until);
+	if (rc == 0)
+		while ((rc = db_step(&x->db, st, err)) > 0) {
+			a = mem_alloc(sizeof *a);
+			a->seq = sqlite3_column_int64(st, 0);
+			a->address = db_text(st, 1);
+			vec_push(out, a);
+		}
+	db_end(st);
+	return rc;
+}
+
 /* What is being added: one version of one page. */
 struct addition {
 	const struct index_entry *entry;

@@ -113,6 +113,19 @@ int
 thread_list(struct index *x, const struct thread_filter *filter,
 	    struct vec *out, struct err *err);
 
+/*
+ * The threads that were there at place `seq`, of one page (its address of
+ * then) or (NULL) of all: code, page and state only, the rest is NULL or 0:
+ * struct index_thread * appended.
+ */
+int
+threads_as_of(struct index *x, int64_t seq, const char *page, struct vec *out,
+	      struct err *err);
+
+/* Such a thread into an index in memory, to be counted there. */
+int
+thread_put(struct index *x, const struct index_thread *t, struct err *err);
+
 /* --- remarks ------------------------------------------------------------ */
 
 /* Of one thread, as they came, in one commit events first: struct
@@ -149,6 +162,41 @@ remark_version_free(void *v);
 int
 remark_versions(struct index *x, const char *name, struct vec *out,
 		struct err *err);
+
+/* Something that happened in a discussion. */
+struct remark_event {
+	int64_t seq;
+	const char *what; /* static: "said", "resolved", "reopened", "edited",
+			     "withdrawn", "moved" to another page, "split" off
+			     to a thread of its own, "gone" */
+	char *name, *page, *thread; /* after it */
+	char *from; /* "moved": the page it was at, else NULL */
+	char *title; /* of the thread; NULL when that is there no more */
+	char *commit, *author, *handle;
+	int64_t when; /* of what is said as its name says */
+};
+
+void
+remark_event_free(void *e);
+
+struct remark_span {
+	const char *page; /* at this address */
+	int64_t from; /* not before this place on main */
+	/* Before this place; of the commit there, only names below `name`. */
+	int64_t before;
+	const char *name; /* "": none of that commit */
+	long limit; /* ≥ 1 */
+};
+
+/*
+ * What happened in the discussions at a page, newest first, and within a commit
+ * by name downwards: struct remark_event * appended. Of a discussion that was
+ * moved or split off its first remark stands for all; that it went along with
+ * its page, when that was renamed, is not told.
+ */
+int
+remark_events(struct index *x, const struct remark_span *span, struct vec *out,
+	      struct err *err);
 
 /*
  * The remarks that were on main at place `seq`, of one page, or of one thread

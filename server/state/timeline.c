@@ -9,6 +9,7 @@
 
 #include "plein/buf.h"
 #include "plein/mem.h"
+#include "plein/path.h"
 #include "state/index_impl.h"
 
 #define HEX_LEN 40
@@ -130,31 +131,46 @@ collect(struct index *x, sqlite3_stmt *st, int rc,
 	return rc;
 }
 
+/* ?5 a folder, ?7 the path of a page, ?6 either: what is said about it lies in
+ * bespreking. */
+#define TALKS(path) \
+	path " >= 'bespreking/' || ?6 || '/' AND " path \
+	     " < 'bespreking/' || ?6 || '0'"
+
+static const char list_entries[] =
+	"SELECT seq, oid, time, author, handle, note, action, request"
+	" FROM entry e WHERE seq < ?1 AND time >= ?2 AND time <= ?3"
+	" AND (?4 IS NULL OR handle = ?4)"
+	" AND (?5 IS NULL OR EXISTS (SELECT 1 FROM change c"
+	"  WHERE c.seq = e.seq AND ((c.path >= ?5 || '/'"
+	"  AND c.path < ?5 || '0') OR (" TALKS(
+		"c.path") "))))"
+			  " AND (?7 IS NULL OR e.seq IN (SELECT seq FROM "
+			  "change WHERE path = ?7"
+			  "  UNION ALL SELECT seq FROM change WHERE " TALKS(
+				  "path") "))"
+					  " ORDER BY seq DESC LIMIT ?8";
+
 int
 timeline_list(struct index *x, const struct timeline_filter *f, struct vec *out,
 	      struct err *err)
 {
-	struct buf first = BUF_INIT, end = BUF_INIT;
+	struct buf where = BUF_INIT, path = BUF_INIT;
 	sqlite3_stmt *st = NULL;
-	int rc;
+	int rc = 0;
 
-	buf_printf(&first, "%s/", f->folder ? f->folder : "");
-	buf_printf(&end, "%s0", f->folder ? f->folder : "");
-	rc = db_start(&x->db, &st, err,
-		      "SELECT seq, oid, time, author, handle, note, action,"
-		      " request FROM entry e WHERE seq < ?1"
-		      " AND time >= ?2 AND time <= ?3"
-		      " AND (?4 IS NULL OR handle = ?4)"
-		      " AND (?5 IS NULL OR EXISTS (SELECT 1 FROM change c"
-		      "  WHERE c.seq = e.seq AND c.path >= ?5"
-		      "  AND c.path < ?6))"
-		      " ORDER BY seq DESC LIMIT ?7",
-		      "iiittti", f->before ? f->before : INT64_MAX, f->since,
-		      f->until ? f->until : INT64_MAX, f->handle,
-		      f->folder ? first.ptr : NULL, end.ptr, (int64_t)f->limit);
+	buf_str(&where, f->page ? f->page : f->folder ? f->folder : "");
+	if (f->page)
+		rc = path_from_address(f->page, &path, err);
+	if (rc == 0)
+		rc = db_start(&x->db, &st, err, list_entries, "iiitttti",
+			      f->before ? f->before : INT64_MAX, f->since,
+			      f->until ? f->until : INT64_MAX, f->handle,
+			      f->folder, where.ptr, f->page ? path.ptr : NULL,
+			      (int64_t)f->limit);
 	rc = collect(x, st, rc, make_entry, out, err);
-	buf_release(&first);
-	buf_release(&end);
+	buf_release(&where);
+	buf_release(&path);
 	return rc;
 }
 

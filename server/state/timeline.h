@@ -17,14 +17,20 @@ struct timeline_filter {
 	int64_t since, until; /* committer dates, inclusive; 0 = open */
 	int64_t before; /* only below this place; 0 = from the newest */
 	const char *handle; /* by this person, or NULL */
-	const char *folder; /* that changed something in it, or NULL */
+	/* That changed something in it, or in a discussion about a page in it;
+	 * or NULL. */
+	const char *folder;
+	/* That changed the page at this address, or a discussion about it; or
+	 * NULL. */
+	const char *page;
 	long limit; /* ≥ 1 */
 };
 
 void
 index_entry_free(void *e);
 
-/* Newest first: struct index_entry * (index_entry_free) appended. */
+/* Newest first: struct index_entry * (index_entry_free) appended. PLEIN_ERULE
+ * when `page` is no address. */
 int
 timeline_list(struct index *x, const struct timeline_filter *filter,
 	      struct vec *out, struct err *err);

@@ -30,11 +30,13 @@ read_filter(const struct call *c, struct timeline_filter *f, struct err *err)
 	f->before = call_number(c, "before", 0);
 	f->handle = call_text(c, "handle");
 	f->folder = call_text(c, "folder");
+	f->page = call_text(c, "address");
 	f->limit = limit > 0 && limit < ROWS_MAX ? limit : ROWS_MAX;
+	if (!!kind + !!f->folder + !!f->page > 1)
+		return err_set(err, PLEIN_EUSAGE,
+			       "an address, a folder or a kind");
 	if (!kind)
 		return 0;
-	if (f->folder)
-		return err_set(err, PLEIN_EUSAGE, "a folder or a kind");
 	f->folder = page_folder_of_kind(kind);
 	return f->folder ? 0 : err_set(err, PLEIN_EUSAGE, "no such kind");
 }
@@ -94,27 +96,59 @@ describe_discussed(struct desk *d, const struct path_remark *remark)
 	return row;
 }
 
+/* A commit may have changed pages that are not asked for. */
+static bool
+is_asked(const struct timeline_filter *f, const char *address)
+{
+	size_t len = f->folder ? strlen(f->folder) : 0;
+
+	if (f->page && strcmp(f->page, address) != 0)
+		return false;
+	return !f->folder ||
+	       (strncmp(address, f->folder, len) == 0 && address[len] == '/');
+}
+
+/* The page that a file is, or is about; "" for other files. */
+static void
+find_address(const struct timeline_change *change, struct buf *address)
+{
+	struct path_remark remark;
+	enum path_kind kind = path_kind_of(change->path);
+
+	buf_reset(address);
+	if (kind == PATH_PAGE)
+		path_to_address(change->path, address);
+	if (kind != PATH_REMARK)
+		return;
+	path_remark_read(&remark, change->path);
+	buf_str(address, remark.page);
+}
+
 static int
-describe_pages(struct desk *d, const struct index_entry *e, json_t *row,
-	       struct err *err)
+describe_pages(struct desk *d, const struct timeline_filter *f,
+	       const struct index_entry *e, json_t *row, struct err *err)
 {
 	struct vec changes = VEC_INIT;
 	json_t *pages = json_array();
 	const struct timeline_change *change;
 	char thread[THREAD_CODE_MAX + 1] = "";
+	struct buf address = BUF_INIT;
 	struct path_remark remark;
 	size_t i, others = 0;
 	int rc = timeline_changes(d->index, e->seq, &changes, err);
 
 	for (i = 0; i < changes.len; i++) {
 		change = changes.items[i];
+		others += path_kind_of(change->path) != PATH_PAGE;
+		find_address(change, &address);
+		if (!address.len || !is_asked(f, address.ptr))
+			continue;
 		if (path_kind_of(change->path) == PATH_PAGE) {
 			(void)json_array_append_new(
 				pages, describe_change(d, e, change));
 			continue;
 		}
-		others++;
-		if (path_kind_of(change->path) != PATH_REMARK || !change->blob)
+		if (!change->blob)
 			continue;
 		/* of a discussion that moved one will do */
 		path_remark_read(&remark, change->path);
@@ -123,6 +157,7 @@ describe_pages(struct desk *d, const struct index_entry *e, json_t *row,
 				pages, describe_discussed(d, &remark));
 		(void)snprintf(thread, sizeof(thread), "%s", remark.thread);
 	}
+	buf_release(&address);
 	(void)json_object_set_new(row, "pages", pages);
 	describe_number(row, "others", (int64_t)others);
 	vec_release(&changes, timeline_change_free);
@@ -145,9 +180,10 @@ describe_entry(const struct index_entry *e)
 }
 
 static int
-answer_entries(struct desk *d, struct call *c, const struct vec *entries,
-	       size_t limit)
+answer_entries(struct desk *d, struct call *c, const struct timeline_filter *f,
+	       const struct vec *entries)
 {
+	size_t limit = (size_t)f->limit - 1; /* one more tells of a next */
 	const struct index_entry *e = NULL;
 	json_t *rows = json_array(), *row;
 	size_t i;
@@ -156,7 +192,7 @@ answer_entries(struct desk *d, struct call *c, const struct vec *entries,
 	for (i = 0; i < entries->len && i < limit && !rc; i++) {
 		e = entries->items[i];
 		row = describe_entry(e);
-		rc = describe_pages(d, e, row, &c->err);
+		rc = describe_pages(d, f, e, row, &c->err);
 		(void)json_array_append_new(rows, row);
 	}
 	describe_rows(c, rows);
@@ -170,16 +206,15 @@ handle_changes_list(struct desk *d, struct call *c)
 {
 	struct timeline_filter filter;
 	struct vec entries = VEC_INIT;
-	size_t limit;
 	int rc = read_filter(c, &filter, &c->err);
 
-	limit = (size_t)filter.limit++;
+	filter.limit++;
 	if (!rc)
 		rc = desk_need_index(d, &c->err);
 	if (!rc)
 		rc = timeline_list(d->index, &filter, &entries, &c->err);
 	if (!rc)
-		rc = answer_entries(d, c, &entries, limit);
+		rc = answer_entries(d, c, &filter, &entries);
 	if (!rc)
 		rc = unread_tell_rows(d, c);
 	vec_release(&entries, index_entry_free);
@@ -280,7 +315,11 @@ static const struct param list_params[] = {
 	{ "handle", PARAM_TEXT, false, HANDLE_MAX, "only by this person" },
 	{ "kind", PARAM_TEXT, false, 64, "only pages of this `type`" },
 	{ "folder", PARAM_TEXT, false, ADDRESS_MAX,
-	  "only what lies in it; not together with kind" },
+	  "only what lies in it, and was said about that; not together with "
+	  "kind" },
+	{ "address", PARAM_TEXT, false, ADDRESS_MAX,
+	  "only this page, at this address, and what was said about it; not "
+	  "together with those" },
 	{ "before", PARAM_NUMBER, false, TIME_MAX, "only below this seq" },
 	{ "limit", PARAM_NUMBER, false, COUNT_MAX, "at most 500, the default" },
 	PARAMS_END,
@@ -302,7 +341,7 @@ const struct method changes_rows[] = {
 	  "or discussed, with {thread, remark} instead of version; others "
 	  "counts files that are no pages; next is there when there is "
 	  "more, to be given as before; pages have new as in page.list",
-	  "usage corrupt", handle_changes_list },
+	  "usage rule corrupt", handle_changes_list },
 	{ "changes.between", RIGHT_READ, PLACE_READER, between_params,
 	  "Tells which pages differ between two moments.",
 	  "{rows: [{address, title, state, from, to}], next}: state is new, "

@@ -152,10 +152,15 @@ int
 discussion_at(struct desk *d, int64_t seq, const char *page, const char *thread,
 	      struct vec *out, struct err *err)
 {
+	struct buf address = BUF_INIT;
 	struct index_remark *r;
 	size_t i = out->len;
-	int rc = remarks_as_of(d->index, seq, page, thread, out, err);
+	int rc = page ? moment_address(d, seq, page, &address, err) : 0;
 
+	if (!rc)
+		rc = remarks_as_of(d->index, seq, page ? address.ptr : NULL,
+				   thread, out, err);
+	buf_release(&address);
 	if (!rc)
 		rc = desk_need_repo(d, err);
 	for (; i < out->len && !rc; i++) {

@@ -43,7 +43,7 @@ bool
 discussion_is_silent(const struct index_remark *r);
 
 /* The remarks of a page or a thread (the other is NULL) as of a moment, with
- * what they said then. */
+ * what they said then; the page may have had another address. */
 int
 discussion_as_of(struct desk *d, int64_t when, const char *page,
 		 const char *thread, struct vec *out, struct err *err);

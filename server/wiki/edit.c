@@ -12,6 +12,7 @@
 #include "wiki/call.h"
 #include "state/index_partial.h"
 #include "wiki/describe.h"
+#include "wiki/minutes.h"
 #include "wiki/pagetext.h"
 
 static int
@@ -211,12 +212,11 @@ edit_check_free(struct desk *d, struct call *c, const struct target *at,
 static const char *
 find_adopted(struct desk *d, const struct edit_version *e)
 {
-	static const char folder[] = "vergaderingen/";
 	struct index_version *before = NULL;
 	struct buf text = BUF_INIT;
 	bool adopted = false;
 
-	if (strncmp(e->at->address.ptr, folder, strlen(folder)) != 0)
+	if (!minutes_may_be(e->at->address.ptr))
 		return NULL;
 	/* a page that is not there yet, or cannot be read, was not adopted */
 	if (!index_latest(d->index, e->at->address.ptr, &before, NULL) &&
@@ -224,9 +224,7 @@ find_adopted(struct desk *d, const struct edit_version *e)
 		adopted = meeting_is_adopted(text.ptr, text.len);
 	index_version_free(before);
 	buf_release(&text);
-	return adopted ? edit_say(d, "gewijzigd na vaststelling",
-				  "changed after adoption")
-		       : NULL;
+	return adopted ? minutes_words(d) : NULL;
 }
 
 /* What happened and why: the first line says both, as far as both are told. */

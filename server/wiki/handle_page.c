@@ -10,9 +10,12 @@
 #include "plein/mem.h"
 #include "plein/opening.h"
 #include "plein/path.h"
+#include "state/remarks.h"
+#include "state/timeline.h"
 #include "wiki/call.h"
 #include "wiki/describe.h"
 #include "wiki/kept.h"
+#include "wiki/minutes.h"
 #include "wiki/moment.h"
 #include "wiki/pagetext.h"
 #include "wiki/part.h"
@@ -280,14 +283,16 @@ handle_page_resolve(struct desk *d, struct call *c)
 
 /* One more than is shown tells whether there is a next part. */
 static void
-answer_log(struct call *c, const struct vec *log, size_t limit)
+answer_log(struct desk *d, struct call *c, const struct vec *log, size_t limit)
 {
-	json_t *rows = json_array();
+	json_t *rows = json_array(), *row;
 	size_t i;
 
-	for (i = 0; i < log->len && i < limit; i++)
-		(void)json_array_append_new(rows,
-					    describe_version(log->items[i]));
+	for (i = 0; i < log->len && i < limit; i++) {
+		row = describe_version(log->items[i]);
+		minutes_tell(d, log->items[i], row);
+		(void)json_array_append_new(rows, row);
+	}
 	describe_rows(c, rows);
 	if (log->len > limit)
 		describe_number(
@@ -315,7 +320,7 @@ handle_page_log(struct desk *d, struct call *c)
 	if (!rc && log.len == 0 && !call_number(c, "before", 0))
 		rc = err_set(&c->err, PLEIN_ENOTFOUND, "no such page");
 	if (!rc)
-		answer_log(c, &log, (size_t)limit);
+		answer_log(d, c, &log, (size_t)limit);
 	vec_release(&log, index_version_free);
 	target_release(&at);
 	return rc;
@@ -441,6 +446,7 @@ describe_text(struct desk *d, const struct index_version *v, long latest,
 	page_info_init(&info);
 	page_info_read(&info, v->address, text->ptr, text->len);
 	row = describe_version(v);
+	minutes_tell(d, v, row);
 	(void)json_object_update_new(row, describe_page(&info));
 	describe_number(row, "latest", latest);
 	describe_body(row, text, info.body, part);
@@ -480,6 +486,30 @@ find_version(struct desk *d, struct call *c, const struct target *at,
 	return rc ? rc : choose_version(d, c, at->address.ptr, v, latest);
 }
 
+/* How many discussions there were as of the moment that is asked for. */
+static int
+tell_threads(struct desk *d, struct call *c, const char *address)
+{
+	const char *open = remark_kind_state(REMARK_REOPENED);
+	struct vec threads = VEC_INIT;
+	const struct index_thread *t;
+	int64_t seq = 0, n = 0;
+	size_t i;
+	int rc = timeline_seq_at(d->index, call_number(c, "at", 0), &seq,
+				 &c->err);
+
+	if (!rc)
+		rc = threads_as_of(d->index, seq, address, &threads, &c->err);
+	for (i = 0; i < threads.len; i++) {
+		t = threads.items[i];
+		n += strcmp(t->state, open) == 0;
+	}
+	describe_number(c->result, "threads", (int64_t)threads.len);
+	describe_number(c->result, "open", n);
+	vec_release(&threads, index_thread_free);
+	return rc;
+}
+
 int
 handle_page_read(struct desk *d, struct call *c)
 {
@@ -499,7 +529,9 @@ handle_page_read(struct desk *d, struct call *c)
 		c->result = describe_text(d, v, latest, &text,
 					  call_flag(c, "opening"));
 		pagetext_release(&text);
-		rc = unread_tell_page(d, c, at.address.ptr);
+		rc = json_object_get(c->params, "at")
+			     ? tell_threads(d, c, v->address)
+			     : unread_tell_page(d, c, at.address.ptr);
 	}
 	index_version_free(v);
 	target_release(&at);

@@ -6,6 +6,7 @@
 #include "wiki/describe.h"
 #include "wiki/discussion.h"
 #include "wiki/handlers.h"
+#include "wiki/minutes.h"
 #include "wiki/part.h"
 #include "wiki/rows.h"
 #include "wiki/story.h"
@@ -32,7 +33,7 @@ static json_t *
 describe_turns(const struct vec *turns)
 {
 	json_t *list = json_array(), *row;
-	const struct story_turn *t;
+	const struct turn *t;
 	size_t i;
 
 	for (i = 0; i < turns->len; i++) {
@@ -47,7 +48,7 @@ describe_turns(const struct vec *turns)
 }
 
 static void
-add_version(json_t *row, const struct story_event *e)
+add_version(struct desk *d, json_t *row, const struct story_event *e)
 {
 	const struct index_version *v = e->version;
 
@@ -57,7 +58,40 @@ add_version(json_t *row, const struct story_event *e)
 	describe_number(row, "version", v->n);
 	describe_line(row, "commit", v->commit);
 	describe_line(row, "note", v->note);
+	minutes_tell(d, v, row);
 	(void)json_object_set_new(row, "turns", describe_turns(&e->turns));
+}
+
+/* --- an action ----------------------------------------------------------------- */
+
+static json_t *
+describe_action(const struct actlog *a)
+{
+	json_t *row = json_object();
+
+	describe_line(row, "number", a->number);
+	describe_line(row, "kind", a->undertaking ? "toezegging" : "actie");
+	describe_line(row, "text", a->text);
+	describe_line(row, "owner", a->owner);
+	describe_line(row, "to", a->to);
+	describe_line(row, "due", a->due[0] ? a->due : NULL);
+	describe_line(row, "state", a->state);
+	describe_line(row, "decision", a->decision);
+	return row;
+}
+
+static void
+add_act(json_t *row, const struct story_event *e, const struct actlog *a)
+{
+	const struct index_version *v = e->version;
+
+	describe_line(row, "what", a->what);
+	describe_number(row, "time", v->when);
+	describe_line(row, "handle", v->handle);
+	describe_number(row, "version", v->n);
+	describe_line(row, "commit", v->commit);
+	(void)json_object_set_new(row, "action", describe_action(a));
+	(void)json_object_set_new(row, "turns", describe_turns(&a->turns));
 }
 
 /* --- a remark ------------------------------------------------------------------ */
@@ -100,18 +134,47 @@ add_remark(json_t *row, const struct story_event *e)
 /* --- story.read ------------------------------------------------------------------ */
 
 static json_t *
-describe_event(const struct story_event *e)
+begin_row(const struct story_event *e)
 {
 	json_t *row = json_object();
 
 	describe_line(row, "address", e->page->address);
 	describe_line(row, "title", e->page->title);
 	describe_line(row, "kind", e->page->kind);
+	return row;
+}
+
+static json_t *
+describe_event(struct desk *d, const struct story_event *e)
+{
+	json_t *row = begin_row(e);
+
 	if (e->version)
-		add_version(row, e);
+		add_version(d, row, e);
 	else
 		add_remark(row, e);
 	return row;
+}
+
+/* What happened to actions stands behind its version: one part has both.
+ * false: it belongs to the next part. */
+static bool
+answer_event(struct desk *d, struct part *part, const struct story_event *e)
+{
+	json_t *row;
+	size_t i;
+
+	if (!e->page->aside && !part_add(part, describe_event(d, e)))
+		return false;
+	for (i = 0; i < e->acts.len; i++) {
+		row = begin_row(e);
+		add_act(row, e, e->acts.items[i]);
+		if (e->page->aside && i == 0 && !part_add(part, row))
+			return false;
+		if (!e->page->aside || i > 0)
+			(void)json_array_append_new(part->rows, row);
+	}
+	return true;
 }
 
 static int
@@ -128,10 +191,10 @@ answer_events(struct desk *d, struct call *c, struct story *s)
 		return rc;
 	part_init(&part, d->part_max);
 	for (i = first; i < s->events.len && i < end; i++)
-		if (!part_add(&part, describe_event(s->events.items[i])))
+		if (!answer_event(d, &part, s->events.items[i]))
 			break;
 	part_answer(&part, c, NULL);
-	describe_number(c->result, "events", (int64_t)s->events.len);
+	describe_number(c->result, "events", (int64_t)s->told);
 	if (i < s->events.len)
 		describe_number(c->result, "next", (int64_t)i);
 	return 0;
@@ -172,12 +235,19 @@ const struct method story_rows[] = {
 	  "and to the pages that led to it, oldest first. Of a decision that "
 	  "are its questions, what was thought and reflected about those, and "
 	  "the decisions it replaces; of a question and a theme also what came "
-	  "of it.",
+	  "of it. What happened to the actions of a decision and of a meeting "
+	  "is told behind the version in which it did; of a meeting beside the "
+	  "story only that.",
 	  "{rows: [{address, title, kind, what, time, handle}], events, "
 	  "next}: what is new, changed, moved, gone or restored with {version, "
 	  "commit, note, turns: [{field, from, to}]}; or said, resolved or "
 	  "reopened with {remark, thread, thread_title, number, quote, text, "
-	  "withdrawn, edited}. events is how many there are",
+	  "withdrawn, edited}; or action (taken down), action-changed or "
+	  "action-gone with {version, commit, action: {number, kind, text, "
+	  "owner, to, due, state, decision}, turns}: kind is actie or "
+	  "toezegging, state with its day and what came of it. events is how "
+	  "many versions and remarks there are; a part may hold fewer rows, or "
+	  "none, and yet have a next",
 	  "rule not-found busy corrupt io", handle_story_read },
 	ROWS_END,
 };

@@ -14,6 +14,7 @@
 #include "wiki/discussion.h"
 #include "wiki/handlers.h"
 #include "wiki/losing.h"
+#include "wiki/moment.h"
 #include "wiki/part.h"
 #include "wiki/rows.h"
 #include "wiki/target.h"
@@ -52,19 +53,32 @@ describe_reading(json_t *row, const struct unread *u,
 		       : NULL);
 }
 
-/* `p` NULL: the passage is told, not looked for. */
-static json_t *
-describe_thread(struct desk *d, const struct index_thread *t,
-		struct passages *p, const struct unread *u)
+/* The title of its page, as of `when` (0: now); of one that is gone the
+ * address tells it. */
+static void
+describe_home(json_t *row, struct desk *d, const struct index_thread *t,
+	      int64_t when)
 {
 	struct index_page *page = NULL;
-	json_t *row = json_object();
+	int rc = when ? moment_page(d, when, t->page, &page, NULL)
+		      : index_page(d->index, t->page, &page, NULL);
 
-	if (index_page(d->index, t->page, &page, NULL))
-		page = NULL; /* gone: its address tells it */
-	describe_line(row, "thread", t->code);
+	if (rc)
+		page = NULL;
 	describe_line(row, "address", t->page);
 	describe_line(row, "page", page ? page->info.title : NULL);
+	index_page_free(page);
+}
+
+/* `p` NULL: the passage is told, not looked for. */
+static json_t *
+describe_thread(struct desk *d, const struct index_thread *t, int64_t when,
+		struct passages *p, const struct unread *u)
+{
+	json_t *row = json_object();
+
+	describe_line(row, "thread", t->code);
+	describe_home(row, d, t, when);
 	describe_line(row, "title", t->title);
 	describe_line(row, "state", t->state);
 	describe_line(row, "handle", t->handle);
@@ -76,7 +90,6 @@ describe_thread(struct desk *d, const struct index_thread *t,
 		p ? passages_describe(p, t->quote, t->base, t->nth)
 		  : json_null());
 	describe_reading(row, u, t, p != NULL);
-	index_page_free(page);
 	return row;
 }
 
@@ -238,9 +251,9 @@ answer_threads(struct desk *d, struct call *c, struct listing *l)
 	part_init(&part, d->part_max);
 	for (i = 0; i < l->threads.len; i++) {
 		t = l->threads.items[i];
-		if (!part_add(&part,
-			      describe_thread(d, t, one ? &l->passages : NULL,
-					      &l->unread)))
+		if (!part_add(&part, describe_thread(d, t, l->at,
+						     one ? &l->passages : NULL,
+						     &l->unread)))
 			break;
 	}
 	if (!one && l->threads.len > 0 &&
@@ -463,7 +476,7 @@ static void
 describe_head(struct desk *d, struct call *c, const struct thread_answer *a,
 	      struct passages *p)
 {
-	json_t *head = describe_thread(d, a->head, p, &a->unread);
+	json_t *head = describe_thread(d, a->head, p->when, p, &a->unread);
 	json_t *passage = json_object_get(head, "passage");
 
 	/* which takes time: once */

@@ -106,6 +106,7 @@ extern const struct method round_close_rows[]; /* handle_round_close.c */
 extern const struct method round_cancel_rows[]; /* handle_round_cancel.c */
 extern const struct method thread_edit_rows[]; /* handle_thread_edit.c */
 extern const struct method story_rows[]; /* handle_story.c */
+extern const struct method history_rows[]; /* handle_history.c */
 extern const struct method question_rows[]; /* handle_question.c */
 extern const struct method decision_rows[]; /* handle_decision.c */
 extern const struct method action_rows[]; /* handle_action.c */

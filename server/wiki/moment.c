@@ -7,6 +7,7 @@
 
 #include "plein/mem.h"
 #include "plein/path.h"
+#include "state/remarks.h"
 #include "state/timeline.h"
 #include "store/snap.h"
 #include "wiki/indexer.h"
@@ -62,8 +63,8 @@ take_todays(struct desk *d, const struct index_version *v,
 }
 
 static int
-add_page(struct desk *d, const struct index_version *v, struct vec *pages,
-	 struct err *err)
+make_page(struct desk *d, const struct index_version *v,
+	  struct index_page **out, struct err *err)
 {
 	struct index_page *p = NULL;
 	int rc = take_todays(d, v, &p, err);
@@ -76,9 +77,53 @@ add_page(struct desk *d, const struct index_version *v, struct vec *pages,
 		p->when = v->when;
 		p->handle = mem_strdup(v->handle);
 	}
+	*out = p;
+	return rc;
+}
+
+static int
+add_page(struct desk *d, const struct index_version *v, struct vec *pages,
+	 struct err *err)
+{
+	struct index_page *p;
+	int rc = make_page(d, v, &p, err);
+
 	if (p)
 		vec_push(pages, p);
 	return rc;
+}
+
+int
+moment_page(struct desk *d, long when, const char *address,
+	    struct index_page **out, struct err *err)
+{
+	struct index_version *v = NULL;
+	int rc = desk_need_repo(d, err);
+
+	*out = NULL;
+	if (!rc)
+		rc = moment_version(d, when, address, &v, err);
+	if (!rc)
+		rc = make_page(d, v, out, err);
+	if (rc) {
+		index_page_free(*out);
+		*out = NULL;
+	}
+	index_version_free(v);
+	return rc;
+}
+
+int
+moment_address(struct desk *d, int64_t seq, const char *address,
+	       struct buf *out, struct err *err)
+{
+	struct index_version *v = NULL;
+	int rc = timeline_version(d->index, address, seq, &v, err);
+
+	if (!rc || rc == PLEIN_ENOTFOUND)
+		buf_str(out, v ? v->address : address);
+	index_version_free(v);
+	return rc == PLEIN_ENOTFOUND ? 0 : rc;
 }
 
 static int
@@ -169,12 +214,23 @@ fill_folder(struct desk *d, int64_t seq, const char *folder, struct index *x,
 	return rc;
 }
 
-int
-moment_index(struct desk *d, long when, struct index **out, struct err *err)
+static int
+fill_threads(struct desk *d, int64_t seq, struct index *x, struct err *err)
 {
-	static const char *const folders[] = { "besluiten", "organisaties",
-					       "themas",    "vergaderingen",
-					       "voortgang", "vraagstukken" };
+	struct vec threads = VEC_INIT;
+	size_t i;
+	int rc = threads_as_of(d->index, seq, NULL, &threads, err);
+
+	for (i = 0; i < threads.len && !rc; i++)
+		rc = thread_put(x, threads.items[i], err);
+	vec_release(&threads, index_thread_free);
+	return rc;
+}
+
+int
+moment_index(struct desk *d, long when, const char *const *folders,
+	     struct index **out, struct err *err)
+{
 	int64_t seq = 0;
 	int rc = desk_need_repo(d, err);
 
@@ -185,8 +241,10 @@ moment_index(struct desk *d, long when, struct index **out, struct err *err)
 		rc = index_create_memory(out, err);
 	if (!rc)
 		rc = index_begin(*out, err);
-	for (size_t i = 0; i < sizeof(folders) / sizeof(folders[0]) && !rc; i++)
-		rc = fill_folder(d, seq, folders[i], *out, err);
+	for (; *folders && !rc; folders++)
+		rc = fill_folder(d, seq, *folders, *out, err);
+	if (!rc)
+		rc = fill_threads(d, seq, *out, err);
 	if (!rc)
 		rc = index_commit(*out, "", err);
 	return rc;

@@ -5,6 +5,7 @@
 #ifndef PLEIN_WIKI_MOMENT_H
 #define PLEIN_WIKI_MOMENT_H
 
+#include "plein/buf.h"
 #include "plein/err.h"
 #include "plein/vec.h"
 #include "state/index.h"
@@ -23,12 +24,25 @@ int
 moment_version(struct desk *d, long when, const char *address,
 	       struct index_version **out, struct err *err);
 
+/* A page as lists had it then; PLEIN_ENOTFOUND when there was no such page.
+ * index_page_free() it. */
+int
+moment_page(struct desk *d, long when, const char *address,
+	    struct index_page **out, struct err *err);
+
+/* The address that a page had at a place on main; as it is, when it was not
+ * there then. Appended. */
+int
+moment_address(struct desk *d, int64_t seq, const char *address,
+	       struct buf *out, struct err *err);
+
 /*
- * An index in memory of what the pages that overviews list (and those these
- * are about: themes, organisations) said then; index_close() it. It knows no
- * discussions. Reads every text of theirs.
+ * An index in memory of what the pages in these folders (NULL: the last) said
+ * then, and how many discussions about them were open; index_close() it. It
+ * knows no remarks. Reads every text of theirs.
  */
 int
-moment_index(struct desk *d, long when, struct index **out, struct err *err);
+moment_index(struct desk *d, long when, const char *const *folders,
+	     struct index **out, struct err *err);
 
 #endif

@@ -121,6 +121,10 @@ int
 overviews_open(struct overviews *o, struct desk *d, struct call *c,
 	       enum overview which)
 {
+	static const char *const folders[] = { "besluiten", "organisaties",
+					       "themas",    "vergaderingen",
+					       "voortgang", "vraagstukken",
+					       NULL };
 	int rc;
 
 	memset(o, 0, sizeof(*o));
@@ -129,8 +133,8 @@ overviews_open(struct overviews *o, struct desk *d, struct call *c,
 	if (!rc)
 		rc = desk_need_index(d, &c->err);
 	if (!rc && json_object_get(c->params, "at"))
-		rc = moment_index(d, call_number(c, "at", 0), &o->moment,
-				  &c->err);
+		rc = moment_index(d, call_number(c, "at", 0), folders,
+				  &o->moment, &c->err);
 	o->index = o->moment ? o->moment : d->index;
 	return rc;
 }

@@ -169,9 +169,9 @@ static const struct method rows[] = {
 	  "the page in the agenda, from its objective; gone when the page "
 	  "vanished in this version (text is empty); size and headings are "
 	  "there when text is only the beginning, and count the bytes and the "
-	  "headings of all of it; of now also threads, how many discussions "
-	  "it has, and open, how many of them are; for people new (as in "
-	  "page.list) and follow: yes, no or muted",
+	  "headings of all of it; threads: how many discussions it has (as "
+	  "of at, else now), and open, how many of them are; of now, for "
+	  "people, new (as in page.list) and follow: yes, no or muted",
 	  "not-found rule corrupt", handle_page_read },
 	{ "page.log", RIGHT_READ, PLACE_READER, log_params,
 	  "Lists the versions of a page, newest first, across renames.",
@@ -249,6 +249,7 @@ const struct method *const method_groups[] = {
 	thread_edit_rows,
 	unread_rows,
 	story_rows,
+	history_rows,
 	setting_rows,
 	member_rows,
 	close_rows,

@@ -6,11 +6,15 @@
 
 #include "plein/mem.h"
 #include "state/links.h"
+#include "state/overview.h"
 #include "state/timeline.h"
 #include "wiki/discussion.h"
+#include "wiki/minutes.h"
+#include "wiki/moment.h"
 #include "wiki/pagetext.h"
 
 #define LINKS_MAX 500 /* of one page that are looked at */
+#define ANY_DAY "1970-01-01" /* of what is listed none counts days */
 
 static const char *const turning[] = { "status", "stand", "uitkomst" };
 
@@ -55,11 +59,12 @@ page_free(void *item)
 	vec_release(&p->versions, index_version_free);
 	vec_release(&p->remarks, index_remark_free);
 	frontmatter_free(p->fields);
+	vec_release(&p->actions, action_free);
 	free(p);
 }
 
-static bool
-is_part(const struct story *s, const char *address)
+static const struct story_page *
+find_page(const struct story *s, const char *address)
 {
 	const struct story_page *p;
 	size_t i;
@@ -67,23 +72,32 @@ is_part(const struct story *s, const char *address)
 	for (i = 0; i < s->pages.len; i++) {
 		p = s->pages.items[i];
 		if (strcmp(p->address, address) == 0)
-			return true;
+			return p;
 	}
-	return false;
+	return NULL;
+}
+
+static bool
+is_part(const struct story *s, const char *address)
+{
+	const struct story_page *p = find_page(s, address);
+
+	return p && !p->aside;
 }
 
 static void
 add_page(struct story *s, const char *address, const char *title,
-	 const char *kind)
+	 const char *kind, bool aside)
 {
 	struct story_page *p;
 
-	if (s->pages.len >= STORY_PAGES_MAX || is_part(s, address))
+	if (s->pages.len >= STORY_PAGES_MAX || find_page(s, address))
 		return;
 	p = mem_alloc(sizeof(*p));
 	p->address = mem_strdup(address);
 	p->title = title ? mem_strdup(title) : NULL;
 	p->kind = mem_strdup(kind);
+	p->aside = aside;
 	vec_push(&s->pages, p);
 }
 
@@ -108,71 +122,131 @@ leads(const char *from, const struct links_row *row, bool down, bool first)
 
 /* The pages next to the i-th. */
 static int
-follow(struct story *s, struct desk *d, size_t i, bool down, struct err *err)
+follow(struct story *s, size_t i, bool down, struct err *err)
 {
 	const struct story_page *p = s->pages.items[i];
 	const struct links_part part = { 0, LINKS_MAX };
 	struct vec rows = VEC_INIT;
 	const struct links_row *row;
 	size_t k;
-	int rc = down ? links_to(d->index, p->address, &part, &rows, err)
-		      : links_from(d->index, p->address, &part, &rows, err);
+	int rc = down ? links_to(s->index, p->address, &part, &rows, err)
+		      : links_from(s->index, p->address, &part, &rows, err);
 
 	for (k = 0; k < rows.len && !rc; k++) {
 		row = rows.items[k];
 		if (leads(p->kind, row, down, i == 0))
-			add_page(s, row->address, row->title, row->kind);
+			add_page(s, row->address, row->title, row->kind, false);
 	}
 	vec_release(&rows, links_row_free);
 	return rc;
 }
 
-/* A page that is gone has its story too, alone. */
+/* A page that was gone has its story too, alone. Before its first version
+ * there is none to tell. */
 static int
-begin(struct story *s, struct desk *d, const char *address, struct err *err)
+begin(struct story *s, struct desk *d, const char *address, int64_t until,
+      struct err *err)
 {
 	struct index_page *page = NULL;
-	struct index_version *v = NULL;
-	int rc = index_page(d->index, address, &page, err);
+	struct index_version *v = NULL, *latest = NULL;
+	int rc = index_latest(d->index, address, &latest, err);
 
-	if (rc == PLEIN_ENOTFOUND) {
-		rc = index_latest(d->index, address, &v, err);
-		if (!rc)
-			add_page(s, address, NULL, "");
-	} else if (!rc) {
-		add_page(s, address, page->info.title, page->info.kind);
-	}
+	if (!rc && timeline_version(d->index, address, until, &v, NULL) == 0)
+		address = v->address;
+	if (!rc && index_page(s->index, address, &page, NULL) == 0)
+		add_page(s, address, page->info.title, page->info.kind, false);
+	else if (!rc)
+		add_page(s, address, NULL, "", false);
+	index_version_free(latest);
 	index_version_free(v);
 	index_page_free(page);
 	return rc;
 }
 
+/* The meeting of a decision; in it may stand actions that name it. */
 static int
-find_pages(struct story *s, struct desk *d, const char *address,
-	   struct err *err)
+find_meetings(struct story *s, const char *decision, struct err *err)
 {
+	const struct links_part part = { 0, LINKS_MAX };
+	struct vec rows = VEC_INIT;
+	const struct links_row *row;
 	size_t i;
-	int rc = begin(s, d, address, err);
+	int rc = links_from(s->index, decision, &part, &rows, err);
 
-	for (i = 0; i < s->pages.len && !rc; i++) {
-		rc = follow(s, d, i, false, err);
+	for (i = 0; i < rows.len && !rc; i++) {
+		row = rows.items[i];
+		if (row->address && row->field && row->kind &&
+		    strcmp(row->kind, "vergadering") == 0)
+			add_page(s, row->address, row->title, row->kind, true);
+	}
+	vec_release(&rows, links_row_free);
+	return rc;
+}
+
+static void
+add_aside(struct story *s, const char *address)
+{
+	struct index_page *page = NULL;
+
+	if (index_page(s->index, address, &page, NULL))
+		return; /* it is gone meanwhile */
+	add_page(s, address, page->info.title, page->info.kind, true);
+	index_page_free(page);
+}
+
+/* The pages in which actions of that decision stand. */
+static int
+find_actions(struct story *s, const char *decision, struct err *err)
+{
+	const struct overview_filter f = { .on = ANY_DAY,
+					   .about = decision,
+					   .limit = LINKS_MAX };
+	struct vec rows = VEC_INIT;
+	const struct overview_row *row;
+	size_t i;
+	int rc = overview_list(s->index, OVERVIEW_ACTIONS, &f, &rows, err);
+
+	for (i = 0; i < rows.len && !rc; i++) {
+		row = rows.items[i];
+		add_aside(s, row->address);
+	}
+	vec_release(&rows, overview_row_free);
+	return rc;
+}
+
+static int
+find_asides(struct story *s, struct err *err)
+{
+	const struct story_page *p;
+	size_t i, n = s->pages.len;
+	int rc = 0;
+
+	for (i = 0; i < n && !rc; i++) {
+		p = s->pages.items[i];
+		if (strcmp(p->kind, "besluit") != 0)
+			continue;
+		rc = find_meetings(s, p->address, err);
 		if (!rc)
-			rc = follow(s, d, i, true, err);
+			rc = find_actions(s, p->address, err);
 	}
 	return rc;
 }
 
-/* --- what happened ----------------------------------------------------------- */
-
-static void
-turn_free(void *item)
+static int
+find_pages(struct story *s, struct err *err)
 {
-	struct story_turn *t = item;
+	size_t i;
+	int rc = 0;
 
-	free(t->from);
-	free(t->to);
-	free(t);
+	for (i = 0; i < s->pages.len && !rc; i++) {
+		rc = follow(s, i, false, err);
+		if (!rc)
+			rc = follow(s, i, true, err);
+	}
+	return rc ? rc : find_asides(s, err);
 }
+
+/* --- what happened ----------------------------------------------------------- */
 
 static void
 event_free(void *item)
@@ -180,6 +254,7 @@ event_free(void *item)
 	struct story_event *e = item;
 
 	vec_release(&e->turns, turn_free);
+	vec_release(&e->acts, actlog_free);
 	free(e);
 }
 
@@ -190,6 +265,7 @@ add_event(struct story *s, struct story_page *p, int64_t seq)
 
 	e->page = p;
 	e->seq = seq;
+	s->told += !p->aside;
 	vec_push(&s->events, e);
 	return e;
 }
@@ -300,26 +376,56 @@ compare_events(const void *a, const void *b)
 	return order;
 }
 
+/* What the wiki knew then. */
+static int
+open_index(struct story *s, struct desk *d, int64_t when, struct err *err)
+{
+	static const char *const folders[] = {
+		"besluiten",	 "reflecties",	 "standpunten", "themas",
+		"vergaderingen", "vraagstukken", NULL
+	};
+	int rc = 0;
+
+	if (when)
+		rc = moment_index(d, when, folders, &s->moment, err);
+	s->index = when ? s->moment : d->index;
+	return rc;
+}
+
+static int
+gather_events(struct story *s, struct desk *d, int64_t until, struct err *err)
+{
+	struct story_page *p;
+	size_t i;
+	int rc = 0;
+
+	for (i = 0; i < s->pages.len && !rc; i++) {
+		p = s->pages.items[i];
+		rc = add_versions(s, d, p, until, err);
+		if (!rc && !p->aside)
+			rc = add_remarks(s, d, p, until, err);
+	}
+	vec_sort(&s->events, compare_events);
+	return rc;
+}
+
 int
 story_gather(struct story *s, struct desk *d, const char *address, int64_t when,
 	     struct err *err)
 {
 	int64_t until = 0;
-	size_t i;
 	int rc;
 
 	memset(s, 0, sizeof(*s));
 	rc = when ? timeline_seq_at(d->index, when, &until, err)
 		  : index_last(d->index, &until, err);
 	if (!rc)
-		rc = find_pages(s, d, address, err);
-	for (i = 0; i < s->pages.len && !rc; i++) {
-		rc = add_versions(s, d, s->pages.items[i], until, err);
-		if (!rc)
-			rc = add_remarks(s, d, s->pages.items[i], until, err);
-	}
-	vec_sort(&s->events, compare_events);
-	return rc;
+		rc = open_index(s, d, when, err);
+	if (!rc)
+		rc = begin(s, d, address, until, err);
+	if (!rc)
+		rc = find_pages(s, err);
+	return rc ? rc : gather_events(s, d, until, err);
 }
 
 void
@@ -327,32 +433,64 @@ story_release(struct story *s)
 {
 	vec_release(&s->events, event_free);
 	vec_release(&s->pages, page_free);
+	index_close(s->moment);
+	s->moment = NULL;
 }
 
 /* --- what turned -------------------------------------------------------------- */
 
-static int
-read_fields(struct desk *d, const struct index_version *v,
-	    struct frontmatter **fm, struct err *err)
+/* Are there actions in such a page, and which of them are part of the story?
+ * In a page of the story all; in a meeting beside it those that name one. */
+static bool
+has_actions(const struct story_page *p)
 {
-	struct buf text = BUF_INIT;
-	int rc = pagetext_load(d, v, &text, err);
+	static const char decisions[] = "besluiten/";
 
-	if (!rc)
-		(void)frontmatter_parse(fm, text.ptr, text.len, NULL);
-	buf_release(&text);
-	return rc;
+	return minutes_may_be(p->address) ||
+	       strncmp(p->address, decisions, strlen(decisions)) == 0;
+}
+
+static bool
+belongs(const struct story *s, const struct story_page *p,
+	const struct action *a)
+{
+	return !p->aside || (a->decision && is_part(s, a->decision));
+}
+
+static void
+read_actions(const struct story *s, struct story_page *p,
+	     const struct buf *text)
+{
+	struct vec all = VEC_INIT;
+	size_t i;
+
+	actions_read(&all, text->ptr, text->len);
+	for (i = 0; i < all.len; i++)
+		if (belongs(s, p, all.items[i]))
+			vec_push(&p->actions, all.items[i]);
+		else
+			action_free(all.items[i]);
+	vec_release(&all, NULL);
 }
 
 /* What the page said in that version, NULL: nothing. */
 static int
-know(struct story_page *p, struct desk *d, const struct index_version *v,
-     struct err *err)
+know(const struct story *s, struct story_page *p, struct desk *d,
+     const struct index_version *v, struct err *err)
 {
+	struct buf text = BUF_INIT;
+	int rc = v ? pagetext_load(d, v, &text, err) : 0;
+
 	frontmatter_free(p->fields);
 	p->fields = NULL;
+	vec_release(&p->actions, action_free);
 	p->known = v;
-	return v ? read_fields(d, v, &p->fields, err) : 0;
+	if (!rc && v && !p->aside)
+		(void)frontmatter_parse(&p->fields, text.ptr, text.len, NULL);
+	if (!rc && v && has_actions(p))
+		read_actions(s, p, &text);
+	buf_release(&text);
+	return rc;
 }
 
 static const char *
@@ -363,40 +501,31 @@ field_of(const struct frontmatter *fm, const char *key)
 	return value && value[0] && value[0] != '[' ? value : NULL;
 }
 
-static void
-add_turn(struct story_event *e, const char *field, const char *from,
-	 const char *to)
-{
-	struct story_turn *t;
-
-	if ((!from && !to) || (from && to && strcmp(from, to) == 0))
-		return;
-	t = mem_alloc(sizeof(*t));
-	t->field = field;
-	t->from = from ? mem_strdup(from) : NULL;
-	t->to = to ? mem_strdup(to) : NULL;
-	vec_push(&e->turns, t);
-}
-
+/* A page that is put back has the actions it had. */
 static int
-read_turns(struct story_event *e, struct desk *d, struct err *err)
+read_turns(const struct story *s, struct story_event *e, struct desk *d,
+	   struct err *err)
 {
 	const struct index_version *before = e->before;
 	struct story_page *p = e->page;
-	struct frontmatter *is = NULL;
+	struct frontmatter *fields;
+	struct vec actions;
 	size_t i;
-	int rc = 0;
+	int rc = p->known == before ? 0 : know(s, p, d, before, err);
 
-	if (p->known != before || !before)
-		rc = know(p, d, before, err);
+	fields = p->fields;
+	actions = p->actions;
+	p->fields = NULL;
+	p->actions = (struct vec)VEC_INIT;
 	if (!rc)
-		rc = read_fields(d, e->version, &is, err);
+		rc = know(s, p, d, e->version, err);
 	for (i = 0; i < N_TURNING && !rc; i++)
-		add_turn(e, turning[i], field_of(p->fields, turning[i]),
-			 field_of(is, turning[i]));
-	frontmatter_free(p->fields);
-	p->fields = is;
-	p->known = e->version;
+		turn_add(&e->turns, turning[i], field_of(fields, turning[i]),
+			 field_of(p->fields, turning[i]));
+	if (!rc && !(before && before->gone))
+		actlog_compare(&e->acts, &actions, &p->actions);
+	frontmatter_free(fields);
+	vec_release(&actions, action_free);
 	return rc;
 }
 
@@ -411,7 +540,7 @@ story_read_turns(struct story *s, struct desk *d, size_t from, size_t to,
 	for (i = from; i < to && i < s->events.len && !rc; i++) {
 		e = s->events.items[i];
 		if (e->version && !e->version->gone)
-			rc = read_turns(e, d, err);
+			rc = read_turns(s, e, d, err);
 	}
 	return rc;
 }

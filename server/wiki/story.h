@@ -5,7 +5,8 @@
  * A decision came of the questions it belongs to, of what was thought and
  * reflected about those, and of the decisions it replaces. A question or a
  * theme goes on to what came of it. Pages belong by their fields
- * hoort_bij and vervangt.
+ * hoort_bij and vervangt. Of a meeting that has actions of such a decision,
+ * what happened to those is part of it, and nothing else.
  */
 #ifndef PLEIN_WIKI_STORY_H
 #define PLEIN_WIKI_STORY_H
@@ -17,23 +18,20 @@
 #include "plein/vec.h"
 #include "state/index.h"
 #include "state/remarks.h"
+#include "wiki/actlog.h"
 #include "wiki/desk.h"
 
 #define STORY_PAGES_MAX 100
 
 struct story_page {
 	char *address, *title, *kind;
+	bool aside; /* only what happened to its actions is told */
 	struct vec versions; /* struct index_version *, newest first */
 	struct vec remarks; /* struct index_remark *, as they came */
-	/* what story_read_turns() read last */
+	/* what story_read_turns() read last, and what it said */
 	const struct index_version *known;
 	struct frontmatter *fields;
-};
-
-/* A field that is another from this version on. */
-struct story_turn {
-	const char *field; /* static: "status", "stand", "uitkomst" */
-	char *from, *to; /* NULL: not there */
+	struct vec actions; /* struct action *, those that belong */
 };
 
 /* Either a version or a remark; borrowed from the page. */
@@ -45,24 +43,29 @@ struct story_event {
 	const char *thread_title; /* of a remark */
 	int64_t seq;
 	long n, m; /* number of a remark, as struct numbered */
-	struct vec turns; /* struct story_turn * */
+	struct vec turns; /* struct turn *: fields of the page */
+	struct vec acts; /* struct actlog * */
 };
 
 struct story {
 	struct vec pages; /* struct story_page *; the first is it */
 	struct vec events; /* struct story_event *, in order */
+	size_t told; /* events of pages that are not aside */
+	struct index *index; /* what was known then; borrowed, or `moment` */
+	struct index *moment; /* or NULL */
 };
 
 /*
- * `when` 0: until now; else until that moment. PLEIN_ENOTFOUND when
+ * `when` 0: until now; else until that moment, with the pages that belonged
+ * together then, under their addresses of then. PLEIN_ENOTFOUND when
  * there never was such a page. story_release() it in any case.
  */
 int
 story_gather(struct story *s, struct desk *d, const char *address, int64_t when,
 	     struct err *err);
 
-/* Read what turned in the events from `from` to before `to`: they take texts,
- * so they are read for what is told only. */
+/* Read what turned, and what happened to actions, in the events from `from` to
+ * before `to`: they take texts, so they are read for what is told only. */
 int
 story_read_turns(struct story *s, struct desk *d, size_t from, size_t to,
 		 struct err *err);

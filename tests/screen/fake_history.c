@@ -2,6 +2,7 @@
 #include "fake_impl.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "plein/base64.h"
@@ -382,6 +383,32 @@ fake_page_log(struct fake *f, const json_t *params)
 	if (n > 0)
 		json_object_set_new(result, "next", json_integer(n + 1));
 	return answer(result);
+}
+
+/* The same versions; nothing was said. */
+struct reply
+fake_page_history(struct fake *f, const json_t *params)
+{
+	const struct fake_page *p = fake_find_page(f, param(params, "address"));
+	json_t *asked = json_pack(
+		"{s:s, s:I}", "address", param(params, "address"), "before",
+		(json_int_t)strtol(param(params, "before"), NULL, 10));
+	struct reply r = fake_page_log(f, asked);
+	char next[24];
+
+	json_decref(asked);
+	if (!r.result)
+		return r;
+	(void)snprintf(next, sizeof(next), "%lld/",
+		       (long long)number(r.result, "next"));
+	if (json_object_get(r.result, "next"))
+		json_object_set_new(r.result, "next", json_string(next));
+	json_object_set_new(
+		r.result, "versions",
+		json_integer(strcmp(p->info.address, "begrippen/leeg") == 0
+				     ? 7
+				     : p->version));
+	return r;
 }
 
 /* --- comparing --- */

@@ -166,6 +166,9 @@ struct reply
 fake_changes_list(struct fake *f, const json_t *params);
 
 struct reply
+fake_page_history(struct fake *f, const json_t *params);
+
+struct reply
 fake_page_log(struct fake *f, const json_t *params);
 
 struct reply

@@ -6,6 +6,7 @@
 #include "fake_impl.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -83,6 +84,54 @@ read_log(const struct fake *f, const json_t *params, struct reply *r)
 	return true;
 }
 
+static json_int_t
+version_at(const struct fake *f, json_int_t at);
+
+/* A discussion began between versions 12 and 13. */
+static void
+add_talk(json_t *rows, json_int_t at)
+{
+	static const json_int_t began = 1741767240; /* 12 March, 09:14 */
+
+	if (at && at < began)
+		return;
+	json_array_append_new(
+		rows,
+		json_pack("{s:s, s:s, s:n, s:s, s:s, s:s, s:s, s:s, s:I}",
+			  "what", "said", "address", PAGE, "from", "thread",
+			  "3f2a9c01b7de", "thread_title",
+			  "Wat vragen we van leveranciers?", "remark",
+			  "20250312T081400Z-griffie.waterdam-3f2a9c01b7de",
+			  "commit", "5a1b2c3d4e5f60718293a4b5c6d7e8f901234567",
+			  "handle", "griffie.waterdam", "time", began));
+}
+
+/* The cursor is the version that was told last. */
+static bool
+read_history(const struct fake *f, const json_t *params, struct reply *r)
+{
+	const char *only = param(params, "only");
+	json_t *log = json_object_get(f->past, "log"), *rows = json_array();
+	json_int_t at = number(params, "at"), n = at ? version_at(f, at) : 14;
+	json_int_t top = n;
+	char next[24] = "";
+
+	if (*param(params, "before"))
+		n = strtol(param(params, "before"), NULL, 10) - 1;
+	for (; n > 0 && json_array_size(rows) < PART_ROWS; n--) {
+		if (n == 12 && strcmp(only, "text") != 0)
+			add_talk(rows, at);
+		if (strcmp(only, "talk") != 0)
+			json_array_append(rows,
+					  json_array_get(log, 14 - (size_t)n));
+		(void)snprintf(next, sizeof(next), "%lld/", (long long)n);
+	}
+	*r = answer(json_pack("{s:o, s:I}", "rows", rows, "versions", top));
+	if (n > 0)
+		json_object_set_new(r->result, "next", json_string(next));
+	return true;
+}
+
 /* The version that was the newest at a moment, or 0. */
 static json_int_t
 version_at(const struct fake *f, json_int_t at)
@@ -145,6 +194,8 @@ fake_recall(struct fake *f, const char *method, const json_t *params,
 		return false;
 	if (strcmp(method, "page.log") == 0)
 		return read_log(f, params, r);
+	if (strcmp(method, "page.history") == 0)
+		return read_history(f, params, r);
 	(void)snprintf(key, sizeof(key), "%lld",
 		       (long long)newest(params, "version"));
 	if (strcmp(method, "page.blame") == 0)

@@ -294,6 +294,7 @@ static const struct {
 	{ "page.titles", page_titles },
 	{ "page.resolve", page_resolve },
 	{ "page.read", page_read },
+	{ "page.history", fake_page_history },
 	{ "page.log", fake_page_log },
 	{ "story.read", fake_story },
 	{ "page.save", fake_page_save },

@@ -120,7 +120,8 @@ test_findings__changes(void **state)
 	fake_expect("changes --folder besluiten/", "", 1, "",
 		    "Niets gevonden.");
 	fake_expect("changes --until straks", "", 2, "", "2026-03-12");
-	fake_expect("changes themas", "", 2, "", "geen woorden");
+	fake_expect("changes themas", "", 4, "", "bestaat niet");
+	fake_expect("wijzigingen common ground", "", 0, all, "");
 	fake_run(&r, "changes --door ciso.veenhoek --json", "");
 	assert_int_equal(r.status, 0);
 	assert_ptr_equal(strstr(r.out.ptr, "{\"version\":3,\"path\":"

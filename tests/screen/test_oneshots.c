@@ -35,6 +35,19 @@ test_oneshots__print_records(void **state)
 		"log common ground", "", 0,
 		"1\t2025-03-17T10:00:00+00:00\tgriffie.waterdam\teen\\ttab\n",
 		"");
+	fake_expect(
+		"geschiedenis common ground --alle -n 1", "", 0,
+		"1\t2025-03-17T10:00:00+00:00\tgriffie.waterdam\teen\\ttab\n",
+		"");
+	fake_expect_as("beheerder", "log common ground --all -n 3", "", 0,
+		       "14\t2025-03-17T10:26:00+00:00\tgriffie.waterdam\t"
+		       "andere overheden toegevoegd\n"
+		       "13\t2025-03-12T16:40:00+00:00\tciso.veenhoek\t"
+		       "verwijzingen en bron toegevoegd\n"
+		       "3f2a9c01b7de\t2025-03-12T08:14:00+00:00\t"
+		       "griffie.waterdam\t"
+		       "gesprek: Wat vragen we van leveranciers?\n",
+		       "");
 	fake_expect("list onbekend", "", 1, "", "Niets gevonden.");
 	fake_expect("list onbekend --stil", "", 1, "", "");
 }

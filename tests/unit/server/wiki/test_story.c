@@ -65,12 +65,12 @@ tell_turns(struct buf *out, const json_t *row)
 	}
 }
 
-/* "address what version or text turns|" */
+/* "address what version, text or action turns|" */
 static char *
 tell(const json_t *answer)
 {
 	struct buf out = BUF_INIT;
-	const json_t *row;
+	const json_t *row, *action;
 	const char *text;
 	size_t i;
 
@@ -79,7 +79,11 @@ tell(const json_t *answer)
 		buf_printf(&out, "%s %s ", town_text(row, "address"),
 			   town_text(row, "what"));
 		text = json_string_value(json_object_get(row, "text"));
-		if (text)
+		action = json_object_get(row, "action");
+		if (action)
+			buf_printf(&out, "%s %s", town_text(action, "number"),
+				   town_text(action, "text"));
+		else if (text)
 			buf_printf(&out, "%.*s", (int)strcspn(text, "\n"),
 				   text);
 		else
@@ -171,6 +175,156 @@ test_story__of_a_page_that_is_gone(void **state)
 			 PLEIN_ENOTFOUND);
 }
 
+#define MEETING "vergaderingen/2026/2026-03-19-commissie"
+#define COLUMNS \
+	"| nr | actie | eigenaar | gereed op | stand | besluit |\\n" \
+	"| --- | --- | --- | --- | --- | --- |\\n"
+#define HEAD \
+	"---\\ntitel: Zo\\ntype: besluit\\n" \
+	"hoort_bij: [" QUESTION "]\\n---\\n"
+#define MEETS "---\\ntitel: Commissie\\ntype: vergadering\\n---\\n"
+#define OURS(state) \
+	"| a1 | Plan | ciso | 2026-04-01 | " state " | [[" DECISION "]] |\\n"
+#define OTHERS "| a2 | Zaal | bode | | open | |\\n"
+
+/* What was taken down of it elsewhere belongs to it, the rest does not. */
+static void
+take_down(struct town *t)
+{
+	ask_well(t, ROLE_REDACTEUR, "page.create",
+		 "{'address':'" DECISION "','kind':'besluit','title':'Zo',"
+		 "'text':'" HEAD "Zo.\\n'}");
+	ask_well(t, ROLE_REDACTEUR, "page.create",
+		 "{'address':'" MEETING "','kind':'vergadering','title':"
+		 "'Commissie','text':'" MEETS "Niets.\\n'}");
+	ask_well(t, ROLE_REDACTEUR, "page.save",
+		 "{'address':'" MEETING
+		 "','base':1,'text':'" MEETS COLUMNS OURS("open") OTHERS "'}");
+	ask_well(t, ROLE_REDACTEUR, "page.save",
+		 "{'address':'" DECISION "','base':1,'text':'" HEAD COLUMNS
+		 "| a1 | Zelf | oov | | open | |\\n'}");
+	ask_well(t, ROLE_REDACTEUR, "page.save",
+		 "{'address':'" MEETING
+		 "','base':2,'text':'" MEETS COLUMNS OURS(
+			 "gereed 2026-03-30: geoefend") OTHERS "'}");
+	ask_well(t, ROLE_REDACTEUR, "page.save",
+		 "{'address':'" DECISION "','base':2,'text':'" HEAD
+		 "Weg.\\n'}");
+}
+
+#define TAKEN \
+	QUESTION " new 1 stand ->open|" DECISION " new 1|" MEETING \
+		 " action a1 Plan|" DECISION " changed 2|" DECISION \
+		 " action a1 Zelf|" MEETING \
+		 " action-changed a1 Plan stand open>gereed 2026-03-30: " \
+		 "geoefend|" DECISION " changed 3|" DECISION \
+		 " action-gone a1 Zelf|"
+
+static void
+test_story__has_the_actions_of_a_decision(void **state)
+{
+	struct town *t = *state;
+	json_t *answer;
+	long next = 0;
+	char params[90];
+	struct buf told = BUF_INIT;
+	char *part;
+
+	take_down(t);
+	expect(t, "{'address':'" DECISION "'}", TAKEN);
+	expect(t, "{'address':'" QUESTION "'}", TAKEN);
+	for (bool more = true; more;) {
+		(void)snprintf(params, sizeof(params),
+			       "{'address':'" DECISION
+			       "','limit':1,'after':%ld}",
+			       next);
+		answer = town_get(t, ROLE_LEZER, "story.read", params);
+		assert_int_equal(town_number(answer, "events"), 4);
+		part = tell(answer);
+		buf_str(&told, part);
+		free(part);
+		more = json_object_get(answer, "next") != NULL;
+		next = more ? town_number(answer, "next") : 0;
+		json_decref(answer);
+	}
+	assert_string_equal(told.ptr, TAKEN);
+	buf_release(&told);
+}
+
+static void
+test_story__of_a_meeting_has_all_its_actions(void **state)
+{
+	struct town *t = *state;
+
+	take_down(t);
+	expect(t, "{'address':'" MEETING "'}",
+	       MEETING " new 1|" MEETING " changed 2|" MEETING
+		       " action a1 Plan|" MEETING " action a2 Zaal|" MEETING
+		       " changed 3|" MEETING
+		       " action-changed a1 Plan stand open>gereed 2026-03-30: "
+		       "geoefend|");
+}
+
+#define PUSHED "vergaderingen/2026/2026-04-16-raad"
+#define ADOPTED \
+	"---\ntitel: Raad\ntype: vergadering\nstatus: vastgesteld\n" \
+	"vastgesteld_door: de raad\nvastgesteld_op: 2026-05-01\n---\n"
+
+static void
+push(struct town *t, const char *text, const char *note)
+{
+	struct repo_id id;
+
+	town_commit(t->desk.repo, PUSHED "/index.md", text, note, &id);
+	assert_int_equal(desk_catch_up(&t->desk, &t->err), 0);
+}
+
+static void
+expect_notes(struct town *t, const char *method, const char *want)
+{
+	json_t *answer =
+		town_get(t, ROLE_LEZER, method, "{'address':'" PUSHED "'}");
+	struct buf notes = BUF_INIT;
+	const json_t *row;
+	size_t i;
+
+	json_array_foreach(json_object_get(answer, "rows"), i, row)
+		buf_printf(&notes, "%s|", town_text(row, "note"));
+	assert_string_equal(notes.ptr, want);
+	buf_release(&notes);
+	json_decref(answer);
+}
+
+/* Its maker did not say so; whoever reads the version is told. */
+static void
+test_story__of_minutes_that_git_changed_after_adoption(void **state)
+{
+	static const char late[] = "Zin weg (gewijzigd na vaststelling)";
+	struct town *t = *state;
+	json_t *page;
+
+	push(t, "---\ntitel: Raad\ntype: vergadering\n---\nEen.\n", "Begin\n");
+	push(t, ADOPTED "Een.\n", "Vastgesteld\n");
+	push(t, ADOPTED "Twee.\n", "Zin weg\n");
+	push(t, "---\ntitel: Raad\ntype: vergadering\n---\nTwee.\n",
+	     "Toch niet (gewijzigd na vaststelling)\n");
+	push(t, "---\ntitel: Raad\ntype: vergadering\n---\nDrie.\n",
+	     "Verder\n");
+	expect_notes(t, "story.read",
+		     "Begin|Vastgesteld|Zin weg (gewijzigd na vaststelling)|"
+		     "Toch niet (gewijzigd na vaststelling)|Verder|");
+	expect_notes(t, "page.history",
+		     "Verder|Toch niet (gewijzigd na vaststelling)|"
+		     "Zin weg (gewijzigd na vaststelling)|Vastgesteld|Begin|");
+	expect_notes(t, "page.log",
+		     "Verder|Toch niet (gewijzigd na vaststelling)|"
+		     "Zin weg (gewijzigd na vaststelling)|Vastgesteld|Begin|");
+	page = town_get(t, ROLE_LEZER, "page.read",
+			"{'address':'" PUSHED "','version':3}");
+	assert_string_equal(town_text(page, "note"), late);
+	json_decref(page);
+}
+
 int
 main(void)
 {
@@ -180,6 +334,9 @@ main(void)
 		T(test_story__goes_on_to_what_came_of_it),
 		T(test_story__comes_in_parts),
 		T(test_story__of_a_page_that_is_gone),
+		T(test_story__has_the_actions_of_a_decision),
+		T(test_story__of_a_meeting_has_all_its_actions),
+		T(test_story__of_minutes_that_git_changed_after_adoption),
 #undef T
 	};
 
