@@ -377,6 +377,12 @@ index_create_memory(struct index **out, struct err *err)
 	return rc;
 }
 
+void
+index_forgo_words(struct index *x)
+{
+	x->wordless = true;
+}
+
 int
 index_replace(const char *from, const char *to, struct err *err)
 {

@@ -115,8 +115,11 @@ int
 index_put_words(struct index *x, int64_t id, const char *title,
 		const char *body, struct err *err)
 {
-	struct words *w = mem_alloc(sizeof *w);
+	struct words *w;
 
+	if (x->wordless)
+		return 0;
+	w = mem_alloc(sizeof *w);
 	w->id = id;
 	w->turn = x->words.len;
 	w->title = title ? mem_strdup(title) : NULL;

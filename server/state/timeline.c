@@ -137,19 +137,18 @@ collect(struct index *x, sqlite3_stmt *st, int rc,
 	path " >= 'bespreking/' || ?6 || '/' AND " path \
 	     " < 'bespreking/' || ?6 || '0'"
 
+/* clang-format off */
 static const char list_entries[] =
 	"SELECT seq, oid, time, author, handle, note, action, request"
 	" FROM entry e WHERE seq < ?1 AND time >= ?2 AND time <= ?3"
 	" AND (?4 IS NULL OR handle = ?4)"
 	" AND (?5 IS NULL OR EXISTS (SELECT 1 FROM change c"
 	"  WHERE c.seq = e.seq AND ((c.path >= ?5 || '/'"
-	"  AND c.path < ?5 || '0') OR (" TALKS(
-		"c.path") "))))"
-			  " AND (?7 IS NULL OR e.seq IN (SELECT seq FROM "
-			  "change WHERE path = ?7"
-			  "  UNION ALL SELECT seq FROM change WHERE " TALKS(
-				  "path") "))"
-					  " ORDER BY seq DESC LIMIT ?8";
+	"  AND c.path < ?5 || '0') OR (" TALKS("c.path") "))))"
+	" AND (?7 IS NULL OR e.seq IN (SELECT seq FROM change WHERE path = ?7"
+	"  UNION ALL SELECT seq FROM change WHERE " TALKS("path") "))"
+	" ORDER BY seq DESC LIMIT ?8";
+/* clang-format on */
 
 int
 timeline_list(struct index *x, const struct timeline_filter *f, struct vec *out,

@@ -240,6 +240,8 @@ moment_index(struct desk *d, long when, const char *const *folders,
 	if (!rc)
 		rc = index_create_memory(out, err);
 	if (!rc)
+		index_forgo_words(*out);
+	if (!rc)
 		rc = index_begin(*out, err);
 	for (; *folders && !rc; folders++)
 		rc = fill_folder(d, seq, *folders, *out, err);
