@@ -47,7 +47,7 @@ handle_profile_close(struct desk *d, struct call *c)
 	if (!rc && !is_own(c))
 		rc = err_rule(&c->err, PLEIN_ERULE, "not-yours", 0,
 			      "this is not the caller's handle");
-	/* before a code is used up for nothing */
+	/* before a code is asked for nothing */
 	if (!rc)
 		rc = standing_spare_last(d->state, c->caller->handle, &c->err);
 	if (!rc)

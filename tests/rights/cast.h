@@ -108,8 +108,8 @@ cast_remember(enum person p, json_t *answer);
 char *
 cast_fill(const struct fixture *f, const char *text, enum person p);
 
-/* Do what a row says that the host does; it must work unless it `may_fail`. */
+/* Do what a row says that the host does; it must work. */
 void
-cast_prepare(const struct fixture *f, const struct row *r, bool may_fail);
+cast_prepare(const struct fixture *f, const struct row *r);
 
 #endif

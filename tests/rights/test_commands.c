@@ -125,7 +125,7 @@ test_commands__are_for_whom_the_table_says(void **state)
 	for (size_t i = 0; i < table.rows.len; i++) {
 		r = table.rows.items[i];
 		if (r->kind != ROW_ASKED)
-			cast_prepare(&wiki, r, false);
+			cast_prepare(&wiki, r);
 	}
 	for (int c = 0; c < table.n_columns; c++)
 		wrong += check_column(c);

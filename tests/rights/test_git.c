@@ -177,7 +177,7 @@ test_git__is_for_whom_the_table_says(void **state)
 		if (((struct row *)table.rows.items[i])->kind == ROW_ASKED)
 			wrong += check_row(table.rows.items[i]);
 		else
-			cast_prepare(&wiki, table.rows.items[i], false);
+			cast_prepare(&wiki, table.rows.items[i]);
 	assert_int_equal(wrong, 0);
 }
 

@@ -512,6 +512,48 @@ test_gate__a_remark_is_what_its_name_says(void **state)
 	free(lost);
 }
 
+/* The same remark on that other page. */
+static char *
+path_elsewhere(const char *path)
+{
+	struct buf out = BUF_INIT;
+
+	buf_printf(&out, "bespreking/themas/andere-groep%s",
+		   strstr(path, "common-ground") + strlen("common-ground"));
+	return buf_take(&out);
+}
+
+static void
+test_gate__a_remark_is_in_one_place(void **state)
+{
+	struct town *t = *state;
+	struct buf want = BUF_INIT;
+	char *first = remark_path("themas/common-ground", "", "bijdrager",
+				  SECONDS, "Ja.\n"),
+	     *thread = thread_of(first),
+	     *second = remark_path("themas/common-ground", thread, "bijdrager",
+				   SECONDS + 1, "Nog iets.\n"),
+	     *moved = path_elsewhere(first), *twin = path_elsewhere(second);
+	struct pusher u;
+
+	put_remark(t, first, "Ja.\n");
+	put_remark(t, second, "Nog iets.\n");
+	pusher_start(&u, t);
+	pusher_put(&u, first, FILE_MODE, NULL);
+	pusher_put(&u, moved, FILE_MODE, "Ja.\n");
+	pusher_put(&u, twin, FILE_MODE, "Nog iets.\n");
+	pusher_commit(&u);
+	buf_printf(&want, "twin %s\n", twin);
+	pusher_expect(&u, want.ptr);
+	pusher_stop(&u);
+	buf_release(&want);
+	free(first);
+	free(thread);
+	free(second);
+	free(moved);
+	free(twin);
+}
+
 static void
 test_gate__a_thread_is_begun_and_answered_in_one_push(void **state)
 {
@@ -631,6 +673,7 @@ main(void)
 		TEST(test_gate__a_former_address_stays_its_pages),
 		TEST(test_gate__remarks_are_their_authors),
 		TEST(test_gate__a_remark_is_what_its_name_says),
+		TEST(test_gate__a_remark_is_in_one_place),
 		TEST(test_gate__a_thread_is_begun_and_answered_in_one_push),
 		TEST(test_gate__who_resolves_a_thread),
 		TEST(test_gate__a_wiki_without_a_page_takes_a_first_commit),

@@ -253,6 +253,18 @@ test_round__one_writes_first(void **state)
 	assert_true(sees(t, ROLE_BIJDRAGER, 2, "redacteur"));
 }
 
+/* Of the only round, so many they are told to answer. */
+static long
+asked_steps(struct town *t, enum role role)
+{
+	json_t *j = town_get(t, role, "round.list", "{}");
+	long n = town_number(json_array_get(json_object_get(j, "rows"), 0),
+			     "to_answer");
+
+	json_decref(j);
+	return n;
+}
+
 static void
 test_round__readers_and_guests_see_no_answers(void **state)
 {
@@ -262,6 +274,8 @@ test_round__readers_and_guests_see_no_answers(void **state)
 	size_t i;
 
 	open_round(t, "");
+	assert_int_equal(asked_steps(t, ROLE_BIJDRAGER), 3);
+	assert_int_equal(asked_steps(t, ROLE_LEZER), 0);
 	assert_int_equal(answer(t, HOST_ROLE, 1, "geheim"), 0);
 	end_step(t, 1);
 	for (i = 0; i < sizeof(outside) / sizeof(outside[0]); i++) {
@@ -279,6 +293,12 @@ test_round__who_is_not_asked_is_outside(void **state)
 	open_round(t, ",'with':'beheerder'");
 	assert_int_equal(answer(t, ROLE_BEHEERDER, 1, "geheim"), 0);
 	assert_int_equal(answer(t, ROLE_BIJDRAGER, 1, "x"), PLEIN_EDENIED);
+	assert_int_equal(town_ask(t, ROLE_BIJDRAGER, "round.keep",
+				  "{'round':1,'step':1,'text':'x'}", NULL),
+			 PLEIN_EDENIED);
+	assert_int_equal(town_ask(t, ROLE_BIJDRAGER, "round.point",
+				  "{'round':1,'step':1,'text':'x'}", NULL),
+			 PLEIN_EDENIED);
 	end_step(t, 1);
 	assert_false(sees(t, ROLE_BIJDRAGER, 1, "geheim"));
 	assert_true(sees(t, HOST_ROLE, 1, "geheim"));
@@ -422,6 +442,8 @@ test_round__people_agree_with_what_they_may_see(void **state)
 	assert_true(sees(t, ROLE_BIJDRAGER, 1, "\"disagree\":1"));
 	assert_true(sees(t, ROLE_BIJDRAGER, 1, "\"own\":false"));
 	assert_false(sees(t, HOST_ROLE, 1, "Zo."));
+	assert_int_equal(answer(t, HOST_ROLE, 1, "y"), 0);
+	assert_true(sees(t, HOST_ROLE, 1, "\"own\":null")); /* the point */
 	assert_int_equal(town_ask(t, ROLE_BIJDRAGER, "round.stand",
 				  "{'round':1,'step':1,'point':9,"
 				  "'agrees':true}",
@@ -578,9 +600,14 @@ test_round__nothing_is_added_while_it_closes(void **state)
 	struct round *r = NULL;
 
 	open_round(t, "");
+	assert_int_equal(answer(t, ROLE_BIJDRAGER, 1, "x"), 0);
 	assert_int_equal(round_get(t->desk.state, "agenda", 1, &r, &t->err), 0);
 	assert_int_equal(round_set_closing(t->desk.state, r, &t->err), 0);
 	assert_int_equal(answer(t, ROLE_BIJDRAGER, 2, "x"), PLEIN_ERULE);
+	assert_string_equal(t->err.rule, "round-closing");
+	assert_int_equal(town_ask(t, ROLE_BIJDRAGER, "round.point",
+				  "{'round':1,'step':1,'text':'Zo.'}", NULL),
+			 PLEIN_ERULE);
 	assert_string_equal(t->err.rule, "round-closing");
 	round_free(r);
 }
@@ -591,6 +618,12 @@ test_round__a_beheerder_closes_for_who_is_gone(void **state)
 	struct town *t = *state;
 
 	open_round(t, "");
+	assert_int_equal(town_ask(t, ROLE_BIJDRAGER, "round.step",
+				  "{'round':1,'step':1}", NULL),
+			 PLEIN_EDENIED);
+	assert_int_equal(town_ask(t, ROLE_BIJDRAGER, "round.close",
+				  "{'round':1,'now':true}", NULL),
+			 PLEIN_EDENIED);
 	json_decref(town_get(t, ROLE_BEHEERDER, "round.close",
 			     "{'round':1,'now':true}"));
 }
