@@ -73,8 +73,6 @@ edit_check_talk(const struct call *c, struct target *at, struct err *err)
 {
 	int rc = target_read(at, call_text(c, "address"), err);
 
-	if (!rc && !caller_may(c->caller, target_right(at)))
-		rc = refuse(at, err);
 	return rc ? rc : edit_check_words(c, err);
 }
 

@@ -26,7 +26,7 @@ edit_check(const struct call *c, struct target *at, struct err *err);
 int
 edit_check_words(const struct call *c, struct err *err);
 
-/* To discuss it: the same, but whoever's it is to say what the page says. */
+/* The same without that right: to discuss the page. PLEIN_ERULE. */
 int
 edit_check_talk(const struct call *c, struct target *at, struct err *err);
 

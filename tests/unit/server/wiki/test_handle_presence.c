@@ -157,6 +157,72 @@ test_presence__who_is_on_the_page_hears_who_begins(void **state)
 	go_home(&p);
 }
 
+#define KRING "{\"space\":\"kring\"}"
+
+/* Takes part there as their own role says, or no more. */
+static void
+let_in(struct wire *admin, const char *handle)
+{
+	char params[80];
+
+	(void)snprintf(params, sizeof(params),
+		       "{\"handle\":\"%s\",\"role\":\"%s\"}", handle, handle);
+	json_decref(ask(admin, "member.set", params, NULL));
+}
+
+/* The next line says that they are that here. */
+static void
+expect_role(struct wire *wire, const char *role)
+{
+	json_t *j = hear_line(wire);
+
+	assert_string_equal(town_text(j, "method"), "event.role");
+	assert_string_equal(town_text(json_object_get(j, "params"), "role"),
+			    role);
+	json_decref(j);
+}
+
+/* Of who is in a private space, and of what they do there, nobody else hears:
+ * nor who was there, and takes part no more. */
+static void
+test_presence__is_of_one_space(void **state)
+{
+	struct people p;
+	struct wire admin;
+
+	come_in(&p, state);
+	attach(&p.w, &admin, ATTACH(10, "beheerder"));
+	json_decref(ask(&admin, "space.add",
+			"{\"space\":\"kring\",\"private\":true}", NULL));
+	json_decref(ask(&admin, "session.space", KRING, NULL));
+	let_in(&admin, "bijdrager");
+	let_in(&admin, "redacteur");
+	expect_role(&p.one, "bijdrager");
+	expect_role(&p.other, "redacteur");
+	json_decref(ask(&p.one, "session.space", KRING, NULL));
+	json_decref(ask(&p.other, "session.space", KRING, NULL));
+	stand(&p.one, "{}");
+	assert_int_equal(count(&p.other, "{}"), 1);
+	assert_int_equal(count(&p.third, "{}"), 0);
+	json_decref(
+		ask(&p.one, "events.subscribe", "{\"pages\":\"all\"}", NULL));
+	json_decref(
+		ask(&p.third, "events.subscribe", "{\"pages\":\"all\"}", NULL));
+	json_decref(ask(&admin, "member.remove", "{\"handle\":\"bijdrager\"}",
+			NULL));
+	expect_role(&p.one, "none");
+	expect_role(&p.one, "none");
+	assert_int_equal(count(&p.other, "{}"), 0);
+	json_decref(ask(&p.other, "page.create",
+			"{\"address\":\"themas/een\",\"kind\":\"thema\","
+			"\"title\":\"Een\",\"text\":\"Een.\\n\"}",
+			NULL));
+	json_decref(ask(&p.one, "session.info", "{}", NULL));
+	json_decref(ask(&p.third, "session.info", "{}", NULL));
+	wire_release(&admin);
+	go_home(&p);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, town_setup, town_teardown)
 
 int
@@ -166,6 +232,7 @@ main(void)
 		TEST(test_presence__tells_others_where_one_is),
 		TEST(test_presence__goes_with_the_stream),
 		TEST(test_presence__who_is_on_the_page_hears_who_begins),
+		TEST(test_presence__is_of_one_space),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

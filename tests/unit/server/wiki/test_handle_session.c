@@ -78,6 +78,30 @@ test_handle_session__tells_administrators_what_waits(void **state)
 	json_decref(j);
 }
 
+static void
+expect_session(struct town *t, enum role role, const char *word, bool applies)
+{
+	json_t *j = town_get(t, role, "session.info", "{}");
+
+	assert_string_equal(town_text(j, "role"), word);
+	assert_int_equal(json_is_true(json_object_get(j, "register")), applies);
+	json_decref(j);
+}
+
+/* Only who has no account yet is told that one can be had, if it can. */
+static void
+test_handle_session__tells_who_can_apply(void **state)
+{
+	struct town *t = *state;
+
+	expect_session(t, ROLE_GAST, "gast", true);
+	expect_session(t, ROLE_LEZER, "lezer", false);
+	expect_session(t, ROLE_BEHEERDER, "beheerder", false);
+	town_write(DATA_CONF, "domein = stad.example\nregistreren = nee\n");
+	desk_refresh(&t->desk, 101);
+	expect_session(t, ROLE_GAST, "gast", false);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, town_setup, town_teardown)
 
 int
@@ -87,6 +111,7 @@ main(void)
 		TEST(test_handle_session__tells_how_the_agenda_was_left),
 		TEST(test_handle_session__keeps_addresses_only),
 		TEST(test_handle_session__tells_administrators_what_waits),
+		TEST(test_handle_session__tells_who_can_apply),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
