@@ -3,6 +3,7 @@
 
 #include "plein/path.h"
 #include "wiki/discussion.h"
+#include "wiki/space.h"
 
 #include "plein/attachment.h"
 
@@ -448,6 +449,21 @@ put_remark(struct town *t, const char *path, const char *text)
 }
 
 static void
+test_gate__in_a_space_the_role_there_counts(void **state)
+{
+	struct town *t = *state;
+	struct space *space = space_new("kring");
+	struct caller *was = t->roles[ROLE_REDACTEUR];
+
+	t->roles[ROLE_REDACTEUR] = caller_in_space(was, space, ROLE_BIJDRAGER);
+	expect_of_file(t, ROLE_REDACTEUR, "sjablonen/thema.md", FILE_MODE, NULL,
+		       "right sjablonen/thema.md\n");
+	caller_free(t->roles[ROLE_REDACTEUR]);
+	t->roles[ROLE_REDACTEUR] = was;
+	space_free(space);
+}
+
+static void
 test_gate__remarks_are_their_authors(void **state)
 {
 	struct town *t = *state;
@@ -671,6 +687,7 @@ main(void)
 		TEST(test_gate__a_large_object_beside_the_path_is_refused),
 		TEST(test_gate__faults_are_counted_to_a_point),
 		TEST(test_gate__a_former_address_stays_its_pages),
+		TEST(test_gate__in_a_space_the_role_there_counts),
 		TEST(test_gate__remarks_are_their_authors),
 		TEST(test_gate__a_remark_is_what_its_name_says),
 		TEST(test_gate__a_remark_is_in_one_place),

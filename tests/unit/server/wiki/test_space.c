@@ -239,6 +239,13 @@ test_space__is_not_read_by_who_keeps_the_wiki(void **state)
 }
 
 static void
+expect_role(json_t *answer_take, const char *role)
+{
+	assert_string_equal(town_text(answer_take, "role"), role);
+	json_decref(answer_take);
+}
+
+static void
 test_space__its_keeper_gives_roles_there_and_nowhere_else(void **state)
 {
 	struct two *t = *state;
@@ -247,6 +254,8 @@ test_space__its_keeper_gives_roles_there_and_nowhere_else(void **state)
 	make(t, "{'space':'jeugd'}");
 	give(t, "zorg", "lezer", "beheerder");
 	enter(t, ROLE_LEZER, "zorg");
+	expect_role(get(t, "session.space", "{'space':'zorg'}"), "beheerder");
+	expect_role(get(t, "session.info", "{}"), "beheerder");
 	assert_int_equal(ask_as(t, t->who, "member.set",
 				"{'handle':'bijdrager','role':'redacteur'}",
 				NULL),
