@@ -33,6 +33,7 @@ test_policy__rights_are_as_the_table_says(void **state)
 		{ RIGHT_READ, LEAST(ROLE_GAST) },
 		{ RIGHT_WRITE, LEAST(ROLE_BIJDRAGER) },
 		{ RIGHT_ROOT_FILES, LEAST(ROLE_REDACTEUR) },
+		{ RIGHT_MODERATE, LEAST(ROLE_REDACTEUR) },
 		{ RIGHT_STEWARD, LEAST(ROLE_BEHEERDER) },
 		{ RIGHT_ADMIN, LEAST(ROLE_BEHEERDER) },
 		{ RIGHT_HOST, LEAST(ROLE_HOST) },
@@ -101,8 +102,8 @@ test_policy__a_right_goes_by_the_role_where_it_counts(void **state)
 		{ RIGHT_REGISTER, false },  { RIGHT_PROVE, false },
 		{ RIGHT_OWN, false },	    { RIGHT_PROFILE, false },
 		{ RIGHT_READ, true },	    { RIGHT_WRITE, true },
-		{ RIGHT_ROOT_FILES, true }, { RIGHT_ADMIN, false },
-		{ RIGHT_HOST, false },
+		{ RIGHT_ROOT_FILES, true }, { RIGHT_MODERATE, true },
+		{ RIGHT_ADMIN, false },	    { RIGHT_HOST, false },
 	};
 
 	(void)state;

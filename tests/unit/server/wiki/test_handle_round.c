@@ -305,6 +305,22 @@ test_round__who_is_not_asked_is_outside(void **state)
 	assert_true(sees(t, HOST_ROLE, 1, "\"asked\":1"));
 }
 
+/* Somebody more answers the first step, and disagrees with a statement. */
+static void
+somebody_disagrees(struct town *t, int n)
+{
+	struct caller *was = t->roles[ROLE_BIJDRAGER];
+
+	add_person(t, n, &t->roles[ROLE_BIJDRAGER]);
+	assert_int_equal(answer(t, ROLE_BIJDRAGER, 1, "x"), 0);
+	json_decref(town_get(t, ROLE_BIJDRAGER, "round.point",
+			     "{'round':1,'step':1,'text':'Zo.'}"));
+	json_decref(town_get(t, ROLE_BIJDRAGER, "round.stand",
+			     "{'round':1,'step':1,'point':1,'agrees':false}"));
+	caller_free(t->roles[ROLE_BIJDRAGER]);
+	t->roles[ROLE_BIJDRAGER] = was;
+}
+
 static void
 test_round__a_role_is_all_that_is_told(void **state)
 {
@@ -313,11 +329,13 @@ test_round__a_role_is_all_that_is_told(void **state)
 
 	open_round(t, "");
 	crowd_answers(t, 1, 3);
+	somebody_disagrees(t, 9);
 	assert_int_equal(answer(t, HOST_ROLE, 1, "ik"), 0);
 	text = look(t, HOST_ROLE, 1);
 	assert_non_null(strstr(text, "stem 2"));
 	assert_null(strstr(text, "mens"));
 	assert_non_null(strstr(text, "\"who\":\"bijdrager\""));
+	assert_non_null(strstr(text, "\"agrees\":false"));
 	assert_non_null(strstr(text, "\"own\":true"));
 	free(text);
 }
