@@ -4,9 +4,7 @@
 #include "plein/path.h"
 #include "wiki/discussion.h"
 #include "wiki/space.h"
-
 #include "plein/attachment.h"
-
 #include "plein/claim.h"
 #include "plein/page.h"
 #include "state/erasures.h"
