@@ -38,6 +38,15 @@ wire_init(struct wire *w, int in, int out, size_t line_max, size_t queue_max)
 	(void)fs_set_nonblock(out, true, NULL);
 }
 
+/* Behind what it holds there is nothing that was: room that no line filled is
+ * not touched, the kernel need not even give it. */
+static void
+wipe(struct buf *b)
+{
+	explicit_bzero(b->ptr, b->len);
+	buf_release(b);
+}
+
 void
 wire_release(struct wire *w)
 {
@@ -49,8 +58,8 @@ wire_release(struct wire *w)
 		(void)close(w->out);
 	w->in = w->out = -1;
 	w->in_start = w->in_scan = w->out_start = 0;
-	buf_wipe(&w->in_buf);
-	buf_wipe(&w->out_buf);
+	wipe(&w->in_buf);
+	wipe(&w->out_buf);
 }
 
 /* Forget the bytes before `*start`, which may be a password; give memory back
@@ -59,7 +68,7 @@ static void
 drop_used(struct buf *b, size_t *start)
 {
 	if (*start == b->len && b->cap > WIRE_KEEP) {
-		buf_wipe(b);
+		wipe(b);
 	} else if (*start > 0) {
 		buf_erase(b, 0, *start);
 		explicit_bzero(b->ptr + b->len, *start);

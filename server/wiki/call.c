@@ -111,6 +111,7 @@ call_render(struct call *c, const json_t *id, int result, struct buf *out)
 	}
 	if (out->len - start <= RPC_LINE_MAX)
 		return;
+	explicit_bzero(out->ptr + start, out->len - start);
 	buf_erase(out, start, out->len - start);
 	rpc_error(out, id, PLEIN_ETOOBIG,
 		  "the answer is longer than a message may be", NULL);

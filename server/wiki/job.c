@@ -23,6 +23,15 @@ job_new(const struct method *m, const struct caller *who, json_t *id,
 	return j;
 }
 
+/* It may be recovery codes. It only grew: room that was not used is left alone,
+ * half of a large one. */
+static void
+wipe_answer(struct job *j)
+{
+	explicit_bzero(j->answer.ptr, j->answer.len);
+	buf_release(&j->answer);
+}
+
 void
 job_free(void *job)
 {
@@ -32,7 +41,7 @@ job_free(void *job)
 		return;
 	json_decref(j->id);
 	call_release(&j->call);
-	buf_wipe(&j->answer); /* it may be recovery codes */
+	wipe_answer(j);
 	free(j);
 }
 
@@ -51,7 +60,7 @@ job_refuse(struct job *j, int code, const char *why)
 void
 job_render(struct job *j)
 {
-	buf_reset(&j->answer);
+	wipe_answer(j);
 	if (j->id)
 		call_render(&j->call, j->id, j->task.result, &j->answer);
 }

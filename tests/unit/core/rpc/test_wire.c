@@ -4,6 +4,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -16,6 +17,8 @@
 
 #define LINE_MAX_HERE 8
 #define QUEUE_MAX 65536
+#define FAULTS \
+	90 /* of pages of 4 kB; those of the line, and what else is new */
 
 /* A wire of short lines and the other end of its stream. */
 struct link {
@@ -326,6 +329,38 @@ test_wire__memory_of_a_big_line_is_given_back(void **state)
 	assert_int_equal(l->wire.in_buf.cap, 0);
 }
 
+static long
+count_faults(void)
+{
+	struct rusage u;
+
+	assert_int_equal(getrusage(RUSAGE_SELF, &u), 0);
+	return u.ru_minflt;
+}
+
+/* There is room for 512 kB then. */
+static void
+test_wire__room_that_no_line_filled_is_not_touched(void **state)
+{
+	static char line[40000];
+	struct link *l = *state;
+	size_t len = 0;
+	int code;
+	long before;
+
+	l->wire.in_max = 1 << 20;
+	memset(line, 'b', sizeof(line));
+	line[sizeof(line) - 1] = '\n';
+	assert_int_equal(write(l->peer, line, sizeof(line)), sizeof(line));
+	before = count_faults();
+	assert_int_equal(wire_read(&l->wire, NULL), 0);
+	assert_non_null(wire_line(&l->wire, &len, &code));
+	assert_int_equal(len, sizeof(line) - 1);
+	assert_line(l, NULL);
+	assert_int_equal(l->wire.in_buf.cap, 0);
+	assert_true(count_faults() - before < FAULTS);
+}
+
 #define link_test(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
 
 int
@@ -346,6 +381,7 @@ main(void)
 		cmocka_unit_test(
 			test_wire__release_closes_both_and_may_be_repeated),
 		link_test(test_wire__memory_of_a_big_line_is_given_back),
+		link_test(test_wire__room_that_no_line_filled_is_not_touched),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
