@@ -17,8 +17,10 @@
 	" t.first, t.last, n.time, t.newest, n.handle," \
 	" substr(n.body, 1, " EXCERPT "), f.quote, f.base, f.nth" \
 	" FROM thread t JOIN remark n ON n.name = t.newest" \
-	" JOIN remark f ON f.id = (SELECT id FROM remark" \
-	"  WHERE thread = t.code ORDER BY kind <> 0, seq, name LIMIT 1) "
+	" JOIN remark f ON f.id = coalesce((SELECT id FROM remark" \
+	"  WHERE thread = t.code AND kind = 0 ORDER BY seq, name LIMIT 1)," \
+	"  (SELECT id FROM remark" \
+	"  WHERE thread = t.code ORDER BY seq, name LIMIT 1)) "
 
 void
 index_thread_free(void *item)
@@ -118,17 +120,17 @@ thread_count(struct index *x, const char *page, long *all, long *open,
 	return rc < 0 ? rc : 0;
 }
 
-/* ?1 page, ?2–3 folder, ?4 resolved, ?5 before, ?6 its code, ?7 limit */
-#define PICK \
-	"WHERE (?1 IS NULL OR t.page = ?1)" \
-	" AND (?2 IS NULL OR (t.page >= ?2 AND t.page < ?3))" \
+/* ?1 page, ?2–3 folder, ?4 resolved, ?5 before, ?6 its code, ?7 limit; all are
+ * named in both, and those of a page are looked up, not looked for. */
+#define PICK(page) \
+	"WHERE " page " AND (?2 IS NULL OR (t.page >= ?2 AND t.page < ?3))" \
 	" AND (?4 < 0 OR t.resolved = ?4)" \
 	" AND (?5 = 0 OR t.last < ?5 OR (t.last = ?5 AND t.code > ?6)) "
 
-static const char of_page[] =
-	SELECT_THREAD PICK "ORDER BY t.resolved, t.last DESC, t.code LIMIT ?7";
-static const char of_all[] =
-	SELECT_THREAD PICK "ORDER BY t.last DESC, t.code LIMIT ?7";
+static const char of_page[] = SELECT_THREAD PICK(
+	"t.page = ?1") "ORDER BY t.resolved, t.last DESC, t.code LIMIT ?7";
+static const char of_all[] = SELECT_THREAD PICK(
+	"?1 IS NULL") "ORDER BY t.last DESC, t.code LIMIT ?7";
 
 int
 thread_list(struct index *x, const struct thread_filter *f, struct vec *out,
@@ -233,19 +235,37 @@ remarks_of_thread(struct index *x, const char *code, struct vec *out,
 	return rc == 0 ? collect_remarks(x, st, out, err) : rc;
 }
 
+static struct index_remark *
+make_outline(sqlite3_stmt *st)
+{
+	struct index_remark *r = mem_alloc(sizeof *r);
+
+	r->name = db_text(st, 0);
+	r->seq = sqlite3_column_int64(st, 1);
+	r->handle = db_text(st, 2);
+	r->gone = sqlite3_column_int(st, 3) != 0;
+	r->is.kind = (enum remark_kind)sqlite3_column_int(st, 4);
+	r->is.reply = db_text(st, 5);
+	r->is.withdrawn = db_text(st, 6);
+	return r;
+}
+
 int
 remarks_outline(struct index *x, const char *code, struct vec *out,
 		struct err *err)
 {
 	sqlite3_stmt *st = NULL;
 	int rc = db_start(&x->db, &st, err,
-			  "SELECT name, page, thread, seq, changed, handle,"
-			  " time, NULL, gone, kind, NULL, reply, NULL, NULL,"
-			  " nth, withdrawn, NULL, NULL, 0 FROM remark"
+			  "SELECT name, seq, handle, gone, kind, reply,"
+			  " withdrawn FROM remark"
 			  " WHERE thread = ? ORDER BY seq, kind = 0, name",
 			  "t", code);
 
-	return rc == 0 ? collect_remarks(x, st, out, err) : rc;
+	if (rc == 0)
+		while ((rc = db_step(&x->db, st, err)) > 0)
+			vec_push(out, make_outline(st));
+	db_end(st);
+	return rc;
 }
 
 int

@@ -134,8 +134,8 @@ int
 remarks_of_thread(struct index *x, const char *code, struct vec *out,
 		  struct err *err);
 
-/* The same without what takes time: blob, title, quote, base, body and changer
- * are NULL, changed_when is 0. */
+/* The same with just what numbers them and tells which are new: name, seq,
+ * handle, gone, kind, reply and withdrawn; the others are NULL or 0. */
 int
 remarks_outline(struct index *x, const char *code, struct vec *out,
 		struct err *err);
