@@ -18,7 +18,7 @@
 #include "view/remarks.h"
 #include "view/talk.h"
 
-#define PART_ROWS 24 /* laid out behind where one begins to read */
+#define PART_ROWS THREAD_PART /* laid out behind where one begins to read */
 #define NUMBERS ((size_t)1 << 20) /* values of pick() from here on */
 #define ANSWERS 4096 /* to one remark, of those numbers */
 #define COLS 80 /* of a window that nobody has */
@@ -86,106 +86,10 @@ thread_unread(const struct thread *t)
 	return n;
 }
 
-/* --- data --- */
-
-static void
-ask_part(struct thread *t, json_t *after);
-
-/* What this person said meanwhile has the focus, else what had it before. */
-static void
-find_wanted(struct thread *t)
-{
-	const json_t *row = thread_focus(t), *one;
-	size_t i, n = n_rows(t);
-
-	if (!t->wanted && row)
-		t->wanted = mem_strdup(args_text(row, "remark"));
-	json_array_foreach(t->coming, i, one)
-	{
-		if (!talk_is_own(t->view.ctx, one) ||
-		    remarks_find(t->rows, args_text(one, "remark")) < n)
-			continue;
-		free(t->wanted);
-		t->wanted = mem_strdup(args_text(one, "remark"));
-	}
-}
-
-/* At first they are shown as they come; later only when all did. */
-static void
-take_rows(struct thread *t, const json_t *result)
-{
-	json_t *next = json_object_get(result, "next");
-
-	talk_keep_lost(json_object_get(result, "head"), t->head);
-	json_decref(t->head);
-	t->head = json_incref(json_object_get(result, "head"));
-	(void)json_array_extend(t->coming ? t->coming : t->rows,
-				json_object_get(result, "rows"));
-	t->more = next != NULL;
-	if (next)
-		ask_part(t, next);
-	if (t->coming && !t->more) {
-		find_wanted(t);
-		json_decref(t->rows);
-		t->rows = t->coming;
-		t->coming = NULL;
-	}
-	t->laid_out = t->laid_out && t->coming;
-	if (t->resume && !t->more) {
-		t->resume = false;
-		view_post(&t->view, thread_resume(t));
-	}
-}
-
-static void
-take_part(void *ctx, const struct rpc_msg *m)
-{
-	struct thread *t = ctx;
-
-	t->loaded = true;
-	if (m->kind == RPC_ERROR)
-		context_say_error(t->view.ctx, m);
-	else
-		take_rows(t, m->result);
-}
-
-static void
-ask_part(struct thread *t, json_t *after)
-{
-	json_t *params = json_pack("{s:s}", "thread", t->code);
-
-	if (after)
-		(void)json_object_set(params, "after", after);
-	else if (!t->head) /* the first screen need not wait for all */
-		(void)json_object_set_new(params, "limit",
-					  json_integer(PART_ROWS));
-	(void)link_call(t->view.ctx->link, "thread.read",
-			context_params(t->view.ctx, params), take_part, t);
-}
-
 static void
 reload(struct view *v)
 {
-	struct thread *t = thread_of(v);
-
-	link_forget(v->ctx->link, v);
-	json_decref(t->coming);
-	t->coming = t->head ? json_array() : NULL;
-	if (!t->head)
-		(void)json_array_clear(t->rows);
-	t->loaded = t->head != NULL;
-	ask_part(t, NULL);
-}
-
-/* Is where one begins to read still to come? Then nothing is shown before. */
-static bool
-waits(const struct thread *t)
-{
-	if (!t->more || t->arrived)
-		return false;
-	if (t->wanted)
-		return remarks_find(t->rows, t->wanted) == n_rows(t);
-	return talk_unread(t->head) && !thread_unread(t);
+	thread_ask(thread_of(v));
 }
 
 static bool
@@ -193,7 +97,7 @@ is_ready(const struct view *v)
 {
 	const struct thread *t = const_thread(v);
 
-	return t->loaded && v->ctx->titles && !waits(t);
+	return t->loaded && v->ctx->titles && !thread_waits(t);
 }
 
 /* --- laying it out --- */
@@ -288,10 +192,17 @@ thread_go_to(struct thread *t, size_t row)
 	buf_release(&line);
 }
 
+/* Also of those that are still to come. */
+static size_t
+count_new(const struct thread *t)
+{
+	return t->more ? talk_unread(t->head) : thread_unread(t);
+}
+
 static void
 say_unread(struct thread *t, size_t row)
 {
-	size_t all = thread_unread(t), n = 0;
+	size_t all = count_new(t), n = 0;
 
 	for (size_t i = 0; i <= row; i++)
 		n += remarks_is_new(json_array_get(t->rows, i));
@@ -345,17 +256,24 @@ complete(struct thread *t)
 	scroll_fit(&t->reading.reader.scroll);
 }
 
+/* As soon as its first screen is shown. */
 static int64_t
 due(const struct view *v)
 {
-	return const_thread(v)->part ? 1 : 0;
+	const struct thread *t = const_thread(v);
+
+	return t->part || (t->next && t->laid_out && is_ready(v)) ? 1 : 0;
 }
 
 static void
 tick(struct view *v, bool ends)
 {
-	if (!ends)
-		complete(thread_of(v));
+	struct thread *t = thread_of(v);
+
+	if (ends || !due(v))
+		return;
+	complete(t);
+	thread_ask_next(t);
 }
 
 static bool
@@ -394,7 +312,7 @@ static void
 fill_head(const struct view *v, struct head *h)
 {
 	const struct thread *t = const_thread(v);
-	size_t unread = thread_unread(t);
+	size_t unread = count_new(t);
 	const char *address = args_text(t->head, "address"), *found;
 	const char *page = args_text(t->head, "page");
 
@@ -649,6 +567,7 @@ destroy(struct view *v)
 	json_decref(t->head);
 	json_decref(t->rows);
 	json_decref(t->coming);
+	json_decref(t->next);
 	free(t->code);
 	free(t->wanted);
 	free(t->splitting);

@@ -1,6 +1,6 @@
 /*
- * thread_impl.h - what the files of a discussion share: thread.c reads and
- * shows it, thread_act.c does what is done with it.
+ * thread_impl.h - what the files of a discussion share: thread.c shows
+ * it, thread_read.c reads it, thread_act.c does what is done with it.
  */
 #ifndef PLEIN_VIEW_THREAD_IMPL_H
 #define PLEIN_VIEW_THREAD_IMPL_H
@@ -22,6 +22,7 @@ struct thread {
 	json_t *coming; /* those that are read anew, until all came; or NULL */
 	bool loaded; /* an answer came, good or bad */
 	bool more; /* rows come */
+	json_t *next; /* of the last answer, while nobody asked on; or NULL */
 	bool resume; /* go on with the draft of a remark */
 	bool arrived; /* where one begins to read */
 	size_t seen; /* rows that were read, from the first on */
@@ -32,6 +33,20 @@ struct thread {
 	struct buf starts; /* of size_t: the line each row begins on */
 	struct reading reading;
 };
+
+#define THREAD_PART 24 /* rows that a first screen may need */
+
+/* Read it, anew when it is there. */
+void
+thread_ask(struct thread *t);
+
+/* What follows on the rows that came, if anything does and is not asked for. */
+void
+thread_ask_next(struct thread *t);
+
+/* Is where one begins to read still to come? Then nothing is shown before. */
+bool
+thread_waits(const struct thread *t);
 
 /* The row the cursor is in; NULL above the first one. */
 const json_t *

@@ -14,13 +14,42 @@
 
 #define TALK "tests/screen/talk.json"
 #define PAGE "themas/common-ground"
+#define PART 3 /* rows of an answer */
+#define LONG 30 /* rows of a thread that does without */
+
+/* A thread that is `long` says its first remark that often. */
+static void
+prolong(json_t *thread)
+{
+	json_t *said = json_object_get(thread, "said"), *row;
+	int n = (int)json_integer_value(json_object_get(thread, "long"));
+	char name[80];
+
+	for (int i = 1; i < n; i++) {
+		row = json_copy(json_array_get(said, 0));
+		(void)snprintf(name, sizeof(name),
+			       "20250312T09%02d00Z-archief.duinstad-%012x", i,
+			       (unsigned)i);
+		(void)json_object_set_new(row, "remark", json_string(name));
+		(void)json_array_append_new(said, row);
+	}
+	(void)json_object_del(thread, "long");
+}
 
 static json_t *
 threads_of(struct fake *f)
 {
-	if (!f->talk)
-		f->talk = getenv("FAKE_TALK") ? json_load_file(TALK, 0, NULL)
-					      : json_array();
+	json_t *thread;
+	size_t i;
+
+	if (f->talk)
+		return f->talk;
+	f->talk = getenv("FAKE_TALK") ? json_load_file(TALK, 0, NULL)
+				      : json_array();
+	json_array_foreach(f->talk, i, thread)
+	{
+		prolong(thread);
+	}
 	return f->talk;
 }
 
@@ -178,7 +207,19 @@ number_all(const json_t *thread)
 	return rows;
 }
 
-/* In parts, so that every test asks for the next. */
+/* In parts, so that every test asks for the next: in small ones, but for those
+ * that are long. */
+static size_t
+part_of(const json_t *all, const json_t *params)
+{
+	const json_t *limit = json_object_get(params, "limit");
+	size_t n = json_array_size(all);
+
+	if (n < LONG)
+		return PART;
+	return limit ? (size_t)json_integer_value(limit) : n;
+}
+
 struct reply
 fake_thread_read(struct fake *f, const json_t *params)
 {
@@ -186,12 +227,13 @@ fake_thread_read(struct fake *f, const json_t *params)
 	size_t from =
 		(size_t)json_integer_value(json_object_get(params, "after"));
 	json_t *all, *rows = json_array(), *result, *passage;
-	size_t i;
+	size_t i, most;
 
 	if (!thread)
 		return refuse(PLEIN_ENOTFOUND);
 	all = number_all(thread);
-	for (i = from; i < from + 3 && i < json_array_size(all); i++)
+	most = part_of(all, params);
+	for (i = from; i < from + most && i < json_array_size(all); i++)
 		(void)json_array_append(rows, json_array_get(all, i));
 	result = json_pack("{s:o, s:o}", "head", describe_thread(f, thread),
 			   "rows", rows);
