@@ -29,6 +29,8 @@
 #define LONG_STEPS 400
 #define ONE_IN 8 /* requests are sent twice */
 #define PATIENCE_MS 60000
+#define INDEX_MS 300000
+#define LOOK_MS 50
 
 static const char *const pages[] = { "themas/common-ground",
 				     "themas/data-voor-opgaven",
@@ -533,6 +535,41 @@ expect_git(size_t remarks)
 	free(out);
 }
 
+static bool
+is_indexing(struct dialog *host, int id)
+{
+	struct rpc_msg m;
+	char *line;
+	bool active;
+	int code;
+
+	dialog_ask(host, id, "wiki.health", json_object());
+	line = dialog_line(host);
+	assert_int_equal(rpc_parse(&m, line, strlen(line), &code, NULL), 0);
+	assert_int_equal(m.kind, RPC_RESULT);
+	active = json_is_true(json_object_get(
+		json_object_get(m.result, "rebuild"), "active"));
+	rpc_msg_release(&m);
+	free(line);
+	return active;
+}
+
+/* Of ten thousand remarks that takes a while. */
+static void
+await_index(void)
+{
+	int64_t end = clock_mono_ms() + INDEX_MS;
+	struct dialog host;
+
+	dialog_api(&host, &wiki, wiki.key);
+	for (int id = 1; is_indexing(&host, id); id++) {
+		if (clock_mono_ms() > end)
+			fail_msg("the index is not made");
+		(void)poll(NULL, 0, LOOK_MS); /* nothing tells when */
+	}
+	assert_int_equal(dialog_end(&host), 0);
+}
+
 /* The index is made anew. */
 static void
 read_from_git_alone(void)
@@ -544,6 +581,7 @@ read_from_git_alone(void)
 	fixture_serve(&wiki);
 	for (int i = 0; i < PEOPLE; i++)
 		dialog_api(&talkers[i].line, &wiki, talkers[i].key);
+	await_index();
 	fixture_expect_whole(&wiki);
 }
 
