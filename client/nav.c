@@ -378,6 +378,16 @@ search(struct view *v, const char *words)
 			    json_pack("{s:s}", "words", words ? words : ""));
 }
 
+/* Of what changes the wiki: nothing of the kind, or not this page. */
+static bool
+lacks_right(const struct view *v, enum command cmd)
+{
+	return view_writes(cmd) &&
+	       !(context_may_write(v->ctx)
+			 ? view_may(v, cmd) || !context_allows(v->ctx, cmd)
+			 : context_allows(v->ctx, cmd));
+}
+
 static struct request
 run_command(struct nav *n, enum command cmd, const char *text)
 {
@@ -386,8 +396,7 @@ run_command(struct nav *n, enum command cmd, const char *text)
 
 	if (nav_time_ends(n, cmd) || nav_time_refuses(n, cmd))
 		return request_of(REQUEST_NONE);
-	if (view_writes(cmd) && !context_may_write(&n->ctx) &&
-	    !context_allows(&n->ctx, cmd)) {
+	if (lacks_right(v, cmd)) {
 		context_say_no_right(&n->ctx, cmd);
 		return request_of(REQUEST_NONE);
 	}

@@ -16,13 +16,14 @@ add_draft(struct oneshot *o, const json_t *row)
 {
 	if (o->json) {
 		output_json(&o->out,
-			    json_pack("{s:O, s:O, s:O, s:O, s:o, s:O}", "path",
-				      row_part(row, "address"), "title",
+			    json_pack("{s:O, s:O, s:O, s:O, s:o, s:O, s:O}",
+				      "path", row_part(row, "address"), "title",
 				      row_part(row, "title"), "base",
 				      row_part(row, "base"), "version",
 				      row_part(row, "latest"), "time",
 				      output_json_time(row_number(row, "time")),
-				      "size", row_part(row, "size")));
+				      "size", row_part(row, "size"), "new",
+				      row_part(row, "new")));
 		return;
 	}
 	output_field(&o->out, row_text(row, "address"));

@@ -110,7 +110,7 @@ add_changed(struct oneshot *o, const json_t *row, const json_t *page)
 	if (o->json) {
 		output_json(&o->out,
 			    json_pack("{s:O, s:O, s:O, s:O, s:O, s:O, s:o, "
-				      "s:O, s:O, s:O, s:O}",
+				      "s:O, s:O, s:O, s:O, s:O}",
 				      "version", row_part(page, "version"),
 				      "path", row_part(page, "address"),
 				      "title", row_part(page, "title"),
@@ -121,7 +121,8 @@ add_changed(struct oneshot *o, const json_t *row, const json_t *page)
 				      row_part(row, "note"), "commit",
 				      row_part(row, "commit"), "thread",
 				      row_part(page, "thread"), "remark",
-				      row_part(page, "remark")));
+				      row_part(page, "remark"), "new",
+				      row_part(page, "new")));
 		return;
 	}
 	if (row_text(page, "thread"))

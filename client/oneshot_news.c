@@ -88,16 +88,20 @@ ask_news(struct oneshot *o, json_t *params_take, json_t **news)
 	return exit_code;
 }
 
-/* {said, since}, or an exit code after it was told. */
+/* {said, since, handle, folder}, or an exit code after it was told. */
 static int
 make_params(struct oneshot *o, json_t **params)
 {
+	const char *by = words_value(&o->words, OPTION_BY);
+	const char *folder = words_value(&o->words, OPTION_FOLDER);
 	int exit_code;
 
 	*params = NULL;
 	if (o->words.args.len)
 		return oneshot_misuse(o, _("This takes no words."));
-	*params = json_pack("{s:b}", "said", 1);
+	*params = json_pack("{s:b, s:s*}", "said", 1, "handle", by);
+	if (folder)
+		oneshot_set_folder(*params, folder);
 	exit_code = oneshot_set_moment(o, *params, "since", OPTION_SINCE);
 	if (exit_code)
 		json_decref(*params);

@@ -44,7 +44,7 @@ print_hit(struct oneshot *o, const struct search *s, const json_t *row)
 	if (o->json) {
 		output_json(&o->out,
 			    json_pack("{s:O, s:O, s:O, s:O, s:O, s:O, s:o, "
-				      "s:O, s:b, s:O, s:O}",
+				      "s:O, s:b, s:O, s:O, s:O}",
 				      "path", row_part(row, "address"), "title",
 				      row_part(row, "title"), "kind",
 				      row_part(row, "kind"), "status",
@@ -55,7 +55,8 @@ print_hit(struct oneshot *o, const struct search *s, const json_t *row)
 				      "passage", row_part(row, "passage"),
 				      "old", (int)s->old, "thread",
 				      row_part(row, "thread"), "remark",
-				      row_part(row, "remark")));
+				      row_part(row, "remark"), "new",
+				      row_part(row, "new")));
 		return;
 	}
 	name_hit(&name, s, row);
@@ -201,7 +202,7 @@ add_link(struct oneshot *o, const json_t *row, void *ctx)
 	if (o->json) {
 		output_json(&o->out,
 			    json_pack("{s:O, s:O, s:O, s:O, s:O, s:O, s:O, "
-				      "s:O, s:O}",
+				      "s:O, s:O, s:O}",
 				      "path", row_part(row, "address"), "title",
 				      row_part(row, "title"), "kind",
 				      row_part(row, "kind"), "status",
@@ -210,7 +211,8 @@ add_link(struct oneshot *o, const json_t *row, void *ctx)
 				      row_part(row, "field"), "passage",
 				      row_part(row, "passage"), "thread",
 				      row_part(row, "thread"), "remark",
-				      row_part(row, "remark")));
+				      row_part(row, "remark"), "new",
+				      row_part(row, "new")));
 		return;
 	}
 	output_field(&o->out, thread ? thread : row_text(row, "address"));

@@ -57,9 +57,8 @@ rank_page(const char *address, const char *title, const char *words,
 	return rank < 0 && strstr(address, words) ? RANK_ADDRESS : rank;
 }
 
-/* Without blanks at the ends. */
-static void
-fold_words(struct buf *out, const char *words)
+void
+fitting_fold(struct buf *out, const char *words)
 {
 	words += strspn(words, " ");
 	utf8_fold(out, words, strlen(words));
@@ -76,7 +75,7 @@ fitting_find(struct fitting *f, json_t *titles, const char *words, size_t most)
 
 	fitting_release(f);
 	f->rows = mem_array(json_object_size(titles) + 1, sizeof(*f->rows));
-	fold_words(&sought, words);
+	fitting_fold(&sought, words);
 	json_object_foreach(titles, address, title)
 	{
 		const char *text = json_string_value(title);

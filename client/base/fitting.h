@@ -10,6 +10,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "plein/buf.h"
+
 struct fitting_row {
 	const char *address, *title; /* of the titles */
 	int rank; /* 0 fits best */
@@ -27,6 +29,11 @@ fitting_find(struct fitting *f, json_t *titles, const char *words, size_t most);
 
 void
 fitting_release(struct fitting *f);
+
+/* What is typed as it is compared: folded, without blanks at the ends;
+ * appended. */
+void
+fitting_fold(struct buf *out, const char *words);
 
 /* How well the words fit a title, both folded: 0 … 3, or -1. */
 int

@@ -29,9 +29,7 @@ struct backlinks {
 	struct listview base; /* values are indexes of rows */
 	char *address;
 	json_t *parents; /* {address, title} each, or NULL */
-	json_t *news; /* address → row of news.list, or NULL */
-	bool news_came;
-	size_t n_new; /* that are shown as new */
+	struct newcount above; /* of the parents */
 	bool told; /* what Enter does */
 	struct narrow narrow; /* by kind */
 };
@@ -50,30 +48,18 @@ const_backlinks(const struct view *v)
 
 /* --- the list --- */
 
-static bool
-is_new(const struct backlinks *b, const char *address)
-{
-	const json_t *row = json_object_get(b->news, address);
-
-	return row && !b->base.view.ctx->at &&
-	       !context_has_read(b->base.view.ctx, address,
-				 args_number(row, "version"));
-}
-
 static void
 add_page(struct backlinks *b, size_t value, const json_t *page,
 	 const char *kind)
 {
-	const char *address = args_text(page, "address");
 	const char *title = args_text(page, "title");
-	bool new = is_new(b, address);
 	const char *const cells[LISTING_COLUMNS] = {
 		kind ? sentence_kind(kind) : "",
-		new ? _("new") : "",
 	};
 
-	b->n_new += new;
-	listing_add(&b->base.list, value, *title ? title : address, cells);
+	listing_add(&b->base.list, value,
+		    *title ? title : args_text(page, "address"), cells);
+	newcount_show(&b->base.list, page);
 }
 
 static bool
@@ -238,7 +224,6 @@ fill_list(struct view *v)
 	struct listing *list = &b->base.list;
 
 	listing_clear(list);
-	b->n_new = 0;
 	add_rows(b, false);
 	if (!b->told && list->items.len)
 		context_say(v->ctx, "%s",
@@ -256,22 +241,12 @@ fill_list(struct view *v)
 
 /* --- data --- */
 
+/* The other rows may not be there yet. */
 static void
-take_news(void *ctx, const struct rpc_msg *m)
+take_above(struct view *v)
 {
-	struct backlinks *b = ctx;
-	const json_t *rows = json_object_get(m->result, "rows");
-
-	b->news_came = true;
-	json_decref(b->news);
-	b->news = json_object();
-	for (size_t i = 0; i < json_array_size(rows); i++) {
-		json_t *row = json_array_get(rows, i);
-
-		(void)json_object_set(b->news, args_text(row, "address"), row);
-	}
-	if (b->base.feed.loaded)
-		fill_list(&b->base.view);
+	if (backlinks_of(v)->base.feed.loaded)
+		fill_list(v);
 }
 
 static void
@@ -280,14 +255,15 @@ reload(struct view *v)
 	struct backlinks *b = backlinks_of(v);
 
 	feed_reload(&b->base.feed, json_pack("{s:s}", "address", b->address));
-	(void)link_call(v->ctx->link, "news.list", NULL, take_news, b);
+	if (b->parents)
+		newcount_ask(&b->above, b->parents, true);
 }
 
 static bool
 is_ready(const struct view *v)
 {
 	return const_backlinks(v)->base.feed.loaded &&
-	       const_backlinks(v)->news_came;
+	       !const_backlinks(v)->above.rows;
 }
 
 /* --- showing --- */
@@ -380,12 +356,11 @@ run(struct view *v, enum command cmd, const char *text)
 	return r;
 }
 
-/* What was read meanwhile is not new any more. */
 static void
 returned(struct view *v)
 {
-	if (backlinks_of(v)->n_new)
-		fill_list(v);
+	listview_returned(v);
+	newcount_ask(&backlinks_of(v)->above, backlinks_of(v)->parents, false);
 }
 
 static const enum command *
@@ -416,10 +391,10 @@ destroy(struct view *v)
 {
 	struct backlinks *b = backlinks_of(v);
 
+	newcount_release(&b->above);
 	listview_release(&b->base);
 	narrow_release(&b->narrow);
 	json_decref(b->parents);
-	json_decref(b->news);
 	free(b->address);
 	free(b);
 }
@@ -443,14 +418,15 @@ struct view *
 backlinks_view_new(struct context *c, const json_t *args)
 {
 	static const struct listing_column columns[LISTING_COLUMNS] = {
-		{ .at = 55, .width = 19, .from = 60 },
-		{ .at = 75, .width = 5, .right = true, .from = 80 },
+		{ .at = 55, .width = 24, .from = 60 },
 	};
 	struct backlinks *b = mem_alloc(sizeof(*b));
 
 	listview_init(&b->base, &ops, c, columns);
 	b->address = mem_strdup(args_text(args, "address"));
-	b->parents = json_incref(json_object_get(args, "parents"));
+	b->parents = json_deep_copy(json_object_get(args, "parents"));
+	b->above =
+		(struct newcount){ .view = &b->base.view, .taken = take_above };
 	narrow_init(&b->narrow, 1u << NARROW_KIND | NARROW_SAID);
 	listview_feed(&b->base, "page.backlinks", "after", fill_list);
 	reload(&b->base.view);

@@ -63,7 +63,16 @@ add_change(struct changes *p, size_t i, const json_t *row)
 			return;
 		changed_add(&p->base.list, PAGES * i + k, page,
 			    args_text(page, "action"), row);
+		newcount_show(&p->base.list, page);
 	}
+}
+
+static void
+add_difference(struct changes *p, size_t i, const json_t *row)
+{
+	changed_add(&p->base.list, PAGES * i, row, args_text(row, "state"),
+		    NULL);
+	newcount_show(&p->base.list, row);
 }
 
 static void
@@ -76,8 +85,7 @@ fill_list(struct view *v)
 		const json_t *row = feed_row(&p->base.feed, i);
 
 		if (p->between)
-			changed_add(&p->base.list, PAGES * i, row,
-				    args_text(row, "state"), NULL);
+			add_difference(p, i, row);
 		else
 			add_change(p, i, row);
 	}
@@ -398,6 +406,7 @@ static const struct view_ops ops = {
 	.bar = bar,
 	.name = name,
 	.reload = reload,
+	.returned = listview_returned,
 	.free = destroy,
 };
 

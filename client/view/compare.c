@@ -414,10 +414,19 @@ destroy(struct view *v)
 	free(p);
 }
 
+static bool
+allows(const struct view *v, enum command cmd)
+{
+	return cmd != CMD_UNDO_CHANGE ||
+	       context_may_change(v->ctx, const_compare(v)->address);
+}
+
 static const struct view_ops ops = {
-	LISTVIEW_SHOWN,	   .place = PLACE_COMPARE, .is_ready = is_ready,
-	.head = fill_head, .recalc = recalc,	   .run = run,
-	.bar = bar,	   .name = name,	   .reload = reload,
+	LISTVIEW_SHOWN,	      .place = PLACE_COMPARE,
+	.is_ready = is_ready, .head = fill_head,
+	.recalc = recalc,     .run = run,
+	.allows = allows,     .bar = bar,
+	.name = name,	      .reload = reload,
 	.free = destroy,
 };
 

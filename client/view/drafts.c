@@ -35,6 +35,7 @@ add_row(struct listview *d, size_t i, const json_t *row)
 	sentence_moment(&when, args_number(row, "time"));
 	cells[0] = when.ptr;
 	listing_add(&d->list, i, title_of(row), cells);
+	newcount_show(&d->list, row);
 	if (describe_page(row))
 		listing_detail(&d->list, describe_page(row), 1);
 	buf_release(&when);

@@ -1,7 +1,7 @@
 /*
- * going.c - a field, below it the pages whose titles fit what is typed. What
- * is typed always goes into the field, wherever the cursor is; the arrows
- * choose from the list.
+ * going.c - a field, below it the pages whose titles fit what is typed, and
+ * before them the screens whose names do. What is typed always goes into the
+ * field, wherever the cursor is; the arrows choose from the list.
  */
 #include "view/going.h"
 
@@ -11,41 +11,50 @@
 #include "base/fitting.h"
 #include "plein/i18n.h"
 #include "plein/mem.h"
+#include "plein/utf8.h"
 #include "view/input.h"
 #include "view/listview.h"
 
 #define GOING_MAX 500 /* bytes */
 #define GOING_ROWS 100
 #define FIELD_COLS 78
+#define PLACES 1000 /* values from here on: indexes of those */
+#define NOTHING ((size_t)-1)
+#define NAME_LEAST 3 /* bytes of the name of a screen: less is a title's */
+#define RANK_WORD 2 /* fitting_rank(): where a word begins, or better */
 
 struct going {
-	struct listview base; /* values are indexes of those, or of places */
+	struct listview base; /* values are indexes of pages, or of places */
 	struct input words;
 	bool typing; /* the cursor is in the field */
+	size_t first; /* value of the first item, or NOTHING */
 	json_t *titles; /* that the rows of `fitting` are of */
 	struct fitting fitting; /* pages */
+	json_t *counts; /* row i: {address, new} of the i-th of them */
 };
 
-/* Where one can always go. */
+/* Where one can always go; by either word, whatever the language. */
 static const struct {
-	const char *word;
+	const char *word, *dutch;
 	enum command cmd; /* CMD_N: a screen */
 	enum screen screen;
 } places[] = {
-	{ N_("Start"), CMD_HOME, SCREEN_START },
-	{ N_("New for you"), CMD_N, SCREEN_NEWS },
-	{ N_("Changes"), CMD_N, SCREEN_CHANGES },
-	{ N_("My drafts"), CMD_N, SCREEN_DRAFTS },
-	{ N_("Deleted pages"), CMD_N, SCREEN_DELETED },
-	{ N_("Search"), CMD_N, SCREEN_SEARCH },
-	{ N_("Profile"), CMD_N, SCREEN_PROFILE },
-	{ N_("Administration"), CMD_ADMIN, SCREEN_ADMIN },
-	{ N_("Questions"), CMD_N, SCREEN_QUESTIONS },
-	{ N_("Decisions"), CMD_N, SCREEN_DECISIONS },
-	{ N_("Actions"), CMD_N, SCREEN_ACTIONS },
-	{ N_("Meetings"), CMD_N, SCREEN_MEETINGS },
-	{ N_("Progress"), CMD_N, SCREEN_PROGRESS },
+	{ N_("Start"), "start", CMD_HOME, SCREEN_START },
+	{ N_("New for you"), "nieuw voor jou", CMD_N, SCREEN_NEWS },
+	{ N_("Changes"), "wijzigingen", CMD_N, SCREEN_CHANGES },
+	{ N_("My drafts"), "mijn kladden", CMD_N, SCREEN_DRAFTS },
+	{ N_("Deleted pages"), "verwijderde pagina's", CMD_N, SCREEN_DELETED },
+	{ N_("Search"), "zoeken", CMD_N, SCREEN_SEARCH },
+	{ N_("Profile"), "profiel", CMD_N, SCREEN_PROFILE },
+	{ N_("Administration"), "beheer", CMD_ADMIN, SCREEN_ADMIN },
+	{ N_("Questions"), "vraagstukken", CMD_N, SCREEN_QUESTIONS },
+	{ N_("Decisions"), "besluiten", CMD_N, SCREEN_DECISIONS },
+	{ N_("Actions"), "acties", CMD_N, SCREEN_ACTIONS },
+	{ N_("Meetings"), "vergaderingen", CMD_N, SCREEN_MEETINGS },
+	{ N_("Progress"), "voortgang", CMD_N, SCREEN_PROGRESS },
 };
+
+#define N_PLACES (sizeof(places) / sizeof(places[0]))
 
 static struct going *
 going_of(struct view *v)
@@ -67,32 +76,107 @@ is_blank(const char *s)
 
 /* --- the list --- */
 
+static bool
+is_open(const struct context *c, size_t i)
+{
+	return context_allows(c, places[i].cmd) &&
+	       (places[i].screen != SCREEN_DRAFTS || context_may_write(c));
+}
+
+static bool
+begins_in(const char *name, const char *words)
+{
+	struct buf folded = BUF_INIT;
+	int rank;
+
+	utf8_fold(&folded, name, strlen(name));
+	rank = fitting_rank(folded.ptr, words);
+	buf_release(&folded);
+	return rank >= 0 && rank <= RANK_WORD;
+}
+
+/* All while nothing is typed. */
+static bool
+is_named(size_t i, const char *words)
+{
+	return !*words || (strlen(words) >= NAME_LEAST &&
+			   (begins_in(gettext(places[i].word), words) ||
+			    begins_in(places[i].word, words) ||
+			    begins_in(places[i].dutch, words)));
+}
+
+static void
+add(struct going *g, size_t value, const char *text,
+    const char *const cells[LISTING_COLUMNS])
+{
+	if (g->first == NOTHING)
+		g->first = value;
+	listing_add(&g->base.list, value, text, cells);
+}
+
 static void
 add_places(struct going *g)
 {
 	static const char *const cells[LISTING_COLUMNS] = { NULL };
+	struct buf words = BUF_INIT;
 
-	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++)
-		if (context_allows(g->base.view.ctx, places[i].cmd) &&
-		    (places[i].screen != SCREEN_DRAFTS ||
-		     context_may_write(g->base.view.ctx)))
-			listing_add(&g->base.list, i, gettext(places[i].word),
-				    cells);
+	fitting_fold(&words, g->words.text.ptr);
+	for (size_t i = 0; i < N_PLACES; i++)
+		if (is_open(g->base.view.ctx, i) && is_named(i, words.ptr))
+			add(g, PLACES + i, gettext(places[i].word), cells);
+	buf_release(&words);
 }
 
 static void
-add_pages(struct going *g)
+show_pages(struct going *g)
 {
 	const char *cells[LISTING_COLUMNS] = { NULL };
 
+	for (size_t i = 0; i < g->fitting.n; i++) {
+		cells[0] = g->fitting.rows[i].address;
+		add(g, i, g->fitting.rows[i].title, cells);
+		newcount_show(&g->base.list, json_array_get(g->counts, i));
+	}
+}
+
+static void
+find_pages(struct going *g)
+{
 	json_decref(g->titles);
 	g->titles = json_incref(g->base.view.ctx->titles);
 	fitting_find(&g->fitting, g->titles, g->words.text.ptr, GOING_ROWS);
-	for (size_t i = 0; i < g->fitting.n; i++) {
-		cells[0] = g->fitting.rows[i].address;
-		listing_add(&g->base.list, i, g->fitting.rows[i].title, cells);
+	json_decref(g->counts);
+	g->counts = json_array();
+	for (size_t i = 0; i < g->fitting.n; i++)
+		(void)json_array_append_new(
+			g->counts, json_pack("{s:s}", "address",
+					     g->fitting.rows[i].address));
+}
+
+/* Is what is typed a page by itself? */
+static bool
+is_page(const struct going *g)
+{
+	const char *address;
+
+	return context_find(g->base.view.ctx, g->words.text.ptr, &address) !=
+	       NULL;
+}
+
+static void
+fill_list(struct going *g)
+{
+	g->first = NOTHING;
+	if (is_blank(g->words.text.ptr)) {
+		add_places(g);
+		return;
 	}
-	if (!g->fitting.n)
+	if (!is_page(g))
+		add_places(g);
+	show_pages(g);
+	if (is_page(g))
+		add_places(g);
+	if (g->first == NOTHING)
 		listing_say(&g->base.list,
 			    _("No title has this. Enter asks the "
 			      "wiki for an address of before."));
@@ -100,17 +184,27 @@ add_pages(struct going *g)
 
 /* The cursor goes back to the field. */
 static void
-fill_list(struct going *g)
+take_words(struct going *g)
 {
 	listing_release(&g->base.list);
 	g->base.list.stale = true;
 	g->base.list.kept = false;
 	g->base.list.scroll.at = g->base.list.scroll.top = 0;
 	g->typing = true;
-	if (is_blank(g->words.text.ptr))
-		add_places(g);
-	else
-		add_pages(g);
+	newcount_release(&g->base.counts);
+	if (!is_blank(g->words.text.ptr)) {
+		find_pages(g);
+		newcount_ask(&g->base.counts, g->counts, true);
+	}
+	fill_list(g);
+}
+
+/* What is new on them; the focus stays. */
+static void
+take_counts(struct view *v)
+{
+	listing_clear(&going_of(v)->base.list);
+	fill_list(going_of(v));
 }
 
 static bool
@@ -128,7 +222,8 @@ fill_head(const struct view *v, struct head *h)
 
 	buf_str(&h->title, _("Go to"));
 	buf_str(&h->place, _("Go to which page? Title or address"));
-	if (!is_blank(g->words.text.ptr))
+	if (!is_blank(g->words.text.ptr) &&
+	    (g->fitting.n || g->first == NOTHING))
 		buf_printf(&h->state,
 			   ngettext("%zu page", "%zu pages", g->fitting.n),
 			   g->fitting.n);
@@ -190,24 +285,26 @@ pick(struct view *v, size_t value)
 }
 
 static struct request
-open_place(size_t i)
+open_value(const struct going *g, size_t value)
 {
-	if (places[i].cmd != CMD_N)
-		return request_run(places[i].cmd, NULL);
-	return request_show(places[i].screen, NULL);
+	if (value < PLACES)
+		return request_run(CMD_GOTO, g->fitting.rows[value].address);
+	value -= PLACES;
+	if (places[value].cmd != CMD_N)
+		return request_run(places[value].cmd, NULL);
+	return request_show(places[value].screen, NULL);
 }
 
 /* What was typed, when that is a page by itself or none that is known. */
 static struct request
 go_to_words(const struct going *g)
 {
-	const char *words = g->words.text.ptr, *address;
+	const char *words = g->words.text.ptr;
 
 	if (is_blank(words))
 		return request_of(REQUEST_BACK);
-	if (g->fitting.n && !strchr(words, '/') &&
-	    !context_find(g->base.view.ctx, words, &address))
-		words = g->fitting.rows[0].address;
+	if (!strchr(words, '/') && !is_page(g) && g->first != NOTHING)
+		return open_value(g, g->first);
 	return request_run(CMD_GOTO, words);
 }
 
@@ -218,9 +315,7 @@ choose(const struct going *g)
 
 	if (g->typing || !listing_focus(&g->base.list, &i))
 		return go_to_words(g);
-	if (is_blank(g->words.text.ptr))
-		return open_place(i);
-	return request_run(CMD_GOTO, g->fitting.rows[i].address);
+	return open_value(g, i);
 }
 
 /* Into the list, through it, and out of it at the top. */
@@ -258,7 +353,7 @@ take_key(struct view *v, const struct key *k, struct request *r)
 		return false;
 	g->typing = true;
 	if (g->words.changes != changes)
-		fill_list(g);
+		take_words(g);
 	return true;
 }
 
@@ -304,6 +399,7 @@ destroy(struct view *v)
 	listview_release(&g->base);
 	fitting_release(&g->fitting);
 	json_decref(g->titles);
+	json_decref(g->counts);
 	input_release(&g->words);
 	free(g);
 }
@@ -336,7 +432,9 @@ going_view_new(struct context *c, const json_t *args)
 
 	(void)args;
 	listview_init(&g->base, &ops, c, columns);
+	g->base.counts.view = &g->base.view;
+	g->base.counts.taken = take_counts;
 	input_init(&g->words, "", GOING_MAX);
-	fill_list(g);
+	take_words(g);
 	return &g->base.view;
 }

@@ -425,6 +425,8 @@ allows(const struct view *v, enum command cmd)
 	if (focused_talk(h) &&
 	    (cmd == CMD_MARK || cmd == CMD_BLAME || cmd == CMD_COMPARE))
 		return false;
+	if (view_writes(cmd) && !context_may_change(v->ctx, h->address))
+		return false;
 	return (cmd != CMD_REVERT && cmd != CMD_UNDO_VERSION) ||
 	       focused_version(h);
 }

@@ -66,6 +66,7 @@ free_item(void *p)
 	free(item->text);
 	free(item->prefix);
 	free(item->spoken);
+	free(item->count);
 	free(item->marks);
 	free(item);
 }
@@ -128,6 +129,13 @@ listing_prefix(struct listing *l, const char *shown, const char *spoken)
 
 	item->prefix = mem_strdup(shown);
 	item->spoken = mem_strdup(spoken);
+}
+
+void
+listing_count(struct listing *l, const char *count)
+{
+	free(last_item(l)->count);
+	last_item(l)->count = mem_strdup(count);
 }
 
 /* A passage of a page is shown without the lines it had there. */
@@ -585,6 +593,8 @@ tell_item(const struct listing_item *item, struct buf *out)
 	for (int i = 0; i < LISTING_COLUMNS; i++)
 		if (item->cells[i] && *item->cells[i])
 			buf_printf(out, ", %s", item->cells[i]);
+	if (item->count)
+		buf_printf(out, ", %s", item->count);
 }
 
 void

@@ -74,6 +74,11 @@ listing_add(struct listing *l, size_t value, const char *text,
 void
 listing_prefix(struct listing *l, const char *shown, const char *spoken);
 
+/* Beside the last item: "3 new"; "*" where the window is narrow. It is spoken
+ * last. */
+void
+listing_count(struct listing *l, const char *count);
+
 /* Below the last item: at most `rows` lines, wrapped. */
 void
 listing_detail(struct listing *l, const char *text, int rows);

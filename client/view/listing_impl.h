@@ -24,7 +24,7 @@ struct detail {
 struct listing_item {
 	enum item_kind kind;
 	size_t value;
-	char *text, *prefix, *spoken;
+	char *text, *prefix, *spoken, *count;
 	char *cells[LISTING_COLUMNS];
 	struct vec details; /* struct detail * */
 	char *marks; /* of the text, or NULL */

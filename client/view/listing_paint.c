@@ -6,6 +6,9 @@
 #include "plein/utf8.h"
 #include "view/marks.h"
 
+#define COUNT_FROM 60 /* columns of the window in which a count has a word */
+#define COUNT_GAP 2 /* blanks between it and a column */
+
 const struct listing_line *
 listing_line_at(const struct listing *l, size_t i)
 {
@@ -42,7 +45,8 @@ column_at(const struct listing *l, int i)
 	return at;
 }
 
-static void
+/* The cell behind it. */
+static int
 paint_cell(const struct listing *l, struct canvas *c, int row, int i,
 	   const char *text)
 {
@@ -57,6 +61,7 @@ paint_cell(const struct listing *l, struct canvas *c, int row, int i,
 		room += column->early;
 	}
 	(void)canvas_ellipsis(c, row, col, room, STYLE_PLAIN, text);
+	return col + (width < room ? width : room);
 }
 
 /* What is painted already gets the styles of its marks. */
@@ -81,21 +86,43 @@ style_marks(struct canvas *c, int row, int col, int width,
 	}
 }
 
+/* At the right edge, unless the columns go that far (`used`): then before the
+ * first of them. The cell before which the text ends, then or as it was. */
+static int
+paint_count(const struct listing *l, struct canvas *c, int row,
+	    const char *count, int used, int end)
+{
+	const char *shown = l->cols < COUNT_FROM ? "*" : count;
+	int width = utf8_width(shown, strlen(shown)), i = 0;
+	int at = l->cols - width;
+
+	if (used + COUNT_GAP > at) {
+		while (i < LISTING_COLUMNS - 1 && !is_shown(l, i))
+			i++;
+		at = column_at(l, i) - COUNT_GAP - width;
+	}
+	(void)canvas_text(c, row, at, width, STYLE_PLAIN, shown);
+	return at - 1 < end ? at - 1 : end;
+}
+
 /* The text goes on where the cells behind it are empty. */
 static void
 paint_item(const struct listing *l, struct canvas *c, int row,
 	   const struct listing_item *item)
 {
-	int end = l->cols, col = 2;
+	int end = l->cols, col = 2, used = 0;
 
 	for (int i = LISTING_COLUMNS - 1; i >= 0; i--) {
-		int gap = l->columns[i].gap ? l->columns[i].gap : 1;
+		int gap = l->columns[i].gap ? l->columns[i].gap : 1, behind;
 
 		if (!is_shown(l, i) || !item->cells[i] || !*item->cells[i])
 			continue;
 		end = column_at(l, i) - gap;
-		paint_cell(l, c, row, i, item->cells[i]);
+		behind = paint_cell(l, c, row, i, item->cells[i]);
+		used = behind > used ? behind : used;
 	}
+	if (item->count)
+		end = paint_count(l, c, row, item->count, used, end);
 	if (item->prefix)
 		col += canvas_text(c, row, col, end - col, STYLE_PLAIN,
 				   item->prefix);

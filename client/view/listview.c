@@ -29,6 +29,7 @@ void
 listview_release(struct listview *l)
 {
 	link_forget(l->view.ctx->link, l);
+	newcount_release(&l->counts);
 	feed_release(&l->feed);
 	listing_release(&l->list);
 	look_release(&l->look);
@@ -48,6 +49,7 @@ listview_feed(struct listview *l, const char *method, const char *cursor,
 	      void (*fill)(struct view *v))
 {
 	feed_init(&l->feed, &l->view, method, cursor, fill);
+	l->counts = (struct newcount){ .view = &l->view, .taken = fill };
 }
 
 void
@@ -84,6 +86,14 @@ void
 listview_reload(struct view *v)
 {
 	feed_reload(&listview_of(v)->feed, NULL);
+}
+
+void
+listview_returned(struct view *v)
+{
+	struct listview *l = listview_of(v);
+
+	newcount_ask(&l->counts, l->feed.rows, false);
 }
 
 /* --- finding --- */

@@ -10,6 +10,7 @@
 #include "view/feed.h"
 #include "view/listing.h"
 #include "view/look.h"
+#include "view/newcount.h"
 #include "view/view.h"
 
 struct listview {
@@ -17,6 +18,7 @@ struct listview {
 	struct listing list;
 	struct feed feed; /* the rows it is of, once listview_feed() said */
 	struct look look;
+	struct newcount counts; /* of the rows, when one comes back */
 };
 
 /* Of view_ops: how a list is shown. */
@@ -77,6 +79,10 @@ listview_is_ready(const struct view *v);
 /* The rows anew, for a method without parameters. */
 void
 listview_reload(struct view *v);
+
+/* What is new on the pages of the rows may have been read. */
+void
+listview_returned(struct view *v);
 
 /* Where Enter is all there is. */
 const enum command *

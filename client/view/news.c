@@ -10,12 +10,11 @@
 
 #include "base/newsline.h"
 #include "base/sentence.h"
-#include "base/when.h"
-#include "plein/clock.h"
 #include "plein/i18n.h"
 #include "plein/mem.h"
 #include "view/asked.h"
 #include "view/changed.h"
+#include "view/filters.h"
 #include "view/listview.h"
 #include "view/since.h"
 #include "view/wayback.h"
@@ -25,7 +24,7 @@
 struct news {
 	struct listview base; /* values are indexes of rows, or ASKED on */
 	json_t *asked; /* rows of what waits for them, or NULL */
-	int64_t since; /* asked for; 0: since the last visit */
+	struct filters filters;
 	size_t n; /* unread */
 	bool grouped; /* under headings */
 	const char *group; /* of the last row that was added */
@@ -122,10 +121,17 @@ ends_group(const struct news *p, const json_t *row)
 	return asked && strcmp(newsline_group(row), newsline_group(asked)) != 0;
 }
 
+/* The moment that was asked for; 0: since the last visit. */
+static json_int_t
+asked_since(const struct news *p)
+{
+	return args_number(p->filters.values, "since");
+}
+
 static bool
 is_shown(const struct news *p, const json_t *row)
 {
-	return p->since || !newsline_is_old(row, p->base.view.ctx->read);
+	return asked_since(p) || !newsline_is_old(row, p->base.view.ctx->read);
 }
 
 /* Is there more than one kind of concern? */
@@ -224,11 +230,9 @@ static void
 reload(struct view *v)
 {
 	struct news *p = news_of(v);
-	json_t *params = json_pack("{s:b}", "said", 1);
+	json_t *params = json_copy(p->filters.values);
 
-	if (p->since)
-		(void)json_object_set_new(params, "since",
-					  json_integer(p->since));
+	(void)json_object_set_new(params, "said", json_true());
 	feed_reload(&p->base.feed, params);
 }
 
@@ -238,52 +242,50 @@ static void
 fill_head(const struct view *v, struct head *h)
 {
 	const struct news *p = const_news(v);
-	json_int_t since = args_number(p->base.feed.result, "since");
+	json_int_t since = asked_since(p);
 	struct buf moment = BUF_INIT;
 
-	if (p->since)
-		since = p->since;
+	if (!since)
+		since = args_number(p->base.feed.result, "since");
 	sentence_moment(&moment, since);
 	if (since)
 		buf_printf(&h->title, _("New for you, since %s"), moment.ptr);
 	else
 		buf_str(&h->title, _("New for you"));
-	if (p->since)
-		buf_printf(&h->only, "%s %s", _("since"), moment.ptr);
 	buf_printf(&h->state, _("%zu new"), p->n);
 	if (json_array_size(p->asked))
 		buf_printf(&h->state, _(", %zu asked"),
 			   json_array_size(p->asked));
-	buf_str(&h->place, _("What concerns you first. f: since another "
-			     "date."));
+	filters_tell(&p->filters, &h->only);
+	if (h->only.len)
+		buf_insert(&h->only, 0, _("Only: "), strlen(_("Only: ")));
+	if (h->only.len)
+		buf_printf(&h->place, "%s. %s", h->only.ptr, _("f narrows."));
+	else
+		buf_str(&h->place,
+			_("What concerns you first. f Filter: all, pages, "
+			  "discussions, of whom, which folder"));
 	buf_release(&moment);
 }
 
 /* --- acting --- */
 
-static struct request
-set_since(struct news *p, const char *text)
-{
-	struct request r;
-	int64_t begin, end;
-
-	if (!text) {
-		r = request_text(REQUEST_FIELD, _("Since when? As 1-2-2026, "
-						  "1 feb or yesterday"));
-		r.command = CMD_FILTER;
-		return r;
-	}
-	if (when_read(text, clock_wall(), &begin, &end)) {
-		p->since = begin;
-		reload(&p->base.view);
-	} else {
-		context_say(p->base.view.ctx,
-			    _("%s is no date we know. Type it as "
-			      "1-2-2026."),
-			    text);
-	}
-	return request_of(REQUEST_NONE);
-}
+static const struct filter filters[] = {
+	{ "only", FILTER_FIXED, N_("Only pages"), "pages", N_("changed pages"),
+	  NULL },
+	{ "only", FILTER_FIXED, N_("Only discussions"), "said",
+	  N_("what was said"), NULL },
+	{ "handle", FILTER_TEXT, N_("Of one person"),
+	  N_("Of whom? Type the name to sign in "
+	     "with"),
+	  N_("by"), NULL },
+	{ "folder", FILTER_TEXT, N_("In one folder"),
+	  N_("Which folder? As themas"), N_("in folder"), NULL },
+	{ "since", FILTER_SINCE, N_("Since another date"),
+	  N_("Since when? As 1-2-2026, 1 feb or "
+	     "yesterday"),
+	  N_("since"), NULL },
+};
 
 static struct request
 ask_all_read(const struct news *p)
@@ -374,8 +376,11 @@ run(struct view *v, enum command cmd, const char *text)
 	if (listview_run(v, cmd, text, &r))
 		return r;
 	row = focused_row(p);
-	if (cmd == CMD_FILTER)
-		return set_since(p, text);
+	if (cmd == CMD_FILTER) {
+		if (filters_run(&p->filters, v->ctx, text, &r))
+			reload(v);
+		return r;
+	}
 	if (cmd == CMD_ALL_READ)
 		return call_all_read(p, text);
 	if (cmd == CMD_OPEN && row)
@@ -424,6 +429,7 @@ destroy(struct view *v)
 {
 	struct news *p = news_of(v);
 
+	filters_release(&p->filters);
 	listview_release(&p->base);
 	json_decref(p->asked);
 	free(p);
@@ -451,6 +457,13 @@ news_view_new(struct context *c, const json_t *args)
 
 	(void)args;
 	listview_init(&p->base, &ops, c, changed_columns);
+	p->filters = (struct filters){
+		.rows = filters,
+		.n_rows = sizeof(filters) / sizeof(filters[0]),
+		.question = N_("What do you want to see of it?"),
+		.all = N_("All that is new"),
+	};
+	filters_init(&p->filters, NULL);
 	listview_feed(&p->base, "news.list", "after", fill_list);
 	reload(&p->base.view);
 	return &p->base.view;

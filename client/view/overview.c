@@ -75,6 +75,7 @@ add_question(struct listview *l, size_t i, const json_t *row)
 	cells[0] = sentence_status(args_text(row, "state"));
 	cells[1] = positions.ptr;
 	listing_add(&l->list, i, args_text(row, "title"), cells);
+	newcount_show(&l->list, row);
 	if (*args_text(row, "core"))
 		listing_detail(&l->list, args_text(row, "core"), 2);
 	buf_release(&positions);
@@ -103,6 +104,7 @@ add_decision(struct listview *l, size_t i, const json_t *row)
 	cells[0] = standing_of(row);
 	cells[1] = day.ptr;
 	listing_add(&l->list, i, args_text(row, "title"), cells);
+	newcount_show(&l->list, row);
 	buf_str(&line, args_text(row, "body"));
 	if (*args_text(row, "review")) {
 		buf_printf(&line, "%s%s ", line.len ? ". " : "",
@@ -127,6 +129,7 @@ add_action(struct listview *l, size_t i, const json_t *row)
 	cells[0] = args_text(row, "owner");
 	cells[1] = day.ptr;
 	listing_add(&l->list, i, line.ptr, cells);
+	newcount_show(&l->list, row);
 	buf_reset(&line);
 	buf_printf(&line, "%s, %s", args_text(row, "number"),
 		   args_text(row, "title"));
@@ -147,6 +150,7 @@ add_meeting(struct listview *l, size_t i, const json_t *row)
 	cells[0] = *args_text(row, "adopted") ? _("minutes adopted") : "";
 	cells[1] = day.ptr;
 	listing_add(&l->list, i, args_text(row, "title"), cells);
+	newcount_show(&l->list, row);
 	if (*args_text(row, "body"))
 		listing_detail(&l->list, args_text(row, "body"), 1);
 	buf_release(&day);
@@ -177,6 +181,7 @@ add_progress(struct listview *l, size_t i, const json_t *row)
 	cells[0] = sentence_stage(args_text(row, "stage"));
 	cells[1] = day.ptr;
 	listing_add(&l->list, i, args_text(row, "municipality"), cells);
+	newcount_show(&l->list, row);
 	if (*args_text(row, "offers")) {
 		buf_printf(&line, "%s: %s", _("Offers"),
 			   args_text(row, "offers"));
@@ -598,6 +603,7 @@ static const struct view_ops ops = {
 	.bar = bar,
 	.name = name,
 	.reload = reload,
+	.returned = listview_returned,
 	.free = destroy,
 };
 

@@ -225,7 +225,7 @@ describe_emptiness(const struct page *p)
 	for (size_t i = 0; i < p->body_len; i++)
 		if (!strchr(" \t\r\n", p->body[i]))
 			return NULL;
-	return context_may_write(p->view.ctx)
+	return context_may_change(p->view.ctx, p->address)
 		       ? _("This page has no text yet. b begins.")
 		       : _("This page has no text yet.");
 }
@@ -340,7 +340,7 @@ fill_state(const struct page *p, struct buf *out)
 		sentence_day(&day, args_number(p->data, "time"));
 		buf_printf(out, _("version of %s"), day.ptr);
 		buf_release(&day);
-	} else if (!context_may_write(p->view.ctx)) {
+	} else if (!context_may_change(p->view.ctx, p->address)) {
 		buf_str(out, _("read only"));
 	} else if (talks_unread(&p->talks)) {
 		buf_printf(out, _("%zu new"), talks_unread(&p->talks));

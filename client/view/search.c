@@ -103,6 +103,8 @@ add_row(struct search *s, size_t i)
 	describe_row(&what, row, old);
 	cells[0] = what.ptr;
 	listing_add(&s->base.list, i, args_text(row, "title"), cells);
+	if (!newsline_is_said(row))
+		newcount_show(&s->base.list, row);
 	add_passage(s, row, old);
 	buf_release(&what);
 }
@@ -241,6 +243,19 @@ tick(struct view *v, bool ends)
 {
 	if (!ends)
 		hits_tick(&search_of(v)->hits);
+}
+
+static void
+returned(struct view *v)
+{
+	newcount_ask(&search_of(v)->base.counts, search_of(v)->hits.rows,
+		     false);
+}
+
+static void
+take_counts(struct view *v)
+{
+	fill_list(search_of(v));
 }
 
 static void
@@ -571,6 +586,7 @@ static const struct view_ops field_ops = {
 	.tell = listview_tell,
 	.preview = preview,
 	.reload = reload,
+	.returned = returned,
 	.due = due,
 	.tick = tick,
 	.free = destroy,
@@ -591,6 +607,7 @@ static const struct view_ops list_ops = {
 	.tell = listview_tell,
 	.preview = preview,
 	.reload = reload,
+	.returned = returned,
 	.due = due,
 	.tick = tick,
 	.free = destroy,
@@ -608,6 +625,8 @@ search_view_new(struct context *c, const json_t *args)
 	input_init(&s->words, args_text(args, "words"), WORDS_MAX);
 	narrow_init(&s->narrow, ((1u << NARROW_N) - 1) | NARROW_SAID);
 	hits_init(&s->hits, &s->base.view, take_hits);
+	s->base.counts.view = &s->base.view;
+	s->base.counts.taken = take_counts;
 	focus_field(s, is_blank(s->words.text.ptr));
 	look(s, 0);
 	return &s->base.view;

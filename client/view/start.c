@@ -194,7 +194,9 @@ reload(struct view *v)
 	s->sleeps = false;
 	s->led = 0;
 	parts_release(&s->parts);
-	parts_init(&s->parts, context_params(v->ctx, json_object()));
+	/* news.list tells what is new */
+	parts_init(&s->parts,
+		   context_params(v->ctx, json_pack("{s:b}", "plain", 1)));
 	ask_tree(s);
 	reload_lead(v);
 }

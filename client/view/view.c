@@ -221,13 +221,32 @@ context_allows(const struct context *c, enum command cmd)
 	       (cmd == CMD_TAKE_BACK && wayback_is_own(wayback_last(c)));
 }
 
+/* Does it change the page that is shown, not what is said about it? */
+static bool
+changes_page(const struct view *v, enum command cmd)
+{
+	return (v->ops->place & (PLACE_PAGE | PLACE_CHAIN)) && v->ops->page &&
+	       cmd != CMD_NEW && cmd != CMD_DRAFTS && cmd != CMD_TAKE_BACK &&
+	       cmd != CMD_REPLY && view_writes(cmd);
+}
+
+bool
+view_may(const struct view *v, enum command cmd)
+{
+	json_int_t version;
+	const char *address =
+		changes_page(v, cmd) ? v->ops->page(v, &version) : NULL;
+
+	return context_allows(v->ctx, cmd) &&
+	       (!address || context_may_change(v->ctx, address));
+}
+
 bool
 view_allows(const struct view *v, enum command cmd)
 {
 	if (command_is_own(cmd) && !v->ops->own)
 		return false;
-	return context_allows(v->ctx, cmd) &&
-	       (!v->ops->allows || v->ops->allows(v, cmd));
+	return view_may(v, cmd) && (!v->ops->allows || v->ops->allows(v, cmd));
 }
 
 const char *
@@ -262,6 +281,13 @@ context_may_write(const struct context *c)
 	const char *role = context_session(c, "role");
 
 	return !*role || policy_allows(role_of(role), RIGHT_WRITE);
+}
+
+bool
+context_may_change(const struct context *c, const char *address)
+{
+	return context_may_write(c) && (!*context_session(c, "role") ||
+					may(c, policy_right_of(address)));
 }
 
 const char *
@@ -443,6 +469,10 @@ context_say_no_right(struct context *c, enum command cmd)
 		context_say(c, "%s",
 			    _("You do not have permission to comment. Ask an "
 			      "administrator."));
+	else if (context_may_write(c))
+		context_say(c, "%s",
+			    _("You do not have permission to change this page. "
+			      "Ask an editor."));
 	else
 		context_say(c, "%s",
 			    _("You do not have permission to change pages. "

@@ -280,6 +280,10 @@ context_is_administrator(const struct context *c);
 bool
 context_may_write(const struct context *c);
 
+/* May they change this page: a template asks for more than a page does. */
+bool
+context_may_change(const struct context *c, const char *address);
+
 /* May they settle what others said? */
 bool
 context_may_moderate(const struct context *c);
@@ -291,6 +295,10 @@ view_writes(enum command cmd);
 /* Then: is there the right to, and is this not the wiki of an earlier day? */
 bool
 context_allows(const struct context *c, enum command cmd);
+
+/* The same of the page that the view shows or edits. */
+bool
+view_may(const struct view *v, enum command cmd);
 
 /* The same, and the view has something to do it to: it stands in bars, in the
  * menu and in the help of line mode. */

@@ -21,11 +21,6 @@
 	"coalesce(substr(rtrim(r.reply, '0123456789abcdef'), 18)" \
 	" = ?2 || '-', 0)"
 
-/* The thread it was in first. */
-#define SAID_IN \
-	"(SELECT v.thread FROM remark_version v WHERE v.name = r.name" \
-	" ORDER BY v.seq LIMIT 1)"
-
 int
 fresh_find(struct index *x, const char *name, int64_t *seq, struct err *err)
 {
@@ -69,67 +64,141 @@ make_thread(sqlite3_stmt *st)
 	t->newest = db_text(st, 2);
 	t->was = db_text(st, 3);
 	t->count.n = (long)sqlite3_column_int64(st, 4);
-	t->count.own = (long)sqlite3_column_int64(st, 5);
 	return t;
+}
+
+static int
+add_threads(struct index *x, sqlite3_stmt *st, struct vec *out, struct err *err)
+{
+	int rc;
+
+	while ((rc = db_step(&x->db, st, err)) > 0)
+		vec_push(out, make_thread(st));
+	return rc;
+}
+
+static int
+read_count(struct index *x, sqlite3_stmt *st, struct fresh_count *out,
+	   struct err *err)
+{
+	int rc = db_step(&x->db, st, err);
+
+	if (rc > 0) {
+		out->n = (long)sqlite3_column_int64(st, 0);
+		out->own = (long)sqlite3_column_int64(st, 1);
+	}
+	return rc < 0 ? rc : 0;
+}
+
+int
+fresh_amount(struct index *x, int64_t after, long most, long *n,
+	     struct err *err)
+{
+	struct fresh_count count = { 0, 0 };
+	sqlite3_stmt *st = NULL;
+	int rc = db_start(&x->db, &st, err,
+			  "SELECT count(*), 0 FROM (SELECT 1 FROM remark r"
+			  " WHERE r.seq > ? AND r.kind = 0 AND r.gone = 0"
+			  " AND r.withdrawn IS NULL LIMIT ?)",
+			  "ii", after, (int64_t)most);
+
+	if (rc == 0)
+		rc = read_count(x, st, &count, err);
+	db_end(st);
+	*n = count.n;
+	return rc;
 }
 
 /*
  * The one min() makes r.name that of the first (SQLite, "Bare columns in an
- * aggregate query"). Those of a wiki are counted in remark_said, which holds
- * all it takes; the plus keeps to it.
+ * aggregate query"). The index remark_said holds all that it takes; the plus
+ * keeps to it.
  */
-#define TELL(from, own) \
-	"SELECT t.code, t.page, t.newest, (SELECT v.thread" \
-	"  FROM remark_version v WHERE v.name = g.name" \
-	"  ORDER BY v.seq LIMIT 1), g.n, g.own FROM" \
-	" (SELECT r.thread AS code, min(r.seq), r.name AS name," \
-	"  count(*) AS n, " own " AS own FROM " from \
-	"  AND r.seq > ?1 AND " FRESH " GROUP BY +r.thread) g" \
-	" JOIN thread t ON t.code = g.code ORDER BY t.code"
-#define OWN "sum(" MENTIONS " OR " ANSWERS ")"
-#define ALL "remark r WHERE ?3 IS NULL"
-#define OF_PAGE "thread p JOIN remark r ON r.thread = p.code WHERE p.page = ?3"
-
 int
-fresh_threads(struct index *x, const struct fresh_filter *f, struct vec *out,
-	      struct err *err)
+fresh_threads(struct index *x, int64_t after, const char *handle,
+	      struct vec *out, struct err *err)
 {
-	static const char *const sql[2][2] = {
-		{ TELL(ALL, "0"), TELL(ALL, OWN) },
-		{ TELL(OF_PAGE, "0"), TELL(OF_PAGE, OWN) },
-	};
 	sqlite3_stmt *st = NULL;
-	int rc = db_start(&x->db, &st, err, sql[f->page != NULL][f->own], "itt",
-			  f->after, f->handle, f->page);
+	int rc = db_start(&x->db, &st, err,
+			  "SELECT t.code, t.page, t.newest, (SELECT v.thread"
+			  "  FROM remark_version v WHERE v.name = g.name"
+			  "  ORDER BY v.seq LIMIT 1), g.n FROM"
+			  " (SELECT r.thread AS code, min(r.seq),"
+			  "  r.name AS name, count(*) AS n FROM remark r"
+			  "  WHERE r.seq > ?1 AND " FRESH
+			  "  GROUP BY +r.thread) g"
+			  " JOIN thread t ON t.code = g.code ORDER BY t.code",
+			  "it", after, handle);
 
 	if (rc == 0)
-		while ((rc = db_step(&x->db, st, err)) > 0)
-			vec_push(out, make_thread(st));
+		rc = add_threads(x, st, out, err);
 	db_end(st);
 	return rc;
 }
 
 int
-fresh_in_thread(struct index *x, const char *code,
-		const struct fresh_place *behind, const char *handle,
-		struct fresh_count *out, struct err *err)
+fresh_of_page(struct index *x, const char *page, int64_t after, struct vec *out,
+	      struct err *err)
 {
 	sqlite3_stmt *st = NULL;
 	int rc = db_start(&x->db, &st, err,
-			  "SELECT count(*),"
-			  " coalesce(sum(" MENTIONS " OR " ANSWERS "), 0)"
-			  " FROM remark r WHERE r.thread = ?1 AND " FRESH
-			  " AND (r.seq > ?3 OR (r.seq = ?3 AND r.name > ?4))",
-			  "ttit", code, handle, behind->seq, behind->name);
+			  "SELECT code, page, newest, NULL, 0 FROM thread"
+			  " WHERE page = ? AND last > ? ORDER BY code",
+			  "ti", page, after);
+
+	if (rc == 0)
+		rc = add_threads(x, st, out, err);
+	db_end(st);
+	return rc;
+}
+
+#define COUNT(own) \
+	"SELECT count(*), coalesce(sum(own), 0) FROM" \
+	" (SELECT " own " AS own FROM remark r WHERE r.thread = ?1 AND " FRESH \
+	"  AND r.seq > ?3 AND r.seq >= ?4" \
+	"  AND (r.seq > ?4 OR r.name > ?5) LIMIT ?6)"
+
+int
+fresh_count(struct index *x, const char *code, const struct fresh_filter *f,
+	    struct fresh_count *out, struct err *err)
+{
+	static const char *const sql[] = {
+		COUNT("0"), COUNT("(" MENTIONS " OR " ANSWERS ")")
+	};
+	const char *name = f->read.name[0] ? f->read.name : NULL;
+	sqlite3_stmt *st = NULL;
+	int rc = db_start(&x->db, &st, err, sql[f->own], "ttiiti", code,
+			  f->handle, f->after, f->read.seq, name,
+			  (int64_t)FRESH_MOST);
 
 	memset(out, 0, sizeof(*out));
 	if (rc == 0)
-		rc = db_step(&x->db, st, err);
-	if (rc > 0) {
-		out->n = (long)sqlite3_column_int64(st, 0);
-		out->own = (long)sqlite3_column_int64(st, 1);
-	}
+		rc = read_count(x, st, out, err);
 	db_end(st);
+	return rc;
+}
+
+int
+fresh_origin(struct index *x, const char *code, int64_t after,
+	     const char *handle, char **out, struct err *err)
+{
+	sqlite3_stmt *st = NULL;
+	int rc = db_start(&x->db, &st, err,
+			  "SELECT v.thread FROM remark_version v WHERE v.name ="
+			  " (SELECT r.name FROM remark r WHERE r.thread = ?1"
+			  "  AND r.seq > ?3 AND " FRESH
+			  "  ORDER BY r.seq, r.name LIMIT 1)"
+			  " ORDER BY v.seq LIMIT 1",
+			  "tti", code, handle, after);
+
+	*out = NULL;
+	if (rc == 0)
+		rc = db_step(&x->db, st, err);
+	if (rc > 0)
+		*out = db_text(st, 0);
+	db_end(st);
+	if (rc == 0)
+		return err_set(err, PLEIN_ENOTFOUND, "nothing is fresh there");
 	return rc < 0 ? rc : 0;
 }
 
@@ -148,9 +217,6 @@ fresh_remark_free(void *item)
 	free(r->page);
 	free(r->thread);
 	free(r->handle);
-	free(r->title);
-	free(r->was);
-	free(r->body);
 	free(r);
 }
 
@@ -165,12 +231,9 @@ make_remark(sqlite3_stmt *st)
 	r->page = db_text(st, 3);
 	r->thread = db_text(st, 4);
 	r->handle = db_text(st, 5);
-	r->title = db_text(st, 6);
-	r->body = db_text(st, 7);
-	r->mentions = sqlite3_column_int(st, 8) != 0;
-	r->answers = sqlite3_column_int(st, 9) != 0;
-	r->begins = sqlite3_column_int(st, 10) != 0;
-	r->was = db_text(st, 11);
+	r->mentions = sqlite3_column_int(st, 6) != 0;
+	r->answers = sqlite3_column_int(st, 7) != 0;
+	r->begins = sqlite3_column_int(st, 8) != 0;
 	return r;
 }
 
@@ -181,12 +244,10 @@ fresh_remarks(struct index *x, int64_t after, const char *handle, long limit,
 	sqlite3_stmt *st = NULL;
 	int rc = db_start(&x->db, &st, err,
 			  "SELECT r.seq, r.time, r.name, r.page, r.thread,"
-			  " r.handle, t.title,"
-			  " coalesce(substr(r.body, 1, " EXCERPT
-			  "), ''), " MENTIONS ", " ANSWERS
-			  ", r.seq = t.first AND r.title IS NOT NULL, " SAID_IN
-			  " FROM remark r JOIN thread t ON t.code = r.thread"
-			  " WHERE r.seq > ?1 AND " FRESH
+			  " r.handle, " MENTIONS ", " ANSWERS
+			  ", r.title IS NOT NULL AND r.seq ="
+			  "  (SELECT first FROM thread WHERE code = r.thread)"
+			  " FROM remark r WHERE r.seq > ?1 AND " FRESH
 			  " ORDER BY r.seq DESC, r.name DESC LIMIT ?3",
 			  "iti", after, handle, (int64_t)limit);
 
@@ -195,6 +256,31 @@ fresh_remarks(struct index *x, int64_t after, const char *handle, long limit,
 			vec_push(out, make_remark(st));
 	db_end(st);
 	return rc;
+}
+
+int
+fresh_words(struct index *x, const char *name, char **title, char **body,
+	    struct err *err)
+{
+	sqlite3_stmt *st = NULL;
+	int rc = db_start(&x->db, &st, err,
+			  "SELECT t.title, coalesce(substr(r.body, 1, " EXCERPT
+			  "), '') FROM remark r"
+			  " JOIN thread t ON t.code = r.thread"
+			  " WHERE r.name = ?",
+			  "t", name);
+
+	*title = *body = NULL;
+	if (rc == 0)
+		rc = db_step(&x->db, st, err);
+	if (rc > 0) {
+		*title = db_text(st, 0);
+		*body = db_text(st, 1);
+	}
+	db_end(st);
+	if (rc == 0)
+		return err_set(err, PLEIN_ENOTFOUND, "no such remark");
+	return rc < 0 ? rc : 0;
 }
 
 /* --- what somebody did there ---------------------------------------------- */

@@ -13,18 +13,22 @@
 #include <stdint.h>
 
 #include "plein/err.h"
+#include "plein/path.h"
 #include "plein/vec.h"
 #include "state/index.h"
 
 /* A place in a thread: a remark, as it came. */
 struct fresh_place {
 	int64_t seq;
-	const char *name; /* NULL: behind all that came at seq */
+	char name[REMARK_NAME_MAX + 1]; /* "": behind all that came at seq */
 };
 
 /* Where a remark came; PLEIN_ENOTFOUND. */
 int
 fresh_find(struct index *x, const char *name, int64_t *seq, struct err *err);
+
+/* No more of a thread are counted: then there are as many, or more. */
+#define FRESH_MOST 1000
 
 struct fresh_count {
 	long n;
@@ -35,38 +39,52 @@ struct fresh_thread {
 	char *code;
 	char *page; /* address */
 	char *newest; /* name of its last remark, whoever said it */
-	char *was; /* thread its first fresh remark was said in */
-	struct fresh_count count;
+	char *was; /* thread its first fresh remark was said in, or NULL */
+	struct fresh_count count; /* zero until it was counted */
 };
 
 void
 fresh_thread_free(void *t);
 
+/* How many remarks of anybody there are behind `after`: at most `most`. */
+int
+fresh_amount(struct index *x, int64_t after, long most, long *n,
+	     struct err *err);
+
+/* Threads in which others than `handle` said something behind `after`, by code,
+ * with `was` and how much (`count.n`): struct fresh_thread * appended. Reads
+ * each of these remarks. */
+int
+fresh_threads(struct index *x, int64_t after, const char *handle,
+	      struct vec *out, struct err *err);
+
+/* Threads of a page in which anybody did; reads no remark. */
+int
+fresh_of_page(struct index *x, const char *page, int64_t after, struct vec *out,
+	      struct err *err);
+
+/* What is fresh for whom. */
 struct fresh_filter {
 	int64_t after; /* a place on main */
+	struct fresh_place read; /* in the thread */
 	const char *handle; /* who asks */
-	const char *page; /* only of this page, or NULL */
 	bool own; /* count.own is wanted; else it is 0 */
 };
 
-/* Of threads in which others said something, by code: struct fresh_thread *
- * appended. */
+/* In one thread. */
 int
-fresh_threads(struct index *x, const struct fresh_filter *filter,
-	      struct vec *out, struct err *err);
+fresh_count(struct index *x, const char *code, const struct fresh_filter *f,
+	    struct fresh_count *out, struct err *err);
 
-/* In one thread, behind a remark. */
+/* The thread in which the first remark of others that stands behind `after` in
+ * this one was said: another one when it was split off. PLEIN_ENOTFOUND. */
 int
-fresh_in_thread(struct index *x, const char *code,
-		const struct fresh_place *behind, const char *handle,
-		struct fresh_count *out, struct err *err);
+fresh_origin(struct index *x, const char *code, int64_t after,
+	     const char *handle, char **out, struct err *err);
 
 struct fresh_remark {
 	int64_t seq, when;
 	char *name, *page, *thread, *handle;
-	char *title; /* of its thread */
-	char *was; /* thread it was said in */
-	char *body; /* the beginning of what it says */
 	bool mentions; /* it names the one who asks */
 	bool answers; /* it answers what they said */
 	bool begins; /* it begins its thread */
@@ -79,6 +97,12 @@ fresh_remark_free(void *r);
 int
 fresh_remarks(struct index *x, int64_t after, const char *handle, long limit,
 	      struct vec *out, struct err *err);
+
+/* The title of its thread, and the beginning of what it says; yours.
+ * PLEIN_ENOTFOUND. */
+int
+fresh_words(struct index *x, const char *name, char **title, char **body,
+	    struct err *err);
 
 /* Did this person say something in the thread, that stands? */
 bool

@@ -77,18 +77,39 @@ make_mark(sqlite3_stmt *st)
 }
 
 int
-thread_marks(struct state *s, const char *space, const char *handle,
-	     struct vec *out, struct err *err)
+thread_mark_get(struct state *s, const char *space, const char *handle,
+		const char *thread, struct thread_mark **out, struct err *err)
 {
 	sqlite3_stmt *st = NULL;
 	int rc = db_start(&s->db, &st, err,
 			  "SELECT thread, remark, time FROM thread_mark"
+			  " WHERE handle = ? AND space = ? AND thread = ?",
+			  "ttt", handle, space, thread);
+
+	*out = NULL;
+	if (rc == 0)
+		rc = db_step(&s->db, st, err);
+	if (rc > 0)
+		*out = make_mark(st);
+	db_end(st);
+	if (rc == 0)
+		return err_set(err, PLEIN_ENOTFOUND, "never read");
+	return rc < 0 ? rc : 0;
+}
+
+int
+thread_marked(struct state *s, const char *space, const char *handle,
+	      struct vec *out, struct err *err)
+{
+	sqlite3_stmt *st = NULL;
+	int rc = db_start(&s->db, &st, err,
+			  "SELECT thread FROM thread_mark"
 			  " WHERE handle = ? AND space = ? ORDER BY thread",
 			  "tt", handle, space);
 
 	if (rc == 0)
 		while ((rc = db_step(&s->db, st, err)) > 0)
-			vec_push(out, make_mark(st));
+			vec_push(out, db_text(st, 0));
 	db_end(st);
 	return rc;
 }

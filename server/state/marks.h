@@ -41,10 +41,16 @@ int
 thread_mark_put(struct state *s, const char *space, const char *handle,
 		const struct thread_mark *m, struct err *err);
 
-/* All of one person, by code: struct thread_mark * appended. */
+/* PLEIN_ENOTFOUND when they have read nothing there. */
 int
-thread_marks(struct state *s, const char *space, const char *handle,
-	     struct vec *out, struct err *err);
+thread_mark_get(struct state *s, const char *space, const char *handle,
+		const char *thread, struct thread_mark **out, struct err *err);
+
+/* The codes of all threads in which they read something, in order: char *
+ * appended. */
+int
+thread_marked(struct state *s, const char *space, const char *handle,
+	      struct vec *out, struct err *err);
 
 struct visit {
 	int64_t seen; /* last sign of life, seconds since 1970 */

@@ -111,6 +111,8 @@ news_page_free(void *item)
 	if (p == NULL)
 		return;
 	free(p->address);
+	free(p->title);
+	free(p->kind);
 	free(p);
 }
 
@@ -122,6 +124,8 @@ make_page(sqlite3_stmt *st)
 	p->address = db_text(st, 0);
 	p->n = (long)sqlite3_column_int64(st, 1);
 	p->seq = sqlite3_column_int64(st, 2);
+	p->title = db_text(st, 3);
+	p->kind = db_text(st, 4);
 	return p;
 }
 
@@ -133,7 +137,8 @@ news_pages(struct index *x, int64_t after, const char *handle, struct vec *out,
 	int rc;
 
 	rc = db_start(&x->db, &st, err,
-		      "SELECT v.page, max(v.n), max(v.seq) AS newest"
+		      "SELECT v.page, max(v.n), max(v.seq) AS newest,"
+		      " p.title, p.kind"
 		      " FROM version v JOIN entry e ON e.seq = v.seq"
 		      " JOIN page p ON p.address = v.page"
 		      " WHERE v.seq > ? AND e.handle <> ?"
@@ -142,6 +147,80 @@ news_pages(struct index *x, int64_t after, const char *handle, struct vec *out,
 	if (rc == 0)
 		while ((rc = db_step(&x->db, st, err)) > 0)
 			vec_push(out, make_page(st));
+	db_end(st);
+	return rc;
+}
+
+/* The one number of a statement. */
+static int
+read_number(struct index *x, sqlite3_stmt *st, long *n, struct err *err)
+{
+	int rc = db_step(&x->db, st, err);
+
+	*n = rc > 0 ? (long)sqlite3_column_int64(st, 0) : 0;
+	db_end(st);
+	return rc < 0 ? rc : 0;
+}
+
+int
+news_amount(struct index *x, int64_t after, long most, long *n, struct err *err)
+{
+	sqlite3_stmt *st = NULL;
+	int rc = db_start(&x->db, &st, err,
+			  "SELECT count(*) FROM"
+			  " (SELECT 1 FROM version WHERE seq > ? LIMIT ?)",
+			  "ii", after, (int64_t)most);
+
+	*n = 0;
+	return rc ? rc : read_number(x, st, n, err);
+}
+
+int
+news_newest(struct index *x, const char *address, int64_t after,
+	    const char *handle, long *n, struct err *err)
+{
+	sqlite3_stmt *st = NULL;
+	int rc = db_start(&x->db, &st, err,
+			  "SELECT v.n FROM page p"
+			  " JOIN version v ON v.page = p.address"
+			  " JOIN entry e ON e.seq = v.seq"
+			  " WHERE p.address = ? AND v.seq > ? AND e.handle <> ?"
+			  " ORDER BY v.seq DESC LIMIT 1",
+			  "tit", address, after, handle);
+
+	*n = 0;
+	return rc ? rc : read_number(x, st, n, err);
+}
+
+int
+news_title(struct index *x, const char *address, char **title, struct err *err)
+{
+	sqlite3_stmt *st = NULL;
+	int rc = db_start(&x->db, &st, err,
+			  "SELECT title FROM page WHERE address = ?", "t",
+			  address);
+
+	*title = NULL;
+	if (rc == 0)
+		rc = db_step(&x->db, st, err);
+	if (rc > 0)
+		*title = db_text(st, 0);
+	db_end(st);
+	return rc < 0 ? rc : 0;
+}
+
+int
+news_former(struct index *x, const char *address, struct vec *out,
+	    struct err *err)
+{
+	sqlite3_stmt *st = NULL;
+	int rc = db_start(&x->db, &st, err,
+			  "SELECT value FROM alias WHERE address = ?", "t",
+			  address);
+
+	if (rc == 0)
+		while ((rc = db_step(&x->db, st, err)) > 0)
+			vec_push(out, db_text(st, 0));
 	db_end(st);
 	return rc;
 }

@@ -38,7 +38,7 @@ news_versions(struct index *x, int64_t after, long limit, struct vec *out,
 
 /* A page that exists, and its newest version that somebody else made. */
 struct news_page {
-	char *address;
+	char *address, *title, *kind; /* kind may be NULL */
 	long n;
 	int64_t seq;
 };
@@ -50,5 +50,24 @@ news_page_free(void *p);
 int
 news_pages(struct index *x, int64_t after, const char *handle, struct vec *out,
 	   struct err *err);
+
+/* How many versions by anybody there are behind `after`: at most `most`. */
+int
+news_amount(struct index *x, int64_t after, long most, long *n,
+	    struct err *err);
+
+/* The newest version of one page that others made behind `after`; 0: none. */
+int
+news_newest(struct index *x, const char *address, int64_t after,
+	    const char *handle, long *n, struct err *err);
+
+/* Yours; NULL when there is no such page. */
+int
+news_title(struct index *x, const char *address, char **title, struct err *err);
+
+/* The former addresses of a page: char *. */
+int
+news_former(struct index *x, const char *address, struct vec *out,
+	    struct err *err);
 
 #endif

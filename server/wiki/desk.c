@@ -358,6 +358,7 @@ desk_open(struct desk *d, const struct desk_setup *setup, struct err *trouble,
 	d->look_ms = STANDIN_MS;
 	d->told.seq = TOLD_NEW;
 	d->gap_max = DESK_GAP_MAX;
+	d->much = DESK_MUCH;
 	d->pushes = setup->pushes;
 	d->speller = setup->speller;
 	d->bigtexts = setup->bigtexts;

@@ -82,6 +82,7 @@ struct desk {
 	bool writer;
 	bool made_anew; /* the index, since it was last asked for */
 	long gap_max; /* DESK_GAP_MAX */
+	long much; /* DESK_MUCH */
 	int look_ms; /* STANDIN_MS (wiki/standin.h) */
 	size_t part_max; /* bytes of one part of a list (wiki/part.h) */
 	struct rebuild *rebuild; /* shared; NULL: an index is made at once */
@@ -107,6 +108,7 @@ struct desk {
  */
 #define DESK_PATIENCE_MS 1000
 #define DESK_GAP_MAX 2000 /* commits an index catches up with at once */
+#define DESK_MUCH 500 /* unread: more is counted page by page, as asked for */
 
 struct desk_setup {
 	bool writer;

@@ -20,6 +20,7 @@
 #include "wiki/rows.h"
 #include "wiki/space.h"
 #include "wiki/target.h"
+#include "wiki/unread.h"
 
 #define TALK "bespreking/"
 
@@ -282,7 +283,7 @@ handle_draft_list(struct desk *d, struct call *c)
 	vec_release(&drafts, draft_free);
 	c->result = json_object();
 	(void)json_object_set_new(c->result, "rows", rows);
-	return 0;
+	return unread_tell_rows(d, c);
 }
 
 /* The addresses of this person's drafts of the page that is asked for. */
@@ -452,7 +453,7 @@ const struct method draft_rows[] = {
 	  "{rows: [{address, title, base, commit, latest, time, size}]}: the "
 	  "version the text began as and the commit that made it (or null), "
 	  "the page's newest version now; title and latest are null when the "
-	  "page does not exist",
+	  "page does not exist; new as in page.list",
 	  "denied corrupt", handle_draft_list },
 	{ "draft.read", RIGHT_READ, PLACE_READER, address_params,
 	  "Gives the caller's draft of a page.",

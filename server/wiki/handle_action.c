@@ -316,7 +316,7 @@ const struct method action_rows[] = {
 	  "and title are of the page they are in, number is its own there; "
 	  "kind is `actie` or `toezegging`; state `open`, `gereed` or "
 	  "`vervallen`; overdue on the day; next is there when there may be "
-	  "more, to be given as after",
+	  "more, to be given as after; new as in page.list",
 	  "usage rule busy corrupt", handle_action_list },
 	{ "action.add", RIGHT_WRITE, PLACE_WRITER, add_params,
 	  "Adds an action or undertaking to a page, with the next number.",

@@ -214,7 +214,7 @@ const struct method decision_rows[] = {
 	  "{rows: [{" DECISION_ANSWER "}], next}: days are text, "
 	  "body who decided; holds: something was decided; in_force on that "
 	  "day; replaced_by the address of another, or null; next is there "
-	  "when there may be more, to be given as after",
+	  "when there may be more, to be given as after; new as in page.list",
 	  "usage rule busy corrupt", handle_decision_list },
 	{ "decision.read", RIGHT_READ, PLACE_READER, read_params,
 	  "Gives a decision, what came before it, and its actions.",

@@ -341,7 +341,7 @@ const struct method meeting_rows[] = {
 	  "{rows: [{address, title, status, date, begins, ends, body, "
 	  "adopted}], next}: date and adopted are days, adopted when the "
 	  "minutes were; next is there when there may be more, to be given as "
-	  "after",
+	  "after; new as in page.list",
 	  "usage rule busy corrupt", handle_meeting_list },
 	{ "meeting.read", RIGHT_READ, PLACE_READER, read_params,
 	  "Gives a meeting: who was there, its items with what was noted, its "

@@ -249,7 +249,7 @@ handle_agenda_tree(struct desk *d, struct call *c)
 {
 	int rc = kept_answer(d, c, "tree", list_tree);
 
-	return rc ? rc : unread_tell_rows(d, c);
+	return rc || call_flag(c, "plain") ? rc : unread_tell_rows(d, c);
 }
 
 static int

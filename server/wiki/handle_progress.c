@@ -210,7 +210,7 @@ const struct method progress_rows[] = {
 	  "{rows: [{address, theme, theme_title, municipality, stage, offers, "
 	  "needs, since}], next}: address is of the municipality's page, stage "
 	  "as progress.set takes it; next is there when there may be more, to "
-	  "be given as after",
+	  "be given as after; new as in page.list",
 	  "usage busy corrupt", handle_progress_list },
 	{ "progress.set", RIGHT_WRITE, PLACE_WRITER, set_params,
 	  "Says how far a municipality is with a theme, in place of what it "

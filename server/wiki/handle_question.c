@@ -254,7 +254,7 @@ const struct method question_rows[] = {
 	  "`open`, `in bespreking` or `beantwoord`, core the core question or "
 	  "null, threads how many discussions are open (of now only), theme "
 	  "what it belongs to, time when it changed last; next is there when "
-	  "there may be more, to be given as after",
+	  "there may be more, to be given as after; new as in page.list",
 	  "usage rule busy corrupt", handle_question_list },
 	{ "question.read", RIGHT_READ, PLACE_READER, read_params,
 	  "Gives a question with its positions: the answers that people hold "

@@ -2,6 +2,7 @@
  * handle_unread.c - what one has not read of discussions: saying that it was
  * read, what one wants to hear of, and where to go on reading.
  */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,6 +22,8 @@
 #include "wiki/space.h"
 #include "wiki/target.h"
 #include "wiki/unread.h"
+
+#define COUNTED_MAX ((size_t)16 * 1024) /* bytes: some 400 pages */
 
 /* Reading is done by a person; commands of the host are none. */
 static int
@@ -43,7 +46,7 @@ is_behind(const struct fresh_place *a, const struct fresh_place *b)
 {
 	if (a->seq != b->seq)
 		return a->seq > b->seq;
-	return b->name && strcmp(a->name, b->name) > 0;
+	return b->name[0] && strcmp(a->name, b->name) > 0;
 }
 
 static int
@@ -54,9 +57,10 @@ put_mark(struct desk *d, const struct unread *u, const char *code,
 				 .remark = (char *)remark,
 				 .time = clock_wall() };
 	struct fresh_place old = unread_place(u, code, NULL);
-	struct fresh_place now = { 0, remark };
+	struct fresh_place now = { 0, "" };
 	int rc = fresh_find(d->index, remark, &now.seq, err);
 
+	(void)snprintf(now.name, sizeof(now.name), "%s", remark);
 	if (rc || (old.seq && !is_behind(&now, &old)))
 		return rc;
 	return thread_mark_put(d->state, d->space->name, u->handle, &m, err);
@@ -94,17 +98,21 @@ see_thread(struct desk *d, struct call *c, const struct unread *u)
 
 /* All of a page that is unread. */
 static int
-see_page(struct desk *d, struct call *c, const struct unread *u)
+see_page(struct desk *d, struct call *c)
 {
 	struct target at = TARGET_INIT;
 	const struct fresh_thread *t;
+	struct unread u;
 	size_t i;
 	int rc = target_read(&at, call_text(c, "address"), &c->err);
 
-	for (i = 0; i < u->threads.len && !rc; i++) {
-		t = u->threads.items[i];
-		if (strcmp(t->page, at.address.ptr) == 0)
-			rc = put_mark(d, u, t->code, t->newest, &c->err);
+	if (!rc) {
+		rc = unread_load(&u, d, c->caller, at.address.ptr, &c->err);
+		for (i = 0; i < u.threads.len && !rc; i++) {
+			t = u.threads.items[i];
+			rc = put_mark(d, &u, t->code, t->newest, &c->err);
+		}
+		unread_release(&u);
 	}
 	target_release(&at);
 	return rc;
@@ -114,18 +122,17 @@ static int
 handle_thread_seen(struct desk *d, struct call *c)
 {
 	bool page = call_text(c, "address") != NULL;
-	struct unread u = { .desk = d };
+	struct unread u;
 	int rc = need_person(d, c);
 
 	if (!rc && page == (call_text(c, "thread") != NULL))
 		rc = err_set(&c->err, PLEIN_EUSAGE,
 			     "a thread, or the address of a page");
-	if (rc)
-		return rc;
-	rc = page ? unread_load(&u, d, c->caller, NULL, &c->err)
-		  : unread_load_marks(&u, d, c->caller, &c->err);
+	if (rc || page)
+		return rc ? rc : see_page(d, c);
+	rc = unread_load_marks(&u, d, c->caller, &c->err);
 	if (!rc)
-		rc = page ? see_page(d, c, &u) : see_thread(d, c, &u);
+		rc = see_thread(d, c, &u);
 	unread_release(&u);
 	return rc;
 }
@@ -261,6 +268,26 @@ handle_follow_list(struct desk *d, struct call *c)
 	return rc;
 }
 
+/* --- unread.count --------------------------------------------------------- */
+
+static int
+handle_unread_count(struct desk *d, struct call *c)
+{
+	const char *at = call_text(c, "pages");
+	json_t *rows = json_array();
+	size_t len, n = 0;
+	int rc;
+
+	for (; *at && n < ROWS_MAX; at += len + (at[len] == ' '), n++) {
+		len = strcspn(at, " ");
+		(void)json_array_append_new(
+			rows, json_pack("{s:s%}", "address", at, len));
+	}
+	describe_rows(c, rows);
+	rc = desk_need_index(d, &c->err);
+	return rc ? rc : unread_tell_rows(d, c);
+}
+
 /* --- unread.next ---------------------------------------------------------- */
 
 /* What is unread, at its place in the agenda. */
@@ -337,7 +364,7 @@ plan(struct tour *t, struct desk *d, struct call *c)
 {
 	const json_t *row;
 	size_t i;
-	int rc = unread_load(&t->unread, d, c->caller, NULL, &c->err);
+	int rc = unread_load_all(&t->unread, d, c->caller, &c->err);
 
 	if (!rc)
 		rc = newslist_pages(d, c, &t->unread.from, t->news);
@@ -491,6 +518,12 @@ static const struct param set_params[] = {
 
 static const struct param list_params[] = { PARAMS_END };
 
+static const struct param count_params[] = {
+	{ "pages", PARAM_TEXT, true, COUNTED_MAX,
+	  "addresses with a blank between" },
+	PARAMS_END,
+};
+
 static const struct param next_params[] = {
 	{ "address", PARAM_TEXT, false, ADDRESS_MAX,
 	  "the page one is at; from the beginning when absent" },
@@ -519,6 +552,11 @@ const struct method unread_rows[] = {
 	  "{rows: [{thread, address, title, follow}]}: thread is null for a "
 	  "page, title when it is gone",
 	  "denied busy corrupt", handle_follow_list },
+	{ "unread.count", RIGHT_READ, PLACE_READER, count_params,
+	  "Counts what is unread on pages that a list has shown: they may have "
+	  "been read since.",
+	  "{rows: [{address}]}: a row for each (500 at most)" UNREAD_ANSWER,
+	  "busy corrupt", handle_unread_count },
 	{ "unread.next", RIGHT_READ, PLACE_READER, next_params,
 	  "Tells what the caller can read next, in the order of the agenda: a "
 	  "page that changed, then its discussions with something new. Behind "

@@ -137,21 +137,6 @@ handle_mark_all(struct desk *d, struct call *c)
 
 /* --- news.list -------------------------------------------------------- */
 
-/* Rows from `at` on, as many as there may be. */
-static void
-answer_rows(struct call *c, json_t *rows_take, size_t at)
-{
-	json_t *part = json_array();
-	size_t i;
-
-	for (i = at; i < json_array_size(rows_take) && i < at + ROWS_MAX; i++)
-		(void)json_array_append(part, json_array_get(rows_take, i));
-	describe_rows(c, part);
-	if (i < json_array_size(rows_take))
-		describe_number(c->result, "next", (int64_t)i);
-	json_decref(rows_take);
-}
-
 static void
 answer_since(struct call *c, const struct counting *k, bool more)
 {
@@ -175,18 +160,40 @@ list_pages(struct desk *d, struct call *c, const struct counting *k)
 	return rc;
 }
 
-/* What is asked of them is in the first part. */
+static int
+read_kind(struct call *c, struct newslist *n)
+{
+	const char *only = call_text(c, "only");
+
+	n->handle = call_text(c, "handle");
+	n->folder = call_text(c, "folder");
+	if (only && strcmp(only, "pages") == 0)
+		n->kind = NEWSLIST_CHANGED;
+	else if (only && strcmp(only, "said") == 0)
+		n->kind = NEWSLIST_SAID;
+	else if (only)
+		return err_set(&c->err, PLEIN_EUSAGE, "only pages, or said");
+	return 0;
+}
+
+/* What is asked of them is in the first part, unless it is narrowed. */
 static int
 list_all(struct desk *d, struct call *c, const struct counting *k)
 {
-	size_t after = (size_t)call_number(c, "after", 0);
 	struct newslist n = { .from = *k,
 			      .read = call_flag(c, "read"),
-			      .asked = after ? NULL : json_array() };
+			      .begin = (size_t)call_number(c, "after", 0) };
 	json_t *rows = json_array();
-	int rc = newslist_all(d, c, &n, rows);
+	int rc = read_kind(c, &n);
 
-	answer_rows(c, rows, after);
+	if (!rc && !n.begin && n.kind == NEWSLIST_BOTH && !n.handle &&
+	    !n.folder)
+		n.asked = json_array();
+	if (!rc)
+		rc = newslist_all(d, c, &n, rows);
+	describe_rows(c, rows);
+	if (n.next)
+		describe_number(c->result, "next", (int64_t)n.next);
 	if (n.asked)
 		(void)json_object_set_new(c->result, "asked", n.asked);
 	answer_since(c, k, n.more);
@@ -207,9 +214,9 @@ handle_news_list(struct desk *d, struct call *c)
 	if (!rc)
 		rc = counting_find(d, c->caller->handle,
 				   call_number(c, "since", 0), &k, &c->err);
-	if (!rc)
-		rc = call_flag(c, "said") ? list_all(d, c, &k)
-					  : list_pages(d, c, &k);
+	if (rc || call_flag(c, "said"))
+		return rc ? rc : list_all(d, c, &k);
+	rc = list_pages(d, c, &k);
 	return rc ? rc : unread_tell_rows(d, c);
 }
 
@@ -238,6 +245,12 @@ static const struct param list_params[] = {
 	  "names or answers the caller, what they follow, and the rest; what "
 	  "is muted is left out" },
 	{ "read", PARAM_FLAG, false, 1, "with said: also what was read" },
+	{ "only", PARAM_TEXT, false, 16,
+	  "with said: pages, or said, and nothing of the other" },
+	{ "handle", PARAM_TEXT, false, HANDLE_MAX,
+	  "with said: only by this person" },
+	{ "folder", PARAM_TEXT, false, ADDRESS_MAX,
+	  "with said: only what lies in it" },
 	{ "after", PARAM_NUMBER, false, COUNT_MAX,
 	  "with said: the next of before" },
 	PARAMS_END,
@@ -266,14 +279,17 @@ const struct method news_rows[] = {
 	  "else the one there was when counting began, 0 for a new page; since "
 	  "is when counting began, null when it has not; more when there was "
 	  "too much (500 pages) and the oldest is left out; new as in "
-	  "page.list. With said the answer has {next, pages, remarks, "
+	  "page.list. With said there is no new, no more than 250 rows about "
+	  "pages and 250 about discussions are told, and the answer has {next, "
+	  "pages, remarks, "
 	  "mentions} too: what is unread, in numbers; each row has {what, "
 	  "concern, unread}, what being page, mention, reply, thread (a new "
 	  "one) or remark, and concern me, followed or other; and rows about "
 	  "discussions are {thread, address, title, page, remark, handle, "
 	  "time, text, remarks}: title of the thread and of the page, the "
 	  "newest remark and the beginning of what it says, and of a thread "
-	  "how many there are. With said the first part has asked, too: what "
+	  "how many there are. With said the first part of all has asked, too: "
+	  "what "
 	  "waits for the caller until it is done, read or not, each {what, "
 	  "concern, address, title}: what is round (a round of reflection they "
 	  "did not answer: round, page, step, text, steps, until; the number "
@@ -281,6 +297,6 @@ const struct method news_rows[] = {
 	  "closes), review (a decision they follow or took: body, due) or "
 	  "action (theirs and overdue: title of the page, number, kind, text, "
 	  "owner, due); at most 100 of each",
-	  "denied busy corrupt", handle_news_list },
+	  "denied usage busy corrupt", handle_news_list },
 	ROWS_END,
 };

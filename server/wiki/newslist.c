@@ -9,37 +9,16 @@
 
 #include "plein/mem.h"
 #include "state/fresh.h"
-#include "state/marks.h"
 #include "state/news.h"
 #include "state/timeline.h"
 #include "wiki/asked.h"
 #include "wiki/caller.h"
 #include "wiki/call.h"
+#include "wiki/changed.h"
 #include "wiki/describe.h"
 #include "wiki/rows.h"
-#include "wiki/space.h"
 
 /* --- pages ----------------------------------------------------------------- */
-
-/* The version this person read last, under any address of the page. */
-static int
-find_seen(struct desk *d, const struct call *c, const struct page_info *page,
-	  long *seen, struct err *err)
-{
-	const char *handle = c->caller->handle;
-	long version;
-	size_t i;
-	int rc = mark_get(d->state, d->space->name, handle, page->address, seen,
-			  err);
-
-	for (i = 0; i < page->aliases.len && !rc; i++) {
-		rc = mark_get(d->state, d->space->name, handle,
-			      page->aliases.items[i], &version, err);
-		if (version > *seen)
-			*seen = version;
-	}
-	return rc;
-}
 
 /* The version the page had when counting began; 0: it was not there. */
 static long
@@ -54,60 +33,56 @@ version_then(struct desk *d, const char *address, int64_t after)
 	return n;
 }
 
-static json_t *
-describe(const struct index_page *page, const struct index_version *v,
-	 long seen, long from)
-{
-	json_t *row = json_object();
-
-	describe_line(row, "address", page->info.address);
-	describe_line(row, "title", page->info.title);
-	describe_line(row, "kind", page->info.kind);
-	describe_line(row, "state", from ? "changed" : "new");
-	describe_number(row, "version", v->n);
-	describe_number(row, "from", from);
-	describe_number(row, "seen", seen);
-	describe_line(row, "handle", v->handle);
-	describe_number(row, "time", v->when);
-	describe_line(row, "note", v->note);
-	return row;
-}
-
 /* One page on its way into a list. */
 struct item {
 	const struct news_page *news;
-	bool read; /* it may have been read */
+	long seen; /* the version they read last, or 0 */
 	bool unread;
-	json_t *row; /* NULL: it is none */
 };
 
-/* A row when it is news for this person. */
 static int
-make_item(struct desk *d, struct call *c, const struct counting *k,
-	  struct item *item)
+look_at(struct desk *d, struct call *c, struct item *item)
+{
+	int rc = changed_seen(d, c->caller->handle, item->news->address,
+			      &item->seen, &c->err);
+
+	item->unread = item->news->n > item->seen;
+	return rc;
+}
+
+static void
+fill_page(struct desk *d, const struct item *item, int64_t after,
+	  const struct index_version *v, json_t *row)
 {
 	const struct news_page *news = item->news;
-	struct index_page *page = NULL;
+	long from = item->seen && item->unread
+			    ? item->seen
+			    : version_then(d, news->address, after);
+
+	describe_line(row, "address", news->address);
+	describe_line(row, "title", news->title);
+	describe_line(row, "kind", news->kind);
+	describe_line(row, "state", from ? "changed" : "new");
+	describe_number(row, "version", v->n);
+	describe_number(row, "from", from);
+	describe_number(row, "seen", item->seen);
+	describe_line(row, "handle", v->handle);
+	describe_number(row, "time", v->when);
+	describe_line(row, "note", v->note);
+}
+
+static int
+tell_page(struct desk *d, const struct item *item, int64_t after, json_t *row,
+	  struct err *err)
+{
 	struct index_version *v = NULL;
-	long seen = 0;
-	int rc = index_page(d->index, news->address, &page, &c->err);
+	int rc = index_version(d->index, item->news->address, item->news->n, &v,
+			       err);
 
 	if (!rc)
-		rc = find_seen(d, c, &page->info, &seen, &c->err);
-	item->unread = news->n > seen;
-	if (!rc && (item->unread || item->read))
-		rc = index_version(d->index, news->address, news->n, &v,
-				   &c->err);
-	if (!rc && v)
-		item->row = describe(
-			page, v, seen,
-			seen && item->unread
-				? seen
-				: version_then(d, news->address, k->after));
+		fill_page(d, item, after, v, row);
 	index_version_free(v);
-	index_page_free(page);
-	/* it vanished since the list was made */
-	return rc == PLEIN_ENOTFOUND ? 0 : rc;
+	return rc;
 }
 
 int
@@ -116,6 +91,7 @@ newslist_pages(struct desk *d, struct call *c, const struct counting *k,
 {
 	struct vec pages = VEC_INIT;
 	struct item item;
+	json_t *row;
 	size_t i;
 	int rc;
 
@@ -124,10 +100,14 @@ newslist_pages(struct desk *d, struct call *c, const struct counting *k,
 	rc = news_pages(d->index, k->after, c->caller->handle, &pages, &c->err);
 	for (i = 0; i < pages.len && !rc; i++) {
 		item = (struct item){ .news = pages.items[i] };
-		if (json_array_size(rows) <= ROWS_MAX)
-			rc = make_item(d, c, k, &item);
-		if (item.row)
-			(void)json_array_append_new(rows, item.row);
+		rc = look_at(d, c, &item);
+		if (rc || !item.unread)
+			continue;
+		row = json_object();
+		rc = tell_page(d, &item, k->after, row, &c->err);
+		(void)json_array_append_new(rows, row);
+		if (json_array_size(rows) > ROWS_MAX)
+			break;
 	}
 	vec_release(&pages, news_page_free);
 	return rc;
@@ -135,26 +115,21 @@ newslist_pages(struct desk *d, struct call *c, const struct counting *k,
 
 /* --- both ------------------------------------------------------------------ */
 
-/* A row and what it is ordered by. */
-struct entry {
-	bool read;
-	int concern; /* as in concerns[] */
-	int64_t seq;
-	json_t *row;
-};
-
 enum { CONCERN_ME, CONCERN_FOLLOWED, CONCERN_OTHER };
 
 static const char *const concerns[] = { "me", "followed", "other" };
 
-static void
-free_entry(void *item)
-{
-	struct entry *e = item;
-
-	json_decref(e->row);
-	free(e);
-}
+/* A row, and what it is ordered by; what it tells is looked up at the end, of
+ * those that are asked for. */
+struct entry {
+	bool read;
+	int concern; /* as in concerns[] */
+	int64_t seq;
+	const char *what;
+	struct item page; /* .news is NULL: it is about a remark */
+	const struct fresh_remark *remark; /* the newest of them */
+	long remarks;
+};
 
 static int
 compare_entries(const void *a, const void *b)
@@ -167,21 +142,6 @@ compare_entries(const void *a, const void *b)
 	return order ? order : (x->seq < y->seq) - (x->seq > y->seq);
 }
 
-static struct entry *
-add_entry(struct vec *entries, const char *what, int concern, bool unread)
-{
-	struct entry *e = mem_alloc(sizeof(*e));
-
-	*e = (struct entry){ .read = !unread,
-			     .concern = concern,
-			     .row = json_object() };
-	describe_line(e->row, "what", what);
-	describe_line(e->row, "concern", concerns[concern]);
-	(void)json_object_set_new(e->row, "unread", json_boolean(unread));
-	vec_push(entries, e);
-	return e;
-}
-
 /* What is made of the list while it is gathered. */
 struct gathering {
 	struct desk *desk;
@@ -189,86 +149,109 @@ struct gathering {
 	struct newslist *list;
 	struct unread unread; /* counted from where the list is */
 	int64_t visit; /* what came up to here was read, whatever marks say */
+	struct vec pages; /* struct news_page * */
+	struct vec remarks; /* struct fresh_remark * */
 	struct vec entries; /* struct entry * */
 	struct vec talks; /* struct talk * */
+	size_t said; /* entries about remarks */
 };
+
+static struct entry *
+add_entry(struct gathering *g, const char *what, int concern, bool unread)
+{
+	struct entry *e = mem_alloc(sizeof(*e));
+
+	*e = (struct entry){ .read = !unread,
+			     .concern = concern,
+			     .what = what };
+	vec_push(&g->entries, e);
+	return e;
+}
+
+/* Is a page at this address, or what is said about it, asked for? */
+static bool
+is_in_folder(const struct newslist *n, const char *address)
+{
+	size_t len = n->folder ? strlen(n->folder) : 0;
+
+	while (len && n->folder[len - 1] == '/')
+		len--;
+	return !len ||
+	       (strncmp(address, n->folder, len) == 0 && address[len] == '/');
+}
+
+/* Is it the version of whom is asked for? */
+static int
+check_maker(struct gathering *g, const struct news_page *news, bool *is)
+{
+	struct index_version *v = NULL;
+	int rc;
+
+	*is = true;
+	if (!g->list->handle)
+		return 0;
+	rc = index_version(g->desk->index, news->address, news->n, &v,
+			   &g->call->err);
+	*is = !rc && strcmp(v->handle, g->list->handle) == 0;
+	index_version_free(v);
+	return rc;
+}
 
 static int
 add_page(struct gathering *g, const struct news_page *news)
 {
-	struct item item = { .news = news, .read = g->list->read };
+	struct item item = { .news = news };
 	struct entry *e;
 	enum follow f;
-	int rc = make_item(g->desk, g->call, &g->list->from, &item);
+	bool asked = false;
+	int rc = look_at(g->desk, g->call, &item);
 
-	if (rc || !item.row)
+	if (!rc && (item.unread || g->list->read))
+		rc = check_maker(g, news, &asked);
+	if (rc || !asked)
 		return rc;
 	f = unread_follows_page(&g->unread, news->address);
 	if (g->list->read && news->seq <= g->visit)
 		item.unread = false;
-	if (f != FOLLOW_MUTED) {
-		e = add_entry(&g->entries, "page",
-			      f == FOLLOW_YES ? CONCERN_FOLLOWED
-					      : CONCERN_OTHER,
-			      item.unread);
-		e->seq = news->seq;
-		(void)json_object_update(e->row, item.row);
-		g->list->pages += item.unread;
-	}
-	json_decref(item.row);
+	if (f == FOLLOW_MUTED)
+		return 0;
+	e = add_entry(g, "page",
+		      f == FOLLOW_YES ? CONCERN_FOLLOWED : CONCERN_OTHER,
+		      item.unread);
+	e->seq = news->seq;
+	e->page = item;
+	g->list->pages += item.unread;
 	return 0;
 }
 
 static int
 add_pages(struct gathering *g)
 {
-	struct vec pages = VEC_INIT;
+	const struct news_page *news;
 	size_t i;
 	int rc = news_pages(g->desk->index, g->list->from.after,
-			    g->unread.handle, &pages, &g->call->err);
+			    g->unread.handle, &g->pages, &g->call->err);
 
-	for (i = 0; i < pages.len && i < ROWS_MAX && !rc; i++)
-		rc = add_page(g, pages.items[i]);
-	g->list->more |= pages.len > ROWS_MAX;
-	vec_release(&pages, news_page_free);
+	for (i = 0; i < g->pages.len && !rc; i++) {
+		news = g->pages.items[i];
+		if (!is_in_folder(g->list, news->address))
+			continue;
+		if (g->entries.len == NEWSLIST_PAGES) {
+			g->list->more = true;
+			break;
+		}
+		rc = add_page(g, news);
+	}
 	return rc;
 }
 
-/* A thread of which something is told. */
+/* A thread in which something was said. */
 struct talk {
-	char *code;
-	char *title; /* of its page, or NULL */
-	struct fresh_place place; /* of that one */
-	enum follow follow;
+	const char *code;
+	struct fresh_place place;
+	enum follow follow; /* FOLLOW_AUTO until it is looked up */
 	struct entry *rows[2]; /* all that is not for them: read, unread */
 };
-
-static void
-free_talk(void *item)
-{
-	struct talk *t = item;
-
-	free(t->code);
-	free(t->title);
-	free(t);
-}
-
-static struct talk *
-make_talk(struct gathering *g, const struct fresh_remark *r)
-{
-	struct talk *t = mem_alloc(sizeof(*t));
-	struct index_page *page = NULL;
-
-	t->code = mem_strdup(r->thread);
-	t->place = unread_place(&g->unread, r->thread, r->was);
-	t->follow = unread_follows_thread(&g->unread, r->thread, r->page);
-	if (!index_page(g->desk->index, r->page, &page, NULL)) {
-		t->title = mem_strdup(page->info.title);
-		index_page_free(page);
-	}
-	vec_push(&g->talks, t);
-	return t;
-}
 
 static struct talk *
 find_talk(struct gathering *g, const struct fresh_remark *r)
@@ -281,7 +264,11 @@ find_talk(struct gathering *g, const struct fresh_remark *r)
 		if (strcmp(t->code, r->thread) == 0)
 			return t;
 	}
-	return make_talk(g, r);
+	t = mem_alloc(sizeof(*t));
+	t->code = r->thread;
+	t->place = unread_place_in(&g->unread, r->thread);
+	vec_push(&g->talks, t);
+	return t;
 }
 
 static bool
@@ -291,22 +278,19 @@ is_unread(const struct gathering *g, const struct talk *t,
 	if (r->seq <= g->visit || r->seq < t->place.seq)
 		return false;
 	return r->seq > t->place.seq ||
-	       (t->place.name && strcmp(r->name, t->place.name) > 0);
+	       (t->place.name[0] && strcmp(r->name, t->place.name) > 0);
 }
 
-static void
-describe_remark(json_t *row, const struct talk *t, const struct fresh_remark *r)
+static struct entry *
+add_said(struct gathering *g, const char *what, int concern, bool unread,
+	 const struct fresh_remark *r)
 {
-	describe_line(row, "thread", r->thread);
-	describe_line(row, "address", r->page);
-	describe_line(row, "title", r->title);
-	describe_line(row, "page", t->title);
-	describe_line(row, "remark", r->name);
-	describe_line(row, "handle", r->handle);
-	describe_number(row, "time", r->when);
-	(void)json_object_set_new(row, "text",
-				  call_json(r->body, strlen(r->body)));
-	describe_number(row, "remarks", 1);
+	struct entry *e = add_entry(g, what, concern, unread);
+
+	e->seq = r->seq;
+	e->remark = r;
+	g->said++;
+	return e;
 }
 
 /* What is not for them is one row a thread, of its newest remark. */
@@ -314,23 +298,15 @@ static void
 fold_remark(struct gathering *g, struct talk *t, const struct fresh_remark *r,
 	    bool unread)
 {
-	struct entry *e = t->rows[unread];
-	json_int_t n;
-
-	if (!e) {
-		e = add_entry(&g->entries, "remark",
-			      t->follow == FOLLOW_YES ? CONCERN_FOLLOWED
-						      : CONCERN_OTHER,
-			      unread);
-		e->seq = r->seq;
-		describe_remark(e->row, t, r);
-		t->rows[unread] = e;
-	} else {
-		n = json_integer_value(json_object_get(e->row, "remarks"));
-		describe_number(e->row, "remarks", n + 1);
-	}
+	if (!t->rows[unread])
+		t->rows[unread] =
+			add_said(g, "remark",
+				 t->follow == FOLLOW_YES ? CONCERN_FOLLOWED
+							 : CONCERN_OTHER,
+				 unread, r);
+	t->rows[unread]->remarks++;
 	if (r->begins)
-		describe_line(e->row, "what", "thread");
+		t->rows[unread]->what = "thread";
 }
 
 static void
@@ -338,37 +314,107 @@ add_remark(struct gathering *g, const struct fresh_remark *r)
 {
 	struct talk *t = find_talk(g, r);
 	bool unread = is_unread(g, t, r), own = r->mentions || r->answers;
-	struct entry *e;
 
-	if ((!unread && !g->list->read) || (!own && t->follow == FOLLOW_MUTED))
+	if (!unread && !g->list->read)
 		return;
-	if (own) {
-		e = add_entry(&g->entries, r->mentions ? "mention" : "reply",
-			      CONCERN_ME, unread);
-		e->seq = r->seq;
-		describe_remark(e->row, t, r);
-	} else {
+	if (t->follow == FOLLOW_AUTO)
+		t->follow =
+			unread_follows_thread(&g->unread, r->thread, r->page);
+	if (!own && t->follow == FOLLOW_MUTED)
+		return;
+	if (own)
+		add_said(g, r->mentions ? "mention" : "reply", CONCERN_ME,
+			 unread, r)
+			->remarks = 1;
+	else
 		fold_remark(g, t, r, unread);
-	}
 	g->list->mentions += unread && r->mentions;
 	g->list->remarks += unread && !r->mentions;
 }
 
-#define REMARKS_MAX 2000 /* that are looked at, the newest */
+static bool
+is_asked(const struct newslist *n, const struct fresh_remark *r)
+{
+	return is_in_folder(n, r->page) &&
+	       (!n->handle || strcmp(r->handle, n->handle) == 0);
+}
 
 static int
 add_remarks(struct gathering *g)
 {
-	struct vec remarks = VEC_INIT;
 	size_t i;
 	int rc = fresh_remarks(g->desk->index, g->list->from.after,
-			       g->unread.handle, REMARKS_MAX, &remarks,
+			       g->unread.handle, NEWSLIST_REMARKS, &g->remarks,
 			       &g->call->err);
 
-	for (i = 0; i < remarks.len && !rc; i++)
-		add_remark(g, remarks.items[i]);
-	g->list->more |= remarks.len == REMARKS_MAX;
-	vec_release(&remarks, fresh_remark_free);
+	g->list->more |= g->remarks.len == NEWSLIST_REMARKS;
+	for (i = 0; i < g->remarks.len && !rc; i++) {
+		if (g->said == NEWSLIST_ROWS) {
+			g->list->more = true;
+			break;
+		}
+		if (is_asked(g->list, g->remarks.items[i]))
+			add_remark(g, g->remarks.items[i]);
+	}
+	return rc;
+}
+
+/* --- rows ------------------------------------------------------------------ */
+
+static int
+tell_remark(struct gathering *g, const struct entry *e, json_t *row)
+{
+	const struct fresh_remark *r = e->remark;
+	char *title = NULL, *body = NULL, *page = NULL;
+	int rc = fresh_words(g->desk->index, r->name, &title, &body,
+			     &g->call->err);
+
+	if (!rc)
+		rc = news_title(g->desk->index, r->page, &page, &g->call->err);
+	if (!rc) {
+		describe_line(row, "thread", r->thread);
+		describe_line(row, "address", r->page);
+		describe_line(row, "title", title);
+		describe_line(row, "page", page);
+		describe_line(row, "remark", r->name);
+		describe_line(row, "handle", r->handle);
+		describe_number(row, "time", r->when);
+		(void)json_object_set_new(row, "text",
+					  call_json(body, strlen(body)));
+		describe_number(row, "remarks", e->remarks);
+	}
+	free(title);
+	free(body);
+	free(page);
+	return rc;
+}
+
+static int
+tell_entry(struct gathering *g, const struct entry *e, json_t *rows)
+{
+	json_t *row = json_object();
+	int rc;
+
+	describe_line(row, "what", e->what);
+	describe_line(row, "concern", concerns[e->concern]);
+	(void)json_object_set_new(row, "unread", json_boolean(!e->read));
+	rc = e->remark ? tell_remark(g, e, row)
+		       : tell_page(g->desk, &e->page, g->list->from.after, row,
+				   &g->call->err);
+	(void)json_array_append_new(rows, row);
+	return rc;
+}
+
+static int
+tell_part(struct gathering *g, json_t *rows)
+{
+	size_t i = g->list->begin;
+	int rc = 0;
+
+	vec_sort(&g->entries, compare_entries);
+	for (; i < g->entries.len && i < g->list->begin + ROWS_MAX && !rc; i++)
+		rc = tell_entry(g, g->entries.items[i], rows);
+	g->list->next = i < g->entries.len ? i : 0;
 	return rc;
 }
 
@@ -376,25 +422,22 @@ int
 newslist_all(struct desk *d, struct call *c, struct newslist *n, json_t *rows)
 {
 	struct gathering g = { .desk = d, .call = c, .list = n };
-	const struct entry *e;
-	size_t i;
 	int rc = unread_load_marks(&g.unread, d, c->caller, &c->err);
 
 	if (n->read)
 		g.visit = g.unread.from.after;
 	if (!rc && n->asked)
 		rc = asked_rows(d, c, &g.unread, n->asked);
-	if (!rc && n->from.since)
+	if (!rc && n->from.since && n->kind != NEWSLIST_SAID)
 		rc = add_pages(&g);
-	if (!rc && n->from.since)
+	if (!rc && n->from.since && n->kind != NEWSLIST_CHANGED)
 		rc = add_remarks(&g);
-	vec_sort(&g.entries, compare_entries);
-	for (i = 0; i < g.entries.len; i++) {
-		e = g.entries.items[i];
-		(void)json_array_append(rows, e->row);
-	}
-	vec_release(&g.entries, free_entry);
-	vec_release(&g.talks, free_talk);
+	if (!rc)
+		rc = tell_part(&g, rows);
+	vec_release(&g.entries, free);
+	vec_release(&g.talks, free);
+	vec_release(&g.remarks, fresh_remark_free);
+	vec_release(&g.pages, news_page_free);
 	unread_release(&g.unread);
 	return rc;
 }

@@ -18,18 +18,30 @@ int
 newslist_pages(struct desk *d, struct call *c, const struct counting *k,
 	       json_t *rows);
 
-/* What a list of both says of itself. */
+#define NEWSLIST_PAGES 250 /* rows at most of a list of both, the newest */
+#define NEWSLIST_ROWS 250 /* and of what was said */
+#define NEWSLIST_REMARKS 2000 /* that are looked at for them */
+
+enum newslist_kind { NEWSLIST_BOTH, NEWSLIST_CHANGED, NEWSLIST_SAID };
+
+/* What a list of both is about, and what it says of itself. */
 struct newslist {
 	struct counting from; /* counted from here */
 	bool read; /* also what was read */
 	json_t *asked; /* gets rows of wiki/asked.h; NULL: they are not wanted */
+	enum newslist_kind kind;
+	const char *handle; /* only of this person, or NULL */
+	const char *folder; /* only in there, or NULL */
+	size_t begin; /* the first row that is told */
+	/* out */
+	size_t next; /* the row behind the last one told; 0: none */
 	long pages, remarks, mentions; /* that are unread */
 	bool more; /* there was too much: the oldest is left out */
 };
 
 /*
- * All rows, appended: unread ones first, then by what concerns them most, the
- * newest first. What is muted is left out.
+ * ROWS_MAX rows, appended: unread ones first, then by what concerns them most,
+ * the newest first. What is muted is left out.
  */
 int
 newslist_all(struct desk *d, struct call *c, struct newslist *n, json_t *rows);

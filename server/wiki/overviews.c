@@ -14,6 +14,7 @@
 #include "wiki/part.h"
 #include "wiki/rows.h"
 #include "wiki/shaping.h"
+#include "wiki/unread.h"
 
 /* --- a row ---------------------------------------------------------------- */
 
@@ -171,7 +172,7 @@ overviews_answer(struct overviews *o, struct desk *d, struct call *c)
 	part_answer(&part, c, r ? next.ptr : NULL);
 	vec_release(&rows, overview_row_free);
 	buf_release(&next);
-	return rc;
+	return rc ? rc : unread_tell_rows(d, c);
 }
 
 json_t *

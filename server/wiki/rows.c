@@ -16,6 +16,7 @@ static const struct param tree_params[] = {
 	{ "depth", PARAM_NUMBER, false, 64,
 	  "levels to show; all when absent or 0" },
 	{ "after", PARAM_TEXT, false, TREE_CURSOR_MAX, "the next of before" },
+	{ "plain", PARAM_FLAG, false, 1, "without new" },
 	PARAM_AT,
 	PARAMS_END,
 };
@@ -171,7 +172,8 @@ static const struct method rows[] = {
 	  "there when text is only the beginning, and count the bytes and the "
 	  "headings of all of it; threads: how many discussions it has (as "
 	  "of at, else now), and open, how many of them are; of now, for "
-	  "people, new (as in page.list) and follow: yes, no or muted",
+	  "people, new, the remarks they have not read, and follow: "
+	  "yes, no or muted",
 	  "not-found rule corrupt", handle_page_read },
 	{ "page.log", RIGHT_READ, PLACE_READER, log_params,
 	  "Lists the versions of a page, newest first, across renames.",

@@ -1,6 +1,7 @@
 /* unread.c - see unread.h. */
 #include "wiki/unread.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,6 +13,7 @@
 #include "state/timeline.h"
 #include "wiki/caller.h"
 #include "wiki/call.h"
+#include "wiki/changed.h"
 #include "wiki/describe.h"
 #include "wiki/space.h"
 
@@ -154,35 +156,27 @@ is_muted(const struct unread *u, const struct fresh_thread *t)
 
 /* --- how far -------------------------------------------------------------- */
 
-static const struct thread_mark *
+/* NULL when nothing was read there; yours. */
+static struct thread_mark *
 find_mark(const struct unread *u, const char *code)
 {
-	size_t from = 0, to = u->marks.len, at;
-	const struct thread_mark *m;
-	int order;
+	struct thread_mark *m = NULL;
 
-	while (from < to) {
-		at = from + (to - from) / 2;
-		m = u->marks.items[at];
-		order = strcmp(code, m->thread);
-		if (!order)
-			return m;
-		if (order < 0)
-			to = at;
-		else
-			from = at + 1;
-	}
-	return NULL;
+	if (code && u->handle &&
+	    thread_mark_get(u->desk->state, u->desk->space->name, u->handle,
+			    code, &m, NULL))
+		m = NULL; /* what is not known is unread */
+	return m;
 }
 
 /* A remark that was erased is where main was when it was read. */
 static struct fresh_place
 place_of(const struct unread *u, const struct thread_mark *m)
 {
-	struct fresh_place at = { 0, NULL };
+	struct fresh_place at = { 0, "" };
 
 	if (!fresh_find(u->desk->index, m->remark, &at.seq, NULL))
-		at.name = m->remark;
+		(void)snprintf(at.name, sizeof(at.name), "%s", m->remark);
 	else if (timeline_seq_at(u->desk->index, m->time, &at.seq, NULL))
 		at.seq = 0;
 	return at;
@@ -191,11 +185,15 @@ place_of(const struct unread *u, const struct thread_mark *m)
 struct fresh_place
 unread_place(const struct unread *u, const char *code, const char *was)
 {
-	const struct thread_mark *m = find_mark(u, code);
+	struct thread_mark *m = find_mark(u, code);
+	struct fresh_place at = { 0, "" };
 
-	if (!m && was)
+	if (!m && was && strcmp(was, code) != 0)
 		m = find_mark(u, was);
-	return m ? place_of(u, m) : (struct fresh_place){ 0, NULL };
+	if (m)
+		at = place_of(u, m);
+	thread_mark_free(m);
+	return at;
 }
 
 struct fresh_place
@@ -203,13 +201,11 @@ unread_origin(const struct unread *u, const char *code,
 	      const struct vec *remarks)
 {
 	const struct index_remark *first = remarks->items[0];
-	struct fresh_place place = { 0, NULL };
+	struct fresh_place place;
 	struct vec versions = VEC_INIT;
 	const char *was = NULL;
 
-	/* what is not known is unread */
-	if (!find_mark(u, code) &&
-	    !remark_versions(u->desk->index, first->name, &versions, NULL) &&
+	if (!remark_versions(u->desk->index, first->name, &versions, NULL) &&
 	    versions.len > 0)
 		was = ((const struct remark_version *)versions.items[0])
 			      ->thread;
@@ -227,27 +223,47 @@ unread_is_fresh(const struct unread *u, const struct fresh_place *read,
 	    r->is.withdrawn || strcmp(r->handle, u->handle) == 0)
 		return false;
 	return r->seq > read->seq ||
-	       (read->name && strcmp(r->name, read->name) > 0);
+	       (read->name[0] && strcmp(r->name, read->name) > 0);
 }
 
 /* --- counting ------------------------------------------------------------- */
 
-/* Without what was read already. */
-static int
-settle_count(struct unread *u, struct fresh_thread *t, struct err *err)
+/* Where they are in it; in one that was split off as in the one before. */
+struct fresh_place
+unread_place_in(const struct unread *u, const char *code)
 {
-	const struct thread_mark *m = find_mark(u, t->code);
-	struct fresh_place read;
+	struct thread_mark *m = find_mark(u, code);
+	struct fresh_place at = { 0, "" };
+	char *was = NULL;
 
-	if (m && strcmp(m->remark, t->newest) == 0) {
-		t->count = (struct fresh_count){ 0, 0 };
+	if (!m &&
+	    !fresh_origin(u->desk->index, code, u->from.after, u->handle, &was,
+			  NULL) &&
+	    strcmp(was, code) != 0)
+		m = find_mark(u, was);
+	if (m)
+		at = place_of(u, m);
+	free(was);
+	thread_mark_free(m);
+	return at;
+}
+
+static int
+count_thread(const struct unread *u, struct fresh_thread *t, struct err *err)
+{
+	struct fresh_filter f = { .after = u->from.after,
+				  .handle = u->handle,
+				  .own = is_muted(u, t) };
+	int rc;
+
+	f.read = unread_place_in(u, t->code);
+	t->count = (struct fresh_count){ 0, 0 };
+	if (strcmp(f.read.name, t->newest) == 0)
 		return 0;
-	}
-	read = unread_place(u, t->code, t->was);
-	if (read.seq <= u->from.after)
-		return 0;
-	return fresh_in_thread(u->desk->index, t->code, &read, u->handle,
-			       &t->count, err);
+	rc = fresh_count(u->desk->index, t->code, &f, &t->count, err);
+	if (f.own)
+		t->count.n = t->count.own;
+	return rc;
 }
 
 static int
@@ -259,41 +275,77 @@ compare_threads(const void *a, const void *b)
 	return order ? order : strcmp(x->code, y->code);
 }
 
-/* Is anything muted? */
-static bool
-wants_muted(const struct unread *u)
+static int
+compare_codes(const void *a, const void *b)
 {
-	size_t i;
-
-	for (i = 0; i < u->wishes.len; i++)
-		if (((const struct wish *)u->wishes.items[i])->follow ==
-		    FOLLOW_MUTED)
-			return true;
-	return false;
+	return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
+static bool
+is_among(const struct vec *codes, const char *code)
+{
+	return codes->len && bsearch(&code, codes->items, codes->len,
+				     sizeof(*codes->items), compare_codes);
+}
+
+/* Was nothing read there, so that its count stands? */
+static bool
+is_counted(const struct unread *u, const struct vec *marked,
+	   const struct fresh_thread *t)
+{
+	return t->count.n && !is_muted(u, t) && !is_among(marked, t->code) &&
+	       !is_among(marked, t->was);
+}
+
+/* Keep those with something unread, by page; `marked` are those in which they
+ * read. */
 static int
-count_threads(struct unread *u, const char *page, struct err *err)
+count_threads(const struct unread *u, const struct vec *marked,
+	      struct vec *threads, struct err *err)
 {
 	struct fresh_thread *t;
 	size_t i, kept = 0;
-	const struct fresh_filter f = { u->from.after, u->handle, page,
-					wants_muted(u) };
-	int rc = fresh_threads(u->desk->index, &f, &u->threads, err);
+	int rc = 0;
 
-	for (i = 0; i < u->threads.len && !rc; i++)
-		rc = settle_count(u, u->threads.items[i], err);
-	for (i = 0; i < u->threads.len; i++) {
-		t = u->threads.items[i];
-		if (is_muted(u, t))
-			t->count.n = t->count.own;
+	for (i = 0; i < threads->len; i++) {
+		t = threads->items[i];
+		if (!rc && !is_counted(u, marked, t))
+			rc = count_thread(u, t, err);
 		if (t->count.n > 0)
-			u->threads.items[kept++] = t;
+			threads->items[kept++] = t;
 		else
 			fresh_thread_free(t);
 	}
-	u->threads.len = kept;
-	vec_sort(&u->threads, compare_threads);
+	threads->len = kept;
+	vec_sort(threads, compare_threads);
+	return rc;
+}
+
+static int
+count_page(const struct unread *u, const char *page, struct vec *out,
+	   struct err *err)
+{
+	struct vec none = VEC_INIT;
+	int rc = fresh_of_page(u->desk->index, page, u->from.after, out, err);
+
+	return rc ? rc : count_threads(u, &none, out, err);
+}
+
+static int
+count_all(struct unread *u, struct err *err)
+{
+	struct desk *d = u->desk;
+	struct vec marked = VEC_INIT;
+	int rc = fresh_threads(d->index, u->from.after, u->handle, &u->threads,
+			       err);
+
+	if (!rc)
+		rc = thread_marked(d->state, d->space->name, u->handle, &marked,
+				   err);
+	if (!rc)
+		rc = count_threads(u, &marked, &u->threads, err);
+	u->much = false;
+	vec_release(&marked, free);
 	return rc;
 }
 
@@ -314,9 +366,6 @@ unread_load_marks(struct unread *u, struct desk *d, const struct caller *who,
 		return rc;
 	u->handle = who->handle;
 	rc = counting_find(d, u->handle, 0, &u->from, err);
-	if (!rc)
-		rc = thread_marks(d->state, d->space->name, u->handle,
-				  &u->marks, err);
 	return rc ? rc : load_wishes(u, err);
 }
 
@@ -324,29 +373,44 @@ int
 unread_load(struct unread *u, struct desk *d, const struct caller *who,
 	    const char *page, struct err *err)
 {
+	long n = 0;
 	int rc = unread_load_marks(u, d, who, err);
 
-	return !rc && u->from.since ? count_threads(u, page, err) : rc;
+	if (rc || !u->from.since)
+		return rc;
+	if (page)
+		return count_page(u, page, &u->threads, err);
+	rc = fresh_amount(d->index, u->from.after, d->much + 1, &n, err);
+	u->much = n > d->much;
+	return rc || u->much ? rc : count_all(u, err);
+}
+
+int
+unread_load_all(struct unread *u, struct desk *d, const struct caller *who,
+		struct err *err)
+{
+	int rc = unread_load_marks(u, d, who, err);
+
+	return !rc && u->from.since ? count_all(u, err) : rc;
 }
 
 void
 unread_release(struct unread *u)
 {
-	vec_release(&u->marks, thread_mark_free);
 	vec_release(&u->wishes, wish_free);
 	vec_release(&u->threads, fresh_thread_free);
 }
 
 /* The first thread of the page or one behind it. */
 static size_t
-seek_page(const struct unread *u, const char *address)
+seek_page(const struct vec *threads, const char *address)
 {
-	size_t from = 0, to = u->threads.len, at;
+	size_t from = 0, to = threads->len, at;
 	const struct fresh_thread *t;
 
 	while (from < to) {
 		at = from + (to - from) / 2;
-		t = u->threads.items[at];
+		t = threads->items[at];
 		if (strcmp(t->page, address) < 0)
 			from = at + 1;
 		else
@@ -355,51 +419,67 @@ seek_page(const struct unread *u, const char *address)
 	return from;
 }
 
-long
-unread_of_page(const struct unread *u, const char *address)
+/* Of a page, or of one of its threads. */
+static long
+sum_threads(const struct vec *threads, const char *page, const char *code)
 {
 	const struct fresh_thread *t;
 	long n = 0;
 	size_t i;
 
-	for (i = seek_page(u, address); i < u->threads.len; i++) {
-		t = u->threads.items[i];
-		if (strcmp(t->page, address) != 0)
+	for (i = seek_page(threads, page); i < threads->len; i++) {
+		t = threads->items[i];
+		if (strcmp(t->page, page) != 0)
 			break;
-		n += t->count.n;
+		if (!code || strcmp(t->code, code) == 0)
+			n += t->count.n;
 	}
 	return n;
+}
+
+/* What cannot be read is not counted: what it stands beside is shown. */
+static long
+tell_count(const struct unread *u, const char *page, const char *code)
+{
+	struct vec threads = VEC_INIT;
+	long n;
+
+	if (!u->much)
+		return sum_threads(&u->threads, page, code);
+	(void)count_page(u, page, &threads, NULL);
+	n = sum_threads(&threads, page, code);
+	vec_release(&threads, fresh_thread_free);
+	return n;
+}
+
+long
+unread_of_page(const struct unread *u, const char *address)
+{
+	return tell_count(u, address, NULL);
 }
 
 long
 unread_of_thread(const struct unread *u, const char *code, const char *page)
 {
-	const struct fresh_thread *t;
-	size_t i;
-
-	for (i = seek_page(u, page); i < u->threads.len; i++) {
-		t = u->threads.items[i];
-		if (strcmp(t->page, page) != 0)
-			break;
-		if (strcmp(t->code, code) == 0)
-			return t->count.n;
-	}
-	return 0;
+	return tell_count(u, page, code);
 }
 
 static void
-tell_row(const struct unread *u, json_t *row)
+tell_row(const struct unread *u, const struct changed *changed, json_t *row)
 {
 	const char *address =
 		json_string_value(json_object_get(row, "address"));
 	long n = address ? unread_of_page(u, address) : 0;
+
+	if (address && unread_wish(u, address) != FOLLOW_MUTED)
+		n += changed_has(changed, address);
 
 	if (n > 0)
 		describe_number(row, "new", n);
 }
 
 static void
-tell_rows(const struct unread *u, json_t *rows)
+tell_rows(const struct unread *u, const struct changed *changed, json_t *rows)
 {
 	json_t *row, *pages;
 	size_t i;
@@ -408,9 +488,9 @@ tell_rows(const struct unread *u, json_t *rows)
 	{
 		pages = json_object_get(row, "pages");
 		if (pages)
-			tell_rows(u, pages);
+			tell_rows(u, changed, pages);
 		else
-			tell_row(u, row);
+			tell_row(u, changed, row);
 	}
 }
 
@@ -422,17 +502,40 @@ is_told(struct desk *d, const struct call *c)
 	       !desk_need_state(d, NULL);
 }
 
+/* Of many rows all is counted: that is less work than page by page. */
+static int
+load_for(struct unread *u, struct changed *changed, struct desk *d,
+	 struct call *c)
+{
+	int rc = unread_load(u, d, c->caller, NULL, &c->err);
+	bool many;
+
+	if (rc || !u->from.since)
+		return rc;
+	many = json_array_size(json_object_get(call_result(c), "rows")) >
+	       (size_t)d->much;
+	if (many && u->much)
+		rc = count_all(u, &c->err);
+	return rc ? rc
+		  : changed_load(changed, d, u->handle, u->from.after, many,
+				 &c->err);
+}
+
 int
 unread_tell_rows(struct desk *d, struct call *c)
 {
+	struct changed changed = { .pages = VEC_INIT };
 	struct unread u;
 	int rc;
 
 	if (!is_told(d, c))
 		return 0;
-	rc = unread_load(&u, d, c->caller, NULL, &c->err);
-	if (!rc && u.threads.len > 0)
-		tell_rows(&u, json_object_get(call_result(c), "rows"));
+	rc = load_for(&u, &changed, d, c);
+	if (!rc &&
+	    (u.much || u.threads.len || changed.much || changed.pages.len))
+		tell_rows(&u, &changed,
+			  json_object_get(call_result(c), "rows"));
+	changed_release(&changed);
 	unread_release(&u);
 	return rc;
 }

@@ -32,11 +32,15 @@ int
 counting_find(struct desk *d, const char *handle, int64_t since,
 	      struct counting *k, struct err *err);
 
+/*
+ * Where more was said than the desk's `much` nothing is counted beforehand: a
+ * page is looked at when it is asked for, however much there is elsewhere.
+ */
 struct unread {
 	struct desk *desk;
 	const char *handle; /* borrowed; NULL: nobody, nothing is counted */
 	struct counting from;
-	struct vec marks; /* struct thread_mark *, by code */
+	bool much; /* `threads` is empty: see above */
 	struct vec wishes; /* struct wish *, by what */
 	struct vec threads; /* struct fresh_thread *, by page: those unread */
 };
@@ -49,6 +53,11 @@ int
 unread_load(struct unread *u, struct desk *d, const struct caller *who,
 	    const char *page, struct err *err);
 
+/* The same, with all threads there are, however many. */
+int
+unread_load_all(struct unread *u, struct desk *d, const struct caller *who,
+		struct err *err);
+
 /* Only what one has read and follows: no counts. */
 int
 unread_load_marks(struct unread *u, struct desk *d, const struct caller *who,
@@ -57,6 +66,7 @@ unread_load_marks(struct unread *u, struct desk *d, const struct caller *who,
 void
 unread_release(struct unread *u);
 
+/* Of one thread no more than FRESH_MOST are counted. */
 long
 unread_of_page(const struct unread *u, const char *address);
 
@@ -64,9 +74,9 @@ long
 unread_of_thread(const struct unread *u, const char *code, const char *page);
 
 /*
- * For an answer about pages: put `new`, a count of unread remarks, into its
- * rows, or the pages of them, where it is not 0. Not as of a moment, nor for
- * who is no person.
+ * For an answer about pages: put `new` into its rows, or the pages of them,
+ * where it is not 0: the unread remarks, and one when others changed the page
+ * (changed.h). Not as of a moment, nor for who is no person.
  */
 int
 unread_tell_rows(struct desk *d, struct call *c);
@@ -76,13 +86,18 @@ int
 unread_tell_page(struct desk *d, struct call *c, const char *address);
 
 #define UNREAD_ANSWER \
-	"; new, of now and where it is not 0, counts the remarks on the page " \
-	"that the caller has not read"
+	"; new, of now and where it is not 0, counts what the caller has not " \
+	"read on the page: the remarks of others, and one when others " \
+	"changed it"
 
-/* How far they read in a thread; of what was never read 0, NULL. `was` is
+/* How far they read in a thread; of what was never read 0, "". `was` is
  * another thread that its remarks were in, or NULL. */
 struct fresh_place
 unread_place(const struct unread *u, const char *code, const char *was);
+
+/* The same, in a thread with something fresh. */
+struct fresh_place
+unread_place_in(const struct unread *u, const char *code);
 
 /* The same, of a thread with these remarks (struct index_remark *, as they
  * came). */

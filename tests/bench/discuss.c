@@ -120,6 +120,59 @@ figure_overviews(const struct side *ours, const struct side *peer)
 	return c;
 }
 
+/* --- what is unread ---------------------------------------------------------- */
+
+/* What the start screen waits for. */
+static double
+time_start(struct api *api)
+{
+	double begun = measure_now();
+	json_t *tree, *news;
+
+	api_send(api, "agenda.tree", json_pack("{s:b}", "plain", 1));
+	api_send(api, "news.list", json_pack("{s:b}", "said", 1));
+	tree = api_take(api);
+	news = api_take(api);
+	begun = measure_now() - begun;
+	if (!tree || !news)
+		die("there is no start screen");
+	json_decref(tree);
+	json_decref(news);
+	return begun * 1000;
+}
+
+/* Counting begins there. */
+static void
+count_from(struct api *api, int64_t since)
+{
+	json_t *params = json_object(), *answer;
+
+	if (since)
+		(void)json_object_set_new(params, "since",
+					  json_integer((json_int_t)since));
+	answer = api_ask(api, "mark.all", params);
+	if (!answer)
+		die("counting does not begin");
+	json_decref(answer);
+}
+
+struct comparison
+figure_unread(const struct side *ours, const struct side *peer)
+{
+	struct town *council = town_get(TOWN_COUNCIL);
+	struct comparison c = { 0 };
+	double x[RUNS];
+
+	(void)ours;
+	(void)peer;
+	count_from(&council->api, 1);
+	for (int i = 0; i < RUNS; i++)
+		x[i] = time_start(&council->api);
+	count_from(&council->api, 0);
+	c.ours = measure_median(x, RUNS);
+	return c;
+}
+
 /* --- on the screen ---------------------------------------------------------- */
 
 static double

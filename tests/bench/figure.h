@@ -174,6 +174,11 @@ figure_talk(const struct side *ours, const struct side *peer);
 struct comparison
 figure_overviews(const struct side *ours, const struct side *peer);
 
+/* What the start screen asks, for somebody who has read nothing of 50,000
+ * remarks, in ms. */
+struct comparison
+figure_unread(const struct side *ours, const struct side *peer);
+
 /* The story of a decision with 500 events, in ms. */
 struct comparison
 figure_story(const struct side *ours, const struct side *peer);

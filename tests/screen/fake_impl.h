@@ -43,6 +43,7 @@ struct fake {
 	struct vec gone; /* those that were deleted */
 	char *lost; /* request id that was not answered */
 	bool all_read; /* there is no news */
+	json_t *read; /* pages and threads that were shown, as keys; or NULL */
 	bool old; /* a page has versions, for whatever role */
 	json_t *profile; /* of who is there, or NULL */
 	json_t *application; /* of who applied, or NULL */
@@ -148,6 +149,16 @@ fake_mark_all(struct fake *f, const json_t *params);
 
 struct reply
 fake_news_list(struct fake *f, const json_t *params);
+
+/* fake_unread.c */
+void
+fake_count_unread(struct fake *f, const char *method, struct reply *r);
+
+struct reply
+fake_unread_count(struct fake *f, const json_t *params);
+
+struct reply
+fake_note_read(struct fake *f, const json_t *params);
 
 /* fake_history.c */
 struct reply

@@ -225,6 +225,26 @@ make_asked(const struct fake *f)
 			 "owner", "secretaris", "due", "2026-03-01");
 }
 
+static bool
+is_asked(const json_t *row, const json_t *params)
+{
+	const char *only = param(params, "only"), *by = param(params, "handle");
+	const char *folder = param(params, "folder");
+	bool said = *param(row, "thread") != '\0';
+
+	return (!*only || said == (strcmp(only, "said") == 0)) &&
+	       (!*by || strcmp(param(row, "handle"), by) == 0) &&
+	       strncmp(param(row, "address"), folder, strlen(folder)) == 0;
+}
+
+static void
+narrow_news(json_t *rows, const json_t *params)
+{
+	for (size_t i = json_array_size(rows); i-- > 0;)
+		if (!is_asked(json_array_get(rows, i), params))
+			(void)json_array_remove(rows, i);
+}
+
 struct reply
 fake_news_list(struct fake *f, const json_t *params)
 {
@@ -239,6 +259,7 @@ fake_news_list(struct fake *f, const json_t *params)
 	}
 	if (strcmp(f->role, "beheerder") == 0 && !f->all_read)
 		add_news(f, rows, "themas/common-ground", 11, 14);
+	narrow_news(rows, params);
 	result = json_pack("{s:o, s:i, s:b}", "rows", rows, "since", WHEN,
 			   "more", 0);
 	if (json_is_true(json_object_get(params, "said")))

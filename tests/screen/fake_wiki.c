@@ -326,7 +326,8 @@ static const struct {
 	{ "thread.split", fake_thread_split },
 	{ "thread.join", fake_thread_join },
 	{ "follow.set", fake_follow_set },
-	{ "thread.seen", fake_take_note },
+	{ "thread.seen", fake_note_read },
+	{ "unread.count", fake_unread_count },
 	{ "profile.get", fake_profile_get },
 	{ "profile.set", fake_profile_set },
 	{ "password.set", fake_password_set },
@@ -345,7 +346,7 @@ static const struct {
 	{ "draft.list", fake_draft_list },
 	{ "draft.read", fake_draft_read },
 	{ "draft.drop", fake_draft_drop },
-	{ "mark.read", fake_take_note },
+	{ "mark.read", fake_note_read },
 	{ "mark.visit", fake_take_note },
 	{ "mark.all", fake_mark_all },
 	{ "news.list", fake_news_list },
@@ -422,6 +423,8 @@ handle(struct fake *f, const char *line, size_t len)
 		_exit(2);
 	r = call(f, &m);
 	if (r.result)
+		fake_count_unread(f, m.method, &r);
+	if (r.result)
 		fake_change_mood(f->mood, m.method, r.result);
 	if (r.code == PLEIN_ECLOSED) {
 		break_stream(f, &m);
@@ -495,6 +498,7 @@ run_child(struct fake f)
 	wire_release(&f.wire);
 	vec_release(&f.pages, free_page);
 	vec_release(&f.gone, free_page);
+	json_decref(f.read);
 	vec_release(&f.drafts, fake_free_draft);
 	free(f.lost);
 	json_decref(f.profile);

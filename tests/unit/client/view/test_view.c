@@ -40,10 +40,47 @@ test_view__keeps_a_page_once(void **state)
 	json_decref(other);
 }
 
+static const char *
+shown_page(const struct view *v, json_int_t *version)
+{
+	(void)v;
+	*version = 1;
+	return "sjablonen/thema";
+}
+
+/* What it says of a template: edit, remark, new page. */
+static void
+expect_of_template(const char *role, bool edit, bool reply, bool new)
+{
+	static const struct view_ops ops = { .place = PLACE_PAGE,
+					     .page = shown_page };
+	struct context c = { .session = json_pack("{s:s}", "role", role) };
+	struct view v = { .ops = &ops, .ctx = &c };
+
+	assert_int_equal(view_allows(&v, CMD_EDIT), edit);
+	assert_int_equal(view_allows(&v, CMD_PROPERTIES), edit);
+	assert_int_equal(view_allows(&v, CMD_RENAME), edit);
+	assert_int_equal(view_allows(&v, CMD_DELETE), edit);
+	assert_int_equal(view_allows(&v, CMD_REPLY), reply);
+	assert_int_equal(view_allows(&v, CMD_NEW), new);
+	assert_int_equal(context_may_change(&c, "themas/x"), new);
+	json_decref(c.session);
+}
+
+static void
+test_view__offers_a_template_to_editors_only(void **state)
+{
+	(void)state;
+	expect_of_template("lezer", false, false, false);
+	expect_of_template("bijdrager", false, true, true);
+	expect_of_template("redacteur", true, true, true);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_view__offers_a_template_to_editors_only),
 		cmocka_unit_test(test_view__keeps_a_page_once),
 	};
 

@@ -54,10 +54,11 @@ static void
 expect_no_reading(struct town *t)
 {
 	struct vec rows = VEC_INIT;
+	struct thread_mark *m;
 
-	assert_int_equal(thread_marks(t->desk.state, "agenda", "bijdrager",
-				      &rows, &t->err),
-			 0);
+	assert_int_equal(thread_mark_get(t->desk.state, "agenda", "bijdrager",
+					 "0123456789ab", &m, &t->err),
+			 PLEIN_ENOTFOUND);
 	assert_int_equal(follow_list(t->desk.state, "agenda", "bijdrager",
 				     &rows, &t->err),
 			 0);

@@ -436,6 +436,30 @@ test_news__goes_on_where_it_was_cut(void **state)
 }
 
 static void
+test_news__is_narrowed_to_what_is_asked_for(void **state)
+{
+	struct town *t = *state;
+	char *thread = fill_news(t);
+
+	expect_said(t, ROLE_LEZER, "{'said':true,'only':'pages'}",
+		    "page other " TOWN_HERE "; page other index: 2 0 0");
+	expect_said(t, ROLE_LEZER, "{'said':true,'only':'said'}",
+		    "mention me " TOWN_HERE " bijdrager 1; "
+		    "thread other index bijdrager 1; "
+		    "remark other " TOWN_HERE " beheerder 3: 0 4 1");
+	expect_said(t, ROLE_LEZER, "{'said':true,'folder':'themas/'}",
+		    "mention me " TOWN_HERE " bijdrager 1; "
+		    "page other " TOWN_HERE "; "
+		    "remark other " TOWN_HERE " beheerder 3: 1 3 1");
+	expect_said(t, ROLE_LEZER, "{'said':true,'handle':'beheerder'}",
+		    "remark other " TOWN_HERE " beheerder 1: 0 1 0");
+	expect_said(t, ROLE_LEZER, "{'said':true,'folder':'them'}", ": 0 0 0");
+	refuse(t, ROLE_LEZER, PLEIN_EUSAGE, "news.list",
+	       "{'said':true,'only':'x'}");
+	free(thread);
+}
+
+static void
 test_news__what_is_muted_is_none(void **state)
 {
 	struct town *t = *state;
@@ -472,6 +496,7 @@ main(void)
 		TEST(test_news__survives_another_history),
 		TEST(test_news__the_last_visit_is_told_at_sign_in),
 		TEST(test_news__said_to_everybody_something_else),
+		TEST(test_news__is_narrowed_to_what_is_asked_for),
 		TEST(test_news__what_was_read_comes_last_or_not),
 		TEST(test_news__goes_on_where_it_was_cut),
 		TEST(test_news__what_is_muted_is_none),

@@ -197,42 +197,65 @@ test_unread__a_part_that_is_split_off_was_read_too(void **state)
 	assert_int_equal(count(t, ROLE_LEZER), 1);
 	assert_int_equal(count_in(t, ROLE_LEZER, "page.list", "{}", "index"),
 			 1);
+	t->desk.much = 0;
+	assert_int_equal(count(t, ROLE_LEZER), 1);
+	assert_int_equal(count_in(t, ROLE_LEZER, "page.list", "{}", "index"),
+			 1);
 	free(part);
 	free(two);
 	free(thread);
 }
 
+/* Four remarks and a version; of the question two remarks. */
 static void
-test_unread__is_told_in_every_list_of_pages(void **state)
+expect_in_lists(struct town *t)
 {
 	static const struct {
 		const char *method, *params, *address;
+		long count;
 	} lists[] = {
-		{ "agenda.tree", "{}", TOWN_HERE },
-		{ "page.list", "{}", TOWN_HERE },
-		{ "changes.list", "{'folder':'themas'}", TOWN_HERE },
-		{ "changes.between", "{'from':0}", TOWN_HERE },
-		{ "page.links", "{'address':'vraagstukken/hoe'}", TOWN_HERE },
+		{ "agenda.tree", "{}", TOWN_HERE, 5 },
+		{ "page.list", "{}", TOWN_HERE, 5 },
+		{ "changes.list", "{'folder':'themas'}", TOWN_HERE, 5 },
+		{ "changes.between", "{'from':0}", TOWN_HERE, 5 },
+		{ "page.links", "{'address':'vraagstukken/hoe'}", TOWN_HERE,
+		  5 },
 		{ "page.backlinks", "{'address':'hoofdonderwerpen/data'}",
-		  TOWN_HERE },
-		{ "search.pages", "{'query':'visie'}", TOWN_HERE },
-		{ "news.list", "{}", TOWN_HERE },
+		  TOWN_HERE, 5 },
+		{ "search.pages", "{'query':'visie'}", TOWN_HERE, 5 },
+		{ "news.list", "{}", TOWN_HERE, 5 },
+		{ "question.list", "{}", "vraagstukken/hoe", 2 },
 	};
+	size_t i;
+
+	for (i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
+		if (count_in(t, ROLE_LEZER, lists[i].method, lists[i].params,
+			     lists[i].address) != lists[i].count)
+			fail_msg("%s", lists[i].method);
+	}
+}
+
+static void
+test_unread__is_told_in_every_list_of_pages(void **state)
+{
 	struct town *t = *state;
 	json_t *answer;
-	char *thread;
-	size_t i;
+	char *thread, *other;
 
 	visit(t, ROLE_LEZER);
 	json_decref(town_get(t, ROLE_REDACTEUR, "page.set",
 			     "{'address':'" TOWN_HERE
 			     "','fields':'status=concept'}"));
 	thread = fill(t);
-	for (i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
-		if (count_in(t, ROLE_LEZER, lists[i].method, lists[i].params,
-			     lists[i].address) != 4)
-			fail_msg("%s", lists[i].method);
-	}
+	other = take(get(t, ROLE_BIJDRAGER, "thread.start",
+			 "{'address':'vraagstukken/hoe','title':'Hoe',"
+			 "'text':'Zo?'}"),
+		     "thread");
+	add(t, ROLE_REDACTEUR, other, "Anders.");
+	expect_in_lists(t);
+	t->desk.much = 1; /* each page as it is asked for */
+	expect_in_lists(t);
+	t->desk.much = DESK_MUCH;
 	/* of who has no marks nothing is counted, nor of what was then */
 	assert_int_equal(count(t, ROLE_GAST), 0);
 	assert_int_equal(count_in(t, ROLE_LEZER, "page.list",
@@ -245,11 +268,18 @@ test_unread__is_told_in_every_list_of_pages(void **state)
 	assert_int_equal(town_number(answer, "new"), 4);
 	assert_string_equal(town_text(answer, "follow"), "no");
 	json_decref(answer);
+	/* a version that was seen is none, nor is one of what is muted */
+	json_decref(town_get(t, ROLE_LEZER, "mark.read",
+			     "{'address':'" TOWN_HERE "','version':2}"));
+	assert_int_equal(count(t, ROLE_LEZER), 4);
+	t->desk.much = 0;
+	assert_int_equal(count(t, ROLE_LEZER), 4);
 	answer = town_get(t, ROLE_GAST, "page.read",
 			  "{'address':'" TOWN_HERE "'}");
 	assert_int_equal(town_number(answer, "threads"), 1);
 	assert_null(json_object_get(answer, "new"));
 	json_decref(answer);
+	free(other);
 	free(thread);
 }
 
@@ -288,6 +318,9 @@ test_unread__of_what_is_muted_only_what_is_for_you(void **state)
 	/* who is answered */
 	follow(t, ROLE_REDACTEUR, "thread", thread, "muted");
 	assert_int_equal(count(t, ROLE_REDACTEUR), 1);
+	t->desk.much = 0;
+	assert_int_equal(count(t, ROLE_REDACTEUR), 1);
+	assert_int_equal(count(t, ROLE_LEZER), 3);
 	free(two);
 	free(thread);
 }

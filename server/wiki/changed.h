@@ -1,0 +1,42 @@
+/*
+ * changed.h - pages that others changed and somebody has not seen since:
+ * behind the place on main where counting began, newer than the version they
+ * read last, under any address of the page. Each counts as one.
+ */
+#ifndef PLEIN_WIKI_CHANGED_H
+#define PLEIN_WIKI_CHANGED_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "plein/err.h"
+#include "plein/vec.h"
+#include "wiki/desk.h"
+
+/* Where more versions came than the desk's `much`, a page is looked at when it
+ * is asked for. */
+struct changed {
+	struct desk *desk;
+	const char *handle; /* borrowed */
+	int64_t after; /* a place on main */
+	bool much; /* `pages` is empty: see above */
+	struct vec pages; /* struct news_page *, by address */
+};
+
+/* With `all` however much there is; changed_release() it in any case. */
+int
+changed_load(struct changed *c, struct desk *d, const char *handle,
+	     int64_t after, bool all, struct err *err);
+
+void
+changed_release(struct changed *c);
+
+bool
+changed_has(const struct changed *c, const char *address);
+
+/* The version that they read last, or 0. */
+int
+changed_seen(struct desk *d, const char *handle, const char *address,
+	     long *version, struct err *err);
+
+#endif

@@ -1,0 +1,221 @@
+/* What was said behind a place: what counting it costs, and how far it goes. */
+#include "state/fresh.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "plein/mem.h"
+#include "state/index_impl.h"
+#include "state/remarks.h"
+
+#define EACH 5 /* remarks about each page */
+
+struct fixture {
+	struct index *x;
+	struct err err;
+	int n; /* commits */
+	long steps; /* of SQLite, since they were last looked at */
+};
+
+static int
+count_step(void *steps)
+{
+	++*(long *)steps;
+	return 0;
+}
+
+static int
+setup(void **state)
+{
+	struct fixture *f = mem_alloc(sizeof(*f));
+
+	*state = f;
+	if (index_create_memory(&f->x, &f->err))
+		return -1;
+	sqlite3_progress_handler(f->x->db.h, 1, count_step, &f->steps);
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	struct fixture *f = *state;
+
+	index_close(f->x);
+	free(f);
+	return 0;
+}
+
+static long
+take_steps(struct fixture *f)
+{
+	long steps = f->steps;
+
+	f->steps = 0;
+	return steps;
+}
+
+/* One remark in the thread about page number `page`, and one commit. */
+static void
+say(struct fixture *f, int page, const char *handle)
+{
+	char id[41], path[160];
+	struct index_entry e = { .commit = id,
+				 .when = 1700000000 + f->n,
+				 .author = (char *)"Ada",
+				 .handle = (char *)handle,
+				 .note = (char *)"x" };
+	struct index_change c = {
+		.path = path, .blob = "0123456789012345678901234567890123456789"
+	};
+
+	(void)snprintf(id, sizeof(id), "%040x", ++f->n);
+	(void)snprintf(path, sizeof(path),
+		       "bespreking/themas/p%d/%012x/20240101T%06dZ-%s-"
+		       "%012x.md",
+		       page, page + 1, f->n, handle, f->n);
+	assert_int_equal(index_begin(f->x, &f->err), 0);
+	assert_int_equal(index_add_entry(f->x, &e, &f->err), 0);
+	assert_int_equal(remarks_change(f->x, &e, &c, "Zo.\n", 4, &f->err), 0);
+	assert_int_equal(remarks_settle(f->x, &f->err), 0);
+	assert_int_equal(index_commit_ahead(f->x, id, &f->err), 0);
+}
+
+static void
+say_about(struct fixture *f, int from, int to)
+{
+	for (int i = 0; i < EACH; i++)
+		for (int page = from; page < to; page++)
+			say(f, page, "an");
+}
+
+/* What counting a page says: "threads remarks". */
+static void
+expect_page(struct fixture *f, const char *page, long threads, long remarks)
+{
+	struct fresh_filter filter = { .handle = "bo" };
+	struct vec found = VEC_INIT;
+	struct fresh_count count;
+	long n = 0;
+
+	assert_int_equal(fresh_of_page(f->x, page, 0, &found, &f->err), 0);
+	assert_int_equal(found.len, threads);
+	for (size_t i = 0; i < found.len; i++) {
+		const struct fresh_thread *t = found.items[i];
+
+		assert_int_equal(
+			fresh_count(f->x, t->code, &filter, &count, &f->err),
+			0);
+		n += count.n;
+	}
+	assert_int_equal(n, remarks);
+	vec_release(&found, fresh_thread_free);
+}
+
+/* What a row of a list costs does not depend on what is unread elsewhere. */
+static void
+test_fresh__a_page_is_counted_for_itself(void **state)
+{
+	struct fixture *f = *state;
+	long few, many;
+
+	say_about(f, 0, 3);
+	(void)take_steps(f);
+	expect_page(f, "themas/p1", 1, EACH);
+	few = take_steps(f);
+	say_about(f, 3, 200);
+	(void)take_steps(f);
+	expect_page(f, "themas/p1", 1, EACH);
+	many = take_steps(f);
+	assert_true(many <= few + few / 10);
+	expect_page(f, "themas/p500", 0, 0);
+	assert_true(take_steps(f) < 100);
+}
+
+static void
+test_fresh__how_much_there_is_is_counted_so_far(void **state)
+{
+	struct fixture *f = *state;
+	long n = 0, few;
+
+	say_about(f, 0, 10);
+	(void)take_steps(f);
+	assert_int_equal(fresh_amount(f->x, 0, 20, &n, &f->err), 0);
+	assert_int_equal(n, 20);
+	few = take_steps(f);
+	say_about(f, 10, 100);
+	(void)take_steps(f);
+	assert_int_equal(fresh_amount(f->x, 0, 20, &n, &f->err), 0);
+	assert_int_equal(n, 20);
+	assert_true(take_steps(f) <= few + few / 10);
+}
+
+static void
+test_fresh__of_one_thread_no_more_are_counted_than_are_shown(void **state)
+{
+	struct fixture *f = *state;
+	long most;
+
+	for (int i = 0; i < FRESH_MOST; i++)
+		say(f, 0, "an");
+	(void)take_steps(f);
+	expect_page(f, "themas/p0", 1, FRESH_MOST);
+	most = take_steps(f);
+	for (int i = 0; i < 200; i++)
+		say(f, 0, "an");
+	(void)take_steps(f);
+	expect_page(f, "themas/p0", 1, FRESH_MOST);
+	assert_true(take_steps(f) <= most + most / 10);
+}
+
+static void
+test_fresh__own_remarks_and_those_read_are_not_counted(void **state)
+{
+	struct fixture *f = *state;
+	struct fresh_filter filter = { .handle = "bo", .read = { 2, "" } };
+	struct fresh_count count;
+	char *words = NULL, *title = NULL;
+
+	say(f, 0, "an");
+	say(f, 0, "an");
+	say(f, 0, "bo");
+	say(f, 0, "an");
+	expect_page(f, "themas/p0", 1, 3);
+	assert_int_equal(
+		fresh_count(f->x, "000000000001", &filter, &count, &f->err), 0);
+	assert_int_equal(count.n, 1);
+	filter.after = 4;
+	assert_int_equal(
+		fresh_count(f->x, "000000000001", &filter, &count, &f->err), 0);
+	assert_int_equal(count.n, 0);
+	assert_int_equal(fresh_words(f->x, "20240101T000004Z-an-000000000004",
+				     &title, &words, &f->err),
+			 0);
+	assert_string_equal(words, "Zo.\n");
+	free(title);
+	free(words);
+	assert_int_equal(fresh_words(f->x, "x", &title, &words, &f->err),
+			 PLEIN_ENOTFOUND);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+#define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+		T(test_fresh__a_page_is_counted_for_itself),
+		T(test_fresh__how_much_there_is_is_counted_so_far),
+		T(test_fresh__of_one_thread_no_more_are_counted_than_are_shown),
+		T(test_fresh__own_remarks_and_those_read_are_not_counted),
+#undef T
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
