@@ -499,7 +499,7 @@ static bool
 is_told(struct desk *d, const struct call *c)
 {
 	return !json_object_get(c->params, "at") && !desk_lacks_index(d) &&
-	       !desk_need_state(d, NULL);
+	       !desk_need_index(d, NULL) && !desk_need_state(d, NULL);
 }
 
 /* Of many rows all is counted: that is less work than page by page. */
