@@ -378,6 +378,356 @@ search(struct view *v, const char *words)
 			    json_pack("{s:s}", "words", words ? words : ""));
 }
 
+static struct request
+run_command(struct nav *n, enum command cmd, const char *text);
+
+/* --- what views do by themselves --- */
+
+int64_t
+nav_due(const struct nav *n)
+{
+	int64_t first = nav_notice_due(n);
+
+	for (size_t i = 0; i < n->views.len; i++) {
+		const struct view *v = n->views.items[i];
+		int64_t at = v->ops->due ? v->ops->due(v) : 0;
+
+		if (at && (!first || at < first))
+			first = at;
+	}
+	return first;
+}
+
+void
+nav_tick(struct nav *n, bool ends)
+{
+	nav_notice_tick(n, clock_mono_ms());
+	for (size_t i = 0; i < n->views.len; i++) {
+		struct view *v = n->views.items[i];
+
+		if (v->ops->tick)
+			v->ops->tick(v, ends);
+	}
+}
+
+/* A screen of its own begins without the message of the one before. */
+static void
+clear_message(struct nav *n)
+{
+	if (n->ctx.said)
+		return;
+	free(n->ctx.message);
+	n->ctx.message = NULL;
+	n->ctx.passing = false;
+}
+
+/* --- requests --- */
+
+static void
+go_back(struct nav *n, struct request *r)
+{
+	struct view *v;
+
+	(void)r;
+	clear_message(n);
+	v = nav_take_top(n);
+	if (v)
+		ahead_keep(&n->ctx.ahead, v);
+}
+
+static struct request
+go_forward(struct nav *n)
+{
+	struct view *v = ahead_take(&n->ctx.ahead);
+
+	if (v) {
+		clear_message(n);
+		nav_push(n, v);
+		if (v->ops->returned)
+			v->ops->returned(v);
+	} else {
+		context_say(&n->ctx, "%s",
+			    _("You did not go back from a page."));
+	}
+	return request_of(REQUEST_NONE);
+}
+
+/* A screen of its own; `args_take` may be NULL. */
+static void
+open_screen(struct nav *n, enum screen screen, json_t *args_take)
+{
+	clear_message(n);
+	if (screen == SCREEN_PAGE)
+		ahead_forget(&n->ctx.ahead);
+	nav_push(n, screens_open(screen, &n->ctx, args_take));
+	json_decref(args_take);
+}
+
+void
+nav_open_screen(struct nav *n, enum screen screen, json_t *args_take)
+{
+	open_screen(n, screen, args_take);
+}
+
+/* What only led the way is not gone back to. */
+static void
+close_passing(struct nav *n)
+{
+	if (nav_top(n)->ops->passes)
+		nav_close_top(n);
+}
+
+static void
+show_screen(struct nav *n, struct request *r)
+{
+	close_passing(n);
+	open_screen(n, r->screen, json_incref(r->args));
+}
+
+/* A decision and a meeting have a screen of their own; their text is a part of
+ * it. */
+static enum screen
+screen_of(const char *address)
+{
+	if (strncmp(address, "besluiten/", 10) == 0)
+		return SCREEN_DECISION;
+	if (strncmp(address, "vergaderingen/", 14) == 0)
+		return SCREEN_MEETING;
+	return SCREEN_PAGE;
+}
+
+/* With news on it it opens there, unless another place is asked for. */
+static void
+open_page(struct nav *n, struct request *r)
+{
+	const json_t *news =
+		r->more || n->ctx.at ? NULL : context_news(&n->ctx, r->text);
+
+	if (news) {
+		struct request open = since_open(news, 0);
+
+		open_screen(n, open.screen, open.args);
+		open.args = NULL;
+		request_release(&open);
+		return;
+	}
+	open_screen(
+		n, r->more ? SCREEN_PAGE : screen_of(r->text),
+		json_pack("{s:s, s:s*}", "address", r->text, "at", r->more));
+}
+
+static void
+open_editor(struct nav *n, struct request *r)
+{
+	if (nav_resume_remark(n, r->text))
+		return;
+	open_screen(n, SCREEN_EDITOR,
+		    json_pack("{s:s, s:b}", "address", r->text, "resume",
+			      r->kind == REQUEST_RESUME));
+}
+
+/* Without them pages are shown all the same, with links as written. */
+static void
+take_titles(void *ctx, json_t *titles_take)
+{
+	struct nav *n = ctx;
+
+	if (!titles_take && !n->ctx.titles)
+		titles_take = json_object();
+	if (!titles_take)
+		return;
+	json_decref(n->ctx.titles);
+	n->ctx.titles = titles_take;
+}
+
+static void
+read_titles(struct nav *n)
+{
+	n->stale = false;
+	titles_read(&n->titles);
+}
+
+void
+nav_translate(struct nav *n)
+{
+	for (size_t i = 0; i < n->views.len; i++) {
+		struct view *v = n->views.items[i];
+
+		if (v->ops->place & PLACE_READING)
+			nav_reload(v);
+	}
+	n->ctx.translated = false;
+}
+
+/* The page may stand elsewhere in the tree now; its title comes with it. */
+static void
+close_editor(struct nav *n, struct request *r)
+{
+	nav_close_top(n);
+	context_say(&n->ctx, "%s", r->text);
+	if (n->views.len > 1)
+		nav_reload(nav_top(n));
+	nav_outdate_start(n);
+}
+
+static void
+ask(struct nav *n, struct request *r)
+{
+	struct question *q = r->question;
+
+	r->question = NULL;
+	nav_push(n, question_view_new(&n->ctx, q));
+}
+
+static void
+open_field(struct nav *n, struct request *r)
+{
+	clear_message(n);
+	nav_push(n, field_view_new(&n->ctx, r->text, r->command));
+}
+
+static void
+open_help(struct nav *n, struct request *r)
+{
+	(void)r;
+	open_screen(n, SCREEN_HELP,
+		    json_pack("{s:i}", "place", (int)nav_top(n)->ops->place));
+}
+
+static void
+open_menu(struct nav *n, struct request *r)
+{
+	(void)r;
+	nav_push(n, menu_view_new(&n->ctx, nav_top(n)));
+}
+
+static void
+run_below(struct nav *n, struct request *r)
+{
+	nav_close_top(n);
+	clear_message(n);
+	nav_perform(n, run_command(n, r->command, r->text));
+}
+
+/* True when there is unsaved text: its editor now asks what to do. */
+static bool
+ask_about_text(struct nav *n)
+{
+	size_t i = nav_find_dirty(n);
+
+	if (!i)
+		return false;
+	nav_close_above(n, i);
+	nav_perform(n, run_command(n, CMD_LEAVE, NULL));
+	return true;
+}
+
+static void
+go_to_start(struct nav *n, struct request *r)
+{
+	if (ask_about_text(n))
+		return;
+	clear_message(n);
+	nav_close_above(n, 0);
+	if (r->text)
+		context_say(&n->ctx, "%s", r->text);
+}
+
+static void
+take_entered(void *ctx, const struct rpc_msg *m)
+{
+	struct nav *n = ctx;
+
+	if (m->kind == RPC_RESULT && !n->entered)
+		n->entered = mem_strdup(args_text(m->result, "title"));
+	else
+		context_say_error(&n->ctx, m);
+}
+
+/* What waits is of the space that is left. */
+static void
+enter_space(struct nav *n, struct request *r)
+{
+	if (ask_about_text(n))
+		return;
+	nav_tick(n, true);
+	(void)link_call(n->ctx.link, "session.space",
+			json_pack("{s:s}", "space", r->text), take_entered, n);
+}
+
+static void
+sign_out(struct nav *n, struct request *r)
+{
+	(void)r;
+	if (!ask_about_text(n))
+		n->done = true;
+}
+
+static void
+redraw(struct nav *n, struct request *r)
+{
+	(void)r;
+	n->redraw = true;
+}
+
+void
+nav_perform(struct nav *n, struct request r)
+{
+	static void (*const table[])(struct nav *, struct request *) = {
+		[REQUEST_NONE] = NULL,
+		[REQUEST_BACK] = go_back,
+		[REQUEST_SHOW] = show_screen,
+		[REQUEST_OPEN_PAGE] = open_page,
+		[REQUEST_FIND_PAGE] = nav_find_page,
+		[REQUEST_EDIT] = open_editor,
+		[REQUEST_RESUME] = open_editor,
+		[REQUEST_SAVED] = close_editor,
+		[REQUEST_MOVED] = nav_follow_page,
+		[REQUEST_MADE] = nav_edit_made,
+		[REQUEST_RELOAD] = nav_reload_top,
+		[REQUEST_ASK] = ask,
+		[REQUEST_FIELD] = open_field,
+		[REQUEST_CHANGE] = nav_change,
+		[REQUEST_UNREAD] = nav_unread,
+		[REQUEST_HELP] = open_help,
+		[REQUEST_MENU] = open_menu,
+		[REQUEST_RUN] = run_below,
+		[REQUEST_SPACE] = enter_space,
+		[REQUEST_START] = go_to_start,
+		[REQUEST_QUIT] = sign_out,
+		[REQUEST_REDRAW] = redraw,
+		[REQUEST_ENTERED] = nav_door_enter,
+		[REQUEST_CHANGED] = nav_door_changed,
+	};
+
+	if (table[r.kind])
+		table[r.kind](n, &r);
+	if (n->stale && r.kind != REQUEST_NONE)
+		read_titles(n); /* another screen: they may show there */
+	request_release(&r);
+}
+
+/* --- commands that are the same everywhere --- */
+
+static struct request
+ask_where_to(const char *answer)
+{
+	return answer ? request_text(REQUEST_FIND_PAGE, answer)
+		      : request_show(SCREEN_GOING, NULL);
+}
+
+/* On the screen for it: other words; in help: there. */
+static struct request
+search(struct view *v, const char *words)
+{
+	if (v->ops->place == PLACE_HELP)
+		return v->ops->run(v, CMD_SEARCH, words);
+	if (v->ops->place == PLACE_SEARCH && !words)
+		return v->ops->run(v, CMD_SEARCH, NULL);
+	return request_show(SCREEN_SEARCH,
+			    json_pack("{s:s}", "words", words ? words : ""));
+}
+
 /* Of what changes the wiki: nothing of the kind, or not this page. */
 static bool
 lacks_right(const struct view *v, enum command cmd)
@@ -396,7 +746,7 @@ run_command(struct nav *n, enum command cmd, const char *text)
 
 	if (nav_time_ends(n, cmd) || nav_time_refuses(n, cmd))
 		return request_of(REQUEST_NONE);
-	if (lacks_right(v, cmd)) {
+	if (view_lacks_right(v, cmd)) {
 		context_say_no_right(&n->ctx, cmd);
 		return request_of(REQUEST_NONE);
 	}

@@ -300,6 +300,11 @@ context_allows(const struct context *c, enum command cmd);
 bool
 view_may(const struct view *v, enum command cmd);
 
+/* Of what changes the wiki: may they do nothing of the kind, or not to this
+ * page? */
+bool
+view_lacks_right(const struct view *v, enum command cmd);
+
 /* The same, and the view has something to do it to: it stands in bars, in the
  * menu and in the help of line mode. */
 bool
