@@ -242,6 +242,15 @@ view_may(const struct view *v, enum command cmd)
 }
 
 bool
+view_lacks_right(const struct view *v, enum command cmd)
+{
+	return view_writes(cmd) &&
+	       !(context_may_write(v->ctx)
+			 ? view_may(v, cmd) || !context_allows(v->ctx, cmd)
+			 : context_allows(v->ctx, cmd));
+}
+
+bool
 view_allows(const struct view *v, enum command cmd)
 {
 	if (command_is_own(cmd) && !v->ops->own)
