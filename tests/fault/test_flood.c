@@ -8,6 +8,7 @@
 #include <arpa/inet.h>
 #include <dirent.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <net/if.h>
 #include <poll.h>
 #include <sched.h>
@@ -39,6 +40,7 @@
 #define FIRST_PERSON 101
 #define WARM_UPS 6
 #define MEMORY_KB 2048 /* may stay: what SQLite keeps of the audit log */
+#define DATABASES 40 /* descriptors of them in the wiki process, at most */
 #define RECORD 400 /* bytes of one in the log, at most */
 #define RECORDS 3 /* of one connection */
 
@@ -194,21 +196,33 @@ people_come(int seconds, struct logins *sum)
 /* ---- what may not stay behind ---- */
 
 struct traces {
-	long processes, descriptors, kb;
+	long processes, descriptors, databases, kb;
 };
 
+static bool
+is_database(int folder, const char *name)
+{
+	char target[PATH_MAX];
+	ssize_t n = readlinkat(folder, name, target, sizeof(target) - 1);
+
+	target[n > 0 ? n : 0] = '\0';
+	return strstr(target, ".db") != NULL;
+}
+
+/* Of databases, or of all else: how many of those there are says how many
+ * threads once had work at the same moment. */
 static long
-count_entries(pid_t pid, const char *folder)
+count_descriptors(pid_t pid, bool databases)
 {
 	char path[64];
 	struct dirent *e;
 	long n = 0;
 	DIR *d;
 
-	(void)snprintf(path, sizeof(path), "/proc/%d/%s", (int)pid, folder);
+	(void)snprintf(path, sizeof(path), "/proc/%d/fd", (int)pid);
 	d = opendir(path);
 	while (d && (e = readdir(d)))
-		n++;
+		n += is_database(dirfd(d), e->d_name) == databases;
 	if (d)
 		(void)closedir(d);
 	return n;
@@ -262,7 +276,9 @@ look(void)
 
 	assert_true(w > 0);
 	t.processes = count_children(wiki.pid);
-	t.descriptors = count_entries(wiki.pid, "fd") + count_entries(w, "fd");
+	t.descriptors = count_descriptors(wiki.pid, false) +
+			count_descriptors(w, false);
+	t.databases = count_descriptors(w, true);
 	t.kb = private_kb(wiki.pid) + private_kb(w);
 	return t;
 }
@@ -285,10 +301,12 @@ look_when_quiet(void)
 static void
 expect_no_traces(const struct traces *before, const struct traces *now)
 {
-	print_message("descriptors %ld, now %ld; memory %ld kB, now %ld kB\n",
-		      before->descriptors, now->descriptors, before->kb,
-		      now->kb);
+	print_message("descriptors %ld, now %ld; of databases %ld, now %ld; "
+		      "memory %ld kB, now %ld kB\n",
+		      before->descriptors, now->descriptors, before->databases,
+		      now->databases, before->kb, now->kb);
 	assert_int_equal(now->descriptors, before->descriptors);
+	assert_in_range(now->databases, 1, DATABASES);
 	if (!IS_SANITIZED) /* which gives nothing back for a while */
 		assert_in_range(now->kb, 0, before->kb + MEMORY_KB);
 }
@@ -313,7 +331,8 @@ flood(int nth, int quick, int slow, struct logins *l, struct siege_result *r)
 	siege_end(&run, r);
 }
 
-/* What the first ones need stays: threads open their files when they begin. */
+/* What the first ones need stays: threads open their files when they begin,
+ * fewer than the databases they may have open, however many logins there are. */
 static struct traces
 warm_up(void)
 {
@@ -325,7 +344,8 @@ warm_up(void)
 		flood(1 + i, 50, 10, &l, &r);
 		last = t;
 		t = look_when_quiet();
-		if (t.descriptors == last.descriptors)
+		if (t.descriptors == last.descriptors &&
+		    t.databases == last.databases)
 			break;
 	}
 	return t;

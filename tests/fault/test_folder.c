@@ -48,7 +48,8 @@ static const char import[] =
 	"text=\"---\ntitel: Blad $n\ntype: thema\nstatus: concept\n---\n\nNog "
 	"niets.\n\"; printf 'M 100644 inline themas/blad-%s.md\\ndata "
 	"%d\\n%s\\n' $n ${#text} \"$text\"; done; } | "
-	"git fast-import --quiet && rm -f ../agenda.index.db*";
+	"MALLOC_TOP_PAD_=16777216 git fast-import --quiet && rm -f "
+	"../agenda.index.db*";
 
 static int
 start_wiki(void **state)

@@ -63,7 +63,10 @@ add_history(int commits)
 			   when, i ? "" : "from refs/heads/main^0\n", i % PAGES,
 			   i);
 	}
-	run_shell("git -C agenda.git fast-import --quiet", in.ptr);
+	/* it would give memory back and take it again for each commit */
+	run_shell("MALLOC_TOP_PAD_=16777216 git -C agenda.git fast-import "
+		  "--quiet",
+		  in.ptr);
 	buf_release(&in);
 }
 
