@@ -432,7 +432,7 @@ static int
 find_came(struct standin *s, const struct said *one, int64_t *seq,
 	  struct err *err)
 {
-	struct trail_step step;
+	struct trail_step step = { 0 };
 	struct trail *t = NULL;
 	int rc = trail_open(&t, s->repo, &s->anchor, err);
 

@@ -50,6 +50,7 @@ static const char *const spared[] = {
 	"round.answer",
 	"round.step",
 	"round.close",
+	"round.cancel",
 	"register.submit",
 	"register.change",
 	"register.withdraw",
