@@ -51,6 +51,7 @@
 #endif
 
 static uint32_t network; /* of all addresses; host byte order */
+static int in_time; /* ms: see find_in_time() */
 
 struct logins {
 	int n, late; /* late, or not at all */
@@ -138,7 +139,7 @@ come_and_go(struct logins *l)
 	int took = log_in(&s);
 
 	l->n++;
-	if (took < 0 || took > IN_TIME_MS || !type_word(s))
+	if (took < 0 || took > in_time || !type_word(s))
 		l->late++;
 	if (took > l->slowest)
 		l->slowest = took;
@@ -351,6 +352,19 @@ warm_up(void)
 	return t;
 }
 
+/* Three seconds; on a machine that needs longer than a fifth of that when only
+ * these people come, five times as long as they wait then. */
+static void
+find_in_time(void)
+{
+	struct logins l;
+
+	in_time = PATIENCE_MS;
+	people_come(2, &l);
+	in_time = 5 * l.slowest > IN_TIME_MS ? 5 * l.slowest : IN_TIME_MS;
+	print_message("in time: %d ms\n", in_time);
+}
+
 static void
 expect_people_in(void)
 {
@@ -359,8 +373,10 @@ expect_people_in(void)
 	struct traces before = warm_up(), after;
 	struct siege_result r;
 	struct logins l;
-	size_t log = wiki.seen.len;
+	size_t log;
 
+	find_in_time();
+	log = wiki.seen.len;
 	flood(0, quick, slow, &l, &r);
 	after = look_when_quiet();
 	log = wiki.seen.len - log;
