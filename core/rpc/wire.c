@@ -43,7 +43,8 @@ wire_init(struct wire *w, int in, int out, size_t line_max, size_t queue_max)
 static void
 wipe(struct buf *b)
 {
-	explicit_bzero(b->ptr, b->len);
+	if (b->len > 0)
+		explicit_bzero(b->ptr, b->len);
 	buf_release(b);
 }
 

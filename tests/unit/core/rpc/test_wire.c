@@ -363,10 +363,21 @@ test_wire__room_that_no_line_filled_is_not_touched(void **state)
 
 #define link_test(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
 
+static void
+test_wire__one_that_never_began_is_released(void **state)
+{
+	struct wire w = { .in = -1, .out = -1 };
+
+	(void)state;
+	wire_release(&w); /* UBSan looks on */
+	assert_int_equal(w.in, -1);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_wire__one_that_never_began_is_released),
 		link_test(test_wire__lines_come_out_one_by_one),
 		link_test(test_wire__a_line_may_come_byte_by_byte),
 		link_test(test_wire__a_line_is_bounded_to_the_byte),
