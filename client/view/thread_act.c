@@ -259,22 +259,18 @@ show_loss(const struct thread *t)
 {
 	const json_t *lost = talk_lost(t->head);
 	json_int_t n = args_number(lost, "version");
-	struct buf line = BUF_INIT;
-	struct request r =
-		request_text(REQUEST_OPEN_PAGE, args_text(t->head, "address"));
 
-	buf_str(&line, _("This text is not on the page any more."));
-	if (lost && n > 1 && !json_is_true(json_object_get(lost, "gone"))) {
-		r = request_show(SCREEN_COMPARE,
-				 json_pack("{s:s, s:I, s:I}", "address",
-					   args_text(t->head, "address"),
-					   "from", n - 1, "to", n));
-		buf_reset(&line);
-		buf_str(&line, _("This version took the text away."));
+	if (!lost || n <= 1 || json_is_true(json_object_get(lost, "gone"))) {
+		context_say(t->view.ctx, "%s",
+			    _("This text is not on the page any more."));
+		return request_text(REQUEST_OPEN_PAGE,
+				    args_text(t->head, "address"));
 	}
-	context_say(t->view.ctx, "%s", line.ptr);
-	buf_release(&line);
-	return r;
+	context_say(t->view.ctx, "%s", _("This version took the text away."));
+	return request_show(SCREEN_COMPARE,
+			    json_pack("{s:s, s:I, s:I}", "address",
+				      args_text(t->head, "address"), "from",
+				      n - 1, "to", n));
 }
 
 /* The page, at the first words of the passage. */
@@ -283,17 +279,16 @@ show_passage(const struct thread *t)
 {
 	const json_t *passage = json_object_get(t->head, "passage");
 	const char *quote = args_text(t->head, "quote");
-	struct request r =
-		request_text(REQUEST_OPEN_PAGE, args_text(t->head, "address"));
 	struct buf at = BUF_INIT;
+	struct request r;
 
-	if (*quote && json_is_false(json_object_get(passage, "found"))) {
-		r = show_loss(t);
-	} else if (*quote) {
+	if (*quote && json_is_false(json_object_get(passage, "found")))
+		return show_loss(t);
+	r = request_text(REQUEST_OPEN_PAGE, args_text(t->head, "address"));
+	if (*quote) {
 		buf_printf(&at, "!%s", t->code);
 		r.more = buf_take(&at);
 	}
-	buf_release(&at);
 	return r;
 }
 
