@@ -352,8 +352,9 @@ warm_up(void)
 	return t;
 }
 
-/* Three seconds; on a machine that needs longer than a fifth of that when only
- * these people come, five times as long as they wait then. */
+/* Three seconds, as promised, at full size. In the short run a machine that needs
+ * longer than a fifth of that when only these people come gets five times as
+ * long as they wait then. */
 static void
 find_in_time(void)
 {
@@ -361,7 +362,9 @@ find_in_time(void)
 
 	in_time = PATIENCE_MS;
 	people_come(2, &l);
-	in_time = 5 * l.slowest > IN_TIME_MS ? 5 * l.slowest : IN_TIME_MS;
+	in_time = IN_TIME_MS;
+	if (!getenv("PLEIN_LONG") && 5 * l.slowest > in_time)
+		in_time = 5 * l.slowest;
 	print_message("in time: %d ms\n", in_time);
 }
 
