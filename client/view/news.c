@@ -402,6 +402,14 @@ returned(struct view *v)
 	fill_list(v);
 }
 
+/* Where nothing is new there is nothing to open. */
+static bool
+allows(const struct view *v, enum command cmd)
+{
+	return (cmd != CMD_OPEN && cmd != CMD_COMPARE && cmd != CMD_HISTORY) ||
+	       focused_row(const_news(v));
+}
+
 static const enum command *
 bar(const struct view *v)
 {
@@ -443,6 +451,7 @@ static const struct view_ops ops = {
 	.recalc = listview_recalc,
 	.preview = preview,
 	.run = run,
+	.allows = allows,
 	.bar = bar,
 	.name = name,
 	.reload = reload,
