@@ -76,10 +76,6 @@ read_fields(struct meeting *m, const struct frontmatter *fm)
 	m->begins = copy_field(fm, "begin");
 	m->ends = copy_field(fm, "eind");
 	m->place = copy_field(fm, "plaats");
-	if (m->place && m->place[0] == '[') {
-		free(m->place); /* a template asks for it */
-		m->place = NULL;
-	}
 	m->body = copy_field(fm, "gremium");
 	m->present = copy_field(fm, "aanwezig");
 	m->absent = copy_field(fm, "verhinderd");

@@ -13,26 +13,29 @@
 #define LIST_MAX 100 /* parents or aliases of one page */
 #define FIELD_MAX 300 /* bytes of a value; longer ones are cut */
 
-static const struct {
+/* How its pages are filed. */
+enum filing { PLAIN, BY_DAY, BY_YEAR };
+
+static const struct kind {
 	const char *folder, *kind;
-	bool dated; /* its pages are filed by day */
+	enum filing filing;
 } kinds[] = {
-	{ "agendas", "agenda", false },
-	{ "doelstellingen", "doelstelling", false },
-	{ "hoofdonderwerpen", "hoofdonderwerp", false },
-	{ "themas", "thema", false },
-	{ "vraagstukken", "vraagstuk", false },
-	{ "ontwikkelingen", "ontwikkeling", false },
-	{ "standpunten", "standpunt", false },
-	{ "reflecties", "reflectie", true },
-	{ "besluiten", "besluit", true },
-	{ "vergaderingen", "vergadering", true },
-	{ "organisaties", "organisatie", false },
-	{ "begrippen", "begrip", false },
-	{ "hulp", "hulp", false },
-	{ "sjablonen", "sjabloon", false },
-	{ "voortgang", "voortgang", false },
-	{ "", "start", false },
+	{ "agendas", "agenda", PLAIN },
+	{ "doelstellingen", "doelstelling", PLAIN },
+	{ "hoofdonderwerpen", "hoofdonderwerp", PLAIN },
+	{ "themas", "thema", PLAIN },
+	{ "vraagstukken", "vraagstuk", PLAIN },
+	{ "ontwikkelingen", "ontwikkeling", PLAIN },
+	{ "standpunten", "standpunt", PLAIN },
+	{ "reflecties", "reflectie", BY_DAY },
+	{ "besluiten", "besluit", BY_DAY },
+	{ "vergaderingen", "vergadering", BY_YEAR },
+	{ "organisaties", "organisatie", PLAIN },
+	{ "begrippen", "begrip", PLAIN },
+	{ "hulp", "hulp", PLAIN },
+	{ "sjablonen", "sjabloon", PLAIN },
+	{ "voortgang", "voortgang", PLAIN },
+	{ "", "start", PLAIN },
 };
 
 #define N_KINDS (sizeof(kinds) / sizeof(kinds[0]))
@@ -48,33 +51,39 @@ page_kind_of_folder(const char *folder)
 	return NULL;
 }
 
-const char *
-page_folder_of_kind(const char *kind)
+/* NULL: there is none such. */
+static const struct kind *
+find_kind(const char *kind)
 {
 	size_t i;
 
 	for (i = 0; i < N_KINDS; i++)
 		if (strcmp(kinds[i].kind, kind) == 0)
-			return kinds[i].folder;
+			return &kinds[i];
 	return NULL;
+}
+
+const char *
+page_folder_of_kind(const char *kind)
+{
+	const struct kind *k = find_kind(kind);
+
+	return k ? k->folder : NULL;
 }
 
 void
 page_propose_address(struct buf *out, const char *kind, const char *day,
 		     const char *title)
 {
+	const struct kind *k = find_kind(kind);
 	struct buf slug = BUF_INIT;
-	size_t i = 0;
 
-	while (i < N_KINDS && strcmp(kinds[i].kind, kind) != 0)
-		i++;
-	if (i < N_KINDS)
-		buf_printf(out, "%s/", kinds[i].folder);
-	if (i < N_KINDS && kinds[i].dated && day[0]) {
-		if (strcmp(kind, "vergadering") == 0)
-			buf_printf(out, "%.4s/", day);
+	if (k)
+		buf_printf(out, "%s/", k->folder);
+	if (k && k->filing != PLAIN && day[0])
 		buf_printf(&slug, "%s ", day);
-	}
+	if (slug.len > 0 && k->filing == BY_YEAR)
+		buf_printf(out, "%.4s/", day);
 	buf_str(&slug, title);
 	slug_from_title(out, slug.ptr);
 	buf_release(&slug);
