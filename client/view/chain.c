@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/titles.h"
 #include "plein/extract.h"
 #include "plein/i18n.h"
 #include "plein/mem.h"
@@ -69,19 +70,22 @@ call_links(const struct chain *c, struct extract *x)
 {
 	const struct extract_link *l;
 	const char *title, *address;
+	struct titles_index titles;
 	size_t i = x->links.len;
 
+	titles_index_init(&titles, c->base.view.ctx->titles);
 	while (i-- > 0) {
 		l = x->links.items[i];
 		if (l->len != strlen(l->target) ||
 		    memcmp(x->text.ptr + l->at, l->target, l->len) != 0)
 			continue;
-		title = context_find(c->base.view.ctx, l->target, &address);
+		title = titles_index_find(&titles, l->target, &address);
 		if (!title)
 			continue;
 		buf_erase(&x->text, l->at, l->len);
 		buf_insert(&x->text, l->at, title, strlen(title));
 	}
+	titles_index_release(&titles);
 }
 
 void

@@ -9,9 +9,11 @@
 #include <string.h>
 
 #include "base/fitting.h"
+#include "plein/clock.h"
 #include "plein/i18n.h"
 #include "plein/mem.h"
 #include "plein/utf8.h"
+#include "view/hits.h"
 #include "view/input.h"
 #include "view/listview.h"
 
@@ -31,6 +33,7 @@ struct going {
 	json_t *titles; /* that the rows of `fitting` are of */
 	struct fitting fitting; /* pages */
 	json_t *counts; /* row i: {address, new} of the i-th of them */
+	int64_t count_at; /* clock_mono_ms(): then they are asked for; or 0 */
 };
 
 /* Where one can always go; by either word, whatever the language. */
@@ -192,11 +195,30 @@ take_words(struct going *g)
 	g->base.list.scroll.at = g->base.list.scroll.top = 0;
 	g->typing = true;
 	newcount_release(&g->base.counts);
+	g->count_at = 0;
 	if (!is_blank(g->words.text.ptr)) {
 		find_pages(g);
-		newcount_ask(&g->base.counts, g->counts, true);
+		g->count_at = clock_mono_ms() + HITS_PAUSE_MS;
 	}
 	fill_list(g);
+}
+
+static int64_t
+due(const struct view *v)
+{
+	return const_going(v)->count_at;
+}
+
+/* They stand beside what is found when one stops typing. */
+static void
+tick(struct view *v, bool ends)
+{
+	struct going *g = going_of(v);
+
+	if (ends || !g->count_at || g->count_at > clock_mono_ms())
+		return;
+	g->count_at = 0;
+	newcount_ask(&g->base.counts, g->counts, true);
 }
 
 /* What is new on them; the focus stays. */
@@ -419,6 +441,8 @@ static const struct view_ops ops = {
 	.where = tell_where,
 	.tell = listview_tell,
 	.pick = pick,
+	.due = due,
+	.tick = tick,
 	.free = destroy,
 };
 

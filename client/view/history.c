@@ -310,6 +310,14 @@ focused_version(const struct history *h)
 		       : 0;
 }
 
+static bool
+is_on_talk(const struct history *h)
+{
+	size_t value;
+
+	return listing_focus(&h->base.list, &value) && (value & TALK);
+}
+
 /* What happened in a discussion, in focus, or NULL. */
 static const json_t *
 focused_talk(const struct history *h)
@@ -422,8 +430,8 @@ allows(const struct view *v, enum command cmd)
 
 	if (cmd == CMD_REVERT && focused_version(h) == newest(h))
 		return false;
-	if (focused_talk(h) &&
-	    (cmd == CMD_MARK || cmd == CMD_BLAME || cmd == CMD_COMPARE))
+	if ((cmd == CMD_MARK || cmd == CMD_BLAME || cmd == CMD_COMPARE) &&
+	    is_on_talk(h))
 		return false;
 	if (view_writes(cmd) && !context_may_change(v->ctx, h->address))
 		return false;
@@ -440,10 +448,9 @@ run(struct view *v, enum command cmd, const char *text)
 
 	if (listview_run(v, cmd, text, &r))
 		return r;
-	talk = focused_talk(h);
 	if (cmd == CMD_FILTER)
 		return filter(h, text);
-	if (cmd == CMD_OPEN && talk)
+	if (cmd == CMD_OPEN && (talk = focused_talk(h)))
 		return talk_open(talk, args_text(talk, "remark"));
 	if (cmd == CMD_STORY)
 		return request_show(SCREEN_STORY,

@@ -36,9 +36,9 @@ newcount_show(struct listing *l, const json_t *row)
 
 /* --- asking again --- */
 
-/* Call `visit` for each row about a page, until it says that it is enough. */
+/* Call `visit` for each row about a page. */
 static void
-each_page(json_t *rows, bool (*visit)(json_t *row, void *ctx), void *ctx)
+each_page(json_t *rows, void (*visit)(json_t *row, void *ctx), void *ctx)
 {
 	json_t *row, *pages;
 	size_t i;
@@ -48,32 +48,33 @@ each_page(json_t *rows, bool (*visit)(json_t *row, void *ctx), void *ctx)
 		pages = json_object_get(row, "pages");
 		if (pages)
 			each_page(pages, visit, ctx);
-		else if (*args_text(row, "address") && !visit(row, ctx))
-			return;
+		else if (*args_text(row, "address"))
+			visit(row, ctx);
 	}
 }
 
 struct asking {
 	struct buf pages;
+	json_t *asked; /* those that are in it, as keys */
 	bool all;
 };
 
-static bool
+static void
 add_page(json_t *row, void *ctx)
 {
 	struct asking *a = ctx;
 	const char *address = args_text(row, "address");
 
-	if (!a->all && !json_object_get(row, "new"))
-		return true;
-	if (a->pages.len + strlen(address) >= ASKED_MAX)
-		return false;
+	if ((!a->all && !json_object_get(row, "new")) ||
+	    json_object_get(a->asked, address) ||
+	    a->pages.len + strlen(address) >= ASKED_MAX)
+		return;
 	buf_printf(&a->pages, "%s%s", a->pages.len ? " " : "", address);
-	return true;
+	(void)json_object_set_new(a->asked, address, json_true());
 }
 
 /* {address: count} */
-static bool
+static void
 put_count(json_t *row, void *ctx)
 {
 	json_t *counts = ctx;
@@ -83,7 +84,6 @@ put_count(json_t *row, void *ctx)
 		(void)json_object_set(row, "new", count);
 	else if (count)
 		(void)json_object_del(row, "new");
-	return true;
 }
 
 static void
@@ -118,6 +118,7 @@ newcount_ask(struct newcount *n, json_t *rows, bool all)
 	newcount_release(n);
 	if (n->view->ctx->at)
 		return;
+	a.asked = json_object();
 	each_page(rows, add_page, &a);
 	if (a.pages.len) {
 		n->rows = json_incref(rows);
@@ -125,6 +126,7 @@ newcount_ask(struct newcount *n, json_t *rows, bool all)
 				json_pack("{s:s}", "pages", a.pages.ptr),
 				take_counts, n);
 	}
+	json_decref(a.asked);
 	buf_release(&a.pages);
 }
 

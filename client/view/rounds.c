@@ -97,13 +97,14 @@ fill_list(struct view *v)
 	}
 }
 
+/* By its number: the list may be another one when the answer comes. */
 static struct request
-ask_noted(size_t i)
+ask_noted(const json_t *row)
 {
 	struct request r = request_of(REQUEST_ASK);
 	struct buf which = BUF_INIT;
 
-	buf_printf(&which, "%zu", i);
+	buf_printf(&which, "%lld", (long long)args_number(row, "round"));
 	r.question = question_new(
 		_("Question: put this away?"),
 		_("You know now that the round was cancelled; it is not told "
@@ -128,13 +129,10 @@ take_noted(void *ctx, const struct rpc_msg *m)
 static void
 put_away(struct listview *l, const char *which)
 {
-	const json_t *row = json_array_get(
-		cancelled_of(l), which ? strtoul(which, NULL, 10) : 0);
-
-	if (row)
+	if (which)
 		(void)link_call(l->view.ctx->link, "round.noted",
-				json_pack("{s:O}", "round",
-					  json_object_get(row, "round")),
+				json_pack("{s:I}", "round",
+					  (json_int_t)strtoll(which, NULL, 10)),
 				take_noted, l);
 }
 
@@ -158,7 +156,8 @@ enter(const struct listview *l)
 	size_t i;
 
 	if (listing_focus(&l->list, &i) && i >= CANCELLED)
-		return ask_noted(i - CANCELLED);
+		return ask_noted(
+			json_array_get(cancelled_of(l), i - CANCELLED));
 	if (!row)
 		return request_of(REQUEST_NONE);
 	step = json_object_get(row, "step");

@@ -18,7 +18,6 @@
 #include "view/remarks.h"
 #include "view/talk.h"
 
-#define PART_ROWS THREAD_PART /* laid out behind where one begins to read */
 #define NUMBERS ((size_t)1 << 20) /* values of pick() from here on */
 #define ANSWERS 4096 /* to one remark, of those numbers */
 #define COLS 80 /* of a window that nobody has */
@@ -125,10 +124,10 @@ choose_rows(const struct thread *t)
 {
 	size_t n = n_rows(t), from = find_beginning(t);
 
-	if (t->arrived || n <= 2 * PART_ROWS)
+	if (t->arrived || n <= 2 * THREAD_PART)
 		return n;
 	from = from < n ? from : 0;
-	return from + PART_ROWS < n ? from + PART_ROWS : n;
+	return from + THREAD_PART < n ? from + THREAD_PART : n;
 }
 
 static void

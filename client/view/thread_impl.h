@@ -34,7 +34,9 @@ struct thread {
 	struct reading reading;
 };
 
-#define THREAD_PART 24 /* rows that a first screen may need */
+#define THREAD_PART \
+	24 /* rows that a first screen may need, and that are
+			   laid out behind where one begins to read */
 
 /* Read it, anew when it is there. */
 void
