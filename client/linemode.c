@@ -628,6 +628,7 @@ linemode_run(const struct linemode_options *o)
 				break;
 			continue;
 		}
+		l.remark = NULL; /* the next may lie where it lay */
 		buf_reset(&prompt);
 		line_prompt(&l, &prompt);
 		if (is_over(&l) || !linemode_ask(&l, prompt.ptr, &line))

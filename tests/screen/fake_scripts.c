@@ -116,6 +116,21 @@ fake_read_scene(const char *script, const char *word, char *out, size_t size)
 		}
 }
 
+/* A whole transcript is longer than a message of cmocka may be. */
+static void
+tell_difference(const char *name, const char *golden, const char *text)
+{
+	int line = 1;
+
+	while (*golden && *golden == *text) {
+		line += *text++ == '\n';
+		golden++;
+	}
+	fail_msg("%s: not the golden text from line %d on: \"%.300s\" instead "
+		 "of \"%.300s\"",
+		 name, line, text, golden);
+}
+
 void
 fake_expect_golden(const char *folder, const char *name, const struct buf *text)
 {
@@ -125,6 +140,6 @@ fake_expect_golden(const char *folder, const char *name, const struct buf *text)
 		write_golden(folder, name, text);
 	fake_read_script(folder, name, &golden);
 	if (strcmp(text->ptr, golden.ptr) != 0)
-		fail_msg("%s: not the golden text but:\n%s", name, text->ptr);
+		tell_difference(name, golden.ptr, text->ptr);
 	buf_release(&golden);
 }
