@@ -1,6 +1,7 @@
 /*
  * locks.c - clearing what a killed writer left in a repository: lock files,
- * each of which blocks every later save, and objects half written.
+ * each of which blocks every later save, and objects half written; and those of
+ * a git that was killed while it renewed the commit-graph, which block that.
  *
  * Packs being made (objects/pack/tmp_…) belong to git's own processes, which
  * may outlive the wiki process: they stay. Pushes do not outlive it; their
@@ -56,6 +57,12 @@ is_half_object(const char *name)
 	       strncmp(name, SPARE_NAME, strlen(SPARE_NAME)) == 0;
 }
 
+static bool
+is_left_of_graph(const char *name)
+{
+	return is_lock(name) || strncmp(name, "tmp_graph", 9) == 0;
+}
+
 static int
 sweep_folder(int parent, const char *name, struct sweep s, int *n,
 	     struct err *err);
@@ -106,6 +113,17 @@ sweep_folder(int parent, const char *name, struct sweep s, int *n,
 	return rc;
 }
 
+/* A git that renews it now, its lock gone, says so and is begun again. */
+static int
+sweep_graph(int repo, struct sweep s, int *n, struct err *err)
+{
+	s.is_stale = is_left_of_graph;
+	s.depth = 1;
+	if (faccessat(repo, "objects/info", F_OK, AT_EACCESS) != 0)
+		return 0; /* nobody ever made one */
+	return sweep_folder(repo, "objects/info", s, n, err);
+}
+
 static int
 sweep_all(const char *path, struct sweep s, int *n, struct err *err)
 {
@@ -124,6 +142,8 @@ sweep_all(const char *path, struct sweep s, int *n, struct err *err)
 	s.depth = 1;
 	if (rc == 0)
 		rc = sweep_folder(fd, "objects", s, n, err);
+	if (rc == 0)
+		rc = sweep_graph(fd, s, n, err);
 	if (fd >= 0)
 		(void)close(fd); /* nothing was written through it */
 	return rc;

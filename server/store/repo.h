@@ -67,8 +67,8 @@ repo_prepare(struct repo *r);
 
 /*
  * Remove *.lock files that a killed writer left behind (refs/, HEAD.lock,
- * config.lock, packed-refs.lock, objects/…tmp). Only for who holds the lock
- * of the data folder. *n_cleared counts them.
+ * config.lock, packed-refs.lock, objects/…tmp, those of objects/info). Only for
+ * who holds the lock of the data folder. *n_cleared counts them.
  */
 int
 repo_clear_locks(const char *path, int *n_cleared, struct err *err);

@@ -165,6 +165,8 @@ test_repo__clears_what_a_killed_writer_left(void **state)
 		"objects/tmp_object_git2_1a2b",
 		"objects/7f/tmp_obj_x1",
 		"objects/7f/cafe.0123456789abcdef.tmp",
+		"objects/info/commit-graphs/commit-graph-chain.lock",
+		"objects/info/commit-graphs/tmp_graph_x1",
 	};
 	struct space *s = *state;
 	char path[SCRATCH_MAX + 80];
@@ -174,6 +176,9 @@ test_repo__clears_what_a_killed_writer_left(void **state)
 
 	assert_int_equal(space_save(s, "index.md", "1\n", NULL), 0);
 	(void)snprintf(path, sizeof path, "%s/objects/7f", s->path);
+	(void)mkdir(path, 0700);
+	(void)snprintf(path, sizeof path, "%s/objects/info/commit-graphs",
+		       s->path);
 	(void)mkdir(path, 0700);
 	for (i = 0; i < sizeof stale / sizeof stale[0]; i++)
 		write_file(s, stale[i], "");
