@@ -27,6 +27,7 @@ struct history {
 	 * before that commit. */
 	int64_t seq;
 	const char *name;
+	int64_t floor; /* the first place on main of which it is told */
 	struct vec versions; /* struct index_version * */
 	struct vec events; /* struct remark_event * */
 	long newest; /* version */
@@ -49,6 +50,20 @@ read_cursor(struct history *h, const char *before, struct err *err)
 	return 0;
 }
 
+/* Behind the last place that is too old. */
+static int
+read_since(struct history *h, struct desk *d, struct call *c, struct err *err)
+{
+	int64_t since = call_number(c, "since", 0);
+	int rc;
+
+	if (!since)
+		return 0;
+	rc = timeline_seq_at(d->index, since - 1, &h->floor, err);
+	h->floor++;
+	return rc;
+}
+
 static int
 read_params(struct history *h, struct desk *d, struct call *c, struct err *err)
 {
@@ -67,20 +82,32 @@ read_params(struct history *h, struct desk *d, struct call *c, struct err *err)
 				     err);
 	else if (!rc)
 		rc = index_last(d->index, &h->seq, err);
-	return rc;
+	return rc ? rc : read_since(h, d, c, err);
 }
 
 /* --- finding it --------------------------------------------------------------- */
+
+static bool
+is_too_old(const struct history *h, const struct index_version *v)
+{
+	return v->seq < h->floor;
+}
 
 /* One more than is shown tells whether there is a next part. */
 static int
 find_versions(struct history *h, struct desk *d, struct err *err)
 {
+	struct vec *found = &h->versions;
+	int rc;
+
 	if (!h->text)
 		return 0;
-	return index_log_until(d->index, h->page.address.ptr,
-			       *h->name ? h->seq : h->seq - 1,
-			       (long)h->limit + 1, &h->versions, err);
+	rc = index_log_until(d->index, h->page.address.ptr,
+			     *h->name ? h->seq : h->seq - 1, (long)h->limit + 1,
+			     found, err);
+	while (found->len && is_too_old(h, found->items[found->len - 1]))
+		index_version_free(vec_remove(found, found->len - 1));
+	return rc;
 }
 
 /* Below the last version that is looked at nothing is told in this part. */
@@ -90,11 +117,12 @@ find_floor(const struct history *h)
 	const struct index_version *v;
 
 	if (h->versions.len <= h->limit)
-		return 0;
+		return h->floor;
 	v = h->versions.items[h->limit];
 	return v->seq;
 }
 
+/* It may have had its address of then since long before. */
 static int
 find_events(struct history *h, struct desk *d, struct err *err)
 {
@@ -104,12 +132,16 @@ find_events(struct history *h, struct desk *d, struct err *err)
 	const struct index_address *at;
 	struct vec homes = VEC_INIT;
 	size_t i;
-	int rc = index_addresses(d->index, now, floor, h->seq, &homes, err);
+	int rc = index_addresses(d->index, now, floor == h->floor ? 0 : floor,
+				 h->seq, &homes, err);
 
-	for (i = 0; i < homes.len && !rc && h->events.len <= h->limit; i++) {
+	for (i = 0; i < homes.len && !rc && h->events.len <= h->limit &&
+		    span.before >= floor;
+	     i++) {
 		at = homes.items[i];
 		span.page = at->address;
-		span.from = i + 1 < homes.len ? at->seq : floor;
+		span.from =
+			i + 1 < homes.len && at->seq > floor ? at->seq : floor;
 		span.limit = (long)(h->limit + 1 - h->events.len);
 		rc = remark_events(d->index, &span, &h->events, err);
 		span.before = at->seq;
@@ -246,6 +278,8 @@ static const struct param history_params[] = {
 	{ "address", PARAM_TEXT, true, ADDRESS_MAX, "the page" },
 	{ "only", PARAM_TEXT, false, 8,
 	  "`text`: its versions; `talk`: its discussions; both when absent" },
+	{ "since", PARAM_NUMBER, false, TIME_MAX,
+	  "not older than this, in seconds since 1970" },
 	{ "before", PARAM_TEXT, false, CURSOR_MAX, "the next of before" },
 	{ "limit", PARAM_NUMBER, false, COUNT_MAX, "at most 500, the default" },
 	PARAM_AT,

@@ -204,6 +204,25 @@ test_history__as_of_a_moment(void **state)
 }
 
 static void
+test_history__since_a_moment(void **state)
+{
+	struct town *t = *state;
+
+	expect(t, "{'address':'themas/c','since':1700000001}", ALL);
+	expect(t, "{'address':'themas/c','since':1700000070}",
+	       "moved:a:themas/c>begrippen/b withdrawn:b resolved:e ");
+	expect(t, "{'address':'themas/c','since':1700000041,'at':1700000060}",
+	       "3 edited:b ");
+	expect(t, "{'address':'themas/c','since':1700000040,'only':'text'}",
+	       "3 2 ");
+	expect(t,
+	       "{'address':'themas/c','since':1700000040,'only':'text',"
+	       "'limit':1}",
+	       "3 ");
+	expect(t, "{'address':'themas/c','since':1700000091}", "");
+}
+
+static void
 expect_threads(struct town *t, const char *address, int second, long all,
 	       long open)
 {
@@ -313,6 +332,7 @@ main(void)
 		TEST(test_history__has_what_was_said),
 		TEST(test_history__comes_in_parts),
 		TEST(test_history__as_of_a_moment),
+		TEST(test_history__since_a_moment),
 		TEST(test_history__discussions_are_counted_as_of_then),
 		TEST(test_history__questions_had_their_discussions),
 		TEST(test_history__changes_of_a_folder_or_page_have_what_was_said),
