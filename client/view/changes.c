@@ -8,26 +8,20 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/lastmeeting.h"
 #include "base/sentence.h"
-#include "base/when.h"
-#include "plein/clock.h"
 #include "plein/i18n.h"
 #include "plein/mem.h"
 #include "view/changed.h"
+#include "view/filters.h"
 #include "view/listview.h"
 #include "view/talk.h"
 
 #define PAGES 1000 /* of one change that can be shown */
 
-struct filter;
-
 struct changes {
 	struct listview base; /* values are PAGES * row + page */
 	bool between; /* rows are pages, else changes with pages */
-	json_t *filter; /* parameters of the method */
-	const struct filter *asking; /* the one that is being typed, or NULL */
-	const struct filter *meeting; /* the one that waits for its end */
+	struct filters filters; /* parameters of the method */
 };
 
 static struct changes *
@@ -98,7 +92,7 @@ fill_list(struct view *v)
 static json_t *
 params_of(const struct changes *p)
 {
-	json_t *params = json_copy(p->filter);
+	json_t *params = json_copy(p->filters.values);
 	int64_t at = p->base.view.ctx->at;
 
 	if (at && !p->between && !json_object_get(params, "until"))
@@ -115,183 +109,59 @@ reload(struct view *v)
 /* --- showing --- */
 
 static void
-add_word(struct buf *out, const char *word)
-{
-	buf_printf(out, "%s%s ", out->len ? ", " : "", word);
-}
-
-static void
-add_moment(const struct changes *p, const char *key, const char *word,
-	   struct buf *out)
-{
-	const json_t *time = json_object_get(p->filter, key);
-
-	if (!time)
-		return;
-	add_word(out, word);
-	sentence_day(out, json_integer_value(time));
-}
-
-static void
-add_text(const struct changes *p, const char *key, const char *word,
-	 struct buf *out)
-{
-	const char *text = args_text(p->filter, key);
-
-	if (!*text)
-		return;
-	add_word(out, word);
-	buf_str(out, text);
-}
-
-static void
-fill_place(const struct changes *p, struct head *h)
-{
-	add_text(p, "handle", _("by"), &h->only);
-	add_moment(p, "since", _("since"), &h->only);
-	add_moment(p, "until", _("until"), &h->only);
-	add_text(p, "folder", _("in folder"), &h->only);
-	add_text(p, "kind", _("of type"), &h->only);
-	buf_printf(&h->place, "%s, %s", _("Newest first"),
-		   h->only.len ? h->only.ptr : _("all changes. f narrows."));
-}
-
-static void
 fill_head(const struct view *v, struct head *h)
 {
 	const struct changes *p = const_changes(v);
 
 	if (!p->between) {
 		buf_str(&h->title, _("Changes"));
-		fill_place(p, h);
+		filters_place(&p->filters, _("all changes. f narrows."), h);
 		return;
 	}
 	buf_str(&h->title, _("What changed between then and now"));
 	buf_printf(&h->place, "%s ", _("Since"));
-	sentence_day(&h->place, args_number(p->filter, "from"));
+	sentence_day(&h->place, args_number(p->filters.values, "from"));
 }
 
 /* --- narrowing it --- */
 
-static const struct filter {
-	const char *key, *label, *question;
-	bool is_moment;
-} filters[] = {
-	{ "handle", N_("Of one person"),
-	  N_("Of whom? Type the name to sign in "
-	     "with"),
-	  false },
-	{ "since", N_("Since a date"),
-	  N_("Since when? As 1-2-2026, yesterday or previous meeting"), true },
-	{ "until", N_("Until a date"),
-	  N_("Until when? As 1-2-2026, yesterday or previous meeting"), true },
-	{ "folder", N_("In one folder"), N_("Which folder? As themas"), false },
-	{ "kind", N_("Of one type"), N_("Which type? As thema or besluit"),
-	  false },
+static const struct filter filters[] = {
+	{ .key = "handle",
+	  .label = N_("Of one person"),
+	  .word = N_("by"),
+	  .question = N_("Of whom? Type the name to sign in with") },
+	{ .key = "since",
+	  .kind = FILTER_SINCE,
+	  .label = N_("Since a date"),
+	  .word = N_("since"),
+	  .question = N_("Since when? As 1-2-2026, yesterday or previous "
+			 "meeting") },
+	{ .key = "until",
+	  .kind = FILTER_UNTIL,
+	  .label = N_("Until a date"),
+	  .word = N_("until"),
+	  .question = N_("Until when? As 1-2-2026, yesterday or previous "
+			 "meeting") },
+	/* the wiki takes one of these */
+	{ .key = "folder",
+	  .label = N_("In one folder"),
+	  .word = N_("in folder"),
+	  .question = N_("Which folder? As themas"),
+	  .excludes = "kind" },
+	{ .key = "kind",
+	  .label = N_("Of one type"),
+	  .word = N_("of type"),
+	  .question = N_("Which type? As thema or besluit"),
+	  .excludes = "folder" },
 };
 
-#define FILTERS (sizeof(filters) / sizeof(filters[0]))
-
-static struct request
-ask_filter(struct changes *p)
-{
-	struct request r = request_of(REQUEST_ASK);
-
-	p->asking = NULL;
-	r.question = question_new(_("Which changes do you want to see?"), NULL);
-	question_add(r.question, _("Leave it as it is"), CMD_N, NULL);
-	for (size_t i = 0; i < FILTERS; i++)
-		question_add(r.question, gettext(filters[i].label), CMD_FILTER,
-			     filters[i].key);
-	question_add(r.question, _("All changes"), CMD_FILTER, "");
-	return r;
-}
-
-static const struct filter *
-find_filter(const char *key)
-{
-	for (size_t i = 0; i < FILTERS; i++)
-		if (strcmp(filters[i].key, key) == 0)
-			return &filters[i];
-	return NULL;
-}
-
-static void
-take_meeting(void *ctx, const struct rpc_msg *m)
-{
-	struct changes *p = ctx;
-	int64_t at;
-
-	if (m->kind == RPC_ERROR) {
-		context_say_error(p->base.view.ctx, m);
-		return;
-	}
-	if (!lastmeeting_end(m->result, &at)) {
-		context_say(p->base.view.ctx, "%s",
-			    _("There was no meeting before today."));
-		return;
-	}
-	(void)json_object_set_new(p->filter, p->meeting->key, json_integer(at));
-	reload(&p->base.view);
-}
-
-static void
-set_filter(struct changes *p, const struct filter *f, const char *text)
-{
-	int64_t begin, end;
-
-	if (f->is_moment && when_is_last_meeting(text)) {
-		p->meeting = f;
-		(void)link_call(p->base.view.ctx->link, "meeting.list",
-				lastmeeting_params(), take_meeting, p);
-		return;
-	}
-	if (f->is_moment && !when_read(text, clock_wall(), &begin, &end)) {
-		context_say(p->base.view.ctx,
-			    _("%s is no date we know. Type it as "
-			      "1-2-2026."),
-			    text);
-		return;
-	}
-	if (f->is_moment)
-		(void)json_object_set_new(
-			p->filter, f->key,
-			json_integer(strcmp(f->key, "until") ? begin : end));
-	else
-		(void)json_object_set_new(p->filter, f->key, json_string(text));
-	/* The wiki takes one of these. */
-	if (strcmp(f->key, "kind") == 0)
-		(void)json_object_del(p->filter, "folder");
-	if (strcmp(f->key, "folder") == 0)
-		(void)json_object_del(p->filter, "kind");
-	reload(&p->base.view);
-}
-
-/* Nothing: ask what; a name of a filter: ask its value; else the value. */
-static struct request
-filter(struct changes *p, const char *text)
-{
-	const struct filter *f = p->asking;
-	struct request r;
-
-	if (!text)
-		return ask_filter(p);
-	p->asking = NULL;
-	if (f) {
-		set_filter(p, f, text);
-		return request_of(REQUEST_NONE);
-	}
-	f = find_filter(text);
-	if (!f) {
-		(void)json_object_clear(p->filter);
-		reload(&p->base.view);
-		return request_of(REQUEST_NONE);
-	}
-	p->asking = f;
-	r = request_text(REQUEST_FIELD, gettext(f->question));
-	r.command = CMD_FILTER;
-	return r;
-}
+static const struct filter_set filter_set = {
+	.rows = filters,
+	.n_rows = sizeof(filters) / sizeof(filters[0]),
+	.question = N_("Which changes do you want to see?"),
+	.all = N_("All changes"),
+	.changed = reload,
+};
 
 /* --- acting --- */
 
@@ -347,7 +217,7 @@ run(struct view *v, enum command cmd, const char *text)
 		return r;
 	page = focused_page(p);
 	if (cmd == CMD_FILTER && !p->between)
-		return filter(p, text);
+		return filters_run(&p->filters, text);
 	if (cmd == CMD_OPEN && page)
 		return show_change(p, page);
 	if (cmd == CMD_HISTORY && page)
@@ -389,8 +259,8 @@ destroy(struct view *v)
 {
 	struct changes *p = changes_of(v);
 
+	filters_release(&p->filters);
 	listview_release(&p->base);
-	json_decref(p->filter);
 	free(p);
 }
 
@@ -417,7 +287,8 @@ open_list(struct context *c, const json_t *args, bool between)
 
 	listview_init(&p->base, &ops, c, changed_columns);
 	p->between = between;
-	p->filter = args ? json_copy((json_t *)args) : json_object();
+	filters_init(&p->filters, &filter_set, &p->base.view,
+		     json_copy((json_t *)args));
 	listview_feed(&p->base, between ? "changes.between" : "changes.list",
 		      between ? "after" : "before", fill_list);
 	reload(&p->base.view);

@@ -3,21 +3,27 @@
 
 #include <string.h>
 
+#include "base/lastmeeting.h"
 #include "base/sentence.h"
 #include "base/when.h"
 #include "plein/clock.h"
 #include "plein/i18n.h"
 
 void
-filters_init(struct filters *f, json_t *values_take)
+filters_init(struct filters *f, const struct filter_set *set, struct view *v,
+	     json_t *values_take)
 {
-	f->values = values_take ? values_take : json_object();
-	f->asking = NULL;
+	*f = (struct filters){
+		.set = set,
+		.view = v,
+		.values = values_take ? values_take : json_object(),
+	};
 }
 
 void
 filters_release(struct filters *f)
 {
+	link_forget(f->view->ctx->link, f);
 	json_decref(f->values);
 	f->values = NULL;
 }
@@ -30,14 +36,21 @@ is_moment(const struct filter *row)
 	return row->kind == FILTER_SINCE || row->kind == FILTER_UNTIL;
 }
 
+/* Of a key with several fixed values: is it another one's? */
+static bool
+is_of_another(const struct filter *row, const json_t *value)
+{
+	return row->kind == FILTER_FIXED &&
+	       strcmp(json_string_value(value), row->value) != 0;
+}
+
 static void
 tell_value(const struct filter *row, const json_t *value, struct buf *out)
 {
-	if (row->kind == FILTER_FIXED &&
-	    strcmp(json_string_value(value), row->question) != 0)
+	if (is_of_another(row, value))
 		return;
 	buf_printf(out, "%s%s", out->len ? ", " : "", gettext(row->word));
-	if (row->kind == FILTER_FIXED)
+	if (row->kind == FILTER_FIXED || row->kind == FILTER_FLAG)
 		return;
 	buf_char(out, ' ');
 	if (is_moment(row))
@@ -49,28 +62,84 @@ tell_value(const struct filter *row, const json_t *value, struct buf *out)
 void
 filters_tell(const struct filters *f, struct buf *out)
 {
+	const struct filter_set *set = f->set;
 	const json_t *value;
 
-	for (size_t i = 0; i < f->n_rows; i++) {
-		value = json_object_get(f->values, f->rows[i].key);
+	for (size_t i = 0; i < set->n_rows; i++) {
+		value = json_object_get(f->values, set->rows[i].key);
 		if (value)
-			tell_value(&f->rows[i], value, out);
+			tell_value(&set->rows[i], value, out);
+	}
+}
+
+void
+filters_place(const struct filters *f, const char *all, struct head *h)
+{
+	filters_tell(f, &h->only);
+	buf_printf(&h->place, "%s, %s", _("Newest first"),
+		   h->only.len ? h->only.ptr : all);
+}
+
+/* --- values --- */
+
+static void
+set_value(struct filters *f, const struct filter *row, json_t *value_take)
+{
+	(void)json_object_set_new(f->values, row->key, value_take);
+	if (row->excludes)
+		(void)json_object_del(f->values, row->excludes);
+	f->set->changed(f->view);
+}
+
+static void
+take_meeting(void *ctx, const struct rpc_msg *m)
+{
+	struct filters *f = ctx;
+	int64_t at;
+
+	if (m->kind == RPC_ERROR)
+		context_say_error(f->view->ctx, m);
+	else if (lastmeeting_end(m->result, &at))
+		set_value(f, f->meeting, json_integer(at));
+	else
+		context_say(f->view->ctx, "%s",
+			    _("There was no meeting before today."));
+}
+
+static void
+set_moment(struct filters *f, const struct filter *row, const char *text)
+{
+	int64_t begin, end;
+
+	if (when_is_last_meeting(text)) {
+		f->meeting = row;
+		(void)link_call(f->view->ctx->link, "meeting.list",
+				lastmeeting_params(), take_meeting, f);
+	} else if (when_read(text, clock_wall(), &begin, &end)) {
+		set_value(
+			f, row,
+			json_integer(row->kind == FILTER_SINCE ? begin : end));
+	} else {
+		context_say(f->view->ctx,
+			    _("%s is no date we know. Type it as "
+			      "1-2-2026."),
+			    text);
 	}
 }
 
 /* --- asking --- */
 
 static struct request
-ask_which(const struct filters *f)
+ask_which(const struct filter_set *set)
 {
 	struct request r = request_of(REQUEST_ASK);
 
-	r.question = question_new(gettext(f->question), NULL);
+	r.question = question_new(gettext(set->question), NULL);
 	question_add(r.question, _("Leave it as it is"), CMD_N, NULL);
-	for (size_t i = 0; i < f->n_rows; i++)
-		question_add(r.question, gettext(f->rows[i].label), CMD_FILTER,
-			     f->rows[i].label);
-	question_add(r.question, gettext(f->all), CMD_FILTER, "");
+	for (size_t i = 0; i < set->n_rows; i++)
+		question_add(r.question, gettext(set->rows[i].label),
+			     CMD_FILTER, set->rows[i].label);
+	question_add(r.question, gettext(set->all), CMD_FILTER, "");
 	return r;
 }
 
@@ -84,68 +153,54 @@ ask_value(const struct filter *row)
 }
 
 static const struct filter *
-find_row(const struct filters *f, const char *label)
+find_row(const struct filter_set *set, const char *label)
 {
-	for (size_t i = 0; i < f->n_rows; i++)
-		if (strcmp(f->rows[i].label, label) == 0)
-			return &f->rows[i];
+	for (size_t i = 0; i < set->n_rows; i++)
+		if (strcmp(set->rows[i].label, label) == 0)
+			return &set->rows[i];
 	return NULL;
 }
 
-static json_t *
-read_value(const struct filter *row, const char *text)
+static void
+take_typed(struct filters *f, const struct filter *row, const char *text)
 {
-	int64_t begin, end;
-
-	if (!is_moment(row))
-		return json_string(text);
-	if (!when_read(text, clock_wall(), &begin, &end))
-		return NULL;
-	return json_integer(row->kind == FILTER_SINCE ? begin : end);
+	if (is_moment(row))
+		set_moment(f, row, text);
+	else
+		set_value(f, row, json_string(text));
 }
 
-static bool
-set_value(struct filters *f, struct context *c, const struct filter *row,
-	  const char *text)
+/* A label: take what it says, or ask for its value; none: all of it. */
+static struct request
+choose(struct filters *f, const char *label)
 {
-	json_t *value = read_value(row, text);
+	const struct filter *row = find_row(f->set, label);
 
-	if (!value) {
-		context_say(c,
-			    _("%s is no date we know. Type it as "
-			      "1-2-2026."),
-			    text);
-		return false;
+	if (row && row->question) {
+		f->asking = row;
+		return ask_value(row);
 	}
-	(void)json_object_set_new(f->values, row->key, value);
-	if (row->excludes)
-		(void)json_object_del(f->values, row->excludes);
-	return true;
+	if (row) {
+		set_value(f, row,
+			  row->kind == FILTER_FLAG ? json_true()
+						   : json_string(row->value));
+	} else {
+		(void)json_object_clear(f->values);
+		f->set->changed(f->view);
+	}
+	return request_of(REQUEST_NONE);
 }
 
-/* Nothing: ask what; a label: ask its value, or take it; else the value. */
-bool
-filters_run(struct filters *f, struct context *c, const char *text,
-	    struct request *out)
+struct request
+filters_run(struct filters *f, const char *text)
 {
 	const struct filter *row = f->asking;
 
-	*out = request_of(REQUEST_NONE);
 	f->asking = NULL;
-	if (!text) {
-		*out = ask_which(f);
-		return false;
-	}
-	if (row)
-		return set_value(f, c, row, text);
-	row = find_row(f, text);
-	if (!row) {
-		(void)json_object_clear(f->values);
-		return true;
-	}
-	if (row->kind == FILTER_FIXED)
-		return set_value(f, c, row, row->question);
-	f->asking = row;
-	*out = ask_value(row);
-	return false;
+	if (!text)
+		return ask_which(f->set);
+	if (!row)
+		return choose(f, text);
+	take_typed(f, row, text);
+	return request_of(REQUEST_NONE);
 }

@@ -1,7 +1,7 @@
 /*
  * filters.h - what narrows a list whose method takes it as parameters: a drawer
  * asks what, another one its value. Not a view: views hold one, and give it
- * the command of their filter.
+ * the command of their filter. (narrow.h is for pages that are looked for.)
  */
 #ifndef PLEIN_VIEW_FILTERS_H
 #define PLEIN_VIEW_FILTERS_H
@@ -17,43 +17,57 @@ enum filter_kind {
 	FILTER_TEXT, /* is typed */
 	FILTER_SINCE, /* a day is typed: where it begins */
 	FILTER_UNTIL, /* where it ends */
-	FILTER_FIXED /* has one value */
+	FILTER_FIXED, /* has one value */
+	FILTER_FLAG /* is true, or is not there */
 };
 
 struct filter {
 	const char *key; /* the parameter */
 	enum filter_kind kind;
 	const char *label; /* msgid, in the drawer */
-	const char *question; /* msgid; of a fixed one its value */
-	const char *word; /* msgid, before the value; of a fixed one all */
+	const char *word; /* msgid, before the value, or in place of it */
+	const char *question; /* msgid, where it is typed */
+	const char *value; /* of a fixed one */
 	const char *excludes; /* a key that it does away with, or NULL */
 };
 
-struct filters {
+/* What a list can be narrowed by. */
+struct filter_set {
 	const struct filter *rows;
 	size_t n_rows;
 	const char *question, *all; /* msgids: which, and all of it */
-	json_t *values; /* the parameters */
-	const struct filter *asking; /* the one that is being typed, or NULL */
+	void (*changed)(struct view *v); /* show what is wanted now */
 };
 
-/* With these parameters to begin with, or NULL; the rest is borrowed. */
+struct filters {
+	const struct filter_set *set;
+	struct view *view;
+	json_t *values; /* the parameters */
+	const struct filter *asking; /* the one that is being typed, or NULL */
+	const struct filter *meeting; /* the one that waits for its end */
+};
+
+/* With these parameters to begin with, or NULL. */
 void
-filters_init(struct filters *f, json_t *values_take);
+filters_init(struct filters *f, const struct filter_set *set, struct view *v,
+	     json_t *values_take);
 
 void
 filters_release(struct filters *f);
 
 /*
- * CMD_FILTER with its text or NULL: *out asks what comes next. True when other
- * rows are to be shown now.
+ * CMD_FILTER with its text or NULL: what comes next. "Previous meeting" is a
+ * day, too, that the wiki is asked for.
  */
-bool
-filters_run(struct filters *f, struct context *c, const char *text,
-	    struct request *out);
+struct request
+filters_run(struct filters *f, const char *text);
 
 /* "by griffie.waterdam, since 1 March", appended; nothing for all. */
 void
 filters_tell(const struct filters *f, struct buf *out);
+
+/* The same on line 2 of a list whose newest row is first; `all` for all. */
+void
+filters_place(const struct filters *f, const char *all, struct head *h);
 
 #endif

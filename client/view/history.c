@@ -12,6 +12,7 @@
 #include "plein/i18n.h"
 #include "plein/mem.h"
 #include "view/act.h"
+#include "view/filters.h"
 #include "view/listview.h"
 #include "view/naming.h"
 #include "view/spots.h"
@@ -24,7 +25,7 @@ struct history {
 	 * number made of which it is. */
 	struct listview base;
 	char *address;
-	const char *only; /* "text", "talk", or "": all */
+	struct filters filters;
 	json_int_t marked[2]; /* versions; 0 is none, the first is the older
 				 mark */
 };
@@ -155,12 +156,15 @@ add_row(struct history *h, const json_t *row)
 static void
 say_empty(struct history *h)
 {
+	const char *only = args_text(h->filters.values, "only");
 	size_t n = feed_size(&h->base.feed);
 
-	if (n == 1 && newest(h) == 1 && strcmp(h->only, "talk") != 0)
+	if (n == 1 && newest(h) == 1 && strcmp(only, "talk") != 0)
 		listing_say(&h->base.list, _("Not changed since the first "
 					     "version."));
-	else if (!n && strcmp(h->only, "talk") == 0)
+	else if (!n && json_object_get(h->filters.values, "since"))
+		listing_say(&h->base.list, _("Nothing happened since then."));
+	else if (!n && strcmp(only, "talk") == 0)
 		listing_say(&h->base.list, _("Nothing was discussed here."));
 	else if (!n)
 		listing_say(&h->base.list, _("There are no versions here."));
@@ -187,58 +191,40 @@ static void
 reload(struct view *v)
 {
 	struct history *h = history_of(v);
-	json_t *params = json_pack("{s:s}", "address", h->address);
+	json_t *params = json_copy(h->filters.values);
 
-	if (*h->only)
-		(void)json_object_set_new(params, "only", json_string(h->only));
+	(void)json_object_set_new(params, "address", json_string(h->address));
 	feed_reload(&h->base.feed, context_params(v->ctx, params));
 }
 
 /* --- narrowing it --- */
 
-static const struct {
-	const char *only, *label, *place;
-} filters[] = {
-	{ "", N_("All of it"),
-	  N_("Newest first. All: text, properties and discussions (f "
-	     "Filter).") },
-	{ "text", N_("Only text and properties"),
-	  N_("Newest first. Only text and properties (f Filter).") },
-	{ "talk", N_("Only discussions"),
-	  N_("Newest first. Only discussions (f Filter).") },
+static const struct filter filters[] = {
+	{ .key = "only",
+	  .kind = FILTER_FIXED,
+	  .label = N_("Only text and properties"),
+	  .word = N_("only text and properties"),
+	  .value = "text" },
+	{ .key = "only",
+	  .kind = FILTER_FIXED,
+	  .label = N_("Only discussions"),
+	  .word = N_("only discussions"),
+	  .value = "talk" },
+	{ .key = "since",
+	  .kind = FILTER_SINCE,
+	  .label = N_("Since a date"),
+	  .word = N_("since"),
+	  .question = N_("Since when? As 1-2-2026, yesterday or previous "
+			 "meeting") },
 };
 
-#define FILTERS (sizeof(filters) / sizeof(filters[0]))
-
-static size_t
-filter_at(const char *only)
-{
-	size_t i = FILTERS - 1;
-
-	while (i && strcmp(filters[i].only, only) != 0)
-		i--;
-	return i;
-}
-
-/* Nothing: ask what; else the one that was chosen. */
-static struct request
-filter(struct history *h, const char *text)
-{
-	struct request r = request_of(REQUEST_ASK);
-
-	if (text) {
-		h->only = filters[filter_at(text)].only;
-		reload(&h->base.view);
-		return request_of(REQUEST_NONE);
-	}
-	r.question = question_new(_("What of the history do you want to see?"),
-				  NULL);
-	question_add(r.question, _("Leave it as it is"), CMD_N, NULL);
-	for (size_t i = 0; i < FILTERS; i++)
-		question_add(r.question, gettext(filters[i].label), CMD_FILTER,
-			     filters[i].only);
-	return r;
-}
+static const struct filter_set filter_set = {
+	.rows = filters,
+	.n_rows = sizeof(filters) / sizeof(filters[0]),
+	.question = N_("What of the history do you want to see?"),
+	.all = N_("All of it"),
+	.changed = reload,
+};
 
 /* --- showing --- */
 
@@ -252,7 +238,12 @@ fill_head(const struct view *v, struct head *head)
 
 	buf_printf(&head->title, _("History: %s"), title ? title : h->address);
 	buf_printf(&head->state, ngettext("%zu version", "%zu versions", n), n);
-	buf_str(&head->place, gettext(filters[filter_at(h->only)].place));
+	if (json_object_size(h->filters.values))
+		filters_place(&h->filters, "", head);
+	else
+		buf_str(&head->place,
+			_("Newest first. All: text, properties and "
+			  "discussions (f Filter)."));
 }
 
 /* --- marks --- */
@@ -433,6 +424,9 @@ allows(const struct view *v, enum command cmd)
 	if ((cmd == CMD_MARK || cmd == CMD_BLAME || cmd == CMD_COMPARE) &&
 	    is_on_talk(h))
 		return false;
+	if (cmd == CMD_OPEN || cmd == CMD_MARK || cmd == CMD_BLAME ||
+	    cmd == CMD_COMPARE)
+		return feed_size(&h->base.feed) > 0;
 	if (view_writes(cmd) && !context_may_change(v->ctx, h->address))
 		return false;
 	return (cmd != CMD_REVERT && cmd != CMD_UNDO_VERSION) ||
@@ -449,7 +443,7 @@ run(struct view *v, enum command cmd, const char *text)
 	if (listview_run(v, cmd, text, &r))
 		return r;
 	if (cmd == CMD_FILTER)
-		return filter(h, text);
+		return filters_run(&h->filters, text);
 	if (cmd == CMD_OPEN && (talk = focused_talk(h)))
 		return talk_open(talk, args_text(talk, "remark"));
 	if (cmd == CMD_STORY)
@@ -499,6 +493,7 @@ destroy(struct view *v)
 {
 	struct history *h = history_of(v);
 
+	filters_release(&h->filters);
 	listview_release(&h->base);
 	free(h->address);
 	free(h);
@@ -530,7 +525,7 @@ history_view_new(struct context *c, const json_t *args)
 
 	listview_init(&h->base, &ops, c, columns);
 	h->address = mem_strdup(args_text(args, "address"));
-	h->only = "";
+	filters_init(&h->filters, &filter_set, &h->base.view, NULL);
 	listview_feed(&h->base, "page.history", "before", fill_list);
 	reload(&h->base.view);
 	return &h->base.view;

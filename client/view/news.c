@@ -284,20 +284,38 @@ fill_head(const struct view *v, struct head *h)
 /* --- acting --- */
 
 static const struct filter filters[] = {
-	{ "only", FILTER_FIXED, N_("Only pages"), "pages", N_("changed pages"),
-	  NULL },
-	{ "only", FILTER_FIXED, N_("Only discussions"), "said",
-	  N_("what was said"), NULL },
-	{ "handle", FILTER_TEXT, N_("Of one person"),
-	  N_("Of whom? Type the name to sign in "
-	     "with"),
-	  N_("by"), NULL },
-	{ "folder", FILTER_TEXT, N_("In one folder"),
-	  N_("Which folder? As themas"), N_("in folder"), NULL },
-	{ "since", FILTER_SINCE, N_("Since another date"),
-	  N_("Since when? As 1-2-2026, 1 feb or "
-	     "yesterday"),
-	  N_("since"), NULL },
+	{ .key = "only",
+	  .kind = FILTER_FIXED,
+	  .label = N_("Only pages"),
+	  .word = N_("changed pages"),
+	  .value = "pages" },
+	{ .key = "only",
+	  .kind = FILTER_FIXED,
+	  .label = N_("Only discussions"),
+	  .word = N_("what was said"),
+	  .value = "said" },
+	{ .key = "handle",
+	  .label = N_("Of one person"),
+	  .word = N_("by"),
+	  .question = N_("Of whom? Type the name to sign in with") },
+	{ .key = "folder",
+	  .label = N_("In one folder"),
+	  .word = N_("in folder"),
+	  .question = N_("Which folder? As themas") },
+	{ .key = "since",
+	  .kind = FILTER_SINCE,
+	  .label = N_("Since another date"),
+	  .word = N_("since"),
+	  .question = N_("Since when? As 1-2-2026, yesterday or previous "
+			 "meeting") },
+};
+
+static const struct filter_set filter_set = {
+	.rows = filters,
+	.n_rows = sizeof(filters) / sizeof(filters[0]),
+	.question = N_("What do you want to see of it?"),
+	.all = N_("All that is new"),
+	.changed = reload,
 };
 
 static struct request
@@ -389,11 +407,8 @@ run(struct view *v, enum command cmd, const char *text)
 	if (listview_run(v, cmd, text, &r))
 		return r;
 	row = focused_row(p);
-	if (cmd == CMD_FILTER) {
-		if (filters_run(&p->filters, v->ctx, text, &r))
-			reload(v);
-		return r;
-	}
+	if (cmd == CMD_FILTER)
+		return filters_run(&p->filters, text);
 	if (cmd == CMD_ALL_READ)
 		return call_all_read(p, text);
 	if (cmd == CMD_OPEN && row)
@@ -481,13 +496,7 @@ news_view_new(struct context *c, const json_t *args)
 
 	(void)args;
 	listview_init(&p->base, &ops, c, changed_columns);
-	p->filters = (struct filters){
-		.rows = filters,
-		.n_rows = sizeof(filters) / sizeof(filters[0]),
-		.question = N_("What do you want to see of it?"),
-		.all = N_("All that is new"),
-	};
-	filters_init(&p->filters, NULL);
+	filters_init(&p->filters, &filter_set, &p->base.view, NULL);
 	listview_feed(&p->base, "news.list", "after", fill_list);
 	reload(&p->base.view);
 	return &p->base.view;

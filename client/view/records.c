@@ -5,16 +5,14 @@
 #include <string.h>
 
 #include "base/sentence.h"
-#include "base/when.h"
-#include "plein/clock.h"
 #include "plein/i18n.h"
 #include "plein/mem.h"
+#include "view/filters.h"
 #include "view/listview.h"
 
 struct records {
 	struct listview base;
-	json_t *filter; /* parameters of audit.list */
-	const char *asking; /* the one of them that is typed, or NULL */
+	struct filters filters; /* parameters of audit.list */
 };
 
 /* What was done, where a person is to read it. */
@@ -136,111 +134,43 @@ static void
 reload(struct view *v)
 {
 	feed_reload(&records_of(v)->base.feed,
-		    json_copy(records_of(v)->filter));
-}
-
-static void
-add_part(struct buf *out, const char *word, const char *value)
-{
-	buf_printf(out, "%s%s%s%s", out->len ? ", " : "", word,
-		   *value ? " " : "", value);
+		    json_copy(records_of(v)->filters.values));
 }
 
 static void
 fill_head(const struct view *v, struct head *h)
 {
-	const struct records *p = const_records(v);
-	const json_t *since = json_object_get(p->filter, "since");
-	struct buf day = BUF_INIT;
-
 	buf_str(&h->title, _("Administration: log"));
-	if (*args_text(p->filter, "person"))
-		add_part(&h->only, _("of"), args_text(p->filter, "person"));
-	if (since) {
-		sentence_day(&day, json_integer_value(since));
-		add_part(&h->only, _("since"), day.ptr);
-	}
-	if (json_object_get(p->filter, "refused"))
-		add_part(&h->only, _("what was refused"), "");
-	buf_release(&day);
-	buf_printf(&h->place, "%s, %s", _("Newest first"),
-		   h->only.len ? h->only.ptr
-			       : _("all that was done. f "
-				   "narrows."));
+	filters_place(&const_records(v)->filters,
+		      _("all that was done. f narrows."), h);
 }
 
 /* --- narrowing it --- */
 
-static struct request
-ask_filter(void)
-{
-	struct request r = request_of(REQUEST_ASK);
+static const struct filter filters[] = {
+	{ .key = "person",
+	  .label = N_("Of one person"),
+	  .word = N_("of"),
+	  .question = N_("Of whom? Type the name to sign in with") },
+	{ .key = "since",
+	  .kind = FILTER_SINCE,
+	  .label = N_("Since a date"),
+	  .word = N_("since"),
+	  .question = N_("Since when? As 1-2-2026, yesterday or previous "
+			 "meeting") },
+	{ .key = "refused",
+	  .kind = FILTER_FLAG,
+	  .label = N_("What was refused"),
+	  .word = N_("what was refused") },
+};
 
-	r.question = question_new(_("What do you want to see?"), NULL);
-	question_add(r.question, _("Leave it as it is"), CMD_N, NULL);
-	question_add(r.question, _("Of one person"), CMD_FILTER, "person");
-	question_add(r.question, _("Since a date"), CMD_FILTER, "since");
-	question_add(r.question, _("What was refused"), CMD_FILTER, "refused");
-	question_add(r.question, _("Everything"), CMD_FILTER, "");
-	return r;
-}
-
-static void
-set_typed(struct records *p, const char *key, const char *text)
-{
-	int64_t begin, end;
-
-	if (strcmp(key, "person") == 0) {
-		(void)json_object_set_new(p->filter, key, json_string(text));
-	} else if (when_read(text, clock_wall(), &begin, &end)) {
-		(void)json_object_set_new(p->filter, key, json_integer(begin));
-	} else {
-		context_say(p->base.view.ctx,
-			    _("%s is no date we know. Type it as "
-			      "1-2-2026."),
-			    text);
-		return;
-	}
-	reload(&p->base.view);
-}
-
-static struct request
-ask_value(struct records *p, const char *question, const char *key)
-{
-	struct request r = request_text(REQUEST_FIELD, question);
-
-	p->asking = key;
-	r.command = CMD_FILTER;
-	return r;
-}
-
-static struct request
-filter(struct records *p, const char *text)
-{
-	const char *asking = p->asking;
-
-	p->asking = NULL;
-	if (!text)
-		return ask_filter();
-	if (asking) {
-		set_typed(p, asking, text);
-	} else if (strcmp(text, "person") == 0) {
-		return ask_value(p, _("Of whom? Type the name to sign in with"),
-				 "person");
-	} else if (strcmp(text, "since") == 0) {
-		return ask_value(p,
-				 _("Since when? As 1-2-2026, 1 feb or "
-				   "yesterday"),
-				 "since");
-	} else {
-		if (*text)
-			(void)json_object_set_new(p->filter, text, json_true());
-		else
-			(void)json_object_clear(p->filter);
-		reload(&p->base.view);
-	}
-	return request_of(REQUEST_NONE);
-}
+static const struct filter_set filter_set = {
+	.rows = filters,
+	.n_rows = sizeof(filters) / sizeof(filters[0]),
+	.question = N_("What do you want to see?"),
+	.all = N_("Everything"),
+	.changed = reload,
+};
 
 /* --- acting --- */
 
@@ -252,8 +182,7 @@ run(struct view *v, enum command cmd, const char *text)
 	const json_t *row;
 
 	if (cmd == CMD_FILTER)
-		return filter(p, text);
-	p->asking = NULL;
+		return filters_run(&p->filters, text);
 	if (listview_run(v, cmd, text, &r))
 		return r;
 	row = listview_row(&p->base);
@@ -300,8 +229,8 @@ destroy(struct view *v)
 {
 	struct records *p = records_of(v);
 
+	filters_release(&p->filters);
 	listview_release(&p->base);
-	json_decref(p->filter);
 	free(p);
 }
 
@@ -329,11 +258,10 @@ records_view_new(struct context *c, const json_t *args)
 	struct records *p = mem_alloc(sizeof(*p));
 
 	listview_init(&p->base, &ops, c, columns);
-	p->filter = json_object();
-	if (*args_text(args, "about"))
-		(void)json_object_set_new(
-			p->filter, "person",
-			json_string(args_text(args, "about")));
+	filters_init(
+		&p->filters, &filter_set, &p->base.view,
+		json_pack("{s:s*}", "person",
+			  json_string_value(json_object_get(args, "about"))));
 	listview_feed(&p->base, "audit.list", "before", fill_list);
 	reload(&p->base.view);
 	return &p->base.view;

@@ -62,12 +62,13 @@ static const struct topic topics[] = {
 			"its discussions, the newest first. Enter reads one, "
 			"v shows what a version changed. Mark two with the "
 			"space bar, and v compares those. f leaves out the "
-			"versions or the discussions."),
+			"versions, the discussions, or what is older than a "
+			"date."),
 		     N_("w shows who wrote each piece of the text, when and "
 			"why."),
 		     N_("t asks for a date and shows the whole wiki as it was "
 			"then, discussions included. Previous meeting is a "
-			"date, too. Where you pressed t, Esc brings you back "
+			"date, too, here and in a filter. Where you pressed t, Esc brings you back "
 			"to now."),
 		     N_("h on the start screen lists what was changed in the "
 			"whole wiki. New for you lists what others changed "

@@ -87,13 +87,21 @@ read_log(const struct fake *f, const json_t *params, struct reply *r)
 static json_int_t
 version_at(const struct fake *f, json_int_t at);
 
+static void
+add_row(json_t *rows, json_t *row, const json_t *params)
+{
+	if (number(row, "time") >= number(params, "since"))
+		json_array_append(rows, row);
+}
+
 /* A discussion began between versions 12 and 13. */
 static void
-add_talk(json_t *rows, json_int_t at)
+add_talk(json_t *rows, const json_t *params)
 {
 	static const json_int_t began = 1741767240; /* 12 March, 09:14 */
+	json_int_t at = number(params, "at");
 
-	if (at && at < began)
+	if ((at && at < began) || number(params, "since") > began)
 		return;
 	json_array_append_new(
 		rows,
@@ -120,10 +128,10 @@ read_history(const struct fake *f, const json_t *params, struct reply *r)
 		n = strtol(param(params, "before"), NULL, 10) - 1;
 	for (; n > 0 && json_array_size(rows) < PART_ROWS; n--) {
 		if (n == 12 && strcmp(only, "text") != 0)
-			add_talk(rows, at);
+			add_talk(rows, params);
 		if (strcmp(only, "talk") != 0)
-			json_array_append(rows,
-					  json_array_get(log, 14 - (size_t)n));
+			add_row(rows, json_array_get(log, 14 - (size_t)n),
+				params);
 		(void)snprintf(next, sizeof(next), "%lld/", (long long)n);
 	}
 	*r = answer(json_pack("{s:o, s:I}", "rows", rows, "versions", top));
