@@ -429,12 +429,11 @@ clientproc_died(struct house *h, struct member *m, int status)
 	if (m->control >= 0)
 		(void)close(m->control);
 	m->control = -1;
-	m->exit_held = m->awaits_haves;
 	m->exit_status = status;
 	if (m->conn <= 0 && !m->front)
 		roster_remove(&h->roster, m);
-	else if (m->exit_held) /* it has to be read before */
-		m->kill_at = clock_mono_ms() + HOUSE_STOP_MS;
+	else if (m->awaits_haves) /* it has to be read before */
+		m->held_until = clock_mono_ms() + HOUSE_STOP_MS;
 	else
 		connproc_tell(h, m, describe_exit(status), NULL, 0);
 }
@@ -476,10 +475,9 @@ clientproc_haves(struct house *h, struct member *m, const char *date)
 	m->awaits_haves = false;
 	if (strlen(date) == strlen("2026-03-12"))
 		say_erased(h, m, date);
-	if (!m->exit_held)
+	if (!m->held_until)
 		return;
-	m->exit_held = false;
-	m->kill_at = 0;
+	m->held_until = 0;
 	connproc_tell(h, m, describe_exit(m->exit_status), NULL, 0);
 }
 

@@ -183,6 +183,12 @@ roster_guests(const struct roster *r, const char *peer)
 	return n;
 }
 
+static int64_t
+sooner(int64_t a, int64_t b)
+{
+	return !a || (b && b < a) ? b : a;
+}
+
 int64_t
 roster_deadline(const struct roster *r)
 {
@@ -191,8 +197,7 @@ roster_deadline(const struct roster *r)
 
 	for (size_t i = 0; i < r->members.len; i++) {
 		m = r->members.items[i];
-		if (m->kill_at && (!first || m->kill_at < first))
-			first = m->kill_at;
+		first = sooner(first, sooner(m->kill_at, m->held_until));
 	}
 	return first;
 }

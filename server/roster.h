@@ -45,8 +45,8 @@ struct member {
 	bool git_told; /* some wiki process was */
 	bool asked_haves; /* whether what it has was erased: once */
 	bool awaits_haves; /* the answer is to come; until then */
-	bool exit_held; /* that its git ended with */
-	int exit_status; /* this of wait(), is not told */
+	int64_t held_until; /* 0, or that its git ended with */
+	int exit_status; /* this of wait(), is not told, at most till then */
 	char seat[ORDER_SPACE_MAX + 1]; /* space its client went to, or "" */
 	bool ticket_due; /* the wiki is to be told of it */
 	bool spared; /* that it did not sign in is not its own doing */
@@ -119,7 +119,7 @@ roster_guests(const struct roster *r, const char *peer);
 int
 roster_count(const struct roster *r, enum order_kind kind);
 
-/* The earliest kill_at, or 0. */
+/* The earliest kill_at or held_until, or 0. */
 int64_t
 roster_deadline(const struct roster *r);
 

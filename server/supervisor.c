@@ -180,6 +180,8 @@ kill_overdue(struct house *h, int64_t now)
 		m = h->roster.members.items[i];
 		if (all || (m->kill_at && now >= m->kill_at))
 			kill_member(h, m);
+		else if (m->held_until && now >= m->held_until)
+			clientproc_haves(h, m, "");
 	}
 	if (all)
 		choreproc_signal(h, SIGKILL);

@@ -25,7 +25,8 @@
 
 /* Line by line from the peer to the monitor; what comes back, to the peer:
  * the message, and how many descriptors came. "read N" reads from the N-th
- * descriptor that came, "stream TEXT" talks to the wiki. */
+ * descriptor that came, "close N" closes it, "stream TEXT" talks to the
+ * wiki. */
 struct puppet {
 	const struct conn_args *args;
 	int stream;
@@ -102,6 +103,8 @@ obey(struct puppet *p, char *line)
 		copy_from(p, p->stream);
 	} else if (strncmp(line, "read ", 5) == 0) {
 		copy_from(p, p->fds[line[5] - '0']);
+	} else if (strncmp(line, "close ", 6) == 0) {
+		(void)close(p->fds[line[6] - '0']);
 	} else if (strcmp(line, "leave") == 0) {
 		_exit(0);
 	} else if (passfd_send(p->args->monitor, line, strlen(line), NULL, 0,
@@ -131,7 +134,8 @@ play_connection(const struct conn_args *args)
 		if (n <= 0)
 			return 0;
 		line[n] = '\0';
-		obey(&p, line);
+		for (char *rest = line, *one; (one = strsep(&rest, "\n"));)
+			obey(&p, one);
 	}
 	return 1;
 }
@@ -143,6 +147,7 @@ struct puppet_wiki {
 	int stream[PUPPETS];
 	json_int_t conn[PUPPETS];
 	int n;
+	json_t *haves; /* asked last; answered when that git is over */
 };
 
 static void
@@ -189,10 +194,12 @@ say_role(const struct puppet_wiki *w, const json_t *msg)
 		NULL, 0, NULL);
 }
 
-/* Whatever they have was erased. */
+/* Whatever they have was erased; of "mute" nothing is said ever. */
 static void
 say_erased(const struct puppet_wiki *w, const json_t *msg)
 {
+	if (!msg || strcmp(notice_text(msg, "ids"), "mute") == 0)
+		return;
 	(void)notice_send(w->control,
 			  json_pack("{s:s,s:O,s:s}", "op", "haves", "conn",
 				    json_object_get(msg, "conn"), "date",
@@ -202,7 +209,7 @@ say_erased(const struct puppet_wiki *w, const json_t *msg)
 
 /* To whom it is about: that git works for them, and how it ended. */
 static void
-tell_git(const struct puppet_wiki *w, const json_t *msg)
+tell_git(struct puppet_wiki *w, const json_t *msg)
 {
 	json_int_t conn = json_integer_value(json_object_get(msg, "conn"));
 	const char *space = notice_text(msg, "space");
@@ -217,6 +224,11 @@ tell_git(const struct puppet_wiki *w, const json_t *msg)
 	for (int i = 0; i < w->n; i++)
 		if (w->conn[i] == conn && w->stream[i] >= 0)
 			say(w->stream[i], text);
+	if (space)
+		return;
+	say_erased(w, w->haves);
+	json_decref(w->haves);
+	w->haves = NULL;
 }
 
 static void
@@ -239,7 +251,7 @@ take_control(struct puppet_wiki *w)
 	else if (strcmp(notice_text(msg, "op"), "may") == 0)
 		say_role(w, msg);
 	else if (strcmp(notice_text(msg, "op"), "haves") == 0)
-		say_erased(w, msg);
+		w->haves = json_incref(msg);
 	else if (strcmp(notice_text(msg, "op"), "git") == 0 ||
 		 strcmp(notice_text(msg, "op"), "over") == 0)
 		tell_git(w, msg);
@@ -297,6 +309,17 @@ play_wiki(int data, int lock, int control)
 		if (fds[0].revents)
 			take_control(&w);
 	}
+}
+
+/* Done when nothing more is asked of it. */
+static int
+play_git(void)
+{
+	char c;
+
+	while (read(STDIN_FILENO, &c, 1) > 0)
+		;
+	return 0;
 }
 
 static int

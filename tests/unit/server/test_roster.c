@@ -142,6 +142,8 @@ test_roster__tells_the_earliest_deadline(void **state)
 	add(&r)->kill_at = 500;
 	add(&r)->kill_at = 700;
 	assert_int_equal(roster_deadline(&r), 500);
+	add(&r)->held_until = 400;
+	assert_int_equal(roster_deadline(&r), 400);
 	roster_release(&r);
 }
 

@@ -1,6 +1,7 @@
 /*
  * The supervisor as a whole, with puppets in place of the processes it forks.
- * The programs it starts are /bin/sh (for plein) and /bin/echo (for git).
+ * The programs it starts are /bin/sh (for plein) and /bin/echo (for git), or
+ * this one, as a git that works until its input ends.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -32,6 +33,7 @@
 struct stage {
 	char path[64]; /* the data folder */
 	const char *program; /* in place of plein */
+	const char *git; /* in place of it */
 	const char *conf; /* settings, or NULL */
 	bool strict; /* house.h */
 	struct listener listener;
@@ -64,7 +66,7 @@ run_supervisor(struct stage *s, const struct house_jobs *jobs)
 	h.data = open(s->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	h.lock = dup(null);
 	h.program = open(s->program, O_PATH | O_CLOEXEC);
-	h.git = open("/bin/echo", O_PATH | O_CLOEXEC);
+	h.git = open(s->git ? s->git : "/bin/echo", O_PATH | O_CLOEXEC);
 	if (h.data < 0 || fchdir(h.data) < 0 ||
 	    users_find(&h.users, h.data, NULL))
 		_exit(21);
@@ -331,26 +333,55 @@ test_supervisor__git_at_work_is_told(void **state)
 	assert_int_equal(stop(&s), 0);
 }
 
+#define GIT_AT_WORK "/proc/self/exe" /* play_git */
+
+static int
+fetch_and_ask(const struct stage *s, const char *ids)
+{
+	char text[128];
+	int fd = call_and_sign_in(s);
+
+	say(fd, SPAWN_UPLOAD("agenda"));
+	expect(fd, "\"spawned\"");
+	(void)snprintf(text, sizeof(text),
+		       "{\"op\":\"haves\",\"ids\":\"%s\"}\nclose 0", ids);
+	say(fd, text);
+	return fd;
+}
+
 /* What somebody who fetches has was erased: they read so, and only then the
  * end. What is no fetch says nothing, and nobody says it twice. */
 static void
 test_supervisor__an_old_copy_is_told_so(void **state)
 {
-	struct stage s = { .program = NULL };
+	struct stage s = { .git = GIT_AT_WORK };
 	int fd;
 
 	(void)state;
 	start(&s, &puppets);
-	fd = call_and_sign_in(&s);
-	say(fd, SPAWN_UPLOAD("agenda"));
-	expect(fd, "\"spawned\"");
-	say(fd, "{\"op\":\"haves\",\"ids\":\"aa bb\"}");
+	fd = fetch_and_ask(&s, "aa bb");
 	expect(fd, "{\"op\":\"say\",\"text\":\"plein: on 2026-03-12 ");
+	expect(fd, "{\"op\":\"exit\",\"status\":0}");
 	say(fd, "{\"op\":\"haves\",\"ids\":\"aa bb\"}");
 	expect_end(fd);
 	fd = call_and_sign_in(&s);
 	say(fd, "{\"op\":\"haves\",\"ids\":\"aa bb\"}");
 	expect_end(fd);
+	assert_int_equal(stop(&s), 0);
+}
+
+/* Their git was done: a wiki that says nothing does not make it fail. */
+static void
+test_supervisor__a_fetch_ends_well_though_nobody_answers(void **state)
+{
+	struct stage s = { .git = GIT_AT_WORK };
+	int fd;
+
+	(void)state;
+	start(&s, &puppets);
+	fd = fetch_and_ask(&s, "mute");
+	expect(fd, "{\"op\":\"exit\",\"status\":0}");
+	(void)close(fd);
 	assert_int_equal(stop(&s), 0);
 }
 
@@ -658,7 +689,7 @@ test_supervisor__kills_what_does_not_stop(void **state)
 }
 
 int
-main(void)
+main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_supervisor__starts_and_stops),
@@ -671,6 +702,8 @@ main(void)
 		cmocka_unit_test(test_supervisor__git_gets_a_space_of_the_list),
 		cmocka_unit_test(test_supervisor__git_at_work_is_told),
 		cmocka_unit_test(test_supervisor__an_old_copy_is_told_so),
+		cmocka_unit_test(
+			test_supervisor__a_fetch_ends_well_though_nobody_answers),
 		cmocka_unit_test(
 			test_supervisor__git_of_another_space_asks_the_wiki),
 		cmocka_unit_test(test_supervisor__drops_who_talks_nonsense),
@@ -693,5 +726,7 @@ main(void)
 		cmocka_unit_test(test_supervisor__kills_what_does_not_stop),
 	};
 
+	if (argc > 0 && strcmp(argv[0], "git") == 0)
+		_exit(play_git()); /* which looks for no leaks */
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
