@@ -248,18 +248,29 @@ check_blob(struct call *c, const struct index_remark *r)
 	return err_set(&c->err, PLEIN_ECONFLICT, "the remark was changed");
 }
 
+static int
+need_withdrawer(const struct index_remark *r, struct err *err)
+{
+	if (!r->is.withdrawn || r->changer[0])
+		return 0;
+	return err_set(err, PLEIN_EBUSY,
+		       "the index is being made: nobody can tell who "
+		       "withdrew it");
+}
+
 /* What an editor withdrew its author does not bring back. */
 static int
 check_author(const struct call *c, const struct index_remark *r,
 	     struct err *err)
 {
+	int rc;
+
 	if (strcmp(posting_handle(c), r->handle) != 0)
 		return err_set(err, PLEIN_EDENIED,
 			       "nobody changes what %s said", r->handle);
-	if (r->is.withdrawn && !r->changer[0])
-		return err_set(err, PLEIN_EBUSY,
-			       "the index is being made: nobody can tell who "
-			       "withdrew it");
+	rc = need_withdrawer(r, err);
+	if (rc)
+		return rc;
 	if (r->is.withdrawn && strcmp(r->changer, r->handle) != 0)
 		return err_set(err, PLEIN_EDENIED, "%s withdrew it",
 			       r->changer);
@@ -350,6 +361,10 @@ static int
 check_withdrawn(const struct call *c, const struct index_remark *r,
 		struct err *err)
 {
+	int rc = need_withdrawer(r, err);
+
+	if (rc)
+		return rc;
 	if (!r->is.withdrawn)
 		return err_set(err, PLEIN_ESAME, "it is not withdrawn");
 	if (strcmp(posting_handle(c), r->changer) == 0 ||

@@ -445,16 +445,23 @@ look_well(void **state)
 }
 
 static int
-ask_about(struct town *t, const char *method, const char *code,
-	  const char *more)
+ask_about_as(struct town *t, enum role role, const char *method,
+	     const char *code, const char *more)
 {
 	struct buf params = BUF_INIT;
 	int rc;
 
 	buf_printf(&params, "{%s%s}", code, more);
-	rc = town_ask(t, ROLE_BIJDRAGER, method, params.ptr, NULL);
+	rc = town_ask(t, role, method, params.ptr, NULL);
 	buf_release(&params);
 	return rc;
+}
+
+static int
+ask_about(struct town *t, const char *method, const char *code,
+	  const char *more)
+{
+	return ask_about_as(t, ROLE_BIJDRAGER, method, code, more);
 }
 
 static size_t
@@ -531,7 +538,15 @@ test_standin__what_was_withdrawn_waits(void **state)
 			 PLEIN_ESAME);
 	assert_int_equal(ask_about(t, "remark.edit", remark, ",'text':'1.'"),
 			 PLEIN_EBUSY);
+	assert_int_equal(ask_about(t, "remark.restore", remark, ""),
+			 PLEIN_EBUSY);
+	assert_int_equal(
+		ask_about_as(t, ROLE_BEHEERDER, "remark.restore", remark, ""),
+		PLEIN_EBUSY);
 	assert_int_equal(desk_catch_up(&t->desk, &t->err), 0);
+	assert_int_equal(
+		ask_about_as(t, ROLE_BEHEERDER, "remark.restore", remark, ""),
+		PLEIN_EDENIED);
 	assert_int_equal(ask_about(t, "remark.edit", remark, ",'text':'1.'"),
 			 0);
 }
