@@ -11,7 +11,6 @@
 #include "ssh/pump.h"
 
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -81,20 +80,25 @@ static void
 make_room(struct flow *f)
 {
 	if (f->bytes == NULL)
-		f->bytes = mem_realloc(NULL, PUMP_CHUNK); /* untouched */
+		f->bytes = mem_realloc(NULL,
+				       PUMP_CHUNK + PUMP_SAY); /* untouched */
 }
 
 void
 pump_say(struct pump *p, const char *text)
 {
+	const char *end = p->chan->terminal ? "\r\n" : "\n";
+	size_t n_text = strlen(text), n_end = strlen(end);
 	struct flow *f = &p->err;
-	int n;
 
 	make_room(f);
-	n = snprintf(f->bytes, PUMP_CHUNK, "%s%s", text,
-		     p->chan->terminal ? "\r\n" : "\n");
+	if (n_text + n_end > PUMP_CHUNK + PUMP_SAY - f->len)
+		return;
+	memmove(f->bytes, f->bytes + f->start, f->len);
+	memcpy(f->bytes + f->len, text, n_text);
+	memcpy(f->bytes + f->len + n_text, end, n_end);
 	f->start = 0;
-	f->len = n < 0 || n >= PUMP_CHUNK ? 0 : (size_t)n;
+	f->len += n_text + n_end;
 }
 
 /* Bytes the peer takes now. */

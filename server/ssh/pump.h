@@ -17,6 +17,7 @@
 #include "ssh/haves.h"
 
 #define PUMP_CHUNK (64 * 1024) /* most bytes read from the child at once */
+#define PUMP_SAY 1024 /* room behind them for what pump_say() says */
 
 /* One direction from the child to the peer. */
 struct flow {
@@ -45,7 +46,8 @@ pump_init(struct pump *p, ssh_session session, struct chan *chan);
 int
 pump_begin(struct pump *p, const int *fds, int n_fds, struct err *err);
 
-/* Say something to the person on the channel's stderr. */
+/* Say something to the person on the channel's stderr, behind what the child
+ * did; nothing when there is no room for it. */
 void
 pump_say(struct pump *p, const char *text);
 
