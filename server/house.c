@@ -53,19 +53,13 @@ house_init(struct house *h)
 	restart_init(&h->wiki.restart);
 }
 
-static void
-free_over(void *item)
+void
+git_over_free(void *item)
 {
 	struct git_over *o = item;
 
 	json_decref(o->begin);
 	free(o);
-}
-
-void
-house_forget_over(struct house *h)
-{
-	vec_release(&h->wiki.over, free_over);
 }
 
 void
@@ -83,7 +77,7 @@ house_release(struct house *h)
 		if (fds[i] >= 0)
 			(void)close(fds[i]);
 	vec_release(&h->spaces, free);
-	house_forget_over(h);
+	vec_release(&h->wiki.over, git_over_free);
 	hostkey_free(h->key);
 	conf_release(&h->conf);
 }

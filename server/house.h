@@ -63,7 +63,7 @@ struct ready {
 struct git_over {
 	long conn;
 	int status; /* exit status; -1: a signal ended it */
-	json_t *begin; /* the wiki is to be told first that it began; or NULL */
+	json_t *begin; /* the wiki is told first that it began */
 };
 
 struct wiki_child {
@@ -145,9 +145,8 @@ struct house {
 void
 house_init(struct house *h);
 
-/* Forget which git ended. */
 void
-house_forget_over(struct house *h);
+git_over_free(void *o);
 
 /* Close and free all of it. */
 void

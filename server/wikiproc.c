@@ -489,14 +489,14 @@ flush_may(struct house *h)
 	}
 }
 
-/* Both, in order; what was told is not told again. */
+/* Both, in order: a wiki process that was told of the begin before takes it
+ * for the same, and one that was not has to know. */
 static bool
 tell_over(struct house *h, struct git_over *o)
 {
-	if (o->begin && !tell_wiki(h, json_incref(o->begin), NULL, 0))
+	if (!tell_wiki(h, json_incref(o->begin), NULL, 0))
 		return false;
-	json_decref(o->begin);
-	o->begin = NULL;
+	(void)json_object_set_new(o->begin, "again", json_true());
 	return tell_wiki(h,
 			 json_pack("{s:s,s:I,s:i}", "op", "over", "conn",
 				   (json_int_t)o->conn, "status", o->status),
@@ -511,7 +511,7 @@ flush_over(struct house *h)
 	while (over->len > 0 && !h->wiki.blocked) {
 		if (!tell_over(h, over->items[0]))
 			return;
-		free(vec_remove(over, 0));
+		git_over_free(vec_remove(over, 0));
 	}
 }
 
@@ -534,7 +534,7 @@ wikiproc_git_over(struct house *h, struct member *m, int status)
 
 	*o = (struct git_over){ m->id,
 				WIFEXITED(status) ? WEXITSTATUS(status) : -1,
-				m->git_due ? describe_git(m) : NULL };
+				describe_git(m) };
 	m->git_due = false;
 	vec_push(&h->wiki.over, o);
 	wikiproc_flush(h);
@@ -646,6 +646,5 @@ wikiproc_died(struct house *h, int status)
 	clientproc_kill_pushes(h);
 	/* it might put packs of an erased repository into the new one */
 	choreproc_signal(h, SIGKILL);
-	house_forget_over(h);
 	w->start_at = restart_time(&w->restart, clock_mono_ms());
 }

@@ -147,6 +147,7 @@ struct puppet_wiki {
 	int stream[PUPPETS];
 	json_int_t conn[PUPPETS];
 	int n;
+	char told[256]; /* about git */
 	json_t *haves; /* asked last; answered when that git is over */
 };
 
@@ -207,23 +208,25 @@ say_erased(const struct puppet_wiki *w, const json_t *msg)
 			  NULL, 0, NULL);
 }
 
-/* To whom it is about: that git works for them, and how it ended. */
+/* That git works, and how it ended: whoever signs in reads so. */
 static void
-tell_git(struct puppet_wiki *w, const json_t *msg)
+note_git(struct puppet_wiki *w, const json_t *msg)
 {
-	json_int_t conn = json_integer_value(json_object_get(msg, "conn"));
 	const char *space = notice_text(msg, "space");
-	char text[64];
+	size_t len = strlen(w->told);
 
 	if (space)
-		(void)snprintf(text, sizeof(text), "git of %s\n", space);
+		(void)snprintf(w->told + len, sizeof(w->told) - len,
+			       "%s of %s\n",
+			       json_is_true(json_object_get(msg, "again"))
+				       ? "git again"
+				       : "git",
+			       space);
 	else
-		(void)snprintf(text, sizeof(text), "over %d\n",
+		(void)snprintf(w->told + len, sizeof(w->told) - len,
+			       "over %d\n",
 			       (int)json_integer_value(
 				       json_object_get(msg, "status")));
-	for (int i = 0; i < w->n; i++)
-		if (w->conn[i] == conn && w->stream[i] >= 0)
-			say(w->stream[i], text);
 	if (space)
 		return;
 	say_erased(w, w->haves);
@@ -254,14 +257,14 @@ take_control(struct puppet_wiki *w)
 		w->haves = json_incref(msg);
 	else if (strcmp(notice_text(msg, "op"), "git") == 0 ||
 		 strcmp(notice_text(msg, "op"), "over") == 0)
-		tell_git(w, msg);
+		note_git(w, msg);
 	json_decref(msg);
 }
 
 static void
 sign_in(struct puppet_wiki *w, int i)
 {
-	char name[64];
+	char name[64], text[sizeof(w->told) + 16];
 	ssize_t n = read(w->stream[i], name, sizeof(name) - 1);
 
 	if (n <= 0) {
@@ -282,7 +285,8 @@ sign_in(struct puppet_wiki *w, int i)
 				    "SHA256:k", "language", "en", "role",
 				    "lezer"),
 			  NULL, 0, NULL);
-	say(w->stream[i], "signed in\n");
+	(void)snprintf(text, sizeof(text), "signed in\n%s", w->told);
+	say(w->stream[i], text);
 }
 
 static int

@@ -370,6 +370,37 @@ test_supervisor__an_old_copy_is_told_so(void **state)
 	assert_int_equal(stop(&s), 0);
 }
 
+/* Git that ends together with the wiki, and was begun before it: the next one
+ * hears of both, for the record. */
+static void
+test_supervisor__the_next_wiki_hears_of_git_that_ended(void **state)
+{
+	struct stage s = { .git = GIT_AT_WORK };
+	int fd, other;
+
+	(void)state;
+	start(&s, &puppets);
+	fd = call_and_sign_in(&s);
+	say(fd, SPAWN_UPLOAD("agenda"));
+	expect(fd, "\"spawned\"");
+	other = call(&s);
+	expect(other, "\"wiki\"");
+	say(other, "stream crash"); /* so that git is the older of them */
+	expect(other, "{\"op\":\"wiki\"} 1\n");
+	assert_int_equal(kill(s.pid, SIGSTOP), 0);
+	say(fd, "close 0");
+	say(fd, "read 1");
+	expect(fd, "end\n");
+	say(other, "stream crash");
+	expect(other, "end\n");
+	assert_int_equal(kill(s.pid, SIGCONT), 0);
+	expect(other, "{\"op\":\"wiki\"} 1\n");
+	expect_of_wiki(other, "git again of agenda\nover 0\n");
+	(void)close(fd);
+	(void)close(other);
+	assert_int_equal(stop(&s), 0);
+}
+
 /* Their git was done: a wiki that says nothing does not make it fail. */
 static void
 test_supervisor__a_fetch_ends_well_though_nobody_answers(void **state)
@@ -702,6 +733,8 @@ main(int argc, char **argv)
 		cmocka_unit_test(test_supervisor__git_gets_a_space_of_the_list),
 		cmocka_unit_test(test_supervisor__git_at_work_is_told),
 		cmocka_unit_test(test_supervisor__an_old_copy_is_told_so),
+		cmocka_unit_test(
+			test_supervisor__the_next_wiki_hears_of_git_that_ended),
 		cmocka_unit_test(
 			test_supervisor__a_fetch_ends_well_though_nobody_answers),
 		cmocka_unit_test(
