@@ -19,7 +19,7 @@
 #define AUDIT_HEAD 96 /* "number:hash", the same */
 
 enum audit_field {
-	AUDIT_ACT, /* the method, or "refused.more", "lost" */
+	AUDIT_ACT, /* the method, or "refused.more", "guest.more", "lost" */
 	AUDIT_WHO, /* handle; "" for nobody, "gast" for a guest */
 	AUDIT_DOOR, /* login screen command api host */
 	AUDIT_FROM, /* numeric address; "" on the host */

@@ -8,12 +8,25 @@
 
 #include "plein/clock.h"
 #include "plein/mem.h"
+#include "wiki/caller.h"
 #include "wiki/origin.h"
+
+/* What is bounded. */
+enum kind { REFUSAL, OF_GUEST, N_KINDS };
+
+static const struct {
+	int each; /* records of an origin */
+	const char *more; /* the act of their count */
+	int code; /* and its result */
+} kinds[N_KINDS] = {
+	[REFUSAL] = { AUDITOR_EACH, "refused.more", PLEIN_EDENIED },
+	[OF_GUEST] = { AUDITOR_EACH_GUEST, "guest.more", 0 },
+};
 
 struct origin {
 	char name[ORIGIN_MAX];
-	int recorded;
-	long more; /* than were recorded */
+	int recorded[N_KINDS];
+	long more[N_KINDS]; /* than were recorded */
 };
 
 struct auditor {
@@ -24,7 +37,7 @@ struct auditor {
 	int64_t window_end;
 	struct origin origins[AUDITOR_ORIGINS + 1]; /* [0]: all the others */
 	size_t n_origins;
-	int recorded; /* refusals of all origins */
+	int recorded[N_KINDS]; /* of all origins */
 	bool counting; /* some were not recorded */
 };
 
@@ -34,7 +47,7 @@ open_window(struct auditor *a, int64_t now)
 	memset(a->origins, 0, sizeof(a->origins));
 	(void)snprintf(a->origins[0].name, ORIGIN_MAX, "*");
 	a->n_origins = 1;
-	a->recorded = 0;
+	memset(a->recorded, 0, sizeof(a->recorded));
 	a->counting = false;
 	a->window_end = now + AUDITOR_WINDOW_MS;
 }
@@ -47,7 +60,7 @@ auditor_new(void)
 	/* cannot fail with default attributes on Linux */
 	(void)pthread_mutex_init(&a->lock, NULL);
 	open_window(a, 0);
-	a->window_end = 0; /* the first refusal opens one */
+	a->window_end = 0; /* the first that counts opens one */
 	return a;
 }
 
@@ -77,7 +90,7 @@ add_pending(struct auditor *a, struct audit_record *r_take, int64_t now)
 }
 
 static struct audit_record *
-make_count(const char *act, const char *from, long n)
+make_count(const char *act, const char *from, long n, int code)
 {
 	struct audit_record *r = mem_alloc(sizeof(*r));
 	char detail[32];
@@ -87,7 +100,7 @@ make_count(const char *act, const char *from, long n)
 	r->field[AUDIT_ACT] = mem_strdup(act);
 	r->field[AUDIT_FROM] = mem_strdup(from);
 	r->field[AUDIT_DETAIL] = mem_strdup(detail);
-	r->field[AUDIT_RESULT] = mem_strdup(err_name(PLEIN_EDENIED));
+	r->field[AUDIT_RESULT] = mem_strdup(err_name(code));
 	return r;
 }
 
@@ -98,10 +111,13 @@ close_window(struct auditor *a, int64_t now)
 
 	for (size_t i = 0; i < a->n_origins; i++) {
 		o = &a->origins[i];
-		if (o->more)
-			add_pending(
-				a, make_count("refused.more", o->name, o->more),
-				now);
+		for (int k = 0; k < N_KINDS; k++)
+			if (o->more[k])
+				add_pending(a,
+					    make_count(kinds[k].more, o->name,
+						       o->more[k],
+						       kinds[k].code),
+					    now);
 	}
 	open_window(a, now);
 }
@@ -123,23 +139,45 @@ find_origin(struct auditor *a, const char *peer)
 	return &a->origins[i];
 }
 
-/* One refusal more; does it get a record? */
+/* One more; does it get a record? */
 static bool
-count_refusal(struct auditor *a, const char *peer, int64_t now)
+count_one(struct auditor *a, enum kind k, const char *peer, int64_t now)
 {
 	struct origin *o;
 
 	if (now >= a->window_end)
 		close_window(a, now);
 	o = find_origin(a, peer);
-	if (o->recorded < AUDITOR_EACH && a->recorded < AUDITOR_ALL) {
-		o->recorded++;
-		a->recorded++;
+	if (o->recorded[k] < kinds[k].each && a->recorded[k] < AUDITOR_ALL) {
+		o->recorded[k]++;
+		a->recorded[k]++;
 		return true;
 	}
-	o->more++;
+	o->more[k]++;
 	a->counting = true;
 	return false;
+}
+
+/* Of somebody who proved nothing? */
+static bool
+is_of_guest(const struct audit_record *r)
+{
+	const char *who = r->field[AUDIT_WHO];
+
+	return who &&
+	       (strcmp(who, CALLER_GUEST) == 0 || strcmp(who, CALLER_NEW) == 0);
+}
+
+static bool
+is_recorded(struct auditor *a, const struct audit_record *r, bool refused,
+	    int64_t now)
+{
+	const char *from = r->field[AUDIT_FROM];
+
+	if (!refused && !is_of_guest(r))
+		return true;
+	return count_one(a, refused ? REFUSAL : OF_GUEST, from ? from : "",
+			 now);
 }
 
 /* --- from outside ----------------------------------------------------------- */
@@ -148,10 +186,8 @@ void
 auditor_note(struct auditor *a, struct audit_record *r_take, bool refused,
 	     int64_t now)
 {
-	const char *from = r_take->field[AUDIT_FROM];
-
 	(void)pthread_mutex_lock(&a->lock);
-	if (!refused || count_refusal(a, from ? from : "", now))
+	if (is_recorded(a, r_take, refused, now))
 		add_pending(a, r_take, now);
 	else
 		audit_record_free(r_take);
@@ -188,7 +224,8 @@ take_pending(struct auditor *a, bool end, int64_t now, struct vec *out)
 	if (a->counting && (end || now >= a->window_end))
 		close_window(a, now);
 	if (a->lost > 0)
-		vec_push(&a->pending, make_count("lost", "", a->lost));
+		vec_push(&a->pending,
+			 make_count("lost", "", a->lost, PLEIN_EDENIED));
 	a->lost = 0;
 	*out = a->pending;
 	memset(&a->pending, 0, sizeof(a->pending));

@@ -6,7 +6,8 @@
  * Whoever makes many refusals does not fill the disk: within AUDITOR_WINDOW_MS
  * an origin (origin.h) gets AUDITOR_EACH records and all together AUDITOR_ALL;
  * the others are counted, and at the end of that time each origin gets one
- * record ("refused.more") of how many.
+ * record ("refused.more") of how many. What those do who prove nothing, guests
+ * and who comes to apply, is counted likewise ("guest.more"), by itself.
  */
 #ifndef PLEIN_WIKI_AUDITOR_H
 #define PLEIN_WIKI_AUDITOR_H
@@ -22,7 +23,8 @@
 #define AUDITOR_PENDING 4096 /* more are lost, and counted ("lost") */
 #define AUDITOR_WINDOW_MS 600000
 #define AUDITOR_EACH 10
-#define AUDITOR_ALL 300
+#define AUDITOR_EACH_GUEST 30 /* a clone makes three */
+#define AUDITOR_ALL 300 /* of each kind */
 #define AUDITOR_ORIGINS 256 /* those after them count as one */
 
 struct auditor;

@@ -108,8 +108,9 @@ const struct method audit_rows[] = {
 	  "in, "
 	  "or in the default one all.",
 	  "{rows: [{n, time, act, who, door, from, about, detail, result}], "
-	  "next}: act is a method, denied (detail says which), refused.more (n "
-	  "refusals of this address without a record of their own) or lost; "
+	  "next}: act is a method, denied (detail says which), refused.more or "
+	  "guest.more (n refusals of this address, or acts of its guests, "
+	  "without a record of their own) or lost; "
 	  "about is another's account; detail name=value, separated by blanks; "
 	  "next as in page.log",
 	  "busy io corrupt", handle_audit_list },

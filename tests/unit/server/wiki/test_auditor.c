@@ -6,14 +6,22 @@
 #define WINDOW ((int64_t)AUDITOR_WINDOW_MS)
 
 static void
-note(struct auditor *a, const char *act, const char *from, bool refused,
-     int64_t now)
+note_of(struct auditor *a, const char *who, const char *act, const char *from,
+	bool refused, int64_t now)
 {
 	struct audit_record *r = mem_alloc(sizeof(*r));
 
 	r->field[AUDIT_ACT] = mem_strdup(act);
+	r->field[AUDIT_WHO] = who ? mem_strdup(who) : NULL;
 	r->field[AUDIT_FROM] = mem_strdup(from);
 	auditor_note(a, r, refused, now);
+}
+
+static void
+note(struct auditor *a, const char *act, const char *from, bool refused,
+     int64_t now)
+{
+	note_of(a, NULL, act, from, refused, now);
 }
 
 static void
@@ -135,9 +143,33 @@ test_auditor__a_flood_hides_nobody_who_signs_in(void **state)
 	for (int i = 0; i < 100; i++)
 		note(a, "auth.password", "192.0.2.1", true, 1000);
 	for (int i = 0; i < 100; i++)
-		note(a, "session.open", "192.0.2.1", false, 1000);
+		note_of(a, "jan", "session.open", "192.0.2.1", false, 1000);
 	put(t, a, false, 2000);
 	assert_int_equal(count(t, "session.open", NULL), 100);
+	auditor_free(a);
+}
+
+/* They prove nothing, and come as often as they like. */
+static void
+test_auditor__a_flood_of_guests_is_counted(void **state)
+{
+	struct auditor *a = auditor_new();
+	struct town *t = *state;
+	char detail[64];
+
+	for (int i = 0; i < 500; i++) {
+		note_of(a, "gast", "git.clone", "192.0.2.1", false, 1000);
+		note_of(a, "nieuw", "session.open", "192.0.2.2", false, 1000);
+		note_of(a, "gast", "denied", "192.0.2.1", true, 1000);
+	}
+	put(t, a, true, 2000);
+	assert_int_equal(count(t, "git.clone", NULL), AUDITOR_EACH_GUEST);
+	assert_int_equal(count(t, "session.open", NULL), AUDITOR_EACH_GUEST);
+	assert_int_equal(count(t, "denied", NULL), AUDITOR_EACH);
+	assert_int_equal(count(t, "refused.more", detail), 1);
+	assert_string_equal(detail, "192.0.2.1 n=490");
+	assert_int_equal(count(t, "guest.more", detail), 2);
+	assert_string_equal(detail, "192.0.2.2 n=470");
 	auditor_free(a);
 }
 
@@ -177,6 +209,7 @@ main(void)
 		TEST(test_auditor__a_flood_of_refusals_is_counted),
 		TEST(test_auditor__many_origins_are_bounded_too),
 		TEST(test_auditor__a_flood_hides_nobody_who_signs_in),
+		TEST(test_auditor__a_flood_of_guests_is_counted),
 		TEST(test_auditor__what_cannot_be_written_waits_and_is_bounded),
 	};
 
