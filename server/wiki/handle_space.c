@@ -211,12 +211,12 @@ handle_space_list(struct desk *d, struct call *c)
 	return rc;
 }
 
-/* --- asked by the supervisor ----------------------------------------------- */
+/* --- of somebody else ------------------------------------------------------ */
 
 static int
-find_account(struct desk *d, struct call *c, struct caller **out)
+find_account(struct desk *d, const char *handle, struct caller **out,
+	     struct err *err)
 {
-	const char *handle = call_text(c, "account");
 	struct caller *nobody = caller_new(0, "git", "");
 	struct account a = { 0 };
 	int rc = 0;
@@ -225,9 +225,9 @@ find_account(struct desk *d, struct call *c, struct caller **out)
 	if (strcmp(handle, CALLER_GUEST) == 0) {
 		*out = caller_guest(nobody);
 	} else {
-		rc = desk_need_state(d, &c->err);
+		rc = desk_need_state(d, err);
 		if (!rc)
-			rc = account_get(d->state, handle, &a, &c->err);
+			rc = account_get(d->state, handle, &a, err);
 		if (!rc) {
 			*out = caller_sign_in(nobody, &a, NULL);
 			(*out)->role = caller_role(&a, d->conf, true);
@@ -238,22 +238,31 @@ find_account(struct desk *d, struct call *c, struct caller **out)
 	return rc;
 }
 
-/* No account or no such space: no role. */
-static int
-handle_space_may(struct desk *d, struct call *c)
+int
+space_role(struct desk *d, const char *handle, const char *name, enum role *out,
+	   struct err *err)
 {
 	struct caller *who = NULL, *in = NULL;
-	int rc = find_account(d, c, &who);
+	int rc = find_account(d, handle, &who, err);
 
 	if (!rc)
-		rc = space_enter(d, who, call_text(c, "space"), &in, &c->err);
-	if (!rc || rc == PLEIN_ENOTFOUND)
-		c->result =
-			json_pack("{s:s}", "role",
-				  role_name(in ? caller_here(in) : ROLE_NONE));
+		rc = space_enter(d, who, name, &in, err);
+	*out = in ? caller_here(in) : ROLE_NONE;
 	caller_free(who);
 	caller_free(in);
 	return rc == PLEIN_ENOTFOUND ? 0 : rc;
+}
+
+static int
+handle_space_may(struct desk *d, struct call *c)
+{
+	enum role role;
+	int rc = space_role(d, call_text(c, "account"), call_text(c, "space"),
+			    &role, &c->err);
+
+	if (!rc)
+		c->result = json_pack("{s:s}", "role", role_name(role));
+	return rc;
 }
 
 static const struct param may_params[] = {

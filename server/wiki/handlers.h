@@ -63,6 +63,12 @@ int
 space_enter(struct desk *d, const struct caller *who, const char *name,
 	    struct caller **out, struct err *err);
 
+/* What an account, or "gast", is in a space; without such an account or space,
+ * nothing. */
+int
+space_role(struct desk *d, const char *handle, const char *name, enum role *out,
+	   struct err *err);
+
 /* Not in the table: what the supervisor asks about an account and a space. */
 extern const struct method space_may;
 

@@ -9,14 +9,13 @@
 #include "plein/lineend.h"
 #include "plein/mem.h"
 #include "plein/policy.h"
-#include "state/accounts.h"
-#include "state/members.h"
 #include "wiki/batch.h"
 #include "wiki/call.h"
 #include "wiki/caller.h"
 #include "wiki/describe.h"
 #include "wiki/discussion.h"
 #include "wiki/edit.h"
+#include "wiki/handlers.h"
 #include "wiki/space.h"
 
 /* --- one commit ------------------------------------------------------------ */
@@ -80,22 +79,14 @@ posting_handle(const struct call *c)
 static bool
 is_nobody(struct desk *d, const char *handle)
 {
-	struct account a = { 0 };
-	enum role given = ROLE_NONE, role;
-	int rc = account_get(d->state, handle, &a, NULL);
+	enum role role;
 
-	role = rc ? ROLE_NONE : account_role(&a);
-	if (!rc && !space_is_default(d->space)) {
-		rc = member_role(d->state, d->space->name, handle, &given,
-				 NULL);
-		role = policy_role_in(role, given,
-				      atomic_load(&d->space->closed));
-	}
-	account_release(&a);
-	return rc ? rc == PLEIN_ENOTFOUND : !policy_allows(role, RIGHT_READ);
+	return !space_role(d, handle, d->space->name, &role, NULL) &&
+	       !policy_allows(role, RIGHT_READ);
 }
 
-#define UNKNOWN_MAX 10 /* names */
+#define UNKNOWN_MAX 10 /* names that are told */
+#define LOOK_MAX 50 /* names that are looked for */
 
 /* Whom the text names that is not there: it may be a typing error. */
 static void
@@ -108,7 +99,8 @@ tell_unknown(struct desk *d, struct call *c)
 
 	if (text && !desk_need_state(d, NULL))
 		remark_mentions(&names, text);
-	for (i = 0; i < names.len && json_array_size(unknown) < UNKNOWN_MAX;
+	for (i = 0; i < names.len && i < LOOK_MAX &&
+		    json_array_size(unknown) < UNKNOWN_MAX;
 	     i++)
 		if (is_nobody(d, names.items[i]))
 			(void)json_array_append_new(
