@@ -45,25 +45,8 @@ put_notice(struct state *s, const struct round *r, const char *by,
 	return rc ? rc : db_run(&s->db, err, PUT_TOLD, "it", r->number, by);
 }
 
-static int
-read_told(struct state *s, int64_t number, struct vec *told, struct err *err)
-{
-	sqlite3_stmt *st = NULL;
-	int rc = db_start(&s->db, &st, err,
-			  "SELECT handle FROM cancelled_for WHERE round = ?"
-			  " ORDER BY handle",
-			  "i", number);
-
-	if (rc == 0)
-		while ((rc = db_step(&s->db, st, err)) > 0)
-			vec_push(told, db_text(st, 0));
-	db_end(st);
-	return rc;
-}
-
-/* What nobody is to be told any more. */
-static int
-sweep(struct state *s, struct err *err)
+int
+cancelled_sweep(struct state *s, struct err *err)
 {
 	return db_run(&s->db, err,
 		      "DELETE FROM cancelled WHERE NOT EXISTS (SELECT 1"
@@ -73,26 +56,26 @@ sweep(struct state *s, struct err *err)
 
 static int
 cancel(struct state *s, const struct round *r, const char *by,
-       const char *reason, struct vec *told, struct err *err)
+       const char *reason, int *n_told, struct err *err)
 {
 	int rc = put_notice(s, r, by, reason, err);
 
 	if (rc == 0)
-		rc = read_told(s, r->number, told, err);
+		*n_told = sqlite3_changes(s->db.h);
 	if (rc == 0)
 		rc = round_drop(s, r->number, err);
-	return rc ? rc : sweep(s, err);
+	return rc ? rc : cancelled_sweep(s, err);
 }
 
 int
 round_cancel(struct state *s, const struct round *r, const char *by,
-	     const char *reason, struct vec *told, struct err *err)
+	     const char *reason, int *n_told, struct err *err)
 {
 	int rc = state_begin(s, err);
 
 	if (rc != 0)
 		return rc;
-	rc = cancel(s, r, by, reason, told, err);
+	rc = cancel(s, r, by, reason, n_told, err);
 	if (rc == 0)
 		return state_commit(s, err);
 	state_abort(s);
@@ -147,5 +130,5 @@ cancelled_put_away(struct state *s, const char *space, int64_t number,
 	if (rc == 0 && sqlite3_changes(s->db.h) == 0)
 		return err_set(err, PLEIN_ENOTFOUND,
 			       "no such round was cancelled");
-	return rc ? rc : sweep(s, err);
+	return rc ? rc : cancelled_sweep(s, err);
 }

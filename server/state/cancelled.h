@@ -27,12 +27,12 @@ cancelled_free(void *cancelled);
 
 /*
  * The round goes with all that is known of it, and so does what was said. Who
- * was asked by name, wrote or answered in it, but for `by`, is to be told;
- * their handles (char *) are appended to `told`.
+ * was asked by name, wrote or answered in it, but for `by`, is to be told:
+ * *n_told people.
  */
 int
 round_cancel(struct state *s, const struct round *r, const char *by,
-	     const char *reason, struct vec *told, struct err *err);
+	     const char *reason, int *n_told, struct err *err);
 
 /* Append struct cancelled *, the newest first: what somebody has not put away. */
 int
@@ -43,5 +43,9 @@ cancelled_list(struct state *s, const char *space, const char *handle,
 int
 cancelled_put_away(struct state *s, const char *space, int64_t number,
 		   const char *handle, struct err *err);
+
+/* What nobody is to be told any more goes. */
+int
+cancelled_sweep(struct state *s, struct err *err);
 
 #endif

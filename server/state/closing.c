@@ -2,6 +2,7 @@
 #include "state/closing.h"
 
 #include "state/accounts.h"
+#include "state/cancelled.h"
 #include "state/standing.h"
 #include "state/state_impl.h"
 
@@ -39,7 +40,7 @@ closing_forget(struct state *s, const char *handle, struct err *err)
 
 	for (size_t i = 0; i < sizeof(acts) / sizeof(acts[0]) && rc == 0; i++)
 		rc = db_run(&s->db, err, acts[i], "t", handle);
-	return rc;
+	return rc ? rc : cancelled_sweep(s, err);
 }
 
 static int

@@ -3,8 +3,6 @@
  * and what was said in it go, nothing comes into a page, and who took part is
  * told until they put the notice away.
  */
-#include <stdlib.h>
-
 #include "plein/message.h"
 #include "state/cancelled.h"
 #include "wiki/call.h"
@@ -21,17 +19,15 @@ static int
 cancel(const struct sitting *s, struct desk *d, struct call *c)
 {
 	const char *reason = call_text(c, "reason");
-	struct vec told = VEC_INIT;
-	int rc =
-		round_cancel(d->state, s->round, posting_handle(c),
-			     reason && *reason ? reason : NULL, &told, &c->err);
+	int told = 0, rc = round_cancel(d->state, s->round, posting_handle(c),
+					reason && *reason ? reason : NULL,
+					&told, &c->err);
 
 	if (!rc) {
 		c->result = json_object();
 		describe_line(c->result, "title", s->round->title);
-		describe_number(c->result, "told", (json_int_t)told.len);
+		describe_number(c->result, "told", told);
 	}
-	vec_release(&told, free);
 	return rc;
 }
 
