@@ -150,17 +150,21 @@ renew_start(struct nav *n)
 		start->ops->returned(start);
 }
 
-/* Somebody said something that names or answers this person. */
+/* Somebody said something that names or answers this person, or changed what
+ * they said so that it names them. */
 static void
 take_remark_event(struct nav *n, const json_t *params)
 {
 	const char *self = context_session(&n->ctx, "handle");
 	const char *handle = args_text(params, "handle");
-	bool named = holds(json_object_get(params, "mentions"), self);
+	const char *action = args_text(params, "action");
+	bool named = holds(json_object_get(params, "named"), self);
+	bool said = strcmp(action, "said") == 0;
 
-	if (strcmp(args_text(params, "action"), "said") != 0 || !*self ||
+	if ((!said && strcmp(action, "changed") != 0) || !*self ||
 	    strcmp(handle, self) == 0 ||
-	    (!named && strcmp(args_text(params, "answers"), self) != 0))
+	    (!named &&
+	     (!said || strcmp(args_text(params, "answers"), self) != 0)))
 		return;
 	notices_called(&n->notices, handle, named);
 	renew_start(n);

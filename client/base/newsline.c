@@ -34,7 +34,8 @@ newsline_is_asked(const json_t *row)
 	return false;
 }
 
-/* Names of remarks begin with the moment. */
+/* Names of remarks begin with the moment; one that was changed to name this
+ * person is noted by itself. */
 bool
 newsline_is_old(const json_t *row, const json_t *read)
 {
@@ -42,6 +43,8 @@ newsline_is_old(const json_t *row, const json_t *read)
 	const json_t *seen = json_object_get(
 		read, text_of(row, said ? "thread" : "address"));
 
+	if (json_is_true(json_object_get(row, "late")))
+		return json_object_get(read, text_of(row, "remark")) != NULL;
 	if (said)
 		return json_is_string(seen) &&
 		       strcmp(json_string_value(seen),

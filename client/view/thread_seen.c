@@ -54,6 +54,8 @@ take_seen(struct thread *t, const char *unseen)
 		    (unseen && strcmp(name, unseen) > 0))
 			continue;
 		(void)json_object_set_new(row, "new", json_false());
+		if (json_is_true(json_object_get(row, "late")))
+			context_note_late(t->view.ctx, name);
 		if (!last || strcmp(name, last) > 0)
 			last = name;
 	}

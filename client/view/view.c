@@ -369,15 +369,26 @@ context_news(const struct context *c, const char *address)
 }
 
 void
+context_note_late(struct context *c, const char *remark)
+{
+	if (c->quiet)
+		return;
+	if (!c->read)
+		c->read = json_object();
+	(void)json_object_set_new(c->read, remark, json_true());
+}
+
+void
 context_note_heard(struct context *c, const char *thread, const char *remark)
 {
 	const char *heard = json_string_value(json_object_get(c->read, thread));
 
-	if (c->quiet || (heard && strcmp(heard, remark) >= 0))
+	if (c->quiet)
 		return;
 	if (!c->read)
 		c->read = json_object();
-	(void)json_object_set_new(c->read, thread, json_string(remark));
+	if (!heard || strcmp(heard, remark) < 0)
+		(void)json_object_set_new(c->read, thread, json_string(remark));
 	/* Nobody waits for it: what is lost is new once more. */
 	(void)link_call(
 		c->link, "thread.seen",

@@ -350,9 +350,13 @@ context_note_shown(struct context *c, const json_t *page);
 const json_t *
 context_news(const struct context *c, const char *address);
 
-/* A discussion was read up to this remark. */
+/* A discussion was read up to this remark; the wiki hears it. */
 void
 context_note_heard(struct context *c, const char *thread, const char *remark);
+
+/* A remark was read that was changed to name this person. */
+void
+context_note_late(struct context *c, const char *remark);
 
 /* Was this version, or a newer one, shown in this session? */
 bool

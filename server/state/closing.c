@@ -23,6 +23,7 @@ closing_forget(struct state *s, const char *handle, struct err *err)
 		"DELETE FROM cancelled_for WHERE handle = ?",
 		"DELETE FROM mark WHERE handle = ?",
 		"DELETE FROM thread_mark WHERE handle = ?",
+		"DELETE FROM mention_mark WHERE handle = ?",
 		"DELETE FROM follow WHERE handle = ?",
 		"DELETE FROM visit WHERE handle = ?",
 		"DELETE FROM fold WHERE handle = ?",

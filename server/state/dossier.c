@@ -74,6 +74,9 @@ static const struct {
 	{ "thread_read", "SELECT space, thread, remark, time FROM thread_mark"
 			 " WHERE handle = ?1"
 			 " ORDER BY space, thread" FROM_THERE },
+	{ "mention_read",
+	  "SELECT space, remark, time FROM mention_mark"
+	  " WHERE handle = ?1 ORDER BY space, remark" FROM_THERE },
 	{ "follow", "SELECT space, what, follow FROM follow"
 		    " WHERE handle = ?1 ORDER BY space, what" FROM_THERE },
 	{ "visit", "SELECT space, seen, since FROM visit"

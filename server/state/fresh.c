@@ -15,7 +15,7 @@
 	" AND r.withdrawn IS NULL"
 #define MENTIONS \
 	"EXISTS (SELECT 1 FROM mention m" \
-	" WHERE m.handle = ?2 AND m.id = r.id)"
+	" WHERE m.handle = ?2 AND m.id = r.id AND m.stands)"
 /* A name is <stamp>-<handle>-<digest>; a stamp has 16 characters. */
 #define ANSWERS \
 	"coalesce(substr(rtrim(r.reply, '0123456789abcdef'), 18)" \
@@ -234,7 +234,35 @@ make_remark(sqlite3_stmt *st)
 	r->mentions = sqlite3_column_int(st, 6) != 0;
 	r->answers = sqlite3_column_int(st, 7) != 0;
 	r->begins = sqlite3_column_int(st, 8) != 0;
+	r->late = sqlite3_column_int64(st, 9);
 	return r;
+}
+
+bool
+fresh_place_has(const struct fresh_place *p, const struct fresh_remark *r)
+{
+	return r->seq < p->seq ||
+	       (r->seq == p->seq &&
+		(!p->name[0] || strcmp(r->name, p->name) <= 0));
+}
+
+/* m is where it names the one who asks, if it does. */
+#define COLUMNS \
+	"r.seq, coalesce((SELECT time FROM entry WHERE seq = m.late), " \
+	"r.time)," \
+	" r.name, r.page, r.thread, r.handle, m.id IS NOT NULL, " ANSWERS \
+	", r.title IS NOT NULL AND r.seq =" \
+	"  (SELECT first FROM thread WHERE code = r.thread)," \
+	" coalesce(m.late, 0)"
+
+static int
+add_remarks(struct index *x, sqlite3_stmt *st, struct vec *out, struct err *err)
+{
+	int rc;
+
+	while ((rc = db_step(&x->db, st, err)) > 0)
+		vec_push(out, make_remark(st));
+	return rc;
 }
 
 int
@@ -243,17 +271,32 @@ fresh_remarks(struct index *x, int64_t after, const char *handle, long limit,
 {
 	sqlite3_stmt *st = NULL;
 	int rc = db_start(&x->db, &st, err,
-			  "SELECT r.seq, r.time, r.name, r.page, r.thread,"
-			  " r.handle, " MENTIONS ", " ANSWERS
-			  ", r.title IS NOT NULL AND r.seq ="
-			  "  (SELECT first FROM thread WHERE code = r.thread)"
-			  " FROM remark r WHERE r.seq > ?1 AND " FRESH
+			  "SELECT " COLUMNS " FROM remark r LEFT JOIN mention m"
+			  " ON m.handle = ?2 AND m.id = r.id AND m.stands"
+			  " WHERE r.seq > ?1 AND " FRESH
 			  " ORDER BY r.seq DESC, r.name DESC LIMIT ?3",
 			  "iti", after, handle, (int64_t)limit);
 
 	if (rc == 0)
-		while ((rc = db_step(&x->db, st, err)) > 0)
-			vec_push(out, make_remark(st));
+		rc = add_remarks(x, st, out, err);
+	db_end(st);
+	return rc;
+}
+
+int
+fresh_late(struct index *x, int64_t after, const char *handle, long limit,
+	   struct vec *out, struct err *err)
+{
+	sqlite3_stmt *st = NULL;
+	int rc = db_start(
+		&x->db, &st, err,
+		"SELECT " COLUMNS " FROM mention m JOIN remark r ON r.id = m.id"
+		" WHERE m.handle = ?2 AND m.late > ?1 AND m.stands"
+		" AND " FRESH " ORDER BY m.late DESC, r.name DESC LIMIT ?3",
+		"iti", after, handle, (int64_t)limit);
+
+	if (rc == 0)
+		rc = add_remarks(x, st, out, err);
 	db_end(st);
 	return rc;
 }
@@ -329,6 +372,7 @@ fresh_event_free(void *item)
 	free(e->handle);
 	free(e->answers);
 	vec_release(&e->mentions, free);
+	vec_release(&e->named, free);
 	free(e);
 }
 
@@ -355,6 +399,30 @@ action_of(int kind, bool is_new, bool is_gone)
 				   : remark_kind_state((enum remark_kind)kind);
 }
 
+/* Is it one of the words of `list`, with blanks between? */
+static bool
+is_listed(const char *list, const char *word)
+{
+	size_t len;
+
+	for (; list && *list; list += len + (list[len] == ' ')) {
+		len = strcspn(list, " ");
+		if (len == strlen(word) && strncmp(list, word, len) == 0)
+			return true;
+	}
+	return false;
+}
+
+static void
+add_named(struct fresh_event *e, const char *list)
+{
+	size_t i;
+
+	for (i = 0; i < e->mentions.len; i++)
+		if (is_listed(list, e->mentions.items[i]))
+			vec_push(&e->named, mem_strdup(e->mentions.items[i]));
+}
+
 static struct fresh_event *
 make_event(sqlite3_stmt *st)
 {
@@ -371,6 +439,7 @@ make_event(sqlite3_stmt *st)
 			      sqlite3_column_int(st, 8) != 0);
 	if (body != NULL)
 		remark_mentions(&e->mentions, body);
+	add_named(e, (const char *)sqlite3_column_text(st, 9));
 	return e;
 }
 
@@ -383,7 +452,9 @@ fresh_events(struct index *x, int64_t after, long limit, struct vec *out,
 			  "SELECT v.name, v.page, v.thread, r.handle, r.reply,"
 			  " r.kind, r.seq = v.seq,"
 			  " iif(r.withdrawn IS NULL, r.body, NULL),"
-			  " v.blob IS NULL"
+			  " v.blob IS NULL, (SELECT group_concat(m.handle, ' ')"
+			  "  FROM mention m WHERE m.id = r.id"
+			  "  AND coalesce(m.late, r.seq) = v.seq)"
 			  " FROM remark_version v JOIN remark r"
 			  " ON r.name = v.name WHERE v.seq > ?"
 			  " ORDER BY v.seq, v.name LIMIT ?",

@@ -4,7 +4,8 @@
  *
  * Only what others said and what still stands is fresh; that a thread was
  * resolved or reopened is not. A remark is for somebody when it names them or
- * answers what they said.
+ * answers what they said. One that did not name them at first is fresh once
+ * more when a change does (`late`).
  */
 #ifndef PLEIN_STATE_FRESH_H
 #define PLEIN_STATE_FRESH_H
@@ -83,11 +84,13 @@ fresh_origin(struct index *x, const char *code, int64_t after,
 	     const char *handle, char **out, struct err *err);
 
 struct fresh_remark {
-	int64_t seq, when;
+	int64_t seq;
+	int64_t when; /* as its name says; of a late one, of that change */
 	char *name, *page, *thread, *handle;
 	bool mentions; /* it names the one who asks */
 	bool answers; /* it answers what they said */
 	bool begins; /* it begins its thread */
+	int64_t late; /* the place of the change that named them, or 0 */
 };
 
 void
@@ -97,6 +100,16 @@ fresh_remark_free(void *r);
 int
 fresh_remarks(struct index *x, int64_t after, const char *handle, long limit,
 	      struct vec *out, struct err *err);
+
+/* Is it before the place, or there? */
+bool
+fresh_place_has(const struct fresh_place *p, const struct fresh_remark *r);
+
+/* Those that name them since a change behind `after`, wherever they came, the
+ * newest change first: struct fresh_remark * appended. */
+int
+fresh_late(struct index *x, int64_t after, const char *handle, long limit,
+	   struct vec *out, struct err *err);
 
 /* The title of its thread, and the beginning of what it says; yours.
  * PLEIN_ENOTFOUND. */
@@ -119,6 +132,7 @@ struct fresh_event {
 	char *answers; /* whose remark it answers, or NULL */
 	const char *action; /* said resolved open changed gone */
 	struct vec mentions; /* char *: whom it names, by handle */
+	struct vec named; /* char *: of them, whom it did not name before */
 };
 
 void

@@ -13,7 +13,9 @@
  * `remark` is every remark there ever was, with what it says now, and `thread`
  * what lists tell of the discussions that are there; `remark_version` says
  * which file a remark had when, and (`was`) which page it left there. What hangs on a remark (`mention`,
- * `remark_link`, and `text` by the number below zero) follows its id.
+ * `remark_link`, and `text` by the number below zero) follows its id. A mention
+ * is `late` when a change brought it, which says where on main that was; it
+ * `stands` when the remark still has it, and one that is gone is kept.
  */
 #include "state/index.h"
 
@@ -67,8 +69,11 @@
 	"CREATE INDEX remark_version_seq ON remark_version(seq);" \
 	"CREATE TABLE mention (" \
 	" handle TEXT NOT NULL, id INTEGER NOT NULL," \
+	" late INTEGER, stands INTEGER NOT NULL DEFAULT 1," \
 	" PRIMARY KEY (handle, id)) STRICT, WITHOUT ROWID;" \
 	"CREATE INDEX mention_id ON mention(id);" \
+	"CREATE INDEX mention_late ON mention(handle, late)" \
+	" WHERE late IS NOT NULL AND stands;" \
 	"CREATE TABLE remark_link (" \
 	" id INTEGER NOT NULL, i INTEGER NOT NULL," \
 	" target TEXT NOT NULL, fold TEXT, passage TEXT NOT NULL," \
@@ -213,7 +218,7 @@
 
 static const struct db_form form = {
 	.id = 0x606c4978, /* "PlIx" */
-	.version = 7,
+	.version = 8,
 	.fulltext = true,
 	.schema = { "CREATE TABLE entry ("
 		    " seq INTEGER PRIMARY KEY, oid TEXT NOT NULL UNIQUE,"

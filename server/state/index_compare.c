@@ -57,7 +57,8 @@ static const struct kind {
 		    " withdrawn, body FROM remark ORDER BY name" },
 	{ "wording", "SELECT name, seq, page, thread, blob, was"
 		     " FROM remark_version ORDER BY name, seq" },
-	{ "mention", "SELECT r.name, m.handle FROM mention m"
+	{ "mention", "SELECT r.name, m.handle, m.late, m.stands"
+		     " FROM mention m"
 		     " JOIN remark r ON r.id = m.id"
 		     " ORDER BY r.name, m.handle" },
 	{ "remark link", "SELECT r.name, l.i, l.target, l.fold, l.passage"

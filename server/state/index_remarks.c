@@ -106,19 +106,25 @@ find_row(struct index *x, const char *name, int64_t *id, bool *same,
 	return rc < 0 ? rc : 0;
 }
 
+/* Its words at `seq` name these people: for the first time, or again. */
 static int
-put_mentions(struct index *x, int64_t id, const char *body, struct err *err)
+put_mentions(struct index *x, int64_t id, int64_t seq, const char *body,
+	     struct err *err)
 {
 	struct vec handles = VEC_INIT;
 	size_t i;
-	int rc = db_run(&x->db, err, "DELETE FROM mention WHERE id = ?", "i",
-			id);
+	int rc = db_run(&x->db, err,
+			"UPDATE mention SET stands = 0 WHERE id = ?", "i", id);
 
 	remark_mentions(&handles, body);
 	for (i = 0; rc == 0 && i < handles.len; i++)
 		rc = db_run(&x->db, err,
-			    "INSERT INTO mention (handle, id) VALUES (?, ?)",
-			    "ti", handles.items[i], id);
+			    "INSERT INTO mention (handle, id, late)"
+			    " SELECT ?1, ?2, nullif(?3, seq) FROM remark"
+			    " WHERE id = ?2"
+			    " ON CONFLICT (handle, id) DO UPDATE"
+			    " SET stands = 1",
+			    "tii", handles.items[i], id, seq);
 	vec_release(&handles, free);
 	return rc;
 }
@@ -151,20 +157,27 @@ put_links(struct index *x, int64_t id, const struct extract *e, struct err *err)
 	return rc;
 }
 
+/* Where the row of a remark is, and where its words became what they are. */
+struct home {
+	int64_t id, changed;
+	char *page;
+};
+
 static int
-put_words(struct index *x, int64_t id, const struct remark *r, const char *page,
+put_words(struct index *x, const struct home *at, const struct remark *r,
 	  const char *body, struct err *err)
 {
 	bool silent = r->withdrawn != NULL;
 	struct extract e;
 	int rc;
 
-	extract_read(&e, page, body, silent ? 0 : strlen(body));
-	rc = put_links(x, id, &e, err);
+	extract_read(&e, at->page, body, silent ? 0 : strlen(body));
+	rc = put_links(x, at->id, &e, err);
 	if (rc == 0)
-		rc = put_mentions(x, id, silent ? "" : body, err);
+		rc = put_mentions(x, at->id, at->changed, silent ? "" : body,
+				  err);
 	if (rc == 0)
-		rc = index_put_words(x, -id,
+		rc = index_put_words(x, -at->id,
 				     silent	? NULL
 				     : r->title ? r->title
 						: "",
@@ -174,8 +187,8 @@ put_words(struct index *x, int64_t id, const struct remark *r, const char *page,
 }
 
 static int
-put_says(struct index *x, int64_t id, const char *page, const char *text,
-	 size_t len, struct err *err)
+put_says(struct index *x, const struct home *at, const char *text, size_t len,
+	 struct err *err)
 {
 	struct buf body = BUF_INIT;
 	struct remark r;
@@ -187,30 +200,32 @@ put_says(struct index *x, int64_t id, const char *page, const char *text,
 		    "UPDATE remark SET kind = ?2, title = ?3, reply = ?4,"
 		    " quote = ?5, base = ?6, nth = ?7, withdrawn = ?8,"
 		    " body = ?9 WHERE id = ?1",
-		    "iittttitt", id, (int64_t)r.kind, r.title, r.reply, r.quote,
-		    r.base, (int64_t)r.nth, r.withdrawn, body.ptr);
+		    "iittttitt", at->id, (int64_t)r.kind, r.title, r.reply,
+		    r.quote, r.base, (int64_t)r.nth, r.withdrawn, body.ptr);
 	if (rc == 0)
-		rc = put_words(x, id, &r, page, body.ptr, err);
+		rc = put_words(x, at, &r, body.ptr, err);
 	remark_release(&r);
 	buf_release(&body);
 	return rc;
 }
 
 static int
-read_home(struct index *x, const char *name, int64_t *id, char **page,
-	  struct err *err)
+read_home(struct index *x, const char *name, struct home *at, struct err *err)
 {
 	sqlite3_stmt *st = NULL;
 	int rc = db_start(&x->db, &st, err,
-			  "SELECT id, page, thread FROM remark WHERE name = ?",
+			  "SELECT id, page, thread, changed FROM remark"
+			  " WHERE name = ?",
 			  "t", name);
 
+	memset(at, 0, sizeof(*at));
 	if (rc == 0)
 		rc = db_step(&x->db, st, err);
 	if (rc > 0) {
-		*id = sqlite3_column_int64(st, 0);
-		*page = db_text(st, 1);
+		at->id = sqlite3_column_int64(st, 0);
+		at->page = db_text(st, 1);
 		touch_thread(x, (const char *)sqlite3_column_text(st, 2));
+		at->changed = sqlite3_column_int64(st, 3);
 	}
 	db_end(st);
 	if (rc == 0)
@@ -222,13 +237,31 @@ int
 remarks_fill(struct index *x, const char *name, const char *text, size_t len,
 	     struct err *err)
 {
-	char *page = NULL;
-	int64_t id = 0;
-	int rc = read_home(x, name, &id, &page, err);
+	struct home at;
+	int rc = read_home(x, name, &at, err);
 
 	if (rc == 0)
-		rc = put_says(x, id, page, text, len, err);
-	free(page);
+		rc = put_says(x, &at, text, len, err);
+	free(at.page);
+	return rc;
+}
+
+int
+remarks_name(struct index *x, const char *name, int64_t seq, const char *text,
+	     size_t len, struct err *err)
+{
+	struct buf body = BUF_INIT;
+	struct remark r;
+	struct home at;
+	int rc = read_home(x, name, &at, err);
+
+	remark_read(&r, text, len);
+	buf_add(&body, text + r.body, len - r.body);
+	if (rc == 0 && !r.withdrawn)
+		rc = put_mentions(x, at.id, seq, body.ptr, err);
+	remark_release(&r);
+	buf_release(&body);
+	free(at.page);
 	return rc;
 }
 

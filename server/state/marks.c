@@ -114,6 +114,35 @@ thread_marked(struct state *s, const char *space, const char *handle,
 	return rc;
 }
 
+int
+mention_mark_put(struct state *s, const char *space, const char *handle,
+		 const char *remark, struct err *err)
+{
+	return db_run(&s->db, err,
+		      "INSERT OR IGNORE INTO mention_mark"
+		      " (handle, space, remark, time) VALUES (?, ?, ?, ?)",
+		      "ttti", handle, space, remark, clock_wall());
+}
+
+int
+mention_mark_get(struct state *s, const char *space, const char *handle,
+		 const char *remark, bool *read, struct err *err)
+{
+	sqlite3_stmt *st = NULL;
+	int rc = db_start(&s->db, &st, err,
+			  "SELECT 1 FROM mention_mark"
+			  " WHERE handle = ? AND space = ? AND remark = ?",
+			  "ttt", handle, space, remark);
+
+	*read = false;
+	if (rc == 0)
+		rc = db_step(&s->db, st, err);
+	if (rc > 0)
+		*read = true;
+	db_end(st);
+	return rc < 0 ? rc : 0;
+}
+
 static void
 fill_visit(struct visit *v, sqlite3_stmt *st)
 {

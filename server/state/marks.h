@@ -6,6 +6,7 @@
 #ifndef PLEIN_STATE_MARKS_H
 #define PLEIN_STATE_MARKS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "plein/err.h"
@@ -51,6 +52,15 @@ thread_mark_get(struct state *s, const char *space, const char *handle,
 int
 thread_marked(struct state *s, const char *space, const char *handle,
 	      struct vec *out, struct err *err);
+
+/* They have read a remark that names them since it was changed. */
+int
+mention_mark_put(struct state *s, const char *space, const char *handle,
+		 const char *remark, struct err *err);
+
+int
+mention_mark_get(struct state *s, const char *space, const char *handle,
+		 const char *remark, bool *read, struct err *err);
 
 struct visit {
 	int64_t seen; /* last sign of life, seconds since 1970 */

@@ -110,6 +110,7 @@ space_drop(struct state *s, const char *name, struct err *err)
 		"DELETE FROM seat WHERE space = ?",
 		"DELETE FROM mark WHERE space = ?",
 		"DELETE FROM thread_mark WHERE space = ?",
+		"DELETE FROM mention_mark WHERE space = ?",
 		"DELETE FROM follow WHERE space = ?",
 		"DELETE FROM visit WHERE space = ?",
 		"DELETE FROM fold WHERE space = ?",

@@ -450,6 +450,7 @@ make_due(sqlite3_stmt *st)
 
 	d->name = db_text(st, 0);
 	d->blob = db_text(st, 1);
+	d->edited = sqlite3_column_int(st, 2) != 0;
 	return d;
 }
 
@@ -458,8 +459,8 @@ remarks_due(struct index *x, struct vec *out, struct err *err)
 {
 	sqlite3_stmt *st = NULL;
 	int rc = db_start(&x->db, &st, err,
-			  "SELECT name, blob FROM remark WHERE body IS NULL"
-			  " ORDER BY id DESC",
+			  "SELECT name, blob, changed <> seq FROM remark"
+			  " WHERE body IS NULL ORDER BY id DESC",
 			  "");
 
 	if (rc == 0)

@@ -54,6 +54,7 @@ remarks_settle(struct index *x, struct err *err);
 struct remark_due {
 	char *name;
 	char *blob;
+	bool edited; /* it said something else before: remarks_name() */
 };
 
 void
@@ -66,6 +67,12 @@ remarks_due(struct index *x, struct vec *out, struct err *err);
 int
 remarks_fill(struct index *x, const char *name, const char *text, size_t len,
 	     struct err *err);
+
+/* Before that, oldest first, what it said at `seq`: whom it names for the first
+ * time there. */
+int
+remarks_name(struct index *x, const char *name, int64_t seq, const char *text,
+	     size_t len, struct err *err);
 
 /* --- threads ------------------------------------------------------------ */
 

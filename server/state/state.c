@@ -478,6 +478,16 @@
 	" PRIMARY KEY (handle, round)" \
 	") STRICT, WITHOUT ROWID;" KEEP_NOTHING("cancelled_for")
 
+/* Which remarks somebody has read since a change named them (marks.h). */
+#define MAKE_MENTION_MARK \
+	"CREATE TABLE mention_mark (" \
+	" handle TEXT NOT NULL REFERENCES account(handle)," \
+	" space TEXT NOT NULL," \
+	" remark TEXT NOT NULL," \
+	" time INTEGER NOT NULL," \
+	" PRIMARY KEY (handle, space, remark)" \
+	") STRICT, WITHOUT ROWID;" KEEP_NOTHING("mention_mark")
+
 const char *const state_upgrades[] = {
 	MAKE_DRAFT MAKE_MARKS,
 	MAKE_PROFILE,
@@ -494,16 +504,17 @@ const char *const state_upgrades[] = {
 	MAKE_UNREAD,
 	MAKE_ROUNDS,
 	MAKE_CANCELLED,
+	MAKE_MENTION_MARK,
 };
 
 static const struct db_form form = {
 	.id = 0x506c5374, /* "PlSt" */
-	.version = 16,
+	.version = 17,
 	.schema = { MAKE_ACCOUNTS MAKE_PROFILE MAKE_PROOFS MAKE_AUDIT
 			    MAKE_STANDING MAKE_QUESTION,
 		    MAKE_ERASURES MAKE_OF_SPACES MAKE_SPACES,
-		    MAKE_DECISION MAKE_CLOSED MAKE_UNREAD, MAKE_CANCELLED,
-		    MAKE_ROUNDS },
+		    MAKE_DECISION MAKE_CLOSED MAKE_UNREAD,
+		    MAKE_MENTION_MARK MAKE_CANCELLED, MAKE_ROUNDS },
 	.upgrades = state_upgrades,
 	.tuning = "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
 		  "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;"

@@ -13,6 +13,7 @@
 #include "wiki/describe.h"
 #include "wiki/discussion.h"
 #include "wiki/handlers.h"
+#include "wiki/late.h"
 #include "wiki/losing.h"
 #include "wiki/moment.h"
 #include "wiki/part.h"
@@ -405,6 +406,8 @@ add_row(struct desk *d, struct call *c, const struct thread_answer *a,
 	*row = describe_remark(&told);
 	if (a->unread.handle)
 		(void)json_object_set_new(*row, "new", json_boolean(fresh));
+	if (late_has(&a->unread, n->remark->name))
+		(void)json_object_set_new(*row, "late", json_true());
 	index_remark_free(whole);
 	return 0;
 }
@@ -661,7 +664,9 @@ const struct method thread_rows[] = {
 	  "when and by whom its words became what they are, null: they never "
 	  "changed; withdrawn: it is no more, with the reason that was given; "
 	  "new, of now and for people: the caller has not read it; in head it "
-	  "counts those; next is there when there is more, to be given as "
+	  "counts those; late is true of one that is new because it was "
+	  "changed "
+	  "to mention them; next is there when there is more, to be given as "
 	  "after",
 	  "not-found busy corrupt", handle_thread_read },
 	{ "remark.log", RIGHT_READ, PLACE_READER, log_params,

@@ -16,6 +16,7 @@
 #include "wiki/describe.h"
 #include "wiki/discussion.h"
 #include "wiki/handlers.h"
+#include "wiki/late.h"
 #include "wiki/newslist.h"
 #include "wiki/posting.h"
 #include "wiki/rows.h"
@@ -61,6 +62,8 @@ put_mark(struct desk *d, const struct unread *u, const char *code,
 	int rc = fresh_find(d->index, remark, &now.seq, err);
 
 	(void)snprintf(now.name, sizeof(now.name), "%s", remark);
+	if (!rc)
+		rc = late_read(u, code, &now, err);
 	if (rc || (old.seq && !is_behind(&now, &old)))
 		return rc;
 	return thread_mark_put(d->state, d->space->name, u->handle, &m, err);

@@ -371,14 +371,56 @@ fill_pages(struct walk *w, int64_t seq)
 }
 
 static int
+read_blob(struct walk *w, const char *hex, struct buf *text)
+{
+	struct repo_id blob;
+
+	(void)snprintf(blob.hex, sizeof(blob.hex), "%s", hex);
+	return snap_blob(w->repo, &blob, text, w->err);
+}
+
+static int
+name_people(struct walk *w, const char *name, const struct remark_version *v)
+{
+	struct buf text = BUF_INIT;
+	int rc = read_blob(w, v->blob, &text);
+
+	if (!rc)
+		rc = remarks_name(w->index, name, v->seq, text.ptr, text.len,
+				  w->err);
+	buf_release(&text);
+	return rc;
+}
+
+/* Whom its earlier words named, file after file. */
+static int
+name_before(struct walk *w, const struct remark_due *due)
+{
+	const struct remark_version *v;
+	struct vec versions = VEC_INIT;
+	const char *last = "";
+	size_t i;
+	int rc = remark_versions(w->index, due->name, &versions, w->err);
+
+	for (i = 0; i < versions.len && !rc; i++) {
+		v = versions.items[i];
+		if (!v->blob || strcmp(v->blob, last) == 0)
+			continue;
+		last = v->blob;
+		rc = name_people(w, due->name, v);
+	}
+	vec_release(&versions, remark_version_free);
+	return rc;
+}
+
+static int
 fill_remark(struct walk *w, const struct remark_due *due)
 {
 	struct buf text = BUF_INIT;
-	struct repo_id blob;
-	int rc;
+	int rc = due->edited ? name_before(w, due) : 0;
 
-	(void)snprintf(blob.hex, sizeof(blob.hex), "%s", due->blob);
-	rc = snap_blob(w->repo, &blob, &text, w->err);
+	if (!rc)
+		rc = read_blob(w, due->blob, &text);
 	if (!rc)
 		rc = remarks_fill(w->index, due->name, text.ptr, text.len,
 				  w->err);

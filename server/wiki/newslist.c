@@ -16,6 +16,7 @@
 #include "wiki/call.h"
 #include "wiki/changed.h"
 #include "wiki/describe.h"
+#include "wiki/late.h"
 #include "wiki/rows.h"
 
 /* --- pages ----------------------------------------------------------------- */
@@ -271,10 +272,18 @@ find_talk(struct gathering *g, const struct fresh_remark *r)
 	return t;
 }
 
+static int64_t
+place_of(const struct fresh_remark *r)
+{
+	return r->late > r->seq ? r->late : r->seq;
+}
+
 static bool
 is_unread(const struct gathering *g, const struct talk *t,
 	  const struct fresh_remark *r)
 {
+	if (r->late > g->visit && !late_is_read(&g->unread, r->name))
+		return true;
 	if (r->seq <= g->visit || r->seq < t->place.seq)
 		return false;
 	return r->seq > t->place.seq ||
@@ -287,7 +296,7 @@ add_said(struct gathering *g, const char *what, int concern, bool unread,
 {
 	struct entry *e = add_entry(g, what, concern, unread);
 
-	e->seq = r->seq;
+	e->seq = place_of(r);
 	e->remark = r;
 	g->said++;
 	return e;
@@ -340,14 +349,46 @@ is_asked(const struct newslist *n, const struct fresh_remark *r)
 }
 
 static int
+compare_remarks(const void *a, const void *b)
+{
+	int64_t x = place_of(a), y = place_of(b);
+
+	return (x < y) - (x > y);
+}
+
+/* What came since, and of what came before that what names them since. */
+static int
+find_remarks(struct gathering *g)
+{
+	struct index *x = g->desk->index;
+	const struct fresh_place from = { g->list->from.after, "" };
+	struct vec late = VEC_INIT;
+	size_t i;
+	int rc = fresh_late(x, from.seq, g->unread.handle, NEWSLIST_REMARKS,
+			    &late, &g->call->err);
+
+	for (i = 0; i < late.len; i++) {
+		if (fresh_place_has(&from, late.items[i]))
+			vec_push(&g->remarks, late.items[i]);
+		else
+			fresh_remark_free(late.items[i]);
+	}
+	vec_release(&late, NULL);
+	if (!rc)
+		rc = fresh_remarks(x, from.seq, g->unread.handle,
+				   NEWSLIST_REMARKS, &g->remarks,
+				   &g->call->err);
+	g->list->more |= g->remarks.len >= NEWSLIST_REMARKS;
+	vec_sort(&g->remarks, compare_remarks);
+	return rc;
+}
+
+static int
 add_remarks(struct gathering *g)
 {
 	size_t i;
-	int rc = fresh_remarks(g->desk->index, g->list->from.after,
-			       g->unread.handle, NEWSLIST_REMARKS, &g->remarks,
-			       &g->call->err);
+	int rc = find_remarks(g);
 
-	g->list->more |= g->remarks.len == NEWSLIST_REMARKS;
 	for (i = 0; i < g->remarks.len && !rc; i++) {
 		if (g->said == NEWSLIST_ROWS) {
 			g->list->more = true;
@@ -382,6 +423,8 @@ tell_remark(struct gathering *g, const struct entry *e, json_t *row)
 		(void)json_object_set_new(row, "text",
 					  call_json(body, strlen(body)));
 		describe_number(row, "remarks", e->remarks);
+		if (r->late)
+			(void)json_object_set_new(row, "late", json_true());
 	}
 	free(title);
 	free(body);

@@ -102,10 +102,21 @@ is_silent(struct desk *d, struct told *told, int64_t tip, bool *lost)
 #define NAMES_MAX 50 /* of one remark */
 
 static json_t *
+describe_names(const struct vec *handles)
+{
+	json_t *names = json_array();
+	size_t i;
+
+	for (i = 0; i < handles->len && i < NAMES_MAX; i++)
+		(void)json_array_append_new(names,
+					    json_string(handles->items[i]));
+	return names;
+}
+
+static json_t *
 describe_event(const struct fresh_event *e)
 {
-	json_t *params = json_object(), *names = json_array();
-	size_t i;
+	json_t *params = json_object();
 
 	describe_line(params, "address", e->page);
 	describe_line(params, "thread", e->thread);
@@ -113,10 +124,9 @@ describe_event(const struct fresh_event *e)
 	describe_line(params, "handle", e->handle);
 	describe_line(params, "action", e->action);
 	describe_line(params, "answers", e->answers);
-	for (i = 0; i < e->mentions.len && i < NAMES_MAX; i++)
-		(void)json_array_append_new(names,
-					    json_string(e->mentions.items[i]));
-	(void)json_object_set_new(params, "mentions", names);
+	(void)json_object_set_new(params, "mentions",
+				  describe_names(&e->mentions));
+	(void)json_object_set_new(params, "named", describe_names(&e->named));
 	return params;
 }
 

@@ -15,6 +15,7 @@
 #include "wiki/call.h"
 #include "wiki/changed.h"
 #include "wiki/describe.h"
+#include "wiki/late.h"
 #include "wiki/space.h"
 
 /* --- where counting began ------------------------------------------------- */
@@ -218,6 +219,8 @@ bool
 unread_is_fresh(const struct unread *u, const struct fresh_place *read,
 		const struct index_remark *r)
 {
+	if (late_has(u, r->name))
+		return true;
 	if (!u->handle || !u->from.since || r->seq <= u->from.after ||
 	    r->seq < read->seq || r->is.kind != REMARK_SAID || r->gone ||
 	    r->is.withdrawn || strcmp(r->handle, u->handle) == 0)
@@ -249,14 +252,15 @@ unread_place_in(const struct unread *u, const char *code)
 }
 
 static int
-count_thread(const struct unread *u, struct fresh_thread *t, struct err *err)
+count_behind(const struct unread *u, struct fresh_thread *t,
+	     const struct fresh_place *read, struct err *err)
 {
 	struct fresh_filter f = { .after = u->from.after,
+				  .read = *read,
 				  .handle = u->handle,
 				  .own = is_muted(u, t) };
 	int rc;
 
-	f.read = unread_place_in(u, t->code);
 	t->count = (struct fresh_count){ 0, 0 };
 	if (strcmp(f.read.name, t->newest) == 0)
 		return 0;
@@ -297,6 +301,21 @@ is_counted(const struct unread *u, const struct vec *marked,
 	       !is_among(marked, t->was);
 }
 
+static int
+count_thread(const struct unread *u, const struct vec *marked,
+	     struct fresh_thread *t, struct err *err)
+{
+	struct fresh_place read = { 0, "" };
+	int rc = 0;
+
+	if (!is_counted(u, marked, t)) {
+		read = unread_place_in(u, t->code);
+		rc = count_behind(u, t, &read, err);
+	}
+	t->count.n += late_count(u, t->code, &read);
+	return rc;
+}
+
 /* Keep those with something unread, by page; `marked` are those in which they
  * read. */
 static int
@@ -309,8 +328,8 @@ count_threads(const struct unread *u, const struct vec *marked,
 
 	for (i = 0; i < threads->len; i++) {
 		t = threads->items[i];
-		if (!rc && !is_counted(u, marked, t))
-			rc = count_thread(u, t, err);
+		if (!rc)
+			rc = count_thread(u, marked, t, err);
 		if (t->count.n > 0)
 			threads->items[kept++] = t;
 		else
@@ -328,6 +347,8 @@ count_page(const struct unread *u, const char *page, struct vec *out,
 	struct vec none = VEC_INIT;
 	int rc = fresh_of_page(u->desk->index, page, u->from.after, out, err);
 
+	if (!rc)
+		rc = late_add_threads(u, page, out, err);
 	return rc ? rc : count_threads(u, &none, out, err);
 }
 
@@ -339,6 +360,8 @@ count_all(struct unread *u, struct err *err)
 	int rc = fresh_threads(d->index, u->from.after, u->handle, &u->threads,
 			       err);
 
+	if (!rc)
+		rc = late_add_threads(u, NULL, &u->threads, err);
 	if (!rc)
 		rc = thread_marked(d->state, d->space->name, u->handle, &marked,
 				   err);
@@ -366,6 +389,8 @@ unread_load_marks(struct unread *u, struct desk *d, const struct caller *who,
 		return rc;
 	u->handle = who->handle;
 	rc = counting_find(d, u->handle, 0, &u->from, err);
+	if (!rc && u->from.since)
+		rc = late_load(u, err);
 	return rc ? rc : load_wishes(u, err);
 }
 
@@ -399,6 +424,7 @@ unread_release(struct unread *u)
 {
 	vec_release(&u->wishes, wish_free);
 	vec_release(&u->threads, fresh_thread_free);
+	vec_release(&u->late, fresh_remark_free);
 }
 
 /* The first thread of the page or one behind it. */

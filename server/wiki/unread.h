@@ -6,7 +6,8 @@
  *
  * Somebody follows what they wish to (state/follows.h), else the threads in
  * which they said something, the pages they wrote, and the threads of those.
- * What is muted is not counted, but for remarks that name or answer them.
+ * What is muted is not counted, but for remarks that name or answer them. One
+ * that was changed to name them is unread once more.
  */
 #ifndef PLEIN_WIKI_UNREAD_H
 #define PLEIN_WIKI_UNREAD_H
@@ -43,6 +44,7 @@ struct unread {
 	bool much; /* `threads` is empty: see above */
 	struct vec wishes; /* struct wish *, by what */
 	struct vec threads; /* struct fresh_thread *, by page: those unread */
+	struct vec late; /* struct fresh_remark *: see late.h */
 };
 
 /*
@@ -105,7 +107,7 @@ struct fresh_place
 unread_origin(const struct unread *u, const char *code,
 	      const struct vec *remarks);
 
-/* Is it a remark of others that stands, behind such a place? */
+/* Is it a remark of others that stands, behind such a place or late (late.h)? */
 struct index_remark;
 bool
 unread_is_fresh(const struct unread *u, const struct fresh_place *read,

@@ -273,6 +273,46 @@ test_discussions__tell_who_is_named(void **state)
 	free(code);
 }
 
+/* The file of the remark in which "Weet jij het?" was said, from a clone. */
+#define NAME_IN_CLONE \
+	"set -e\nfile=$(git grep -l 'Weet jij het' bespreking)\n" \
+	"echo 'Of weet @wim het?' >> \"$file\"\n" \
+	"git commit -qam 'Wim erbij'\n"
+
+/* Wherever the remark was changed, and though they had read it. */
+static void
+test_discussions__tell_who_is_named_by_a_change(void **state)
+{
+	const char *argv[] = { "sh", "-c", NAME_IN_CLONE, NULL };
+	struct buf clone = BUF_INIT, line = BUF_INIT;
+	struct proc_result r;
+	char *code, *seen, key[80];
+
+	(void)state;
+	fixture_add_person(&wiki, "wim", "Wim", "lezer", key);
+	code = begin("");
+	say("comment", code, "", "Weet jij het?\n", "2\n");
+	ask_as(key, "news", "", 1, "");
+	buf_printf(&clone, "%s/thuis", wiki.dir);
+	git((const char *const[]){ "-C", clone.ptr, "pull", "-q", NULL }, 0);
+	proc_run(&r, argv, clone.ptr, NULL, 20000);
+	assert_int_equal(r.status, 0);
+	proc_result_release(&r);
+	git((const char *const[]){ "-C", clone.ptr, "push", "-q", NULL }, 0);
+	ask_as(key, "news", "", 0, "\tmention\t1\t");
+	ask_as(key, "digest", "", 0, "Of weet @wim het?");
+	seen = line_of("seen", code, "");
+	ask_as(key, seen, "", 0, "");
+	ask_as(key, "news", "", 1, "");
+	buf_printf(&line, "comment edit %s 1", code);
+	free(ask(line.ptr, "Of toch @wim?\n", 0));
+	ask_as(key, "news", "", 0, "\tmention\t1\t");
+	free(seen);
+	free(code);
+	buf_release(&line);
+	buf_release(&clone);
+}
+
 int
 main(void)
 {
@@ -284,6 +324,8 @@ main(void)
 		cmocka_unit_test(test_discussions__are_part_of_the_story),
 		cmocka_unit_test(test_discussions__written_in_a_clone),
 		cmocka_unit_test(test_discussions__tell_who_is_named),
+		cmocka_unit_test(
+			test_discussions__tell_who_is_named_by_a_change),
 	};
 
 	return cmocka_run_group_tests(tests, start_wiki, stop_wiki);

@@ -187,6 +187,28 @@ test_spaces__are_named_to_commands(void **state)
 	expect(0, "$SSH 127.0.0.1 admin space members zorg", "lid\tbijdrager");
 }
 
+/* A remark there is changed to name a member, and somebody who is none. */
+static void
+test_spaces__name_nobody_who_may_not_read_there(void **state)
+{
+	static const char mention[] = "\tmention\t1\t";
+
+	(void)state;
+	expect(1, "as ander sh -c '$SSH 127.0.0.1 news'", NULL);
+	expect(1, "as gestopt sh -c '$SSH 127.0.0.1 news --space zorg'", NULL);
+	expect(0,
+	       "echo Wie? | as lid sh -c '$SSH 127.0.0.1 comment themas/t "
+	       "--title Wie --space zorg' >said && read code rest <said && "
+	       "as gestopt sh -c \"\\$SSH 127.0.0.1 seen $code "
+	       "--space zorg\" && echo '@ander of @gestopt?' | as lid sh -c "
+	       "\"\\$SSH 127.0.0.1 comment edit $code 1 --space zorg\"",
+	       NULL);
+	expect(0, "as gestopt sh -c '$SSH 127.0.0.1 news --space zorg'",
+	       mention);
+	expect(1, "as ander sh -c '$SSH 127.0.0.1 news'", NULL);
+	expect(4, "as ander sh -c '$SSH 127.0.0.1 news --space zorg'", NULL);
+}
+
 static void
 test_spaces__guests_read_what_is_public(void **state)
 {
@@ -259,6 +281,8 @@ main(void)
 		cmocka_unit_test(test_spaces__show_nothing_of_each_other),
 		cmocka_unit_test(test_spaces__do_not_tell_who_is_in_another),
 		cmocka_unit_test(test_spaces__are_named_to_commands),
+		cmocka_unit_test(
+			test_spaces__name_nobody_who_may_not_read_there),
 		cmocka_unit_test(test_spaces__guests_read_what_is_public),
 		cmocka_unit_test(test_spaces__are_shut_to_who_was_stopped),
 		cmocka_unit_test(test_spaces__forget_a_member_at_once),

@@ -314,29 +314,53 @@ send_event(struct fake *f, const char *address, const char *handle)
 	buf_release(&out);
 }
 
-/* Somebody says something; only the first is for who is there. */
+struct said {
+	const char *handle, *answers, *mention;
+	bool again; /* it mentioned them before */
+};
+
 static void
-send_remarks(struct fake *f)
+send_remarks(struct fake *f, const char *action, const struct said *table,
+	     size_t n)
 {
-	static const struct {
-		const char *handle, *answers, *mention;
-	} table[] = {
-		{ "griffie.waterdam", "ciso.veenhoek", "beleid.duinstad" },
-		{ "beleid.duinstad", "beleid.duinstad", "beleid.duinstad" },
-		{ "griffie.waterdam", "ciso.veenhoek", "ciso.veenhoek" },
-	};
 	struct buf out = BUF_INIT;
 
-	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)
+	for (size_t i = 0; i < n; i++)
 		rpc_notify(&out, "event.remark",
-			   json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:[s]}",
+			   json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:[s],"
+				     " s:[s*]}",
 				     "address", "themas/common-ground",
 				     "thread", "3f2a9c01b7de", "remark", "x",
 				     "handle", table[i].handle, "action",
-				     "said", "answers", table[i].answers,
-				     "mentions", table[i].mention));
+				     action, "answers", table[i].answers,
+				     "mentions", table[i].mention, "named",
+				     table[i].again ? NULL : table[i].mention));
 	(void)wire_send(&f->wire, out.ptr, out.len, NULL);
 	buf_release(&out);
+}
+
+#define N(table) (sizeof(table) / sizeof(table[0]))
+
+/* Of what somebody says and what they change only the first is for who is
+ * there. */
+static void
+be_mentioned(struct fake *f, const char *address)
+{
+	static const struct said said[] = {
+		{ "griffie.waterdam", "ciso.veenhoek", "beleid.duinstad", 0 },
+		{ "beleid.duinstad", "beleid.duinstad", "beleid.duinstad", 0 },
+		{ "griffie.waterdam", "ciso.veenhoek", "ciso.veenhoek", 0 },
+	};
+	static const struct said changed[] = {
+		{ "ciso.veenhoek", "griffie.waterdam", "beleid.duinstad", 0 },
+		{ "griffie.waterdam", "beleid.duinstad", "beleid.duinstad", 1 },
+		{ "beleid.duinstad", "beleid.duinstad", "beleid.duinstad", 0 },
+	};
+
+	if (strcmp(address, "hoofdonderwerpen/publieke-waarden") == 0)
+		send_remarks(f, "said", said, N(said));
+	if (strcmp(address, "doelstellingen/duiden-en-reflecteren") == 0)
+		send_remarks(f, "changed", changed, N(changed));
 }
 
 static void
@@ -354,7 +378,6 @@ send_writing(struct fake *f, const char *address, const char *handle)
 void
 fake_be_busy(struct fake *f, const struct rpc_msg *m)
 {
-	static const char linked[] = "hoofdonderwerpen/publieke-waarden";
 	static const char question[] = "vraagstukken/digitale-soevereiniteit";
 	static const char decision[] = "besluiten/2021-02-12-resolutie";
 	const char *address = param(m->params, "address");
@@ -369,8 +392,8 @@ fake_be_busy(struct fake *f, const struct rpc_msg *m)
 	    strcmp(param(m->params, "pages"), question) == 0)
 		send_event(f, question, "griffie.waterdam");
 	if (strcmp(m->method, "page.read") == 0 &&
-	    strcmp(f->role, "lezer") == 0 && strcmp(address, linked) == 0)
-		send_remarks(f);
+	    strcmp(f->role, "lezer") == 0)
+		be_mentioned(f, address);
 	if (strcmp(m->method, "draft.read") != 0 ||
 	    strcmp(address, decision) != 0)
 		return;

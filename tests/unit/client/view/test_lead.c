@@ -141,6 +141,23 @@ test_lead__what_was_shown_is_not_new(void **state)
 	lead_release(&l);
 }
 
+/* One that was read before a change named them is new until it is read then. */
+static void
+test_lead__being_named_later_is_new_once_more(void **state)
+{
+	static const char late[] =
+		"[{\"what\":\"mention\",\"thread\":\"c\",\"remark\":\"1\","
+		"\"address\":\"a\",\"remarks\":1,\"late\":true}]";
+	struct lead l = { 0 };
+
+	(void)state;
+	take_news(&l, late, "{\"c\":\"2\"}");
+	expect_line(&l, 0, "New for you: mentioned 1 time", "1 new");
+	take_news(&l, late, "{\"c\":\"2\",\"1\":true}");
+	assert_int_equal(lead_lines(&l), 0);
+	lead_release(&l);
+}
+
 static void
 test_lead__a_page_that_is_gone_has_its_address(void **state)
 {
@@ -199,6 +216,7 @@ main(void)
 		cmocka_unit_test(test_lead__names_the_newest_draft),
 		cmocka_unit_test(test_lead__counts_what_is_new),
 		cmocka_unit_test(test_lead__what_was_shown_is_not_new),
+		cmocka_unit_test(test_lead__being_named_later_is_new_once_more),
 		cmocka_unit_test(
 			test_lead__a_page_that_is_gone_has_its_address),
 	};

@@ -303,7 +303,7 @@ describe_schema(struct fixture *f, struct buf *out)
 	struct db d;
 	char *name, *sql;
 
-	any.version = 16;
+	any.version = 17;
 	assert_int_equal(db_open(&d, f->path, DB_READ, &any, &f->err), 0);
 	assert_int_equal(db_start(&d, &st, &f->err,
 				  "SELECT name, sql FROM sqlite_schema"
@@ -457,7 +457,7 @@ test_state__a_newer_form_is_refused(void **state)
 {
 	struct fixture *f = *state;
 	struct state *s = NULL;
-	char byte = 17;
+	char byte = 18;
 	int fd;
 
 	fill(f);
@@ -466,7 +466,7 @@ test_state__a_newer_form_is_refused(void **state)
 	assert_int_equal(pwrite(fd, &byte, 1, 63), 1); /* user_version */
 	assert_int_equal(close(fd), 0);
 	assert_int_equal(state_open(&s, f->path, 1, &f->err), PLEIN_ECORRUPT);
-	assert_non_null(strstr(f->err.msg, "form 17"));
+	assert_non_null(strstr(f->err.msg, "form 18"));
 	assert_non_null(strstr(f->err.msg, "newer"));
 }
 

@@ -43,6 +43,9 @@ fill(struct town *t)
 				&(struct thread_mark){ "0123456789ab", "x", 1 },
 				&t->err),
 		0);
+	assert_int_equal(mention_mark_put(t->desk.state, "agenda", "bijdrager",
+					  "x", &t->err),
+			 0);
 	json_decref(town_get(t, ROLE_BIJDRAGER, "agenda.keep", "{'open':'-'}"));
 	assert_int_equal(proofs_set_password(t->desk.state, "bijdrager",
 					     "$argon2id$niet", &t->err),
@@ -55,10 +58,15 @@ expect_no_reading(struct town *t)
 {
 	struct vec rows = VEC_INIT;
 	struct thread_mark *m;
+	bool read = true;
 
 	assert_int_equal(thread_mark_get(t->desk.state, "agenda", "bijdrager",
 					 "0123456789ab", &m, &t->err),
 			 PLEIN_ENOTFOUND);
+	assert_int_equal(mention_mark_get(t->desk.state, "agenda", "bijdrager",
+					  "x", &read, &t->err),
+			 0);
+	assert_false(read);
 	assert_int_equal(follow_list(t->desk.state, "agenda", "bijdrager",
 				     &rows, &t->err),
 			 0);

@@ -58,6 +58,7 @@ test_dossier__holds_what_is_kept_and_no_secret(void **state)
 		"account",	 "preferences", "key",	       "password",
 		"code",		 "draft",	"read",	       "visit",
 		"open_branches", "audit",	"thread_read", "follow",
+		"mention_read",
 	};
 	json_t *rows;
 	int parts;
@@ -80,6 +81,9 @@ test_dossier__holds_what_is_kept_and_no_secret(void **state)
 				&(struct thread_mark){ "0123456789ab", "x", 1 },
 				&t->err),
 		0);
+	assert_int_equal(mention_mark_put(t->desk.state, "agenda", "bijdrager",
+					  "x", &t->err),
+			 0);
 	assert_int_equal(proofs_set_password(t->desk.state, "bijdrager",
 					     "$argon2id$niet", &t->err),
 			 0);

@@ -422,6 +422,43 @@ test_news__what_was_read_comes_last_or_not(void **state)
 	free(thread);
 }
 
+/* Who is named by a change is told, though the remark is of before. */
+static void
+test_news__a_change_that_names_somebody_is_news(void **state)
+{
+	struct town *t = *state;
+	char *thread = fill(t), *one = name_of(t, thread, "1");
+	json_t *answer, *row;
+
+	visit(t, ROLE_LEZER);
+	expect_said(t, ROLE_LEZER, "{'said':true}", ": 0 0 0");
+	json_decref(get(t, ROLE_BIJDRAGER, "remark.edit",
+			"{'remark':'%s','text':'Vraag het @lezer.'}", one));
+	say(t, ROLE_BIJDRAGER, thread, "Dat weet @lezer.");
+	expect_said(t, ROLE_LEZER, "{'said':true}",
+		    "mention me " TOWN_HERE
+		    " bijdrager 1; mention me " TOWN_HERE
+		    " bijdrager 1: 0 0 2");
+	answer = town_get(t, ROLE_LEZER, "news.list", "{'said':true}");
+	row = json_array_get(json_object_get(answer, "rows"), 1);
+	assert_string_equal(town_text(row, "remark"), one);
+	assert_true(json_is_true(json_object_get(row, "late")));
+	assert_string_equal(town_text(row, "text"), "Vraag het @lezer.\n");
+	json_decref(answer);
+	json_decref(get(t, ROLE_LEZER, "thread.seen",
+			"{'thread':'%s','remark':'%s'}", thread, one));
+	expect_said(t, ROLE_LEZER, "{'said':true}",
+		    "mention me " TOWN_HERE " bijdrager 1: 0 0 1");
+	expect_said(t, ROLE_LEZER, "{'said':true,'read':true}",
+		    "mention me " TOWN_HERE
+		    " bijdrager 1; mention me " TOWN_HERE
+		    " bijdrager 1 read: 0 0 1");
+	json_decref(town_get(t, ROLE_LEZER, "mark.all", "{}"));
+	expect_said(t, ROLE_LEZER, "{'said':true}", ": 0 0 0");
+	free(one);
+	free(thread);
+}
+
 static void
 test_news__goes_on_where_it_was_cut(void **state)
 {
@@ -498,6 +535,7 @@ main(void)
 		TEST(test_news__said_to_everybody_something_else),
 		TEST(test_news__is_narrowed_to_what_is_asked_for),
 		TEST(test_news__what_was_read_comes_last_or_not),
+		TEST(test_news__a_change_that_names_somebody_is_news),
 		TEST(test_news__goes_on_where_it_was_cut),
 		TEST(test_news__what_is_muted_is_none),
 	};

@@ -3,13 +3,15 @@
 
 #include "wiki/tidings.h"
 
-/* "page redacteur said to bijdrager @lezer" */
+/* "page redacteur said to bijdrager @lezer", "@lezer again" when it did not
+ * begin to name them there */
 static void
 tell_remark(struct buf *said, const struct tiding *t, const json_t *params)
 {
 	const json_t *names = json_object_get(params, "mentions"), *name;
+	const json_t *named = json_object_get(params, "named");
 	const json_t *answers = json_object_get(params, "answers");
-	size_t i;
+	size_t i, n = 0;
 
 	buf_printf(said, "%s %s %s", t->address, town_text(params, "handle"),
 		   town_text(params, "action"));
@@ -22,7 +24,12 @@ tell_remark(struct buf *said, const struct tiding *t, const json_t *params)
 	{
 		buf_printf(said, " @%s", json_string_value(name));
 		assert_true(tiding_is_for(t, json_string_value(name)));
+		if (json_equal(json_array_get(named, n), name))
+			n++;
+		else
+			buf_str(said, " again");
 	}
+	assert_int_equal(json_array_size(named), n);
 }
 
 /* What came since, as "page 3 redacteur changed; tree"; "lost" in front. */
@@ -167,6 +174,11 @@ test_tidings__tell_what_is_said(void **state)
 	expect(t, &told,
 	       TOWN_HERE " bijdrager changed @lezer; " TOWN_HERE
 			 " bijdrager resolved");
+	json_decref(get(t, ROLE_BIJDRAGER, "remark.edit",
+			"{'remark':'%s','text':'@redacteur, @beheerder, '}",
+			one));
+	expect(t, &told,
+	       TOWN_HERE " bijdrager changed @redacteur again @beheerder");
 	json_decref(get(t, ROLE_BIJDRAGER, "remark.withdraw", "{'remark':'%s'}",
 			one));
 	expect(t, &told, TOWN_HERE " bijdrager changed");

@@ -326,6 +326,118 @@ test_unread__of_what_is_muted_only_what_is_for_you(void **state)
 }
 
 static void
+edit(struct town *t, const char *remark, const char *text)
+{
+	json_decref(get(t, ROLE_BIJDRAGER, "remark.edit",
+			"{'remark':'%s','text':'%s'}", remark, text));
+}
+
+/* The index that grew says the same as one that is made anew. */
+static void
+make_anew(struct town *t)
+{
+	json_t *answer = town_get(t, ROLE_HOST, "wiki.check", "{}");
+
+	assert_int_equal(json_array_size(json_object_get(answer, "problems")),
+			 0);
+	json_decref(answer);
+	json_decref(town_get(t, ROLE_BEHEERDER, "wiki.reindex", "{}"));
+}
+
+static void
+test_unread__a_change_that_names_somebody_is_read_once_more(void **state)
+{
+	struct town *t = *state;
+	char *thread = fill(t), *one, *other;
+
+	one = name_of(t, thread, "1");
+	other = name_of(t, thread, "2.1");
+	edit(t, one, "Vraag het @beheerder."); /* who was never here */
+	visit(t, ROLE_BEHEERDER);
+	visit(t, ROLE_LEZER);
+	edit(t, one, "Vraag het @beheerder en @lezer.");
+	expect(t, ROLE_LEZER, thread, "1 : 1 no");
+	expect(t, ROLE_BEHEERDER, thread, ": 0 yes");
+	assert_int_equal(count(t, ROLE_LEZER), 1);
+	/* what comes behind it was read, and it was not */
+	add(t, ROLE_REDACTEUR, thread, "Vier.");
+	expect(t, ROLE_LEZER, thread, "1 4 : 2 no");
+	edit(t, other, "Wie is @lezer?");
+	expect(t, ROLE_LEZER, thread, "1 2.1 4 : 3 no");
+	make_anew(t);
+	expect(t, ROLE_LEZER, thread, "1 2.1 4 : 3 no");
+	see(t, ROLE_LEZER, thread, "1");
+	expect(t, ROLE_LEZER, thread, "2.1 4 : 2 no");
+	see(t, ROLE_LEZER, thread, NULL);
+	expect(t, ROLE_LEZER, thread, ": 0 no");
+	assert_int_equal(count(t, ROLE_LEZER), 0);
+	free(other);
+	free(one);
+	free(thread);
+}
+
+static void
+test_unread__nobody_is_named_by_a_remark_twice(void **state)
+{
+	struct town *t = *state;
+	char *thread, *one;
+
+	visit(t, ROLE_REDACTEUR);
+	visit(t, ROLE_LEZER);
+	thread = fill(t);
+	one = name_of(t, thread, "1");
+	see(t, ROLE_LEZER, thread, NULL);
+	see(t, ROLE_REDACTEUR, thread, NULL);
+	edit(t, one, "Wat nu?");
+	edit(t, one, "Vraag het @redacteur of @lezer.");
+	expect(t, ROLE_REDACTEUR, thread, ": 0 yes");
+	expect(t, ROLE_LEZER, thread, "1 : 1 no");
+	see(t, ROLE_LEZER, thread, "1");
+	edit(t, one, "Of toch niet.");
+	edit(t, one, "Of toch @lezer.");
+	expect(t, ROLE_LEZER, thread, ": 0 no");
+	make_anew(t);
+	expect(t, ROLE_LEZER, thread, ": 0 no");
+	expect(t, ROLE_REDACTEUR, thread, ": 0 yes");
+	/* nor by what they took back, or by one's own words */
+	edit(t, one, "En @bijdrager en @beheerder.");
+	expect(t, ROLE_BIJDRAGER, thread, ": 0 yes");
+	json_decref(get(t, ROLE_BIJDRAGER, "remark.withdraw", "{'remark':'%s'}",
+			one));
+	visit(t, ROLE_BEHEERDER);
+	expect(t, ROLE_BEHEERDER, thread, ": 0 yes");
+	free(one);
+	free(thread);
+}
+
+static void
+test_unread__being_named_later_is_counted_wherever_it_is(void **state)
+{
+	struct town *t = *state;
+	char *thread = fill(t), *one = name_of(t, thread, "1");
+	json_t *answer;
+
+	visit(t, ROLE_LEZER);
+	follow(t, ROLE_LEZER, "address", TOWN_HERE, "muted");
+	edit(t, one, "Vraag het @lezer.");
+	assert_int_equal(count(t, ROLE_LEZER), 1);
+	t->desk.much = 0; /* each page as it is asked for */
+	assert_int_equal(count(t, ROLE_LEZER), 1);
+	answer = town_get(t, ROLE_LEZER, "unread.next", "{}");
+	assert_string_equal(town_text(answer, "number"), "1");
+	json_decref(answer);
+	json_decref(town_get(t, ROLE_LEZER, "thread.seen",
+			     "{'address':'" TOWN_HERE "'}"));
+	assert_int_equal(count(t, ROLE_LEZER), 0);
+	edit(t, one, "Vraag het @lezer en @redacteur en @beheerder.");
+	json_decref(get(t, ROLE_BEHEERDER, "thread.seen", "{'thread':'%s'}",
+			thread));
+	expect(t, ROLE_BEHEERDER, thread, ": 0 yes");
+	free(one);
+	free(thread);
+}
+
+static void
 expect_follow(struct town *t, enum role role, const char *key, const char *what,
 	      const char *how, const char *want)
 {
@@ -471,6 +583,11 @@ main(void)
 		TOWN_TEST(test_unread__a_part_that_is_split_off_was_read_too),
 		TOWN_TEST(test_unread__is_told_in_every_list_of_pages),
 		TOWN_TEST(test_unread__of_what_is_muted_only_what_is_for_you),
+		TOWN_TEST(
+			test_unread__a_change_that_names_somebody_is_read_once_more),
+		TOWN_TEST(test_unread__nobody_is_named_by_a_remark_twice),
+		TOWN_TEST(
+			test_unread__being_named_later_is_counted_wherever_it_is),
 		TOWN_TEST(test_unread__one_follows_what_one_wrote_in),
 		TOWN_TEST(test_unread__is_read_in_the_order_of_the_agenda),
 		TOWN_TEST(test_unread__all_read_is_all),

@@ -158,6 +158,51 @@ test_watch__who_is_asked_is_told(void **state)
 	stop(&w);
 }
 
+/* Of a remark, by its method. */
+static json_t *
+talk(struct wire *wire, const char *method, const char *key, const char *value,
+     const char *text)
+{
+	char params[200];
+
+	(void)snprintf(params, sizeof(params),
+		       "{\"%s\":\"%s\",\"title\":\"T\",\"text\":\"%s\"}", key,
+		       value, text);
+	if (strcmp(method, "remark.edit") == 0)
+		(void)snprintf(params, sizeof(params),
+			       "{\"%s\":\"%s\",\"text\":\"%s\"}", key, value,
+			       text);
+	return ask(wire, method, params, NULL);
+}
+
+/* Whatever page they are at, when a change names them. */
+static void
+test_watch__who_is_named_by_a_change_is_told(void **state)
+{
+	struct wire writer, named, other;
+	struct wiki w;
+	json_t *answer;
+	char *remark;
+
+	start(&w, state, &wiki_limits_default);
+	attach(&w, &writer, WRITER);
+	attach(&w, &named, AS("lezer"));
+	attach(&w, &other, AS("beheerder"));
+	subscribe(&named, NULL);
+	subscribe(&other, NULL);
+	answer = talk(&writer, "thread.start", "address", TOWN_HERE, "Wie?");
+	remark = mem_strdup(town_text(answer, "remark"));
+	json_decref(answer);
+	json_decref(talk(&writer, "remark.edit", "remark", remark, "@lezer?"));
+	(void)expect_event(&named, "event.remark");
+	json_decref(ask(&other, "session.info", "{}", NULL));
+	free(remark);
+	wire_release(&writer);
+	wire_release(&named);
+	wire_release(&other);
+	stop(&w);
+}
+
 /* Only of the page one is at each version is told; lists are told of when
  * something that they show has changed. */
 static void
@@ -264,6 +309,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(test_watch__a_save_is_told_to_who_wants_to_know),
 		TEST(test_watch__who_is_asked_is_told),
+		TEST(test_watch__who_is_named_by_a_change_is_told),
 		TEST(test_watch__lists_are_told_of_when_they_change),
 		TEST(test_watch__who_does_not_read_is_not_waited_for),
 	};

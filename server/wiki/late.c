@@ -1,0 +1,138 @@
+/* late.c - see late.h. */
+#include "wiki/late.h"
+
+#include <string.h>
+
+#include "plein/mem.h"
+#include "state/marks.h"
+#include "state/remarks.h"
+#include "wiki/space.h"
+
+bool
+late_is_read(const struct unread *u, const char *remark)
+{
+	struct desk *d = u->desk;
+	bool heard;
+
+	/* what is not known is unread */
+	return !mention_mark_get(d->state, d->space->name, u->handle, remark,
+				 &heard, NULL) &&
+	       heard;
+}
+
+int
+late_load(struct unread *u, struct err *err)
+{
+	struct fresh_remark *r;
+	size_t i, kept = 0;
+	int rc = fresh_late(u->desk->index, u->from.after, u->handle, LATE_MAX,
+			    &u->late, err);
+
+	for (i = 0; i < u->late.len; i++) {
+		r = u->late.items[i];
+		if (late_is_read(u, r->name))
+			fresh_remark_free(r);
+		else
+			u->late.items[kept++] = r;
+	}
+	u->late.len = kept;
+	return rc;
+}
+
+bool
+late_has(const struct unread *u, const char *remark)
+{
+	const struct fresh_remark *r;
+	size_t i;
+
+	for (i = 0; i < u->late.len; i++) {
+		r = u->late.items[i];
+		if (strcmp(r->name, remark) == 0)
+			return true;
+	}
+	return false;
+}
+
+long
+late_count(const struct unread *u, const char *code,
+	   const struct fresh_place *read)
+{
+	const struct fresh_remark *r;
+	long n = 0;
+	size_t i;
+
+	for (i = 0; i < u->late.len; i++) {
+		r = u->late.items[i];
+		n += strcmp(r->thread, code) == 0 &&
+		     (r->seq <= u->from.after || fresh_place_has(read, r));
+	}
+	return n;
+}
+
+static bool
+is_thread_among(const struct vec *threads, const char *code)
+{
+	const struct fresh_thread *t;
+	size_t i;
+
+	for (i = 0; i < threads->len; i++) {
+		t = threads->items[i];
+		if (strcmp(t->code, code) == 0)
+			return true;
+	}
+	return false;
+}
+
+static int
+add_thread(const struct unread *u, const char *code, struct vec *out,
+	   struct err *err)
+{
+	struct index_thread *is = NULL;
+	struct fresh_thread *t;
+	int rc = thread_get(u->desk->index, code, &is, err);
+
+	if (rc)
+		return rc;
+	t = mem_alloc(sizeof(*t));
+	*t = (struct fresh_thread){ .code = mem_strdup(is->code),
+				    .page = mem_strdup(is->page),
+				    .newest = mem_strdup(is->newest) };
+	vec_push(out, t);
+	index_thread_free(is);
+	return 0;
+}
+
+int
+late_add_threads(const struct unread *u, const char *page, struct vec *out,
+		 struct err *err)
+{
+	const struct fresh_remark *r;
+	size_t i;
+	int rc = 0;
+
+	for (i = 0; i < u->late.len && !rc; i++) {
+		r = u->late.items[i];
+		if ((!page || strcmp(page, r->page) == 0) &&
+		    !is_thread_among(out, r->thread))
+			rc = add_thread(u, r->thread, out, err);
+	}
+	return rc;
+}
+
+int
+late_read(const struct unread *u, const char *code,
+	  const struct fresh_place *now, struct err *err)
+{
+	struct desk *d = u->desk;
+	const struct fresh_remark *r;
+	size_t i;
+	int rc = 0;
+
+	for (i = 0; i < u->late.len && !rc; i++) {
+		r = u->late.items[i];
+		if (strcmp(r->thread, code) == 0 && fresh_place_has(now, r))
+			rc = mention_mark_put(d->state, d->space->name,
+					      u->handle, r->name, err);
+	}
+	return rc;
+}
