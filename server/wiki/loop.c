@@ -179,15 +179,16 @@ wake_writer(void *ctx)
 	(void)uv_async_send(&l->finished); /* fails only when closed */
 }
 
-/* Who is there and may read there, by now. */
+/* Who is there and may read there, by now; or take part in what is asked. */
 static bool
 may_hear(const struct tiding *t, const struct caller *who)
 {
 	if (!caller_is_in(who, t->space) || !caller_may(who, RIGHT_READ))
 		return false;
-	if (!t->asks || tiding_is_for(t, who->handle))
+	if (!t->asks)
 		return true;
-	return t->names.len == 0 && who->handle && caller_may(who, RIGHT_WRITE);
+	return who->handle && caller_may(who, RIGHT_WRITE) &&
+	       (t->names.len == 0 || tiding_is_for(t, who->handle));
 }
 
 static void

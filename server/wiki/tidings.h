@@ -20,7 +20,7 @@ struct tiding {
 	struct space *space; /* it happened in */
 	char *address; /* of the page; NULL: lists of pages are others */
 	struct vec names; /* handles of whom it is for, whatever the page */
-	bool asks; /* only for those; where there are none, who may write */
+	bool asks; /* only for who may write: those, where there are any */
 	struct buf line; /* a notification, with its newline; empty: the same */
 };
 

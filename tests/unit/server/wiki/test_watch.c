@@ -149,6 +149,8 @@ test_watch__who_is_asked_is_told(void **state)
 	(void)expect_event(&other, "event.asked");
 	open_round(&host, ",\"with\":\"beheerder\"");
 	(void)expect_event(&other, "event.asked");
+	/* who reads only is not asked for what they cannot do */
+	open_round(&host, ",\"with\":\"lezer\"");
 	json_decref(ask(&writer, "session.info", "{}", NULL));
 	json_decref(ask(&reader, "session.info", "{}", NULL));
 	wire_release(&host);
