@@ -50,18 +50,36 @@ is_session(const struct caller *who)
 	return caller_is_client(who) && who->handle && who->role != ROLE_NONE;
 }
 
-static json_t *
-describe(const struct session *s, const struct caller *asks)
+/* What a stream and a git have in common. */
+struct session_row {
+	long conn;
+	const char *account, *key, *from, *space, *shape;
+	int64_t since;
+};
+
+static void
+add_row(json_t *rows, const struct session_row *s, const struct caller *asks)
+{
+	(void)json_array_append_new(
+		rows,
+		json_pack("{s:I, s:s, s:I, s:s, s:s?, s:s, s:s, s:b}",
+			  "session", (json_int_t)s->conn, "account", s->account,
+			  "since", (json_int_t)s->since, "from", s->from, "key",
+			  s->key && *s->key ? s->key : NULL, "shape", s->shape,
+			  "space", s->space, "own", s->conn == asks->conn));
+}
+
+static void
+add_stream(json_t *rows, const struct session *s, const struct caller *asks)
 {
 	const struct caller *who = session_who(s);
 
-	return json_pack("{s:I, s:s, s:I, s:s, s:s?, s:s, s:s, s:b}", "session",
-			 (json_int_t)who->conn, "account", who->handle, "since",
-			 (json_int_t)session_since(s), "from", who->peer, "key",
-			 who->key && *who->key ? who->key : NULL, "shape",
-			 session_shape(s), "space",
-			 who->space ? who->space->name : SPACE_DEFAULT, "own",
-			 who->conn == asks->conn);
+	add_row(rows,
+		&(struct session_row){
+			who->conn, who->handle, who->key, who->peer,
+			who->space ? who->space->name : SPACE_DEFAULT,
+			session_shape(s), session_since(s) },
+		asks);
 }
 
 static void
@@ -73,9 +91,7 @@ add_streams(const struct desk *d, const struct call *c, const char *whose,
 	for (size_t i = 0; (who = stream_at(d, i)); i++)
 		if (is_session(who) &&
 		    (!whose || strcmp(who->handle, whose) == 0))
-			(void)json_array_append_new(
-				rows,
-				describe(d->streams->items[i], c->caller));
+			add_stream(rows, d->streams->items[i], c->caller);
 }
 
 /* The i-th clone or push, or NULL. */
@@ -91,24 +107,19 @@ is_guest(const struct gitwork *g)
 	return strcmp(g->account, CALLER_GUEST) == 0;
 }
 
-static json_t *
-describe_git(const struct gitwork *g)
-{
-	return json_pack("{s:I, s:s, s:I, s:s, s:s?, s:s, s:s, s:b}", "session",
-			 (json_int_t)g->conn, "account", g->account, "since",
-			 (json_int_t)g->since, "from", g->peer, "key",
-			 *g->key ? g->key : NULL, "shape", gitwork_shape(g),
-			 "space", g->space, "own", 0);
-}
-
 static void
-add_gits(const struct desk *d, const char *whose, json_t *rows)
+add_gits(const struct desk *d, const struct call *c, const char *whose,
+	 json_t *rows)
 {
 	const struct gitwork *g;
 
 	for (size_t i = 0; (g = git_at(d, i)); i++)
 		if (!is_guest(g) && (!whose || strcmp(g->account, whose) == 0))
-			(void)json_array_append_new(rows, describe_git(g));
+			add_row(rows,
+				&(struct session_row){
+					g->conn, g->account, g->key, g->peer,
+					g->space, gitwork_shape(g), g->since },
+				c->caller);
 }
 
 static int
@@ -122,7 +133,7 @@ handle_list(struct desk *d, struct call *c)
 		return rc;
 	rows = json_array();
 	add_streams(d, c, whose, rows);
-	add_gits(d, whose, rows);
+	add_gits(d, c, whose, rows);
 	c->result = json_pack("{s:o}", "rows", rows);
 	return 0;
 }
