@@ -265,6 +265,7 @@ begin(struct conn *c, const struct conn_args *args, struct err *err)
 	c->start = clock_mono_ms();
 	ask_init(&c->ask, args->monitor);
 	chan_init(&c->chan, &c->meter);
+	haves_init(&c->haves);
 	pump_init(&c->pump, NULL, &c->chan);
 	c->auth = (struct auth){ .ask = &c->ask,
 				 .limits = args->limits,
