@@ -141,9 +141,16 @@ start_upload(struct house *h, struct member *m, const struct order *o,
 
 /* Of the peer's locale, else the wiki's. */
 static const char *
-automatic_language(const struct house *h, const struct order *o)
+automatic_language(const struct house *h, const struct member *m)
 {
-	return *o->language ? o->language : h->conf.language;
+	return *m->locale ? m->locale : h->conf.language;
+}
+
+static const char *
+language_of(const struct house *h, const struct member *m)
+{
+	return m->language && *m->language ? m->language
+					   : automatic_language(h, m);
 }
 
 static int
@@ -163,7 +170,7 @@ start_receive(struct house *h, struct member *m, const struct order *o,
 
 	pushes_make_ticket(m->ticket);
 	program_receive(&p, spaces_find(&h->spaces, o->space), m->ticket,
-			*m->language ? m->language : automatic_language(h, o));
+			language_of(h, m));
 	rc = start_program(h, m, o, &s, err);
 	program_release(&p);
 	if (rc < 0)
@@ -179,7 +186,7 @@ start_client(struct house *h, struct member *m, const struct order *o,
 	     struct err *err)
 {
 	const struct program_person who = { m->language,
-					    automatic_language(h, o),
+					    automatic_language(h, m),
 					    m->display,
 					    conf_idle_minutes(&h->conf) };
 	struct program p;
@@ -223,6 +230,7 @@ start_order(struct house *h, struct member *m, const struct order *o)
 	};
 	struct err err = ERR_INIT;
 
+	memcpy(m->locale, o->language, sizeof(m->locale));
 	if (starts[o->kind](h, m, o, &err) < 0) {
 		refuse_spawn(h, m, err.msg);
 		return;
@@ -313,10 +321,7 @@ clientproc_spawn(struct house *h, struct member *m, const json_t *msg)
 static bool
 is_dutch(const struct house *h, const struct member *m)
 {
-	const char *language =
-		m->language && *m->language ? m->language : h->conf.language;
-
-	return strcmp(language, "en") != 0;
+	return strcmp(language_of(h, m), "en") != 0;
 }
 
 /* The supervisor has no catalogue. */
@@ -349,6 +354,7 @@ clientproc_end_git(struct house *h, struct member *m, const char *why)
 {
 	if (!member_is_git(m))
 		return;
+	m->ended = true;
 	log_event("git.ended", LOG_NUMBER("conn", m->id),
 		  LOG_TEXT("space", m->space), LOG_TEXT("why", why));
 	connproc_tell(h, m,
@@ -515,7 +521,9 @@ clientproc_kill_pushes(struct house *h)
 
 	for (size_t i = 0; i < h->roster.members.len; i++) {
 		m = h->roster.members.items[i];
-		if (m->client > 0 && m->kind == ORDER_RECEIVE)
-			clientproc_signal(m, SIGKILL);
+		if (m->client <= 0 || m->kind != ORDER_RECEIVE)
+			continue;
+		m->ended = true;
+		clientproc_signal(m, SIGKILL);
 	}
 }

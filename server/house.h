@@ -63,6 +63,7 @@ struct ready {
 struct git_over {
 	long conn;
 	int status; /* exit status; -1: a signal ended it */
+	bool ended; /* by us, not by its person */
 	json_t *begin; /* the wiki is told first that it began */
 };
 

@@ -33,6 +33,8 @@ struct member {
 	struct display display; /* of the account, when it was bound */
 	bool spawned; /* its one program was started */
 	enum order_kind kind; /* of that program */
+	char locale[3]; /* its order came with: "nl", "en" or "" */
+	bool ended; /* by us, if it is git */
 	const char *door; /* of that program, at the wiki */
 	bool attach_due; /* a stream to the wiki is to be sent */
 	enum role role; /* of the account, when it was bound */

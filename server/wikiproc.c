@@ -498,8 +498,9 @@ tell_over(struct house *h, struct git_over *o)
 		return false;
 	(void)json_object_set_new(o->begin, "again", json_true());
 	return tell_wiki(h,
-			 json_pack("{s:s,s:I,s:i}", "op", "over", "conn",
-				   (json_int_t)o->conn, "status", o->status),
+			 json_pack("{s:s,s:I,s:i,s:b}", "op", "over", "conn",
+				   (json_int_t)o->conn, "status", o->status,
+				   "ended", o->ended),
 			 NULL, 0);
 }
 
@@ -534,7 +535,7 @@ wikiproc_git_over(struct house *h, struct member *m, int status)
 
 	*o = (struct git_over){ m->id,
 				WIFEXITED(status) ? WEXITSTATUS(status) : -1,
-				describe_git(m) };
+				m->ended || h->stopping, describe_git(m) };
 	m->git_due = false;
 	vec_push(&h->wiki.over, o);
 	wikiproc_flush(h);

@@ -21,8 +21,9 @@
  *   {"op":"haves","conn":N,"ids":"HEX HEX…"}   were any of these commits erased?
  *   {"op":"ticket","conn":N,"ticket":T,"account":H,"space":S,"peer":…}
  *                               git receives for N; who shows T is its hook
- *   {"op":"over","conn":N,"status":S}   that git is gone; S is -1 when a
- *                               signal ended it
+ *   {"op":"over","conn":N,"status":S,"ended":B}   that git is gone; S is -1
+ *                               when a signal ended it; B: we ended it, and
+ *                               not its person
  *   {"op":"spell"}              + a stream to a process that spells
  *   {"op":"refused","peer":A,"reason":T,"n":N}   so many were turned away
  *                               within a minute, before they could sign in

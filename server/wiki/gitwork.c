@@ -68,9 +68,9 @@ gitwork_shape(const struct gitwork *g)
 }
 
 enum gitwork_end
-gitwork_judge(int status, bool refused)
+gitwork_judge(int status, bool ended, bool refused)
 {
-	if (status < 0)
+	if (ended && status != 0)
 		return GITWORK_STOPPED;
 	if (refused)
 		return GITWORK_REFUSED;

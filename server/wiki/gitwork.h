@@ -26,7 +26,7 @@ struct gitwork {
 enum gitwork_end {
 	GITWORK_WELL,
 	GITWORK_BADLY, /* git failed, or its person hung up */
-	GITWORK_STOPPED, /* by a signal: ours */
+	GITWORK_STOPPED, /* by us */
 	GITWORK_REFUSED /* a push of what may not be */
 };
 
@@ -50,9 +50,10 @@ gitwork_free(void *g);
 const char *
 gitwork_shape(const struct gitwork *g);
 
-/* What that says of a push whose verdict is `refused`. */
+/* Of its exit status, whether we ended it, and whether it was a push whose
+ * verdict is that it may not be. */
 enum gitwork_end
-gitwork_judge(int status, bool refused);
+gitwork_judge(int status, bool ended, bool refused);
 
 /* For the audit log; audit_record_free() them. */
 struct audit_record *

@@ -9,22 +9,11 @@
 #define STOP_SECONDS 5
 #define STOP_SECONDS_MAX 60
 
-static const struct kind_row {
+struct kind_row {
 	const char *op;
 	enum instruction_kind kind;
 	int n_fds;
-} kinds[] = {
-	{ "attach", INSTRUCTION_ATTACH, 1 },
-	{ "stop", INSTRUCTION_STOP, 0 },
-	{ "reload", INSTRUCTION_RELOAD, 0 },
-	{ "maintained", INSTRUCTION_MAINTAINED, 0 },
-	{ "git", INSTRUCTION_GIT, 0 },
-	{ "haves", INSTRUCTION_HAVES, 0 },
-	{ "ticket", INSTRUCTION_TICKET, 0 },
-	{ "over", INSTRUCTION_OVER, 0 },
-	{ "spell", INSTRUCTION_SPELL, 1 },
-	{ "may", INSTRUCTION_MAY, 0 },
-	{ "refused", INSTRUCTION_REFUSED, 0 },
+	int (*read)(struct instruction *in, struct err *err);
 };
 
 static const char *
@@ -33,15 +22,10 @@ find_text(const struct instruction *in, const char *key)
 	return json_string_value(json_object_get(in->root, key));
 }
 
-static const struct kind_row *
-find_kind(const char *op)
+static long
+find_conn(const struct instruction *in)
 {
-	size_t i;
-
-	for (i = 0; op && i < sizeof(kinds) / sizeof(kinds[0]); i++)
-		if (strcmp(kinds[i].op, op) == 0)
-			return &kinds[i];
-	return NULL;
+	return (long)json_integer_value(json_object_get(in->root, "conn"));
 }
 
 static bool
@@ -54,7 +38,7 @@ is_client_door(const char *door)
 static int
 read_attach(struct instruction *in, struct err *err)
 {
-	in->conn = (long)json_integer_value(json_object_get(in->root, "conn"));
+	in->conn = find_conn(in);
 	in->door = find_text(in, "door");
 	in->account = find_text(in, "account");
 	in->key = find_text(in, "key");
@@ -80,50 +64,71 @@ is_ticket(const char *s)
 }
 
 static int
-read_git(struct instruction *in, struct err *err)
+read_conn(struct instruction *in, struct err *err)
 {
-	in->key = find_text(in, "key");
-	in->since = json_integer_value(json_object_get(in->root, "since"));
-	in->push = json_is_true(json_object_get(in->root, "push"));
-	in->again = json_is_true(json_object_get(in->root, "again"));
+	in->conn = find_conn(in);
+	return in->conn > 0 ? 0 : err_set(err, PLEIN_EPROTO, "no conn");
+}
+
+/* A connection, and for which account and space. */
+static int
+read_whose(struct instruction *in, struct err *err)
+{
+	in->account = find_text(in, "account");
+	in->space = find_text(in, "space");
 	if (!in->account || !in->space)
-		return err_set(err, PLEIN_EPROTO, "git: a field is missing");
-	return 0;
+		return err_set(err, PLEIN_EPROTO, "no account or space");
+	return read_conn(in, err);
 }
 
 static int
-read_push(struct instruction *in, struct err *err)
+read_git(struct instruction *in, struct err *err)
 {
-	in->conn = (long)json_integer_value(json_object_get(in->root, "conn"));
-	in->account = find_text(in, "account");
+	in->key = find_text(in, "key");
 	in->peer = find_text(in, "peer");
-	in->ticket = find_text(in, "ticket");
-	in->space = find_text(in, "space");
-	in->status =
-		(int)json_integer_value(json_object_get(in->root, "status"));
-	if (in->conn <= 0)
-		return err_set(err, PLEIN_EPROTO, "push: no conn");
-	if (in->kind == INSTRUCTION_GIT)
-		return read_git(in, err);
-	in->ids = find_text(in, "ids");
-	if (in->kind == INSTRUCTION_HAVES && !in->ids)
-		return err_set(err, PLEIN_EPROTO, "haves: no ids");
-	if (in->kind == INSTRUCTION_TICKET &&
-	    (!is_ticket(in->ticket) || !in->account || !in->space))
-		return err_set(err, PLEIN_EPROTO, "push: a field is missing");
-	if (in->kind == INSTRUCTION_MAY && (!in->account || !in->space))
-		return err_set(err, PLEIN_EPROTO, "may: a field is missing");
-	return 0;
+	in->since = json_integer_value(json_object_get(in->root, "since"));
+	in->push = json_is_true(json_object_get(in->root, "push"));
+	in->again = json_is_true(json_object_get(in->root, "again"));
+	return read_whose(in, err);
 }
 
-static void
-read_stop(struct instruction *in)
+static int
+read_ticket(struct instruction *in, struct err *err)
+{
+	in->peer = find_text(in, "peer");
+	in->ticket = find_text(in, "ticket");
+	if (!is_ticket(in->ticket))
+		return err_set(err, PLEIN_EPROTO, "no ticket");
+	return read_whose(in, err);
+}
+
+static int
+read_over(struct instruction *in, struct err *err)
+{
+	in->status =
+		(int)json_integer_value(json_object_get(in->root, "status"));
+	in->ended = json_is_true(json_object_get(in->root, "ended"));
+	return read_conn(in, err);
+}
+
+static int
+read_haves(struct instruction *in, struct err *err)
+{
+	in->ids = find_text(in, "ids");
+	return in->ids ? read_conn(in, err)
+		       : err_set(err, PLEIN_EPROTO, "no ids");
+}
+
+static int
+read_stop(struct instruction *in, struct err *err)
 {
 	const json_t *v = json_object_get(in->root, "seconds");
 
+	(void)err;
 	in->seconds = v ? (int)json_integer_value(v) : STOP_SECONDS;
 	if (in->seconds < 0 || in->seconds > STOP_SECONDS_MAX)
 		in->seconds = STOP_SECONDS;
+	return 0;
 }
 
 static int
@@ -149,6 +154,40 @@ read_refused(struct instruction *in, struct err *err)
 	return err_set(err, PLEIN_EPROTO, "refused: a field is missing");
 }
 
+/* Says no more than what it is. */
+static int
+read_nothing(struct instruction *in, struct err *err)
+{
+	(void)in;
+	(void)err;
+	return 0;
+}
+
+static const struct kind_row kinds[] = {
+	{ "attach", INSTRUCTION_ATTACH, 1, read_attach },
+	{ "stop", INSTRUCTION_STOP, 0, read_stop },
+	{ "reload", INSTRUCTION_RELOAD, 0, read_nothing },
+	{ "maintained", INSTRUCTION_MAINTAINED, 0, read_maintained },
+	{ "git", INSTRUCTION_GIT, 0, read_git },
+	{ "haves", INSTRUCTION_HAVES, 0, read_haves },
+	{ "ticket", INSTRUCTION_TICKET, 0, read_ticket },
+	{ "over", INSTRUCTION_OVER, 0, read_over },
+	{ "spell", INSTRUCTION_SPELL, 1, read_nothing },
+	{ "may", INSTRUCTION_MAY, 0, read_whose },
+	{ "refused", INSTRUCTION_REFUSED, 0, read_refused },
+};
+
+static const struct kind_row *
+find_kind(const char *op)
+{
+	size_t i;
+
+	for (i = 0; op && i < sizeof(kinds) / sizeof(kinds[0]); i++)
+		if (strcmp(kinds[i].op, op) == 0)
+			return &kinds[i];
+	return NULL;
+}
+
 int
 instruction_parse(struct instruction *in, const char *data, size_t len,
 		  int n_fds, struct err *err)
@@ -164,18 +203,7 @@ instruction_parse(struct instruction *in, const char *data, size_t len,
 		return err_set(err, PLEIN_EPROTO, "%s with %d descriptors",
 			       row->op, n_fds);
 	in->kind = row->kind;
-	if (in->kind == INSTRUCTION_ATTACH)
-		return read_attach(in, err);
-	if (in->kind == INSTRUCTION_MAINTAINED)
-		return read_maintained(in, err);
-	if (in->kind == INSTRUCTION_REFUSED)
-		return read_refused(in, err);
-	if (in->kind == INSTRUCTION_TICKET || in->kind == INSTRUCTION_OVER ||
-	    in->kind == INSTRUCTION_MAY || in->kind == INSTRUCTION_GIT ||
-	    in->kind == INSTRUCTION_HAVES)
-		return read_push(in, err);
-	read_stop(in);
-	return 0;
+	return row->read(in, err);
 }
 
 void

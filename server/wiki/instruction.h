@@ -45,6 +45,7 @@ struct instruction {
 	int seconds;
 	const char *task; /* that ended */
 	int status; /* of that task or git; -1: ended by a signal */
+	bool ended; /* INSTRUCTION_OVER: by us */
 	const char *reason; /* INSTRUCTION_REFUSED: why, and */
 	int64_t n; /* how often within a minute */
 };

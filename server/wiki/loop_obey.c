@@ -84,7 +84,8 @@ obey_over(struct loop *l, const struct instruction *in, int fd)
 	if (g)
 		writer_note_record(
 			l->writer,
-			gitwork_ended(g, gitwork_judge(in->status, refused)),
+			gitwork_ended(g, gitwork_judge(in->status, in->ended,
+						       refused)),
 			refused);
 	gitwork_free(g);
 }

@@ -223,8 +223,10 @@ note_git(struct puppet_wiki *w, const json_t *msg)
 				       : "git",
 			       space);
 	else
-		(void)snprintf(w->told + len, sizeof(w->told) - len,
-			       "over %d\n",
+		(void)snprintf(w->told + len, sizeof(w->told) - len, "%s %d\n",
+			       json_is_true(json_object_get(msg, "ended"))
+				       ? "over, ended"
+				       : "over",
 			       (int)json_integer_value(
 				       json_object_get(msg, "status")));
 	if (space)
@@ -274,6 +276,14 @@ sign_in(struct puppet_wiki *w, int i)
 	name[n] = '\0';
 	if (strcmp(name, "crash") == 0)
 		_exit(1);
+	if (strncmp(name, "end ", 4) == 0) {
+		(void)notice_send(w->control,
+				  json_pack("{s:s,s:s,s:s}", "op", "end",
+					    "account", "ann", "why", name + 4),
+				  NULL, 0, NULL);
+		say(w->stream[i], "done\n");
+		return;
+	}
 	if (strcmp(name, "spell") == 0) {
 		(void)notice_send(w->control, json_pack("{s:s}", "op", name),
 				  NULL, 0, NULL);
@@ -282,7 +292,7 @@ sign_in(struct puppet_wiki *w, int i)
 	(void)notice_send(w->control,
 			  json_pack("{s:s,s:I,s:s,s:s,s:s,s:s}", "op", "bound",
 				    "conn", w->conn[i], "account", name, "key",
-				    "SHA256:k", "language", "en", "role",
+				    "SHA256:k", "language", "", "role",
 				    "lezer"),
 			  NULL, 0, NULL);
 	(void)snprintf(text, sizeof(text), "signed in\n%s", w->told);

@@ -181,7 +181,8 @@ call_and_sign_in(const struct stage *s)
 #define SPAWN_COMMAND "{\"op\":\"spawn\",\"kind\":\"command\",\"line\":\"x\"}"
 #define SPAWN_SCREEN "{\"op\":\"spawn\",\"kind\":\"screen\",\"line\":\"x\"}"
 #define SPAWN_UPLOAD(space) \
-	"{\"op\":\"spawn\",\"kind\":\"upload\",\"space\":\"" space "\"}"
+	"{\"op\":\"spawn\",\"kind\":\"upload\",\"space\":\"" space "\"," \
+	"\"language\":\"en\"}"
 
 /* How many processes has the supervisor? */
 static int
@@ -370,6 +371,81 @@ test_supervisor__an_old_copy_is_told_so(void **state)
 	assert_int_equal(stop(&s), 0);
 }
 
+/* Git that is ended from elsewhere: its person reads why, in the language of
+ * their terminal where they chose none, and the wiki knows that it was us. */
+static void
+test_supervisor__who_ended_git_is_told(void **state)
+{
+	static const struct {
+		const char *language, *why, *words;
+	} rows[] = {
+		{ "en", "own", "plein: you ended this from another session." },
+		{ "en", "admin", "plein: an administrator ended this." },
+		{ "en", "closed", "plein: this profile is closed." },
+		{ "en", "rights",
+		  "plein: you have no right to this any more." },
+		{ "nl", "own",
+		  "plein: je hebt dit beëindigd vanuit een andere sessie." },
+		{ "", "admin", "plein: een beheerder heeft dit beëindigd." },
+	};
+	struct stage s = { .git = GIT_AT_WORK };
+	char text[256];
+	int fd, other;
+
+	(void)state;
+	start(&s, &puppets);
+	other = call(&s);
+	expect(other, "\"wiki\"");
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		fd = call_and_sign_in(&s);
+		(void)snprintf(text, sizeof(text),
+			       "{\"op\":\"spawn\",\"kind\":\"upload\","
+			       "\"space\":\"agenda\",\"language\":\"%s\"}",
+			       rows[i].language);
+		say(fd, text);
+		expect(fd, "\"spawned\"");
+		(void)snprintf(text, sizeof(text), "stream end %s",
+			       rows[i].why);
+		say(other, text);
+		(void)snprintf(text, sizeof(text), "\"text\":\"%s\"",
+			       rows[i].words);
+		expect(fd, text);
+		expect(fd, "{\"op\":\"exit\",\"signal\":\"TERM\"}");
+		expect_end(fd);
+	}
+	(void)close(other);
+	assert_int_equal(stop(&s), 0);
+}
+
+/* Somebody hangs up: that was not us. */
+static void
+test_supervisor__who_hung_up_ended_it_themselves(void **state)
+{
+	struct stage s = { .git = GIT_AT_WORK };
+	int fd, other;
+
+	(void)state;
+	start(&s, &puppets);
+	other = call_and_sign_in(&s);
+	fd = call_and_sign_in(&s);
+	say(fd, SPAWN_UPLOAD("agenda"));
+	expect(fd, "\"spawned\"");
+	(void)close(fd);
+	expect_of_wiki(other, "over -1\n");
+	fd = call_and_sign_in(&s);
+	say(fd, SPAWN_UPLOAD("agenda"));
+	expect(fd, "\"spawned\"");
+	say(fd, "stream end own");
+	expect(fd, "\"exit\"");
+	(void)close(fd);
+	fd = call(&s);
+	expect(fd, "\"wiki\"");
+	expect_of_wiki(fd, "over, ended -1\n");
+	(void)close(fd);
+	(void)close(other);
+	assert_int_equal(stop(&s), 0);
+}
+
 /* Git that ends together with the wiki, and was begun before it: the next one
  * hears of both, for the record. */
 static void
@@ -388,8 +464,7 @@ test_supervisor__the_next_wiki_hears_of_git_that_ended(void **state)
 	say(other, "stream crash"); /* so that git is the older of them */
 	expect(other, "{\"op\":\"wiki\"} 1\n");
 	assert_int_equal(kill(s.pid, SIGSTOP), 0);
-	say(fd, "close 0");
-	say(fd, "read 1");
+	say(fd, "close 0\nread 1");
 	expect(fd, "end\n");
 	say(other, "stream crash");
 	expect(other, "end\n");
@@ -733,6 +808,9 @@ main(int argc, char **argv)
 		cmocka_unit_test(test_supervisor__git_gets_a_space_of_the_list),
 		cmocka_unit_test(test_supervisor__git_at_work_is_told),
 		cmocka_unit_test(test_supervisor__an_old_copy_is_told_so),
+		cmocka_unit_test(test_supervisor__who_ended_git_is_told),
+		cmocka_unit_test(
+			test_supervisor__who_hung_up_ended_it_themselves),
 		cmocka_unit_test(
 			test_supervisor__the_next_wiki_hears_of_git_that_ended),
 		cmocka_unit_test(

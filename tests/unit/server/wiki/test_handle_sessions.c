@@ -279,7 +279,8 @@ test_sessions__begin_and_end_of_git_are_in_the_audit_log(void **state)
 	expect_git_record(&p, "git.clone.end", "io", "space=agenda");
 	/* told again, to a wiki process that comes after */
 	say(&p.w, GIT(12, "lezer", "zorg", ",\"again\":true"), -1);
-	say(&p.w, "{\"op\":\"over\",\"conn\":12,\"status\":-1}", -1);
+	say(&p.w, "{\"op\":\"over\",\"conn\":12,\"status\":-1,\"ended\":true}",
+	    -1);
 	expect_git_record(&p, "git.clone.end", "closed", "space=zorg");
 	assert_int_equal(count_git_records(&p, "git.clone", "ok", "space=zorg"),
 			 0);

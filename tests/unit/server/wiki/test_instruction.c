@@ -114,6 +114,14 @@ test_instruction__a_push_begins_and_ends(void **state)
 	assert_int_equal(in.kind, INSTRUCTION_OVER);
 	assert_int_equal(in.conn, 3);
 	assert_int_equal(in.status, -1);
+	assert_false(in.ended);
+	instruction_release(&in);
+	assert_int_equal(parse(&in,
+			       "{\"op\":\"over\",\"conn\":3,\"status\":-1,"
+			       "\"ended\":true}",
+			       0),
+			 0);
+	assert_true(in.ended);
 	instruction_release(&in);
 }
 
@@ -191,6 +199,10 @@ test_instruction__refuses_the_rest(void **state)
 		  "\"account\":\"jan\"}",
 		  1 },
 		{ "{\"op\":\"over\"}", 0 },
+		{ "{\"op\":\"haves\",\"conn\":3}", 0 },
+		{ "{\"op\":\"haves\",\"ids\":\"aa\"}", 0 },
+		{ "{\"op\":\"may\",\"conn\":3,\"account\":\"a\"}", 0 },
+		{ "{\"op\":\"may\",\"account\":\"a\",\"space\":\"b\"}", 0 },
 		{ "{\"op\":\"over\",\"conn\":3}", 1 },
 		{ "{\"op\":\"ticket\",\"conn\":3," TICKET
 		  ",\"account\":\"jan\"}",
