@@ -153,12 +153,75 @@ take_decision(struct oneshot *o)
 	return chain_write(o, "meeting.decide", "decision", params);
 }
 
+/* How the wiki knows a word for it; the word when it is none. */
+static const char *
+state_of(const char *word)
+{
+	static const char *const words[][2] = {
+		{ "aanwezig", "present" },
+		{ "verhinderd", "absent" },
+		{ "afwezig", "absent" },
+		{ "geen", "none" },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (strcmp(words[i][0], word) == 0)
+			return words[i][1];
+	return word;
+}
+
+/* All behind the page, as words; NULL when there is nothing. */
+static char *
+take_who(struct oneshot *o)
+{
+	struct vec *args = &o->words.args;
+	struct buf who = BUF_INIT;
+	char *word;
+
+	while (args->len > 1) {
+		word = vec_remove(args, 1);
+		buf_printf(&who, "%s%s", who.len ? " " : "", word);
+		free(word);
+	}
+	return who.len ? buf_take(&who) : NULL;
+}
+
+/* PAGE WHO [state=absent] */
+static int
+take_attendance(struct oneshot *o)
+{
+	static const struct chain_field fields[] = {
+		{ "stand", "state", "state" },
+		{ NULL, NULL, NULL },
+	};
+	json_t *params = json_object();
+	int exit_code = chain_fields(o, fields, params);
+	const char *state = row_text(params, "state");
+	char *who = exit_code ? NULL : take_who(o);
+
+	if (!exit_code)
+		exit_code = who ? chain_page_of_now(o, params)
+				: oneshot_misuse(o, _("Which meeting, and "
+						      "who?"));
+	if (exit_code) {
+		json_decref(params);
+		free(who);
+		return exit_code;
+	}
+	chain_member(params, "state", state ? state_of(state) : "present");
+	chain_member(params, "who", who);
+	free(who);
+	return chain_write(o, "meeting.attend", NULL, params);
+}
+
 int
 do_meetings(struct oneshot *o)
 {
 	static const struct oneshot_act acts[] = {
 		{ "noteer", "note", add_note },
 		{ "besluit", "decide", take_decision },
+		{ "aanwezig", "attend", take_attendance },
 		{ NULL, NULL, NULL },
 	};
 	struct vec *args = &o->words.args;

@@ -254,6 +254,7 @@ destroy(struct view *v)
 
 	shaper_release(&c->shaper);
 	listview_release(&c->base);
+	others_release(&c->others, v->ctx->link);
 	json_decref(c->data);
 	free(c->address);
 	free(c->kept);
@@ -284,6 +285,8 @@ chain_new(struct context *c, const struct chain_kind *kind, const char *address)
 	p->kind = kind;
 	p->address = mem_strdup(address);
 	shaper_init(&p->shaper, &p->base.view);
+	if (kind->people)
+		others_ask(&p->others, c->link, NULL);
 	reload(&p->base.view);
 	return &p->base.view;
 }

@@ -9,6 +9,7 @@
 #include <jansson.h>
 
 #include "view/listview.h"
+#include "view/others.h"
 #include "view/shaper.h"
 
 struct chain;
@@ -27,6 +28,7 @@ struct chain_kind {
 	void (*name)(const struct chain *c, enum command cmd, struct buf *word);
 	const enum command *bar;
 	const struct listing_column *columns;
+	bool people; /* who else is here is wanted */
 };
 
 struct chain {
@@ -37,6 +39,7 @@ struct chain {
 	bool loaded; /* an answer came, good or bad */
 	size_t asked; /* the owner's: what is being typed, 0: nothing */
 	char *kept; /* the owner's: what was typed before that, or NULL */
+	struct others others; /* who else is here, where that is wanted */
 	struct shaper shaper;
 };
 

@@ -143,7 +143,15 @@ fill_head(const struct chain *c, struct head *h)
 /* --- acting ------------------------------------------------------------------ */
 
 /* What is being typed; the words of CMD_ADD's answers. */
-enum asked { ASKED_NOTE = 1, ASKED_ACTION, ASKED_UNDERTAKING, ASKED_DECISION };
+enum asked {
+	ASKED_NOTE = 1,
+	ASKED_ACTION,
+	ASKED_UNDERTAKING,
+	ASKED_DECISION, /* only at an item */
+	ASKED_PRESENT,
+	ASKED_ABSENT,
+	ASKED_N
+};
 
 static const json_t *
 focused_item(const struct chain *c)
@@ -199,31 +207,95 @@ static const struct {
 			     N_("What was decided? Its outcome may come behind "
 				"it: "
 				"Every year; adopted") },
+	[ASKED_PRESENT] = { "present", N_("Who is present"),
+			    N_("Who is present? Several with commas between: "
+			       "griffie.waterdam, a guest") },
+	[ASKED_ABSENT] = { "absent", N_("Who is absent"),
+			   N_("Who is absent? Several with commas between: "
+			      "griffie.waterdam, a guest") },
 };
 
 static struct request
 ask_what(const struct chain *c)
 {
 	struct request r = request_of(REQUEST_ASK);
-	size_t last = focused_item(c) ? ASKED_DECISION : ASKED_UNDERTAKING;
 
 	r.question =
 		question_new(_("Question: what is to be taken down?"), NULL);
 	question_say(r.question, _("Nothing has been changed yet."));
 	question_add(r.question, _("Nothing"), CMD_N, NULL);
-	for (size_t i = ASKED_ACTION; i <= last; i++)
-		question_add(r.question, gettext(things[i].label), CMD_ADD,
-			     things[i].word);
+	for (size_t i = ASKED_ACTION; i < ASKED_N; i++)
+		if (i != ASKED_DECISION || focused_item(c))
+			question_add(r.question, gettext(things[i].label),
+				     CMD_ADD, things[i].word);
+	return r;
+}
+
+/* Is it one of those between the commas? */
+static bool
+is_among(const char *names, const char *name)
+{
+	size_t len;
+
+	for (; *names; names += len + strspn(names + len, ", ")) {
+		len = strcspn(names, ",");
+		if (strlen(name) == len && strncmp(names, name, len) == 0)
+			return true;
+	}
+	return false;
+}
+
+#define ELSE "?" /* no short name, nor words of anybody */
+#define N_NAMES ((size_t)QUESTION_ANSWERS - 2)
+
+static void
+offer(const struct chain *c, struct question *q, const char *handle)
+{
+	const char *list = c->asked == ASKED_PRESENT ? "present" : "absent";
+
+	for (size_t i = 0; i < q->n_answers; i++)
+		if (strcmp(q->answers[i].label, handle) == 0)
+			return; /* two windows */
+	if (*handle && q->n_answers <= N_NAMES &&
+	    !is_among(chain_text(c, list), handle))
+		question_add(q, handle, CMD_ADD, handle);
+}
+
+/* Oneself and who else is here, to choose from. */
+static struct request
+ask_who(struct chain *c, size_t asked)
+{
+	struct request r = request_of(REQUEST_ASK);
+	const json_t *row;
+	size_t i;
+
+	c->asked = asked;
+	r.question = question_new(asked == ASKED_PRESENT
+					  ? _("Question: who is present?")
+					  : _("Question: who is absent?"),
+				  NULL);
+	question_say(r.question, _("Nothing has been changed yet."));
+	question_add(r.question, _("Nobody"), CMD_N, NULL);
+	offer(c, r.question, context_session(c->base.view.ctx, "handle"));
+	json_array_foreach(c->others.rows, i, row)
+	{
+		offer(c, r.question, args_text(row, "handle"));
+	}
+	question_add(r.question, _("Somebody else, or several"), CMD_ADD, ELSE);
 	return r;
 }
 
 static struct request
 ask_words(struct chain *c, const char *what)
 {
-	for (size_t i = ASKED_ACTION; i <= ASKED_DECISION; i++)
-		if (strcmp(what, things[i].word) == 0)
-			return chain_ask(c, i, gettext(things[i].question),
-					 CMD_ADD);
+	for (size_t i = ASKED_ACTION; i < ASKED_N; i++) {
+		if (strcmp(what, things[i].word) != 0)
+			continue;
+		return i == ASKED_PRESENT || i == ASKED_ABSENT
+			       ? ask_who(c, i)
+			       : chain_ask(c, i, gettext(things[i].question),
+					   CMD_ADD);
+	}
 	return request_of(REQUEST_NONE);
 }
 
@@ -270,6 +342,18 @@ take_action(struct chain *c, const char *line, bool undertaking)
 		     _("It is taken down. u takes it back."));
 }
 
+static void
+take_attendance(struct chain *c, const char *who, bool present)
+{
+	json_t *params = chain_params(c);
+
+	(void)json_object_set_new(params, "who", json_string(who));
+	(void)json_object_set_new(params, "state",
+				  json_string(present ? "present" : "absent"));
+	shaper_write(&c->shaper, "meeting.attend", params,
+		     _("It is taken down. u takes it back."));
+}
+
 /* What, then the words. */
 static struct request
 take_down(struct chain *c, const char *text)
@@ -280,8 +364,13 @@ take_down(struct chain *c, const char *text)
 		return ask_what(c);
 	if (asked < ASKED_ACTION)
 		return ask_words(c, text);
+	if (strcmp(text, ELSE) == 0)
+		return chain_ask(c, asked, gettext(things[asked].question),
+				 CMD_ADD);
 	c->asked = 0;
-	if (asked != ASKED_DECISION)
+	if (asked == ASKED_PRESENT || asked == ASKED_ABSENT)
+		take_attendance(c, text, asked == ASKED_PRESENT);
+	else if (asked != ASKED_DECISION)
 		take_action(c, text, asked == ASKED_UNDERTAKING);
 	else if (focused_item(c))
 		take_decision(c, text);
@@ -357,6 +446,7 @@ meeting_view_new(struct context *c, const json_t *args)
 		.name = name,
 		.bar = bar,
 		.columns = columns,
+		.people = true,
 	};
 
 	return chain_new(c, &kind, args_text(args, "address"));

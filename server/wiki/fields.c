@@ -220,28 +220,78 @@ put_line(struct buf *text, const char *key, const struct buf *line,
 	return has;
 }
 
+static int
+put_list(struct buf *text, const char *key, const struct vec *items,
+	 struct err *err)
+{
+	struct buf line = BUF_INIT;
+	int rc;
+
+	write_list(&line, key, items);
+	rc = put_line(text, key, &line, err);
+	buf_release(&line);
+	return rc;
+}
+
+static bool
+take_item(struct vec *items, const char *item)
+{
+	bool was = false;
+
+	for (size_t i = items->len; i-- > 0;) {
+		if (strcmp(items->items[i], item) != 0)
+			continue;
+		(void)vec_remove(items, i);
+		was = true;
+	}
+	return was;
+}
+
+static bool
+has_item(const struct vec *items, const char *item)
+{
+	for (size_t i = 0; i < items->len; i++)
+		if (strcmp(items->items[i], item) == 0)
+			return true;
+	return false;
+}
+
 int
 fields_alias(struct buf *text, const char *add, const char *drop,
 	     struct err *err)
 {
 	static const char key[] = "aliassen";
 	struct vec items = VEC_INIT;
-	struct buf line = BUF_INIT;
 	struct frontmatter *fm;
-	size_t i;
 	int rc;
 
 	list_items(text->ptr, text->len, key, &items, &fm);
-	for (i = items.len; i-- > 0;)
-		if (strcmp(items.items[i], drop) == 0 ||
-		    strcmp(items.items[i], add) == 0)
-			(void)vec_remove(&items, i);
+	(void)take_item(&items, drop);
+	(void)take_item(&items, add);
 	vec_push(&items, (char *)add);
-	write_list(&line, key, &items);
-	rc = put_line(text, key, &line, err);
+	rc = put_list(text, key, &items, err);
 	vec_release(&items, NULL);
 	frontmatter_free(fm);
-	buf_release(&line);
+	return rc;
+}
+
+int
+fields_item(struct buf *text, const char *key, const char *item, bool is,
+	    struct err *err)
+{
+	struct vec items = VEC_INIT;
+	struct frontmatter *fm;
+	bool change;
+	int rc = 0;
+
+	list_items(text->ptr, text->len, key, &items, &fm);
+	change = is ? !has_item(&items, item) : take_item(&items, item);
+	if (is && change)
+		vec_push(&items, (char *)item);
+	if (change)
+		rc = put_list(text, key, &items, err);
+	vec_release(&items, NULL);
+	frontmatter_free(fm);
 	return rc;
 }
 

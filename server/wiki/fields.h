@@ -5,6 +5,8 @@
 #ifndef PLEIN_WIKI_FIELDS_H
 #define PLEIN_WIKI_FIELDS_H
 
+#include <stdbool.h>
+
 #include "plein/buf.h"
 #include "plein/err.h"
 
@@ -31,6 +33,15 @@ fields_take(struct buf *text, const char *key, const struct buf *from);
 int
 fields_alias(struct buf *text, const char *add, const char *drop,
 	     struct err *err);
+
+/*
+ * Make `item` one of the list that the field `key` is, or none of it. Every
+ * other byte stays, all of them when it is so already. PLEIN_ERULE as
+ * fields_alias().
+ */
+int
+fields_item(struct buf *text, const char *key, const char *item, bool is,
+	    struct err *err);
 
 /*
  * Make the field `key` this: `[a, b]` is a list, "" takes the field away.

@@ -1,12 +1,13 @@
 /*
  * handle_meeting.c - meetings: meeting.list, meeting.read, and what is taken
- * down while they go on: meeting.note and meeting.decide.
+ * down while they go on: meeting.note, meeting.attend and meeting.decide.
  */
 #include <stdlib.h>
 #include <string.h>
 
 #include "plein/frontmatter.h"
 #include "plein/meeting.h"
+#include "plein/mem.h"
 #include "plein/path.h"
 #include "wiki/call.h"
 #include "wiki/describe.h"
@@ -22,6 +23,7 @@
 #define FOLDER "vergaderingen"
 #define PASSAGE_MAX ((size_t)65536)
 #define OUTCOME_MAX 200
+#define WHO_MAX 1000
 #define LOOK_BACK 200 /* versions, for where minutes were adopted */
 
 /* --- meeting.list ----------------------------------------------------------- */
@@ -188,6 +190,97 @@ handle_meeting_note(struct desk *d, struct call *c)
 	return rc ? rc : shaping_run(&s, d, c);
 }
 
+/* --- meeting.attend --------------------------------------------------------- */
+
+static const struct attendance {
+	const char *state;
+	const char *field; /* somebody is in this list, and in no other */
+	const char *dutch, *english; /* what happened */
+} attendances[] = {
+	{ "present", "aanwezig", "aanwezig", "present" },
+	{ "absent", "verhinderd", "verhinderd", "absent" },
+	{ "none", "", "niet aanwezig en niet verhinderd",
+	  "neither present nor absent" },
+};
+
+#define N_ATTENDANCES (sizeof(attendances) / sizeof(attendances[0]))
+
+static const struct attendance *
+find_attendance(const char *state)
+{
+	size_t i;
+
+	for (i = 0; i < N_ATTENDANCES; i++)
+		if (strcmp(attendances[i].state, state) == 0)
+			return &attendances[i];
+	return NULL;
+}
+
+static int
+attend(struct buf *text, const char *who, const struct attendance *a,
+       struct err *err)
+{
+	const char *field;
+	size_t i;
+	int rc = 0;
+
+	for (i = 0; i < N_ATTENDANCES && !rc; i++) {
+		field = attendances[i].field;
+		if (*field)
+			rc = fields_item(text, field, who, &attendances[i] == a,
+					 err);
+	}
+	return rc;
+}
+
+/* The next of those between the commas, as @handle too; NULL: no more. */
+static char *
+next_name(const char **at)
+{
+	const char *from = *at + strspn(*at, ", @");
+	size_t len = strcspn(from, ",");
+
+	*at = from + len;
+	while (len > 0 && from[len - 1] == ' ')
+		len--;
+	return len ? mem_strndup(from, len) : NULL;
+}
+
+static int
+take_attendance_down(struct shaping *s, struct desk *d, struct call *c,
+		     struct buf *text, struct buf *words)
+{
+	const struct attendance *a = s->ctx;
+	const char *at = call_text(c, "who");
+	int rc = 0;
+	char *who;
+
+	buf_printf(words, "%s: %s", edit_say(d, a->dutch, a->english), at);
+	while (!rc && (who = next_name(&at))) {
+		rc = attend(text, who, a, &c->err);
+		free(who);
+	}
+	return rc;
+}
+
+static int
+handle_meeting_attend(struct desk *d, struct call *c)
+{
+	const struct attendance *a = find_attendance(call_text(c, "state"));
+	struct shaping s = { .change = take_attendance_down,
+			     .action = "save",
+			     .folder = FOLDER,
+			     .ctx = (void *)a };
+	const char *who = call_text(c, "who");
+	int rc = shaping_check_line(who, &c->err);
+
+	if (!rc && (!a || !who[strspn(who, ", @")]))
+		rc = err_set(&c->err, PLEIN_EUSAGE,
+			     a ? "nobody is named"
+			       : "state is present, absent or none");
+	return rc ? rc : shaping_run(&s, d, c);
+}
+
 /* --- meeting.decide --------------------------------------------------------- */
 
 /* The page of the decision that is made along. */
@@ -323,6 +416,15 @@ static const struct param note_params[] = {
 	PARAMS_END,
 };
 
+static const struct param attend_params[] = {
+	{ "address", PARAM_TEXT, true, ADDRESS_MAX, "the page" },
+	{ "who", PARAM_TEXT, true, WHO_MAX,
+	  "short names, or others in words, with commas between" },
+	{ "state", PARAM_TEXT, true, 16, "present, absent or none" },
+	PARAMS_SHAPING,
+	PARAMS_END,
+};
+
 static const struct param decide_params[] = {
 	{ "address", PARAM_TEXT, true, ADDRESS_MAX, "the page of the meeting" },
 	{ "item", PARAM_TEXT, true, TITLE_MAX, "its number, or its title" },
@@ -356,6 +458,11 @@ const struct method meeting_rows[] = {
 	{ "meeting.note", RIGHT_WRITE, PLACE_WRITER, note_params,
 	  "Notes something at an item, behind what is there.", "as page.set",
 	  SHAPING_ERRORS, handle_meeting_note },
+	{ "meeting.attend", RIGHT_WRITE, PLACE_WRITER, attend_params,
+	  "Takes down that people are present, or cannot be: in one of the two "
+	  "lists of the page, and not in the other. Others that are taken down "
+	  "meanwhile stay.",
+	  "as page.set", "usage " SHAPING_ERRORS, handle_meeting_attend },
 	{ "meeting.decide", RIGHT_WRITE, PLACE_WRITER, decide_params,
 	  "Takes a decision down: makes its page, and names it at the item, in "
 	  "one version.",

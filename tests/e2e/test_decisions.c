@@ -154,6 +154,15 @@ test_decisions__of_a_meeting(void **state)
 	       " 2 uitkomst=ingestemd --titel Wij oefenen elk jaar",
 	       0, "besluiten/2026-03-19-wij-oefenen-elk-jaar\t");
 	expect("decisions --json", 0, "\"meeting\":\"" MEETING "\"");
+	expect("meetings attend " MEETING " griffie.waterdam", 0, "\n");
+	expect("vergaderingen aanwezig " MEETING " Mevrouw De Wit, wethouder",
+	       0, "\n");
+	expect("meetings attend " MEETING " ciso stand=verhinderd", 0, "\n");
+	expect("meetings " MEETING, 0,
+	       "present\t\tgriffie.waterdam, Mevrouw De Wit, wethouder\n");
+	expect("meetings " MEETING, 0, "absent\t\tciso\n");
+	free(complain("meetings attend " MEETING " ciso state=soms", NULL, 2));
+	free(complain("meetings attend", NULL, 2));
 	free(complain("meetings note " MEETING " 9", "x\n", 4));
 	free(complain("meetings note " MEETING " 1", "## Kop\n", 6));
 	expect("changes --since vorige-vergadering", 0,

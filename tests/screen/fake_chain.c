@@ -9,11 +9,11 @@
 
 #define CHAIN "tests/screen/chain.json"
 
-static const char *const written[] = {
-	"question.position", "question.argument", "question.support",
-	"action.add",	     "action.set",	  "meeting.note",
-	"meeting.decide",    "progress.set",	  NULL
-};
+static const char *const written[] = { "question.position", "question.argument",
+				       "question.support",  "action.add",
+				       "action.set",	    "meeting.note",
+				       "meeting.decide",    "meeting.attend",
+				       "progress.set",	    NULL };
 
 static bool
 is_written(const char *method)

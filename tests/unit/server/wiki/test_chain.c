@@ -154,6 +154,60 @@ static const char meeting[] =
 	"## 1. Opening\n\n## 2. Plan (ter besluitvorming)\n\n## Rondvraag\n";
 
 static void
+attend(struct town *t, enum role role, const char *who, const char *state)
+{
+	char params[200];
+
+	(void)snprintf(params, sizeof(params),
+		       "{'address':'" MEETING "','who':'%s','state':'%s'}", who,
+		       state);
+	json_decref(town_get(t, role, "meeting.attend", params));
+}
+
+/* Each says one, of the page as it is then: both stay. */
+static void
+test_chain__who_is_at_a_meeting_is_taken_down(void **state)
+{
+	struct town *t = *state;
+	json_t *r;
+
+	make(t, MEETING, "vergadering", meeting);
+	attend(t, ROLE_BIJDRAGER, "griffie.waterdam", "present");
+	attend(t, ROLE_REDACTEUR, " @ciso.veenhoek , Mevrouw De Wit,",
+	       "present");
+	attend(t, ROLE_REDACTEUR, "oov", "absent");
+	expect_text(t, MEETING,
+		    "aanwezig: [\"griffie.waterdam\", \"ciso.veenhoek\", "
+		    "\"Mevrouw De Wit\"]\nverhinderd: [oov]\n---");
+	r = town_get(t, ROLE_LEZER, "meeting.read",
+		     "{'address':'" MEETING "'}");
+	assert_string_equal(town_text(r, "present"),
+			    "griffie.waterdam, ciso.veenhoek, Mevrouw De Wit");
+	json_decref(r);
+	attend(t, ROLE_BIJDRAGER, "griffie.waterdam", "absent");
+	attend(t, ROLE_BIJDRAGER, "oov", "none");
+	expect_text(t, MEETING,
+		    "aanwezig: [\"ciso.veenhoek\", \"Mevrouw De Wit\"]\n"
+		    "verhinderd: [\"griffie.waterdam\"]\n---");
+	assert_int_equal(town_ask(t, ROLE_BIJDRAGER, "meeting.attend",
+				  "{'address':'" MEETING
+				  "','who':'griffie.waterdam',"
+				  "'state':'absent'}",
+				  NULL),
+			 PLEIN_ESAME);
+	assert_int_equal(town_ask(t, ROLE_BIJDRAGER, "meeting.attend",
+				  "{'address':'" MEETING
+				  "','who':'x','state':'soms'}",
+				  NULL),
+			 PLEIN_EUSAGE);
+	assert_int_equal(town_ask(t, ROLE_BIJDRAGER, "meeting.attend",
+				  "{'address':'" MEETING
+				  "','who':' , @','state':'present'}",
+				  NULL),
+			 PLEIN_EUSAGE);
+}
+
+static void
 test_chain__a_meeting_is_taken_down(void **state)
 {
 	struct town *t = *state;
@@ -471,6 +525,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(test_chain__a_question_gathers_positions),
 		TEST(test_chain__a_request_is_done_once),
+		TEST(test_chain__who_is_at_a_meeting_is_taken_down),
 		TEST(test_chain__a_meeting_is_taken_down),
 		TEST(test_chain__an_action_is_done),
 		TEST(test_chain__adopted_minutes_say_what_came_after),

@@ -143,6 +143,39 @@ test_fields__alias_adds_one_and_drops_one(void **state)
 	buf_release(&b);
 }
 
+static void
+assert_item(const char *text, const char *item, bool is, const char *want)
+{
+	struct buf b = BUF_INIT;
+
+	buf_str(&b, text);
+	assert_int_equal(fields_item(&b, "a", item, is, NULL), 0);
+	assert_string_equal(b.ptr, want);
+	buf_release(&b);
+}
+
+static void
+test_fields__an_item_comes_and_goes(void **state)
+{
+	struct buf b = BUF_INIT;
+
+	(void)state;
+	assert_item("T\n", "x", true, "---\na: [x]\n---\nT\n");
+	assert_item("---\na: []\nb: 1\n---\n", "Mw. Ü", true,
+		    "---\na: [\"Mw. Ü\"]\nb: 1\n---\n");
+	assert_item("---\na: [x]\n---\n", "y.z", true,
+		    "---\na: [x, \"y.z\"]\n---\n");
+	assert_item("---\na:\n- x\n- y\n---\n", "x", false,
+		    "---\na: [y]\n---\n");
+	/* as it is already */
+	assert_item("---\na:\n- x\n---\n", "x", true, "---\na:\n- x\n---\n");
+	assert_item("---\na: x\n---\n", "y", false, "---\na: x\n---\n");
+	assert_item("T\n", "x", false, "T\n");
+	buf_str(&b, "---\n{a: 1}\n---\n");
+	assert_int_equal(fields_item(&b, "a", "x", true, NULL), PLEIN_ERULE);
+	buf_release(&b);
+}
+
 int
 main(void)
 {
@@ -156,6 +189,7 @@ main(void)
 		cmocka_unit_test(
 			test_fields__a_broken_block_is_left_for_the_check),
 		cmocka_unit_test(test_fields__one_is_taken_from_another_text),
+		cmocka_unit_test(test_fields__an_item_comes_and_goes),
 		cmocka_unit_test(test_fields__alias_adds_one_and_drops_one),
 	};
 
