@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/days.h"
 #include "base/lastmeeting.h"
 #include "base/sentence.h"
 #include "base/when.h"
@@ -33,7 +34,8 @@ filters_release(struct filters *f)
 static bool
 is_moment(const struct filter *row)
 {
-	return row->kind == FILTER_SINCE || row->kind == FILTER_UNTIL;
+	return row->kind == FILTER_SINCE || row->kind == FILTER_UNTIL ||
+	       row->kind == FILTER_DAY;
 }
 
 /* Of a key with several fixed values: is it another one's? */
@@ -49,14 +51,28 @@ tell_value(const struct filter *row, const json_t *value, struct buf *out)
 {
 	if (is_of_another(row, value))
 		return;
-	buf_printf(out, "%s%s", out->len ? ", " : "", gettext(row->word));
+	if (out->len)
+		buf_str(out, ", ");
+	if (*row->word)
+		buf_str(out, gettext(row->word));
 	if (row->kind == FILTER_FIXED || row->kind == FILTER_FLAG)
 		return;
-	buf_char(out, ' ');
-	if (is_moment(row))
+	if (*row->word)
+		buf_char(out, ' ');
+	if (row->kind == FILTER_DAY)
+		days_say(out, json_string_value(value));
+	else if (is_moment(row))
 		sentence_day(out, json_integer_value(value));
+	else if (row->kind == FILTER_LIST)
+		buf_str(out, row->name(json_string_value(value)));
 	else
 		buf_str(out, json_string_value(value));
+}
+
+bool
+filters_narrow(const struct filters *f)
+{
+	return json_object_size(f->values) > 0;
 }
 
 void
@@ -73,6 +89,14 @@ filters_tell(const struct filters *f, struct buf *out)
 }
 
 void
+filters_only(const struct filters *f, struct head *h)
+{
+	filters_tell(f, &h->only);
+	if (h->only.len)
+		buf_insert(&h->only, 0, _("Only: "), strlen(_("Only: ")));
+}
+
+void
 filters_place(const struct filters *f, const char *all, struct head *h)
 {
 	filters_tell(f, &h->only);
@@ -85,10 +109,23 @@ filters_place(const struct filters *f, const char *all, struct head *h)
 static void
 set_value(struct filters *f, const struct filter *row, json_t *value_take)
 {
+	if (f->set->single)
+		(void)json_object_clear(f->values);
 	(void)json_object_set_new(f->values, row->key, value_take);
 	if (row->excludes)
 		(void)json_object_del(f->values, row->excludes);
 	f->set->changed(f->view);
+}
+
+static json_t *
+value_of(const struct filter *row, int64_t begin, int64_t end)
+{
+	char day[DAYTEXT_LEN + 1];
+
+	if (row->kind != FILTER_DAY)
+		return json_integer(row->kind == FILTER_SINCE ? begin : end);
+	(void)days_at(begin, day); /* else it is no day, as the wiki says */
+	return json_string(day);
 }
 
 static void
@@ -100,7 +137,7 @@ take_meeting(void *ctx, const struct rpc_msg *m)
 	if (m->kind == RPC_ERROR)
 		context_say_error(f->view->ctx, m);
 	else if (lastmeeting_end(m->result, &at))
-		set_value(f, f->meeting, json_integer(at));
+		set_value(f, f->meeting, value_of(f->meeting, at, at));
 	else
 		context_say(f->view->ctx, "%s",
 			    _("There was no meeting before today."));
@@ -116,9 +153,7 @@ set_moment(struct filters *f, const struct filter *row, const char *text)
 		(void)link_call(f->view->ctx->link, "meeting.list",
 				lastmeeting_params(), take_meeting, f);
 	} else if (when_read(text, clock_wall(), &begin, &end)) {
-		set_value(
-			f, row,
-			json_integer(row->kind == FILTER_SINCE ? begin : end));
+		set_value(f, row, value_of(row, begin, end));
 	} else {
 		context_say(f->view->ctx,
 			    _("%s is no date we know. Type it as "
@@ -152,6 +187,19 @@ ask_value(const struct filter *row)
 	return r;
 }
 
+static struct request
+ask_choice(const struct filter *row)
+{
+	struct request r = request_of(REQUEST_ASK);
+
+	r.question = question_new(gettext(row->question), NULL);
+	question_add(r.question, _("Leave it as it is"), CMD_N, NULL);
+	for (size_t i = 0; row->values[i]; i++)
+		question_add(r.question, row->name(row->values[i]), CMD_FILTER,
+			     row->values[i]);
+	return r;
+}
+
 static const struct filter *
 find_row(const struct filter_set *set, const char *label)
 {
@@ -178,7 +226,7 @@ choose(struct filters *f, const char *label)
 
 	if (row && row->question) {
 		f->asking = row;
-		return ask_value(row);
+		return row->values ? ask_choice(row) : ask_value(row);
 	}
 	if (row) {
 		set_value(f, row,

@@ -17,6 +17,8 @@ enum filter_kind {
 	FILTER_TEXT, /* is typed */
 	FILTER_SINCE, /* a day is typed: where it begins */
 	FILTER_UNTIL, /* where it ends */
+	FILTER_DAY, /* that day, as 2026-06-01 */
+	FILTER_LIST, /* is chosen from its values */
 	FILTER_FIXED, /* has one value */
 	FILTER_FLAG /* is true, or is not there */
 };
@@ -25,9 +27,11 @@ struct filter {
 	const char *key; /* the parameter */
 	enum filter_kind kind;
 	const char *label; /* msgid, in the drawer */
-	const char *word; /* msgid, before the value, or in place of it */
-	const char *question; /* msgid, where it is typed */
+	const char *word; /* msgid, before the value or in place of it; or "" */
+	const char *question; /* msgid, where it is typed or chosen */
 	const char *value; /* of a fixed one */
+	const char *const *values; /* to choose from; NULL ends */
+	const char *(*name)(const char *value); /* of those, in words */
 	const char *excludes; /* a key that it does away with, or NULL */
 };
 
@@ -35,6 +39,7 @@ struct filter {
 struct filter_set {
 	const struct filter *rows;
 	size_t n_rows;
+	bool single; /* each does away with all others */
 	const char *question, *all; /* msgids: which, and all of it */
 	void (*changed)(struct view *v); /* show what is wanted now */
 };
@@ -62,11 +67,19 @@ filters_release(struct filters *f);
 struct request
 filters_run(struct filters *f, const char *text);
 
+/* Is it not all of it? */
+bool
+filters_narrow(const struct filters *f);
+
 /* "by griffie.waterdam, since 1 March", appended; nothing for all. */
 void
 filters_tell(const struct filters *f, struct buf *out);
 
-/* The same on line 2 of a list whose newest row is first; `all` for all. */
+/* "Only: by griffie.waterdam", the same. */
+void
+filters_only(const struct filters *f, struct head *h);
+
+/* The words on line 2 of a list whose newest row is first; `all` for all. */
 void
 filters_place(const struct filters *f, const char *all, struct head *h);
 

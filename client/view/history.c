@@ -238,7 +238,7 @@ fill_head(const struct view *v, struct head *head)
 
 	buf_printf(&head->title, _("History: %s"), title ? title : h->address);
 	buf_printf(&head->state, ngettext("%zu version", "%zu versions", n), n);
-	if (json_object_size(h->filters.values))
+	if (filters_narrow(&h->filters))
 		filters_place(&h->filters, "", head);
 	else
 		buf_str(&head->place,

@@ -2,27 +2,22 @@
 #include "view/members.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/sentence.h"
 #include "plein/clock.h"
 #include "plein/i18n.h"
 #include "plein/mem.h"
 #include "view/deed.h"
+#include "view/filters.h"
 #include "view/listview.h"
 
 #define DAY 86400
 #define LONG_AGO (90 * DAY)
 #define ADMIT ((size_t)-1) /* the item behind those of a space */
 
-/* What can be asked for: everybody, a standing or a role, letters. */
-enum sort { ALL, ROLE, WORDS, AWAY, NO_CODE, NOT_IN };
-
 struct members {
 	struct listview base;
-	enum sort sort;
-	char *value; /* of ROLE and WORDS, or NULL */
-	bool asking; /* letters are typed */
+	struct filters filters;
 	bool admitting; /* somebody who gets a role here is */
 	size_t n; /* there are, as the wiki says */
 	bool greeted; /* where it is noted was said */
@@ -53,32 +48,12 @@ is_here(const struct members *m)
 static json_t *
 make_params(const struct members *m)
 {
-	json_t *params = json_object();
+	json_t *params = json_copy(m->filters.values);
 
-	switch (m->sort) {
-	case ROLE:
-		(void)json_object_set_new(params, "role",
-					  json_string(m->value));
-		break;
-	case WORDS:
-		(void)json_object_set_new(params, "words",
-					  json_string(m->value));
-		break;
-	case AWAY:
+	if (json_object_get(params, "unseen"))
 		(void)json_object_set_new(
 			params, "unseen",
 			json_integer(clock_wall() - LONG_AGO));
-		break;
-	case NO_CODE:
-		(void)json_object_set_new(params, "codeless", json_true());
-		break;
-	case NOT_IN:
-		(void)json_object_set_new(params, "out", json_true());
-		break;
-	case ALL:
-	default:
-		break;
-	}
 	return params;
 }
 
@@ -91,21 +66,63 @@ reload(struct view *v)
 }
 
 static void
-tell_sort(const struct members *m, struct buf *out)
+show_others(struct view *v)
 {
-	static const char *const words[] = {
-		[AWAY] = N_("not seen for 90 days"),
-		[NO_CODE] = N_("without code"),
-		[NOT_IN] = N_("without access"),
-	};
+	struct members *m = members_of(v);
 
-	if (m->sort == ROLE)
-		buf_str(out, sentence_role(m->value));
-	else if (m->sort == WORDS)
-		buf_str(out, m->value);
-	else
-		buf_str(out, gettext(words[m->sort]));
+	m->sorted = true;
+	listing_want(&m->base.list, 0);
+	reload(v);
 }
+
+static const char *const roles[] = { "lezer", "bijdrager", "redacteur",
+				     "beheerder", NULL };
+
+static const struct filter filters[] = {
+	{ .key = "role",
+	  .kind = FILTER_LIST,
+	  .label = N_("With one role"),
+	  .word = "",
+	  .question = N_("Which role?"),
+	  .values = roles,
+	  .name = sentence_role },
+	{ .key = "words",
+	  .label = N_("By letters of a name or municipality"),
+	  .word = "",
+	  .question = N_("Letters of a short name, a name or a "
+			 "municipality") },
+	{ .key = "unseen",
+	  .kind = FILTER_FLAG,
+	  .label = N_("Not seen for 90 days"),
+	  .word = N_("not seen for 90 days") },
+	/* these are about accounts, not about who has a role here */
+	{ .key = "codeless",
+	  .kind = FILTER_FLAG,
+	  .label = N_("Without a code from an app"),
+	  .word = N_("without code") },
+	{ .key = "out",
+	  .kind = FILTER_FLAG,
+	  .label = N_("Without access: waiting, refused, stopped"),
+	  .word = N_("without access") },
+};
+
+#define FILTERS (sizeof(filters) / sizeof(filters[0]))
+
+static const struct filter_set filter_sets[] = {
+	{ .rows = filters,
+	  .n_rows = FILTERS,
+	  .single = true,
+	  .question = N_("Which members do you want to see?"),
+	  .all = N_("Everybody"),
+	  .changed = show_others },
+	/* in another space than the first */
+	{ .rows = filters,
+	  .n_rows = FILTERS - 2,
+	  .single = true,
+	  .question = N_("Which members do you want to see?"),
+	  .all = N_("Everybody"),
+	  .changed = show_others },
+};
 
 /* --- the list --- */
 
@@ -180,109 +197,16 @@ fill_head(const struct view *v, struct head *h)
 				      : _("Administration: members and roles"));
 	buf_printf(&h->state, ngettext("%zu member", "%zu members", m->n),
 		   m->n);
-	if (m->sort == ALL) {
+	filters_only(&m->filters, h);
+	if (h->only.len)
+		buf_str(&h->place, h->only.ptr);
+	else if (is_here(m))
+		buf_str(&h->place, _("Who has a role in this space. f Filter: "
+				     "role, letters, long not seen"));
+	else
 		buf_str(&h->place,
-			is_here(m)
-				? _("Who has a role in this space. f Filter: "
-				    "role, letters, long not seen")
-				: _("By short name. f Filter: role, "
-				    "municipality, "
-				    "long not seen, without code"));
-		return;
-	}
-	buf_str(&h->only, _("Only: "));
-	tell_sort(m, &h->only);
-	buf_str(&h->place, h->only.ptr);
-}
-
-/* --- narrowing it --- */
-
-static struct request
-ask_filter(const struct members *m)
-{
-	struct request r = request_of(REQUEST_ASK);
-
-	r.question = question_new(_("Which members do you want to see?"), NULL);
-	question_add(r.question, _("Leave it as it is"), CMD_N, NULL);
-	question_add(r.question, _("With one role"), CMD_FILTER, "role");
-	question_add(r.question, _("By letters of a name or municipality"),
-		     CMD_FILTER, "words");
-	question_add(r.question, _("Not seen for 90 days"), CMD_FILTER, "away");
-	if (!is_here(m)) {
-		question_add(r.question, _("Without a code from an app"),
-			     CMD_FILTER, "no-code");
-		question_add(r.question,
-			     _("Without access: waiting, refused, stopped"),
-			     CMD_FILTER, "not-in");
-	}
-	question_add(r.question, _("Everybody"), CMD_FILTER, "all");
-	return r;
-}
-
-static struct request
-ask_role(void)
-{
-	static const char *const roles[] = { "lezer", "bijdrager", "redacteur",
-					     "beheerder" };
-	struct request r = request_of(REQUEST_ASK);
-
-	r.question = question_new(_("Which role?"), NULL);
-	question_add(r.question, _("Leave it as it is"), CMD_N, NULL);
-	for (size_t i = 0; i < sizeof(roles) / sizeof(roles[0]); i++)
-		question_add(r.question, sentence_role(roles[i]), CMD_FILTER,
-			     roles[i]);
-	return r;
-}
-
-static void
-set_sort(struct members *m, enum sort sort, const char *value)
-{
-	free(m->value);
-	m->value = value ? mem_strdup(value) : NULL;
-	m->sort = sort;
-	m->sorted = true;
-	listing_want(&m->base.list, 0); /* they are others */
-	reload(&m->base.view);
-}
-
-static struct request
-filter(struct members *m, const char *text)
-{
-	static const struct {
-		const char *word;
-		enum sort sort;
-	} words[] = {
-		{ "away", AWAY },
-		{ "no-code", NO_CODE },
-		{ "not-in", NOT_IN },
-		{ "all", ALL },
-	};
-	struct request r = request_of(REQUEST_NONE);
-
-	if (!text)
-		return ask_filter(m);
-	if (m->asking) {
-		m->asking = false;
-		set_sort(m, WORDS, text);
-		return r;
-	}
-	if (strcmp(text, "role") == 0)
-		return ask_role();
-	if (strcmp(text, "words") == 0) {
-		m->asking = true;
-		r = request_text(REQUEST_FIELD,
-				 _("Letters of a short name, a name or a "
-				   "municipality"));
-		r.command = CMD_FILTER;
-		return r;
-	}
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		if (strcmp(text, words[i].word) == 0) {
-			set_sort(m, words[i].sort, NULL);
-			return r;
-		}
-	set_sort(m, ROLE, text);
-	return r;
+			_("By short name. f Filter: role, municipality, long "
+			  "not seen, without code"));
 }
 
 /* --- acting --- */
@@ -346,8 +270,7 @@ run(struct view *v, enum command cmd, const char *text)
 	struct request r;
 
 	if (cmd == CMD_FILTER)
-		return filter(m, text);
-	m->asking = false;
+		return filters_run(&m->filters, text);
 	if (cmd == CMD_JUDGE && text && m->admitting)
 		return deed_ask_role_here(text, "");
 	m->admitting = false;
@@ -406,8 +329,8 @@ destroy(struct view *v)
 {
 	struct members *m = members_of(v);
 
+	filters_release(&m->filters);
 	listview_release(&m->base);
-	free(m->value);
 	free(m);
 }
 
@@ -439,6 +362,8 @@ members_view_new(struct context *c, const json_t *args)
 
 	(void)args;
 	listview_init(&m->base, &ops, c, columns);
+	filters_init(&m->filters, &filter_sets[is_here(m)], &m->base.view,
+		     NULL);
 	listview_feed(&m->base, is_here(m) ? "member.list" : "user.list",
 		      "after", fill_list);
 	reload(&m->base.view);

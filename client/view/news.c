@@ -269,9 +269,7 @@ fill_head(const struct view *v, struct head *h)
 	if (json_array_size(p->asked))
 		buf_printf(&h->state, _(", %zu asked"),
 			   json_array_size(p->asked));
-	filters_tell(&p->filters, &h->only);
-	if (h->only.len)
-		buf_insert(&h->only, 0, _("Only: "), strlen(_("Only: ")));
+	filters_only(&p->filters, h);
 	if (h->only.len)
 		buf_printf(&h->place, "%s. %s", h->only.ptr, _("f narrows."));
 	else

@@ -12,24 +12,16 @@
 #include "plein/i18n.h"
 #include "plein/mem.h"
 #include "view/chain_actions.h"
+#include "view/filters.h"
 #include "view/listview.h"
 #include "view/shaper.h"
 
-#define CHOICES 5
-
 struct overview;
-
-/* What narrows a list: a parameter that becomes this, or (NULL) is typed. */
-struct choice {
-	const char *label; /* msgid; NULL: behind the last */
-	const char *key, *value;
-	const char *question; /* msgid, where it is typed */
-};
 
 struct kind {
 	const char *title, *place, *empty; /* msgids */
 	const char *method;
-	struct choice choices[CHOICES]; /* the first is what it begins with */
+	const struct filter_set *filter; /* begins with its first; or NULL */
 	struct listing_column columns[LISTING_COLUMNS];
 	void (*add)(struct listview *l, size_t i, const json_t *row);
 	struct request (*open)(const json_t *row);
@@ -38,8 +30,7 @@ struct kind {
 struct overview {
 	struct listview base; /* values are indexes of the feed */
 	const struct kind *kind;
-	const struct choice *chosen, *asking; /* or NULL */
-	char *typed; /* what was chosen by typing, or NULL */
+	struct filters filters;
 	char *theme; /* only of this, or NULL */
 	struct shaper shaper;
 };
@@ -239,6 +230,96 @@ open_page(const json_t *row)
 	return request_text(REQUEST_OPEN_PAGE, args_text(row, "address"));
 }
 
+/* --- what narrows it ------------------------------------------------------- */
+
+static json_t *
+params_of(const struct overview *o)
+{
+	json_t *params = json_copy(o->filters.values);
+
+	if (json_object_get(params, "on"))
+		(void)json_object_set_new(params, "state",
+					  json_string("in-force"));
+	if (o->theme)
+		(void)json_object_set_new(params, "theme",
+					  json_string(o->theme));
+	return context_params(o->base.view.ctx, params);
+}
+
+static void
+reload(struct view *v)
+{
+	feed_reload(&overview_of(v)->base.feed, params_of(overview_of(v)));
+}
+
+#define SET(list, q_all) \
+	{ \
+		.rows = (list), .n_rows = sizeof(list) / sizeof((list)[0]), \
+		.single = true, .question = N_("Which do you want to see?"), \
+		.all = (q_all), .changed = reload \
+	}
+
+static const struct filter question_filters[] = {
+	{ .key = "state",
+	  .kind = FILTER_FIXED,
+	  .label = N_("Not answered"),
+	  .word = N_("Not answered"),
+	  .value = "open" },
+	{ .key = "state",
+	  .kind = FILTER_FIXED,
+	  .label = N_("Answered"),
+	  .word = N_("Answered"),
+	  .value = "beantwoord" },
+};
+
+static const struct filter decision_filters[] = {
+	{ .key = "state",
+	  .kind = FILTER_FIXED,
+	  .label = N_("In force today"),
+	  .word = N_("In force today"),
+	  .value = "in-force" },
+	{ .key = "on",
+	  .kind = FILTER_DAY,
+	  .label = N_("In force on a day"),
+	  .word = N_("In force on"),
+	  .question = N_("On which day? As 1-2-2026, yesterday or previous "
+			 "meeting") },
+	{ .key = "state",
+	  .kind = FILTER_FIXED,
+	  .label = N_("To be reviewed by now"),
+	  .word = N_("To be reviewed by now"),
+	  .value = "review" },
+};
+
+static const struct filter action_filters[] = {
+	{ .key = "state",
+	  .kind = FILTER_FIXED,
+	  .label = N_("Still open"),
+	  .word = N_("Still open"),
+	  .value = "open" },
+	{ .key = "state",
+	  .kind = FILTER_FIXED,
+	  .label = N_("Overdue"),
+	  .word = N_("Overdue"),
+	  .value = "overdue" },
+	{ .key = "state",
+	  .kind = FILTER_FIXED,
+	  .label = N_("Done"),
+	  .word = N_("Done"),
+	  .value = "gereed" },
+	{ .key = "owner",
+	  .label = N_("Of one role"),
+	  .word = N_("Of the role"),
+	  .question = N_("Of which role? As ciso") },
+};
+
+static const struct filter_set question_set =
+	SET(question_filters, N_("All questions"));
+static const struct filter_set decision_set =
+	SET(decision_filters, N_("All decisions"));
+static const struct filter_set action_set =
+	SET(action_filters, N_("All actions"));
+
 /* --- the kinds ------------------------------------------------------------- */
 
 #define TWO_COLUMNS \
@@ -254,9 +335,7 @@ static const struct kind questions = {
 	.place = N_("What is not answered yet"),
 	.empty = N_("There is no such question."),
 	.method = "question.list",
-	.choices = { { N_("Not answered"), "state", "open", NULL },
-		     { N_("Answered"), "state", "beantwoord", NULL },
-		     { N_("All questions"), "state", "", NULL } },
+	.filter = &question_set,
 	.columns = TWO_COLUMNS,
 	.add = add_question,
 	.open = open_question,
@@ -267,11 +346,7 @@ static const struct kind decisions = {
 	.place = N_("Newest first"),
 	.empty = N_("There is no such decision."),
 	.method = "decision.list",
-	.choices = { { N_("In force today"), "state", "in-force", NULL },
-		     { N_("In force on a day"), "on", NULL,
-		       N_("On which day? As 1-2-2026, 1 feb or yesterday") },
-		     { N_("To be reviewed by now"), "state", "review", NULL },
-		     { N_("All decisions"), "state", "", NULL } },
+	.filter = &decision_set,
 	.columns = TWO_COLUMNS,
 	.add = add_decision,
 	.open = open_decision,
@@ -282,12 +357,7 @@ static const struct kind actions = {
 	.place = N_("By the day they are due"),
 	.empty = N_("There is no such action."),
 	.method = "action.list",
-	.choices = { { N_("Still open"), "state", "open", NULL },
-		     { N_("Overdue"), "state", "overdue", NULL },
-		     { N_("Done"), "state", "gereed", NULL },
-		     { N_("Of one role"), "owner", NULL,
-		       N_("Of which role? As ciso") },
-		     { N_("All actions"), "state", "", NULL } },
+	.filter = &action_set,
 	.columns = { { .at = 52, .width = 12, .from = 60 },
 		     { .at = 65, .width = 14, .right = true, .from = 76 } },
 	.add = add_action,
@@ -326,30 +396,6 @@ fill_list(struct view *v)
 	listview_fill(v, k->add, gettext(k->empty));
 }
 
-static json_t *
-params_of(const struct overview *o)
-{
-	json_t *params = json_object();
-	const struct choice *c = o->chosen;
-	const char *value = c ? (c->value ? c->value : o->typed) : NULL;
-
-	if (value && *value)
-		(void)json_object_set_new(params, c->key, json_string(value));
-	if (c && strcmp(c->key, "on") == 0)
-		(void)json_object_set_new(params, "state",
-					  json_string("in-force"));
-	if (o->theme)
-		(void)json_object_set_new(params, "theme",
-					  json_string(o->theme));
-	return context_params(o->base.view.ctx, params);
-}
-
-static void
-reload(struct view *v)
-{
-	feed_reload(&overview_of(v)->base.feed, params_of(overview_of(v)));
-}
-
 /* --- showing --------------------------------------------------------------- */
 
 static void
@@ -363,91 +409,14 @@ fill_head(const struct view *v, struct head *h)
 		theme = context_find(v->ctx, o->theme, &found);
 		buf_printf(&h->title, ": %s", theme ? theme : o->theme);
 	}
-	if (o->chosen)
-		buf_str(&h->only, gettext(o->chosen->label));
-	if (o->chosen && o->typed) {
-		buf_str(&h->only, ": ");
-		days_say(&h->only, o->typed);
-	}
-	if (o->chosen)
-		buf_printf(&h->place, "%s. %s", h->only.ptr, _("f narrows."));
-	else
+	if (!o->kind->filter) {
 		buf_str(&h->place, gettext(o->kind->place));
-}
-
-/* --- narrowing ------------------------------------------------------------- */
-
-static struct request
-ask_choice(const struct overview *o)
-{
-	struct request r = request_of(REQUEST_ASK);
-	const struct choice *c;
-
-	r.question = question_new(_("Which do you want to see?"), NULL);
-	question_add(r.question, _("Leave it as it is"), CMD_N, NULL);
-	for (c = o->kind->choices; c < o->kind->choices + CHOICES; c++)
-		if (c->label)
-			question_add(r.question, gettext(c->label), CMD_FILTER,
-				     c->label);
-	return r;
-}
-
-static void
-choose(struct overview *o, const struct choice *c, const char *typed)
-{
-	char day[DAYTEXT_LEN + 1];
-
-	o->asking = NULL;
-	if (typed && strcmp(c->key, "on") == 0) {
-		if (!days_read(typed, day)) {
-			context_say(o->base.view.ctx,
-				    _("%s is no date we know. Type it as "
-				      "1-2-2026."),
-				    typed);
-			return;
-		}
-		typed = day;
+		return;
 	}
-	free(o->typed);
-	o->typed = typed ? mem_strdup(typed) : NULL;
-	o->chosen = c;
-	reload(&o->base.view);
-}
-
-static const struct choice *
-find_choice(const struct kind *k, const char *label)
-{
-	const struct choice *c;
-
-	for (c = k->choices; c < k->choices + CHOICES; c++)
-		if (c->label && strcmp(c->label, label) == 0)
-			return c;
-	return NULL;
-}
-
-/* Nothing: ask which; a choice: take it, or ask its value; else the value. */
-static struct request
-filter(struct overview *o, const char *text)
-{
-	const struct choice *c = o->asking;
-	struct request r;
-
-	if (!text)
-		return ask_choice(o);
-	if (c) {
-		choose(o, c, text);
-		return request_of(REQUEST_NONE);
-	}
-	c = find_choice(o->kind, text);
-	if (c && !c->value) {
-		o->asking = c;
-		r = request_text(REQUEST_FIELD, gettext(c->question));
-		r.command = CMD_FILTER;
-		return r;
-	}
-	if (c)
-		choose(o, c, NULL);
-	return request_of(REQUEST_NONE);
+	filters_tell(&o->filters, &h->only);
+	if (!h->only.len)
+		buf_str(&h->only, gettext(o->kind->filter->all));
+	buf_printf(&h->place, "%s. %s", h->only.ptr, _("f narrows."));
 }
 
 /* --- acting ---------------------------------------------------------------- */
@@ -531,8 +500,7 @@ run(struct view *v, enum command cmd, const char *text)
 	const json_t *row;
 
 	if (cmd == CMD_FILTER)
-		return filter(o, text);
-	o->asking = NULL;
+		return filters_run(&o->filters, text);
 	if (listview_run(v, cmd, text, &r))
 		return r;
 	row = listview_row(&o->base);
@@ -549,7 +517,7 @@ allows(const struct view *v, enum command cmd)
 	const struct overview *o = const_overview(v);
 
 	if (cmd == CMD_FILTER)
-		return o->kind->choices[0].label != NULL;
+		return o->kind->filter != NULL;
 	if (cmd == CMD_ADD)
 		return o->kind == &progress;
 	return cmd != CMD_COMPLETE && cmd != CMD_SUPPORT &&
@@ -584,9 +552,9 @@ destroy(struct view *v)
 {
 	struct overview *o = overview_of(v);
 
+	filters_release(&o->filters);
 	shaper_release(&o->shaper);
 	listview_release(&o->base);
-	free(o->typed);
 	free(o->theme);
 	free(o);
 }
@@ -614,7 +582,10 @@ open_list(struct context *c, const struct kind *k, const char *theme)
 
 	listview_init(&o->base, &ops, c, k->columns);
 	o->kind = k;
-	o->chosen = k->choices[0].label ? &k->choices[0] : NULL;
+	filters_init(&o->filters, k->filter, &o->base.view,
+		     k->filter ? json_pack("{s:s}", k->filter->rows[0].key,
+					   k->filter->rows[0].value)
+			       : NULL);
 	o->theme = *theme ? mem_strdup(theme) : NULL;
 	shaper_init(&o->shaper, &o->base.view);
 	listview_feed(&o->base, k->method, "after", fill_list);

@@ -7,6 +7,7 @@
 #include "base/sentence.h"
 #include "plein/i18n.h"
 #include "plein/mem.h"
+#include "view/filters.h"
 #include "view/listview.h"
 #include "view/talk.h"
 
@@ -14,7 +15,7 @@ struct threads {
 	struct listview base; /* values are indexes of rows */
 	char *address;
 	char *wanted; /* code of the one to begin at, or NULL */
-	char *state; /* of those that are shown; "": all */
+	struct filters filters;
 	size_t n_open, n_unread;
 	bool told; /* what can be done */
 	bool resume; /* go on with the draft of a new one */
@@ -77,7 +78,7 @@ say_emptiness(struct threads *t)
 {
 	const char *line = _("There are no discussions yet.");
 
-	if (*t->state)
+	if (filters_narrow(&t->filters))
 		line = _("No discussion fits the filter.");
 	else if (context_allows(t->base.view.ctx, CMD_REPLY))
 		line = _("There are no discussions yet. n begins one about "
@@ -129,15 +130,13 @@ static void
 reload(struct view *v)
 {
 	struct threads *t = threads_of(v);
-	json_t *params = json_pack("{s:s}", "address", t->address);
+	json_t *params = json_copy(t->filters.values);
 	const json_t *row = listview_row(&t->base);
 
 	/* others may stand before it then */
 	if (row && !t->wanted)
 		t->wanted = mem_strdup(args_text(row, "thread"));
-	if (*t->state)
-		(void)json_object_set_new(params, "state",
-					  json_string(t->state));
+	(void)json_object_set_new(params, "address", json_string(t->address));
 	feed_reload(&t->base.feed, context_params(v->ctx, params));
 }
 
@@ -146,6 +145,27 @@ is_ready(const struct view *v)
 {
 	return listview_is_ready(v) && v->ctx->titles;
 }
+
+static const struct filter filters[] = {
+	{ .key = "state",
+	  .kind = FILTER_FIXED,
+	  .label = N_("Only open ones"),
+	  .word = N_("open"),
+	  .value = "open" },
+	{ .key = "state",
+	  .kind = FILTER_FIXED,
+	  .label = N_("Only resolved ones"),
+	  .word = N_("resolved"),
+	  .value = "resolved" },
+};
+
+static const struct filter_set filter_set = {
+	.rows = filters,
+	.n_rows = sizeof(filters) / sizeof(filters[0]),
+	.question = N_("Which discussions?"),
+	.all = N_("All"),
+	.changed = reload,
+};
 
 /* --- showing --- */
 
@@ -175,12 +195,11 @@ fill_head(const struct view *v, struct head *h)
 	buf_printf(&h->title, _("Discussions: %s"), title);
 	if (t->n_unread)
 		buf_printf(&h->state, _("%zu new"), t->n_unread);
-	if (*t->state) {
-		buf_printf(&h->only, _("Only: %s"), gettext(t->state));
+	filters_only(&t->filters, h);
+	if (h->only.len)
 		buf_str(&h->place, h->only.ptr);
-	} else {
+	else
 		tell_how_many(t, &h->place);
-	}
 }
 
 static const char *
@@ -223,32 +242,6 @@ open_unread(const struct threads *t)
 }
 
 static struct request
-ask_filter(void)
-{
-	struct request r = request_of(REQUEST_ASK);
-
-	r.question = question_new(_("Which discussions?"), NULL);
-	question_add(r.question, _("All"), CMD_FILTER, "");
-	question_add(r.question, _("Only open ones"), CMD_FILTER, N_("open"));
-	question_add(r.question, _("Only resolved ones"), CMD_FILTER,
-		     N_("resolved"));
-	return r;
-}
-
-static struct request
-filter(struct view *v, const char *state)
-{
-	struct threads *t = threads_of(v);
-
-	if (!state)
-		return ask_filter();
-	free(t->state);
-	t->state = mem_strdup(state);
-	reload(v);
-	return request_of(REQUEST_NONE);
-}
-
-static struct request
 settle(struct threads *t)
 {
 	const json_t *row = listview_row(&t->base);
@@ -281,7 +274,7 @@ run(struct view *v, enum command cmd, const char *text)
 	if (cmd == CMD_UNREAD)
 		return open_unread(t);
 	if (cmd == CMD_FILTER)
-		return filter(v, text);
+		return filters_run(&t->filters, text);
 	if (cmd == CMD_SETTLE)
 		return settle(t);
 	if (cmd == CMD_WATCH || cmd == CMD_MUTE)
@@ -336,10 +329,10 @@ destroy(struct view *v)
 {
 	struct threads *t = threads_of(v);
 
+	filters_release(&t->filters);
 	listview_release(&t->base);
 	free(t->address);
 	free(t->wanted);
-	free(t->state);
 	free(t);
 }
 
@@ -371,7 +364,7 @@ threads_view_new(struct context *c, const json_t *args)
 
 	listview_init(&t->base, &ops, c, columns);
 	t->address = mem_strdup(args_text(args, "address"));
-	t->state = mem_strdup("");
+	filters_init(&t->filters, &filter_set, &t->base.view, NULL);
 	if (*args_text(args, "thread"))
 		t->wanted = mem_strdup(args_text(args, "thread"));
 	t->resume = json_is_true(json_object_get(args, "resume"));
