@@ -11,6 +11,7 @@
 #include "plein/i18n.h"
 #include "plein/mem.h"
 #include "takeback.h"
+#include "view/aspect.h"
 #include "view/draft.h"
 #include "view/wayback.h"
 
@@ -303,31 +304,10 @@ tell_export(struct acts *a, const struct view *top)
 
 /* --- what a page is part of --- */
 
-/* The screen of what these pages say; SCREEN_N: there is none. */
-static enum screen
-chain_screen(const char *address)
-{
-	static const struct {
-		const char *folder;
-		enum screen screen;
-	} screens[] = {
-		{ "vraagstukken/", SCREEN_VIEWPOINTS },
-		{ "besluiten/", SCREEN_DECISION },
-		{ "vergaderingen/", SCREEN_MEETING },
-		{ "themas/", SCREEN_PROGRESS },
-	};
-
-	for (size_t i = 0; i < sizeof(screens) / sizeof(screens[0]); i++)
-		if (strncmp(address, screens[i].folder,
-			    strlen(screens[i].folder)) == 0)
-			return screens[i].screen;
-	return SCREEN_N;
-}
-
 static struct request
 show_chain(struct acts *a, const char *address)
 {
-	enum screen screen = chain_screen(address);
+	enum screen screen = aspect_of(address);
 
 	if (screen != SCREEN_N)
 		return request_show(screen,

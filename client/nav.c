@@ -20,6 +20,7 @@
 #include "plein/policy.h"
 #include "screens.h"
 #include "view/act.h"
+#include "view/aspect.h"
 #include "view/field.h"
 #include "view/keep.h"
 #include "view/menu.h"
@@ -134,18 +135,6 @@ show_screen(struct nav *n, struct request *r)
 	open_screen(n, r->screen, json_incref(r->args));
 }
 
-/* A decision and a meeting have a screen of their own; their text is a part of
- * it. */
-static enum screen
-screen_of(const char *address)
-{
-	if (strncmp(address, "besluiten/", 10) == 0)
-		return SCREEN_DECISION;
-	if (strncmp(address, "vergaderingen/", 14) == 0)
-		return SCREEN_MEETING;
-	return SCREEN_PAGE;
-}
-
 /* With news on it it opens there, unless another place is asked for. */
 static void
 open_page(struct nav *n, struct request *r)
@@ -162,7 +151,7 @@ open_page(struct nav *n, struct request *r)
 		return;
 	}
 	open_screen(
-		n, r->more ? SCREEN_PAGE : screen_of(r->text),
+		n, r->more ? SCREEN_PAGE : aspect_first(r->text),
 		json_pack("{s:s, s:s*}", "address", r->text, "at", r->more));
 }
 

@@ -5,6 +5,7 @@
 
 #include "base/newsline.h"
 #include "plein/i18n.h"
+#include "view/aspect.h"
 
 /* On which page it stands, where the line does not say. */
 static const char *
@@ -40,17 +41,13 @@ struct request
 asked_open(const json_t *row)
 {
 	const char *what = args_text(row, "what");
-	const char *address = args_text(row, "address");
-	enum screen screen = SCREEN_DECISION;
 
 	if (strcmp(what, "round") == 0)
 		return request_show(SCREEN_ROUND,
 				    json_pack("{s:I, s:I}", "round",
 					      args_number(row, "round"), "step",
 					      args_number(row, "step")));
-	if (strncmp(address, "vergaderingen/", 14) == 0)
-		screen = SCREEN_MEETING;
-	return request_show(screen, json_pack("{s:s}", "address", address));
+	return aspect_open(args_text(row, "address"));
 }
 
 static size_t

@@ -11,6 +11,7 @@
 #include "base/sentence.h"
 #include "plein/i18n.h"
 #include "plein/mem.h"
+#include "view/aspect.h"
 #include "view/chain_actions.h"
 #include "view/filters.h"
 #include "view/listview.h"
@@ -191,37 +192,17 @@ add_progress(struct listview *l, size_t i, const json_t *row)
 /* --- what Enter opens ------------------------------------------------------ */
 
 static struct request
-open_at(enum screen screen, const json_t *row)
-{
-	return request_show(screen, json_pack("{s:s}", "address",
-					      args_text(row, "address")));
-}
-
-static struct request
 open_question(const json_t *row)
 {
-	return open_at(SCREEN_VIEWPOINTS, row);
+	return request_show(
+		SCREEN_VIEWPOINTS,
+		json_pack("{s:s}", "address", args_text(row, "address")));
 }
 
 static struct request
-open_decision(const json_t *row)
+open_first(const json_t *row)
 {
-	return open_at(SCREEN_DECISION, row);
-}
-
-static struct request
-open_meeting(const json_t *row)
-{
-	return open_at(SCREEN_MEETING, row);
-}
-
-static struct request
-open_action(const json_t *row)
-{
-	bool meeting =
-		strncmp(args_text(row, "address"), "vergaderingen/", 14) == 0;
-
-	return open_at(meeting ? SCREEN_MEETING : SCREEN_DECISION, row);
+	return aspect_open(args_text(row, "address"));
 }
 
 static struct request
@@ -349,7 +330,7 @@ static const struct kind decisions = {
 	.filter = &decision_set,
 	.columns = TWO_COLUMNS,
 	.add = add_decision,
-	.open = open_decision,
+	.open = open_first,
 };
 
 static const struct kind actions = {
@@ -361,7 +342,7 @@ static const struct kind actions = {
 	.columns = { { .at = 52, .width = 12, .from = 60 },
 		     { .at = 65, .width = 14, .right = true, .from = 76 } },
 	.add = add_action,
-	.open = open_action,
+	.open = open_first,
 };
 
 static const struct kind meetings = {
@@ -371,7 +352,7 @@ static const struct kind meetings = {
 	.method = "meeting.list",
 	.columns = TWO_COLUMNS,
 	.add = add_meeting,
-	.open = open_meeting,
+	.open = open_first,
 };
 
 static const struct kind progress = {
