@@ -194,9 +194,21 @@ context_in_first_space(const struct context *c)
 	return !*space || strcmp(space, FIRST_SPACE) == 0;
 }
 
+/* To what it changes, whatever day is shown. */
+static bool
+has_right(const struct context *c, enum command cmd)
+{
+	if (moderates(cmd))
+		return context_may_moderate(c);
+	return context_may_write(c) ||
+	       (cmd == CMD_TAKE_BACK && wayback_is_own(wayback_last(c)));
+}
+
 bool
 context_allows(const struct context *c, enum command cmd)
 {
+	if (view_writes(cmd))
+		return has_right(c, cmd) && !c->at;
 	if (cmd == CMD_SPACES)
 		return context_has_spaces(c);
 	if (cmd == CMD_WATCH || cmd == CMD_MUTE)
@@ -215,10 +227,7 @@ context_allows(const struct context *c, enum command cmd)
 		return role_of(context_session(c, "role")) == ROLE_WAITING;
 	if (cmd == CMD_ADMIN)
 		return may(c, RIGHT_STEWARD);
-	if (moderates(cmd))
-		return context_may_moderate(c) && !c->at;
-	return !view_writes(cmd) || (context_may_write(c) && !c->at) ||
-	       (cmd == CMD_TAKE_BACK && wayback_is_own(wayback_last(c)));
+	return true;
 }
 
 /* Does it change the page that is shown, not what is said about it? */
@@ -231,23 +240,15 @@ changes_page(const struct view *v, enum command cmd)
 }
 
 bool
-view_may(const struct view *v, enum command cmd)
-{
-	json_int_t version;
-	const char *address =
-		changes_page(v, cmd) ? v->ops->page(v, &version) : NULL;
-
-	return context_allows(v->ctx, cmd) &&
-	       (!address || context_may_change(v->ctx, address));
-}
-
-bool
 view_lacks_right(const struct view *v, enum command cmd)
 {
-	return view_writes(cmd) &&
-	       !(context_may_write(v->ctx)
-			 ? view_may(v, cmd) || !context_allows(v->ctx, cmd)
-			 : context_allows(v->ctx, cmd));
+	json_int_t version;
+
+	if (!view_writes(cmd))
+		return false;
+	return !has_right(v->ctx, cmd) ||
+	       (changes_page(v, cmd) &&
+		!context_may_change(v->ctx, v->ops->page(v, &version)));
 }
 
 bool
@@ -255,7 +256,8 @@ view_allows(const struct view *v, enum command cmd)
 {
 	if (command_is_own(cmd) && !v->ops->own)
 		return false;
-	return view_may(v, cmd) && (!v->ops->allows || v->ops->allows(v, cmd));
+	return context_allows(v->ctx, cmd) && !view_lacks_right(v, cmd) &&
+	       (!v->ops->allows || v->ops->allows(v, cmd));
 }
 
 const char *

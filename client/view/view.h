@@ -296,17 +296,13 @@ view_writes(enum command cmd);
 bool
 context_allows(const struct context *c, enum command cmd);
 
-/* The same of the page that the view shows or edits. */
-bool
-view_may(const struct view *v, enum command cmd);
-
-/* Of what changes the wiki: may they do nothing of the kind, or not to this
- * page? */
+/* Of what changes the wiki: may they do nothing of the kind, or not to the
+ * page that the view shows, whatever day it is of? */
 bool
 view_lacks_right(const struct view *v, enum command cmd);
 
-/* The same, and the view has something to do it to: it stands in bars, in the
- * menu and in the help of line mode. */
+/* Do they have the right, today, and the view something to do it to? It stands
+ * in bars, in the menu and in the help of line mode then. */
 bool
 view_allows(const struct view *v, enum command cmd);
 

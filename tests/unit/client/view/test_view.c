@@ -76,11 +76,37 @@ test_view__offers_a_template_to_editors_only(void **state)
 	expect_of_template("redacteur", true, true, true);
 }
 
+/* What one did to oneself alone needs no right to write, only a day that is
+ * today. */
+static void
+test_view__takes_back_what_is_ones_own(void **state)
+{
+	static const struct view_ops ops = { .place = PLACE_START };
+	struct context c = { .session = json_pack("{s:s}", "role", "lezer"),
+			     .undo = json_pack("[{s:s}]", "method",
+					       "mark.all") };
+	struct view v = { .ops = &ops, .ctx = &c };
+
+	(void)state;
+	assert_true(view_allows(&v, CMD_TAKE_BACK));
+	assert_false(view_lacks_right(&v, CMD_TAKE_BACK));
+	c.at = 1;
+	assert_false(view_allows(&v, CMD_TAKE_BACK));
+	assert_false(view_lacks_right(&v, CMD_TAKE_BACK));
+	c.at = 0;
+	(void)json_array_clear(c.undo);
+	assert_false(view_allows(&v, CMD_TAKE_BACK));
+	assert_true(view_lacks_right(&v, CMD_TAKE_BACK));
+	json_decref(c.undo);
+	json_decref(c.session);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_view__offers_a_template_to_editors_only),
+		cmocka_unit_test(test_view__takes_back_what_is_ones_own),
 		cmocka_unit_test(test_view__keeps_a_page_once),
 	};
 
