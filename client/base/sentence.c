@@ -364,6 +364,9 @@ add_rule(struct buf *out, const json_t *args)
 			   line);
 	else if (rule && strcmp(rule, "decided") == 0)
 		add_decided(out, args);
+	else if (rule && line > 0 && strncmp(rule, "key", 3) == 0)
+		buf_printf(out, _("No key was added, because of line %ld. "),
+			   line);
 	for (size_t i = 0; rule && i < sizeof(rules) / sizeof(rules[0]); i++)
 		if (strcmp(rules[i].rule, rule) == 0)
 			buf_str(out, gettext(rules[i].sentence));

@@ -53,6 +53,8 @@ static const struct {
 	{ "profile.set", N_("changed the profile") },
 	{ "round.cancel", N_("cancelled a round of reflection") },
 	{ "denied", N_("had no right") },
+	{ "refused.more", N_("was refused more often") },
+	{ "guest.more", N_("did more, as a guest") },
 };
 
 static struct records *

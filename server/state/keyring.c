@@ -146,23 +146,44 @@ check_count(struct state *s, const char *handle, struct err *err)
 	return rc;
 }
 
+/* The key at the beginning of `line`, or NULL when there is none. */
+static const char *
+find_key(const char *line)
+{
+	line += strspn(line, " \t\r");
+	return *line && *line != '\n' && *line != '#' ? line : NULL;
+}
+
+static bool
+has_several(const char *text)
+{
+	int n = 0;
+
+	for (; text; text = strchr(text, '\n')) {
+		text += *text == '\n';
+		n += find_key(text) != NULL;
+	}
+	return n > 1;
+}
+
 /* *n: how many were new. */
 static int
 add_lines(struct state *s, const char *handle, char *text, const char *label,
 	  int *n, struct err *err)
 {
-	char *line;
+	bool several = has_several(text);
+	const char *line;
 	long number = 0;
 	int rc = 0;
 
 	while ((rc == 0 || rc == PLEIN_ESAME) && (line = strsep(&text, "\n"))) {
 		number++;
-		line += strspn(line, " \t\r");
-		if (!*line || *line == '#')
+		line = find_key(line);
+		if (!line)
 			continue;
 		rc = add_line(s, handle, line, label, err);
 		*n += rc == 0;
-		if (rc == PLEIN_ERULE)
+		if (several && (rc == PLEIN_ERULE || rc == PLEIN_EEXISTS))
 			err->at = number;
 	}
 	return rc == PLEIN_ESAME ? 0 : rc;

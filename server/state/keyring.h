@@ -37,9 +37,9 @@ keyring_list(struct state *s, const char *handle, struct vec *out,
  * Add the public keys in `text`, one a line as in authorized_keys; blank
  * lines and those that begin with # count for nothing. All or none. With a
  * `label` they are called that, else by their comment. PLEIN_ERULE ("key",
- * "key-kind", "key-weak", "key-private", "keys", "label", with the line),
- * PLEIN_EEXISTS when one is somebody else's, PLEIN_ESAME when all were this
- * person's.
+ * "key-kind", "key-weak", "key-private", "keys", "label"), PLEIN_EEXISTS
+ * ("key-taken") when one is somebody else's, both with the line where there
+ * are several; PLEIN_ESAME when all were this person's.
  */
 int
 keyring_add(struct state *s, const char *handle, const char *text,

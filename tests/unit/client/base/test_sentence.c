@@ -77,6 +77,24 @@ test_sentence__says_a_rule_in_peoples_words(void **state)
 }
 
 static void
+test_sentence__says_which_of_several_keys_it_is(void **state)
+{
+	(void)state;
+	expect_error(PLEIN_ERULE, "x",
+		     json_pack("{s:s, s:i}", "rule", "key-weak", "line", 3),
+		     "No key was added, because of line 3. An rsa key needs "
+		     "3072 bits or more. Make a new one: ssh-keygen -t "
+		     "ed25519");
+	expect_error(PLEIN_EEXISTS, "x",
+		     json_pack("{s:s, s:i}", "rule", "key-taken", "line", 2),
+		     "No key was added, because of line 2. This key belongs to "
+		     "another profile already.");
+	expect_error(PLEIN_EEXISTS, "x",
+		     json_pack("{s:s, s:i}", "rule", "key-taken", "line", 0),
+		     "This key belongs to another profile already.");
+}
+
+static void
 expect_key(const char *fingerprint, const char *text)
 {
 	struct buf out = BUF_INIT;
@@ -319,6 +337,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_sentence__every_error_has_one),
 		cmocka_unit_test(test_sentence__says_what_is_too_long),
+		cmocka_unit_test(
+			test_sentence__says_which_of_several_keys_it_is),
 		cmocka_unit_test(test_sentence__says_a_rule_in_peoples_words),
 		cmocka_unit_test(test_sentence__shows_both_ends_of_a_key),
 		cmocka_unit_test(test_sentence__exits_as_the_manual_says),

@@ -115,6 +115,12 @@ test_keyring__takes_several_lines_or_none(void **state)
 			 PLEIN_ERULE);
 	assert_int_equal(f->err.at, 3);
 	assert_count(f, "ada", 3);
+	/* of one key everybody knows which */
+	(void)snprintf(text, sizeof(text), "# oud\nssh-rsa %s\n", RSA_2048);
+	assert_int_equal(keyring_add(f->s, "ada", text, NULL, &f->err),
+			 PLEIN_ERULE);
+	assert_string_equal(f->err.rule, "key-weak");
+	assert_int_equal(f->err.at, 0);
 }
 
 static void
@@ -152,10 +158,18 @@ static void
 test_keyring__takes_no_key_of_somebody_else(void **state)
 {
 	struct fixture *f = *state;
+	char text[1024], line[2][LINE_LEN];
 
 	assert_int_equal(add(f, "ada", 1, NULL), 0);
 	assert_int_equal(add(f, "bo", 1, NULL), PLEIN_EEXISTS);
 	assert_string_equal(f->err.rule, "key-taken");
+	assert_int_equal(f->err.at, 0);
+	assert_count(f, "bo", 0);
+	(void)snprintf(text, sizeof(text), "%s\n%s\n", line_of(line[0], 2, "x"),
+		       line_of(line[1], 1, "x"));
+	assert_int_equal(keyring_add(f->s, "bo", text, NULL, &f->err),
+			 PLEIN_EEXISTS);
+	assert_int_equal(f->err.at, 2);
 	assert_count(f, "bo", 0);
 }
 
