@@ -325,17 +325,6 @@ play_wiki(int data, int lock, int control)
 	}
 }
 
-/* Done when nothing more is asked of it. */
-static int
-play_git(void)
-{
-	char c;
-
-	while (read(STDIN_FILENO, &c, 1) > 0)
-		;
-	return 0;
-}
-
 static int
 play_spell(int fd)
 {
