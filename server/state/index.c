@@ -383,9 +383,9 @@ index_create_memory(struct index **out, struct err *err)
 }
 
 void
-index_forgo_words(struct index *x)
+index_forgo_texts(struct index *x)
 {
-	x->wordless = true;
+	x->fields_only = true;
 }
 
 int

@@ -66,10 +66,10 @@ index_copy(const char *from, const char *to, struct err *err);
 int
 index_create_memory(struct index **out, struct err *err);
 
-/* From here on it keeps no words to be searched for, which take most of the
- * time. */
+/* From here on it keeps no words to be searched for, and no links but those of
+ * fields: they take most of the time. */
 void
-index_forgo_words(struct index *x);
+index_forgo_texts(struct index *x);
 
 /*
  * Put the index at `from`, which nobody has open, where `to` is. Who has that

@@ -16,7 +16,7 @@ struct index {
 	long unsettled; /* pages in `waiting`, when they are counted */
 	bool counted;
 	bool reshaped; /* by this transaction: see index_shape() */
-	bool wordless; /* nobody looks for words in it */
+	bool fields_only; /* no words and no links of texts are kept */
 };
 
 /* Write what is known of a page that exists, in place of what was there. */

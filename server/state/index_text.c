@@ -125,7 +125,7 @@ index_put_text(struct index *x, const char *address,
 
 	/* a broken block has no fields, and is all body */
 	(void)frontmatter_parse(&fm, now->text, now->len, NULL);
-	body = frontmatter_body(fm);
+	body = x->fields_only ? now->len : frontmatter_body(fm);
 	extract_read(&e, address, now->text + body, now->len - body);
 	gather_parts(&parts, now->info, fm, &e);
 	index_gather_chain(&parts, address, now->text, now->len);

@@ -77,9 +77,11 @@ links_from(struct index *x, const char *address, const struct links_part *part,
 		      "   AND fold = l.fold),"
 		      "  (SELECT id FROM page WHERE l.fold IS NOT NULL"
 		      "   AND slug = l.target))"
-		      " WHERE l.address = ? ORDER BY l.i LIMIT ? OFFSET ?",
-		      "tii", address, (int64_t)part->limit,
-		      (int64_t)part->skip);
+		      " WHERE l.address = ?"
+		      " AND (NOT ? OR l.field IS NOT NULL)"
+		      " ORDER BY l.i LIMIT ? OFFSET ?",
+		      "tiii", address, (int64_t)part->fields,
+		      (int64_t)part->limit, (int64_t)part->skip);
 	return collect(x, st, rc, out, err);
 }
 
@@ -102,7 +104,7 @@ static const char leading_to[] =
 		"address") ") m"
 			   " JOIN link l ON l.address = m.key AND l.i = m.i"
 			   " JOIN page p ON p.address = l.address WHERE "
-			   "l.address <> ?1"
+			   "l.address <> ?1 AND (NOT ?4 OR l.field IS NOT NULL)"
 			   " UNION ALL SELECT r.page, t.title, 'bespreking',"
 			   " iif(t.resolved, 'resolved', 'open'), l.target, "
 			   "NULL, l.passage, 1,"
@@ -115,7 +117,7 @@ static const char leading_to[] =
 					 " JOIN remark r ON r.id = l.id JOIN "
 					 "thread t ON t.code = r.thread"
 					 " WHERE NOT r.gone AND r.withdrawn IS "
-					 "NULL AND r.page <> ?1"
+					 "NULL AND r.page <> ?1 AND NOT ?4"
 					 " ORDER BY part, place, i LIMIT ?2 "
 					 "OFFSET ?3";
 
@@ -124,10 +126,28 @@ links_to(struct index *x, const char *address, const struct links_part *part,
 	 struct vec *out, struct err *err)
 {
 	sqlite3_stmt *st = NULL;
-	int rc = db_start(&x->db, &st, err, leading_to, "tii", address,
-			  (int64_t)part->limit, (int64_t)part->skip);
+	int rc = db_start(&x->db, &st, err, leading_to, "tiii", address,
+			  (int64_t)part->limit, (int64_t)part->skip,
+			  (int64_t)part->fields);
 
 	return collect(x, st, rc, out, err);
+}
+
+int
+links_naming(struct index *x, const char *target, struct vec *out,
+	     struct err *err)
+{
+	sqlite3_stmt *st = NULL;
+	int rc = db_start(&x->db, &st, err,
+			  "SELECT DISTINCT address FROM link"
+			  " WHERE target = ? AND field IS NOT NULL",
+			  "t", target);
+
+	if (rc == 0)
+		while ((rc = db_step(&x->db, st, err)) > 0)
+			vec_push(out, db_text(st, 0));
+	db_end(st);
+	return rc;
 }
 
 int

@@ -5,6 +5,7 @@
 #ifndef PLEIN_STATE_LINKS_H
 #define PLEIN_STATE_LINKS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "plein/err.h"
@@ -27,6 +28,7 @@ links_row_free(void *r);
 
 struct links_part {
 	long skip, limit;
+	bool fields; /* only those in fields */
 };
 
 /* Links from a page, in order: address, title, … are the page it leads to,
@@ -40,6 +42,12 @@ links_from(struct index *x, const char *address, const struct links_part *part,
 int
 links_to(struct index *x, const char *address, const struct links_part *part,
 	 struct vec *out, struct err *err);
+
+/* Pages that name this target in a field, as it stands there: addresses, char *
+ * appended. */
+int
+links_naming(struct index *x, const char *target, struct vec *out,
+	     struct err *err);
 
 /*
  * Targets that are no page, most wanted first; `address` and `title` are of

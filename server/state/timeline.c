@@ -308,6 +308,21 @@ timeline_files(struct index *x, int64_t seq, const char *folder,
 }
 
 int
+timeline_changed(struct index *x, int64_t seq, struct vec *out, struct err *err)
+{
+	sqlite3_stmt *st = NULL;
+	int rc = db_start(&x->db, &st, err,
+			  "SELECT DISTINCT page FROM version WHERE seq > ?",
+			  "i", seq);
+
+	if (rc == 0)
+		while ((rc = db_step(&x->db, st, err)) > 0)
+			vec_push(out, db_text(st, 0));
+	db_end(st);
+	return rc;
+}
+
+int
 timeline_version(struct index *x, const char *address, int64_t seq,
 		 struct index_version **out, struct err *err)
 {

@@ -95,6 +95,12 @@ int
 timeline_files(struct index *x, int64_t seq, const char *folder,
 	       struct vec *out, struct err *err);
 
+/* Pages that changed behind a place, by the addresses they have now or had
+ * there: char * appended. */
+int
+timeline_changed(struct index *x, int64_t seq, struct vec *out,
+		 struct err *err);
+
 /*
  * The version the page at `address` was in at `seq`; may be one in which it
  * is gone. PLEIN_ENOTFOUND before its first.

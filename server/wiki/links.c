@@ -19,6 +19,7 @@ read_part(const struct call *c, struct links_part *part)
 
 	part->limit = (limit > 0 && limit < ROWS_MAX ? limit : ROWS_MAX) + 1;
 	part->skip = call_number(c, "after", 0);
+	part->fields = false;
 }
 
 static json_t *

@@ -174,9 +174,9 @@ moment_pages(struct desk *d, long when, struct vec *pages, struct err *err)
 
 /* --- an index of then ------------------------------------------------------ */
 
-static int
-fill_page(struct desk *d, struct index *x, const struct index_version *v,
-	  struct err *err)
+int
+moment_fill(struct desk *d, struct index *x, const struct index_version *v,
+	    struct err *err)
 {
 	const struct index_due due = { .address = v->address,
 				       .blob = v->blob,
@@ -204,7 +204,7 @@ fill_folder(struct desk *d, int64_t seq, const char *folder, struct index *x,
 		path_to_address(f->path, &address);
 		rc = timeline_version(d->index, address.ptr, seq, &v, err);
 		if (!rc)
-			rc = fill_page(d, x, v, err);
+			rc = moment_fill(d, x, v, err);
 		else if (rc == PLEIN_ENOTFOUND)
 			rc = 0;
 		index_version_free(v);
@@ -240,7 +240,7 @@ moment_index(struct desk *d, long when, const char *const *folders,
 	if (!rc)
 		rc = index_create_memory(out, err);
 	if (!rc)
-		index_forgo_words(*out);
+		index_forgo_texts(*out);
 	if (!rc)
 		rc = index_begin(*out, err);
 	for (; *folders && !rc; folders++)

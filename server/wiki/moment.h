@@ -45,4 +45,9 @@ int
 moment_index(struct desk *d, long when, const char *const *folders,
 	     struct index **out, struct err *err);
 
+/* A page as that version of it said, into such an index. */
+int
+moment_fill(struct desk *d, struct index *x, const struct index_version *v,
+	    struct err *err);
+
 #endif

@@ -173,7 +173,7 @@ is_round_on(const struct links_row *row)
 char *
 sitting_previous(struct desk *d, const char *theme)
 {
-	const struct links_part part = { 0, 500 };
+	const struct links_part part = { 0, 500, true };
 	struct vec rows = VEC_INIT;
 	const struct links_row *row;
 	const char *newest = NULL; /* their addresses begin with the day */

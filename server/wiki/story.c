@@ -125,7 +125,7 @@ static int
 follow(struct story *s, size_t i, bool down, struct err *err)
 {
 	const struct story_page *p = s->pages.items[i];
-	const struct links_part part = { 0, LINKS_MAX };
+	const struct links_part part = { 0, LINKS_MAX, true };
 	struct vec rows = VEC_INIT;
 	const struct links_row *row;
 	size_t k;
@@ -153,6 +153,8 @@ begin(struct story *s, struct desk *d, const char *address, int64_t until,
 
 	if (!rc && timeline_version(d->index, address, until, &v, NULL) == 0)
 		address = v->address;
+	if (!rc && s->then.index)
+		rc = bygone_reach(&s->then, address, err);
 	if (!rc && index_page(s->index, address, &page, NULL) == 0)
 		add_page(s, address, page->info.title, page->info.kind, false);
 	else if (!rc)
@@ -167,7 +169,7 @@ begin(struct story *s, struct desk *d, const char *address, int64_t until,
 static int
 find_meetings(struct story *s, const char *decision, struct err *err)
 {
-	const struct links_part part = { 0, LINKS_MAX };
+	const struct links_part part = { 0, LINKS_MAX, true };
 	struct vec rows = VEC_INIT;
 	const struct links_row *row;
 	size_t i;
@@ -235,11 +237,16 @@ find_asides(struct story *s, struct err *err)
 static int
 find_pages(struct story *s, struct err *err)
 {
+	const struct story_page *p;
 	size_t i;
 	int rc = 0;
 
 	for (i = 0; i < s->pages.len && !rc; i++) {
-		rc = follow(s, i, false, err);
+		p = s->pages.items[i];
+		if (s->then.index)
+			rc = bygone_reach(&s->then, p->address, err);
+		if (!rc)
+			rc = follow(s, i, false, err);
 		if (!rc)
 			rc = follow(s, i, true, err);
 	}
@@ -376,22 +383,6 @@ compare_events(const void *a, const void *b)
 	return order;
 }
 
-/* What the wiki knew then. */
-static int
-open_index(struct story *s, struct desk *d, int64_t when, struct err *err)
-{
-	static const char *const folders[] = {
-		"besluiten",	 "reflecties",	 "standpunten", "themas",
-		"vergaderingen", "vraagstukken", NULL
-	};
-	int rc = 0;
-
-	if (when)
-		rc = moment_index(d, when, folders, &s->moment, err);
-	s->index = when ? s->moment : d->index;
-	return rc;
-}
-
 static int
 gather_events(struct story *s, struct desk *d, int64_t until, struct err *err)
 {
@@ -419,8 +410,9 @@ story_gather(struct story *s, struct desk *d, const char *address, int64_t when,
 	memset(s, 0, sizeof(*s));
 	rc = when ? timeline_seq_at(d->index, when, &until, err)
 		  : index_last(d->index, &until, err);
-	if (!rc)
-		rc = open_index(s, d, when, err);
+	if (!rc && when)
+		rc = bygone_open(&s->then, d, until, err);
+	s->index = when ? s->then.index : d->index;
 	if (!rc)
 		rc = begin(s, d, address, until, err);
 	if (!rc)
@@ -433,8 +425,7 @@ story_release(struct story *s)
 {
 	vec_release(&s->events, event_free);
 	vec_release(&s->pages, page_free);
-	index_close(s->moment);
-	s->moment = NULL;
+	bygone_close(&s->then);
 }
 
 /* --- what turned -------------------------------------------------------------- */

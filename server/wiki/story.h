@@ -19,6 +19,7 @@
 #include "state/index.h"
 #include "state/remarks.h"
 #include "wiki/actlog.h"
+#include "wiki/bygone.h"
 #include "wiki/desk.h"
 
 #define STORY_PAGES_MAX 100
@@ -51,8 +52,8 @@ struct story {
 	struct vec pages; /* struct story_page *; the first is it */
 	struct vec events; /* struct story_event *, in order */
 	size_t told; /* events of pages that are not aside */
-	struct index *index; /* what was known then; borrowed, or `moment` */
-	struct index *moment; /* or NULL */
+	struct index *index; /* what was known then; borrowed */
+	struct bygone then; /* of a moment; all zero: of now */
 };
 
 /*

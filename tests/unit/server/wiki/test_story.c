@@ -325,6 +325,43 @@ test_story__of_minutes_that_git_changed_after_adoption(void **state)
 	json_decref(page);
 }
 
+/* Pages whose texts name the question, more than are looked at. */
+static void
+name_it_often(struct town *t)
+{
+	static const char text[] = "[[" QUESTION "]]\n";
+	struct edit e = { .author_name = "Git Zelf",
+			  .author_mail = "git.zelf@stad.example",
+			  .service_mail = "plein@stad.example",
+			  .when = 1700000000,
+			  .message = "Veel\n" };
+	struct repo_id id;
+	struct txn *txn;
+	char path[40];
+	int i;
+
+	assert_int_equal(txn_begin(&txn, t->desk.repo, &t->err), 0);
+	for (i = 0; i < 510; i++) {
+		(void)snprintf(path, sizeof(path), "begrippen/b%d.md", i);
+		assert_int_equal(
+			txn_stage(txn, path, text, strlen(text), &t->err), 0);
+	}
+	if (txn_edit(txn, &e, &id, &t->err) || txn_commit(txn, &t->err))
+		fail_msg("%s", t->err.msg);
+	assert_int_equal(desk_catch_up(&t->desk, &t->err), 0);
+}
+
+static void
+test_story__is_not_hidden_by_many_who_write_about_it(void **state)
+{
+	struct town *t = *state;
+
+	name_it_often(t);
+	live(t);
+	expect(t, "{'address':'" QUESTION "'}", ALL);
+	expect(t, "{'address':'" QUESTION "','at':4000000000}", ALL);
+}
+
 int
 main(void)
 {
@@ -337,6 +374,7 @@ main(void)
 		T(test_story__has_the_actions_of_a_decision),
 		T(test_story__of_a_meeting_has_all_its_actions),
 		T(test_story__of_minutes_that_git_changed_after_adoption),
+		T(test_story__is_not_hidden_by_many_who_write_about_it),
 #undef T
 	};
 

@@ -1,0 +1,36 @@
+/*
+ * bygone.h - the pages of a story (story.h) as they were at a place on main, in
+ * an index in memory that is filled as far as one looks. A page that did not
+ * change since has the fields it has today: so today's index tells which of
+ * those name it. Of the others each is read at the beginning.
+ */
+#ifndef PLEIN_WIKI_BYGONE_H
+#define PLEIN_WIKI_BYGONE_H
+
+#include <jansson.h>
+#include <stdint.h>
+
+#include "plein/err.h"
+#include "state/index.h"
+#include "wiki/desk.h"
+
+struct bygone {
+	struct desk *desk;
+	struct index *index; /* NULL: nothing is open */
+	int64_t seq;
+	json_t *seen; /* addresses that were looked up */
+};
+
+int
+bygone_open(struct bygone *b, struct desk *d, int64_t seq, struct err *err);
+
+/* From here on the index has the page at this address of then, those its fields
+ * name, those whose fields name it, and those with actions of it. */
+int
+bygone_reach(struct bygone *b, const char *address, struct err *err);
+
+/* All zero will do, too. */
+void
+bygone_close(struct bygone *b);
+
+#endif
