@@ -1,26 +1,15 @@
 /* lastmeeting.c - see lastmeeting.h. */
 #include "base/lastmeeting.h"
 
-#include <time.h>
-
+#include "base/days.h"
 #include "base/when.h"
-#include "plein/clock.h"
-#include "plein/daytext.h"
 
 json_t *
 lastmeeting_params(void)
 {
-	time_t now = (time_t)clock_wall();
 	char day[DAYTEXT_LEN + 1] = "";
-	struct tm tm;
 
-	if (localtime_r(&now, &tm)) {
-		tm.tm_mday--;
-		tm.tm_hour = 12; /* a day of 23 hours is a day */
-		tm.tm_isdst = -1;
-		(void)mktime(&tm);
-		(void)strftime(day, sizeof(day), "%Y-%m-%d", &tm);
-	}
+	(void)days_read("yesterday", day); /* it is a day */
 	return json_pack("{s:s, s:i}", "on", day, "limit", 1);
 }
 
