@@ -346,7 +346,7 @@ run_command(struct linemode *l, enum command cmd, const char *rest)
 		return; /* it was said why */
 	if (cmd == CMD_MENU)
 		linemode_key(l, "m");
-	else if (command_is_own(cmd) && view_allows(top_of(l), cmd))
+	else if (command_is_of_profile(cmd) && view_allows(top_of(l), cmd))
 		nav_run(&l->nav, cmd);
 	else if (!line_run(l, cmd))
 		say_impossible(l);

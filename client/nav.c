@@ -462,7 +462,7 @@ nav_key(struct nav *n, const struct key *k)
 	cmd = command_of_key(k, v->ops->place);
 	n->ctx.told = told && cmd == CMD_WHERE;
 	if (cmd == CMD_N || (cmd == CMD_NOW && !n->ctx.at) ||
-	    (command_is_own(cmd) && !view_allows(v, cmd)))
+	    (command_is_of_profile(cmd) && !view_allows(v, cmd)))
 		give_hint(n, k);
 	else
 		nav_perform(n, run_command(n, cmd, NULL));

@@ -131,17 +131,17 @@ is_typed_text(const char *name)
 }
 
 bool
-command_is_own(enum command id)
+command_is_of_profile(enum command id)
 {
-	return id == CMD_PRESS_CODE || id == CMD_PRESS_SESSIONS ||
-	       id == CMD_PRESS_DATA || id == CMD_PRESS_LEAVE;
+	return id == CMD_PROFILE_CODE || id == CMD_PROFILE_SESSIONS ||
+	       id == CMD_PROFILE_DATA || id == CMD_PROFILE_LEAVE;
 }
 
 /* Those of a form that count where no text is typed. */
 static bool
 is_for_buttons(enum command id)
 {
-	return id == CMD_TURN || command_is_own(id);
+	return id == CMD_TURN || command_is_of_profile(id);
 }
 
 void

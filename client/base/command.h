@@ -103,7 +103,7 @@ struct command_row {
 
 /* A button of the profile that has a key; no other form has it. */
 bool
-command_is_own(enum command id);
+command_is_of_profile(enum command id);
 
 /* CMD_N when the key means nothing at that place. */
 enum command

@@ -588,7 +588,7 @@ destroy(struct view *v)
 
 static const struct view_ops ops = {
 	.place = PLACE_FORM,
-	.own = true,
+	.profile = true,
 	.is_ready = is_ready,
 	.head = fill_head,
 	.recalc = recalc,

@@ -35,10 +35,10 @@ static const struct {
 	enum command cmd;
 	int id;
 } buttons[] = {
-	{ CMD_PRESS_CODE, PROFILE_CODE },
-	{ CMD_PRESS_SESSIONS, PROFILE_SESSIONS },
-	{ CMD_PRESS_DATA, PROFILE_DATA },
-	{ CMD_PRESS_LEAVE, PROFILE_LEAVE },
+	{ CMD_PROFILE_CODE, PROFILE_CODE },
+	{ CMD_PROFILE_SESSIONS, PROFILE_SESSIONS },
+	{ CMD_PROFILE_DATA, PROFILE_DATA },
+	{ CMD_PROFILE_LEAVE, PROFILE_LEAVE },
 };
 
 #define N_BUTTONS (sizeof(buttons) / sizeof(buttons[0]))

@@ -217,7 +217,7 @@ context_allows(const struct context *c, enum command cmd)
 		return *context_session(c, "handle") != '\0';
 	if (cmd == CMD_OWN_CODE || cmd == CMD_OWN_SESSIONS ||
 	    cmd == CMD_OWN_DATA || cmd == CMD_OWN_LEAVE || cmd == CMD_JOIN ||
-	    command_is_own(cmd))
+	    command_is_of_profile(cmd))
 		return may(c, RIGHT_OWN);
 	if (cmd == CMD_HERE && c->session)
 		return role_of(context_session(c, "role")) >= ROLE_LEZER;
@@ -254,7 +254,7 @@ view_lacks_right(const struct view *v, enum command cmd)
 bool
 view_allows(const struct view *v, enum command cmd)
 {
-	if (command_is_own(cmd) && !v->ops->own)
+	if (command_is_of_profile(cmd) && !v->ops->profile)
 		return false;
 	return context_allows(v->ctx, cmd) && !view_lacks_right(v, cmd) &&
 	       (!v->ops->allows || v->ops->allows(v, cmd));

@@ -138,7 +138,7 @@ head_cut_name(struct head *h, const char *name);
 struct view_ops {
 	enum place place;
 	bool passes; /* it is closed when it opens another screen */
-	bool own; /* a form that does what command_is_own() */
+	bool profile; /* it does what command_is_of_profile() */
 	/* Lines of a drawer, at most `rows`; NULL: fills the body. */
 	int (*height)(const struct view *v, int rows);
 	/* False while the first data is on its way: show the view before. */
