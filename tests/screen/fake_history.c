@@ -307,6 +307,18 @@ describe_change(const char *address, int version, const char *action)
 			 "Titel", "action", action, "version", version);
 }
 
+/* Only of the page that is asked for, if one is. */
+static void
+add_change(json_t *pages, const json_t *params, const char *address,
+	   int version, const char *action)
+{
+	const char *only = param(params, "address");
+
+	if (!*only || strcmp(only, address) == 0)
+		json_array_append_new(
+			pages, describe_change(address, version, action));
+}
+
 static json_t *
 describe_commit(const char *handle, json_t *pages_take)
 {
@@ -316,41 +328,45 @@ describe_commit(const char *handle, json_t *pages_take)
 			 "others", 1);
 }
 
+/* A commit of one page that was not asked for is none. */
+static void
+add_commit(json_t *rows, const json_t *params, json_t *pages_take)
+{
+	const char *by = *param(params, "handle") ? param(params, "handle")
+						  : "griffie.waterdam";
+
+	if (json_array_size(pages_take) || !*param(params, "address"))
+		json_array_append_new(rows, describe_commit(by, pages_take));
+	else
+		json_decref(pages_take);
+}
+
 /* What was deleted just now; then three commits, of which one changed no
  * page; and what was asked for. */
 struct reply
 fake_changes_list(struct fake *f, const json_t *params)
 {
-	const char *handle = param(params, "handle");
-	const char *by = *handle ? handle : "griffie.waterdam";
-	json_t *rows = json_array();
+	json_t *rows = json_array(), *pages;
 
 	for (size_t i = 0; i < f->gone.len; i++) {
 		const struct fake_page *p = f->gone.items[i];
 
-		json_array_append_new(
-			rows,
-			describe_commit(
-				by, json_pack("[o]",
-					      describe_change(p->info.address,
-							      p->version,
-							      "gone"))));
+		pages = json_array();
+		add_change(pages, params, p->info.address, p->version, "gone");
+		add_commit(rows, params, pages);
 	}
 	if (strcmp(param(params, "folder"), "besluiten") == 0 ||
 	    number(params, "since") > WHEN ||
 	    (number(params, "until") && number(params, "until") < WHEN))
 		return answer_rows(rows, params, "before");
-	json_array_append_new(
-		rows,
-		describe_commit(
-			by, json_pack("[o, o]",
-				      describe_change("themas/b", 3, "moved"),
-				      describe_change("themas/a", 3, "gone"))));
-	json_array_append_new(rows, describe_commit(by, json_array()));
-	json_array_append_new(
-		rows, describe_commit(
-			      by, json_pack("[o]", describe_change("themas/c",
-								   1, "new"))));
+	pages = json_array();
+	add_change(pages, params, "themas/b", 3, "moved");
+	add_change(pages, params, "themas/a", 3, "gone");
+	add_commit(rows, params, pages);
+	add_commit(rows, params, json_array());
+	pages = json_array();
+	add_change(pages, params, "themas/c", 1, "new");
+	add_commit(rows, params, pages);
 	return answer_rows(rows, params, "before");
 }
 

@@ -121,7 +121,11 @@ test_findings__changes(void **state)
 		    "Niets gevonden.");
 	fake_expect("changes --until straks", "", 2, "", "2026-03-12");
 	fake_expect("changes themas", "", 4, "", "bestaat niet");
-	fake_expect("wijzigingen common ground", "", 0, all, "");
+	fake_expect("wijzigingen common ground", "", 1, "", "Niets gevonden.");
+	fake_expect("wijzigingen themas/a", "", 0,
+		    "3\tthemas/a\t2025-03-17T10:00:00+00:00\t"
+		    "griffie.waterdam\teen\\ttab\n",
+		    "");
 	fake_run(&r, "changes --door ciso.veenhoek --json", "");
 	assert_int_equal(r.status, 0);
 	assert_ptr_equal(strstr(r.out.ptr, "{\"version\":3,\"path\":"
