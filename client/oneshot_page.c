@@ -28,23 +28,26 @@ is_version(const char *s)
 }
 
 /* Cut `@14`, `@commit`, `@2026-02-01` or `@vorige-vergadering` off the name;
- * anything else belongs to it. *meeting: of the last of these. */
-static void
-split_version(struct buf *name, struct page_name *p, bool *meeting)
+ * anything else belongs to it. */
+static int
+split_version(struct oneshot *o, struct buf *name, struct page_name *p)
 {
 	char *at = strrchr(name->ptr, '@');
+	int exit_code = EXIT_DONE;
 
 	if (!at)
-		return;
-	*meeting = when_is_last_meeting(at + 1);
+		return EXIT_DONE;
 	if (is_version(at + 1))
 		p->version = strtol(at + 1, NULL, 10);
 	else if (is_commit(at + 1))
 		(void)snprintf(p->commit, sizeof(p->commit), "%s", at + 1);
-	else if (!*meeting && !when_parse_end(at + 1, &p->at))
-		return;
+	else if (when_is_last_meeting(at + 1))
+		exit_code = oneshot_meeting_end(o, at + 1, &p->at);
+	else if (!when_parse_end(at + 1, &p->at))
+		return EXIT_DONE;
 	buf_erase(name, (size_t)(at - name->ptr),
 		  name->len - (size_t)(at - name->ptr));
+	return exit_code;
 }
 
 /* --- the page --- */
@@ -100,15 +103,11 @@ int
 oneshot_page(struct oneshot *o, struct page_name *p)
 {
 	struct buf name = BUF_INIT;
-	bool meeting = false;
-	int exit_code = EXIT_DONE;
+	int exit_code;
 
 	memset(p, 0, sizeof(*p));
 	words_join(&o->words, &name);
-	split_version(&name, p, &meeting);
-	if (meeting)
-		exit_code =
-			oneshot_meeting_end(o, "vorige-vergadering", &p->at);
+	exit_code = split_version(o, &name, p);
 	if (!exit_code && name.len)
 		exit_code = resolve_name(o, name.ptr, p);
 	else if (!exit_code)
