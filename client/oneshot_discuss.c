@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/mention.h"
 #include "plein/i18n.h"
 #include "plein/mem.h"
 #include "plein/path.h"
@@ -335,18 +336,15 @@ set_request(json_t *params)
 	(void)json_object_set_new(params, "request", json_string(request));
 }
 
-/* Names in the text that are nobody's. */
 static void
-tell_unknown(struct oneshot *o, const json_t *names)
+tell_unknown(struct oneshot *o, const json_t *result)
 {
-	const json_t *name;
-	size_t i;
+	struct buf line = BUF_INIT;
 
-	json_array_foreach(names, i, name)
-	{
-		oneshot_remark(o, _("Nobody here is called @%s."),
-			       json_string_value(name));
-	}
+	mention_tell_unknown(&line, json_object_get(result, "unknown"));
+	if (line.len)
+		oneshot_remark(o, "%s", line.ptr);
+	buf_release(&line);
 }
 
 /* Prints the code and, of what has one, the number. */
@@ -368,7 +366,7 @@ write_discussion(struct oneshot *o, const char *method, json_t *params_take)
 		output_end(&o->out);
 	}
 	if (!exit_code)
-		tell_unknown(o, json_object_get(m.result, "unknown"));
+		tell_unknown(o, m.result);
 	rpc_msg_release(&m);
 	return exit_code;
 }

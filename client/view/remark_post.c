@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/mention.h"
 #include "base/sentence.h"
 #include "plein/err.h"
 #include "plein/frontmatter.h"
@@ -195,26 +196,6 @@ keep_way_back(const struct remark_view *v, const json_t *result)
 		    _("Taken back."));
 }
 
-/* It may be a typing error. */
-static void
-tell_unknown(struct buf *line, const json_t *names)
-{
-	const json_t *name;
-	struct buf list = BUF_INIT;
-	size_t i;
-
-	json_array_foreach(names, i, name)
-	{
-		buf_printf(&list, "%s@%s", i ? ", " : "",
-			   json_string_value(name));
-	}
-	if (list.len) {
-		buf_char(line, ' ');
-		buf_printf(line, _("Nobody here is called %s."), list.ptr);
-	}
-	buf_release(&list);
-}
-
 static void
 finish(struct remark_view *v, const json_t *result)
 {
@@ -233,7 +214,7 @@ finish(struct remark_view *v, const json_t *result)
 		buf_printf(&line, _("Posted as %s. u takes it back."), number);
 	else
 		buf_str(&line, _("Posted. u takes your comment back."));
-	tell_unknown(&line, json_object_get(result, "unknown"));
+	mention_tell_unknown(&line, json_object_get(result, "unknown"));
 	view_post(&v->w.view, request_text(REQUEST_SAVED, line.ptr));
 	if (begins)
 		c->post(c, NULL, talk_open(result, NULL));

@@ -13,6 +13,7 @@
 #include <jansson.h>
 
 #include "fake_run.h"
+#include "fake_scene.h"
 #include "fake_wiki.h"
 #include "oneshot.h"
 #include "plein/passfd.h"
@@ -565,6 +566,20 @@ test_oneshots__search_in_discussions(void **state)
 	fake_expect("search inclusie --in alles", "", 2, "", "gesprekken");
 }
 
+static void
+test_oneshots__comment_says_who_is_nobody(void **state)
+{
+	struct outcome r;
+
+	(void)state;
+	fake_scene_discuss(true);
+	fake_run(&r, "comment 3f2a9c01b7de", "Weet @niemand dit?\n");
+	fake_scene_discuss(false);
+	assert_int_equal(r.status, 0);
+	assert_non_null(strstr(r.err.ptr, "Niemand heet hier @niemand."));
+	outcome_release(&r);
+}
+
 /* As a mail would have it. */
 static void
 test_oneshots__digest(void **state)
@@ -664,6 +679,7 @@ main(void)
 		cmocka_unit_test(test_oneshots__profile),
 		cmocka_unit_test(test_oneshots__keys),
 		cmocka_unit_test(test_oneshots__news),
+		cmocka_unit_test(test_oneshots__comment_says_who_is_nobody),
 		cmocka_unit_test(test_oneshots__digest),
 		cmocka_unit_test(test_oneshots__tell_what_is_asked),
 		cmocka_unit_test(test_oneshots__search_in_discussions),
