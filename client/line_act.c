@@ -14,6 +14,7 @@
 #include "plein/i18n.h"
 #include "plein/mem.h"
 #include "plein/utf8.h"
+#include "view/question.h"
 #include "view/thread.h"
 #include "view/topics.h"
 
@@ -154,15 +155,40 @@ go_on_at(struct linemode *l, const char *heading)
 	}
 }
 
+/* A line that is asked for besides the answer; false: there is no input any
+ * more, or no question. */
+static bool
+ask_reason(struct linemode *l, size_t value)
+{
+	struct view *top = nav_top(&l->nav);
+	const char *asked = question_view_asks(top, value);
+	struct buf prompt = BUF_INIT, line = BUF_INIT;
+	bool come = true;
+
+	if (asked) {
+		buf_str(&prompt, asked);
+		line_end_label(&prompt);
+		come = linemode_ask(l, prompt.ptr, &line);
+	}
+	come = come && nav_top(&l->nav) == top;
+	if (asked && come)
+		question_view_type(top, line.ptr);
+	buf_release(&line);
+	buf_release(&prompt);
+	return come;
+}
+
 static void
 open_choice(struct linemode *l, const struct telling_part *part)
 {
 	bool question = is_at(l, PLACE_QUESTION);
 	char *label = mem_strdup(part->text);
 
-	linemode_key(l, "Enter");
-	if (question)
-		go_on_at(l, label);
+	if (ask_reason(l, part->value)) {
+		linemode_key(l, "Enter");
+		if (question)
+			go_on_at(l, label);
+	}
 	free(label);
 }
 

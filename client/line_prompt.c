@@ -80,9 +80,9 @@ find_page(const struct linemode *l)
 void
 line_end_label(struct buf *label)
 {
-	bool asks = label->len && label->ptr[label->len - 1] == '?';
+	bool ends = label->len && strchr("?.", label->ptr[label->len - 1]);
 
-	buf_str(label, asks ? " " : ": ");
+	buf_str(label, ends ? " " : ": ");
 }
 
 void

@@ -97,7 +97,7 @@ line_is_no(const char *line);
 void
 line_prompt(const struct linemode *l, struct buf *out);
 
-/* What stands behind a label: ": ", but a question has its sign already. */
+/* What stands behind a label: ": ", but a sentence has its sign already. */
 void
 line_end_label(struct buf *label);
 

@@ -491,6 +491,7 @@ tell(const struct view *v, struct telling *t)
 static bool
 pick(struct view *v, size_t value)
 {
+	question_of(v)->at = ANSWERS;
 	return choices_pick(&question_of(v)->choices, value);
 }
 
@@ -522,6 +523,26 @@ static const struct view_ops ops = {
 	.pick = pick,
 	.free = destroy,
 };
+
+const char *
+question_view_asks(const struct view *v, size_t value)
+{
+	const struct question *q =
+		v->ops == &ops ? const_question(v)->question : NULL;
+
+	if (!q || value >= q->n_answers || q->answers[value].command == CMD_N)
+		return NULL;
+	return q->reason;
+}
+
+void
+question_view_type(struct view *v, const char *reason)
+{
+	struct question_view *q = question_of(v);
+
+	input_release(&q->input);
+	input_init(&q->input, reason, REASON_MAX);
+}
 
 struct view *
 question_view_new(struct context *c, struct question *q_take)

@@ -65,4 +65,15 @@ struct view;
 struct view *
 question_view_new(struct context *c, struct question *q_take);
 
+/*
+ * For line mode: the line that is asked for besides the answer of this value
+ * (view_ops.tell), where that does something; NULL: none. And what was typed
+ * there.
+ */
+const char *
+question_view_asks(const struct view *v, size_t value);
+
+void
+question_view_type(struct view *v, const char *reason);
+
 #endif

@@ -405,18 +405,6 @@ ask_why(void)
 	return r;
 }
 
-/* In plain lines a question has no line to type in: the line is all. */
-static struct request
-ask_word(void)
-{
-	struct request r = request_text(
-		REQUEST_FIELD, _("All that was said in it is thrown away. Type "
-				 "the word \"cancel\" to confirm"));
-
-	r.command = CMD_ROUND_CANCELLED;
-	return r;
-}
-
 static struct request
 ask_cancel(struct round_view *r, const char *reason)
 {
@@ -424,8 +412,6 @@ ask_cancel(struct round_view *r, const char *reason)
 
 	free(r->reason);
 	r->reason = mem_strdup(reason);
-	if (r->base.view.ctx->in_lines)
-		return ask_word();
 	q.question = question_new(
 		_("Question: cancel this round?"),
 		_("All that was said in it is thrown away, for good, and "
@@ -464,9 +450,8 @@ confirm_cancel(struct round_view *r, const char *text)
 {
 	const char *typed = text ? strchr(text, '\n') : NULL;
 
-	typed = typed ? typed + 1 : text;
 	/* the word that confirms that a round is thrown away */
-	if (!typed || strcasecmp(typed, _("cancel")) != 0) {
+	if (!typed || strcasecmp(typed + 1, _("cancel")) != 0) {
 		context_say(r->base.view.ctx, "%s",
 			    _("Nothing happened: the word was not typed."));
 		return;

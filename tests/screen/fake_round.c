@@ -78,10 +78,15 @@ take_stand(struct fake *f, const json_t *params)
 	json_t *points = json_object_get(round_of(f), "points");
 	json_int_t n = json_integer_value(json_object_get(params, "point"));
 	json_t *point = json_array_get(points, (size_t)n - 1);
-	const char *key = json_is_true(json_object_get(params, "agrees"))
-				  ? "agree"
-				  : "disagree";
+	bool agrees = json_is_true(json_object_get(params, "agrees"));
+	const char *key = agrees ? "agree" : "disagree";
 
+	if (*param(params, "reason"))
+		(void)json_object_set_new(point, "stands",
+					  json_pack("[{s:s, s:b, s:s}]", "who",
+						    "beleid, Duinstad",
+						    "agrees", agrees, "reason",
+						    param(params, "reason")));
 	(void)json_object_set_new(
 		point, key,
 		json_integer(json_integer_value(json_object_get(point, key)) +
