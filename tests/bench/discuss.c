@@ -100,17 +100,14 @@ time_overview(struct api *api, const struct overview *o)
 	return measure_median(x, RUNS);
 }
 
-struct comparison
-figure_overviews(const struct side *ours, const struct side *peer)
+static struct comparison
+time_overviews(struct api *api)
 {
-	struct town *council = town_get(TOWN_COUNCIL);
 	struct comparison c = { 0 };
 	double ms;
 
-	(void)ours;
-	(void)peer;
 	for (size_t i = 0; i < OVERVIEWS; i++) {
-		ms = time_overview(&council->api, &overviews[i]);
+		ms = time_overview(api, &overviews[i]);
 		if (ms <= c.ours)
 			continue;
 		c.ours = ms;
@@ -118,6 +115,14 @@ figure_overviews(const struct side *ours, const struct side *peer)
 			       overviews[i].method, overviews[i].state);
 	}
 	return c;
+}
+
+struct comparison
+figure_overviews(const struct side *ours, const struct side *peer)
+{
+	(void)ours;
+	(void)peer;
+	return time_overviews(&town_get(TOWN_COUNCIL)->api);
 }
 
 /* --- what is unread ---------------------------------------------------------- */
@@ -154,6 +159,21 @@ count_from(struct api *api, int64_t since)
 	if (!answer)
 		die("counting does not begin");
 	json_decref(answer);
+}
+
+/* With how much is unread beside each row. */
+struct comparison
+figure_counted(const struct side *ours, const struct side *peer)
+{
+	struct town *council = town_get(TOWN_COUNCIL);
+	struct comparison c;
+
+	(void)ours;
+	(void)peer;
+	count_from(&council->api, 1);
+	c = time_overviews(&council->api);
+	count_from(&council->api, 0);
+	return c;
 }
 
 struct comparison

@@ -179,6 +179,10 @@ figure_overviews(const struct side *ours, const struct side *peer);
 struct comparison
 figure_unread(const struct side *ours, const struct side *peer);
 
+/* The slowest overview for them, in ms. */
+struct comparison
+figure_counted(const struct side *ours, const struct side *peer);
+
 /* The story of a decision with 500 events, in ms. */
 struct comparison
 figure_story(const struct side *ours, const struct side *peer);
