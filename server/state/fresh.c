@@ -90,25 +90,6 @@ read_count(struct index *x, sqlite3_stmt *st, struct fresh_count *out,
 	return rc < 0 ? rc : 0;
 }
 
-int
-fresh_amount(struct index *x, int64_t after, long most, long *n,
-	     struct err *err)
-{
-	struct fresh_count count = { 0, 0 };
-	sqlite3_stmt *st = NULL;
-	int rc = db_start(&x->db, &st, err,
-			  "SELECT count(*), 0 FROM (SELECT 1 FROM remark r"
-			  " WHERE r.seq > ? AND r.kind = 0 AND r.gone = 0"
-			  " AND r.withdrawn IS NULL LIMIT ?)",
-			  "ii", after, (int64_t)most);
-
-	if (rc == 0)
-		rc = read_count(x, st, &count, err);
-	db_end(st);
-	*n = count.n;
-	return rc;
-}
-
 /*
  * The one min() makes r.name that of the first (SQLite, "Bare columns in an
  * aggregate query"). The index remark_said holds all that it takes; the plus
@@ -129,6 +110,33 @@ fresh_threads(struct index *x, int64_t after, const char *handle,
 			  "  GROUP BY +r.thread) g"
 			  " JOIN thread t ON t.code = g.code ORDER BY t.code",
 			  "it", after, handle);
+
+	if (rc == 0)
+		rc = add_threads(x, st, out, err);
+	db_end(st);
+	return rc;
+}
+
+/* The order of the joins is the order in which they are looked at. */
+int
+fresh_of_pages(struct index *x, const char *pages, int64_t after,
+	       const char *handle, struct vec *out, struct err *err)
+{
+	sqlite3_stmt *st = NULL;
+	int rc = db_start(&x->db, &st, err,
+			  "SELECT t.code, t.page, t.newest, (SELECT v.thread"
+			  "  FROM remark_version v WHERE v.name = g.name"
+			  "  ORDER BY v.seq LIMIT 1), g.n FROM"
+			  " (SELECT r.thread AS code, min(r.seq),"
+			  "  r.name AS name, count(*) AS n"
+			  "  FROM (SELECT DISTINCT value FROM json_each(?3)) p"
+			  "  CROSS JOIN thread f"
+			  "  ON f.page = p.value AND f.last > ?1"
+			  "  CROSS JOIN remark r ON r.thread = f.code"
+			  "  WHERE r.seq > ?1 AND " FRESH
+			  "  GROUP BY r.thread) g"
+			  " JOIN thread t ON t.code = g.code ORDER BY t.code",
+			  "itt", after, handle, pages);
 
 	if (rc == 0)
 		rc = add_threads(x, st, out, err);

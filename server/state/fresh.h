@@ -47,17 +47,17 @@ struct fresh_thread {
 void
 fresh_thread_free(void *t);
 
-/* How many remarks of anybody there are behind `after`: at most `most`. */
-int
-fresh_amount(struct index *x, int64_t after, long most, long *n,
-	     struct err *err);
-
 /* Threads in which others than `handle` said something behind `after`, by code,
  * with `was` and how much (`count.n`): struct fresh_thread * appended. Reads
  * each of these remarks. */
 int
 fresh_threads(struct index *x, int64_t after, const char *handle,
 	      struct vec *out, struct err *err);
+
+/* Only those of `pages`, a JSON array of addresses; reads each of theirs. */
+int
+fresh_of_pages(struct index *x, const char *pages, int64_t after,
+	       const char *handle, struct vec *out, struct err *err);
 
 /* Threads of a page in which anybody did; reads no remark. */
 int

@@ -57,7 +57,8 @@
 	" kind INTEGER NOT NULL DEFAULT 0, title TEXT, reply TEXT," \
 	" quote TEXT, base TEXT, nth INTEGER NOT NULL DEFAULT 1," \
 	" withdrawn TEXT, body TEXT) STRICT;" \
-	"CREATE INDEX remark_thread ON remark(thread, seq, name);" \
+	"CREATE INDEX remark_thread ON remark(thread, seq, name, handle," \
+	" kind, gone, withdrawn);" \
 	"CREATE INDEX remark_due ON remark(id) WHERE body IS NULL;" \
 	"CREATE TABLE remark_version (" \
 	" name TEXT NOT NULL, seq INTEGER NOT NULL," \
@@ -218,7 +219,7 @@
 
 static const struct db_form form = {
 	.id = 0x606c4978, /* "PlIx" */
-	.version = 8,
+	.version = 9,
 	.fulltext = true,
 	.schema = { "CREATE TABLE entry ("
 		    " seq INTEGER PRIMARY KEY, oid TEXT NOT NULL UNIQUE,"
@@ -280,7 +281,8 @@ static const struct db_form form = {
 		    ") STRICT, WITHOUT ROWID;",
 		    REMARKS, CHAIN, SIDES },
 	.tuning = "PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;"
-		  "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;",
+		  "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;"
+		  "PRAGMA cache_size = -8000;",
 };
 
 /* Is every page of the file what it should be? */

@@ -129,6 +129,16 @@ make_page(sqlite3_stmt *st)
 	return p;
 }
 
+static int
+add_pages(struct index *x, sqlite3_stmt *st, struct vec *out, struct err *err)
+{
+	int rc;
+
+	while ((rc = db_step(&x->db, st, err)) > 0)
+		vec_push(out, make_page(st));
+	return rc;
+}
+
 int
 news_pages(struct index *x, int64_t after, const char *handle, struct vec *out,
 	   struct err *err)
@@ -145,51 +155,31 @@ news_pages(struct index *x, int64_t after, const char *handle, struct vec *out,
 		      " GROUP BY v.page ORDER BY newest DESC, v.page",
 		      "it", after, handle);
 	if (rc == 0)
-		while ((rc = db_step(&x->db, st, err)) > 0)
-			vec_push(out, make_page(st));
+		rc = add_pages(x, st, out, err);
 	db_end(st);
 	return rc;
 }
 
-/* The one number of a statement. */
-static int
-read_number(struct index *x, sqlite3_stmt *st, long *n, struct err *err)
+/* The order of the joins is the order in which they are looked at. */
+int
+news_of_pages(struct index *x, const char *pages, int64_t after,
+	      const char *handle, struct vec *out, struct err *err)
 {
-	int rc = db_step(&x->db, st, err);
+	sqlite3_stmt *st = NULL;
+	int rc;
 
-	*n = rc > 0 ? (long)sqlite3_column_int64(st, 0) : 0;
+	rc = db_start(&x->db, &st, err,
+		      "SELECT v.page, max(v.n), max(v.seq), p.title, p.kind"
+		      " FROM (SELECT DISTINCT value FROM json_each(?3)) a"
+		      " CROSS JOIN page p ON p.address = a.value"
+		      " CROSS JOIN version v ON v.page = p.address"
+		      " CROSS JOIN entry e ON e.seq = v.seq"
+		      " WHERE v.seq > ?1 AND e.handle <> ?2 GROUP BY v.page",
+		      "itt", after, handle, pages);
+	if (rc == 0)
+		rc = add_pages(x, st, out, err);
 	db_end(st);
-	return rc < 0 ? rc : 0;
-}
-
-int
-news_amount(struct index *x, int64_t after, long most, long *n, struct err *err)
-{
-	sqlite3_stmt *st = NULL;
-	int rc = db_start(&x->db, &st, err,
-			  "SELECT count(*) FROM"
-			  " (SELECT 1 FROM version WHERE seq > ? LIMIT ?)",
-			  "ii", after, (int64_t)most);
-
-	*n = 0;
-	return rc ? rc : read_number(x, st, n, err);
-}
-
-int
-news_newest(struct index *x, const char *address, int64_t after,
-	    const char *handle, long *n, struct err *err)
-{
-	sqlite3_stmt *st = NULL;
-	int rc = db_start(&x->db, &st, err,
-			  "SELECT v.n FROM page p"
-			  " JOIN version v ON v.page = p.address"
-			  " JOIN entry e ON e.seq = v.seq"
-			  " WHERE p.address = ? AND v.seq > ? AND e.handle <> ?"
-			  " ORDER BY v.seq DESC LIMIT 1",
-			  "tit", address, after, handle);
-
-	*n = 0;
-	return rc ? rc : read_number(x, st, n, err);
+	return rc;
 }
 
 int

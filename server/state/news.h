@@ -51,15 +51,10 @@ int
 news_pages(struct index *x, int64_t after, const char *handle, struct vec *out,
 	   struct err *err);
 
-/* How many versions by anybody there are behind `after`: at most `most`. */
+/* Only those of `pages`, a JSON array of addresses; in no order. */
 int
-news_amount(struct index *x, int64_t after, long most, long *n,
-	    struct err *err);
-
-/* The newest version of one page that others made behind `after`; 0: none. */
-int
-news_newest(struct index *x, const char *address, int64_t after,
-	    const char *handle, long *n, struct err *err);
+news_of_pages(struct index *x, const char *pages, int64_t after,
+	      const char *handle, struct vec *out, struct err *err);
 
 /* Yours; NULL when there is no such page. */
 int

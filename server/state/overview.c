@@ -62,15 +62,16 @@ static const char questions[] =
 	"  AND r.holds ORDER BY r.date LIMIT 1)," \
 	" (SELECT l.target FROM link l WHERE l.address = d.address" \
 	"  AND l.field = 'vervangen_door' ORDER BY l.i LIMIT 1))"
-#define DECISION(key) \
+/* `in_force` is an expression that says whether each one is. */
+#define DECISION(key, in_force) \
 	"SELECT " key ", d.address, 0, p.title, p.status, d.date," \
 	" coalesce(" TITLE_OF("d.body") ", d.body), d.place, d.mandate," \
 	" d.outcome, d.meeting, " TITLE_OF("d.meeting") ", d.review, d.ends," \
-	" d.holds, " IN_FORCE ", " SUCCESSOR \
+	" d.holds, " in_force ", " SUCCESSOR \
 	" FROM decision d JOIN page p ON p.address = d.address"
 
 static const char decisions[] =
-	DECISION("coalesce(d.date, '')")
+	DECISION("coalesce(d.date, '')", "(?2 IS NOT NULL OR " IN_FORCE ")")
 	" WHERE (?2 IS NULL OR " IN_FORCE ")"
 	" AND (?4 IS NULL OR d.address = ?4)"
 	" AND (?5 IS NULL OR d.meeting = ?5)"
@@ -79,7 +80,7 @@ static const char decisions[] =
 	" ORDER BY coalesce(d.date, '') DESC, d.address" LIMIT;
 
 static const char reviews[] =
-	DECISION("d.review")
+	DECISION("d.review", "1")
 	" WHERE d.review <= ?1 AND " IN_FORCE
 	BEHIND("d.review", "d.address", "0")
 	" ORDER BY d.review, d.address" LIMIT;

@@ -64,20 +64,16 @@ drop_seen(struct changed *c, struct err *err)
 
 int
 changed_load(struct changed *c, struct desk *d, const char *handle,
-	     int64_t after, bool all, struct err *err)
+	     int64_t after, const char *pages, struct err *err)
 {
-	long n = 0;
 	int rc;
 
 	memset(c, 0, sizeof(*c));
 	c->desk = d;
 	c->handle = handle;
-	c->after = after;
-	rc = news_amount(d->index, after, d->much + 1, &n, err);
-	c->much = n > d->much && !all;
-	if (rc || c->much)
-		return rc;
-	rc = news_pages(d->index, after, handle, &c->pages, err);
+	rc = pages ? news_of_pages(d->index, pages, after, handle, &c->pages,
+				   err)
+		   : news_pages(d->index, after, handle, &c->pages, err);
 	return rc ? rc : drop_seen(c, err);
 }
 
@@ -87,8 +83,8 @@ changed_release(struct changed *c)
 	vec_release(&c->pages, news_page_free);
 }
 
-static bool
-is_among(const struct changed *c, const char *address)
+bool
+changed_has(const struct changed *c, const char *address)
 {
 	size_t from = 0, to = c->pages.len, at;
 	const struct news_page *p;
@@ -106,18 +102,4 @@ is_among(const struct changed *c, const char *address)
 			from = at + 1;
 	}
 	return false;
-}
-
-/* What cannot be read is not counted: what it stands beside is shown. */
-bool
-changed_has(const struct changed *c, const char *address)
-{
-	long n = 0, seen = 0;
-
-	if (!c->much)
-		return is_among(c, address);
-	return !news_newest(c->desk->index, address, c->after, c->handle, &n,
-			    NULL) &&
-	       !changed_seen(c->desk, c->handle, address, &seen, NULL) &&
-	       n > seen;
 }

@@ -13,20 +13,17 @@
 #include "plein/vec.h"
 #include "wiki/desk.h"
 
-/* Where more versions came than the desk's `much`, a page is looked at when it
- * is asked for. */
 struct changed {
 	struct desk *desk;
 	const char *handle; /* borrowed */
-	int64_t after; /* a place on main */
-	bool much; /* `pages` is empty: see above */
 	struct vec pages; /* struct news_page *, by address */
 };
 
-/* With `all` however much there is; changed_release() it in any case. */
+/* Behind `after`, a place on main; only of `pages`, a JSON array of addresses,
+ * or NULL: of all. changed_release() it in any case. */
 int
 changed_load(struct changed *c, struct desk *d, const char *handle,
-	     int64_t after, bool all, struct err *err);
+	     int64_t after, const char *pages, struct err *err);
 
 void
 changed_release(struct changed *c);

@@ -108,7 +108,7 @@ struct desk {
  */
 #define DESK_PATIENCE_MS 1000
 #define DESK_GAP_MAX 2000 /* commits an index catches up with at once */
-#define DESK_MUCH 500 /* unread: more is counted page by page, as asked for */
+#define DESK_MUCH 500 /* pages; of more what is unread is counted everywhere */
 
 struct desk_setup {
 	bool writer;

@@ -283,6 +283,27 @@ read_page(struct desk *d, const struct call *c, struct listing *l,
 }
 
 static int
+load_unread(struct desk *d, struct call *c, struct listing *l)
+{
+	const struct index_thread *t;
+	json_t *pages;
+	size_t i;
+	int rc;
+
+	if (l->page.address.len)
+		return unread_load(&l->unread, d, c->caller,
+				   l->page.address.ptr, &c->err);
+	pages = json_array();
+	for (i = 0; i < l->threads.len; i++) {
+		t = l->threads.items[i];
+		(void)json_array_append_new(pages, json_string(t->page));
+	}
+	rc = unread_load_pages(&l->unread, d, c->caller, pages, &c->err);
+	json_decref(pages);
+	return rc;
+}
+
+static int
 handle_thread_list(struct desk *d, struct call *c)
 {
 	struct listing l = { .page = TARGET_INIT };
@@ -295,9 +316,7 @@ handle_thread_list(struct desk *d, struct call *c)
 	if (!rc)
 		rc = list_threads(d, c, &l);
 	if (!rc && !l.at)
-		rc = unread_load(&l.unread, d, c->caller,
-				 l.page.address.len ? l.page.address.ptr : NULL,
-				 &c->err);
+		rc = load_unread(d, c, &l);
 	if (!rc)
 		answer_threads(d, c, &l);
 	unread_release(&l.unread);

@@ -352,13 +352,16 @@ count_page(const struct unread *u, const char *page, struct vec *out,
 	return rc ? rc : count_threads(u, &none, out, err);
 }
 
+/* Of these pages, a JSON array of addresses, or NULL: all. */
 static int
-count_all(struct unread *u, struct err *err)
+count_pages(struct unread *u, const char *pages, struct err *err)
 {
 	struct desk *d = u->desk;
 	struct vec marked = VEC_INIT;
-	int rc = fresh_threads(d->index, u->from.after, u->handle, &u->threads,
-			       err);
+	int rc = pages ? fresh_of_pages(d->index, pages, u->from.after,
+					u->handle, &u->threads, err)
+		       : fresh_threads(d->index, u->from.after, u->handle,
+				       &u->threads, err);
 
 	if (!rc)
 		rc = late_add_threads(u, NULL, &u->threads, err);
@@ -367,7 +370,6 @@ count_all(struct unread *u, struct err *err)
 				   err);
 	if (!rc)
 		rc = count_threads(u, &marked, &u->threads, err);
-	u->much = false;
 	vec_release(&marked, free);
 	return rc;
 }
@@ -398,16 +400,10 @@ int
 unread_load(struct unread *u, struct desk *d, const struct caller *who,
 	    const char *page, struct err *err)
 {
-	long n = 0;
 	int rc = unread_load_marks(u, d, who, err);
 
-	if (rc || !u->from.since)
-		return rc;
-	if (page)
-		return count_page(u, page, &u->threads, err);
-	rc = fresh_amount(d->index, u->from.after, d->much + 1, &n, err);
-	u->much = n > d->much;
-	return rc || u->much ? rc : count_all(u, err);
+	return !rc && u->from.since ? count_page(u, page, &u->threads, err)
+				    : rc;
 }
 
 int
@@ -416,7 +412,31 @@ unread_load_all(struct unread *u, struct desk *d, const struct caller *who,
 {
 	int rc = unread_load_marks(u, d, who, err);
 
-	return !rc && u->from.since ? count_all(u, err) : rc;
+	return !rc && u->from.since ? count_pages(u, NULL, err) : rc;
+}
+
+/* NULL: so many that all is less work; yours. */
+static char *
+name_pages(const struct desk *d, const json_t *pages)
+{
+	return json_array_size(pages) > (size_t)d->much
+		       ? NULL
+		       : json_dumps(pages, JSON_COMPACT);
+}
+
+int
+unread_load_pages(struct unread *u, struct desk *d, const struct caller *who,
+		  const json_t *pages, struct err *err)
+{
+	char *names;
+	int rc = unread_load_marks(u, d, who, err);
+
+	if (rc || !u->from.since)
+		return rc;
+	names = name_pages(d, pages);
+	rc = count_pages(u, names, err);
+	free(names);
+	return rc;
 }
 
 void
@@ -463,31 +483,16 @@ sum_threads(const struct vec *threads, const char *page, const char *code)
 	return n;
 }
 
-/* What cannot be read is not counted: what it stands beside is shown. */
-static long
-tell_count(const struct unread *u, const char *page, const char *code)
-{
-	struct vec threads = VEC_INIT;
-	long n;
-
-	if (!u->much)
-		return sum_threads(&u->threads, page, code);
-	(void)count_page(u, page, &threads, NULL);
-	n = sum_threads(&threads, page, code);
-	vec_release(&threads, fresh_thread_free);
-	return n;
-}
-
 long
 unread_of_page(const struct unread *u, const char *address)
 {
-	return tell_count(u, address, NULL);
+	return sum_threads(&u->threads, address, NULL);
 }
 
 long
 unread_of_thread(const struct unread *u, const char *code, const char *page)
 {
-	return tell_count(u, page, code);
+	return sum_threads(&u->threads, page, code);
 }
 
 static void
@@ -528,23 +533,33 @@ is_told(struct desk *d, const struct call *c)
 	       !desk_need_index(d, NULL) && !desk_need_state(d, NULL);
 }
 
-/* Of many rows all is counted: that is less work than page by page. */
-static int
-load_for(struct unread *u, struct changed *changed, struct desk *d,
-	 struct call *c)
+static void
+name_rows(const json_t *rows, json_t *out)
 {
-	int rc = unread_load(u, d, c->caller, NULL, &c->err);
-	bool many;
+	const json_t *row, *pages, *address;
+	size_t i;
 
-	if (rc || !u->from.since)
-		return rc;
-	many = json_array_size(json_object_get(call_result(c), "rows")) >
-	       (size_t)d->much;
-	if (many && u->much)
-		rc = count_all(u, &c->err);
-	return rc ? rc
-		  : changed_load(changed, d, u->handle, u->from.after, many,
-				 &c->err);
+	json_array_foreach(rows, i, row)
+	{
+		pages = json_object_get(row, "pages");
+		address = json_object_get(row, "address");
+		if (pages)
+			name_rows(pages, out);
+		else if (json_is_string(address))
+			(void)json_array_append(out, (json_t *)address);
+	}
+}
+
+static int
+load_changed(struct changed *changed, const struct unread *u,
+	     const json_t *pages, struct err *err)
+{
+	char *names = name_pages(u->desk, pages);
+	int rc = changed_load(changed, u->desk, u->handle, u->from.after, names,
+			      err);
+
+	free(names);
+	return rc;
 }
 
 int
@@ -552,17 +567,22 @@ unread_tell_rows(struct desk *d, struct call *c)
 {
 	struct changed changed = { .pages = VEC_INIT };
 	struct unread u;
+	json_t *rows, *pages;
 	int rc;
 
 	if (!is_told(d, c))
 		return 0;
-	rc = load_for(&u, &changed, d, c);
-	if (!rc &&
-	    (u.much || u.threads.len || changed.much || changed.pages.len))
-		tell_rows(&u, &changed,
-			  json_object_get(call_result(c), "rows"));
+	rows = json_object_get(call_result(c), "rows");
+	pages = json_array();
+	name_rows(rows, pages);
+	rc = unread_load_pages(&u, d, c->caller, pages, &c->err);
+	if (!rc && u.from.since)
+		rc = load_changed(&changed, &u, pages, &c->err);
+	if (!rc && (u.threads.len || changed.pages.len))
+		tell_rows(&u, &changed, rows);
 	changed_release(&changed);
 	unread_release(&u);
+	json_decref(pages);
 	return rc;
 }
 

@@ -33,27 +33,29 @@ int
 counting_find(struct desk *d, const char *handle, int64_t since,
 	      struct counting *k, struct err *err);
 
-/*
- * Where more was said than the desk's `much` nothing is counted beforehand: a
- * page is looked at when it is asked for, however much there is elsewhere.
- */
 struct unread {
 	struct desk *desk;
 	const char *handle; /* borrowed; NULL: nobody, nothing is counted */
 	struct counting from;
-	bool much; /* `threads` is empty: see above */
 	struct vec wishes; /* struct wish *, by what */
-	struct vec threads; /* struct fresh_thread *, by page: those unread */
+	/* struct fresh_thread *, by page: those unread of what was loaded */
+	struct vec threads;
 	struct vec late; /* struct fresh_remark *: see late.h */
 };
 
 /*
- * Fill it for the caller, whoever that is; unread_release() it in any case.
- * With a page only its threads are counted. While there is no index nothing is.
+ * Fill it for the caller, whoever that is, with the threads of a page;
+ * unread_release() it in any case. While there is no index nothing is counted.
  */
 int
 unread_load(struct unread *u, struct desk *d, const struct caller *who,
 	    const char *page, struct err *err);
+
+/* The same of these pages, a JSON array of addresses: what is unread elsewhere
+ * costs nothing. Of more than the desk's `much` all threads are. */
+int
+unread_load_pages(struct unread *u, struct desk *d, const struct caller *who,
+		  const json_t *pages, struct err *err);
 
 /* The same, with all threads there are, however many. */
 int

@@ -11,6 +11,7 @@
 
 #include <cmocka.h>
 
+#include "plein/buf.h"
 #include "plein/mem.h"
 #include "state/index_impl.h"
 #include "state/remarks.h"
@@ -139,22 +140,48 @@ test_fresh__a_page_is_counted_for_itself(void **state)
 	assert_true(take_steps(f) < 100);
 }
 
+/* Of pages that are named, twice or not, with how much: "CODE n ...". */
 static void
-test_fresh__how_much_there_is_is_counted_so_far(void **state)
+expect_pages(struct fixture *f, const char *pages, int64_t after,
+	     const char *want)
+{
+	struct vec found = VEC_INIT;
+	struct buf said = BUF_INIT;
+
+	assert_int_equal(
+		fresh_of_pages(f->x, pages, after, "bo", &found, &f->err), 0);
+	for (size_t i = 0; i < found.len; i++) {
+		const struct fresh_thread *t = found.items[i];
+
+		assert_string_equal(t->was, t->code);
+		buf_printf(&said, "%s %ld ", t->code, t->count.n);
+	}
+	assert_string_equal(said.len ? said.ptr : "", want);
+	buf_release(&said);
+	vec_release(&found, fresh_thread_free);
+}
+
+static void
+test_fresh__pages_are_counted_without_the_others(void **state)
 {
 	struct fixture *f = *state;
-	long n = 0, few;
+	const char *two = "[\"themas/p1\",\"themas/p2\",\"themas/p1\"]";
+	const char *both = "000000000002 5 000000000003 5 ";
+	long few;
 
 	say_about(f, 0, 10);
 	(void)take_steps(f);
-	assert_int_equal(fresh_amount(f->x, 0, 20, &n, &f->err), 0);
-	assert_int_equal(n, 20);
+	expect_pages(f, two, 0, both);
 	few = take_steps(f);
 	say_about(f, 10, 100);
 	(void)take_steps(f);
-	assert_int_equal(fresh_amount(f->x, 0, 20, &n, &f->err), 0);
-	assert_int_equal(n, 20);
+	expect_pages(f, two, 0, both);
 	assert_true(take_steps(f) <= few + few / 10);
+	expect_pages(f, two, 12, "000000000002 3 000000000003 4 ");
+	expect_pages(f, two, 50, "");
+	expect_pages(f, "[]", 0, "");
+	say(f, 1, "bo");
+	expect_pages(f, two, 0, both);
 }
 
 static void
@@ -211,7 +238,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 		T(test_fresh__a_page_is_counted_for_itself),
-		T(test_fresh__how_much_there_is_is_counted_so_far),
+		T(test_fresh__pages_are_counted_without_the_others),
 		T(test_fresh__of_one_thread_no_more_are_counted_than_are_shown),
 		T(test_fresh__own_remarks_and_those_read_are_not_counted),
 #undef T
