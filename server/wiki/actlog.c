@@ -87,18 +87,44 @@ add(struct vec *out, const char *what, const struct action *a)
 	return log;
 }
 
-static const struct action *
-find(const struct vec *actions, const char *number)
+/* By number; of those that have the same the first of the page stays first. */
+static int
+compare_numbers(const void *a, const void *b)
 {
-	const struct action *a;
+	const struct action *x = a, *y = b;
+
+	return strcmp(x->number, y->number);
+}
+
+/* For find(); vec_release(…, NULL) it. */
+static struct vec
+sort(const struct vec *actions)
+{
+	struct vec sorted = VEC_INIT;
 	size_t i;
 
-	for (i = 0; i < actions->len; i++) {
-		a = actions->items[i];
-		if (strcmp(a->number, number) == 0)
-			return a;
+	for (i = 0; i < actions->len; i++)
+		vec_push(&sorted, actions->items[i]);
+	vec_sort(&sorted, compare_numbers);
+	return sorted;
+}
+
+static const struct action *
+find(const struct vec *sorted, const char *number)
+{
+	size_t from = 0, to = sorted->len, at;
+	const struct action *a;
+
+	while (from < to) {
+		at = from + (to - from) / 2;
+		a = sorted->items[at];
+		if (strcmp(a->number, number) < 0)
+			from = at + 1;
+		else
+			to = at;
 	}
-	return NULL;
+	a = from < sorted->len ? sorted->items[from] : NULL;
+	return a && strcmp(a->number, number) == 0 ? a : NULL;
 }
 
 static const char *
@@ -138,12 +164,13 @@ add_changed(struct vec *out, const struct action *was, const struct action *is)
 void
 actlog_compare(struct vec *out, const struct vec *was, const struct vec *is)
 {
+	struct vec old = sort(was), new = sort(is);
 	const struct action *a, *before;
 	size_t i;
 
 	for (i = 0; i < is->len; i++) {
 		a = is->items[i];
-		before = find(was, a->number);
+		before = find(&old, a->number);
 		if (before)
 			add_changed(out, before, a);
 		else
@@ -151,7 +178,9 @@ actlog_compare(struct vec *out, const struct vec *was, const struct vec *is)
 	}
 	for (i = 0; i < was->len; i++) {
 		a = was->items[i];
-		if (!find(is, a->number))
+		if (!find(&new, a->number))
 			(void)add(out, "action-gone", a);
 	}
+	vec_release(&old, NULL);
+	vec_release(&new, NULL);
 }

@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "plein/filter.h"
-#include "plein/meeting.h"
 #include "plein/mem.h"
 #include "plein/path.h"
 #include "wiki/call.h"
@@ -210,18 +209,16 @@ edit_check_free(struct desk *d, struct call *c, const struct target *at,
 static const char *
 find_adopted(struct desk *d, const struct edit_version *e)
 {
+	const char *address = e->at->address.ptr;
 	struct index_version *before = NULL;
-	struct buf text = BUF_INIT;
 	bool adopted = false;
 
-	if (!minutes_may_be(e->at->address.ptr))
+	if (!minutes_may_be(address))
 		return NULL;
-	/* a page that is not there yet, or cannot be read, was not adopted */
-	if (!index_latest(d->index, e->at->address.ptr, &before, NULL) &&
-	    !pagetext_load(d, before, &text, NULL))
-		adopted = meeting_is_adopted(text.ptr, text.len);
+	/* a page that is not there yet was not adopted */
+	if (!index_latest(d->index, address, &before, NULL))
+		adopted = minutes_were_adopted(d, address, before->n);
 	index_version_free(before);
-	buf_release(&text);
 	return adopted ? minutes_words(d) : NULL;
 }
 

@@ -78,6 +78,8 @@ find_adopted(struct desk *d, const struct subject *s, long *n, struct err *err)
 	for (i = 0; i < log.len && !rc && adopted; i++) {
 		const struct index_version *v = log.items[i];
 
+		if (v->gone)
+			continue; /* put back it is what it was */
 		buf_reset(&text);
 		rc = pagetext_load(d, v, &text, err);
 		adopted = meeting_is_adopted(text.ptr, text.len);

@@ -156,48 +156,83 @@ describe_event(struct desk *d, const struct story_event *e)
 	return row;
 }
 
-/* What happened to actions stands behind its version: one part has both.
- * false: it belongs to the next part. */
+/* Where a part begins: an event, and the row of those that tell it. */
+struct spot {
+	size_t event, row;
+};
+
+#define EVENT_BITS 32 /* of the cursor; above them is the row */
+#define SPOT_MAX ((size_t)1 << 52)
+
+static struct spot
+read_spot(const struct call *c)
+{
+	int64_t after = call_number(c, "after", 0);
+
+	return (struct spot){ (size_t)(after & UINT32_MAX),
+			      (size_t)(after >> EVENT_BITS) };
+}
+
+static int64_t
+tell_spot(const struct spot *at)
+{
+	return (int64_t)at->event | (int64_t)at->row << EVENT_BITS;
+}
+
+/* What happened to actions stands behind its version, of which beside the story
+ * nothing is told; NULL: there are no more rows. */
+static json_t *
+describe_row(struct desk *d, const struct story_event *e, size_t row)
+{
+	json_t *told;
+
+	if (!e->page->aside && row-- == 0)
+		return describe_event(d, e);
+	if (row >= e->acts.len)
+		return NULL;
+	told = begin_row(e);
+	add_act(told, e, e->acts.items[row]);
+	return told;
+}
+
+/* false: the rows from there on belong to the next part. */
 static bool
-answer_event(struct desk *d, struct part *part, const struct story_event *e)
+answer_event(struct desk *d, struct part *part, const struct story_event *e,
+	     struct spot *at)
 {
 	json_t *row;
-	size_t i;
 
-	if (!e->page->aside && !part_add(part, describe_event(d, e)))
-		return false;
-	for (i = 0; i < e->acts.len; i++) {
-		row = begin_row(e);
-		add_act(row, e, e->acts.items[i]);
-		if (e->page->aside && i == 0 && !part_add(part, row))
+	for (; (row = describe_row(d, e, at->row)); at->row++)
+		if (!part_add(part, row))
 			return false;
-		if (!e->page->aside || i > 0)
-			(void)json_array_append_new(part->rows, row);
-	}
+	at->event++;
+	at->row = 0;
 	return true;
 }
 
+/* Each is read when it is its turn: texts and actions may be many. */
 static int
 answer_events(struct desk *d, struct call *c, struct story *s)
 {
-	size_t first = (size_t)call_number(c, "after", 0), i;
+	struct spot at = read_spot(c);
 	long limit = call_number(c, "limit", 0);
-	size_t end = first +
+	size_t end = at.event +
 		     (size_t)(limit > 0 && limit < ROWS_MAX ? limit : ROWS_MAX);
 	struct part part;
-	int rc = story_read_turns(s, d, first, end, &c->err);
+	int rc = 0;
 
-	if (rc)
-		return rc;
 	part_init(&part, d->part_max);
-	for (i = first; i < s->events.len && i < end; i++)
-		if (!answer_event(d, &part, s->events.items[i]))
+	while (!rc && at.event < s->events.len && at.event < end) {
+		rc = story_read_turns(s, d, at.event, &c->err);
+		if (!rc &&
+		    !answer_event(d, &part, s->events.items[at.event], &at))
 			break;
+	}
 	part_answer(&part, c, NULL);
 	describe_number(c->result, "events", (int64_t)s->told);
-	if (i < s->events.len)
-		describe_number(c->result, "next", (int64_t)i);
-	return 0;
+	if (at.event < s->events.len)
+		describe_number(c->result, "next", tell_spot(&at));
+	return rc;
 }
 
 static int
@@ -223,7 +258,7 @@ handle_story_read(struct desk *d, struct call *c)
 
 static const struct param read_params[] = {
 	{ "address", PARAM_TEXT, true, ADDRESS_MAX, "the page" },
-	{ "after", PARAM_NUMBER, false, COUNT_MAX, "the next of before" },
+	{ "after", PARAM_NUMBER, false, SPOT_MAX, "the next of before" },
 	{ "limit", PARAM_NUMBER, false, COUNT_MAX, "at most 500, the default" },
 	PARAM_AT,
 	PARAMS_END,

@@ -8,6 +8,7 @@
 struct losing {
 	struct passages *passages;
 	struct buf text; /* of the version that was read last */
+	size_t bytes; /* of all that were */
 };
 
 static int
@@ -24,7 +25,8 @@ read_version(void *ctx, long n, struct anchor_text *text)
 		rc = pagetext_load(p->desk, v, &l->text, NULL);
 	*text = (struct anchor_text){ l->text.ptr, l->text.len };
 	index_version_free(v);
-	return rc ? -1 : !gone;
+	l->bytes += l->text.len;
+	return rc || l->bytes > LOSING_BYTES ? -1 : !gone;
 }
 
 /* The version the passage was chosen in; 0: there was no such page. */

@@ -11,6 +11,7 @@
 #include "wiki/discussion.h"
 
 #define LOSING_VERSIONS 200 /* that are looked at */
+#define LOSING_BYTES (16UL * 1024 * 1024) /* of their texts, too */
 
 /*
  * {version, handle, time, gone}: gone when the page went. The passage of the

@@ -33,19 +33,34 @@ says_so(const char *note)
 			strstr(note, "(" WORDS_EN ")"));
 }
 
-/* Of a version that cannot be read nothing is said. */
-static bool
-was_adopted_before(struct desk *d, const struct index_version *v)
+/* That version, or the last one before it in which the page was there. */
+static int
+find_version(struct desk *d, const char *address, long n,
+	     struct index_version **out)
 {
-	struct index_version *before = NULL;
+	int rc = index_version(d->index, address, n, out, NULL);
+
+	while (!rc && (*out)->gone && --n > 0) {
+		index_version_free(*out);
+		rc = index_version(d->index, address, n, out, NULL);
+	}
+	return rc;
+}
+
+bool
+minutes_were_adopted(struct desk *d, const char *address, long n)
+{
+	struct index_version *v = NULL;
 	struct buf text = BUF_INIT;
 	bool adopted = false;
 
+	if (!minutes_may_be(address) || n < 1)
+		return false;
 	if (!desk_need_repo(d, NULL) && d->index &&
-	    !index_version(d->index, v->address, v->n - 1, &before, NULL) &&
-	    !before->gone && !pagetext_load(d, before, &text, NULL))
+	    !find_version(d, address, n, &v) &&
+	    !pagetext_load(d, v, &text, NULL))
 		adopted = meeting_is_adopted(text.ptr, text.len);
-	index_version_free(before);
+	index_version_free(v);
 	buf_release(&text);
 	return adopted;
 }
@@ -55,8 +70,7 @@ minutes_tell(struct desk *d, const struct index_version *v, json_t *row)
 {
 	struct buf note = BUF_INIT;
 
-	if (v->n < 2 || !minutes_may_be(v->address) || says_so(v->note) ||
-	    !was_adopted_before(d, v))
+	if (says_so(v->note) || !minutes_were_adopted(d, v->address, v->n - 1))
 		return;
 	buf_printf(&note, "%s%s(%s)", v->note ? v->note : "",
 		   v->note && *v->note ? " " : "", minutes_words(d));

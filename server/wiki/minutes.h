@@ -20,6 +20,11 @@ minutes_may_be(const char *address);
 const char *
 minutes_words(const struct desk *d);
 
+/* Were the minutes at this address adopted in version n, or in the last one in
+ * which the page was there? Of what cannot be read nothing is said. */
+bool
+minutes_were_adopted(struct desk *d, const char *address, long n);
+
 /* `row` has the note of `v` as its member `note`: if it came after adoption
  * and does not say so, it does from now on. Reads the version before it, of
  * meetings only. */

@@ -521,17 +521,9 @@ read_turns(const struct story *s, struct story_event *e, struct desk *d,
 }
 
 int
-story_read_turns(struct story *s, struct desk *d, size_t from, size_t to,
-		 struct err *err)
+story_read_turns(struct story *s, struct desk *d, size_t i, struct err *err)
 {
-	struct story_event *e;
-	size_t i;
-	int rc = 0;
+	struct story_event *e = s->events.items[i];
 
-	for (i = from; i < to && i < s->events.len && !rc; i++) {
-		e = s->events.items[i];
-		if (e->version && !e->version->gone)
-			rc = read_turns(s, e, d, err);
-	}
-	return rc;
+	return e->version && !e->version->gone ? read_turns(s, e, d, err) : 0;
 }

@@ -65,11 +65,10 @@ int
 story_gather(struct story *s, struct desk *d, const char *address, int64_t when,
 	     struct err *err);
 
-/* Read what turned, and what happened to actions, in the events from `from` to
- * before `to`: they take texts, so they are read for what is told only. */
+/* Read what turned, and what happened to actions, in the i-th event: that takes
+ * texts, so it is read for what is told only. Cheap after the event before. */
 int
-story_read_turns(struct story *s, struct desk *d, size_t from, size_t to,
-		 struct err *err);
+story_read_turns(struct story *s, struct desk *d, size_t i, struct err *err);
 
 void
 story_release(struct story *s);

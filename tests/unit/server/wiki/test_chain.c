@@ -355,6 +355,28 @@ test_chain__adopted_minutes_say_what_came_after(void **state)
 	json_decref(r);
 }
 
+/* In the commit itself, for who has a clone. */
+static void
+test_chain__minutes_that_are_put_back_were_adopted(void **state)
+{
+	struct index_version *v = NULL;
+	struct town *t = *state;
+
+	make(t, MEETING, "vergadering", meeting);
+	json_decref(town_get(t, ROLE_BIJDRAGER, "page.set",
+			     "{'address':'" MEETING "','fields':'status="
+			     "vastgesteld\\nvastgesteld_op=2026-04-16\\n"
+			     "vastgesteld_door=de commissie'}"));
+	json_decref(town_get(t, ROLE_REDACTEUR, "page.delete",
+			     "{'address':'" MEETING "','base':2}"));
+	json_decref(town_get(t, ROLE_REDACTEUR, "page.restore",
+			     "{'address':'" MEETING "'}"));
+	assert_int_equal(index_latest(t->desk.index, MEETING, &v, &t->err), 0);
+	assert_int_equal(v->n, 4);
+	assert_non_null(strstr(v->note, "(gewijzigd na vaststelling)"));
+	index_version_free(v);
+}
+
 /* As the wiki was before: no table tells, the texts of then do. */
 static void
 test_chain__lists_as_of_a_moment(void **state)
@@ -529,6 +551,7 @@ main(void)
 		TEST(test_chain__a_meeting_is_taken_down),
 		TEST(test_chain__an_action_is_done),
 		TEST(test_chain__adopted_minutes_say_what_came_after),
+		TEST(test_chain__minutes_that_are_put_back_were_adopted),
 		TEST(test_chain__lists_as_of_a_moment),
 		TEST(test_chain__lists_come_in_parts),
 		TEST(test_chain__a_municipality_says_how_far_it_is),

@@ -119,6 +119,28 @@ test_losing__looks_no_further_than_it_may(void **state)
 	free(thread);
 }
 
+/* Of a long page it reads as much as of many short ones, and says so. */
+static void
+test_losing__reads_no_more_than_it_may(void **state)
+{
+	const size_t size = 900000;
+	struct town *t = *state;
+	char *thread = begin(t), *text = mem_alloc(size + 1);
+	int i;
+
+	for (i = 0; i < 20; i++) {
+		memset(text, ' ', size);
+		(void)snprintf(text, size, FIELDS "Weg %d.", i);
+		text[strlen(text)] = '\n';
+		save(t, text);
+		if (i == 9)
+			assert_int_equal(ask_lost(t, thread, ""), 3);
+	}
+	assert_int_equal(ask_lost(t, thread, ""), -1);
+	free(text);
+	free(thread);
+}
+
 /* Whatever happens: the version behind the last one in which it was found. */
 static void
 test_losing__is_never_another_version(void **state)
@@ -164,6 +186,7 @@ main(void)
 		TEST(test_losing__a_page_that_went_took_all),
 		TEST(test_losing__says_nothing_where_it_never_stood),
 		TEST(test_losing__looks_no_further_than_it_may),
+		TEST(test_losing__reads_no_more_than_it_may),
 		TEST(test_losing__is_never_another_version),
 	};
 

@@ -3,6 +3,7 @@
 
 #include <unistd.h>
 
+#include "wiki/part.h"
 #include "wiki/story.h"
 
 #define QUESTION "vraagstukken/hoe"
@@ -325,6 +326,59 @@ test_story__of_minutes_that_git_changed_after_adoption(void **state)
 	json_decref(page);
 }
 
+/* Deleting them and putting them back makes them no draft. */
+static void
+test_story__of_minutes_that_were_put_back_otherwise(void **state)
+{
+	struct town *t = *state;
+	json_t *meeting;
+
+	push(t, ADOPTED "Een.\n", "Vastgesteld\n");
+	push(t, NULL, "Weg\n");
+	push(t, ADOPTED "Twee.\n", "Terug\n");
+	expect_notes(t, "page.log",
+		     "Terug (gewijzigd na vaststelling)|"
+		     "Weg (gewijzigd na vaststelling)|Vastgesteld|");
+	meeting = town_get(t, ROLE_LEZER, "meeting.read",
+			   "{'address':'" PUSHED "'}");
+	assert_int_equal(town_number(meeting, "adopted_version"), 1);
+	assert_int_equal(town_number(meeting, "version"), 3);
+	json_decref(meeting);
+}
+
+/* So many that they take more than one answer, in one version. */
+static void
+test_story__with_more_actions_than_fit(void **state)
+{
+	struct town *t = *state;
+	struct buf text = BUF_INIT;
+	char params[90], *part;
+	long next = 0, parts = 0, acts = 0;
+	json_t *answer;
+	int i;
+
+	buf_str(&text, "---\ntitel: Raad\ntype: vergadering\n---\n"
+		       "| nr | actie |\n|--|--|\n");
+	for (i = 0; i < 30000; i++)
+		buf_printf(&text, "| a%d | Doen |\n", i);
+	push(t, text.ptr, "Veel\n");
+	for (bool more = true; more; parts++) {
+		(void)snprintf(params, sizeof(params),
+			       "{'address':'" PUSHED "','after':%ld}", next);
+		answer = town_get(t, ROLE_LEZER, "story.read", params);
+		part = json_dumps(answer, JSON_COMPACT);
+		assert_true(strlen(part) < PART_MAX * 2);
+		free(part);
+		acts += (long)json_array_size(json_object_get(answer, "rows"));
+		more = json_object_get(answer, "next") != NULL;
+		next = more ? town_number(answer, "next") : 0;
+		json_decref(answer);
+	}
+	assert_int_equal(acts, 30001);
+	assert_true(parts > 2);
+	buf_release(&text);
+}
+
 /* Pages whose texts name the question, more than are looked at. */
 static void
 name_it_often(struct town *t)
@@ -375,6 +429,8 @@ main(void)
 		T(test_story__of_a_meeting_has_all_its_actions),
 		T(test_story__of_minutes_that_git_changed_after_adoption),
 		T(test_story__is_not_hidden_by_many_who_write_about_it),
+		T(test_story__of_minutes_that_were_put_back_otherwise),
+		T(test_story__with_more_actions_than_fit),
 #undef T
 	};
 
