@@ -36,6 +36,7 @@ enum own {
 	OWN_ACTIONS,
 	OWN_MEETINGS,
 	OWN_PROGRESS,
+	OWN_ROUNDS,
 	OWN_REQUESTS,
 	OWN_MEMBERS,
 	OWN_N
@@ -55,6 +56,7 @@ static const struct {
 	[OWN_ACTIONS] = { "acties", "actions", SCREEN_ACTIONS },
 	[OWN_MEETINGS] = { "vergaderingen", "meetings", SCREEN_MEETINGS },
 	[OWN_PROGRESS] = { "voortgang", "progress", SCREEN_PROGRESS },
+	[OWN_ROUNDS] = { "rondes", "rounds", SCREEN_ROUNDS },
 	[OWN_REQUESTS] = { "aanvragen", "requests", SCREEN_REQUESTS },
 	[OWN_MEMBERS] = { "leden", "members", SCREEN_MEMBERS },
 };

@@ -48,6 +48,7 @@ static const struct {
 	{ PLACE_THREADS, N_("discussions") },
 	{ PLACE_THREAD, N_("discussion") },
 	{ PLACE_CHAIN, N_("decisions") },
+	{ PLACE_ROUND, N_("reflection") },
 };
 
 static const char *

@@ -55,6 +55,7 @@ static const struct {
 	{ N_("Actions"), "acties", CMD_N, SCREEN_ACTIONS },
 	{ N_("Meetings"), "vergaderingen", CMD_N, SCREEN_MEETINGS },
 	{ N_("Progress"), "voortgang", CMD_N, SCREEN_PROGRESS },
+	{ N_("Rounds of reflection"), "reflectierondes", CMD_N, SCREEN_ROUNDS },
 };
 
 #define N_PLACES (sizeof(places) / sizeof(places[0]))
