@@ -277,6 +277,20 @@ add_event(struct story *s, struct story_page *p, int64_t seq)
 	return e;
 }
 
+/* The first from there on in which the page was there, or NULL. */
+static const struct index_version *
+find_base(const struct vec *versions, size_t i)
+{
+	const struct index_version *v;
+
+	for (; i < versions->len; i++) {
+		v = versions->items[i];
+		if (!v->gone)
+			return v;
+	}
+	return NULL;
+}
+
 static int
 add_versions(struct story *s, struct desk *d, struct story_page *p,
 	     int64_t until, struct err *err)
@@ -294,6 +308,7 @@ add_versions(struct story *s, struct desk *d, struct story_page *p,
 		e->version = v;
 		if (i + 1 < p->versions.len)
 			e->before = p->versions.items[i + 1];
+		e->base = find_base(&p->versions, i + 1);
 	}
 	return rc;
 }
@@ -492,17 +507,16 @@ field_of(const struct frontmatter *fm, const char *key)
 	return value && value[0] && value[0] != '[' ? value : NULL;
 }
 
-/* A page that is put back has the actions it had. */
+/* Against what it was, also where it was gone meanwhile. */
 static int
 read_turns(const struct story *s, struct story_event *e, struct desk *d,
 	   struct err *err)
 {
-	const struct index_version *before = e->before;
 	struct story_page *p = e->page;
 	struct frontmatter *fields;
 	struct vec actions;
 	size_t i;
-	int rc = p->known == before ? 0 : know(s, p, d, before, err);
+	int rc = p->known == e->base ? 0 : know(s, p, d, e->base, err);
 
 	fields = p->fields;
 	actions = p->actions;
@@ -513,7 +527,7 @@ read_turns(const struct story *s, struct story_event *e, struct desk *d,
 	for (i = 0; i < N_TURNING && !rc; i++)
 		turn_add(&e->turns, turning[i], field_of(fields, turning[i]),
 			 field_of(p->fields, turning[i]));
-	if (!rc && !(before && before->gone))
+	if (!rc)
 		actlog_compare(&e->acts, &actions, &p->actions);
 	frontmatter_free(fields);
 	vec_release(&actions, action_free);

@@ -40,6 +40,7 @@ struct story_event {
 	struct story_page *page;
 	const struct index_version *version; /* or NULL */
 	const struct index_version *before; /* the one below it, or NULL */
+	const struct index_version *base; /* the same, but one that is gone */
 	const struct index_remark *remark; /* or NULL */
 	const char *thread_title; /* of a remark */
 	int64_t seq;

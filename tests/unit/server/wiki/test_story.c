@@ -346,6 +346,33 @@ test_story__of_minutes_that_were_put_back_otherwise(void **state)
 	json_decref(meeting);
 }
 
+/* What is told is how it differs from what it was before it went. */
+static void
+test_story__of_a_page_that_was_put_back_otherwise(void **state)
+{
+	static const char before[] = "---\ntitel: Raad\ntype: vergadering\n"
+				     "status: concept\n---\n"
+				     "| nr | actie | stand |\n|--|--|--|\n"
+				     "| a1 | Plan | open |\n";
+	static const char after[] = "---\ntitel: Raad\ntype: vergadering\n"
+				    "status: concept\n---\n"
+				    "| nr | actie | stand |\n|--|--|--|\n"
+				    "| a1 | Plan | vervallen |\n";
+	struct town *t = *state;
+
+	push(t, before, "Begin\n");
+	push(t, NULL, "Weg\n");
+	push(t, after, "Terug\n");
+	push(t, NULL, "Weg\n");
+	push(t, after, "Terug\n");
+	expect(t, "{'address':'" PUSHED "'}",
+	       PUSHED " new 1 status ->concept|" PUSHED
+		      " action a1 Plan|" PUSHED " gone 2|" PUSHED
+		      " restored 3|" PUSHED
+		      " action-changed a1 Plan stand open>vervallen|" PUSHED
+		      " gone 4|" PUSHED " restored 5|");
+}
+
 /* So many that they take more than one answer, in one version. */
 static void
 test_story__with_more_actions_than_fit(void **state)
@@ -430,6 +457,7 @@ main(void)
 		T(test_story__of_minutes_that_git_changed_after_adoption),
 		T(test_story__is_not_hidden_by_many_who_write_about_it),
 		T(test_story__of_minutes_that_were_put_back_otherwise),
+		T(test_story__of_a_page_that_was_put_back_otherwise),
 		T(test_story__with_more_actions_than_fit),
 #undef T
 	};
