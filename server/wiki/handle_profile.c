@@ -15,15 +15,6 @@
 #define KEYS_MAX ((size_t)64 * 1024) /* bytes of public keys */
 #define AUTOMATIC "automatic" /* the language of who chose none */
 
-static int
-need_person(struct desk *d, struct call *c)
-{
-	if (!c->caller->handle)
-		return err_set(&c->err, PLEIN_EDENIED,
-			       "a profile belongs to a person");
-	return desk_need_state(d, &c->err);
-}
-
 /* --- telling ------------------------------------------------------------ */
 
 static json_t *
@@ -94,7 +85,7 @@ answer(struct desk *d, struct call *c)
 static int
 handle_profile_get(struct desk *d, struct call *c)
 {
-	int rc = need_person(d, c);
+	int rc = desk_need_state(d, &c->err);
 
 	return rc ? rc : answer(d, c);
 }
@@ -156,7 +147,7 @@ static int
 handle_profile_set(struct desk *d, struct call *c)
 {
 	struct account a = { 0 };
-	int rc = need_person(d, c);
+	int rc = desk_need_state(d, &c->err);
 
 	if (!rc)
 		rc = account_get(d->state, c->caller->handle, &a, &c->err);
@@ -171,7 +162,7 @@ handle_profile_set(struct desk *d, struct call *c)
 static int
 handle_key_add(struct desk *d, struct call *c)
 {
-	int rc = need_person(d, c);
+	int rc = desk_need_state(d, &c->err);
 
 	if (!rc)
 		rc = keyring_add(d->state, c->caller->handle,
@@ -183,7 +174,7 @@ handle_key_add(struct desk *d, struct call *c)
 static int
 handle_key_rename(struct desk *d, struct call *c)
 {
-	int rc = need_person(d, c);
+	int rc = desk_need_state(d, &c->err);
 
 	if (!rc)
 		rc = keyring_rename(d->state, c->caller->handle,
@@ -195,7 +186,7 @@ handle_key_rename(struct desk *d, struct call *c)
 static int
 handle_key_remove(struct desk *d, struct call *c)
 {
-	int rc = need_person(d, c);
+	int rc = desk_need_state(d, &c->err);
 
 	if (!rc)
 		rc = keyring_remove(d->state, c->caller->handle,

@@ -385,6 +385,21 @@ test_register__the_last_administrator_is_spared(void **state)
 	assert_int_equal(told, ROLE_BEHEERDER);
 }
 
+/* Sessions that are open become what a new one would be. */
+static void
+test_register__a_role_that_asks_for_a_code_is_told_so(void **state)
+{
+	struct town *t = *state;
+
+	free(t->desk.conf->code_from);
+	t->desk.conf->code_from = mem_strdup("redacteur");
+	be(t, ROLE_BEHEERDER);
+	must(t, "accounts.role", "{'handle':'lezer','role':'bijdrager'}");
+	assert_int_equal(told, ROLE_BIJDRAGER);
+	must(t, "accounts.role", "{'handle':'lezer','role':'redacteur'}");
+	assert_int_equal(told, ROLE_SETUP);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int
@@ -401,6 +416,7 @@ main(void)
 		TEST(test_register__needs_a_key_or_a_password),
 		TEST(test_register__is_bounded_by_address),
 		TEST(test_register__the_last_administrator_is_spared),
+		TEST(test_register__a_role_that_asks_for_a_code_is_told_so),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
