@@ -237,7 +237,7 @@ lead_count(const struct lead *l, size_t line, struct buf *out)
 }
 
 void
-lead_say_visit(const json_t *session, bool guest, struct buf *out)
+lead_say_visit(const json_t *session, bool guest, bool news, struct buf *out)
 {
 	const json_t *visit = json_object_get(session, "visit");
 	struct buf moment = BUF_INIT;
@@ -246,6 +246,8 @@ lead_say_visit(const json_t *session, bool guest, struct buf *out)
 		sentence_moment(&moment, json_integer_value(visit));
 		buf_printf(out, _("Last visit: %s"), moment.ptr);
 		buf_release(&moment);
+	} else if (visit && !guest && news) {
+		buf_str(out, _("Your first visit."));
 	} else if (visit && !guest) {
 		buf_str(out, _("Your first visit. All is new; counting begins "
 			       "now."));

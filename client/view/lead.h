@@ -83,6 +83,6 @@ lead_draft(const struct lead *l, size_t i, struct buf *out);
 
 /* "Last visit: 12 March 09:30", from session.info; appended. */
 void
-lead_say_visit(const json_t *session, bool guest, struct buf *out);
+lead_say_visit(const json_t *session, bool guest, bool news, struct buf *out);
 
 #endif

@@ -233,7 +233,7 @@ fill_head(const struct view *v, struct head *h)
 	}
 	if (narrow_is_empty(&const_start(v)->narrow)) {
 		lead_say_visit(v->ctx->session, context_is_guest(v->ctx),
-			       &h->place);
+			       n_new > 0, &h->place);
 	} else {
 		buf_str(&h->only, _("Only: "));
 		narrow_tell(&const_start(v)->narrow, &h->only);

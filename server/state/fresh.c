@@ -310,6 +310,31 @@ fresh_late(struct index *x, int64_t after, const char *handle, long limit,
 }
 
 int
+fresh_first(struct index *x, const char *handle, int64_t since, int64_t *seq,
+	    int64_t *when, struct err *err)
+{
+	sqlite3_stmt *st = NULL;
+	int rc = db_start(&x->db, &st, err,
+			  "SELECT e.seq, e.time FROM mention m"
+			  " JOIN remark r ON r.id = m.id"
+			  " JOIN entry e ON e.seq = coalesce(m.late, r.seq)"
+			  " WHERE m.handle = ?2 AND m.stands AND e.time >= ?1"
+			  " AND " FRESH " ORDER BY e.seq LIMIT 1",
+			  "it", since, handle);
+
+	if (rc == 0)
+		rc = db_step(&x->db, st, err);
+	if (rc > 0) {
+		*seq = sqlite3_column_int64(st, 0);
+		*when = sqlite3_column_int64(st, 1);
+	}
+	db_end(st);
+	if (rc == 0)
+		return err_set(err, PLEIN_ENOTFOUND, "nobody named them");
+	return rc < 0 ? rc : 0;
+}
+
+int
 fresh_words(struct index *x, const char *name, char **title, char **body,
 	    struct err *err)
 {

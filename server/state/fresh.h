@@ -111,6 +111,12 @@ int
 fresh_late(struct index *x, int64_t after, const char *handle, long limit,
 	   struct vec *out, struct err *err);
 
+/* The place and the moment of the first that names them, by its own words or by
+ * a change, since a moment. PLEIN_ENOTFOUND. */
+int
+fresh_first(struct index *x, const char *handle, int64_t since, int64_t *seq,
+	    int64_t *when, struct err *err);
+
 /* The title of its thread, and the beginning of what it says; yours.
  * PLEIN_ENOTFOUND. */
 int

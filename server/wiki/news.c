@@ -41,11 +41,33 @@ read_head(struct desk *d, char head[MARK_HEAD])
 		head[0] = '\0';
 }
 
+/* The first visit of who was named before: counting began there, and goes on.
+ * PLEIN_ENOTFOUND when it is another visit, or nobody named them. */
+static int
+begin_where_named(struct desk *d, struct call *c)
+{
+	const char *handle = c->caller->handle;
+	char head[MARK_HEAD];
+	struct counting k;
+	struct visit v;
+	int rc = visit_get(d->state, d->space->name, handle, &v, NULL);
+
+	if (rc != PLEIN_ENOTFOUND || desk_need_index(d, NULL) ||
+	    counting_find(d, handle, 0, &k, NULL) || !k.since ||
+	    timeline_commit(d->index, k.after, head, NULL))
+		return PLEIN_ENOTFOUND;
+	return visit_reset(d->state, d->space->name, handle, k.since, head,
+			   &c->err);
+}
+
 static int
 touch(struct desk *d, struct call *c)
 {
 	char head[MARK_HEAD];
+	int rc = begin_where_named(d, c);
 
+	if (rc != PLEIN_ENOTFOUND)
+		return rc;
 	read_head(d, head);
 	return visit_touch(d->state, d->space->name, c->caller->handle, head,
 			   &c->err);

@@ -7,6 +7,7 @@
 
 #include "plein/mem.h"
 #include "plein/path.h"
+#include "state/accounts.h"
 #include "state/marks.h"
 #include "state/news.h"
 #include "state/remarks.h"
@@ -34,6 +35,23 @@ count_from_visit(struct desk *d, const struct visit *v, struct counting *k,
 	return rc;
 }
 
+/* For who was named before their first visit, from there. */
+static int
+count_from_name(struct desk *d, const char *handle, struct counting *k,
+		struct err *err)
+{
+	struct account a = { 0 };
+	int64_t seq = 0, when = 0;
+	int rc = account_get(d->state, handle, &a, err);
+
+	if (!rc)
+		rc = fresh_first(d->index, handle, a.created, &seq, &when, err);
+	if (!rc)
+		*k = (struct counting){ seq - 1, when - 1 };
+	account_release(&a);
+	return rc;
+}
+
 int
 counting_find(struct desk *d, const char *handle, int64_t since,
 	      struct counting *k, struct err *err)
@@ -47,6 +65,8 @@ counting_find(struct desk *d, const char *handle, int64_t since,
 	rc = visit_get(d->state, d->space->name, handle, &v, err);
 	if (!rc)
 		rc = count_from_visit(d, &v, k, err);
+	else if (rc == PLEIN_ENOTFOUND)
+		rc = count_from_name(d, handle, k, err);
 	return rc == PLEIN_ENOTFOUND ? 0 : rc;
 }
 

@@ -351,7 +351,8 @@ fill_news(struct town *t)
 {
 	char *thread = fill(t), *two = name_of(t, thread, "2");
 
-	visit(t, ROLE_REDACTEUR);
+	visit(t, ROLE_REDACTEUR); /* named before: all of that was seen */
+	json_decref(town_get(t, ROLE_REDACTEUR, "mark.all", "{}"));
 	visit(t, ROLE_LEZER);
 	json_decref(get(t, ROLE_BIJDRAGER, "remark.add",
 			"{'thread':'%s','text':'Ja.','reply':'%s'}", thread,

@@ -124,6 +124,30 @@ test_unread__is_what_others_said_since_the_first_visit(void **state)
 	free(thread);
 }
 
+/* A colleague who has an account and was never here finds what asks for them. */
+static void
+test_unread__begins_where_somebody_was_named(void **state)
+{
+	struct town *t = *state;
+	char *thread = fill(t);
+
+	expect(t, ROLE_LEZER, thread, ": 0 no");
+	add(t, ROLE_BIJDRAGER, thread, "Wat vind jij, @lezer?");
+	add(t, ROLE_BIJDRAGER, thread, "Er is geen haast bij.");
+	expect(t, ROLE_LEZER, thread, "4 5 : 2 no");
+	visit(t, ROLE_LEZER);
+	expect(t, ROLE_LEZER, thread, "4 5 : 2 no");
+	add(t, ROLE_REDACTEUR, thread, "Welkom.");
+	expect(t, ROLE_LEZER, thread, "4 5 6 : 3 no");
+	see(t, ROLE_LEZER, thread, NULL);
+	visit(t, ROLE_LEZER);
+	expect(t, ROLE_LEZER, thread, ": 0 no");
+	/* of who was not named it begins with the first visit */
+	visit(t, ROLE_BIJDRAGER);
+	expect(t, ROLE_BIJDRAGER, thread, ": 0 yes");
+	free(thread);
+}
+
 static void
 test_unread__ends_with_reading_and_never_goes_back(void **state)
 {
@@ -294,6 +318,7 @@ test_unread__of_what_is_muted_only_what_is_for_you(void **state)
 	two = name_of(t, thread, "2");
 	visit(t, ROLE_LEZER);
 	visit(t, ROLE_REDACTEUR);
+	see(t, ROLE_REDACTEUR, thread, NULL);
 	add(t, ROLE_BIJDRAGER, thread, "Vier.");
 	add(t, ROLE_BIJDRAGER, thread, "Vijf, @lezer.");
 	json_decref(get(t, ROLE_BIJDRAGER, "remark.add",
@@ -357,7 +382,7 @@ test_unread__a_change_that_names_somebody_is_read_once_more(void **state)
 	visit(t, ROLE_LEZER);
 	edit(t, one, "Vraag het @beheerder en @lezer.");
 	expect(t, ROLE_LEZER, thread, "1 : 1 no");
-	expect(t, ROLE_BEHEERDER, thread, ": 0 yes");
+	expect(t, ROLE_BEHEERDER, thread, "1 : 1 yes");
 	assert_int_equal(count(t, ROLE_LEZER), 1);
 	/* what comes behind it was read, and it was not */
 	add(t, ROLE_REDACTEUR, thread, "Vier.");
@@ -577,6 +602,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TOWN_TEST(
 			test_unread__is_what_others_said_since_the_first_visit),
+		TOWN_TEST(test_unread__begins_where_somebody_was_named),
 		TOWN_TEST(test_unread__ends_with_reading_and_never_goes_back),
 		TOWN_TEST(
 			test_unread__is_the_same_after_the_index_is_made_anew),
