@@ -285,8 +285,10 @@ chain_new(struct context *c, const struct chain_kind *kind, const char *address)
 	p->kind = kind;
 	p->address = mem_strdup(address);
 	shaper_init(&p->shaper, &p->base.view);
-	if (kind->people)
+	if (kind->people) {
 		others_ask(&p->others, c->link, NULL);
+		others_ask_lately(&p->others, c->link);
+	}
 	reload(&p->base.view);
 	return &p->base.view;
 }

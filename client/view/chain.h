@@ -28,7 +28,7 @@ struct chain_kind {
 	void (*name)(const struct chain *c, enum command cmd, struct buf *word);
 	const enum command *bar;
 	const struct listing_column *columns;
-	bool people; /* who else is here is wanted */
+	bool people; /* who else is here, or was lately, is wanted */
 };
 
 struct chain {
@@ -39,7 +39,7 @@ struct chain {
 	bool loaded; /* an answer came, good or bad */
 	size_t asked; /* the owner's: what is being typed, 0: nothing */
 	char *kept; /* the owner's: what was typed before that, or NULL */
-	struct others others; /* who else is here, where that is wanted */
+	struct others others; /* where that is wanted */
 	struct shaper shaper;
 };
 

@@ -256,18 +256,28 @@ offer(const struct chain *c, struct question *q, const char *handle)
 	for (size_t i = 0; i < q->n_answers; i++)
 		if (strcmp(q->answers[i].label, handle) == 0)
 			return; /* two windows */
-	if (*handle && q->n_answers <= N_NAMES &&
+	if (others_is_person(handle) && q->n_answers <= N_NAMES &&
 	    !is_among(chain_text(c, list), handle))
 		question_add(q, handle, CMD_ADD, handle);
 }
 
-/* Oneself and who else is here, to choose from. */
+static void
+offer_all(const struct chain *c, struct question *q, const json_t *rows)
+{
+	const json_t *row;
+	size_t i;
+
+	json_array_foreach(rows, i, row)
+	{
+		offer(c, q, args_text(row, "handle"));
+	}
+}
+
+/* Oneself, who else is here, and who changed something lately. */
 static struct request
 ask_who(struct chain *c, size_t asked)
 {
 	struct request r = request_of(REQUEST_ASK);
-	const json_t *row;
-	size_t i;
 
 	c->asked = asked;
 	r.question = question_new(asked == ASKED_PRESENT
@@ -277,10 +287,8 @@ ask_who(struct chain *c, size_t asked)
 	question_say(r.question, _("Nothing has been changed yet."));
 	question_add(r.question, _("Nobody"), CMD_N, NULL);
 	offer(c, r.question, context_session(c->base.view.ctx, "handle"));
-	json_array_foreach(c->others.rows, i, row)
-	{
-		offer(c, r.question, args_text(row, "handle"));
-	}
+	offer_all(c, r.question, c->others.rows);
+	offer_all(c, r.question, c->others.lately);
 	question_add(r.question, _("Somebody else, or several"), CMD_ADD, ELSE);
 	return r;
 }

@@ -27,12 +27,34 @@ others_ask(struct others *o, struct link *link, const char *address)
 			json_pack("{s:s*}", "address", address), take, o);
 }
 
+static void
+take_lately(void *ctx, const struct rpc_msg *m)
+{
+	struct others *o = ctx;
+
+	json_decref(o->lately);
+	o->lately = json_incref(json_object_get(m->result, "rows"));
+}
+
+void
+others_ask_lately(struct others *o, struct link *link)
+{
+	(void)link_call(link, "changes.list", NULL, take_lately, o);
+}
+
+bool
+others_is_person(const char *handle)
+{
+	return *handle && strcmp(handle, "plein") != 0;
+}
+
 void
 others_release(struct others *o, struct link *link)
 {
 	link_forget(link, o);
 	json_decref(o->rows);
-	o->rows = NULL;
+	json_decref(o->lately);
+	o->rows = o->lately = NULL;
 }
 
 static bool

@@ -15,12 +15,21 @@
 /* All zero: nobody was asked for. */
 struct others {
 	json_t *rows; /* of presence.list, or NULL */
+	json_t *lately; /* of changes.list, where that was asked for, or NULL */
 	bool waiting; /* for them */
 };
 
 /* Ask anew: who is on this page, or (NULL) anywhere. */
 void
 others_ask(struct others *o, struct link *link, const char *address);
+
+/* Besides, who changed something lately. */
+void
+others_ask_lately(struct others *o, struct link *link);
+
+/* Is it a person, and not the wiki itself? */
+bool
+others_is_person(const char *handle);
 
 void
 others_release(struct others *o, struct link *link);

@@ -11,7 +11,7 @@
 static void
 fill(struct others *o, const char *rows)
 {
-	*o = (struct others){ json_loads(rows, 0, NULL), false };
+	*o = (struct others){ .rows = json_loads(rows, 0, NULL) };
 	assert_non_null(o->rows);
 }
 
