@@ -116,14 +116,14 @@ test_presence__goes_with_the_stream(void **state)
 }
 
 static void
-expect_writing(struct wire *wire)
+expect_writing(struct wire *wire, const char *handle)
 {
 	json_t *j = hear_line(wire), *params = json_object_get(j, "params");
 
 	assert_string_equal(town_text(j, "method"), "event.writing");
 	assert_string_equal(town_text(params, "address"),
 			    "themas/common-ground");
-	assert_string_equal(town_text(params, "handle"), "bijdrager");
+	assert_string_equal(town_text(params, "handle"), handle);
 	assert_string_equal(town_text(params, "under"), "Bronnen");
 	json_decref(j);
 }
@@ -146,14 +146,14 @@ test_presence__who_is_on_the_page_hears_who_begins(void **state)
 	stand(&p.third, "{\"address\":\"index\"}");
 	stand(&p.one, HERE);
 	stand(&p.one, WRITES);
-	expect_writing(&p.other);
+	expect_writing(&p.other, "bijdrager");
 	stand(&p.one, WRITES);
 	assert_int_equal(count(&p.window, HERE), 1);
 	assert_int_equal(count(&p.other, HERE), 2);
 	assert_int_equal(count(&p.third, HERE), 3);
 	stand(&p.one, HERE);
 	stand(&p.one, WRITES);
-	expect_writing(&p.other);
+	expect_writing(&p.other, "bijdrager");
 	go_home(&p);
 }
 
@@ -182,13 +182,30 @@ expect_role(struct wire *wire, const char *role)
 	json_decref(j);
 }
 
+/* All there is, from the page that others write on. */
+static void
+listen_at(struct wire *wire)
+{
+	json_decref(ask(wire, "events.subscribe", "{\"pages\":\"all\"}", NULL));
+	stand(wire, HERE);
+}
+
+static void
+expect_method(struct wire *wire, const char *method)
+{
+	json_t *j = hear_line(wire);
+
+	assert_string_equal(town_text(j, "method"), method);
+	json_decref(j);
+}
+
 /* Of who is in a private space, and of what they do there, nobody else hears:
  * nor who was there, and takes part no more. */
 static void
 test_presence__is_of_one_space(void **state)
 {
 	struct people p;
-	struct wire admin;
+	struct wire admin, colleague;
 
 	come_in(&p, state);
 	attach(&p.w, &admin, ATTACH(10, "beheerder"));
@@ -201,24 +218,37 @@ test_presence__is_of_one_space(void **state)
 	expect_role(&p.other, "redacteur");
 	json_decref(ask(&p.one, "session.space", KRING, NULL));
 	json_decref(ask(&p.other, "session.space", KRING, NULL));
+	tell_call(&admin, 1, "member.set",
+		  "{\"handle\":\"beheerder\",\"role\":\"beheerder\"}");
+	expect_role(&admin, "beheerder");
+	json_decref(hear_line(&admin));
+	attach(&p.w, &colleague, ATTACH(11, "beheerder"));
+	json_decref(ask(&colleague, "session.space", KRING, NULL));
+	let_in(&admin, "lezer"); /* who does not go there */
+	expect_role(&p.third, "lezer");
 	stand(&p.one, "{}");
 	assert_int_equal(count(&p.other, "{}"), 1);
 	assert_int_equal(count(&p.third, "{}"), 0);
-	json_decref(
-		ask(&p.one, "events.subscribe", "{\"pages\":\"all\"}", NULL));
-	json_decref(
-		ask(&p.third, "events.subscribe", "{\"pages\":\"all\"}", NULL));
+	listen_at(&p.one);
+	listen_at(&p.third);
+	listen_at(&colleague);
 	json_decref(ask(&admin, "member.remove", "{\"handle\":\"bijdrager\"}",
 			NULL));
 	expect_role(&p.one, "none");
 	expect_role(&p.one, "none");
-	assert_int_equal(count(&p.other, "{}"), 0);
+	assert_int_equal(count(&p.other, "{}"), 1); /* the colleague */
 	json_decref(ask(&p.other, "page.create",
 			"{\"address\":\"themas/een\",\"kind\":\"thema\","
 			"\"title\":\"Een\",\"text\":\"Een.\\n\"}",
 			NULL));
+	/* all who hear it hear it at once */
+	expect_method(&colleague, "event.page");
+	expect_method(&colleague, "event.tree");
+	stand(&p.other, WRITES);
+	expect_writing(&colleague, "redacteur");
 	json_decref(ask(&p.one, "session.info", "{}", NULL));
 	json_decref(ask(&p.third, "session.info", "{}", NULL));
+	wire_release(&colleague);
 	wire_release(&admin);
 	go_home(&p);
 }
