@@ -63,30 +63,39 @@ take_steps(struct fixture *f)
 	return steps;
 }
 
-/* One remark in the thread about page number `page`, and one commit. */
+/* In one commit the n-th remark, in the thread about page number `page`, says
+ * these words. */
 static void
-say(struct fixture *f, int page, const char *handle)
+say_words(struct fixture *f, int page, const char *handle, int n,
+	  const char *words)
 {
-	char id[41], path[160];
+	char id[41], path[160], blob[41];
 	struct index_entry e = { .commit = id,
 				 .when = 1700000000 + f->n,
 				 .author = (char *)"Ada",
 				 .handle = (char *)handle,
 				 .note = (char *)"x" };
-	struct index_change c = {
-		.path = path, .blob = "0123456789012345678901234567890123456789"
-	};
+	struct index_change c = { .path = path, .blob = blob };
 
 	(void)snprintf(id, sizeof(id), "%040x", ++f->n);
+	(void)snprintf(blob, sizeof(blob), "%040x", f->n);
 	(void)snprintf(path, sizeof(path),
 		       "bespreking/themas/p%d/%012x/20240101T%06dZ-%s-"
 		       "%012x.md",
-		       page, page + 1, f->n, handle, f->n);
+		       page, page + 1, n, handle, n);
 	assert_int_equal(index_begin(f->x, &f->err), 0);
 	assert_int_equal(index_add_entry(f->x, &e, &f->err), 0);
-	assert_int_equal(remarks_change(f->x, &e, &c, "Zo.\n", 4, &f->err), 0);
+	assert_int_equal(
+		remarks_change(f->x, &e, &c, words, strlen(words), &f->err), 0);
 	assert_int_equal(remarks_settle(f->x, &f->err), 0);
 	assert_int_equal(index_commit_ahead(f->x, id, &f->err), 0);
+}
+
+/* One more. */
+static void
+say(struct fixture *f, int page, const char *handle)
+{
+	say_words(f, page, handle, f->n + 1, "Zo.\n");
 }
 
 static void
@@ -232,6 +241,45 @@ test_fresh__own_remarks_and_those_read_are_not_counted(void **state)
 			 PLEIN_ENOTFOUND);
 }
 
+/* The remarks that were changed to name bo behind a place: how many. */
+static long
+count_late(struct fixture *f, int64_t after)
+{
+	struct vec found = VEC_INIT;
+	long n;
+
+	assert_int_equal(fresh_late(f->x, after, "bo", 1000, &found, &f->err),
+			 0);
+	n = (long)found.len;
+	vec_release(&found, fresh_remark_free);
+	return n;
+}
+
+/* What it costs depends on them, not on whatever names somebody. */
+static void
+test_fresh__late_mentions_are_found_by_themselves(void **state)
+{
+	struct fixture *f = *state;
+	int first;
+
+	for (int i = 0; i < 300; i++)
+		say_words(f, 0, "an", f->n + 1, "Dag @bo.\n");
+	(void)take_steps(f);
+	assert_int_equal(count_late(f, 0), 0);
+	assert_true(take_steps(f) < 100);
+	say(f, 0, "an");
+	first = f->n;
+	say_words(f, 0, "an", first, "Dag @bo.\n");
+	assert_int_equal(count_late(f, 0), 1);
+	assert_int_equal(count_late(f, f->n), 0);
+	/* not what is one's own, nor what it does not say any more */
+	say_words(f, 0, "an", first, "Dag.\n");
+	assert_int_equal(count_late(f, 0), 0);
+	say(f, 0, "bo");
+	say_words(f, 0, "bo", f->n, "Ik, @bo.\n");
+	assert_int_equal(count_late(f, 0), 0);
+}
+
 int
 main(void)
 {
@@ -241,6 +289,7 @@ main(void)
 		T(test_fresh__pages_are_counted_without_the_others),
 		T(test_fresh__of_one_thread_no_more_are_counted_than_are_shown),
 		T(test_fresh__own_remarks_and_those_read_are_not_counted),
+		T(test_fresh__late_mentions_are_found_by_themselves),
 #undef T
 	};
 
