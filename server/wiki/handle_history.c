@@ -31,6 +31,7 @@ struct history {
 	struct vec versions; /* struct index_version * */
 	struct vec events; /* struct remark_event * */
 	long newest; /* version */
+	size_t read; /* bytes, to tell what came after adoption */
 };
 
 /* --- what is asked ---------------------------------------------------------- */
@@ -170,12 +171,12 @@ find_newest(struct history *h, struct desk *d, int64_t seq, struct err *err)
 /* --- telling it ----------------------------------------------------------------- */
 
 static json_t *
-describe_made(struct desk *d, const struct index_version *v)
+describe_made(struct history *h, struct desk *d, const struct index_version *v)
 {
 	json_t *row = describe_version(v);
 
 	describe_line(row, "what", "version");
-	minutes_tell(d, v, row);
+	h->read += minutes_tell(d, v, row);
 	return row;
 }
 
@@ -231,10 +232,10 @@ answer(struct history *h, struct desk *d, struct call *c)
 		v = item_at(&h->versions, p.version);
 		e = item_at(&h->events, p.event);
 		event = is_event_next(v, e);
-		if (n == h->limit || (!v && !e))
+		if (n == h->limit || h->read > MINUTES_READ || (!v && !e))
 			break;
 		fits = part_add(&part, event ? describe_event(e)
-					     : describe_made(d, v));
+					     : describe_made(h, d, v));
 		if (!fits)
 			break;
 		(void)snprintf(next, sizeof(next), "%lld/%s",

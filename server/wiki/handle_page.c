@@ -286,19 +286,18 @@ static void
 answer_log(struct desk *d, struct call *c, const struct vec *log, size_t limit)
 {
 	json_t *rows = json_array(), *row;
-	size_t i;
+	size_t i, read = 0;
 
-	for (i = 0; i < log->len && i < limit; i++) {
+	for (i = 0; i < log->len && i < limit && read <= MINUTES_READ; i++) {
 		row = describe_version(log->items[i]);
-		minutes_tell(d, log->items[i], row);
+		read += minutes_tell(d, log->items[i], row);
 		(void)json_array_append_new(rows, row);
 	}
 	describe_rows(c, rows);
-	if (log->len > limit)
+	if (log->len > i)
 		describe_number(
 			c->result, "next",
-			((const struct index_version *)log->items[limit - 1])
-				->n);
+			((const struct index_version *)log->items[i - 1])->n);
 }
 
 int
@@ -446,7 +445,7 @@ describe_text(struct desk *d, const struct index_version *v, long latest,
 	page_info_init(&info);
 	page_info_read(&info, v->address, text->ptr, text->len);
 	row = describe_version(v);
-	minutes_tell(d, v, row);
+	(void)minutes_tell(d, v, row); /* one text */
 	(void)json_object_update_new(row, describe_page(&info));
 	describe_number(row, "latest", latest);
 	describe_body(row, text, info.body, part);

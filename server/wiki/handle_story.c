@@ -58,7 +58,7 @@ add_version(struct desk *d, json_t *row, const struct story_event *e)
 	describe_number(row, "version", v->n);
 	describe_line(row, "commit", v->commit);
 	describe_line(row, "note", v->note);
-	minutes_tell(d, v, row);
+	(void)minutes_tell(d, v, row); /* its text was read anyway */
 	(void)json_object_set_new(row, "turns", describe_turns(&e->turns));
 }
 

@@ -47,8 +47,9 @@ find_version(struct desk *d, const char *address, long n,
 	return rc;
 }
 
-bool
-minutes_were_adopted(struct desk *d, const char *address, long n)
+/* How much was read goes into *bytes. */
+static bool
+were_adopted(struct desk *d, const char *address, long n, size_t *bytes)
 {
 	struct index_version *v = NULL;
 	struct buf text = BUF_INIT;
@@ -60,20 +61,31 @@ minutes_were_adopted(struct desk *d, const char *address, long n)
 	    !find_version(d, address, n, &v) &&
 	    !pagetext_load(d, v, &text, NULL))
 		adopted = meeting_is_adopted(text.ptr, text.len);
+	*bytes = text.len;
 	index_version_free(v);
 	buf_release(&text);
 	return adopted;
 }
 
-void
+bool
+minutes_were_adopted(struct desk *d, const char *address, long n)
+{
+	size_t bytes = 0;
+
+	return were_adopted(d, address, n, &bytes);
+}
+
+size_t
 minutes_tell(struct desk *d, const struct index_version *v, json_t *row)
 {
 	struct buf note = BUF_INIT;
+	size_t bytes = 0;
 
-	if (says_so(v->note) || !minutes_were_adopted(d, v->address, v->n - 1))
-		return;
+	if (says_so(v->note) || !were_adopted(d, v->address, v->n - 1, &bytes))
+		return bytes;
 	buf_printf(&note, "%s%s(%s)", v->note ? v->note : "",
 		   v->note && *v->note ? " " : "", minutes_words(d));
 	describe_line(row, "note", note.ptr);
 	buf_release(&note);
+	return bytes;
 }

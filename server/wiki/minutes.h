@@ -8,6 +8,7 @@
 
 #include <jansson.h>
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "state/index.h"
 #include "wiki/desk.h"
@@ -25,10 +26,13 @@ minutes_words(const struct desk *d);
 bool
 minutes_were_adopted(struct desk *d, const char *address, long n);
 
+/* An answer that read so much to tell it ends there: bytes. */
+#define MINUTES_READ (16UL * 1024 * 1024)
+
 /* `row` has the note of `v` as its member `note`: if it came after adoption
  * and does not say so, it does from now on. Reads the version before it, of
- * meetings only. */
-void
+ * meetings only: how much, in bytes. */
+size_t
 minutes_tell(struct desk *d, const struct index_version *v, json_t *row);
 
 #endif

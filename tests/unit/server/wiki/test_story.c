@@ -346,6 +346,55 @@ test_story__of_minutes_that_were_put_back_otherwise(void **state)
 	json_decref(meeting);
 }
 
+/* How many parts a list of a page has; all of its rows. */
+static long
+count_parts(struct town *t, const char *method, size_t rows)
+{
+	char params[300], next[80] = "";
+	json_t *answer, *more;
+	size_t found = 0;
+	long parts = 0;
+
+	do {
+		(void)snprintf(params, sizeof(params),
+			       "{'address':'" PUSHED "'%s}", next);
+		answer = town_get(t, ROLE_LEZER, method, params);
+		found += json_array_size(json_object_get(answer, "rows"));
+		more = json_object_get(answer, "next");
+		if (json_is_string(more))
+			(void)snprintf(next, sizeof(next), ",'before':'%s'",
+				       json_string_value(more));
+		else if (more)
+			(void)snprintf(next, sizeof(next), ",'before':%ld",
+				       town_number(answer, "next"));
+		parts++;
+		json_decref(answer);
+	} while (more);
+	assert_int_equal(found, rows);
+	return parts;
+}
+
+/* Each version is told by what stood in the one before: no answer reads more
+ * of those than it may. */
+static void
+test_story__of_long_minutes_comes_in_parts(void **state)
+{
+	const size_t size = 900000;
+	char *text = mem_alloc(size + 1);
+	struct town *t = *state;
+	int i;
+
+	for (i = 0; i < 40; i++) {
+		memset(text, ' ', size);
+		(void)snprintf(text, size, ADOPTED "Versie %d.", i);
+		text[strlen(text)] = '\n';
+		push(t, text, "Stap\n");
+	}
+	assert_int_equal(count_parts(t, "page.history", 40), 3);
+	assert_int_equal(count_parts(t, "page.log", 40), 3);
+	free(text);
+}
+
 /* What is told is how it differs from what it was before it went. */
 static void
 test_story__of_a_page_that_was_put_back_otherwise(void **state)
@@ -457,6 +506,7 @@ main(void)
 		T(test_story__of_minutes_that_git_changed_after_adoption),
 		T(test_story__is_not_hidden_by_many_who_write_about_it),
 		T(test_story__of_minutes_that_were_put_back_otherwise),
+		T(test_story__of_long_minutes_comes_in_parts),
 		T(test_story__of_a_page_that_was_put_back_otherwise),
 		T(test_story__with_more_actions_than_fit),
 #undef T
