@@ -242,8 +242,7 @@ name_item(const struct view *v, enum command cmd, struct item *item)
 	buf_init(&item->key);
 	buf_init(&item->word);
 	item->usual = gettext(command_row(cmd)->word);
-	if (v->ops->name)
-		v->ops->name(v, cmd, &item->key, &item->word);
+	view_name(v, cmd, &item->key, &item->word);
 	if (!item->word.len && cmd == CMD_BACK && v->ctx->back_is_now)
 		buf_str(&item->word, gettext(command_row(CMD_NOW)->word));
 	if (!item->key.len)
@@ -256,7 +255,7 @@ name_item(const struct view *v, enum command cmd, struct item *item)
 static size_t
 collect_items(const struct view *v, struct item items[BAR_MAX])
 {
-	const enum command *list = v->ops->bar(v);
+	const enum command *list = view_bar(v);
 	size_t n = 0;
 
 	for (; *list != CMD_N && n < BAR_MAX; list++) {
@@ -342,7 +341,7 @@ paint_items(const struct frame *f, struct canvas *c, const struct item *items,
 static void
 describe_bar(const struct view *v, struct buf *out)
 {
-	const enum command *list = v->ops->bar(v);
+	const enum command *list = view_bar(v);
 
 	buf_add(out, &v->ops, sizeof(v->ops));
 	buf_char(out, v->ctx->back_is_now ? 'n' : ' ');
@@ -350,9 +349,7 @@ describe_bar(const struct view *v, struct buf *out)
 		if (!view_allows(v, *list))
 			continue;
 		buf_add(out, list, sizeof(*list));
-		if (!v->ops->name)
-			continue;
-		v->ops->name(v, *list, out, out);
+		view_name(v, *list, out, out);
 		buf_char(out, '\0');
 	}
 }

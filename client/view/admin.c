@@ -283,16 +283,8 @@ allows(const struct view *v, enum command cmd)
 	return cmd != CMD_FILTER;
 }
 
-static const enum command *
-bar(const struct view *v)
-{
-	static const enum command list[] = { CMD_OPEN, CMD_INVITE, CMD_RECORDS,
-					     CMD_BACK, CMD_HOME,   CMD_MENU,
-					     CMD_HELP, CMD_N };
-
-	(void)v;
-	return list;
-}
+static const enum command bar[] = { CMD_OPEN, CMD_INVITE, CMD_RECORDS, CMD_BACK,
+				    CMD_HOME, CMD_MENU,	  CMD_HELP,    CMD_N };
 
 static void
 name(const struct view *v, enum command cmd, struct buf *key, struct buf *word)

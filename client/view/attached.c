@@ -180,16 +180,8 @@ run(struct view *v, enum command cmd, const char *text)
 	return request_of(cmd == CMD_BACK ? REQUEST_BACK : REQUEST_NONE);
 }
 
-static const enum command *
-bar(const struct view *v)
-{
-	static const enum command list[] = { CMD_PAGE_DOWN, CMD_LOOK,  CMD_BACK,
-					     CMD_HOME,	    CMD_WHERE, CMD_MENU,
-					     CMD_HELP,	    CMD_N };
-
-	(void)v;
-	return list;
-}
+static const enum command bar[] = { CMD_PAGE_DOWN, CMD_LOOK, CMD_BACK, CMD_HOME,
+				    CMD_WHERE,	   CMD_MENU, CMD_HELP, CMD_N };
 
 static void
 destroy(struct view *v)

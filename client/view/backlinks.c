@@ -363,17 +363,9 @@ returned(struct view *v)
 	newcount_ask(&backlinks_of(v)->above, backlinks_of(v)->parents, false);
 }
 
-static const enum command *
-bar(const struct view *v)
-{
-	static const enum command list[] = { CMD_OPEN,	CMD_FILTER,
-					     CMD_BACK,	CMD_NEXT_ITEM,
-					     CMD_WHERE, CMD_MENU,
-					     CMD_HELP,	CMD_N };
-
-	(void)v;
-	return list;
-}
+static const enum command bar[] = { CMD_OPEN,	   CMD_FILTER, CMD_BACK,
+				    CMD_NEXT_ITEM, CMD_WHERE,  CMD_MENU,
+				    CMD_HELP,	   CMD_N };
 
 static void
 name(const struct view *v, enum command cmd, struct buf *key, struct buf *word)

@@ -214,28 +214,16 @@ run(struct view *v, enum command cmd, const char *text)
 	return r;
 }
 
-static const enum command *
-bar(const struct view *v)
-{
-	static const enum command list[] = { CMD_OPEN,	    CMD_BLAME, CMD_BACK,
-					     CMD_NEXT_ITEM, CMD_GOTO,  CMD_HOME,
-					     CMD_WHERE,	    CMD_MENU,  CMD_HELP,
-					     CMD_N };
+static const enum command bar[] = { CMD_OPEN,	   CMD_BLAME, CMD_BACK,
+				    CMD_NEXT_ITEM, CMD_GOTO,  CMD_HOME,
+				    CMD_WHERE,	   CMD_MENU,  CMD_HELP,
+				    CMD_N };
 
-	(void)v;
-	return list;
-}
-
-static void
-name(const struct view *v, enum command cmd, struct buf *key, struct buf *word)
-{
-	(void)v;
-	(void)key;
-	if (cmd == CMD_OPEN)
-		buf_str(word, _("See the change"));
-	else if (cmd == CMD_BLAME)
-		buf_str(word, _("Version before"));
-}
+static const struct view_word bar_words[] = {
+	{ CMD_OPEN, N_("See the change") },
+	{ CMD_BLAME, N_("Version before") },
+	{ CMD_N, NULL },
+};
 
 static void
 destroy(struct view *v)
@@ -252,7 +240,7 @@ destroy(struct view *v)
 static const struct view_ops ops = {
 	LISTVIEW_SHOWN,	   .place = PLACE_BLAME, .is_ready = listview_is_ready,
 	.head = fill_head, .recalc = recalc,	 .run = run,
-	.bar = bar,	   .name = name,	 .reload = reload,
+	.bar = bar,	   .words = bar_words,	 .reload = reload,
 	.free = destroy,
 };
 

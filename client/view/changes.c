@@ -233,26 +233,14 @@ allows(const struct view *v, enum command cmd)
 	return cmd != CMD_FILTER || !const_changes(v)->between;
 }
 
-static const enum command *
-bar(const struct view *v)
-{
-	static const enum command list[] = { CMD_OPEN,	CMD_FILTER, CMD_HISTORY,
-					     CMD_BACK,	CMD_GOTO,   CMD_HOME,
-					     CMD_WHERE, CMD_MENU,   CMD_HELP,
-					     CMD_N };
+static const enum command bar[] = { CMD_OPEN, CMD_FILTER, CMD_HISTORY, CMD_BACK,
+				    CMD_GOTO, CMD_HOME,	  CMD_WHERE,   CMD_MENU,
+				    CMD_HELP, CMD_N };
 
-	(void)v;
-	return list;
-}
-
-static void
-name(const struct view *v, enum command cmd, struct buf *key, struct buf *word)
-{
-	(void)v;
-	(void)key;
-	if (cmd == CMD_OPEN)
-		buf_str(word, _("See the change"));
-}
+static const struct view_word bar_words[] = {
+	{ CMD_OPEN, N_("See the change") },
+	{ CMD_N, NULL },
+};
 
 static void
 destroy(struct view *v)
@@ -274,7 +262,7 @@ static const struct view_ops ops = {
 	.run = run,
 	.allows = allows,
 	.bar = bar,
-	.name = name,
+	.words = bar_words,
 	.reload = reload,
 	.returned = listview_returned,
 	.free = destroy,

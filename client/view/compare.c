@@ -376,28 +376,16 @@ run(struct view *v, enum command cmd, const char *text)
 	return r;
 }
 
-static const enum command *
-bar(const struct view *v)
-{
-	static const enum command list[] = {
-		CMD_NEXT_ITEM, CMD_COMPARE, CMD_UNDO_CHANGE, CMD_BACK, CMD_GOTO,
-		CMD_HOME,      CMD_WHERE,   CMD_MENU,	     CMD_HELP, CMD_N
-	};
+static const enum command bar[] = { CMD_NEXT_ITEM, CMD_COMPARE, CMD_UNDO_CHANGE,
+				    CMD_BACK,	   CMD_GOTO,	CMD_HOME,
+				    CMD_WHERE,	   CMD_MENU,	CMD_HELP,
+				    CMD_N };
 
-	(void)v;
-	return list;
-}
-
-static void
-name(const struct view *v, enum command cmd, struct buf *key, struct buf *word)
-{
-	(void)v;
-	(void)key;
-	if (cmd == CMD_NEXT_ITEM)
-		buf_str(word, _("Next place"));
-	else if (cmd == CMD_COMPARE)
-		buf_str(word, _("Other versions"));
-}
+static const struct view_word bar_words[] = {
+	{ CMD_NEXT_ITEM, N_("Next place") },
+	{ CMD_COMPARE, N_("Other versions") },
+	{ CMD_N, NULL },
+};
 
 static void
 destroy(struct view *v)
@@ -426,7 +414,7 @@ static const struct view_ops ops = {
 	.is_ready = is_ready, .head = fill_head,
 	.recalc = recalc,     .run = run,
 	.allows = allows,     .bar = bar,
-	.name = name,	      .reload = reload,
+	.words = bar_words,   .reload = reload,
 	.free = destroy,
 };
 

@@ -459,17 +459,9 @@ pick(struct view *v, size_t value)
 	return false;
 }
 
-static const enum command *
-bar(const struct view *v)
-{
-	static const enum command list[] = { CMD_CHOOSE,     CMD_PICK,
-					     CMD_NEXT_PLACE, CMD_LATER,
-					     CMD_MENU,	     CMD_HELP,
-					     CMD_N };
-
-	(void)v;
-	return list;
-}
+static const enum command bar[] = { CMD_CHOOSE, CMD_PICK, CMD_NEXT_PLACE,
+				    CMD_LATER,	CMD_MENU, CMD_HELP,
+				    CMD_N };
 
 static void
 destroy(struct view *v)

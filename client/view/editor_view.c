@@ -233,27 +233,15 @@ run(struct view *v, enum command cmd, const char *text)
 	return request_of(REQUEST_NONE);
 }
 
-static const enum command *
-bar(const struct view *v)
-{
-	static const enum command list[] = { CMD_SAVE,	CMD_UNDO,
-					     CMD_FIND,	CMD_WHERE,
-					     CMD_LEAVE, CMD_EDITOR_MENU,
-					     CMD_HELP,	CMD_N };
-
-	(void)v;
-	return list;
-}
+static const enum command bar[] = { CMD_SAVE,  CMD_UNDO,  CMD_FIND,
+				    CMD_WHERE, CMD_LEAVE, CMD_EDITOR_MENU,
+				    CMD_HELP,  CMD_N };
 
 /* The menu says "Find and replace"; in the bar there is no room. */
-static void
-name(const struct view *v, enum command cmd, struct buf *key, struct buf *word)
-{
-	(void)v;
-	(void)key;
-	if (cmd == CMD_FIND)
-		buf_str(word, _("Find"));
-}
+static const struct view_word bar_words[] = {
+	{ CMD_FIND, N_("Find") },
+	{ CMD_N, NULL },
+};
 
 static void
 destroy(struct view *v)
@@ -285,7 +273,7 @@ static const struct view_ops ops = {
 	.key = take_key,
 	.run = run,
 	.bar = bar,
-	.name = name,
+	.words = bar_words,
 	.where = tell_where,
 	.is_dirty = is_dirty,
 	.unsaved = writing_unsaved,

@@ -234,24 +234,13 @@ allows(const struct view *v, enum command cmd)
 	       cmd != CMD_LOOK_NEXT && cmd != CMD_LOOK_PREVIOUS;
 }
 
-static const enum command *
-bar(const struct view *v)
-{
-	static const enum command list[] = { CMD_OPEN, CMD_BACK, CMD_MENU,
-					     CMD_HELP, CMD_N };
+static const enum command bar[] = { CMD_OPEN, CMD_BACK, CMD_MENU, CMD_HELP,
+				    CMD_N };
 
-	(void)v;
-	return list;
-}
-
-static void
-name(const struct view *v, enum command cmd, struct buf *key, struct buf *word)
-{
-	(void)v;
-	(void)key;
-	if (cmd == CMD_OPEN)
-		buf_str(word, _("Type the code"));
-}
+static const struct view_word bar_words[] = {
+	{ CMD_OPEN, N_("Type the code") },
+	{ CMD_N, NULL },
+};
 
 static void
 tell_where(const struct view *v, struct buf *out)
@@ -293,7 +282,7 @@ static const struct view_ops ops = {
 	.run = run,
 	.allows = allows,
 	.bar = bar,
-	.name = name,
+	.words = bar_words,
 	.where = tell_where,
 	.tell = tell,
 	.free = destroy,

@@ -100,15 +100,7 @@ run(struct view *v, enum command cmd, const char *text)
 	return request_of(REQUEST_NONE);
 }
 
-static const enum command *
-bar(const struct view *v)
-{
-	static const enum command list[] = { CMD_GO, CMD_CANCEL, CMD_HELP,
-					     CMD_N };
-
-	(void)v;
-	return list;
-}
+static const enum command bar[] = { CMD_GO, CMD_CANCEL, CMD_HELP, CMD_N };
 
 static void
 tell_where(const struct view *v, struct buf *out)

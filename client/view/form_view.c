@@ -192,15 +192,8 @@ form_view_key(struct view *v, const struct key *k, struct request *r)
 	return true;
 }
 
-const enum command *
-form_view_bar(const struct view *v)
-{
-	static const enum command list[] = { CMD_PRESS, CMD_NEXT_ITEM, CMD_DONE,
-					     CMD_CLOSE, CMD_HELP,      CMD_N };
-
-	(void)v;
-	return list;
-}
+const enum command form_view_bar[] = { CMD_PRESS, CMD_NEXT_ITEM, CMD_DONE,
+				       CMD_CLOSE, CMD_HELP,	 CMD_N };
 
 void
 form_view_where(const struct view *v, struct buf *out)

@@ -70,8 +70,7 @@ form_view_has_more(const struct view *v);
 bool
 form_view_key(struct view *v, const struct key *k, struct request *r);
 
-const enum command *
-form_view_bar(const struct view *v);
+extern const enum command form_view_bar[];
 
 void
 form_view_where(const struct view *v, struct buf *out);

@@ -395,24 +395,13 @@ run(struct view *v, enum command cmd, const char *text)
 	return request_of(REQUEST_NONE);
 }
 
-static const enum command *
-bar(const struct view *v)
-{
-	static const enum command list[] = { CMD_GO, CMD_DOWN, CMD_CANCEL,
-					     CMD_HELP, CMD_N };
+static const enum command bar[] = { CMD_GO, CMD_DOWN, CMD_CANCEL, CMD_HELP,
+				    CMD_N };
 
-	(void)v;
-	return list;
-}
-
-static void
-name(const struct view *v, enum command cmd, struct buf *key, struct buf *word)
-{
-	(void)v;
-	(void)key;
-	if (cmd == CMD_DOWN)
-		buf_str(word, _("Choose"));
-}
+static const struct view_word bar_words[] = {
+	{ CMD_DOWN, N_("Choose") },
+	{ CMD_N, NULL },
+};
 
 static void
 destroy(struct view *v)
@@ -438,7 +427,7 @@ static const struct view_ops ops = {
 	.key = take_key,
 	.run = run,
 	.bar = bar,
-	.name = name,
+	.words = bar_words,
 	.where = tell_where,
 	.tell = listview_tell,
 	.pick = pick,

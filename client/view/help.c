@@ -391,15 +391,8 @@ run(struct view *v, enum command cmd, const char *text)
 	return request_of(REQUEST_NONE);
 }
 
-static const enum command *
-bar(const struct view *v)
-{
-	static const enum command list[] = { CMD_CONTENTS, CMD_SEARCH, CMD_BACK,
-					     CMD_MENU,	   CMD_HELP,   CMD_N };
-
-	(void)v;
-	return list;
-}
+static const enum command bar[] = { CMD_CONTENTS, CMD_SEARCH, CMD_BACK,
+				    CMD_MENU,	  CMD_HELP,   CMD_N };
 
 static void
 name(const struct view *v, enum command cmd, struct buf *key, struct buf *word)

@@ -466,27 +466,16 @@ run(struct view *v, enum command cmd, const char *text)
 	return r;
 }
 
-static const enum command *
-bar(const struct view *v)
-{
-	static const enum command list[] = {
-		CMD_OPEN,   CMD_COMPARE,   CMD_MARK, CMD_BLAME, CMD_BACK,
-		CMD_FILTER, CMD_NEXT_ITEM, CMD_GOTO, CMD_HOME,	CMD_WHERE,
-		CMD_MENU,   CMD_HELP,	   CMD_N
-	};
+static const enum command bar[] = { CMD_OPEN,	   CMD_COMPARE, CMD_MARK,
+				    CMD_BLAME,	   CMD_BACK,	CMD_FILTER,
+				    CMD_NEXT_ITEM, CMD_GOTO,	CMD_HOME,
+				    CMD_WHERE,	   CMD_MENU,	CMD_HELP,
+				    CMD_N };
 
-	(void)v;
-	return list;
-}
-
-static void
-name(const struct view *v, enum command cmd, struct buf *key, struct buf *word)
-{
-	(void)v;
-	(void)key;
-	if (cmd == CMD_OPEN)
-		buf_str(word, _("Read"));
-}
+static const struct view_word bar_words[] = {
+	{ CMD_OPEN, N_("Read") },
+	{ CMD_N, NULL },
+};
 
 static void
 destroy(struct view *v)
@@ -509,7 +498,7 @@ static const struct view_ops ops = {
 	.run = run,
 	.allows = allows,
 	.bar = bar,
-	.name = name,
+	.words = bar_words,
 	.reload = reload,
 	.free = destroy,
 };

@@ -193,13 +193,6 @@ listview_tell(const struct view *v, struct telling *t)
 	listing_tell(&const_listview(v)->list, t);
 }
 
-const enum command *
-listview_bar(const struct view *v)
-{
-	static const enum command list[] = { CMD_OPEN, CMD_NEXT_ITEM, CMD_BACK,
-					     CMD_HOME, CMD_MENU,      CMD_HELP,
-					     CMD_N };
-
-	(void)v;
-	return list;
-}
+const enum command listview_bar[] = { CMD_OPEN, CMD_NEXT_ITEM, CMD_BACK,
+				      CMD_HOME, CMD_MENU,      CMD_HELP,
+				      CMD_N };

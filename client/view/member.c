@@ -360,16 +360,8 @@ allows(const struct view *v, enum command cmd)
 	return deed_allows(const_member(v)->data, cmd);
 }
 
-static const enum command *
-bar(const struct view *v)
-{
-	static const enum command list[] = { CMD_OPEN, CMD_ROLE, CMD_RECORDS,
-					     CMD_BACK, CMD_LOOK, CMD_MENU,
-					     CMD_HELP, CMD_N };
-
-	(void)v;
-	return list;
-}
+static const enum command bar[] = { CMD_OPEN, CMD_ROLE, CMD_RECORDS, CMD_BACK,
+				    CMD_LOOK, CMD_MENU, CMD_HELP,    CMD_N };
 
 static void
 destroy(struct view *v)

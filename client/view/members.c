@@ -302,17 +302,9 @@ allows(const struct view *v, enum command cmd)
 	       (row && (is_here(m) || deed_allows(row, cmd)));
 }
 
-static const enum command *
-bar(const struct view *v)
-{
-	static const enum command list[] = { CMD_OPEN,	  CMD_ROLE,
-					     CMD_INVITE,  CMD_FILTER,
-					     CMD_RECORDS, CMD_MENU,
-					     CMD_HELP,	  CMD_N };
-
-	(void)v;
-	return list;
-}
+static const enum command bar[] = { CMD_OPEN,	CMD_ROLE,    CMD_INVITE,
+				    CMD_FILTER, CMD_RECORDS, CMD_MENU,
+				    CMD_HELP,	CMD_N };
 
 static struct request
 preview(const struct view *v)

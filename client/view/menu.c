@@ -49,8 +49,8 @@ add_word(const struct view *below, const struct command_row *row,
 {
 	struct buf key = BUF_INIT;
 
-	if (below->ops->name && row->id != CMD_FIND)
-		below->ops->name(below, row->id, &key, out);
+	if (row->id != CMD_FIND)
+		view_name(below, row->id, &key, out);
 	if (!out->len)
 		buf_str(out, gettext(row->word));
 	buf_release(&key);
@@ -191,15 +191,7 @@ run(struct view *v, enum command cmd, const char *text)
 	return request_of(cmd == CMD_CANCEL ? REQUEST_BACK : REQUEST_NONE);
 }
 
-static const enum command *
-bar(const struct view *v)
-{
-	static const enum command list[] = { CMD_CHOOSE, CMD_CANCEL, CMD_HELP,
-					     CMD_N };
-
-	(void)v;
-	return list;
-}
+static const enum command bar[] = { CMD_CHOOSE, CMD_CANCEL, CMD_HELP, CMD_N };
 
 static void
 tell_where(const struct view *v, struct buf *out)

@@ -127,16 +127,8 @@ allows(const struct view *v, enum command cmd)
 	return cmd != CMD_OPEN;
 }
 
-static const enum command *
-bar(const struct view *v)
-{
-	static const enum command list[] = { CMD_NEXT_ITEM, CMD_LOOK, CMD_BACK,
-					     CMD_HOME,	    CMD_MENU, CMD_HELP,
-					     CMD_N };
-
-	(void)v;
-	return list;
-}
+static const enum command bar[] = { CMD_NEXT_ITEM, CMD_LOOK, CMD_BACK, CMD_HOME,
+				    CMD_MENU,	   CMD_HELP, CMD_N };
 
 static void
 destroy(struct view *v)

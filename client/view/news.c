@@ -438,27 +438,15 @@ allows(const struct view *v, enum command cmd)
 	       focused_row(const_news(v));
 }
 
-static const enum command *
-bar(const struct view *v)
-{
-	static const enum command list[] = {
-		CMD_OPEN,    CMD_UNREAD, CMD_COMPARE, CMD_FILTER,
-		CMD_HISTORY, CMD_BACK,	 CMD_GOTO,    CMD_HOME,
-		CMD_WHERE,   CMD_MENU,	 CMD_HELP,    CMD_N
-	};
+static const enum command bar[] = { CMD_OPEN,	CMD_UNREAD,  CMD_COMPARE,
+				    CMD_FILTER, CMD_HISTORY, CMD_BACK,
+				    CMD_GOTO,	CMD_HOME,    CMD_WHERE,
+				    CMD_MENU,	CMD_HELP,    CMD_N };
 
-	(void)v;
-	return list;
-}
-
-static void
-name(const struct view *v, enum command cmd, struct buf *key, struct buf *word)
-{
-	(void)v;
-	(void)key;
-	if (cmd == CMD_COMPARE)
-		buf_str(word, _("Difference since then"));
-}
+static const struct view_word bar_words[] = {
+	{ CMD_COMPARE, N_("Difference since then") },
+	{ CMD_N, NULL },
+};
 
 static void
 destroy(struct view *v)
@@ -481,7 +469,7 @@ static const struct view_ops ops = {
 	.run = run,
 	.allows = allows,
 	.bar = bar,
-	.name = name,
+	.words = bar_words,
 	.reload = reload,
 	.returned = returned,
 	.free = destroy,

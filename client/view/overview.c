@@ -507,26 +507,14 @@ allows(const struct view *v, enum command cmd)
 	       cmd != CMD_PROPERTIES;
 }
 
-static const enum command *
-bar(const struct view *v)
-{
-	static const enum command list[] = { CMD_OPEN, CMD_ADD,	  CMD_FILTER,
-					     CMD_BACK, CMD_GOTO,  CMD_HOME,
-					     CMD_TIME, CMD_WHERE, CMD_MENU,
-					     CMD_HELP, CMD_N };
+static const enum command bar[] = { CMD_OPEN, CMD_ADD,	CMD_FILTER, CMD_BACK,
+				    CMD_GOTO, CMD_HOME, CMD_TIME,   CMD_WHERE,
+				    CMD_MENU, CMD_HELP, CMD_N };
 
-	(void)v;
-	return list;
-}
-
-static void
-name(const struct view *v, enum command cmd, struct buf *key, struct buf *word)
-{
-	(void)v;
-	(void)key;
-	if (cmd == CMD_ADD)
-		buf_str(word, _("Say how far"));
-}
+static const struct view_word bar_words[] = {
+	{ CMD_ADD, N_("Say how far") },
+	{ CMD_N, NULL },
+};
 
 static void
 destroy(struct view *v)
@@ -550,7 +538,7 @@ static const struct view_ops ops = {
 	.run = run,
 	.allows = allows,
 	.bar = bar,
-	.name = name,
+	.words = bar_words,
 	.reload = reload,
 	.returned = listview_returned,
 	.free = destroy,

@@ -55,24 +55,13 @@ run(struct view *v, enum command cmd, const char *text)
 	return cmd == CMD_END_SESSIONS ? deed_ask_end(NULL, NULL) : r;
 }
 
-static const enum command *
-bar(const struct view *v)
-{
-	static const enum command list[] = { CMD_OPEN, CMD_BACK, CMD_HOME,
-					     CMD_MENU, CMD_HELP, CMD_N };
+static const enum command bar[] = { CMD_OPEN, CMD_BACK, CMD_HOME,
+				    CMD_MENU, CMD_HELP, CMD_N };
 
-	(void)v;
-	return list;
-}
-
-static void
-name(const struct view *v, enum command cmd, struct buf *key, struct buf *word)
-{
-	(void)v;
-	(void)key;
-	if (cmd == CMD_OPEN)
-		buf_str(word, _("End"));
-}
+static const struct view_word bar_words[] = {
+	{ CMD_OPEN, N_("End") },
+	{ CMD_N, NULL },
+};
 
 static const struct view_ops ops = {
 	LISTVIEW_SHOWN,
@@ -82,7 +71,7 @@ static const struct view_ops ops = {
 	.recalc = listview_recalc,
 	.run = run,
 	.bar = bar,
-	.name = name,
+	.words = bar_words,
 	.reload = listview_reload,
 	.returned = listview_reload,
 	.free = listview_free,

@@ -112,16 +112,8 @@ run(struct view *v, enum command cmd, const char *text)
 	return request_of(cmd == CMD_BACK ? REQUEST_BACK : REQUEST_NONE);
 }
 
-static const enum command *
-bar(const struct view *v)
-{
-	static const enum command list[] = { CMD_BACK,	  CMD_PAGE_DOWN,
-					     CMD_PAGE_UP, CMD_MENU,
-					     CMD_HELP,	  CMD_N };
-
-	(void)v;
-	return list;
-}
+static const enum command bar[] = { CMD_BACK, CMD_PAGE_DOWN, CMD_PAGE_UP,
+				    CMD_MENU, CMD_HELP,	     CMD_N };
 
 static void
 tell_where(const struct view *v, struct buf *out)

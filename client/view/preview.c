@@ -130,17 +130,9 @@ run(struct view *v, enum command cmd, const char *text)
 	return request_of(REQUEST_NONE);
 }
 
-static const enum command *
-bar(const struct view *v)
-{
-	static const enum command list[] = { CMD_BACK,	  CMD_PAGE_DOWN,
-					     CMD_PAGE_UP, CMD_WHERE,
-					     CMD_MENU,	  CMD_HELP,
-					     CMD_N };
-
-	(void)v;
-	return list;
-}
+static const enum command bar[] = { CMD_BACK,  CMD_PAGE_DOWN, CMD_PAGE_UP,
+				    CMD_WHERE, CMD_MENU,      CMD_HELP,
+				    CMD_N };
 
 static void
 tell_where(const struct view *v, struct buf *out)

@@ -464,30 +464,16 @@ run(struct view *v, enum command cmd, const char *text)
 	return r.kind == REQUEST_NONE ? follow_choices(p, changed) : r;
 }
 
-static const enum command *
-bar(const struct view *v)
-{
-	static const enum command list[] = { CMD_NEXT_ITEM, CMD_TURN,
-					     CMD_PRESS,	    CMD_DONE,
-					     CMD_CLOSE,	    CMD_HELP,
-					     CMD_N };
+static const enum command bar[] = { CMD_NEXT_ITEM, CMD_TURN,  CMD_PRESS,
+				    CMD_DONE,	   CMD_CLOSE, CMD_HELP,
+				    CMD_N };
 
-	(void)v;
-	return list;
-}
-
-static void
-name(const struct view *v, enum command cmd, struct buf *key, struct buf *word)
-{
-	(void)v;
-	(void)key;
-	if (cmd == CMD_PRESS)
-		buf_str(word, _("Open"));
-	else if (cmd == CMD_DONE)
-		buf_str(word, _("Save"));
-	else if (cmd == CMD_CLOSE)
-		buf_str(word, _("Back"));
-}
+static const struct view_word bar_words[] = {
+	{ CMD_PRESS, N_("Open") },
+	{ CMD_DONE, N_("Save") },
+	{ CMD_CLOSE, N_("Back") },
+	{ CMD_N, NULL },
+};
 
 static void
 tell_where(const struct view *v, struct buf *out)
@@ -597,7 +583,7 @@ static const struct view_ops ops = {
 	.key = take_key,
 	.run = run,
 	.bar = bar,
-	.name = name,
+	.words = bar_words,
 	.where = tell_where,
 	.tell = form_view_tell,
 	.pick = form_view_pick,

@@ -425,17 +425,10 @@ run(struct view *v, enum command cmd, const char *text)
 	return request_of(cmd == CMD_CANCEL ? REQUEST_BACK : REQUEST_NONE);
 }
 
-static const enum command *
-bar(const struct view *v)
-{
-	static const enum command list[] = { CMD_CHOOSE, CMD_UP,
-					     CMD_PICK,	 CMD_PREVIOUS_ITEM,
-					     CMD_CANCEL, CMD_HELP,
-					     CMD_N };
-
-	(void)v;
-	return list;
-}
+static const enum command bar[] = { CMD_CHOOSE, CMD_UP,
+				    CMD_PICK,	CMD_PREVIOUS_ITEM,
+				    CMD_CANCEL, CMD_HELP,
+				    CMD_N };
 
 static bool
 allows(const struct view *v, enum command cmd)

@@ -206,25 +206,14 @@ allows(const struct view *v, enum command cmd)
 	return cmd != CMD_INVITE && cmd != CMD_RECORDS;
 }
 
-static const enum command *
-bar(const struct view *v)
-{
-	static const enum command list[] = { CMD_OPEN, CMD_FILTER, CMD_BACK,
-					     CMD_LOOK, CMD_HOME,   CMD_WHERE,
-					     CMD_MENU, CMD_HELP,   CMD_N };
+static const enum command bar[] = { CMD_OPEN, CMD_FILTER, CMD_BACK,
+				    CMD_LOOK, CMD_HOME,	  CMD_WHERE,
+				    CMD_MENU, CMD_HELP,	  CMD_N };
 
-	(void)v;
-	return list;
-}
-
-static void
-name(const struct view *v, enum command cmd, struct buf *key, struct buf *word)
-{
-	(void)v;
-	(void)key;
-	if (cmd == CMD_OPEN)
-		buf_str(word, _("See the person"));
-}
+static const struct view_word bar_words[] = {
+	{ CMD_OPEN, N_("See the person") },
+	{ CMD_N, NULL },
+};
 
 static void
 destroy(struct view *v)
@@ -245,7 +234,7 @@ static const struct view_ops ops = {
 	.run = run,
 	.allows = allows,
 	.bar = bar,
-	.name = name,
+	.words = bar_words,
 	.reload = reload,
 	.free = destroy,
 };

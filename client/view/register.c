@@ -326,16 +326,8 @@ run(struct view *v, enum command cmd, const char *text)
 	return done;
 }
 
-static const enum command *
-bar(const struct view *v)
-{
-	static const enum command list[] = { CMD_NEXT_ITEM, CMD_PREVIOUS_ITEM,
-					     CMD_DONE,	    CMD_CLOSE,
-					     CMD_HELP,	    CMD_N };
-
-	(void)v;
-	return list;
-}
+static const enum command bar[] = { CMD_NEXT_ITEM, CMD_PREVIOUS_ITEM, CMD_DONE,
+				    CMD_CLOSE,	   CMD_HELP,	      CMD_N };
 
 static void
 name(const struct view *v, enum command cmd, struct buf *key, struct buf *word)

@@ -273,29 +273,15 @@ allows(const struct view *view, enum command cmd)
 	return cmd != CMD_MINE;
 }
 
-static const enum command *
-bar(const struct view *view)
-{
-	static const enum command list[] = { CMD_SAVE,	CMD_PREVIEW,
-					     CMD_UNDO,	CMD_WHERE,
-					     CMD_LEAVE, CMD_EDITOR_MENU,
-					     CMD_HELP,	CMD_N };
+static const enum command bar[] = { CMD_SAVE,  CMD_PREVIEW, CMD_UNDO,
+				    CMD_WHERE, CMD_LEAVE,   CMD_EDITOR_MENU,
+				    CMD_HELP,  CMD_N };
 
-	(void)view;
-	return list;
-}
-
-static void
-name(const struct view *view, enum command cmd, struct buf *key,
-     struct buf *word)
-{
-	(void)view;
-	(void)key;
-	if (cmd == CMD_SAVE)
-		buf_str(word, _("Post"));
-	else if (cmd == CMD_EDITOR_MENU)
-		buf_str(word, _("Menu"));
-}
+static const struct view_word bar_words[] = {
+	{ CMD_SAVE, N_("Post") },
+	{ CMD_EDITOR_MENU, N_("Menu") },
+	{ CMD_N, NULL },
+};
 
 static bool
 is_dirty(const struct view *view)
@@ -339,7 +325,7 @@ static const struct view_ops ops = {
 	.run = run,
 	.allows = allows,
 	.bar = bar,
-	.name = name,
+	.words = bar_words,
 	.where = tell_where,
 	.is_dirty = is_dirty,
 	.unsaved = writing_unsaved,

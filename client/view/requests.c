@@ -465,27 +465,14 @@ run(struct view *v, enum command cmd, const char *text)
 	return r;
 }
 
-static const enum command *
-bar(const struct view *v)
-{
-	static const enum command list[] = { CMD_OPEN,	 CMD_MARK, CMD_DECIDE,
-					     CMD_INVITE, CMD_MENU, CMD_HELP,
-					     CMD_N };
+static const enum command bar[] = { CMD_OPEN, CMD_MARK, CMD_DECIDE, CMD_INVITE,
+				    CMD_MENU, CMD_HELP, CMD_N };
 
-	(void)v;
-	return list;
-}
-
-static void
-name(const struct view *v, enum command cmd, struct buf *key, struct buf *word)
-{
-	(void)v;
-	(void)key;
-	if (cmd == CMD_OPEN)
-		buf_str(word, _("Review"));
-	else if (cmd == CMD_MARK)
-		buf_str(word, _("Mark it"));
-}
+static const struct view_word bar_words[] = {
+	{ CMD_OPEN, N_("Review") },
+	{ CMD_MARK, N_("Mark it") },
+	{ CMD_N, NULL },
+};
 
 static void
 destroy(struct view *v)
@@ -506,7 +493,7 @@ static const struct view_ops ops = {
 	.recalc = recalc,
 	.run = run,
 	.bar = bar,
-	.name = name,
+	.words = bar_words,
 	.reload = listview_reload,
 	.returned = listview_reload,
 	.free = destroy,

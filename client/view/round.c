@@ -580,18 +580,11 @@ run(struct view *v, enum command cmd, const char *text)
 	return act_on(r, cmd, text);
 }
 
-static const enum command *
-bar(const struct view *v)
-{
-	static const enum command list[] = { CMD_OPEN,	    CMD_ANSWER_STEP,
-					     CMD_STATEMENT, CMD_STEP_NEXT,
-					     CMD_STEP_BACK, CMD_ROUND_BEFORE,
-					     CMD_MENU,	    CMD_HELP,
-					     CMD_N };
-
-	(void)v;
-	return list;
-}
+static const enum command bar[] = { CMD_OPEN,	   CMD_ANSWER_STEP,
+				    CMD_STATEMENT, CMD_STEP_NEXT,
+				    CMD_STEP_BACK, CMD_ROUND_BEFORE,
+				    CMD_MENU,	   CMD_HELP,
+				    CMD_N };
 
 static void
 destroy(struct view *v)

@@ -206,15 +206,8 @@ run(struct view *v, enum command cmd, const char *text)
 	return r;
 }
 
-static const enum command *
-bar(const struct view *v)
-{
-	static const enum command list[] = { CMD_OPEN, CMD_ROUND_OPEN, CMD_BACK,
-					     CMD_MENU, CMD_HELP,       CMD_N };
-
-	(void)v;
-	return list;
-}
+static const enum command bar[] = { CMD_OPEN, CMD_ROUND_OPEN, CMD_BACK,
+				    CMD_MENU, CMD_HELP,	      CMD_N };
 
 static void
 destroy(struct view *v)

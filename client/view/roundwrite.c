@@ -444,24 +444,12 @@ run(struct view *v, enum command cmd, const char *text)
 	return request_of(REQUEST_NONE);
 }
 
-static const enum command *
-bar(const struct view *v)
-{
-	static const enum command list[] = { CMD_DONE, CMD_CLOSE, CMD_HELP,
-					     CMD_N };
+static const enum command bar[] = { CMD_DONE, CMD_CLOSE, CMD_HELP, CMD_N };
 
-	(void)v;
-	return list;
-}
-
-static void
-name(const struct view *v, enum command cmd, struct buf *key, struct buf *word)
-{
-	(void)v;
-	(void)key;
-	if (cmd == CMD_DONE)
-		buf_str(word, _("Send it"));
-}
+static const struct view_word bar_words[] = {
+	{ CMD_DONE, N_("Send it") },
+	{ CMD_N, NULL },
+};
 
 static void
 destroy(struct view *v)
@@ -484,7 +472,7 @@ static const struct view_ops ops = {
 	.key = take_key,
 	.run = run,
 	.bar = bar,
-	.name = name,
+	.words = bar_words,
 	.where = tell_where,
 	.tell = tell,
 	.due = find_due,

@@ -403,25 +403,12 @@ run_field(struct view *v, enum command cmd, const char *text)
 	return request_of(REQUEST_NONE);
 }
 
-static const enum command *
-field_bar(const struct view *v)
-{
-	static const enum command list[] = { CMD_GO, CMD_CANCEL, CMD_HELP,
-					     CMD_N };
+static const enum command field_bar[] = { CMD_GO, CMD_CANCEL, CMD_HELP, CMD_N };
 
-	(void)v;
-	return list;
-}
-
-static void
-field_name(const struct view *v, enum command cmd, struct buf *key,
-	   struct buf *word)
-{
-	(void)v;
-	(void)key;
-	if (cmd == CMD_GO)
-		buf_str(word, _("To what is found"));
-}
+static const struct view_word field_words[] = {
+	{ CMD_GO, N_("To what is found") },
+	{ CMD_N, NULL },
+};
 
 /* --- acting --- */
 
@@ -535,29 +522,16 @@ run(struct view *v, enum command cmd, const char *text)
 	return r;
 }
 
-static const enum command *
-bar(const struct view *v)
-{
-	static const enum command list[] = {
-		CMD_OPEN,  CMD_SEARCH,	  CMD_FILTER, CMD_LOOK,
-		CMD_BACK,  CMD_NEXT_ITEM, CMD_GOTO,   CMD_HOME,
-		CMD_WHERE, CMD_MENU,	  CMD_HELP,   CMD_N
-	};
+static const enum command bar[] = { CMD_OPEN, CMD_SEARCH, CMD_FILTER,
+				    CMD_LOOK, CMD_BACK,	  CMD_NEXT_ITEM,
+				    CMD_GOTO, CMD_HOME,	  CMD_WHERE,
+				    CMD_MENU, CMD_HELP,	  CMD_N };
 
-	(void)v;
-	return list;
-}
-
-static void
-name(const struct view *v, enum command cmd, struct buf *key, struct buf *word)
-{
-	(void)v;
-	(void)key;
-	if (cmd == CMD_SEARCH)
-		buf_str(word, _("Other words"));
-	else if (cmd == CMD_LOOK)
-		buf_str(word, _("On this screen"));
-}
+static const struct view_word bar_words[] = {
+	{ CMD_SEARCH, N_("Other words") },
+	{ CMD_LOOK, N_("On this screen") },
+	{ CMD_N, NULL },
+};
 
 static void
 destroy(struct view *v)
@@ -581,7 +555,7 @@ static const struct view_ops field_ops = {
 	.key = take_key,
 	.run = run_field,
 	.bar = field_bar,
-	.name = field_name,
+	.words = field_words,
 	.where = tell_where,
 	.tell = listview_tell,
 	.preview = preview,
@@ -601,7 +575,7 @@ static const struct view_ops list_ops = {
 	.has_more = listview_has_more,
 	.run = run,
 	.bar = bar,
-	.name = name,
+	.words = bar_words,
 	.pick = listview_pick,
 	.where = tell_where,
 	.tell = listview_tell,

@@ -177,16 +177,8 @@ name(const struct view *v, enum command cmd, struct buf *key, struct buf *word)
 		buf_str(word, _("Find previous"));
 }
 
-static const enum command *
-bar(const struct view *v)
-{
-	static const enum command list[] = { CMD_SEEK,	       CMD_SEEK_BACK,
-					     CMD_SEEK_REPLACE, CMD_CANCEL,
-					     CMD_HELP,	       CMD_N };
-
-	(void)v;
-	return list;
-}
+static const enum command bar[] = { CMD_SEEK,	CMD_SEEK_BACK, CMD_SEEK_REPLACE,
+				    CMD_CANCEL, CMD_HELP,      CMD_N };
 
 static void
 tell_where(const struct view *v, struct buf *out)

@@ -191,25 +191,13 @@ allows(const struct view *v, enum command cmd)
 	return cmd != CMD_FILTER && cmd != CMD_INVITE;
 }
 
-static const enum command *
-bar(const struct view *v)
-{
-	static const enum command list[] = { CMD_OPEN, CMD_LOOK, CMD_RECORDS,
-					     CMD_BACK, CMD_HOME, CMD_MENU,
-					     CMD_HELP, CMD_N };
+static const enum command bar[] = { CMD_OPEN, CMD_LOOK, CMD_RECORDS, CMD_BACK,
+				    CMD_HOME, CMD_MENU, CMD_HELP,    CMD_N };
 
-	(void)v;
-	return list;
-}
-
-static void
-name(const struct view *v, enum command cmd, struct buf *key, struct buf *word)
-{
-	(void)v;
-	(void)key;
-	if (cmd == CMD_OPEN)
-		buf_str(word, _("Change"));
-}
+static const struct view_word bar_words[] = {
+	{ CMD_OPEN, N_("Change") },
+	{ CMD_N, NULL },
+};
 
 static const struct view_ops ops = {
 	LISTVIEW_SHOWN,
@@ -220,7 +208,7 @@ static const struct view_ops ops = {
 	.run = run,
 	.allows = allows,
 	.bar = bar,
-	.name = name,
+	.words = bar_words,
 	.reload = listview_reload,
 	.free = listview_free,
 };

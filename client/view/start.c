@@ -601,27 +601,16 @@ allows(const struct view *v, enum command cmd)
 	return cmd != CMD_UNREAD || lead_n_news(&const_start(v)->lead);
 }
 
-static const enum command *
-bar(const struct view *v)
-{
-	static const enum command list[] = {
-		CMD_OPEN,  CMD_UNREAD, CMD_COMPARE, CMD_NOW,	  CMD_SEARCH,
-		CMD_GOTO,  CMD_NEW,    CMD_EXPAND,  CMD_COLLAPSE, CMD_NEXT_ITEM,
-		CMD_WHERE, CMD_MENU,   CMD_HELP,    CMD_N
-	};
+static const enum command bar[] = { CMD_OPEN,	   CMD_UNREAD, CMD_COMPARE,
+				    CMD_NOW,	   CMD_SEARCH, CMD_GOTO,
+				    CMD_NEW,	   CMD_EXPAND, CMD_COLLAPSE,
+				    CMD_NEXT_ITEM, CMD_WHERE,  CMD_MENU,
+				    CMD_HELP,	   CMD_N };
 
-	(void)v;
-	return list;
-}
-
-static void
-name(const struct view *v, enum command cmd, struct buf *key, struct buf *word)
-{
-	(void)v;
-	(void)key;
-	if (cmd == CMD_COMPARE)
-		buf_str(word, _("Difference with now"));
-}
+static const struct view_word bar_words[] = {
+	{ CMD_COMPARE, N_("Difference with now") },
+	{ CMD_N, NULL },
+};
 
 static int64_t
 due(const struct view *v)
@@ -660,7 +649,7 @@ static const struct view_ops ops = {
 	.run = run,
 	.allows = allows,
 	.bar = bar,
-	.name = name,
+	.words = bar_words,
 	.where = tell_where,
 	.tell = tell,
 	.pick = pick,

@@ -517,18 +517,10 @@ allows(const struct view *v, enum command cmd)
 	return thread_can(t, cmd);
 }
 
-static const enum command *
-bar(const struct view *v)
-{
-	static const enum command list[] = {
-		CMD_REPLY, CMD_UNREAD,	  CMD_SETTLE, CMD_WATCH,
-		CMD_EDIT,  CMD_NEXT_ITEM, CMD_BACK,   CMD_FOLLOW,
-		CMD_WHERE, CMD_MENU,	  CMD_HELP,   CMD_N
-	};
-
-	(void)v;
-	return list;
-}
+static const enum command bar[] = { CMD_REPLY, CMD_UNREAD, CMD_SETTLE,
+				    CMD_WATCH, CMD_EDIT,   CMD_NEXT_ITEM,
+				    CMD_BACK,  CMD_FOLLOW, CMD_WHERE,
+				    CMD_MENU,  CMD_HELP,   CMD_N };
 
 static void
 name(const struct view *v, enum command cmd, struct buf *key, struct buf *word)

@@ -298,17 +298,9 @@ allows(const struct view *v, enum command cmd)
 	return cmd != CMD_SETTLE || listview_row(&t->base);
 }
 
-static const enum command *
-bar(const struct view *v)
-{
-	static const enum command list[] = { CMD_OPEN,	 CMD_NEW,    CMD_UNREAD,
-					     CMD_WATCH,	 CMD_FILTER, CMD_BACK,
-					     CMD_SETTLE, CMD_WHERE,  CMD_MENU,
-					     CMD_HELP,	 CMD_N };
-
-	(void)v;
-	return list;
-}
+static const enum command bar[] = { CMD_OPEN,	CMD_NEW,  CMD_UNREAD, CMD_WATCH,
+				    CMD_FILTER, CMD_BACK, CMD_SETTLE, CMD_WHERE,
+				    CMD_MENU,	CMD_HELP, CMD_N };
 
 static void
 name(const struct view *v, enum command cmd, struct buf *key, struct buf *word)

@@ -68,7 +68,8 @@ static const struct topic topics[] = {
 			"why."),
 		     N_("t asks for a date and shows the whole wiki as it was "
 			"then, discussions included. Previous meeting is a "
-			"date, too, here and in a filter. Where you pressed t, Esc brings you back "
+			"date, too, here and in a filter. Where you pressed t, "
+			"Esc brings you back "
 			"to now."),
 		     N_("h on the start screen lists what was changed in the "
 			"whole wiki. New for you lists what others changed "

@@ -260,6 +260,25 @@ view_allows(const struct view *v, enum command cmd)
 	       (!v->ops->allows || v->ops->allows(v, cmd));
 }
 
+const enum command *
+view_bar(const struct view *v)
+{
+	return v->ops->bar ? v->ops->bar : v->ops->bar_now(v);
+}
+
+void
+view_name(const struct view *v, enum command cmd, struct buf *key,
+	  struct buf *word)
+{
+	const struct view_word *w = v->ops->words;
+
+	if (v->ops->name)
+		v->ops->name(v, cmd, key, word);
+	for (; w && w->cmd != CMD_N; w++)
+		if (w->cmd == cmd)
+			buf_str(word, gettext(w->word));
+}
+
 const char *
 context_session(const struct context *c, const char *key)
 {

@@ -135,6 +135,12 @@ head_release(struct head *h);
 void
 head_cut_name(struct head *h, const char *name);
 
+/* A word of the key bar, a msgid. */
+struct view_word {
+	enum command cmd;
+	const char *word;
+};
+
 struct view_ops {
 	enum place place;
 	bool passes; /* it is closed when it opens another screen */
@@ -162,10 +168,13 @@ struct view_ops {
 	/* May this command be done here now? Others are left out of bar and
 	 * menu. Optional. */
 	bool (*allows)(const struct view *v, enum command cmd);
-	/* Commands of the key bar, in order, CMD_N ends. */
-	const enum command *(*bar)(const struct view *v);
-	/* Key and word of a command in the bar, where they depend on the
-	 * moment; what is left empty stays as the list has it. Optional. */
+	/* Commands of the key bar, in order, CMD_N ends; NULL: bar_now(). */
+	const enum command *bar;
+	const enum command *(*bar_now)(const struct view *v);
+	/* What they are called here, CMD_N ends; name() has key and word of
+	 * them where that depends on the moment. What is left empty stays as
+	 * the list of commands has it. Optional, both. */
+	const struct view_word *words;
 	void (*name)(const struct view *v, enum command cmd, struct buf *key,
 		     struct buf *word);
 	/* The sentence for "where am I?", appended. */
@@ -300,6 +309,14 @@ context_allows(const struct context *c, enum command cmd);
  * page that the view shows, whatever day it is of? */
 bool
 view_lacks_right(const struct view *v, enum command cmd);
+
+const enum command *
+view_bar(const struct view *v);
+
+/* Key and word of a command, appended, where this view has its own. */
+void
+view_name(const struct view *v, enum command cmd, struct buf *key,
+	  struct buf *word);
 
 /* Do they have the right, today, and the view something to do it to? It stands
  * in bars, in the menu and in the help of line mode then. */

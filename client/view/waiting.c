@@ -560,15 +560,8 @@ take_key(struct view *v, const struct key *k, struct request *r)
 	return true;
 }
 
-static const enum command *
-bar(const struct view *v)
-{
-	static const enum command list[] = { CMD_CHOOSE, CMD_PICK, CMD_CANCEL,
-					     CMD_MENU,	 CMD_HELP, CMD_N };
-
-	(void)v;
-	return list;
-}
+static const enum command bar[] = { CMD_CHOOSE, CMD_PICK, CMD_CANCEL,
+				    CMD_MENU,	CMD_HELP, CMD_N };
 
 static void
 name(const struct view *v, enum command cmd, struct buf *key, struct buf *word)

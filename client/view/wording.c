@@ -256,15 +256,7 @@ is_dirty(const struct view *v)
 	return true;
 }
 
-static const enum command *
-bar(const struct view *v)
-{
-	static const enum command list[] = { CMD_DONE, CMD_CLOSE, CMD_HELP,
-					     CMD_N };
-
-	(void)v;
-	return list;
-}
+static const enum command bar[] = { CMD_DONE, CMD_CLOSE, CMD_HELP, CMD_N };
 
 static void
 destroy(struct view *v)

@@ -165,16 +165,9 @@ allows(const struct view *v, enum command cmd)
 	return cmd != CMD_OPEN;
 }
 
-static const enum command *
-bar(const struct view *v)
-{
-	static const enum command list[] = { CMD_NEXT_ITEM, CMD_BACK, CMD_LOOK,
-					     CMD_WHERE,	    CMD_MENU, CMD_HELP,
-					     CMD_N };
-
-	(void)v;
-	return list;
-}
+static const enum command bar[] = { CMD_NEXT_ITEM, CMD_BACK, CMD_LOOK,
+				    CMD_WHERE,	   CMD_MENU, CMD_HELP,
+				    CMD_N };
 
 static void
 destroy(struct view *v)

@@ -12,16 +12,9 @@
 static struct canvas *canvas;
 static struct context context;
 
-static const enum command list[] = { CMD_EDIT,	   CMD_NEXT, CMD_FOLLOW,
-				     CMD_CONTENTS, CMD_BACK, CMD_MENU,
-				     CMD_HELP,	   CMD_N };
-
-static const enum command *
-bar(const struct view *v)
-{
-	(void)v;
-	return list;
-}
+static const enum command bar[] = { CMD_EDIT,	  CMD_NEXT, CMD_FOLLOW,
+				    CMD_CONTENTS, CMD_BACK, CMD_MENU,
+				    CMD_HELP,	  CMD_N };
 
 static bool
 allows(const struct view *v, enum command cmd)
@@ -191,16 +184,8 @@ test_frame__message_and_more(void **state)
 	assert_int_equal(canvas_cell(canvas, 22, 0)->style, STYLE_ERROR);
 }
 
-static const enum command editor_list[] = { CMD_SAVE,  CMD_UNDO,
-					    CMD_LEAVE, CMD_EDITOR_MENU,
-					    CMD_HELP,  CMD_N };
-
-static const enum command *
-editor_bar(const struct view *v)
-{
-	(void)v;
-	return editor_list;
-}
+static const enum command editor_bar[] = { CMD_SAVE,	    CMD_UNDO, CMD_LEAVE,
+					   CMD_EDITOR_MENU, CMD_HELP, CMD_N };
 
 static void
 name_long(const struct view *v, enum command cmd, struct buf *key,
