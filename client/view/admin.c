@@ -295,18 +295,11 @@ name(const struct view *v, enum command cmd, struct buf *key, struct buf *word)
 }
 
 static const struct view_ops ops = {
-	LISTVIEW_SHOWN,
-	.place = PLACE_ADMIN,
-	.is_ready = listview_is_ready,
-	.head = fill_head,
-	.recalc = listview_recalc,
-	.run = run,
-	.allows = allows,
-	.bar = bar,
-	.name = name,
-	.reload = reload,
-	.returned = reload,
-	.free = listview_free,
+	LISTVIEW_ROWS,	    .place = PLACE_ADMIN,
+	.head = fill_head,  .run = run,
+	.allows = allows,   .bar = bar,
+	.name = name,	    .reload = reload,
+	.returned = reload, .free = listview_free,
 };
 
 static struct view *

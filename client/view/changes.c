@@ -253,18 +253,11 @@ destroy(struct view *v)
 }
 
 static const struct view_ops ops = {
-	LISTVIEW_SHOWN,
-	.place = PLACE_CHANGES,
-	.is_ready = listview_is_ready,
-	.head = fill_head,
-	.recalc = listview_recalc,
-	.preview = preview,
-	.run = run,
-	.allows = allows,
-	.bar = bar,
-	.words = bar_words,
-	.reload = reload,
-	.returned = listview_returned,
+	LISTVIEW_ROWS,	   .place = PLACE_CHANGES,
+	.head = fill_head, .preview = preview,
+	.run = run,	   .allows = allows,
+	.bar = bar,	   .words = bar_words,
+	.reload = reload,  .returned = listview_returned,
 	.free = destroy,
 };
 

@@ -126,11 +126,9 @@ run(struct view *v, enum command cmd, const char *text)
 }
 
 static const struct view_ops ops = {
-	LISTVIEW_SHOWN,
+	LISTVIEW_ROWS,
 	.place = PLACE_PAGES,
-	.is_ready = listview_is_ready,
 	.head = fill_head,
-	.recalc = listview_recalc,
 	.run = run,
 	.bar = listview_bar,
 	.reload = listview_reload,

@@ -489,18 +489,11 @@ destroy(struct view *v)
 }
 
 static const struct view_ops ops = {
-	LISTVIEW_SHOWN,
-	.place = PLACE_HISTORY,
-	.is_ready = listview_is_ready,
-	.head = fill_head,
-	.recalc = listview_recalc,
-	.preview = preview,
-	.run = run,
-	.allows = allows,
-	.bar = bar,
-	.words = bar_words,
-	.reload = reload,
-	.free = destroy,
+	LISTVIEW_ROWS,	   .place = PLACE_HISTORY,
+	.head = fill_head, .preview = preview,
+	.run = run,	   .allows = allows,
+	.bar = bar,	   .words = bar_words,
+	.reload = reload,  .free = destroy,
 };
 
 struct view *

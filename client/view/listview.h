@@ -26,6 +26,10 @@ struct listview {
 	.paint = listview_paint, .has_more = listview_has_more, \
 	.where = listview_where, .tell = listview_tell, .pick = listview_pick
 
+/* The same, and when: of one that waits for its rows alone. */
+#define LISTVIEW_ROWS \
+	LISTVIEW_SHOWN, .is_ready = listview_is_ready, .recalc = listview_recalc
+
 /* `columns` has LISTING_COLUMNS rows. */
 void
 listview_init(struct listview *l, const struct view_ops *ops, struct context *c,

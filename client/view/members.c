@@ -327,18 +327,11 @@ destroy(struct view *v)
 }
 
 static const struct view_ops ops = {
-	LISTVIEW_SHOWN,
-	.place = PLACE_MEMBERS,
-	.is_ready = listview_is_ready,
-	.head = fill_head,
-	.recalc = listview_recalc,
-	.preview = preview,
-	.run = run,
-	.allows = allows,
-	.bar = bar,
-	.reload = reload,
-	.returned = reload,
-	.free = destroy,
+	LISTVIEW_ROWS,	    .place = PLACE_MEMBERS,
+	.head = fill_head,  .preview = preview,
+	.run = run,	    .allows = allows,
+	.bar = bar,	    .reload = reload,
+	.returned = reload, .free = destroy,
 };
 
 struct view *

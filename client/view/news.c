@@ -460,19 +460,10 @@ destroy(struct view *v)
 }
 
 static const struct view_ops ops = {
-	LISTVIEW_SHOWN,
-	.place = PLACE_NEWS,
-	.is_ready = listview_is_ready,
-	.head = fill_head,
-	.recalc = listview_recalc,
-	.preview = preview,
-	.run = run,
-	.allows = allows,
-	.bar = bar,
-	.words = bar_words,
-	.reload = reload,
-	.returned = returned,
-	.free = destroy,
+	LISTVIEW_ROWS,	      .place = PLACE_NEWS, .head = fill_head,
+	.preview = preview,   .run = run,	   .allows = allows,
+	.bar = bar,	      .words = bar_words,  .reload = reload,
+	.returned = returned, .free = destroy,
 };
 
 struct view *

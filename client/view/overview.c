@@ -529,18 +529,11 @@ destroy(struct view *v)
 }
 
 static const struct view_ops ops = {
-	LISTVIEW_SHOWN,
-	.place = PLACE_CHAIN,
-	.is_ready = listview_is_ready,
-	.head = fill_head,
-	.recalc = listview_recalc,
-	.preview = preview,
-	.run = run,
-	.allows = allows,
-	.bar = bar,
-	.words = bar_words,
-	.reload = reload,
-	.returned = listview_returned,
+	LISTVIEW_ROWS,	   .place = PLACE_CHAIN,
+	.head = fill_head, .preview = preview,
+	.run = run,	   .allows = allows,
+	.bar = bar,	   .words = bar_words,
+	.reload = reload,  .returned = listview_returned,
 	.free = destroy,
 };
 

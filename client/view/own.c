@@ -64,11 +64,9 @@ static const struct view_word bar_words[] = {
 };
 
 static const struct view_ops ops = {
-	LISTVIEW_SHOWN,
+	LISTVIEW_ROWS,
 	.place = PLACE_ACCOUNT,
-	.is_ready = listview_is_ready,
 	.head = fill_head,
-	.recalc = listview_recalc,
 	.run = run,
 	.bar = bar,
 	.words = bar_words,

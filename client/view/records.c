@@ -226,17 +226,9 @@ destroy(struct view *v)
 }
 
 static const struct view_ops ops = {
-	LISTVIEW_SHOWN,
-	.place = PLACE_ADMIN,
-	.is_ready = listview_is_ready,
-	.head = fill_head,
-	.recalc = listview_recalc,
-	.run = run,
-	.allows = allows,
-	.bar = bar,
-	.words = bar_words,
-	.reload = reload,
-	.free = destroy,
+	LISTVIEW_ROWS,	    .place = PLACE_ADMIN, .head = fill_head,
+	.run = run,	    .allows = allows,	  .bar = bar,
+	.words = bar_words, .reload = reload,	  .free = destroy,
 };
 
 struct view *

@@ -329,20 +329,9 @@ destroy(struct view *v)
 }
 
 static const struct view_ops ops = {
-	.place = PLACE_FORM,
-	.is_ready = is_ready,
-	.head = fill_head,
-	.recalc = form_view_recalc,
-	.paint = form_view_paint,
-	.has_more = form_view_has_more,
-	.key = form_view_key,
-	.run = run,
-	.bar = form_view_bar,
-	.where = form_view_where,
-	.tell = form_view_tell,
-	.pick = form_view_pick,
-	.is_dirty = form_view_is_dirty,
-	.free = destroy,
+	FORM_VIEW_SHOWN,      .place = PLACE_FORM,  .is_ready = is_ready,
+	.head = fill_head,    .key = form_view_key, .run = run,
+	.bar = form_view_bar, .free = destroy,
 };
 
 struct view *

@@ -217,11 +217,9 @@ destroy(struct view *v)
 }
 
 static const struct view_ops ops = {
-	LISTVIEW_SHOWN,
+	LISTVIEW_ROWS,
 	.place = PLACE_ROUND,
-	.is_ready = listview_is_ready,
 	.head = fill_head,
-	.recalc = listview_recalc,
 	.run = run,
 	.allows = allows,
 	.bar = bar,

@@ -200,17 +200,9 @@ static const struct view_word bar_words[] = {
 };
 
 static const struct view_ops ops = {
-	LISTVIEW_SHOWN,
-	.place = PLACE_ADMIN,
-	.is_ready = listview_is_ready,
-	.head = fill_head,
-	.recalc = listview_recalc,
-	.run = run,
-	.allows = allows,
-	.bar = bar,
-	.words = bar_words,
-	.reload = listview_reload,
-	.free = listview_free,
+	LISTVIEW_ROWS,	    .place = PLACE_ADMIN,      .head = fill_head,
+	.run = run,	    .allows = allows,	       .bar = bar,
+	.words = bar_words, .reload = listview_reload, .free = listview_free,
 };
 
 struct view *

@@ -163,14 +163,8 @@ destroy(struct view *v)
 }
 
 static const struct view_ops ops = {
-	LISTVIEW_SHOWN,
-	.place = PLACE_PAGES,
-	.is_ready = listview_is_ready,
-	.head = fill_head,
-	.recalc = listview_recalc,
-	.run = run,
-	.bar = listview_bar,
-	.reload = reload,
+	LISTVIEW_ROWS,	 .place = PLACE_PAGES, .head = fill_head,
+	.run = run,	 .bar = listview_bar,  .reload = reload,
 	.free = destroy,
 };
 

@@ -180,17 +180,9 @@ destroy(struct view *v)
 }
 
 static const struct view_ops ops = {
-	LISTVIEW_SHOWN,
-	.place = PLACE_PAGES,
-	.is_ready = listview_is_ready,
-	.head = fill_head,
-	.recalc = listview_recalc,
-	.page = about_page,
-	.run = run,
-	.allows = allows,
-	.bar = bar,
-	.reload = reload,
-	.free = destroy,
+	LISTVIEW_ROWS,	    .place = PLACE_PAGES, .head = fill_head,
+	.page = about_page, .run = run,		  .allows = allows,
+	.bar = bar,	    .reload = reload,	  .free = destroy,
 };
 
 struct view *
