@@ -146,6 +146,20 @@ test_register__makes_an_account_that_is_granted(void **state)
 }
 
 static void
+test_register__who_applied_reads_where_they_may(void **state)
+{
+	struct town *t = *state;
+
+	free(t->desk.conf->waiting_read);
+	t->desk.conf->waiting_read = mem_strdup("nee");
+	must(t, "session.open", STRANGE);
+	must(t, "register.submit", "{" FORM "}");
+	assert_int_equal(who->role, ROLE_APPLICANT);
+	assert_int_equal(ask(t, "page.read", "{'address':'index'}", NULL),
+			 PLEIN_EDENIED);
+}
+
+static void
 test_register__an_application_can_be_refused_and_made_anew(void **state)
 {
 	struct town *t = *state;
@@ -407,6 +421,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_register__makes_an_account_that_is_granted),
+		TEST(test_register__who_applied_reads_where_they_may),
 		TEST(test_register__an_application_can_be_refused_and_made_anew),
 		TEST(test_register__an_administrator_may_ask),
 		TEST(test_register__an_old_application_is_gone_when_somebody_signs_in),
