@@ -164,21 +164,7 @@ choices_paint(const struct choices *c, struct canvas *canvas, int top, int rows)
 bool
 choices_move(struct choices *c, int cmd)
 {
-	struct scroll *s = &c->scroll;
-
-	if (cmd == CMD_UP || cmd == CMD_PREVIOUS_ITEM)
-		scroll_step(s, -1);
-	else if (cmd == CMD_DOWN || cmd == CMD_NEXT_ITEM)
-		scroll_step(s, 1);
-	else if (cmd == CMD_PAGE_UP || cmd == CMD_PAGE_DOWN)
-		scroll_page(s, cmd == CMD_PAGE_UP ? -1 : 1);
-	else if (cmd == CMD_FIRST)
-		scroll_to(s, 0);
-	else if (cmd == CMD_LAST)
-		scroll_end(s);
-	else
-		return false;
-	return true;
+	return scroll_move_item(&c->scroll, (enum command)cmd);
 }
 
 bool

@@ -378,16 +378,7 @@ run(struct view *v, enum command cmd, const char *text)
 		return choose_topic(help_of(v), text);
 	if (cmd == CMD_SEARCH)
 		return search(help_of(v), text);
-	if (cmd == CMD_UP || cmd == CMD_PREVIOUS_ITEM)
-		scroll_step(s, -1);
-	else if (cmd == CMD_DOWN || cmd == CMD_NEXT_ITEM)
-		scroll_step(s, 1);
-	else if (cmd == CMD_PAGE_UP || cmd == CMD_PAGE_DOWN)
-		scroll_page(s, cmd == CMD_PAGE_UP ? -1 : 1);
-	else if (cmd == CMD_FIRST)
-		scroll_to(s, 0);
-	else if (cmd == CMD_LAST)
-		scroll_end(s);
+	(void)scroll_move_item(s, cmd);
 	return request_of(REQUEST_NONE);
 }
 

@@ -463,21 +463,10 @@ step_item(struct listing *l, int by)
 bool
 listing_move(struct listing *l, enum command cmd)
 {
-	struct scroll *s = &l->scroll;
-
 	refresh(l);
-	if (cmd == CMD_UP || cmd == CMD_DOWN)
-		scroll_step(s, cmd == CMD_UP ? -1 : 1);
-	else if (cmd == CMD_NEXT_ITEM || cmd == CMD_PREVIOUS_ITEM)
-		step_item(l, cmd == CMD_NEXT_ITEM ? 1 : -1);
-	else if (cmd == CMD_PAGE_UP || cmd == CMD_PAGE_DOWN)
-		scroll_page(s, cmd == CMD_PAGE_UP ? -1 : 1);
-	else if (cmd == CMD_FIRST)
-		scroll_to(s, 0);
-	else if (cmd == CMD_LAST)
-		scroll_end(s);
-	else
-		return false;
+	if (cmd != CMD_NEXT_ITEM && cmd != CMD_PREVIOUS_ITEM)
+		return scroll_move(&l->scroll, cmd);
+	step_item(l, cmd == CMD_NEXT_ITEM ? 1 : -1);
 	return true;
 }
 

@@ -146,18 +146,8 @@ placelist_move(struct placelist *l, enum command cmd)
 	case CMD_NEXT_ITEM:
 	case CMD_PREVIOUS_ITEM:
 		return step_place(l, cmd == CMD_NEXT_ITEM ? 1 : -1);
-	case CMD_PAGE_UP:
-	case CMD_PAGE_DOWN:
-		scroll_page(&l->scroll, cmd == CMD_PAGE_UP ? -1 : 1);
-		return true;
-	case CMD_FIRST:
-		scroll_to(&l->scroll, 0);
-		return true;
-	case CMD_LAST:
-		scroll_end(&l->scroll);
-		return true;
 	default:
-		return false;
+		return scroll_move(&l->scroll, cmd);
 	}
 }
 

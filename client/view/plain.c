@@ -98,17 +98,8 @@ has_more(const struct view *v)
 static struct request
 run(struct view *v, enum command cmd, const char *text)
 {
-	struct scroll *s = &plain_of(v)->scroll;
-
 	(void)text;
-	if (cmd == CMD_UP || cmd == CMD_DOWN)
-		scroll_step(s, cmd == CMD_UP ? -1 : 1);
-	else if (cmd == CMD_PAGE_UP || cmd == CMD_PAGE_DOWN)
-		scroll_page(s, cmd == CMD_PAGE_UP ? -1 : 1);
-	else if (cmd == CMD_FIRST)
-		scroll_to(s, 0);
-	else if (cmd == CMD_LAST)
-		scroll_end(s);
+	(void)scroll_move(&plain_of(v)->scroll, cmd);
 	return request_of(cmd == CMD_BACK ? REQUEST_BACK : REQUEST_NONE);
 }
 

@@ -99,22 +99,6 @@ has_more(const struct view *v)
 	return scroll_has_more(&const_preview(v)->reader.scroll);
 }
 
-static bool
-move(struct scroll *s, enum command cmd)
-{
-	if (cmd == CMD_UP || cmd == CMD_DOWN)
-		scroll_step(s, cmd == CMD_UP ? -1 : 1);
-	else if (cmd == CMD_PAGE_UP || cmd == CMD_PAGE_DOWN)
-		scroll_page(s, cmd == CMD_PAGE_UP ? -1 : 1);
-	else if (cmd == CMD_FIRST)
-		scroll_to(s, 0);
-	else if (cmd == CMD_LAST)
-		scroll_end(s);
-	else
-		return false;
-	return true;
-}
-
 static struct request
 run(struct view *v, enum command cmd, const char *text)
 {
@@ -123,7 +107,7 @@ run(struct view *v, enum command cmd, const char *text)
 	(void)text;
 	if (cmd == CMD_BACK)
 		return request_of(REQUEST_BACK);
-	if (move(&p->reader.scroll, cmd)) {
+	if (scroll_move(&p->reader.scroll, cmd)) {
 		p->reader.link = -1;
 		p->reader.col = 0;
 	}

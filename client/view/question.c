@@ -363,18 +363,9 @@ walk(struct question_view *q, enum command cmd)
 			go_to_reason(q);
 		else
 			go_to_answers(q);
-	} else if (cmd == CMD_UP || cmd == CMD_DOWN) {
-		scroll_step(s, cmd == CMD_UP ? -1 : 1);
-	} else if (cmd == CMD_PAGE_UP || cmd == CMD_PAGE_DOWN) {
-		scroll_page(s, cmd == CMD_PAGE_UP ? -1 : 1);
-	} else if (cmd == CMD_FIRST) {
-		scroll_to(s, 0);
-	} else if (cmd == CMD_LAST) {
-		scroll_end(s);
-	} else {
-		return cmd == CMD_PREVIOUS_ITEM;
+		return true;
 	}
-	return true;
+	return scroll_move(s, cmd) || cmd == CMD_PREVIOUS_ITEM;
 }
 
 static bool

@@ -39,17 +39,7 @@ reading_where(const struct reading *r, struct buf *out)
 static bool
 move(struct reader *r, enum command cmd)
 {
-	struct scroll *s = &r->scroll;
-
-	if (cmd == CMD_UP || cmd == CMD_DOWN)
-		scroll_step(s, cmd == CMD_UP ? -1 : 1);
-	else if (cmd == CMD_PAGE_UP || cmd == CMD_PAGE_DOWN)
-		scroll_page(s, cmd == CMD_PAGE_UP ? -1 : 1);
-	else if (cmd == CMD_FIRST)
-		scroll_to(s, 0);
-	else if (cmd == CMD_LAST)
-		scroll_end(s);
-	else
+	if (!scroll_move(&r->scroll, cmd))
 		return false;
 	reader_moved(r);
 	return true;

@@ -119,6 +119,32 @@ scroll_end(struct scroll *s)
 }
 
 bool
+scroll_move(struct scroll *s, enum command cmd)
+{
+	if (cmd == CMD_UP || cmd == CMD_DOWN)
+		scroll_step(s, cmd == CMD_UP ? -1 : 1);
+	else if (cmd == CMD_PAGE_UP || cmd == CMD_PAGE_DOWN)
+		scroll_page(s, cmd == CMD_PAGE_UP ? -1 : 1);
+	else if (cmd == CMD_FIRST)
+		scroll_to(s, 0);
+	else if (cmd == CMD_LAST)
+		scroll_end(s);
+	else
+		return false;
+	return true;
+}
+
+bool
+scroll_move_item(struct scroll *s, enum command cmd)
+{
+	if (cmd == CMD_NEXT_ITEM)
+		cmd = CMD_DOWN;
+	else if (cmd == CMD_PREVIOUS_ITEM)
+		cmd = CMD_UP;
+	return scroll_move(s, cmd);
+}
+
+bool
 scroll_has_more(const struct scroll *s)
 {
 	return s->rows > 0 && s->top + (size_t)s->rows < s->n;

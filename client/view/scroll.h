@@ -8,6 +8,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/command.h"
+
 #define SCROLL_CONTEXT 2 /* lines kept when paging */
 
 struct scroll {
@@ -44,6 +46,14 @@ scroll_jump(struct scroll *s, size_t line);
 /* To the last line that can. */
 void
 scroll_end(struct scroll *s);
+
+/* What a command means for lines; false: it is no movement. */
+bool
+scroll_move(struct scroll *s, enum command cmd);
+
+/* The same where each line is an item: the next one, too. */
+bool
+scroll_move_item(struct scroll *s, enum command cmd);
 
 bool
 scroll_has_more(const struct scroll *s);

@@ -500,16 +500,7 @@ say_focus(struct view *v)
 static void
 move(struct start *s, enum command cmd)
 {
-	if (cmd == CMD_UP || cmd == CMD_PREVIOUS_ITEM)
-		scroll_step(&s->scroll, -1);
-	else if (cmd == CMD_DOWN || cmd == CMD_NEXT_ITEM)
-		scroll_step(&s->scroll, 1);
-	else if (cmd == CMD_PAGE_UP || cmd == CMD_PAGE_DOWN)
-		scroll_page(&s->scroll, cmd == CMD_PAGE_UP ? -1 : 1);
-	else if (cmd == CMD_FIRST)
-		scroll_to(&s->scroll, 0);
-	else if (cmd == CMD_LAST)
-		scroll_end(&s->scroll);
+	(void)scroll_move_item(&s->scroll, cmd);
 	if (cmd == CMD_NEXT_ITEM || cmd == CMD_PREVIOUS_ITEM)
 		say_focus(&s->view);
 }

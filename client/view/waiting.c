@@ -499,20 +499,11 @@ take_withdrawn(void *ctx, const struct rpc_msg *m)
 static bool
 move(struct waiting *w, enum command cmd)
 {
-	struct scroll *s = &w->scroll;
-
-	if (cmd == CMD_UP || cmd == CMD_PREVIOUS_ITEM)
-		scroll_step(s, -1);
-	else if (cmd == CMD_DOWN || cmd == CMD_NEXT_ITEM)
-		scroll_step(s, 1);
-	else if (cmd == CMD_FIRST)
-		scroll_to(s, 0);
-	else if (cmd == CMD_LAST)
-		scroll_end(s);
-	else
+	if (!scroll_move_item(&w->scroll, cmd))
 		return false;
 	if (cmd == CMD_NEXT_ITEM || cmd == CMD_PREVIOUS_ITEM)
-		context_announce(w->view.ctx, "%s", line_at(w, s->at)->text);
+		context_announce(w->view.ctx, "%s",
+				 line_at(w, w->scroll.at)->text);
 	return true;
 }
 

@@ -153,6 +153,29 @@ test_scroll__focus_is_always_on_screen(void **state)
 		}
 }
 
+static void
+test_scroll__knows_what_moves(void **state)
+{
+	struct scroll s = make(100, 10);
+
+	(void)state;
+	assert_true(scroll_move(&s, CMD_DOWN));
+	expect(&s, 1, 0);
+	assert_true(scroll_move(&s, CMD_UP));
+	expect(&s, 0, 0);
+	assert_true(scroll_move(&s, CMD_LAST));
+	expect(&s, 99, 90);
+	assert_true(scroll_move(&s, CMD_PAGE_UP));
+	assert_true(s.at < 99);
+	assert_true(scroll_move(&s, CMD_FIRST));
+	assert_false(scroll_move(&s, CMD_NEXT_ITEM));
+	assert_true(scroll_move_item(&s, CMD_NEXT_ITEM));
+	expect(&s, 1, 0);
+	assert_true(scroll_move_item(&s, CMD_PREVIOUS_ITEM));
+	expect(&s, 0, 0);
+	assert_false(scroll_move_item(&s, CMD_OPEN));
+}
+
 int
 main(void)
 {
@@ -164,6 +187,7 @@ main(void)
 		cmocka_unit_test(
 			test_scroll__keeps_the_focus_inside_when_all_shrinks),
 		cmocka_unit_test(test_scroll__focus_is_always_on_screen),
+		cmocka_unit_test(test_scroll__knows_what_moves),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
