@@ -292,16 +292,18 @@ fresh_remarks(struct index *x, int64_t after, const char *handle, long limit,
 }
 
 int
-fresh_late(struct index *x, int64_t after, const char *handle, long limit,
-	   struct vec *out, struct err *err)
+fresh_late(struct index *x, int64_t after, const char *handle,
+	   const char *without, long limit, struct vec *out, struct err *err)
 {
 	sqlite3_stmt *st = NULL;
-	int rc = db_start(
-		&x->db, &st, err,
-		"SELECT " COLUMNS " FROM mention m JOIN remark r ON r.id = m.id"
-		" WHERE m.handle = ?2 AND m.late > ?1 AND m.stands"
-		" AND " FRESH " ORDER BY m.late DESC, r.name DESC LIMIT ?3",
-		"iti", after, handle, (int64_t)limit);
+	int rc = db_start(&x->db, &st, err,
+			  "SELECT " COLUMNS
+			  " FROM mention m JOIN remark r ON r.id = m.id"
+			  " WHERE m.handle = ?2 AND m.late > ?1 AND m.stands"
+			  " AND " FRESH " AND r.name NOT IN"
+			  "  (SELECT value FROM json_each(?4))"
+			  " ORDER BY m.late DESC, r.name DESC LIMIT ?3",
+			  "itit", after, handle, (int64_t)limit, without);
 
 	if (rc == 0)
 		rc = add_remarks(x, st, out, err);
@@ -309,18 +311,24 @@ fresh_late(struct index *x, int64_t after, const char *handle, long limit,
 	return rc;
 }
 
+/* Both in the order in which they came, so that one row of each is read. */
 int
-fresh_first(struct index *x, const char *handle, int64_t since, int64_t *seq,
+fresh_first(struct index *x, const char *handle, int64_t after, int64_t *seq,
 	    int64_t *when, struct err *err)
 {
 	sqlite3_stmt *st = NULL;
 	int rc = db_start(&x->db, &st, err,
-			  "SELECT e.seq, e.time FROM mention m"
-			  " JOIN remark r ON r.id = m.id"
-			  " JOIN entry e ON e.seq = coalesce(m.late, r.seq)"
-			  " WHERE m.handle = ?2 AND m.stands AND e.time >= ?1"
-			  " AND " FRESH " ORDER BY e.seq LIMIT 1",
-			  "it", since, handle);
+			  "SELECT seq, time FROM entry WHERE seq ="
+			  " (SELECT min(seq) FROM (SELECT * FROM"
+			  "  (SELECT r.seq AS seq FROM mention m JOIN remark r"
+			  "   ON r.id = m.id WHERE m.handle = ?2 AND m.stands"
+			  "   AND m.late IS NULL AND r.seq > ?1 AND " FRESH
+			  "   ORDER BY m.id LIMIT 1) UNION ALL SELECT * FROM"
+			  "  (SELECT m.late FROM mention m JOIN remark r"
+			  "   ON r.id = m.id WHERE m.handle = ?2 AND m.stands"
+			  "   AND m.late > ?1 AND " FRESH
+			  "   ORDER BY m.late LIMIT 1)))",
+			  "it", after, handle);
 
 	if (rc == 0)
 		rc = db_step(&x->db, st, err);

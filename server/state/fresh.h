@@ -106,15 +106,16 @@ bool
 fresh_place_has(const struct fresh_place *p, const struct fresh_remark *r);
 
 /* Those that name them since a change behind `after`, wherever they came, the
- * newest change first: struct fresh_remark * appended. */
+ * newest change first, but for those in `without`, a JSON array of names: struct
+ * fresh_remark * appended. */
 int
-fresh_late(struct index *x, int64_t after, const char *handle, long limit,
-	   struct vec *out, struct err *err);
+fresh_late(struct index *x, int64_t after, const char *handle,
+	   const char *without, long limit, struct vec *out, struct err *err);
 
-/* The place and the moment of the first that names them, by its own words or by
- * a change, since a moment. PLEIN_ENOTFOUND. */
+/* The place and the moment of the first behind `after` that names them, by its
+ * own words or by a change. PLEIN_ENOTFOUND. */
 int
-fresh_first(struct index *x, const char *handle, int64_t since, int64_t *seq,
+fresh_first(struct index *x, const char *handle, int64_t after, int64_t *seq,
 	    int64_t *when, struct err *err);
 
 /* The title of its thread, and the beginning of what it says; yours.

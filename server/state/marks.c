@@ -97,19 +97,31 @@ thread_mark_get(struct state *s, const char *space, const char *handle,
 	return rc < 0 ? rc : 0;
 }
 
+static int
+add_names(struct state *s, sqlite3_stmt *st, struct vec *out, struct err *err)
+{
+	int rc;
+
+	while ((rc = db_step(&s->db, st, err)) > 0)
+		vec_push(out, db_text(st, 0));
+	return rc;
+}
+
+/* The order of the join is the order in which they are looked at. */
 int
 thread_marked(struct state *s, const char *space, const char *handle,
-	      struct vec *out, struct err *err)
+	      const char *codes, struct vec *out, struct err *err)
 {
 	sqlite3_stmt *st = NULL;
 	int rc = db_start(&s->db, &st, err,
-			  "SELECT thread FROM thread_mark"
-			  " WHERE handle = ? AND space = ? ORDER BY thread",
-			  "tt", handle, space);
+			  "SELECT DISTINCT m.thread FROM json_each(?3) c"
+			  " CROSS JOIN thread_mark m ON m.handle = ?1"
+			  " AND m.space = ?2 AND m.thread = c.value"
+			  " ORDER BY m.thread",
+			  "ttt", handle, space, codes);
 
 	if (rc == 0)
-		while ((rc = db_step(&s->db, st, err)) > 0)
-			vec_push(out, db_text(st, 0));
+		rc = add_names(s, st, out, err);
 	db_end(st);
 	return rc;
 }
@@ -122,6 +134,22 @@ mention_mark_put(struct state *s, const char *space, const char *handle,
 		      "INSERT OR IGNORE INTO mention_mark"
 		      " (handle, space, remark, time) VALUES (?, ?, ?, ?)",
 		      "ttti", handle, space, remark, clock_wall());
+}
+
+int
+mention_marked(struct state *s, const char *space, const char *handle,
+	       struct vec *out, struct err *err)
+{
+	sqlite3_stmt *st = NULL;
+	int rc = db_start(&s->db, &st, err,
+			  "SELECT remark FROM mention_mark"
+			  " WHERE handle = ? AND space = ?",
+			  "tt", handle, space);
+
+	if (rc == 0)
+		rc = add_names(s, st, out, err);
+	db_end(st);
+	return rc;
 }
 
 int

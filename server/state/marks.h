@@ -47,16 +47,21 @@ int
 thread_mark_get(struct state *s, const char *space, const char *handle,
 		const char *thread, struct thread_mark **out, struct err *err);
 
-/* The codes of all threads in which they read something, in order: char *
+/* Those of `codes`, a JSON array, in which they read something, in order: char *
  * appended. */
 int
 thread_marked(struct state *s, const char *space, const char *handle,
-	      struct vec *out, struct err *err);
+	      const char *codes, struct vec *out, struct err *err);
 
 /* They have read a remark that names them since it was changed. */
 int
 mention_mark_put(struct state *s, const char *space, const char *handle,
 		 const char *remark, struct err *err);
+
+/* The names of all such remarks: char * appended. */
+int
+mention_marked(struct state *s, const char *space, const char *handle,
+	       struct vec *out, struct err *err);
 
 int
 mention_mark_get(struct state *s, const char *space, const char *handle,

@@ -1,6 +1,7 @@
 /* late.c - see late.h. */
 #include "wiki/late.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "plein/mem.h"
@@ -23,19 +24,23 @@ late_is_read(const struct unread *u, const char *remark)
 int
 late_load(struct unread *u, struct err *err)
 {
-	struct fresh_remark *r;
-	size_t i, kept = 0;
-	int rc = fresh_late(u->desk->index, u->from.after, u->handle, LATE_MAX,
-			    &u->late, err);
+	struct desk *d = u->desk;
+	struct vec read = VEC_INIT;
+	json_t *names = json_array();
+	char *text;
+	size_t i;
+	int rc =
+		mention_marked(d->state, d->space->name, u->handle, &read, err);
 
-	for (i = 0; i < u->late.len; i++) {
-		r = u->late.items[i];
-		if (late_is_read(u, r->name))
-			fresh_remark_free(r);
-		else
-			u->late.items[kept++] = r;
-	}
-	u->late.len = kept;
+	for (i = 0; i < read.len; i++)
+		(void)json_array_append_new(names, json_string(read.items[i]));
+	text = json_dumps(names, JSON_COMPACT);
+	if (!rc)
+		rc = fresh_late(d->index, u->from.after, u->handle, text,
+				LATE_MAX, &u->late, err);
+	free(text);
+	json_decref(names);
+	vec_release(&read, free);
 	return rc;
 }
 
@@ -102,8 +107,22 @@ add_thread(const struct unread *u, const char *code, struct vec *out,
 	return 0;
 }
 
+static bool
+is_of_pages(const json_t *pages, const char *page)
+{
+	const json_t *address;
+	size_t i;
+
+	json_array_foreach(pages, i, address)
+	{
+		if (strcmp(json_string_value(address), page) == 0)
+			return true;
+	}
+	return !pages;
+}
+
 int
-late_add_threads(const struct unread *u, const char *page, struct vec *out,
+late_add_threads(const struct unread *u, const json_t *pages, struct vec *out,
 		 struct err *err)
 {
 	const struct fresh_remark *r;
@@ -112,7 +131,7 @@ late_add_threads(const struct unread *u, const char *page, struct vec *out,
 
 	for (i = 0; i < u->late.len && !rc; i++) {
 		r = u->late.items[i];
-		if ((!page || strcmp(page, r->page) == 0) &&
+		if (is_of_pages(pages, r->page) &&
 		    !is_thread_among(out, r->thread))
 			rc = add_thread(u, r->thread, out, err);
 	}

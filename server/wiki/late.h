@@ -6,6 +6,7 @@
 #ifndef PLEIN_WIKI_LATE_H
 #define PLEIN_WIKI_LATE_H
 
+#include <jansson.h>
 #include <stdbool.h>
 
 #include "plein/vec.h"
@@ -31,10 +32,10 @@ long
 late_count(const struct unread *u, const char *code,
 	   const struct fresh_place *read);
 
-/* Their threads, where they are not in `out` yet, of a page or (NULL) of all:
- * struct fresh_thread * appended. */
+/* Their threads, where they are not in `out` yet, of some pages (a JSON array of
+ * addresses) or (NULL) of all: struct fresh_thread * appended. */
 int
-late_add_threads(const struct unread *u, const char *page, struct vec *out,
+late_add_threads(const struct unread *u, const json_t *pages, struct vec *out,
 		 struct err *err);
 
 /* They have read a thread up to there. */

@@ -41,21 +41,29 @@ read_head(struct desk *d, char head[MARK_HEAD])
 		head[0] = '\0';
 }
 
-/* The first visit of who was named before: counting began there, and goes on.
- * PLEIN_ENOTFOUND when it is another visit, or nobody named them. */
+/* Of who was named before, counting began there and goes on; of others it
+ * begins now. Not while nobody knows where main is: another visit will do. */
 static int
-begin_where_named(struct desk *d, struct call *c)
+begin(struct desk *d, struct call *c)
 {
 	const char *handle = c->caller->handle;
 	char head[MARK_HEAD];
 	struct counting k;
-	struct visit v;
-	int rc = visit_get(d->state, d->space->name, handle, &v, NULL);
+	int rc;
 
-	if (rc != PLEIN_ENOTFOUND || desk_need_index(d, NULL) ||
-	    counting_find(d, handle, 0, &k, NULL) || !k.since ||
-	    timeline_commit(d->index, k.after, head, NULL))
-		return PLEIN_ENOTFOUND;
+	if (desk_lacks_index(d) || desk_need_index(d, NULL))
+		return 0;
+	rc = counting_find(d, handle, 0, &k, &c->err);
+	if (rc)
+		return rc;
+	if (!k.since) {
+		read_head(d, head);
+		return visit_touch(d->state, d->space->name, handle, head,
+				   &c->err);
+	}
+	/* before the first commit there is no place: the moment will do */
+	if (timeline_commit(d->index, k.after, head, NULL))
+		head[0] = '\0';
 	return visit_reset(d->state, d->space->name, handle, k.since, head,
 			   &c->err);
 }
@@ -63,14 +71,15 @@ begin_where_named(struct desk *d, struct call *c)
 static int
 touch(struct desk *d, struct call *c)
 {
-	char head[MARK_HEAD];
-	int rc = begin_where_named(d, c);
+	const char *handle = c->caller->handle;
+	struct visit v;
+	int rc = visit_get(d->state, d->space->name, handle, &v, &c->err);
 
-	if (rc != PLEIN_ENOTFOUND)
-		return rc;
-	read_head(d, head);
-	return visit_touch(d->state, d->space->name, c->caller->handle, head,
-			   &c->err);
+	if (rc == PLEIN_ENOTFOUND)
+		return begin(d, c);
+	return rc ? rc
+		  : visit_touch(d->state, d->space->name, handle, v.head,
+				&c->err);
 }
 
 /* Only pages that are there, and no version that is not. */

@@ -35,17 +35,19 @@ count_from_visit(struct desk *d, const struct visit *v, struct counting *k,
 	return rc;
 }
 
-/* For who was named before their first visit, from there. */
+/* For who was named before their first visit, since their account is there. */
 static int
 count_from_name(struct desk *d, const char *handle, struct counting *k,
 		struct err *err)
 {
 	struct account a = { 0 };
-	int64_t seq = 0, when = 0;
+	int64_t from = 0, seq = 0, when = 0;
 	int rc = account_get(d->state, handle, &a, err);
 
 	if (!rc)
-		rc = fresh_first(d->index, handle, a.created, &seq, &when, err);
+		rc = timeline_seq_at(d->index, a.created - 1, &from, err);
+	if (!rc)
+		rc = fresh_first(d->index, handle, from, &seq, &when, err);
 	if (!rc)
 		*k = (struct counting){ seq - 1, when - 1 };
 	account_release(&a);
@@ -361,33 +363,60 @@ count_threads(const struct unread *u, const struct vec *marked,
 }
 
 static int
-count_page(const struct unread *u, const char *page, struct vec *out,
-	   struct err *err)
+count_page(struct unread *u, const char *page, struct err *err)
 {
 	struct vec none = VEC_INIT;
-	int rc = fresh_of_page(u->desk->index, page, u->from.after, out, err);
+	json_t *pages = json_pack("[s]", page);
+	int rc = fresh_of_page(u->desk->index, page, u->from.after, &u->threads,
+			       err);
 
 	if (!rc)
-		rc = late_add_threads(u, page, out, err);
-	return rc ? rc : count_threads(u, &none, out, err);
+		rc = late_add_threads(u, pages, &u->threads, err);
+	json_decref(pages);
+	return rc ? rc : count_threads(u, &none, &u->threads, err);
 }
 
-/* Of these pages, a JSON array of addresses, or NULL: all. */
+/* In which of them they read, and of where their first remark was said. */
 static int
-count_pages(struct unread *u, const char *pages, struct err *err)
+find_marked(const struct unread *u, struct vec *out, struct err *err)
 {
-	struct desk *d = u->desk;
-	struct vec marked = VEC_INIT;
-	int rc = pages ? fresh_of_pages(d->index, pages, u->from.after,
-					u->handle, &u->threads, err)
-		       : fresh_threads(d->index, u->from.after, u->handle,
-				       &u->threads, err);
+	const struct fresh_thread *t;
+	json_t *codes = json_array();
+	char *text;
+	size_t i;
+	int rc;
 
+	for (i = 0; i < u->threads.len; i++) {
+		t = u->threads.items[i];
+		(void)json_array_append_new(codes, json_string(t->code));
+		if (t->was && strcmp(t->was, t->code) != 0)
+			(void)json_array_append_new(codes, json_string(t->was));
+	}
+	text = json_dumps(codes, JSON_COMPACT);
+	rc = thread_marked(u->desk->state, u->desk->space->name, u->handle,
+			   text, out, err);
+	free(text);
+	json_decref(codes);
+	return rc;
+}
+
+/* Of these pages, or NULL: all. */
+static int
+count_pages(struct unread *u, const json_t *pages, struct err *err)
+{
+	struct index *x = u->desk->index;
+	struct vec marked = VEC_INIT;
+	char *names = pages ? json_dumps(pages, JSON_COMPACT) : NULL;
+	int rc = pages ? fresh_of_pages(x, names, u->from.after, u->handle,
+					&u->threads, err)
+		       : fresh_threads(x, u->from.after, u->handle, &u->threads,
+				       err);
+
+	free(names);
 	if (!rc)
-		rc = late_add_threads(u, NULL, &u->threads, err);
+		rc = late_add_threads(u, pages, &u->threads, err);
 	if (!rc)
-		rc = thread_marked(d->state, d->space->name, u->handle, &marked,
-				   err);
+		rc = find_marked(u, &marked, err);
 	if (!rc)
 		rc = count_threads(u, &marked, &u->threads, err);
 	vec_release(&marked, free);
@@ -422,8 +451,7 @@ unread_load(struct unread *u, struct desk *d, const struct caller *who,
 {
 	int rc = unread_load_marks(u, d, who, err);
 
-	return !rc && u->from.since ? count_page(u, page, &u->threads, err)
-				    : rc;
+	return !rc && u->from.since ? count_page(u, page, err) : rc;
 }
 
 int
@@ -435,28 +463,21 @@ unread_load_all(struct unread *u, struct desk *d, const struct caller *who,
 	return !rc && u->from.since ? count_pages(u, NULL, err) : rc;
 }
 
-/* NULL: so many that all is less work; yours. */
-static char *
-name_pages(const struct desk *d, const json_t *pages)
+/* NULL: so many that all is less work. */
+static const json_t *
+few_pages(const struct desk *d, const json_t *pages)
 {
-	return json_array_size(pages) > (size_t)d->much
-		       ? NULL
-		       : json_dumps(pages, JSON_COMPACT);
+	return json_array_size(pages) > (size_t)d->much ? NULL : pages;
 }
 
 int
 unread_load_pages(struct unread *u, struct desk *d, const struct caller *who,
 		  const json_t *pages, struct err *err)
 {
-	char *names;
 	int rc = unread_load_marks(u, d, who, err);
 
-	if (rc || !u->from.since)
-		return rc;
-	names = name_pages(d, pages);
-	rc = count_pages(u, names, err);
-	free(names);
-	return rc;
+	return !rc && u->from.since ? count_pages(u, few_pages(d, pages), err)
+				    : rc;
 }
 
 void
@@ -574,7 +595,8 @@ static int
 load_changed(struct changed *changed, const struct unread *u,
 	     const json_t *pages, struct err *err)
 {
-	char *names = name_pages(u->desk, pages);
+	const json_t *few = few_pages(u->desk, pages);
+	char *names = few ? json_dumps(few, JSON_COMPACT) : NULL;
 	int rc = changed_load(changed, u->desk, u->handle, u->from.after, names,
 			      err);
 

@@ -248,8 +248,8 @@ count_late(struct fixture *f, int64_t after)
 	struct vec found = VEC_INIT;
 	long n;
 
-	assert_int_equal(fresh_late(f->x, after, "bo", 1000, &found, &f->err),
-			 0);
+	assert_int_equal(
+		fresh_late(f->x, after, "bo", "[]", 1000, &found, &f->err), 0);
 	n = (long)found.len;
 	vec_release(&found, fresh_remark_free);
 	return n;
@@ -280,6 +280,44 @@ test_fresh__late_mentions_are_found_by_themselves(void **state)
 	assert_int_equal(count_late(f, 0), 0);
 }
 
+/* The place of the first that names bo behind another; 0: there is none. */
+static int64_t
+find_first(struct fixture *f, int64_t after)
+{
+	int64_t seq = 0, when = 0;
+	int rc = fresh_first(f->x, "bo", after, &seq, &when, &f->err);
+
+	if (rc == PLEIN_ENOTFOUND)
+		return 0;
+	assert_int_equal(rc, 0);
+	assert_int_equal(when, 1700000000 + seq - 1);
+	return seq;
+}
+
+static void
+test_fresh__the_first_mention_is_found_at_once(void **state)
+{
+	struct fixture *f = *state;
+	int first;
+
+	say(f, 0, "an");
+	assert_int_equal(find_first(f, 0), 0);
+	say_words(f, 0, "bo", f->n + 1, "Ik, @bo.\n");
+	assert_int_equal(find_first(f, 0), 0);
+	first = f->n + 1;
+	for (int i = 0; i < 300; i++)
+		say_words(f, 0, "an", f->n + 1, "Dag @bo.\n");
+	(void)take_steps(f);
+	assert_int_equal(find_first(f, 0), first);
+	assert_true(take_steps(f) < 150);
+	assert_int_equal(find_first(f, first + 5), first + 6);
+	/* by a change of one from before */
+	say_words(f, 0, "an", 1, "Dag @bo.\n");
+	assert_int_equal(find_first(f, f->n - 1), f->n);
+	assert_int_equal(find_first(f, 0), first);
+	assert_int_equal(find_first(f, f->n), 0);
+}
+
 int
 main(void)
 {
@@ -290,6 +328,7 @@ main(void)
 		T(test_fresh__of_one_thread_no_more_are_counted_than_are_shown),
 		T(test_fresh__own_remarks_and_those_read_are_not_counted),
 		T(test_fresh__late_mentions_are_found_by_themselves),
+		T(test_fresh__the_first_mention_is_found_at_once),
 #undef T
 	};
 

@@ -183,6 +183,33 @@ test_rebuild__catches_up_until_little_is_left(void **state)
 	assert_false(desk_lacks_index(&t->desk));
 }
 
+static long
+count_news(struct town *t, enum role role)
+{
+	json_t *answer = town_get(t, role, "news.list", "{'said':true}");
+	long n = town_number(answer, "mentions");
+
+	json_decref(answer);
+	return n;
+}
+
+/* That somebody was named before it is known only when the index is there. */
+static void
+test_rebuild__nobody_visits_first_meanwhile(void **state)
+{
+	struct town *t = *state;
+
+	json_decref(town_get(t, ROLE_BIJDRAGER, "thread.start",
+			     "{'address':'index','title':'Welkom',"
+			     "'text':'Dag @lezer.'}"));
+	lose_index(t);
+	json_decref(town_get(t, ROLE_LEZER, "mark.visit", "{}"));
+	assert_int_equal(desk_catch_up(&t->desk, &t->err), 0);
+	assert_int_equal(count_news(t, ROLE_LEZER), 1);
+	json_decref(town_get(t, ROLE_LEZER, "mark.visit", "{}"));
+	assert_int_equal(count_news(t, ROLE_LEZER), 1);
+}
+
 /* Asked for, not needed: nobody lacks the index. */
 static void
 test_rebuild__of_a_good_index_changes_nothing_meanwhile(void **state)
@@ -404,6 +431,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_rebuild__gives_the_same_index),
+		TEST(test_rebuild__nobody_visits_first_meanwhile),
 		TEST(test_rebuild__of_a_good_index_changes_nothing_meanwhile),
 		TEST(test_rebuild__catches_up_with_what_was_saved_meanwhile),
 		TEST(test_rebuild__knows_pages_that_are_gone),
