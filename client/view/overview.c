@@ -480,7 +480,7 @@ run(struct view *v, enum command cmd, const char *text)
 	struct request r;
 	const json_t *row;
 
-	if (cmd == CMD_FILTER)
+	if (cmd == CMD_FILTER && o->kind->filter)
 		return filters_run(&o->filters, text);
 	if (listview_run(v, cmd, text, &r))
 		return r;
