@@ -1,20 +1,17 @@
 /*
- * line_act.c - what a line means: a number chooses, a letter or a word is a
- * command. All of it becomes keys for the view, so that line mode can do what
- * the screen can, and no more.
+ * line_act.c - what a line means: a number chooses (line_choose.c), a letter
+ * or a word is a command. All of it becomes keys for the view, so that line
+ * mode can do what the screen can, and no more.
  */
 #include "linemode_impl.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "line_edit.h"
 #include "line_near.h"
 #include "plein/i18n.h"
-#include "plein/mem.h"
 #include "plein/utf8.h"
-#include "view/question.h"
 #include "view/thread.h"
 #include "view/topics.h"
 
@@ -61,31 +58,6 @@ static const struct {
 	[OWN_MEMBERS] = { "leden", "members", SCREEN_MEMBERS },
 };
 
-static bool
-is_among(const char *line, const char *const *words)
-{
-	while (*words && strcmp(line, *words) != 0)
-		words++;
-	return *words != NULL;
-}
-
-bool
-line_is_yes(const char *line)
-{
-	static const char *const words[] = { "ja", "j", "yes", "y", NULL };
-
-	return is_among(line, words);
-}
-
-bool
-line_is_no(const char *line)
-{
-	static const char *const words[] = { "nee",    "n",	  "no",
-					     "verder", "further", NULL };
-
-	return is_among(line, words);
-}
-
 bool
 line_is_dutch(void)
 {
@@ -102,114 +74,6 @@ static bool
 is_at(const struct linemode *l, unsigned places)
 {
 	return ((unsigned)top_of(l)->ops->place & places) != 0;
-}
-
-/* --- choosing --- */
-
-static bool
-is_number(const char *s)
-{
-	return *s && strspn(s, "0123456789") == strlen(s) && strlen(s) < 8;
-}
-
-static void
-say_how_many(struct linemode *l)
-{
-	linemode_say(l, "%s", _("There is no such number here."));
-}
-
-static void
-fill_in(struct linemode *l, const struct telling_part *field)
-{
-	struct buf line = BUF_INIT, prompt = BUF_INIT;
-	const char *value;
-
-	/* The name of the field, without what stands in it. */
-	value = strstr(field->text, ": ");
-	buf_add(&prompt, field->text,
-		value ? (size_t)(value - field->text) : strlen(field->text));
-	line_end_label(&prompt);
-	if (field->kind == TELLING_SECRET
-		    ? linemode_ask_hidden(l, prompt.ptr, &line)
-		    : linemode_ask(l, prompt.ptr, &line)) {
-		linemode_empty(l, strlen(field->text));
-		linemode_type(l, line.ptr, line.len);
-	}
-	buf_release(&line);
-	buf_release(&prompt);
-}
-
-/* A heading that was chosen from the contents: the page goes on there. */
-static void
-go_on_at(struct linemode *l, const char *heading)
-{
-	struct line_tell now;
-
-	linemode_settle(l);
-	line_tell_make(&now, top_of(l));
-	if (now.place == PLACE_PAGE && line_tell_seek(&now, heading)) {
-		linemode_forget(l); /* that it jumped */
-		line_tell_part(&now, l->width, &l->out);
-		line_tell_release(&l->shown);
-		l->shown = now;
-	} else {
-		line_tell_release(&now);
-	}
-}
-
-/* A line that is asked for besides the answer; false: there is no input any
- * more, or no question. */
-static bool
-ask_reason(struct linemode *l, size_t value)
-{
-	struct view *top = nav_top(&l->nav);
-	const char *asked = question_view_asks(top, value);
-	struct buf prompt = BUF_INIT, line = BUF_INIT;
-	bool come = true;
-
-	if (asked) {
-		buf_str(&prompt, asked);
-		line_end_label(&prompt);
-		come = linemode_ask(l, prompt.ptr, &line);
-	}
-	come = come && nav_top(&l->nav) == top;
-	if (asked && come)
-		question_view_type(top, line.ptr);
-	buf_release(&line);
-	buf_release(&prompt);
-	return come;
-}
-
-static void
-open_choice(struct linemode *l, const struct telling_part *part)
-{
-	bool question = is_at(l, PLACE_QUESTION);
-	char *label = mem_strdup(part->text);
-
-	if (ask_reason(l, part->value)) {
-		linemode_key(l, "Enter");
-		if (question)
-			go_on_at(l, label);
-	}
-	free(label);
-}
-
-static void
-choose(struct linemode *l, size_t number)
-{
-	const struct telling_part *part = line_tell_choice(&l->shown, number);
-	struct view *top = nav_top(&l->nav);
-
-	if (!part || !top->ops->pick || !top->ops->pick(top, part->value)) {
-		say_how_many(l);
-		return;
-	}
-	if (part->kind == TELLING_FIELD || part->kind == TELLING_SECRET)
-		fill_in(l, part);
-	else if (part->kind == TELLING_SWITCH)
-		linemode_key(l, "Space");
-	else
-		open_choice(l, part);
 }
 
 /* --- commands --- */
@@ -266,8 +130,8 @@ compare_versions(struct linemode *l, const char *rest)
 	rest += n + strspn(rest + n, " ");
 	if (strlen(rest) < sizeof(second))
 		memcpy(second, rest, strlen(rest));
-	if (!is_number(first) || (*second && !is_number(second))) {
-		say_how_many(l);
+	if (!line_is_number(first) || (*second && !line_is_number(second))) {
+		line_say_how_many(l);
 		return;
 	}
 	if (*second) {
@@ -641,39 +505,6 @@ act_on_words(struct linemode *l, const struct spoken *s)
 		say_unknown(l, s);
 }
 
-/* The number of the answer that begins with Yes or No, or 0. */
-static size_t
-find_answer(const struct linemode *l, bool yes)
-{
-	const struct telling_part *part;
-
-	for (size_t i = 1; (part = line_tell_choice(&l->shown, i)); i++) {
-		size_t n = strcspn(part->text, " ,.");
-		char *word = mem_strndup(part->text, n);
-		bool found;
-
-		if (n)
-			word[0] = (char)tolower((unsigned char)word[0]);
-		found = yes ? line_is_yes(word) : line_is_no(word);
-		free(word);
-		if (found)
-			return i;
-	}
-	return 0;
-}
-
-static bool
-answer_question(struct linemode *l, const char *line)
-{
-	size_t number = 0;
-
-	if (is_at(l, PLACE_QUESTION) && (line_is_yes(line) || line_is_no(line)))
-		number = find_answer(l, line_is_yes(line));
-	if (number)
-		choose(l, number);
-	return number != 0;
-}
-
 static void
 fill_line(struct linemode *l, const char *line)
 {
@@ -717,11 +548,11 @@ line_act(struct linemode *l, const char *line)
 		return;
 	}
 	split_line(line, &s);
-	if (is_number(line) && is_at(l, PLACE_EDITOR))
+	if (line_is_number(line) && is_at(l, PLACE_EDITOR))
 		line_edit_list(l, line);
-	else if (is_number(line))
-		choose(l, strtoul(line, NULL, 10));
-	else if (!answer_question(l, line) &&
+	else if (line_is_number(line))
+		line_choose(l, strtoul(line, NULL, 10));
+	else if (!line_answer(l, line) &&
 		 (!is_at(l, PLACE_SAVE) || !line_edit_answer(l, s.word.ptr)))
 		act_on_words(l, &s);
 	buf_release(&s.word);

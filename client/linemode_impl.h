@@ -1,7 +1,7 @@
 /*
  * linemode_impl.h - what the files of line mode share: linemode.c waits,
- * reads and writes; line_act.c knows what a line means, line_prompt.c where
- * one is; line_edit.c changes a text.
+ * reads and writes; line_act.c knows what a line means, line_choose.c what is
+ * chosen, line_prompt.c where one is; line_edit.c changes a text.
  */
 #ifndef PLEIN_LINEMODE_IMPL_H
 #define PLEIN_LINEMODE_IMPL_H
@@ -84,13 +84,6 @@ linemode_empty(struct linemode *l, size_t len);
 bool
 linemode_ask_text(struct linemode *l, struct buf *text);
 
-/* Is it yes, or no, in either language? */
-bool
-line_is_yes(const char *line);
-
-bool
-line_is_no(const char *line);
-
 /* --- line_prompt.c --- */
 
 /* "common-ground history> ", appended. */
@@ -100,6 +93,32 @@ line_prompt(const struct linemode *l, struct buf *out);
 /* What stands behind a label: ": ", but a sentence has its sign already. */
 void
 line_end_label(struct buf *label);
+
+/* --- line_choose.c --- */
+
+/* Is it yes, or no, in either language? */
+bool
+line_is_yes(const char *line);
+
+bool
+line_is_no(const char *line);
+
+/* Is it the number of a choice? */
+bool
+line_is_number(const char *line);
+
+/* That what was chosen is not there. */
+void
+line_say_how_many(struct linemode *l);
+
+/* What has that number in the list that was told last. */
+void
+line_choose(struct linemode *l, size_t number);
+
+/* A yes or a no to the question that is asked; false: it is neither, or there
+ * is no such question. */
+bool
+line_answer(struct linemode *l, const char *line);
 
 /* --- line_act.c --- */
 
