@@ -94,28 +94,81 @@ go_on_at(struct linemode *l, const char *heading)
 	}
 }
 
-/* A line that is asked for besides the answer; false: there is no input any
- * more, or no question. */
-static bool
-ask_reason(struct linemode *l, size_t value)
-{
-	struct view *top = nav_top(&l->nav);
-	const char *asked = question_view_asks(top, value);
-	struct buf prompt = BUF_INIT, line = BUF_INIT;
-	bool come = true;
+/* --- the line besides an answer --- */
 
-	if (asked) {
-		buf_str(&prompt, asked);
-		line_end_label(&prompt);
-		come = linemode_ask(l, prompt.ptr, &line);
-	}
-	come = come && nav_top(&l->nav) == top;
-	if (asked && come)
-		question_view_type(top, line.ptr);
-	buf_release(&line);
+/* It takes the answer back: nobody gives that as a reason. */
+static bool
+is_back(const char *line)
+{
+	return command_of_word(line, PLACE_ALL) == CMD_BACK;
+}
+
+/* While it waited another view may have come, or another question. */
+static bool
+still_asks(const struct linemode *l, size_t value, const char *asked)
+{
+	const char *now = question_view_asks(nav_top(&l->nav), value);
+
+	return now && strcmp(now, asked) == 0;
+}
+
+static bool
+is_blank(const char *line)
+{
+	return !line[strspn(line, " \t")];
+}
+
+/* A line, and another one while there is none that must be. */
+static bool
+read_reason(struct linemode *l, size_t value, const char *asked,
+	    struct buf *line)
+{
+	struct buf prompt = BUF_INIT;
+	bool come, lacks;
+
+	buf_str(&prompt, asked);
+	line_end_label(&prompt);
+	do {
+		buf_reset(line);
+		come = linemode_ask(l, prompt.ptr, line) &&
+		       still_asks(l, value, asked);
+		lacks = come && is_blank(line->ptr) &&
+			question_view_must(nav_top(&l->nav));
+		if (lacks)
+			linemode_say(l, "%s",
+				     _("This cannot stay empty. Type back to do "
+				       "nothing."));
+	} while (lacks);
 	buf_release(&prompt);
 	return come;
 }
+
+/* What is asked for besides the answer; false: the answer is not given. */
+static bool
+ask_reason(struct linemode *l, size_t value)
+{
+	const char *asks = question_view_asks(nav_top(&l->nav), value);
+	struct buf line = BUF_INIT;
+	char *asked;
+	bool come;
+
+	if (!asks)
+		return true;
+	asked = mem_strdup(asks);
+	come = read_reason(l, value, asked, &line);
+	if (come && is_back(line.ptr)) {
+		linemode_key(l, "Esc");
+		linemode_say(l, "%s", _("Nothing has been changed."));
+		come = false;
+	} else if (come) {
+		question_view_type(nav_top(&l->nav), line.ptr);
+	}
+	buf_release(&line);
+	free(asked);
+	return come;
+}
+
+/* --- choosing --- */
 
 static void
 open_choice(struct linemode *l, const struct telling_part *part)

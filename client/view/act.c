@@ -29,9 +29,13 @@ static void
 add_comparison(struct question *q, const char *address, json_int_t from,
 	       json_int_t to)
 {
-	add_answer(q, _("See the difference first"),
-		   json_pack("{s:s, s:I, s:I}", "address", address, "from",
-			     from, "to", to));
+	json_t *versions = json_pack("{s:s, s:I, s:I}", "address", address,
+				     "from", from, "to", to);
+	char *text = json_dumps(versions, JSON_COMPACT);
+
+	question_add_look(q, _("See the difference first"), CMD_CHANGE, text);
+	free(text);
+	json_decref(versions);
 }
 
 void

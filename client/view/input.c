@@ -205,6 +205,14 @@ input_key(struct input *in, const struct key *k, struct context *c)
 	return taken;
 }
 
+void
+input_type(struct input *in, const char *text)
+{
+	input_set(in, "");
+	insert(in, text, strlen(text), false);
+	follow(in);
+}
+
 /* --- painting --- */
 
 /* Columns of the bytes [from, to); of a secret a sign is a column. */

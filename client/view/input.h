@@ -35,6 +35,11 @@ input_release(struct input *in);
 void
 input_set(struct input *in, const char *text);
 
+/* As much of it as fits, as one line, as if it was typed: in the place of all
+ * that is there. */
+void
+input_type(struct input *in, const char *text);
+
 /* What is typed next takes the place of all that is there. */
 void
 input_select_all(struct input *in);

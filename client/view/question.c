@@ -80,6 +80,15 @@ question_add(struct question *q, const char *label, enum command command,
 	a->label = mem_strdup(label);
 	a->command = command;
 	a->text = text ? mem_strdup(text) : NULL;
+	a->looks = command == CMD_N;
+}
+
+void
+question_add_look(struct question *q, const char *label, enum command command,
+		  const char *text)
+{
+	question_add(q, label, command, text);
+	q->answers[q->n_answers - 1].looks = true;
 }
 
 void
@@ -275,7 +284,7 @@ run_answer(const struct question_view *q, const struct answer *a)
 	struct buf text = BUF_INIT;
 	struct request r;
 
-	if (!q->question->reason || !q->input.text.len)
+	if (a->looks || !q->question->reason || !q->input.text.len)
 		return request_run(a->command, a->text);
 	buf_printf(&text, "%s\n%s", a->text ? a->text : "", q->input.text.ptr);
 	r = request_run(a->command, text.ptr);
@@ -514,18 +523,21 @@ question_view_asks(const struct view *v, size_t value)
 	const struct question *q =
 		v->ops == &ops ? const_question(v)->question : NULL;
 
-	if (!q || value >= q->n_answers || q->answers[value].command == CMD_N)
+	if (!q || value >= q->n_answers || q->answers[value].looks)
 		return NULL;
 	return q->reason;
+}
+
+bool
+question_view_must(const struct view *v)
+{
+	return v->ops == &ops && const_question(v)->question->reason_first;
 }
 
 void
 question_view_type(struct view *v, const char *reason)
 {
-	struct question_view *q = question_of(v);
-
-	input_release(&q->input);
-	input_init(&q->input, reason, REASON_MAX);
+	input_type(&question_of(v)->input, reason);
 }
 
 struct view *

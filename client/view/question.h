@@ -16,6 +16,7 @@ struct answer {
 	char *label;
 	enum command command; /* for the view below; CMD_N: just close */
 	char *text; /* goes with it, or NULL */
+	bool looks; /* nothing changes by it, so it takes no reason */
 };
 
 struct question {
@@ -47,6 +48,11 @@ void
 question_add(struct question *q, const char *label, enum command command,
 	     const char *text);
 
+/* An answer that shows something and changes nothing. */
+void
+question_add_look(struct question *q, const char *label, enum command command,
+		  const char *text);
+
 /* Ask for a line of text too: an answer's text has it behind a newline. */
 void
 question_ask(struct question *q, const char *reason);
@@ -72,6 +78,10 @@ question_view_new(struct context *c, struct question *q_take);
  */
 const char *
 question_view_asks(const struct view *v, size_t value);
+
+/* Is nothing done without that line? */
+bool
+question_view_must(const struct view *v);
 
 void
 question_view_type(struct view *v, const char *reason);

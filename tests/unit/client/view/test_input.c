@@ -216,6 +216,22 @@ test_input__has_room_for_what_is_selected(void **state)
 	assert_string_equal(in.text.ptr, "twee");
 }
 
+/* A line that came as a whole has the rules of what is typed. */
+static void
+test_input__takes_a_line_as_if_it_was_typed(void **state)
+{
+	(void)state;
+	open_input("was", 8);
+	input_type(&in, "een\ttwee");
+	assert_string_equal(in.text.ptr, "een twee");
+	input_type(&in, "een twee drie");
+	assert_string_equal(in.text.ptr, "een twee");
+	input_type(&in, "1234567\u00e9");
+	assert_string_equal(in.text.ptr, "1234567");
+	input_type(&in, "");
+	assert_string_equal(in.text.ptr, "");
+}
+
 int
 main(void)
 {
@@ -232,6 +248,7 @@ main(void)
 		cmocka_unit_test(test_input__cuts_and_copies_what_is_selected),
 		cmocka_unit_test(test_input__takes_back),
 		cmocka_unit_test(test_input__has_room_for_what_is_selected),
+		cmocka_unit_test(test_input__takes_a_line_as_if_it_was_typed),
 	};
 
 	buf_init(&ctx.clip);
