@@ -307,12 +307,14 @@ timeline_files(struct index *x, int64_t seq, const char *folder,
 	return rc;
 }
 
+/* The plus keeps SQLite from walking all versions in the order of the pages to
+ * find each once, rather than those behind the place (version_at). */
 int
 timeline_changed(struct index *x, int64_t seq, struct vec *out, struct err *err)
 {
 	sqlite3_stmt *st = NULL;
 	int rc = db_start(&x->db, &st, err,
-			  "SELECT DISTINCT page FROM version WHERE seq > ?",
+			  "SELECT DISTINCT +page FROM version WHERE seq > ?",
 			  "i", seq);
 
 	if (rc == 0)
