@@ -307,14 +307,58 @@ timeline_files(struct index *x, int64_t seq, const char *folder,
 	return rc;
 }
 
-/* The plus keeps SQLite from walking all versions in the order of the pages to
- * find each once, rather than those behind the place (version_at). */
+static struct index_due *
+make_there(const char *path, sqlite3_stmt *st)
+{
+	struct index_due *d = mem_alloc(sizeof(*d));
+	struct buf address = BUF_INIT;
+
+	path_to_address(path, &address);
+	d->address = buf_take(&address);
+	d->blob = db_text(st, 0);
+	d->when = sqlite3_column_int64(st, 1);
+	d->handle = db_text(st, 2);
+	return d;
+}
+
+int
+timeline_there(struct index *x, const char *address, int64_t seq,
+	       struct index_due **out, struct err *err)
+{
+	struct buf path = BUF_INIT;
+	sqlite3_stmt *st = NULL;
+	int rc = 0;
+
+	*out = NULL;
+	if (path_from_address(address, &path, NULL) == 0)
+		rc = db_start(&x->db, &st, err,
+			      "SELECT c.blob, e.time, e.handle FROM change c"
+			      " JOIN entry e ON e.seq = c.seq"
+			      " WHERE c.path = ? AND c.seq <= ?"
+			      " ORDER BY c.seq DESC LIMIT 1",
+			      "ti", path.ptr, seq);
+	if (st != NULL && rc == 0)
+		rc = db_step(&x->db, st, err);
+	if (rc > 0 && sqlite3_column_type(st, 0) != SQLITE_NULL)
+		*out = make_there(path.ptr, st);
+	db_end(st);
+	buf_release(&path);
+	if (rc < 0)
+		return rc;
+	return *out ? 0
+		    : err_set(err, PLEIN_ENOTFOUND,
+			      "the page was not there then");
+}
+
+/* The plus keeps SQLite from walking all changes in the order of the paths to
+ * find each once, rather than those behind the place (change_seq). */
 int
 timeline_changed(struct index *x, int64_t seq, struct vec *out, struct err *err)
 {
 	sqlite3_stmt *st = NULL;
 	int rc = db_start(&x->db, &st, err,
-			  "SELECT DISTINCT +page FROM version WHERE seq > ?",
+			  "SELECT DISTINCT +path FROM change WHERE seq > ?"
+			  " AND substr(path, 1, 11) <> 'bespreking/'",
 			  "i", seq);
 
 	if (rc == 0)

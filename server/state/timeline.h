@@ -95,8 +95,15 @@ int
 timeline_files(struct index *x, int64_t seq, const char *folder,
 	       struct vec *out, struct err *err);
 
-/* Pages that changed behind a place, by the addresses they have now or had
- * there: char * appended. */
+/* The page that lay at this address at `seq`, whatever became of it since: of
+ * which page it is a version is not told, so its number is 0. PLEIN_ENOTFOUND
+ * when there was none. */
+int
+timeline_there(struct index *x, const char *address, int64_t seq,
+	       struct index_due **out, struct err *err);
+
+/* Paths in which something changed behind a place, but for discussions: char *
+ * appended. */
 int
 timeline_changed(struct index *x, int64_t seq, struct vec *out,
 		 struct err *err);

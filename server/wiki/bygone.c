@@ -6,6 +6,7 @@
 
 #include "plein/mem.h"
 #include "plein/page.h"
+#include "plein/path.h"
 #include "state/links.h"
 #include "state/overview.h"
 #include "state/timeline.h"
@@ -41,32 +42,14 @@ note_seen(struct bygone *b, const char *address)
 	return first;
 }
 
-static int
-fill_version(struct bygone *b, const struct index_version *v, const char *asked,
-	     struct err *err)
-{
-	bool same = strcmp(v->address, asked) == 0;
-
-	if (v->gone || !is_told(v->address) ||
-	    (!same && !note_seen(b, v->address)))
-		return 0;
-	return moment_fill(b->desk, b->index, v, err);
-}
-
-/* By its address of then or of now, when it was there. */
+/* What lay there then. Today's index will do for where that is: what it tells
+ * of pages that changed since, is of such as were filled at the beginning. */
 static int
 fill(struct bygone *b, const char *address, struct err *err)
 {
-	struct index_version *v = NULL;
-	int rc;
-
-	if (!note_seen(b, address))
+	if (!is_told(address) || !note_seen(b, address))
 		return 0;
-	rc = timeline_version(b->desk->index, address, b->seq, &v, err);
-	if (!rc)
-		rc = fill_version(b, v, address, err);
-	index_version_free(v);
-	return rc == PLEIN_ENOTFOUND ? 0 : rc;
+	return moment_fill(b->desk, b->index, b->seq, address, err);
 }
 
 static int
@@ -77,6 +60,24 @@ fill_all(struct bygone *b, const struct vec *addresses, struct err *err)
 
 	for (i = 0; i < addresses->len && !rc; i++)
 		rc = fill(b, addresses->items[i], err);
+	return rc;
+}
+
+static int
+fill_paths(struct bygone *b, const struct vec *paths, struct err *err)
+{
+	struct buf address = BUF_INIT;
+	size_t i;
+	int rc = 0;
+
+	for (i = 0; i < paths->len && !rc; i++) {
+		if (path_kind_of(paths->items[i]) != PATH_PAGE)
+			continue;
+		buf_reset(&address);
+		path_to_address(paths->items[i], &address);
+		rc = fill(b, address.ptr, err);
+	}
+	buf_release(&address);
 	return rc;
 }
 
@@ -96,7 +97,7 @@ bygone_open(struct bygone *b, struct desk *d, int64_t seq, struct err *err)
 	if (!rc)
 		rc = timeline_changed(d->index, seq, &changed, err);
 	if (!rc)
-		rc = fill_all(b, &changed, err);
+		rc = fill_paths(b, &changed, err);
 	vec_release(&changed, free);
 	return rc;
 }

@@ -18,7 +18,7 @@ struct bygone {
 	struct desk *desk;
 	struct index *index; /* NULL: nothing is open */
 	int64_t seq;
-	json_t *seen; /* addresses that were looked up */
+	json_t *seen; /* addresses of then that were looked up */
 };
 
 int

@@ -30,18 +30,24 @@ moment_version(struct desk *d, long when, const char *address,
 
 /* A page as its text said then. */
 static int
-read_page(struct desk *d, const struct index_version *v, struct index_page *p,
+read_page(struct desk *d, const struct index_due *due, struct index_page **out,
 	  struct err *err)
 {
+	struct index_page *p = mem_alloc(sizeof(*p));
 	struct buf text = BUF_INIT;
 	struct repo_id blob;
 	int rc;
 
-	(void)snprintf(blob.hex, sizeof(blob.hex), "%s", v->blob);
+	page_info_init(&p->info);
+	(void)snprintf(blob.hex, sizeof(blob.hex), "%s", due->blob);
 	rc = snap_blob(d->repo, &blob, &text, err);
 	if (!rc)
-		page_info_read(&p->info, v->address, text.ptr, text.len);
+		page_info_read(&p->info, due->address, text.ptr, text.len);
 	buf_release(&text);
+	p->n = due->n;
+	p->when = due->when;
+	p->handle = mem_strdup(due->handle);
+	*out = p;
 	return rc;
 }
 
@@ -62,34 +68,34 @@ take_todays(struct desk *d, const struct index_version *v,
 	return rc;
 }
 
+/* The page that has that address now: what has the one of then now may be
+ * another. */
 static int
-make_page(struct desk *d, const struct index_version *v,
+make_page(struct desk *d, const char *address, const struct index_version *v,
 	  struct index_page **out, struct err *err)
 {
-	struct index_page *p = NULL;
-	int rc = take_todays(d, v, &p, err);
+	const struct index_due due = { .address = v->address,
+				       .blob = v->blob,
+				       .n = v->n,
+				       .when = v->when,
+				       .handle = v->handle };
+	int rc = 0;
 
-	if (!rc && !p) {
-		p = mem_alloc(sizeof(*p));
-		page_info_init(&p->info);
-		rc = read_page(d, v, p, err);
-		p->n = v->n;
-		p->when = v->when;
-		p->handle = mem_strdup(v->handle);
-	}
-	*out = p;
-	return rc;
+	if (strcmp(v->address, address) == 0)
+		rc = take_todays(d, v, out, err);
+	return rc || *out ? rc : read_page(d, &due, out, err);
 }
 
 static int
-add_page(struct desk *d, const struct index_version *v, struct vec *pages,
-	 struct err *err)
+make_there(struct desk *d, int64_t seq, const char *address,
+	   struct index_page **out, struct err *err)
 {
-	struct index_page *p;
-	int rc = make_page(d, v, &p, err);
+	struct index_due *due = NULL;
+	int rc = timeline_there(d->index, address, seq, &due, err);
 
-	if (p)
-		vec_push(pages, p);
+	if (!rc)
+		rc = read_page(d, due, out, err);
+	index_due_free(due);
 	return rc;
 }
 
@@ -104,7 +110,7 @@ moment_page(struct desk *d, long when, const char *address,
 	if (!rc)
 		rc = moment_version(d, when, address, &v, err);
 	if (!rc)
-		rc = make_page(d, v, out, err);
+		rc = make_page(d, address, v, out, err);
 	if (rc) {
 		index_page_free(*out);
 		*out = NULL;
@@ -126,21 +132,36 @@ moment_address(struct desk *d, int64_t seq, const char *address,
 	return rc == PLEIN_ENOTFOUND ? 0 : rc;
 }
 
+/* Mostly a version of what has the address now. */
+static int
+add_page(struct desk *d, int64_t seq, const char *address, struct vec *pages,
+	 struct err *err)
+{
+	struct index_version *v = NULL;
+	struct index_page *p = NULL;
+	int rc = timeline_version(d->index, address, seq, &v, err);
+
+	if (!rc && !v->gone && strcmp(v->address, address) == 0)
+		rc = make_page(d, address, v, &p, err);
+	else if (!rc || rc == PLEIN_ENOTFOUND)
+		rc = make_there(d, seq, address, &p, err);
+	index_version_free(v);
+	if (p)
+		vec_push(pages, p);
+	return rc;
+}
+
 static int
 add_file(struct desk *d, int64_t seq, const struct timeline_file *f,
 	 struct vec *pages, struct err *err)
 {
-	struct index_version *v = NULL;
 	struct buf address = BUF_INIT;
 	int rc = 0;
 
 	if (path_kind_of(f->path) == PATH_PAGE) {
 		path_to_address(f->path, &address);
-		rc = timeline_version(d->index, address.ptr, seq, &v, err);
-		if (!rc)
-			rc = add_page(d, v, pages, err);
+		rc = add_page(d, seq, address.ptr, pages, err);
 	}
-	index_version_free(v);
 	buf_release(&address);
 	return rc == PLEIN_ENOTFOUND ? 0 : rc;
 }
@@ -175,16 +196,17 @@ moment_pages(struct desk *d, long when, struct vec *pages, struct err *err)
 /* --- an index of then ------------------------------------------------------ */
 
 int
-moment_fill(struct desk *d, struct index *x, const struct index_version *v,
+moment_fill(struct desk *d, struct index *x, int64_t seq, const char *address,
 	    struct err *err)
 {
-	const struct index_due due = { .address = v->address,
-				       .blob = v->blob,
-				       .n = v->n,
-				       .when = v->when,
-				       .handle = v->handle };
+	struct index_due *due = NULL;
+	int rc = timeline_there(d->index, address, seq, &due, err);
 
-	return indexer_fill(x, d->repo, &due, err);
+	if (rc)
+		return rc == PLEIN_ENOTFOUND ? 0 : rc;
+	rc = indexer_fill(x, d->repo, due, err);
+	index_due_free(due);
+	return rc;
 }
 
 static int
@@ -192,24 +214,19 @@ fill_folder(struct desk *d, int64_t seq, const char *folder, struct index *x,
 	    struct err *err)
 {
 	struct vec files = VEC_INIT;
+	struct buf address = BUF_INIT;
 	int rc = timeline_files(d->index, seq, folder, &files, err);
 
 	for (size_t i = 0; i < files.len && !rc; i++) {
 		const struct timeline_file *f = files.items[i];
-		struct index_version *v = NULL;
-		struct buf address = BUF_INIT;
 
 		if (path_kind_of(f->path) != PATH_PAGE)
 			continue;
+		buf_reset(&address);
 		path_to_address(f->path, &address);
-		rc = timeline_version(d->index, address.ptr, seq, &v, err);
-		if (!rc)
-			rc = moment_fill(d, x, v, err);
-		else if (rc == PLEIN_ENOTFOUND)
-			rc = 0;
-		index_version_free(v);
-		buf_release(&address);
+		rc = moment_fill(d, x, seq, address.ptr, err);
 	}
+	buf_release(&address);
 	vec_release(&files, timeline_file_free);
 	return rc;
 }

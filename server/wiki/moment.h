@@ -45,9 +45,10 @@ int
 moment_index(struct desk *d, long when, const char *const *folders,
 	     struct index **out, struct err *err);
 
-/* A page as that version of it said, into such an index. */
+/* What lay at an address of that place on main, into such an index; nothing
+ * when there was no page. */
 int
-moment_fill(struct desk *d, struct index *x, const struct index_version *v,
+moment_fill(struct desk *d, struct index *x, int64_t seq, const char *address,
 	    struct err *err);
 
 #endif

@@ -56,7 +56,7 @@ teardown(void **state)
 static void
 save(struct fixture *f, const char *address)
 {
-	char id[41];
+	char id[41], path[48];
 	struct page_info info;
 	struct index_entry e = { .commit = id,
 				 .when = 1700000000 + f->n,
@@ -66,14 +66,16 @@ save(struct fixture *f, const char *address)
 	struct index_content now = {
 		.info = &info, .blob = id, .text = "# T\n", .len = 4
 	};
-	long n;
+	struct index_change change = { .path = path, .blob = id };
 
 	(void)snprintf(id, sizeof(id), "%040x", ++f->n);
+	(void)snprintf(path, sizeof(path), "%s.md", address);
 	page_info_init(&info);
 	page_info_read(&info, address, now.text, now.len);
 	assert_int_equal(index_begin(f->x, &f->err), 0);
 	assert_int_equal(index_add_entry(f->x, &e, &f->err), 0);
-	assert_int_equal(index_add(f->x, &e, address, &now, &n, &f->err), 0);
+	assert_int_equal(index_add_change(f->x, &e, &change, &f->err), 0);
+	assert_int_equal(index_add(f->x, &e, address, &now, NULL, &f->err), 0);
 	assert_int_equal(index_commit(f->x, id, &f->err), 0);
 	page_info_release(&info);
 }
@@ -114,10 +116,10 @@ test_timeline__what_changed_behind_a_place_is_found_by_itself(void **state)
 	save(f, "themas/p7");
 	save(f, "themas/p8");
 	f->steps = 0;
-	expect_changed(f, seq, "themas/p7", 2);
+	expect_changed(f, seq, "themas/p7.md", 2);
 	assert_true(f->steps < 100);
 	expect_changed(f, seq + 3, "", 0);
-	expect_changed(f, 0, "themas/p0", PAGES);
+	expect_changed(f, 0, "themas/p0.md", PAGES);
 }
 
 int

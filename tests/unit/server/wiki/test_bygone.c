@@ -13,12 +13,16 @@
 #define START 1700000000L
 #define STEPS 90
 #define PAGES 9
+#define SPOTS 14 /* addresses there are for them: they are used again */
 #define MANY 10000
 
 /* Where a page is, and where it was before it moved; "" : nowhere. */
 struct place {
 	char address[40], before[40];
 };
+
+/* Where each page was after each step. */
+static struct place memory[STEPS + 1][PAGES];
 
 static const char *const folders[] = { "besluiten", "vraagstukken",
 				       "vergaderingen" };
@@ -66,6 +70,21 @@ name_path(char *path, size_t size, const char *address)
 	(void)snprintf(path, size, address[0] ? "%s.md" : "", address);
 }
 
+/* Of all those at which nothing is; maybe something was. */
+static void
+take_spot(char address[40], const struct place *all, unsigned *seed)
+{
+	int spot, i;
+
+	do {
+		spot = rand_r(seed) % SPOTS;
+		(void)snprintf(address, 40, "%s/p%d", folders[spot % 3], spot);
+		for (i = 0; i < PAGES; i++)
+			if (strcmp(all[i].address, address) == 0)
+				break;
+	} while (i < PAGES);
+}
+
 /* One of the pages comes, changes, moves or vanishes. */
 static void
 make_step(struct town *t, struct place *all, unsigned *seed, int step)
@@ -74,23 +93,22 @@ make_step(struct town *t, struct place *all, unsigned *seed, int step)
 	char gone[48] = "", here[48] = "";
 	const char *const paths[2] = { gone, here };
 	struct buf text = BUF_INIT;
-	struct place *p = &all[i];
+	struct place *p = &all[i], next = { "", "" };
 	bool there = p->address[0] != '\0';
 
+	if (!there || what == 1)
+		take_spot(next.address, all, seed);
 	if (there && what < 2) {
 		name_path(gone, sizeof(gone), p->address);
-		memcpy(p->before, p->address, sizeof(p->before));
-		p->address[0] = '\0';
+		memcpy(next.before, p->address, sizeof(p->before));
 	}
-	if (!there || what == 1)
-		(void)snprintf(p->address, sizeof(p->address), "%s/p%d-%d",
-			       folders[i % 3], i, step);
-	if (!there)
-		p->before[0] = '\0';
+	if (!there || what < 2)
+		*p = next;
 	name_path(here, sizeof(here), p->address);
 	if (here[0])
 		write_page(&text, all, i, seed);
 	commit_at(t, START + step, paths, here[0] ? text.ptr : NULL);
+	memcpy(memory[step], all, sizeof(memory[step]));
 	buf_release(&text);
 }
 
@@ -157,15 +175,57 @@ compare_page(struct town *t, struct index *all, int64_t seq,
 	free(told);
 }
 
+static bool
+was_there(const struct place *then, const struct page_info *p)
+{
+	char title[8];
+	int i;
+
+	for (i = 0; i < PAGES; i++)
+		if (strcmp(then[i].address, p->address) == 0)
+			break;
+	(void)snprintf(title, sizeof(title), "P%d", i);
+	return i < PAGES && strcmp(p->title, title) == 0;
+}
+
+static bool
+is_ours(const char *address)
+{
+	const char *name = strrchr(address, '/');
+
+	return name && name[1] == 'p' && name[2] >= '0' && name[2] <= '9';
+}
+
+/* The town has pages of its own, too. */
 static void
-compare_moment(struct town *t, long when)
+expect_places(const struct vec *pages, int step)
+{
+	const struct place *then = memory[step];
+	size_t i, n = 0, others = 0;
+
+	for (i = 0; i < PAGES; i++)
+		n += then[i].address[0] != '\0';
+	for (i = 0; i < pages->len; i++) {
+		const struct index_page *p = pages->items[i];
+
+		if (!is_ours(p->info.address))
+			others++;
+		else if (!was_there(then, &p->info))
+			fail_msg("%s after step %d", p->info.address, step);
+	}
+	assert_int_equal(pages->len, n + others);
+}
+
+static void
+compare_moment(struct town *t, int step)
 {
 	const char *const places[] = {
 		"besluiten",	 "reflecties",	 "standpunten", "themas",
 		"vergaderingen", "vraagstukken", NULL
 	};
-	struct vec pages = VEC_INIT;
+	struct vec pages = VEC_INIT, listed = VEC_INIT;
 	struct index *all = NULL;
+	long when = START + step;
 	int64_t seq;
 	size_t i;
 
@@ -174,11 +234,15 @@ compare_moment(struct town *t, long when)
 	assert_int_equal(moment_index(&t->desk, when, places, &all, &t->err),
 			 0);
 	assert_int_equal(index_pages(all, &pages, &t->err), 0);
+	expect_places(&pages, step);
+	assert_int_equal(moment_pages(&t->desk, when, &listed, &t->err), 0);
+	expect_places(&listed, step);
 	for (i = 0; i < pages.len; i++)
 		compare_page(
 			t, all, seq,
 			((struct index_page *)pages.items[i])->info.address);
 	vec_release(&pages, index_page_free);
+	vec_release(&listed, index_page_free);
 	index_close(all);
 }
 
@@ -194,8 +258,8 @@ test_bygone__reaches_what_an_index_of_all_tells(void **state)
 		make_step(t, all, &seed, step);
 	assert_int_equal(desk_catch_up(&t->desk, &t->err), 0);
 	for (step = 1; step <= STEPS; step += 4)
-		compare_moment(t, START + step);
-	compare_moment(t, START + STEPS);
+		compare_moment(t, step);
+	compare_moment(t, STEPS);
 }
 
 int
