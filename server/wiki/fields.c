@@ -233,18 +233,19 @@ put_list(struct buf *text, const char *key, const struct vec *items,
 	return rc;
 }
 
-static bool
-take_item(struct vec *items, const char *item)
+/* What is borrowed has no `release`. */
+static void
+drop_item(struct vec *items, const char *item, void (*release)(void *))
 {
-	bool was = false;
+	void *dropped;
 
 	for (size_t i = items->len; i-- > 0;) {
 		if (strcmp(items->items[i], item) != 0)
 			continue;
-		(void)vec_remove(items, i);
-		was = true;
+		dropped = vec_remove(items, i);
+		if (release)
+			release(dropped);
 	}
-	return was;
 }
 
 static bool
@@ -266,8 +267,8 @@ fields_alias(struct buf *text, const char *add, const char *drop,
 	int rc;
 
 	list_items(text->ptr, text->len, key, &items, &fm);
-	(void)take_item(&items, drop);
-	(void)take_item(&items, add);
+	drop_item(&items, drop, NULL);
+	drop_item(&items, add, NULL);
 	vec_push(&items, (char *)add);
 	rc = put_list(text, key, &items, err);
 	vec_release(&items, NULL);
@@ -275,23 +276,59 @@ fields_alias(struct buf *text, const char *add, const char *drop,
 	return rc;
 }
 
-int
-fields_item(struct buf *text, const char *key, const char *item, bool is,
-	    struct err *err)
+char *
+fields_next_name(const char **at)
+{
+	const char *from = *at + strspn(*at, ", @");
+	size_t len = strcspn(from, ",");
+
+	*at = from + len;
+	while (len > 0 && from[len - 1] == ' ')
+		len--;
+	return len ? mem_strndup(from, len) : NULL;
+}
+
+/* A comma in an item of a list is part of the name. */
+static void
+list_names(const struct buf *text, const char *key, struct vec *names)
 {
 	struct vec items = VEC_INIT;
 	struct frontmatter *fm;
+	const char *line, *at;
+	size_t i;
+	char *name;
+
+	list_items(text->ptr, text->len, key, &items, &fm);
+	line = frontmatter_text(fm, key);
+	if (line)
+		items.len = 0;
+	while (line && (name = fields_next_name(&line)))
+		vec_push(names, name);
+	for (i = 0; i < items.len; i++) {
+		at = items.items[i];
+		vec_push(names, mem_strdup(at + strspn(at, " @")));
+	}
+	vec_release(&items, NULL);
+	frontmatter_free(fm);
+}
+
+int
+fields_name(struct buf *text, const char *key, const char *name, bool is,
+	    struct err *err)
+{
+	struct vec names = VEC_INIT;
 	bool change;
 	int rc = 0;
 
-	list_items(text->ptr, text->len, key, &items, &fm);
-	change = is ? !has_item(&items, item) : take_item(&items, item);
-	if (is && change)
-		vec_push(&items, (char *)item);
+	list_names(text, key, &names);
+	change = has_item(&names, name) != is;
+	if (change && is)
+		vec_push(&names, mem_strdup(name));
+	else if (change)
+		drop_item(&names, name, free);
 	if (change)
-		rc = put_list(text, key, &items, err);
-	vec_release(&items, NULL);
-	frontmatter_free(fm);
+		rc = put_list(text, key, &names, err);
+	vec_release(&names, free);
 	return rc;
 }
 

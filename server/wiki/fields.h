@@ -34,13 +34,18 @@ int
 fields_alias(struct buf *text, const char *add, const char *drop,
 	     struct err *err);
 
+/* The next of the names between the commas, as @handle too, without the @;
+ * free() it. NULL: no more. */
+char *
+fields_next_name(const char **at);
+
 /*
- * Make `item` one of the list that the field `key` is, or none of it. Every
- * other byte stays, all of them when it is so already. PLEIN_ERULE as
- * fields_alias().
+ * Make `name` one of the names that the field `key` is, or none of them; it may
+ * be a list, or a line with commas (fields_next_name()). Every other byte stays,
+ * all of them when it is so already. PLEIN_ERULE as fields_alias().
  */
 int
-fields_item(struct buf *text, const char *key, const char *item, bool is,
+fields_name(struct buf *text, const char *key, const char *name, bool is,
 	    struct err *err);
 
 /*

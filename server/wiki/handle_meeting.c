@@ -229,23 +229,10 @@ attend(struct buf *text, const char *who, const struct attendance *a,
 	for (i = 0; i < N_ATTENDANCES && !rc; i++) {
 		field = attendances[i].field;
 		if (*field)
-			rc = fields_item(text, field, who, &attendances[i] == a,
+			rc = fields_name(text, field, who, &attendances[i] == a,
 					 err);
 	}
 	return rc;
-}
-
-/* The next of those between the commas, as @handle too; NULL: no more. */
-static char *
-next_name(const char **at)
-{
-	const char *from = *at + strspn(*at, ", @");
-	size_t len = strcspn(from, ",");
-
-	*at = from + len;
-	while (len > 0 && from[len - 1] == ' ')
-		len--;
-	return len ? mem_strndup(from, len) : NULL;
 }
 
 static int
@@ -258,7 +245,7 @@ take_attendance_down(struct shaping *s, struct desk *d, struct call *c,
 	char *who;
 
 	buf_printf(words, "%s: %s", edit_say(d, a->dutch, a->english), at);
-	while (!rc && (who = next_name(&at))) {
+	while (!rc && (who = fields_next_name(&at))) {
 		rc = attend(text, who, a, &c->err);
 		free(who);
 	}

@@ -207,6 +207,20 @@ test_chain__who_is_at_a_meeting_is_taken_down(void **state)
 			 PLEIN_EUSAGE);
 }
 
+/* As people write them, and not twice. */
+static void
+test_chain__names_written_by_hand_are_names(void **state)
+{
+	struct town *t = *state;
+
+	make(t, MEETING, "vergadering",
+	     "---\ndatum: \"2026-03-19\"\naanwezig: [\"@oov\", piet]\n"
+	     "verhinderd: an, @bo\n---\n## 1. Opening\n");
+	attend(t, ROLE_BIJDRAGER, "oov", "absent");
+	expect_text(t, MEETING,
+		    "aanwezig: [piet]\nverhinderd: [an, bo, oov]\n---");
+}
+
 static void
 test_chain__a_meeting_is_taken_down(void **state)
 {
@@ -548,6 +562,7 @@ main(void)
 		TEST(test_chain__a_question_gathers_positions),
 		TEST(test_chain__a_request_is_done_once),
 		TEST(test_chain__who_is_at_a_meeting_is_taken_down),
+		TEST(test_chain__names_written_by_hand_are_names),
 		TEST(test_chain__a_meeting_is_taken_down),
 		TEST(test_chain__an_action_is_done),
 		TEST(test_chain__adopted_minutes_say_what_came_after),

@@ -149,7 +149,7 @@ assert_item(const char *text, const char *item, bool is, const char *want)
 	struct buf b = BUF_INIT;
 
 	buf_str(&b, text);
-	assert_int_equal(fields_item(&b, "a", item, is, NULL), 0);
+	assert_int_equal(fields_name(&b, "a", item, is, NULL), 0);
 	assert_string_equal(b.ptr, want);
 	buf_release(&b);
 }
@@ -167,12 +167,21 @@ test_fields__an_item_comes_and_goes(void **state)
 		    "---\na: [x, \"y.z\"]\n---\n");
 	assert_item("---\na:\n- x\n- y\n---\n", "x", false,
 		    "---\na: [y]\n---\n");
+	/* the names one can write, also by hand */
+	assert_item("---\na: [\"@x\", \"y, @z\"]\n---\n", "x", false,
+		    "---\na: [\"y, @z\"]\n---\n");
+	assert_item("---\na: x, @y ,\n---\n", "y", false, "---\na: [x]\n---\n");
+	assert_item("---\na: x, Mw. Z\n---\n", "y", true,
+		    "---\na: [x, \"Mw. Z\", y]\n---\n");
+	assert_item("---\na: \"@x\"\n---\n", "x", false, "---\n---\n");
 	/* as it is already */
+	assert_item("---\na: [\"@x\"]\n---\n", "x", true,
+		    "---\na: [\"@x\"]\n---\n");
 	assert_item("---\na:\n- x\n---\n", "x", true, "---\na:\n- x\n---\n");
 	assert_item("---\na: x\n---\n", "y", false, "---\na: x\n---\n");
 	assert_item("T\n", "x", false, "T\n");
 	buf_str(&b, "---\n{a: 1}\n---\n");
-	assert_int_equal(fields_item(&b, "a", "x", true, NULL), PLEIN_ERULE);
+	assert_int_equal(fields_name(&b, "a", "x", true, NULL), PLEIN_ERULE);
 	buf_release(&b);
 }
 
