@@ -138,12 +138,6 @@ roster_bind(struct roster *r, struct member *m, const char *account,
 }
 
 bool
-member_is_alive(const struct member *m)
-{
-	return m->conn > 0 || m->client > 0;
-}
-
-bool
 member_is_git(const struct member *m)
 {
 	return m->client > 0 &&

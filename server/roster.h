@@ -101,10 +101,6 @@ member_close_given(struct member *m);
 bool
 member_applies(const struct member *m);
 
-/* Does it still have a process? */
-bool
-member_is_alive(const struct member *m);
-
 /* Is git at work for it? */
 bool
 member_is_git(const struct member *m);

@@ -511,20 +511,6 @@ thread_code_is_valid(const char *s)
 	return is_joined_words(&p, "-", THREAD_CODE_MAX);
 }
 
-bool
-remark_name_is_valid(const char *s)
-{
-	struct buf file = BUF_INIT;
-	struct part p;
-	bool valid;
-
-	buf_printf(&file, "%s.md", s);
-	p = (struct part){ file.ptr, file.len };
-	valid = is_remark_name(&p);
-	buf_release(&file);
-	return valid;
-}
-
 void
 path_to_address(const char *path, struct buf *address)
 {

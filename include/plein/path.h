@@ -82,10 +82,6 @@ path_remark_read(struct path_remark *r, const char *path);
 bool
 thread_code_is_valid(const char *s);
 
-/* <stamp>-<handle>-<digest> */
-bool
-remark_name_is_valid(const char *s);
-
 /* Page path → address, appended. The path must be PATH_PAGE. */
 void
 path_to_address(const char *path, struct buf *address);

@@ -19,7 +19,6 @@
 #include "plein/vec.h"
 #include "store/libgit.h"
 #include "store/pending.h"
-#include "store/snap.h"
 #include "store/work.h"
 
 #define SERVICE_NAME "Plein"
@@ -427,25 +426,6 @@ txn_find(struct txn *t, const char *path, struct repo_id *blob, struct err *err)
 		rc = work_find(t->r->work, path, &id, err);
 	if (rc == 0)
 		libgit_id(blob, &id);
-	return rc;
-}
-
-int
-txn_read(struct txn *t, const char *path, struct buf *text, struct err *err)
-{
-	struct repo_id blob;
-	git_oid id;
-	int rc = ready_work(t, err);
-
-	if (rc == 0)
-		rc = work_find(t->r->work, path, &id, err);
-	if (rc != 0)
-		return rc;
-	libgit_id(&blob, &id);
-	rc = snap_blob(t->r, &blob, text, err);
-	if (rc == PLEIN_ENOTFOUND)
-		rc = err_set(err, PLEIN_ECORRUPT, "the text of %s is missing",
-			     path);
 	return rc;
 }
 

@@ -57,11 +57,8 @@ txn_unstage(struct txn *t);
 const struct history_change *
 txn_changes(const struct txn *t, size_t *n);
 
-/* The text as the batch has it now; errors as snap_read(). */
-int
-txn_read(struct txn *t, const char *path, struct buf *text, struct err *err);
-
-/* The id of that text; PLEIN_ENOTFOUND when there is no such file. */
+/* The id of a text as the batch has it now; PLEIN_ENOTFOUND when there is no
+ * such file. */
 int
 txn_find(struct txn *t, const char *path, struct repo_id *blob,
 	 struct err *err);

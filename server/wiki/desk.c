@@ -498,8 +498,8 @@ leave_to_rebuild(struct desk *d, const char *old, struct err *err)
 
 	index_close(d->index);
 	d->index = NULL;
-	rc = rebuild_start_behind(d->rebuild, d->space->repo,
-				  d->space->index_new, old, err);
+	rc = rebuild_start(d->rebuild, d->space->repo, d->space->index_new, old,
+			   err);
 	return rc ? rc : refuse_for_now(d, err);
 }
 

@@ -16,7 +16,8 @@ struct present; /* what a desk has read so: desk->present */
 void
 present_free(struct present *p);
 
-/* How many texts were read for it, ever. */
+/* How many texts were read for it, ever: tests hold it to reading each once,
+ * which nothing else shows. */
 long
 present_n_read(const struct present *p);
 

@@ -232,14 +232,7 @@ start_thread(struct rebuild *r, const char *repo, const char *file,
 
 int
 rebuild_start(struct rebuild *r, const char *repo, const char *file,
-	      struct err *err)
-{
-	return rebuild_start_behind(r, repo, file, NULL, err);
-}
-
-int
-rebuild_start_behind(struct rebuild *r, const char *repo, const char *file,
-		     const char *old, struct err *err)
+	      const char *old, struct err *err)
 {
 	atomic_store(&r->spare, false);
 	if (read_state(r) != REBUILD_IDLE)

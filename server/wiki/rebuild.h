@@ -28,19 +28,13 @@ rebuild_free(struct rebuild *r);
  * Begin, in the current directory, unless one is under way; after failures
  * not before rebuild_rest_ms() is over. Writes `file`
  * (with the help of its -wal and -shm), replacing what is there. PLEIN_EBUSY
- * when there is no thread to be had.
+ * when there is no thread to be had. Of an index at `old` (or NULL) that is
+ * right but far behind a copy catches up, and until then it serves for what
+ * does not change any more.
  */
 int
 rebuild_start(struct rebuild *r, const char *repo, const char *file,
-	      struct err *err);
-
-/*
- * The same for an index at `old` that is right but far behind: a copy of it
- * catches up, and until then it serves for what does not change any more.
- */
-int
-rebuild_start_behind(struct rebuild *r, const char *repo, const char *file,
-		     const char *old, struct err *err);
+	      const char *old, struct err *err);
 
 /*
  * The same while the index that is there goes on serving: nobody lacks one.

@@ -166,9 +166,12 @@ test_remark__what_a_path_says(void **state)
 	assert_string_equal(r.handle, "t.j-de-vries");
 	assert_string_equal(r.digest, "0a1b2c");
 	assert_int_equal(r.when, 1773306840);
-	assert_true(remark_name_is_valid(r.name));
-	assert_false(remark_name_is_valid("20260312T091400Z-jan"));
-	assert_false(remark_name_is_valid("../x"));
+	assert_int_equal(path_kind_of("bespreking/index/k3f/"
+				      "20260312T091400Z-jan-0a1b2c.md"),
+			 PATH_REMARK);
+	assert_int_equal(path_kind_of("bespreking/index/k3f/"
+				      "20260312T091400Z-jan.md"),
+			 PATH_BAD);
 	assert_true(thread_code_is_valid("k3f"));
 	assert_false(thread_code_is_valid("a/b"));
 	assert_false(thread_code_is_valid(""));

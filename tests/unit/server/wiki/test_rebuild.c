@@ -345,7 +345,7 @@ test_rebuild__a_failure_is_told_and_tried_again(void **state)
 	struct town *t = *state;
 
 	assert_int_equal(rebuild_start(t->desk.rebuild, "spaces/none.git",
-				       DATA_INDEX_NEW, &t->err),
+				       DATA_INDEX_NEW, NULL, &t->err),
 			 0);
 	assert_true(rebuild_wait(t->desk.rebuild, PATIENCE_MS));
 	assert_int_equal(rebuild_result(t->desk.rebuild, &t->err),
@@ -370,8 +370,10 @@ test_rebuild__wakes_once_and_can_be_given_up(void **state)
 
 	(void)state;
 	r = rebuild_new(count_call, &calls);
-	assert_int_equal(rebuild_start(r, DATA_REPO, DATA_INDEX_NEW, NULL), 0);
-	assert_int_equal(rebuild_start(r, DATA_REPO, DATA_INDEX_NEW, NULL), 0);
+	assert_int_equal(
+		rebuild_start(r, DATA_REPO, DATA_INDEX_NEW, NULL, NULL), 0);
+	assert_int_equal(
+		rebuild_start(r, DATA_REPO, DATA_INDEX_NEW, NULL, NULL), 0);
 	rebuild_free(r);
 	assert_int_equal(calls, 1);
 	rebuild_free(NULL);
@@ -412,8 +414,9 @@ test_rebuild__a_failure_is_not_repeated_at_once(void **state)
 
 	(void)state;
 	for (i = 0; i < 2; i++) {
-		assert_int_equal(rebuild_start(r, "none", DATA_INDEX_NEW, NULL),
-				 0);
+		assert_int_equal(
+			rebuild_start(r, "none", DATA_INDEX_NEW, NULL, NULL),
+			0);
 		if (i == 0) {
 			assert_true(rebuild_wait(r, PATIENCE_MS));
 			assert_int_equal(rebuild_result(r, NULL),
