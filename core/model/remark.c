@@ -205,30 +205,66 @@ measure_handle(const char *s)
 	return is_of_word(s[n]) ? 0 : n;
 }
 
-static void
-add_once(struct vec *out, const char *s, size_t len)
+static int
+compare_handles(const void *a, const void *b)
 {
-	char *handle = mem_strndup(s, len);
-	size_t i;
+	return strcmp(a, b);
+}
 
-	for (i = 0; i < out->len; i++)
-		if (strcmp(out->items[i], handle) == 0)
-			break;
-	if (i == out->len && handle_is_valid(handle))
-		vec_push(out, handle);
-	else
-		free(handle);
+/* Of those that are the same all but the first become empty. */
+static void
+empty_repeats(const struct vec *handles)
+{
+	struct vec sorted = VEC_INIT;
+	const char *last = "";
+
+	for (size_t i = 0; i < handles->len; i++)
+		vec_push(&sorted, handles->items[i]);
+	vec_sort(&sorted, compare_handles); /* keeps their order */
+	for (size_t i = 0; i < sorted.len; i++) {
+		char *handle = sorted.items[i];
+
+		if (strcmp(handle, last) == 0)
+			handle[0] = '\0';
+		else
+			last = handle;
+	}
+	vec_release(&sorted, NULL);
+}
+
+static void
+find_mentions(struct vec *all, const char *text)
+{
+	const char *at = text;
+	char *handle;
+	size_t n;
+
+	for (; (at = strchr(at, '@')) != NULL; at++) {
+		n = measure_handle(at + 1);
+		if (n == 0 || (at > text && is_of_word(at[-1])))
+			continue;
+		handle = mem_strndup(at + 1, n);
+		if (handle_is_valid(handle))
+			vec_push(all, handle);
+		else
+			free(handle);
+	}
 }
 
 void
 remark_mentions(struct vec *out, const char *text)
 {
-	const char *at = text;
-	size_t n;
+	struct vec all = VEC_INIT;
 
-	for (; (at = strchr(at, '@')) != NULL; at++) {
-		n = measure_handle(at + 1);
-		if (n > 0 && (at == text || !is_of_word(at[-1])))
-			add_once(out, at + 1, n);
+	find_mentions(&all, text);
+	empty_repeats(&all);
+	for (size_t i = 0; i < all.len; i++) {
+		char *handle = all.items[i];
+
+		if (*handle)
+			vec_push(out, handle);
+		else
+			free(handle);
 	}
+	vec_release(&all, NULL);
 }

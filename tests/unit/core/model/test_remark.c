@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <cmocka.h>
 
 #include "plein/mem.h"
@@ -152,6 +153,28 @@ test_remark__mentions(void **state)
 	expect_mentions("@jan\xc3\xa9 \xc3\xa9@piet", "");
 }
 
+/* As many as a large remark holds, twice: no more is done for each of them. */
+static void
+test_remark__many_mentions_take_no_time(void **state)
+{
+	enum { N = 100000, SECONDS = 5 };
+	struct buf text = BUF_INIT;
+	struct vec got = VEC_INIT;
+	clock_t began;
+
+	(void)state;
+	for (int i = 0; i < 2 * N; i++)
+		buf_printf(&text, "@a%d ", i % N);
+	began = clock();
+	remark_mentions(&got, text.ptr);
+	assert_true(clock() - began < SECONDS * CLOCKS_PER_SEC);
+	assert_int_equal(got.len, N);
+	for (int i = 0; i < N; i++)
+		assert_int_equal(atoi((char *)got.items[i] + 1), i);
+	buf_release(&text);
+	vec_release(&got, free);
+}
+
 static void
 test_remark__what_a_path_says(void **state)
 {
@@ -187,6 +210,7 @@ main(void)
 		cmocka_unit_test(test_remark__what_may_be_stored),
 		cmocka_unit_test(test_remark__stamps),
 		cmocka_unit_test(test_remark__mentions),
+		cmocka_unit_test(test_remark__many_mentions_take_no_time),
 		cmocka_unit_test(test_remark__what_a_path_says),
 	};
 
