@@ -135,9 +135,10 @@ read_reason(struct linemode *l, size_t value, const char *asked,
 		lacks = come && is_blank(line->ptr) &&
 			question_view_must(nav_top(&l->nav));
 		if (lacks)
-			linemode_say(l, "%s",
-				     _("This cannot stay empty. Type back to do "
-				       "nothing."));
+			linemode_say(
+				l, "%s",
+				_("This cannot stay empty. Type back to do "
+				  "nothing."));
 	} while (lacks);
 	buf_release(&prompt);
 	return come;

@@ -137,11 +137,22 @@ take(void *ctx, const struct rpc_msg *m)
 		context_note_shown(c->base.view.ctx, c->data);
 }
 
+/* The answer to who was asked for before is not waited for. */
+static void
+ask_people(struct chain *c)
+{
+	if (!c->kind->people)
+		return;
+	others_ask(&c->others, c->base.view.ctx->link, NULL);
+	others_ask_lately(&c->others, c->base.view.ctx->link);
+}
+
 static void
 reload(struct view *v)
 {
 	struct chain *c = chain_of(v);
 
+	ask_people(c);
 	link_forget(v->ctx->link, v);
 	(void)link_call(v->ctx->link, c->kind->method,
 			context_params(v->ctx, chain_params(c)), take, c);
@@ -214,6 +225,8 @@ run(struct view *v, enum command cmd, const char *text)
 		return request_of(REQUEST_NONE);
 	if (run_common(c, cmd, &r))
 		return r;
+	if (cmd == CMD_ADD && !text)
+		ask_people(c); /* they are here before it is asked who */
 	r = c->kind->run(c, cmd, text);
 	if (r.kind == REQUEST_NONE && cmd == CMD_OPEN && !text)
 		r = request_show(SCREEN_PAGE, chain_params(c));
@@ -285,10 +298,6 @@ chain_new(struct context *c, const struct chain_kind *kind, const char *address)
 	p->kind = kind;
 	p->address = mem_strdup(address);
 	shaper_init(&p->shaper, &p->base.view);
-	if (kind->people) {
-		others_ask(&p->others, c->link, NULL);
-		others_ask_lately(&p->others, c->link);
-	}
 	reload(&p->base.view);
 	return &p->base.view;
 }

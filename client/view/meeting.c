@@ -150,7 +150,9 @@ enum asked {
 	ASKED_DECISION, /* only at an item */
 	ASKED_PRESENT,
 	ASKED_ABSENT,
-	ASKED_N
+	ASKED_N,
+	TYPED_PRESENT = ASKED_N, /* somebody who was not offered */
+	TYPED_ABSENT
 };
 
 static const json_t *
@@ -245,7 +247,7 @@ is_among(const char *names, const char *name)
 	return false;
 }
 
-#define ELSE "?" /* no short name, nor words of anybody */
+#define ELSE "?" /* the answer that is no short name */
 #define N_NAMES ((size_t)QUESTION_ANSWERS - 2)
 
 static void
@@ -285,12 +287,19 @@ ask_who(struct chain *c, size_t asked)
 					  : _("Question: who is absent?"),
 				  NULL);
 	question_say(r.question, _("Nothing has been changed yet."));
-	question_add(r.question, _("Nobody"), CMD_N, NULL);
+	question_add(r.question, _("Leave it as it is"), CMD_N, NULL);
 	offer(c, r.question, context_session(c->base.view.ctx, "handle"));
 	offer_all(c, r.question, c->others.rows);
 	offer_all(c, r.question, c->others.lately);
 	question_add(r.question, _("Somebody else, or several"), CMD_ADD, ELSE);
 	return r;
+}
+
+/* Of people some are offered, the rest can be typed. */
+static bool
+is_offered(size_t asked)
+{
+	return asked == ASKED_PRESENT || asked == ASKED_ABSENT;
 }
 
 static struct request
@@ -299,7 +308,7 @@ ask_words(struct chain *c, const char *what)
 	for (size_t i = ASKED_ACTION; i < ASKED_N; i++) {
 		if (strcmp(what, things[i].word) != 0)
 			continue;
-		return i == ASKED_PRESENT || i == ASKED_ABSENT
+		return is_offered(i)
 			       ? ask_who(c, i)
 			       : chain_ask(c, i, gettext(things[i].question),
 					   CMD_ADD);
@@ -372,12 +381,14 @@ take_down(struct chain *c, const char *text)
 		return ask_what(c);
 	if (asked < ASKED_ACTION)
 		return ask_words(c, text);
-	if (strcmp(text, ELSE) == 0)
-		return chain_ask(c, asked, gettext(things[asked].question),
-				 CMD_ADD);
+	if (is_offered(asked) && strcmp(text, ELSE) == 0)
+		return chain_ask(c, asked - ASKED_PRESENT + TYPED_PRESENT,
+				 gettext(things[asked].question), CMD_ADD);
 	c->asked = 0;
-	if (asked == ASKED_PRESENT || asked == ASKED_ABSENT)
-		take_attendance(c, text, asked == ASKED_PRESENT);
+	if (asked >= ASKED_PRESENT)
+		take_attendance(c, text,
+				asked == ASKED_PRESENT ||
+					asked == TYPED_PRESENT);
 	else if (asked != ASKED_DECISION)
 		take_action(c, text, asked == ASKED_UNDERTAKING);
 	else if (focused_item(c))

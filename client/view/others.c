@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "plein/i18n.h"
+#include "plein/path.h"
 #include "view/view.h"
 
 static void
@@ -45,7 +46,7 @@ others_ask_lately(struct others *o, struct link *link)
 bool
 others_is_person(const char *handle)
 {
-	return *handle && strcmp(handle, "plein") != 0;
+	return handle_is_valid(handle);
 }
 
 void

@@ -27,7 +27,7 @@ others_ask(struct others *o, struct link *link, const char *address);
 void
 others_ask_lately(struct others *o, struct link *link);
 
-/* Is it a person, and not the wiki itself? */
+/* Is it a person, and not a name that is kept for the wiki itself? */
 bool
 others_is_person(const char *handle);
 

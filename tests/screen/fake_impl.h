@@ -43,6 +43,7 @@ struct fake {
 	struct vec gone; /* those that were deleted */
 	char *lost; /* request id that was not answered */
 	bool all_read; /* there is no news */
+	bool attended; /* somebody was put down as present */
 	json_t *read; /* pages and threads that were shown, as keys; or NULL */
 	bool old; /* a page has versions, for whatever role */
 	json_t *profile; /* of who is there, or NULL */

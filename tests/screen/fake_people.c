@@ -283,7 +283,8 @@ add_person(json_t *rows, const json_t *params, const char *handle,
 					"under", writing ? "Bronnen" : NULL));
 }
 
-/* Two people, one of them in two windows, where a lezer is signed in. */
+/* Two people, one of them in two windows, where a lezer is signed in; and who
+ * comes in once the first was put down as present at a meeting. */
 struct reply
 fake_presence_list(struct fake *f, const json_t *params)
 {
@@ -296,6 +297,8 @@ fake_presence_list(struct fake *f, const json_t *params)
 			   "hoofdonderwerpen/publieke-waarden");
 		add_person(rows, params, "griffie.waterdam", NULL);
 	}
+	if (f->attended)
+		add_person(rows, params, "raadslid.veenhoek", NULL);
 	return answer(json_pack("{s:o}", "rows", rows));
 }
 

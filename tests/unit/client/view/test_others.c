@@ -81,6 +81,19 @@ test_others__stand_behind_what_is_there(void **state)
 	buf_release(&text);
 }
 
+/* Names of the wiki itself stand as authors of what it did by itself. */
+static void
+test_others__are_no_names_of_the_wiki(void **state)
+{
+	(void)state;
+	assert_true(others_is_person("griffie.waterdam"));
+	assert_false(others_is_person(""));
+	assert_false(others_is_person("plein"));
+	assert_false(others_is_person("reflectie"));
+	assert_false(others_is_person("beheer"));
+	assert_false(others_is_person("gast"));
+}
+
 int
 main(void)
 {
@@ -88,6 +101,7 @@ main(void)
 		cmocka_unit_test(test_others__are_counted_once),
 		cmocka_unit_test(test_others__are_named_when_they_write),
 		cmocka_unit_test(test_others__stand_behind_what_is_there),
+		cmocka_unit_test(test_others__are_no_names_of_the_wiki),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
