@@ -62,7 +62,8 @@ FIRST := \
 	$(addprefix client/,acts ahead app deeds farewell frame idle nav \
 		nav_clash nav_door nav_notice nav_pages nav_presence nav_space \
 		nav_stack nav_time notices oneshot pane screens words) \
-	$(addprefix client/base/,command link newsline notice parts sentence titles) \
+	$(addprefix client/base/,command link newsline notice parts sentence \
+		sentence_time titles) \
 	$(addprefix client/ui/,canvas key keys patch terminal_curses theme) \
 	$(addprefix client/layout/,footnote inline_mark label layout lines maker \
 		notes prose table) \

@@ -12,25 +12,6 @@
 #include "plein/clock.h"
 #include "plein/i18n.h"
 
-static bool
-is_whole_day(int64_t at)
-{
-	time_t then = (time_t)at;
-	struct tm tm;
-
-	return localtime_r(&then, &tm) && tm.tm_hour == 23 && tm.tm_min == 59;
-}
-
-/* A whole day by its name; any other moment with its time. */
-static void
-tell_moment(struct buf *out, int64_t at)
-{
-	if (is_whole_day(at))
-		sentence_day(out, at);
-	else
-		sentence_moment(out, at);
-}
-
 /* --- there and back --- */
 
 static void
@@ -57,7 +38,7 @@ go_there(struct nav *n, int64_t at)
 	if (!n->ctx.at)
 		n->time_from = n->views.len;
 	shift(n, at);
-	tell_moment(&day, at);
+	sentence_until(&day, at);
 	context_say(&n->ctx,
 		    _("Links, lists and searching stay at %s, until you go "
 		      "back to now."),
@@ -254,7 +235,7 @@ nav_time_refuses(struct nav *n, enum command cmd)
 	if (!n->ctx.at ||
 	    (!view_writes(cmd) && cmd != CMD_ALL_READ && cmd != CMD_RESUME))
 		return false;
-	tell_moment(&day, n->ctx.at);
+	sentence_until(&day, n->ctx.at);
 	context_say(&n->ctx,
 		    _("You are reading the wiki of %s. Changing is only "
 		      "possible now: Esc."),
@@ -271,7 +252,7 @@ nav_time_mark(const struct nav *n, struct head *h)
 	if (!n->ctx.at)
 		return;
 	sentence_year(&day, n->ctx.at);
-	if (!is_whole_day(n->ctx.at))
+	if (!sentence_ends_day(n->ctx.at))
 		sentence_time(&day, n->ctx.at);
 	buf_printf(&title, _("Time travel: as it was on %s - %s"), day.ptr,
 		   h->title.ptr);

@@ -6,6 +6,7 @@
 #define PLEIN_SENTENCE_H
 
 #include <jansson.h>
+#include <stdbool.h>
 
 #include "plein/buf.h"
 
@@ -48,6 +49,18 @@ sentence_moment(struct buf *out, json_int_t when);
 /* The same, but "10:41" for a moment of today. */
 void
 sentence_clock(struct buf *out, json_int_t when);
+
+/* Where a stretch begins: "12 maart" with that day, else the moment. */
+void
+sentence_since(struct buf *out, json_int_t when);
+
+/* Where it ends: "12 maart" with that day, else the moment. */
+void
+sentence_until(struct buf *out, json_int_t when);
+
+/* Is it the last minute of a day, so that the day ends there? */
+bool
+sentence_ends_day(json_int_t when);
 
 /* " at 23:59". */
 void

@@ -120,7 +120,7 @@ fill_head(const struct view *v, struct head *h)
 	}
 	buf_str(&h->title, _("What changed between then and now"));
 	buf_printf(&h->place, "%s ", _("Since"));
-	sentence_day(&h->place, args_number(p->filters.values, "from"));
+	sentence_until(&h->place, args_number(p->filters.values, "from"));
 }
 
 /* --- narrowing it --- */

@@ -1,6 +1,7 @@
 /* filters.c - see filters.h. */
 #include "view/filters.h"
 
+#include <ctype.h>
 #include <string.h>
 
 #include "base/days.h"
@@ -31,6 +32,7 @@ filters_release(struct filters *f)
 
 /* --- in words --- */
 
+/* A bound in time, a day or a moment. */
 static bool
 is_moment(const struct filter *row)
 {
@@ -61,8 +63,10 @@ tell_value(const struct filter *row, const json_t *value, struct buf *out)
 		buf_char(out, ' ');
 	if (row->kind == FILTER_DAY)
 		days_say(out, json_string_value(value));
-	else if (is_moment(row))
-		sentence_day(out, json_integer_value(value));
+	else if (row->kind == FILTER_SINCE)
+		sentence_since(out, json_integer_value(value));
+	else if (row->kind == FILTER_UNTIL)
+		sentence_until(out, json_integer_value(value));
 	else if (row->kind == FILTER_LIST)
 		buf_str(out, row->name(json_string_value(value)));
 	else
@@ -100,8 +104,12 @@ void
 filters_place(const struct filters *f, const char *all, struct head *h)
 {
 	filters_tell(f, &h->only);
-	buf_printf(&h->place, "%s, %s", _("Newest first"),
-		   h->only.len ? h->only.ptr : all);
+	if (!h->only.len) {
+		buf_printf(&h->place, "%s, %s", _("Newest first"), all);
+		return;
+	}
+	buf_printf(&h->place, "%s. %s", h->only.ptr, _("f narrows."));
+	*h->place.ptr = (char)toupper((unsigned char)*h->place.ptr);
 }
 
 /* --- values --- */

@@ -165,13 +165,23 @@ has_groups(const struct news *p)
 	return false;
 }
 
+/* From when on it is counted; 0: all of it. */
+static json_int_t
+counted_since(const struct news *p)
+{
+	json_int_t asked = asked_since(p);
+
+	return asked ? asked : args_number(p->base.feed.result, "since");
+}
+
 static void
 say_nothing(struct news *p)
 {
 	struct buf day = BUF_INIT, line = BUF_INIT;
+	json_int_t since = counted_since(p);
 
-	if (args_number(p->base.feed.result, "since")) {
-		sentence_day(&day, args_number(p->base.feed.result, "since"));
+	if (since) {
+		sentence_since(&day, since);
 		buf_printf(&line, _("Nothing new since %s."), day.ptr);
 	} else {
 		buf_str(&line, _("Nothing is new for you."));
@@ -255,11 +265,9 @@ static void
 fill_head(const struct view *v, struct head *h)
 {
 	const struct news *p = const_news(v);
-	json_int_t since = asked_since(p);
+	json_int_t since = counted_since(p);
 	struct buf moment = BUF_INIT;
 
-	if (!since)
-		since = args_number(p->base.feed.result, "since");
 	sentence_moment(&moment, since);
 	if (since)
 		buf_printf(&h->title, _("New for you, since %s"), moment.ptr);

@@ -232,7 +232,9 @@ is_asked(const json_t *row, const json_t *params)
 	const char *folder = param(params, "folder");
 	bool said = *param(row, "thread") != '\0';
 
-	return (!*only || said == (strcmp(only, "said") == 0)) &&
+	return json_integer_value(json_object_get(row, "time")) >=
+		       json_integer_value(json_object_get(params, "since")) &&
+	       (!*only || said == (strcmp(only, "said") == 0)) &&
 	       (!*by || strcmp(param(row, "handle"), by) == 0) &&
 	       strncmp(param(row, "address"), folder, strlen(folder)) == 0;
 }

@@ -320,6 +320,33 @@ test_sentence__moments_of_these_days_have_a_word(void **state)
 	buf_release(&out);
 }
 
+/* A day says all there is to say where a stretch begins or ends with it. */
+static void
+test_sentence__a_stretch_has_a_time_unless_it_has_whole_days(void **state)
+{
+	const json_int_t begin = 1742169600, end = begin + 86399;
+	struct buf out = BUF_INIT;
+
+	(void)state;
+	(void)setenv("TZ", "UTC", 1);
+	tzset();
+	sentence_since(&out, begin);
+	assert_string_equal(out.ptr, "17 March 2025");
+	buf_reset(&out);
+	sentence_since(&out, begin + 43200);
+	assert_string_equal(out.ptr, "17 March 2025 12:00");
+	buf_reset(&out);
+	sentence_since(&out, end);
+	assert_string_equal(out.ptr, "17 March 2025 23:59");
+	buf_reset(&out);
+	sentence_until(&out, end);
+	assert_string_equal(out.ptr, "17 March 2025");
+	buf_reset(&out);
+	sentence_until(&out, begin);
+	assert_string_equal(out.ptr, "17 March 2025 00:00");
+	buf_release(&out);
+}
+
 static void
 test_sentence__words_we_do_not_know_stay(void **state)
 {
@@ -355,6 +382,8 @@ main(void)
 			test_sentence__days_have_a_short_and_a_long_form),
 		cmocka_unit_test(
 			test_sentence__moments_of_these_days_have_a_word),
+		cmocka_unit_test(
+			test_sentence__a_stretch_has_a_time_unless_it_has_whole_days),
 		cmocka_unit_test(test_sentence__words_we_do_not_know_stay),
 	};
 
