@@ -16,8 +16,7 @@
 static bool
 is_person(const struct nav *n)
 {
-	return *context_session(&n->ctx, "handle") &&
-	       role_of(context_session(&n->ctx, "role")) >= ROLE_LEZER;
+	return role_of(context_session(&n->ctx, "role")) >= ROLE_LEZER;
 }
 
 static bool
