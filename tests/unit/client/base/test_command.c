@@ -177,17 +177,56 @@ remove_escapes(struct buf *text)
 }
 
 static void
+read_manual(struct buf *manual)
+{
+	int dir = fs_open_dir("docs/man", NULL);
+
+	assert_true(dir >= 0);
+	assert_int_equal(
+		fs_read_at(dir, "plein.1", manual, (size_t)1 << 20, NULL), 0);
+	(void)close(dir);
+	remove_escapes(manual);
+}
+
+/* What is typed as it stands has small letters: acts, options, values. */
+static void
+expect_small_words(const char *manual, const char *args)
+{
+	static const char small[] = "abcdefghijklmnopqrstuvwxyz-";
+	char word[32];
+	size_t len;
+
+	for (args += strcspn(args, small); *args;
+	     args += len + strcspn(args + len, small)) {
+		len = strspn(args, small);
+		assert_true(len < sizeof(word));
+		memcpy(word, args, len);
+		word[len] = '\0';
+		if (!strstr(manual, word))
+			fail_msg("docs/man/plein.1 lacks %s", word);
+	}
+}
+
+static void
+test_command__the_manual_names_what_goes_with_a_word(void **state)
+{
+	struct buf manual = BUF_INIT;
+
+	(void)state;
+	read_manual(&manual);
+	for (int i = 0; i < WORD_N; i++)
+		expect_small_words(manual.ptr,
+				   word_row((enum word_id)i)->arguments);
+	buf_release(&manual);
+}
+
+static void
 test_command__the_manual_names_every_word(void **state)
 {
 	struct buf manual = BUF_INIT;
-	int dir = fs_open_dir("docs/man", NULL);
 
 	(void)state;
-	assert_true(dir >= 0);
-	assert_int_equal(
-		fs_read_at(dir, "plein.1", &manual, (size_t)1 << 20, NULL), 0);
-	(void)close(dir);
-	remove_escapes(&manual);
+	read_manual(&manual);
 	for (int i = 0; i < WORD_N; i++) {
 		const struct word_row *row = word_row((enum word_id)i);
 
@@ -217,6 +256,8 @@ main(void)
 			test_command__letters_differ_in_the_menu_of_the_editor),
 		cmocka_unit_test(test_command__words_have_two_names),
 		cmocka_unit_test(test_command__the_manual_names_every_word),
+		cmocka_unit_test(
+			test_command__the_manual_names_what_goes_with_a_word),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
