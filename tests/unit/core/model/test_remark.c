@@ -170,7 +170,7 @@ test_remark__many_mentions_take_no_time(void **state)
 	assert_true(clock() - began < SECONDS * CLOCKS_PER_SEC);
 	assert_int_equal(got.len, N);
 	for (int i = 0; i < N; i++)
-		assert_int_equal(atoi((char *)got.items[i] + 1), i);
+		assert_int_equal(strtol((char *)got.items[i] + 1, NULL, 10), i);
 	buf_release(&text);
 	vec_release(&got, free);
 }

@@ -178,7 +178,7 @@ compare_page(struct town *t, struct index *all, int64_t seq,
 static bool
 was_there(const struct place *then, const struct page_info *p)
 {
-	char title[8];
+	char title[16];
 	int i;
 
 	for (i = 0; i < PAGES; i++)
