@@ -147,6 +147,8 @@ test_decisions__written_in_a_clone(void **state)
 static void
 test_decisions__of_a_meeting(void **state)
 {
+	char *meeting;
+
 	(void)state;
 	free(ask("meetings note " MEETING " 1", "De voorzitter opent.\n", 0));
 	expect("vergaderingen " MEETING, 0, "notes\t1\tDe voorzitter opent.\n");
@@ -161,6 +163,10 @@ test_decisions__of_a_meeting(void **state)
 	expect("meetings " MEETING, 0,
 	       "present\t\tgriffie.waterdam, Mevrouw De Wit, wethouder\n");
 	expect("meetings " MEETING, 0, "absent\t\tciso\n");
+	expect("vergaderingen aanwezig " MEETING " ciso stand=geen", 0, "\n");
+	meeting = ask("meetings " MEETING, NULL, 0);
+	assert_null(strstr(meeting, "ciso\n"));
+	free(meeting);
 	free(complain("meetings attend " MEETING " ciso state=soms", NULL, 2));
 	free(complain("meetings attend", NULL, 2));
 	free(complain("meetings note " MEETING " 9", "x\n", 4));
