@@ -92,12 +92,15 @@ filters_tell(const struct filters *f, struct buf *out)
 	}
 }
 
-void
+bool
 filters_only(const struct filters *f, struct head *h)
 {
 	filters_tell(f, &h->only);
-	if (h->only.len)
-		buf_insert(&h->only, 0, _("Only: "), strlen(_("Only: ")));
+	if (!h->only.len)
+		return false;
+	buf_insert(&h->only, 0, _("Only: "), strlen(_("Only: ")));
+	buf_printf(&h->place, "%s. %s", h->only.ptr, _("f narrows."));
+	return true;
 }
 
 void

@@ -75,8 +75,9 @@ filters_narrow(const struct filters *f);
 void
 filters_tell(const struct filters *f, struct buf *out);
 
-/* "Only: by griffie.waterdam", the same. */
-void
+/* "Only: by griffie.waterdam", the same, with what narrows it as line 2;
+ * false, and nothing, for all. */
+bool
 filters_only(const struct filters *f, struct head *h);
 
 /* The words on line 2 of a list whose newest row is first; `all` for all. */

@@ -197,10 +197,9 @@ fill_head(const struct view *v, struct head *h)
 				      : _("Administration: members and roles"));
 	buf_printf(&h->state, ngettext("%zu member", "%zu members", m->n),
 		   m->n);
-	filters_only(&m->filters, h);
-	if (h->only.len)
-		buf_str(&h->place, h->only.ptr);
-	else if (is_here(m))
+	if (filters_only(&m->filters, h))
+		return;
+	if (is_here(m))
 		buf_str(&h->place, _("Who has a role in this space. f Filter: "
 				     "role, letters, long not seen"));
 	else

@@ -277,10 +277,7 @@ fill_head(const struct view *v, struct head *h)
 	if (json_array_size(p->asked))
 		buf_printf(&h->state, _(", %zu asked"),
 			   json_array_size(p->asked));
-	filters_only(&p->filters, h);
-	if (h->only.len)
-		buf_printf(&h->place, "%s. %s", h->only.ptr, _("f narrows."));
-	else
+	if (!filters_only(&p->filters, h))
 		buf_str(&h->place,
 			_("What concerns you first. f Filter: all, pages, "
 			  "discussions, of whom, which folder"));

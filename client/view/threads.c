@@ -195,10 +195,7 @@ fill_head(const struct view *v, struct head *h)
 	buf_printf(&h->title, _("Discussions: %s"), title);
 	if (t->n_unread)
 		buf_printf(&h->state, _("%zu new"), t->n_unread);
-	filters_only(&t->filters, h);
-	if (h->only.len)
-		buf_str(&h->place, h->only.ptr);
-	else
+	if (!filters_only(&t->filters, h))
 		tell_how_many(t, &h->place);
 }
 
