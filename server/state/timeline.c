@@ -391,6 +391,46 @@ timeline_version(struct index *x, const char *address, int64_t seq,
 	return index_version(x, address, (long)n, out, err);
 }
 
+/* Another page took the address over: it is called otherwise now. */
+static int
+find_moved(struct index *x, const char *address, int64_t seq, char **out,
+	   struct err *err)
+{
+	struct buf path = BUF_INIT;
+	sqlite3_stmt *st = NULL;
+	int rc = path_from_address(address, &path, err);
+
+	if (rc == 0)
+		rc = db_start(&x->db, &st, err,
+			      "SELECT page FROM version WHERE address = ?1"
+			      " AND seq = (SELECT max(seq) FROM change"
+			      "  WHERE path = ?2 AND seq <= ?3) LIMIT 1",
+			      "tti", address, path.ptr, seq);
+	if (rc == 0)
+		rc = db_step(&x->db, st, err);
+	if (rc > 0)
+		*out = db_text(st, 0);
+	db_end(st);
+	buf_release(&path);
+	return rc < 0 ? rc : 0;
+}
+
+int
+timeline_page(struct index *x, const char *address, int64_t seq, char **out,
+	      struct err *err)
+{
+	struct index_version *v = NULL;
+	int rc = timeline_version(x, address, seq, &v, err);
+
+	*out = NULL;
+	if (rc == 0 && strcmp(v->address, address) == 0)
+		*out = mem_strdup(address);
+	else if (rc == 0 || rc == PLEIN_ENOTFOUND)
+		rc = find_moved(x, address, seq, out, err);
+	index_version_free(v);
+	return rc;
+}
+
 int
 timeline_between(struct index *x, const struct timeline_period *p,
 		 struct vec *out, struct err *err)

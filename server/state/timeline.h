@@ -108,6 +108,12 @@ int
 timeline_changed(struct index *x, int64_t seq, struct vec *out,
 		 struct err *err);
 
+/* Where the history of the page is kept now that had this address at `seq`:
+ * the address, free() it; NULL when there is none. */
+int
+timeline_page(struct index *x, const char *address, int64_t seq, char **out,
+	      struct err *err);
+
 /*
  * The version the page at `address` was in at `seq`; may be one in which it
  * is gone. PLEIN_ENOTFOUND before its first.

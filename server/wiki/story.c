@@ -293,12 +293,12 @@ find_base(const struct vec *versions, size_t i)
 
 static int
 add_versions(struct story *s, struct desk *d, struct story_page *p,
-	     int64_t until, struct err *err)
+	     const char *address, int64_t until, struct err *err)
 {
 	const struct index_version *v;
 	struct story_event *e;
 	size_t i;
-	int rc = index_log(d->index, p->address, 0, 0, &p->versions, err);
+	int rc = index_log(d->index, address, 0, 0, &p->versions, err);
 
 	for (i = 0; i < p->versions.len && !rc; i++) {
 		v = p->versions.items[i];
@@ -358,12 +358,12 @@ add_thread(struct story *s, struct story_page *p, const struct vec *remarks)
 
 static int
 add_remarks(struct story *s, struct desk *d, struct story_page *p,
-	    int64_t until, struct err *err)
+	    const char *address, int64_t until, struct err *err)
 {
 	struct vec sorted = VEC_INIT, thread = VEC_INIT;
 	const struct index_remark *r, *next;
 	size_t i;
-	int rc = discussion_at(d, until, p->address, NULL, &p->remarks, err);
+	int rc = discussion_at(d, until, address, NULL, &p->remarks, err);
 
 	for (i = 0; i < p->remarks.len && !rc; i++)
 		vec_push(&sorted, p->remarks.items[i]);
@@ -398,6 +398,26 @@ compare_events(const void *a, const void *b)
 	return order;
 }
 
+/* Both are kept under the address the page has now, not that of then. */
+static int
+add_events(struct story *s, struct desk *d, struct story_page *p, int64_t until,
+	   struct err *err)
+{
+	char *now = NULL;
+	const char *address;
+	int rc = s->then.index
+			 ? timeline_page(d->index, p->address, until, &now, err)
+			 : 0;
+
+	address = now ? now : p->address;
+	if (!rc)
+		rc = add_versions(s, d, p, address, until, err);
+	if (!rc && !p->aside)
+		rc = add_remarks(s, d, p, address, until, err);
+	free(now);
+	return rc;
+}
+
 static int
 gather_events(struct story *s, struct desk *d, int64_t until, struct err *err)
 {
@@ -407,9 +427,7 @@ gather_events(struct story *s, struct desk *d, int64_t until, struct err *err)
 
 	for (i = 0; i < s->pages.len && !rc; i++) {
 		p = s->pages.items[i];
-		rc = add_versions(s, d, p, until, err);
-		if (!rc && !p->aside)
-			rc = add_remarks(s, d, p, until, err);
+		rc = add_events(s, d, p, until, err);
 	}
 	vec_sort(&s->events, compare_events);
 	return rc;

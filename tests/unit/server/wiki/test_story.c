@@ -422,6 +422,50 @@ test_story__of_a_page_that_was_put_back_otherwise(void **state)
 		      " gone 4|" PUSHED " restored 5|");
 }
 
+/* A second later each time. */
+static void
+move_at(struct town *t, long when, const char *from, const char *to,
+	const char *text)
+{
+	struct edit e = { .author_name = "Git Zelf",
+			  .author_mail = "git.zelf@stad.example",
+			  .service_mail = "plein@stad.example",
+			  .when = when,
+			  .message = "Stap\n" };
+	struct repo_id id;
+	struct txn *txn;
+
+	if (txn_begin(&txn, t->desk.repo, &t->err) ||
+	    (from && txn_stage(txn, from, NULL, 0, &t->err)) ||
+	    txn_stage(txn, to, text, strlen(text), &t->err) ||
+	    txn_edit(txn, &e, &id, &t->err) || txn_commit(txn, &t->err))
+		fail_msg("%s", t->err.msg);
+}
+
+/* What lies there now is another page, with another history. */
+static void
+test_story__of_then_where_the_address_was_used_again(void **state)
+{
+	static const char a[] =
+		"---\naliassen: [besluiten/a]\ntitel: Eerst\nstatus: concept\n"
+		"type: besluit\n---\nDat doen wij.\n";
+	static const char b[] =
+		"---\naliassen: [besluiten/b]\ntitel: Later\ntype: besluit\n"
+		"uitkomst: verworpen\n---\nIets anders.\n";
+	struct town *t = *state;
+	long now = 1700000000;
+
+	move_at(t, now, NULL, "besluiten/a.md", a);
+	move_at(t, now + 1, NULL, "besluiten/b.md", b);
+	move_at(t, now + 2, "besluiten/a.md", "besluiten/archief-a.md", a);
+	move_at(t, now + 3, "besluiten/b.md", "besluiten/a.md", b);
+	assert_int_equal(desk_catch_up(&t->desk, &t->err), 0);
+	expect(t, "{'address':'besluiten/archief-a','at':1700000001}",
+	       "besluiten/a new 1 status ->concept|");
+	expect(t, "{'address':'besluiten/a','at':1700000001}",
+	       "besluiten/b new 1 uitkomst ->verworpen|");
+}
+
 /* So many that they take more than one answer, in one version. */
 static void
 test_story__with_more_actions_than_fit(void **state)
@@ -508,6 +552,7 @@ main(void)
 		T(test_story__of_minutes_that_were_put_back_otherwise),
 		T(test_story__of_long_minutes_comes_in_parts),
 		T(test_story__of_a_page_that_was_put_back_otherwise),
+		T(test_story__of_then_where_the_address_was_used_again),
 		T(test_story__with_more_actions_than_fit),
 #undef T
 	};
