@@ -284,6 +284,15 @@ sign_in(struct puppet_wiki *w, int i)
 		say(w->stream[i], "done\n");
 		return;
 	}
+	if (strncmp(name, "doubt ", 6) == 0) {
+		(void)notice_send(w->control,
+				  json_pack("{s:s,s:s,s:s}", "op", "given",
+					    "account", "ann", "space",
+					    name + 6),
+				  NULL, 0, NULL);
+		say(w->stream[i], "done\n");
+		return;
+	}
 	if (strcmp(name, "spell") == 0) {
 		(void)notice_send(w->control, json_pack("{s:s}", "op", name),
 				  NULL, 0, NULL);

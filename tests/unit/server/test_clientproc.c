@@ -192,7 +192,7 @@ static void
 test_clientproc__the_next_wiki_hears_of_git_that_ended(void **state)
 {
 	struct stage s = { .git = GIT_AT_WORK };
-	int fd, other;
+	int fd, other, last;
 
 	(void)state;
 	start(&s, &puppets);
@@ -203,6 +203,8 @@ test_clientproc__the_next_wiki_hears_of_git_that_ended(void **state)
 	expect(other, "\"wiki\"");
 	say(other, "stream crash"); /* so that git is the older of them */
 	expect(other, "{\"op\":\"wiki\"} 1\n");
+	last = call(&s); /* when that is served, the other is done with */
+	expect(last, "{\"op\":\"wiki\"} 1\n");
 	assert_int_equal(kill(s.pid, SIGSTOP), 0);
 	say(fd, "close 0\nread 1");
 	expect(fd, "end\n");
@@ -213,6 +215,7 @@ test_clientproc__the_next_wiki_hears_of_git_that_ended(void **state)
 	expect_of_wiki(other, "git again of agenda\nover 0\n");
 	(void)close(fd);
 	(void)close(other);
+	(void)close(last);
 	assert_int_equal(stop(&s), 0);
 }
 
@@ -254,6 +257,37 @@ test_clientproc__git_of_another_space_asks_the_wiki(void **state)
 	assert_int_equal(stop(&s), 0);
 }
 
+/* Roles were given: who may still goes on, who may not is told so. */
+static void
+test_clientproc__git_ends_with_the_right_to_it(void **state)
+{
+	struct stage s = { .git = GIT_AT_WORK };
+	int stays, goes, other;
+
+	(void)state;
+	start(&s, &puppets);
+	other = call(&s);
+	expect(other, "\"wiki\"");
+	stays = call_and_sign_in(&s);
+	say(stays, SPAWN_UPLOAD("zorg"));
+	expect(stays, "\"spawned\"");
+	goes = call_and_sign_in(&s);
+	say(goes, SPAWN_UPLOAD("agenda"));
+	expect(goes, "\"spawned\"");
+	say(other, "stream doubt zorg");
+	expect(other, "done");
+	say(other, "stream doubt agenda");
+	expect(other, "done");
+	expect(goes, "you have no right to this any more.");
+	expect(goes, "{\"op\":\"exit\",\"signal\":\"TERM\"}");
+	say(other, "stream end own");
+	expect(stays, "you ended this from another session.");
+	expect_end(stays);
+	(void)close(goes);
+	(void)close(other);
+	assert_int_equal(stop(&s), 0);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -270,6 +304,8 @@ main(int argc, char **argv)
 			test_clientproc__a_fetch_ends_well_though_nobody_answers),
 		cmocka_unit_test(
 			test_clientproc__git_of_another_space_asks_the_wiki),
+		cmocka_unit_test(
+			test_clientproc__git_ends_with_the_right_to_it),
 	};
 
 	if (argc > 0 && strcmp(argv[0], "git") == 0)
