@@ -293,8 +293,7 @@ static bool
 is_for_wiki(const struct member *m, const struct order *o)
 {
 	return is_git(o) && m->account && !m->spawned && !m->asked &&
-	       strcmp(o->space, SPACE_DEFAULT) != 0 &&
-	       space_is_valid(o->space) && policy_allows(m->role, RIGHT_READ);
+	       strcmp(o->space, SPACE_DEFAULT) != 0 && space_is_valid(o->space);
 }
 
 void
