@@ -292,18 +292,18 @@ fresh_remarks(struct index *x, int64_t after, const char *handle, long limit,
 }
 
 int
-fresh_late(struct index *x, int64_t after, const char *handle,
-	   const char *without, long limit, struct vec *out, struct err *err)
+fresh_late(struct index *x, const struct fresh_later *l, struct vec *out,
+	   struct err *err)
 {
 	sqlite3_stmt *st = NULL;
-	int rc = db_start(&x->db, &st, err,
-			  "SELECT " COLUMNS
-			  " FROM mention m JOIN remark r ON r.id = m.id"
-			  " WHERE m.handle = ?2 AND m.late > ?1 AND m.stands"
-			  " AND " FRESH " AND r.name NOT IN"
-			  "  (SELECT value FROM json_each(?4))"
-			  " ORDER BY m.late DESC, r.name DESC LIMIT ?3",
-			  "itit", after, handle, (int64_t)limit, without);
+	int rc = db_start(
+		&x->db, &st, err,
+		"SELECT " COLUMNS " FROM mention m JOIN remark r ON r.id = m.id"
+		" WHERE m.handle = ?2 AND m.late > ?1 AND m.stands"
+		" AND " FRESH " AND r.name NOT IN"
+		"  (SELECT value FROM json_each(?4))"
+		" ORDER BY m.late DESC, r.name DESC LIMIT ?3",
+		"itit", l->after, l->handle, (int64_t)l->limit, l->without);
 
 	if (rc == 0)
 		rc = add_remarks(x, st, out, err);

@@ -105,12 +105,18 @@ fresh_remarks(struct index *x, int64_t after, const char *handle, long limit,
 bool
 fresh_place_has(const struct fresh_place *p, const struct fresh_remark *r);
 
-/* Those that name them since a change behind `after`, wherever they came, the
- * newest change first, but for those in `without`, a JSON array of names: struct
- * fresh_remark * appended. */
+struct fresh_later {
+	int64_t after; /* a place on main */
+	const char *handle; /* who is named */
+	const char *without; /* remarks to leave out: a JSON array of names */
+	long limit; /* at most so many */
+};
+
+/* Those that name them since a change behind a place, wherever they came, the
+ * newest change first: struct fresh_remark * appended. */
 int
-fresh_late(struct index *x, int64_t after, const char *handle,
-	   const char *without, long limit, struct vec *out, struct err *err);
+fresh_late(struct index *x, const struct fresh_later *l, struct vec *out,
+	   struct err *err);
 
 /* The place and the moment of the first behind `after` that names them, by its
  * own words or by a change. PLEIN_ENOTFOUND. */

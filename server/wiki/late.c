@@ -25,6 +25,7 @@ int
 late_load(struct unread *u, struct err *err)
 {
 	struct desk *d = u->desk;
+	struct fresh_later later = { u->from.after, u->handle, NULL, LATE_MAX };
 	struct vec read = VEC_INIT;
 	json_t *names = json_array();
 	char *text;
@@ -34,10 +35,9 @@ late_load(struct unread *u, struct err *err)
 
 	for (i = 0; i < read.len; i++)
 		(void)json_array_append_new(names, json_string(read.items[i]));
-	text = json_dumps(names, JSON_COMPACT);
+	later.without = text = json_dumps(names, JSON_COMPACT);
 	if (!rc)
-		rc = fresh_late(d->index, u->from.after, u->handle, text,
-				LATE_MAX, &u->late, err);
+		rc = fresh_late(d->index, &later, &u->late, err);
 	free(text);
 	json_decref(names);
 	vec_release(&read, free);

@@ -362,10 +362,11 @@ find_remarks(struct gathering *g)
 {
 	struct index *x = g->desk->index;
 	const struct fresh_place from = { g->list->from.after, "" };
+	const struct fresh_later later = { from.seq, g->unread.handle, "[]",
+					   NEWSLIST_REMARKS };
 	struct vec late = VEC_INIT;
 	size_t i;
-	int rc = fresh_late(x, from.seq, g->unread.handle, "[]",
-			    NEWSLIST_REMARKS, &late, &g->call->err);
+	int rc = fresh_late(x, &later, &late, &g->call->err);
 
 	for (i = 0; i < late.len; i++) {
 		if (fresh_place_has(&from, late.items[i]))

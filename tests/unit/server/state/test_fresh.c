@@ -245,11 +245,11 @@ test_fresh__own_remarks_and_those_read_are_not_counted(void **state)
 static long
 count_late(struct fixture *f, int64_t after)
 {
+	const struct fresh_later later = { after, "bo", "[]", 1000 };
 	struct vec found = VEC_INIT;
 	long n;
 
-	assert_int_equal(
-		fresh_late(f->x, after, "bo", "[]", 1000, &found, &f->err), 0);
+	assert_int_equal(fresh_late(f->x, &later, &found, &f->err), 0);
 	n = (long)found.len;
 	vec_release(&found, fresh_remark_free);
 	return n;
