@@ -102,7 +102,8 @@
 	      "date TEXT, body TEXT, place TEXT, mandate TEXT," \
 	      " outcome TEXT, meeting TEXT, review TEXT, ends TEXT," \
 	      " holds INTEGER") \
-	"CREATE INDEX decision_date ON decision(date);" \
+	"CREATE INDEX decision_date ON decision(coalesce(date, '') DESC," \
+	" address);" \
 	"CREATE INDEX decision_review ON decision(review)" \
 	" WHERE review IS NOT NULL;" HANGS( \
 		"action", \
@@ -219,7 +220,7 @@
 
 static const struct db_form form = {
 	.id = 0x606c4978, /* "PlIx" */
-	.version = 9,
+	.version = 10,
 	.fulltext = true,
 	.schema = { "CREATE TABLE entry ("
 		    " seq INTEGER PRIMARY KEY, oid TEXT NOT NULL UNIQUE,"

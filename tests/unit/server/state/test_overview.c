@@ -13,6 +13,7 @@
 
 #include "plein/buf.h"
 #include "plein/mem.h"
+#include "state/index_impl.h"
 
 struct fixture {
 	struct index *x;
@@ -178,6 +179,44 @@ test_overview__decisions_in_force_on_a_day(void **state)
 	       "a");
 }
 
+static int
+count_step(void *steps)
+{
+	++*(long *)steps;
+	return 0;
+}
+
+static void
+decide(struct fixture *f, int from, int to)
+{
+	char address[32];
+
+	for (int i = from; i < to; i++) {
+		(void)snprintf(address, sizeof(address), "besluiten/p%03d", i);
+		save(f, address, DECISION("2021-02-12", "aangenomen", ""));
+	}
+}
+
+/* Those of one answer are looked at, not all that were ever taken. */
+static void
+test_overview__decisions_of_an_answer_cost_what_they_are(void **state)
+{
+	const struct overview_filter three = { .on = "2024-01-01",
+					       .state = "in-force",
+					       .limit = 3 };
+	struct fixture *f = *state;
+	long steps = 0, few;
+
+	decide(f, 0, 10);
+	sqlite3_progress_handler(f->x->db.h, 1, count_step, &steps);
+	expect(f, OVERVIEW_DECISIONS, three, "p000 p001 p002");
+	few = steps;
+	decide(f, 10, 100);
+	steps = 0;
+	expect(f, OVERVIEW_DECISIONS, three, "p000 p001 p002");
+	assert_true(steps <= few + few / 10);
+}
+
 static void
 test_overview__decisions_to_review(void **state)
 {
@@ -322,6 +361,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_overview__decisions_in_force_on_a_day),
+		TEST(test_overview__decisions_of_an_answer_cost_what_they_are),
 		TEST(test_overview__decisions_to_review),
 		TEST(test_overview__actions_that_are_overdue),
 		TEST(test_overview__questions_that_are_open),
