@@ -11,46 +11,9 @@
 
 #include <cmocka.h>
 
-#include "plein/mem.h"
-#include "state/index_impl.h"
+#include "stepped.h"
 
 #define PAGES 500
-
-struct fixture {
-	struct index *x;
-	struct err err;
-	int n; /* commits */
-	long steps; /* of SQLite, since they were last looked at */
-};
-
-static int
-count_step(void *steps)
-{
-	++*(long *)steps;
-	return 0;
-}
-
-static int
-setup(void **state)
-{
-	struct fixture *f = mem_alloc(sizeof(*f));
-
-	*state = f;
-	if (index_create_memory(&f->x, &f->err))
-		return -1;
-	sqlite3_progress_handler(f->x->db.h, 1, count_step, &f->steps);
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	struct fixture *f = *state;
-
-	index_close(f->x);
-	free(f);
-	return 0;
-}
 
 /* In one commit. */
 static void
@@ -115,9 +78,9 @@ test_timeline__what_changed_behind_a_place_is_found_by_itself(void **state)
 	save(f, "themas/p8");
 	save(f, "themas/p7");
 	save(f, "themas/p8");
-	f->steps = 0;
+	(void)take_steps(f);
 	expect_changed(f, seq, "themas/p7.md", 2);
-	assert_true(f->steps < 100);
+	assert_true(take_steps(f) < 100);
 	expect_changed(f, seq + 3, "", 0);
 	expect_changed(f, 0, "themas/p0.md", PAGES);
 }
