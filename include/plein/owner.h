@@ -15,13 +15,13 @@ struct owner_person {
 	const char *handle;
 	const char *name;
 	const char *organisation;
-	enum role role; /* in the wiki */
+	enum role role; /* in the space */
 };
 
 /*
  * Do these words (or some of them, between commas, slashes and "en") mean this
  * person? By short name, name, or role: that of a short name such as
- * `ciso.veenhoek`, with the municipality or without, or that in the wiki.
+ * `ciso.veenhoek`, with the municipality or without, or that in the space.
  * Capitals, accents, and what is no letter do not matter. A municipality alone
  * is nobody's.
  */

@@ -238,6 +238,21 @@ test_asked__is_an_action_of_its_owner(void **state)
 	expect(t, ROLE_LEZER, "");
 }
 
+/* What they are in this space, whatever they are elsewhere. */
+static void
+test_asked__goes_by_the_role_in_the_space(void **state)
+{
+	struct town *t = *state;
+	struct caller *who = t->roles[ROLE_BIJDRAGER];
+
+	decide(t, "", TABLE "| a1 | Een | redacteur | 2020-02-01 | open |\\n");
+	expect(t, ROLE_BIJDRAGER, "");
+	who->space = t->desk.space;
+	who->given = ROLE_REDACTEUR;
+	expect(t, ROLE_BIJDRAGER, "action " HERE " 2020-02-01 a1");
+	who->space = NULL;
+}
+
 /* More than one part of a list is looked at. */
 static void
 test_asked__is_found_behind_many_others(void **state)
@@ -275,6 +290,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		TEST(test_asked__goes_by_the_role_in_the_space),
 		TEST(test_asked__is_a_round_until_it_is_answered),
 		TEST(test_asked__is_a_round_of_those_who_take_part),
 		TEST(test_asked__tells_the_same_whatever_others_did),
