@@ -7,7 +7,6 @@
 #include "base/sentence.h"
 #include "plein/i18n.h"
 #include "plein/mem.h"
-#include "plein/policy.h"
 #include "view/listview.h"
 
 #define CANCELLED ((size_t)1 << 20) /* values from here on are of those */
@@ -173,8 +172,7 @@ static bool
 may_open(const struct view *v)
 {
 	return ((const struct rounds *)v)->address != NULL &&
-	       policy_allows(role_of(context_session(v->ctx, "role")),
-			     RIGHT_MODERATE);
+	       context_may_moderate(v->ctx);
 }
 
 static bool

@@ -110,11 +110,11 @@ talk_is_own(const struct context *c, const json_t *row)
 	return *handle && strcmp(handle, args_text(row, "handle")) == 0;
 }
 
-bool
-talk_may_settle(const struct context *c, const json_t *head)
+/* Who began it, and editors; who may not write does not get this far. */
+static bool
+may_settle(const struct context *c, const json_t *head)
 {
-	return context_may_write(c) && !c->at &&
-	       (talk_is_own(c, head) || context_may_moderate(c));
+	return talk_is_own(c, head) || context_may_moderate(c);
 }
 
 /* --- questions --- */
@@ -136,7 +136,7 @@ talk_ask_settle(const struct context *c, const json_t *head)
 	json_t *deed;
 	struct request r = request_of(REQUEST_NONE);
 
-	if (!talk_may_settle(c, head)) {
+	if (!may_settle(c, head)) {
 		context_say((struct context *)c, "%s",
 			    _("Who began a discussion and editors can resolve "
 			      "and reopen it."));

@@ -55,10 +55,6 @@ talk_open(const json_t *head, const char *remark);
 bool
 talk_is_own(const struct context *c, const json_t *row);
 
-/* May they resolve it, or reopen it? Who began it, and editors. */
-bool
-talk_may_settle(const struct context *c, const json_t *head);
-
 /* Resolve it, or reopen it, and why? */
 struct request
 talk_ask_settle(const struct context *c, const json_t *head);
