@@ -2,6 +2,7 @@
  * fake_chain.c - questions, decisions, actions, meetings and progress:
  * tests/screen/chain.json, by method. Lists are what they are, but for a
  * `state`: only rows that have it. What is written is version 2 of the page.
+ * Of a page that is only in a list, nothing else is told.
  */
 #include "fake_impl.h"
 
@@ -44,6 +45,37 @@ narrow(json_t *rows, const char *state)
 			(void)json_array_remove(rows, i);
 }
 
+/* The row of the list that tells of this page. */
+static const json_t *
+find_row(const json_t *all, const char *list, const char *address)
+{
+	const json_t *row;
+	size_t i;
+
+	json_array_foreach(json_object_get(json_object_get(all, list), "rows"),
+			   i, row)
+	{
+		if (strcmp(param(row, "address"), address) == 0)
+			return row;
+	}
+	return NULL;
+}
+
+static void
+tell_other(const json_t *all, const char *address, json_t *found)
+{
+	const json_t *row = find_row(all, "question.list", address);
+
+	if (!row)
+		row = find_row(all, "decision.list", address);
+	if (!row || strcmp(param(found, "address"), address) == 0)
+		return;
+	(void)json_object_update(found, (json_t *)row);
+	(void)json_object_set_new(found, "positions", json_array());
+	(void)json_object_set_new(found, "actions", json_array());
+	(void)json_object_set_new(found, "chain", json_array());
+}
+
 bool
 fake_chain(struct fake *f, const char *method, const json_t *params,
 	   struct reply *r)
@@ -61,6 +93,7 @@ fake_chain(struct fake *f, const char *method, const json_t *params,
 	}
 	all = json_load_file(CHAIN, 0, NULL);
 	found = json_deep_copy(json_object_get(all, method));
+	tell_other(all, param(params, "address"), found);
 	json_decref(all);
 	if (!found)
 		return false;

@@ -1,6 +1,7 @@
 /*
  * fake_round.c - a round of reflection: tests/screen/round.json, by method.
- * "groups" and "points" are told of a step that was answered, or closed.
+ * "groups" and "points" are told of a step that was answered, or closed. Who is
+ * a bijdrager leads it.
  */
 #include "fake_impl.h"
 
@@ -38,6 +39,8 @@ read_round(struct fake *f, const json_t *params)
 	json_t *all = round_of(f);
 	json_t *result = json_deep_copy(json_object_get(all, "round.read"));
 
+	if (strcmp(f->role, "bijdrager") != 0)
+		(void)json_object_set_new(result, "is_host", json_false());
 	if (is_seen(step_of(f, params))) {
 		(void)json_object_set(result, "groups",
 				      json_object_get(all, "groups"));

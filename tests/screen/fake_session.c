@@ -29,6 +29,11 @@ session_info(const struct fake *f)
 
 	if (strcmp(f->role, "new") == 0) /* nobody yet */
 		(void)json_object_set_new(info, "handle", json_null());
+	if (strcmp(f->role, "gast") == 0)
+		(void)json_object_update_new(
+			info,
+			json_pack("{s:n, s:n, s:s, s:i}", "handle", "visit",
+				  "space", "agenda", "spaces", 2));
 	if (f->wiki)
 		(void)json_object_update_new(
 			info, json_pack("{s:s, s:s, s:s, s:i}", "wiki_role",
@@ -37,15 +42,18 @@ session_info(const struct fake *f)
 	return info;
 }
 
+/* The other one is only for members; where there are guests it is not. */
 static json_t *
 space_list(const struct fake *f)
 {
+	bool guest = strcmp(f->role, "gast") == 0;
+
 	return json_pack(
 		"{s:s, s:[{s:s, s:s, s:b, s:s}, {s:s, s:s, s:b, s:s}]}",
 		"current", "agenda", "rows", "name", "agenda", "title",
 		"Digitale Agenda Gemeenten", "private", 0, "role", f->role,
-		"name", "zorg", "title", "Zorg en welzijn", "private", 1,
-		"role", "lezer");
+		"name", "zorg", "title", "Zorg en welzijn", "private", !guest,
+		"role", guest ? "gast" : "lezer");
 }
 
 /* Out of the other one: there is no way in. */

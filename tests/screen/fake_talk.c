@@ -2,7 +2,8 @@
  * fake_talk.c - discussions, when FAKE_TALK is set: tests/screen/talk.json, all
  * of one page. What is said and settled is remembered. What somebody
  * says with "[dicht]" in it is refused as if the discussion were resolved, the
- * first time; with "[vol]" as a full disk would.
+ * first time; with "[vol]" as a full disk would. A colleague says something
+ * after what holds "[collega]".
  */
 #include "fake_impl.h"
 
@@ -361,6 +362,11 @@ fake_remark_add(struct fake *f, const json_t *params)
 	}
 	(void)json_object_set_new(thread, "state", json_string("open"));
 	r = tell_remark(thread, say(thread, params, "said"));
+	if (strstr(param(params, "text"), "[collega]"))
+		(void)json_object_update_new(say(thread, params, "said"),
+					     json_pack("{s:s, s:s}", "handle",
+						       "ciso.veenhoek", "text",
+						       "Dat wil ik zien."));
 	if (strstr(param(params, "text"), "@niemand"))
 		(void)json_object_set_new(r.result, "unknown",
 					  json_pack("[s]", "niemand"));
