@@ -95,7 +95,7 @@ chain_actions_add(struct chain *c, size_t group)
 	}
 	if (!json_array_size(list))
 		listing_say(&c->base.list,
-			    context_may_write(c->base.view.ctx)
+			    context_allows(c->base.view.ctx, CMD_ADD)
 				    ? _("No actions. n adds one.")
 				    : _("No actions."));
 }

@@ -357,7 +357,7 @@ static const struct kind meetings = {
 
 static const struct kind progress = {
 	.title = N_("Progress of municipalities"),
-	.place = N_("Who is furthest first. n says how far yours is"),
+	.place = N_("Who is furthest first"),
 	.empty = N_("No municipality has said how far it is."),
 	.method = "progress.list",
 	/* how far is what it is about: in any window */
@@ -392,6 +392,8 @@ fill_head(const struct view *v, struct head *h)
 	}
 	if (!o->kind->filter) {
 		buf_str(&h->place, gettext(o->kind->place));
+		if (view_allows(v, CMD_ADD))
+			buf_str(&h->place, _(". n says how far yours is"));
 		return;
 	}
 	filters_tell(&o->filters, &h->only);

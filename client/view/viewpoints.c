@@ -94,7 +94,7 @@ fill(struct chain *c)
 	}
 	if (!json_array_size(list))
 		listing_say(&c->base.list,
-			    context_may_write(c->base.view.ctx)
+			    context_allows(c->base.view.ctx, CMD_ADD)
 				    ? _("No positions yet. n adds one.")
 				    : _("No positions yet."));
 }
@@ -110,7 +110,8 @@ fill_head(const struct chain *c, struct head *h)
 		   sentence_status(*state ? state : "open"));
 	head_cut_name(h, chain_text(c, "title"));
 	buf_printf(&h->place, ngettext("%zu position", "%zu positions", n), n);
-	buf_str(&h->place, _(". Space says which you support"));
+	if (context_allows(c->base.view.ctx, CMD_SUPPORT) && n)
+		buf_str(&h->place, _(". Space says which you support"));
 }
 
 /* --- acting ------------------------------------------------------------------ */
