@@ -353,6 +353,8 @@ start_job(struct session *s, struct job *j)
 		s->moving = false;
 	if (j->id)
 		send_error(s, j->id, rc, err.msg);
+	if (j->task.method == &admit)
+		drop(s, "it could not be admitted");
 	job_free(j);
 }
 
@@ -488,8 +490,6 @@ session_admit(struct session *s, const struct instruction *in)
 
 	json_decref(params);
 	start_job(s, j);
-	if (s->n_jobs == 0)
-		drop(s, "it could not be admitted");
 }
 
 /*
@@ -540,12 +540,17 @@ move(struct session *s, struct job *j)
 		start_job(s, job_new(&note_space, s->who, NULL, NULL));
 }
 
-/* Rights became others while it was found out whose or where it is. */
+/*
+ * Rights became others while it was found out whose or where it is. What the
+ * writer did is not done twice: changes are told of in the order in which it
+ * makes them.
+ */
 static bool
 is_outdated(const struct session *s, const struct job *j)
 {
 	return !s->closed && !j->task.result &&
 	       j->changes != *s->host->changes &&
+	       j->task.method->place == PLACE_READER &&
 	       (j->call.moves ||
 		(j->call.becomes && j->call.becomes->role != ROLE_NONE));
 }
@@ -562,44 +567,49 @@ stand(struct session *s, struct job *j)
 		s->host->writes(s->host->ctx, s);
 }
 
+/* What comes of it for the stream. */
 static void
-ask_again(struct session *s, struct job *j)
+conclude(struct session *s, struct job *j)
 {
-	start_job(s, job_new(j->task.method, s->who, j->id, j->call.params));
-	job_free(j);
+	bool admitted = j->task.method == &admit;
+
+	if (!j->task.result && j->call.becomes)
+		become(s, j);
+	if (!j->task.result && j->call.shape)
+		s->shape = j->call.shape;
+	if (!j->task.result && j->call.moves)
+		move(s, j);
+	if (!j->task.result && j->call.hears)
+		events_subscribe(&s->hearing, j->call.hears);
+	if (!j->task.result && j->call.stands)
+		stand(s, j);
+	send_line(s, &j->answer);
+	if (admitted && j->task.result)
+		drop(s, j->call.err.msg);
+	else if (admitted)
+		s->started = true;
+}
+
+static void
+finish(struct session *s, struct job *j)
+{
+	if (is_move(j->task.method))
+		s->moving = false;
+	if (!j->task.result)
+		s->host->changed(s->host->ctx, &j->call);
+	if (!s->closed)
+		conclude(s, j);
 }
 
 void
 session_done(struct session *s, struct job *j)
 {
-	bool admitted = j->task.method == &admit;
-
 	s->n_jobs--;
-	if (is_outdated(s, j)) {
-		ask_again(s, j);
-		return;
-	}
-	if (is_move(j->task.method))
-		s->moving = false;
-	if (!j->task.result)
-		s->host->changed(s->host->ctx, &j->call);
-	if (!s->closed) {
-		if (!j->task.result && j->call.becomes)
-			become(s, j);
-		if (!j->task.result && j->call.shape)
-			s->shape = j->call.shape;
-		if (!j->task.result && j->call.moves)
-			move(s, j);
-		if (!j->task.result && j->call.hears)
-			events_subscribe(&s->hearing, j->call.hears);
-		if (!j->task.result && j->call.stands)
-			stand(s, j);
-		send_line(s, &j->answer);
-		if (admitted && j->task.result)
-			drop(s, j->call.err.msg);
-		else if (admitted)
-			s->started = true;
-	}
+	if (is_outdated(s, j))
+		start_job(s, job_new(j->task.method, s->who, j->id,
+				     j->call.params));
+	else
+		finish(s, j);
 	job_free(j);
 	if (s->closed) {
 		free_when_unused(s);

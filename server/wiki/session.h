@@ -70,13 +70,13 @@ session_done(struct session *s, struct job *j);
 void
 session_tell(struct session *s, const char *address, const struct buf *line);
 
-/* Its person has this role from now on; it is told so (event.role), also when
- * it is the same: then something else of the account may be another. */
 /* How the application of its account stands by now is found out, and told
  * when it is another. False: it is closed. */
 bool
 session_judge(struct session *s);
 
+/* Its person has this role from now on; it is told so (event.role), also when
+ * it is the same: then something else of the account may be another. */
 void
 session_renew(struct session *s, enum role role);
 
