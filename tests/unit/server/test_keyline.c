@@ -4,6 +4,9 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include <pwd.h>
+#include <stdlib.h>
+#include <unistd.h>
 
 #include "keyline.h"
 #include "knock.h"
@@ -89,6 +92,30 @@ test_knock__a_plain_word_is_not_an_option(void **state)
 	assert_false(knock_is_plain("~root"));
 }
 
+static int
+ask_keys(char *user)
+{
+	char *argv[] = { "pleind", "keys", "/nonexistent/front",
+			 user,	   "kind", "blob" };
+
+	return keyline_main(6, argv);
+}
+
+/* Of others not even the wiki is asked, which is not there. */
+static void
+test_keyline__is_for_logins_as_who_runs_it(void **state)
+{
+	const struct passwd *us = getpwuid(geteuid());
+
+	(void)state;
+	if (!us)
+		skip(); /* nobody can log in as us */
+	assert_int_not_equal(ask_keys(us->pw_name), EXIT_SUCCESS);
+	assert_int_equal(ask_keys("no.such-user"), EXIT_SUCCESS);
+	assert_int_equal(ask_keys(geteuid() == 0 ? "nobody" : "root"),
+			 EXIT_SUCCESS);
+}
+
 int
 main(void)
 {
@@ -98,6 +125,7 @@ main(void)
 		cmocka_unit_test(
 			test_keyline__takes_no_word_that_means_more_than_itself),
 		cmocka_unit_test(test_keyline__takes_handles_only),
+		cmocka_unit_test(test_keyline__is_for_logins_as_who_runs_it),
 		cmocka_unit_test(test_knock__a_plain_word_is_not_an_option),
 	};
 
