@@ -25,7 +25,7 @@ struct thread {
 	json_t *next; /* of the last answer, while nobody asked on; or NULL */
 	bool resume; /* go on with the draft of a remark */
 	bool arrived; /* where one begins to read */
-	size_t seen; /* rows that were read, from the first on */
+	json_int_t place, coming_place; /* what rows and coming are as of */
 	int64_t since; /* the cursor stands where it is, in clock_mono_ms() */
 	bool laid_out;
 	bool part; /* only the beginning is, the rest follows */
@@ -66,6 +66,11 @@ thread_note_seen(struct thread *t);
 /* Tell the wiki what was read: one leaves. */
 void
 thread_mark_seen(struct thread *t);
+
+/* What was read of the rows was read of those that are coming, where they are
+ * the same. */
+void
+thread_keep_seen(struct thread *t);
 
 /* How many are new. */
 size_t

@@ -51,6 +51,29 @@ is_enough(const struct thread *t)
 	       !t->view.ctx->in_lines && !t->resume && !thread_waits(t);
 }
 
+/* Parts that come one by one are as old as the first. */
+static void
+add_part(const json_t *result, json_t *rows, json_int_t *place)
+{
+	const json_t *head = json_object_get(result, "head");
+
+	if (json_array_size(rows) == 0)
+		*place = json_integer_value(json_object_get(head, "place"));
+	(void)json_array_extend(rows, json_object_get(result, "rows"));
+}
+
+/* All came. */
+static void
+take_coming(struct thread *t)
+{
+	find_wanted(t);
+	thread_keep_seen(t);
+	json_decref(t->rows);
+	t->rows = t->coming;
+	t->place = t->coming_place;
+	t->coming = NULL;
+}
+
 /* At first they are shown as they come; later only when all did. */
 static void
 take_rows(struct thread *t, const json_t *result)
@@ -60,18 +83,16 @@ take_rows(struct thread *t, const json_t *result)
 	talk_keep_lost(json_object_get(result, "head"), t->head);
 	json_decref(t->head);
 	t->head = json_incref(json_object_get(result, "head"));
-	(void)json_array_extend(t->coming ? t->coming : t->rows,
-				json_object_get(result, "rows"));
+	if (t->coming)
+		add_part(result, t->coming, &t->coming_place);
+	else
+		add_part(result, t->rows, &t->place);
 	t->next = json_incref(json_object_get(result, "next"));
 	t->more = t->next != NULL;
 	if (!first || !is_enough(t))
 		thread_ask_next(t);
-	if (t->coming && !t->more) {
-		find_wanted(t);
-		json_decref(t->rows);
-		t->rows = t->coming;
-		t->coming = NULL;
-	}
+	if (t->coming && !t->more)
+		take_coming(t);
 	t->laid_out = t->laid_out && t->coming;
 	if (t->resume && !t->more) {
 		t->resume = false;

@@ -12,14 +12,60 @@
 
 #define READ_MS 1000 /* the cursor stays that long */
 
+/* Of a row, our own: it was read. */
+#define SEEN "seen"
+
+static bool
+is_seen(const json_t *row)
+{
+	return json_is_true(json_object_get(row, SEEN));
+}
+
+static void
+set_seen(json_t *row)
+{
+	(void)json_object_set_new(row, SEEN, json_true());
+}
+
+/* The same remark, with the same words. */
+static bool
+is_same(const json_t *a, const json_t *b)
+{
+	return strcmp(args_text(a, "remark"), args_text(b, "remark")) == 0 &&
+	       strcmp(args_text(a, "blob"), args_text(b, "blob")) == 0;
+}
+
 void
 thread_note_seen(struct thread *t)
 {
 	int64_t now = clock_mono_ms();
+	size_t i, n = thread_row(t);
 
-	if (t->since && now - t->since >= READ_MS && thread_row(t) > t->seen)
-		t->seen = thread_row(t);
+	if (t->since && now - t->since >= READ_MS)
+		for (i = 0; i < n; i++)
+			set_seen(json_array_get(t->rows, i));
 	t->since = now;
+}
+
+/* Between what was there others may stand now; what was changed since is to be
+ * read anew. */
+void
+thread_keep_seen(struct thread *t)
+{
+	size_t i, at, from = 0, n = json_array_size(t->rows);
+	json_t *row;
+
+	json_array_foreach(t->coming, i, row)
+	{
+		at = from;
+		while (at < n && !is_same(json_array_get(t->rows, at), row))
+			at++;
+		if (at == n)
+			continue;
+		if (is_seen(json_array_get(t->rows, at)))
+			set_seen(row);
+		from = at + 1;
+	}
 }
 
 /* The first, as they came, that is new and was not read; NULL: there is none.
@@ -28,12 +74,14 @@ static const char *
 find_unseen(const struct thread *t)
 {
 	const char *first = NULL, *name;
+	const json_t *row;
+	size_t i;
 
-	for (size_t i = t->seen; i < json_array_size(t->rows); i++) {
-		const json_t *row = json_array_get(t->rows, i);
-
+	json_array_foreach(t->rows, i, row)
+	{
 		name = args_text(row, "remark");
-		if (remarks_is_new(row) && (!first || strcmp(name, first) < 0))
+		if (remarks_is_new(row) && !is_seen(row) &&
+		    (!first || strcmp(name, first) < 0))
 			first = name;
 	}
 	return first;
@@ -45,12 +93,13 @@ static const char *
 take_seen(struct thread *t, const char *unseen)
 {
 	const char *last = NULL, *name;
+	json_t *row;
+	size_t i;
 
-	for (size_t i = 0; i < t->seen; i++) {
-		json_t *row = json_array_get(t->rows, i);
-
+	json_array_foreach(t->rows, i, row)
+	{
 		name = args_text(row, "remark");
-		if (!remarks_is_new(row) ||
+		if (!remarks_is_new(row) || !is_seen(row) ||
 		    (unseen && strcmp(name, unseen) > 0))
 			continue;
 		(void)json_object_set_new(row, "new", json_false());
@@ -72,5 +121,5 @@ thread_mark_seen(struct thread *t)
 		return;
 	last = take_seen(t, find_unseen(t));
 	if (last)
-		context_note_heard(c, t->code, last);
+		context_note_heard(c, t->code, last, t->place);
 }

@@ -399,7 +399,8 @@ context_note_late(struct context *c, const char *remark)
 }
 
 void
-context_note_heard(struct context *c, const char *thread, const char *remark)
+context_note_heard(struct context *c, const char *thread, const char *remark,
+		   json_int_t place)
 {
 	const char *heard = json_string_value(json_object_get(c->read, thread));
 
@@ -410,10 +411,10 @@ context_note_heard(struct context *c, const char *thread, const char *remark)
 	if (!heard || strcmp(heard, remark) < 0)
 		(void)json_object_set_new(c->read, thread, json_string(remark));
 	/* Nobody waits for it: what is lost is new once more. */
-	(void)link_call(
-		c->link, "thread.seen",
-		json_pack("{s:s, s:s}", "thread", thread, "remark", remark),
-		NULL, NULL);
+	(void)link_call(c->link, "thread.seen",
+			json_pack("{s:s, s:s, s:I}", "thread", thread, "remark",
+				  remark, "place", place),
+			NULL, NULL);
 }
 
 static bool

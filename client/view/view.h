@@ -363,9 +363,11 @@ context_note_shown(struct context *c, const json_t *page);
 const json_t *
 context_news(const struct context *c, const char *address);
 
-/* A discussion was read up to this remark; the wiki hears it. */
+/* A discussion was read up to this remark, as it was at that place
+ * (thread.read); the wiki hears it. */
 void
-context_note_heard(struct context *c, const char *thread, const char *remark);
+context_note_heard(struct context *c, const char *thread, const char *remark,
+		   json_int_t place);
 
 /* A remark was read that was changed to name this person. */
 void

@@ -368,6 +368,7 @@ struct thread_answer {
 	const struct vec *remarks;
 	struct unread unread; /* all zero as of a moment */
 	struct fresh_place read;
+	int64_t place; /* on main, before anything was read of it */
 	long n_new;
 };
 
@@ -506,8 +507,10 @@ describe_head(struct desk *d, struct call *c, const struct thread_answer *a,
 	    !call_number(c, "after", 0))
 		(void)json_object_set_new(passage, "lost",
 					  losing_describe(p, a->head));
-	if (a->unread.handle)
+	if (a->unread.handle) {
 		describe_number(head, "new", a->n_new);
+		describe_number(head, "place", a->place);
+	}
 	(void)json_object_set_new(c->result, "head", head);
 }
 
@@ -525,19 +528,17 @@ load_reading(struct desk *d, struct call *c, struct thread_answer *a)
 }
 
 static int
-answer_thread(struct desk *d, struct call *c, const struct index_thread *head,
-	      const struct vec *remarks)
+answer_thread(struct desk *d, struct call *c, struct thread_answer *a)
 {
-	struct thread_answer a = { .head = head, .remarks = remarks };
 	struct passages p;
-	int rc = load_reading(d, c, &a);
+	int rc = load_reading(d, c, a);
 
-	passages_open(&p, d, head->page, call_number(c, "at", 0));
+	passages_open(&p, d, a->head->page, call_number(c, "at", 0));
 	if (!rc)
-		rc = answer_remarks(d, c, &a);
+		rc = answer_remarks(d, c, a);
 	if (!rc)
-		describe_head(d, c, &a, &p);
-	unread_release(&a.unread);
+		describe_head(d, c, a, &p);
+	unread_release(&a->unread);
 	passages_release(&p);
 	return rc;
 }
@@ -548,16 +549,20 @@ handle_thread_read(struct desk *d, struct call *c)
 	const char *code = call_text(c, "thread");
 	struct vec remarks = VEC_INIT;
 	struct index_thread *head = NULL;
+	struct thread_answer a = { .remarks = &remarks };
 	int rc = desk_need_index(d, &c->err);
 
 	if (!rc)
 		rc = desk_need_repo(d, &c->err);
 	if (!rc)
+		rc = index_last(d->index, &a.place, &c->err);
+	if (!rc)
 		rc = load_remarks(d, c, code, &remarks);
 	if (!rc)
 		rc = find_head(d, c, code, &remarks, &head);
+	a.head = head;
 	if (!rc)
-		rc = answer_thread(d, c, head, &remarks);
+		rc = answer_thread(d, c, &a);
 	index_thread_free(head);
 	vec_release(&remarks, index_remark_free);
 	return rc;
@@ -686,7 +691,8 @@ const struct method thread_rows[] = {
 	  "new, of now and for people: the caller has not read it; in head it "
 	  "counts those; late is true of one that is new because it was "
 	  "changed "
-	  "to mention them; next is there when there is more, to be given as "
+	  "to mention them; head has place, too: how far main had come, for "
+	  "thread.seen; next is there when there is more, to be given as "
 	  "after",
 	  "not-found busy corrupt", handle_thread_read },
 	{ "remark.log", RIGHT_READ, PLACE_READER, log_params,

@@ -50,23 +50,26 @@ is_behind(const struct fresh_place *a, const struct fresh_place *b)
 	return b->name[0] && strcmp(a->name, b->name) > 0;
 }
 
+/* In a thread up to a remark. */
 static int
-put_mark(struct desk *d, const struct unread *u, const char *code,
-	 const char *remark, struct err *err)
+put_mark(struct desk *d, struct call *c, const struct unread *u,
+	 const char *code, const char *remark)
 {
+	int64_t place = call_number(c, "place", 0);
 	struct thread_mark m = { .thread = (char *)code,
 				 .remark = (char *)remark,
 				 .time = clock_wall() };
 	struct fresh_place old = unread_place(u, code, NULL);
 	struct fresh_place now = { 0, "" };
-	int rc = fresh_find(d->index, remark, &now.seq, err);
+	int rc = fresh_find(d->index, remark, &now.seq, &c->err);
 
 	(void)snprintf(now.name, sizeof(now.name), "%s", remark);
 	if (!rc)
-		rc = late_read(u, code, &now, err);
+		rc = late_read(u, code, &now, place, &c->err);
 	if (rc || (old.seq && !is_behind(&now, &old)))
 		return rc;
-	return thread_mark_put(d->state, d->space->name, u->handle, &m, err);
+	return thread_mark_put(d->state, d->space->name, u->handle, &m,
+			       &c->err);
 }
 
 static int
@@ -94,7 +97,7 @@ see_thread(struct desk *d, struct call *c, const struct unread *u)
 	if (!rc && remark)
 		rc = check_inside(d, remark, code, &c->err);
 	if (!rc)
-		rc = put_mark(d, u, code, remark ? remark : t->newest, &c->err);
+		rc = put_mark(d, c, u, code, remark ? remark : t->newest);
 	index_thread_free(t);
 	return rc;
 }
@@ -113,7 +116,7 @@ see_page(struct desk *d, struct call *c)
 		rc = unread_load(&u, d, c->caller, at.address.ptr, &c->err);
 		for (i = 0; i < u.threads.len && !rc; i++) {
 			t = u.threads.items[i];
-			rc = put_mark(d, &u, t->code, t->newest, &c->err);
+			rc = put_mark(d, c, &u, t->code, t->newest);
 		}
 		unread_release(&u);
 	}
@@ -508,6 +511,9 @@ static const struct param seen_params[] = {
 	  "up to and including this one, as they came; all when absent" },
 	{ "address", PARAM_TEXT, false, ADDRESS_MAX,
 	  "or all discussions of a page" },
+	{ "place", PARAM_NUMBER, false, COUNT_MAX,
+	  "of thread.read: as it was then, so that what was changed since to "
+	  "mention the caller stays new" },
 	PARAMS_END,
 };
 

@@ -140,7 +140,7 @@ late_add_threads(const struct unread *u, const json_t *pages, struct vec *out,
 
 int
 late_read(const struct unread *u, const char *code,
-	  const struct fresh_place *now, struct err *err)
+	  const struct fresh_place *now, int64_t place, struct err *err)
 {
 	struct desk *d = u->desk;
 	const struct fresh_remark *r;
@@ -149,7 +149,8 @@ late_read(const struct unread *u, const char *code,
 
 	for (i = 0; i < u->late.len && !rc; i++) {
 		r = u->late.items[i];
-		if (strcmp(r->thread, code) == 0 && fresh_place_has(now, r))
+		if (strcmp(r->thread, code) == 0 && fresh_place_has(now, r) &&
+		    (!place || r->late <= place))
 			rc = mention_mark_put(d->state, d->space->name,
 					      u->handle, r->name, err);
 	}

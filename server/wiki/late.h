@@ -38,9 +38,10 @@ int
 late_add_threads(const struct unread *u, const json_t *pages, struct vec *out,
 		 struct err *err);
 
-/* They have read a thread up to there. */
+/* They have read a thread up to there, as it was at `place` on main (0: as it
+ * is): of what changed behind that they have not seen the words. */
 int
 late_read(const struct unread *u, const char *code,
-	  const struct fresh_place *now, struct err *err);
+	  const struct fresh_place *now, int64_t place, struct err *err);
 
 #endif

@@ -462,6 +462,41 @@ test_unread__being_named_later_is_counted_wherever_it_is(void **state)
 	free(thread);
 }
 
+static json_int_t
+place_of(struct town *t, enum role role, const char *thread)
+{
+	json_t *answer = get(t, role, "thread.read", "{'thread':'%s'}", thread);
+	json_int_t place =
+		town_number(json_object_get(answer, "head"), "place");
+
+	json_decref(answer);
+	return place;
+}
+
+static void
+test_unread__what_changed_while_one_read_stays_new(void **state)
+{
+	struct town *t = *state;
+	char *thread = fill(t), *one = name_of(t, thread, "1");
+	json_int_t place;
+
+	visit(t, ROLE_LEZER);
+	see(t, ROLE_LEZER, thread, NULL);
+	place = place_of(t, ROLE_LEZER, thread);
+	edit(t, one, "Vraag het @lezer.");
+	json_decref(get(t, ROLE_LEZER, "thread.seen",
+			"{'thread':'%s','place':%" JSON_INTEGER_FORMAT "}",
+			thread, place));
+	assert_int_equal(count(t, ROLE_LEZER), 1);
+	place = place_of(t, ROLE_LEZER, thread);
+	json_decref(get(t, ROLE_LEZER, "thread.seen",
+			"{'thread':'%s','place':%" JSON_INTEGER_FORMAT "}",
+			thread, place));
+	assert_int_equal(count(t, ROLE_LEZER), 0);
+	free(one);
+	free(thread);
+}
+
 static void
 expect_follow(struct town *t, enum role role, const char *key, const char *what,
 	      const char *how, const char *want)
@@ -614,6 +649,7 @@ main(void)
 		TOWN_TEST(test_unread__nobody_is_named_by_a_remark_twice),
 		TOWN_TEST(
 			test_unread__being_named_later_is_counted_wherever_it_is),
+		TOWN_TEST(test_unread__what_changed_while_one_read_stays_new),
 		TOWN_TEST(test_unread__one_follows_what_one_wrote_in),
 		TOWN_TEST(test_unread__is_read_in_the_order_of_the_agenda),
 		TOWN_TEST(test_unread__all_read_is_all),
