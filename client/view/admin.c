@@ -279,8 +279,7 @@ run(struct view *v, enum command cmd, const char *text)
 static bool
 allows(const struct view *v, enum command cmd)
 {
-	(void)v;
-	return cmd != CMD_FILTER;
+	return listview_allows(v, cmd) && cmd != CMD_FILTER;
 }
 
 static const enum command bar[] = { CMD_OPEN, CMD_INVITE, CMD_RECORDS, CMD_BACK,

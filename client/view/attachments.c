@@ -163,9 +163,16 @@ destroy(struct view *v)
 }
 
 static const struct view_ops ops = {
-	LISTVIEW_SHOWN,	   .place = PLACE_PAGES,      .is_ready = is_ready,
-	.head = fill_head, .recalc = listview_recalc, .run = run,
-	.bar = bar,	   .reload = reload,	      .free = destroy,
+	LISTVIEW_SHOWN,
+	.place = PLACE_PAGES,
+	.is_ready = is_ready,
+	.head = fill_head,
+	.recalc = listview_recalc,
+	.run = run,
+	.allows = listview_allows,
+	.bar = bar,
+	.reload = reload,
+	.free = destroy,
 };
 
 struct view *

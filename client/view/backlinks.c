@@ -392,17 +392,10 @@ destroy(struct view *v)
 }
 
 static const struct view_ops ops = {
-	LISTVIEW_SHOWN,
-	.place = PLACE_BACKLINKS,
-	.is_ready = is_ready,
-	.head = fill_head,
-	.recalc = listview_recalc,
-	.preview = preview,
-	.run = run,
-	.bar = bar,
-	.name = name,
-	.reload = reload,
-	.returned = returned,
+	LISTVIEW_SHOWN,	   .place = PLACE_BACKLINKS,  .is_ready = is_ready,
+	.head = fill_head, .recalc = listview_recalc, .preview = preview,
+	.run = run,	   .allows = listview_allows, .bar = bar,
+	.name = name,	   .reload = reload,	      .returned = returned,
 	.free = destroy,
 };
 

@@ -214,6 +214,12 @@ run(struct view *v, enum command cmd, const char *text)
 	return r;
 }
 
+static bool
+allows(const struct view *v, enum command cmd)
+{
+	return listview_allows(v, cmd == CMD_BLAME ? CMD_OPEN : cmd);
+}
+
 static const enum command bar[] = { CMD_OPEN,	   CMD_BLAME, CMD_BACK,
 				    CMD_NEXT_ITEM, CMD_GOTO,  CMD_HOME,
 				    CMD_WHERE,	   CMD_MENU,  CMD_HELP,
@@ -240,8 +246,8 @@ destroy(struct view *v)
 static const struct view_ops ops = {
 	LISTVIEW_SHOWN,	   .place = PLACE_BLAME, .is_ready = listview_is_ready,
 	.head = fill_head, .recalc = recalc,	 .run = run,
-	.bar = bar,	   .words = bar_words,	 .reload = reload,
-	.free = destroy,
+	.allows = allows,  .bar = bar,		 .words = bar_words,
+	.reload = reload,  .free = destroy,
 };
 
 struct view *

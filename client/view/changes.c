@@ -230,7 +230,9 @@ run(struct view *v, enum command cmd, const char *text)
 static bool
 allows(const struct view *v, enum command cmd)
 {
-	return cmd != CMD_FILTER || !const_changes(v)->between;
+	if (cmd == CMD_FILTER)
+		return !const_changes(v)->between;
+	return listview_allows(v, cmd == CMD_HISTORY ? CMD_OPEN : cmd);
 }
 
 static const enum command bar[] = { CMD_OPEN, CMD_FILTER, CMD_HISTORY, CMD_BACK,

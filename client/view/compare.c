@@ -405,8 +405,9 @@ destroy(struct view *v)
 static bool
 allows(const struct view *v, enum command cmd)
 {
-	return cmd != CMD_UNDO_CHANGE ||
-	       context_may_change(v->ctx, const_compare(v)->address);
+	if (cmd == CMD_UNDO_CHANGE)
+		return context_may_change(v->ctx, const_compare(v)->address);
+	return listview_allows(v, cmd);
 }
 
 static const struct view_ops ops = {

@@ -180,8 +180,9 @@ static void
 fill_head(const struct view *v, struct head *h)
 {
 	buf_str(&h->title, _("Deleted pages"));
-	buf_str(&h->place, _("The last deleted first. Enter puts one back."));
-	(void)v;
+	if (!listing_is_empty(&const_deleted(v)->base.list))
+		buf_str(&h->place,
+			_("The last deleted first. Enter puts one back."));
 }
 
 static void
@@ -265,6 +266,7 @@ static const struct view_ops ops = {
 	.paint = listview_paint,
 	.has_more = has_more,
 	.run = run,
+	.allows = listview_allows,
 	.bar = bar,
 	.where = listview_where,
 	.tell = listview_tell,

@@ -301,14 +301,6 @@ focused_version(const struct history *h)
 		       : 0;
 }
 
-static bool
-is_on_talk(const struct history *h)
-{
-	size_t value;
-
-	return listing_focus(&h->base.list, &value) && (value & TALK);
-}
-
 /* What happened in a discussion, in focus, or NULL. */
 static const json_t *
 focused_talk(const struct history *h)
@@ -415,22 +407,24 @@ preview(const struct view *v)
 }
 
 static bool
+is_of_version(enum command cmd)
+{
+	return cmd == CMD_MARK || cmd == CMD_BLAME || cmd == CMD_COMPARE ||
+	       cmd == CMD_REVERT || cmd == CMD_UNDO_VERSION;
+}
+
+static bool
 allows(const struct view *v, enum command cmd)
 {
 	const struct history *h = const_history(v);
 
 	if (cmd == CMD_REVERT && focused_version(h) == newest(h))
 		return false;
-	if ((cmd == CMD_MARK || cmd == CMD_BLAME || cmd == CMD_COMPARE) &&
-	    is_on_talk(h))
-		return false;
-	if (cmd == CMD_OPEN || cmd == CMD_MARK || cmd == CMD_BLAME ||
-	    cmd == CMD_COMPARE)
-		return feed_size(&h->base.feed) > 0;
 	if (view_writes(cmd) && !context_may_change(v->ctx, h->address))
 		return false;
-	return (cmd != CMD_REVERT && cmd != CMD_UNDO_VERSION) ||
-	       focused_version(h);
+	if (is_of_version(cmd))
+		return focused_version(h) != 0;
+	return listview_allows(v, cmd);
 }
 
 static struct request

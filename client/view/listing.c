@@ -218,6 +218,15 @@ listing_say(struct listing *l, const char *text)
 	(void)add(l, SENTENCE, text);
 }
 
+bool
+listing_is_empty(const struct listing *l)
+{
+	for (size_t i = 0; i < l->items.len; i++)
+		if (item_at(l, i)->kind == ITEM)
+			return false;
+	return true;
+}
+
 /* --- lines --- */
 
 static struct listing_line *

@@ -109,6 +109,10 @@ listing_heading(struct listing *l, const char *text);
 void
 listing_say(struct listing *l, const char *text);
 
+/* Is there no item, but headings and sentences perhaps? */
+bool
+listing_is_empty(const struct listing *l);
+
 /* Make the lines for a window of this size. */
 void
 listing_recalc(struct listing *l, int rows, int cols);

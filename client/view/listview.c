@@ -148,6 +148,14 @@ listview_run(struct view *v, enum command cmd, const char *text,
 }
 
 bool
+listview_allows(const struct view *v, enum command cmd)
+{
+	if (cmd != CMD_OPEN && cmd != CMD_NEXT_ITEM && cmd != CMD_PREVIOUS_ITEM)
+		return true;
+	return !listing_is_empty(&const_listview(v)->list);
+}
+
+bool
 listview_pick(struct view *v, size_t value)
 {
 	return listing_pick(&listview_of(v)->list, value);

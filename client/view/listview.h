@@ -58,6 +58,10 @@ bool
 listview_run(struct view *v, enum command cmd, const char *text,
 	     struct request *r);
 
+/* Of view_ops: where there is no item, none is opened or gone to. */
+bool
+listview_allows(const struct view *v, enum command cmd);
+
 void
 listview_recalc(struct view *v, int rows, int cols);
 

@@ -297,8 +297,9 @@ allows(const struct view *v, enum command cmd)
 
 	if (cmd == CMD_BLOCK || cmd == CMD_UNBLOCK)
 		return !is_here(m) && row && deed_allows(row, cmd);
-	return cmd != CMD_ROLE ||
-	       (row && (is_here(m) || deed_allows(row, cmd)));
+	if (cmd == CMD_ROLE)
+		return row && (is_here(m) || deed_allows(row, cmd));
+	return listview_allows(v, cmd);
 }
 
 static const enum command bar[] = { CMD_OPEN,	CMD_ROLE,    CMD_INVITE,

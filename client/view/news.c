@@ -439,8 +439,9 @@ returned(struct view *v)
 static bool
 allows(const struct view *v, enum command cmd)
 {
-	return (cmd != CMD_OPEN && cmd != CMD_COMPARE && cmd != CMD_HISTORY) ||
-	       focused_row(const_news(v));
+	if (cmd == CMD_OPEN || cmd == CMD_COMPARE || cmd == CMD_HISTORY)
+		return focused_row(const_news(v)) != NULL;
+	return listview_allows(v, cmd);
 }
 
 static const enum command bar[] = { CMD_OPEN,	CMD_UNREAD,  CMD_COMPARE,

@@ -503,10 +503,10 @@ allows(const struct view *v, enum command cmd)
 		return o->kind->filter != NULL;
 	if (cmd == CMD_ADD)
 		return o->kind == &progress;
-	return cmd != CMD_COMPLETE && cmd != CMD_SUPPORT &&
-	       cmd != CMD_RESPOND && cmd != CMD_EDIT && cmd != CMD_HISTORY &&
-	       cmd != CMD_BACKLINKS && cmd != CMD_PERMALINK &&
-	       cmd != CMD_PROPERTIES;
+	return listview_allows(v, cmd) && cmd != CMD_COMPLETE &&
+	       cmd != CMD_SUPPORT && cmd != CMD_RESPOND && cmd != CMD_EDIT &&
+	       cmd != CMD_HISTORY && cmd != CMD_BACKLINKS &&
+	       cmd != CMD_PERMALINK && cmd != CMD_PROPERTIES;
 }
 
 static const enum command bar[] = { CMD_OPEN, CMD_ADD,	CMD_FILTER, CMD_BACK,

@@ -68,6 +68,7 @@ static const struct view_ops ops = {
 	.place = PLACE_ACCOUNT,
 	.head = fill_head,
 	.run = run,
+	.allows = listview_allows,
 	.bar = bar,
 	.words = bar_words,
 	.reload = listview_reload,

@@ -202,8 +202,8 @@ run(struct view *v, enum command cmd, const char *text)
 static bool
 allows(const struct view *v, enum command cmd)
 {
-	(void)v;
-	return cmd != CMD_INVITE && cmd != CMD_RECORDS;
+	return listview_allows(v, cmd) && cmd != CMD_INVITE &&
+	       cmd != CMD_RECORDS;
 }
 
 static const enum command bar[] = { CMD_OPEN, CMD_FILTER, CMD_BACK,

@@ -465,6 +465,14 @@ run(struct view *v, enum command cmd, const char *text)
 	return r;
 }
 
+static bool
+allows(const struct view *v, enum command cmd)
+{
+	bool of_rows = cmd == CMD_MARK || cmd == CMD_DECIDE;
+
+	return listview_allows(v, of_rows ? CMD_OPEN : cmd);
+}
+
 static const enum command bar[] = { CMD_OPEN, CMD_MARK, CMD_DECIDE, CMD_INVITE,
 				    CMD_MENU, CMD_HELP, CMD_N };
 
@@ -492,6 +500,7 @@ static const struct view_ops ops = {
 	.head = fill_head,
 	.recalc = recalc,
 	.run = run,
+	.allows = allows,
 	.bar = bar,
 	.words = bar_words,
 	.reload = listview_reload,

@@ -180,10 +180,11 @@ allows(const struct view *v, enum command cmd)
 {
 	if (cmd == CMD_ROUND_OPEN)
 		return may_open(v);
-	return cmd != CMD_STATEMENT && cmd != CMD_ANSWER_STEP &&
-	       cmd != CMD_STEP_NEXT && cmd != CMD_STEP_BACK &&
-	       cmd != CMD_STEP_END && cmd != CMD_ROUND_CLOSE &&
-	       cmd != CMD_ROUND_CANCEL && cmd != CMD_ROUND_BEFORE;
+	return listview_allows(v, cmd) && cmd != CMD_STATEMENT &&
+	       cmd != CMD_ANSWER_STEP && cmd != CMD_STEP_NEXT &&
+	       cmd != CMD_STEP_BACK && cmd != CMD_STEP_END &&
+	       cmd != CMD_ROUND_CLOSE && cmd != CMD_ROUND_CANCEL &&
+	       cmd != CMD_ROUND_BEFORE;
 }
 
 static struct request

@@ -574,6 +574,7 @@ static const struct view_ops list_ops = {
 	.paint = paint,
 	.has_more = listview_has_more,
 	.run = run,
+	.allows = listview_allows,
 	.bar = bar,
 	.words = bar_words,
 	.pick = listview_pick,

@@ -187,8 +187,8 @@ run(struct view *v, enum command cmd, const char *text)
 static bool
 allows(const struct view *v, enum command cmd)
 {
-	(void)v;
-	return cmd != CMD_FILTER && cmd != CMD_INVITE;
+	return listview_allows(v, cmd) && cmd != CMD_FILTER &&
+	       cmd != CMD_INVITE;
 }
 
 static const enum command bar[] = { CMD_OPEN, CMD_LOOK, CMD_RECORDS, CMD_BACK,

@@ -140,6 +140,7 @@ static const struct view_ops ops = {
 	.place = PLACE_PAGES,
 	.head = fill_head,
 	.run = run,
+	.allows = listview_allows,
 	.bar = listview_bar,
 	.reload = listview_reload,
 	.returned = listview_reload,

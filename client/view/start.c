@@ -560,6 +560,12 @@ run(struct view *v, enum command cmd, const char *text)
 		return request_text(REQUEST_RESUME, text);
 	if (cmd == CMD_FILTER)
 		return filter(s, text);
+	if (cmd == CMD_COMPARE)
+		return request_show(
+			SCREEN_BETWEEN,
+			json_pack("{s:I}", "from", (json_int_t)v->ctx->at));
+	if (cmd == CMD_HISTORY)
+		return request_show(SCREEN_CHANGES, NULL);
 	if (!s->scroll.n)
 		return request_of(REQUEST_NONE);
 	if (look_run(&s->look, cmd, text, &by, &r)) {
@@ -571,12 +577,6 @@ run(struct view *v, enum command cmd, const char *text)
 		return open_row(s);
 	if (cmd == CMD_UNREAD)
 		return open_unread(s);
-	if (cmd == CMD_COMPARE)
-		return request_show(
-			SCREEN_BETWEEN,
-			json_pack("{s:I}", "from", (json_int_t)v->ctx->at));
-	if (cmd == CMD_HISTORY)
-		return request_show(SCREEN_CHANGES, NULL);
 	if (cmd == CMD_EXPAND || cmd == CMD_COLLAPSE)
 		fold(s, cmd == CMD_EXPAND);
 	else
@@ -589,7 +589,12 @@ allows(const struct view *v, enum command cmd)
 {
 	if (cmd == CMD_COMPARE || cmd == CMD_NOW)
 		return v->ctx->at != 0;
-	return cmd != CMD_UNREAD || lead_n_news(&const_start(v)->lead);
+	if (cmd == CMD_UNREAD)
+		return lead_n_news(&const_start(v)->lead) > 0;
+	if (cmd == CMD_OPEN || cmd == CMD_NEXT_ITEM || cmd == CMD_EXPAND ||
+	    cmd == CMD_COLLAPSE)
+		return const_start(v)->scroll.n > 0;
+	return true;
 }
 
 static const enum command bar[] = { CMD_OPEN,	   CMD_UNREAD, CMD_COMPARE,

@@ -163,9 +163,9 @@ destroy(struct view *v)
 }
 
 static const struct view_ops ops = {
-	LISTVIEW_ROWS,	 .place = PLACE_PAGES, .head = fill_head,
-	.run = run,	 .bar = listview_bar,  .reload = reload,
-	.free = destroy,
+	LISTVIEW_ROWS,	  .place = PLACE_PAGES,	     .head = fill_head,
+	.run = run,	  .allows = listview_allows, .bar = listview_bar,
+	.reload = reload, .free = destroy,
 };
 
 struct view *

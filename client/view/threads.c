@@ -292,7 +292,9 @@ allows(const struct view *v, enum command cmd)
 		return t->n_unread > 0;
 	if (cmd == CMD_WATCH || cmd == CMD_MUTE)
 		return *args_text(listview_row(&t->base), "follow") != '\0';
-	return cmd != CMD_SETTLE || listview_row(&t->base);
+	if (cmd == CMD_SETTLE)
+		return listview_row(&t->base) != NULL;
+	return listview_allows(v, cmd);
 }
 
 static const enum command bar[] = { CMD_OPEN,	CMD_NEW,  CMD_UNREAD, CMD_WATCH,

@@ -161,8 +161,7 @@ run(struct view *v, enum command cmd, const char *text)
 static bool
 allows(const struct view *v, enum command cmd)
 {
-	(void)v;
-	return cmd != CMD_OPEN;
+	return cmd != CMD_OPEN && listview_allows(v, cmd);
 }
 
 static const enum command bar[] = { CMD_NEXT_ITEM, CMD_BACK, CMD_LOOK,
