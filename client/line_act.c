@@ -104,6 +104,16 @@ say_impossible(struct linemode *l)
 	linemode_say(l, "%s", _("That cannot be done here. m lists what can."));
 }
 
+/* Who has no right to it is told so. */
+static void
+say_refusal(struct linemode *l, enum command cmd)
+{
+	if (view_lacks_right(top_of(l), cmd))
+		context_say_no_right(&l->nav.ctx, cmd);
+	else
+		say_impossible(l);
+}
+
 static void
 mark_version(struct linemode *l, struct view *list, const char *number)
 {
@@ -241,7 +251,7 @@ run_command(struct linemode *l, enum command cmd, const char *rest)
 	else if (command_is_of_profile(cmd) && view_allows(top_of(l), cmd))
 		nav_run(&l->nav, cmd);
 	else if (!line_run(l, cmd))
-		say_impossible(l);
+		say_refusal(l, cmd);
 	if (*rest && is_at(l, PLACE_FIELD | PLACE_FIND)) {
 		linemode_type(l, rest, strlen(rest));
 		linemode_key(l, "Enter");

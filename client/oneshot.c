@@ -127,27 +127,12 @@ tell(const struct oneshot *o, const char *name, int exit_code,
 	buf_release(&line);
 }
 
-/* What those who are no member are told instead of whom to ask. */
-static const char *
-explain_denial(struct oneshot *o, int code, const json_t *args)
+const char *
+oneshot_denied(struct oneshot *o)
 {
-	static const char *const why[ROLE_HOST + 1] = {
-		[ROLE_SETUP] = N_("Your role needs a code to sign in. Set it "
-				  "up with: ssh -t <host> code"),
-		[ROLE_GAST] = N_("For this you need a profile."),
-		[ROLE_NEW] = N_("For this you need a profile."),
-		[ROLE_WAITING] = N_("Your request awaits approval. You can "
-				    "already read."),
-		[ROLE_APPLICANT] = N_("Your request is not approved. See: ssh "
-				      "<host> application"),
-		[ROLE_BLOCKED] = N_("Your access has been stopped."),
-	};
-	const char *sentence;
+	const char *role = oneshot_role(o);
 
-	if (code != PLEIN_EDENIED || json_object_get(args, "rule"))
-		return NULL;
-	sentence = why[role_of(oneshot_role(o))];
-	return sentence ? gettext(sentence) : NULL;
+	return sentence_denied(role, o->applies);
 }
 
 int
@@ -156,8 +141,10 @@ oneshot_fail(struct oneshot *o, int code, const char *detail,
 {
 	struct buf sentence = BUF_INIT;
 	int exit_code = sentence_exit(code);
-	const char *why = explain_denial(o, code, args);
+	const char *why = NULL;
 
+	if (code == PLEIN_EDENIED && !json_object_get(args, "rule"))
+		why = oneshot_denied(o);
 	if (why)
 		buf_str(&sentence, why);
 	else
@@ -282,10 +269,13 @@ oneshot_role(struct oneshot *o)
 
 	if (o->role[0])
 		return o->role;
-	if (oneshot_call(o, "session.info", NULL, &m, &err) == 0)
+	if (oneshot_call(o, "session.info", NULL, &m, &err) == 0) {
 		(void)snprintf(
 			o->role, sizeof(o->role), "%s",
 			json_string_value(json_object_get(m.result, "role")));
+		o->applies =
+			json_is_true(json_object_get(m.result, "register"));
+	}
 	rpc_msg_release(&m);
 	return o->role;
 }

@@ -31,6 +31,7 @@ struct oneshot {
 	struct buf out; /* the answer, written when the command is done */
 	bool json;
 	char role[16]; /* once it was asked for: oneshot_role() */
+	bool applies; /* then: they can apply for a profile here */
 };
 
 /* --- the commands --- */
@@ -272,6 +273,10 @@ oneshot_ask_password(struct oneshot *o, char password[ONESHOT_LINE],
 /* The role of who is signed in, or "" when it cannot be had. */
 const char *
 oneshot_role(struct oneshot *o);
+
+/* What they are told who are no member, of what members may; or NULL. */
+const char *
+oneshot_denied(struct oneshot *o);
 
 /* Tell an error: a sentence, or with --json an object. Gives its exit. */
 int

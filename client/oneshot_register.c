@@ -256,7 +256,7 @@ add_status_line(struct oneshot *o, const json_t *status, const char *sentence)
 {
 	const char *reason = row_text(status, "reason");
 
-	buf_str(&o->out, gettext(sentence));
+	buf_str(&o->out, sentence);
 	if (reason && *reason)
 		buf_printf(&o->out, " %s", reason);
 	buf_char(&o->out, '\n');
@@ -272,10 +272,13 @@ tell_status(struct oneshot *o, const json_t *status)
 {
 	const char *standing = row_text(status, "standing");
 	size_t i = 0, last = sizeof(standings) / sizeof(standings[0]) - 1;
+	const char *denied = NULL;
 
 	while (i < last && standing &&
 	       strcmp(standings[i].standing, standing) != 0)
 		i++;
+	if (i == last)
+		denied = oneshot_denied(o);
 	if (o->json)
 		output_json(&o->out,
 			    json_pack("{s:O, s:O, s:O, s:O, s:O}", "account",
@@ -285,7 +288,9 @@ tell_status(struct oneshot *o, const json_t *status)
 				      row_part(status, "number"), "contact",
 				      row_part(status, "contact")));
 	else
-		add_status_line(o, status, standings[i].sentence);
+		add_status_line(o, status,
+				denied ? denied
+				       : gettext(standings[i].sentence));
 	return standings[i].exit_code;
 }
 

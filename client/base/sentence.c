@@ -9,6 +9,7 @@
 
 #include "plein/err.h"
 #include "plein/i18n.h"
+#include "plein/policy.h"
 
 #define NAMES_MAX 3 /* of colleagues in one sentence */
 
@@ -431,6 +432,27 @@ sentence_error(struct buf *out, int code, const char *detail,
 	buf_str(out, gettext(find_sentence(code)));
 	if (has_detail(code) && detail && *detail)
 		buf_printf(out, " (%s)", detail);
+}
+
+const char *
+sentence_denied(const char *role, bool applies)
+{
+	static const char *const why[ROLE_HOST + 1] = {
+		[ROLE_SETUP] = N_("Your role needs a code to sign in. Set it "
+				  "up with: ssh -t <host> code"),
+		[ROLE_WAITING] = N_("Your request awaits approval. You can "
+				    "already read."),
+		[ROLE_APPLICANT] = N_("Your request is not approved. See: ssh "
+				      "<host> application"),
+		[ROLE_BLOCKED] = N_("Your access has been stopped."),
+	};
+	enum role who = role_of(role);
+
+	if (who == ROLE_GAST || who == ROLE_NEW)
+		return applies ? _("For this you need a profile. To apply: "
+				   "ssh -t nieuw@<host>")
+			       : _("For this you need a profile.");
+	return why[who] ? gettext(why[who]) : NULL;
 }
 
 static const struct {

@@ -18,6 +18,13 @@ void
 sentence_error(struct buf *out, int code, const char *detail,
 	       const json_t *args);
 
+/*
+ * What somebody who is no member is told instead of whom to ask, or NULL;
+ * `role` is theirs, `applies` whether they can apply for a profile here.
+ */
+const char *
+sentence_denied(const char *role, bool applies);
+
 /* A save that was refused as a conflict, where the text stays on screen. */
 void
 sentence_conflict(struct buf *out, const json_t *args);

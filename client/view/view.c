@@ -503,10 +503,20 @@ context_say_item(struct context *c, const struct listing *list,
 	buf_release(&line);
 }
 
+/* NULL: a member, who is told whom to ask. */
+static const char *
+explain_denial(const struct context *c)
+{
+	return sentence_denied(context_session(c, "role"),
+			       context_can_apply(c));
+}
+
 void
 context_say_no_right(struct context *c, enum command cmd)
 {
-	if (command_row(cmd)->group == COMMAND_DISCUSS)
+	if (explain_denial(c))
+		context_say(c, "%s", explain_denial(c));
+	else if (command_row(cmd)->group == COMMAND_DISCUSS)
 		context_say(c, "%s",
 			    _("You do not have permission to comment. Ask an "
 			      "administrator."));
@@ -525,7 +535,11 @@ context_say_error(struct context *c, const struct rpc_msg *m)
 {
 	struct buf line = BUF_INIT;
 
-	sentence_error(&line, m->code, m->message, m->args);
+	if (m->code == PLEIN_EDENIED && !json_object_get(m->args, "rule") &&
+	    explain_denial(c))
+		buf_str(&line, explain_denial(c));
+	else
+		sentence_error(&line, m->code, m->message, m->args);
 	context_say(c, _("Error: %s"), line.ptr);
 	buf_release(&line);
 }

@@ -60,6 +60,9 @@ test_oneshots__tell_who_may_not_send(void **state)
 	(void)state;
 	fake_expect_as("lezer", "git-receive-pack '/agenda.git'", "", 1, "",
 		       "Je kunt deze wiki met git lezen");
+	fake_expect_as("gast", "git-receive-pack '/agenda.git'", "", 3, "",
+		       "Hiervoor heb je een profiel nodig. Aanvragen: "
+		       "ssh -t nieuw@<host>");
 	fake_expect_as("bijdrager", "git-receive-pack '/agenda.git'", "", 1, "",
 		       "Met git kun je de wiki klonen");
 }

@@ -179,6 +179,17 @@ name_command(enum command cmd, size_t place)
 	return gettext(command_row(cmd)->word);
 }
 
+/* What a role hears of what it may not do. */
+static const char *
+name_refusal(const char *role)
+{
+	if (strcmp(role, "gast") == 0)
+		return "Hiervoor heb je een profiel nodig. Aanvragen: ssh";
+	if (strcmp(role, "waiting") == 0)
+		return "Je aanvraag wacht op goedkeuring.";
+	return "geen rechten";
+}
+
 /* What differs from the cell, or NULL. */
 static const char *
 find_fault(const struct row *r, const char *role, bool may)
@@ -192,7 +203,7 @@ find_fault(const struct row *r, const char *role, bool may)
 
 	buf_printf(&script,
 		   "size 70 100\n%sscreen before\nkey m\nscreen menu\n"
-		   "key Esc\n%s%s\nscreen after\n",
+		   "key Esc .\n%s%s\nscreen after\n",
 		   places[place].keys, has_key ? "key " : "",
 		   has_key ? r->request : "");
 	play(script.ptr, role, places[place].page, &log);
@@ -203,7 +214,7 @@ find_fault(const struct row *r, const char *role, bool may)
 		fault = may ? "is not in the menu" : "is in the menu";
 	else if (!may && has_key && is_in_bar(before, r->request, label))
 		fault = "is in the bar";
-	else if (has_key && may == (strstr(after, "geen rechten") != NULL))
+	else if (has_key && may == (strstr(after, name_refusal(role)) != NULL))
 		fault = may ? "is refused" : "is not refused";
 	if (fault)
 		print_error("%s\n%s\n", menu, after);

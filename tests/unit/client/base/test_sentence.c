@@ -24,6 +24,22 @@ expect_error(int code, const char *detail, json_t *args, const char *text)
 }
 
 static void
+test_sentence__tells_who_is_no_member_how_to_become_one(void **state)
+{
+	(void)state;
+	assert_string_equal(sentence_denied("gast", true),
+			    "For this you need a profile. To apply: "
+			    "ssh -t nieuw@<host>");
+	assert_string_equal(sentence_denied("new", true),
+			    sentence_denied("gast", true));
+	assert_string_equal(sentence_denied("gast", false),
+			    "For this you need a profile.");
+	assert_non_null(strstr(sentence_denied("waiting", false), "awaits"));
+	assert_null(sentence_denied("lezer", false));
+	assert_null(sentence_denied("", false));
+}
+
+static void
 test_sentence__every_error_has_one(void **state)
 {
 	(void)state;
@@ -363,6 +379,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_sentence__every_error_has_one),
+		cmocka_unit_test(
+			test_sentence__tells_who_is_no_member_how_to_become_one),
 		cmocka_unit_test(test_sentence__says_what_is_too_long),
 		cmocka_unit_test(
 			test_sentence__says_which_of_several_keys_it_is),
