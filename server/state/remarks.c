@@ -10,17 +10,23 @@
 
 /* --- threads ------------------------------------------------------------ */
 
-#define EXCERPT "300" /* characters of the newest remark */
+#define TEXT_OF(number) #number
+#define DIGITS(number) TEXT_OF(number)
 
 #define SELECT_THREAD \
 	"SELECT t.code, t.page, t.title, t.resolved, t.handle, t.remarks," \
 	" t.first, t.last, n.time, t.newest, n.handle," \
-	" substr(n.body, 1, " EXCERPT "), f.quote, f.base, f.nth" \
-	" FROM thread t JOIN remark n ON n.name = t.newest" \
-	" JOIN remark f ON f.id = coalesce((SELECT id FROM remark" \
-	"  WHERE thread = t.code AND kind = 0 ORDER BY seq, name LIMIT 1)," \
-	"  (SELECT id FROM remark" \
-	"  WHERE thread = t.code ORDER BY seq, name LIMIT 1)) "
+	" substr(n.body, 1, " DIGITS( \
+		THREAD_EXCERPT) "), f.quote, f.base, f.nth" \
+				" FROM thread t JOIN remark n ON n.name = " \
+				"t.newest" \
+				" JOIN remark f ON f.id = coalesce((SELECT " \
+				"id FROM remark" \
+				"  WHERE thread = t.code AND kind = 0 ORDER " \
+				"BY seq, name LIMIT 1)," \
+				"  (SELECT id FROM remark" \
+				"  WHERE thread = t.code ORDER BY seq, name " \
+				"LIMIT 1)) "
 
 void
 index_thread_free(void *item)

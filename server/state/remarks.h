@@ -76,6 +76,8 @@ remarks_name(struct index *x, const char *name, int64_t seq, const char *text,
 
 /* --- threads ------------------------------------------------------------ */
 
+#define THREAD_EXCERPT 300 /* characters of the newest remark */
+
 struct index_thread {
 	char *code;
 	char *page;
@@ -87,7 +89,7 @@ struct index_thread {
 	int64_t when; /* of the newest remark */
 	char *newest; /* its name */
 	char *newest_handle;
-	char *newest_body; /* the beginning of it */
+	char *newest_body; /* THREAD_EXCERPT of it */
 	char *quote, *base; /* of its first remark, or NULL */
 	long nth;
 };

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "plein/mem.h"
+#include "plein/page.h"
 #include "plein/path.h"
 #include "plein/textdiff.h"
 #include "state/timeline.h"
@@ -15,6 +16,7 @@
 #include "wiki/describe.h"
 #include "wiki/moment.h"
 #include "wiki/pagetext.h"
+#include "wiki/present.h"
 
 /* --- numbers ------------------------------------------------------------ */
 
@@ -215,6 +217,18 @@ replace(char **s, const char *with)
 	*s = copy(with);
 }
 
+/* Bytes of the beginning. */
+static size_t
+find_excerpt(const char *body)
+{
+	size_t at = 0, n;
+
+	for (n = 0; n < THREAD_EXCERPT && body[at]; n++)
+		for (at++; ((unsigned char)body[at] & 0xc0) == 0x80; at++)
+			;
+	return at;
+}
+
 void
 discussion_count(struct index_thread *t, const struct index_remark *r)
 {
@@ -229,10 +243,59 @@ discussion_count(struct index_thread *t, const struct index_remark *r)
 	t->when = r->when;
 	replace(&t->newest, r->name);
 	replace(&t->newest_handle, r->handle);
-	replace(&t->newest_body, r->body);
+	free(t->newest_body);
+	t->newest_body = mem_strndup(r->body, find_excerpt(r->body));
+}
+
+static bool
+lies_in(const char *address, const char *folder)
+{
+	size_t len = folder ? strlen(folder) : 0;
+
+	return !folder ||
+	       (strncmp(address, folder, len) == 0 && address[len] == '/');
+}
+
+void
+discussion_threads(const struct vec *remarks, const char *folder,
+		   struct vec *threads)
+{
+	json_t *known = json_object(); /* code: number in `threads` */
+	const struct index_remark *r;
+	const json_t *at;
+	size_t i;
+
+	for (i = 0; i < remarks->len; i++) {
+		r = remarks->items[i];
+		if (!lies_in(r->page, folder))
+			continue;
+		at = json_object_get(known, r->thread);
+		if (!at) {
+			at = json_integer((json_int_t)threads->len);
+			(void)json_object_set_new(known, r->thread,
+						  (json_t *)at);
+			vec_push(threads, discussion_begin(r));
+		}
+		discussion_count(threads->items[json_integer_value(at)], r);
+	}
+	json_decref(known);
 }
 
 /* --- passages ------------------------------------------------------------- */
+
+/* What it was as of a commit, if it had the address it has now; NULL: now. */
+static int
+find_bare(struct passages *p, const char *commit, struct index_version **v)
+{
+	struct buf path = BUF_INIT;
+	int rc = path_from_address(p->address, &path, NULL);
+
+	if (!rc)
+		rc = present_version(p->desk, p->address, path.ptr, commit, v,
+				     NULL);
+	buf_release(&path);
+	return rc;
+}
 
 /* Once. A page that is not there, or cannot be read, has no passages. */
 static void
@@ -244,8 +307,12 @@ read_now(struct passages *p)
 	if (p->is_read)
 		return;
 	p->is_read = true;
-	rc = p->when ? moment_version(p->desk, p->when, p->address, &v, NULL)
-		     : index_latest(p->desk->index, p->address, &v, NULL);
+	if (p->bare)
+		rc = find_bare(p, NULL, &v);
+	else if (p->when)
+		rc = moment_version(p->desk, p->when, p->address, &v, NULL);
+	else
+		rc = index_latest(p->desk->index, p->address, &v, NULL);
 	if (!rc)
 		rc = pagetext_load(p->desk, v, &p->now, NULL);
 	p->gone = rc || v->gone;
@@ -281,15 +348,17 @@ passages_read_then(struct passages *p, const char *base)
 {
 	struct index_version *v = NULL;
 	bool read;
+	int rc;
 
 	if (p->base && strcmp(p->base, base) == 0)
 		return true;
 	free(p->base);
 	p->base = NULL;
 	buf_reset(&p->then);
-	read = !index_version_as_of(p->desk->index, p->address, base, &v,
-				    NULL) &&
-	       !pagetext_load(p->desk, v, &p->then, NULL);
+	rc = p->bare ? find_bare(p, base, &v)
+		     : index_version_as_of(p->desk->index, p->address, base, &v,
+					   NULL);
+	read = !rc && !pagetext_load(p->desk, v, &p->then, NULL);
 	if (read)
 		p->base = mem_strdup(base);
 	index_version_free(v);
@@ -309,6 +378,22 @@ find(struct passages *p, const char *quote, const char *base, long nth,
 			   &p->effort);
 }
 
+char *
+passages_title(struct passages *p)
+{
+	struct page_info info;
+	char *title;
+
+	read_now(p);
+	if (p->gone)
+		return NULL;
+	page_info_init(&info);
+	page_info_read(&info, p->address, p->now.ptr, p->now.len);
+	title = mem_strdup(info.title);
+	page_info_release(&info);
+	return title;
+}
+
 json_t *
 passages_describe(struct passages *p, const char *quote, const char *base,
 		  long nth)
@@ -317,7 +402,8 @@ passages_describe(struct passages *p, const char *quote, const char *base,
 	json_t *row;
 	bool found;
 
-	if (!quote)
+	/* without an index nobody knows where it was before it was moved */
+	if (!quote || (p->bare && base && !passages_read_then(p, base)))
 		return json_null();
 	found = find(p, quote, base, nth, &span);
 	row = json_object();

@@ -63,6 +63,12 @@ discussion_begin(const struct index_remark *first);
 void
 discussion_count(struct index_thread *t, const struct index_remark *r);
 
+/* The threads that remarks are of (struct index_remark *, as they came), of
+ * pages in this folder or (NULL) of all: struct index_thread * appended. */
+void
+discussion_threads(const struct vec *remarks, const char *folder,
+		   struct vec *threads);
+
 /* Finds passages of one page: its texts are read once. */
 struct passages {
 	struct desk *desk;
@@ -72,6 +78,7 @@ struct passages {
 	char *base; /* commit `then` is as of, or NULL */
 	long effort;
 	int64_t when;
+	bool bare; /* out of git alone: to be set before anything is read */
 	bool is_read; /* `now` is, and `gone` is known */
 	bool gone; /* there is no such page now */
 	long n; /* the version `now` is, or 0 */
@@ -90,9 +97,14 @@ passages_release(struct passages *p);
 bool
 passages_read_then(struct passages *p, const char *base);
 
+/* The title of the page, for free(); NULL: there is none. */
+char *
+passages_title(struct passages *p);
+
 /*
- * {quote, commit, found, at, length}: at and length are bytes of the page's text as it
- * is now, null when the passage is lost. null when there is no quote.
+ * {quote, commit, found, at, length}: at and length are bytes of the page's
+ * text as it is now, null when the passage is lost. null when there is no
+ * quote; when `bare`, also if the page was elsewhere when it was chosen.
  */
 json_t *
 passages_describe(struct passages *p, const char *quote, const char *base,

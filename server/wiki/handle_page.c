@@ -20,6 +20,7 @@
 #include "wiki/pagetext.h"
 #include "wiki/part.h"
 #include "wiki/present.h"
+#include "wiki/presenttalk.h"
 #include "wiki/rows.h"
 #include "wiki/target.h"
 #include "wiki/tree_cursor.h"
@@ -509,6 +510,30 @@ tell_threads(struct desk *d, struct call *c, const char *address)
 	return rc;
 }
 
+/* And of now without an index, where that does not hold up who reads. */
+static int
+tell_present_threads(struct desk *d, struct call *c, const char *address)
+{
+	long all, open;
+
+	if (presenttalk_count(d, address, &all, &open, NULL))
+		return 0;
+	describe_number(c->result, "threads", all);
+	describe_number(c->result, "open", open);
+	return 0;
+}
+
+static int
+tell_talk(struct desk *d, struct call *c, const struct index_version *v,
+	  const char *address)
+{
+	if (json_object_get(c->params, "at"))
+		return tell_threads(d, c, v->address);
+	if (desk_lacks_index(d))
+		return tell_present_threads(d, c, address);
+	return unread_tell_page(d, c, address);
+}
+
 int
 handle_page_read(struct desk *d, struct call *c)
 {
@@ -528,9 +553,7 @@ handle_page_read(struct desk *d, struct call *c)
 		c->result = describe_text(d, v, latest, &text,
 					  call_flag(c, "opening"));
 		pagetext_release(&text);
-		rc = json_object_get(c->params, "at")
-			     ? tell_threads(d, c, v->address)
-			     : unread_tell_page(d, c, at.address.ptr);
+		rc = tell_talk(d, c, v, at.address.ptr);
 	}
 	index_version_free(v);
 	target_release(&at);

@@ -1,6 +1,7 @@
 /*
  * handle_thread.c - reading discussions: thread.list, thread.read, remark.log.
- * As of a moment threads are put together from the remarks that were there.
+ * As of a moment threads are put together from the remarks that were there, and
+ * so are those of now for as long as there is no index.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,84 +18,22 @@
 #include "wiki/losing.h"
 #include "wiki/moment.h"
 #include "wiki/part.h"
+#include "wiki/presenttalk.h"
 #include "wiki/rows.h"
 #include "wiki/target.h"
+#include "wiki/threadrow.h"
 #include "wiki/unread.h"
 
 #define CURSOR_MAX (THREAD_CODE_MAX + 21)
 
-/* --- threads ------------------------------------------------------------ */
-
-static json_t *
-describe_newest(const struct index_thread *t)
+/* Of now while there is no index. What is asked twice may change meanwhile. */
+static bool
+is_bare(const struct desk *d, const struct call *c)
 {
-	json_t *row = json_object();
-
-	describe_line(row, "remark", t->newest);
-	describe_line(row, "handle", t->newest_handle);
-	describe_number(row, "time", t->when);
-	(void)json_object_set_new(
-		row, "text",
-		call_json(t->newest_body ? t->newest_body : "",
-			  t->newest_body ? strlen(t->newest_body) : 0));
-	return row;
+	return !json_object_get(c->params, "at") && desk_lacks_index(d);
 }
 
-/* What the caller follows and has not read; of now, and of people. */
-static void
-describe_reading(json_t *row, const struct unread *u,
-		 const struct index_thread *t, bool follow)
-{
-	if (!u->handle)
-		return;
-	describe_number(row, "new", unread_of_thread(u, t->code, t->page));
-	describe_line(
-		row, "follow",
-		follow ? follow_word(unread_follows_thread(u, t->code, t->page))
-		       : NULL);
-}
-
-/* The title of its page, as of `when` (0: now); of one that is gone the
- * address tells it. */
-static void
-describe_home(json_t *row, struct desk *d, const struct index_thread *t,
-	      int64_t when)
-{
-	struct index_page *page = NULL;
-	int rc = when ? moment_page(d, when, t->page, &page, NULL)
-		      : index_page(d->index, t->page, &page, NULL);
-
-	if (rc)
-		page = NULL;
-	describe_line(row, "address", t->page);
-	describe_line(row, "page", page ? page->info.title : NULL);
-	index_page_free(page);
-}
-
-/* `p` NULL: the passage is told, not looked for. */
-static json_t *
-describe_thread(struct desk *d, const struct index_thread *t, int64_t when,
-		struct passages *p, const struct unread *u)
-{
-	json_t *row = json_object();
-
-	describe_line(row, "thread", t->code);
-	describe_home(row, d, t, when);
-	describe_line(row, "title", t->title);
-	describe_line(row, "state", t->state);
-	describe_line(row, "handle", t->handle);
-	describe_number(row, "remarks", t->remarks);
-	(void)json_object_set_new(row, "newest", describe_newest(t));
-	describe_line(row, "quote", t->quote);
-	(void)json_object_set_new(
-		row, "passage",
-		p ? passages_describe(p, t->quote, t->base, t->nth)
-		  : json_null());
-	describe_reading(row, u, t, p != NULL);
-	return row;
-}
-
-/* --- as of a moment ------------------------------------------------------ */
+/* --- without a list of them ------------------------------------------------------ */
 
 /* Open ones first, each the newest first. */
 static int
@@ -117,60 +56,12 @@ compare_of_all(const void *a, const void *b)
 	return order ? order : strcmp(x->code, y->code);
 }
 
-static bool
-lies_in(const char *address, const char *folder)
-{
-	size_t len = folder ? strlen(folder) : 0;
-
-	return !folder ||
-	       (strncmp(address, folder, len) == 0 && address[len] == '/');
-}
-
-/* Of all remarks of then, in order, the threads they are of. */
-static void
-gather_threads(const struct vec *remarks, const char *folder,
-	       struct vec *threads)
-{
-	json_t *known = json_object(); /* code: number in `threads` */
-	const struct index_remark *r;
-	const json_t *at;
-	size_t i;
-
-	for (i = 0; i < remarks->len; i++) {
-		r = remarks->items[i];
-		if (!lies_in(r->page, folder))
-			continue;
-		at = json_object_get(known, r->thread);
-		if (!at) {
-			at = json_integer((json_int_t)threads->len);
-			(void)json_object_set_new(known, r->thread,
-						  (json_t *)at);
-			vec_push(threads, discussion_begin(r));
-		}
-		discussion_count(threads->items[json_integer_value(at)], r);
-	}
-	json_decref(known);
-}
-
-static int
-list_as_of(struct desk *d, struct call *c, int64_t when, const char *page,
-	   struct vec *threads)
-{
-	struct vec remarks = VEC_INIT;
-	int rc = discussion_as_of(d, when, page, NULL, &remarks, &c->err);
-
-	if (!rc)
-		gather_threads(&remarks, call_text(c, "folder"), threads);
-	vec_sort(threads, page ? compare_of_page : compare_of_all);
-	vec_release(&remarks, index_remark_free);
-	return rc;
-}
-
 /* --- thread.list ---------------------------------------------------------- */
 
 struct listing {
 	struct target page; /* empty address: all pages */
 	int64_t at; /* 0: now */
+	bool bare; /* out of git alone */
 	struct vec threads;
 	struct passages passages; /* of the page */
 	struct unread unread;
@@ -203,14 +94,32 @@ is_wanted(const struct thread_filter *f, const struct index_thread *t)
 	       (t->last == f->before && strcmp(t->code, f->before_code) > 0);
 }
 
-/* Of then: as the index would have told it. */
 static int
-pick_as_of(struct desk *d, struct call *c, struct listing *l,
-	   const struct thread_filter *f)
+put_together(struct desk *d, struct listing *l, const struct thread_filter *f,
+	     struct err *err)
+{
+	struct vec remarks = VEC_INIT;
+	int rc;
+
+	if (l->bare)
+		rc = presenttalk_of_page(d, f->page, &remarks, err);
+	else
+		rc = discussion_as_of(d, l->at, f->page, NULL, &remarks, err);
+	if (!rc)
+		discussion_threads(&remarks, f->folder, &l->threads);
+	vec_sort(&l->threads, f->page ? compare_of_page : compare_of_all);
+	vec_release(&remarks, index_remark_free);
+	return rc;
+}
+
+/* As the index tells it, or would have told it then. */
+static int
+pick_threads(struct desk *d, struct listing *l, const struct thread_filter *f,
+	     struct err *err)
 {
 	struct vec *all = &l->threads;
 	size_t i, kept = 0;
-	int rc = list_as_of(d, c, l->at, f->page, all);
+	int rc = put_together(d, l, f, err);
 
 	for (i = 0; i < all->len; i++)
 		if (is_wanted(f, all->items[i]) &&
@@ -236,8 +145,9 @@ list_threads(struct desk *d, struct call *c, struct listing *l)
 
 	if (rc)
 		return rc;
-	return l->at ? pick_as_of(d, c, l, &f)
-		     : thread_list(d->index, &f, &l->threads, &c->err);
+	return l->at || l->bare
+		       ? pick_threads(d, l, &f, &c->err)
+		       : thread_list(d->index, &f, &l->threads, &c->err);
 }
 
 static void
@@ -252,9 +162,10 @@ answer_threads(struct desk *d, struct call *c, struct listing *l)
 	part_init(&part, d->part_max);
 	for (i = 0; i < l->threads.len; i++) {
 		t = l->threads.items[i];
-		if (!part_add(&part, describe_thread(d, t, l->at,
-						     one ? &l->passages : NULL,
-						     &l->unread)))
+		if (!part_add(&part,
+			      threadrow_describe(d, t, l->at,
+						 one ? &l->passages : NULL,
+						 &l->unread)))
 			break;
 	}
 	if (!one && l->threads.len > 0 &&
@@ -279,6 +190,7 @@ read_page(struct desk *d, const struct call *c, struct listing *l,
 	rc = target_read(&l->page, address, err);
 	if (!rc)
 		passages_open(&l->passages, d, l->page.address.ptr, l->at);
+	l->passages.bare = l->bare;
 	return rc;
 }
 
@@ -307,15 +219,18 @@ static int
 handle_thread_list(struct desk *d, struct call *c)
 {
 	struct listing l = { .page = TARGET_INIT };
-	int rc = desk_need_index(d, &c->err);
+	int rc = 0;
 
+	l.bare = call_text(c, "address") && is_bare(d, c);
+	if (!l.bare)
+		rc = desk_need_index(d, &c->err);
 	if (!rc)
 		rc = desk_need_repo(d, &c->err);
 	if (!rc)
 		rc = read_page(d, c, &l, &c->err);
 	if (!rc)
 		rc = list_threads(d, c, &l);
-	if (!rc && !l.at)
+	if (!rc && !l.at && !l.bare)
 		rc = load_unread(d, c, &l);
 	if (!rc)
 		answer_threads(d, c, &l);
@@ -364,9 +279,11 @@ describe_change(json_t *row, const struct index_remark *r)
 
 /* A discussion as its answer is made. */
 struct thread_answer {
-	const struct index_thread *head;
-	const struct vec *remarks;
-	struct unread unread; /* all zero as of a moment */
+	const char *code;
+	bool bare; /* out of git alone */
+	struct index_thread *head;
+	struct vec remarks;
+	struct unread unread; /* all zero as of a moment, and when bare */
 	struct fresh_place read;
 	int64_t place; /* on main, before anything was read of it */
 	long n_new;
@@ -402,9 +319,10 @@ describe_remark(const struct numbered *n)
 
 /* Of a few of them what they say is read when they are told. */
 static bool
-is_outlined(const struct call *c)
+is_outlined(const struct call *c, const struct thread_answer *a)
 {
-	return call_number(c, "limit", 0) > 0 && !call_number(c, "at", 0);
+	return call_number(c, "limit", 0) > 0 && !call_number(c, "at", 0) &&
+	       !a->bare;
 }
 
 /* What it says is read here where only an outline was. */
@@ -417,7 +335,7 @@ add_row(struct desk *d, struct call *c, const struct thread_answer *a,
 	int rc = 0;
 
 	*row = NULL;
-	if (is_outlined(c)) {
+	if (is_outlined(c, a)) {
 		rc = remark_get(d->index, n->remark->name, &whole, &c->err);
 		told.remark = whole;
 	}
@@ -433,41 +351,42 @@ add_row(struct desk *d, struct call *c, const struct thread_answer *a,
 }
 
 static int
-load_remarks(struct desk *d, struct call *c, const char *code,
-	     struct vec *remarks)
+load_remarks(struct desk *d, struct call *c, struct thread_answer *a)
 {
 	int64_t at = call_number(c, "at", 0);
+	struct vec *out = &a->remarks;
 	int rc;
 
-	if (at)
-		rc = discussion_as_of(d, at, NULL, code, remarks, &c->err);
-	else if (is_outlined(c))
-		rc = remarks_outline(d->index, code, remarks, &c->err);
+	if (a->bare)
+		rc = presenttalk_of_thread(d, a->code, out, &c->err);
+	else if (at)
+		rc = discussion_as_of(d, at, NULL, a->code, out, &c->err);
+	else if (is_outlined(c, a))
+		rc = remarks_outline(d->index, a->code, out, &c->err);
 	else
-		rc = remarks_of_thread(d->index, code, remarks, &c->err);
-	if (!rc && remarks->len == 0)
+		rc = remarks_of_thread(d->index, a->code, out, &c->err);
+	if (!rc && out->len == 0)
 		rc = err_set(&c->err, PLEIN_ENOTFOUND, "no such thread");
 	return rc;
 }
 
 static int
-find_head(struct desk *d, struct call *c, const char *code,
-	  const struct vec *remarks, struct index_thread **head)
+find_head(struct desk *d, struct call *c, struct thread_answer *a)
 {
 	size_t i;
 
-	if (!call_number(c, "at", 0))
-		return thread_get(d->index, code, head, &c->err);
-	*head = discussion_begin(remarks->items[0]);
-	for (i = 0; i < remarks->len; i++)
-		discussion_count(*head, remarks->items[i]);
+	if (!call_number(c, "at", 0) && !a->bare)
+		return thread_get(d->index, a->code, &a->head, &c->err);
+	a->head = discussion_begin(a->remarks.items[0]);
+	for (i = 0; i < a->remarks.len; i++)
+		discussion_count(a->head, a->remarks.items[i]);
 	return 0;
 }
 
 static int
 answer_remarks(struct desk *d, struct call *c, struct thread_answer *a)
 {
-	struct numbered *all = discussion_number(a->remarks);
+	struct numbered *all = discussion_number(&a->remarks);
 	size_t i, from = (size_t)call_number(c, "after", 0);
 	size_t most = (size_t)call_number(c, "limit", 0), n = 0;
 	bool full = false, fresh;
@@ -476,7 +395,7 @@ answer_remarks(struct desk *d, struct call *c, struct thread_answer *a)
 	int rc = 0;
 
 	part_init(&part, d->part_max);
-	for (i = 0; i < a->remarks->len && !rc; i++) {
+	for (i = 0; i < a->remarks.len && !rc; i++) {
 		fresh = count_if_new(a, all[i].remark);
 		if (i < from || full)
 			continue;
@@ -499,7 +418,7 @@ static void
 describe_head(struct desk *d, struct call *c, const struct thread_answer *a,
 	      struct passages *p)
 {
-	json_t *head = describe_thread(d, a->head, p->when, p, &a->unread);
+	json_t *head = threadrow_describe(d, a->head, p->when, p, &a->unread);
 	json_t *passage = json_object_get(head, "passage");
 
 	/* which takes time: once */
@@ -519,11 +438,11 @@ load_reading(struct desk *d, struct call *c, struct thread_answer *a)
 {
 	int rc;
 
-	if (json_object_get(c->params, "at"))
+	if (json_object_get(c->params, "at") || a->bare)
 		return 0;
 	rc = unread_load_marks(&a->unread, d, c->caller, &c->err);
 	if (!rc && a->unread.handle)
-		a->read = unread_origin(&a->unread, a->head->code, a->remarks);
+		a->read = unread_origin(&a->unread, a->code, &a->remarks);
 	return rc;
 }
 
@@ -534,11 +453,11 @@ answer_thread(struct desk *d, struct call *c, struct thread_answer *a)
 	int rc = load_reading(d, c, a);
 
 	passages_open(&p, d, a->head->page, call_number(c, "at", 0));
+	p.bare = a->bare;
 	if (!rc)
 		rc = answer_remarks(d, c, a);
 	if (!rc)
 		describe_head(d, c, a, &p);
-	unread_release(&a->unread);
 	passages_release(&p);
 	return rc;
 }
@@ -546,25 +465,23 @@ answer_thread(struct desk *d, struct call *c, struct thread_answer *a)
 static int
 handle_thread_read(struct desk *d, struct call *c)
 {
-	const char *code = call_text(c, "thread");
-	struct vec remarks = VEC_INIT;
-	struct index_thread *head = NULL;
-	struct thread_answer a = { .remarks = &remarks };
-	int rc = desk_need_index(d, &c->err);
+	struct thread_answer a = { .code = call_text(c, "thread"),
+				   .bare = is_bare(d, c) };
+	int rc = a.bare ? 0 : desk_need_index(d, &c->err);
 
 	if (!rc)
 		rc = desk_need_repo(d, &c->err);
-	if (!rc)
+	if (!rc && !a.bare)
 		rc = index_last(d->index, &a.place, &c->err);
 	if (!rc)
-		rc = load_remarks(d, c, code, &remarks);
+		rc = load_remarks(d, c, &a);
 	if (!rc)
-		rc = find_head(d, c, code, &remarks, &head);
-	a.head = head;
+		rc = find_head(d, c, &a);
 	if (!rc)
 		rc = answer_thread(d, c, &a);
-	index_thread_free(head);
-	vec_release(&remarks, index_remark_free);
+	unread_release(&a.unread);
+	index_thread_free(a.head);
+	vec_release(&a.remarks, index_remark_free);
 	return rc;
 }
 
@@ -670,7 +587,9 @@ const struct method thread_rows[] = {
 	  "{rows: [" THREAD_ANSWER
 	  ", null where no page was named" READING_ANSWER
 	  ", null where no page was named]}, next}: next is there when there "
-	  "is more, to be given as after",
+	  "is more, to be given as after. While the index is being made only "
+	  "with address: passage is null too where the page was elsewhere when "
+	  "it was chosen, new and follow are absent",
 	  "usage rule busy corrupt", handle_thread_list },
 	{ "thread.read", RIGHT_READ, PLACE_READER, read_params,
 	  "Gives a discussion: its remarks in the order of their numbers, each "
@@ -693,11 +612,14 @@ const struct method thread_rows[] = {
 	  "changed "
 	  "to mention them; head has place, too: how far main had come, for "
 	  "thread.seen; next is there when there is more, to be given as "
-	  "after",
+	  "after. While the index is being made edited, editor and lost are "
+	  "null, new, follow and place are absent, numbers as the names tell: "
+	  "where a remark came later than its name says, or one vanished, they "
+	  "are others when it is there",
 	  "not-found busy corrupt", handle_thread_read },
 	{ "remark.log", RIGHT_READ, PLACE_READER, log_params,
 	  "Gives the wordings of a remark, the oldest first; of more than 500 "
-	  "the last.",
+	  "the last. Not while the index is being made: busy.",
 	  "{rows: [{commit, time, handle, address, thread, title, reason, "
 	  "gone, text}]}: reason says why it was withdrawn; gone: its file "
 	  "vanished",

@@ -171,9 +171,10 @@ static const struct method rows[] = {
 	  "vanished in this version (text is empty); size and headings are "
 	  "there when text is only the beginning, and count the bytes and the "
 	  "headings of all of it; threads: how many discussions it has (as "
-	  "of at, else now), and open, how many of them are; of now, for "
-	  "people, new, the remarks they have not read, and follow: "
-	  "yes, no or muted",
+	  "of at, else now), and open, how many of them are, both absent while "
+	  "the index is being made and there are many remarks; of now, for "
+	  "people, new, the remarks they have not read, and follow: yes, no or "
+	  "muted, absent while it is being made",
 	  "not-found rule corrupt", handle_page_read },
 	{ "page.log", RIGHT_READ, PLACE_READER, log_params,
 	  "Lists the versions of a page, newest first, across renames.",

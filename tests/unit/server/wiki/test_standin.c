@@ -1,140 +1,13 @@
 /*
- * test_standin.c - writing while there is no index. Two wikis are asked the
- * same, one with an index and one without: they must answer the same.
+ * test_standin.c - writing while there is no index.
  */
-#include "town.h"
+#include "pair.h"
 
 #include "state/index_partial.h"
 #include "wiki/indexer.h"
-#include "wiki/rebuild.h"
 #include "wiki/standin.h"
 
-#define PATIENCE_MS 10000
 #define ROUNDS 400
-
-struct pair {
-	struct town *whole, *bare;
-	uint64_t luck;
-};
-
-static void
-go_to(const struct town *t)
-{
-	assert_int_equal(chdir(t->dir), 0);
-}
-
-/* An index is finished and not taken. */
-static void
-lose_index(struct town *t)
-{
-	go_to(t);
-	index_close(t->desk.index);
-	t->desk.index = NULL;
-	assert_int_equal(unlink(DATA_INDEX), 0);
-	assert_int_equal(desk_catch_up(&t->desk, &t->err), PLEIN_EBUSY);
-	assert_true(rebuild_wait(t->desk.rebuild, PATIENCE_MS));
-	assert_true(desk_lacks_index(&t->desk));
-}
-
-static int
-setup(void **state)
-{
-	struct pair *p = mem_alloc(sizeof(*p));
-	void *town = NULL;
-
-	(void)town_setup(&town);
-	p->whole = town;
-	assert_int_equal(fchdir(p->whole->home), 0);
-	(void)town_setup(&town);
-	p->bare = town;
-	p->bare->desk.rebuild = rebuild_new(NULL, NULL);
-	lose_index(p->bare);
-	p->luck = 12345;
-	*state = p;
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	struct pair *p = *state;
-	void *town = p->whole;
-
-	rebuild_free(p->bare->desk.rebuild);
-	p->bare->desk.rebuild = NULL;
-	go_to(p->whole);
-	(void)town_teardown(&town);
-	town = p->bare;
-	go_to(p->bare);
-	(void)town_teardown(&town);
-	free(p);
-	return 0;
-}
-
-static unsigned
-draw(struct pair *p, unsigned n)
-{
-	p->luck = p->luck * UINT64_C(6364136223846793005) + 1442695040888963407;
-	return (unsigned)(p->luck >> 33) % n;
-}
-
-static void
-drop_commits(json_t *j)
-{
-	const char *key;
-	json_t *value;
-	size_t i;
-
-	(void)json_object_del(j, "commit");
-	(void)json_object_del(j, "base_commit");
-	(void)json_object_del(j, "time");
-	json_object_foreach(j, key, value) drop_commits(value);
-	json_array_foreach(j, i, value) drop_commits(value);
-}
-
-static char *
-dump(json_t *j)
-{
-	char *text;
-
-	drop_commits(j);
-	text = json_dumps(j, JSON_SORT_KEYS | JSON_ENCODE_ANY | JSON_COMPACT);
-	return text ? text : mem_strdup("");
-}
-
-static void
-assert_alike(json_t *a, json_t *b, const char *what)
-{
-	char *x = dump(a), *y = dump(b);
-
-	if (strcmp(x, y) != 0)
-		fail_msg("%s\n with: %s\n without: %s", what, x, y);
-	free(x);
-	free(y);
-}
-
-/* The same of both; the code. */
-static int
-ask_both(struct pair *p, enum role role, const char *method, const char *params)
-{
-	json_t *whole, *bare;
-	char what[600];
-	int rc;
-
-	(void)snprintf(what, sizeof(what), "%s %s", method, params);
-	go_to(p->bare);
-	rc = town_ask(p->bare, role, method, params, &bare);
-	go_to(p->whole);
-	if (rc != town_ask(p->whole, role, method, params, &whole))
-		fail_msg("%s: without an index %s (%s), with one %s (%s)", what,
-			 err_name(rc), p->bare->err.msg,
-			 err_name(p->whole->err.code), p->whole->err.msg);
-	assert_alike(whole, bare, what);
-	assert_alike(p->whole->args, p->bare->args, what);
-	json_decref(whole);
-	json_decref(bare);
-	return rc;
-}
 
 static const char *const places[] = { "index",	     "themas/common-ground",
 				      "themas/a",    "themas/b",
@@ -150,9 +23,9 @@ save_some(struct pair *p, const char *address)
 		       "{'address':'%s','base':%u,'request':'%u','text':"
 		       "'---\\ntitel: Zo\\n---\\nalfa %u\\n\\nbeta\\n\\ngamma "
 		       "%u\\n'}",
-		       address, draw(p, 6), draw(p, 30), draw(p, 3),
-		       draw(p, 3));
-	(void)ask_both(p, draw(p, 2) ? ROLE_BIJDRAGER : ROLE_REDACTEUR,
+		       address, pair_draw(p, 6), pair_draw(p, 30),
+		       pair_draw(p, 3), pair_draw(p, 3));
+	(void)pair_ask(p, pair_draw(p, 2) ? ROLE_BIJDRAGER : ROLE_REDACTEUR,
 		       "page.save", params);
 }
 
@@ -170,15 +43,15 @@ place_some(struct pair *p, const char *address)
 		"{'address':'%s','note':'%s','version':2}",
 		"{'address':'%s','note':'%s','version':1}",
 	};
-	unsigned i = draw(p, 6);
+	unsigned i = pair_draw(p, 6);
 	char text[300];
 
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
 	(void)snprintf(text, sizeof(text), params[i], address,
-		       places[draw(p, N_PLACES)]);
+		       places[pair_draw(p, N_PLACES)]);
 #pragma GCC diagnostic pop
-	(void)ask_both(p, ROLE_REDACTEUR, forms[i], text);
+	(void)pair_ask(p, ROLE_REDACTEUR, forms[i], text);
 }
 
 /* Somebody pushes: an attachment, a remark, or a page. */
@@ -192,15 +65,15 @@ push_some(struct pair *p)
 		"bespreking/themas/common-ground/abc123/"
 		"20260301T101112Z-toos-0a1b2c3d.md",
 	};
-	const char *path = paths[draw(p, 4)];
+	const char *path = paths[pair_draw(p, 4)];
 	char text[64];
 	struct repo_id id;
 
 	(void)snprintf(text, sizeof(text), "alfa %u\n\nbeta\n",
-		       draw(p, 100000));
-	go_to(p->whole);
+		       pair_draw(p, 100000));
+	pair_enter(p->whole);
 	town_commit(p->whole->desk.repo, path, text, "Zo\n", &id);
-	go_to(p->bare);
+	pair_enter(p->bare);
 	town_commit(p->bare->desk.repo, path, text, "Zo\n", &id);
 }
 
@@ -212,7 +85,7 @@ compare_histories(struct pair *p)
 	struct index *truth = NULL;
 	struct repo_id tip;
 
-	go_to(p->bare);
+	pair_enter(p->bare);
 	if (desk_catch_up(&p->bare->desk, &p->bare->err))
 		fail_msg("%s", p->bare->err.msg);
 	assert_false(desk_is_standing_in(&p->bare->desk));
@@ -229,8 +102,8 @@ compare_histories(struct pair *p)
 		fail_msg("%s", (char *)problems.items[0]);
 	index_close(truth);
 	index_remove("truth");
-	(void)ask_both(p, ROLE_LEZER, "changes.list", "{}");
-	(void)ask_both(p, ROLE_LEZER, "page.list", "{}");
+	(void)pair_ask(p, ROLE_LEZER, "changes.list", "{}");
+	(void)pair_ask(p, ROLE_LEZER, "page.list", "{}");
 }
 
 static void
@@ -240,11 +113,11 @@ test_standin__answers_as_an_index_would(void **state)
 	int i;
 
 	for (i = 0; i < ROUNDS; i++) {
-		const char *address = places[draw(p, N_PLACES)];
+		const char *address = places[pair_draw(p, N_PLACES)];
 
-		if (draw(p, 8) == 0)
+		if (pair_draw(p, 8) == 0)
 			push_some(p);
-		else if (draw(p, 3) == 0)
+		else if (pair_draw(p, 3) == 0)
 			place_some(p, address);
 		else
 			save_some(p, address);
@@ -260,11 +133,11 @@ test_standin__begins_anew_and_is_left_behind(void **state)
 
 	for (i = 0; i < 5; i++) {
 		for (j = 0; j < 12; j++) {
-			save_some(p, places[draw(p, N_PLACES)]);
-			place_some(p, places[draw(p, N_PLACES)]);
+			save_some(p, places[pair_draw(p, N_PLACES)]);
+			place_some(p, places[pair_draw(p, N_PLACES)]);
 		}
 		compare_histories(p);
-		lose_index(p->bare);
+		pair_lose_index(p->bare);
 	}
 }
 
@@ -275,7 +148,7 @@ hurry(void **state)
 {
 	struct pair *p = *state;
 
-	go_to(p->bare);
+	pair_enter(p->bare);
 	p->bare->desk.look_ms = -10;
 	return p->bare;
 }
@@ -440,7 +313,7 @@ look_well(void **state)
 {
 	struct pair *p = *state;
 
-	go_to(p->bare);
+	pair_enter(p->bare);
 	return p->bare;
 }
 
@@ -551,7 +424,7 @@ test_standin__what_was_withdrawn_waits(void **state)
 			 0);
 }
 
-#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+#define TEST(f) cmocka_unit_test_setup_teardown(f, pair_setup, pair_teardown)
 
 int
 main(void)
