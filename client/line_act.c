@@ -104,12 +104,14 @@ say_impossible(struct linemode *l)
 	linemode_say(l, "%s", _("That cannot be done here. m lists what can."));
 }
 
-/* Who has no right to it is told so. */
+/* Who has no right to it is told so; who may is told of a discussion. */
 static void
 say_refusal(struct linemode *l, enum command cmd)
 {
 	if (view_lacks_right(top_of(l), cmd))
 		context_say_no_right(&l->nav.ctx, cmd);
+	else if (cmd == CMD_SETTLE && is_at(l, command_row(cmd)->places))
+		nav_run(&l->nav, cmd);
 	else
 		say_impossible(l);
 }

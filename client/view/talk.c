@@ -110,9 +110,8 @@ talk_is_own(const struct context *c, const json_t *row)
 	return *handle && strcmp(handle, args_text(row, "handle")) == 0;
 }
 
-/* Who began it, and editors; who may not write does not get this far. */
-static bool
-may_settle(const struct context *c, const json_t *head)
+bool
+talk_may_settle(const struct context *c, const json_t *head)
 {
 	return talk_is_own(c, head) || context_may_moderate(c);
 }
@@ -136,7 +135,7 @@ talk_ask_settle(const struct context *c, const json_t *head)
 	json_t *deed;
 	struct request r = request_of(REQUEST_NONE);
 
-	if (!may_settle(c, head)) {
+	if (!talk_may_settle(c, head)) {
 		context_say((struct context *)c, "%s",
 			    _("Who began a discussion and editors can resolve "
 			      "and reopen it."));

@@ -55,7 +55,12 @@ talk_open(const json_t *head, const char *remark);
 bool
 talk_is_own(const struct context *c, const json_t *row);
 
-/* Resolve it, or reopen it, and why? */
+/* May they resolve it, or reopen it: who began it, and editors? Of who may
+ * write. */
+bool
+talk_may_settle(const struct context *c, const json_t *head);
+
+/* Resolve it, or reopen it, and why? Who may not is told who may. */
 struct request
 talk_ask_settle(const struct context *c, const json_t *head);
 

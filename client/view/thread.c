@@ -514,6 +514,8 @@ allows(const struct view *v, enum command cmd)
 
 	if (cmd == CMD_UNREAD)
 		return thread_unread(t) > 0;
+	if (cmd == CMD_SETTLE)
+		return t->head && talk_may_settle(v->ctx, t->head);
 	return thread_can(t, cmd);
 }
 

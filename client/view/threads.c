@@ -86,13 +86,26 @@ say_emptiness(struct threads *t)
 	listing_say(&t->base.list, line);
 }
 
+static bool
+may_settle_any(const struct threads *t)
+{
+	for (size_t i = 0; i < feed_size(&t->base.feed); i++)
+		if (talk_may_settle(t->base.view.ctx,
+				    feed_row(&t->base.feed, i)))
+			return true;
+	return false;
+}
+
 static void
 say_what_can_be_done(struct threads *t)
 {
 	if (!t->told && context_allows(t->base.view.ctx, CMD_SETTLE) &&
 	    feed_size(&t->base.feed))
 		context_say(t->base.view.ctx, "%s",
-			    _("n begins a new discussion. a resolves one."));
+			    may_settle_any(t)
+				    ? _("n begins a new discussion. a resolves "
+					"one.")
+				    : _("n begins a new discussion."));
 	t->told = true;
 }
 
@@ -287,13 +300,14 @@ static bool
 allows(const struct view *v, enum command cmd)
 {
 	const struct threads *t = const_threads(v);
+	const json_t *row = listview_row(&t->base);
 
 	if (cmd == CMD_UNREAD)
 		return t->n_unread > 0;
 	if (cmd == CMD_WATCH || cmd == CMD_MUTE)
-		return *args_text(listview_row(&t->base), "follow") != '\0';
+		return *args_text(row, "follow") != '\0';
 	if (cmd == CMD_SETTLE)
-		return listview_row(&t->base) != NULL;
+		return row && talk_may_settle(v->ctx, row);
 	return listview_allows(v, cmd);
 }
 

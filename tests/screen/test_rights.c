@@ -36,6 +36,13 @@ static const struct {
 	  "wait Geschiedenis\nkey h\nwait versies\nkey Down\n", NULL },
 	{ "threads", "themas/common-ground",
 	  "wait Geschiedenis\nkey d\nwait leveranciers\n", "Nieuw gesprek" },
+	{ "own threads", "themas/common-ground",
+	  "wait Geschiedenis\nkey d\nwait leveranciers\nkey Tab Tab\n",
+	  "Nieuw gesprek" },
+	{ "own thread", "themas/common-ground",
+	  "wait Geschiedenis\nkey d\nwait leveranciers\nkey Tab Tab Enter\n"
+	  "wait gesprek, afgehandeld\n",
+	  "Nieuwe reactie" },
 	{ "thread", "themas/common-ground",
 	  "wait Geschiedenis\nkey d\nwait leveranciers\nkey Enter\n"
 	  "wait beleid.duinstad op\nkey < Tab Tab\n",
@@ -165,6 +172,8 @@ static const struct {
 	{ "question", CMD_ADD, "Opvatting" },
 	{ "question", CMD_RESPOND, "Argument" },
 	{ "question", CMD_COMPLETE, "Stand" },
+	{ "own threads", CMD_SETTLE, "Heropenen" },
+	{ "own thread", CMD_SETTLE, "Heropenen" },
 };
 
 static const char *
@@ -181,8 +190,10 @@ name_command(enum command cmd, size_t place)
 
 /* What a role hears of what it may not do. */
 static const char *
-name_refusal(const char *role)
+name_refusal(const char *role, enum command cmd)
 {
+	if (strcmp(role, "bijdrager") == 0 && cmd == CMD_SETTLE)
+		return "Wie een gesprek begon en redacteuren";
 	if (strcmp(role, "gast") == 0)
 		return "Hiervoor heb je een profiel nodig. Aanvragen: ssh";
 	if (strcmp(role, "waiting") == 0)
@@ -195,7 +206,8 @@ static const char *
 find_fault(const struct row *r, const char *role, bool may)
 {
 	size_t place = find_place(r->object);
-	const char *label = name_command(find_command(r->what), place);
+	enum command cmd = find_command(r->what);
+	const char *label = name_command(cmd, place);
 	bool has_key = strcmp(r->request, NO_KEY) != 0;
 	struct buf script = BUF_INIT, log = BUF_INIT;
 	const char *fault = NULL;
@@ -214,7 +226,8 @@ find_fault(const struct row *r, const char *role, bool may)
 		fault = may ? "is not in the menu" : "is in the menu";
 	else if (!may && has_key && is_in_bar(before, r->request, label))
 		fault = "is in the bar";
-	else if (has_key && may == (strstr(after, name_refusal(role)) != NULL))
+	else if (has_key &&
+		 may == (strstr(after, name_refusal(role, cmd)) != NULL))
 		fault = may ? "is refused" : "is not refused";
 	if (fault)
 		print_error("%s\n%s\n", menu, after);
