@@ -311,9 +311,7 @@ preview(const struct view *v)
 {
 	const json_t *row = listview_row(&const_members(v)->base);
 
-	return row && context_is_administrator(v->ctx)
-		       ? show_member(row)
-		       : request_of(REQUEST_NONE);
+	return row ? show_member(row) : request_of(REQUEST_NONE);
 }
 
 static void
@@ -326,13 +324,16 @@ destroy(struct view *v)
 	free(m);
 }
 
-static const struct view_ops ops = {
-	LISTVIEW_ROWS,	    .place = PLACE_MEMBERS,
-	.head = fill_head,  .preview = preview,
-	.run = run,	    .allows = allows,
-	.bar = bar,	    .reload = reload,
-	.returned = reload, .free = destroy,
-};
+#define MEMBERS_OPS \
+	LISTVIEW_ROWS, .place = PLACE_MEMBERS, .head = fill_head, .run = run, \
+		       .allows = allows, .bar = bar, .reload = reload, \
+		       .returned = reload, .free = destroy
+
+static const struct view_ops ops = { MEMBERS_OPS, .preview = preview };
+
+/* Who keeps only the space sees no account beside the list: it has all of the
+ * window. */
+static const struct view_ops ops_alone = { MEMBERS_OPS };
 
 struct view *
 members_view_new(struct context *c, const json_t *args)
@@ -346,7 +347,8 @@ members_view_new(struct context *c, const json_t *args)
 	struct members *m = mem_alloc(sizeof(*m));
 
 	(void)args;
-	listview_init(&m->base, &ops, c, columns);
+	listview_init(&m->base, context_is_administrator(c) ? &ops : &ops_alone,
+		      c, columns);
 	filters_init(&m->filters, &filter_sets[is_here(m)], &m->base.view,
 		     NULL);
 	listview_feed(&m->base, is_here(m) ? "member.list" : "user.list",
