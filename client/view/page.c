@@ -225,7 +225,7 @@ describe_emptiness(const struct page *p)
 	for (size_t i = 0; i < p->body_len; i++)
 		if (!strchr(" \t\r\n", p->body[i]))
 			return NULL;
-	return context_may_change(p->view.ctx, p->address)
+	return view_allows(&p->view, CMD_EDIT)
 		       ? _("This page has no text yet. b begins.")
 		       : _("This page has no text yet.");
 }
