@@ -157,6 +157,14 @@ batch_show_thread(struct batch *b, const char *code, struct err *err)
 }
 
 int
+batch_show_talks(struct batch *b, const char *address, struct err *err)
+{
+	if (!desk_is_standing_in(b->desk))
+		return 0;
+	return standin_show_talks(b->desk->standin, address, err);
+}
+
+int
 batch_show_remark(struct batch *b, const char *name, struct err *err)
 {
 	if (!desk_is_standing_in(b->desk))

@@ -98,10 +98,13 @@ batch_show_base(struct batch *b, const char *address, const char *commit,
 int
 batch_show_files(struct batch *b, const char *address, struct err *err);
 
-/* The same for the remarks of a thread, of the one a remark is in, and those of
- * somebody since then (standin_show_own()). */
+/* The same for what is said in a thread, in all threads of a page, in the one a
+ * remark is in, and by somebody since then (standin_show_own()). */
 int
 batch_show_thread(struct batch *b, const char *code, struct err *err);
+
+int
+batch_show_talks(struct batch *b, const char *address, struct err *err);
 
 int
 batch_show_remark(struct batch *b, const char *name, struct err *err);

@@ -179,6 +179,8 @@ word_renamed(struct desk *d, struct renaming *r,
 		rc = page_check(r->text.ptr, r->text.len, err);
 	if (!rc)
 		rc = move_folder(d, &r->luggage, "bijlagen", addresses, err);
+	if (!rc) /* else they would seem to be said by who moves them */
+		rc = batch_show_talks(d->batch, addresses[0], err);
 	if (!rc)
 		rc = move_folder(d, &r->luggage, "bespreking", addresses, err);
 	return rc;

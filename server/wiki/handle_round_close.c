@@ -330,7 +330,7 @@ static int
 handle_round_close(struct desk *d, struct call *c)
 {
 	struct closing z = CLOSING_INIT;
-	int rc = posting_join(d, c);
+	int rc = posting_join_whole(d, c);
 
 	if (!rc)
 		rc = sitting_open(&z.sitting, d, c);

@@ -166,7 +166,7 @@ handle_thread_move(struct desk *d, struct call *c)
 	if (!rc)
 		rc = desk_need_repo(d, &c->err);
 	if (!rc)
-		rc = thread_get(d->index, call_text(c, "thread"), &t, &c->err);
+		rc = posting_find_thread(d, c, &t);
 	if (!rc && strcmp(t->page, to.address.ptr) == 0)
 		rc = err_set(&c->err, PLEIN_ESAME, "it is there already");
 	if (!rc)
@@ -174,6 +174,38 @@ handle_thread_move(struct desk *d, struct call *c)
 	index_thread_free(t);
 	target_release(&to);
 	return rc;
+}
+
+static bool
+has_remark(const struct vec *remarks, const char *name)
+{
+	const struct index_remark *r;
+	size_t i;
+
+	for (i = 0; i < remarks->len; i++) {
+		r = remarks->items[i];
+		if (strcmp(r->name, name) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* What answers one that vanished goes with what that one answered, which only
+ * an index knows. */
+static int
+check_answers(struct desk *d, const struct vec *remarks, struct err *err)
+{
+	const struct index_remark *r;
+	size_t i;
+
+	for (i = 0; desk_is_standing_in(d) && i < remarks->len; i++) {
+		r = remarks->items[i];
+		if (r->is.reply && !has_remark(remarks, r->is.reply))
+			return err_set(err, PLEIN_EBUSY,
+				       "the index is being made: nobody can "
+				       "tell what some remarks here answer");
+	}
+	return 0;
 }
 
 /* What answers the remark goes with it, which gets a title. */
@@ -189,6 +221,8 @@ gather_split(struct desk *d, struct call *c, const struct index_remark *r,
 	size_t i;
 	int rc = remarks_of_thread(d->index, r->thread, &remarks, &c->err);
 
+	if (!rc)
+		rc = check_answers(d, &remarks, &c->err);
 	if (!rc)
 		all = discussion_number(&remarks);
 	for (i = 0; all && i < remarks.len; i++)
@@ -384,7 +418,7 @@ handle_thread_join(struct desk *d, struct call *c)
 	const char *code = call_text(c, "thread");
 	struct vec remarks = VEC_INIT;
 	struct splitting s = { NULL, NULL, NULL };
-	int rc = posting_join(d, c);
+	int rc = posting_join_whole(d, c);
 
 	if (!rc)
 		rc = desk_need_repo(d, &c->err);
@@ -439,12 +473,14 @@ const struct method thread_edit_rows[] = {
 	  POSTING_ERRORS, handle_thread_move },
 	{ "thread.split", RIGHT_MODERATE, PLACE_WRITER, split_params,
 	  "Makes a remark that answers none, with its answers, a discussion of "
-	  "its own.",
+	  "its own. Busy while the index is being made and something there "
+	  "answers what vanished.",
 	  "{thread, address}", POSTING_ERRORS, handle_thread_split },
 	{ "thread.join", RIGHT_MODERATE, PLACE_WRITER, join_params,
 	  "Takes back that a discussion was split off another: all that is in "
 	  "it goes there again. Not when it was resolved since, or never was "
-	  "part of another: rule join.",
+	  "part of another: rule join. Not while the index is being made: "
+	  "busy.",
 	  "{thread, address}", POSTING_ERRORS, handle_thread_join },
 	ROWS_END,
 };

@@ -151,8 +151,8 @@ posting_answer(struct desk *d, struct call *c, const char *name)
 
 /* --- before anything else -------------------------------------------------- */
 
-static int
-join(struct desk *d, struct call *c)
+int
+posting_join(struct desk *d, struct call *c)
 {
 	int rc = edit_check_words(c, &c->err);
 
@@ -160,9 +160,9 @@ join(struct desk *d, struct call *c)
 }
 
 int
-posting_join(struct desk *d, struct call *c)
+posting_join_whole(struct desk *d, struct call *c)
 {
-	int rc = join(d, c);
+	int rc = posting_join(d, c);
 
 	if (!rc && desk_is_standing_in(d))
 		rc = err_set(&c->err, PLEIN_EBUSY,
@@ -176,7 +176,7 @@ posting_begin(struct desk *d, struct call *c, bool *done)
 {
 	const char *request = call_text(c, "request");
 	char *name = NULL;
-	int rc = join(d, c);
+	int rc = posting_join(d, c);
 
 	*done = false;
 	if (rc || !request || !request[0])

@@ -21,13 +21,17 @@
 
 /* --- before anything else -------------------------------------------------- */
 
-/* Join the batch. PLEIN_EBUSY while the index is being made: for what must
- * know all there is. */
+/* Join the batch. */
 int
 posting_join(struct desk *d, struct call *c);
 
-/* Join the batch, whatever is being made; *done: this request was done before
- * and is answered as then. */
+/* PLEIN_EBUSY too while the index is being made: for what must know all there
+ * was. */
+int
+posting_join_whole(struct desk *d, struct call *c);
+
+/* Join the batch; *done: this request was done before and is answered as
+ * then. */
 int
 posting_begin(struct desk *d, struct call *c, bool *done);
 

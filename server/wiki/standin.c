@@ -2,10 +2,10 @@
  * standin.c - see standin.h.
  *
  * The places of commits on main are counted back from the commit it began
- * with (ANCHOR_SEQ), since nobody knows how far that is from the first. A
+ * with (STANDIN_ANCHOR), since nobody knows how far that is from the first. A
  * page is followed backwards by its path alone, through renames.
  */
-#include "wiki/standin.h"
+#include "wiki/standin_impl.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,33 +15,12 @@
 #include "plein/mem.h"
 #include "plein/path.h"
 #include "state/index_partial.h"
-#include "state/remarks.h"
 #include "store/history.h"
 #include "store/snap.h"
 #include "store/trail.h"
 #include "wiki/former.h"
 #include "wiki/indexer.h"
 #include "wiki/trace.h"
-
-#define ANCHOR_SEQ (INT64_C(1) << 40)
-
-/* The file of a remark. */
-struct said {
-	char *path;
-	struct repo_id blob;
-};
-
-struct standin {
-	struct repo *repo; /* borrowed */
-	struct index *index;
-	struct repo_id anchor;
-	struct vec shown; /* char *, addresses */
-	struct vec filed; /* the same: whose files are there too */
-	struct vec said; /* struct said *: remarks as of the anchor */
-	bool heard; /* they were looked for */
-	struct former *former; /* NULL until it is needed */
-	int ms, patience_ms; /* at first, and now: for one page */
-};
 
 /* A commit of main on its way into the index. */
 struct placing {
@@ -71,11 +50,11 @@ put_entry(void *ctx, const struct history_commit *c)
 	return rc;
 }
 
-static int
-place_commit(struct standin *s, const struct repo_id *commit, int64_t back,
-	     struct err *err)
+int
+standin_place(struct standin *s, const struct repo_id *commit, int64_t back,
+	      struct err *err)
 {
-	struct placing p = { s, ANCHOR_SEQ - back, err };
+	struct placing p = { s, STANDIN_ANCHOR - back, err };
 
 	return history_read(s->repo, commit, put_entry, &p, err);
 }
@@ -87,7 +66,7 @@ place_anchor(struct standin *s, struct err *err)
 	int rc = index_begin(s->index, err);
 
 	if (!rc)
-		rc = place_commit(s, &s->anchor, 0, err);
+		rc = standin_place(s, &s->anchor, 0, err);
 	if (!rc)
 		rc = index_commit(s->index, s->anchor.hex, err);
 	return rc;
@@ -114,15 +93,6 @@ standin_open(struct standin **out, struct repo *r, const struct repo_id *tip,
 	return rc;
 }
 
-static void
-said_free(void *item)
-{
-	struct said *one = item;
-
-	free(one->path);
-	free(one);
-}
-
 void
 standin_close(struct standin *s)
 {
@@ -132,7 +102,8 @@ standin_close(struct standin *s)
 	index_close(s->index);
 	vec_release(&s->shown, free);
 	vec_release(&s->filed, free);
-	vec_release(&s->said, said_free);
+	vec_release(&s->said, standin_said_free);
+	vec_release(&s->talks, free);
 	free(s);
 }
 
@@ -142,13 +113,13 @@ standin_index(const struct standin *s)
 	return s->index;
 }
 
-static bool
-is_among(const struct vec *addresses, const char *address)
+bool
+standin_is_among(const struct vec *texts, const char *text)
 {
 	size_t i;
 
-	for (i = 0; i < addresses->len; i++)
-		if (strcmp(addresses->items[i], address) == 0)
+	for (i = 0; i < texts->len; i++)
+		if (strcmp(texts->items[i], text) == 0)
 			return true;
 	return false;
 }
@@ -212,7 +183,7 @@ follow_back(struct standin *s, struct trail *t, struct past *p, struct err *err)
 {
 	int64_t deadline = clock_mono_ms() + s->patience_ms;
 	struct buf path = BUF_INIT;
-	struct trail_step step;
+	struct trail_step step = { 0 };
 	int rc = 1;
 
 	while (rc > 0) {
@@ -284,7 +255,7 @@ static int
 add_end(struct standin *s, const struct past *p, struct index_stage *v,
 	struct err *err)
 {
-	const struct index_entry e = { .seq = ANCHOR_SEQ - p->end.back,
+	const struct index_entry e = { .seq = STANDIN_ANCHOR - p->end.back,
 				       .commit = (char *)p->end.commit.hex,
 				       .author = (char *)"",
 				       .handle = (char *)"",
@@ -305,10 +276,10 @@ static int
 add_stage(struct standin *s, const struct stage *g, struct index_stage *v,
 	  struct err *err)
 {
-	int rc = place_commit(s, &g->step.commit, g->step.back, err);
+	int rc = standin_place(s, &g->step.commit, g->step.back, err);
 
 	v->n++;
-	v->seq = ANCHOR_SEQ - g->step.back;
+	v->seq = STANDIN_ANCHOR - g->step.back;
 	v->address = g->address;
 	v->blob = g->step.now.hex[0] ? g->step.now.hex : NULL;
 	return rc ? rc : index_put_version(s->index, v, err);
@@ -356,7 +327,7 @@ static int
 add_file(void *ctx, const char *path, const struct repo_id *blob)
 {
 	struct gathering *g = ctx;
-	const struct index_entry e = { .seq = ANCHOR_SEQ };
+	const struct index_entry e = { .seq = STANDIN_ANCHOR };
 	const struct index_change c = { path, blob->hex, true, NULL };
 
 	return index_add_change(g->s->index, &e, &c, g->err);
@@ -379,166 +350,6 @@ add_files(struct standin *s, const char *address, struct err *err)
 				      &g, err);
 	}
 	buf_release(&folder);
-	return rc;
-}
-
-/* --- remarks ------------------------------------------------------------- */
-
-/* Where remarks of before are taken to have come, by nobody knows whom. */
-#define LONG_AGO 1
-
-static int
-add_said(void *ctx, const char *path, const struct repo_id *blob)
-{
-	struct standin *s = ctx;
-	struct said *one = mem_alloc(sizeof(*one));
-
-	one->path = mem_strdup(path);
-	one->blob = *blob;
-	vec_push(&s->said, one);
-	return 0;
-}
-
-/* Once: their names alone, no word of them. */
-static int
-hear(struct standin *s, struct err *err)
-{
-	static const char nobody[REPO_ID_LEN + 1] =
-		"0000000000000000000000000000000000000000";
-	const struct index_entry e = { .seq = LONG_AGO,
-				       .commit = (char *)nobody,
-				       .author = (char *)"",
-				       .handle = (char *)"",
-				       .note = (char *)"" };
-	int rc;
-
-	if (s->heard)
-		return 0;
-	rc = snap_walk_folder(s->repo, &s->anchor, "bespreking", add_said, s,
-			      err);
-	if (!rc)
-		rc = index_put_entry(s->index, &e, err);
-	s->heard = !rc;
-	if (rc)
-		vec_release(&s->said, said_free);
-	return rc;
-}
-
-/*
- * When one came that says it is new: its commit tells by which request, so
- * that asking again says nothing twice. Of one that changed since, not.
- */
-static int
-find_came(struct standin *s, const struct said *one, int64_t *seq,
-	  struct err *err)
-{
-	struct trail_step step = { 0 };
-	struct trail *t = NULL;
-	int rc = trail_open(&t, s->repo, &s->anchor, err);
-
-	if (!rc)
-		rc = trail_next(t, one->path, clock_mono_ms() + s->ms, &step,
-				err);
-	trail_close(t);
-	if (rc > 0) {
-		*seq = ANCHOR_SEQ - step.back;
-		return place_commit(s, &step.commit, step.back, err);
-	}
-	return rc;
-}
-
-/* Its row, with what it says. */
-static int
-put_said(struct standin *s, const struct said *one, bool recent,
-	 struct err *err)
-{
-	struct index_entry e = { .seq = LONG_AGO };
-	const struct index_change c = { one->path, one->blob.hex, true, NULL };
-	struct buf text = BUF_INIT;
-	int rc = recent ? find_came(s, one, &e.seq, err) : 0;
-
-	if (!rc)
-		rc = snap_blob(s->repo, &one->blob, &text, err);
-	if (!rc)
-		rc = remarks_change(s->index, &e, &c, text.ptr, text.len, err);
-	buf_release(&text);
-	return rc;
-}
-
-/* One that was changed or moved meanwhile is known already. */
-static int
-show_said(struct standin *s, const struct said *one, bool recent,
-	  struct err *err)
-{
-	struct index_remark *r = NULL;
-	struct path_remark at;
-	int rc;
-
-	path_remark_read(&at, one->path);
-	rc = remark_get(s->index, at.name, &r, err);
-	index_remark_free(r);
-	return rc == PLEIN_ENOTFOUND ? put_said(s, one, recent, err) : rc;
-}
-
-static int
-show_threads(struct standin *s, const char *code, struct err *err)
-{
-	const struct said *one;
-	struct path_remark at;
-	size_t i;
-	int rc = 0;
-
-	for (i = 0; i < s->said.len && !rc; i++) {
-		one = s->said.items[i];
-		path_remark_read(&at, one->path);
-		if (strcmp(at.thread, code) == 0)
-			rc = show_said(s, one, false, err);
-	}
-	return rc ? rc : remarks_settle(s->index, err);
-}
-
-int
-standin_show_thread(struct standin *s, const char *code, struct err *err)
-{
-	int rc = hear(s, err);
-
-	return rc ? rc : show_threads(s, code, err);
-}
-
-int
-standin_show_remark(struct standin *s, const char *name, struct err *err)
-{
-	struct path_remark at;
-	size_t i;
-	int rc = hear(s, err);
-
-	for (i = 0; i < s->said.len && !rc; i++) {
-		path_remark_read(&at,
-				 ((const struct said *)s->said.items[i])->path);
-		if (strcmp(at.name, name) == 0)
-			return show_threads(s, at.thread, err);
-	}
-	return rc;
-}
-
-int
-standin_show_own(struct standin *s, const char *handle, int64_t since,
-		 struct err *err)
-{
-	const struct said *one;
-	struct path_remark at;
-	size_t i;
-	int rc = hear(s, err);
-
-	for (i = 0; i < s->said.len && !rc; i++) {
-		one = s->said.items[i];
-		path_remark_read(&at, one->path);
-		if (at.when < since || strcmp(at.handle, handle) != 0)
-			continue;
-		rc = show_said(s, one, true, err);
-		if (!rc)
-			rc = show_threads(s, at.thread, err);
-	}
 	return rc;
 }
 
@@ -566,7 +377,7 @@ standin_show(struct standin *s, const char *address, bool fresh,
 	struct past p = { .stages = VEC_INIT };
 	int rc = 0;
 
-	if (!is_among(&s->shown, address)) {
+	if (!standin_is_among(&s->shown, address)) {
 		p.address = mem_strdup(address);
 		rc = read_past(s, &p, err);
 		if (!rc)
@@ -583,7 +394,7 @@ standin_show_files(struct standin *s, const char *address, struct err *err)
 {
 	int rc;
 
-	if (is_among(&s->filed, address))
+	if (standin_is_among(&s->filed, address))
 		return 0;
 	rc = add_files(s, address, err);
 	if (!rc)
@@ -598,7 +409,7 @@ add_base(struct standin *s, const char *address, const struct trail_step *at,
 {
 	struct index_version *v = NULL;
 	struct repo_id blob = { "" };
-	int rc = place_commit(s, &at->commit, at->back, err);
+	int rc = standin_place(s, &at->commit, at->back, err);
 
 	if (!rc)
 		rc = index_version_as_of(s->index, address, at->commit.hex, &v,
@@ -610,7 +421,7 @@ add_base(struct standin *s, const char *address, const struct trail_step *at,
 	if (!rc && !index_is_numbered(v->n))
 		rc = find_blob(s, &at->commit, address, &blob, err);
 	if (!rc && blob.hex[0])
-		rc = index_lower(s->index, address, ANCHOR_SEQ - at->back,
+		rc = index_lower(s->index, address, STANDIN_ANCHOR - at->back,
 				 blob.hex, err);
 	index_version_free(v);
 	return rc == PLEIN_ENOTFOUND ? 0 : rc;
@@ -646,7 +457,7 @@ check_holder(struct standin *s, const char *address, struct err *err)
 	struct index_version *v = NULL;
 	int rc;
 
-	if (!is_among(&s->shown, address))
+	if (!standin_is_among(&s->shown, address))
 		return 0;
 	rc = index_latest(s->index, address, &v, err);
 	if (!rc && v->gone)

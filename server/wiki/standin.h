@@ -51,13 +51,16 @@ int
 standin_show_files(struct standin *s, const char *address, struct err *err);
 
 /*
- * Make sure that the index knows the remarks of this thread, with what they say,
- * or of the one this remark is in; nothing when there is none. When they
- * came and who changed them last is not known (the handle is "", as if it were
- * long ago): they are in the order of their names.
+ * Make sure that the index knows the remarks of this thread, with what they
+ * say, of all threads of a page, or of the one this remark is in; nothing when
+ * there is none. Who changed them last is not known (the handle is ""), nor
+ * what vanished; they are in the order they tell (wiki/arrival.h).
  */
 int
 standin_show_thread(struct standin *s, const char *code, struct err *err);
+
+int
+standin_show_talks(struct standin *s, const char *address, struct err *err);
 
 int
 standin_show_remark(struct standin *s, const char *name, struct err *err);

@@ -424,6 +424,178 @@ test_standin__what_was_withdrawn_waits(void **state)
 			 0);
 }
 
+/* Asked again it is not said again, whoever looked at the thread before. */
+static void
+test_standin__a_request_is_done_once(void **state)
+{
+	struct town *t = look_well(state);
+	char thread[100], remark[100];
+	json_t *r = town_get(t, ROLE_BIJDRAGER, "thread.start", START);
+
+	(void)snprintf(remark, sizeof(remark), "%s", town_text(r, "remark"));
+	(void)snprintf(thread, sizeof(thread), "'thread':'%s'",
+		       town_text(r, "thread"));
+	json_decref(r);
+	stand_in_anew(t);
+	assert_int_equal(ask_about_as(t, ROLE_REDACTEUR, "remark.add", thread,
+				      ",'text':'Twee.'"),
+			 0);
+	r = town_get(t, ROLE_BIJDRAGER, "thread.start", START);
+	assert_string_equal(town_text(r, "remark"), remark);
+	json_decref(r);
+	assert_int_equal(count_remarks(t, thread), 2);
+}
+
+/* Also when it is looked for where what one said came from. */
+static void
+test_standin__what_was_moved_stays_there(void **state)
+{
+	struct town *t = look_well(state);
+	char thread[100], params[200];
+	json_t *r = town_get(t, ROLE_BIJDRAGER, "thread.start", START);
+
+	(void)snprintf(thread, sizeof(thread), "'thread':'%s'",
+		       town_text(r, "thread"));
+	json_decref(r);
+	stand_in_anew(t);
+	assert_int_equal(ask_about_as(t, ROLE_REDACTEUR, "thread.move", thread,
+				      ",'address':'index'"),
+			 0);
+	(void)snprintf(params, sizeof(params),
+		       "{%s,'text':'Twee.','request':'bb22'}", thread);
+	r = town_get(t, ROLE_BIJDRAGER, "remark.add", params);
+	assert_string_equal(town_text(r, "address"), "index");
+	json_decref(r);
+	assert_int_equal(desk_catch_up(&t->desk, &t->err), 0);
+	assert_int_equal(count_remarks(t, thread), 2);
+}
+
+/* To rename a page is not to say what is said about it. */
+static void
+test_standin__who_renames_withdrew_nothing(void **state)
+{
+	struct town *t = look_well(state);
+	char remark[100];
+	json_t *r = town_get(t, ROLE_BIJDRAGER, "thread.start", START);
+
+	(void)snprintf(remark, sizeof(remark), "'remark':'%s'",
+		       town_text(r, "remark"));
+	json_decref(r);
+	assert_int_equal(
+		ask_about_as(t, ROLE_REDACTEUR, "remark.withdraw", remark, ""),
+		0);
+	stand_in_anew(t);
+	json_decref(
+		town_get(t, ROLE_BIJDRAGER, "page.rename",
+			 "{'address':'themas/common-ground','to':'themas/r'}"));
+	assert_int_equal(ask_about(t, "remark.edit", remark, ",'text':'1.'"),
+			 PLEIN_EBUSY);
+	assert_int_equal(desk_catch_up(&t->desk, &t->err), 0);
+	assert_int_equal(ask_about(t, "remark.edit", remark, ",'text':'1.'"),
+			 PLEIN_EDENIED);
+}
+
+/* --- discussions are moved and split ---------------------------------------- */
+
+#define IN(thread, name) \
+	"bespreking/themas/common-ground/" thread "/" name ".md"
+#define FIRST "20260301T100010Z-bijdrager-0a0a"
+#define EARLY "20260301T100005Z-redacteur-0b0b"
+#define SECOND "20260301T100100Z-bijdrager-0c0c"
+#define ANSWER "20260301T100030Z-redacteur-0d0d"
+#define LAST "20260301T100200Z-redacteur-0e0e"
+
+/* In the order in which they came: two have clocks that were behind. */
+static void
+talk(struct pair *p)
+{
+	pair_commit(p, IN("0a0a", FIRST), "---\ntitel: Zo\n---\nWat?\n");
+	pair_commit(p, IN("0a0a", EARLY), "Vroeg.\n");
+	pair_commit(p, IN("0a0a", SECOND), "Dit.\n");
+	pair_commit(p, IN("0a0a", ANSWER), "---\nop: " SECOND "\n---\nJa.\n");
+	pair_commit(p, IN("0a0a", LAST), "Dat.\n");
+}
+
+static void
+test_standin__moves_and_splits_as_an_index_would(void **state)
+{
+	static const struct {
+		enum role role;
+		int code;
+		const char *method, *params;
+	} asked[] = {
+		{ ROLE_BIJDRAGER, PLEIN_EDENIED, "thread.split",
+		  "{'remark':'" SECOND "','title':'Nieuw'}" },
+		{ ROLE_REDACTEUR, PLEIN_ERULE, "thread.split",
+		  "{'remark':'" FIRST "','title':'Nieuw'}" },
+		{ ROLE_REDACTEUR, PLEIN_ERULE, "thread.split",
+		  "{'remark':'" ANSWER "','title':'Nieuw'}" },
+		{ ROLE_REDACTEUR, 0, "thread.split",
+		  "{'remark':'" SECOND "','title':'Nieuw'}" },
+		{ ROLE_REDACTEUR, 0, "thread.split",
+		  "{'remark':'" EARLY "','title':'Ook nieuw'}" },
+		{ ROLE_REDACTEUR, PLEIN_ERULE, "thread.split",
+		  "{'remark':'" EARLY "','title':'Nog eens'}" },
+		{ ROLE_BIJDRAGER, PLEIN_EDENIED, "thread.move",
+		  "{'thread':'0a0a','address':'index'}" },
+		{ ROLE_REDACTEUR, PLEIN_ENOTFOUND, "thread.move",
+		  "{'thread':'0a0a','address':'themas/q'}" },
+		{ ROLE_REDACTEUR, PLEIN_ENOTFOUND, "thread.move",
+		  "{'thread':'9a9a','address':'index'}" },
+		{ ROLE_REDACTEUR, 0, "thread.move",
+		  "{'thread':'0a0a','address':'index'}" },
+		{ ROLE_REDACTEUR, PLEIN_ESAME, "thread.move",
+		  "{'thread':'0a0a','address':'index'}" },
+		{ ROLE_REDACTEUR, 0, "page.rename",
+		  "{'address':'themas/common-ground','to':'themas/r'}" },
+		{ ROLE_REDACTEUR, 0, "thread.move",
+		  "{'thread':'0c0c','address':'index'}" },
+	};
+	static const char *const threads[] = { "0a0a", "0b0b", "0c0c" };
+	struct pair *p = *state;
+	char params[60];
+	size_t i;
+
+	talk(p);
+	for (i = 0; i < sizeof(asked) / sizeof(asked[0]); i++)
+		assert_int_equal(pair_ask(p, asked[i].role, asked[i].method,
+					  asked[i].params),
+				 asked[i].code);
+	compare_histories(p);
+	for (i = 0; i < 3; i++) {
+		(void)snprintf(params, sizeof(params), "{'thread':'%s'}",
+			       threads[i]);
+		assert_int_equal(pair_ask(p, ROLE_LEZER, "thread.read", params),
+				 0);
+	}
+}
+
+/* One that answers what vanished goes with what that answered: who knows? */
+static void
+test_standin__what_only_an_index_knows_waits(void **state)
+{
+	struct town *t = look_well(state);
+	struct repo_id id;
+
+	town_commit(t->desk.repo, IN("0a0a", FIRST),
+		    "---\ntitel: Zo\n---\nWat?\n", "Zo\n", &id);
+	town_commit(t->desk.repo, IN("0a0a", SECOND), "Dit.\n", "Zo\n", &id);
+	town_commit(t->desk.repo, IN("0a0a", LAST),
+		    "---\nop: " EARLY "\n---\nJa.\n", "Zo\n", &id);
+	assert_int_equal(ask_about_as(t, ROLE_REDACTEUR, "thread.split",
+				      "'remark':'" SECOND "'",
+				      ",'title':'Nieuw'"),
+			 PLEIN_EBUSY);
+	assert_int_equal(ask_about_as(t, ROLE_REDACTEUR, "thread.join",
+				      "'thread':'0a0a'", ""),
+			 PLEIN_EBUSY);
+	assert_int_equal(desk_catch_up(&t->desk, &t->err), 0);
+	assert_int_equal(ask_about_as(t, ROLE_REDACTEUR, "thread.split",
+				      "'remark':'" SECOND "'",
+				      ",'title':'Nieuw'"),
+			 0);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, pair_setup, pair_teardown)
 
 int
@@ -438,6 +610,11 @@ main(void)
 		TEST(test_standin__makes_moves_and_deletes_without_numbers),
 		TEST(test_standin__discussions_of_before_go_on),
 		TEST(test_standin__what_was_withdrawn_waits),
+		TEST(test_standin__a_request_is_done_once),
+		TEST(test_standin__what_was_moved_stays_there),
+		TEST(test_standin__who_renames_withdrew_nothing),
+		TEST(test_standin__moves_and_splits_as_an_index_would),
+		TEST(test_standin__what_only_an_index_knows_waits),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
