@@ -13,6 +13,7 @@
 #include "wiki/describe.h"
 #include "wiki/handlers.h"
 #include "wiki/minutes.h"
+#include "wiki/moment.h"
 #include "wiki/part.h"
 #include "wiki/rows.h"
 #include "wiki/target.h"
@@ -65,6 +66,23 @@ read_since(struct history *h, struct desk *d, struct call *c, struct err *err)
 	return rc;
 }
 
+/* Another page may have the address now: then it is about the one of then. */
+static int
+read_moment(struct history *h, struct desk *d, long when, struct err *err)
+{
+	char *home = NULL;
+	int rc = timeline_seq_at(d->index, when, &h->seq, err);
+
+	if (!rc)
+		rc = moment_home(d, h->seq, h->page.address.ptr, &home, err);
+	if (home) {
+		buf_reset(&h->page.address);
+		buf_str(&h->page.address, home);
+	}
+	free(home);
+	return rc;
+}
+
 static int
 read_params(struct history *h, struct desk *d, struct call *c, struct err *err)
 {
@@ -79,8 +97,7 @@ read_params(struct history *h, struct desk *d, struct call *c, struct err *err)
 	if (!h->text && !h->talk)
 		return err_set(err, PLEIN_EUSAGE, "text or talk");
 	if (!rc && json_object_get(c->params, "at"))
-		rc = timeline_seq_at(d->index, call_number(c, "at", 0), &h->seq,
-				     err);
+		rc = read_moment(h, d, call_number(c, "at", 0), err);
 	else if (!rc)
 		rc = index_last(d->index, &h->seq, err);
 	return rc ? rc : read_since(h, d, c, err);

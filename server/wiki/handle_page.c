@@ -326,6 +326,29 @@ handle_page_log(struct desk *d, struct call *c)
 	return rc;
 }
 
+/* The newest is that of the same page, whose address another may have now. */
+static int
+choose_past(struct desk *d, struct call *c, const char *address,
+	    struct index_version **v, long *latest)
+{
+	long when = call_number(c, "at", 0);
+	struct index_version *newest = NULL;
+	char *home = NULL;
+	int64_t seq;
+	int rc = timeline_seq_at(d->index, when, &seq, &c->err);
+
+	if (!rc)
+		rc = moment_home(d, seq, address, &home, &c->err);
+	if (!rc)
+		rc = index_latest(d->index, home, &newest, &c->err);
+	if (!rc)
+		rc = moment_version(d, when, home, v, &c->err);
+	*latest = newest ? newest->n : 0;
+	index_version_free(newest);
+	free(home);
+	return rc;
+}
+
 /* Which version is asked for, and which is the newest? */
 static int
 choose_version(struct desk *d, struct call *c, const char *address,
@@ -334,16 +357,14 @@ choose_version(struct desk *d, struct call *c, const char *address,
 	struct index_version *newest;
 	const char *commit = call_text(c, "commit");
 	long n = call_number(c, "version", 0);
-	int rc = index_latest(d->index, address, &newest, &c->err);
+	int rc;
 
+	if (json_object_get(c->params, "at"))
+		return choose_past(d, c, address, v, latest);
+	rc = index_latest(d->index, address, &newest, &c->err);
 	if (rc)
 		return rc;
 	*latest = newest->n;
-	if (json_object_get(c->params, "at")) {
-		index_version_free(newest);
-		return moment_version(d, call_number(c, "at", 0), address, v,
-				      &c->err);
-	}
 	if (!commit && !json_object_get(c->params, "version")) {
 		*v = newest;
 		if (!newest->gone)

@@ -13,19 +13,50 @@
 #include "wiki/indexer.h"
 
 int
-moment_version(struct desk *d, long when, const char *address,
-	       struct index_version **out, struct err *err)
+moment_home(struct desk *d, int64_t seq, const char *address, char **out,
+	    struct err *err)
+{
+	struct index_version *v = NULL;
+	int rc = timeline_version(d->index, address, seq, &v, err);
+
+	*out = NULL;
+	if (rc == PLEIN_ENOTFOUND)
+		rc = timeline_page(d->index, address, seq, out, err);
+	if (!rc && !*out)
+		*out = mem_strdup(address);
+	index_version_free(v);
+	return rc;
+}
+
+/* And where its history is kept, free() that. */
+static int
+find_version(struct desk *d, long when, const char *address, char **home,
+	     struct index_version **out, struct err *err)
 {
 	int64_t seq;
 	int rc = timeline_seq_at(d->index, when, &seq, err);
 
+	*home = NULL;
 	if (!rc)
-		rc = timeline_version(d->index, address, seq, out, err);
+		rc = moment_home(d, seq, address, home, err);
+	if (!rc)
+		rc = timeline_version(d->index, *home, seq, out, err);
 	if (rc || !(*out)->gone)
 		return rc;
 	index_version_free(*out);
 	*out = NULL;
 	return err_set(err, PLEIN_ENOTFOUND, "the page was gone then");
+}
+
+int
+moment_version(struct desk *d, long when, const char *address,
+	       struct index_version **out, struct err *err)
+{
+	char *home;
+	int rc = find_version(d, when, address, &home, out, err);
+
+	free(home);
+	return rc;
 }
 
 /* A page as its text said then. */
@@ -104,18 +135,20 @@ moment_page(struct desk *d, long when, const char *address,
 	    struct index_page **out, struct err *err)
 {
 	struct index_version *v = NULL;
+	char *home = NULL;
 	int rc = desk_need_repo(d, err);
 
 	*out = NULL;
 	if (!rc)
-		rc = moment_version(d, when, address, &v, err);
+		rc = find_version(d, when, address, &home, &v, err);
 	if (!rc)
-		rc = make_page(d, address, v, out, err);
+		rc = make_page(d, home, v, out, err);
 	if (rc) {
 		index_page_free(*out);
 		*out = NULL;
 	}
 	index_version_free(v);
+	free(home);
 	return rc;
 }
 

@@ -18,6 +18,15 @@
 int
 moment_pages(struct desk *d, long when, struct vec *pages, struct err *err);
 
+/*
+ * Where the history is kept now of the page at this address: of the one that
+ * has it now, if that was there at this place on main, else of the one that
+ * had it then. free() it.
+ */
+int
+moment_home(struct desk *d, int64_t seq, const char *address, char **out,
+	    struct err *err);
+
 /* The version a page was in then; PLEIN_ENOTFOUND when there was no such
  * page. */
 int

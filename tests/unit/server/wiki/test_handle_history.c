@@ -49,6 +49,19 @@ static const struct step {
 	    { AT("themas/c", K), NULL },
 	    { AT("begrippen/b", A), ASKS },
 	    { AT("begrippen/b", K), RESOLVES } } },
+	/* a page moves away, and another takes its address */
+	{ 100, "ada", { { "themas/d.md", "van ada\n" } } },
+	{ 101, "ada", { { "themas/d.md", "van ada, vaker\n" } } },
+	{ 110,
+	  "ada",
+	  { { "themas/d.md", NULL },
+	    { "themas/e.md",
+	      "---\naliassen: [themas/d]\n---\nvan ada, vaker\n" } } },
+	{ 115, "bob", { { "themas/f.md", "van bob\n" } } },
+	{ 120,
+	  "bob",
+	  { { "themas/f.md", NULL },
+	    { "themas/d.md", "---\naliassen: [themas/f]\n---\nvan bob\n" } } },
 };
 
 #define N_STEPS (sizeof(steps) / sizeof(steps[0]))
@@ -204,6 +217,40 @@ test_history__as_of_a_moment(void **state)
 }
 
 static void
+expect_text(struct town *t, const char *params, const char *text, long version,
+	    long latest)
+{
+	json_t *page = town_get(t, ROLE_LEZER, "page.read", params);
+
+	assert_string_equal(town_text(page, "text"), text);
+	assert_int_equal(town_number(page, "version"), version);
+	assert_int_equal(town_number(page, "latest"), latest);
+	json_decref(page);
+}
+
+static void
+test_history__is_of_the_page_that_was_there_then(void **state)
+{
+	struct town *t = *state;
+	json_t *answer;
+
+	expect(t, "{'address':'themas/d'}", "2 1 ");
+	expect(t, "{'address':'themas/d','at':1700000105}", "2 1 ");
+	expect(t, "{'address':'themas/d','at':1700000100}", "1 ");
+	expect(t, "{'address':'themas/d','at':1700000099}", "");
+	expect(t, "{'address':'themas/e','at':1700000105}", "2 1 ");
+	expect(t, "{'address':'themas/d','at':1700000115}", "1 ");
+	expect_text(t, "{'address':'themas/d','at':1700000105}",
+		    "van ada, vaker\n", 2, 3);
+	expect_text(t, "{'address':'themas/d','at':1700000115}", "van bob\n", 1,
+		    2);
+	answer = town_get(t, ROLE_LEZER, "page.history",
+			  "{'address':'themas/d','at':1700000105}");
+	assert_int_equal(town_number(answer, "versions"), 2);
+	json_decref(answer);
+}
+
+static void
 test_history__since_a_moment(void **state)
 {
 	struct town *t = *state;
@@ -332,6 +379,7 @@ main(void)
 		TEST(test_history__has_what_was_said),
 		TEST(test_history__comes_in_parts),
 		TEST(test_history__as_of_a_moment),
+		TEST(test_history__is_of_the_page_that_was_there_then),
 		TEST(test_history__since_a_moment),
 		TEST(test_history__discussions_are_counted_as_of_then),
 		TEST(test_history__questions_had_their_discussions),
