@@ -139,8 +139,6 @@ handle_page_set(struct desk *d, struct call *c)
 	int rc = target_read(&at, call_text(c, "address"), &c->err);
 
 	if (!rc)
-		rc = edit_check_right(c, &at, &c->err);
-	if (!rc)
 		rc = read_settings(call_text(c, "fields"), &at, &settings,
 				   &c->err);
 	if (!rc)
