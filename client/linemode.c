@@ -585,8 +585,7 @@ greet(struct linemode *l)
 {
 	linemode_settle(l);
 	linemode_forget(l); /* of keys and screens */
-	if (context_is_guest(&l->nav.ctx) ||
-	    !*context_session(&l->nav.ctx, "handle"))
+	if (!*context_session(&l->nav.ctx, "handle"))
 		linemode_say(l, _("%s. Without a profile. Plain lines."),
 			     context_session(&l->nav.ctx, "wiki"));
 	else

@@ -582,6 +582,16 @@ say_key(struct nav *n)
 	buf_release(&key);
 }
 
+/* Of others the wiki would refuse it, and write down that it did. */
+static bool
+is_counted(const struct nav *n)
+{
+	enum role role = role_of(context_session(&n->ctx, "role"));
+
+	return *context_session(&n->ctx, "handle") &&
+	       policy_allows(role, RIGHT_READ);
+}
+
 static void
 take_session(void *ctx, const struct rpc_msg *m)
 {
@@ -594,7 +604,7 @@ take_session(void *ctx, const struct rpc_msg *m)
 	json_decref(n->ctx.session);
 	n->ctx.session = json_incref(m->result);
 	/* Only now: the answer tells of the visit before this one. */
-	if (!context_is_guest(&n->ctx))
+	if (is_counted(n))
 		(void)link_call(n->ctx.link, "mark.visit", NULL, NULL, NULL);
 	if (!n->ctx.message &&
 	    !(nav_base(n)->ops->place & (PLACE_FORM | PLACE_WAITING)))

@@ -25,6 +25,7 @@
 #include "plein/mem.h"
 #include "plein/page.h"
 #include "plein/path.h"
+#include "plein/policy.h"
 #include "plein/rpc.h"
 #include "plein/wire.h"
 
@@ -375,11 +376,36 @@ send_stream(struct fake *f)
 	wire_init(&f->wire, pair[0], pair[0], RPC_LINE_MAX, QUEUE);
 }
 
+/* What the wiki would refuse, and write down that it did. */
+static bool
+is_refused(const struct fake *f, const char *method)
+{
+	enum role role = role_of(f->role);
+
+	return strcmp(method, "mark.visit") == 0 &&
+	       (role == ROLE_GAST || !policy_allows(role, RIGHT_READ));
+}
+
+/* What is asked again after a break must not be written twice. */
+static bool
+lacks_request(const struct rpc_msg *m)
+{
+	static const char *const writes[] = { "page.delete", "page.restore",
+					      "page.rename" };
+
+	for (size_t i = 0; i < sizeof(writes) / sizeof(writes[0]); i++)
+		if (strcmp(m->method, writes[i]) == 0)
+			return !*param(m->params, "request");
+	return false;
+}
+
 static struct reply
 call(struct fake *f, const struct rpc_msg *m)
 {
 	struct reply r;
 
+	if (is_refused(f, m->method) || lacks_request(m))
+		_exit(2);
 	if (fake_tell(f, m->method, m->params, &r) ||
 	    fake_recall(f, m->method, m->params, &r) ||
 	    fake_chain(f, m->method, m->params, &r) ||
