@@ -97,7 +97,7 @@ add_file(void *ctx, const char *path, const struct repo_id *blob)
 	struct gathering *g = ctx;
 	const struct index_remark *last;
 	struct path_remark at;
-	int rc;
+	int rc = 0;
 
 	if (path_kind_of(path) != PATH_REMARK)
 		return 0;
@@ -109,11 +109,10 @@ add_file(void *ctx, const char *path, const struct repo_id *blob)
 		end_thread(g);
 	}
 	g->n++;
-	rc = check_bounds(g);
-	if (rc || (g->page && strcmp(g->page, at.page) != 0) ||
-	    (g->code && strcmp(g->code, at.thread) != 0))
-		return rc;
-	return take_remark(g, path, blob);
+	if ((!g->page || strcmp(g->page, at.page) == 0) &&
+	    (!g->code || strcmp(g->code, at.thread) == 0))
+		rc = take_remark(g, path, blob);
+	return rc ? rc : check_bounds(g);
 }
 
 static int
@@ -142,7 +141,6 @@ read_page(struct gathering *g)
 
 	buf_printf(&folder, TOP "/%s", g->page);
 	rc = walk(g, folder.ptr);
-	vec_sort(g->out, arrival_compare);
 	buf_release(&folder);
 	return rc;
 }

@@ -17,8 +17,8 @@
 #define PRESENTTALK_COUNTED 100 /* remarks */
 
 /*
- * The remarks of a page, or of one thread: struct index_remark * appended.
- * PLEIN_EBUSY when that takes longer than the desk looks (look_ms; for a thread
+ * The remarks of a page, thread by thread, or of one: struct index_remark *
+ * appended. PLEIN_EBUSY when that takes longer than the desk looks (look_ms; for a thread
  * PRESENTTALK_LOOKS of it), or is more than PRESENTTALK_BYTES.
  */
 int

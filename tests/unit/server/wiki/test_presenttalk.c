@@ -313,6 +313,49 @@ test_presenttalk__looks_for_a_while(void **state)
 	json_decref(page);
 }
 
+/* Some git on the host wrote far more than anybody may say. */
+static void
+test_presenttalk__holds_so_much(void **state)
+{
+	struct town *t = enter_bare(state);
+	size_t len = PRESENTTALK_BYTES / 2 + 1;
+	char *text = mem_alloc(len + 1);
+
+	memset(text, 'x', len);
+	say(t, FIRST, text);
+	json_decref(town_get(t, ROLE_LEZER, "thread.read",
+			     "{'thread':'0a1b2c3d'}"));
+	say(t,
+	    "bespreking/themas/common-ground/0a1b2c3d/"
+	    "20260301T111112Z-toos-0a1b2c3e.md",
+	    text);
+	free(text);
+	assert_int_equal(town_ask(t, ROLE_LEZER, "thread.read",
+				  "{'thread':'0a1b2c3d'}", NULL),
+			 PLEIN_EBUSY);
+	assert_int_equal(town_ask(t, ROLE_LEZER, "thread.list",
+				  "{'address':'themas/common-ground'}", NULL),
+			 PLEIN_EBUSY);
+}
+
+/* The address of one begins as that of another. */
+static void
+test_presenttalk__a_page_has_its_own(void **state)
+{
+	struct town *t = enter_bare(state);
+	json_t *list;
+
+	say(t, "bespreking/themas/2026/0a1b2c3d/" ONE ".md", "Wat?\n");
+	say(t,
+	    "bespreking/themas/2026/zaak/0a1b2c3e/"
+	    "20260301T111112Z-toos-0a1b2c3e.md",
+	    "Wat?\n");
+	list = town_get(t, ROLE_LEZER, "thread.list",
+			"{'address':'themas/2026'}");
+	assert_int_equal(json_array_size(json_object_get(list, "rows")), 1);
+	json_decref(list);
+}
+
 static long
 count_threads(struct town *t)
 {
@@ -382,6 +425,8 @@ main(void)
 		TEST(test_presenttalk__tells_what_an_index_would),
 		TEST(test_presenttalk__some_of_it_waits),
 		TEST(test_presenttalk__looks_for_a_while),
+		TEST(test_presenttalk__holds_so_much),
+		TEST(test_presenttalk__a_page_has_its_own),
 		TEST(test_presenttalk__counts_what_is_quickly_counted),
 		TEST(test_presenttalk__passages_of_a_page_that_moved),
 	};
