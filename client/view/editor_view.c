@@ -33,12 +33,15 @@ const_writing(const struct view *v)
 
 /* --- data --- */
 
+/* NULL: without an index nobody knows which it is. */
 static char *
 describe_version(const json_t *page)
 {
 	const char *handle = json_string_value(json_object_get(page, "handle"));
 	struct buf day = BUF_INIT, line = BUF_INIT;
 
+	if (!args_number(page, "version"))
+		return NULL;
 	sentence_day(&day, args_number(page, "time"));
 	buf_printf(&line, _("Version %lld by %s, %s"),
 		   (long long)args_number(page, "version"),

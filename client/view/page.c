@@ -347,11 +347,22 @@ fill_state(const struct page *p, struct buf *out)
 	}
 }
 
+/* Who made it what it is, and when; without an index nobody knows. */
+static void
+fill_fact(const struct page *p, struct buf *out)
+{
+	json_int_t when = args_number(p->data, "time");
+
+	if (!when)
+		return;
+	buf_printf(out, "%s, ", page_text(p, "handle"));
+	sentence_day(out, when);
+}
+
 static void
 fill_head(const struct view *v, struct head *h)
 {
 	const struct page *p = const_page(v);
-	const json_t *time = json_object_get(p->data, "time");
 
 	if (!json_object_get(p->data, "version")) {
 		buf_str(&h->title, p->address);
@@ -367,8 +378,7 @@ fill_head(const struct view *v, struct head *h)
 	}
 	buf_printf(&h->title, " - %s, %s", sentence_kind(page_text(p, "kind")),
 		   sentence_status(status_of(p)));
-	buf_printf(&h->fact, "%s, ", page_text(p, "handle"));
-	sentence_day(&h->fact, json_integer_value(time));
+	fill_fact(p, &h->fact);
 }
 
 static void
