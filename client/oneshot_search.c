@@ -228,8 +228,10 @@ do_backlinks(struct oneshot *o)
 				 .cursor = "after",
 				 .add = add_link };
 	struct page_name page;
-	int exit_code = oneshot_page_of_now(o, &page);
+	int exit_code = oneshot_page(o, &page);
 
+	if (!exit_code && (page.version || page.commit[0]))
+		exit_code = oneshot_misuse(o, _("As of a date: PAGE@DATE."));
 	if (!exit_code)
 		exit_code = oneshot_each(o, &list, oneshot_page_params(&page));
 	free(page.address);

@@ -254,7 +254,9 @@ reload(struct view *v)
 {
 	struct backlinks *b = backlinks_of(v);
 
-	feed_reload(&b->base.feed, json_pack("{s:s}", "address", b->address));
+	feed_reload(&b->base.feed,
+		    context_params(v->ctx,
+				   json_pack("{s:s}", "address", b->address)));
 	if (b->parents)
 		newcount_ask(&b->above, b->parents, true);
 }
@@ -307,8 +309,9 @@ fill_head(const struct view *v, struct head *h)
 	buf_printf(&h->state, ngettext("%zu page", "%zu pages", n), n);
 	if (narrow_is_empty(&b->narrow)) {
 		buf_str(&h->place,
-			_("Pages and discussions with a link to this "
-			  "page"));
+			v->ctx->at ? _("Pages with a link to this page then")
+				   : _("Pages and discussions with a link to "
+				       "this page"));
 	} else {
 		buf_str(&h->only, _("Only: "));
 		narrow_tell(&b->narrow, &h->only);

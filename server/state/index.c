@@ -386,8 +386,15 @@ index_create_memory(struct index **out, struct err *err)
 }
 
 void
+index_forgo_words(struct index *x)
+{
+	x->wordless = true;
+}
+
+void
 index_forgo_texts(struct index *x)
 {
+	index_forgo_words(x);
 	x->fields_only = true;
 }
 

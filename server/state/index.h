@@ -66,8 +66,11 @@ index_copy(const char *from, const char *to, struct err *err);
 int
 index_create_memory(struct index **out, struct err *err);
 
-/* From here on it keeps no words to be searched for, and no links but those of
- * fields: they take most of the time. */
+/* From here on it keeps no words to be searched for. */
+void
+index_forgo_words(struct index *x);
+
+/* Nor links, but those of fields: they take most of the time. */
 void
 index_forgo_texts(struct index *x);
 

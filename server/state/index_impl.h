@@ -16,7 +16,8 @@ struct index {
 	long unsettled; /* pages in `waiting`, when they are counted */
 	bool counted;
 	bool reshaped; /* by this transaction: see index_shape() */
-	bool fields_only; /* no words and no links of texts are kept */
+	bool wordless; /* no words are kept */
+	bool fields_only; /* and no links of texts */
 };
 
 /* Write what is known of a page that exists, in place of what was there. */

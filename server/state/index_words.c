@@ -117,7 +117,7 @@ index_put_words(struct index *x, int64_t id, const char *title,
 {
 	struct words *w;
 
-	if (x->fields_only)
+	if (x->wordless)
 		return 0;
 	w = mem_alloc(sizeof *w);
 	w->id = id;

@@ -6,6 +6,7 @@
 #include "wiki/call.h"
 #include "wiki/describe.h"
 #include "wiki/handlers.h"
+#include "wiki/pastlinks.h"
 #include "wiki/rows.h"
 #include "wiki/target.h"
 #include "wiki/unread.h"
@@ -112,10 +113,33 @@ handle_page_links(struct desk *d, struct call *c)
 	return answer_page(d, c, links_from);
 }
 
+/* What is new is so today: it is not told of a moment. */
+static int
+answer_past(struct desk *d, struct call *c)
+{
+	struct target at = TARGET_INIT;
+	struct vec links = VEC_INIT;
+	struct links_part part;
+	int rc = target_read(&at, call_text(c, "address"), &c->err);
+
+	read_part(c, &part);
+	if (!rc)
+		rc = desk_need_index(d, &c->err);
+	if (!rc)
+		rc = pastlinks_to(d, call_number(c, "at", 0), at.address.ptr,
+				  &part, &links, &c->err);
+	if (!rc)
+		answer(c, &links, &part, describe_link);
+	vec_release(&links, links_row_free);
+	target_release(&at);
+	return rc;
+}
+
 static int
 handle_page_backlinks(struct desk *d, struct call *c)
 {
-	return answer_page(d, c, links_to);
+	return json_object_get(c->params, "at") ? answer_past(d, c)
+						: answer_page(d, c, links_to);
 }
 
 static int
@@ -164,6 +188,13 @@ static const struct param page_params[] = {
 	PARAMS_END,
 };
 
+static const struct param backlinks_params[] = {
+	{ "address", PARAM_TEXT, true, ADDRESS_MAX, "the page" },
+	PARAM_PART,
+	PARAM_AT,
+	PARAMS_END,
+};
+
 static const struct param wiki_params[] = {
 	PARAM_PART,
 	PARAMS_END,
@@ -176,7 +207,7 @@ const struct method links_rows[] = {
 	  "next}: address is null when there is no such page; field is null "
 	  "for a link in the text; new as in page.list",
 	  "rule corrupt", handle_page_links },
-	{ "page.backlinks", RIGHT_READ, PLACE_READER, page_params,
+	{ "page.backlinks", RIGHT_READ, PLACE_READER, backlinks_params,
 	  "Lists the links to a page, also by its former names, in pages and "
 	  "in what was said.",
 	  "{rows: [{address, title, kind, status, target, field, passage}], "
@@ -184,8 +215,9 @@ const struct method links_rows[] = {
 	  "(last) "
 	  "address is its page, title that of its thread, kind bespreking, and "
 	  "{thread, remark, handle} are there too; not those in discussions of "
-	  "the page itself; new as in page.list",
-	  "rule corrupt", handle_page_backlinks },
+	  "the page itself; new as in page.list. As of a moment only those in "
+	  "pages, as they and the page were called then",
+	  "rule busy corrupt", handle_page_backlinks },
 	{ "wiki.missing", RIGHT_READ, PLACE_READER, wiki_params,
 	  "Lists where links lead without a page, most wanted first.",
 	  "{rows: [{target, links, address, title, passage}], next}: links "

@@ -220,7 +220,8 @@ fake_page_backlinks(struct fake *f, const json_t *params)
 	json_t *rows = json_array();
 
 	if (strcmp(address, "themas/common-ground") == 0)
-		for (int i = 1; i <= 3; i++)
+		for (int i = 1; i <= (json_object_get(params, "at") ? 1 : 3);
+		     i++)
 			add_link(rows, fake_find_page(f, "begrippen/leeg"), i,
 				 "themas/toegang", NULL);
 	for (size_t i = 0; i < f->pages.len; i++) {

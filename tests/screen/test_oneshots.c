@@ -108,6 +108,13 @@ test_oneshots__read_pages(void **state)
 	fake_expect("themas/toegang --links --stil", "", 0,
 		    "themas/common-ground\tCommon Ground\n", "");
 	fake_expect("read themas/niets", "", 4, "", "bestaat niet");
+	fake_expect_as("beheerder", "hierheen common ground@2025-03-05", "", 0,
+		       "begrippen/leeg\tLeeg\teen *woord*\\nen meer\n"
+		       "vraagstukken/digitale-soevereiniteit\t"
+		       "Wie heeft de sleutels?\t\n",
+		       "");
+	fake_expect("hierheen common ground@1", "", 2, "",
+		    "Zoals het op een dag");
 }
 
 static void

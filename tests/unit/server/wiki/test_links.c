@@ -68,6 +68,68 @@ test_links__to_a_page_by_any_of_its_names(void **state)
 		    "target", "");
 }
 
+/* Of its own second; `gone` vanishes with it, or NULL. */
+static void
+put_at(struct town *t, long when, const char *gone, const char *path,
+       const char *text)
+{
+	struct edit e = { .author_name = "Git Zelf",
+			  .author_mail = "git.zelf@stad.example",
+			  .service_mail = "plein@stad.example",
+			  .when = when,
+			  .message = "Stap\n" };
+	struct repo_id id;
+	struct txn *txn;
+
+	if (txn_begin(&txn, t->desk.repo, &t->err) ||
+	    (gone && txn_stage(txn, gone, NULL, 0, &t->err)) ||
+	    txn_stage(txn, path, text, strlen(text), &t->err) ||
+	    txn_edit(txn, &e, &id, &t->err) || txn_commit(txn, &t->err))
+		fail_msg("%s: %s", path, t->err.msg);
+}
+
+static void
+test_links__as_of_a_moment(void **state)
+{
+	static const char x[] = "---\ntitel: Ix\naliassen: [themas/ix]\n---\n";
+	static const char y[] =
+		"---\ntitel: Ypsilon\naliassen: [themas/x]\n---\n";
+	struct town *t = *state;
+	long now = 1700000000;
+
+	put_at(t, now, NULL, "themas/x.md", x);
+	put_at(t, now + 1, NULL, "begrippen/gaat.md", "[[themas/x]]\n");
+	put_at(t, now + 2, NULL, "begrippen/blijft.md", "[[themas/ix]]\n");
+	put_at(t, now + 3, NULL, "begrippen/titel.md", "Zie [[Ix]].\n");
+	put_at(t, now + 4, NULL, "begrippen/later.md", "niets\n");
+	put_at(t, now + 5, NULL, "begrippen/weg.md",
+	       "---\ntitel: Toen\nhoort_bij: [themas/x]\n---\n");
+	put_at(t, now + 10, "themas/x.md", "themas/y.md", y);
+	put_at(t, now + 11, NULL, "begrippen/gaat.md", "weg\n");
+	put_at(t, now + 12, NULL, "begrippen/later.md", "[[themas/y]]\n");
+	put_at(t, now + 13, "begrippen/weg.md", "begrippen/elders.md", "\n");
+	assert_int_equal(desk_catch_up(&t->desk, &t->err), 0);
+	assert_rows(t, "page.backlinks", "{'address':'themas/y'}", "target",
+		    "begrippen/later(themas/y)");
+	assert_rows(t, "page.backlinks",
+		    "{'address':'themas/y','at':1700000009}", "target",
+		    "begrippen/blijft(themas/ix) begrippen/gaat(themas/x) "
+		    "begrippen/titel(Ix) begrippen/weg(themas/x)");
+	assert_rows(t, "page.backlinks",
+		    "{'address':'themas/x','at':1700000009}", "target",
+		    "begrippen/blijft(themas/ix) begrippen/gaat(themas/x) "
+		    "begrippen/titel(Ix) begrippen/weg(themas/x)");
+	assert_rows(t, "page.backlinks",
+		    "{'address':'themas/x','at':1700000009,'limit':1,"
+		    "'after':1}",
+		    "target", "begrippen/gaat(themas/x)");
+	assert_rows(t, "page.backlinks",
+		    "{'address':'themas/y','at':1700000001}", "target",
+		    "begrippen/gaat(themas/x)");
+	assert_rows(t, "page.backlinks", "{'address':'themas/y','at':1}",
+		    "target", "");
+}
+
 static void
 test_links__from_a_page(void **state)
 {
@@ -160,6 +222,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_links__to_a_page_by_any_of_its_names),
+		TEST(test_links__as_of_a_moment),
 		TEST(test_links__from_a_page),
 		TEST(test_links__passages_and_parts),
 		TEST(test_links__missing_pages_most_wanted_first),
