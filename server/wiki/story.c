@@ -5,8 +5,10 @@
 #include <string.h>
 
 #include "plein/mem.h"
+#include "plein/path.h"
 #include "state/links.h"
 #include "state/overview.h"
+#include "state/past.h"
 #include "state/timeline.h"
 #include "wiki/discussion.h"
 #include "wiki/minutes.h"
@@ -216,11 +218,53 @@ find_actions(struct story *s, const char *decision, struct err *err)
 	return rc;
 }
 
+/* A page whose text of before had such words, under its address of now. */
+static void
+add_former(struct story *s, struct desk *d, const struct past_hit *hit)
+{
+	struct buf address = BUF_INIT;
+	char *now = NULL;
+	bool moved;
+
+	path_to_address(hit->path, &address);
+	if (!index_resolve(d->index, address.ptr, &now, &moved, NULL))
+		add_aside(s, now);
+	free(now);
+	buf_release(&address);
+}
+
+/* Meetings in which actions of that decision stood: where they are gone
+ * today's index knows nothing of it. What old texts do not tell, as they were
+ * not taken in yet, the story is without. False: it is no use to go on. */
+static bool
+find_former(struct story *s, struct desk *d, const char *decision)
+{
+	struct past_part part = { .folder = "vergaderingen",
+				  .what = PAST_PAGES,
+				  .limit = STORY_PAGES_MAX };
+	struct buf match = BUF_INIT;
+	struct vec hits = VEC_INIT;
+	size_t i;
+	int rc;
+
+	if (strchr(decision, '"') || desk_need_past(d, NULL))
+		return false;
+	buf_printf(&match, "\"%s\"", decision);
+	part.match = match.ptr;
+	rc = past_search(d->past, &part, &hits, NULL);
+	for (i = 0; i < hits.len; i++)
+		add_former(s, d, hits.items[i]);
+	vec_release(&hits, past_hit_free);
+	buf_release(&match);
+	return rc == 0;
+}
+
 static int
-find_asides(struct story *s, struct err *err)
+find_asides(struct story *s, struct desk *d, struct err *err)
 {
 	const struct story_page *p;
 	size_t i, n = s->pages.len;
+	bool looks = !s->then.index;
 	int rc = 0;
 
 	for (i = 0; i < n && !rc; i++) {
@@ -230,12 +274,14 @@ find_asides(struct story *s, struct err *err)
 		rc = find_meetings(s, p->address, err);
 		if (!rc)
 			rc = find_actions(s, p->address, err);
+		if (!rc && looks)
+			looks = find_former(s, d, p->address);
 	}
 	return rc;
 }
 
 static int
-find_pages(struct story *s, struct err *err)
+find_pages(struct story *s, struct desk *d, struct err *err)
 {
 	const struct story_page *p;
 	size_t i;
@@ -250,7 +296,7 @@ find_pages(struct story *s, struct err *err)
 		if (!rc)
 			rc = follow(s, i, true, err);
 	}
-	return rc ? rc : find_asides(s, err);
+	return rc ? rc : find_asides(s, d, err);
 }
 
 /* --- what happened ----------------------------------------------------------- */
@@ -449,7 +495,7 @@ story_gather(struct story *s, struct desk *d, const char *address, int64_t when,
 	if (!rc)
 		rc = begin(s, d, address, until, err);
 	if (!rc)
-		rc = find_pages(s, err);
+		rc = find_pages(s, d, err);
 	return rc ? rc : gather_events(s, d, until, err);
 }
 

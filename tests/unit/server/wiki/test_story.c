@@ -3,7 +3,9 @@
 
 #include <unistd.h>
 
+#include "state/past.h"
 #include "wiki/part.h"
+#include "wiki/pastfill.h"
 #include "wiki/story.h"
 
 #define QUESTION "vraagstukken/hoe"
@@ -250,6 +252,33 @@ test_story__has_the_actions_of_a_decision(void **state)
 	}
 	assert_string_equal(told.ptr, TAKEN);
 	buf_release(&told);
+}
+
+static void
+fill_past(struct town *t)
+{
+	struct past *p = NULL;
+	bool complete = false;
+
+	while (!complete)
+		if (pastfill_step(&t->desk, &p, &complete, &t->err))
+			fail_msg("%s", t->err.msg);
+	past_close(p);
+}
+
+/* Nothing of today says any more that they were of this decision. */
+static void
+test_story__has_actions_that_are_gone_from_a_meeting(void **state)
+{
+	struct town *t = *state;
+
+	take_down(t);
+	ask_well(t, ROLE_REDACTEUR, "page.save",
+		 "{'address':'" MEETING
+		 "','base':3,'text':'" MEETS COLUMNS OTHERS "'}");
+	fill_past(t);
+	expect(t, "{'address':'" DECISION "'}",
+	       TAKEN MEETING " action-gone a1 Plan|");
 }
 
 static void
@@ -546,6 +575,7 @@ main(void)
 		T(test_story__comes_in_parts),
 		T(test_story__of_a_page_that_is_gone),
 		T(test_story__has_the_actions_of_a_decision),
+		T(test_story__has_actions_that_are_gone_from_a_meeting),
 		T(test_story__of_a_meeting_has_all_its_actions),
 		T(test_story__of_minutes_that_git_changed_after_adoption),
 		T(test_story__is_not_hidden_by_many_who_write_about_it),
