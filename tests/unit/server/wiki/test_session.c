@@ -245,6 +245,29 @@ test_session__asks_nothing_again_that_was_written(void **state)
 	strike(&t);
 }
 
+/* Before that is answered they may have asked to become another. */
+static void
+test_session__becomes_somebody_once(void **state)
+{
+	static const char params[] =
+		"{\"handle\":\"toos\",\"name\":\"Toos\",\"reason\":\"Werk\"}";
+	struct stage t;
+	struct job *first;
+
+	(void)state;
+	set_and_start(&t, ROLE_NEW);
+	ask(&t, "register.submit", params);
+	first = t.held;
+	t.held = NULL;
+	ask(&t, "register.submit", params);
+	find_whose(&t, ROLE_WAITING);
+	assert_int_equal(session_who(t.session)->role, ROLE_WAITING);
+	t.held = first;
+	find_whose(&t, ROLE_LEZER);
+	assert_int_equal(session_who(t.session)->role, ROLE_WAITING);
+	strike(&t);
+}
+
 /* It reads nothing before, so nobody would see that it hangs. */
 static void
 test_session__ends_when_it_cannot_be_admitted_again(void **state)
@@ -292,6 +315,7 @@ main(void)
 			test_session__finds_out_again_where_it_is_when_rights_changed),
 		cmocka_unit_test(
 			test_session__asks_nothing_again_that_was_written),
+		cmocka_unit_test(test_session__becomes_somebody_once),
 		cmocka_unit_test(
 			test_session__ends_when_it_cannot_be_admitted_again),
 		cmocka_unit_test(
