@@ -140,6 +140,10 @@ test_command_history__find(void **state)
 	expect("hierheen common ground", 0,
 	       "themas/zoekplaatje\tZoekplaatje\t");
 	free(complain("backlinks themas/zoekplaatje", NULL, 1));
+	free(complain("backlinks common ground@2000-01-01", NULL, 1));
+	out = complain("backlinks common ground@1", NULL, 2);
+	assert_non_null(strstr(out, "Zoals het op een dag was"));
+	free(out);
 }
 
 /* An old text is found by the version that held it, once it was read. */

@@ -379,7 +379,12 @@ test_signing__guests_read_where_they_may(void **state)
 	as_guest("git-upload-pack '/agenda'", 3, "heb je een profiel nodig");
 	fixture_configure(&wiki, "gast_kopie = ja");
 	as_guest("git-upload-pack '/agenda'", 128, " HEAD");
-	as_guest("git-receive-pack '/agenda'", 3, "heb je een profiel nodig");
+	as_guest("git-receive-pack '/agenda'", 3,
+		 "heb je een profiel nodig.\n");
+	fixture_configure(&wiki, "registreren = ja");
+	as_guest("git-receive-pack '/agenda'", 3,
+		 "heb je een profiel nodig. Aanvragen: ssh -t nieuw@<host>");
+	fixture_configure(&wiki, "registreren = nee");
 	s = sign_in(other, "guest", NULL);
 	expect(s, "Je kijkt rond zonder profiel.");
 	expect_inside(s);

@@ -60,9 +60,6 @@ test_oneshots__tell_who_may_not_send(void **state)
 	(void)state;
 	fake_expect_as("lezer", "git-receive-pack '/agenda.git'", "", 1, "",
 		       "Je kunt deze wiki met git lezen");
-	fake_expect_as("gast", "git-receive-pack '/agenda.git'", "", 3, "",
-		       "Hiervoor heb je een profiel nodig. Aanvragen: "
-		       "ssh -t nieuw@<host>");
 	fake_expect_as("bijdrager", "git-receive-pack '/agenda.git'", "", 1, "",
 		       "Met git kun je de wiki klonen");
 }
@@ -108,13 +105,6 @@ test_oneshots__read_pages(void **state)
 	fake_expect("themas/toegang --links --stil", "", 0,
 		    "themas/common-ground\tCommon Ground\n", "");
 	fake_expect("read themas/niets", "", 4, "", "bestaat niet");
-	fake_expect_as("beheerder", "hierheen common ground@2025-03-05", "", 0,
-		       "begrippen/leeg\tLeeg\teen *woord*\\nen meer\n"
-		       "vraagstukken/digitale-soevereiniteit\t"
-		       "Wie heeft de sleutels?\t\n",
-		       "");
-	fake_expect("hierheen common ground@1", "", 2, "",
-		    "Zoals het op een dag");
 }
 
 static void
