@@ -126,16 +126,8 @@ fill_head(const struct view *v, struct head *h)
 /* --- narrowing it --- */
 
 static const struct filter filters[] = {
-	{ .key = "handle",
-	  .label = N_("Of one person"),
-	  .word = N_("by"),
-	  .question = N_("Of whom? Type the name to sign in with") },
-	{ .key = "since",
-	  .kind = FILTER_SINCE,
-	  .label = N_("Since a date"),
-	  .word = N_("since"),
-	  .question = N_("Since when? As 1-2-2026, yesterday or previous "
-			 "meeting") },
+	{ .key = "handle", .kind = FILTER_PERSON },
+	{ .key = "since", .kind = FILTER_SINCE },
 	{ .key = "until",
 	  .kind = FILTER_UNTIL,
 	  .label = N_("Until a date"),
@@ -143,11 +135,7 @@ static const struct filter filters[] = {
 	  .question = N_("Until when? As 1-2-2026, yesterday or previous "
 			 "meeting") },
 	/* the wiki takes one of these */
-	{ .key = "folder",
-	  .label = N_("In one folder"),
-	  .word = N_("in folder"),
-	  .question = N_("Which folder? As themas"),
-	  .excludes = "kind" },
+	{ .key = "folder", .kind = FILTER_FOLDER, .excludes = "kind" },
 	{ .key = "kind",
 	  .label = N_("Of one type"),
 	  .word = N_("of type"),

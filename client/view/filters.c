@@ -11,6 +11,41 @@
 #include "plein/clock.h"
 #include "plein/i18n.h"
 
+/* --- how a row reads --- */
+
+static const struct filter usual[FILTER_FLAG + 1] = {
+	[FILTER_PERSON] = { .label = N_("Of one person"),
+			    .word = N_("by"),
+			    .question = N_("Of whom? Type the name to sign in "
+					   "with") },
+	[FILTER_FOLDER] = { .label = N_("In one folder"),
+			    .word = N_("in folder"),
+			    .question = N_("Which folder? As themas") },
+	[FILTER_SINCE] = { .label = N_("Since a date"),
+			   .word = N_("since"),
+			   .question = N_("Since when? As 1-2-2026, yesterday "
+					  "or previous meeting") },
+};
+
+static const char *
+label_of(const struct filter *row)
+{
+	return row->label ? row->label : usual[row->kind].label;
+}
+
+static const char *
+word_of(const struct filter *row)
+{
+	return row->word ? row->word : usual[row->kind].word;
+}
+
+/* NULL: nothing is asked. */
+static const char *
+question_of(const struct filter *row)
+{
+	return row->question ? row->question : usual[row->kind].question;
+}
+
 void
 filters_init(struct filters *f, const struct filter_set *set, struct view *v,
 	     json_t *values_take)
@@ -55,11 +90,11 @@ tell_value(const struct filter *row, const json_t *value, struct buf *out)
 		return;
 	if (out->len)
 		buf_str(out, ", ");
-	if (*row->word)
-		buf_str(out, gettext(row->word));
+	if (*word_of(row))
+		buf_str(out, gettext(word_of(row)));
 	if (row->kind == FILTER_FIXED || row->kind == FILTER_FLAG)
 		return;
-	if (*row->word)
+	if (*word_of(row))
 		buf_char(out, ' ');
 	if (row->kind == FILTER_DAY)
 		days_say(out, json_string_value(value));
@@ -183,8 +218,8 @@ ask_which(const struct filter_set *set)
 	r.question = question_new(gettext(set->question), NULL);
 	question_add(r.question, _("Leave it as it is"), CMD_N, NULL);
 	for (size_t i = 0; i < set->n_rows; i++)
-		question_add(r.question, gettext(set->rows[i].label),
-			     CMD_FILTER, set->rows[i].label);
+		question_add(r.question, gettext(label_of(&set->rows[i])),
+			     CMD_FILTER, label_of(&set->rows[i]));
 	question_add(r.question, gettext(set->all), CMD_FILTER, "");
 	return r;
 }
@@ -192,7 +227,8 @@ ask_which(const struct filter_set *set)
 static struct request
 ask_value(const struct filter *row)
 {
-	struct request r = request_text(REQUEST_FIELD, gettext(row->question));
+	struct request r =
+		request_text(REQUEST_FIELD, gettext(question_of(row)));
 
 	r.command = CMD_FILTER;
 	return r;
@@ -203,7 +239,7 @@ ask_choice(const struct filter *row)
 {
 	struct request r = request_of(REQUEST_ASK);
 
-	r.question = question_new(gettext(row->question), NULL);
+	r.question = question_new(gettext(question_of(row)), NULL);
 	question_add(r.question, _("Leave it as it is"), CMD_N, NULL);
 	for (size_t i = 0; row->values[i]; i++)
 		question_add(r.question, row->name(row->values[i]), CMD_FILTER,
@@ -215,7 +251,7 @@ static const struct filter *
 find_row(const struct filter_set *set, const char *label)
 {
 	for (size_t i = 0; i < set->n_rows; i++)
-		if (strcmp(set->rows[i].label, label) == 0)
+		if (strcmp(label_of(&set->rows[i]), label) == 0)
 			return &set->rows[i];
 	return NULL;
 }
@@ -235,7 +271,7 @@ choose(struct filters *f, const char *label)
 {
 	const struct filter *row = find_row(f->set, label);
 
-	if (row && row->question) {
+	if (row && question_of(row)) {
 		f->asking = row;
 		return row->values ? ask_choice(row) : ask_value(row);
 	}

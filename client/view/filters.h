@@ -15,6 +15,8 @@
 
 enum filter_kind {
 	FILTER_TEXT, /* is typed */
+	FILTER_PERSON, /* the same: a name to sign in with */
+	FILTER_FOLDER,
 	FILTER_SINCE, /* a day is typed: where it begins */
 	FILTER_UNTIL, /* where it ends */
 	FILTER_DAY, /* that day, as 2026-06-01 */
@@ -26,9 +28,11 @@ enum filter_kind {
 struct filter {
 	const char *key; /* the parameter */
 	enum filter_kind kind;
-	const char *label; /* msgid, in the drawer */
-	const char *word; /* msgid, before the value or in place of it; or "" */
-	const char *question; /* msgid, where it is typed or chosen */
+	/* Msgids. NULL: as filters of this kind have it, which are those of a
+	 * person, a folder and since when. */
+	const char *label; /* in the drawer */
+	const char *word; /* before the value or in place of it; or "" */
+	const char *question; /* where it is typed or chosen */
 	const char *value; /* of a fixed one */
 	const char *const *values; /* to choose from; NULL ends */
 	const char *(*name)(const char *value); /* of those, in words */

@@ -210,12 +210,7 @@ static const struct filter filters[] = {
 	  .label = N_("Only discussions"),
 	  .word = N_("only discussions"),
 	  .value = "talk" },
-	{ .key = "since",
-	  .kind = FILTER_SINCE,
-	  .label = N_("Since a date"),
-	  .word = N_("since"),
-	  .question = N_("Since when? As 1-2-2026, yesterday or previous "
-			 "meeting") },
+	{ .key = "since", .kind = FILTER_SINCE },
 };
 
 static const struct filter_set filter_set = {

@@ -297,20 +297,11 @@ static const struct filter filters[] = {
 	  .label = N_("Only discussions"),
 	  .word = N_("what was said"),
 	  .value = "said" },
-	{ .key = "handle",
-	  .label = N_("Of one person"),
-	  .word = N_("by"),
-	  .question = N_("Of whom? Type the name to sign in with") },
-	{ .key = "folder",
-	  .label = N_("In one folder"),
-	  .word = N_("in folder"),
-	  .question = N_("Which folder? As themas") },
+	{ .key = "handle", .kind = FILTER_PERSON },
+	{ .key = "folder", .kind = FILTER_FOLDER },
 	{ .key = "since",
 	  .kind = FILTER_SINCE,
-	  .label = N_("Since another date"),
-	  .word = N_("since"),
-	  .question = N_("Since when? As 1-2-2026, yesterday or previous "
-			 "meeting") },
+	  .label = N_("Since another date") },
 };
 
 static const struct filter_set filter_set = {

@@ -150,16 +150,8 @@ fill_head(const struct view *v, struct head *h)
 /* --- narrowing it --- */
 
 static const struct filter filters[] = {
-	{ .key = "person",
-	  .label = N_("Of one person"),
-	  .word = N_("of"),
-	  .question = N_("Of whom? Type the name to sign in with") },
-	{ .key = "since",
-	  .kind = FILTER_SINCE,
-	  .label = N_("Since a date"),
-	  .word = N_("since"),
-	  .question = N_("Since when? As 1-2-2026, yesterday or previous "
-			 "meeting") },
+	{ .key = "person", .kind = FILTER_PERSON, .word = N_("of") },
+	{ .key = "since", .kind = FILTER_SINCE },
 	{ .key = "refused",
 	  .kind = FILTER_FLAG,
 	  .label = N_("What was refused"),
