@@ -275,6 +275,35 @@ test_space__its_keeper_gives_roles_there_and_nowhere_else(void **state)
 			 PLEIN_EDENIED);
 }
 
+static void
+expect_in(struct two *t, const char *handle, const char *space, enum role role)
+{
+	enum role is;
+
+	assert_int_equal(space_role(desks_first(&t->desks), handle, space, &is,
+				    &t->town->err),
+			 0);
+	assert_int_equal(is, role);
+}
+
+/* As git is told who comes. */
+static void
+test_space__says_what_somebody_is_there(void **state)
+{
+	struct two *t = *state;
+
+	make(t, "{'space':'zorg','private':true}");
+	make(t, "{'space':'jeugd'}");
+	give(t, "zorg", "lezer", "redacteur");
+	give(t, "zorg", "redacteur", "lezer");
+	expect_in(t, "lezer", "zorg", ROLE_REDACTEUR);
+	expect_in(t, "redacteur", "zorg", ROLE_LEZER);
+	expect_in(t, "bijdrager", "zorg", ROLE_NONE);
+	expect_in(t, "redacteur", "jeugd", ROLE_LEZER);
+	expect_in(t, CALLER_GUEST, "jeugd", ROLE_GAST);
+	expect_in(t, CALLER_GUEST, "zorg", ROLE_NONE);
+}
+
 /* Its audit records, and no others. */
 static void
 test_space__its_keeper_reads_what_was_done_there(void **state)
@@ -539,6 +568,7 @@ main(void)
 		TEST(test_space__that_is_private_is_none_for_others),
 		TEST(test_space__is_not_read_by_who_keeps_the_wiki),
 		TEST(test_space__its_keeper_gives_roles_there_and_nowhere_else),
+		TEST(test_space__says_what_somebody_is_there),
 		TEST(test_space__its_keeper_reads_what_was_done_there),
 		TEST(test_space__a_code_gives_a_role_to_who_has_an_account),
 		TEST(test_space__what_is_done_in_one_is_not_seen_in_the_other),
