@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 #include <cmocka.h>
 
 #include "view/view.h"
@@ -101,11 +102,32 @@ test_view__takes_back_what_is_ones_own(void **state)
 	json_decref(c.session);
 }
 
+/* Where one cannot apply a guest is not sent to the door for it. */
+static void
+test_view__tells_a_guest_how_to_apply_where_one_can(void **state)
+{
+	struct context c = { .session = json_pack("{s:s, s:b}", "role", "gast",
+						  "register", 1) };
+
+	(void)state;
+	context_say_no_right(&c, CMD_EDIT);
+	assert_non_null(strstr(c.message, "To apply:"));
+	(void)json_object_set_new(c.session, "register", json_false());
+	context_say_no_right(&c, CMD_EDIT);
+	assert_null(strstr(c.message, "To apply:"));
+	assert_non_null(strstr(c.message, "profile"));
+	free(c.message);
+	context_forget_texts(&c);
+	json_decref(c.session);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_view__offers_a_template_to_editors_only),
+		cmocka_unit_test(
+			test_view__tells_a_guest_how_to_apply_where_one_can),
 		cmocka_unit_test(test_view__takes_back_what_is_ones_own),
 		cmocka_unit_test(test_view__keeps_a_page_once),
 	};
