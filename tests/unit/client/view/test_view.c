@@ -117,7 +117,7 @@ test_view__tells_a_guest_how_to_apply_where_one_can(void **state)
 	assert_null(strstr(c.message, "To apply:"));
 	assert_non_null(strstr(c.message, "profile"));
 	free(c.message);
-	context_forget_texts(&c);
+	said_release(&c.told_before);
 	json_decref(c.session);
 }
 
