@@ -96,6 +96,7 @@
 	"  REFERENCES page(address) ON DELETE CASCADE," \
 	" i INTEGER NOT NULL, " columns \
 	", PRIMARY KEY (address, i)) STRICT, WITHOUT ROWID;"
+/* clang-format off */
 #define CHAIN \
 	HANGS("question", "core TEXT, positions INTEGER, supporters INTEGER") \
 	HANGS("decision", \
@@ -105,122 +106,31 @@
 	"CREATE INDEX decision_date ON decision(coalesce(date, '') DESC," \
 	" address);" \
 	"CREATE INDEX decision_review ON decision(review)" \
-	" WHERE review IS NOT NULL;" HANGS( \
-		"action", \
-		"number TEXT, kind TEXT, body TEXT, owner TEXT, whom TEXT," \
-		" due TEXT, state TEXT, done TEXT, result TEXT," \
-		" decision TEXT") "CREATE INDEX action_due ON action(state, " \
-				  "due);" \
-				  "CREATE INDEX action_decision ON " \
-				  "action(decision)" \
-				  " WHERE decision IS NOT NULL;" HANGS( \
-					  "progress", \
-					  "theme TEXT, stage INTEGER, offers " \
-					  "TEXT, needs TEXT," \
-					  " since TEXT") "CREATE INDEX " \
-							 "progress_theme ON " \
-							 "progress(theme)" \
-							 ";" HANGS("meeting", \
-								   "date " \
-								   "TEXT, " \
-								   "begins " \
-								   "TEXT, " \
-								   "ends " \
-								   "TEXT, " \
-								   "body " \
-								   "TEXT, " \
-								   "adopted " \
-								   "TEXT") "C" \
-									   "R" \
-									   "E" \
-									   "A" \
-									   "T" \
-									   "E" \
-									   " " \
-									   "I" \
-									   "N" \
-									   "D" \
-									   "E" \
-									   "X" \
-									   " " \
-									   "m" \
-									   "e" \
-									   "e" \
-									   "t" \
-									   "i" \
-									   "n" \
-									   "g" \
-									   "_" \
-									   "d" \
-									   "a" \
-									   "t" \
-									   "e" \
-									   " " \
-									   "O" \
-									   "N" \
-									   " " \
-									   "m" \
-									   "e" \
-									   "e" \
-									   "t" \
-									   "i" \
-									   "n" \
-									   "g" \
-									   "(" \
-									   "d" \
-									   "a" \
-									   "t" \
-									   "e" \
-									   ")" \
-									   ";" \
-									   "C" \
-									   "R" \
-									   "E" \
-									   "A" \
-									   "T" \
-									   "E" \
-									   " " \
-									   "I" \
-									   "N" \
-									   "D" \
-									   "E" \
-									   "X" \
-									   " " \
-									   "p" \
-									   "a" \
-									   "g" \
-									   "e" \
-									   "_" \
-									   "k" \
-									   "i" \
-									   "n" \
-									   "d" \
-									   " " \
-									   "O" \
-									   "N" \
-									   " " \
-									   "p" \
-									   "a" \
-									   "g" \
-									   "e" \
-									   "(" \
-									   "k" \
-									   "i" \
-									   "n" \
-									   "d" \
-									   "," \
-									   " " \
-									   "f" \
-									   "o" \
-									   "l" \
-									   "d" \
-									   ")" \
-									   ";"
+	" WHERE review IS NOT NULL;" \
+	"CREATE INDEX link_replaces ON link(target, address)" \
+	" WHERE field = 'vervangt';" \
+	"CREATE INDEX link_replaced ON link(address, i, target)" \
+	" WHERE field = 'vervangen_door';" \
+	HANGS("action", \
+	      "number TEXT, kind TEXT, body TEXT, owner TEXT, whom TEXT," \
+	      " due TEXT, state TEXT, done TEXT, result TEXT, decision TEXT") \
+	"CREATE INDEX action_due ON action(state, due);" \
+	"CREATE INDEX action_decision ON action(decision)" \
+	" WHERE decision IS NOT NULL;" \
+	HANGS("progress", \
+	      "theme TEXT, stage INTEGER, offers TEXT, needs TEXT," \
+	      " since TEXT") \
+	"CREATE INDEX progress_theme ON progress(theme);" \
+	HANGS("meeting", \
+	      "date TEXT, begins TEXT, ends TEXT, body TEXT, adopted TEXT") \
+	"CREATE INDEX meeting_date ON meeting(date);" \
+	"CREATE INDEX page_kind ON page(kind, fold);"
+/* clang-format on */
 #define ROOMY "PRAGMA cache_size = -65536;" /* kB: what is written fits in */
 
 static const struct db_form form = {
 	.id = 0x606c4978, /* "PlIx" */
-	.version = 10,
+	.version = 11,
 	.fulltext = true,
 	.schema = { "CREATE TABLE entry ("
 		    " seq INTEGER PRIMARY KEY, oid TEXT NOT NULL UNIQUE,"

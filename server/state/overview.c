@@ -28,18 +28,22 @@
 
 #define STATE "replace(coalesce(p.state, 'open'), '-', ' ')"
 
+/* What is counted and looked up is that only of the rows that are told. */
 static const char questions[] =
 	"SELECT p.fold, p.address, 0, p.title, p.status, " STATE ", q.core,"
 	" q.positions, q.supporters, (SELECT count(*) FROM thread t"
 	"  WHERE t.page = p.address AND NOT t.resolved),"
 	" r.value, " TITLE_OF("r.value") ", p.time"
-	" FROM page p JOIN question q ON q.address = p.address"
-	" LEFT JOIN parent r ON r.address = p.address AND r.i = 0"
-	" WHERE (?2 IS NULL OR (?2 = 'open' AND " STATE " <> 'beantwoord')"
-	"  OR (?2 <> 'open' AND " STATE " = ?2))"
-	" AND (?4 IS NULL OR p.address = ?4)"
+	" FROM (SELECT p.* FROM question q"
+	"  CROSS JOIN page p ON p.address = q.address"
+	"  WHERE (?2 IS NULL OR (?2 = 'open' AND " STATE " <> 'beantwoord')"
+	"   OR (?2 <> 'open' AND " STATE " = ?2))"
+	"  AND (?4 IS NULL OR p.address = ?4)"
 	BEHIND("p.fold", "p.address", "0")
-	" ORDER BY p.fold, p.address" LIMIT;
+	"  ORDER BY p.fold, p.address" LIMIT ") p"
+	" JOIN question q ON q.address = p.address"
+	" LEFT JOIN parent r ON r.address = p.address AND r.i = 0"
+	" ORDER BY p.fold, p.address";
 
 /* By another decision that holds by then, or one that nobody can look up. */
 #define REPLACED \
@@ -47,8 +51,8 @@ static const char questions[] =
 	"  ON r.address = l.address AND r.i = 0" \
 	"  WHERE l.target = d.address AND l.field = 'vervangt'" \
 	"  AND r.holds AND r.date <= ?1)" \
-	" OR EXISTS (SELECT 1 FROM link l LEFT JOIN decision r" \
-	"  ON r.address = l.target AND r.i = 0" \
+	" OR EXISTS (SELECT 1 FROM link l INDEXED BY link_replaced" \
+	"  LEFT JOIN decision r ON r.address = l.target AND r.i = 0" \
 	"  WHERE l.address = d.address AND l.field = 'vervangen_door'" \
 	"  AND (r.address IS NULL OR (r.holds AND r.date <= ?1))))"
 #define IN_FORCE \
@@ -60,8 +64,9 @@ static const char questions[] =
 	"  ON r.address = l.address AND r.i = 0" \
 	"  WHERE l.target = d.address AND l.field = 'vervangt'" \
 	"  AND r.holds ORDER BY r.date LIMIT 1)," \
-	" (SELECT l.target FROM link l WHERE l.address = d.address" \
-	"  AND l.field = 'vervangen_door' ORDER BY l.i LIMIT 1))"
+	" (SELECT l.target FROM link l INDEXED BY link_replaced" \
+	"  WHERE l.address = d.address AND l.field = 'vervangen_door'" \
+	"  ORDER BY l.i LIMIT 1))"
 /* `in_force` is an expression that says whether each one is. */
 #define DECISION(key, in_force) \
 	"SELECT " key ", d.address, 0, p.title, p.status, d.date," \
