@@ -238,7 +238,7 @@ ask_there(struct alone *a, const struct caller *host, const struct question *q,
 	if (rc && call.caller)
 		*err = call.err;
 	if (!rc)
-		*result = json_incref(call.result);
+		*result = json_incref(call_result(&call));
 	call_release(&call);
 	call_release(&moving);
 	json_decref(where);

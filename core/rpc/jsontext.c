@@ -63,11 +63,28 @@ add_escaped(struct buf *out, unsigned char c)
 		buf_printf(out, "\\u%04X", (unsigned)c);
 }
 
+/* As it is, between quotes: what most strings are. */
+static void
+add_plain(struct buf *out, const char *s, size_t len)
+{
+	char *at = buf_room(out, len + 2);
+
+	at[0] = '"';
+	memcpy(at + 1, s, len);
+	at[len + 1] = '"';
+	at[len + 2] = '\0';
+	out->len += len + 2;
+}
+
 static void
 add_string(struct buf *out, const char *s, size_t len)
 {
-	size_t n;
+	size_t n = jsontext_plain(s, len);
 
+	if (n == len) {
+		add_plain(out, s, len);
+		return;
+	}
 	buf_char(out, '"');
 	for (size_t at = 0; at < len; at += n + 1) {
 		n = jsontext_plain(s + at, len - at);
@@ -114,7 +131,24 @@ add_object(struct buf *out, const json_t *object)
 	buf_char(out, '}');
 }
 
-/* How many digits a number has is jansson's business. */
+static void
+add_integer(struct buf *out, json_int_t value)
+{
+	char text[3 * sizeof(value) + 2], *at = text + sizeof(text);
+	unsigned long long rest = (unsigned long long)value;
+
+	if (value < 0)
+		rest = 0 - rest;
+	do {
+		*--at = (char)('0' + rest % 10);
+		rest /= 10;
+	} while (rest > 0);
+	if (value < 0)
+		*--at = '-';
+	buf_add(out, at, (size_t)(text + sizeof(text) - at));
+}
+
+/* How many digits such a number has is jansson's business. */
 static void
 add_real(struct buf *out, const json_t *value)
 {
@@ -141,8 +175,7 @@ jsontext_add(struct buf *out, const json_t *value)
 			   json_string_length(value));
 		break;
 	case JSON_INTEGER:
-		buf_printf(out, "%" JSON_INTEGER_FORMAT,
-			   json_integer_value(value));
+		add_integer(out, json_integer_value(value));
 		break;
 	case JSON_REAL:
 		add_real(out, value);

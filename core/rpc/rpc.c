@@ -251,17 +251,21 @@ rpc_result(struct buf *out, const json_t *id, json_t *result_take)
 
 /* As finish_message() would write it. */
 void
-rpc_result_text(struct buf *out, const json_t *id, const struct buf *result)
+rpc_result_begin(struct buf *out, const json_t *id, size_t len)
 {
 	json_t *own = copy_id(id);
 
-	(void)buf_room(out, result->len + MESSAGE_ROOM);
+	(void)buf_room(out, len + MESSAGE_ROOM);
 	buf_str(out, "{\"jsonrpc\":\"2.0\",\"id\":");
 	jsontext_add(out, own);
 	buf_str(out, ",\"result\":");
-	buf_add(out, result->ptr, result->len);
-	buf_str(out, "}\n");
 	json_decref(own);
+}
+
+void
+rpc_result_end(struct buf *out)
+{
+	buf_str(out, "}\n");
 }
 
 /* jansson takes nothing but UTF-8, and a bad message must not end us. */

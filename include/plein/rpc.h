@@ -71,9 +71,13 @@ rpc_notify(struct buf *out, const char *method, json_t *params_take);
 void
 rpc_result(struct buf *out, const json_t *id, json_t *result_take);
 
-/* The same of a result that is text already, JSON without a newline. */
+/* The same of a result that is text already: one of so many bytes follows, JSON
+ * without a newline, and then rpc_result_end(). */
 void
-rpc_result_text(struct buf *out, const json_t *id, const struct buf *result);
+rpc_result_begin(struct buf *out, const json_t *id, size_t len);
+
+void
+rpc_result_end(struct buf *out);
 
 /* `code` is a PLEIN_E… (negative, above -100) or an RPC_ number. */
 void

@@ -117,6 +117,10 @@ fresh_threads(struct index *x, int64_t after, const char *handle,
 	return rc;
 }
 
+/* What is fresh in thread f, in the order in which it came. */
+#define FRESH_IN_F \
+	"FROM remark r WHERE r.thread = f.code AND r.seq > ?1 AND " FRESH
+
 /* The order of the joins is the order in which they are looked at. */
 int
 fresh_of_pages(struct index *x, const char *pages, int64_t after,
@@ -124,18 +128,16 @@ fresh_of_pages(struct index *x, const char *pages, int64_t after,
 {
 	sqlite3_stmt *st = NULL;
 	int rc = db_start(&x->db, &st, err,
-			  "SELECT t.code, t.page, t.newest, (SELECT v.thread"
-			  "  FROM remark_version v WHERE v.name = g.name"
-			  "  ORDER BY v.seq LIMIT 1), g.n FROM"
-			  " (SELECT r.thread AS code, min(r.seq),"
-			  "  r.name AS name, count(*) AS n"
-			  "  FROM (SELECT DISTINCT value FROM json_each(?3)) p"
-			  "  CROSS JOIN thread f"
-			  "  ON f.page = p.value AND f.last > ?1"
-			  "  CROSS JOIN remark r ON r.thread = f.code"
-			  "  WHERE r.seq > ?1 AND " FRESH
-			  "  GROUP BY r.thread) g"
-			  " JOIN thread t ON t.code = g.code ORDER BY t.code",
+			  "SELECT f.code, f.page, f.newest, (SELECT v.thread"
+			  "  FROM remark_version v WHERE v.name ="
+			  "   (SELECT r.name " FRESH_IN_F
+			  "    ORDER BY r.seq, r.name LIMIT 1)"
+			  "  ORDER BY v.seq LIMIT 1),"
+			  " (SELECT count(*) " FRESH_IN_F ") AS n"
+			  " FROM (SELECT DISTINCT value FROM json_each(?3)) p"
+			  " CROSS JOIN thread f"
+			  " ON f.page = p.value AND f.last > ?1"
+			  " WHERE n > 0 ORDER BY f.code",
 			  "itt", after, handle, pages);
 
 	if (rc == 0)

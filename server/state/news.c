@@ -169,12 +169,13 @@ news_of_pages(struct index *x, const char *pages, int64_t after,
 	int rc;
 
 	rc = db_start(&x->db, &st, err,
-		      "SELECT v.page, max(v.n), max(v.seq), p.title, p.kind"
+		      "SELECT p.address, max(v.n), max(v.seq), p.title, p.kind"
 		      " FROM (SELECT DISTINCT value FROM json_each(?3)) a"
 		      " CROSS JOIN page p ON p.address = a.value"
-		      " CROSS JOIN version v ON v.page = p.address"
-		      " CROSS JOIN entry e ON e.seq = v.seq"
-		      " WHERE v.seq > ?1 AND e.handle <> ?2 GROUP BY v.page",
+		      " CROSS JOIN version v"
+		      " ON v.page = p.address AND v.seq > ?1"
+		      " WHERE (SELECT handle FROM entry WHERE seq = v.seq)"
+		      "  <> ?2 GROUP BY p.id",
 		      "itt", after, handle, pages);
 	if (rc == 0)
 		rc = add_pages(x, st, out, err);

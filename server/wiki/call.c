@@ -18,6 +18,7 @@ call_init(struct call *c, const struct caller *who, json_t *params_take)
 	c->caller = who;
 	c->params = params_take ? params_take : json_object();
 	buf_init(&c->text);
+	buf_init(&c->rows);
 }
 
 void
@@ -26,6 +27,7 @@ call_release(struct call *c)
 	json_decref(c->params);
 	json_decref(c->result);
 	buf_release(&c->text);
+	buf_release(&c->rows);
 	json_decref(c->args);
 	caller_free(c->becomes);
 	caller_free(c->moves);
@@ -81,14 +83,48 @@ call_json_line(const char *s)
 json_t *
 call_result(struct call *c)
 {
-	if (c->text.len > 0) {
+	struct buf text = BUF_INIT;
+
+	if (c->text.len > 0 || c->rows.len > 0) {
+		call_tell_result(c, &text);
 		json_decref(c->result);
-		c->result = json_loadb(c->text.ptr, c->text.len, 0, NULL);
+		c->result = json_loadb(text.ptr, text.len, 0, NULL);
 		if (!c->result)
 			die("an answer of ours cannot be read");
+		buf_release(&text);
 		buf_release(&c->text);
+		buf_release(&c->rows);
 	}
 	return c->result;
+}
+
+/* Its other members stand behind them. */
+static void
+tell_rows(const struct call *c, struct buf *out)
+{
+	size_t at;
+
+	buf_str(out, "{\"rows\":");
+	buf_add(out, c->rows.ptr, c->rows.len);
+	at = out->len;
+	jsontext_add(out, c->result);
+	if (json_object_size(c->result) > 0)
+		out->ptr[at] = ',';
+	else
+		buf_erase(out, at, 1);
+}
+
+void
+call_tell_result(const struct call *c, struct buf *out)
+{
+	if (c->text.len > 0)
+		buf_add(out, c->text.ptr, c->text.len);
+	else if (c->rows.len > 0)
+		tell_rows(c, out);
+	else if (c->result)
+		jsontext_add(out, c->result);
+	else
+		buf_str(out, "{}");
 }
 
 void
@@ -103,12 +139,9 @@ call_render(struct call *c, const json_t *id, int result, struct buf *out)
 		c->args = NULL;
 		return;
 	}
-	if (c->text.len > 0) {
-		rpc_result_text(out, id, &c->text);
-	} else {
-		rpc_result(out, id, c->result ? c->result : json_object());
-		c->result = NULL;
-	}
+	rpc_result_begin(out, id, c->text.len + c->rows.len);
+	call_tell_result(c, out);
+	rpc_result_end(out);
 	if (out->len - start <= RPC_LINE_MAX)
 		return;
 	explicit_bzero(out->ptr + start, out->len - start);

@@ -39,6 +39,10 @@ call_json_line(const char *s);
 json_t *
 call_result(struct call *c);
 
+/* The result as text, appended. */
+void
+call_tell_result(const struct call *c, struct buf *out);
+
 /* The line of the answer or the error, appended. */
 void
 call_render(struct call *c, const json_t *id, int result, struct buf *out);

@@ -80,49 +80,73 @@ describe_listed(const struct index_page *p)
 	return row;
 }
 
-/* A part ends at an address: what comes or goes meanwhile moves nothing. */
+static bool
+comes_next(const struct call *c, const struct index_page *p, const char *last)
+{
+	return strcmp(p->info.address, last) > 0 && is_wanted(c, &p->info);
+}
+
+/* A part ends at an address: what comes or goes meanwhile moves nothing. `told`
+ * is what is unread about each, or NULL. */
 static void
 answer_pages(struct desk *d, struct call *c, const struct vec *pages,
-	     json_t *(*describe)(const struct index_page *p))
+	     json_t *(*describe)(const struct index_page *p),
+	     const struct unread_rows *told)
 {
 	const char *after = call_text(c, "after");
 	const char *last = after ? after : "";
+	const struct index_page *p;
 	struct part part;
+	json_t *row;
 	size_t i;
 
 	part_init(&part, d->part_max);
 	for (i = 0; i < pages->len; i++) {
-		const struct index_page *p = pages->items[i];
-
-		if (strcmp(p->info.address, last) <= 0 ||
-		    !is_wanted(c, &p->info))
+		p = pages->items[i];
+		if (!comes_next(c, p, last))
 			continue;
-		if (!part_add(&part, describe(p)))
+		row = describe(p);
+		if (told)
+			unread_tell_row(told, row);
+		if (!part_add(&part, row))
 			break;
 		last = p->info.address;
 	}
 	part_answer(&part, c, i < pages->len ? last : NULL);
 }
 
-static int
-list_pages(struct desk *d, struct call *c,
-	   json_t *(*describe)(const struct index_page *p))
+static json_t *
+name_pages(const struct call *c, const struct vec *pages)
 {
-	struct vec pages = VEC_INIT;
-	int rc = load_pages(d, c, &pages);
+	const char *after = call_text(c, "after");
+	const struct index_page *p;
+	json_t *names = json_array();
+	size_t i;
 
-	if (!rc)
-		answer_pages(d, c, &pages, describe);
-	vec_release(&pages, index_page_free);
-	return rc;
+	for (i = 0; i < pages->len; i++) {
+		p = pages->items[i];
+		if (comes_next(c, p, after ? after : ""))
+			(void)json_array_append_new(
+				names, json_string(p->info.address));
+	}
+	return names;
 }
 
 int
 handle_page_list(struct desk *d, struct call *c)
 {
-	int rc = list_pages(d, c, describe_listed);
+	struct vec pages = VEC_INIT;
+	struct unread_rows told;
+	int rc = load_pages(d, c, &pages);
 
-	return rc ? rc : unread_tell_rows(d, c);
+	memset(&told, 0, sizeof(told));
+	if (!rc)
+		rc = unread_open_rows(&told, d, c, name_pages(c, &pages));
+	if (!rc)
+		answer_pages(d, c, &pages, describe_listed, &told);
+	unread_close_rows(&told);
+	vec_release(&pages, index_page_free);
+	return rc;
 }
 
 static json_t *
@@ -138,7 +162,13 @@ describe_title(const struct index_page *p)
 static int
 list_titles(struct desk *d, struct call *c)
 {
-	return list_pages(d, c, describe_title);
+	struct vec pages = VEC_INIT;
+	int rc = load_pages(d, c, &pages);
+
+	if (!rc)
+		answer_pages(d, c, &pages, describe_title, NULL);
+	vec_release(&pages, index_page_free);
+	return rc;
 }
 
 int

@@ -8,6 +8,7 @@
 #include "plein/jsontext.h"
 #include "plein/mem.h"
 #include "plein/vec.h"
+#include "wiki/call.h"
 #include "wiki/desk.h"
 #include "wiki/space.h"
 
@@ -149,14 +150,12 @@ kept_answer(struct desk *d, struct call *c, const char *what,
 		return 0;
 	}
 	rc = make(d, c);
-	if (rc || !c->result) {
+	if (rc) {
 		free_answer(a);
 		return rc;
 	}
-	jsontext_add(&a->text, c->result);
+	call_tell_result(c, &a->text);
 	buf_add(&c->text, a->text.ptr, a->text.len);
-	json_decref(c->result);
-	c->result = NULL;
 	keep(d->kept, a);
 	return 0;
 }

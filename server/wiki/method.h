@@ -46,6 +46,7 @@ struct call {
 	json_t *params; /* checked against the row; never NULL */
 	json_t *result; /* the handler sets it, or: */
 	struct buf text; /* the same as it is written; see call_result() */
+	struct buf rows; /* what is its "rows" besides, as it is written */
 	json_t *args; /* on an error: its arguments, or NULL */
 	struct caller *becomes; /* whom the stream is bound to, or NULL */
 	const struct method *next; /* of the writer, which goes on, or NULL */

@@ -149,30 +149,62 @@ overviews_close(struct overviews *o)
 
 /* --- answers -------------------------------------------------------------- */
 
-int
-overviews_answer(struct overviews *o, struct desk *d, struct call *c)
+static json_t *
+name_pages(const struct vec *rows)
 {
-	struct buf next = BUF_INIT;
-	struct vec rows = VEC_INIT;
-	const struct overview_row *r = NULL;
-	struct part part;
+	const struct overview_row *r;
+	json_t *pages = json_array();
 	size_t i;
-	int rc = overview_list(o->index, o->which, &o->filter, &rows, &c->err);
+
+	for (i = 0; i < rows->len; i++) {
+		r = rows->items[i];
+		(void)json_array_append_new(pages, json_string(r->address));
+	}
+	return pages;
+}
+
+/* As many as fit, each with what is unread about it. */
+static void
+answer_rows(const struct overviews *o, struct desk *d, struct call *c,
+	    const struct vec *rows, const struct unread_rows *told)
+{
+	const struct overview_row *r = NULL;
+	struct buf next = BUF_INIT;
+	struct part part;
+	json_t *row;
+	size_t i;
 
 	part_init(&part, d->part_max);
-	for (i = 0; i < rows.len && !rc; i++)
-		if (!part_add(&part,
-			      describe_overview(o->which, rows.items[i])))
+	for (i = 0; i < rows->len; i++) {
+		row = describe_overview(o->which, rows->items[i]);
+		unread_tell_row(told, row);
+		if (!part_add(&part, row))
 			break;
-	if (i > 0 && (i < rows.len || rows.len == (size_t)o->filter.limit)) {
-		r = rows.items[i - 1];
+	}
+	if (i > 0 && (i < rows->len || rows->len == (size_t)o->filter.limit)) {
+		r = rows->items[i - 1];
 		buf_printf(&next, "%lld %s %s", (long long)r->i, r->address,
 			   r->key);
 	}
 	part_answer(&part, c, r ? next.ptr : NULL);
-	vec_release(&rows, overview_row_free);
 	buf_release(&next);
-	return rc ? rc : unread_tell_rows(d, c);
+}
+
+int
+overviews_answer(struct overviews *o, struct desk *d, struct call *c)
+{
+	struct unread_rows told;
+	struct vec rows = VEC_INIT;
+	int rc = overview_list(o->index, o->which, &o->filter, &rows, &c->err);
+
+	memset(&told, 0, sizeof(told));
+	if (!rc)
+		rc = unread_open_rows(&told, d, c, name_pages(&rows));
+	if (!rc)
+		answer_rows(o, d, c, &rows, &told);
+	unread_close_rows(&told);
+	vec_release(&rows, overview_row_free);
+	return rc;
 }
 
 json_t *

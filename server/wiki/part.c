@@ -1,4 +1,5 @@
-/* part.c - see part.h. */
+/* part.c - see part.h. A row is text at once: what it was made of is used for
+ * the next one. */
 #include "wiki/part.h"
 
 #include <string.h>
@@ -9,29 +10,34 @@
 void
 part_init(struct part *p, size_t max)
 {
-	p->rows = json_array();
-	p->bytes = 0;
+	buf_init(&p->rows);
+	buf_char(&p->rows, '[');
 	p->max = max;
 }
 
+/* Behind each row there is a comma, or the bracket. */
 bool
 part_add(struct part *p, json_t *row_take)
 {
-	size_t len = jsontext_size(row_take) + 1;
+	size_t start = p->rows.len;
+	bool first = start == 1;
 
-	if (p->bytes && p->bytes + len > p->max) {
-		json_decref(row_take);
-		return false;
-	}
-	p->bytes += len;
-	(void)json_array_append_new(p->rows, row_take);
-	return true;
+	if (!first)
+		buf_char(&p->rows, ',');
+	jsontext_add(&p->rows, row_take);
+	json_decref(row_take);
+	if (first || p->rows.len <= p->max)
+		return true;
+	buf_erase(&p->rows, start, p->rows.len - start);
+	return false;
 }
 
 void
 part_answer(struct part *p, struct call *c, const char *next)
 {
-	describe_rows(c, p->rows);
+	buf_char(&p->rows, ']');
+	c->rows = p->rows;
+	c->result = json_object();
 	if (next)
 		describe_line(c->result, "next", next);
 	memset(p, 0, sizeof(*p));

@@ -9,13 +9,14 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "plein/buf.h"
 #include "wiki/method.h"
 
 #define PART_MAX ((size_t)1024 * 1024) /* bytes of the rows of one answer */
 
 struct part {
-	json_t *rows;
-	size_t bytes, max;
+	struct buf rows; /* as they are written */
+	size_t max;
 };
 
 void
@@ -28,7 +29,8 @@ part_init(struct part *p, size_t max);
 bool
 part_add(struct part *p, json_t *row_take);
 
-/* The answer is {rows: […]}, with `next` unless that is NULL. Ends the part. */
+/* The answer is {rows: […]}, with `next` unless that is NULL. Ends the part.
+ * To c->result the rest may be added; the rows stand in c->rows. */
 void
 part_answer(struct part *p, struct call *c, const char *next);
 

@@ -536,22 +536,22 @@ unread_of_thread(const struct unread *u, const char *code, const char *page)
 	return sum_threads(&u->threads, page, code);
 }
 
-static void
-tell_row(const struct unread *u, const struct changed *changed, json_t *row)
+void
+unread_tell_row(const struct unread_rows *r, json_t *row)
 {
 	const char *address =
 		json_string_value(json_object_get(row, "address"));
-	long n = address ? unread_of_page(u, address) : 0;
+	long n = address ? unread_of_page(&r->unread, address) : 0;
 
-	if (address && unread_wish(u, address) != FOLLOW_MUTED)
-		n += changed_has(changed, address);
+	if (address && unread_wish(&r->unread, address) != FOLLOW_MUTED)
+		n += changed_has(&r->changed, address);
 
 	if (n > 0)
 		describe_number(row, "new", n);
 }
 
 static void
-tell_rows(const struct unread *u, const struct changed *changed, json_t *rows)
+tell_rows(const struct unread_rows *r, json_t *rows)
 {
 	json_t *row, *pages;
 	size_t i;
@@ -560,9 +560,9 @@ tell_rows(const struct unread *u, const struct changed *changed, json_t *rows)
 	{
 		pages = json_object_get(row, "pages");
 		if (pages)
-			tell_rows(u, changed, pages);
+			tell_rows(r, pages);
 		else
-			tell_row(u, changed, row);
+			unread_tell_row(r, row);
 	}
 }
 
@@ -605,10 +605,32 @@ load_changed(struct changed *changed, const struct unread *u,
 }
 
 int
+unread_open_rows(struct unread_rows *r, struct desk *d, struct call *c,
+		 json_t *pages_take)
+{
+	int rc = 0;
+
+	memset(r, 0, sizeof(*r));
+	if (is_told(d, c))
+		rc = unread_load_pages(&r->unread, d, c->caller, pages_take,
+				       &c->err);
+	if (!rc && r->unread.from.since)
+		rc = load_changed(&r->changed, &r->unread, pages_take, &c->err);
+	json_decref(pages_take);
+	return rc;
+}
+
+void
+unread_close_rows(struct unread_rows *r)
+{
+	changed_release(&r->changed);
+	unread_release(&r->unread);
+}
+
+int
 unread_tell_rows(struct desk *d, struct call *c)
 {
-	struct changed changed = { .pages = VEC_INIT };
-	struct unread u;
+	struct unread_rows told;
 	json_t *rows, *pages;
 	int rc;
 
@@ -617,14 +639,10 @@ unread_tell_rows(struct desk *d, struct call *c)
 	rows = json_object_get(call_result(c), "rows");
 	pages = json_array();
 	name_rows(rows, pages);
-	rc = unread_load_pages(&u, d, c->caller, pages, &c->err);
-	if (!rc && u.from.since)
-		rc = load_changed(&changed, &u, pages, &c->err);
-	if (!rc && (u.threads.len || changed.pages.len))
-		tell_rows(&u, &changed, rows);
-	changed_release(&changed);
-	unread_release(&u);
-	json_decref(pages);
+	rc = unread_open_rows(&told, d, c, pages);
+	if (!rc)
+		tell_rows(&told, rows);
+	unread_close_rows(&told);
 	return rc;
 }
 

@@ -19,6 +19,7 @@
 #include "plein/vec.h"
 #include "state/follows.h"
 #include "state/fresh.h"
+#include "wiki/changed.h"
 #include "wiki/desk.h"
 #include "wiki/method.h"
 
@@ -84,6 +85,24 @@ unread_of_thread(const struct unread *u, const char *code, const char *page);
  */
 int
 unread_tell_rows(struct desk *d, struct call *c);
+
+/* The same for rows that are told one by one. */
+struct unread_rows {
+	struct unread unread;
+	struct changed changed;
+};
+
+/* Of these pages, a JSON array of addresses, which is swallowed. Close it in any
+ * case. */
+int
+unread_open_rows(struct unread_rows *r, struct desk *d, struct call *c,
+		 json_t *pages_take);
+
+void
+unread_tell_row(const struct unread_rows *r, json_t *row);
+
+void
+unread_close_rows(struct unread_rows *r);
 
 /* The same for page.read: threads, open; and of people new, follow. */
 int

@@ -1,5 +1,6 @@
 /* Tests of server/wiki/part.c. */
 #include "wiki/part.h"
+#include "wiki/call.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -32,11 +33,11 @@ test_part__takes_as_many_rows_as_fit(void **state)
 	assert_int_equal(fill(&p, "1234567"), 10); /* 7, quotes, comma */
 	part_answer(&p, &c, "weiter");
 	assert_string_equal(
-		json_string_value(json_object_get(c.result, "next")), "weiter");
-	text = json_dumps(json_object_get(c.result, "rows"), JSON_COMPACT);
+		json_string_value(json_object_get(call_result(&c), "next")), "weiter");
+	text = json_dumps(json_object_get(call_result(&c), "rows"), JSON_COMPACT);
 	assert_int_equal(strlen(text), 101); /* and the brackets */
 	free(text);
-	json_decref(c.result);
+	call_release(&c);
 }
 
 /* As it travels: what must be escaped takes more. */
@@ -50,8 +51,8 @@ test_part__counts_bytes_of_the_message(void **state)
 	part_init(&p, 100);
 	assert_int_equal(fill(&p, "\"\"\"\"\"\"\""), 5);
 	part_answer(&p, &c, NULL);
-	assert_null(json_object_get(c.result, "next"));
-	json_decref(c.result);
+	assert_null(json_object_get(call_result(&c), "next"));
+	call_release(&c);
 }
 
 static void
@@ -64,7 +65,7 @@ test_part__takes_one_row_at_least(void **state)
 	part_init(&p, 4);
 	assert_int_equal(fill(&p, "longer than that"), 1);
 	part_answer(&p, &c, NULL);
-	json_decref(c.result);
+	call_release(&c);
 }
 
 int
