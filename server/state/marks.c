@@ -22,24 +22,44 @@ mark_put(struct state *s, const char *space, const char *handle,
 		      clock_wall());
 }
 
+void
+mark_free(void *item)
+{
+	struct mark *m = item;
+
+	if (m == NULL)
+		return;
+	free(m->address);
+	free(m);
+}
+
+static struct mark *
+make_page_mark(sqlite3_stmt *st)
+{
+	struct mark *m = mem_alloc(sizeof *m);
+
+	m->address = db_text(st, 0);
+	m->version = (long)sqlite3_column_int64(st, 1);
+	return m;
+}
+
+/* The order of the join is the order in which they are looked at. */
 int
-mark_get(struct state *s, const char *space, const char *handle,
-	 const char *address, long *version, struct err *err)
+marks_among(struct state *s, const char *space, const char *handle,
+	    const char *pages, struct vec *out, struct err *err)
 {
 	sqlite3_stmt *st = NULL;
-	int rc;
+	int rc = db_start(&s->db, &st, err,
+			  "SELECT m.address, m.version FROM json_each(?3) c"
+			  " CROSS JOIN mark m ON m.handle = ?1"
+			  " AND m.space = ?2 AND m.address = c.value",
+			  "ttt", handle, space, pages);
 
-	*version = 0;
-	rc = db_start(&s->db, &st, err,
-		      "SELECT version FROM mark"
-		      " WHERE handle = ? AND space = ? AND address = ?",
-		      "ttt", handle, space, address);
 	if (rc == 0)
-		rc = db_step(&s->db, st, err);
-	if (rc > 0)
-		*version = (long)sqlite3_column_int64(st, 0);
+		while ((rc = db_step(&s->db, st, err)) > 0)
+			vec_push(out, make_page_mark(st));
 	db_end(st);
-	return rc < 0 ? rc : 0;
+	return rc;
 }
 
 void

@@ -21,10 +21,19 @@ int
 mark_put(struct state *s, const char *space, const char *handle,
 	 const char *address, long version, struct err *err);
 
-/* *version becomes 0 when the page was never read. */
+struct mark {
+	char *address;
+	long version; /* the newest they read */
+};
+
+void
+mark_free(void *m);
+
+/* Those of these pages, a JSON array of addresses, that they read: struct mark *
+ * appended. */
 int
-mark_get(struct state *s, const char *space, const char *handle,
-	 const char *address, long *version, struct err *err);
+marks_among(struct state *s, const char *space, const char *handle,
+	    const char *pages, struct vec *out, struct err *err);
 
 /* How far somebody has read in a thread: a remark is known by its name, which
  * says the same after index.db was made anew. */

@@ -200,18 +200,42 @@ news_title(struct index *x, const char *address, char **title, struct err *err)
 	return rc < 0 ? rc : 0;
 }
 
+void
+news_name_free(void *item)
+{
+	struct news_name *n = item;
+
+	if (n == NULL)
+		return;
+	free(n->page);
+	free(n->former);
+	free(n);
+}
+
+static struct news_name *
+make_name(sqlite3_stmt *st)
+{
+	struct news_name *n = mem_alloc(sizeof *n);
+
+	n->page = db_text(st, 0);
+	n->former = db_text(st, 1);
+	return n;
+}
+
+/* The order of the join is the order in which they are looked at. */
 int
-news_former(struct index *x, const char *address, struct vec *out,
-	    struct err *err)
+news_formers(struct index *x, const char *pages, struct vec *out,
+	     struct err *err)
 {
 	sqlite3_stmt *st = NULL;
 	int rc = db_start(&x->db, &st, err,
-			  "SELECT value FROM alias WHERE address = ?", "t",
-			  address);
+			  "SELECT a.address, a.value FROM json_each(?) p"
+			  " CROSS JOIN alias a ON a.address = p.value",
+			  "t", pages);
 
 	if (rc == 0)
 		while ((rc = db_step(&x->db, st, err)) > 0)
-			vec_push(out, db_text(st, 0));
+			vec_push(out, make_name(st));
 	db_end(st);
 	return rc;
 }

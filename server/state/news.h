@@ -60,9 +60,18 @@ news_of_pages(struct index *x, const char *pages, int64_t after,
 int
 news_title(struct index *x, const char *address, char **title, struct err *err);
 
-/* The former addresses of a page: char *. */
+struct news_name {
+	char *page; /* its address now */
+	char *former;
+};
+
+void
+news_name_free(void *n);
+
+/* The former addresses of these pages, a JSON array of addresses: struct
+ * news_name * appended. */
 int
-news_former(struct index *x, const char *address, struct vec *out,
-	    struct err *err);
+news_formers(struct index *x, const char *pages, struct vec *out,
+	     struct err *err);
 
 #endif

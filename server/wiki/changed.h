@@ -13,9 +13,24 @@
 #include "plein/vec.h"
 #include "wiki/desk.h"
 
+/* Which versions somebody has read of some pages. */
+struct seen {
+	struct vec marks; /* struct mark *, by address */
+};
+
+/* Of those with news, struct news_page *; seen_release() it in any case. */
+int
+seen_load(struct seen *s, struct desk *d, const char *handle,
+	  const struct vec *pages, struct err *err);
+
+void
+seen_release(struct seen *s);
+
+/* The version that they read last, or 0. */
+long
+seen_version(const struct seen *s, const char *address);
+
 struct changed {
-	struct desk *desk;
-	const char *handle; /* borrowed */
 	struct vec pages; /* struct news_page *, by address */
 };
 
@@ -30,10 +45,5 @@ changed_release(struct changed *c);
 
 bool
 changed_has(const struct changed *c, const char *address);
-
-/* The version that they read last, or 0. */
-int
-changed_seen(struct desk *d, const char *handle, const char *address,
-	     long *version, struct err *err);
 
 #endif

@@ -41,14 +41,12 @@ struct item {
 	bool unread;
 };
 
-static int
-look_at(struct desk *d, struct call *c, struct item *item)
+static struct item
+look_at(const struct seen *seen, const struct news_page *news)
 {
-	int rc = changed_seen(d, c->caller->handle, item->news->address,
-			      &item->seen, &c->err);
+	long version = seen_version(seen, news->address);
 
-	item->unread = item->news->n > item->seen;
-	return rc;
+	return (struct item){ news, version, news->n > version };
 }
 
 static void
@@ -91,6 +89,7 @@ newslist_pages(struct desk *d, struct call *c, const struct counting *k,
 	       json_t *rows)
 {
 	struct vec pages = VEC_INIT;
+	struct seen seen = { VEC_INIT };
 	struct item item;
 	json_t *row;
 	size_t i;
@@ -99,10 +98,11 @@ newslist_pages(struct desk *d, struct call *c, const struct counting *k,
 	if (!k->since)
 		return 0;
 	rc = news_pages(d->index, k->after, c->caller->handle, &pages, &c->err);
+	if (!rc)
+		rc = seen_load(&seen, d, c->caller->handle, &pages, &c->err);
 	for (i = 0; i < pages.len && !rc; i++) {
-		item = (struct item){ .news = pages.items[i] };
-		rc = look_at(d, c, &item);
-		if (rc || !item.unread)
+		item = look_at(&seen, pages.items[i]);
+		if (!item.unread)
 			continue;
 		row = json_object();
 		rc = tell_page(d, &item, k->after, row, &c->err);
@@ -110,6 +110,7 @@ newslist_pages(struct desk *d, struct call *c, const struct counting *k,
 		if (json_array_size(rows) > ROWS_MAX)
 			break;
 	}
+	seen_release(&seen);
 	vec_release(&pages, news_page_free);
 	return rc;
 }
@@ -151,6 +152,7 @@ struct gathering {
 	struct unread unread; /* counted from where the list is */
 	int64_t visit; /* what came up to here was read, whatever marks say */
 	struct vec pages; /* struct news_page * */
+	struct seen seen; /* of them */
 	struct vec remarks; /* struct fresh_remark * */
 	struct vec entries; /* struct entry * */
 	struct vec talks; /* struct talk * */
@@ -201,13 +203,13 @@ check_maker(struct gathering *g, const struct news_page *news, bool *is)
 static int
 add_page(struct gathering *g, const struct news_page *news)
 {
-	struct item item = { .news = news };
+	struct item item = look_at(&g->seen, news);
 	struct entry *e;
 	enum follow f;
 	bool asked = false;
-	int rc = look_at(g->desk, g->call, &item);
+	int rc = 0;
 
-	if (!rc && (item.unread || g->list->read))
+	if (item.unread || g->list->read)
 		rc = check_maker(g, news, &asked);
 	if (rc || !asked)
 		return rc;
@@ -233,6 +235,9 @@ add_pages(struct gathering *g)
 	int rc = news_pages(g->desk->index, g->list->from.after,
 			    g->unread.handle, &g->pages, &g->call->err);
 
+	if (!rc)
+		rc = seen_load(&g->seen, g->desk, g->unread.handle, &g->pages,
+			       &g->call->err);
 	for (i = 0; i < g->pages.len && !rc; i++) {
 		news = g->pages.items[i];
 		if (!is_in_folder(g->list, news->address))
@@ -481,6 +486,7 @@ newslist_all(struct desk *d, struct call *c, struct newslist *n, json_t *rows)
 	vec_release(&g.entries, free);
 	vec_release(&g.talks, free);
 	vec_release(&g.remarks, fresh_remark_free);
+	seen_release(&g.seen);
 	vec_release(&g.pages, news_page_free);
 	unread_release(&g.unread);
 	return rc;

@@ -1,6 +1,9 @@
 /* test_marks.c - what a person has read. */
 #include "state/marks.h"
 
+#include <jansson.h>
+#include <stdlib.h>
+
 #include "statefile.h"
 
 #define HEAD "0123456789012345678901234567890123456789"
@@ -17,11 +20,18 @@ setup(void **state)
 static long
 read_version(struct fixture *f, const char *handle, const char *address)
 {
-	long version = -1;
+	json_t *names = json_pack("[s]", address);
+	char *text = json_dumps(names, JSON_COMPACT);
+	struct vec marks = VEC_INIT;
+	long version = 0;
 
 	assert_int_equal(
-		mark_get(f->s, "agenda", handle, address, &version, &f->err),
-		0);
+		marks_among(f->s, "agenda", handle, text, &marks, &f->err), 0);
+	if (marks.len > 0)
+		version = ((struct mark *)marks.items[0])->version;
+	vec_release(&marks, mark_free);
+	json_decref(names);
+	free(text);
 	return version;
 }
 

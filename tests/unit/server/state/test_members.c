@@ -145,7 +145,7 @@ test_members__drafts_marks_visits_and_folds_are_of_a_space(void **state)
 	struct buf open = BUF_INIT;
 	struct vec drafts = VEC_INIT;
 	struct visit v;
-	long version;
+	struct vec marks = VEC_INIT;
 
 	make_spaces(f);
 	assert_int_equal(draft_put(f->s, &d, &f->err), 0);
@@ -157,9 +157,10 @@ test_members__drafts_marks_visits_and_folds_are_of_a_space(void **state)
 	assert_int_equal(drafts.len, 0);
 	assert_int_equal(draft_get(f->s, "agenda", "ada", "index", &d, &f->err),
 			 PLEIN_ENOTFOUND);
-	assert_int_equal(
-		mark_get(f->s, "agenda", "ada", "index", &version, &f->err), 0);
-	assert_int_equal(version, 0);
+	assert_int_equal(marks_among(f->s, "agenda", "ada", "[\"index\"]",
+				     &marks, &f->err),
+			 0);
+	assert_int_equal(marks.len, 0);
 	assert_int_equal(visit_get(f->s, "agenda", "ada", &v, &f->err),
 			 PLEIN_ENOTFOUND);
 	assert_int_equal(folds_get(f->s, "agenda", "ada", &open, &f->err),

@@ -270,7 +270,7 @@ test_state__what_was_of_the_one_space_is_of_the_default_one(void **state)
 	struct buf open = BUF_INIT;
 	struct visit v;
 	struct state *s = NULL;
-	long version;
+	struct vec marks = VEC_INIT;
 
 	make_form_9(f);
 	assert_int_equal(state_open(&s, f->path, 0, &f->err), 0);
@@ -281,9 +281,12 @@ test_state__what_was_of_the_one_space_is_of_the_default_one(void **state)
 	assert_int_equal(d.base, 3);
 	assert_int_equal(d.time, 1700000003);
 	draft_release(&d);
-	assert_int_equal(
-		mark_get(s, "agenda", "ada", "themas/x", &version, &f->err), 0);
-	assert_int_equal(version, 7);
+	assert_int_equal(marks_among(s, "agenda", "ada", "[\"themas/x\"]",
+				     &marks, &f->err),
+			 0);
+	assert_int_equal(marks.len, 1);
+	assert_int_equal(((struct mark *)marks.items[0])->version, 7);
+	vec_release(&marks, mark_free);
 	assert_int_equal(visit_get(s, "agenda", "bo", &v, &f->err), 0);
 	assert_int_equal(v.seen, 1700000005);
 	assert_int_equal(folds_get(s, "agenda", "bo", &open, &f->err), 0);

@@ -33,8 +33,10 @@ test_part__takes_as_many_rows_as_fit(void **state)
 	assert_int_equal(fill(&p, "1234567"), 10); /* 7, quotes, comma */
 	part_answer(&p, &c, "weiter");
 	assert_string_equal(
-		json_string_value(json_object_get(call_result(&c), "next")), "weiter");
-	text = json_dumps(json_object_get(call_result(&c), "rows"), JSON_COMPACT);
+		json_string_value(json_object_get(call_result(&c), "next")),
+		"weiter");
+	text = json_dumps(json_object_get(call_result(&c), "rows"),
+			  JSON_COMPACT);
 	assert_int_equal(strlen(text), 101); /* and the brackets */
 	free(text);
 	call_release(&c);
