@@ -275,11 +275,22 @@ tick(struct view *v, bool ends)
 	thread_ask_next(t);
 }
 
+/* Before it is shown a key may come. */
+static void
+returned(struct view *v)
+{
+	struct thread *t = thread_of(v);
+
+	if (t->cols)
+		recalc(v, t->reading.reader.scroll.rows, t->cols);
+}
+
 static bool
 take_key(struct view *v, const struct key *k, struct request *r)
 {
 	(void)k;
 	(void)r;
+	returned(v);
 	thread_note_seen(thread_of(v));
 	complete(thread_of(v));
 	thread_of(v)->arrived = thread_of(v)->loaded;
@@ -293,16 +304,6 @@ rest(struct view *v)
 	thread_mark_seen(thread_of(v));
 	reader_rest(&thread_of(v)->reading.reader);
 	thread_of(v)->laid_out = false;
-}
-
-/* Before it is shown a key may come. */
-static void
-returned(struct view *v)
-{
-	struct thread *t = thread_of(v);
-
-	if (t->cols)
-		recalc(v, t->reading.reader.scroll.rows, t->cols);
 }
 
 /* --- showing --- */

@@ -67,6 +67,10 @@ thread_note_seen(struct thread *t);
 void
 thread_mark_seen(struct thread *t);
 
+/* All that are coming came, and stand in place of the rows. */
+void
+thread_take_coming(struct thread *t);
+
 /* What was read of the rows was read of those that are coming, where they are
  * the same. */
 void

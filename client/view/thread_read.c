@@ -62,12 +62,13 @@ add_part(const json_t *result, json_t *rows, json_int_t *place)
 	(void)json_array_extend(rows, json_object_get(result, "rows"));
 }
 
-/* All came. */
-static void
-take_coming(struct thread *t)
+void
+thread_take_coming(struct thread *t)
 {
 	find_wanted(t);
+	thread_note_seen(t);
 	thread_keep_seen(t);
+	buf_reset(&t->starts); /* are of the rows that were there */
 	json_decref(t->rows);
 	t->rows = t->coming;
 	t->place = t->coming_place;
@@ -92,7 +93,7 @@ take_rows(struct thread *t, const json_t *result)
 	if (!first || !is_enough(t))
 		thread_ask_next(t);
 	if (t->coming && !t->more)
-		take_coming(t);
+		thread_take_coming(t);
 	t->laid_out = t->laid_out && t->coming;
 	if (t->resume && !t->more) {
 		t->resume = false;
