@@ -259,6 +259,13 @@ find_former(struct story *s, struct desk *d, const char *decision)
 	return rc == 0;
 }
 
+static bool
+is_decision(const struct story_page *p)
+{
+	return strcmp(p->kind, "besluit") == 0;
+}
+
+/* What is known to belong there first: of the others there may be many. */
 static int
 find_asides(struct story *s, struct desk *d, struct err *err)
 {
@@ -269,12 +276,15 @@ find_asides(struct story *s, struct desk *d, struct err *err)
 
 	for (i = 0; i < n && !rc; i++) {
 		p = s->pages.items[i];
-		if (strcmp(p->kind, "besluit") != 0)
+		if (!is_decision(p))
 			continue;
 		rc = find_meetings(s, p->address, err);
 		if (!rc)
 			rc = find_actions(s, p->address, err);
-		if (!rc && looks)
+	}
+	for (i = 0; i < n && !rc && looks; i++) {
+		p = s->pages.items[i];
+		if (is_decision(p))
 			looks = find_former(s, d, p->address);
 	}
 	return rc;

@@ -281,6 +281,63 @@ test_story__has_actions_that_are_gone_from_a_meeting(void **state)
 	       TAKEN MEETING " action-gone a1 Plan|");
 }
 
+/* Meetings, more than a story has pages, whose minutes say so. */
+static void
+hold_many(struct town *t, const char *text)
+{
+	struct edit e = { .author_name = "Git Zelf",
+			  .author_mail = "git.zelf@stad.example",
+			  .service_mail = "plein@stad.example",
+			  .when = 1900000000,
+			  .message = "Veel\n" };
+	struct repo_id id;
+	struct txn *txn;
+	char path[60];
+	int i;
+
+	assert_int_equal(txn_begin(&txn, t->desk.repo, &t->err), 0);
+	for (i = 0; i < STORY_PAGES_MAX; i++) {
+		(void)snprintf(path, sizeof(path),
+			       "vergaderingen/2026/v%d/index.md", i);
+		assert_int_equal(
+			txn_stage(txn, path, text, strlen(text), &t->err), 0);
+	}
+	if (txn_edit(txn, &e, &id, &t->err) || txn_commit(txn, &t->err))
+		fail_msg("%s", t->err.msg);
+	assert_int_equal(desk_catch_up(&t->desk, &t->err), 0);
+}
+
+/* They named a decision once, none of whose actions they held. */
+static void
+test_story__is_not_hidden_by_what_meetings_said_before(void **state)
+{
+	struct town *t = *state;
+	json_t *answer;
+	char *told;
+
+	take_down(t);
+	hold_many(t, "Zie [[" DECISION "]].\n");
+	hold_many(t, "Niets.\n");
+	ask_well(t, ROLE_REDACTEUR, "page.create",
+		 "{'address':'besluiten/zulk','kind':'besluit','title':'Zulk',"
+		 "'text':'---\\ntitel: Zulk\\ntype: besluit\\n"
+		 "hoort_bij: [" QUESTION "]\\n---\\nZulk.\\n'}");
+	ask_well(
+		t, ROLE_REDACTEUR, "page.create",
+		"{'address':'vergaderingen/2026/2026-05-01-raad',"
+		"'kind':'vergadering','title':'Raad',"
+		"'text':'---\\ntitel: Raad\\ntype: vergadering\\n---\\n" COLUMNS
+		"| a1 | Doen | bode | | open | [[besluiten/zulk]] |"
+		"\\n'}");
+	fill_past(t);
+	answer = town_get(t, ROLE_LEZER, "story.read",
+			  "{'address':'" QUESTION "'}");
+	told = tell(answer);
+	assert_non_null(strstr(told, " action a1 Doen|"));
+	free(told);
+	json_decref(answer);
+}
+
 static void
 test_story__of_a_meeting_has_all_its_actions(void **state)
 {
@@ -576,6 +633,7 @@ main(void)
 		T(test_story__of_a_page_that_is_gone),
 		T(test_story__has_the_actions_of_a_decision),
 		T(test_story__has_actions_that_are_gone_from_a_meeting),
+		T(test_story__is_not_hidden_by_what_meetings_said_before),
 		T(test_story__of_a_meeting_has_all_its_actions),
 		T(test_story__of_minutes_that_git_changed_after_adoption),
 		T(test_story__is_not_hidden_by_many_who_write_about_it),
