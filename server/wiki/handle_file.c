@@ -314,6 +314,7 @@ struct listing {
 	struct desk *desk;
 	const char *after; /* name, or "" */
 	const char *last; /* name of the last row; borrowed from it */
+	size_t below; /* bytes of a path before the name */
 	json_t *rows;
 	bool more;
 	struct err *err;
@@ -345,7 +346,8 @@ list_file(void *ctx, const char *path, const struct repo_id *blob)
 	json_t *row;
 	int rc;
 
-	if (strcmp(name, l->after) <= 0 || l->more)
+	/* themas/2026/x lies below themas/2026, and is another page */
+	if (name != path + l->below || strcmp(name, l->after) <= 0 || l->more)
 		return 0;
 	l->more = json_array_size(l->rows) == ROWS_MAX;
 	if (l->more)
@@ -379,6 +381,7 @@ handle_file_list(struct desk *d, struct call *c)
 		rc = choose_commit(d, c, &commit, &c->err);
 	if (!rc) {
 		buf_printf(&folder, "bijlagen/%s", page.address.ptr);
+		l.below = folder.len + 1;
 		rc = snap_walk_folder(d->repo, &commit, folder.ptr, list_file,
 				      &l, &c->err);
 	}

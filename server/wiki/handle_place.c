@@ -79,7 +79,28 @@ move_file(struct desk *d, struct luggage *l, const struct timeline_file *f,
 	return 0;
 }
 
-/* All files below top/from to top/to. */
+/* That of a page of a year, themas/2026/x, lies below what themas/2026 has.
+ * `rest` is what is behind the address. */
+static bool
+is_of_another(const char *path, const char *rest, const char *address)
+{
+	struct path_remark at;
+
+	switch (path_kind_of(path)) {
+	case PATH_ATTACHMENT:
+		return strchr(rest + 1, '/') != NULL;
+	case PATH_REMARK:
+		path_remark_read(&at, path);
+		return strcmp(at.page, address) != 0;
+	case PATH_PAGE:
+	case PATH_ROOT_FILE:
+	case PATH_BAD:
+		break;
+	}
+	return false;
+}
+
+/* What the page has below top/from to top/to. */
 static int
 move_folder(struct desk *d, struct luggage *l, const char *top,
 	    const char *addresses[2], struct err *err)
@@ -87,6 +108,7 @@ move_folder(struct desk *d, struct luggage *l, const char *top,
 	struct buf from = BUF_INIT, to = BUF_INIT;
 	struct vec files = VEC_INIT;
 	const struct timeline_file *f;
+	const char *rest;
 	int64_t last = 0;
 	size_t i;
 	int rc = batch_show_files(d->batch, addresses[0], err);
@@ -99,12 +121,21 @@ move_folder(struct desk *d, struct luggage *l, const char *top,
 		rc = timeline_files(d->index, last, from.ptr, &files, err);
 	for (i = 0; i < files.len && !rc; i++) {
 		f = files.items[i];
-		rc = move_file(d, l, f, f->path + from.len, to.ptr, err);
+		rest = f->path + from.len;
+		if (!is_of_another(f->path, rest, addresses[0]))
+			rc = move_file(d, l, f, rest, to.ptr, err);
 	}
 	vec_release(&files, timeline_file_free);
 	buf_release(&from);
 	buf_release(&to);
 	return rc;
+}
+
+/* Is what follows not the name of an attachment, but that of a page with one? */
+static bool
+is_of_page_below(const char *rest)
+{
+	return rest[strcspn(rest, "/. \n)")] == '/';
 }
 
 /* Links of the page to its own attachments follow them. */
@@ -120,6 +151,10 @@ rewrite_links(struct buf *text, const char *addresses[2])
 	while ((at = memmem(text->ptr + pos, text->len - pos, from.ptr,
 			    from.len)) != NULL) {
 		pos = (size_t)(at - text->ptr);
+		if (is_of_page_below(at + from.len)) {
+			pos += from.len;
+			continue;
+		}
 		buf_erase(text, pos, from.len);
 		buf_insert(text, pos, to.ptr, to.len);
 		pos += to.len;

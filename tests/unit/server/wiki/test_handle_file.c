@@ -287,6 +287,27 @@ test_handle_file__is_taken_while_there_is_no_index(void **state)
 	t->desk.rebuild = NULL;
 }
 
+/* The address of one begins as that of another. */
+static void
+test_handle_file__of_another_page_is_not_listed(void **state)
+{
+	struct town *t = *state;
+	struct repo_id id;
+	json_t *r;
+
+	town_commit(t->desk.repo, "bijlagen/themas/2026/een.txt", "een\n",
+		    "Zo\n", &id);
+	town_commit(t->desk.repo, "bijlagen/themas/2026/zaak/twee.txt",
+		    "twee\n", "Zo\n", &id);
+	r = town_get(t, ROLE_LEZER, "file.list", "{'address':'themas/2026'}");
+	assert_int_equal(json_array_size(json_object_get(r, "rows")), 1);
+	json_decref(r);
+	r = town_get(t, ROLE_LEZER, "file.list",
+		     "{'address':'themas/2026/zaak'}");
+	assert_int_equal(json_array_size(json_object_get(r, "rows")), 1);
+	json_decref(r);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, town_setup, town_teardown)
 
 int
@@ -301,6 +322,7 @@ main(void)
 		TEST(test_handle_file__settings_say_what_is_taken),
 		TEST(test_handle_file__stays_with_a_page_that_goes_and_moves),
 		TEST(test_handle_file__is_taken_while_there_is_no_index),
+		TEST(test_handle_file__of_another_page_is_not_listed),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -80,6 +80,33 @@ test_handle_place__a_moved_page_keeps_all_it_has(void **state)
 		"Goed.\n");
 }
 
+/* The address of one begins as that of another. */
+static void
+test_handle_place__a_moved_page_takes_nothing_of_another(void **state)
+{
+	static const char said[] = "bespreking/themas/2026/zaak/abc123/"
+				   "20260301T120000Z-ada-0a1b2c.md";
+	struct town *t = *state;
+
+	put_file(t, "themas/2026.md",
+		 "---\ntitel: "
+		 "Jaar\n---\n![p](../bijlagen/themas/2026/plaat.png) "
+		 "![z](../bijlagen/themas/2026/zaak/plaat.png)\n");
+	put_file(t, "themas/2026/zaak/index.md", "Zaak.\n");
+	put_file(t, said, "Goed.\n");
+	put_file(t, "bijlagen/themas/2026/zaak/plaat.png", "PNG");
+	put_file(t, "bijlagen/themas/2026/plaat.png", "PNG");
+	ask(t, "page.rename", "{'address':'themas/2026','to':'themas/2027'}");
+	assert_file(t, "themas/2027.md",
+		    "---\ntitel: Jaar\naliassen: [themas/2026]\n---\n"
+		    "![p](../bijlagen/themas/2027/plaat.png) "
+		    "![z](../bijlagen/themas/2026/zaak/plaat.png)\n");
+	assert_file(t, said, "Goed.\n");
+	assert_file(t, "bijlagen/themas/2026/zaak/plaat.png", "PNG");
+	assert_file(t, "bijlagen/themas/2027/plaat.png", "PNG");
+	assert_file(t, "bijlagen/themas/2027/zaak/plaat.png", NULL);
+}
+
 static void
 test_handle_place__old_names_lead_on_and_history_follows(void **state)
 {
@@ -250,6 +277,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_handle_place__a_moved_page_keeps_all_it_has),
+		TEST(test_handle_place__a_moved_page_takes_nothing_of_another),
 		TEST(test_handle_place__old_names_lead_on_and_history_follows),
 		TEST(test_handle_place__in_another_folder_it_is_of_that_kind),
 		TEST(test_handle_place__what_cannot_move_is_refused),
