@@ -93,7 +93,12 @@ test_findings__backlinks(void **state)
 		       "Wie heeft de sleutels?\t\n");
 	fake_expect("hierheen common ground", "", 0, rows.ptr, "");
 	fake_expect("backlinks index", "", 1, "", "Niets gevonden.");
-	fake_expect("backlinks index@3", "", 2, "", "zonder @");
+	buf_reset(&rows);
+	buf_str(&rows, line);
+	buf_str(&rows, "vraagstukken/digitale-soevereiniteit\t"
+		       "Wie heeft de sleutels?\t\n");
+	fake_expect("hierheen common ground@2025-03-05", "", 0, rows.ptr, "");
+	fake_expect("backlinks index@3", "", 2, "", "PAGINA@DATUM");
 	buf_release(&rows);
 }
 
