@@ -150,9 +150,14 @@ listview_run(struct view *v, enum command cmd, const char *text,
 bool
 listview_allows(const struct view *v, enum command cmd)
 {
-	if (cmd != CMD_OPEN && cmd != CMD_NEXT_ITEM && cmd != CMD_PREVIOUS_ITEM)
-		return true;
-	return !listing_is_empty(&const_listview(v)->list);
+	const struct listing *l = &const_listview(v)->list;
+	size_t value;
+
+	if (cmd == CMD_OPEN)
+		return listing_focus(l, &value);
+	if (cmd == CMD_NEXT_ITEM || cmd == CMD_PREVIOUS_ITEM)
+		return !listing_is_empty(l);
+	return true;
 }
 
 bool

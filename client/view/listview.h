@@ -58,7 +58,8 @@ bool
 listview_run(struct view *v, enum command cmd, const char *text,
 	     struct request *r);
 
-/* Of view_ops: where there is no item, none is opened or gone to. */
+/* Of view_ops: the item in focus is opened, and one goes to others; where there
+ * is none neither. */
 bool
 listview_allows(const struct view *v, enum command cmd);
 

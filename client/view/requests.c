@@ -468,9 +468,9 @@ run(struct view *v, enum command cmd, const char *text)
 static bool
 allows(const struct view *v, enum command cmd)
 {
-	bool of_rows = cmd == CMD_MARK || cmd == CMD_DECIDE;
-
-	return listview_allows(v, of_rows ? CMD_OPEN : cmd);
+	if (cmd == CMD_DECIDE)
+		return !listing_is_empty(&const_requests(v)->base.list);
+	return listview_allows(v, cmd == CMD_MARK ? CMD_OPEN : cmd);
 }
 
 static const enum command bar[] = { CMD_OPEN, CMD_MARK, CMD_DECIDE, CMD_INVITE,

@@ -1,7 +1,7 @@
 /*
  * test_bars.c - what a bar offers can be done: of every screen of the table of
- * views, with something on it and with nothing, Enter does something where the
- * bar names it.
+ * views, with something on it and with nothing, as it opens and on its first
+ * row, Enter does something where the bar names it.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -50,18 +50,18 @@ role_for(const char *screen)
 }
 
 static void
-press_enter(size_t which, enum fake_mood mood, struct buf *log)
+press_enter(size_t which, enum fake_mood mood, const char *keys,
+	    struct buf *log)
 {
+	struct buf script = BUF_INIT;
 	struct app_options o = { .keep_ms = NO_DRAFTS };
 	struct err err = ERR_INIT;
 	struct terminal *terminal;
 	struct fake_wiki wiki;
 	json_t *args = fake_arguments();
 
-	if (terminal_script_open(
-		    &terminal,
-		    "key Tab\nscreen before\nkey Enter\nscreen after\n", log,
-		    &err) < 0)
+	buf_printf(&script, "%sscreen before\nkey Enter\nscreen after\n", keys);
+	if (terminal_script_open(&terminal, script.ptr, log, &err) < 0)
 		fail_msg("%s", err.msg);
 	fake_wiki_start_in(&wiki, role_for(names[which]), mood);
 	o.control = wiki.control;
@@ -70,6 +70,7 @@ press_enter(size_t which, enum fake_mood mood, struct buf *log)
 	(void)app_run(app_begin(&o), terminal, NULL);
 	json_decref(args);
 	terminal->ops->close(terminal);
+	buf_release(&script);
 	fake_wiki_stop(&wiki);
 }
 
@@ -85,13 +86,13 @@ bar_of(const char *screen, const char *end)
 }
 
 static void
-expect_kept(size_t which, enum fake_mood mood)
+expect_kept(size_t which, enum fake_mood mood, const char *keys)
 {
 	struct buf log = BUF_INIT;
 	const char *before, *after;
 	char *bar;
 
-	press_enter(which, mood, &log);
+	press_enter(which, mood, keys, &log);
 	before = strstr(log.ptr, BEFORE);
 	after = strstr(log.ptr, AFTER);
 	assert_non_null(before);
@@ -119,8 +120,10 @@ test_bars(void **state)
 
 	while (strcmp(names[which], name) != 0)
 		which++;
-	expect_kept(which, FAKE_ORDINARY);
-	expect_kept(which, FAKE_EMPTY);
+	expect_kept(which, FAKE_ORDINARY, "");
+	expect_kept(which, FAKE_ORDINARY, "key Tab\n");
+	expect_kept(which, FAKE_EMPTY, "");
+	expect_kept(which, FAKE_EMPTY, "key Tab\n");
 }
 
 int
