@@ -9,6 +9,7 @@
 
 #include "plein/mem.h"
 #include "state/remarks.h"
+#include "state/timeline.h"
 #include "store/snap.h"
 #include "wiki/call.h"
 #include "wiki/describe.h"
@@ -177,6 +178,25 @@ answer_threads(struct desk *d, struct call *c, struct listing *l)
 	buf_release(&next);
 }
 
+/* Texts are kept under the address that `find_home` finds. */
+static int
+open_passages(struct passages *p, struct desk *d, int64_t when,
+	      const char *address,
+	      int (*find_home)(struct desk *d, int64_t seq, const char *address,
+			       char **out, struct err *err),
+	      struct err *err)
+{
+	char *home = NULL;
+	int64_t seq = 0;
+	int rc = when ? timeline_seq_at(d->index, when, &seq, err) : 0;
+
+	if (!rc && when)
+		rc = find_home(d, seq, address, &home, err);
+	passages_open(p, d, home ? home : address, when);
+	free(home);
+	return rc;
+}
+
 static int
 read_page(struct desk *d, const struct call *c, struct listing *l,
 	  struct err *err)
@@ -189,7 +209,8 @@ read_page(struct desk *d, const struct call *c, struct listing *l,
 		return 0;
 	rc = target_read(&l->page, address, err);
 	if (!rc)
-		passages_open(&l->passages, d, l->page.address.ptr, l->at);
+		rc = open_passages(&l->passages, d, l->at, l->page.address.ptr,
+				   moment_home, err);
 	l->passages.bare = l->bare;
 	return rc;
 }
@@ -450,10 +471,12 @@ static int
 answer_thread(struct desk *d, struct call *c, struct thread_answer *a)
 {
 	struct passages p;
-	int rc = load_reading(d, c, a);
+	int rc = open_passages(&p, d, call_number(c, "at", 0), a->head->page,
+			       moment_home_there, &c->err);
 
-	passages_open(&p, d, a->head->page, call_number(c, "at", 0));
 	p.bare = a->bare;
+	if (!rc)
+		rc = load_reading(d, c, a);
 	if (!rc)
 		rc = answer_remarks(d, c, a);
 	if (!rc)

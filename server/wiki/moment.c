@@ -28,6 +28,17 @@ moment_home(struct desk *d, int64_t seq, const char *address, char **out,
 	return rc;
 }
 
+int
+moment_home_there(struct desk *d, int64_t seq, const char *address, char **out,
+		  struct err *err)
+{
+	int rc = timeline_page(d->index, address, seq, out, err);
+
+	if (!rc && !*out)
+		*out = mem_strdup(address);
+	return rc;
+}
+
 /* And where its history is kept, free() that. */
 static int
 find_version(struct desk *d, long when, const char *address, char **home,

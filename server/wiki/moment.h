@@ -27,6 +27,11 @@ int
 moment_home(struct desk *d, int64_t seq, const char *address, char **out,
 	    struct err *err);
 
+/* The same of an address of then, whichever page has it now. free() it. */
+int
+moment_home_there(struct desk *d, int64_t seq, const char *address, char **out,
+		  struct err *err);
+
 /* The version a page was in then; PLEIN_ENOTFOUND when there was no such
  * page. */
 int

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "plein/mem.h"
+#include "state/timeline.h"
 #include "wiki/call.h"
 #include "wiki/describe.h"
 #include "wiki/moment.h"
@@ -38,18 +39,38 @@ describe_reading(json_t *row, const struct unread *u,
 		       : NULL);
 }
 
+/* As of a moment the address is one of then. */
+static int
+find_page(struct desk *d, const char *address, int64_t when,
+	  struct index_page **page)
+{
+	char *home = NULL;
+	int64_t seq;
+	int rc;
+
+	if (!when)
+		return index_page(d->index, address, page, NULL);
+	rc = timeline_seq_at(d->index, when, &seq, NULL);
+	if (!rc)
+		rc = moment_home_there(d, seq, address, &home, NULL);
+	if (!rc)
+		rc = moment_page(d, when, home, page, NULL);
+	free(home);
+	return rc;
+}
+
 /* NULL: there is no such page. */
 static char *
 find_title(struct desk *d, const char *address, int64_t when)
 {
 	struct index_page *page = NULL;
 	char *title = NULL;
-	int rc = when ? moment_page(d, when, address, &page, NULL)
-		      : index_page(d->index, address, &page, NULL);
 
-	if (!rc)
+	if (!find_page(d, address, when, &page))
 		title = mem_strdup(page->info.title);
-	index_page_free(rc ? NULL : page);
+	else
+		page = NULL;
+	index_page_free(page);
 	return title;
 }
 

@@ -309,6 +309,103 @@ test_history__discussions_are_counted_as_of_then(void **state)
 	json_decref(list);
 }
 
+#define ABOUT(page) \
+	"bespreking/" page "/dddddddddddd/" \
+	"20231114T221531Z-ada-dddddddddddd.md"
+
+/* A page with a discussion moves away, and one that was there already takes its
+ * address. `text` is that of the remark. */
+static void
+swap(struct town *t, const char *text)
+{
+	const struct step later[] = {
+		{ 131, "ada", { { ABOUT("themas/p"), text } } },
+		{ 132,
+		  "bob",
+		  { { "themas/q.md", "---\ntitel: Kuu\n---\nvan bob\n" } } },
+		{ 140,
+		  "ada",
+		  { { "themas/p.md", NULL },
+		    { "themas/r.md", "---\ntitel: Pee\naliassen: [themas/p]\n"
+				     "---\nvan ada\n" },
+		    { ABOUT("themas/p"), NULL },
+		    { ABOUT("themas/r"), text } } },
+		{ 150,
+		  "bob",
+		  { { "themas/q.md", NULL },
+		    { "themas/p.md", "---\ntitel: Kuu\naliassen: [themas/q]\n"
+				     "---\nvan bob\n" } } },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(later) / sizeof(later[0]); i++)
+		make_step(t, &later[i]);
+	assert_int_equal(desk_catch_up(&t->desk, &t->err), 0);
+}
+
+static void
+make_discussed(struct town *t)
+{
+	static const struct step first = {
+		130,
+		"ada",
+		{ { "themas/p.md", "---\ntitel: Pee\n---\nvan ada\n" } }
+	};
+	struct repo_id base;
+	char text[200];
+
+	make_step(t, &first);
+	assert_int_equal(repo_ref_read(t->desk.repo, &base, &t->err), 0);
+	(void)snprintf(text, sizeof(text),
+		       "---\ntitel: Van wie?\nbij: van ada\nbij_commit: %s\n"
+		       "---\nVan mij.\n",
+		       base.hex);
+	swap(t, text);
+}
+
+static void
+expect_head(const json_t *head, bool passage)
+{
+	const json_t *at = json_object_get(head, "passage");
+
+	assert_string_equal(town_text(head, "address"), "themas/p");
+	assert_string_equal(town_text(head, "page"), "Pee");
+	if (passage)
+		assert_true(json_is_true(json_object_get(at, "found")));
+}
+
+static void
+test_history__discussions_are_of_the_page_of_then(void **state)
+{
+	struct town *t = *state;
+	json_t *answer;
+	const json_t *row = NULL;
+	size_t i;
+
+	make_discussed(t);
+	answer = town_get(t, ROLE_LEZER, "thread.read",
+			  "{'thread':'dddddddddddd','at':1700000135}");
+	expect_head(json_object_get(answer, "head"), true);
+	json_decref(answer);
+	answer = town_get(t, ROLE_LEZER, "thread.list",
+			  "{'address':'themas/r','at':1700000135}");
+	assert_int_equal(json_array_size(json_object_get(answer, "rows")), 1);
+	expect_head(json_array_get(json_object_get(answer, "rows"), 0), true);
+	json_decref(answer);
+	/* before the page was there that has the address now */
+	answer = town_get(t, ROLE_LEZER, "thread.list",
+			  "{'address':'themas/p','at':1700000131}");
+	assert_int_equal(json_array_size(json_object_get(answer, "rows")), 1);
+	expect_head(json_array_get(json_object_get(answer, "rows"), 0), true);
+	json_decref(answer);
+	answer = town_get(t, ROLE_LEZER, "thread.list", "{'at':1700000135}");
+	json_array_foreach(json_object_get(answer, "rows"), i,
+			   row) if (strcmp(town_text(row, "thread"),
+					   "dddddddddddd") == 0) break;
+	expect_head(row, false);
+	json_decref(answer);
+}
+
 static void
 expect_question(struct town *t, int second, long open)
 {
@@ -382,6 +479,7 @@ main(void)
 		TEST(test_history__is_of_the_page_that_was_there_then),
 		TEST(test_history__since_a_moment),
 		TEST(test_history__discussions_are_counted_as_of_then),
+		TEST(test_history__discussions_are_of_the_page_of_then),
 		TEST(test_history__questions_had_their_discussions),
 		TEST(test_history__changes_of_a_folder_or_page_have_what_was_said),
 	};
