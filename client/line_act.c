@@ -104,15 +104,19 @@ say_impossible(struct linemode *l)
 	linemode_say(l, "%s", _("That cannot be done here. m lists what can."));
 }
 
-/* Who has no right to it is told so; who may is told of a discussion. */
+/* Who has no right to it is told so; who may is told where there is a
+ * discussion. */
 static void
 say_refusal(struct linemode *l, enum command cmd)
 {
+	struct context *c = &l->nav.ctx;
+
+	c->said = false;
 	if (view_lacks_right(top_of(l), cmd))
-		context_say_no_right(&l->nav.ctx, cmd);
+		context_say_no_right(c, cmd);
 	else if (cmd == CMD_SETTLE && is_at(l, command_row(cmd)->places))
 		nav_run(&l->nav, cmd);
-	else
+	if (!c->said)
 		say_impossible(l);
 }
 
