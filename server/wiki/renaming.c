@@ -22,6 +22,16 @@ folder_len(const char *address)
 	return slash ? (size_t)(slash + 1 - address) : 0;
 }
 
+/* themas/2026: below it lies what other pages have, themas/2026/x. */
+static bool
+is_of_year(const char *address)
+{
+	const char *last = address + folder_len(address);
+
+	return strchr(address, '/') + 1 == last && strlen(last) == 4 &&
+	       strspn(last, "0123456789") == 4;
+}
+
 int
 renaming_check(const struct renaming *r, struct err *err)
 {
@@ -39,6 +49,10 @@ renaming_check(const struct renaming *r, struct err *err)
 		rc = err_set(err, PLEIN_ERULE,
 			     "the new address differs from the old one in its "
 			     "last part");
+	if (!rc && (is_of_year(r->old) || is_of_year(r->now)))
+		rc = err_set(err, PLEIN_ERULE,
+			     "below the address of a year lies what other "
+			     "pages have");
 	return rc;
 }
 

@@ -16,7 +16,8 @@ struct renaming {
 	const char *old, *now; /* addresses, borrowed */
 };
 
-/* Addresses of pages that differ in their last part only? PLEIN_ERULE. */
+/* Addresses of pages that differ in their last part only, neither of which is a
+ * year, themas/2026: below that lie other pages? PLEIN_ERULE. */
 int
 renaming_check(const struct renaming *r, struct err *err);
 

@@ -23,11 +23,17 @@ test_renaming__changes_the_last_part_only(void **state)
 		{ "themas/jan", "themas/../x" },
 		{ "index", "begin" },
 		{ "themas/jan", "themas/jan/x" },
+		{ "themas/2026", "themas/jaar" },
+		{ "themas/jan", "themas/2026" },
 	};
+
+	static const struct renaming numbered = { "besluiten/2026/12",
+						  "besluiten/2026/naam" };
 
 	(void)state;
 	assert_int_equal(renaming_check(&jan, NULL), 0);
 	assert_int_equal(renaming_check(&of_year, NULL), 0);
+	assert_int_equal(renaming_check(&numbered, NULL), 0);
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
 		assert_int_not_equal(renaming_check(&bad[i], NULL), 0);
 }
