@@ -71,10 +71,14 @@ thread_mark_seen(struct thread *t);
 void
 thread_take_coming(struct thread *t);
 
-/* What was read of the rows was read of those that are coming, where they are
- * the same. */
+/* Rows by the names of their remarks; json_decref() it. */
+json_t *
+thread_names(const json_t *rows);
+
+/* What was read of the rows that were there before was read of those that are
+ * coming, where they are the same. */
 void
-thread_keep_seen(struct thread *t);
+thread_keep_seen(struct thread *t, const json_t *before);
 
 /* How many are new. */
 size_t

@@ -13,19 +13,32 @@
 static void
 ask_part(struct thread *t, const json_t *after);
 
+json_t *
+thread_names(const json_t *rows)
+{
+	json_t *names = json_object(), *row;
+	size_t i;
+
+	json_array_foreach(rows, i, row)
+	{
+		(void)json_object_set(names, args_text(row, "remark"), row);
+	}
+	return names;
+}
+
 /* What this person said meanwhile has the focus, else what had it before. */
 static void
-find_wanted(struct thread *t)
+find_wanted(struct thread *t, const json_t *before)
 {
 	const json_t *row = thread_focus(t), *one;
-	size_t i, n = json_array_size(t->rows);
+	size_t i;
 
 	if (!t->wanted && row)
 		t->wanted = mem_strdup(args_text(row, "remark"));
 	json_array_foreach(t->coming, i, one)
 	{
 		if (!talk_is_own(t->view.ctx, one) ||
-		    remarks_find(t->rows, args_text(one, "remark")) < n)
+		    json_object_get(before, args_text(one, "remark")))
 			continue;
 		free(t->wanted);
 		t->wanted = mem_strdup(args_text(one, "remark"));
@@ -65,9 +78,12 @@ add_part(const json_t *result, json_t *rows, json_int_t *place)
 void
 thread_take_coming(struct thread *t)
 {
-	find_wanted(t);
+	json_t *before = thread_names(t->rows);
+
+	find_wanted(t, before);
 	thread_note_seen(t);
-	thread_keep_seen(t);
+	thread_keep_seen(t, before);
+	json_decref(before);
 	buf_reset(&t->starts); /* are of the rows that were there */
 	json_decref(t->rows);
 	t->rows = t->coming;

@@ -27,12 +27,11 @@ set_seen(json_t *row)
 	(void)json_object_set_new(row, SEEN, json_true());
 }
 
-/* The same remark, with the same words. */
+/* Are they, of one remark, the same words? */
 static bool
 is_same(const json_t *a, const json_t *b)
 {
-	return strcmp(args_text(a, "remark"), args_text(b, "remark")) == 0 &&
-	       strcmp(args_text(a, "blob"), args_text(b, "blob")) == 0;
+	return strcmp(args_text(a, "blob"), args_text(b, "blob")) == 0;
 }
 
 void
@@ -50,21 +49,17 @@ thread_note_seen(struct thread *t)
 /* Between what was there others may stand now; what was changed since is to be
  * read anew. */
 void
-thread_keep_seen(struct thread *t)
+thread_keep_seen(struct thread *t, const json_t *before)
 {
-	size_t i, at, from = 0, n = json_array_size(t->rows);
+	const json_t *was;
 	json_t *row;
+	size_t i;
 
 	json_array_foreach(t->coming, i, row)
 	{
-		at = from;
-		while (at < n && !is_same(json_array_get(t->rows, at), row))
-			at++;
-		if (at == n)
-			continue;
-		if (is_seen(json_array_get(t->rows, at)))
+		was = json_object_get(before, args_text(row, "remark"));
+		if (was && is_seen(was) && is_same(was, row))
 			set_seen(row);
-		from = at + 1;
 	}
 }
 

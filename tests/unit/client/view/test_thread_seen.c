@@ -51,9 +51,11 @@ expect_seen(const char *rows, const char *coming, const char *want)
 {
 	struct thread t = { .rows = make_rows(rows),
 			    .coming = make_rows(coming) };
+	json_t *before = thread_names(t.rows);
 	struct buf told = BUF_INIT;
 
-	thread_keep_seen(&t);
+	thread_keep_seen(&t, before);
+	json_decref(before);
 	tell_seen(t.coming, &told);
 	assert_string_equal(told.len ? told.ptr : "", want);
 	buf_release(&told);
@@ -89,6 +91,13 @@ test_thread_seen__is_kept_when_others_went(void **state)
 {
 	(void)state;
 	expect_seen("a/1+ b/1+ c/1+", "c/1", "c");
+}
+
+static void
+test_thread_seen__is_kept_when_they_stand_otherwise(void **state)
+{
+	(void)state;
+	expect_seen("a/1+ b/1+ c/1+ d/1", "c/1 a/1 d/1 b/1", "cab");
 }
 
 /* The cursor stood on the last for long when others came; before these are laid
@@ -127,6 +136,8 @@ main(void)
 		cmocka_unit_test(test_thread_seen__is_not_what_came_between),
 		cmocka_unit_test(test_thread_seen__is_not_what_has_other_words),
 		cmocka_unit_test(test_thread_seen__is_kept_when_others_went),
+		cmocka_unit_test(
+			test_thread_seen__is_kept_when_they_stand_otherwise),
 		cmocka_unit_test(
 			test_thread_seen__is_of_the_rows_that_were_shown),
 	};
