@@ -504,6 +504,21 @@ path_remark_read(struct path_remark *r, const char *path)
 }
 
 bool
+path_is_of_another(const char *path, const char *address)
+{
+	enum path_kind kind = path_kind_of(path);
+	struct parts parts;
+	size_t len = strlen(address), n;
+
+	if ((kind != PATH_ATTACHMENT && kind != PATH_REMARK) ||
+	    split_path(&parts, path, strlen(path)) < 0)
+		return false;
+	n = parts.n - (kind == PATH_REMARK ? 2 : 1);
+	return (size_t)(parts.at[n].s - parts.at[1].s) != len + 1 ||
+	       memcmp(parts.at[1].s, address, len) != 0;
+}
+
+bool
 thread_code_is_valid(const char *s)
 {
 	const struct part p = { s, strlen(s) };

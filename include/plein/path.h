@@ -52,6 +52,11 @@ path_kind_of(const char *path);
 int
 path_from_address(const char *address, struct buf *path, struct err *err);
 
+/* An attachment or a remark, and not of the page at this address? What is of
+ * themas/2026/x lies below what is of themas/2026. */
+bool
+path_is_of_another(const char *path, const char *address);
+
 /* The handle in the name of a remark, appended. The path must be PATH_REMARK. */
 void
 path_remark_author(const char *path, struct buf *handle);

@@ -79,27 +79,6 @@ move_file(struct desk *d, struct luggage *l, const struct timeline_file *f,
 	return 0;
 }
 
-/* That of a page of a year, themas/2026/x, lies below what themas/2026 has.
- * `rest` is what is behind the address. */
-static bool
-is_of_another(const char *path, const char *rest, const char *address)
-{
-	struct path_remark at;
-
-	switch (path_kind_of(path)) {
-	case PATH_ATTACHMENT:
-		return strchr(rest + 1, '/') != NULL;
-	case PATH_REMARK:
-		path_remark_read(&at, path);
-		return strcmp(at.page, address) != 0;
-	case PATH_PAGE:
-	case PATH_ROOT_FILE:
-	case PATH_BAD:
-		break;
-	}
-	return false;
-}
-
 /* What the page has below top/from to top/to. */
 static int
 move_folder(struct desk *d, struct luggage *l, const char *top,
@@ -108,7 +87,6 @@ move_folder(struct desk *d, struct luggage *l, const char *top,
 	struct buf from = BUF_INIT, to = BUF_INIT;
 	struct vec files = VEC_INIT;
 	const struct timeline_file *f;
-	const char *rest;
 	int64_t last = 0;
 	size_t i;
 	int rc = batch_show_files(d->batch, addresses[0], err);
@@ -121,9 +99,9 @@ move_folder(struct desk *d, struct luggage *l, const char *top,
 		rc = timeline_files(d->index, last, from.ptr, &files, err);
 	for (i = 0; i < files.len && !rc; i++) {
 		f = files.items[i];
-		rest = f->path + from.len;
-		if (!is_of_another(f->path, rest, addresses[0]))
-			rc = move_file(d, l, f, rest, to.ptr, err);
+		if (!path_is_of_another(f->path, addresses[0]))
+			rc = move_file(d, l, f, f->path + from.len, to.ptr,
+				       err);
 	}
 	vec_release(&files, timeline_file_free);
 	buf_release(&from);

@@ -320,6 +320,7 @@ add_past(struct standin *s, const struct past *p, const char *address,
 
 struct gathering {
 	struct standin *s;
+	const char *address;
 	struct err *err;
 };
 
@@ -330,6 +331,8 @@ add_file(void *ctx, const char *path, const struct repo_id *blob)
 	const struct index_entry e = { .seq = STANDIN_ANCHOR };
 	const struct index_change c = { path, blob->hex, true, NULL };
 
+	if (path_is_of_another(path, g->address))
+		return 0;
 	return index_add_change(g->s->index, &e, &c, g->err);
 }
 
@@ -338,7 +341,7 @@ static int
 add_files(struct standin *s, const char *address, struct err *err)
 {
 	static const char *const tops[] = { "bijlagen", "bespreking" };
-	struct gathering g = { s, err };
+	struct gathering g = { s, address, err };
 	struct buf folder = BUF_INIT;
 	size_t i;
 	int rc = 0;

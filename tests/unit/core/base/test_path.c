@@ -369,6 +369,27 @@ test_path__a_remark_names_its_author(void **state)
 	buf_release(&handle);
 }
 
+static void
+test_path__what_lies_below_may_be_of_another(void **state)
+{
+	static const char remark[] = "bespreking/themas/2026/zaak/abc1/"
+				     "20260301T120000Z-ada-0a1b2c.md";
+
+	(void)state;
+	assert_true(path_is_of_another(remark, "themas/2026"));
+	assert_false(path_is_of_another(remark, "themas/2026/zaak"));
+	assert_true(path_is_of_another(remark, "themas/2026/zaal"));
+	assert_true(path_is_of_another("bijlagen/themas/2026/zaak/a.png",
+				       "themas/2026"));
+	assert_false(path_is_of_another("bijlagen/themas/2026/zaak/a.png",
+					"themas/2026/zaak"));
+	assert_false(path_is_of_another("bijlagen/themas/2026/a.png",
+					"themas/2026"));
+	assert_false(path_is_of_another("bijlagen/index/a.png", "index"));
+	assert_false(path_is_of_another("themas/x.md", "themas/2026"));
+	assert_false(path_is_of_another("bijlagen/x", "themas/2026"));
+}
+
 int
 main(void)
 {
@@ -387,6 +408,7 @@ main(void)
 		cmocka_unit_test(
 			test_path__handles_and_spaces_have_their_limits),
 		cmocka_unit_test(test_path__a_remark_names_its_author),
+		cmocka_unit_test(test_path__what_lies_below_may_be_of_another),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -596,6 +596,26 @@ test_standin__what_only_an_index_knows_waits(void **state)
 			 0);
 }
 
+/* What is of one lies below what is of the other. */
+static void
+test_standin__moves_pages_of_a_year(void **state)
+{
+	struct pair *p = *state;
+
+	pair_commit(p, "themas/2026.md", "Jaar.\n");
+	pair_commit(p, "themas/2026/zaak/index.md", "Zaak.\n");
+	pair_commit(p, "bijlagen/themas/2026/zaak/plaat.png", "PNG");
+	assert_int_equal(pair_ask(p, ROLE_REDACTEUR, "page.rename",
+				  "{'address':'themas/2026',"
+				  "'to':'themas/jaar'}"),
+			 0);
+	assert_int_equal(pair_ask(p, ROLE_REDACTEUR, "page.rename",
+				  "{'address':'themas/2026/zaak',"
+				  "'to':'themas/zaak'}"),
+			 0);
+	compare_histories(p);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, pair_setup, pair_teardown)
 
 int
@@ -615,6 +635,7 @@ main(void)
 		TEST(test_standin__who_renames_withdrew_nothing),
 		TEST(test_standin__moves_and_splits_as_an_index_would),
 		TEST(test_standin__what_only_an_index_knows_waits),
+		TEST(test_standin__moves_pages_of_a_year),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
