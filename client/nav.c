@@ -442,14 +442,6 @@ give_hint(struct nav *n, const struct key *k)
 	n->ctx.passing = true;
 }
 
-/* Does it mean something in the past only? */
-static bool
-is_of_then(enum command cmd, const struct view *v)
-{
-	return cmd == CMD_NOW ||
-	       (cmd == CMD_COMPARE && v->ops->place == PLACE_START);
-}
-
 void
 nav_key(struct nav *n, const struct key *k)
 {
@@ -469,7 +461,7 @@ nav_key(struct nav *n, const struct key *k)
 	}
 	cmd = command_of_key(k, v->ops->place);
 	n->ctx.told = told && cmd == CMD_WHERE;
-	if (cmd == CMD_N || (is_of_then(cmd, v) && !n->ctx.at) ||
+	if (cmd == CMD_N || nav_time_lacks(n, cmd) ||
 	    (command_is_of_profile(cmd) && !view_allows(v, cmd)))
 		give_hint(n, k);
 	else

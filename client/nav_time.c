@@ -244,6 +244,15 @@ nav_time_refuses(struct nav *n, enum command cmd)
 	return true;
 }
 
+bool
+nav_time_lacks(const struct nav *n, enum command cmd)
+{
+	const struct view *v = nav_top(n);
+
+	return !n->ctx.at && (cmd == CMD_NOW || (cmd == CMD_COMPARE &&
+						 v->ops->place == PLACE_START));
+}
+
 void
 nav_time_mark(const struct nav *n, struct head *h)
 {

@@ -23,6 +23,10 @@ nav_time_ends(struct nav *n, enum command cmd);
 bool
 nav_time_refuses(struct nav *n, enum command cmd);
 
+/* Is it a command of the past only, and this is now? */
+bool
+nav_time_lacks(const struct nav *n, enum command cmd);
+
 /* The mark on the first line. */
 void
 nav_time_mark(const struct nav *n, struct head *h);
