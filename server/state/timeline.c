@@ -137,6 +137,8 @@ collect(struct index *x, sqlite3_stmt *st, int rc,
 	path " >= 'bespreking/' || ?6 || '/' AND " path \
 	     " < 'bespreking/' || ?6 || '0'"
 
+#define SLASHES(text) "(length(" text ") - length(replace(" text ", '/', '')))"
+
 /* clang-format off */
 static const char list_entries[] =
 	"SELECT seq, oid, time, author, handle, note, action, request"
@@ -146,7 +148,9 @@ static const char list_entries[] =
 	"  WHERE c.seq = e.seq AND ((c.path >= ?5 || '/'"
 	"  AND c.path < ?5 || '0') OR (" TALKS("c.path") "))))"
 	" AND (?7 IS NULL OR e.seq IN (SELECT seq FROM change WHERE path = ?7"
-	"  UNION ALL SELECT seq FROM change WHERE " TALKS("path") "))"
+	"  UNION ALL SELECT seq FROM change WHERE " TALKS("path")
+	/* not what is said of themas/2026/x where it is of themas/2026 */
+	"  AND " SLASHES("path") " = " SLASHES("?6") " + 3))"
 	" ORDER BY seq DESC LIMIT ?8";
 /* clang-format on */
 

@@ -112,6 +112,37 @@ test_changes__filters_by_person_time_and_place(void **state)
 			 PLEIN_EUSAGE);
 }
 
+/* The address of one begins as that of another. */
+static void
+test_changes__of_a_page_are_not_of_another(void **state)
+{
+	static const char *const paths[] = {
+		"bespreking/themas/2026/abc1/20260301T120000Z-ada-0a1b2c.md",
+		"bespreking/themas/2026/zaak/abc2/"
+		"20260301T120001Z-ada-0a1b2d.md",
+	};
+	struct town *t = *state;
+	json_t *answer;
+	struct repo_id id;
+	size_t i;
+
+	for (i = 0; i < 2; i++)
+		town_commit(t->desk.repo, paths[i], "Zo.\n", "Zo\n", &id);
+	assert_int_equal(desk_catch_up(&t->desk, &t->err), 0);
+	for (i = 0; i < 2; i++) {
+		answer = town_get(t, ROLE_LEZER, "changes.list",
+				  i ? "{'address':'themas/2026/zaak'}"
+				    : "{'address':'themas/2026'}");
+		assert_int_equal(
+			json_array_size(json_object_get(answer, "rows")), 1);
+		json_decref(answer);
+	}
+	answer = town_get(t, ROLE_LEZER, "changes.list",
+			  "{'folder':'themas/2026'}");
+	assert_int_equal(json_array_size(json_object_get(answer, "rows")), 2);
+	json_decref(answer);
+}
+
 static void
 test_changes__goes_on_where_it_stopped(void **state)
 {
@@ -217,6 +248,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(test_changes__lists_the_newest_first),
 		TEST(test_changes__filters_by_person_time_and_place),
+		TEST(test_changes__of_a_page_are_not_of_another),
 		TEST(test_changes__goes_on_where_it_stopped),
 		TEST(test_changes__tells_versions_titles_and_other_files),
 		TEST(test_changes__what_was_said),
