@@ -105,7 +105,7 @@ say_impossible(struct linemode *l)
 }
 
 /* Who has no right to it is told so; who may is told where there is a
- * discussion. */
+ * discussion, of now. */
 static void
 say_refusal(struct linemode *l, enum command cmd)
 {
@@ -114,7 +114,8 @@ say_refusal(struct linemode *l, enum command cmd)
 	c->said = false;
 	if (view_lacks_right(top_of(l), cmd))
 		context_say_no_right(c, cmd);
-	else if (cmd == CMD_SETTLE && is_at(l, command_row(cmd)->places))
+	else if (cmd == CMD_SETTLE && context_allows(c, cmd) &&
+		 is_at(l, command_row(cmd)->places))
 		nav_run(&l->nav, cmd);
 	if (!c->said)
 		say_impossible(l);
