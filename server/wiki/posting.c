@@ -242,7 +242,6 @@ saying_release(struct saying *s)
 	buf_release(&s->digest);
 }
 
-/* Put it into words; then its file, name and digest are there. */
 /* Who says the same twice within a second says it a second later. */
 static bool
 is_taken(struct desk *d, const char *name)
