@@ -36,6 +36,9 @@ FLAGS_fuzz    := -O1 -g -fno-omit-frame-pointer -Wno-missing-field-initializers 
 FLAGS_asan    := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined \
 	-fno-sanitize-recover=undefined
 LDFLAGS_release := -Wl,-O1 -Wl,-z,pack-relative-relocs -Wl,--gc-sections
+# Linux maps 64 kB around what is touched, from a multiple of that on: so it does
+# not depend on where the program lands what comes along.
+LDFLAGS_release += -Wl,-z,max-page-size=65536
 LDFLAGS_fuzz    := -fsanitize=fuzzer,address,undefined
 LDFLAGS_asan    := -fsanitize=address,undefined
 CFLAGS  := -std=c11 $(WARN) $(HARDEN) $(FLAGS_$(VARIANT)) $(EXTRA_CFLAGS)
