@@ -121,7 +121,8 @@ add_common(struct oneshot *o)
 		return;
 	buf_str(&o->out,
 		_("With every command: --json (one object a line), --quiet "
-		  "(no remarks), --lang nl or en.\n"
+		  "(no remarks), --lang nl or en,\n--space NAME (in another "
+		  "space).\n"
 		  "PAGE is an address (themas/common-ground) or a title, with "
 		  "@14 that version,\nwith @2026-02-01 as it was then.\n"
 		  "Exit: 0 done, 1 nothing found or changed, 2 wrong words, "

@@ -287,22 +287,40 @@ find_common_flags(struct words *w, const struct vec *tokens)
 	}
 }
 
+/* How many tokens name the command: "admin approve" is "approve". */
+static size_t
+find_word(struct words *w, const struct vec *tokens)
+{
+	const struct token *t = tokens->items[0];
+	enum word_id next = WORD_N;
+
+	w->word = word_find(t->text);
+	if (w->word == WORD_N && is_address(t->text)) {
+		w->word = WORD_READ;
+		return 0;
+	}
+	if (w->word == WORD_ADMIN && tokens->len > 1) {
+		t = tokens->items[1];
+		next = word_find(t->text);
+	}
+	if (!word_is_for_admins(next))
+		return 1;
+	w->word = next;
+	return 2;
+}
+
 static enum words_problem
 read_tokens(struct words *w, const struct vec *tokens)
 {
 	const struct token *first;
 	enum words_problem problem = WORDS_FINE;
-	size_t i = 1;
+	size_t i;
 
 	find_common_flags(w, tokens);
 	if (!tokens->len)
 		return WORDS_FINE;
-	first = tokens->items[0];
-	w->word = word_find(first->text);
-	if (w->word == WORD_N && is_address(first->text)) {
-		w->word = WORD_READ;
-		i = 0;
-	}
+	i = find_word(w, tokens);
+	first = tokens->items[i ? i - 1 : 0];
 	if (w->word == WORD_N)
 		return fail(w, WORDS_UNKNOWN, first->text);
 	w->dutch = i && strcmp(first->text, word_row(w->word)->en) != 0;

@@ -256,3 +256,11 @@ word_find(const char *name)
 			return words[i].id;
 	return WORD_N;
 }
+
+bool
+word_is_for_admins(enum word_id id)
+{
+	return id == WORD_REQUESTS || id == WORD_APPROVE || id == WORD_REJECT ||
+	       id == WORD_MEMBERS || id == WORD_ROLE || id == WORD_BLOCK ||
+	       id == WORD_UNBLOCK || id == WORD_INVITE;
+}

@@ -211,4 +211,8 @@ word_row(enum word_id id);
 enum word_id
 word_find(const char *name);
 
+/* Only administrators use it; it may stand behind "admin" too. */
+bool
+word_is_for_admins(enum word_id id);
+
 #endif

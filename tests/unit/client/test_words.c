@@ -53,6 +53,22 @@ test_words__take_both_names(void **state)
 }
 
 static void
+test_words__of_administrators_stand_behind_admin_too(void **state)
+{
+	(void)state;
+	expect_args("admin approve jan --role lezer", WORD_APPROVE, "jan");
+	assert_string_equal(words_value(&w, OPTION_ROLE), "lezer");
+	assert_false(w.dutch);
+	expect_args("beheer stop jan --reden weg", WORD_BLOCK, "jan");
+	assert_true(w.dutch);
+	expect_args("beheer uitnodigen lijst", WORD_INVITE, "lijst");
+	expect_args("admin log", WORD_ADMIN, "log");
+	expect_args("admin sessions", WORD_ADMIN, "sessions");
+	expect_args("admin read", WORD_ADMIN, "read");
+	expect_args("admin", WORD_ADMIN, "");
+}
+
+static void
 test_words__join_and_group(void **state)
 {
 	(void)state;
@@ -226,6 +242,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_words__take_both_names),
+		cmocka_unit_test(
+			test_words__of_administrators_stand_behind_admin_too),
 		cmocka_unit_test(test_words__join_and_group),
 		cmocka_unit_test(test_words__free_text_runs_to_the_next_option),
 		cmocka_unit_test(test_words__a_value_is_one_word),
