@@ -107,17 +107,22 @@ buf_printf(struct buf *b, const char *fmt, ...)
 	va_end(ap);
 }
 
+/* Most fit into the room there is, and are written once. */
 void
 buf_vprintf(struct buf *b, const char *fmt, va_list ap)
 {
-	va_list measure;
+	char *at = buf_room(b, 0);
+	size_t room = b->cap - b->len;
+	va_list first;
 	int len;
 
-	va_copy(measure, ap);
-	len = vsnprintf(NULL, 0, fmt, measure);
-	va_end(measure);
+	va_copy(first, ap);
+	len = vsnprintf(at, room, fmt, first);
+	va_end(first);
 	assert(len >= 0);
-	(void)vsnprintf(buf_room(b, (size_t)len), (size_t)len + 1, fmt, ap);
+	if ((size_t)len >= room)
+		(void)vsnprintf(buf_room(b, (size_t)len), (size_t)len + 1, fmt,
+				ap);
 	b->len += (size_t)len;
 }
 

@@ -63,7 +63,7 @@ mem_strndup(const char *s, size_t len)
 
 	if (len == SIZE_MAX)
 		die("string too large");
-	copy = mem_realloc(NULL, len + 1);
+	copy = require_memory(malloc(len + 1), len + 1);
 	if (len > 0)
 		memcpy(copy, s, len);
 	copy[len] = '\0';

@@ -88,12 +88,21 @@ smaller_of(size_t a, size_t b)
 	return a < b ? a : b;
 }
 
+static bool
+is_sorted(const struct vec *v, int (*cmp)(const void *, const void *))
+{
+	for (size_t i = 1; i < v->len; i++)
+		if (cmp(v->items[i - 1], v->items[i]) > 0)
+			return false;
+	return true;
+}
+
 void
 vec_sort(struct vec *v, int (*cmp)(const void *, const void *))
 {
 	void **from = v->items, **to, **spare, **swap;
 
-	if (v->len < 2)
+	if (is_sorted(v, cmp))
 		return;
 	spare = to = mem_array(v->len, sizeof(*spare));
 	for (size_t run = 1; run < v->len; run *= 2) {

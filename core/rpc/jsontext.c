@@ -4,6 +4,7 @@
  */
 #include "plein/jsontext.h"
 
+#include <endian.h>
 #include <limits.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -16,6 +17,7 @@
 
 #define EACH_BYTE 0x0101010101010101u
 #define HIGH_BITS 0x8080808080808080u
+#define EIGHT sizeof(uint64_t)
 
 /* How a byte is written; NULL: as it is, or as a number. */
 static const char *const names[UCHAR_MAX + 1] = {
@@ -36,19 +38,33 @@ is_plain(char c)
 	return (unsigned char)c >= 0x20 && c != '"' && c != '\\';
 }
 
+/* Of eight bytes, how many from the first on; the lowest bit is never wrong. */
+static size_t
+count_plain(const char *s)
+{
+	uint64_t word, found;
+
+	memcpy(&word, s, sizeof(word));
+	word = le64toh(word);
+	found = find_zero(word ^ (EACH_BYTE * '"')) |
+		find_zero(word ^ (EACH_BYTE * '\\')) |
+		find_zero(word & (EACH_BYTE * 0xe0));
+	return found ? (size_t)__builtin_ctzll(found) / 8 : sizeof(word);
+}
+
+/* The last eight overlap those before them, which are plain. */
 size_t
 jsontext_plain(const char *s, size_t len)
 {
-	size_t n = 0;
-	uint64_t word;
+	size_t n = 0, here;
 
-	for (; len - n >= sizeof(word); n += sizeof(word)) {
-		memcpy(&word, s + n, sizeof(word));
-		if ((find_zero(word ^ (EACH_BYTE * '"')) |
-		     find_zero(word ^ (EACH_BYTE * '\\')) |
-		     find_zero(word & (EACH_BYTE * 0xe0))) != 0)
-			break;
+	for (; len - n >= EIGHT; n += EIGHT) {
+		here = count_plain(s + n);
+		if (here < EIGHT)
+			return n + here;
 	}
+	if (len >= EIGHT)
+		return len - EIGHT + count_plain(s + len - EIGHT);
 	while (n < len && is_plain(s[n]))
 		n++;
 	return n;
@@ -76,8 +92,8 @@ add_plain(struct buf *out, const char *s, size_t len)
 	out->len += len + 2;
 }
 
-static void
-add_string(struct buf *out, const char *s, size_t len)
+void
+jsontext_add_string(struct buf *out, const char *s, size_t len)
 {
 	size_t n = jsontext_plain(s, len);
 
@@ -124,15 +140,15 @@ add_object(struct buf *out, const json_t *object)
 			buf_char(out, ',');
 		first = false;
 		key = json_object_iter_key(at);
-		add_string(out, key, strlen(key));
+		jsontext_add_string(out, key, strlen(key));
 		buf_char(out, ':');
 		jsontext_add(out, json_object_iter_value(at));
 	}
 	buf_char(out, '}');
 }
 
-static void
-add_integer(struct buf *out, json_int_t value)
+void
+jsontext_add_integer(struct buf *out, json_int_t value)
 {
 	char text[3 * sizeof(value) + 2], *at = text + sizeof(text);
 	unsigned long long rest = (unsigned long long)value;
@@ -171,11 +187,11 @@ jsontext_add(struct buf *out, const json_t *value)
 		add_array(out, value);
 		break;
 	case JSON_STRING:
-		add_string(out, json_string_value(value),
-			   json_string_length(value));
+		jsontext_add_string(out, json_string_value(value),
+				    json_string_length(value));
 		break;
 	case JSON_INTEGER:
-		add_integer(out, json_integer_value(value));
+		jsontext_add_integer(out, json_integer_value(value));
 		break;
 	case JSON_REAL:
 		add_real(out, value);

@@ -14,6 +14,13 @@
 void
 jsontext_add(struct buf *out, const json_t *value);
 
+/* The same for one that no value was made of; UTF-8. */
+void
+jsontext_add_string(struct buf *out, const char *s, size_t len);
+
+void
+jsontext_add_integer(struct buf *out, json_int_t value);
+
 /* How many bytes jsontext_add() appends. */
 size_t
 jsontext_size(const json_t *value);

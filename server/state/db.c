@@ -245,8 +245,10 @@ int
 db_open(struct db *d, const char *path, enum db_mode mode,
 	const struct db_form *form, struct err *err)
 {
-	int flags =
-		mode == DB_READ ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
+	/* each is one thread's, or is handed on whole: no lock for each column */
+	int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE |
+		    (mode == DB_READ ? SQLITE_OPEN_READONLY
+				     : SQLITE_OPEN_READWRITE);
 	int rc = 0;
 
 	memset(d, 0, sizeof *d);
@@ -256,7 +258,7 @@ db_open(struct db *d, const char *path, enum db_mode mode,
 		rc = err_set_errno(err, errno, "%s", path);
 	if (rc != 0)
 		return rc;
-	rc = sqlite3_open_v2(path, &d->h, flags | SQLITE_OPEN_EXRESCODE, NULL);
+	rc = sqlite3_open_v2(path, &d->h, flags, NULL);
 	if (rc == SQLITE_OK)
 		rc = sqlite3_busy_timeout(d->h, BUSY_MS);
 	if (rc != SQLITE_OK)

@@ -228,17 +228,37 @@ collect_remarks(struct index *x, sqlite3_stmt *st, struct vec *out,
 	return rc;
 }
 
+/* As they came; of one commit events first. */
+static int
+compare_said(const void *a, const void *b)
+{
+	const struct index_remark *x = a, *y = b;
+	bool x_said = x->is.kind == REMARK_SAID;
+	bool y_said = y->is.kind == REMARK_SAID;
+	int order = (x->seq > y->seq) - (x->seq < y->seq);
+
+	if (!order)
+		order = x_said - y_said;
+	return order ? order : strcmp(x->name, y->name);
+}
+
+/* Sorted here: SQLite would copy all that they say for that. */
 int
 remarks_of_thread(struct index *x, const char *code, struct vec *out,
 		  struct err *err)
 {
+	struct vec found = VEC_INIT;
 	sqlite3_stmt *st = NULL;
-	int rc = db_start(&x->db, &st, err,
-			  SELECT_REMARK "WHERE r.thread = ?"
-					" ORDER BY r.seq, r.kind = 0, r.name",
+	int rc = db_start(&x->db, &st, err, SELECT_REMARK "WHERE r.thread = ?",
 			  "t", code);
 
-	return rc == 0 ? collect_remarks(x, st, out, err) : rc;
+	if (rc == 0)
+		rc = collect_remarks(x, st, &found, err);
+	vec_sort(&found, compare_said);
+	for (size_t i = 0; i < found.len; i++)
+		vec_push(out, found.items[i]);
+	vec_release(&found, NULL);
+	return rc;
 }
 
 static struct index_remark *

@@ -56,6 +56,20 @@ find_answered(struct numbered **sorted, size_t n, const struct numbered *this)
 }
 
 static bool
+has_answers(const struct vec *remarks)
+{
+	const struct index_remark *r;
+	size_t i;
+
+	for (i = 0; i < remarks->len; i++) {
+		r = remarks->items[i];
+		if (r->is.reply)
+			return true;
+	}
+	return false;
+}
+
+static bool
 is_event(const struct index_remark *r)
 {
 	return r->is.kind != REMARK_SAID;
@@ -80,25 +94,32 @@ compare_places(const void *a, const void *b)
 	return order ? order : strcmp(x->remark->name, y->remark->name);
 }
 
-struct numbered *
-discussion_number(const struct vec *remarks)
+/* They often are in order, as they were said. */
+static void
+sort_places(struct numbered *all, size_t n)
 {
-	struct numbered *all = mem_array(remarks->len + 1, sizeof(*all));
-	long *answers = mem_array(remarks->len + 1, sizeof(*answers));
-	struct numbered **sorted;
+	size_t i = 1;
+
+	while (i < n && compare_places(&all[i - 1], &all[i]) <= 0)
+		i++;
+	if (i < n)
+		qsort(all, n, sizeof(*all), compare_places);
+}
+
+/* An answer counts below what it answers, all else goes on. */
+static void
+count_places(struct numbered *all, size_t n, struct numbered **sorted)
+{
+	long *answers = mem_array(n + 1, sizeof(*answers)), last = 0;
 	const struct numbered *to;
-	long last = 0;
 	size_t i;
 
-	for (i = 0; i < remarks->len; i++)
-		all[i].remark = remarks->items[i];
-	sorted = sort_names(all, remarks->len);
-	for (i = 0; i < remarks->len; i++) {
+	for (i = 0; i < n; i++) {
 		if (is_event(all[i].remark)) {
 			all[i].n = last;
 			continue;
 		}
-		to = find_answered(sorted, remarks->len, &all[i]);
+		to = sorted ? find_answered(sorted, n, &all[i]) : NULL;
 		if (to && !is_event(to->remark)) {
 			all[i].n = to->n;
 			all[i].m = ++answers[to->n];
@@ -106,12 +127,26 @@ discussion_number(const struct vec *remarks)
 			all[i].n = ++last;
 		}
 	}
+	free(answers);
+}
+
+struct numbered *
+discussion_number(const struct vec *remarks)
+{
+	struct numbered *all = mem_array(remarks->len + 1, sizeof(*all));
+	struct numbered **sorted = NULL;
+	size_t i;
+
+	for (i = 0; i < remarks->len; i++)
+		all[i].remark = remarks->items[i];
+	if (has_answers(remarks))
+		sorted = sort_names(all, remarks->len);
+	count_places(all, remarks->len, sorted);
 	free(sorted);
-	qsort(all, remarks->len, sizeof(*all), compare_places);
+	sort_places(all, remarks->len);
 	for (i = 0; i < remarks->len; i++)
 		if (is_event(all[i].remark))
 			all[i].n = 0;
-	free(answers);
 	return all;
 }
 

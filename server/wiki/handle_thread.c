@@ -21,6 +21,7 @@
 #include "wiki/part.h"
 #include "wiki/presenttalk.h"
 #include "wiki/rows.h"
+#include "wiki/rowtext.h"
 #include "wiki/target.h"
 #include "wiki/threadrow.h"
 #include "wiki/unread.h"
@@ -274,28 +275,28 @@ kind_of(const struct index_remark *r)
 }
 
 static void
-describe_number_text(json_t *row, const struct numbered *n)
+write_number(struct buf *row, const struct numbered *n)
 {
 	struct buf number = BUF_INIT;
 
 	discussion_tell_number(&number, n);
-	describe_line(row, "number", number.len ? number.ptr : NULL);
+	rowtext_line(row, "number", number.len ? number.ptr : NULL);
 	buf_release(&number);
 }
 
 /* Of one that is no more, who took it away and when. */
 static void
-describe_change(json_t *row, const struct index_remark *r)
+write_change(struct buf *row, const struct index_remark *r)
 {
 	bool changed = r->changed != r->seq;
 
-	(void)json_object_set_new(row, "edited",
-				  changed ? json_integer(r->changed_when)
-					  : json_null());
-	describe_line(row, "editor", changed ? r->changer : NULL);
-	(void)json_object_set_new(row, "withdrawn",
-				  json_boolean(discussion_is_silent(r)));
-	describe_line(row, "reason", r->is.withdrawn);
+	if (changed)
+		rowtext_number(row, "edited", r->changed_when);
+	else
+		rowtext_line(row, "edited", NULL);
+	rowtext_line(row, "editor", changed ? r->changer : NULL);
+	rowtext_flag(row, "withdrawn", discussion_is_silent(r));
+	rowtext_line(row, "reason", r->is.withdrawn);
 }
 
 /* A discussion as its answer is made. */
@@ -319,23 +320,20 @@ count_if_new(struct thread_answer *a, const struct index_remark *r)
 	return fresh;
 }
 
-static json_t *
-describe_remark(const struct numbered *n)
+static void
+write_remark(struct buf *row, const struct numbered *n)
 {
 	const struct index_remark *r = n->remark;
-	const char *text = discussion_is_silent(r) ? "" : r->body;
-	json_t *row = json_object();
 
-	describe_line(row, "remark", r->name);
-	describe_number_text(row, n);
-	describe_line(row, "kind", kind_of(r));
-	describe_line(row, "handle", r->handle);
-	describe_number(row, "time", r->when);
-	describe_line(row, "reply", n->m ? r->is.reply : NULL);
-	(void)json_object_set_new(row, "text", call_json(text, strlen(text)));
-	describe_line(row, "blob", r->blob);
-	describe_change(row, r);
-	return row;
+	rowtext_line(row, "remark", r->name);
+	write_number(row, n);
+	rowtext_line(row, "kind", kind_of(r));
+	rowtext_line(row, "handle", r->handle);
+	rowtext_number(row, "time", r->when);
+	rowtext_line(row, "reply", n->m ? r->is.reply : NULL);
+	rowtext_line(row, "text", discussion_is_silent(r) ? "" : r->body);
+	rowtext_line(row, "blob", r->blob);
+	write_change(row, r);
 }
 
 /* Of a few of them what they say is read when they are told. */
@@ -349,24 +347,25 @@ is_outlined(const struct call *c, const struct thread_answer *a)
 /* What it says is read here where only an outline was. */
 static int
 add_row(struct desk *d, struct call *c, const struct thread_answer *a,
-	const struct numbered *n, bool fresh, json_t **row)
+	const struct numbered *n, bool fresh, struct buf *row)
 {
 	struct index_remark *whole = NULL;
 	struct numbered told = *n;
 	int rc = 0;
 
-	*row = NULL;
 	if (is_outlined(c, a)) {
 		rc = remark_get(d->index, n->remark->name, &whole, &c->err);
 		told.remark = whole;
 	}
 	if (rc)
 		return rc;
-	*row = describe_remark(&told);
+	rowtext_begin(row);
+	write_remark(row, &told);
 	if (a->unread.handle)
-		(void)json_object_set_new(*row, "new", json_boolean(fresh));
+		rowtext_flag(row, "new", fresh);
 	if (late_has(&a->unread, n->remark->name))
-		(void)json_object_set_new(*row, "late", json_true());
+		rowtext_flag(row, "late", true);
+	rowtext_end(row);
 	index_remark_free(whole);
 	return 0;
 }
@@ -412,7 +411,6 @@ answer_remarks(struct desk *d, struct call *c, struct thread_answer *a)
 	size_t most = (size_t)call_number(c, "limit", 0), n = 0;
 	bool full = false, fresh;
 	struct part part;
-	json_t *row;
 	int rc = 0;
 
 	part_init(&part, d->part_max);
@@ -422,9 +420,9 @@ answer_remarks(struct desk *d, struct call *c, struct thread_answer *a)
 			continue;
 		full = most && n++ == most;
 		if (!full)
-			rc = add_row(d, c, a, &all[i], fresh, &row);
+			rc = add_row(d, c, a, &all[i], fresh, part_row(&part));
 		if (!full && !rc)
-			full = !part_add(&part, row);
+			full = !part_keep(&part);
 		if (full)
 			from = i;
 	}

@@ -16,20 +16,30 @@ part_init(struct part *p, size_t max)
 }
 
 /* Behind each row there is a comma, or the bracket. */
+struct buf *
+part_row(struct part *p)
+{
+	p->start = p->rows.len;
+	if (p->start > 1)
+		buf_char(&p->rows, ',');
+	return &p->rows;
+}
+
+bool
+part_keep(struct part *p)
+{
+	if (p->start == 1 || p->rows.len <= p->max)
+		return true;
+	buf_erase(&p->rows, p->start, p->rows.len - p->start);
+	return false;
+}
+
 bool
 part_add(struct part *p, json_t *row_take)
 {
-	size_t start = p->rows.len;
-	bool first = start == 1;
-
-	if (!first)
-		buf_char(&p->rows, ',');
-	jsontext_add(&p->rows, row_take);
+	jsontext_add(part_row(p), row_take);
 	json_decref(row_take);
-	if (first || p->rows.len <= p->max)
-		return true;
-	buf_erase(&p->rows, start, p->rows.len - start);
-	return false;
+	return part_keep(p);
 }
 
 void

@@ -17,6 +17,7 @@
 struct part {
 	struct buf rows; /* as they are written */
 	size_t max;
+	size_t start; /* of the last one */
 };
 
 void
@@ -28,6 +29,13 @@ part_init(struct part *p, size_t max);
  */
 bool
 part_add(struct part *p, json_t *row_take);
+
+/* The two halves of it, for a row that is written there as text (rowtext.h). */
+struct buf *
+part_row(struct part *p);
+
+bool
+part_keep(struct part *p);
 
 /* The answer is {rows: […]}, with `next` unless that is NULL. Ends the part.
  * To c->result the rest may be added; the rows stand in c->rows. */

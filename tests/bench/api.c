@@ -25,20 +25,31 @@ api_send(struct api *api, const char *method, json_t *params_take)
 	dialog_ask(&api->line, 1, method, params_take);
 }
 
-json_t *
-api_take(struct api *api)
+char *
+api_hear(struct api *api)
 {
-	char *said = dialog_line(&api->line);
+	return dialog_line(&api->line);
+}
+
+json_t *
+api_read(char *line_take)
+{
 	struct rpc_msg answer;
 	json_t *result;
 	int code;
 
-	if (rpc_parse(&answer, said, strlen(said), &code, NULL) < 0)
+	if (rpc_parse(&answer, line_take, strlen(line_take), &code, NULL) < 0)
 		die("no answer");
 	result = json_incref(answer.result);
 	rpc_msg_release(&answer);
-	free(said);
+	free(line_take);
 	return result;
+}
+
+json_t *
+api_take(struct api *api)
+{
+	return api_read(api_hear(api));
 }
 
 int

@@ -28,6 +28,14 @@ api_send(struct api *api, const char *method, json_t *params_take);
 json_t *
 api_take(struct api *api);
 
+/* The two halves of the latter: a clock may stop when all bytes are there, and
+ * reading them is ours. */
+char *
+api_hear(struct api *api);
+
+json_t *
+api_read(char *line_take);
+
 /* Readable when the answer is coming. */
 int
 api_fd(const struct api *api);

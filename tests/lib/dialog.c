@@ -121,11 +121,13 @@ dialog_line(struct dialog *d)
 {
 	int64_t deadline = clock_mono_ms() + PATIENCE_MS;
 	char *line, *end;
-	size_t len;
+	size_t len = 0;
 
-	while (!(end = strchr(d->seen.ptr, '\n')))
+	while (!(end = strchr(d->seen.ptr + len, '\n'))) {
+		len = d->seen.len;
 		if (!read_more(d, deadline))
 			return mem_strdup("");
+	}
 	len = (size_t)(end + 1 - d->seen.ptr);
 	line = mem_strndup(d->seen.ptr, len);
 	buf_erase(&d->seen, 0, len);

@@ -71,6 +71,28 @@ test_buf__printf_appends_across_growth(void **state)
 	buf_release(&b);
 }
 
+/* What just fits, and what just does not. */
+static void
+test_buf__printf_fills_the_room(void **state)
+{
+	static const char dots[] = "................................"
+				   "................................";
+
+	(void)state;
+	for (int n = 0; n < 64; n++) {
+		struct buf b = BUF_INIT;
+
+		buf_printf(&b, "%.*s|", n, dots);
+		assert_int_equal(b.len, n + 1);
+		buf_printf(&b, "%.*s!", n, dots);
+		assert_int_equal(b.len, 2 * n + 2);
+		assert_int_equal(strlen(b.ptr), b.len);
+		assert_int_equal(b.ptr[n], '|');
+		assert_int_equal(b.ptr[b.len - 1], '!');
+		buf_release(&b);
+	}
+}
+
 static void
 test_buf__insert_and_erase_at_both_ends_and_inside(void **state)
 {
@@ -153,6 +175,7 @@ main(void)
 			test_buf__grows_byte_by_byte_and_stays_a_string),
 		cmocka_unit_test(test_buf__add_takes_any_bytes),
 		cmocka_unit_test(test_buf__printf_appends_across_growth),
+		cmocka_unit_test(test_buf__printf_fills_the_room),
 		cmocka_unit_test(
 			test_buf__insert_and_erase_at_both_ends_and_inside),
 		cmocka_unit_test(test_buf__room_is_there_and_moves_nothing),

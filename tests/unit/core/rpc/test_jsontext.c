@@ -58,6 +58,26 @@ test_jsontext__escapes_what_must_be(void **state)
 	assert_as_jansson(json_string("\n"));
 }
 
+/* What must be escaped is found wherever it stands among others. */
+static void
+test_jsontext__looks_at_every_byte(void **state)
+{
+	static const char odd[] = "\"\\\n\x1f";
+	char text[24];
+
+	(void)state;
+	for (size_t len = 1; len < sizeof(text); len++)
+		for (size_t at = 0; at < len; at++)
+			for (const char *c = odd; *c; c++) {
+				memset(text, '~', len);
+				text[at] = *c;
+				assert_int_equal(jsontext_plain(text, len), at);
+				text[at] = '!';
+				assert_int_equal(jsontext_plain(text, len),
+						 len);
+			}
+}
+
 static void
 test_jsontext__makes_strings_of_nothing_but_utf8(void **state)
 {
@@ -132,6 +152,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_jsontext__writes_every_kind_as_jansson),
 		cmocka_unit_test(test_jsontext__escapes_what_must_be),
+		cmocka_unit_test(test_jsontext__looks_at_every_byte),
 		cmocka_unit_test(
 			test_jsontext__makes_strings_of_nothing_but_utf8),
 		cmocka_unit_test(test_jsontext__what_was_freed_is_wiped),
