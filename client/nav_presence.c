@@ -19,10 +19,13 @@ is_person(const struct nav *n)
 	return role_of(context_session(&n->ctx, "role")) >= ROLE_LEZER;
 }
 
+/* The page; a remark is written in the same editor, but under no heading. */
 static bool
 is_writing(const struct nav *n)
 {
-	return nav_base(n)->ops->place == PLACE_EDITOR;
+	const struct view_ops *ops = nav_base(n)->ops;
+
+	return ops->place == PLACE_EDITOR && ops->under;
 }
 
 static const char *

@@ -93,7 +93,7 @@ int
 chain_page(struct oneshot *o, json_t **params)
 {
 	struct page_name page = { 0 };
-	int exit_code = oneshot_page(o, &page);
+	int exit_code = oneshot_page_or_all(o, &page);
 
 	*params = json_object();
 	if (!exit_code && (page.version || page.commit[0]))

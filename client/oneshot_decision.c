@@ -1,5 +1,6 @@
 /* oneshot_decision.c - the commands decisions and actions. */
 #include "oneshot_chain.h"
+#include "oneshot_page.h"
 #include "oneshot_rows.h"
 
 #include <stdlib.h>
@@ -97,9 +98,11 @@ list_decisions(struct oneshot *o)
 				 .cursor = "after",
 				 .add = md ? add_listed : add_decision,
 				 .ctx = &round };
-	json_t *params = json_object();
-	int exit_code = read_standing(o, params);
+	json_t *params;
+	int exit_code = chain_page(o, &params);
 
+	if (!exit_code)
+		exit_code = read_standing(o, params);
 	if (!exit_code)
 		exit_code = chain_day(o, params);
 	if (exit_code)
@@ -199,7 +202,7 @@ show_decision(struct oneshot *o)
 int
 do_decisions(struct oneshot *o)
 {
-	return o->words.args.len ? show_decision(o) : list_decisions(o);
+	return oneshot_names_all(o) ? list_decisions(o) : show_decision(o);
 }
 
 /* --- actions -------------------------------------------------------------- */
@@ -224,13 +227,9 @@ list_actions(struct oneshot *o)
 	struct row_list list = { .method = "action.list",
 				 .cursor = "after",
 				 .add = add_action };
-	json_t *params = NULL;
-	int exit_code = EXIT_DONE;
+	json_t *params;
+	int exit_code = chain_page(o, &params);
 
-	if (o->words.args.len)
-		exit_code = chain_page(o, &params);
-	else
-		params = json_object();
 	if (exit_code) {
 		json_decref(params);
 		return exit_code;

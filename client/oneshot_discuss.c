@@ -47,7 +47,7 @@ add_thread(struct oneshot *o, const json_t *row, void *ctx)
 	output_end(&o->out);
 }
 
-/* {address, at} of the page that is named, if one is. */
+/* {address, at}, of those what is named. */
 static int
 name_page(struct oneshot *o, json_t **params)
 {
@@ -55,9 +55,7 @@ name_page(struct oneshot *o, json_t **params)
 	int exit_code;
 
 	*params = json_object();
-	if (o->words.args.len == 0)
-		return 0;
-	exit_code = oneshot_page(o, &page);
+	exit_code = oneshot_page_or_all(o, &page);
 	if (!exit_code && (page.version || page.commit[0]))
 		exit_code = oneshot_misuse(o, _("As of a date: PAGE@DATE."));
 	if (!exit_code) {
@@ -209,31 +207,6 @@ take_code(struct oneshot *o, json_t **params)
 					     "discussion."));
 }
 
-/* Put the moment behind the code into *at. */
-static int
-take_moment(struct oneshot *o, int64_t *at)
-{
-	struct vec *args = &o->words.args;
-	struct page_name page = { 0 };
-	char *code, *sign;
-	int exit_code;
-
-	*at = 0;
-	sign = args->len == 1 ? strchr(args->items[0], '@') : NULL;
-	if (!sign)
-		return 0;
-	code = mem_strndup(args->items[0],
-			   (size_t)(sign - (char *)args->items[0]));
-	exit_code = oneshot_page(o, &page);
-	*at = page.at;
-	if (!exit_code && !page.at)
-		exit_code = oneshot_misuse(o, _("As of a date: CODE@DATE."));
-	free(page.address);
-	free(args->items[0]);
-	args->items[0] = code;
-	return exit_code;
-}
-
 /* Where the passage it is about is lost, and since when that is known. */
 static void
 take_head(struct oneshot *o, const json_t *result, void *ctx)
@@ -263,7 +236,7 @@ show_thread(struct oneshot *o)
 				 .ctx = &passage };
 	json_t *params = NULL;
 	int64_t at = 0;
-	int exit_code = take_moment(o, &at);
+	int exit_code = oneshot_take_moment(o, &at);
 
 	if (!exit_code)
 		exit_code = take_code(o, &params);

@@ -86,13 +86,17 @@ keep_new(struct oneshot *o, json_t *rows)
 int
 do_list(struct oneshot *o)
 {
-	json_t *params = json_object(), *rows;
-	int exit_code;
+	json_t *params, *rows;
+	int64_t at;
+	int exit_code = oneshot_take_moment(o, &at);
 
-	if (o->words.args.len > 1) {
-		json_decref(params);
-		return oneshot_misuse(o, _("One folder at most."));
-	}
+	if (!exit_code && o->words.args.len > 1)
+		exit_code = oneshot_misuse(o, _("One folder at most."));
+	if (exit_code)
+		return exit_code;
+	params = json_object();
+	if (at)
+		(void)json_object_set_new(params, "at", json_integer(at));
 	if (o->words.args.len)
 		oneshot_set_folder(params, o->words.args.items[0]);
 	set_text(params, "kind", words_value(&o->words, OPTION_KIND));
@@ -174,7 +178,7 @@ int
 do_tree(struct oneshot *o)
 {
 	struct page_name page = { 0 };
-	int exit_code = o->words.args.len ? oneshot_page(o, &page) : 0;
+	int exit_code = oneshot_page_or_all(o, &page);
 	json_t *rows;
 
 	if (!exit_code && (page.version || *page.commit))

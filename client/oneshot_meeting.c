@@ -1,5 +1,6 @@
 /* oneshot_meeting.c - the commands meetings and progress. */
 #include "oneshot_chain.h"
+#include "oneshot_page.h"
 #include "oneshot_rows.h"
 
 #include <stdlib.h>
@@ -32,9 +33,13 @@ list_meetings(struct oneshot *o)
 	struct row_list list = { .method = "meeting.list",
 				 .cursor = "after",
 				 .add = add_meeting };
-	json_t *params = json_object();
-	int exit_code;
+	json_t *params;
+	int exit_code = chain_page(o, &params);
 
+	if (exit_code) {
+		json_decref(params);
+		return exit_code;
+	}
 	(void)chain_day(o, params);
 	exit_code = oneshot_each(o, &list, params);
 	return exit_code ? exit_code : oneshot_found(o, list.n);
@@ -227,7 +232,7 @@ do_meetings(struct oneshot *o)
 	struct vec *args = &o->words.args;
 	const struct oneshot_act *act;
 
-	if (args->len == 0)
+	if (oneshot_names_all(o))
 		return list_meetings(o);
 	act = oneshot_act(acts, args->items[0]);
 	if (!act)
@@ -295,13 +300,9 @@ list_progress(struct oneshot *o)
 	struct row_list list = { .method = "progress.list",
 				 .cursor = "after",
 				 .add = add_progress };
-	json_t *params = NULL;
-	int exit_code = EXIT_DONE;
+	json_t *params;
+	int exit_code = chain_page(o, &params);
 
-	if (o->words.args.len)
-		exit_code = chain_page(o, &params);
-	else
-		params = json_object();
 	if (exit_code) {
 		json_decref(params);
 		return exit_code;

@@ -116,6 +116,51 @@ oneshot_page(struct oneshot *o, struct page_name *p)
 	return exit_code;
 }
 
+bool
+oneshot_names_all(const struct oneshot *o)
+{
+	const struct vec *args = &o->words.args;
+
+	return args->len == 0 ||
+	       (args->len == 1 && *(const char *)args->items[0] == '@');
+}
+
+int
+oneshot_page_or_all(struct oneshot *o, struct page_name *p)
+{
+	memset(p, 0, sizeof(*p));
+	return oneshot_names_all(o) ? oneshot_take_moment(o, &p->at)
+				    : oneshot_page(o, p);
+}
+
+int
+oneshot_take_moment(struct oneshot *o, int64_t *at)
+{
+	struct vec *args = &o->words.args;
+	struct page_name p = { 0 };
+	struct buf name = BUF_INIT;
+	int exit_code;
+
+	*at = 0;
+	if (args->len == 0)
+		return EXIT_DONE;
+	buf_str(&name, args->items[args->len - 1]);
+	if (!strchr(name.ptr, '@')) {
+		buf_release(&name);
+		return EXIT_DONE;
+	}
+	exit_code = split_version(o, &name, &p);
+	if (!exit_code && !p.at)
+		exit_code = oneshot_misuse(o, _("A date belongs behind @, "
+						"such as @2026-02-01."));
+	*at = p.at;
+	free(vec_remove(args, args->len - 1));
+	if (name.len)
+		vec_push(args, mem_strdup(name.ptr));
+	buf_release(&name);
+	return exit_code;
+}
+
 int
 oneshot_page_of_now(struct oneshot *o, struct page_name *p)
 {
@@ -130,7 +175,7 @@ oneshot_page_of_now(struct oneshot *o, struct page_name *p)
 json_t *
 oneshot_page_params(const struct page_name *p)
 {
-	json_t *params = json_pack("{s:s}", "address", p->address);
+	json_t *params = json_pack("{s:s*}", "address", p->address);
 
 	if (p->version)
 		(void)json_object_set_new(params, "version",

@@ -1,5 +1,6 @@
 /* oneshot_question.c - the command questions: list, read, and add to one. */
 #include "oneshot_chain.h"
+#include "oneshot_page.h"
 #include "oneshot_rows.h"
 
 #include <stdlib.h>
@@ -32,9 +33,13 @@ list_questions(struct oneshot *o)
 				 .cursor = "after",
 				 .add = add_question };
 	const char *state = words_value(&o->words, OPTION_STATUS);
-	json_t *params = json_object();
-	int exit_code;
+	json_t *params;
+	int exit_code = chain_page(o, &params);
 
+	if (exit_code) {
+		json_decref(params);
+		return exit_code;
+	}
 	if (!state && !(o->words.set & OPTION_ALL))
 		state = "open";
 	if (state && strcmp(state, "in-bespreking") == 0)
@@ -210,7 +215,7 @@ do_questions(struct oneshot *o)
 	struct vec *args = &o->words.args;
 	const struct oneshot_act *act;
 
-	if (args->len == 0)
+	if (oneshot_names_all(o))
 		return list_questions(o);
 	act = oneshot_act(acts, args->items[0]);
 	if (!act)

@@ -6,7 +6,8 @@
 static void
 add_person(struct oneshot *o, const json_t *row)
 {
-	bool writing = json_is_true(row_part(row, "writing"));
+	const char *does = json_is_true(row_part(row, "writing")) ? _("edits")
+								  : _("reads");
 
 	if (o->json) {
 		output_json(&o->out, json_deep_copy(row));
@@ -15,9 +16,7 @@ add_person(struct oneshot *o, const json_t *row)
 	output_field(&o->out, row_text(row, "handle"));
 	output_field(&o->out, row_text(row, "name"));
 	output_field(&o->out, row_text(row, "address"));
-	output_field(&o->out, !*row_text(row, "address") ? ""
-			      : writing			 ? _("edits")
-							 : _("reads"));
+	output_field(&o->out, row_text(row, "address") ? does : "");
 	output_field(&o->out, row_text(row, "under"));
 	output_end(&o->out);
 }

@@ -93,6 +93,49 @@ test_discussions__a_talk_from_begin_to_end(void **state)
 	free(code);
 }
 
+/* Fails with `status` as of a day long ago; as of one to come it holds what
+ * there is by now. */
+static void
+expect_days(const char *list, int status, const char *text)
+{
+	char *line = line_of(list, "@2001-01-01", "");
+
+	free(complain(line, NULL, status));
+	free(line);
+	line = line_of(list, "@2099-01-01", "");
+	expect(line, 0, text);
+	free(line);
+}
+
+static void
+test_discussions__as_of_a_day(void **state)
+{
+	char *code = begin("");
+	struct buf line = BUF_INIT;
+
+	(void)state;
+	buf_printf(&line, "thread %s@2001-01-01", code);
+	free(complain(line.ptr, NULL, 4));
+	buf_reset(&line);
+	buf_printf(&line, "gesprek %s@2099-01-01", code);
+	expect(line.ptr, 0, "\ttester\t");
+	buf_reset(&line);
+	buf_printf(&line, "thread %s@1", code);
+	free(complain(line.ptr, NULL, 2));
+	buf_release(&line);
+	expect_days("threads", 1, code);
+	expect_days("tree", 1, "\n    " PAGE "\t");
+	expect_days("lijst", 1, PAGE "\tthema\t");
+	expect_days("vraagstukken", 1, "vraagstukken/");
+	expect_days("decisions", 1, "besluiten/");
+	expect("list themas/@2099-01-01", 0, PAGE);
+	free(complain("list @1", NULL, 2));
+	free(complain("meetings @2099-01-01", NULL, 1));
+	free(complain("acties @2099-01-01", NULL, 1));
+	free(complain("progress @2099-01-01", NULL, 1));
+	free(code);
+}
+
 static void
 test_discussions__about_a_passage(void **state)
 {
@@ -318,6 +361,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_discussions__a_talk_from_begin_to_end),
+		cmocka_unit_test(test_discussions__as_of_a_day),
 		cmocka_unit_test(test_discussions__about_a_passage),
 		cmocka_unit_test(test_discussions__a_title_that_is_too_long),
 		cmocka_unit_test(test_discussions__moved_and_split),

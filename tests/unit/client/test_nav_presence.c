@@ -51,10 +51,10 @@ open_link(int *supervisor, int *wiki)
 
 /* Somebody looks at a screen for a while: what the wiki hears. */
 static void
-stay(const char *handle, const char *role, char said[SAID_MAX])
+stay_at(const struct view_ops *ops, const char *handle, const char *role,
+	char said[SAID_MAX])
 {
-	static const struct view_ops ops = { .place = PLACE_START };
-	struct view view = { .ops = &ops };
+	struct view view = { .ops = ops };
 	int supervisor, wiki;
 	struct nav n = { .ctx = { .link = open_link(&supervisor, &wiki),
 				  .session =
@@ -75,6 +75,37 @@ stay(const char *handle, const char *role, char said[SAID_MAX])
 	link_free(n.ctx.link);
 	assert_int_equal(close(supervisor), 0);
 	assert_int_equal(close(wiki), 0);
+}
+
+static void
+stay(const char *handle, const char *role, char said[SAID_MAX])
+{
+	static const struct view_ops ops = { .place = PLACE_START };
+
+	stay_at(&ops, handle, role, said);
+}
+
+static void
+add_no_heading(const struct view *v, struct buf *out)
+{
+	(void)v;
+	(void)out;
+}
+
+/* A remark is written in the same editor, but is not the page. */
+static void
+test_nav_presence__who_writes_a_remark_does_not_write_the_page(void **state)
+{
+	static const struct view_ops remark = { .place = PLACE_EDITOR },
+				     page = { .place = PLACE_EDITOR,
+					      .under = add_no_heading };
+	char said[SAID_MAX];
+
+	(void)state;
+	stay_at(&page, "an", "bijdrager", said);
+	assert_non_null(strstr(said, "\"writing\":true"));
+	stay_at(&remark, "an", "bijdrager", said);
+	assert_non_null(strstr(said, "\"writing\":false"));
 }
 
 /* The wiki would refuse it, and write down that it did. */
@@ -101,6 +132,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
 			test_nav_presence__only_people_with_an_account_say_where_they_are),
+		cmocka_unit_test(
+			test_nav_presence__who_writes_a_remark_does_not_write_the_page),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
