@@ -12,16 +12,16 @@
 #include "plein/i18n.h"
 #include "plein/mem.h"
 #include "view/naming.h"
-#include "view/heard.h"
 #include "view/spots.h"
+#include "view/talk.h"
 
 #define WORDS_LEAST 3 /* bytes that are worth looking for */
 
 struct request
 since_open(const json_t *row, size_t left)
 {
-	if (newsline_is_said(row))
-		return heard_open(row);
+	if (newsline_is_said(row)) /* at the first that is new, of several */
+		return talk_open(row, NULL);
 	return request_show(SCREEN_PAGE,
 			    json_pack("{s:s, s:{s:I, s:s, s:I}}", "address",
 				      args_text(row, "address"), "since",
