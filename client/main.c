@@ -173,16 +173,34 @@ run_screen(const struct door *door, const struct display *display)
 }
 
 static int
-start_command(const char *line)
+run_command(const char *line)
 {
-	static const struct door start = { SCREEN_START, NULL };
 	int status;
 
-	if (oneshot_wants_lines(line))
-		return run_lines(&start);
 	(void)set_line_mode(); /* some commands ask */
 	status = close_sandbox();
 	return status ? status : oneshot_run(line, CLIENT_CONTROL_FD);
+}
+
+/* Line mode, at what they see first; a few of those are a command only. */
+static int
+start_lines(void)
+{
+	const char *first = getenv(CLIENT_FIRST_ENV);
+	struct door door = { SCREEN_START, NULL };
+	int status;
+
+	if (first && !oneshot_wants_screen(first, &door.screen, &door.args))
+		return run_command(first);
+	status = run_lines(&door);
+	json_decref(door.args);
+	return status;
+}
+
+static int
+start_command(const char *line)
+{
+	return oneshot_wants_lines(line) ? start_lines() : run_command(line);
 }
 
 static int
@@ -220,6 +238,18 @@ show_version(void)
 	return printf("plein %s\n", PLEIN_VERSION) < 0;
 }
 
+/* What they see first, if there is such a thing, comes in place of a screen; in
+ * place of line mode only where nobody asked for that. */
+static const char *
+choose_line(const char *line, bool screen)
+{
+	const char *first = getenv(CLIENT_FIRST_ENV);
+
+	if (!first || (!screen && *line) || oneshot_names_lines(line))
+		return line;
+	return first;
+}
+
 /* Descriptors 3 and 4 must be there before anything is opened. */
 static bool
 has_descriptors(void)
@@ -231,11 +261,13 @@ has_descriptors(void)
 static int
 start(int argc, char **argv)
 {
-	const char *line = argc > 2 ? argv[2] : "";
+	bool screen = strcmp(argv[1], "screen") == 0;
+	const char *line;
 	char catalogues[32];
 
 	if (!has_descriptors())
 		return explain_usage();
+	line = choose_line(argc > 2 ? argv[2] : "", screen);
 	(void)snprintf(catalogues, sizeof(catalogues), "/proc/self/fd/%d",
 		       CLIENT_LOCALE_FD);
 	jsontext_wipe();
@@ -243,9 +275,7 @@ start(int argc, char **argv)
 	language_open(catalogues);
 	tzset();
 	(void)signal(SIGPIPE, SIG_IGN);
-	if (strcmp(argv[1], "screen") == 0)
-		return start_screen(line);
-	return start_command(line);
+	return screen ? start_screen(line) : start_command(line);
 }
 
 int

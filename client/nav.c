@@ -183,7 +183,21 @@ static void
 read_titles(struct nav *n)
 {
 	n->stale = false;
-	titles_read(&n->titles);
+	if (n->reads)
+		titles_read(&n->titles);
+}
+
+void
+nav_judge(struct nav *n)
+{
+	enum role role = role_of(context_session(&n->ctx, "role"));
+	bool could = n->reads;
+
+	n->reads = policy_allows(role, RIGHT_READ);
+	if (could || !n->reads)
+		return;
+	nav_forget_heard(n);
+	read_titles(n);
 }
 
 void
@@ -586,10 +600,7 @@ say_key(struct nav *n)
 static bool
 is_counted(const struct nav *n)
 {
-	enum role role = role_of(context_session(&n->ctx, "role"));
-
-	return *context_session(&n->ctx, "handle") &&
-	       policy_allows(role, RIGHT_READ);
+	return *context_session(&n->ctx, "handle") && n->reads;
 }
 
 static void
@@ -603,6 +614,7 @@ take_session(void *ctx, const struct rpc_msg *m)
 	}
 	json_decref(n->ctx.session);
 	n->ctx.session = json_incref(m->result);
+	nav_judge(n);
 	/* Only now: the answer tells of the visit before this one. */
 	if (is_counted(n))
 		(void)link_call(n->ctx.link, "mark.visit", NULL, NULL, NULL);
@@ -647,6 +659,7 @@ nav_init(struct nav *n, struct link *link, enum screen first,
 	n->titles = (struct titles_reader){ .link = link,
 					    .done = take_titles,
 					    .ctx = n };
+	n->reads = !nav_door_is(first);
 	nav_know(n);
 	if (first != SCREEN_START) /* what is shown first is asked for first */
 		above = screens_open(first, &n->ctx, args);

@@ -32,6 +32,7 @@ struct nav {
 	struct nav_presence presence;
 	json_int_t noticed; /* version that they are about */
 	char *heard; /* page whose versions the wiki tells, "": none; or NULL */
+	bool reads; /* may, as far as is known: nothing is asked that may not be */
 	bool stale; /* lists are others than when the titles were read */
 	json_t *change; /* `args` of a REQUEST_CHANGE that has no answer */
 	json_t *clashed; /* parameters of an undo that clashed, or NULL */
@@ -62,6 +63,11 @@ nav_release(struct nav *n);
 /* For nav's own files: ask who this is, and what they may hear and see. */
 void
 nav_know(struct nav *n);
+
+/* For nav's own files: their role is known, or another. Who may read now hears
+ * and sees what there is. */
+void
+nav_judge(struct nav *n);
 
 /* For nav's own files: others end it. The first word counts, what follows from
  * it does not. */

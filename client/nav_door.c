@@ -40,6 +40,7 @@ nav_door_enter(struct nav *n, struct request *r)
 
 	set_session(n, "role", role);
 	set_session(n, "handle", args_text(r->args, "handle"));
+	n->reads = reads;
 	nav_know(n);
 	if (reads && strcmp(args_text(r->args, "standing"), "active") == 0) {
 		nav_close_above(n, 0);
@@ -72,6 +73,16 @@ find_waiting(const struct nav *n)
 	return NULL;
 }
 
+/* What was read goes without being read anew on the way. */
+static void
+leave_to_wait(struct nav *n)
+{
+	open_waiting(n);
+	while (n->views.len > 2)
+		nav_close_below(n);
+	nav_outdate_start(n);
+}
+
 /*
  * Where nothing is allowed any more it ends: the next thing asked would only
  * be refused. Who can still say something about it hears how it stands.
@@ -85,6 +96,7 @@ nav_door_take_role(struct nav *n, const char *word)
 	struct view *waiting = find_waiting(n);
 
 	set_session(n, "role", role_name(role));
+	nav_judge(n);
 	if (n->ctx.withdrawn && !reads) {
 		nav_end(n, APP_WITHDRAWN);
 	} else if (!reads && !policy_allows(role, RIGHT_REGISTER)) {
@@ -92,8 +104,7 @@ nav_door_take_role(struct nav *n, const char *word)
 	} else if (waiting) {
 		waiting->ops->reload(waiting);
 	} else if (!reads) {
-		nav_close_above(n, 0);
-		open_waiting(n);
+		leave_to_wait(n);
 	} else if (role != was) {
 		context_say(&n->ctx, _("New: your role is %s now."), word);
 	}

@@ -41,7 +41,7 @@ nav_listen(struct nav *n)
 {
 	const char *page = find_page(n);
 
-	if (n->heard && strcmp(n->heard, page) == 0)
+	if (!n->reads || (n->heard && strcmp(n->heard, page) == 0))
 		return;
 	free(n->heard);
 	n->heard = mem_strdup(page);

@@ -482,15 +482,26 @@ oneshot_wants_lines(const char *line)
 	return lines;
 }
 
-bool
-oneshot_names_screen(const char *line)
+static bool
+names(const char *line, enum word_id word)
 {
 	struct words w;
-	bool named =
-		words_parse(&w, line) == WORDS_FINE && w.word == WORD_SCREEN;
+	bool named = words_parse(&w, line) == WORDS_FINE && w.word == word;
 
 	words_release(&w);
 	return named;
+}
+
+bool
+oneshot_names_lines(const char *line)
+{
+	return names(line, WORD_LINE);
+}
+
+bool
+oneshot_names_screen(const char *line)
+{
+	return names(line, WORD_SCREEN);
 }
 
 /* The page whose address is all that was said. */

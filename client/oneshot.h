@@ -18,6 +18,10 @@ oneshot_run(const char *line, int control);
 bool
 oneshot_wants_lines(const char *line);
 
+/* And does it say so, with a word? */
+bool
+oneshot_names_lines(const char *line);
+
 /* Does this line, given with a terminal, want a screen? Which one, and its
  * arguments (or NULL); json_decref them. */
 bool

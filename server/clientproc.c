@@ -257,17 +257,18 @@ static void
 lead(const struct member *m, struct order *o)
 {
 	bool screen = o->kind == ORDER_SCREEN;
-	bool asks = (screen || o->kind == ORDER_COMMAND) && *o->line;
+	bool asks;
 
-	if (!screen && (o->kind != ORDER_COMMAND || asks))
+	if (!screen && o->kind != ORDER_COMMAND)
 		return;
+	asks = *o->line != '\0';
 	if (m->role == ROLE_SETUP)
-		o->line = "code";
+		o->first = "code";
 	else if (m->role == ROLE_NEW || (member_applies(m) && !asks))
-		o->line = "register";
+		o->first = "register";
 	else if (m->role == ROLE_APPLICANT || m->role == ROLE_BLOCKED ||
 		 (m->role == ROLE_WAITING && screen && !asks))
-		o->line = "application";
+		o->first = "application";
 }
 
 /* `here`: what they are in the space that git is for. */

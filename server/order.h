@@ -27,6 +27,7 @@ enum order_kind {
 struct order {
 	enum order_kind kind;
 	const char *line; /* borrowed from the message, or NULL */
+	const char *first; /* CLIENT_FIRST_ENV, or NULL; not of the message */
 	const char *space; /* the same */
 	char term[ORDER_TERM_MAX + 1];
 	int cols, rows; /* 20–500 × 5–300 */

@@ -211,6 +211,8 @@ program_client(struct program *p, const struct order *o,
 		add_word(p->env, "NO_COLOR=1");
 	if (o->ascii)
 		add_word(p->env, "PLEIN_ASCII=1");
+	if (o->first)
+		add_word(p->env, CLIENT_FIRST_ENV "=%s", o->first);
 	add_word(p->env, CLIENT_IDLE_ENV "=%ld", who->idle_minutes);
 }
 

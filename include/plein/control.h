@@ -73,8 +73,8 @@
  * message catalogues (absent when there is none). Its words are
  *   plein screen [LINE]     plein command LINE
  * and its environment is PATH, LC_ALL=C.UTF-8, LANGUAGE (nl, en), TERM, TZ,
- * PLEIN_LANGUAGE and PLEIN_DISPLAY (plein/display.h), perhaps NO_COLOR=1 and
- * PLEIN_ASCII=1. The kind "refuse" is started as a command.
+ * PLEIN_LANGUAGE and PLEIN_DISPLAY (plein/display.h), perhaps NO_COLOR=1,
+ * PLEIN_ASCII=1 and PLEIN_FIRST. The kind "refuse" is started as a command.
  *
  * The git of a push starts in the data folder with 3 pleind, 4 the catalogues,
  * 5 the data folder, which its hooks inherit; the ticket (32 hexadecimal
@@ -103,5 +103,9 @@
 
 /* Minutes without a key after which a session ends; "0": it never does. */
 #define CLIENT_IDLE_ENV "PLEIN_IDLE"
+
+/* The word of what comes in place of the start screen: who may not read may do
+ * one thing only, who waits sees first how it stands. Absent for all others. */
+#define CLIENT_FIRST_ENV "PLEIN_FIRST"
 
 #endif

@@ -135,6 +135,23 @@ test_program__passes_on_that_only_ascii_is_understood(void **state)
 	program_release(&p);
 }
 
+/* Beside what was asked: only the program knows whether that was plain lines. */
+static void
+test_program__passes_on_what_comes_first(void **state)
+{
+	struct order o = order_of(ORDER_SCREEN, "lijn");
+	struct program_person who;
+	struct program p;
+
+	(void)state;
+	person_init(&who);
+	o.first = "register";
+	program_client(&p, &o, &who, "UTC");
+	assert_string_equal(p.argv[2], "lijn");
+	assert_string_equal(p.env[7], "PLEIN_FIRST=register");
+	program_release(&p);
+}
+
 static void
 test_program__an_unknown_language_is_dutch(void **state)
 {
@@ -284,6 +301,7 @@ main(void)
 			test_program__a_line_is_one_word_whatever_is_in_it),
 		cmocka_unit_test(
 			test_program__passes_on_that_colour_is_not_wanted),
+		cmocka_unit_test(test_program__passes_on_what_comes_first),
 		cmocka_unit_test(
 			test_program__passes_on_that_only_ascii_is_understood),
 		cmocka_unit_test(test_program__an_unknown_language_is_dutch),
