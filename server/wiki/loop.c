@@ -92,6 +92,15 @@ loop_stop(struct loop *l, int ms, int code)
 /* --- jobs ------------------------------------------------------------- */
 
 static void
+note_job(void *ctx, struct job *j)
+{
+	struct loop *l = ctx;
+
+	job_log(j);
+	writer_note(l->writer, &j->task);
+}
+
+static void
 finish_job(void *ctx, struct job *j)
 {
 	struct loop *l = ctx;
@@ -101,8 +110,6 @@ finish_job(void *ctx, struct job *j)
 		loop_tell_answer(l, j);
 		return;
 	}
-	job_log(j);
-	writer_note(l->writer, &j->task);
 	if (j->task.method->place == PLACE_WRITER ||
 	    j->task.method->run == handle_wiki_maintain)
 		upkeep_touch(l->upkeep, j->call.caller->space);
@@ -652,9 +659,10 @@ loop_serve(int lock, int control, const struct wiki_limits *limits)
 	pulse_init(&l->pulse);
 	l->self = caller_new(0, "host", "");
 	l->host = (struct session_host){
-		&l->uv,	      &limits->session, l,	     submit_job,
-		bind_session, change_others,	&l->changes, tell_moved,
-		tell_writing, forget_session
+		&l->uv,	       &limits->session, l,
+		submit_job,    bind_session,	 note_job,
+		change_others, &l->changes,	 tell_moved,
+		tell_writing,  forget_session
 	};
 	if (uv_loop_init(&l->uv))
 		die("wiki: no event loop: %s", strerror(errno));

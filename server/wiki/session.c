@@ -595,6 +595,7 @@ finish(struct session *s, struct job *j)
 {
 	if (is_move(j->task.method))
 		s->moving = false;
+	s->host->over(s->host->ctx, j);
 	if (!j->task.result)
 		s->host->changed(s->host->ctx, &j->call);
 	if (!s->closed)

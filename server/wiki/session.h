@@ -38,6 +38,8 @@ struct session_host {
 	/* The stream becomes this person's: tell the supervisor. */
 	int (*bind)(void *ctx, const struct session *s,
 		    const struct caller *who, struct err *err);
+	/* A job is over, and is not run again: what is to be noted of it. */
+	void (*over)(void *ctx, struct job *j);
 	/* A call succeeded: what it changes for other streams. */
 	void (*changed)(void *ctx, const struct call *c);
 	const unsigned *changes; /* how often it changed rights */

@@ -28,6 +28,7 @@ struct stage {
 	int client; /* the other end of the stream */
 	struct job *held; /* started and not done, or NULL */
 	int n_held; /* jobs there were */
+	int n_over; /* that were noted when they were over */
 	bool full; /* no job can be started */
 	unsigned changes;
 };
@@ -56,6 +57,15 @@ bind_nobody(void *ctx, const struct session *s, const struct caller *who,
 	(void)who;
 	(void)err;
 	return 0;
+}
+
+static void
+count_over(void *ctx, struct job *j)
+{
+	struct stage *t = ctx;
+
+	(void)j;
+	t->n_over++;
 }
 
 static void
@@ -93,6 +103,7 @@ set(struct stage *t, enum role role)
 	*t = (struct stage){ .host = { .limits = &limits,
 				       .submit = hold,
 				       .bind = bind_nobody,
+				       .over = count_over,
 				       .changed = change_nothing,
 				       .moved = tell_nobody,
 				       .closed = forget } };
@@ -197,7 +208,9 @@ test_session__finds_out_again_whose_it_is_when_rights_changed(void **state)
 	assert_false(is_answered(&t));
 	assert_non_null(t.held);
 	assert_string_equal(t.held->task.method->name, "session.open");
+	assert_int_equal(t.n_over, 0); /* or they signed in twice */
 	find_whose(&t, ROLE_LEZER);
+	assert_int_equal(t.n_over, 1);
 	assert_int_equal(session_who(t.session)->role, ROLE_LEZER);
 	assert_true(is_answered(&t));
 	assert_int_equal(t.n_held, 2);
@@ -282,6 +295,7 @@ test_session__ends_when_it_cannot_be_admitted_again(void **state)
 	t.changes++;
 	t.full = true;
 	find_whose(&t, ROLE_LEZER);
+	assert_int_equal(t.n_over, 0);
 	(void)uv_run(&t.loop, UV_RUN_NOWAIT);
 	assert_null(t.session);
 	strike(&t);
