@@ -368,14 +368,33 @@ add_item_lines(struct listing *l, const struct listing_item *item)
 }
 
 /* A heading or a sentence has no value: its first line takes the focus. */
-static void
+static bool
 focus_on(struct listing *l, const struct listing_item *item)
 {
 	for (size_t i = 0; item && i < l->lines.len; i++)
 		if (listing_line_at(l, i)->item == item) {
 			l->scroll.at = i;
+			return true;
+		}
+	return false;
+}
+
+/* At first the first item has the focus, and no heading above it. */
+static void
+focus_first(struct listing *l)
+{
+	const struct listing_item *item;
+
+	for (size_t i = 0; i < l->lines.len; i++) {
+		item = listing_line_at(l, i)->item;
+		if (item && item->kind == SENTENCE)
+			return;
+		if (item && item->kind == ITEM) {
+			if (l->scroll.at < i)
+				l->scroll.at = i;
 			return;
 		}
+	}
 }
 
 static void
@@ -395,7 +414,8 @@ make_lines(struct listing *l)
 		add_item_lines(l, item_at(l, i));
 	l->scroll.n = l->lines.len;
 	l->stale = false;
-	focus_on(l, focus);
+	if (!focus_on(l, focus) && !l->kept)
+		focus_first(l);
 }
 
 static bool

@@ -29,8 +29,6 @@ struct news {
 	bool grouped; /* under headings */
 	const char *group; /* of the last row that was added */
 	bool told; /* what can be done with them */
-	bool began; /* there is an item: the first has the value `first` */
-	size_t first;
 };
 
 static struct news *
@@ -81,21 +79,11 @@ add_said(struct news *p, size_t i, const json_t *row)
 	buf_release(&when);
 }
 
-/* The first item gets the cursor, and no heading above it. */
-static void
-note_first(struct news *p, size_t value)
-{
-	if (!p->began)
-		p->first = value;
-	p->began = true;
-}
-
 static void
 add_row(struct news *p, size_t i, const json_t *row)
 {
 	const char *group = newsline_group(row);
 
-	note_first(p, i);
 	if (p->grouped && (!p->group || strcmp(p->group, group) != 0))
 		listing_heading(&p->base.list, group);
 	p->group = group;
@@ -120,7 +108,6 @@ add_asked(struct news *p)
 		if (i == 0 && p->grouped && !p->group)
 			listing_heading(&p->base.list, newsline_group(row));
 		p->group = newsline_group(row);
-		note_first(p, ASKED + i);
 		asked_add(&p->base.list, ASKED + i, row);
 	}
 }
@@ -233,10 +220,7 @@ fill_list(struct view *v)
 	p->n = 0;
 	p->group = NULL;
 	p->grouped = has_groups(p);
-	p->began = false;
 	add_rows(p);
-	if (!p->told && p->began)
-		listing_want(&p->base.list, p->first);
 	if (!p->n && !json_array_size(p->asked))
 		say_nothing(p);
 	else if (p->n && !p->told)
