@@ -503,29 +503,35 @@ find_conclusion(const char *line, size_t len)
 	return key;
 }
 
-static void
+/* False where the text stands below no such line: nowhere to put it. */
+static bool
 put_conclusion(json_t *params, const char *key, struct buf *text)
 {
+	bool placed;
+
 	while (text->len > 0 && text->ptr[text->len - 1] == '\n')
 		buf_erase(text, text->len - 1, 1);
+	placed = key || text->len == 0;
 	if (key && text->len > 0)
 		(void)json_object_set_new(params, key,
 					  json_stringn(text->ptr, text->len));
 	buf_reset(text);
+	return placed;
 }
 
-static void
+static bool
 split_conclusions(json_t *params, const char *s)
 {
 	const char *key = NULL, *next;
 	struct buf text = BUF_INIT;
+	bool placed = true;
 	size_t n;
 
 	while (*s) {
 		n = strcspn(s, "\n");
 		next = find_conclusion(s, n);
 		if (next) {
-			put_conclusion(params, key, &text);
+			placed = put_conclusion(params, key, &text) && placed;
 			key = next;
 		} else {
 			buf_add(&text, s, n);
@@ -533,8 +539,9 @@ split_conclusions(json_t *params, const char *s)
 		}
 		s += n + (s[n] == '\n');
 	}
-	put_conclusion(params, key, &text);
+	placed = put_conclusion(params, key, &text) && placed;
 	buf_release(&text);
+	return placed;
 }
 
 static int
@@ -578,8 +585,12 @@ close_round(struct oneshot *o)
 		exit_code = check_end(o);
 	if (!exit_code)
 		exit_code = oneshot_read_text(o, &text);
-	if (!exit_code)
-		split_conclusions(params, text.ptr);
+	if (!exit_code && !split_conclusions(params, text.ptr))
+		exit_code = oneshot_misuse(
+			o,
+			_("What was concluded stands below lines such as "
+			  "\"## agreed\": agreed, disagreed, unknown, means, "
+			  "differs, next. Nothing was closed."));
 	buf_release(&text);
 	if (!exit_code)
 		return send_close(o, params);

@@ -97,7 +97,8 @@ put_guest(struct state *s, const struct round *r, const char *handle,
 			"it", r->number, handle);
 
 	if (rc == 0 && sqlite3_changes(s->db.h) == 0)
-		return err_set(err, PLEIN_ENOTFOUND, "there is no %s", handle);
+		return err_rule(err, PLEIN_ENOTFOUND, "no-account", 0,
+				"there is no %s", handle);
 	return rc;
 }
 

@@ -75,6 +75,10 @@ test_rounds__are_opened_answered_and_closed(void **state)
 	expect("ronde antwoord 1 4", "Stil.\n", 0, "");
 	expect("ronde antwoord 1 4", "Nog eens.\n", 1, "");
 	expect("ronde sluiten 1", "", 6, "open");
+	expect("ronde sluiten 1 nu", "We tellen.\n\n## eens\nAantallen.\n", 2,
+	       "Er is niets gesloten.");
+	expect("ronde open " THEME " waarden niemand --titel T", "", 4,
+	       "Niemand heeft deze korte naam.");
 	expect("ronde sluiten 1 nu",
 	       "## eens\nAantallen.\n## volgende\n2027-03-01\n", 0,
 	       "reflecties/");
