@@ -114,7 +114,7 @@ DEPS_build := build-essential pkg-config git openssh-client gettext \
 	libhunspell-1.7-0 hunspell-nl hunspell-en-gb \
 	libsodium-dev liboath-dev libqrencode-dev
 DEPS_check := $(DEPS_build) libcmocka-dev libvterm-dev strace procps \
-	dropbear-bin putty-tools python3-paramiko openssh-server
+	dropbear-bin putty-tools python3-paramiko openssh-server systemd
 DEPS_lint  := $(DEPS_check) clang-format clang-tidy cppcheck
 DEPS_fuzz  := $(DEPS_check) clang libclang-rt-dev
 DEPS_screenshots := $(DEPS_check) librsvg2-bin pngquant fonts-dejavu-core

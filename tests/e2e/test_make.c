@@ -380,6 +380,27 @@ test_make__run_ends_with_its_window(void **state)
 	assert_int_equal(screen_close(wiki), 0);
 }
 
+/* What is exposed, from 0 to 10, is 2 at most; in tenths. */
+static void
+test_make__the_unit_of_systemd_exposes_little(void **state)
+{
+	const char *argv[] = { "systemd-analyze",
+			       "security",
+			       "--offline=true",
+			       "--no-pager",
+			       "--threshold=20",
+			       "docs/systemd/pleind.service",
+			       NULL };
+	struct proc_result r;
+
+	(void)state;
+	proc_run(&r, argv, NULL, NULL, 20000);
+	if (r.status)
+		fail_msg("%s%s", r.out.ptr, r.err.ptr);
+	assert_non_null(strstr(r.out.ptr, "Overall exposure level"));
+	proc_result_release(&r);
+}
+
 int
 main(void)
 {
@@ -394,6 +415,7 @@ main(void)
 		ON_PAPER(test_make__installs_with_sudo_unless_root),
 		ON_PAPER(
 			test_make__says_what_to_do_when_the_archive_is_too_old),
+		cmocka_unit_test(test_make__the_unit_of_systemd_exposes_little),
 		AT_HOME(test_make__run_makes_a_key_for_who_has_none),
 		AT_HOME(test_make__run_registers_the_key_of_who_has_one),
 		AT_HOME(test_make__run_makes_a_key_when_none_will_do),
