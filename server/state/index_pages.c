@@ -8,6 +8,7 @@
 #include "plein/mem.h"
 #include "plein/utf8.h"
 #include "state/index_impl.h"
+#include "state/linked.h"
 
 #define SELECT_PAGE \
 	"SELECT address, title, kind, status, state, volgorde, n, time," \
@@ -58,14 +59,6 @@ index_drop_page(struct index *x, const char *address, struct err *err)
 	return db_run(&x->db, err, "DELETE FROM page WHERE id = ?", "i", id);
 }
 
-static const char *
-find_slug(const char *address)
-{
-	const char *slash = strrchr(address, '/');
-
-	return slash ? slash + 1 : address;
-}
-
 /* Most saves leave what lists tell of a page as it was: 1; else 0. */
 static int
 put_version(struct index *x, const struct index_entry *e, const char *address,
@@ -102,7 +95,7 @@ put_row(struct index *x, const struct index_entry *e, const char *address,
 		    " excluded.state, volgorde = excluded.volgorde, n ="
 		    " excluded.n, time = excluded.time, handle ="
 		    " excluded.handle",
-		    "tttttttiiit", address, find_slug(address), info->title,
+		    "tttttttiiit", address, linked_slug(address), info->title,
 		    fold.ptr, info->kind, info->status, info->state,
 		    (int64_t)info->order, (int64_t)n, e->when, e->handle);
 	buf_release(&fold);

@@ -6,16 +6,13 @@
 #include "plein/frontmatter.h"
 #include "plein/utf8.h"
 #include "state/index_impl.h"
+#include "state/linked.h"
 
 #define VALUES_MAX 100 /* of one field */
 
 /* Fields that can be searched for by name; sorted. */
 static const char *const searched[] = { "eigenaar", "hoort_bij", "trefwoorden",
 					"zekerheid" };
-
-/* Fields whose values are addresses of pages. */
-static const char *const linking[] = { "hoort_bij", "gerelateerd", "zie",
-				       "vervangt", "vervangen_door" };
 
 static void
 add_list(struct index_parts *parts, enum index_part kind,
@@ -50,42 +47,32 @@ add_field(struct index_parts *parts, const char *key,
 	buf_release(&fold);
 }
 
+/* Around a link in the text; of a field there is none. */
 static void
-add_link(struct index_parts *parts, const char *target, const char *fold,
-	 const char *field, const char *passage)
+add_link(struct index_parts *parts, const struct linked *l,
+	 const struct extract *e)
 {
+	struct buf passage = BUF_INIT;
+
+	if (l->in)
+		extract_passage(&passage, e, l->in);
 	index_parts_add(parts, INDEX_LINK, (int64_t)parts->of[INDEX_LINK].len,
-			(const char *const[]){ target, fold, field, passage });
-}
-
-static void
-add_field_links(struct index_parts *parts, const struct frontmatter *fm)
-{
-	const char *value;
-	size_t i, k;
-
-	for (k = 0; k < sizeof linking / sizeof linking[0]; k++)
-		for (i = 0; i < VALUES_MAX; i++) {
-			value = frontmatter_item(fm, linking[k], i);
-			if (value == NULL)
-				break;
-			add_link(parts, value, NULL, linking[k], "");
-		}
-}
-
-static void
-add_body_link(struct index_parts *parts, const struct extract *e,
-	      const struct extract_link *link)
-{
-	struct buf passage = BUF_INIT, fold = BUF_INIT;
-
-	extract_passage(&passage, e, link);
-	if (link->loose)
-		utf8_fold(&fold, link->target, strlen(link->target));
-	add_link(parts, link->target, link->loose ? fold.ptr : NULL, NULL,
-		 passage.ptr);
+			(const char *const[]){ l->target, l->fold, l->field,
+					       passage.ptr });
 	buf_release(&passage);
-	buf_release(&fold);
+}
+
+static void
+add_links(struct index_parts *parts, const struct frontmatter *fm,
+	  const struct extract *e)
+{
+	struct vec links = VEC_INIT;
+	size_t i;
+
+	linked_read(&links, fm, e);
+	for (i = 0; i < links.len; i++)
+		add_link(parts, links.items[i], e);
+	vec_release(&links, linked_free);
 }
 
 static void
@@ -98,9 +85,7 @@ gather_parts(struct index_parts *parts, const struct page_info *info,
 	add_list(parts, INDEX_ALIAS, &info->aliases);
 	for (i = 0; i < sizeof searched / sizeof searched[0]; i++)
 		add_field(parts, searched[i], fm);
-	add_field_links(parts, fm);
-	for (i = 0; i < e->links.len; i++)
-		add_body_link(parts, e, e->links.items[i]);
+	add_links(parts, fm, e);
 }
 
 static int

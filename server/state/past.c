@@ -14,19 +14,15 @@
 #include "plein/page.h"
 #include "plein/path.h"
 #include "plein/remark.h"
-#include "state/db.h"
+#include "state/past_impl.h"
 #include "state/timeline.h"
 
 #define TOKENS "tokenize = 'unicode61 remove_diacritics 2'"
 #define HEX_LEN 40
 
-struct past {
-	struct db db;
-};
-
 static const struct db_form form = {
 	.id = 0x506c5061, /* "PlPa" */
-	.version = 2,
+	.version = 3,
 	.fulltext = true,
 	.schema = { "CREATE TABLE old ("
 		    " id INTEGER PRIMARY KEY, path TEXT NOT NULL,"
@@ -40,7 +36,8 @@ static const struct db_form form = {
 		    " VALUES ('rank', 'bm25(10.0, 1.0)');"
 		    "CREATE TABLE meta ("
 		    " key TEXT PRIMARY KEY, seq INTEGER NOT NULL,"
-		    " oid TEXT NOT NULL) STRICT, WITHOUT ROWID;" },
+		    " oid TEXT NOT NULL) STRICT, WITHOUT ROWID;",
+		    PAST_NAMED },
 	.tuning = "PRAGMA synchronous = NORMAL; PRAGMA trusted_schema = OFF;"
 		  "PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY;"
 		  "CREATE VIRTUAL TABLE temp.shown USING fts5(title, "
@@ -106,12 +103,28 @@ past_reach(struct past *p, int64_t *seq, struct err *err)
 	return read_reach(p, seq, oid, err);
 }
 
+int
+past_reach_in(struct past *p, struct index *index, int64_t *seq,
+	      struct err *err)
+{
+	char oid[HEX_LEN + 1], now[HEX_LEN + 1];
+	int rc = read_reach(p, seq, oid, err);
+
+	if (rc != 0 || *seq == 0)
+		return rc;
+	rc = timeline_commit(index, *seq, now, err);
+	if (rc == 0 && strcmp(oid, now) == 0)
+		return 0;
+	*seq = 0;
+	return rc == PLEIN_ENOTFOUND ? 0 : rc;
+}
+
 /* A contentless table is emptied as a whole. */
 static int
 forget_all(struct past *p, struct err *err)
 {
 	return db_exec(&p->db,
-		       "DELETE FROM old; DELETE FROM meta;"
+		       "DELETE FROM old; DELETE FROM named; DELETE FROM meta;"
 		       "INSERT INTO word (word) VALUES ('delete-all');",
 		       err);
 }
@@ -120,23 +133,25 @@ forget_all(struct past *p, struct err *err)
 
 /* What a text says. */
 struct words {
-	char *title;
+	const char *title;
 	struct extract body;
+	struct page_info page; /* when it is one's */
+	struct remark remark; /* or this */
+	bool said;
 };
 
 static void
 read_page(struct words *w, const char *path, const struct buf *text)
 {
 	struct buf address = BUF_INIT;
-	struct page_info info;
+	struct page_info *info = &w->page;
 
 	path_to_address(path, &address);
-	page_info_init(&info);
-	page_info_read(&info, address.ptr, text->ptr, text->len);
-	extract_read(&w->body, address.ptr, text->ptr + info.body,
-		     text->len - info.body);
-	w->title = mem_strdup(info.title);
-	page_info_release(&info);
+	page_info_init(info);
+	page_info_read(info, address.ptr, text->ptr, text->len);
+	extract_read(&w->body, address.ptr, text->ptr + info->body,
+		     text->len - info->body);
+	w->title = info->title;
 	buf_release(&address);
 }
 
@@ -145,20 +160,20 @@ static void
 read_remark(struct words *w, const char *path, const struct buf *text)
 {
 	struct path_remark at;
-	struct remark r;
+	struct remark *r = &w->remark;
 
 	path_remark_read(&at, path);
-	remark_read(&r, text->ptr, text->len);
-	extract_read(&w->body, at.page, text->ptr + r.body,
-		     r.withdrawn ? 0 : text->len - r.body);
-	w->title = mem_strdup(r.title && !r.withdrawn ? r.title : "");
-	remark_release(&r);
+	remark_read(r, text->ptr, text->len);
+	extract_read(&w->body, at.page, text->ptr + r->body,
+		     r->withdrawn ? 0 : text->len - r->body);
+	w->title = r->title && !r->withdrawn ? r->title : "";
 }
 
 static void
 read_words(struct words *w, const char *path, const struct buf *text)
 {
-	if (path_kind_of(path) == PATH_REMARK)
+	w->said = path_kind_of(path) == PATH_REMARK;
+	if (w->said)
 		read_remark(w, path, text);
 	else
 		read_page(w, path, text);
@@ -167,21 +182,32 @@ read_words(struct words *w, const char *path, const struct buf *text)
 static void
 release_words(struct words *w)
 {
-	free(w->title);
+	if (w->said)
+		remark_release(&w->remark);
+	else
+		page_info_release(&w->page);
 	extract_release(&w->body);
 }
 
 static int
-add_words(struct past *p, const char *path, const struct buf *text, int64_t id,
-	  struct err *err)
+add_words(struct past *p, const struct words *w, int64_t id, struct err *err)
+{
+	return db_run(&p->db, err,
+		      "INSERT INTO word (rowid, title, body) VALUES (?, ?, ?)",
+		      "itt", id, w->title, w->body.text.ptr);
+}
+
+static int
+add_said(struct past *p, int64_t seq, const struct timeline_change *c,
+	 const struct buf *text, struct err *err)
 {
 	struct words w;
 	int rc;
 
-	read_words(&w, path, text);
-	rc = db_run(&p->db, err,
-		    "INSERT INTO word (rowid, title, body) VALUES (?, ?, ?)",
-		    "itt", id, w.title, w.body.text.ptr);
+	read_words(&w, c->path, text);
+	rc = add_words(p, &w, sqlite3_last_insert_rowid(p->db.h), err);
+	if (rc == 0 && !w.said)
+		rc = past_named_put(p, seq, &w.page, text, &w.body, err);
 	release_words(&w);
 	return rc;
 }
@@ -199,9 +225,20 @@ add_text(struct past *p, const struct past_source *from, int64_t seq,
 			    " VALUES (?, ?, ?)",
 			    "tit", c->path, seq, c->blob);
 	if (rc == 0)
-		rc = add_words(p, c->path, &text,
-			       sqlite3_last_insert_rowid(p->db.h), err);
+		rc = add_said(p, seq, c, &text, err);
 	buf_release(&text);
+	return rc;
+}
+
+static int
+drop_page(struct past *p, int64_t seq, const char *path, struct err *err)
+{
+	struct buf address = BUF_INIT;
+	int rc;
+
+	path_to_address(path, &address);
+	rc = past_named_drop(p, seq, address.ptr, err);
+	buf_release(&address);
 	return rc;
 }
 
@@ -224,7 +261,11 @@ take_change(struct past *p, const struct past_source *from, int64_t seq,
 	rc = db_run(&p->db, err,
 		    "UPDATE old SET until = ? WHERE path = ? AND until IS NULL",
 		    "it", seq, c->path);
-	return rc == 0 && c->blob ? add_text(p, from, seq, c, err) : rc;
+	if (rc == 0 && c->blob)
+		rc = add_text(p, from, seq, c, err);
+	else if (rc == 0 && path_kind_of(c->path) == PATH_PAGE)
+		rc = drop_page(p, seq, c->path, err);
+	return rc;
 }
 
 static int
@@ -261,18 +302,12 @@ static int
 find_start(struct past *p, const struct past_source *from, int64_t *seq,
 	   struct err *err)
 {
-	char oid[HEX_LEN + 1], now[HEX_LEN + 1];
-	int rc = read_reach(p, seq, oid, err);
+	int64_t reach = 0;
+	int rc = past_reach(p, &reach, err);
 
-	if (rc != 0 || *seq == 0)
-		return rc;
-	rc = timeline_commit(from->index, *seq, now, err);
-	if (rc == 0 && strcmp(oid, now) == 0)
-		return 0;
-	if (rc != 0 && rc != PLEIN_ENOTFOUND)
-		return rc;
-	*seq = 0;
-	return forget_all(p, err);
+	if (rc == 0)
+		rc = past_reach_in(p, from->index, seq, err);
+	return rc == 0 && *seq != reach ? forget_all(p, err) : rc;
 }
 
 static int
@@ -379,6 +414,22 @@ compare_texts(struct checking *c, struct index *index, int64_t seq)
 	return rc < 0 ? rc : 0;
 }
 
+/* What pages name now is in the index too; one that lags knows less. */
+static int
+compare_named(struct checking *c, struct index *index, int64_t seq)
+{
+	bool differs = false;
+	int64_t last;
+	int rc = index_last(index, &last, c->err);
+
+	if (rc == 0 && seq == last)
+		rc = past_named_check(c->past, index, &differs, c->err);
+	if (differs)
+		vec_push(c->problems,
+			 mem_strdup("what pages name differs from the index"));
+	return rc;
+}
+
 static int
 check_pages(struct past *p, struct err *err)
 {
@@ -404,16 +455,13 @@ check_history(struct past *p, struct index *index, struct vec *problems,
 	      struct err *err)
 {
 	struct checking c = { .past = p, .problems = problems, .err = err };
-	char oid[HEX_LEN + 1], now[HEX_LEN + 1];
 	int64_t seq;
-	int rc = read_reach(p, &seq, oid, err);
+	int rc = past_reach_in(p, index, &seq, err);
 
 	if (rc != 0 || seq == 0)
 		return rc;
-	rc = timeline_commit(index, seq, now, err);
-	if (rc == PLEIN_ENOTFOUND || (rc == 0 && strcmp(oid, now) != 0))
-		return 0;
-	return rc == 0 ? compare_texts(&c, index, seq) : rc;
+	rc = compare_texts(&c, index, seq);
+	return rc == 0 ? compare_named(&c, index, seq) : rc;
 }
 
 int

@@ -2,7 +2,8 @@
  * past.h - the texts that pages and remarks had before, for searching: past.db of one
  * space, derived from git and filled in the background. A row for each text
  * a path held: from which place on main, up to which. Its words are in a
- * contentless FTS5 table; the text itself stays in git.
+ * contentless FTS5 table; the text itself stays in git. What pages named when,
+ * links above all, is there too (past_named.h).
  *
  * A file of its own, so that filling it never makes the writer wait.
  */
@@ -47,6 +48,11 @@ past_fill(struct past *p, const struct past_source *from, long most,
 /* The place on main up to which it is filled. */
 int
 past_reach(struct past *p, int64_t *seq, struct err *err);
+
+/* The same in the history that the index tells; 0 when it was of another. */
+int
+past_reach_in(struct past *p, struct index *index, int64_t *seq,
+	      struct err *err);
 
 /*
  * Does it hold the texts that the index tells of, as far as it is filled? What

@@ -75,6 +75,25 @@ test_inspect__an_old_text_that_is_missing_is_named(void **state)
 	expect(*state, "an old text of index.md is missing or wrong");
 }
 
+/* Links, whether they are too few, too many or others. */
+static void
+test_inspect__what_pages_name_is_compared(void **state)
+{
+	static const char said[] = "what pages name differs from the index";
+
+	expect(*state, NULL);
+	tamper("UPDATE named SET n = n + 1 WHERE until IS NULL AND way = 1");
+	expect(*state, said);
+	tamper("UPDATE named SET n = n - 1 WHERE until IS NULL AND way = 1");
+	expect(*state, NULL);
+	tamper("INSERT INTO named (address, way, target, n, since)"
+	       " VALUES ('index', 0, 'themas/x', 1, 1)");
+	expect(*state, said);
+	tamper("DELETE FROM named WHERE target = 'themas/x'");
+	tamper("DELETE FROM named WHERE way = 3 AND until IS NULL");
+	expect(*state, said);
+}
+
 static void
 test_inspect__an_old_text_that_is_wrong_is_named(void **state)
 {
@@ -125,6 +144,7 @@ main(void)
 		TEST(test_inspect__good_old_texts_are_no_problem),
 		TEST(test_inspect__an_old_text_that_is_missing_is_named),
 		TEST(test_inspect__an_old_text_that_is_wrong_is_named),
+		TEST(test_inspect__what_pages_name_is_compared),
 		TEST(test_inspect__an_old_text_too_many_is_told),
 		TEST(test_inspect__words_that_are_missing_are_told),
 		TEST(test_inspect__those_of_another_history_are_left_alone),
