@@ -134,65 +134,6 @@ links_to(struct index *x, const char *address, const struct links_part *part,
 }
 
 int
-links_naming(struct index *x, const char *target, struct vec *out,
-	     struct err *err)
-{
-	sqlite3_stmt *st = NULL;
-	int rc = db_start(&x->db, &st, err,
-			  "SELECT DISTINCT address FROM link"
-			  " WHERE target = ? AND field IS NOT NULL",
-			  "t", target);
-
-	if (rc == 0)
-		while ((rc = db_step(&x->db, st, err)) > 0)
-			vec_push(out, db_text(st, 0));
-	db_end(st);
-	return rc;
-}
-
-/* Addresses with a link that reads so; `fold` may be NULL. */
-static int
-find_reading(struct index *x, const char *target, const char *fold,
-	     struct vec *out, struct err *err)
-{
-	sqlite3_stmt *st = NULL;
-	int rc = db_start(&x->db, &st, err,
-			  "SELECT address FROM link WHERE target = ?"
-			  " UNION SELECT address FROM link WHERE fold = ?",
-			  "tt", target, fold);
-
-	if (rc == 0)
-		while ((rc = db_step(&x->db, st, err)) > 0)
-			vec_push(out, db_text(st, 0));
-	db_end(st);
-	return rc;
-}
-
-int
-links_holders(struct index *x, struct index *then, const char *address,
-	      struct vec *out, struct err *err)
-{
-	sqlite3_stmt *st = NULL;
-	int rc = db_start(&then->db, &st, err,
-			  "SELECT ?1, NULL"
-			  " UNION ALL SELECT value, NULL FROM alias"
-			  "  WHERE address = ?1"
-			  " UNION ALL SELECT slug, fold FROM page"
-			  "  WHERE address = ?1",
-			  "t", address);
-
-	while (rc == 0 && (rc = db_step(&then->db, st, err)) > 0) {
-		char *target = db_text(st, 0), *fold = db_text(st, 1);
-
-		rc = find_reading(x, target, fold, out, err);
-		free(target);
-		free(fold);
-	}
-	db_end(st);
-	return rc;
-}
-
-int
 links_missing(struct index *x, const struct links_part *part, struct vec *out,
 	      struct err *err)
 {

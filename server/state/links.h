@@ -43,21 +43,6 @@ int
 links_to(struct index *x, const char *address, const struct links_part *part,
 	 struct vec *out, struct err *err);
 
-/* Pages that name this target in a field, as it stands there: addresses, char *
- * appended. */
-int
-links_naming(struct index *x, const char *target, struct vec *out,
-	     struct err *err);
-
-/*
- * Pages of this index that hold a link to a page as `then`, another index,
- * knows it: by its address, what it was called before, its title. Some may not
- * lead there: addresses, char * appended.
- */
-int
-links_holders(struct index *x, struct index *then, const char *address,
-	      struct vec *out, struct err *err);
-
 /*
  * Targets that are no page, most wanted first; `address` and `title` are of
  * one page that links there. Some may be no address at all.

@@ -357,19 +357,41 @@ timeline_there(struct index *x, const char *address, int64_t seq,
 /* The plus keeps SQLite from walking all changes in the order of the paths to
  * find each once, rather than those behind the place (change_seq). */
 int
-timeline_changed(struct index *x, int64_t seq, struct vec *out, struct err *err)
+timeline_changed(struct index *x, int64_t after, int64_t until, long limit,
+		 struct vec *out, struct err *err)
 {
 	sqlite3_stmt *st = NULL;
 	int rc = db_start(&x->db, &st, err,
-			  "SELECT DISTINCT +path FROM change WHERE seq > ?"
-			  " AND substr(path, 1, 11) <> 'bespreking/'",
-			  "i", seq);
+			  "SELECT DISTINCT +path FROM change"
+			  " WHERE seq > ? AND seq <= ?"
+			  " AND substr(path, 1, 11) <> 'bespreking/' LIMIT ?",
+			  "iii", after, until, (int64_t)limit);
 
 	if (rc == 0)
 		while ((rc = db_step(&x->db, st, err)) > 0)
 			vec_push(out, db_text(st, 0));
 	db_end(st);
 	return rc;
+}
+
+int
+timeline_rewrote(struct index *x, int64_t after, int64_t until, bool *yes,
+		 struct err *err)
+{
+	sqlite3_stmt *st = NULL;
+	int rc = db_start(&x->db, &st, err,
+			  "SELECT 1 FROM change WHERE seq > ? AND seq <= ?"
+			  " AND ((path >= 'besluiten/' AND path < 'besluiten0')"
+			  "  OR (path >= 'vergaderingen/'"
+			  "  AND path < 'vergaderingen0'))"
+			  " GROUP BY +path HAVING count(*) > 1 LIMIT 1",
+			  "ii", after, until);
+
+	if (rc == 0)
+		rc = db_step(&x->db, st, err);
+	*yes = rc > 0;
+	db_end(st);
+	return rc < 0 ? rc : 0;
 }
 
 int

@@ -102,10 +102,16 @@ int
 timeline_there(struct index *x, const char *address, int64_t seq,
 	       struct index_due **out, struct err *err);
 
-/* Paths in which something changed behind a place, but for discussions: char *
- * appended. */
+/* Paths in which something changed behind one place, up to another, but for
+ * discussions: char * appended. */
 int
-timeline_changed(struct index *x, int64_t seq, struct vec *out,
+timeline_changed(struct index *x, int64_t after, int64_t until, long limit,
+		 struct vec *out, struct err *err);
+
+/* Did a decision or a meeting change more than once behind one place, up to
+ * another? */
+int
+timeline_rewrote(struct index *x, int64_t after, int64_t until, bool *yes,
 		 struct err *err);
 
 /* Where the history of the page is kept now that had this address at `seq`:

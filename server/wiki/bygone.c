@@ -4,16 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "plein/mem.h"
-#include "plein/page.h"
-#include "plein/path.h"
 #include "state/links.h"
-#include "state/overview.h"
-#include "state/timeline.h"
+#include "state/past_named.h"
 #include "wiki/moment.h"
 
 #define LINKS_MAX 500 /* of one page that are looked at */
-#define ANY_DAY "1970-01-01" /* of what is listed none counts days */
 
 /* Those that can be part of a story. */
 static bool
@@ -42,13 +37,16 @@ note_seen(struct bygone *b, const char *address)
 	return first;
 }
 
-/* What lay there then. Today's index will do for where that is: what it tells
- * of pages that changed since, is of such as were filled at the beginning. */
-static int
-fill(struct bygone *b, const char *address, struct err *err)
+int
+bygone_fill(struct bygone *b, const char *address, struct err *err)
 {
 	if (!is_told(address) || !note_seen(b, address))
 		return 0;
+	if (b->left == 0) {
+		b->complete = false;
+		return 0;
+	}
+	b->left--;
 	return moment_fill(b->desk, b->index, b->seq, address, err);
 }
 
@@ -59,35 +57,23 @@ fill_all(struct bygone *b, const struct vec *addresses, struct err *err)
 	int rc = 0;
 
 	for (i = 0; i < addresses->len && !rc; i++)
-		rc = fill(b, addresses->items[i], err);
-	return rc;
-}
-
-static int
-fill_paths(struct bygone *b, const struct vec *paths, struct err *err)
-{
-	struct buf address = BUF_INIT;
-	size_t i;
-	int rc = 0;
-
-	for (i = 0; i < paths->len && !rc; i++) {
-		if (path_kind_of(paths->items[i]) != PATH_PAGE)
-			continue;
-		buf_reset(&address);
-		path_to_address(paths->items[i], &address);
-		rc = fill(b, address.ptr, err);
-	}
-	buf_release(&address);
+		rc = bygone_fill(b, addresses->items[i], err);
 	return rc;
 }
 
 int
 bygone_open(struct bygone *b, struct desk *d, int64_t seq, struct err *err)
 {
+	struct moment_span since;
 	struct vec changed = VEC_INIT;
 	int rc = desk_need_repo(d, err);
 
-	*b = (struct bygone){ .desk = d, .seq = seq, .seen = json_object() };
+	*b = (struct bygone){ .desk = d,
+			      .seq = seq,
+			      .reach = desk_past_reach(d),
+			      .left = BYGONE_TEXTS,
+			      .seen = json_object() };
+	since = (struct moment_span){ b->reach, seq, BYGONE_TEXTS, true };
 	if (!rc)
 		rc = index_create_memory(&b->index, err);
 	if (rc)
@@ -95,10 +81,30 @@ bygone_open(struct bygone *b, struct desk *d, int64_t seq, struct err *err)
 	index_forgo_texts(b->index);
 	rc = index_begin(b->index, err);
 	if (!rc)
-		rc = timeline_changed(d->index, seq, &changed, err);
+		rc = moment_changed(d, &since, &changed, err);
+	b->complete = since.whole;
 	if (!rc)
-		rc = fill_paths(b, &changed, err);
+		rc = fill_all(b, &changed, err);
 	vec_release(&changed, free);
+	return rc;
+}
+
+/* Pages that named this so, then. What changed since old texts were taken in
+ * is there already. */
+static int
+fill_naming(struct bygone *b, enum past_way way, const char *target,
+	    struct err *err)
+{
+	int64_t seq = b->reach < b->seq ? b->reach : b->seq;
+	const struct past_naming ask = { way, target, seq, seq, LINKS_MAX };
+	struct vec pages = VEC_INIT;
+	int rc = 0;
+
+	if (b->reach)
+		rc = past_naming(b->desk->past, &ask, &pages, err);
+	if (!rc)
+		rc = fill_all(b, &pages, err);
+	vec_release(&pages, free);
 	return rc;
 }
 
@@ -106,14 +112,9 @@ bygone_open(struct bygone *b, struct desk *d, int64_t seq, struct err *err)
 static int
 fill_named(struct bygone *b, const char *target, struct err *err)
 {
-	char *now = NULL;
-	bool moved;
-	int rc = fill(b, target, err);
+	int rc = bygone_fill(b, target, err);
 
-	if (!rc && !index_resolve(b->desk->index, target, &now, &moved, NULL))
-		rc = fill(b, now, err);
-	free(now);
-	return rc;
+	return rc ? rc : fill_naming(b, PAST_ALIAS, target, err);
 }
 
 static int
@@ -136,50 +137,28 @@ static int
 reach_up(struct bygone *b, const char *address, struct err *err)
 {
 	struct index_page *page = NULL;
-	struct vec naming = VEC_INIT;
 	size_t i;
-	int rc = links_naming(b->desk->index, address, &naming, err);
+	int rc = fill_naming(b, PAST_FIELD, address, err);
 
 	if (!rc && index_page(b->index, address, &page, NULL))
 		page = NULL; /* it was not there */
 	for (i = 0; page && i < page->info.aliases.len && !rc; i++)
-		rc = links_naming(b->desk->index, page->info.aliases.items[i],
-				  &naming, err);
-	if (!rc)
-		rc = fill_all(b, &naming, err);
+		rc = fill_naming(b, PAST_FIELD, page->info.aliases.items[i],
+				 err);
 	index_page_free(page);
-	vec_release(&naming, free);
-	return rc;
-}
-
-static int
-reach_actions(struct bygone *b, const char *address, struct err *err)
-{
-	const struct overview_filter f = { .on = ANY_DAY,
-					   .about = address,
-					   .limit = LINKS_MAX };
-	struct vec rows = VEC_INIT;
-	size_t i;
-	int rc =
-		overview_list(b->desk->index, OVERVIEW_ACTIONS, &f, &rows, err);
-
-	for (i = 0; i < rows.len && !rc; i++)
-		rc = fill(b, ((struct overview_row *)rows.items[i])->address,
-			  err);
-	vec_release(&rows, overview_row_free);
 	return rc;
 }
 
 int
 bygone_reach(struct bygone *b, const char *address, struct err *err)
 {
-	int rc = fill(b, address, err);
+	int rc = bygone_fill(b, address, err);
 
 	if (!rc)
 		rc = reach_down(b, address, err);
 	if (!rc)
 		rc = reach_up(b, address, err);
-	return rc ? rc : reach_actions(b, address, err);
+	return rc ? rc : fill_naming(b, PAST_ACTION, address, err);
 }
 
 void

@@ -261,6 +261,17 @@ desk_need_past(struct desk *d, struct err *err)
 	return rc ? err_set(err, PLEIN_EBUSY, "old texts are not read yet") : 0;
 }
 
+int64_t
+desk_past_reach(struct desk *d)
+{
+	int64_t seq = 0;
+
+	if (desk_need_past(d, NULL) ||
+	    past_reach_in(d->past, d->index, &seq, NULL))
+		return 0;
+	return seq;
+}
+
 int
 desk_need_state(struct desk *d, struct err *err)
 {

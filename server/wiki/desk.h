@@ -201,6 +201,11 @@ desk_need_words(struct desk *d, struct err *err);
 int
 desk_need_past(struct desk *d, struct err *err);
 
+/* The place on main, as the index tells it, up to which they were; 0: none.
+ * Then `past` may not be there. */
+int64_t
+desk_past_reach(struct desk *d);
+
 int
 desk_need_state(struct desk *d, struct err *err);
 

@@ -113,24 +113,42 @@ handle_page_links(struct desk *d, struct call *c)
 	return answer_page(d, c, links_from);
 }
 
+static void
+answer_then(struct call *c, const struct pastlinks *links, long skip)
+{
+	json_t *rows = json_array();
+	size_t i;
+
+	for (i = 0; i < links->rows.len; i++)
+		(void)json_array_append_new(
+			rows, describe_link(links->rows.items[i]));
+	describe_rows(c, rows);
+	(void)json_object_set_new(c->result, "complete",
+				  json_boolean(links->complete));
+	if (links->more)
+		describe_number(c->result, "next",
+				skip + (long)links->rows.len);
+}
+
 /* What is new is so today: it is not told of a moment. */
 static int
 answer_past(struct desk *d, struct call *c)
 {
 	struct target at = TARGET_INIT;
-	struct vec links = VEC_INIT;
+	struct pastlinks links = { .rows = VEC_INIT };
 	struct links_part part;
 	int rc = target_read(&at, call_text(c, "address"), &c->err);
 
 	read_part(c, &part);
+	part.limit--; /* whether there are more is told */
 	if (!rc)
 		rc = desk_need_index(d, &c->err);
 	if (!rc)
 		rc = pastlinks_to(d, call_number(c, "at", 0), at.address.ptr,
 				  &part, &links, &c->err);
 	if (!rc)
-		answer(c, &links, &part, describe_link);
-	vec_release(&links, links_row_free);
+		answer_then(c, &links, part.skip);
+	pastlinks_release(&links);
 	target_release(&at);
 	return rc;
 }
@@ -216,7 +234,9 @@ const struct method links_rows[] = {
 	  "address is its page, title that of its thread, kind bespreking, and "
 	  "{thread, remark, handle} are there too; not those in discussions of "
 	  "the page itself; new as in page.list. As of a moment only those in "
-	  "pages, as they and the page were called then",
+	  "pages, as they and the page were called then, a part may hold fewer "
+	  "rows and yet have a next, and complete is there: false while old "
+	  "texts are still being read, when there may be others",
 	  "rule busy corrupt", handle_page_backlinks },
 	{ "wiki.missing", RIGHT_READ, PLACE_READER, wiki_params,
 	  "Lists where links lead without a page, most wanted first.",

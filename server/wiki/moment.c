@@ -237,6 +237,48 @@ moment_pages(struct desk *d, long when, struct vec *pages, struct err *err)
 	return rc;
 }
 
+/* --- parts of it ----------------------------------------------------------- */
+
+int
+moment_text(struct desk *d, int64_t seq, const char *address, struct buf *text,
+	    struct err *err)
+{
+	struct index_due *due = NULL;
+	struct repo_id blob;
+	int rc = timeline_there(d->index, address, seq, &due, err);
+
+	if (!rc) {
+		(void)snprintf(blob.hex, sizeof(blob.hex), "%s", due->blob);
+		rc = snap_blob(d->repo, &blob, text, err);
+	}
+	index_due_free(due);
+	return rc;
+}
+
+int
+moment_changed(struct desk *d, struct moment_span *span, struct vec *out,
+	       struct err *err)
+{
+	struct vec paths = VEC_INIT;
+	struct buf address = BUF_INIT;
+	size_t i;
+	int rc = timeline_changed(d->index, span->after, span->until,
+				  span->most + 1, &paths, err);
+
+	span->whole = paths.len <= (size_t)span->most;
+	if (!span->whole)
+		free(paths.items[--paths.len]);
+	for (i = 0; i < paths.len && !rc; i++) {
+		if (path_kind_of(paths.items[i]) != PATH_PAGE)
+			continue;
+		path_to_address(paths.items[i], &address);
+		vec_push(out, buf_take(&address));
+	}
+	buf_release(&address);
+	vec_release(&paths, free);
+	return rc;
+}
+
 /* --- an index of then ------------------------------------------------------ */
 
 int

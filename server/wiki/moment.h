@@ -50,6 +50,23 @@ int
 moment_address(struct desk *d, int64_t seq, const char *address,
 	       struct buf *out, struct err *err);
 
+/* What the page at an address of that place on main said, appended;
+ * PLEIN_ENOTFOUND. */
+int
+moment_text(struct desk *d, int64_t seq, const char *address, struct buf *text,
+	    struct err *err);
+
+struct moment_span {
+	int64_t after, until; /* places on main */
+	long most; /* pages */
+	bool whole; /* out: there are no more */
+};
+
+/* Pages in which something changed there: addresses, char * appended. */
+int
+moment_changed(struct desk *d, struct moment_span *span, struct vec *out,
+	       struct err *err);
+
 /*
  * An index in memory of what the pages in these folders (NULL: the last) said
  * then, and how many discussions about them were open; index_close() it. It

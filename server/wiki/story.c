@@ -8,7 +8,7 @@
 #include "plein/path.h"
 #include "state/links.h"
 #include "state/overview.h"
-#include "state/past.h"
+#include "state/past_named.h"
 #include "state/timeline.h"
 #include "wiki/discussion.h"
 #include "wiki/minutes.h"
@@ -16,6 +16,7 @@
 #include "wiki/pagetext.h"
 
 #define LINKS_MAX 500 /* of one page that are looked at */
+#define GAP_MAX 1000 /* commits that are looked through */
 #define ANY_DAY "1970-01-01" /* of what is listed none counts days */
 
 static const char *const turning[] = { "status", "stand", "uitkomst" };
@@ -87,13 +88,19 @@ is_part(const struct story *s, const char *address)
 	return p && !p->aside;
 }
 
+static bool
+is_full(const struct story *s)
+{
+	return s->pages.len >= STORY_PAGES_MAX;
+}
+
 static void
 add_page(struct story *s, const char *address, const char *title,
 	 const char *kind, bool aside)
 {
 	struct story_page *p;
 
-	if (s->pages.len >= STORY_PAGES_MAX || find_page(s, address))
+	if (is_full(s) || find_page(s, address))
 		return;
 	p = mem_alloc(sizeof(*p));
 	p->address = mem_strdup(address);
@@ -146,14 +153,13 @@ follow(struct story *s, size_t i, bool down, struct err *err)
 /* A page that was gone has its story too, alone. Before its first version
  * there is none to tell. */
 static int
-begin(struct story *s, struct desk *d, const char *address, int64_t until,
-      struct err *err)
+begin(struct story *s, struct desk *d, const char *address, struct err *err)
 {
 	struct index_page *page = NULL;
 	struct index_version *v = NULL, *latest = NULL;
 	int rc = index_latest(d->index, address, &latest, err);
 
-	if (!rc && timeline_version(d->index, address, until, &v, NULL) == 0)
+	if (!rc && timeline_version(d->index, address, s->until, &v, NULL) == 0)
 		address = v->address;
 	if (!rc && s->then.index)
 		rc = bygone_reach(&s->then, address, err);
@@ -218,45 +224,55 @@ find_actions(struct story *s, const char *decision, struct err *err)
 	return rc;
 }
 
-/* A page whose text of before had such words, under its address of now. */
-static void
-add_former(struct story *s, struct desk *d, const struct past_hit *hit)
+/* What it was called then, of an address that it had before that. */
+static int
+find_address(struct story *s, struct desk *d, const char *was,
+	     struct buf *address, struct err *err)
 {
-	struct buf address = BUF_INIT;
 	char *now = NULL;
 	bool moved;
+	int rc = 0;
 
-	path_to_address(hit->path, &address);
-	if (!index_resolve(d->index, address.ptr, &now, &moved, NULL))
-		add_aside(s, now);
+	if (index_resolve(d->index, was, &now, &moved, NULL))
+		buf_str(address, was); /* it is gone meanwhile */
+	else if (!s->then.index)
+		buf_str(address, now);
+	else
+		rc = moment_address(d, s->until, now, address, err);
 	free(now);
-	buf_release(&address);
+	return rc;
 }
 
-/* Meetings in which actions of that decision stood: where they are gone
- * today's index knows nothing of it. What old texts do not tell, as they were
- * not taken in yet, the story is without. False: it is no use to go on. */
-static bool
-find_former(struct story *s, struct desk *d, const char *decision)
+static int
+add_former(struct story *s, struct desk *d, const char *was, struct err *err)
 {
-	struct past_part part = { .folder = "vergaderingen",
-				  .what = PAST_PAGES,
-				  .limit = STORY_PAGES_MAX };
-	struct buf match = BUF_INIT;
-	struct vec hits = VEC_INIT;
-	size_t i;
-	int rc;
+	struct buf address = BUF_INIT;
+	int rc = find_address(s, d, was, &address, err);
 
-	if (strchr(decision, '"') || desk_need_past(d, NULL))
-		return false;
-	buf_printf(&match, "\"%s\"", decision);
-	part.match = match.ptr;
-	rc = past_search(d->past, &part, &hits, NULL);
-	for (i = 0; i < hits.len; i++)
-		add_former(s, d, hits.items[i]);
-	vec_release(&hits, past_hit_free);
-	buf_release(&match);
-	return rc == 0;
+	if (!rc && s->then.index)
+		rc = bygone_fill(&s->then, address.ptr, err);
+	if (!rc)
+		add_aside(s, address.ptr);
+	buf_release(&address);
+	return rc;
+}
+
+/* Pages in which actions of that decision stood: where they are gone no index
+ * knows of it, but old texts, as far as they were taken in. */
+static int
+find_former(struct story *s, struct desk *d, const char *decision,
+	    struct err *err)
+{
+	const struct past_naming ask = { PAST_ACTION, decision, 0, s->until,
+					 STORY_PAGES_MAX };
+	struct vec pages = VEC_INIT;
+	size_t i;
+	int rc = past_naming(d->past, &ask, &pages, err);
+
+	for (i = 0; i < pages.len && !rc; i++)
+		rc = add_former(s, d, pages.items[i], err);
+	vec_release(&pages, free);
+	return rc;
 }
 
 static bool
@@ -265,16 +281,30 @@ is_decision(const struct story_page *p)
 	return strcmp(p->kind, "besluit") == 0;
 }
 
+/* Actions may have come and gone where old texts were not taken in yet: in a
+ * text that neither they nor the index know. */
+static int
+see_whether_all(struct story *s, struct desk *d, int64_t reach, struct err *err)
+{
+	bool missed = s->until - reach > GAP_MAX;
+	int rc = 0;
+
+	if (!missed && reach < s->until)
+		rc = timeline_rewrote(d->index, reach, s->until, &missed, err);
+	s->complete = !missed && (!s->then.index || s->then.complete);
+	return rc;
+}
+
 /* What is known to belong there first: of the others there may be many. */
 static int
 find_asides(struct story *s, struct desk *d, struct err *err)
 {
 	const struct story_page *p;
 	size_t i, n = s->pages.len;
-	bool looks = !s->then.index;
+	int64_t reach = desk_past_reach(d);
 	int rc = 0;
 
-	for (i = 0; i < n && !rc; i++) {
+	for (i = 0; i < n && !is_full(s) && !rc; i++) {
 		p = s->pages.items[i];
 		if (!is_decision(p))
 			continue;
@@ -282,12 +312,12 @@ find_asides(struct story *s, struct desk *d, struct err *err)
 		if (!rc)
 			rc = find_actions(s, p->address, err);
 	}
-	for (i = 0; i < n && !rc && looks; i++) {
+	for (i = 0; i < n && reach && !is_full(s) && !rc; i++) {
 		p = s->pages.items[i];
 		if (is_decision(p))
-			looks = find_former(s, d, p->address);
+			rc = find_former(s, d, p->address, err);
 	}
-	return rc;
+	return rc ? rc : see_whether_all(s, d, reach, err);
 }
 
 static int
@@ -297,7 +327,7 @@ find_pages(struct story *s, struct desk *d, struct err *err)
 	size_t i;
 	int rc = 0;
 
-	for (i = 0; i < s->pages.len && !rc; i++) {
+	for (i = 0; i < s->pages.len && !is_full(s) && !rc; i++) {
 		p = s->pages.items[i];
 		if (s->then.index)
 			rc = bygone_reach(&s->then, p->address, err);
@@ -349,7 +379,7 @@ find_base(const struct vec *versions, size_t i)
 
 static int
 add_versions(struct story *s, struct desk *d, struct story_page *p,
-	     const char *address, int64_t until, struct err *err)
+	     const char *address, struct err *err)
 {
 	const struct index_version *v;
 	struct story_event *e;
@@ -358,7 +388,7 @@ add_versions(struct story *s, struct desk *d, struct story_page *p,
 
 	for (i = 0; i < p->versions.len && !rc; i++) {
 		v = p->versions.items[i];
-		if (v->seq > until)
+		if (v->seq > s->until)
 			continue;
 		e = add_event(s, p, v->seq);
 		e->version = v;
@@ -414,12 +444,12 @@ add_thread(struct story *s, struct story_page *p, const struct vec *remarks)
 
 static int
 add_remarks(struct story *s, struct desk *d, struct story_page *p,
-	    const char *address, int64_t until, struct err *err)
+	    const char *address, struct err *err)
 {
 	struct vec sorted = VEC_INIT, thread = VEC_INIT;
 	const struct index_remark *r, *next;
 	size_t i;
-	int rc = discussion_at(d, until, address, NULL, &p->remarks, err);
+	int rc = discussion_at(d, s->until, address, NULL, &p->remarks, err);
 
 	for (i = 0; i < p->remarks.len && !rc; i++)
 		vec_push(&sorted, p->remarks.items[i]);
@@ -456,26 +486,26 @@ compare_events(const void *a, const void *b)
 
 /* Both are kept under the address the page has now, not that of then. */
 static int
-add_events(struct story *s, struct desk *d, struct story_page *p, int64_t until,
+add_events(struct story *s, struct desk *d, struct story_page *p,
 	   struct err *err)
 {
 	char *now = NULL;
 	const char *address;
-	int rc = s->then.index
-			 ? timeline_page(d->index, p->address, until, &now, err)
-			 : 0;
+	int rc = s->then.index ? timeline_page(d->index, p->address, s->until,
+					       &now, err)
+			       : 0;
 
 	address = now ? now : p->address;
 	if (!rc)
-		rc = add_versions(s, d, p, address, until, err);
+		rc = add_versions(s, d, p, address, err);
 	if (!rc && !p->aside)
-		rc = add_remarks(s, d, p, address, until, err);
+		rc = add_remarks(s, d, p, address, err);
 	free(now);
 	return rc;
 }
 
 static int
-gather_events(struct story *s, struct desk *d, int64_t until, struct err *err)
+gather_events(struct story *s, struct desk *d, struct err *err)
 {
 	struct story_page *p;
 	size_t i;
@@ -483,7 +513,7 @@ gather_events(struct story *s, struct desk *d, int64_t until, struct err *err)
 
 	for (i = 0; i < s->pages.len && !rc; i++) {
 		p = s->pages.items[i];
-		rc = add_events(s, d, p, until, err);
+		rc = add_events(s, d, p, err);
 	}
 	vec_sort(&s->events, compare_events);
 	return rc;
@@ -493,20 +523,19 @@ int
 story_gather(struct story *s, struct desk *d, const char *address, int64_t when,
 	     struct err *err)
 {
-	int64_t until = 0;
 	int rc;
 
 	memset(s, 0, sizeof(*s));
-	rc = when ? timeline_seq_at(d->index, when, &until, err)
-		  : index_last(d->index, &until, err);
+	rc = when ? timeline_seq_at(d->index, when, &s->until, err)
+		  : index_last(d->index, &s->until, err);
 	if (!rc && when)
-		rc = bygone_open(&s->then, d, until, err);
+		rc = bygone_open(&s->then, d, s->until, err);
 	s->index = when ? s->then.index : d->index;
 	if (!rc)
-		rc = begin(s, d, address, until, err);
+		rc = begin(s, d, address, err);
 	if (!rc)
 		rc = find_pages(s, d, err);
-	return rc ? rc : gather_events(s, d, until, err);
+	return rc ? rc : gather_events(s, d, err);
 }
 
 void

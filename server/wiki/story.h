@@ -53,6 +53,9 @@ struct story {
 	struct vec pages; /* struct story_page *; the first is it */
 	struct vec events; /* struct story_event *, in order */
 	size_t told; /* events of pages that are not aside */
+	bool complete; /* false: old texts are being taken in, or there were
+			* too many: some may be missing */
+	int64_t until; /* a place on main */
 	struct index *index; /* what was known then; borrowed */
 	struct bygone then; /* of a moment; all zero: of now */
 };

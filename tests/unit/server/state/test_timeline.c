@@ -13,6 +13,7 @@
 
 #include "stepped.h"
 
+#define MANY 100000
 #define PAGES 500
 
 /* In one commit. */
@@ -54,7 +55,9 @@ expect_changed(struct fixture *f, int64_t seq, const char *first, size_t n)
 {
 	struct vec pages = VEC_INIT;
 
-	assert_int_equal(timeline_changed(f->x, seq, &pages, &f->err), 0);
+	assert_int_equal(
+		timeline_changed(f->x, seq, INT64_MAX, MANY, &pages, &f->err),
+		0);
 	assert_int_equal(pages.len, n);
 	vec_sort(&pages, compare_text);
 	if (n > 0)

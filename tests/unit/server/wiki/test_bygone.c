@@ -6,9 +6,11 @@
 
 #include "state/links.h"
 #include "state/overview.h"
+#include "state/past.h"
 #include "state/timeline.h"
 #include "wiki/bygone.h"
 #include "wiki/moment.h"
+#include "wiki/pastfill.h"
 
 #define START 1700000000L
 #define STEPS 90
@@ -247,6 +249,29 @@ compare_moment(struct town *t, int step)
 }
 
 static void
+compare_some(struct town *t, int most)
+{
+	int step;
+
+	for (step = 1; step <= most; step += 4)
+		compare_moment(t, step);
+	compare_moment(t, most);
+}
+
+static void
+fill_past(struct town *t)
+{
+	struct past *p = NULL;
+	bool complete = false;
+
+	while (!complete)
+		if (pastfill_step(&t->desk, &p, &complete, &t->err))
+			fail_msg("%s", t->err.msg);
+	past_close(p);
+}
+
+/* Before old texts were taken in, where half of them were, and all. */
+static void
 test_bygone__reaches_what_an_index_of_all_tells(void **state)
 {
 	struct town *t = *state;
@@ -254,12 +279,37 @@ test_bygone__reaches_what_an_index_of_all_tells(void **state)
 	unsigned seed = 11;
 	int step;
 
-	for (step = 1; step <= STEPS; step++)
+	for (step = 1; step <= STEPS / 2; step++)
 		make_step(t, all, &seed, step);
 	assert_int_equal(desk_catch_up(&t->desk, &t->err), 0);
-	for (step = 1; step <= STEPS; step += 4)
-		compare_moment(t, step);
-	compare_moment(t, STEPS);
+	compare_some(t, STEPS / 2);
+	fill_past(t);
+	compare_some(t, STEPS / 2);
+	for (; step <= STEPS; step++)
+		make_step(t, all, &seed, step);
+	assert_int_equal(desk_catch_up(&t->desk, &t->err), 0);
+	compare_some(t, STEPS);
+	fill_past(t);
+	compare_some(t, STEPS);
+}
+
+/* No more texts than a bound are read, and it is told. */
+static void
+test_bygone__tells_that_there_was_too_much_to_read(void **state)
+{
+	struct town *t = *state;
+	struct bygone b;
+	int64_t seq;
+
+	assert_int_equal(index_last(t->desk.index, &seq, &t->err), 0);
+	assert_int_equal(bygone_open(&b, &t->desk, seq, &t->err), 0);
+	assert_true(b.complete);
+	b.left = 0;
+	assert_int_equal(bygone_fill(&b, TOWN_HERE, &t->err), 0);
+	assert_true(b.complete); /* it was */
+	assert_int_equal(bygone_fill(&b, "besluiten/x", &t->err), 0);
+	assert_false(b.complete);
+	bygone_close(&b);
 }
 
 int
@@ -268,6 +318,9 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(
 			test_bygone__reaches_what_an_index_of_all_tells,
+			town_setup, town_teardown),
+		cmocka_unit_test_setup_teardown(
+			test_bygone__tells_that_there_was_too_much_to_read,
 			town_setup, town_teardown),
 	};
 

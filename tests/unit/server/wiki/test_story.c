@@ -254,6 +254,14 @@ test_story__has_the_actions_of_a_decision(void **state)
 	buf_release(&told);
 }
 
+#define TAKEN_ELSEWHERE \
+	QUESTION " new 1 stand ->open|" DECISION " new 1|" ELSEWHERE \
+		 " action a1 Plan|" DECISION " changed 2|" DECISION \
+		 " action a1 Zelf|" ELSEWHERE \
+		 " action-changed a1 Plan stand open>gereed 2026-03-30: " \
+		 "geoefend|" DECISION " changed 3|" DECISION \
+		 " action-gone a1 Zelf|" ELSEWHERE " action-gone a1 Plan|"
+
 static void
 fill_past(struct town *t)
 {
@@ -279,6 +287,45 @@ test_story__has_actions_that_are_gone_from_a_meeting(void **state)
 	fill_past(t);
 	expect(t, "{'address':'" DECISION "'}",
 	       TAKEN MEETING " action-gone a1 Plan|");
+}
+
+static void
+expect_complete(struct town *t, const char *params, bool complete)
+{
+	json_t *answer = town_get(t, ROLE_LEZER, "story.read", params);
+
+	assert_int_equal(json_is_true(json_object_get(answer, "complete")),
+			 complete);
+	json_decref(answer);
+}
+
+#define LATER ",'at':2000000000}" /* than all that happens here */
+#define ELSEWHERE "vergaderingen/2026/2026-03-20-commissie"
+
+/* The same of a moment, also where the meeting is called otherwise since. */
+static void
+test_story__as_of_a_moment_has_actions_that_were_gone(void **state)
+{
+	struct town *t = *state;
+
+	take_down(t);
+	expect_complete(t, "{'address':'" DECISION "'}", false);
+	expect_complete(t, "{'address':'" DECISION "'" LATER, false);
+	ask_well(t, ROLE_REDACTEUR, "page.save",
+		 "{'address':'" MEETING
+		 "','base':3,'text':'" MEETS COLUMNS OTHERS "'}");
+	fill_past(t);
+	expect(t, "{'address':'" DECISION "'" LATER,
+	       TAKEN MEETING " action-gone a1 Plan|");
+	expect_complete(t, "{'address':'" DECISION "'}", true);
+	expect_complete(t, "{'address':'" DECISION "'" LATER, true);
+	ask_well(t, ROLE_REDACTEUR, "page.rename",
+		 "{'address':'" MEETING "','to':'" ELSEWHERE "'}");
+	expect(t, "{'address':'" DECISION "'" LATER, TAKEN_ELSEWHERE);
+	expect(t, "{'address':'" DECISION "'}", TAKEN_ELSEWHERE);
+	fill_past(t);
+	expect(t, "{'address':'" DECISION "'" LATER, TAKEN_ELSEWHERE);
+	expect(t, "{'address':'" DECISION "'}", TAKEN_ELSEWHERE);
 }
 
 /* Meetings, more than a story has pages, whose minutes say so. */
@@ -633,6 +680,7 @@ main(void)
 		T(test_story__of_a_page_that_is_gone),
 		T(test_story__has_the_actions_of_a_decision),
 		T(test_story__has_actions_that_are_gone_from_a_meeting),
+		T(test_story__as_of_a_moment_has_actions_that_were_gone),
 		T(test_story__is_not_hidden_by_what_meetings_said_before),
 		T(test_story__of_a_meeting_has_all_its_actions),
 		T(test_story__of_minutes_that_git_changed_after_adoption),
