@@ -180,10 +180,22 @@ oneshot_misuse(struct oneshot *o, const char *sentence)
 	return EXIT_USAGE;
 }
 
+/* To the error stream, as one line. */
+static void
+write_remark(const struct buf *text)
+{
+	struct buf line = BUF_INIT;
+
+	filter_line(&line, text->ptr, text->len);
+	buf_char(&line, '\n');
+	write_stderr(&line);
+	buf_release(&line);
+}
+
 void
 oneshot_remark(struct oneshot *o, const char *fmt, ...)
 {
-	struct buf text = BUF_INIT, line = BUF_INIT;
+	struct buf text = BUF_INIT;
 	va_list ap;
 
 	if (o->json || (o->words.set & OPTION_QUIET))
@@ -191,11 +203,20 @@ oneshot_remark(struct oneshot *o, const char *fmt, ...)
 	va_start(ap, fmt);
 	buf_vprintf(&text, fmt, ap);
 	va_end(ap);
-	filter_line(&line, text.ptr, text.len);
-	buf_char(&line, '\n');
-	write_stderr(&line);
+	write_remark(&text);
 	buf_release(&text);
-	buf_release(&line);
+}
+
+void
+oneshot_caution(struct oneshot *o, const char *sentence)
+{
+	struct buf text = BUF_INIT;
+
+	if (o->words.set & OPTION_QUIET)
+		return;
+	buf_str(&text, sentence);
+	write_remark(&text);
+	buf_release(&text);
 }
 
 /* --- asking --- */

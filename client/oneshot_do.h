@@ -296,6 +296,10 @@ void
 oneshot_remark(struct oneshot *o, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 
+/* One that no row of --json tells: unless --quiet. */
+void
+oneshot_caution(struct oneshot *o, const char *sentence);
+
 /* Set the parameter `folder`; `themas/` is the folder `themas`. */
 void
 oneshot_set_folder(json_t *params, const char *folder);

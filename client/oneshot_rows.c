@@ -128,6 +128,14 @@ oneshot_each(struct oneshot *o, struct row_list *l, json_t *params_take)
 	return exit_code;
 }
 
+void
+oneshot_tell_unsearched(struct oneshot *o, const struct row_list *l)
+{
+	if (l->incomplete)
+		oneshot_caution(o, _("Not all old versions have been searched "
+				     "yet."));
+}
+
 int
 oneshot_found(struct oneshot *o, size_t n)
 {

@@ -49,6 +49,11 @@ int
 oneshot_list(struct oneshot *o, const char *method,
 	     void (*add)(struct oneshot *o, const json_t *row, void *ctx));
 
+/* Say so when old texts may hold more; with --json too, which has no row for
+ * it. */
+void
+oneshot_tell_unsearched(struct oneshot *o, const struct row_list *l);
+
 /* EXIT_DONE, or EXIT_NOTHING after it was told when n is 0. */
 int
 oneshot_found(struct oneshot *o, size_t n);

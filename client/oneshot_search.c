@@ -148,10 +148,7 @@ search_in(struct oneshot *o, struct search *s, const json_t *params,
 	if (list.more)
 		oneshot_remark(o, _("There is more; these are the first %d."),
 			       FOUND_MAX);
-	if (list.incomplete)
-		oneshot_remark(o, "%s",
-			       _("Not all old versions have been searched "
-				 "yet."));
+	oneshot_tell_unsearched(o, &list);
 	return exit_code;
 }
 
@@ -235,5 +232,6 @@ do_backlinks(struct oneshot *o)
 	if (!exit_code)
 		exit_code = oneshot_each(o, &list, oneshot_page_params(&page));
 	free(page.address);
+	oneshot_tell_unsearched(o, &list);
 	return exit_code ? exit_code : oneshot_found(o, list.n);
 }

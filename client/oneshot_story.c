@@ -198,5 +198,6 @@ do_story(struct oneshot *o)
 	if (!exit_code)
 		exit_code = oneshot_each(o, &list, oneshot_page_params(&page));
 	free(page.address);
+	oneshot_tell_unsearched(o, &list);
 	return exit_code ? exit_code : oneshot_found(o, list.n);
 }

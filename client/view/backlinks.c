@@ -237,6 +237,7 @@ fill_list(struct view *v)
 	add_rows(b, true);
 	if (!list->items.len)
 		listing_say(list, _("No page fits the filter."));
+	listview_tell_unsearched(&b->base);
 }
 
 /* --- data --- */

@@ -66,6 +66,14 @@ listview_fill(struct view *v,
 		listing_say(&l->list, empty);
 }
 
+void
+listview_tell_unsearched(struct listview *l)
+{
+	if (json_is_false(json_object_get(l->feed.result, "complete")))
+		listing_say(&l->list, _("Not all old versions have been "
+					"searched yet."));
+}
+
 const json_t *
 listview_row(const struct listview *l)
 {

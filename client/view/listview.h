@@ -46,6 +46,10 @@ listview_fill(struct view *v,
 	      void (*add)(struct listview *l, size_t i, const json_t *row),
 	      const char *empty);
 
+/* Behind the items: where the wiki did not look through all old texts. */
+void
+listview_tell_unsearched(struct listview *l);
+
 /* The row in focus where values are indexes of rows, or NULL. */
 const json_t *
 listview_row(const struct listview *l);

@@ -85,6 +85,7 @@ fill_list(struct view *v)
 		add_event(s, i, feed_row(&s->base.feed, i));
 	if (!n)
 		listing_say(&s->base.list, _("Nothing had happened yet."));
+	listview_tell_unsearched(&s->base);
 }
 
 static void

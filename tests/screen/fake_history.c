@@ -45,6 +45,8 @@ describe_hit(const struct fake_page *p, int version)
 			 "passage", "een *woord*\nen meer");
 }
 
+#define LONG_AGO 1738454400 /* 2 February 2025 began */
+
 /* Of old texts there are always these two. */
 static struct reply
 find_old(struct fake *f, const json_t *params)
@@ -212,12 +214,25 @@ add_link(json_t *rows, const struct fake_page *p, int version,
 	(void)json_array_append_new(rows, row);
 }
 
+/* Old texts were not all taken in of what is as of long ago. */
+void
+fake_tell_complete(json_t *result, const json_t *params)
+{
+	const json_t *at = json_object_get(params, "at");
+
+	if (at)
+		(void)json_object_set_new(
+			result, "complete",
+			json_boolean(json_integer_value(at) > LONG_AGO));
+}
+
 /* Three links in a text to one page; and what belongs to each. */
 struct reply
 fake_page_backlinks(struct fake *f, const json_t *params)
 {
 	const char *address = param(params, "address");
 	json_t *rows = json_array();
+	struct reply r;
 
 	if (strcmp(address, "themas/common-ground") == 0)
 		for (int i = 1; i <= (json_object_get(params, "at") ? 1 : 3);
@@ -230,7 +245,9 @@ fake_page_backlinks(struct fake *f, const json_t *params)
 		if (belongs_to(p, address))
 			add_link(rows, p, p->version, address, "hoort_bij");
 	}
-	return answer_rows(rows, params, "after");
+	r = answer_rows(rows, params, "after");
+	fake_tell_complete(r.result, params);
+	return r;
 }
 
 /* --- files --- */

@@ -293,6 +293,10 @@ bool
 fake_account(struct fake *f, const char *method, const json_t *params,
 	     struct reply *r);
 
+/* fake_history.c: of what is as of before 2 February 2025 the answer is not complete. */
+void
+fake_tell_complete(json_t *result, const json_t *params);
+
 /* fake_story.c */
 struct reply
 fake_story(struct fake *f, const json_t *params);

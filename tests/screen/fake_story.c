@@ -24,5 +24,6 @@ fake_story(struct fake *f, const json_t *params)
 		json_object_set_new(result, "next",
 				    json_integer((json_int_t)i));
 	json_decref(all);
+	fake_tell_complete(result, params);
 	return answer(result);
 }

@@ -85,6 +85,7 @@ test_findings__backlinks(void **state)
 	static const char line[] = "begrippen/leeg\tLeeg\t"
 				   "een *woord*\\nen meer\n";
 	struct buf rows = BUF_INIT;
+	struct outcome r;
 
 	(void)state;
 	for (int i = 0; i < 3; i++)
@@ -99,6 +100,19 @@ test_findings__backlinks(void **state)
 		       "Wie heeft de sleutels?\t\n");
 	fake_expect("hierheen common ground@2025-03-05", "", 0, rows.ptr, "");
 	fake_expect("backlinks index@3", "", 2, "", "PAGINA@DATUM");
+	/* not told to be complete */
+	fake_expect("backlinks common ground@2025-02-01", "", 0, rows.ptr,
+		    "Nog niet alle oude versies doorzocht.");
+	fake_run(&r, "backlinks common ground@2025-02-01 --json", "");
+	assert_non_null(strstr(r.err.ptr, "Nog niet alle oude versies"));
+	outcome_release(&r);
+	fake_run(&r, "verhaal common ground@2025-02-01", "");
+	assert_int_equal(r.status, 0);
+	assert_non_null(strstr(r.err.ptr, "Nog niet alle oude versies"));
+	outcome_release(&r);
+	fake_run(&r, "verhaal common ground@2025-03-05", "");
+	assert_string_equal(r.err.ptr, "");
+	outcome_release(&r);
 	buf_release(&rows);
 }
 
