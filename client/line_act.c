@@ -104,6 +104,13 @@ say_impossible(struct linemode *l)
 	linemode_say(l, "%s", _("That cannot be done here. m lists what can."));
 }
 
+/* Is it told there why they may not? */
+static bool
+explains(enum command cmd)
+{
+	return cmd == CMD_SETTLE || cmd == CMD_EDIT;
+}
+
 /* Who has no right to it is told so; who may is told where there is a
  * discussion, of now. */
 static void
@@ -114,7 +121,7 @@ say_refusal(struct linemode *l, enum command cmd)
 	c->said = false;
 	if (view_lacks_right(top_of(l), cmd))
 		context_say_no_right(c, cmd);
-	else if (cmd == CMD_SETTLE && context_allows(c, cmd) &&
+	else if (explains(cmd) && context_allows(c, cmd) &&
 		 is_at(l, command_row(cmd)->places))
 		nav_run(&l->nav, cmd);
 	if (!c->said)

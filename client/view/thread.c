@@ -517,6 +517,8 @@ allows(const struct view *v, enum command cmd)
 		return thread_unread(t) > 0;
 	if (cmd == CMD_SETTLE)
 		return t->head && talk_may_settle(v->ctx, t->head);
+	if (cmd == CMD_EDIT)
+		return t->head && thread_may_edit(t);
 	return thread_can(t, cmd);
 }
 

@@ -93,6 +93,15 @@ thread_resume(const struct thread *t)
 	return request_show(SCREEN_REMARK, args);
 }
 
+bool
+thread_may_edit(const struct thread *t)
+{
+	const json_t *row = thread_focus(t);
+
+	return row && remarks_is_said(row) && talk_is_own(t->view.ctx, row);
+}
+
+/* Or why not. */
 static struct request
 edit(const struct thread *t)
 {
@@ -106,7 +115,7 @@ edit(const struct thread *t)
 			    _("There is no comment on this line."));
 		return request_of(REQUEST_NONE);
 	}
-	if (!talk_is_own(t->view.ctx, row)) {
+	if (!thread_may_edit(t)) {
 		context_say(t->view.ctx, "%s",
 			    _("This is somebody else's comment. r answers "
 			      "it."));

@@ -97,6 +97,10 @@ thread_act(struct thread *t, enum command cmd, const char *text,
 struct request
 thread_resume(const struct thread *t);
 
+/* Is the cursor in something that they said? */
+bool
+thread_may_edit(const struct thread *t);
+
 /* Is there something to do it to? */
 bool
 thread_can(const struct thread *t, enum command cmd);

@@ -190,7 +190,7 @@ name_command(enum command cmd, size_t place)
 
 /* What a role hears of what it may not do. */
 static const char *
-name_refusal(const char *role, enum command cmd)
+name_refusal(const char *role, enum command cmd, const char *place)
 {
 	if (strcmp(role, "bijdrager") == 0 && cmd == CMD_SETTLE)
 		return "Wie een gesprek begon en redacteuren";
@@ -198,6 +198,9 @@ name_refusal(const char *role, enum command cmd)
 		return "Hiervoor heb je een profiel nodig. Aanvragen: ssh";
 	if (strcmp(role, "waiting") == 0)
 		return "Je aanvraag wacht op goedkeuring.";
+	if (cmd == CMD_EDIT && strcmp(place, "remark") == 0 &&
+	    strcmp(role, "lezer") != 0)
+		return "Dit is een reactie van een ander.";
 	return "geen rechten";
 }
 
@@ -227,7 +230,8 @@ find_fault(const struct row *r, const char *role, bool may)
 	else if (!may && has_key && is_in_bar(before, r->request, label))
 		fault = "is in the bar";
 	else if (has_key &&
-		 may == (strstr(after, name_refusal(role, cmd)) != NULL))
+		 may == (strstr(after, name_refusal(role, cmd, r->object)) !=
+			 NULL))
 		fault = may ? "is refused" : "is not refused";
 	if (fault)
 		print_error("%s\n%s\n", menu, after);
