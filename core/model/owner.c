@@ -1,11 +1,14 @@
 /* owner.c - see owner.h. */
 #include "plein/owner.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "plein/buf.h"
+#include "plein/mem.h"
 #include "plein/path.h"
 #include "plein/utf8.h"
+#include "plein/vec.h"
 
 #define APART ",;/&+" /* between people */
 #define BLANKS " \t\r\n()[]{}|:@\"'*_`"
@@ -65,31 +68,33 @@ plain_words(struct buf *out, const char *s)
 
 /* --- what somebody is called ------------------------------------------------- */
 
-static bool
-are_words(const char *words, const char *name)
+struct owner {
+	struct vec names; /* char *: plain words each */
+};
+
+static void
+add_name(struct owner *o, const char *name)
 {
 	struct buf plain = BUF_INIT;
-	bool same;
 
 	plain_words(&plain, name);
-	same = plain.len > 0 && strcmp(plain.ptr, words) == 0;
+	if (plain.len > 0)
+		vec_push(&o->names, buf_take(&plain));
 	buf_release(&plain);
-	return same;
 }
 
 /* "ciso" or "ciso veenhoek". */
-static bool
-are_office(const char *words, const char *office, const char *organisation)
+static void
+add_office(struct owner *o, const char *office, const char *organisation)
 {
 	struct buf both = BUF_INIT;
-	bool same = are_words(words, office);
 
-	if (!same && organisation[0]) {
+	add_name(o, office);
+	if (organisation[0]) {
 		buf_printf(&both, "%s %s", office, organisation);
-		same = are_words(words, both.ptr);
+		add_name(o, both.ptr);
 	}
 	buf_release(&both);
-	return same;
 }
 
 /* "ciso" of ciso.veenhoek; not "jan" of jan.jansen in Veenhoek. Appended. */
@@ -111,43 +116,63 @@ find_office(struct buf *out, const char *handle, const char *organisation)
 }
 
 /* "ciso.veenhoek", also as "ciso Veenhoek". */
-static bool
-are_handle(const char *words, const char *handle)
+static void
+add_handle(struct owner *o, const char *handle)
 {
 	struct buf apart = BUF_INIT;
-	bool same;
 	size_t i;
 
+	add_name(o, handle);
 	buf_str(&apart, handle);
 	for (i = 0; i < apart.len; i++)
 		if (apart.ptr[i] == '.')
 			apart.ptr[i] = ' ';
-	same = are_words(words, handle) || are_words(words, apart.ptr);
+	add_name(o, apart.ptr);
 	buf_release(&apart);
-	return same;
 }
 
-static bool
-are_theirs(const struct buf *words, const struct owner_person *who)
+struct owner *
+owner_new(const struct owner_person *who)
 {
 	const char *organisation = who->organisation ? who->organisation : "";
+	struct owner *o = mem_alloc(sizeof(*o));
 	struct buf office = BUF_INIT;
-	bool same;
 
-	if (words->len == 0)
-		return false;
+	add_handle(o, who->handle);
+	if (who->name)
+		add_name(o, who->name);
 	find_office(&office, who->handle, organisation);
-	same = are_handle(words->ptr, who->handle) ||
-	       (who->name && are_words(words->ptr, who->name)) ||
-	       (office.len &&
-		are_office(words->ptr, office.ptr, organisation)) ||
-	       are_office(words->ptr, role_name(who->role), organisation);
+	if (office.len)
+		add_office(o, office.ptr, organisation);
+	add_office(o, role_name(who->role), organisation);
 	buf_release(&office);
-	return same;
+	return o;
+}
+
+void
+owner_free(struct owner *o)
+{
+	if (!o)
+		return;
+	vec_release(&o->names, free);
+	free(o);
+}
+
+/* --- whom words mean ---------------------------------------------------------- */
+
+static bool
+are_theirs(const struct buf *words, const struct owner *o)
+{
+	size_t i;
+
+	for (i = 0; i < o->names.len; i++)
+		if (strcmp(words->ptr, o->names.items[i]) == 0)
+			return true;
+	return false;
 }
 
 bool
-owner_is(const char *words, const struct owner_person *who)
+owner_is(const struct owner *o, const char *words)
 {
 	struct buf fold = BUF_INIT, whole = BUF_INIT, one = BUF_INIT;
 	const char *at;
@@ -162,12 +187,12 @@ owner_is(const char *words, const struct owner_person *who)
 			add_word(&whole, at, n);
 			continue;
 		}
-		found = (n || strchr(APART, *at)) && are_theirs(&one, who);
+		found = (n || strchr(APART, *at)) && are_theirs(&one, o);
 		if (n || strchr(APART, *at))
 			buf_reset(&one);
 		n += n == 0;
 	}
-	found = found || are_theirs(&one, who) || are_theirs(&whole, who);
+	found = found || are_theirs(&one, o) || are_theirs(&whole, o);
 	buf_release(&fold);
 	buf_release(&whole);
 	buf_release(&one);

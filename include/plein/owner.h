@@ -18,6 +18,15 @@ struct owner_person {
 	enum role role; /* in the space */
 };
 
+/* What they are called: made once for many words. owner_free() it. */
+struct owner;
+
+struct owner *
+owner_new(const struct owner_person *who);
+
+void
+owner_free(struct owner *o);
+
 /*
  * Do these words (or some of them, between commas, slashes and "en") mean this
  * person? By short name, name, or role: that of a short name such as
@@ -26,6 +35,6 @@ struct owner_person {
  * is nobody's.
  */
 bool
-owner_is(const char *words, const struct owner_person *who);
+owner_is(const struct owner *o, const char *words);
 
 #endif

@@ -275,21 +275,42 @@ add_remarks(struct index *x, sqlite3_stmt *st, struct vec *out, struct err *err)
 	return rc;
 }
 
-int
-fresh_remarks(struct index *x, int64_t after, const char *handle, long limit,
-	      struct vec *out, struct err *err)
+static int
+compare_newest(const void *a, const void *b)
 {
+	const struct fresh_remark *x = a, *y = b;
+	int order = (x->seq < y->seq) - (x->seq > y->seq);
+
+	return order ? order : strcmp(y->name, x->name);
+}
+
+/* Which they are is seen in the index remark_said alone; only they are read. */
+int
+fresh_remarks(struct index *x, const struct fresh_part *part, struct vec *out,
+	      struct err *err)
+{
+	const struct fresh_remark *behind = part->behind;
+	struct vec found = VEC_INIT;
 	sqlite3_stmt *st = NULL;
 	int rc = db_start(&x->db, &st, err,
-			  "SELECT " COLUMNS " FROM remark r LEFT JOIN mention m"
-			  " ON m.handle = ?2 AND m.id = r.id AND m.stands"
-			  " WHERE r.seq > ?1 AND " FRESH
-			  " ORDER BY r.seq DESC, r.name DESC LIMIT ?3",
-			  "iti", after, handle, (int64_t)limit);
+			  "SELECT " COLUMNS " FROM (SELECT r.id FROM remark r"
+			  "  WHERE r.seq > ?1 AND " FRESH " AND r.seq <= ?3"
+			  "  AND (r.seq < ?3 OR r.name < ?4)"
+			  "  ORDER BY r.seq DESC, r.name DESC LIMIT ?5) k"
+			  " CROSS JOIN remark r ON r.id = k.id"
+			  " LEFT JOIN mention m"
+			  " ON m.handle = ?2 AND m.id = r.id AND m.stands",
+			  "ititi", part->after, part->handle,
+			  behind ? behind->seq : INT64_MAX,
+			  behind ? behind->name : "", (int64_t)part->limit);
 
 	if (rc == 0)
-		rc = add_remarks(x, st, out, err);
+		rc = add_remarks(x, st, &found, err);
 	db_end(st);
+	vec_sort(&found, compare_newest);
+	for (size_t i = 0; i < found.len; i++)
+		vec_push(out, found.items[i]);
+	vec_release(&found, NULL);
 	return rc;
 }
 

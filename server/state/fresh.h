@@ -96,10 +96,18 @@ struct fresh_remark {
 void
 fresh_remark_free(void *r);
 
-/* The newest first, at most `limit`: struct fresh_remark * appended. */
+/* What others than `handle` said behind a place on main. */
+struct fresh_part {
+	int64_t after;
+	const char *handle;
+	const struct fresh_remark *behind; /* the last one before, or NULL */
+	long limit;
+};
+
+/* The newest first: struct fresh_remark * appended. */
 int
-fresh_remarks(struct index *x, int64_t after, const char *handle, long limit,
-	      struct vec *out, struct err *err);
+fresh_remarks(struct index *x, const struct fresh_part *part, struct vec *out,
+	      struct err *err);
 
 /* Is it before the place, or there? */
 bool

@@ -139,21 +139,30 @@ add_pages(struct index *x, sqlite3_stmt *st, struct vec *out, struct err *err)
 	return rc;
 }
 
+/* Commits from the newest on, and of each its pages: in the order in which they
+ * are told, so that no more are looked at than that. */
 int
-news_pages(struct index *x, int64_t after, const char *handle, struct vec *out,
+news_pages(struct index *x, const struct news_part *part, struct vec *out,
 	   struct err *err)
 {
+	const struct news_page *behind = part->behind;
 	sqlite3_stmt *st = NULL;
 	int rc;
 
 	rc = db_start(&x->db, &st, err,
-		      "SELECT v.page, max(v.n), max(v.seq) AS newest,"
-		      " p.title, p.kind"
-		      " FROM version v JOIN entry e ON e.seq = v.seq"
-		      " JOIN page p ON p.address = v.page"
-		      " WHERE v.seq > ? AND e.handle <> ?"
-		      " GROUP BY v.page ORDER BY newest DESC, v.page",
-		      "it", after, handle);
+		      "SELECT v.page, v.n, v.seq, p.title, p.kind FROM entry e"
+		      " CROSS JOIN version v ON v.seq = e.seq"
+		      " CROSS JOIN page p ON p.address = v.page"
+		      " WHERE e.seq > ?1 AND e.handle <> ?2"
+		      " AND e.seq <= ?3 AND (e.seq < ?3 OR v.page > ?4)"
+		      " AND NOT EXISTS (SELECT 1 FROM version w"
+		      "  JOIN entry f ON f.seq = w.seq"
+		      "  WHERE w.page = v.page AND w.seq > v.seq"
+		      "  AND f.handle <> ?2)"
+		      " ORDER BY e.seq DESC, v.page LIMIT ?5",
+		      "ititi", part->after, part->handle,
+		      behind ? behind->seq : INT64_MAX,
+		      behind ? behind->address : "", part->limit);
 	if (rc == 0)
 		rc = add_pages(x, st, out, err);
 	db_end(st);

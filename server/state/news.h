@@ -46,9 +46,19 @@ struct news_page {
 void
 news_page_free(void *p);
 
-/* Newest first, those others than `handle` changed: struct news_page *. */
+#define NEWS_ALL INT64_MAX
+
+/* Those that others than `handle` changed behind a place on main. */
+struct news_part {
+	int64_t after;
+	const char *handle;
+	const struct news_page *behind; /* the last one before; NULL: none */
+	int64_t limit; /* NEWS_ALL: no limit */
+};
+
+/* Newest first, of one commit by address: struct news_page *. */
 int
-news_pages(struct index *x, int64_t after, const char *handle, struct vec *out,
+news_pages(struct index *x, const struct news_part *part, struct vec *out,
 	   struct err *err);
 
 /* Only those of `pages`, a JSON array of addresses; in no order. */

@@ -114,6 +114,24 @@ static const char actions_in[] =
 	BEHIND(DUE, "a.address", "a.i")
 	" ORDER BY " DUE ", a.address, a.i" LIMIT;
 
+/* Of those that are due only what tells whose they are, and a row of them. */
+static const char reviews_due[] =
+	"SELECT d.review, d.address, 0, p.title, coalesce("
+	TITLE_OF("d.body") ", d.body), d.review, EXISTS (SELECT 1 FROM version v"
+	"  JOIN entry e ON e.seq = v.seq"
+	"  WHERE v.page = d.address AND e.handle = ?3)"
+	" FROM decision d JOIN page p ON p.address = d.address"
+	" WHERE d.review <= ?1 AND " IN_FORCE
+	BEHIND("d.review", "d.address", "0")
+	" ORDER BY d.review, d.address" LIMIT;
+
+static const char actions_due[] =
+	"SELECT a.due, a.address, a.i, a.number, a.kind, a.body, a.owner, a.due"
+	" FROM action a WHERE a.state = 'open' AND a.due < ?1"
+	" AND a.owner IS NOT NULL"
+	BEHIND("a.due", "a.address", "a.i")
+	" ORDER BY a.due, a.address, a.i" LIMIT;
+
 #define STANDING "g.theme || ' ' || (9 - g.stage)"
 
 static const char progress[] =
@@ -162,6 +180,12 @@ static const struct {
 	[OVERVIEW_REVIEWS] = { reviews, DECISION_NAMES },
 	[OVERVIEW_ACTIONS] = { actions, ACTION_NAMES },
 	[OVERVIEW_ACTIONS_IN] = { actions_in, ACTION_NAMES },
+	[OVERVIEW_REVIEWS_DUE] = { reviews_due,
+				   { "title", "body", "review", "wrote",
+				     NULL } },
+	[OVERVIEW_ACTIONS_DUE] = { actions_due,
+				   { "number", "kind", "text", "owner", "due",
+				     NULL } },
 	[OVERVIEW_PROGRESS] = { progress,
 				{ "theme", "theme_title", "municipality",
 				  "stage", "offers", "needs", "since", NULL } },
@@ -210,8 +234,10 @@ make_row(sqlite3_stmt *st)
 		column = (int)k + FIXED;
 		v->is_number =
 			sqlite3_column_type(st, column) == SQLITE_INTEGER;
-		v->number = sqlite3_column_int64(st, column);
-		v->text = v->is_number ? NULL : db_text(st, column);
+		if (v->is_number)
+			v->number = sqlite3_column_int64(st, column);
+		else
+			v->text = db_text(st, column);
 	}
 	return r;
 }

@@ -21,6 +21,8 @@ enum overview {
 	OVERVIEW_REVIEWS, /* decisions in force, by review date */
 	OVERVIEW_ACTIONS, /* open ones first, by the day they are due */
 	OVERVIEW_ACTIONS_IN, /* one state, by the day they are due */
+	OVERVIEW_REVIEWS_DUE, /* as reviews; did `owner` write the page? */
+	OVERVIEW_ACTIONS_DUE, /* overdue, with an owner, by that day */
 	OVERVIEW_PROGRESS, /* by theme, who is furthest first */
 	OVERVIEW_MEETINGS, /* the newest first */
 	OVERVIEW_N

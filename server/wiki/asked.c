@@ -5,11 +5,13 @@
  */
 #include "wiki/asked.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "plein/clock.h"
 #include "plein/mem.h"
 #include "plein/owner.h"
+#include "state/news.h"
 #include "state/overview.h"
 #include "state/rounds.h"
 #include "wiki/caller.h"
@@ -25,7 +27,8 @@ struct asking {
 	struct desk *desk;
 	struct call *call;
 	const struct unread *unread;
-	struct owner_person who;
+	const char *handle;
+	struct owner *owner;
 	json_t *rows;
 	size_t n; /* of this kind */
 };
@@ -72,7 +75,7 @@ add_rounds(struct asking *a)
 	int rc = 0;
 
 	if (caller_may(a->call->caller, RIGHT_WRITE))
-		rc = rounds_due(d->state, d->space->name, a->who.handle,
+		rc = rounds_due(d->state, d->space->name, a->handle,
 				clock_wall(), &due, &a->call->err);
 	for (i = 0; i < due.len && i < ASKED_MAX && !rc; i++)
 		add_round(a, due.items[i]);
@@ -82,55 +85,66 @@ add_rounds(struct asking *a)
 
 /* --- what pages say ---------------------------------------------------------- */
 
-static const char *
+static const struct overview_value *
 value_of(enum overview which, const struct overview_row *r, const char *name)
 {
 	const char *const *names = overview_names(which);
-	size_t k;
+	size_t k = 0;
 
-	for (k = 0; k < r->n && names[k]; k++)
-		if (strcmp(names[k], name) == 0)
-			return r->values[k].text;
-	return NULL;
+	while (strcmp(names[k], name) != 0)
+		k++;
+	return &r->values[k];
 }
 
-static bool
-is_theirs(const struct asking *a, const char *words)
+/* Did they write it, and wished nothing else? */
+static enum follow
+find_follow(const struct asking *a, const struct overview_row *r)
 {
-	return words && owner_is(words, &a->who);
+	enum follow f = unread_wish(a->unread, r->address);
+
+	if (f != FOLLOW_AUTO)
+		return f;
+	return value_of(OVERVIEW_REVIEWS_DUE, r, "wrote")->number ? FOLLOW_YES
+								  : FOLLOW_NO;
 }
 
 static void
 add_review(struct asking *a, const struct overview_row *r)
 {
-	const char *body = value_of(OVERVIEW_REVIEWS, r, "body");
-	enum follow f = unread_follows_page(a->unread, r->address);
+	enum overview which = OVERVIEW_REVIEWS_DUE;
+	const char *body = value_of(which, r, "body")->text;
+	enum follow f = find_follow(a, r);
 	json_t *row;
 
-	if (f == FOLLOW_MUTED || (f != FOLLOW_YES && !is_theirs(a, body)))
+	if (f == FOLLOW_MUTED ||
+	    (f != FOLLOW_YES && !(body && owner_is(a->owner, body))))
 		return;
 	row = add_row(a, "review");
 	describe_line(row, "address", r->address);
-	describe_line(row, "title", value_of(OVERVIEW_REVIEWS, r, "title"));
+	describe_line(row, "title", value_of(which, r, "title")->text);
 	describe_line(row, "body", body);
-	describe_line(row, "due", value_of(OVERVIEW_REVIEWS, r, "review"));
+	describe_line(row, "due", value_of(which, r, "review")->text);
 }
 
 static void
 add_action(struct asking *a, const struct overview_row *r)
 {
-	static const char *const names[] = { "title", "number", "kind",
-					     "text",  "owner",	"due" };
+	enum overview which = OVERVIEW_ACTIONS_DUE;
+	const char *const *names = overview_names(which);
+	char *title = NULL;
 	json_t *row;
 	size_t i;
 
-	if (!is_theirs(a, value_of(OVERVIEW_ACTIONS_IN, r, "owner")))
+	if (!owner_is(a->owner, value_of(which, r, "owner")->text))
 		return;
 	row = add_row(a, "action");
 	describe_line(row, "address", r->address);
-	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		describe_line(row, names[i],
-			      value_of(OVERVIEW_ACTIONS_IN, r, names[i]));
+	if (news_title(a->desk->index, r->address, &title, NULL))
+		title = NULL; /* its address tells it */
+	describe_line(row, "title", title);
+	for (i = 0; names[i]; i++)
+		describe_line(row, names[i], r->values[i].text);
+	free(title);
 }
 
 /* One part of a list; *last is its last row, what came before is freed. */
@@ -146,8 +160,8 @@ add_part(struct asking *a, enum overview which, struct overview_filter *f,
 	rc = overview_list(a->desk->index, which, f, part, &a->call->err);
 	vec_release(&before, overview_row_free); /* f pointed into it */
 	for (i = 0; i < part->len && a->n < ASKED_MAX && !rc; i++)
-		(which == OVERVIEW_REVIEWS ? add_review
-					   : add_action)(a, part->items[i]);
+		(which == OVERVIEW_REVIEWS_DUE ? add_review
+					       : add_action)(a, part->items[i]);
 	return rc;
 }
 
@@ -156,7 +170,7 @@ add_listed(struct asking *a, enum overview which)
 {
 	char today[DAYTEXT_LEN + 1];
 	struct overview_filter f = { .on = today,
-				     .state = "overdue",
+				     .owner = a->handle,
 				     .limit = ROWS_MAX };
 	const struct overview_row *last;
 	struct vec part = VEC_INIT;
@@ -183,19 +197,21 @@ add_listed(struct asking *a, enum overview which)
 int
 asked_rows(struct desk *d, struct call *c, const struct unread *u, json_t *rows)
 {
+	const struct owner_person who = { c->caller->handle, c->caller->name,
+					  c->caller->organisation,
+					  caller_here(c->caller) };
 	struct asking a = { .desk = d,
 			    .call = c,
 			    .unread = u,
-			    .who = { .handle = c->caller->handle,
-				     .name = c->caller->name,
-				     .organisation = c->caller->organisation,
-				     .role = caller_here(c->caller) },
+			    .handle = who.handle,
+			    .owner = owner_new(&who),
 			    .rows = rows };
 	int rc = add_rounds(&a);
 
 	if (!rc)
-		rc = add_listed(&a, OVERVIEW_REVIEWS);
+		rc = add_listed(&a, OVERVIEW_REVIEWS_DUE);
 	if (!rc)
-		rc = add_listed(&a, OVERVIEW_ACTIONS_IN);
+		rc = add_listed(&a, OVERVIEW_ACTIONS_DUE);
+	owner_free(a.owner);
 	return rc;
 }

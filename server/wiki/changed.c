@@ -168,13 +168,14 @@ int
 changed_load(struct changed *c, struct desk *d, const char *handle,
 	     int64_t after, const char *pages, struct err *err)
 {
+	const struct news_part all = { after, handle, NULL, NEWS_ALL };
 	struct seen seen = { VEC_INIT };
 	int rc;
 
 	memset(c, 0, sizeof(*c));
 	rc = pages ? news_of_pages(d->index, pages, after, handle, &c->pages,
 				   err)
-		   : news_pages(d->index, after, handle, &c->pages, err);
+		   : news_pages(d->index, &all, &c->pages, err);
 	if (!rc)
 		rc = seen_load(&seen, d, handle, &c->pages, err);
 	if (!rc)

@@ -22,6 +22,7 @@
 #include "wiki/group.h"
 #include "wiki/indexer.h"
 #include "wiki/method.h"
+#include "wiki/newslist.h"
 #include "wiki/part.h"
 #include "wiki/present.h"
 #include "wiki/pulse.h"
@@ -366,6 +367,7 @@ desk_open(struct desk *d, const struct desk_setup *setup, struct err *trouble,
 	d->writer = setup->writer;
 	d->rebuild = setup->rebuild;
 	d->part_max = PART_MAX;
+	d->news_part = NEWSLIST_PART;
 	d->look_ms = STANDIN_MS;
 	d->told.seq = TOLD_NEW;
 	d->gap_max = DESK_GAP_MAX;

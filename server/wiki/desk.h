@@ -85,6 +85,7 @@ struct desk {
 	long much; /* DESK_MUCH */
 	int look_ms; /* STANDIN_MS (wiki/standin.h) */
 	size_t part_max; /* bytes of one part of a list (wiki/part.h) */
+	size_t news_part; /* NEWSLIST_PART (wiki/newslist.h) */
 	struct rebuild *rebuild; /* shared; NULL: an index is made at once */
 	struct pushes *pushes; /* shared; NULL: nobody can push */
 	struct wordlag *lag; /* shared; NULL: words are written at once */

@@ -84,34 +84,88 @@ tell_page(struct desk *d, const struct item *item, int64_t after, json_t *row,
 	return rc;
 }
 
+/* Pages that others changed, the newest first. They are read a part at a time:
+ * who was away for long is told of few of them. */
+struct walk {
+	struct news_part part; /* the one to read next */
+	struct vec pages; /* struct news_page *, all that were read */
+	struct seen seen; /* of the part that was read last */
+	size_t at;
+	bool last; /* there is no part behind it */
+};
+
+static struct walk
+walk_begin(const struct desk *d, int64_t after, const char *handle)
+{
+	return (struct walk){ .part = { .after = after,
+					.handle = handle,
+					.limit = (int64_t)d->news_part } };
+}
+
+static int
+walk_part(struct walk *w, struct desk *d, struct err *err)
+{
+	struct vec more = VEC_INIT;
+	size_t i;
+	int rc;
+
+	if (w->pages.len)
+		w->part.behind = w->pages.items[w->pages.len - 1];
+	rc = news_pages(d->index, &w->part, &more, err);
+	w->last = (int64_t)more.len < w->part.limit;
+	w->part.limit *= 2;
+	seen_release(&w->seen);
+	if (!rc)
+		rc = seen_load(&w->seen, d, w->part.handle, &more, err);
+	for (i = 0; i < more.len; i++)
+		vec_push(&w->pages, more.items[i]);
+	vec_release(&more, NULL);
+	return rc;
+}
+
+/* *item.news is NULL behind the last one. */
+static int
+walk_next(struct walk *w, struct desk *d, struct item *item, struct err *err)
+{
+	int rc = 0;
+
+	if (w->at == w->pages.len && !w->last)
+		rc = walk_part(w, d, err);
+	*item = (struct item){ NULL, 0, false };
+	if (!rc && w->at < w->pages.len)
+		*item = look_at(&w->seen, w->pages.items[w->at++]);
+	return rc;
+}
+
+static void
+walk_release(struct walk *w)
+{
+	seen_release(&w->seen);
+	vec_release(&w->pages, news_page_free);
+}
+
 int
 newslist_pages(struct desk *d, struct call *c, const struct counting *k,
 	       json_t *rows)
 {
-	struct vec pages = VEC_INIT;
-	struct seen seen = { VEC_INIT };
+	struct walk w = walk_begin(d, k->after, c->caller->handle);
 	struct item item;
 	json_t *row;
-	size_t i;
 	int rc;
 
 	if (!k->since)
 		return 0;
-	rc = news_pages(d->index, k->after, c->caller->handle, &pages, &c->err);
-	if (!rc)
-		rc = seen_load(&seen, d, c->caller->handle, &pages, &c->err);
-	for (i = 0; i < pages.len && !rc; i++) {
-		item = look_at(&seen, pages.items[i]);
+	for (;;) {
+		rc = walk_next(&w, d, &item, &c->err);
+		if (rc || !item.news || json_array_size(rows) > ROWS_MAX)
+			break;
 		if (!item.unread)
 			continue;
 		row = json_object();
 		rc = tell_page(d, &item, k->after, row, &c->err);
 		(void)json_array_append_new(rows, row);
-		if (json_array_size(rows) > ROWS_MAX)
-			break;
 	}
-	seen_release(&seen);
-	vec_release(&pages, news_page_free);
+	walk_release(&w);
 	return rc;
 }
 
@@ -144,6 +198,14 @@ compare_entries(const void *a, const void *b)
 	return order ? order : (x->seq < y->seq) - (x->seq > y->seq);
 }
 
+/* What was said, the newest first; read a part at a time, as pages are. */
+struct talkwalk {
+	struct vec late; /* struct fresh_remark *: named somebody since */
+	struct vec fresh; /* came since; all that were read */
+	size_t at_late, at_fresh;
+	bool last; /* there is no part behind them */
+};
+
 /* What is made of the list while it is gathered. */
 struct gathering {
 	struct desk *desk;
@@ -151,9 +213,8 @@ struct gathering {
 	struct newslist *list;
 	struct unread unread; /* counted from where the list is */
 	int64_t visit; /* what came up to here was read, whatever marks say */
-	struct vec pages; /* struct news_page * */
-	struct seen seen; /* of them */
-	struct vec remarks; /* struct fresh_remark * */
+	struct walk walk; /* through the pages */
+	struct talkwalk talk; /* through what was said */
 	struct vec entries; /* struct entry * */
 	struct vec talks; /* struct talk * */
 	size_t said; /* entries about remarks */
@@ -201,52 +262,50 @@ check_maker(struct gathering *g, const struct news_page *news, bool *is)
 }
 
 static int
-add_page(struct gathering *g, const struct news_page *news)
+add_page(struct gathering *g, struct item *item)
 {
-	struct item item = look_at(&g->seen, news);
+	const struct news_page *news = item->news;
 	struct entry *e;
 	enum follow f;
 	bool asked = false;
 	int rc = 0;
 
-	if (item.unread || g->list->read)
+	if (item->unread || g->list->read)
 		rc = check_maker(g, news, &asked);
 	if (rc || !asked)
 		return rc;
 	f = unread_follows_page(&g->unread, news->address);
 	if (g->list->read && news->seq <= g->visit)
-		item.unread = false;
+		item->unread = false;
 	if (f == FOLLOW_MUTED)
 		return 0;
 	e = add_entry(g, "page",
 		      f == FOLLOW_YES ? CONCERN_FOLLOWED : CONCERN_OTHER,
-		      item.unread);
+		      item->unread);
 	e->seq = news->seq;
-	e->page = item;
-	g->list->pages += item.unread;
+	e->page = *item;
+	g->list->pages += item->unread;
 	return 0;
 }
 
 static int
 add_pages(struct gathering *g)
 {
-	const struct news_page *news;
-	size_t i;
-	int rc = news_pages(g->desk->index, g->list->from.after,
-			    g->unread.handle, &g->pages, &g->call->err);
+	struct err *err = &g->call->err;
+	struct item item;
+	int rc;
 
-	if (!rc)
-		rc = seen_load(&g->seen, g->desk, g->unread.handle, &g->pages,
-			       &g->call->err);
-	for (i = 0; i < g->pages.len && !rc; i++) {
-		news = g->pages.items[i];
-		if (!is_in_folder(g->list, news->address))
+	g->walk = walk_begin(g->desk, g->list->from.after, g->unread.handle);
+	while (!(rc = walk_next(&g->walk, g->desk, &item, err)) && item.news) {
+		if (!is_in_folder(g->list, item.news->address))
 			continue;
 		if (g->entries.len == NEWSLIST_PAGES) {
 			g->list->more = true;
 			break;
 		}
-		rc = add_page(g, news);
+		rc = add_page(g, &item);
+		if (rc)
+			break;
 	}
 	return rc;
 }
@@ -353,55 +412,96 @@ is_asked(const struct newslist *n, const struct fresh_remark *r)
 	       (!n->handle || strcmp(r->handle, n->handle) == 0);
 }
 
+/* Read at once: they are few. What came since is among them, too, if a change
+ * of it names them. */
 static int
-compare_remarks(const void *a, const void *b)
+walk_late(struct gathering *g)
 {
-	int64_t x = place_of(a), y = place_of(b);
+	const struct fresh_later later = { g->list->from.after,
+					   g->unread.handle, "[]",
+					   NEWSLIST_REMARKS };
+	int rc = fresh_late(g->desk->index, &later, &g->talk.late,
+			    &g->call->err);
 
-	return (x < y) - (x > y);
+	g->list->more |= g->talk.late.len >= NEWSLIST_REMARKS;
+	return rc;
 }
 
-/* What came since, and of what came before that what names them since. */
+/* A part of what came since, twice as many as all before. */
 static int
-find_remarks(struct gathering *g)
+walk_fresh(struct gathering *g)
 {
-	struct index *x = g->desk->index;
-	const struct fresh_place from = { g->list->from.after, "" };
-	const struct fresh_later later = { from.seq, g->unread.handle, "[]",
-					   NEWSLIST_REMARKS };
-	struct vec late = VEC_INIT;
-	size_t i;
-	int rc = fresh_late(x, &later, &late, &g->call->err);
+	struct vec *all = &g->talk.fresh;
+	size_t n = all->len, most = n ? 2 * n : g->desk->news_part;
+	struct fresh_part part = { .after = g->list->from.after,
+				   .handle = g->unread.handle,
+				   .behind = n ? all->items[n - 1] : NULL };
+	int rc;
 
-	for (i = 0; i < late.len; i++) {
-		if (fresh_place_has(&from, late.items[i]))
-			vec_push(&g->remarks, late.items[i]);
+	if (n + most > NEWSLIST_REMARKS)
+		most = NEWSLIST_REMARKS - n;
+	part.limit = (long)most;
+	rc = fresh_remarks(g->desk->index, &part, all, &g->call->err);
+	g->talk.last = all->len < n + most || all->len == NEWSLIST_REMARKS;
+	g->list->more |= all->len == NEWSLIST_REMARKS;
+	return rc;
+}
+
+/* The next of those that no change names late, NULL behind the last one. */
+static int
+peek_fresh(struct gathering *g, const struct fresh_remark **out)
+{
+	struct talkwalk *w = &g->talk;
+	const struct fresh_remark *r;
+	int rc = 0;
+
+	*out = NULL;
+	while (!rc && !*out) {
+		if (w->at_fresh == w->fresh.len && w->last)
+			break;
+		if (w->at_fresh == w->fresh.len) {
+			rc = walk_fresh(g);
+			continue;
+		}
+		r = w->fresh.items[w->at_fresh];
+		if (r->late)
+			w->at_fresh++;
 		else
-			fresh_remark_free(late.items[i]);
+			*out = r;
 	}
-	vec_release(&late, NULL);
-	if (!rc)
-		rc = fresh_remarks(x, from.seq, g->unread.handle,
-				   NEWSLIST_REMARKS, &g->remarks,
-				   &g->call->err);
-	g->list->more |= g->remarks.len >= NEWSLIST_REMARKS;
-	vec_sort(&g->remarks, compare_remarks);
+	return rc;
+}
+
+static int
+next_said(struct gathering *g, const struct fresh_remark **out)
+{
+	struct talkwalk *w = &g->talk;
+	const struct fresh_remark *late =
+		w->at_late < w->late.len ? w->late.items[w->at_late] : NULL;
+	int rc = peek_fresh(g, out);
+
+	if (!rc && late && (!*out || place_of(late) >= place_of(*out))) {
+		*out = late;
+		w->at_late++;
+	} else if (!rc && *out) {
+		w->at_fresh++;
+	}
 	return rc;
 }
 
 static int
 add_remarks(struct gathering *g)
 {
-	size_t i;
-	int rc = find_remarks(g);
+	const struct fresh_remark *r;
+	int rc = walk_late(g);
 
-	for (i = 0; i < g->remarks.len && !rc; i++) {
+	while (!rc && !(rc = next_said(g, &r)) && r) {
 		if (g->said == NEWSLIST_ROWS) {
 			g->list->more = true;
 			break;
 		}
-		if (is_asked(g->list, g->remarks.items[i]))
-			add_remark(g, g->remarks.items[i]);
+		if (is_asked(g->list, r))
+			add_remark(g, r);
 	}
 	return rc;
 }
@@ -485,9 +585,9 @@ newslist_all(struct desk *d, struct call *c, struct newslist *n, json_t *rows)
 		rc = tell_part(&g, rows);
 	vec_release(&g.entries, free);
 	vec_release(&g.talks, free);
-	vec_release(&g.remarks, fresh_remark_free);
-	seen_release(&g.seen);
-	vec_release(&g.pages, news_page_free);
+	vec_release(&g.talk.late, fresh_remark_free);
+	vec_release(&g.talk.fresh, fresh_remark_free);
+	walk_release(&g.walk);
 	unread_release(&g.unread);
 	return rc;
 }

@@ -21,6 +21,7 @@ newslist_pages(struct desk *d, struct call *c, const struct counting *k,
 #define NEWSLIST_PAGES 250 /* rows at most of a list of both, the newest */
 #define NEWSLIST_ROWS 250 /* and of what was said */
 #define NEWSLIST_REMARKS 2000 /* that are looked at for them */
+#define NEWSLIST_PART 500 /* pages, or remarks, that are read at once first */
 
 enum newslist_kind { NEWSLIST_BOTH, NEWSLIST_CHANGED, NEWSLIST_SAID };
 

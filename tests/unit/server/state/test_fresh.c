@@ -195,6 +195,66 @@ test_fresh__own_remarks_and_those_read_are_not_counted(void **state)
 			 PLEIN_ENOTFOUND);
 }
 
+/* What bo has not said, `limit` at a time, the newest first: "3 2 1 ". */
+static void
+read_parts(struct fixture *f, int64_t after, long limit, struct buf *said)
+{
+	struct fresh_part part = { after, "bo", NULL, limit };
+	struct vec all = VEC_INIT;
+	size_t had;
+
+	do {
+		had = all.len;
+		part.behind = had ? all.items[had - 1] : NULL;
+		assert_int_equal(fresh_remarks(f->x, &part, &all, &f->err), 0);
+	} while (all.len > had);
+	for (size_t i = 0; i < all.len; i++) {
+		const struct fresh_remark *r = all.items[i];
+
+		buf_printf(said, "%s ", strrchr(r->name, '-') + 10);
+	}
+	vec_release(&all, fresh_remark_free);
+}
+
+static void
+test_fresh__remarks_come_in_parts(void **state)
+{
+	struct fixture *f = *state;
+	struct buf said = BUF_INIT;
+
+	say_about(f, 0, 2);
+	say(f, 0, "bo");
+	say(f, 1, "an");
+	for (long limit = 1; limit < 20; limit++) {
+		read_parts(f, 2, limit, &said);
+		assert_string_equal(said.ptr, "00c 00a 009 008 007 006 005 "
+					      "004 003 ");
+		buf_reset(&said);
+	}
+	buf_release(&said);
+}
+
+/* What is not told is not looked at, but in the index. */
+static void
+test_fresh__a_part_costs_what_it_tells(void **state)
+{
+	struct fixture *f = *state;
+	struct fresh_part part = { 0, "bo", NULL, 5 };
+	struct vec found = VEC_INIT;
+	long few;
+
+	say_about(f, 0, 2);
+	(void)take_steps(f);
+	assert_int_equal(fresh_remarks(f->x, &part, &found, &f->err), 0);
+	few = take_steps(f);
+	say_about(f, 2, 100);
+	(void)take_steps(f);
+	assert_int_equal(fresh_remarks(f->x, &part, &found, &f->err), 0);
+	assert_true(take_steps(f) <= few + few / 10);
+	assert_int_equal(found.len, 10);
+	vec_release(&found, fresh_remark_free);
+}
+
 /* The remarks that were changed to name bo behind a place: how many. */
 static long
 count_late(struct fixture *f, int64_t after)
@@ -281,6 +341,8 @@ main(void)
 		T(test_fresh__pages_are_counted_without_the_others),
 		T(test_fresh__of_one_thread_no_more_are_counted_than_are_shown),
 		T(test_fresh__own_remarks_and_those_read_are_not_counted),
+		T(test_fresh__remarks_come_in_parts),
+		T(test_fresh__a_part_costs_what_it_tells),
 		T(test_fresh__late_mentions_are_found_by_themselves),
 		T(test_fresh__the_first_mention_is_found_at_once),
 #undef T

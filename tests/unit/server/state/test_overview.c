@@ -217,6 +217,15 @@ test_overview__decisions_of_an_answer_cost_what_they_are(void **state)
 	assert_true(steps <= few + few / 10);
 }
 
+/* The short list has the same. */
+static void
+expect_reviews(struct fixture *f, struct overview_filter filter,
+	       const char *expected)
+{
+	expect(f, OVERVIEW_REVIEWS, filter, expected);
+	expect(f, OVERVIEW_REVIEWS_DUE, filter, expected);
+}
+
 static void
 test_overview__decisions_to_review(void **state)
 {
@@ -229,15 +238,21 @@ test_overview__decisions_to_review(void **state)
 	save(f, "besluiten/c",
 	     DECISION("2021-01-01", "afgewezen", "herzien_voor: 2024-01-01\n"));
 	save(f, "besluiten/d", DECISION("2021-01-01", "ingestemd", ""));
-	expect(f, OVERVIEW_REVIEWS,
-	       (struct overview_filter){ .on = "2024-04-30" }, "b");
-	expect(f, OVERVIEW_REVIEWS,
-	       (struct overview_filter){ .on = "2024-06-01" }, "b a");
-	expect(f, OVERVIEW_REVIEWS,
-	       (struct overview_filter){ .on = "2024-06-01",
-					 .after_key = "2024-04-01",
-					 .after_address = "besluiten/b" },
-	       "a");
+	expect_reviews(f, (struct overview_filter){ .on = "2024-04-30" }, "b");
+	expect_reviews(f, (struct overview_filter){ .on = "2024-06-01" },
+		       "b a");
+	expect_reviews(
+		f,
+		(struct overview_filter){ .on = "2024-06-01",
+					  .owner = "ada",
+					  .after_key = "2024-04-01",
+					  .after_address = "besluiten/b" },
+		"a");
+	assert_int_equal(value_of(f, OVERVIEW_REVIEWS_DUE, 0, "wrote")->number,
+			 1);
+	expect_reviews(f, (struct overview_filter){ .on = "2024-04-30" }, "b");
+	assert_int_equal(value_of(f, OVERVIEW_REVIEWS_DUE, 0, "wrote")->number,
+			 0);
 }
 
 static void
@@ -266,6 +281,16 @@ test_overview__actions_that_are_overdue(void **state)
 	       (struct overview_filter){ .on = "2026-04-01",
 					 .state = "overdue" },
 	       "v:a1");
+	expect(f, OVERVIEW_ACTIONS_DUE,
+	       (struct overview_filter){ .on = "2026-07-01" }, "v v");
+	assert_string_equal(value_of(f, OVERVIEW_ACTIONS_DUE, 1, "owner")->text,
+			    "oov");
+	expect(f, OVERVIEW_ACTIONS_DUE,
+	       (struct overview_filter){ .on = "2026-07-01",
+					 .after_key = "2026-03-01",
+					 .after_address =
+						 "vergaderingen/2026/v" },
+	       "v");
 	expect(f, OVERVIEW_ACTIONS_IN,
 	       (struct overview_filter){ .on = "2026-04-01", .state = "open" },
 	       "v:a1 v:a2 v:a4");

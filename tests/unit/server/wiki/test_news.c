@@ -309,13 +309,28 @@ test_news__the_last_visit_is_told_at_sign_in(void **state)
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, town_setup, town_teardown)
 
+/* The same when it is read in parts of one page, or remark, and so on. */
+static json_t *
+ask_news(struct town *t, enum role role, const char *params)
+{
+	json_t *whole = town_get(t, role, "news.list", params), *parts;
+	size_t usual = t->desk.news_part;
+
+	t->desk.news_part = 1;
+	parts = town_get(t, role, "news.list", params);
+	t->desk.news_part = usual;
+	assert_true(json_equal(whole, parts));
+	json_decref(parts);
+	return whole;
+}
+
 /* "page other index changed; mention me themas/x beheerder 1 read; …" and the
  * numbers. */
 static void
 expect_said(struct town *t, enum role role, const char *params,
 	    const char *want)
 {
-	json_t *answer = town_get(t, role, "news.list", params), *row;
+	json_t *answer = ask_news(t, role, params), *row;
 	struct buf said = BUF_INIT;
 	size_t i;
 
