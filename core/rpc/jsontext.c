@@ -208,6 +208,15 @@ jsontext_add(struct buf *out, const json_t *value)
 	}
 }
 
+char *
+jsontext_dump(const json_t *value)
+{
+	struct buf text = BUF_INIT;
+
+	jsontext_add(&text, value);
+	return buf_take(&text);
+}
+
 size_t
 jsontext_size(const json_t *value)
 {

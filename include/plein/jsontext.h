@@ -14,6 +14,10 @@
 void
 jsontext_add(struct buf *out, const json_t *value);
 
+/* The same as a string, yours. */
+char *
+jsontext_dump(const json_t *value);
+
 /* The same for one that no value was made of; UTF-8. */
 void
 jsontext_add_string(struct buf *out, const char *s, size_t len);

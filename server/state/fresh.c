@@ -121,11 +121,41 @@ fresh_threads(struct index *x, int64_t after, const char *handle,
 #define FRESH_IN_F \
 	"FROM remark r WHERE r.thread = f.code AND r.seq > ?1 AND " FRESH
 
-/* The order of the joins is the order in which they are looked at. */
+static int
+compare_codes(const void *a, const void *b)
+{
+	const struct fresh_thread *x = a, *y = b;
+
+	return strcmp(x->code, y->code);
+}
+
+/* By code, each once, those in which there is something. */
+static void
+take_counted(struct vec *found, struct vec *out)
+{
+	struct fresh_thread *t;
+	size_t i, first = out->len;
+
+	vec_sort(found, compare_codes);
+	for (i = 0; i < found->len; i++) {
+		t = found->items[i];
+		if (t->count.n > 0 &&
+		    (out->len == first ||
+		     compare_codes(out->items[out->len - 1], t) != 0))
+			vec_push(out, t);
+		else
+			fresh_thread_free(t);
+	}
+	vec_release(found, NULL);
+}
+
+/* The order of the joins is the order in which they are looked at. Nothing is
+ * sorted or made distinct in there: that costs more than the rest. */
 int
 fresh_of_pages(struct index *x, const char *pages, int64_t after,
 	       const char *handle, struct vec *out, struct err *err)
 {
+	struct vec found = VEC_INIT;
 	sqlite3_stmt *st = NULL;
 	int rc = db_start(&x->db, &st, err,
 			  "SELECT f.code, f.page, f.newest, (SELECT v.thread"
@@ -133,16 +163,15 @@ fresh_of_pages(struct index *x, const char *pages, int64_t after,
 			  "   (SELECT r.name " FRESH_IN_F
 			  "    ORDER BY r.seq, r.name LIMIT 1)"
 			  "  ORDER BY v.seq LIMIT 1),"
-			  " (SELECT count(*) " FRESH_IN_F ") AS n"
-			  " FROM (SELECT DISTINCT value FROM json_each(?3)) p"
-			  " CROSS JOIN thread f"
-			  " ON f.page = p.value AND f.last > ?1"
-			  " WHERE n > 0 ORDER BY f.code",
+			  " (SELECT count(*) " FRESH_IN_F ")"
+			  " FROM json_each(?3) p CROSS JOIN thread f"
+			  " ON f.page = p.value AND f.last > ?1",
 			  "itt", after, handle, pages);
 
 	if (rc == 0)
-		rc = add_threads(x, st, out, err);
+		rc = add_threads(x, st, &found, err);
 	db_end(st);
+	take_counted(&found, out);
 	return rc;
 }
 

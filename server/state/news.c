@@ -169,6 +169,23 @@ news_pages(struct index *x, const struct news_part *part, struct vec *out,
 	return rc;
 }
 
+static int
+add_changed(struct index *x, sqlite3_stmt *st, struct vec *out, struct err *err)
+{
+	struct news_page *p;
+	int rc;
+
+	while ((rc = db_step(&x->db, st, err)) > 0) {
+		if (sqlite3_column_type(st, 1) == SQLITE_NULL)
+			continue;
+		p = mem_alloc(sizeof *p);
+		p->address = db_text(st, 0);
+		p->n = (long)sqlite3_column_int64(st, 1);
+		vec_push(out, p);
+	}
+	return rc;
+}
+
 /* The order of the joins is the order in which they are looked at. */
 int
 news_of_pages(struct index *x, const char *pages, int64_t after,
@@ -178,16 +195,15 @@ news_of_pages(struct index *x, const char *pages, int64_t after,
 	int rc;
 
 	rc = db_start(&x->db, &st, err,
-		      "SELECT p.address, max(v.n), max(v.seq), p.title, p.kind"
-		      " FROM (SELECT DISTINCT value FROM json_each(?3)) a"
-		      " CROSS JOIN page p ON p.address = a.value"
-		      " CROSS JOIN version v"
-		      " ON v.page = p.address AND v.seq > ?1"
-		      " WHERE (SELECT handle FROM entry WHERE seq = v.seq)"
-		      "  <> ?2 GROUP BY p.id",
+		      "SELECT p.address, (SELECT v.n FROM version v"
+		      "  CROSS JOIN entry e ON e.seq = v.seq"
+		      "  WHERE v.page = p.address AND v.seq > ?1"
+		      "  AND e.handle <> ?2 ORDER BY v.seq DESC LIMIT 1)"
+		      " FROM json_each(?3) a"
+		      " CROSS JOIN page p ON p.address = a.value",
 		      "itt", after, handle, pages);
 	if (rc == 0)
-		rc = add_pages(x, st, out, err);
+		rc = add_changed(x, st, out, err);
 	db_end(st);
 	return rc;
 }

@@ -61,7 +61,8 @@ int
 news_pages(struct index *x, const struct news_part *part, struct vec *out,
 	   struct err *err);
 
-/* Only those of `pages`, a JSON array of addresses; in no order. */
+/* Only those of `pages`, a JSON array of addresses, as they are named there;
+ * of each no more than its address and the version. */
 int
 news_of_pages(struct index *x, const char *pages, int64_t after,
 	      const char *handle, struct vec *out, struct err *err);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "plein/jsontext.h"
 #include "plein/mem.h"
 #include "state/marks.h"
 #include "state/news.h"
@@ -73,7 +74,7 @@ find_marks(struct seen *s, struct desk *d, const char *handle, json_t *names,
 		n = formers->items[i];
 		add_name(names, n->former);
 	}
-	text = json_dumps(names, JSON_COMPACT);
+	text = jsontext_dump(names);
 	rc = marks_among(d->state, d->space->name, handle, text, &s->marks,
 			 err);
 	free(text);
@@ -119,7 +120,7 @@ seen_load(struct seen *s, struct desk *d, const char *handle,
 	memset(s, 0, sizeof(*s));
 	for (i = 0; i < pages->len; i++)
 		add_name(names, ((struct news_page *)pages->items[i])->address);
-	text = json_dumps(names, JSON_COMPACT);
+	text = jsontext_dump(names);
 	rc = news_formers(d->index, text, &formers, err);
 	if (!rc)
 		rc = find_marks(s, d, handle, names, &formers, err);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "plein/jsontext.h"
 #include "plein/mem.h"
 #include "state/marks.h"
 #include "state/remarks.h"
@@ -35,7 +36,7 @@ late_load(struct unread *u, struct err *err)
 
 	for (i = 0; i < read.len; i++)
 		(void)json_array_append_new(names, json_string(read.items[i]));
-	later.without = text = json_dumps(names, JSON_COMPACT);
+	later.without = text = jsontext_dump(names);
 	if (!rc)
 		rc = fresh_late(d->index, &later, &u->late, err);
 	free(text);

@@ -7,12 +7,14 @@
 #include <time.h>
 
 #include "plein/buf.h"
+#include "plein/mem.h"
 #include "plein/progress.h"
 #include "wiki/call.h"
 #include "wiki/describe.h"
 #include "wiki/moment.h"
 #include "wiki/part.h"
 #include "wiki/rows.h"
+#include "wiki/rowtext.h"
 #include "wiki/shaping.h"
 #include "wiki/unread.h"
 
@@ -40,35 +42,37 @@ name_municipality(const struct overview_row *r, const char *title)
 }
 
 static void
-describe_value(json_t *row, const char *name, const struct overview_row *r,
-	       const struct overview_value *v)
+write_value(struct buf *row, const char *name, const struct overview_row *r,
+	    const struct overview_value *v)
 {
-	if (v->is_number && is_flag(name))
-		(void)json_object_set_new(row, name, json_boolean(v->number));
+	if (is_flag(name)) /* or of a day that is not known */
+		rowtext_flag(row, name, v->is_number && v->number);
 	else if (v->is_number && strcmp(name, "stage") == 0)
-		describe_line(row, name,
-			      progress_word((enum progress_stage)v->number));
+		rowtext_line(row, name,
+			     progress_word((enum progress_stage)v->number));
 	else if (v->is_number)
-		describe_number(row, name, v->number);
-	else if (is_flag(name)) /* of a day that is not known */
-		(void)json_object_set_new(row, name, json_false());
+		rowtext_number(row, name, v->number);
 	else if (v->text && strcmp(name, "municipality") == 0)
-		describe_line(row, name, name_municipality(r, v->text));
+		rowtext_line(row, name, name_municipality(r, v->text));
 	else
-		describe_line(row, name, v->text);
+		rowtext_line(row, name, v->text);
 }
 
-static json_t *
-describe_overview(enum overview which, const struct overview_row *r)
+/* `fresh`: how much is unread about it, where that is told. */
+static void
+write_overview(struct buf *row, enum overview which,
+	       const struct overview_row *r, long fresh)
 {
 	const char *const *names = overview_names(which);
-	json_t *row = json_object();
 	size_t k;
 
-	describe_line(row, "address", r->address);
+	rowtext_begin(row);
+	rowtext_line(row, "address", r->address);
 	for (k = 0; k < r->n && names[k]; k++)
-		describe_value(row, names[k], r, &r->values[k]);
-	return row;
+		write_value(row, names[k], r, &r->values[k]);
+	if (fresh > 0)
+		rowtext_number(row, "new", fresh);
+	rowtext_end(row);
 }
 
 /* --- parameters ----------------------------------------------------------- */
@@ -149,16 +153,20 @@ overviews_close(struct overviews *o)
 
 /* --- answers -------------------------------------------------------------- */
 
+/* Actions of one page often follow each other: it is named once for them. */
 static json_t *
 name_pages(const struct vec *rows)
 {
-	const struct overview_row *r;
+	const struct overview_row *r, *last = NULL;
 	json_t *pages = json_array();
 	size_t i;
 
 	for (i = 0; i < rows->len; i++) {
 		r = rows->items[i];
-		(void)json_array_append_new(pages, json_string(r->address));
+		if (!last || strcmp(r->address, last->address) != 0)
+			(void)json_array_append_new(pages,
+						    json_string(r->address));
+		last = r;
 	}
 	return pages;
 }
@@ -171,16 +179,17 @@ answer_rows(const struct overviews *o, struct desk *d, struct call *c,
 	const struct overview_row *r = NULL;
 	struct buf next = BUF_INIT;
 	struct part part;
-	json_t *row;
 	size_t i;
 
 	part_init(&part, d->part_max);
 	for (i = 0; i < rows->len; i++) {
-		row = describe_overview(o->which, rows->items[i]);
-		unread_tell_row(told, row);
-		if (!part_add(&part, row))
+		r = rows->items[i];
+		write_overview(part_row(&part), o->which, r,
+			       unread_of_row(told, r->address));
+		if (!part_keep(&part))
 			break;
 	}
+	r = NULL;
 	if (i > 0 && (i < rows->len || rows->len == (size_t)o->filter.limit)) {
 		r = rows->items[i - 1];
 		buf_printf(&next, "%lld %s %s", (long long)r->i, r->address,
@@ -207,20 +216,35 @@ overviews_answer(struct overviews *o, struct desk *d, struct call *c)
 	return rc;
 }
 
+/* The value that is written there. */
+static json_t *
+read_row(const struct buf *text)
+{
+	json_t *row = json_loadb(text->ptr, text->len, 0, NULL);
+
+	if (!row)
+		die("a row of ours cannot be read");
+	return row;
+}
+
 json_t *
 overviews_rows(struct overviews *o, enum overview which,
 	       const struct overview_filter *filter, struct err *err)
 {
 	struct vec rows = VEC_INIT;
+	struct buf text = BUF_INIT;
 	json_t *list = NULL;
 	size_t i;
 
 	if (!overview_list(o->index, which, filter, &rows, err)) {
 		list = json_array();
-		for (i = 0; i < rows.len; i++)
-			(void)json_array_append_new(
-				list, describe_overview(which, rows.items[i]));
+		for (i = 0; i < rows.len; i++) {
+			buf_reset(&text);
+			write_overview(&text, which, rows.items[i], 0);
+			(void)json_array_append_new(list, read_row(&text));
+		}
 	}
+	buf_release(&text);
 	vec_release(&rows, overview_row_free);
 	return list;
 }

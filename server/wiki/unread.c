@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "plein/jsontext.h"
 #include "plein/mem.h"
 #include "plein/path.h"
 #include "state/accounts.h"
@@ -392,7 +393,7 @@ find_marked(const struct unread *u, struct vec *out, struct err *err)
 		if (t->was && strcmp(t->was, t->code) != 0)
 			(void)json_array_append_new(codes, json_string(t->was));
 	}
-	text = json_dumps(codes, JSON_COMPACT);
+	text = jsontext_dump(codes);
 	rc = thread_marked(u->desk->state, u->desk->space->name, u->handle,
 			   text, out, err);
 	free(text);
@@ -406,7 +407,7 @@ count_pages(struct unread *u, const json_t *pages, struct err *err)
 {
 	struct index *x = u->desk->index;
 	struct vec marked = VEC_INIT;
-	char *names = pages ? json_dumps(pages, JSON_COMPACT) : NULL;
+	char *names = pages ? jsontext_dump(pages) : NULL;
 	int rc = pages ? fresh_of_pages(x, names, u->from.after, u->handle,
 					&u->threads, err)
 		       : fresh_threads(x, u->from.after, u->handle, &u->threads,
@@ -536,15 +537,22 @@ unread_of_thread(const struct unread *u, const char *code, const char *page)
 	return sum_threads(&u->threads, page, code);
 }
 
+long
+unread_of_row(const struct unread_rows *r, const char *address)
+{
+	long n = unread_of_page(&r->unread, address);
+
+	if (unread_wish(&r->unread, address) != FOLLOW_MUTED)
+		n += changed_has(&r->changed, address);
+	return n;
+}
+
 void
 unread_tell_row(const struct unread_rows *r, json_t *row)
 {
 	const char *address =
 		json_string_value(json_object_get(row, "address"));
-	long n = address ? unread_of_page(&r->unread, address) : 0;
-
-	if (address && unread_wish(&r->unread, address) != FOLLOW_MUTED)
-		n += changed_has(&r->changed, address);
+	long n = address ? unread_of_row(r, address) : 0;
 
 	if (n > 0)
 		describe_number(row, "new", n);
@@ -596,7 +604,7 @@ load_changed(struct changed *changed, const struct unread *u,
 	     const json_t *pages, struct err *err)
 {
 	const json_t *few = few_pages(u->desk, pages);
-	char *names = few ? json_dumps(few, JSON_COMPACT) : NULL;
+	char *names = few ? jsontext_dump(few) : NULL;
 	int rc = changed_load(changed, u->desk, u->handle, u->from.after, names,
 			      err);
 

@@ -101,6 +101,10 @@ unread_open_rows(struct unread_rows *r, struct desk *d, struct call *c,
 void
 unread_tell_row(const struct unread_rows *r, json_t *row);
 
+/* What it tells of a page: how much. */
+long
+unread_of_row(const struct unread_rows *r, const char *address);
+
 void
 unread_close_rows(struct unread_rows *r);
 
