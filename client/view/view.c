@@ -503,12 +503,25 @@ context_say_item(struct context *c, const struct listing *list,
 	buf_release(&line);
 }
 
-/* NULL: a member, who is told whom to ask. */
+/* Beside the word that there is more, on one line? */
+static bool
+has_room(const struct context *c, const char *sentence)
+{
+	return c->in_lines || !c->cols ||
+	       utf8_width(sentence, strlen(sentence)) <= c->cols - MORE_COLS;
+}
+
+/* NULL: a member, who is told whom to ask. In a narrow window of an advice the
+ * command counts. */
 static const char *
 explain_denial(const struct context *c)
 {
-	return sentence_denied(context_session(c, "role"),
-			       context_can_apply(c));
+	const char *why = sentence_denied(context_session(c, "role"),
+					  context_can_apply(c));
+
+	if (why && context_can_apply(c) && !has_room(c, why))
+		why = _("Profile needed: ssh -t nieuw@<host>");
+	return why;
 }
 
 void
