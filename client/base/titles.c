@@ -8,6 +8,7 @@
 #include "plein/mem.h"
 #include "plein/utf8.h"
 
+#define TEMPLATES "sjablonen/"
 #define SOUGHT_MAX 8 /* names before a table is made */
 
 json_t *
@@ -28,6 +29,20 @@ titles_from_rows(const json_t *rows)
 					      json_object_get(row, "title"));
 	}
 	return titles;
+}
+
+size_t
+titles_pages(json_t *titles)
+{
+	const char *address;
+	json_t *title;
+	size_t n = 0;
+
+	json_object_foreach(titles, address, title)
+	{
+		n += strncmp(address, TEMPLATES, strlen(TEMPLATES)) != 0;
+	}
+	return n;
 }
 
 static void

@@ -14,6 +14,11 @@
 json_t *
 titles_from_rows(const json_t *rows);
 
+/* How many pages those are: templates are there to make them with. It looks at
+ * each title. `titles` may be NULL. */
+size_t
+titles_pages(json_t *titles);
+
 /*
  * Title of the page that `name` means: its address, its slug or its title,
  * whatever the capitals; NULL when there is none. *address becomes its

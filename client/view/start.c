@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/parts.h"
+#include "base/titles.h"
 #include "plein/i18n.h"
 #include "plein/mem.h"
 #include "plein/utf8.h"
@@ -42,6 +43,8 @@ struct start {
 	bool loaded; /* the first part of the tree is there */
 	int led; /* answers that the lines above it wait for */
 	bool shown; /* there was a focus to see */
+	json_t *counted; /* titles, of n_pages; or NULL */
+	size_t n_pages;
 	struct narrow narrow; /* by kind and status */
 	struct look look; /* for a part of a title */
 	int above; /* blank lines, where the window is high */
@@ -220,7 +223,7 @@ is_ready(const struct view *v)
 static void
 fill_head(const struct view *v, struct head *h)
 {
-	size_t n = json_object_size(v->ctx->titles);
+	size_t n = const_start(v)->n_pages;
 	size_t n_new = lead_n_news(&const_start(v)->lead);
 
 	buf_printf(&h->title, _("%s - start"), context_session(v->ctx, "wiki"));
@@ -240,9 +243,20 @@ fill_head(const struct view *v, struct head *h)
 		buf_str(&h->place, h->only.ptr);
 		buf_str(&h->place, _(", and what they belong to."));
 	}
-	if (!others_say_count(&const_start(v)->others, &h->fact) &&
-	    n) /* until the titles are there nothing is known */
+	if (!others_say_count(&const_start(v)->others, &h->fact) && n &&
+	    const_start(v)->tree.n_rows) /* nothing is known without */
 		buf_printf(&h->fact, ngettext("%zu page", "%zu pages", n), n);
+}
+
+/* Each title is looked at once, not at each key. */
+static void
+count_pages(struct start *s, json_t *titles)
+{
+	if (s->counted == titles)
+		return;
+	json_decref(s->counted);
+	s->counted = json_incref(titles);
+	s->n_pages = titles_pages(titles);
 }
 
 static void
@@ -250,6 +264,7 @@ recalc(struct view *v, int rows, int cols)
 {
 	struct start *s = start_of(v);
 
+	count_pages(s, v->ctx->titles);
 	s->cols = cols;
 	s->shown = true;
 	lead_take_session(&s->lead, v->ctx->session);
@@ -632,6 +647,7 @@ destroy(struct view *v)
 	others_release(&start_of(v)->others, v->ctx->link);
 	narrow_release(&start_of(v)->narrow);
 	look_release(&start_of(v)->look);
+	json_decref(start_of(v)->counted);
 	free(v);
 }
 

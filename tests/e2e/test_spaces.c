@@ -142,6 +142,15 @@ test_spaces__show_nothing_of_each_other(void **state)
 		   "zorg");
 }
 
+/* Templates are there from the beginning. */
+static void
+test_spaces__that_are_new_have_no_pages(void **state)
+{
+	(void)state;
+	expect(0, "as ander sh -c 'printf \"ruimte\\n2\\n\" | $SSH 127.0.0.1'",
+	       "tellen vanaf nu.\nNog geen pagina's.");
+}
+
 /* Who is in a private space, on a page of the same address. */
 static void
 test_spaces__do_not_tell_who_is_in_another(void **state)
@@ -279,6 +288,7 @@ main(void)
 			test_spaces__that_are_private_are_cloned_by_members_only),
 		cmocka_unit_test(test_spaces__take_pushes_by_the_role_there),
 		cmocka_unit_test(test_spaces__show_nothing_of_each_other),
+		cmocka_unit_test(test_spaces__that_are_new_have_no_pages),
 		cmocka_unit_test(test_spaces__do_not_tell_who_is_in_another),
 		cmocka_unit_test(test_spaces__are_named_to_commands),
 		cmocka_unit_test(

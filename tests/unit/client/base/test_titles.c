@@ -202,6 +202,18 @@ test_titles__that_cannot_be_read_are_none(void **state)
 	close_ends(&t);
 }
 
+static void
+test_titles__of_templates_are_of_no_pages(void **state)
+{
+	json_t *all = json_pack("{s:s, s:s, s:s}", "sjablonen/thema", "Thema",
+				"themas/sjablonen", "Sjablonen", "index", "I");
+
+	(void)state;
+	assert_int_equal(titles_pages(all), 2);
+	assert_int_equal(titles_pages(NULL), 0);
+	json_decref(all);
+}
+
 int
 main(void)
 {
@@ -211,6 +223,7 @@ main(void)
 		cmocka_unit_test(test_titles__come_in_parts),
 		cmocka_unit_test(test_titles__can_be_read_again_at_any_time),
 		cmocka_unit_test(test_titles__that_cannot_be_read_are_none),
+		cmocka_unit_test(test_titles__of_templates_are_of_no_pages),
 	};
 
 	return cmocka_run_group_tests(tests, make_titles, drop_titles);
