@@ -22,12 +22,13 @@ since_open(const json_t *row, size_t left)
 {
 	if (newsline_is_said(row)) /* at the first that is new, of several */
 		return talk_open(row, NULL);
-	return request_show(SCREEN_PAGE,
-			    json_pack("{s:s, s:{s:I, s:s, s:I}}", "address",
-				      args_text(row, "address"), "since",
-				      "from", args_number(row, "from"),
-				      "handle", args_text(row, "handle"),
-				      "left", (json_int_t)left));
+	return request_show(
+		SCREEN_PAGE,
+		json_pack("{s:s, s:{s:I, s:s, s:I, s:b}}", "address",
+			  args_text(row, "address"), "since", "from",
+			  args_number(row, "from"), "handle",
+			  args_text(row, "handle"), "left", (json_int_t)left,
+			  "more", json_is_true(json_object_get(row, "more"))));
 }
 
 void
@@ -41,6 +42,7 @@ since_init(struct since *s, const json_t *args)
 	s->from = args_number(since, "from");
 	s->handle = mem_strdup(args_text(since, "handle"));
 	s->left = (size_t)args_number(since, "left");
+	s->more = json_is_true(json_object_get(since, "more"));
 }
 
 void
@@ -198,6 +200,19 @@ tell_change(const struct since *s, struct reading *r, struct context *c,
 	spots_release(&spots);
 }
 
+static void
+tell_left(const struct since *s, struct buf *line)
+{
+	if (s->more)
+		buf_printf(line, _(" More than %zu others are unread."),
+			   s->left);
+	else if (s->left)
+		buf_printf(line,
+			   ngettext(" %zu more is unread.",
+				    " %zu more are unread.", s->left),
+			   s->left);
+}
+
 void
 since_arrive(struct since *s, struct reading *r, struct context *c,
 	     const json_t *page)
@@ -210,13 +225,10 @@ since_arrive(struct since *s, struct reading *r, struct context *c,
 		tell_change(s, r, c, page, &line);
 	else if (!s->from)
 		buf_printf(&line, _("New page, by %s."), s->handle);
-	if (line.len && s->left)
-		buf_printf(&line,
-			   ngettext(" %zu more is unread.",
-				    " %zu more are unread.", s->left),
-			   s->left);
-	if (line.len)
+	if (line.len) {
+		tell_left(s, &line);
 		context_say(c, "%s", line.ptr);
+	}
 	buf_release(&line);
 	since_release(s);
 }

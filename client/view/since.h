@@ -15,12 +15,14 @@
 struct since {
 	json_int_t from; /* that version; 0: the page is new to all */
 	char *handle; /* who changed it last; NULL: nobody asks */
-	size_t left; /* other pages that are unread */
+	size_t left; /* others that are unread */
+	bool more; /* than so many */
 	json_t *diff; /* result of page.diff, or NULL */
 	bool waiting; /* for it */
 };
 
-/* What opens a page of news: a row of news.list, and how many there are. */
+/* What opens a page of news: a row of news.list or an answer of unread.next, and
+ * how many others there are. */
 struct request
 since_open(const json_t *row, size_t left);
 

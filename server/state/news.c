@@ -208,6 +208,46 @@ news_of_pages(struct index *x, const char *pages, int64_t after,
 	return rc;
 }
 
+/* The first column of a started statement; ends it. */
+static int
+add_addresses(struct index *x, sqlite3_stmt *st, int rc, struct vec *out,
+	      struct err *err)
+{
+	if (rc == 0)
+		while ((rc = db_step(&x->db, st, err)) > 0)
+			vec_push(out, db_text(st, 0));
+	db_end(st);
+	return rc;
+}
+
+int
+news_touched(struct index *x, int64_t after, long limit, struct vec *out,
+	     struct err *err)
+{
+	sqlite3_stmt *st = NULL;
+	int rc =
+		db_start(&x->db, &st, err,
+			 "SELECT page FROM (SELECT page FROM thread"
+			 "  WHERE last > ?1 LIMIT ?2)"
+			 " UNION ALL SELECT page FROM (SELECT page FROM version"
+			 "  WHERE seq > ?1 LIMIT ?2)",
+			 "ii", after, (int64_t)limit);
+
+	return add_addresses(x, st, rc, out, err);
+}
+
+int
+news_orphaned(struct index *x, struct vec *out, struct err *err)
+{
+	sqlite3_stmt *st = NULL;
+	int rc = db_start(&x->db, &st, err,
+			  "SELECT DISTINCT page FROM thread t WHERE NOT EXISTS"
+			  " (SELECT 1 FROM page p WHERE p.address = t.page)",
+			  "");
+
+	return add_addresses(x, st, rc, out, err);
+}
+
 int
 news_title(struct index *x, const char *address, char **title, struct err *err)
 {

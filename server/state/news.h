@@ -67,6 +67,16 @@ int
 news_of_pages(struct index *x, const char *pages, int64_t after,
 	      const char *handle, struct vec *out, struct err *err);
 
+/* Pages in which, or about which, anything came: addresses, char * appended,
+ * some of them more than once; at most `limit` of either kind. */
+int
+news_touched(struct index *x, int64_t after, long limit, struct vec *out,
+	     struct err *err);
+
+/* Addresses at which there are discussions and no page: char * appended. */
+int
+news_orphaned(struct index *x, struct vec *out, struct err *err);
+
 /* Yours; NULL when there is no such page. */
 int
 news_title(struct index *x, const char *address, char **title, struct err *err);

@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "plein/agenda.h"
 #include "plein/clock.h"
 #include "plein/mem.h"
 #include "plein/path.h"
@@ -22,6 +21,7 @@
 #include "wiki/rows.h"
 #include "wiki/space.h"
 #include "wiki/target.h"
+#include "wiki/tour.h"
 #include "wiki/unread.h"
 
 #define COUNTED_MAX ((size_t)16 * 1024) /* bytes: some 400 pages */
@@ -296,129 +296,6 @@ handle_unread_count(struct desk *d, struct call *c)
 
 /* --- unread.next ---------------------------------------------------------- */
 
-/* What is unread, at its place in the agenda. */
-struct stop {
-	size_t order; /* row of the agenda */
-	const char *address; /* borrowed, as all below */
-	const char *code; /* NULL: the page itself */
-	int rank; /* of a thread on its page */
-	const json_t *news; /* of the page */
-};
-
-struct tour {
-	struct unread unread;
-	json_t *news; /* rows of pages that changed */
-	struct vec pages, infos;
-	struct agenda agenda;
-	json_t *orders; /* address: row of the agenda */
-	struct stop *stops;
-	size_t n;
-};
-
-/* A page that hangs at several places is read at the first. */
-static void
-note_orders(struct tour *t)
-{
-	const struct page_info *page;
-	size_t i;
-
-	t->orders = json_object();
-	for (i = t->agenda.n_rows; i-- > 0;) {
-		page = t->agenda.rows[i].page;
-		if (page)
-			(void)json_object_set_new(t->orders, page->address,
-						  json_integer((json_int_t)i));
-	}
-}
-
-static size_t
-order_of(const struct tour *t, const char *address)
-{
-	const json_t *order = json_object_get(t->orders, address);
-
-	return order ? (size_t)json_integer_value(order) : t->agenda.n_rows;
-}
-
-static void
-add_stop(struct tour *t, const char *address, const char *code,
-	 const json_t *news)
-{
-	struct stop *s = &t->stops[t->n++];
-
-	*s = (struct stop){ .order = order_of(t, address),
-			    .address = address,
-			    .code = code,
-			    .news = news };
-}
-
-/* A page goes before its threads. */
-static int
-compare_stops(const void *a, const void *b)
-{
-	const struct stop *x = a, *y = b;
-	int order = (x->order > y->order) - (x->order < y->order);
-
-	if (!order)
-		order = strcmp(x->address, y->address);
-	if (order || !x->code || !y->code)
-		return order ? order : (x->code != NULL) - (y->code != NULL);
-	return strcmp(x->code, y->code);
-}
-
-static int
-plan(struct tour *t, struct desk *d, struct call *c)
-{
-	const json_t *row;
-	size_t i;
-	int rc = unread_load_all(&t->unread, d, c->caller, &c->err);
-
-	if (!rc)
-		rc = newslist_pages(d, c, &t->unread.from, t->news);
-	if (!rc)
-		rc = index_pages(d->index, &t->pages, &c->err);
-	if (rc)
-		return rc;
-	for (i = 0; i < t->pages.len; i++)
-		vec_push(&t->infos,
-			 &((struct index_page *)t->pages.items[i])->info);
-	agenda_build(&t->agenda, &t->infos);
-	note_orders(t);
-	t->stops =
-		mem_array(json_array_size(t->news) + t->unread.threads.len + 1,
-			  sizeof(*t->stops));
-	json_array_foreach(t->news, i, row)
-	{
-		add_stop(t, json_string_value(json_object_get(row, "address")),
-			 NULL, row);
-	}
-	for (i = 0; i < t->unread.threads.len; i++) {
-		const struct fresh_thread *f = t->unread.threads.items[i];
-
-		add_stop(t, f->page, f->code, NULL);
-	}
-	qsort(t->stops, t->n, sizeof(*t->stops), compare_stops);
-	return 0;
-}
-
-/* The first stop behind the one that the caller is at; round and round. */
-static const struct stop *
-choose_stop(const struct tour *t, const struct call *c)
-{
-	const char *address = call_text(c, "address");
-	struct stop here = { .address = address,
-			     .code = call_text(c, "thread") };
-	size_t i = 0;
-
-	if (address) {
-		here.order = order_of(t, address);
-		while (i < t->n && compare_stops(&t->stops[i], &here) <= 0)
-			i++;
-	}
-	if (t->n == 0)
-		return NULL;
-	return &t->stops[i < t->n ? i : 0];
-}
-
 /* The first remark in it that is new, as people read them. */
 static int
 find_remark(struct desk *d, const struct unread *u, const char *code,
@@ -451,46 +328,57 @@ find_remark(struct desk *d, const struct unread *u, const char *code,
 }
 
 static int
-answer_stop(struct desk *d, struct call *c, const struct tour *t,
-	    const struct stop *s)
+answer_thread(struct desk *d, struct call *c, const struct unread *u,
+	      const struct tour_stop *s)
 {
 	struct index_thread *thread = NULL;
-	int rc = 0;
+	int rc = thread_get(d->index, s->code, &thread, &c->err);
 
-	c->result = s && s->news ? json_deep_copy(s->news) : json_object();
-	if (s && s->code)
-		rc = thread_get(d->index, s->code, &thread, &c->err);
-	if (!rc && thread) {
+	if (!rc) {
 		describe_line(c->result, "address", s->address);
 		describe_line(c->result, "title", thread->title);
 		describe_line(c->result, "thread", s->code);
-		rc = find_remark(d, &t->unread, s->code, c->result, &c->err);
+		rc = find_remark(d, u, s->code, c->result, &c->err);
 	}
-	if (!rc)
-		describe_number(c->result, "left",
-				(int64_t)(t->n - (s != NULL)));
 	index_thread_free(thread);
 	return rc;
 }
 
 static int
+answer_next(struct desk *d, struct call *c, const struct unread *u,
+	    const struct tour *t)
+{
+	int rc = 0;
+
+	c->result = json_object();
+	if (t->next.code)
+		rc = answer_thread(d, c, u, &t->next);
+	else if (t->next.address)
+		rc = newslist_page(u, t->next.address, c->result, &c->err);
+	if (rc)
+		return rc;
+	describe_number(c->result, "left", t->left);
+	(void)json_object_set_new(c->result, "more", json_boolean(t->more));
+	return 0;
+}
+
+static int
 handle_unread_next(struct desk *d, struct call *c)
 {
-	struct tour t = { .news = json_array() };
+	const struct tour_stop here = { (char *)call_text(c, "address"),
+					(char *)call_text(c, "thread") };
+	struct unread u = { .desk = d };
+	struct tour tour = { .left = 0 };
 	int rc = need_person(d, c);
 
 	if (!rc)
-		rc = plan(&t, d, c);
+		rc = unread_load_marks(&u, d, c->caller, &c->err);
 	if (!rc)
-		rc = answer_stop(d, c, &t, choose_stop(&t, c));
-	if (t.stops)
-		agenda_release(&t.agenda);
-	free(t.stops);
-	json_decref(t.orders);
-	json_decref(t.news);
-	unread_release(&t.unread);
-	vec_release(&t.infos, NULL);
-	vec_release(&t.pages, index_page_free);
+		rc = tour_find(&tour, &u, &here, &c->err);
+	if (!rc)
+		rc = answer_next(d, c, &u, &tour);
+	tour_release(&tour);
+	unread_release(&u);
 	return rc;
 }
 
@@ -573,7 +461,8 @@ const struct method unread_rows[] = {
 	  "{left} when all is read; else {address, title, left} and of a page "
 	  "what news.list tells of it, of a discussion {thread, remark, "
 	  "number, handle}: the first remark that is new; left counts pages "
-	  "and discussions besides this one",
+	  "and discussions besides this one, 500 of them at most: then more is "
+	  "true when there are others",
 	  "denied busy corrupt", handle_unread_next },
 	ROWS_END,
 };

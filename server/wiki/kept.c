@@ -117,17 +117,18 @@ keep(struct kept *k, struct answer *a_take)
 /* NULL where nothing can be kept. The shape is read before the pages are: then
  * what is kept is never older than it says. */
 static struct answer *
-begin(struct desk *d, const struct call *c, const char *what)
+begin(struct desk *d, const json_t *params, const char *what)
 {
 	struct answer *a;
 	struct buf question = BUF_INIT;
 
-	if (!d->kept || json_object_get(c->params, "at") ||
-	    desk_lacks_index(d) || desk_need_index(d, NULL))
+	if (!d->kept || json_object_get(params, "at") || desk_lacks_index(d) ||
+	    desk_need_index(d, NULL))
 		return NULL;
 	a = mem_alloc(sizeof(*a));
 	buf_printf(&question, "%s %d %s ", d->space->name, d->made, what);
-	jsontext_add(&question, c->params);
+	if (params)
+		jsontext_add(&question, params);
 	a->question = buf_take(&question);
 	buf_init(&a->text);
 	if (!index_shape(d->index, a->shape, NULL) && a->shape[0])
@@ -140,7 +141,7 @@ int
 kept_answer(struct desk *d, struct call *c, const char *what,
 	    int (*make)(struct desk *d, struct call *c))
 {
-	struct answer *a = begin(d, c, what);
+	struct answer *a = begin(d, c->params, what);
 	int rc;
 
 	if (!a)
@@ -156,6 +157,30 @@ kept_answer(struct desk *d, struct call *c, const char *what,
 	}
 	call_tell_result(c, &a->text);
 	buf_add(&c->text, a->text.ptr, a->text.len);
+	keep(d->kept, a);
+	return 0;
+}
+
+int
+kept_text(struct desk *d, const char *what,
+	  int (*make)(struct desk *d, struct buf *out, struct err *err),
+	  struct buf *out, struct err *err)
+{
+	struct answer *a = begin(d, NULL, what);
+	int rc;
+
+	if (!a)
+		return make(d, out, err);
+	if (find(d->kept, a, out)) {
+		free_answer(a);
+		return 0;
+	}
+	rc = make(d, &a->text, err);
+	if (rc) {
+		free_answer(a);
+		return rc;
+	}
+	buf_add(out, a->text.ptr, a->text.len);
 	keep(d->kept, a);
 	return 0;
 }

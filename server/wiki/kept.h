@@ -8,9 +8,11 @@
 
 #include <stddef.h>
 
+#include "plein/buf.h"
+#include "plein/err.h"
 #include "wiki/method.h"
 
-#define KEPT_ROOM (8UL * 1024 * 1024) /* bytes of all of them */
+#define KEPT_ROOM (12UL * 1024 * 1024) /* bytes of all of them */
 
 struct desk;
 struct kept;
@@ -30,5 +32,11 @@ kept_free(struct kept *k);
 int
 kept_answer(struct desk *d, struct call *c, const char *what,
 	    int (*make)(struct desk *d, struct call *c));
+
+/* The same of a text, appended, that hangs on nothing but the pages. */
+int
+kept_text(struct desk *d, const char *what,
+	  int (*make)(struct desk *d, struct buf *out, struct err *err),
+	  struct buf *out, struct err *err);
 
 #endif

@@ -169,6 +169,32 @@ newslist_pages(struct desk *d, struct call *c, const struct counting *k,
 	return rc;
 }
 
+int
+newslist_page(const struct unread *u, const char *address, json_t *row,
+	      struct err *err)
+{
+	struct desk *d = u->desk;
+	json_t *names = json_pack("[s]", address);
+	char *text = json_dumps(names, JSON_COMPACT);
+	struct vec pages = VEC_INIT;
+	struct seen seen = { VEC_INIT };
+	struct item item;
+	int rc = news_of_pages(d->index, text, u->from.after, u->handle, &pages,
+			       err);
+
+	if (!rc)
+		rc = seen_load(&seen, d, u->handle, &pages, err);
+	if (!rc && pages.len) {
+		item = look_at(&seen, pages.items[0]);
+		rc = tell_page(d, &item, u->from.after, row, err);
+	}
+	seen_release(&seen);
+	vec_release(&pages, news_page_free);
+	free(text);
+	json_decref(names);
+	return rc;
+}
+
 /* --- both ------------------------------------------------------------------ */
 
 enum { CONCERN_ME, CONCERN_FOLLOWED, CONCERN_OTHER };

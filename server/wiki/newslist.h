@@ -18,6 +18,11 @@ int
 newslist_pages(struct desk *d, struct call *c, const struct counting *k,
 	       json_t *rows);
 
+/* A row of one page, into `row`; nothing when others did not change it. */
+int
+newslist_page(const struct unread *u, const char *address, json_t *row,
+	      struct err *err);
+
 #define NEWSLIST_PAGES 250 /* rows at most of a list of both, the newest */
 #define NEWSLIST_ROWS 250 /* and of what was said */
 #define NEWSLIST_REMARKS 2000 /* that are looked at for them */

@@ -456,12 +456,10 @@ unread_load(struct unread *u, struct desk *d, const struct caller *who,
 }
 
 int
-unread_load_all(struct unread *u, struct desk *d, const struct caller *who,
-		struct err *err)
+unread_turn_to(struct unread *u, const json_t *pages, struct err *err)
 {
-	int rc = unread_load_marks(u, d, who, err);
-
-	return !rc && u->from.since ? count_pages(u, NULL, err) : rc;
+	vec_release(&u->threads, fresh_thread_free);
+	return count_pages(u, pages, err);
 }
 
 /* NULL: so many that all is less work. */
@@ -489,16 +487,15 @@ unread_release(struct unread *u)
 	vec_release(&u->late, fresh_remark_free);
 }
 
-/* The first thread of the page or one behind it. */
-static size_t
-seek_page(const struct vec *threads, const char *address)
+size_t
+unread_seek(const struct unread *u, const char *address)
 {
-	size_t from = 0, to = threads->len, at;
+	size_t from = 0, to = u->threads.len, at;
 	const struct fresh_thread *t;
 
 	while (from < to) {
 		at = from + (to - from) / 2;
-		t = threads->items[at];
+		t = u->threads.items[at];
 		if (strcmp(t->page, address) < 0)
 			from = at + 1;
 		else
@@ -509,14 +506,14 @@ seek_page(const struct vec *threads, const char *address)
 
 /* Of a page, or of one of its threads. */
 static long
-sum_threads(const struct vec *threads, const char *page, const char *code)
+sum_threads(const struct unread *u, const char *page, const char *code)
 {
 	const struct fresh_thread *t;
 	long n = 0;
 	size_t i;
 
-	for (i = seek_page(threads, page); i < threads->len; i++) {
-		t = threads->items[i];
+	for (i = unread_seek(u, page); i < u->threads.len; i++) {
+		t = u->threads.items[i];
 		if (strcmp(t->page, page) != 0)
 			break;
 		if (!code || strcmp(t->code, code) == 0)
@@ -528,13 +525,13 @@ sum_threads(const struct vec *threads, const char *page, const char *code)
 long
 unread_of_page(const struct unread *u, const char *address)
 {
-	return sum_threads(&u->threads, address, NULL);
+	return sum_threads(u, address, NULL);
 }
 
 long
 unread_of_thread(const struct unread *u, const char *code, const char *page)
 {
-	return sum_threads(&u->threads, page, code);
+	return sum_threads(u, page, code);
 }
 
 long

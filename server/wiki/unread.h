@@ -58,10 +58,14 @@ int
 unread_load_pages(struct unread *u, struct desk *d, const struct caller *who,
 		  const json_t *pages, struct err *err);
 
-/* The same, with all threads there are, however many. */
+/* The threads of these pages, or (NULL) all, in place of what was loaded, once
+ * counting began. */
 int
-unread_load_all(struct unread *u, struct desk *d, const struct caller *who,
-		struct err *err);
+unread_turn_to(struct unread *u, const json_t *pages, struct err *err);
+
+/* Where in `threads` those of a page begin, or would. */
+size_t
+unread_seek(const struct unread *u, const char *page);
 
 /* Only what one has read and follows: no counts. */
 int

@@ -106,6 +106,9 @@ test_since__says_that_a_page_is_new(void **state)
 	(void)state;
 	begin(&f, 0, 1);
 	expect(&f, 0, "New page, by ciso. 1 more is unread.");
+	begin(&f, 0, 500);
+	f.since.more = true;
+	expect(&f, 0, "New page, by ciso. More than 500 others are unread.");
 }
 
 static void

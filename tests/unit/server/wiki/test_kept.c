@@ -4,7 +4,7 @@
 #include "wiki/kept.h"
 #include "wiki/space.h"
 
-#define LONG (3UL * 1024 * 1024)
+#define LONG ((size_t)KEPT_ROOM / 8 * 3) /* two fit, three do not */
 
 static int
 count_calls(struct desk *d, struct call *c)
