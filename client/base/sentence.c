@@ -442,8 +442,9 @@ sentence_denied(const char *role, bool applies)
 				  "up with: ssh -t <host> code"),
 		[ROLE_WAITING] = N_("Your request awaits approval. You can "
 				    "already read."),
-		[ROLE_APPLICANT] = N_("Your request is not approved. See: ssh "
-				      "<host> application"),
+		[ROLE_APPLICANT] =
+			N_("Your request is not approved (yet). See: ssh "
+			   "<host> application"),
 		[ROLE_BLOCKED] = N_("Your access has been stopped."),
 	};
 	enum role who = role_of(role);

@@ -214,7 +214,7 @@ context_allows(const struct context *c, enum command cmd)
 	if (cmd == CMD_WATCH || cmd == CMD_MUTE)
 		return *context_session(c, "handle") && !c->at;
 	if (cmd == CMD_PROFILE && c->session) /* a guest has none */
-		return *context_session(c, "handle") != '\0';
+		return may(c, RIGHT_PROFILE);
 	if (cmd == CMD_OWN_CODE || cmd == CMD_OWN_SESSIONS ||
 	    cmd == CMD_OWN_DATA || cmd == CMD_OWN_LEAVE || cmd == CMD_JOIN ||
 	    command_is_of_profile(cmd))
@@ -239,11 +239,20 @@ changes_page(const struct view *v, enum command cmd)
 	       cmd != CMD_REPLY && view_writes(cmd);
 }
 
+/* Does it lead to what the wiki refuses to who may not read? */
+static bool
+reads(enum command cmd)
+{
+	return cmd == CMD_HOME || cmd == CMD_UNREAD;
+}
+
 bool
 view_lacks_right(const struct view *v, enum command cmd)
 {
 	json_int_t version;
 
+	if (reads(cmd))
+		return v->ctx->session && !may(v->ctx, RIGHT_READ);
 	if (!view_writes(cmd))
 		return false;
 	return !has_right(v->ctx, cmd) ||

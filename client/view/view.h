@@ -306,7 +306,8 @@ bool
 context_allows(const struct context *c, enum command cmd);
 
 /* Of what changes the wiki: may they do nothing of the kind, or not to the
- * page that the view shows, whatever day it is of? */
+ * page that the view shows, whatever day it is of? Of what leads to pages: may
+ * they not read? */
 bool
 view_lacks_right(const struct view *v, enum command cmd);
 
