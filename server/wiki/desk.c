@@ -254,10 +254,13 @@ desk_stand_down(struct desk *d, bool keep)
 int
 desk_need_past(struct desk *d, struct err *err)
 {
+	unsigned long now = find_inode(d->space->past);
 	int rc;
 
-	if (d->past)
+	if (d->past && now == d->past_file)
 		return 0;
+	past_close(d->past);
+	d->past_file = now;
 	rc = past_open(&d->past, d->space->past, false, err);
 	return rc ? err_set(err, PLEIN_EBUSY, "old texts are not read yet") : 0;
 }

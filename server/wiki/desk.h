@@ -76,7 +76,7 @@ struct desk {
 	struct told told; /* the same: up to where others heard of it */
 	struct vec asked; /* the same: what they hear next, see tidings.h */
 	struct vec rounds; /* the same: which were closed, see rounding.h */
-	unsigned long index_file; /* inode, to notice a new one */
+	unsigned long index_file, past_file; /* inodes, to notice new ones */
 	int edition; /* of plein.conf, see desk_refresh() */
 	long long runs; /* of maintenance that the repository has seen */
 	bool writer;

@@ -361,6 +361,23 @@ test_pastlinks__say_when_not_all_was_read(void **state)
 	expect_many(t, none, 0, 0, true);
 }
 
+/* A damaged file of old texts is made anew beside those who read. */
+static void
+test_pastlinks__are_of_old_texts_that_were_made_anew(void **state)
+{
+	static const char then[] =
+		"{'address':'" TOWN_HERE "','at':1700000019}";
+	struct town *t = *state;
+
+	fill_past(t);
+	expect_many(t, then, 1, 1, true);
+	put_many(t, START + 5, PASTLINKS_TEXTS * 2, "[[" TOWN_HERE "]]\n");
+	put_many(t, START + 15, PASTLINKS_TEXTS * 2, "Niets.\n");
+	assert_int_equal(unlink(DATA_PAST), 0);
+	fill_past(t);
+	expect_many(t, then, 1, 1, true);
+}
+
 int
 main(void)
 {
@@ -371,6 +388,9 @@ main(void)
 		cmocka_unit_test_setup_teardown(
 			test_pastlinks__say_when_not_all_was_read, town_setup,
 			town_teardown),
+		cmocka_unit_test_setup_teardown(
+			test_pastlinks__are_of_old_texts_that_were_made_anew,
+			town_setup, town_teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
