@@ -179,25 +179,12 @@ take_titles(void *ctx, json_t *titles_take)
 	n->ctx.titles = titles_take;
 }
 
-static void
-read_titles(struct nav *n)
+void
+nav_read_titles(struct nav *n)
 {
 	n->stale = false;
 	if (n->reads)
 		titles_read(&n->titles);
-}
-
-void
-nav_judge(struct nav *n)
-{
-	enum role role = role_of(context_session(&n->ctx, "role"));
-	bool could = n->reads;
-
-	n->reads = policy_allows(role, RIGHT_READ);
-	if (could || !n->reads)
-		return;
-	nav_forget_heard(n);
-	read_titles(n);
 }
 
 void
@@ -356,7 +343,7 @@ nav_perform(struct nav *n, struct request r)
 	if (table[r.kind])
 		table[r.kind](n, &r);
 	if (n->stale && r.kind != REQUEST_NONE)
-		read_titles(n); /* another screen: they may show there */
+		nav_read_titles(n); /* another screen: they may show there */
 	request_release(&r);
 }
 
@@ -556,7 +543,7 @@ nav_event(struct nav *n, enum link_event e)
 	case LINK_BACK:
 		say_back(n);
 		nav_forget_heard(n);
-		read_titles(n);
+		nav_read_titles(n);
 		nav_reload(nav_base(n));
 		break;
 	case LINK_STOPPING:
@@ -614,7 +601,7 @@ take_session(void *ctx, const struct rpc_msg *m)
 	}
 	json_decref(n->ctx.session);
 	n->ctx.session = json_incref(m->result);
-	nav_judge(n);
+	nav_door_judge(n);
 	/* Only now: the answer tells of the visit before this one. */
 	if (is_counted(n))
 		(void)link_call(n->ctx.link, "mark.visit", NULL, NULL, NULL);
@@ -628,7 +615,7 @@ nav_know(struct nav *n)
 {
 	(void)link_call(n->ctx.link, "session.info", NULL, take_session, n);
 	nav_forget_heard(n);
-	read_titles(n);
+	nav_read_titles(n);
 }
 
 static struct view *

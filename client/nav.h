@@ -64,10 +64,9 @@ nav_release(struct nav *n);
 void
 nav_know(struct nav *n);
 
-/* For nav's own files: their role is known, or another. Who may read now hears
- * and sees what there is. */
+/* For nav's own files: ask anew which pages exist, of who may read. */
 void
-nav_judge(struct nav *n);
+nav_read_titles(struct nav *n);
 
 /* For nav's own files: others end it. The first word counts, what follows from
  * it does not. */

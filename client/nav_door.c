@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "nav_notice.h"
 #include "nav_stack.h"
 #include "plein/i18n.h"
 #include "plein/policy.h"
@@ -20,6 +21,19 @@ set_session(struct nav *n, const char *key, const char *value)
 	if (n->ctx.session)
 		(void)json_object_set_new(n->ctx.session, key,
 					  json_string(value));
+}
+
+void
+nav_door_judge(struct nav *n)
+{
+	enum role role = role_of(context_session(&n->ctx, "role"));
+	bool could = n->reads;
+
+	n->reads = policy_allows(role, RIGHT_READ);
+	if (could || !n->reads)
+		return;
+	nav_forget_heard(n);
+	nav_read_titles(n);
 }
 
 static void
@@ -96,7 +110,7 @@ nav_door_take_role(struct nav *n, const char *word)
 	struct view *waiting = find_waiting(n);
 
 	set_session(n, "role", role_name(role));
-	nav_judge(n);
+	nav_door_judge(n);
 	if (n->ctx.withdrawn && !reads) {
 		nav_end(n, APP_WITHDRAWN);
 	} else if (!reads && !policy_allows(role, RIGHT_REGISTER)) {

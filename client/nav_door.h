@@ -12,6 +12,11 @@
 bool
 nav_door_is(enum screen first);
 
+/* Their role is known, or another. Who may read now hears and sees what there
+ * is. */
+void
+nav_door_judge(struct nav *n);
+
 /* REQUEST_ENTERED */
 void
 nav_door_enter(struct nav *n, struct request *r);
