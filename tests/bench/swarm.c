@@ -1,5 +1,6 @@
 /*
- * swarm.c - see swarm.h. One loop polls all sockets and keeps all paces. A
+ * swarm.c - see swarm.h. One loop hears all sockets and keeps all paces; with
+ * poll() most of a processor went to looking at those that have nothing. A
  * key is answered when its letter has come back: what a terminal gets for a
  * letter behind the others is that letter. Behind the other keys is awaited
  * what the screen says then.
@@ -12,6 +13,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/epoll.h>
+#include <unistd.h>
 
 #include "measure.h"
 #include "plein/mem.h"
@@ -21,6 +24,7 @@
 #define TAIL 256 /* bytes of a screen that are looked through at once, twice */
 #define LINE_KEYS 60 /* then Enter */
 #define STUCK_S 30.0
+#define EVENTS 64 /* heard at once */
 #define LETTERS "aeioun" /* no sequence for the terminal has one of these */
 
 /* One key, and what shows that it was answered (NULL: the letter itself). */
@@ -59,7 +63,7 @@ struct swarm {
 	const struct swarm_plan *plan;
 	ssh_key keys[ACCOUNTS];
 	struct person *people;
-	struct pollfd *fds;
+	int ears; /* epoll, of all sessions */
 	double begun; /* of counting */
 	struct swarm_times *times;
 };
@@ -148,6 +152,15 @@ account_of(const struct swarm *w, int i)
 }
 
 static void
+listen_to(struct swarm *w, struct person *p)
+{
+	struct epoll_event e = { EPOLLIN, { .ptr = p } };
+
+	if (epoll_ctl(w->ears, EPOLL_CTL_ADD, ssh_get_fd(p->session), &e) < 0)
+		die("epoll_ctl");
+}
+
+static void
 enter_editor(struct swarm *w, int i)
 {
 	struct person *p = &w->people[i];
@@ -166,7 +179,7 @@ enter_editor(struct swarm *w, int i)
 	await_text(p, "Ctrl-S");
 	ssh_set_blocking(p->session, 0);
 	p->saver = i < w->plan->savers;
-	w->fds[i] = (struct pollfd){ ssh_get_fd(p->session), POLLIN, 0 };
+	listen_to(w, p);
 }
 
 static void
@@ -269,17 +282,17 @@ strike_due(struct swarm *w)
 static void
 type_all(struct swarm *w)
 {
-	int n = w->plan->people;
+	struct epoll_event events[EVENTS];
+	int n = w->plan->people, heard;
 	double now = measure_now();
 
 	for (int i = 0; i < n; i++) /* not all at once */
 		w->people[i].due = now + i / (n * w->plan->keys);
 	w->begun = now + w->plan->warm_s;
 	while (measure_now() < w->begun + w->plan->seconds) {
-		(void)poll(w->fds, (nfds_t)n, strike_due(w));
-		for (int i = 0; i < n; i++)
-			if (w->fds[i].revents)
-				hear(w, &w->people[i]);
+		heard = epoll_wait(w->ears, events, EVENTS, strike_due(w));
+		for (int i = 0; i < heard; i++)
+			hear(w, events[i].data.ptr);
 	}
 }
 
@@ -292,7 +305,9 @@ swarm_run(const struct fixture *f, const struct swarm_plan *plan,
 
 	most = (size_t)(plan->seconds * plan->keys + 2) * n;
 	w.people = mem_array(n, sizeof(*w.people));
-	w.fds = mem_array(n, sizeof(*w.fds));
+	w.ears = epoll_create1(EPOLL_CLOEXEC);
+	if (w.ears < 0)
+		die("epoll_create1");
 	memset(out, 0, sizeof(*out));
 	out->keys_ms = mem_array(most, sizeof(double));
 	out->saves_ms = mem_array(most, sizeof(double));
@@ -305,7 +320,7 @@ swarm_run(const struct fixture *f, const struct swarm_plan *plan,
 	for (int i = 0; i < ACCOUNTS; i++)
 		ssh_key_free(w.keys[i]);
 	free(w.people);
-	free(w.fds);
+	(void)close(w.ears);
 }
 
 void
