@@ -68,6 +68,7 @@ add_event(struct oneshot *o, const json_t *row, void *ctx)
 
 struct report {
 	char day[64]; /* of the heading that was written last */
+	bool cut; /* not all pages that belong to it are told of */
 };
 
 /* What the text says is Markdown already; a line of ours holds no marks that
@@ -175,13 +176,24 @@ read_format(struct oneshot *o, bool *md)
 	return EXIT_DONE;
 }
 
+static void
+take_cut(struct oneshot *o, const json_t *result, void *ctx)
+{
+	struct report *r = ctx;
+
+	(void)o;
+	r->cut = json_is_true(json_object_get(result, "cut"));
+}
+
 int
 do_story(struct oneshot *o)
 {
+	struct report report = { "", false };
 	struct row_list list = { .method = "story.read",
 				 .cursor = "after",
-				 .add = add_event };
-	struct report report = { "" };
+				 .add = add_event,
+				 .begin = take_cut,
+				 .ctx = &report };
 	struct page_name page = { 0 };
 	bool md = false;
 	int exit_code = read_format(o, &md);
@@ -192,12 +204,13 @@ do_story(struct oneshot *o)
 		exit_code = oneshot_misuse(o, _("As of a date: PAGE@DATE."));
 	if (!exit_code && md && !o->json) {
 		list.add = add_item;
-		list.ctx = &report;
 		add_title(o, &page);
 	}
 	if (!exit_code)
 		exit_code = oneshot_each(o, &list, oneshot_page_params(&page));
 	free(page.address);
 	oneshot_tell_unsearched(o, &list);
+	if (report.cut)
+		oneshot_caution(o, tale_cut());
 	return exit_code ? exit_code : oneshot_found(o, list.n);
 }

@@ -176,6 +176,12 @@ tale_turns(struct buf *out, const json_t *row)
 	}
 }
 
+const char *
+tale_cut(void)
+{
+	return _("More pages belong to this than can be told of.");
+}
+
 void
 tale_event(struct buf *out, const json_t *row)
 {

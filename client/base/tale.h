@@ -28,6 +28,10 @@ tale_talk(struct buf *out, const json_t *row, const char *address);
 void
 tale_turns(struct buf *out, const json_t *row);
 
+/* That it is told of the first pages only. */
+const char *
+tale_cut(void);
+
 /* Both. */
 void
 tale_event(struct buf *out, const json_t *row);

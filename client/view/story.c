@@ -86,6 +86,8 @@ fill_list(struct view *v)
 	if (!n)
 		listing_say(&s->base.list, _("Nothing had happened yet."));
 	listview_tell_unsearched(&s->base);
+	if (json_is_true(json_object_get(s->base.feed.result, "cut")))
+		listing_say(&s->base.list, tale_cut());
 }
 
 static void

@@ -232,6 +232,8 @@ answer_events(struct desk *d, struct call *c, struct story *s)
 	describe_number(c->result, "events", (int64_t)s->told);
 	(void)json_object_set_new(c->result, "complete",
 				  json_boolean(s->complete));
+	if (s->cut)
+		(void)json_object_set_new(c->result, "cut", json_true());
 	if (at.event < s->events.len)
 		describe_number(c->result, "next", tell_spot(&at));
 	return rc;
@@ -276,7 +278,8 @@ const struct method story_rows[] = {
 	  "is told behind the version in which it did; of a meeting beside the "
 	  "story only that.",
 	  "{rows: [{address, title, kind, what, time, handle}], events, "
-	  "complete, next}: what is new, changed, moved, gone or restored with "
+	  "complete, cut, next}: what is new, changed, moved, gone or restored "
+	  "with "
 	  "{version, "
 	  "commit, note, turns: [{field, from, to}]}; or said, resolved or "
 	  "reopened with {remark, thread, thread_title, number, quote, text, "
@@ -286,7 +289,10 @@ const struct method story_rows[] = {
 	  "toezegging, state with its day and what came of it. events is how "
 	  "many versions and remarks there are; complete is false while old "
 	  "texts are still being read, or when there were too many to look at: "
-	  "then some may be missing; a part may hold fewer rows, or none, and "
+	  "then some may be missing; cut is there, and true, when more than "
+	  "100 "
+	  "pages belong to it, of which the rest is left out; a part may hold "
+	  "fewer rows, or none, and "
 	  "yet have a next",
 	  "rule not-found busy corrupt io", handle_story_read },
 	ROWS_END,

@@ -100,8 +100,12 @@ add_page(struct story *s, const char *address, const char *title,
 {
 	struct story_page *p;
 
-	if (is_full(s) || find_page(s, address))
+	if (find_page(s, address))
 		return;
+	if (is_full(s)) {
+		s->cut = s->cut || !aside;
+		return;
+	}
 	p = mem_alloc(sizeof(*p));
 	p->address = mem_strdup(address);
 	p->title = title ? mem_strdup(title) : NULL;

@@ -55,6 +55,7 @@ struct story {
 	size_t told; /* events of pages that are not aside */
 	bool complete; /* false: old texts are being taken in, or there were
 			* too many: some may be missing */
+	bool cut; /* there were more pages than it is told of */
 	int64_t until; /* a place on main */
 	struct index *index; /* what was known then; borrowed */
 	struct bygone then; /* of a moment; all zero: of now */

@@ -25,5 +25,7 @@ fake_story(struct fake *f, const json_t *params)
 				    json_integer((json_int_t)i));
 	json_decref(all);
 	fake_tell_complete(result, params);
+	if (json_is_false(json_object_get(result, "complete")))
+		json_object_set_new(result, "cut", json_true());
 	return answer(result);
 }

@@ -108,6 +108,7 @@ test_findings__backlinks(void **state)
 	outcome_release(&r);
 	fake_run(&r, "verhaal common ground@2025-02-01", "");
 	assert_int_equal(r.status, 0);
+	assert_non_null(strstr(r.err.ptr, "Hierbij horen meer pagina's"));
 	assert_non_null(strstr(r.err.ptr, "Nog niet alle oude versies"));
 	outcome_release(&r);
 	fake_run(&r, "verhaal common ground@2025-03-05", "");
