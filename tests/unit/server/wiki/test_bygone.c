@@ -6,11 +6,9 @@
 
 #include "state/links.h"
 #include "state/overview.h"
-#include "state/past.h"
 #include "state/timeline.h"
 #include "wiki/bygone.h"
 #include "wiki/moment.h"
-#include "wiki/pastfill.h"
 
 #define START 1700000000L
 #define STEPS 90
@@ -258,18 +256,6 @@ compare_some(struct town *t, int most)
 	compare_moment(t, most);
 }
 
-static void
-fill_past(struct town *t)
-{
-	struct past *p = NULL;
-	bool complete = false;
-
-	while (!complete)
-		if (pastfill_step(&t->desk, &p, &complete, &t->err))
-			fail_msg("%s", t->err.msg);
-	past_close(p);
-}
-
 /* Before old texts were taken in, where half of them were, and all. */
 static void
 test_bygone__reaches_what_an_index_of_all_tells(void **state)
@@ -283,13 +269,13 @@ test_bygone__reaches_what_an_index_of_all_tells(void **state)
 		make_step(t, all, &seed, step);
 	assert_int_equal(desk_catch_up(&t->desk, &t->err), 0);
 	compare_some(t, STEPS / 2);
-	fill_past(t);
+	town_fill_past(t);
 	compare_some(t, STEPS / 2);
 	for (; step <= STEPS; step++)
 		make_step(t, all, &seed, step);
 	assert_int_equal(desk_catch_up(&t->desk, &t->err), 0);
 	compare_some(t, STEPS);
-	fill_past(t);
+	town_fill_past(t);
 	compare_some(t, STEPS);
 }
 

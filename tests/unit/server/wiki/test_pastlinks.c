@@ -7,11 +7,9 @@
 
 #include "plein/path.h"
 #include "state/links.h"
-#include "state/past.h"
 #include "state/timeline.h"
 #include "wiki/indexer.h"
 #include "wiki/moment.h"
-#include "wiki/pastfill.h"
 #include "wiki/pastlinks.h"
 
 #define START 1700000000L
@@ -270,18 +268,6 @@ compare_some(struct town *t, int most)
 	compare_moment(t, most);
 }
 
-static void
-fill_past(struct town *t)
-{
-	struct past *p = NULL;
-	bool complete = false;
-
-	while (!complete)
-		if (pastfill_step(&t->desk, &p, &complete, &t->err))
-			fail_msg("%s", t->err.msg);
-	past_close(p);
-}
-
 /* Before old texts were taken in, where half of them were, and all. */
 static void
 test_pastlinks__are_those_of_the_tree_in_git(void **state)
@@ -295,13 +281,13 @@ test_pastlinks__are_those_of_the_tree_in_git(void **state)
 		make_step(t, all, &seed, step);
 	assert_int_equal(desk_catch_up(&t->desk, &t->err), 0);
 	compare_some(t, STEPS / 2);
-	fill_past(t);
+	town_fill_past(t);
 	compare_some(t, STEPS / 2);
 	for (; step <= STEPS; step++)
 		make_step(t, all, &seed, step);
 	assert_int_equal(desk_catch_up(&t->desk, &t->err), 0);
 	compare_some(t, STEPS);
-	fill_past(t);
+	town_fill_past(t);
 	compare_some(t, STEPS);
 }
 
@@ -356,7 +342,7 @@ test_pastlinks__say_when_not_all_was_read(void **state)
 	put_many(t, START + 5, PASTLINKS_TEXTS * 2, "[[" TOWN_HERE "]]\n");
 	put_many(t, START + 15, PASTLINKS_TEXTS * 2, "Niets.\n");
 	expect_many(t, then, 1, PASTLINKS_TEXTS, false);
-	fill_past(t);
+	town_fill_past(t);
 	expect_many(t, then, 1, PASTLINKS_TEXTS * 2 + 1, true);
 	expect_many(t, none, 0, 0, true);
 }
@@ -369,12 +355,12 @@ test_pastlinks__are_of_old_texts_that_were_made_anew(void **state)
 		"{'address':'" TOWN_HERE "','at':1700000019}";
 	struct town *t = *state;
 
-	fill_past(t);
+	town_fill_past(t);
 	expect_many(t, then, 1, 1, true);
 	put_many(t, START + 5, PASTLINKS_TEXTS * 2, "[[" TOWN_HERE "]]\n");
 	put_many(t, START + 15, PASTLINKS_TEXTS * 2, "Niets.\n");
 	assert_int_equal(unlink(DATA_PAST), 0);
-	fill_past(t);
+	town_fill_past(t);
 	expect_many(t, then, 1, 1, true);
 }
 

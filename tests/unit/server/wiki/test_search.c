@@ -1,9 +1,6 @@
 /* Finding pages, by words and by fields. */
 #include "talk.h"
 
-#include "state/past.h"
-#include "wiki/pastfill.h"
-
 static void
 put_page(struct town *t, const char *path, const char *text)
 {
@@ -221,19 +218,6 @@ test_search__survives_whatever_is_typed(void **state)
 	}
 }
 
-/* As the thread does, on the desk of the test. */
-static void
-fill_past(struct town *t)
-{
-	struct past *p = NULL;
-	bool complete = false;
-
-	while (!complete)
-		if (pastfill_step(&t->desk, &p, &complete, &t->err))
-			fail_msg("%s", t->err.msg);
-	past_close(p);
-}
-
 /* "address:version:passage" of the first row, or "". */
 static void
 assert_old(struct town *t, const char *params, const char *want)
@@ -264,7 +248,7 @@ test_search__finds_texts_that_stand_no_more(void **state)
 	assert_int_equal(town_ask(t, ROLE_LEZER, "search.pages",
 				  "{'query':'thee','past':true}", NULL),
 			 PLEIN_EBUSY);
-	fill_past(t);
+	town_fill_past(t);
 	assert_old(t, "{'query':'thee','past':true}",
 		   "begrippen/cafe:2:*Thee*.\n");
 	assert_old(t, "{'query':'koffie','past':true}",
@@ -279,7 +263,7 @@ test_search__finds_texts_that_stand_no_more(void **state)
 	/* what is saved later is taken in later, without starting over */
 	put_page(t, "begrippen/cafe.md", "Water.\n");
 	assert_int_equal(desk_catch_up(&t->desk, &t->err), 0);
-	fill_past(t);
+	town_fill_past(t);
 	assert_old(t, "{'query':'melk','past':true}",
 		   "begrippen/cafe:3:*Melk*.\n");
 }
@@ -289,7 +273,7 @@ test_search__finds_what_stood_at_a_moment(void **state)
 {
 	struct town *t = *state;
 
-	fill_past(t);
+	town_fill_past(t);
 	assert_old(t, "{'query':'koffie','at':1700000000}",
 		   "begrippen/cafe:1:Geen café.\n");
 	assert_old(t, "{'query':'koffie','at':1600000000}", "");
@@ -300,7 +284,7 @@ test_search__starts_over_for_another_history(void **state)
 {
 	struct town *t = *state;
 
-	fill_past(t);
+	town_fill_past(t);
 	desk_close(&t->desk);
 	assert_int_equal(rename(DATA_PAST, "kept"), 0);
 	assert_int_equal(scratch_remove(DATA_SPACES), 0);
@@ -310,7 +294,7 @@ test_search__starts_over_for_another_history(void **state)
 	put_page(t, "begrippen/cafe.md", "Soep.\n");
 	put_page(t, "begrippen/cafe.md", "Brood.\n");
 	assert_int_equal(desk_catch_up(&t->desk, &t->err), 0);
-	fill_past(t);
+	town_fill_past(t);
 	assert_old(t, "{'query':'soep','past':true}",
 		   "begrippen/cafe:1:*Soep*.\n");
 	assert_old(t, "{'query':'koffie','at':1700000000}", "");
@@ -407,7 +391,7 @@ test_search__finds_what_was_said_as_of_a_moment(void **state)
 			thread));
 	json_decref(get(t, ROLE_REDACTEUR, "thread.move",
 			"{'thread':'%s','address':'index'}", thread));
-	fill_past(t);
+	town_fill_past(t);
 	(void)snprintf(params, sizeof(params),
 		       "{'query':'bewaren','said':true,'at':%ld}", then);
 	assert_said(t, params,

@@ -3,9 +3,7 @@
 
 #include <unistd.h>
 
-#include "state/past.h"
 #include "wiki/part.h"
-#include "wiki/pastfill.h"
 #include "wiki/story.h"
 
 #define QUESTION "vraagstukken/hoe"
@@ -262,18 +260,6 @@ test_story__has_the_actions_of_a_decision(void **state)
 		 "geoefend|" DECISION " changed 3|" DECISION \
 		 " action-gone a1 Zelf|" ELSEWHERE " action-gone a1 Plan|"
 
-static void
-fill_past(struct town *t)
-{
-	struct past *p = NULL;
-	bool complete = false;
-
-	while (!complete)
-		if (pastfill_step(&t->desk, &p, &complete, &t->err))
-			fail_msg("%s", t->err.msg);
-	past_close(p);
-}
-
 /* Nothing of today says any more that they were of this decision. */
 static void
 test_story__has_actions_that_are_gone_from_a_meeting(void **state)
@@ -284,7 +270,7 @@ test_story__has_actions_that_are_gone_from_a_meeting(void **state)
 	ask_well(t, ROLE_REDACTEUR, "page.save",
 		 "{'address':'" MEETING
 		 "','base':3,'text':'" MEETS COLUMNS OTHERS "'}");
-	fill_past(t);
+	town_fill_past(t);
 	expect(t, "{'address':'" DECISION "'}",
 	       TAKEN MEETING " action-gone a1 Plan|");
 }
@@ -314,7 +300,7 @@ test_story__as_of_a_moment_has_actions_that_were_gone(void **state)
 	ask_well(t, ROLE_REDACTEUR, "page.save",
 		 "{'address':'" MEETING
 		 "','base':3,'text':'" MEETS COLUMNS OTHERS "'}");
-	fill_past(t);
+	town_fill_past(t);
 	expect(t, "{'address':'" DECISION "'" LATER,
 	       TAKEN MEETING " action-gone a1 Plan|");
 	expect_complete(t, "{'address':'" DECISION "'}", true);
@@ -323,7 +309,7 @@ test_story__as_of_a_moment_has_actions_that_were_gone(void **state)
 		 "{'address':'" MEETING "','to':'" ELSEWHERE "'}");
 	expect(t, "{'address':'" DECISION "'" LATER, TAKEN_ELSEWHERE);
 	expect(t, "{'address':'" DECISION "'}", TAKEN_ELSEWHERE);
-	fill_past(t);
+	town_fill_past(t);
 	expect(t, "{'address':'" DECISION "'" LATER, TAKEN_ELSEWHERE);
 	expect(t, "{'address':'" DECISION "'}", TAKEN_ELSEWHERE);
 }
@@ -412,7 +398,7 @@ test_story__is_not_hidden_by_what_meetings_said_before(void **state)
 		"'text':'---\\ntitel: Raad\\ntype: vergadering\\n---\\n" COLUMNS
 		"| a1 | Doen | bode | | open | [[besluiten/zulk]] |"
 		"\\n'}");
-	fill_past(t);
+	town_fill_past(t);
 	answer = town_get(t, ROLE_LEZER, "story.read",
 			  "{'address':'" QUESTION "'}");
 	told = tell(answer);

@@ -26,10 +26,12 @@
 #include "plein/mem.h"
 #include "scratch.h"
 #include "state/accounts.h"
+#include "state/past.h"
 #include "store/snap.h"
 #include "store/txn.h"
 #include "wiki/call.h"
 #include "wiki/desk.h"
+#include "wiki/pastfill.h"
 
 #define TOWN_KIND "ssh-ed25519"
 #define TOWN_BLOB \
@@ -288,6 +290,19 @@ town_number(const json_t *j, const char *key)
 	if (!json_is_integer(n))
 		fail_msg("no number \"%s\"", key);
 	return (long)json_integer_value(n);
+}
+
+/* Take all old texts in, as the thread does, on the desk of the test. */
+static inline void
+town_fill_past(struct town *t)
+{
+	struct past *p = NULL;
+	bool complete = false;
+
+	while (!complete)
+		if (pastfill_step(&t->desk, &p, &complete, &t->err))
+			fail_msg("%s", t->err.msg);
+	past_close(p);
 }
 
 #endif
