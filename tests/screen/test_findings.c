@@ -57,6 +57,19 @@ test_findings__search_now_and_in_old_versions(void **state)
 }
 
 static void
+test_findings__who_else_is_here(void **state)
+{
+	(void)state;
+	fake_expect_as("lezer", "who", "", 0,
+		       "griffie.waterdam\tGert Griffie\tthemas/common-ground\t"
+		       "bewerkt\tBronnen\n"
+		       "ciso.veenhoek\tGert Griffie\t"
+		       "hoofdonderwerpen/publieke-waarden\tleest\t\n"
+		       "griffie.waterdam\tGert Griffie\t\t\t\n",
+		       "");
+}
+
+static void
 test_findings__search_says_what_it_did_not_see(void **state)
 {
 	struct outcome r;
@@ -311,6 +324,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_findings__who_else_is_here),
 		cmocka_unit_test(test_findings__search_now_and_in_old_versions),
 		cmocka_unit_test(
 			test_findings__search_says_what_it_did_not_see),

@@ -53,19 +53,6 @@ test_oneshots__print_records(void **state)
 	fake_expect("list onbekend --stil", "", 1, "", "");
 }
 
-static void
-test_oneshots__tell_who_else_is_here(void **state)
-{
-	(void)state;
-	fake_expect_as("lezer", "who", "", 0,
-		       "griffie.waterdam\tGert Griffie\tthemas/common-ground\t"
-		       "bewerkt\tBronnen\n"
-		       "ciso.veenhoek\tGert Griffie\t"
-		       "hoofdonderwerpen/publieke-waarden\tleest\t\n"
-		       "griffie.waterdam\tGert Griffie\t\t\t\n",
-		       "");
-}
-
 /* What git asked for and does not get. */
 static void
 test_oneshots__tell_who_may_not_send(void **state)
@@ -677,7 +664,6 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_oneshots__print_records),
-		cmocka_unit_test(test_oneshots__tell_who_else_is_here),
 		cmocka_unit_test(test_oneshots__tell_who_may_not_send),
 		cmocka_unit_test(test_oneshots__print_the_tree),
 		cmocka_unit_test(test_oneshots__read_pages),
