@@ -314,10 +314,9 @@ test_story__as_of_a_moment_has_actions_that_were_gone(void **state)
 	expect(t, "{'address':'" DECISION "'}", TAKEN_ELSEWHERE);
 }
 
-/* Pages of such addresses, as many as a story has, with this text. */
+/* Meetings, more than a story has pages, whose minutes say so. */
 static void
-write_many(struct town *t, const char *before, const char *behind,
-	   const char *text)
+hold_many(struct town *t, const char *text)
 {
 	struct edit e = { .author_name = "Git Zelf",
 			  .author_mail = "git.zelf@stad.example",
@@ -331,49 +330,14 @@ write_many(struct town *t, const char *before, const char *behind,
 
 	assert_int_equal(txn_begin(&txn, t->desk.repo, &t->err), 0);
 	for (i = 0; i < STORY_PAGES_MAX; i++) {
-		(void)snprintf(path, sizeof(path), "%s%d%s", before, i, behind);
+		(void)snprintf(path, sizeof(path),
+			       "vergaderingen/2026/v%d/index.md", i);
 		assert_int_equal(
 			txn_stage(txn, path, text, strlen(text), &t->err), 0);
 	}
 	if (txn_edit(txn, &e, &id, &t->err) || txn_commit(txn, &t->err))
 		fail_msg("%s", t->err.msg);
 	assert_int_equal(desk_catch_up(&t->desk, &t->err), 0);
-}
-
-/* Meetings whose minutes say so. */
-static void
-hold_many(struct town *t, const char *text)
-{
-	write_many(t, "vergaderingen/2026/v", "/index.md", text);
-}
-
-static bool
-is_cut(struct town *t, const char *address)
-{
-	json_t *answer;
-	char params[200];
-	bool cut;
-
-	(void)snprintf(params, sizeof(params), "{'address':'%s'}", address);
-	answer = town_get(t, ROLE_LEZER, "story.read", params);
-	cut = json_is_true(json_object_get(answer, "cut"));
-	json_decref(answer);
-	return cut;
-}
-
-static void
-test_story__says_that_more_pages_belong_to_it(void **state)
-{
-	struct town *t = *state;
-
-	take_down(t);
-	assert_false(is_cut(t, QUESTION));
-	hold_many(t, "Zie [[" DECISION "]].\n");
-	assert_false(is_cut(t, DECISION)); /* those say nothing about it */
-	write_many(t, "besluiten/b", ".md",
-		   "---\ntitel: B\ntype: besluit\nhoort_bij: [" QUESTION
-		   "]\n---\nB.\n");
-	assert_true(is_cut(t, QUESTION));
 }
 
 /* They named a decision once, none of whose actions they held. */
@@ -703,7 +667,6 @@ main(void)
 		T(test_story__has_the_actions_of_a_decision),
 		T(test_story__has_actions_that_are_gone_from_a_meeting),
 		T(test_story__as_of_a_moment_has_actions_that_were_gone),
-		T(test_story__says_that_more_pages_belong_to_it),
 		T(test_story__is_not_hidden_by_what_meetings_said_before),
 		T(test_story__of_a_meeting_has_all_its_actions),
 		T(test_story__of_minutes_that_git_changed_after_adoption),
