@@ -153,6 +153,18 @@ expect(int fd, const char *text)
 	buf_release(&seen);
 }
 
+/* Nothing came behind what was heard, but the rest of its line. */
+static inline void
+expect_silence(int fd)
+{
+	char rest[200];
+	ssize_t n = recv(fd, rest, sizeof(rest) - 1, MSG_DONTWAIT);
+
+	rest[n > 0 ? n : 0] = '\0';
+	if (strchr(rest, '{'))
+		fail_msg("told: %s", rest);
+}
+
 static inline void
 expect_end(int fd)
 {

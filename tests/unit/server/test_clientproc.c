@@ -280,6 +280,7 @@ test_clientproc__git_ends_with_the_right_to_it(void **state)
 	expect(other, "done");
 	expect(goes, "you have no right to this any more.");
 	expect(goes, "{\"op\":\"exit\",\"signal\":\"TERM\"}");
+	expect_silence(stays);
 	say(other, "stream end own");
 	expect(stays, "you ended this from another session.");
 	expect_end(stays);
