@@ -79,7 +79,7 @@ FIRST := \
 		writing_save writing_show)
 # Their texts stay with them, and are not made one with those of other screens.
 ifeq ($(VARIANT),release)
-$(FIRST:%=$(OUT)/obj/%.o): OWN_FLAGS := -fno-merge-constants
+$(patsubst %,$(OUT)/obj/%.o,client/main $(FIRST)): OWN_FLAGS := -fno-merge-constants
 endif
 
 # One archive per folder, so that a test links what its layer may use.
