@@ -73,10 +73,10 @@ struct swarm {
 static void
 add_account(struct swarm *w, int i)
 {
-	char name[16], path[80];
+	char name[24], path[80];
 	struct fixture at = *w->f;
 
-	(void)snprintf(name, sizeof(name), "schrijver%d", i);
+	(void)snprintf(name, sizeof(name), "schrijver%d", w->plan->first + i);
 	fixture_add_person(&at, name, name, "redacteur", path);
 	if (ssh_pki_import_privkey_file(path, NULL, NULL, NULL, &w->keys[i]) !=
 	    SSH_OK)
@@ -279,15 +279,31 @@ strike_due(struct swarm *w)
 	return (int)((next - now) * 1000);
 }
 
+/* Seconds until the first key: a part of the time between two; and a saver is
+ * anywhere in their round. */
+static double
+first_pause(const struct swarm *w, int i, unsigned short chance[3])
+{
+	const struct swarm_plan *plan = w->plan;
+	double keys = erand48(chance);
+
+	if (plan->together)
+		return i / (plan->people * plan->keys);
+	if (w->people[i].saver)
+		keys += (int)(erand48(chance) * ROUND);
+	return keys / plan->keys;
+}
+
 static void
 type_all(struct swarm *w)
 {
 	struct epoll_event events[EVENTS];
+	unsigned short chance[3] = { 1, 2, 3 };
 	int n = w->plan->people, heard;
 	double now = measure_now();
 
-	for (int i = 0; i < n; i++) /* not all at once */
-		w->people[i].due = now + i / (n * w->plan->keys);
+	for (int i = 0; i < n; i++)
+		w->people[i].due = now + first_pause(w, i, chance);
 	w->begun = now + w->plan->warm_s;
 	while (measure_now() < w->begun + w->plan->seconds) {
 		heard = epoll_wait(w->ears, events, EVENTS, strike_due(w));

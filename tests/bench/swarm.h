@@ -2,12 +2,14 @@
  * swarm.h - many people at once, each over an SSH connection of their own,
  * from one process: a client with libssh that shows nothing. They type in
  * the editor, each in a page of their own, at a steady pace; some of them save
- * all the time. What is late counts from when the key was due, not from when
+ * all the time. Nobody waits for others, so a key is due at any moment, but the
+ * same in each run. What is late counts from when the key was due, not from when
  * the last one had been answered.
  */
 #ifndef PLEIN_BENCH_SWARM_H
 #define PLEIN_BENCH_SWARM_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "fixture.h"
@@ -15,6 +17,7 @@
 struct swarm_plan {
 	int people;
 	int savers; /* of these */
+	bool together; /* all of them save at the same moment */
 	int first; /* page of prose.h that the first one edits */
 	double keys; /* a second, of each */
 	double warm_s, seconds; /* before counting, and while */
